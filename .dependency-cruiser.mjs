@@ -1,0 +1,106 @@
+// Which room may import which. Each rule says why, as one would to a colleague.
+// ARCHITECTURE.md shows the same table; test/gate/rooms.test.ts runs these rules and counts the modules seen.
+
+/** A room may import only the rooms listed (and itself). */
+const room = (name, allowed, why) => ({
+  name: `room-${name}`,
+  comment: why,
+  severity: 'error',
+  from: { path: `^src/${name}/` },
+  to: { path: '^(src|commands|test)/', pathNot: [name, ...allowed].map((path) => (path.includes('/') ? `^${path}` : `^src/${path}/`)) },
+});
+
+/** A package has one owner: whoever else wants it asks that room. */
+const owner = (pkg, rooms, why) => ({
+  name: `package-${pkg.replace(/\W+/g, '-')}`,
+  comment: why,
+  severity: 'error',
+  from: { path: '^(src|commands)/', pathNot: rooms.map((r) => `^${r}`) },
+  to: { path: `node_modules/${pkg}/` },
+});
+
+export default {
+  forbidden: [
+    room('domain', [], 'The rules of supervision know nothing of chat, storage or the wire.'),
+    room('ports', ['domain'], 'What the core asks of the world, as types only.'),
+    room('chat', ['domain', 'ports', 'src/cards/views.ts'], 'Understands what officials type; it neither reads tables nor draws cards.'),
+    room('cards', ['domain'], 'Turns views into card JSON; it reads and sends nothing.'),
+    room('app', ['domain', 'ports', 'chat', 'cards'], 'The use cases: they know no runtime, no dialect, no SDK.'),
+    room('lark', ['domain', 'ports'], 'The wire of the platform; no business rule.'),
+    room('db', ['domain', 'ports'], 'Tables and statements; it computes no date and writes no Chinese.'),
+    room('excel', ['domain', 'ports'], 'Workbook bytes to rows with complaints; it writes nothing to the store.'),
+    room('web', ['app', 'lark', 'ports', 'domain'], 'Routes only; a decision belongs to app or lark.'),
+    room('homes', ['domain', 'ports', 'chat', 'cards', 'app', 'lark', 'db', 'excel', 'web', 'emulator', 'commands/registry.ts'], 'The only places that construct.'),
+    room('emulator', [], 'A stranger to the bot, so that a mistake cannot agree with itself.'),
+    {
+      name: 'commands-are-leaves',
+      comment: 'A command knows the contract, the domain and the views; never another command, a use case or a table.',
+      severity: 'error',
+      from: { path: '^commands/', pathNot: '^commands/registry\\.ts$' },
+      to: { path: '^(src|commands|test)/', pathNot: ['^src/chat/', '^src/domain/', '^src/cards/views\\.ts$', '^src/ports/'] },
+    },
+    {
+      name: 'emulator-only-in-demo',
+      comment: 'The bot that serves officials never carries the emulator.',
+      severity: 'error',
+      from: { path: '^src/homes/', pathNot: '^src/homes/demo' },
+      to: { path: '^src/emulator/' },
+    },
+    {
+      name: 'worker-reaches-no-node-only-code',
+      comment: 'workerd has no native addons, no timers that outlive a request and no sockets of its own.',
+      severity: 'error',
+      from: { path: '^src/homes/worker\\.ts$' },
+      to: { path: ['node_modules/(better-sqlite3|pg|node-cron|pino|@hono/node-server)/', '^src/emulator/'], reachable: true },
+    },
+    owner('@larksuiteoapi/', ['src/lark/'], 'One room speaks to Lark.'),
+    owner('kysely', ['src/db/'], 'One room speaks SQL.'),
+    owner('better-sqlite3', ['src/db/sqlite.ts'], 'A driver belongs to its dialect file.'),
+    owner('pg', ['src/db/postgres.ts'], 'A driver belongs to its dialect file.'),
+    owner('@e965/xlsx', ['src/excel/'], 'One room reads workbooks.'),
+    owner('chinese-days', ['src/domain/calendar/'], 'One room knows the statutory calendar.'),
+    owner('hono', ['src/web/', 'src/emulator/', 'src/homes/'], 'HTTP is at the edge.'),
+    owner('node-cron', ['src/homes/'], 'One heartbeat, and the homes own it.'),
+    owner('pino', ['src/homes/'], 'The core asks for a log; the home gives one.'),
+    owner('zod', ['src/chat/', 'src/lark/', 'src/excel/', 'src/db/', 'src/app/', 'src/homes/', 'src/emulator/', 'commands/'], 'Parsing happens at the edges; the domain and the cards get parsed values.'),
+    {
+      name: 'core-knows-no-node',
+      comment: 'The core runs in workerd too: web standards only, but for files that name their runtime.',
+      severity: 'error',
+      from: {
+        path: ['^src/(domain|ports|chat|cards|app|web|lark|excel|db)/', '^commands/'],
+        pathNot: ['^src/db/(sqlite|postgres|migrate)\\.ts$', '^src/lark/(crypto|verify|decrypt)\\.ts$'],
+      },
+      to: { dependencyTypes: ['core'] },
+    },
+    { name: 'no-cycles', comment: 'Arrows point inward.', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-orphans',
+      comment: 'A file that nobody reads is deleted.',
+      severity: 'error',
+      from: { orphan: true, path: '^(src|commands)/', pathNot: ['^src/homes/'] },
+      to: {},
+    },
+    { name: 'no-index', comment: 'Import the file that defines the thing.', severity: 'error', from: {}, to: { path: '^(src|commands)/.*index\\.ts$' } },
+    {
+      name: 'tests-are-not-imported',
+      comment: 'test may import all; nothing imports test.',
+      severity: 'error',
+      from: { path: '^(src|commands)/' },
+      to: { path: '^test/' },
+    },
+    {
+      name: 'no-dev-packages-at-run-time',
+      comment: 'npm ci --omit=dev && npm start must work.',
+      severity: 'error',
+      from: { path: '^(src|commands)/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/@types/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { extensions: ['.ts', '.mjs', '.js', '.json'] },
+  },
+};

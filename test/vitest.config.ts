@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+const project = (name: string, include: string[], testTimeout = 20_000) => ({
+  test: { name, root: 'test', include, testTimeout, hookTimeout: 60_000 },
+});
+
+/** Fast rooms first; one project per kind of promise. */
+export default defineConfig({
+  test: {
+    projects: [
+      project('gate', ['gate/**/*.test.ts'], 60_000),
+      project('rules', ['{domain,chat,cards,commands,excel,lark}/**/*.test.ts']),
+      project('emulator', ['emulator/**/*.test.ts']),
+      project('store', ['db/**/*.test.ts'], 60_000),
+      project('journeys', ['journeys/**/*.test.ts'], 120_000),
+    ],
+  },
+});
