@@ -1,0 +1,74 @@
+/**
+ * The document that a reply or a push is, before it is a card. Commands and the heartbeat build these; `render.ts` alone knows card
+ * JSON. All strings are plain text: the renderer escapes them, so no user text can become a mention, a link, an image or a tag.
+ */
+
+/** A person in a text: mentioned when the open id is known and `notify` is set, else the plain name. */
+export interface Mention {
+  readonly name: string;
+  readonly openId?: string | undefined;
+}
+
+/** normal 蓝 · soon 橙 (due soon) · late 红 (overdue, veto) · done 绿 · muted 灰. Colour never stands alone: the words say it too. */
+export type Tone = 'normal' | 'soon' | 'late' | 'done' | 'muted';
+
+/** A piece of running text. */
+export type Inline =
+  | string
+  | { readonly strong: string }
+  | { readonly text: string; readonly tone: Tone }
+  | { readonly mention: Mention };
+
+/** One entry of a list: a heading line and lines under it. Entries are never split over pages unless one alone is too large. */
+export interface Entry {
+  readonly head: readonly Inline[];
+  readonly lines?: readonly (readonly Inline[])[];
+}
+
+export interface Column {
+  readonly key: string;
+  readonly title: string;
+}
+
+export type Block =
+  | { readonly kind: 'text'; readonly text: readonly Inline[] }
+  | { readonly kind: 'heading'; readonly text: string }
+  | { readonly kind: 'fields'; readonly fields: readonly { readonly label: string; readonly value: readonly Inline[] }[] }
+  /** Numbered entries, continued over pages. */
+  | { readonly kind: 'entries'; readonly entries: readonly Entry[] }
+  /** A table of short plain cells, continued over pages. */
+  | { readonly kind: 'table'; readonly columns: readonly Column[]; readonly rows: readonly Readonly<Record<string, string>>[] }
+  | { readonly kind: 'note'; readonly text: string }
+  | { readonly kind: 'buttons'; readonly buttons: readonly Button[] };
+
+export interface Button {
+  readonly label: string;
+  readonly style?: 'default' | 'primary' | 'danger';
+  readonly press: Press;
+}
+
+/**
+ * What travels back when a button is pressed. It never carries a scope: that comes from the chat of the callback.
+ * `query` is a command line in its canonical form, run again for the presser's chat; `page` counts from 1.
+ */
+export interface Press {
+  readonly v: 1;
+  readonly op: 'show';
+  readonly query: string;
+  readonly page: number;
+}
+
+export interface Doc {
+  readonly title: string;
+  readonly subtitle?: string;
+  readonly tone: Tone;
+  /** At most three short marks beside the title. */
+  readonly tags?: readonly { readonly text: string; readonly tone: Tone }[];
+  /** The line shown in the chat list and in the notification; the answer in one sentence. */
+  readonly summary: string;
+  readonly blocks: readonly Block[];
+  /** Small print at the end of each page: source, edition, 以正式文件为准. */
+  readonly footer?: string;
+  /** The canonical command line that gives this document again; without it a long document is cut into pages that cannot be turned. */
+  readonly query?: string;
+}

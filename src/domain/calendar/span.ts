@@ -1,0 +1,7 @@
+import type { LocalDate } from './local-date.ts';
+
+/** Days from `from` to `to`, both included. */
+export interface Span {
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+}

@@ -1,0 +1,45 @@
+/** Where a message goes: into a chat (oc_…), or under a message (om_…) with the chat to fall back to when that message is gone. */
+export interface Address {
+  readonly chatId: string;
+  readonly replyTo?: string;
+}
+
+export interface OutgoingMessage {
+  readonly to: Address;
+  readonly type: 'interactive' | 'text';
+  /** The JSON string that Lark expects as `content`; fixed when committed. */
+  readonly content: string;
+  /** At most 50 characters; Lark sends the same one at most once within an hour. */
+  readonly uuid: string;
+}
+
+/**
+ * What became of a call to Lark.
+ * retry: nothing certain happened, or it may have happened (`unknown`); the same uuid makes the repetition safe within the hour.
+ * gone: the bot is out of the chat, or the chat is dissolved.
+ * refused: Lark will never take this as it is; `code` and `reason` are for the operator.
+ * misconfigured: the app lacks a scope, is disabled, or its secret is wrong: stop and tell the operator.
+ */
+export type Failure =
+  | { readonly kind: 'retry'; readonly afterMs?: number; readonly unknown: boolean; readonly reason: string }
+  | { readonly kind: 'gone'; readonly code: number; readonly reason: string }
+  | { readonly kind: 'refused'; readonly code: number; readonly reason: string }
+  | { readonly kind: 'misconfigured'; readonly code: number; readonly reason: string };
+
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+
+export interface ChatMember {
+  readonly openId: string;
+  readonly name: string;
+}
+
+/** The bot's side of Lark's REST API. Never throws for what Lark may answer; each call has a time limit. */
+export interface Messenger {
+  send(message: OutgoingMessage): Promise<Result<{ readonly messageId: string }>>;
+  /** The bot's own open id (bot/v3/info). */
+  botOpenId(): Promise<Result<string>>;
+  /** Users of a chat (bots are left out by Lark), all pages. */
+  chatMembers(chatId: string): Promise<Result<readonly ChatMember[]>>;
+  /** Open ids of at most 50 mobile numbers; unknown numbers are absent. */
+  openIdsByMobile(mobiles: readonly string[]): Promise<Result<ReadonlyMap<string, string>>>;
+}
