@@ -7,7 +7,10 @@ const room = (name, allowed, why) => ({
   comment: why,
   severity: 'error',
   from: { path: `^src/${name}/` },
-  to: { path: '^(src|commands|test)/', pathNot: [name, ...allowed].map((path) => (path.includes('/') ? `^${path}` : `^src/${path}/`)) },
+  to: {
+    path: '^(src|commands|test)/',
+    pathNot: [name, ...allowed].map((path) => (path.includes('/') ? `^${path}` : `^src/${path}/`)),
+  },
 });
 
 /** A package has one owner: whoever else wants it asks that room. */
@@ -23,21 +26,32 @@ export default {
   forbidden: [
     room('domain', [], 'The rules of supervision know nothing of chat, storage or the wire.'),
     room('ports', ['domain'], 'What the core asks of the world, as types only.'),
-    room('chat', ['domain', 'ports', 'src/cards/views.ts'], 'Understands what officials type; it neither reads tables nor draws cards.'),
+    room(
+      'chat',
+      ['domain', 'ports', 'src/cards/views.ts'],
+      'Understands what officials type; it neither reads tables nor draws cards.',
+    ),
     room('cards', ['domain'], 'Turns views into card JSON; it reads and sends nothing.'),
     room('app', ['domain', 'ports', 'chat', 'cards'], 'The use cases: they know no runtime, no dialect, no SDK.'),
     room('lark', ['domain', 'ports'], 'The wire of the platform; no business rule.'),
     room('db', ['domain', 'ports'], 'Tables and statements; it computes no date and writes no Chinese.'),
     room('excel', ['domain', 'ports'], 'Workbook bytes to rows with complaints; it writes nothing to the store.'),
     room('web', ['app', 'lark', 'ports', 'domain'], 'Routes only; a decision belongs to app or lark.'),
-    room('homes', ['domain', 'ports', 'chat', 'cards', 'app', 'lark', 'db', 'excel', 'web', 'emulator', 'commands/registry.ts'], 'The only places that construct.'),
+    room(
+      'homes',
+      ['domain', 'ports', 'chat', 'cards', 'app', 'lark', 'db', 'excel', 'web', 'emulator', 'commands/registry.ts'],
+      'The only places that construct.',
+    ),
     room('emulator', [], 'A stranger to the bot, so that a mistake cannot agree with itself.'),
     {
       name: 'commands-are-leaves',
       comment: 'A command knows the contract, the domain and the views; never another command, a use case or a table.',
       severity: 'error',
       from: { path: '^commands/', pathNot: '^commands/registry\\.ts$' },
-      to: { path: '^(src|commands|test)/', pathNot: ['^src/chat/', '^src/domain/', '^src/cards/views\\.ts$', '^src/ports/'] },
+      to: {
+        path: '^(src|commands|test)/',
+        pathNot: ['^src/chat/', '^src/domain/', '^src/cards/views\\.ts$', '^src/ports/'],
+      },
     },
     {
       name: 'emulator-only-in-demo',
@@ -51,7 +65,10 @@ export default {
       comment: 'workerd has no native addons, no timers that outlive a request and no sockets of its own.',
       severity: 'error',
       from: { path: '^src/homes/worker\\.ts$' },
-      to: { path: ['node_modules/(better-sqlite3|pg|node-cron|pino|@hono/node-server)/', '^src/emulator/'], reachable: true },
+      to: {
+        path: ['node_modules/(better-sqlite3|pg|node-cron|pino|@hono/node-server)/', '^src/emulator/'],
+        reachable: true,
+      },
     },
     owner('@larksuiteoapi/', ['src/lark/'], 'One room speaks to Lark.'),
     owner('kysely', ['src/db/'], 'One room speaks SQL.'),
@@ -62,7 +79,11 @@ export default {
     owner('hono', ['src/web/', 'src/emulator/', 'src/homes/'], 'HTTP is at the edge.'),
     owner('node-cron', ['src/homes/'], 'One heartbeat, and the homes own it.'),
     owner('pino', ['src/homes/'], 'The core asks for a log; the home gives one.'),
-    owner('zod', ['src/chat/', 'src/lark/', 'src/excel/', 'src/db/', 'src/app/', 'src/homes/', 'src/emulator/', 'commands/'], 'Parsing happens at the edges; the domain and the cards get parsed values.'),
+    owner(
+      'zod',
+      ['src/chat/', 'src/lark/', 'src/excel/', 'src/db/', 'src/app/', 'src/homes/', 'src/emulator/', 'commands/'],
+      'Parsing happens at the edges; the domain and the cards get parsed values.',
+    ),
     {
       name: 'core-knows-no-node',
       comment: 'The core runs in workerd too: web standards only, but for files that name their runtime.',
@@ -81,7 +102,13 @@ export default {
       from: { orphan: true, path: '^(src|commands)/', pathNot: ['^src/homes/'] },
       to: {},
     },
-    { name: 'no-index', comment: 'Import the file that defines the thing.', severity: 'error', from: {}, to: { path: '^(src|commands)/.*index\\.ts$' } },
+    {
+      name: 'no-index',
+      comment: 'Import the file that defines the thing.',
+      severity: 'error',
+      from: {},
+      to: { path: '^(src|commands)/.*index\\.ts$' },
+    },
     {
       name: 'tests-are-not-imported',
       comment: 'test may import all; nothing imports test.',

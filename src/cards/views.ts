@@ -33,11 +33,18 @@ export interface Column {
 export type Block =
   | { readonly kind: 'text'; readonly text: readonly Inline[] }
   | { readonly kind: 'heading'; readonly text: string }
-  | { readonly kind: 'fields'; readonly fields: readonly { readonly label: string; readonly value: readonly Inline[] }[] }
+  | {
+      readonly kind: 'fields';
+      readonly fields: readonly { readonly label: string; readonly value: readonly Inline[] }[];
+    }
   /** Numbered entries, continued over pages. */
   | { readonly kind: 'entries'; readonly entries: readonly Entry[] }
   /** A table of short plain cells, continued over pages. */
-  | { readonly kind: 'table'; readonly columns: readonly Column[]; readonly rows: readonly Readonly<Record<string, string>>[] }
+  | {
+      readonly kind: 'table';
+      readonly columns: readonly Column[];
+      readonly rows: readonly Readonly<Record<string, string>>[];
+    }
   | { readonly kind: 'note'; readonly text: string }
   | { readonly kind: 'buttons'; readonly buttons: readonly Button[] };
 

@@ -14,7 +14,8 @@ export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 const DAY_MS = 86_400_000;
 const SHAPE = /^(\d{4})-(\d{2})-(\d{2})$/;
 
-const utc = (date: LocalDate): Instant => Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10)));
+const utc = (date: LocalDate): Instant =>
+  Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10)));
 const fromUtc = (instant: Instant): LocalDate => new Date(instant).toISOString().slice(0, 10) as LocalDate;
 
 /** The date if it exists in the calendar; 2月30日 gives undefined. Years 1900 to 2199. */
@@ -79,7 +80,11 @@ function formatOf(zone: string): Intl.DateTimeFormat {
 
 /** Wall clock of an instant in an IANA zone. */
 export function wallClock(instant: Instant, zone: string): { date: LocalDate; time: LocalTime } {
-  const parts = new Map(formatOf(zone).formatToParts(instant).map((part) => [part.type, part.value]));
+  const parts = new Map(
+    formatOf(zone)
+      .formatToParts(instant)
+      .map((part) => [part.type, part.value]),
+  );
   return {
     date: `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}` as LocalDate,
     time: `${parts.get('hour')}:${parts.get('minute')}` as LocalTime,
