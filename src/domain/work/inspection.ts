@@ -1,0 +1,77 @@
+import { type Instant, instantAt, type LocalDate, type LocalTime } from '../calendar/local-date.ts';
+import type { NamedPerson } from './person.ts';
+import type { UnitRef } from './unit.ts';
+
+export interface TeamSeat extends NamedPerson {
+  readonly role: 'leader' | 'member';
+}
+
+/** One visit of one team to one unit (督导安排). */
+export interface Inspection {
+  readonly id: string;
+  readonly unit: UnitRef;
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+  /** The date as written when it is not a plain day: 4月中旬. */
+  readonly dateText: string;
+  /** 上午, 下午, 全天 or as written. */
+  readonly period: string;
+  readonly starts?: LocalTime | undefined;
+  /** When the visit begins; until then an unannounced one is withheld. */
+  readonly beginsAt: Instant;
+  readonly kind: string;
+  readonly topic: string;
+  readonly program?: string | undefined;
+  readonly checklist?: string | undefined;
+  readonly unannounced: boolean;
+  readonly team: readonly TeamSeat[];
+  readonly contact: string;
+  readonly contactPhone: string;
+  readonly note: string;
+  readonly version: number;
+}
+
+/** 随机督导, 飞行检查, 四不两直: no notice is given (domain rule 1.2), whatever column says so. */
+export function isUnannounced(...texts: readonly string[]): boolean {
+  return texts.some((text) => /随机督导|随机抽查|飞行检查|四不两直|不通知|暗访/.test(text));
+}
+
+/** The moment at which a visit begins: its own time, else 14:00 for the afternoon and 09:00 for anything else. */
+export function beginsAt(from: LocalDate, period: string, starts: LocalTime | undefined, zone: string): Instant {
+  return instantAt(from, starts ?? (/下午/.test(period) ? '14:00' : '09:00'), zone);
+}
+
+/** Who looks at a list of visits. A person sees in full the visits on whose team they are. */
+export type Viewer =
+  | { readonly kind: 'group'; readonly isRoot: boolean }
+  | { readonly kind: 'person'; readonly personIds: readonly string[] };
+
+/** A visit as a viewer may see it: whole, or with target and topic withheld. */
+export type VisibleInspection =
+  | { readonly withheld: false; readonly inspection: Inspection }
+  | {
+      readonly withheld: true;
+      readonly inspection: Omit<Inspection, 'unit' | 'topic' | 'contact' | 'contactPhone' | 'note'>;
+    };
+
+/**
+ * Applies the rule of unannounced visits (S2.19): until it begins, a visit's target and topic reach no group of its unit's chain.
+ * The group of the whole district sees that a team goes out, not where to; any group below it (the target's own, its county's)
+ * does not see the row at all, for there even the count would tell. A person sees it when on the team, else not at all.
+ */
+export function visibleTo(
+  viewer: Viewer,
+  inspections: readonly Inspection[],
+  now: Instant,
+): readonly VisibleInspection[] {
+  return inspections.flatMap((inspection): VisibleInspection[] => {
+    if (!inspection.unannounced || now >= inspection.beginsAt) return [{ withheld: false, inspection }];
+    if (viewer.kind === 'person') {
+      const onTeam = inspection.team.some((seat) => seat.personId && viewer.personIds.includes(seat.personId));
+      return onTeam ? [{ withheld: false, inspection }] : [];
+    }
+    if (!viewer.isRoot) return [];
+    const { unit: _unit, topic: _topic, contact: _contact, contactPhone: _phone, note: _note, ...rest } = inspection;
+    return [{ withheld: true, inspection: rest }];
+  });
+}

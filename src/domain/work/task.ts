@@ -1,0 +1,87 @@
+import {
+  addDays,
+  dayOf,
+  endOfMonth,
+  type LocalDate,
+  makeDate,
+  monthOf,
+  startOfMonth,
+  yearOf,
+} from '../calendar/local-date.ts';
+import type { NamedPerson } from './person.ts';
+import type { Collective, UnitRef } from './unit.ts';
+
+/** The unit in which a deadline's days are counted; each deadline stores its own. */
+export type DayUnit = 'working' | 'natural';
+
+/** When a task is due, as the office wrote it: a day, a rhythm, a milestone, or no day at all. */
+export type Due =
+  | { readonly kind: 'date'; readonly date: LocalDate }
+  | { readonly kind: 'monthly'; readonly day: number }
+  | { readonly kind: 'quarterly' }
+  | { readonly kind: 'relative'; readonly event: string; readonly offset: number }
+  | { readonly kind: 'ongoing' | 'immediate' | 'none' };
+
+export type TaskRole = 'lead' | 'assist';
+
+/** A unit, or a collective receiver, that leads or assists. */
+export interface TaskUnit {
+  readonly role: TaskRole;
+  readonly unit?: UnitRef | undefined;
+  readonly collective?: Collective | undefined;
+  /** The receiver as the office wrote it. */
+  readonly written: string;
+}
+
+export interface Task {
+  readonly id: string;
+  readonly program: string;
+  readonly code: string;
+  readonly kind: 'keyWork' | 'decisionMatter' | 'livelihoodProject';
+  readonly title: string;
+  readonly level1: string;
+  readonly level2: string;
+  readonly veto: boolean;
+  readonly due: Due;
+  readonly dueText: string;
+  readonly dayUnit: DayUnit;
+  readonly evidence: string;
+  readonly note: string;
+  readonly units: readonly TaskUnit[];
+  readonly people: readonly NamedPerson[];
+  /** What the asking scope has to do with it: leading wins over assisting. */
+  readonly ownRole: TaskRole;
+}
+
+/** Dates of a program by name (市级核查, 省督导组进驻); a name without a date is not fixed yet. */
+export type Milestones = ReadonlyMap<string, LocalDate>;
+
+/**
+ * The day on which a task is next due, seen from `today`; undefined when the office fixed none.
+ * monthly: the day of this month or, once it has passed, of the next. quarterly: the quarter's last day.
+ * relative: the milestone moved by its offset in natural days, once the milestone has a date.
+ */
+export function dueOn(due: Due, today: LocalDate, milestones: Milestones): LocalDate | undefined {
+  switch (due.kind) {
+    case 'date':
+      return due.date;
+    case 'monthly':
+      return nextMonthly(due.day, today);
+    case 'quarterly':
+      return endOfMonth(makeDate(yearOf(today), Math.ceil(monthOf(today) / 3) * 3, 1) ?? today);
+    case 'relative': {
+      const event = [...milestones].find(([name]) => name.includes(due.event) || due.event.includes(name));
+      return event && addDays(event[1], due.offset);
+    }
+    case 'ongoing':
+    case 'immediate':
+    case 'none':
+      return undefined;
+  }
+}
+
+function nextMonthly(day: number, today: LocalDate): LocalDate {
+  const inMonth = (first: LocalDate) => addDays(first, Math.min(day, dayOf(endOfMonth(first))) - 1);
+  const thisMonth = inMonth(startOfMonth(today));
+  return thisMonth >= today ? thisMonth : inMonth(addDays(endOfMonth(today), 1));
+}

@@ -1,0 +1,34 @@
+/** A unit by id and full name. */
+export interface UnitRef {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A unit as the directory keeps it. `names` are all names in use, the full one included. */
+export interface Unit extends UnitRef {
+  readonly kind: string;
+  readonly parentId?: string | undefined;
+  readonly names: readonly string[];
+}
+
+/** 各学校 and its like: collective receivers that are expanded by the kind of unit, never guessed. */
+export type Collective = 'schools' | 'townships' | 'counties' | 'departments';
+
+/** The collectives that a unit of this kind belongs to. Kinds are those of the address book (类别). */
+export function collectivesOf(kind: string): readonly Collective[] {
+  if (/中学|小学|幼儿园|特教|学校|职校|高中|初中/.test(kind)) return ['schools'];
+  if (/乡镇|街道/.test(kind)) return ['townships'];
+  if (/县区|区县|市县|县政府|区政府/.test(kind)) return ['counties'];
+  if (/成员单位|部门|区直|市直|县直/.test(kind)) return ['departments'];
+  return [];
+}
+
+/** Which collective a phrase such as 各学校（幼儿园）, 各乡镇（街道）, 各县区, 市直有关单位 means. */
+export function collectiveOf(phrase: string): Collective | undefined {
+  if (!/^(各|所有|全[市区县])|有关|相关/.test(phrase)) return undefined;
+  if (/学校|幼儿园|中小学|园/.test(phrase)) return 'schools';
+  if (/乡镇|镇|街道/.test(phrase)) return 'townships';
+  if (/县|区(?!直)/.test(phrase)) return 'counties';
+  if (/部门|单位|科室/.test(phrase)) return 'departments';
+  return undefined;
+}

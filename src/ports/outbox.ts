@@ -1,0 +1,37 @@
+import type { Instant } from '../domain/calendar/local-date.ts';
+import type { OutgoingMessage } from './messenger.ts';
+
+/** A message taken for sending, under a lease that ends at `leaseUntil`: a crash then gives it back. */
+export interface Leased extends OutgoingMessage {
+  readonly key: string;
+  readonly lane: 'reply' | 'push';
+  readonly attempts: number;
+  /** When the first attempt began; Lark honours the uuid for an hour from then. */
+  readonly firstSentAt: Instant;
+  /** The slot reserved for it; not sent before. */
+  readonly sendAt: Instant;
+}
+
+/** Lark's limits as spacing: per app 1000 a minute and 50 a second, per chat 5 a second (lark-platform: frequency control). */
+export interface Spacing {
+  readonly appMs: number;
+  readonly chatMs: number;
+}
+
+/** The way out of the store. Several processes may use it at once: claims and slots are single statements. */
+export interface Outbox {
+  /**
+   * Takes at most `limit` due messages, replies first, then the oldest, with a lease and a reserved sending slot each. A lease that
+   * ran out counts as due again. Messages of groups that the bot has left are never taken.
+   */
+  claim(now: Instant, limit: number, leaseMs: number, spacing: Spacing): Promise<readonly Leased[]>;
+  sent(key: string, messageId: string, at: Instant): Promise<void>;
+  /** Back to waiting, to be tried again at `dueAt`. */
+  again(key: string, dueAt: Instant, reason: string): Promise<void>;
+  /** Kept with its reason: failed (Lark refused it) or held (its fate is unknown, or the app is misconfigured). */
+  keep(key: string, state: 'failed' | 'held', code: number | undefined, reason: string, at: Instant): Promise<void>;
+  /** No message of the app (or of one chat) leaves before this instant: Lark's own word after a 429. */
+  pauseUntil(instant: Instant, chatId?: string): Promise<void>;
+  /** The instant at which something is next due, if anything waits. */
+  nextDue(): Promise<Instant | undefined>;
+}

@@ -1,0 +1,435 @@
+import type { Instant, LocalDate, LocalTime } from '../domain/calendar/local-date.ts';
+import type { Span } from '../domain/calendar/span.ts';
+import type { RecurrenceKind, ReminderContent } from '../domain/schedule/reminder.ts';
+import type {
+  Assessment,
+  AssessmentDue,
+  AssessmentResult,
+  AssessmentState,
+  Checklist,
+  Indicator,
+} from '../domain/work/checklist.ts';
+import type { WorkGroup } from '../domain/work/group.ts';
+import type { Inspection } from '../domain/work/inspection.ts';
+import type { Person, Role, RoleGrant } from '../domain/work/person.ts';
+import type { DayUnit, Due, Milestones, Task, TaskRole } from '../domain/work/task.ts';
+import type { Collective, Unit, UnitRef } from '../domain/work/unit.ts';
+
+/** What a chat may see: these units with everything below them, and the rows addressed to them. Empty sees nothing. */
+export interface Scope {
+  readonly unitIds: readonly string[];
+  /** In a direct chat, who is asking: visits on whose team they are count as theirs. */
+  readonly personIds?: readonly string[];
+}
+
+/** Names found in a text; several rows with one name mean that it must be asked back, never guessed. */
+export interface NameMatches {
+  readonly units: readonly { readonly name: string; readonly unit: UnitRef }[];
+  readonly people: readonly {
+    readonly name: string;
+    readonly personId?: string | undefined;
+    readonly unit?: UnitRef | undefined;
+  }[];
+  readonly programs: readonly {
+    readonly name: string;
+    readonly programId: string;
+    readonly checklistId?: string | undefined;
+  }[];
+  readonly checklists: readonly { readonly name: string; readonly checklistId: string }[];
+}
+
+export interface Program {
+  readonly id: string;
+  readonly name: string;
+  readonly unit: UnitRef;
+  readonly checklistId?: string | undefined;
+  readonly milestones: Milestones;
+  readonly version: number;
+}
+
+export interface ReminderRule {
+  readonly id: string;
+  readonly chatId: string;
+  readonly content: ReminderContent;
+  readonly recurrence: RecurrenceKind;
+  readonly time: LocalTime;
+  readonly nominalAt: Instant;
+  readonly fireAt: Instant;
+  readonly version: number;
+}
+
+/** A person's claim to be somebody of the address book, until an administrator settles it. */
+export interface LinkRequest {
+  readonly id: string;
+  readonly openId: string;
+  readonly person: Person;
+  readonly chatId: string;
+  readonly requestedAt: Instant;
+}
+
+/** The figures of 状态, for a scope (all of the district when it is undefined). */
+export interface Figures {
+  readonly boundGroups: number;
+  readonly unboundGroups: number;
+  readonly people: number;
+  readonly unlinkedPeople: number;
+  readonly linkRequests: number;
+  readonly waitingMessages: number;
+  /** Kept with their reason: failed for good, or held because their fate is unknown. */
+  readonly keptMessages: readonly {
+    readonly key: string;
+    readonly chatId: string;
+    readonly reason: string;
+    readonly at: Instant;
+  }[];
+  readonly lastSentAt?: Instant | undefined;
+}
+
+export interface InspectionQuery {
+  readonly scope: Scope;
+  readonly span: Span;
+  /** Only visits to this unit and the units below it. */
+  readonly unitId?: string | undefined;
+  /** Only visits with a person of this name on the team. */
+  readonly personName?: string | undefined;
+  /** Only visits with one of these people on the team. */
+  readonly personIds?: readonly string[] | undefined;
+}
+
+export interface TaskQuery {
+  readonly scope: Scope;
+  /** Only what this unit, or a unit below it, leads or assists. */
+  readonly unitId?: string | undefined;
+  /** Only tasks for which one of these people is responsible. */
+  readonly personIds?: readonly string[] | undefined;
+  /** Only dated tasks due by this day, and those whose day is not a plain date (monthly, relative, ongoing …). */
+  readonly dueBy?: LocalDate | undefined;
+}
+
+export interface IndicatorQuery {
+  /** Of these checklists; all when undefined. */
+  readonly checklistIds?: readonly string[] | undefined;
+  /** As typed: YZ-2.11 or 2.11, upper case. */
+  readonly code?: string | undefined;
+  /** A part of title, standard, level or code. */
+  readonly keyword?: string | undefined;
+  /** A first- or second-level name exactly. */
+  readonly level?: string | undefined;
+  readonly vetoOnly?: boolean | undefined;
+  readonly limit: number;
+}
+
+/** Reading only; never a clock. All lists come in the order in which they are shown. */
+export interface Reads {
+  group(chatId: string): Promise<WorkGroup | undefined>;
+  boundGroups(unitId: string): Promise<readonly WorkGroup[]>;
+  /** All rows of the address book that are linked to this account (one person may serve in two units). */
+  peopleByOpenId(openId: string): Promise<readonly Person[]>;
+  person(id: string): Promise<Person | undefined>;
+  peopleByName(name: string): Promise<readonly Person[]>;
+  roles(openId: string): Promise<readonly RoleGrant[]>;
+  hasAdministrator(): Promise<boolean>;
+  claimHash(): Promise<string | undefined>;
+  botOpenId(): Promise<string | undefined>;
+  unit(id: string): Promise<(Unit & { readonly isRoot: boolean }) | undefined>;
+  /** Whether the unit is one of these or below one of them. */
+  isWithin(unitId: string, ancestorIds: readonly string[]): Promise<boolean>;
+  /** Exact lookup of candidate names (all substrings of a message); indexed, whatever the size of the directory. */
+  names(candidates: readonly string[]): Promise<NameMatches>;
+
+  inspections(query: InspectionQuery): Promise<readonly Inspection[]>;
+  /** Visits that begin after the day, the nearest first. */
+  inspectionsAfter(
+    query: Omit<InspectionQuery, 'span'> & { readonly after: LocalDate; readonly limit: number },
+  ): Promise<readonly Inspection[]>;
+  tasks(query: TaskQuery): Promise<readonly Task[]>;
+  /** Self-assessments of the scope with items still missing. */
+  assessmentDues(scope: Scope, unitId?: string): Promise<readonly AssessmentDue[]>;
+  programs(scope: Scope): Promise<readonly Program[]>;
+  checklists(): Promise<readonly Checklist[]>;
+  indicators(query: IndicatorQuery): Promise<readonly Indicator[]>;
+  assessments(query: {
+    readonly scope: Scope;
+    readonly indicatorIds: readonly string[];
+    readonly unitId?: string | undefined;
+  }): Promise<readonly Assessment[]>;
+  /** Who leads and assists an indicator, by the tasks that name it. */
+  indicatorUnits(
+    scope: Scope,
+    indicatorIds: readonly string[],
+  ): Promise<readonly { readonly indicatorId: string; readonly role: TaskRole; readonly written: string }[]>;
+
+  rules(chatId: string): Promise<readonly ReminderRule[]>;
+  linkRequests(limit: number): Promise<readonly LinkRequest[]>;
+  linkRequest(id: string): Promise<LinkRequest | undefined>;
+  figures(scope: Scope | undefined): Promise<Figures>;
+  /** The next pushes, by group. */
+  nextPushes(
+    scope: Scope | undefined,
+    limit: number,
+  ): Promise<readonly { readonly group: string; readonly content: ReminderContent; readonly nominalAt: Instant }[]>;
+
+  /** Rules whose time has come, whole groups at a time, oldest first. */
+  dueRules(
+    now: Instant,
+    groups: number,
+  ): Promise<readonly { readonly group: WorkGroup; readonly rules: readonly ReminderRule[] }[]>;
+  /** People with a mobile number and no open id who were last asked about before this instant. */
+  peopleToLink(askedBefore: Instant, limit: number): Promise<readonly (Person & { readonly mobile: string })[]>;
+
+  /** What an import compares with; whole tables of one district, a few thousand rows at most. */
+  directory(): Promise<{
+    readonly units: readonly (Unit & { readonly version: number })[];
+    readonly people: readonly PersonRow[];
+  }>;
+  programsByName(name: string): Promise<readonly Program[]>;
+  importedInspections(span: Span): Promise<readonly InspectionRow[]>;
+  importedTasks(programId: string): Promise<readonly TaskRow[]>;
+  importedIndicators(checklistId: string): Promise<readonly IndicatorRow[]>;
+  importedAssessments(programId: string, unitId: string): Promise<readonly AssessmentRow[]>;
+  importedMilestones(programId: string): Promise<readonly MilestoneRow[]>;
+}
+
+// Rows as an import writes and compares them. `version` is the one that was read; a new row has none.
+export interface UnitRow {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly parentId?: string | undefined;
+  readonly names: readonly string[];
+}
+export interface PersonRow {
+  readonly id: string;
+  readonly unitId: string;
+  readonly name: string;
+  readonly position: string;
+  readonly mobile?: string | undefined;
+  readonly officePhone: string;
+  readonly email: string;
+  readonly version: number;
+}
+export interface ProgramRow {
+  readonly id: string;
+  readonly unitId: string;
+  readonly name: string;
+  readonly checklistId?: string | undefined;
+}
+export interface MilestoneRow {
+  readonly programId: string;
+  readonly name: string;
+  readonly due?: LocalDate | undefined;
+  readonly dueText: string;
+  readonly version: number;
+}
+export interface ChecklistRow {
+  readonly id: string;
+  readonly title: string;
+  readonly source: string;
+  readonly edition: string;
+  readonly scope: string;
+  readonly names: readonly string[];
+}
+export interface IndicatorRow extends Indicator {
+  readonly position: number;
+  readonly version: number;
+  /** Per stage: { "小学": { "op": ">=", "value": 4.2, "unit": "…" } } as JSON text, '{}' when none. */
+  readonly thresholds: string;
+}
+export interface InspectionRow {
+  readonly id: string;
+  readonly unitId: string;
+  readonly programId?: string | undefined;
+  readonly checklistId?: string | undefined;
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+  readonly dateText: string;
+  readonly period: string;
+  readonly starts?: LocalTime | undefined;
+  readonly beginsAt: Instant;
+  readonly kind: string;
+  readonly topic: string;
+  readonly unannounced: boolean;
+  readonly team: readonly {
+    readonly role: 'leader' | 'member';
+    readonly name: string;
+    readonly personId?: string | undefined;
+  }[];
+  readonly contact: string;
+  readonly contactPhone: string;
+  readonly note: string;
+  readonly version: number;
+}
+export interface TaskRow {
+  readonly id: string;
+  readonly programId: string;
+  readonly code: string;
+  readonly kind: Task['kind'];
+  readonly title: string;
+  readonly level1: string;
+  readonly level2: string;
+  readonly indicatorId?: string | undefined;
+  readonly evidence: string;
+  readonly note: string;
+  readonly veto: boolean;
+  readonly due: Due;
+  readonly dueText: string;
+  readonly dayUnit: DayUnit;
+  readonly units: readonly {
+    readonly role: TaskRole;
+    readonly unitId?: string | undefined;
+    readonly collective?: Collective | undefined;
+    readonly written: string;
+  }[];
+  readonly people: readonly { readonly name: string; readonly personId?: string | undefined }[];
+  readonly version: number;
+}
+export interface AssessmentRow {
+  readonly programId: string;
+  readonly unitId: string;
+  readonly indicatorId: string;
+  readonly state: AssessmentState;
+  readonly results: readonly AssessmentResult[];
+  readonly points?: number | undefined;
+  readonly score?: number | undefined;
+  readonly evidence: string;
+  readonly assessor: string;
+  readonly remark: string;
+  readonly version: number;
+}
+
+/** A row to add (`seen` undefined) or to replace: `seen` is the version that the decision was made on. */
+export type Put<Row> = Omit<Row, 'version'> & { readonly seen?: number | undefined };
+
+/** Everything that can happen to the state, in domain words. One exhaustive switch in db/ applies them. */
+export type Change =
+  /** The bot was put into a group, or speaks in one that it did not know: adds it, or revives it, and keeps its binding. */
+  | { readonly kind: 'group.joined'; readonly chatId: string; readonly name: string }
+  | { readonly kind: 'group.renamed'; readonly chatId: string; readonly name: string }
+  /** Out of the group: its waiting messages are dropped with a reason, nothing more is sent there. */
+  | { readonly kind: 'group.gone'; readonly chatId: string; readonly state: 'left' | 'disbanded' }
+  | { readonly kind: 'group.bound'; readonly chatId: string; readonly unitId: string; readonly seen: number }
+  | { readonly kind: 'rule.added'; readonly rule: Omit<ReminderRule, 'version'> }
+  | {
+      readonly kind: 'rule.advanced';
+      readonly id: string;
+      readonly nominalAt: Instant;
+      readonly fireAt: Instant;
+      readonly seen: number;
+    }
+  | {
+      readonly kind: 'role.granted';
+      readonly openId: string;
+      readonly role: Role;
+      readonly unitId?: string | undefined;
+      readonly by: string;
+      readonly at: Instant;
+    }
+  /** A new claim code replaces the one before it. */
+  | { readonly kind: 'claim.issued'; readonly hash: string }
+  /** Uses the code up; stale when it is no longer the one. */
+  | { readonly kind: 'claim.used'; readonly hash: string }
+  | { readonly kind: 'bot.known'; readonly openId: string }
+  /** The open id was looked for; not again for a while. */
+  | { readonly kind: 'people.asked'; readonly personIds: readonly string[]; readonly at: Instant }
+  | {
+      readonly kind: 'person.linked';
+      readonly personId: string;
+      readonly openId: string;
+      readonly by: 'mobile' | 'group' | 'administrator';
+      readonly seen: number;
+    }
+  /** Replaces an earlier request of the same account. */
+  | {
+      readonly kind: 'link.requested';
+      readonly id: string;
+      readonly openId: string;
+      readonly personId: string;
+      readonly chatId: string;
+      readonly at: Instant;
+    }
+  /** Stale when it was settled already. */
+  | { readonly kind: 'link.settled'; readonly id: string }
+  | {
+      readonly kind: 'units.put';
+      readonly rows: readonly Put<UnitRow & { readonly version: number }>[];
+      readonly closure: readonly {
+        readonly ancestorId: string;
+        readonly descendantId: string;
+        readonly depth: number;
+      }[];
+    }
+  | { readonly kind: 'people.put'; readonly rows: readonly Put<PersonRow>[] }
+  | { readonly kind: 'programs.put'; readonly rows: readonly Put<ProgramRow & { readonly version: number }>[] }
+  | { readonly kind: 'milestones.put'; readonly rows: readonly Put<MilestoneRow>[] }
+  | { readonly kind: 'checklists.put'; readonly rows: readonly Put<ChecklistRow & { readonly version: number }>[] }
+  | { readonly kind: 'indicators.put'; readonly rows: readonly Put<IndicatorRow>[] }
+  | { readonly kind: 'inspections.put'; readonly rows: readonly Put<InspectionRow>[] }
+  | { readonly kind: 'tasks.put'; readonly rows: readonly Put<TaskRow>[] }
+  | { readonly kind: 'assessments.put'; readonly rows: readonly Put<AssessmentRow>[] };
+
+/** What makes a unit happen once: the event that caused it, or the occurrence of a group's reminders. */
+export type Guard =
+  | { readonly kind: 'event'; readonly eventId: string; readonly at: Instant }
+  | {
+      readonly kind: 'occurrence';
+      readonly chatId: string;
+      readonly nominalAt: Instant;
+      readonly outcome: 'sent' | 'late' | 'missed' | 'empty';
+      readonly contents: readonly ReminderContent[];
+      readonly at: Instant;
+    };
+
+/** A row that the decision relied on without writing it. */
+export interface Seen {
+  readonly table: 'work_group' | 'person' | 'unit' | 'program' | 'task' | 'inspection' | 'indicator';
+  readonly id: string;
+  readonly version: number;
+}
+
+export interface AuditEntry {
+  readonly id: string;
+  readonly at: Instant;
+  /** An open id, 'import', 'heartbeat' or 'operator'. */
+  readonly actor: string;
+  readonly chatId?: string | undefined;
+  readonly action: string;
+  readonly subject: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+export interface NewMessage {
+  /** Unique: reply:<event id>, push:<chat>:<nominal time>. A second unit with the same key is `already`. */
+  readonly key: string;
+  readonly lane: 'reply' | 'push';
+  readonly chatId: string;
+  readonly replyTo?: string | undefined;
+  readonly type: 'interactive' | 'text';
+  readonly content: string;
+  /** At most 50 characters. */
+  readonly uuid: string;
+  readonly dueAt: Instant;
+  readonly createdAt: Instant;
+}
+
+/** Statements that become true together, or not at all. */
+export interface UnitOfWork {
+  readonly guard?: Guard | undefined;
+  readonly seen?: readonly Seen[] | undefined;
+  readonly changes: readonly Change[];
+  readonly messages: readonly NewMessage[];
+  readonly audit: readonly AuditEntry[];
+}
+
+/** already: the guard's or a message's key exists (redelivery, second process). stale: a row moved since it was read; decide again. */
+export type Committed = 'done' | 'already' | 'stale';
+
+export interface Store extends Reads {
+  /** The only write of the core. Throws only when the database itself fails. */
+  commit(work: UnitOfWork): Promise<Committed>;
+  /** Deletes what is past its keep: event ids, sent messages, old paces; at most `limit` rows of each. */
+  purge(
+    before: { readonly inbox: Instant; readonly sent: Instant; readonly pace: Instant },
+    limit: number,
+  ): Promise<void>;
+}
