@@ -1,0 +1,53 @@
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
+
+export interface VirtualTime {
+  now(): number;
+  /** Resolves once the clock shows `instant` or later; at once when it already does. */
+  until(instant: number): Promise<void>;
+  /** Moves to `instant`, stopping at every moment that somebody waits for, also at those that a waiter adds on the way. */
+  advanceTo(instant: number): Promise<void>;
+  advanceBy(ms: number): Promise<void>;
+  /** The earliest moment that somebody waits for. */
+  nextWaiter(): number | undefined;
+}
+
+/**
+ * Turns of the event loop granted to whoever was woken, so that promises and loopback sockets move on before the clock does.
+ * A cap on politeness, not a guarantee: work that takes longer is awaited by what it produces, not by this clock.
+ */
+const SETTLING_TURNS = 20;
+
+const settle = async () => {
+  for (let i = 0; i < SETTLING_TURNS; i++) await turnOfTheLoop();
+};
+
+/** A clock that only moves when told. The one `{ now, until }` of a test: hand the same one to bot and emulator. */
+export function virtualTime(start: number): VirtualTime {
+  let now = start;
+  let waiters: { readonly instant: number; readonly wake: () => void }[] = [];
+
+  const nextWaiter = () => (waiters.length === 0 ? undefined : Math.min(...waiters.map((w) => w.instant)));
+
+  const advanceTo = async (instant: number) => {
+    if (instant < now) throw new RangeError(`time does not run backwards: ${instant} is before ${now}`);
+    await settle();
+    for (let next = nextWaiter(); next !== undefined && next <= instant; next = nextWaiter()) {
+      const reached = next;
+      now = Math.max(now, reached);
+      const due = waiters.filter((w) => w.instant <= reached);
+      waiters = waiters.filter((w) => w.instant > reached);
+      for (const waiter of due) waiter.wake();
+      await settle();
+    }
+    now = instant;
+    await settle();
+  };
+
+  return {
+    now: () => now,
+    until: (instant) => (instant <= now ? Promise.resolve() : new Promise((wake) => waiters.push({ instant, wake }))),
+    advanceTo,
+    advanceBy: (ms) => advanceTo(now + ms),
+    nextWaiter,
+  };
+}
