@@ -1,0 +1,108 @@
+/** How officials name a command, and the sentences that mean it without naming it. */
+export interface Wording {
+  /** Other names, matched at the start and at the end of a line; letters in either case. Latin ones must end at a space or a Chinese character. */
+  readonly aliases: readonly string[];
+  /** Matched on the normalised line with its spaces taken out, after names and after features that come later. */
+  readonly phrases: readonly RegExp[];
+}
+
+// Aliases are first names, an English word, pinyin initials, then what training slides and voice input make of them.
+// A word that is also an ordinary verb (安排, 逾期) is a phrase and no alias: 逾期5天以上的转督办 must not become a query.
+const schedule: Wording = {
+  aliases: ['schedule', 'rc', '督导日程表', '督导日程', '督导安排', '督导计划', '日程安排', '日程表', '行程'],
+  phrases: [
+    /谁(要|会|都)?(去|到|来|带队|值班|督导)/,
+    /(去|到|来)(了|过)?(哪|几所|什么)/,
+    /(哪|几)(些|个|几|所|几所|几个)?(人|组|督导组|专家)(去|到|来)/,
+    /(什么时候|何时|哪天|几号|几点|多久).{0,6}(督导|检查|视导|来|去|到|集合|出发)/,
+    /(督导|检查|视导).{0,4}(是|在)?(什么时候|何时|哪天|几号|几点)/,
+    /(有|有没有|还有)(哪些|什么|几个|几次)?.{0,4}(督导|检查|视导|入校)(吗|么|没有)?$/,
+    /(去|到)\S{2,12}(督导|检查|视导)(的)?(是谁|有谁|是哪些人)$/,
+    /(督导|检查|视导|入校|工作|出行)?安排$/,
+    /值班|集合|(车辆|派车|坐什么车|食宿|住宿|住哪|路线).{0,4}$/,
+  ],
+};
+
+const deadline: Wording = {
+  aliases: [
+    'deadline',
+    'ddl',
+    '任务',
+    'task',
+    'tasks',
+    'todo',
+    '待办',
+    '到期',
+    '截止日期',
+    '截止时间',
+    '任务清单',
+    'jz',
+  ],
+  phrases: [
+    /(要|需要|得|应|该)(交|报|报送|上报|提交|完成|做)(什么|哪些|啥|的)/,
+    /(交|报|报送|上报|提交|完成)(什么|哪些|啥)/,
+    /(有|还有)(哪些|什么|多少|几项)(任务|材料|工作|报告|要)/,
+    /到期(的|了)?$|到期(的)?(有|是)?(哪些|什么)|快到期|(哪些|什么).{0,4}到期/,
+    /逾期|超期|过期(的|了)|滞后|拖欠/,
+    /(还)?(欠|差|剩)(着)?(什么|哪些|啥|多少)/,
+    /(什么|哪些|啥|谁)(还)?(没|没有|未)(交|报|完成|提交|上报)(吗|么|的)?$/,
+    /(任务|材料|报告)?(什么时候|何时|哪天|几号)(截止|到期|交|报|前交|前报)/,
+    /(未|没|没有)(完成|交|报|上报|提交)的(任务|材料|工作|报告)/,
+  ],
+};
+
+const checklist: Wording = {
+  aliases: [
+    'checklist',
+    'list',
+    'qd',
+    '评估细则',
+    '细则',
+    '评估指标',
+    '指标体系',
+    '指标',
+    '评估标准',
+    '评估清单',
+    '清单查询',
+    'indicator',
+  ],
+  phrases: [
+    /一票否决|否决项|底线指标|前置条件/,
+    /[a-z]{1,3}-?\d+(\.\d+)+(是|指|有|的|标准|要求|谁)?(什么|啥|哪些|谁|负责|牵头|内容|要求|标准|怎么样)?/i,
+    /^\d{1,2}\.\d{1,2}(是|指|的|标准|要求|谁|有)/,
+    /第[一二三四五六七八九十\d]+部分第[一二三四五六七八九十\d]+[条项]/,
+    /(哪些|什么|多少|几项|几个)(指标|监测点|考查要点|观测点|细则)|(指标|监测点|考查要点|观测点)(有|是)?(哪些|什么|多少|怎么)/,
+    /(没|没有|未|不)达标/,
+    /八项督导|督导八项/,
+    // What an indicator is called when nobody says 指标: words of the built-in sets that mean nothing else in a work group.
+    /生均|师生比|生师比|班额|校际差异|差异系数|毛入园率|覆盖率|巩固率|普惠率|专任教师|骨干教师|(面积|占比|比例|人数)(的)?(标准|要求)/,
+    /(标准|要求)(是)?(什么|多少|啥|怎么)/,
+  ],
+};
+
+/** By command name. The command files take their aliases and phrases from here, so that two commands can be compared on one screen. */
+export const wordings = {
+  帮助: {
+    aliases: ['help', '?', 'bz', '菜单', '使用说明', '使用帮助', '命令', '功能'],
+    phrases: [
+      /^(怎么|如何)(用|使用|操作)|(你|督导助手)?(能|会|可以)(做|干|查)?(什么|啥|哪些)$|^(你好|您好|在吗?|在不在|hi|hello)$/i,
+    ],
+  },
+  日程: schedule,
+  截止: deadline,
+  清单: checklist,
+  我的: {
+    aliases: ['mine', 'my', 'wd', 'whoami', '我是谁'],
+    phrases: [/^我(今天|明天|本周|这周|下周|本月)?(有|要|该|还有)(什么|哪些|啥)?(事|工作|要做的|要交的)?(吗|么)?$/],
+  },
+  我是: { aliases: ['iam', "i'm", '我叫', '本人是', '本人'], phrases: [] },
+  认领: { aliases: ['claim', 'rl'], phrases: [] },
+  绑定: {
+    aliases: ['bind', 'bd', '绑定本群', '绑定单位', '绑定群'],
+    phrases: [/^(把)?(本群|这个群|群)(绑定|绑到|归|属于)/],
+  },
+  状态: {
+    aliases: ['status', 'zt', '运行状态', '系统状态'],
+    phrases: [/^(你)?(还)?(正常|在线|活着)(吗|么)$|运行(情况|正常)|推送(正常|失败)(吗|了)?/],
+  },
+} as const satisfies Record<string, Wording>;
