@@ -1,0 +1,66 @@
+import type { Instant } from '../domain/calendar/local-date.ts';
+
+/** A person as Lark names them to this app; another app sees another open id. */
+export interface Sender {
+  readonly openId: string;
+}
+
+export interface Mentioned {
+  readonly openId: string;
+  /** As shown in the chat; it need not be the address book's name. */
+  readonly name: string;
+}
+
+/** Common to all that arrives: `eventId` is the key against redelivery, `at` the moment by Lark's clock (never the arrival). */
+interface Arrived {
+  readonly eventId: string;
+  readonly at: Instant;
+}
+
+/** What Lark tells the bot, checked and in the bot's words. */
+export type Inbound =
+  | (Arrived & {
+      readonly kind: 'message';
+      readonly chatId: string;
+      /** Topic groups count as groups. */
+      readonly chatType: 'group' | 'p2p';
+      readonly messageId: string;
+      /** The message that this one answers. */
+      readonly parentId?: string;
+      readonly sender: Sender;
+      /** Without the bot's own mention, trimmed; other mentions read '@名字'. Line breaks are kept, nothing else is normalised. */
+      readonly text: string;
+      /** unknown: somebody is mentioned, and neither the bot's open id nor Lark's mark says whether it is the bot. */
+      readonly mentionsBot: boolean | 'unknown';
+      /** Others than the bot, in the order of the message; @所有人 is nobody. */
+      readonly mentions: readonly Mentioned[];
+      /** Lark's own word: text, post, image, file … */
+      readonly messageType: string;
+      /** False for types without text and for damaged content; `text` is then empty. */
+      readonly readable: boolean;
+    })
+  | (Arrived & {
+      readonly kind: 'botAdded';
+      readonly chatId: string;
+      /** Empty for a group without a name. */
+      readonly chatName: string;
+      readonly operator?: Sender;
+    })
+  | (Arrived & { readonly kind: 'botRemoved'; readonly chatId: string; readonly operator?: Sender })
+  | (Arrived & { readonly kind: 'chatDisbanded'; readonly chatId: string; readonly operator?: Sender })
+  | (Arrived & { readonly kind: 'chatRenamed'; readonly chatId: string; readonly name: string })
+  | (Arrived & {
+      readonly kind: 'press';
+      readonly chatId: string;
+      readonly messageId: string;
+      readonly operator: Sender;
+      /** The button's value as it came back: the client's word, to be parsed and never trusted. */
+      readonly value: Readonly<Record<string, unknown>>;
+      /** Good for two updates within 30 minutes, after the callback was answered. */
+      readonly updateToken: string;
+    })
+  | (Arrived & {
+      readonly kind: 'unhandled';
+      readonly type: string;
+      readonly why: 'unknownType' | 'malformed' | 'notFromAPerson' | 'noNewName';
+    });
