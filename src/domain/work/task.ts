@@ -35,6 +35,7 @@ export interface TaskUnit {
 
 export interface Task {
   readonly id: string;
+  readonly programId: string;
   readonly program: string;
   readonly code: string;
   readonly kind: 'keyWork' | 'decisionMatter' | 'livelihoodProject';
