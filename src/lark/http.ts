@@ -1,0 +1,116 @@
+import type { HttpInstance, HttpRequestOptions } from '@larksuiteoapi/node-sdk';
+
+export interface HttpConfig {
+  readonly fetch?: typeof fetch | undefined;
+  /** For one request, its body's arrival included. */
+  readonly timeoutMs: number;
+}
+
+interface HttpResponse {
+  readonly status: number;
+  readonly data: unknown;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Holds nothing of the request but method and path: its body may be the app secret, its headers the token. */
+export class LarkHttpError extends Error {
+  override readonly name = 'LarkHttpError';
+  /** Absent when no whole answer came. */
+  readonly response?: HttpResponse;
+  /** False when the request certainly never left. */
+  readonly sent: boolean;
+
+  constructor(message: string, outcome: { response?: HttpResponse; sent: boolean }) {
+    super(message);
+    this.sent = outcome.sent;
+    if (outcome.response) this.response = outcome.response;
+  }
+}
+
+/**
+ * What the SDK sends its requests through, on fetch: the same on Node and in workerd, with a time limit (the SDK has none) and without
+ * the body that it puts on GET and DELETE (fetch refuses it). Resolves to the body, or to {data, headers} for `$return_headers`;
+ * rejects with a LarkHttpError from status 300 on.
+ */
+export function larkHttp(config: HttpConfig): HttpInstance {
+  const request: HttpInstance['request'] = async (opts) => {
+    const method = (opts.method ?? 'GET').toUpperCase();
+    const url = urlOf(opts);
+    const where = `${method} ${url.pathname}`;
+    const { status, headers, text } = await exchange(config, url, initOf(method, opts), where);
+    const data = bodyOf(text);
+    if (status >= 300)
+      throw new LarkHttpError(`${where}: HTTP ${status}`, { response: { status, data, headers }, sent: true });
+    return opts.$return_headers ? { data, headers } : data;
+  };
+  return {
+    request,
+    get: (url, opts) => request({ ...opts, method: 'GET', url }),
+    delete: (url, opts) => request({ ...opts, method: 'DELETE', url }),
+    head: (url, opts) => request({ ...opts, method: 'HEAD', url }),
+    options: (url, opts) => request({ ...opts, method: 'OPTIONS', url }),
+    post: (url, data, opts) => request({ ...opts, method: 'POST', url, ...(data === undefined ? {} : { data }) }),
+    put: (url, data, opts) => request({ ...opts, method: 'PUT', url, ...(data === undefined ? {} : { data }) }),
+    patch: (url, data, opts) => request({ ...opts, method: 'PATCH', url, ...(data === undefined ? {} : { data }) }),
+  };
+}
+
+async function exchange(config: HttpConfig, url: URL, init: RequestInit, where: string) {
+  try {
+    const send = config.fetch ?? fetch;
+    // A redirect would turn POST into GET, or carry the token elsewhere.
+    const response = await send(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(config.timeoutMs) });
+    const headers: Record<string, string> = Object.fromEntries(response.headers);
+    return { status: response.status, headers, text: await response.text() };
+  } catch (error) {
+    const fault = faultOf(error);
+    throw new LarkHttpError(`${where}: ${fault}`, { sent: !NEVER_SENT.has(fault) });
+  }
+}
+
+function urlOf(opts: HttpRequestOptions<unknown>): URL {
+  const url = new URL(opts.url ?? '');
+  for (const [name, value] of Object.entries(opts.params ?? {})) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined && one !== null) url.searchParams.append(name, String(one));
+    }
+  }
+  return url;
+}
+
+function initOf(method: string, opts: HttpRequestOptions<unknown>): RequestInit {
+  const headers = new Headers(opts.headers);
+  if (method === 'GET' || method === 'HEAD' || method === 'DELETE' || opts.data === undefined)
+    return { method, headers };
+  headers.set('content-type', 'application/json; charset=utf-8');
+  return { method, headers, body: JSON.stringify(opts.data) };
+}
+
+/** JSON where it is JSON; a gateway's page stays text. */
+function bodyOf(text: string) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Node puts the socket's code into the cause; a time limit has its name only. */
+function faultOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'failed';
+  const { cause } = error;
+  if (typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string')
+    return cause.code;
+  return error.name === 'TimeoutError' ? 'timed out' : error.name;
+}
+
+/** Faults before the connection stood. Every other one leaves open whether Lark acted. */
+const NEVER_SENT: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
