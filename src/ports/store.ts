@@ -176,6 +176,14 @@ export interface Reads {
   ): Promise<readonly { readonly group: WorkGroup; readonly rules: readonly ReminderRule[] }[]>;
   /** People with a mobile number and no open id who were last asked about before this instant. */
   peopleToLink(askedBefore: Instant, limit: number): Promise<readonly (Person & { readonly mobile: string })[]>;
+  /**
+   * Bound groups with people below their unit who have no open id and were last asked about before this instant. People whom a mobile
+   * number can tell are left out. A name that several people below the unit share comes with all of them, linked ones excepted.
+   */
+  groupsToLink(
+    askedBefore: Instant,
+    limit: number,
+  ): Promise<readonly { readonly chatId: string; readonly people: readonly Person[] }[]>;
 
   /** What an import compares with; whole tables of one district, a few thousand rows at most. */
   directory(): Promise<{

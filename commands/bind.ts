@@ -1,0 +1,74 @@
+import { plainDoc } from '../src/cards/plain.ts';
+import { defineCommand } from '../src/chat/command.ts';
+import { UserError } from '../src/chat/errors.ts';
+import { wordings } from '../src/chat/phrases.ts';
+import { resolveUnit } from '../src/chat/resolve.ts';
+import { slots } from '../src/chat/slots.ts';
+import { nextOccurrence } from '../src/domain/schedule/recurrence.ts';
+import { DEFAULT_RULES } from '../src/domain/schedule/reminder.ts';
+import { fireAt } from '../src/domain/schedule/spread.ts';
+
+export default defineCommand({
+  name: '绑定',
+  ...wordings.绑定,
+  summary: '把本群绑定到一个单位，本群只看该单位及下属单位',
+  usage: '绑定 单位名称',
+  examples: ['绑定 望海区', '绑定 临江区第一中学'],
+  allow: 'administrator',
+  where: ['group'],
+  args: slots.pick({ units: true, rest: true }),
+  async run({ args, chat, now, zone, calendar, ids, read }) {
+    const unit = await resolveUnit(args.units, { read, scope: { unitIds: [] } });
+    if (!unit) {
+      const { rest } = args;
+      throw new UserError(
+        rest ? `没有找到单位“${rest}”。请写单位全称或通讯录里的简称。` : '请写上单位名称，例如：绑定 望海区',
+      );
+    }
+    const { group } = chat;
+    if (!group) throw new UserError('还没有收到本群的信息，请稍后再发一次。');
+    if (group.unit?.id === unit.id)
+      return { reply: plainDoc('已经绑定', `本群已经绑定“${unit.name}”。`, { tone: 'muted' }) };
+
+    const existing = await read.rules(chat.chatId);
+    const missing = DEFAULT_RULES.filter(({ content }) => !existing.some((rule) => rule.content === content));
+    const rules = missing.map(({ content, recurrence, time }) => {
+      const nominalAt = nextOccurrence(recurrence, time, now, zone, calendar);
+      return {
+        id: ids.next('rule'),
+        chatId: chat.chatId,
+        content,
+        recurrence,
+        time,
+        nominalAt,
+        fireAt: fireAt(nominalAt, chat.chatId),
+      };
+    });
+    return {
+      reply: plainDoc(group.unit ? '已改绑' : '绑定成功', `本群已绑定“${unit.name}”。`, {
+        tone: 'done',
+        lines: [
+          '每个工作日 8:30 左右推送当天日程和截止提醒；每周、每月第一个工作日推送本周、本月日程。没有内容时不发消息。',
+          '随时可以发送：日程 本周、截止、清单。',
+        ],
+        ...(await hint(unit.id, read)),
+      }),
+      changes: [
+        { kind: 'group.bound', chatId: chat.chatId, unitId: unit.id, seen: group.version },
+        ...rules.map((rule) => ({ kind: 'rule.added', rule }) as const),
+      ],
+      audit: [{ action: 'group.bound', subject: chat.chatId, before: group.unit?.id, after: unit.id }],
+    };
+  },
+});
+
+/** A bureau's group mostly means the whole county: the bureau itself has no schools below it in the table. */
+async function hint(
+  unitId: string,
+  read: { unit(id: string): Promise<{ readonly name: string; readonly parentId?: string | undefined } | undefined> },
+) {
+  const unit = await read.unit(unitId);
+  if (!unit?.parentId || !/教育局|教体局|教育体育局/.test(unit.name)) return {};
+  const parent = await read.unit(unit.parentId);
+  return parent ? { note: `现在只看“${unit.name}”自己的安排；要看全部单位，请发送：绑定 ${parent.name}` } : {};
+}

@@ -1,0 +1,66 @@
+import { deadlineDoc } from '../src/cards/deadline.ts';
+import { defineCommand } from '../src/chat/command.ts';
+import { wordings } from '../src/chat/phrases.ts';
+import { refuseImpossible, resolveUnit } from '../src/chat/resolve.ts';
+import { slots } from '../src/chat/slots.ts';
+import { describeSpan } from '../src/domain/calendar/describe.ts';
+import { addDays } from '../src/domain/calendar/local-date.ts';
+import { type Deadline, deadlines } from '../src/domain/work/deadline.ts';
+
+/** Without a date, what has to be delivered within a week matters. */
+const AHEAD_DAYS = 7;
+
+export default defineCommand({
+  name: '截止',
+  ...wordings.截止,
+  summary: '查到期事项：任务和自评，逾期的在前',
+  usage: '截止 [日期|逾期] [单位]',
+  examples: ['截止', '截止 本周', '截止 6月15日前', '截止 逾期', '截止 财政局'],
+  allow: 'member',
+  where: ['group', 'p2p'],
+  args: slots.pick({ when: true, until: true, impossibleDate: true, units: true, filter: true, me: true }),
+  async run({ args, scope, actor, today, calendar, read }) {
+    refuseImpossible(args.impossibleDate);
+    const unit = await resolveUnit(args.units, { read, scope });
+    const personIds = args.me ? actor.people.map(({ id }) => id) : undefined;
+    const [tasks, assessments, programs] = await Promise.all([
+      read.tasks({ scope, unitId: unit?.id, personIds }),
+      args.me ? [] : read.assessmentDues(scope, unit?.id),
+      read.programs(scope),
+    ]);
+    const milestones = new Map(programs.map((program) => [program.id, program.milestones]));
+    const all = deadlines({ tasks, assessments, milestones }, today, calendar);
+
+    const overdueOnly = args.filter === 'overdue';
+    const span = args.when ?? { from: today, to: addDays(today, AHEAD_DAYS) };
+    const asked = ({ date, left }: Deadline): boolean => {
+      if (date === undefined || left === undefined) return !args.when && !overdueOnly;
+      if (left < 0 && (overdueOnly || span.to >= today)) return true;
+      return !overdueOnly && date <= span.to && (args.until === true || date >= span.from);
+    };
+    const shown = all.filter(asked);
+    const undated = all.filter(({ date }) => date === undefined).length;
+    return {
+      reply: deadlineDoc({
+        about: args.me ? '我的' : unit?.name,
+        when: overdueOnly
+          ? '逾期'
+          : args.when
+            ? `${describeSpan(span, today)}${args.until ? '前' : ''}`
+            : `${AHEAD_DAYS} 天内`,
+        today,
+        deadlines: shown,
+        undatedElsewhere: args.when && !overdueOnly ? undated : 0,
+        query: [
+          '截止',
+          overdueOnly
+            ? '逾期'
+            : args.when && `${args.until ? span.to : `${span.from}至${span.to}`}${args.until ? '前' : ''}`,
+          args.me ? '我' : unit?.name,
+        ]
+          .filter(Boolean)
+          .join(' '),
+      }),
+    };
+  },
+});

@@ -1,0 +1,37 @@
+import { helpDoc } from '../src/cards/help.ts';
+import { defineCommand } from '../src/chat/command.ts';
+import { wordings } from '../src/chat/phrases.ts';
+import { slots } from '../src/chat/slots.ts';
+
+export default defineCommand({
+  name: '帮助',
+  ...wordings.帮助,
+  summary: '看能做什么、怎么写',
+  usage: '帮助',
+  examples: ['帮助'],
+  allow: 'anyone',
+  where: ['group', 'p2p'],
+  args: slots.pick({}),
+  async run({ chat, actor, read, commands }) {
+    return {
+      reply: helpDoc(commands, {
+        type: chat.type,
+        about: chat.type === 'group' ? chat.group?.unit?.name : actor.people[0]?.unit.name,
+        next: await nextStep(chat, actor, read),
+      }),
+    };
+  },
+});
+
+/** What stands between this chat and its first answer. */
+async function nextStep(
+  chat: { readonly type: string; readonly group?: { readonly unit?: unknown } | undefined },
+  actor: { readonly people: readonly unknown[] },
+  read: { hasAdministrator(): Promise<boolean> },
+): Promise<string | undefined> {
+  if (chat.type === 'p2p') return actor.people.length === 0 ? '还不知道您是谁，请先发送：我是 姓名' : undefined;
+  if (chat.group?.unit) return undefined;
+  return (await read.hasAdministrator())
+    ? '本群还没有绑定单位，请管理员发送：绑定 单位名称'
+    : '还没有管理员：请部署人员把认领码交给管理员，管理员发送：认领 认领码';
+}

@@ -1,0 +1,104 @@
+import { plainDoc } from '../src/cards/plain.ts';
+import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
+import { UserError } from '../src/chat/errors.ts';
+import { wordings } from '../src/chat/phrases.ts';
+import { resolveUnit } from '../src/chat/resolve.ts';
+import { slots } from '../src/chat/slots.ts';
+import type { Person } from '../src/domain/work/person.ts';
+
+const args = slots.pick({ units: true, people: true, rest: true });
+type Ask = Context<ReturnType<(typeof args)['parse']>>;
+
+const CONFIRM = /^(确认|同意|核实)\s*([0-9A-Za-z]{4,12})$/;
+
+/** A name is not a person: the address book has namesakes, so an administrator confirms who an account is. */
+export default defineCommand({
+  name: '我是',
+  ...wordings.我是,
+  summary: '登记您在通讯录里是谁，由管理员确认',
+  usage: '我是 [单位] 姓名',
+  examples: ['我是 冯癸', '我是 望海区教育局 冯癸', '我是 确认 K7QM3XPA'],
+  allow: 'anyone',
+  where: ['group', 'p2p'],
+  args,
+  async run(context) {
+    const confirm = CONFIRM.exec(context.args.rest);
+    return confirm?.[2] ? settle(context, confirm[2].toUpperCase()) : request(context);
+  },
+});
+
+async function request(context: Ask): Promise<Outcome> {
+  const { args, actor, chat, now, ids, read } = context;
+  const name = args.people[0] ?? args.rest;
+  if (!name) throw new UserError('请写上姓名，例如：我是 望海区教育局 冯癸');
+  const person = await onePerson(context, name);
+  if (person.openId === actor.openId) {
+    return { reply: plainDoc('已经登记', `您已登记为：${person.unit.name} ${person.name}。`, { tone: 'done' }) };
+  }
+  const seen = [{ table: 'person', id: person.id, version: person.version }] as const;
+  const who = `${person.unit.name} ${person.name}`;
+  if (actor.isAdministrator) {
+    return {
+      reply: plainDoc('登记成功', `您已登记为：${who}。`, { tone: 'done' }),
+      changes: [
+        { kind: 'person.linked', personId: person.id, openId: actor.openId, by: 'administrator', seen: person.version },
+      ],
+      audit: [{ action: 'person.linked', subject: person.id, before: person.openId, after: actor.openId }],
+    };
+  }
+  const id = ids.code();
+  return {
+    reply: plainDoc('等待确认', `已收到：您是${who}。`, {
+      lines: [`请管理员核实后发送：我是 确认 ${id}`],
+      ...(person.openId && { note: '通讯录里的这个人已登记过另一个账号，请管理员注意核实。' }),
+    }),
+    changes: [{ kind: 'link.requested', id, openId: actor.openId, personId: person.id, chatId: chat.chatId, at: now }],
+    seen,
+    audit: [{ action: 'link.requested', subject: person.id, after: actor.openId }],
+  };
+}
+
+/** The one row of the address book that is meant; the chat's scope and the unit that was named narrow it, nothing is guessed. */
+async function onePerson({ args, scope, read }: Ask, name: string): Promise<Person> {
+  const unit = await resolveUnit(args.units, { read, scope });
+  const namesakes = await read.peopleByName(name);
+  const within = async (ancestorIds: readonly string[]) => {
+    const kept: Person[] = [];
+    for (const person of namesakes) if (await read.isWithin(person.unit.id, ancestorIds)) kept.push(person);
+    return kept;
+  };
+  const exact = unit ? namesakes.filter((person) => person.unit.id === unit.id) : [];
+  const own = exact.length > 0 ? exact : await within(unit ? [unit.id] : scope.unitIds);
+  const candidates = own.length > 0 || unit ? own : namesakes;
+  const [only] = candidates;
+  if (!only) {
+    throw new UserError(
+      `通讯录里没有“${unit ? `${unit.name} ` : ''}${name}”。请核对姓名和单位，或请管理员先更新通讯录。`,
+    );
+  }
+  if (candidates.length > 1) {
+    const units = candidates.slice(0, 4).map((person) => person.unit.name);
+    throw new UserError(
+      `叫“${name}”的有 ${candidates.length} 人（${units.join('、')}）。请加上单位，例如：我是 ${only.unit.name} ${name}`,
+    );
+  }
+  return only;
+}
+
+async function settle({ actor, read }: Ask, id: string): Promise<Outcome> {
+  if (!actor.isAdministrator) throw new UserError('只有管理员可以确认身份。');
+  const asked = await read.linkRequest(id);
+  if (!asked) throw new UserError(`没有等待确认的“${id}”，可能已经确认过。发送“状态”查看待确认的人员。`);
+  const { person } = asked;
+  return {
+    reply: plainDoc('确认成功', `已确认：${person.unit.name} ${person.name}。`, {
+      tone: 'done',
+      lines: ['以后的提醒会@本人。'],
+    }),
+    changes: [
+      { kind: 'link.settled', id },
+      { kind: 'person.linked', personId: person.id, openId: asked.openId, by: 'administrator', seen: person.version },
+    ],
+    audit: [{ action: 'person.linked', subject: person.id, before: person.openId, after: asked.openId }],
+  };
+}

@@ -1,0 +1,43 @@
+import { mineDoc } from '../src/cards/mine.ts';
+import { defineCommand } from '../src/chat/command.ts';
+import { wordings } from '../src/chat/phrases.ts';
+import { slots } from '../src/chat/slots.ts';
+import { addDays } from '../src/domain/calendar/local-date.ts';
+import { deadlines } from '../src/domain/work/deadline.ts';
+import { visibleTo } from '../src/domain/work/inspection.ts';
+
+/** Two weeks of visits fit a phone's screen and reach over every holiday. */
+const AHEAD_DAYS = 14;
+
+export default defineCommand({
+  name: '我的',
+  ...wordings.我的,
+  summary: '查我的督导安排和到期事项',
+  usage: '我的',
+  examples: ['我的'],
+  allow: 'member',
+  where: ['group', 'p2p'],
+  args: slots.pick({}),
+  async run({ actor, scope, viewer, today, now, calendar, read }) {
+    const personIds = actor.people.map(({ id }) => id);
+    if (personIds.length === 0) return { reply: mineDoc({ kind: 'unlinked' }) };
+    const span = { from: today, to: addDays(today, AHEAD_DAYS) };
+    const [visits, tasks, programs] = await Promise.all([
+      read.inspections({ scope, span, personIds }),
+      read.tasks({ scope, personIds }),
+      read.programs(scope),
+    ]);
+    const milestones = new Map(programs.map((program) => [program.id, program.milestones]));
+    return {
+      reply: mineDoc({
+        kind: 'linked',
+        people: actor.people,
+        span,
+        today,
+        // Asked in a group, the answer is read by the group: what is withheld from it stays withheld.
+        visits: visibleTo(viewer, visits, now),
+        deadlines: deadlines({ tasks, assessments: [], milestones }, today, calendar),
+      }),
+    };
+  },
+});

@@ -1,0 +1,40 @@
+import { statusDoc } from '../src/cards/status.ts';
+import { defineCommand } from '../src/chat/command.ts';
+import { wordings } from '../src/chat/phrases.ts';
+import { slots } from '../src/chat/slots.ts';
+import { yearOf } from '../src/domain/calendar/local-date.ts';
+
+const NEXT_PUSHES = 8;
+const REQUESTS = 20;
+
+export default defineCommand({
+  name: '状态',
+  ...wordings.状态,
+  summary: '看群绑定、人员关联、接下来的推送和没有送达的消息',
+  usage: '状态',
+  examples: ['状态'],
+  allow: 'anyone',
+  where: ['group', 'p2p'],
+  args: slots.pick({}),
+  async run({ chat, actor, scope, today, zone, calendar, read }) {
+    // An administrator in a direct chat sees the whole; everybody else sees their own unit.
+    const whole = actor.isAdministrator && chat.type === 'p2p';
+    const own = whole ? undefined : scope;
+    const [figures, nextPushes, requests] = await Promise.all([
+      read.figures(own),
+      read.nextPushes(own, NEXT_PUSHES),
+      actor.isAdministrator ? read.linkRequests(REQUESTS) : [],
+    ]);
+    const year = yearOf(today);
+    return {
+      reply: statusDoc({
+        ...figures,
+        about: chat.type === 'group' ? (chat.group?.unit?.name ?? '本群还没有绑定单位') : undefined,
+        zone,
+        requests: requests.map(({ id, person }) => ({ id, who: `${person.unit.name} ${person.name}` })),
+        nextPushes,
+        years: [year, year + 1].map((known) => ({ year: known, known: calendar.known(known) })),
+      }),
+    };
+  },
+});

@@ -1,0 +1,27 @@
+import type { RegisteredCommand } from '../chat/command.ts';
+import type { Calendar } from '../domain/calendar/working-days.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { Log } from '../ports/log.ts';
+import type { Messenger } from '../ports/messenger.ts';
+import type { Outbox } from '../ports/outbox.ts';
+import type { Store } from '../ports/store.ts';
+import type { Time } from '../ports/time.ts';
+
+/** What every use case works with; built once by a home. */
+export interface Core {
+  readonly store: Store;
+  readonly outbox: Outbox;
+  readonly messenger: Messenger;
+  readonly time: Time;
+  readonly calendar: Calendar;
+  /** IANA zone of all schedules and dates. */
+  readonly zone: string;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly commands: readonly RegisteredCommand[];
+  /** Administrators from the start (ADMIN_OPEN_IDS). */
+  readonly adminOpenIds: ReadonlySet<string>;
+  /** Something was committed that wants to leave, or people that want linking: the home decides when to run it. */
+  readonly wake: () => void;
+  readonly count: (name: string, labels?: Readonly<Record<string, string>>) => void;
+}

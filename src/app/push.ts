@@ -1,0 +1,150 @@
+import { deadlineBlocks, toneOf } from '../cards/deadline.ts';
+import { briefBlock, PROVISIONAL_MARK, visitBlocks } from '../cards/schedule.ts';
+import type { Block, Doc } from '../cards/views.ts';
+import { describeDate, describeSpan } from '../domain/calendar/describe.ts';
+import { alertsOn } from '../domain/calendar/due.ts';
+import { addDays, endOfMonth, type Instant, type LocalDate, startOfWeek } from '../domain/calendar/local-date.ts';
+import type { Span } from '../domain/calendar/span.ts';
+import { firstWorkdayOnOrAfter, isProvisional } from '../domain/calendar/working-days.ts';
+import type { ReminderContent } from '../domain/schedule/reminder.ts';
+import { deadlines } from '../domain/work/deadline.ts';
+import type { WorkGroup } from '../domain/work/group.ts';
+import { type VisibleInspection, visibleTo } from '../domain/work/inspection.ts';
+import type { Scope } from '../ports/store.ts';
+import type { Core } from './core.ts';
+
+export interface PushRequest {
+  readonly group: WorkGroup;
+  /** Which reminders came due together; they make one card. */
+  readonly contents: readonly ReminderContent[];
+  /** The day of the occurrence: what is pushed late is still that day's. */
+  readonly day: LocalDate;
+  readonly now: Instant;
+  /** Sent after its time because the bot was down: marked 补发. */
+  readonly late: boolean;
+}
+
+interface Section {
+  readonly title: string;
+  readonly blocks: readonly Block[];
+  readonly summary: string;
+  readonly tone: Doc['tone'];
+  readonly provisional: boolean;
+}
+
+/** The one card of a group's reminders; undefined when none of them has anything to say (S0.1: no message then). */
+export async function pushDoc(core: Core, request: PushRequest): Promise<Doc | undefined> {
+  const { group, contents, day, late } = request;
+  if (!group.unit) return undefined;
+  const scope: Scope = { unitIds: [group.unit.id] };
+  const sections: Section[] = [];
+  for (const content of ORDER) {
+    if (!contents.includes(content)) continue;
+    const section =
+      content === 'deadline'
+        ? await deadlineSection(core, scope, day)
+        : await scheduleSection(core, request, scope, content);
+    if (section) sections.push(section);
+  }
+  const [first] = sections;
+  if (!first) return undefined;
+  return {
+    title: `${late ? '【补发】' : ''}${sections.map(({ title }) => title).join(' · ')}`,
+    subtitle: `${group.unit.name}　${describeDate(day)}`,
+    tone: worst(sections.map(({ tone }) => tone)),
+    ...(late && { tags: [{ text: '补发', tone: 'soon' }] }),
+    summary: `${late ? '补发：' : ''}${sections.map(({ summary }) => summary).join('；')}`,
+    blocks: sections.flatMap((section) => [
+      ...(sections.length > 1 ? [{ kind: 'heading', text: section.title } as const] : []),
+      ...section.blocks,
+    ]),
+    footer: ['发送“日程”“截止”可随时查看', sections.some(({ provisional }) => provisional) && PROVISIONAL_MARK]
+      .filter(Boolean)
+      .join('　'),
+    query: `${PUSH_QUERY} ${day} ${contents.join(',')}`,
+  };
+}
+
+/** What a push's own page buttons carry; `press` makes the same card again from it. */
+export const PUSH_QUERY = '推送';
+
+const ORDER: readonly ReminderContent[] = ['day', 'week', 'month', 'deadline'];
+const TITLE = { day: '今日督导', week: '本周督导', month: '本月督导' } as const;
+
+const worst = (tones: readonly Doc['tone'][]): Doc['tone'] =>
+  (['late', 'soon', 'normal'] as const).find((tone) => tones.includes(tone)) ?? 'normal';
+
+async function scheduleSection(
+  core: Core,
+  request: PushRequest,
+  scope: Scope,
+  content: keyof typeof TITLE,
+): Promise<Section | undefined> {
+  const { day } = request;
+  const span: Span = {
+    day: { from: day, to: day },
+    week: { from: day, to: addDays(startOfWeek(day), 6) },
+    month: { from: day, to: endOfMonth(day) },
+  }[content];
+  const visits = await visibleIn(core, request, scope, span);
+  const next = firstWorkdayOnOrAfter(core.calendar, addDays(day, 1));
+  const tomorrow = content === 'day' ? await visibleIn(core, request, scope, { from: next, to: next }) : [];
+  if (visits.length === 0 && tomorrow.length === 0) return undefined;
+  const counted = visits.length > 0 ? `${visits.length} 项` : '没有督导安排';
+  // A day's card calls people; the week's and the month's only inform, else one visit would call them three times.
+  const blocks =
+    visits.length > 0
+      ? visitBlocks(visits, span, content === 'day')
+      : [{ kind: 'text', text: ['今天没有督导安排。'] } as const];
+  return {
+    title: TITLE[content],
+    summary: `${TITLE[content]}${counted}`,
+    tone: 'normal',
+    provisional: isProvisional(core.calendar, content === 'day' ? { from: day, to: next } : span),
+    blocks: [
+      ...(content === 'day' ? [] : [{ kind: 'note', text: describeSpan(span, day) } as const]),
+      ...blocks,
+      ...(tomorrow.length > 0
+        ? [
+            {
+              kind: 'heading',
+              text: `${next === addDays(day, 1) ? '明天' : '下一个工作日'} ${describeDate(next)}`,
+            } as const,
+            briefBlock(tomorrow),
+          ]
+        : []),
+    ],
+  };
+}
+
+async function visibleIn(
+  core: Core,
+  { group, now }: PushRequest,
+  scope: Scope,
+  span: Span,
+): Promise<readonly VisibleInspection[]> {
+  const viewer = { kind: 'group', isRoot: group.unit?.isRoot === true } as const;
+  return visibleTo(viewer, await core.store.inspections({ scope, span }), now);
+}
+
+/** Only what is alerted today: 7, 3, 1 days before, on the day, and each working day once overdue. */
+async function deadlineSection(core: Core, scope: Scope, day: LocalDate): Promise<Section | undefined> {
+  const [tasks, assessments, programs] = await Promise.all([
+    core.store.tasks({ scope }),
+    core.store.assessmentDues(scope),
+    core.store.programs(scope),
+  ]);
+  const milestones = new Map(programs.map((program) => [program.id, program.milestones]));
+  const alerted = deadlines({ tasks, assessments, milestones }, day, core.calendar).filter(
+    ({ date, dayUnit }) => date !== undefined && alertsOn(core.calendar, day, date, dayUnit) !== undefined,
+  );
+  if (alerted.length === 0) return undefined;
+  const overdue = alerted.filter(({ left }) => (left ?? 0) < 0).length;
+  return {
+    title: '截止提醒',
+    summary: `截止提醒 ${alerted.length} 项${overdue > 0 ? `，逾期 ${overdue} 项` : ''}`,
+    tone: toneOf(alerted),
+    provisional: alerted.some(({ provisional }) => provisional),
+    blocks: deadlineBlocks(alerted, day, true),
+  };
+}

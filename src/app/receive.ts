@@ -1,0 +1,173 @@
+import { plainDoc } from '../cards/plain.ts';
+import { renderCard } from '../cards/render.ts';
+import type { Doc } from '../cards/views.ts';
+import { type Decision, dispatch } from '../chat/dispatch.ts';
+import { wallClock } from '../domain/calendar/local-date.ts';
+import type { Inbound } from '../ports/inbound.ts';
+import type { Change, UnitOfWork } from '../ports/store.ts';
+import { actorOf, chatOf } from './actor.ts';
+import type { Core } from './core.ts';
+import { greeting } from './greeting.ts';
+
+type Message = Extract<Inbound, { kind: 'message' }>;
+
+/** A decision is made again when what it saw has moved; after that the official is asked to repeat it. */
+const MAX_DECISIONS = 3;
+
+/**
+ * Takes one event. When this resolves, the event's id, its effects and its reply are committed together, or nothing had to be;
+ * only then may the webhook answer 200. Throws when the database fails: the answer is then 5xx and Lark comes again.
+ */
+export async function receive(core: Core, inbound: Exclude<Inbound, { kind: 'press' }>): Promise<void> {
+  switch (inbound.kind) {
+    case 'message':
+      if (inbound.chatType === 'group' && inbound.mentionsBot === false) return;
+      return answer(core, inbound);
+    case 'botAdded':
+      return commitOnce(
+        core,
+        inbound,
+        [{ kind: 'group.joined', chatId: inbound.chatId, name: inbound.chatName }],
+        greeting(await core.store.hasAdministrator()),
+      );
+    case 'botRemoved':
+      return commitOnce(core, inbound, [{ kind: 'group.gone', chatId: inbound.chatId, state: 'left' }]);
+    case 'chatDisbanded':
+      return commitOnce(core, inbound, [{ kind: 'group.gone', chatId: inbound.chatId, state: 'disbanded' }]);
+    case 'chatRenamed':
+      return commitOnce(core, inbound, [{ kind: 'group.renamed', chatId: inbound.chatId, name: inbound.name }]);
+    case 'unhandled':
+      core.count('dudao_events_unhandled_total', { type: inbound.type, why: inbound.why });
+      return;
+  }
+}
+
+/** A membership event: it changes the group and may greet it. */
+async function commitOnce(
+  core: Core,
+  event: { readonly eventId: string; readonly chatId: string },
+  changes: readonly Change[],
+  hello?: Doc,
+): Promise<void> {
+  const now = core.time.now();
+  await core.store.commit({
+    guard: { kind: 'event', eventId: event.eventId, at: now },
+    changes,
+    messages: hello ? [replyMessage(core, event, hello)] : [],
+    audit: changes.map((change) => ({
+      id: core.ids.next('audit'),
+      at: now,
+      actor: 'lark',
+      chatId: event.chatId,
+      action: change.kind,
+      subject: event.chatId,
+    })),
+  });
+  core.wake();
+}
+
+async function answer(core: Core, message: Message): Promise<void> {
+  for (let round = 1; round <= MAX_DECISIONS; round += 1) {
+    const work = await decide(core, message);
+    const committed = await core.store.commit(work);
+    core.count('dudao_commits_total', { outcome: committed });
+    if (committed !== 'stale') {
+      core.wake();
+      return;
+    }
+  }
+  await commitReply(
+    core,
+    message,
+    plainDoc('请再发一次', '同一时间有人在改同样的内容，这次没有改成，请再发一次。', { tone: 'muted' }),
+  );
+}
+
+/** The unit of work that answers a message. A handler's own bug still commits the event, with an apology and a code for the log. */
+async function decide(core: Core, message: Message): Promise<UnitOfWork> {
+  const now = core.time.now();
+  const today = wallClock(now, core.zone).date;
+  const [chat, actor] = await Promise.all([
+    chatOf(core, message.chatId, message.chatType),
+    actorOf(core, message.sender.openId),
+  ]);
+  const { calendar, zone, ids, store: read } = core;
+  let decision: Decision;
+  try {
+    decision = message.readable
+      ? await dispatch(message.text, { chat, actor, now, today, calendar, zone, ids, read }, core.commands)
+      : {
+          ...NOTHING,
+          reply: plainDoc('只能读文字', '目前只能读文字消息。请用文字再发一次，发送“帮助”看写法。', { tone: 'muted' }),
+        };
+  } catch (error) {
+    if (isDatabaseFailure(error)) throw error;
+    decision = apology(core, message.eventId, error);
+  }
+  const unknownGroup: Change[] =
+    message.chatType === 'group' && chat.group?.state !== 'active'
+      ? [{ kind: 'group.joined', chatId: message.chatId, name: chat.group?.name ?? '' }]
+      : [];
+  return {
+    guard: { kind: 'event', eventId: message.eventId, at: now },
+    seen: decision.seen,
+    changes: [...unknownGroup, ...decision.changes],
+    messages: [replyMessage(core, message, decision.reply)],
+    audit: decision.audit.map((entry) => ({
+      ...entry,
+      id: ids.next('audit'),
+      at: now,
+      actor: message.sender.openId,
+      chatId: message.chatId,
+    })),
+  };
+}
+
+const NOTHING = { changes: [], seen: [], audit: [], commands: [] } as const;
+
+/** Errors of a store say so themselves; a handler that throws one has not failed, the database has, and Lark shall come again. */
+const isDatabaseFailure = (error: unknown): boolean => error instanceof Error && error.name === 'DatabaseError';
+
+function apology(core: Core, eventId: string, error: unknown): Decision {
+  const code = core.ids.code();
+  core.log.error(
+    { code, eventId, error: error instanceof Error ? (error.stack ?? error.message) : String(error) },
+    'a handler failed',
+  );
+  core.count('dudao_handler_failures_total');
+  return {
+    ...NOTHING,
+    reply: plainDoc('出错了', `处理时出错了，没有改动任何内容。请稍后再试，或把错误编号 ${code} 告诉管理员。`, {
+      tone: 'late',
+    }),
+  };
+}
+
+async function commitReply(core: Core, message: Message, reply: Doc): Promise<void> {
+  await core.store.commit({
+    guard: { kind: 'event', eventId: message.eventId, at: core.time.now() },
+    changes: [],
+    messages: [replyMessage(core, message, reply)],
+    audit: [],
+  });
+  core.wake();
+}
+
+function replyMessage(
+  core: Core,
+  to: { readonly eventId: string; readonly chatId: string; readonly messageId?: string; readonly chatType?: string },
+  reply: Doc,
+) {
+  const now = core.time.now();
+  return {
+    key: `reply:${to.eventId}`,
+    lane: 'reply',
+    chatId: to.chatId,
+    ...(to.messageId && to.chatType === 'group' && { replyTo: to.messageId }),
+    type: 'interactive',
+    content: renderCard(reply).json,
+    uuid: core.ids.next('r'),
+    dueAt: now,
+    createdAt: now,
+  } as const;
+}

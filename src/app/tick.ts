@@ -1,0 +1,121 @@
+import { renderCard } from '../cards/render.ts';
+import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
+import { catchUp } from '../domain/schedule/catch-up.ts';
+import { nextOccurrence } from '../domain/schedule/recurrence.ts';
+import { fireAt } from '../domain/schedule/spread.ts';
+import type { WorkGroup } from '../domain/work/group.ts';
+import type { ReminderRule, UnitOfWork } from '../ports/store.ts';
+import type { Core } from './core.ts';
+import { linkPeople } from './link-people.ts';
+import { pushDoc } from './push.ts';
+
+/** Groups read at a time, and rounds of them in one tick: a tick of a cold start stays short, the next one goes on. */
+const GROUPS = 50;
+const MAX_ROUNDS = 40;
+const PURGE_ROWS = 500;
+const DAY_MS = 86_400_000;
+/** Lark redelivers within 7 hours and an event older than a day is refused; a week leaves room for both. */
+const INBOX_MS = 7 * DAY_MS;
+/** 状态 and later reports look back a month. */
+const SENT_MS = 31 * DAY_MS;
+
+/** The heartbeat, once a minute: fires the reminders whose time has come, learns who people are, throws away what is past its keep. */
+export async function tick(core: Core, now: Instant): Promise<void> {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const due = await core.store.dueRules(now, GROUPS);
+    if (due.length === 0) break;
+    // One group that fails must not stop the others, nor spin the loop: it is tried again at the next tick.
+    const failed = await Promise.all(due.map(({ group, rules }) => fire(core, group, rules, now)));
+    core.wake();
+    if (failed.every(Boolean)) break;
+  }
+  await linkPeople(core, now);
+  await core.store.purge({ inbox: now - INBOX_MS, sent: now - SENT_MS, pace: now - DAY_MS }, PURGE_ROWS);
+  core.wake();
+}
+
+/** Fires the earliest occurrence of one group; a later one that is due as well comes with the next round. True when it failed. */
+async function fire(core: Core, group: WorkGroup, rules: readonly ReminderRule[], now: Instant): Promise<boolean> {
+  const nominalAt = Math.min(...rules.map((rule) => rule.nominalAt));
+  try {
+    const outcome = await core.store.commit(
+      await occurrence(
+        core,
+        group,
+        rules.filter((rule) => rule.nominalAt === nominalAt),
+        now,
+      ),
+    );
+    core.count('dudao_occurrences_total', { outcome });
+    return false;
+  } catch (error) {
+    core.log.error(
+      {
+        chatId: group.chatId,
+        nominalAt,
+        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      },
+      'a reminder failed',
+    );
+    core.count('dudao_occurrence_failures_total');
+    return true;
+  }
+}
+
+/** What one occurrence does: the record that makes it happen once, the rules moved on, and the card if there is something to say. */
+async function occurrence(
+  core: Core,
+  group: WorkGroup,
+  rules: readonly ReminderRule[],
+  now: Instant,
+): Promise<UnitOfWork> {
+  const { zone, calendar, ids } = core;
+  const nominalAt = rules[0]?.nominalAt ?? now;
+  const judged = rules.map((rule) => ({
+    rule,
+    fate: catchUp({ nominal: nominalAt, now, content: rule.content, zone, calendar }),
+  }));
+  const alive = judged.filter(({ fate }) => fate !== 'missed');
+  const late = alive.some(({ fate }) => fate === 'late');
+  const contents = alive.map(({ rule }) => rule.content);
+  const doc =
+    alive.length > 0 && group.state === 'active'
+      ? await pushDoc(core, { group, contents, day: wallClock(nominalAt, zone).date, now, late })
+      : undefined;
+  const outcome = alive.length === 0 ? 'missed' : doc === undefined ? 'empty' : late ? 'late' : 'sent';
+  return {
+    guard: {
+      kind: 'occurrence',
+      chatId: group.chatId,
+      nominalAt,
+      outcome,
+      contents: outcome === 'missed' ? rules.map(({ content }) => content) : contents,
+      at: now,
+    },
+    changes: rules.map((rule) => {
+      const next = nextOccurrence(rule.recurrence, rule.time, nominalAt, zone, calendar);
+      return {
+        kind: 'rule.advanced',
+        id: rule.id,
+        nominalAt: next,
+        fireAt: fireAt(next, group.chatId),
+        seen: rule.version,
+      } as const;
+    }),
+    messages: doc
+      ? [
+          {
+            key: `push:${group.chatId}:${nominalAt}`,
+            lane: 'push',
+            chatId: group.chatId,
+            type: 'interactive',
+            content: renderCard(doc).json,
+            uuid: ids.next('p'),
+            dueAt: now,
+            createdAt: now,
+          },
+        ]
+      : [],
+    audit: [],
+  };
+}

@@ -1,0 +1,45 @@
+import type { Doc } from './views.ts';
+
+interface CommandLine {
+  readonly name: string;
+  readonly usage: string;
+  readonly summary: string;
+  readonly examples: readonly string[];
+  readonly allow: 'anyone' | 'member' | 'administrator';
+}
+
+/** 帮助: five example lines first, the list of commands after them (S0.7: no manual). */
+export function helpDoc(
+  commands: readonly CommandLine[],
+  place: { readonly type: 'group' | 'p2p'; readonly about?: string | undefined; readonly next?: string | undefined },
+): Doc {
+  const examples = ['日程 明天', '日程 下周 望海区', '截止 本周', '清单 一票否决', '我的'];
+  return {
+    title: '督导助手能做什么',
+    ...(place.about && { subtitle: place.about }),
+    tone: 'normal',
+    summary: '查督导日程、到期事项和评估细则',
+    blocks: [
+      {
+        kind: 'text',
+        text: [place.type === 'group' ? '在群里先@督导助手，再写一句话，例如：' : '直接写一句话，例如：'],
+      },
+      { kind: 'entries', entries: examples.map((example) => ({ head: [{ strong: example }] })) },
+      ...(place.next ? [{ kind: 'text', text: [{ strong: place.next }] } as const] : []),
+      { kind: 'heading', text: '全部命令' },
+      {
+        kind: 'table',
+        columns: [
+          { key: 'usage', title: '写法' },
+          { key: 'summary', title: '用途' },
+        ],
+        rows: commands.map(({ usage, summary, allow }) => ({
+          usage,
+          summary: allow === 'administrator' ? `${summary}（管理员）` : summary,
+        })),
+      },
+    ],
+    footer: '每个工作日早上自动推送当天日程和截止提醒。',
+    query: '帮助',
+  };
+}

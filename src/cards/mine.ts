@@ -1,0 +1,52 @@
+import type { LocalDate } from '../domain/calendar/local-date.ts';
+import type { Span } from '../domain/calendar/span.ts';
+import type { Deadline } from '../domain/work/deadline.ts';
+import type { VisibleInspection } from '../domain/work/inspection.ts';
+import type { Person } from '../domain/work/person.ts';
+import { deadlineBlocks, toneOf } from './deadline.ts';
+import { PROVISIONAL_MARK, visitBlocks } from './schedule.ts';
+import type { Doc } from './views.ts';
+
+export type MineView =
+  | { readonly kind: 'unlinked' }
+  | {
+      readonly kind: 'linked';
+      readonly people: readonly Person[];
+      readonly span: Span;
+      readonly today: LocalDate;
+      readonly visits: readonly VisibleInspection[];
+      readonly deadlines: readonly Deadline[];
+    };
+
+/** The answer to 我的. */
+export function mineDoc(view: MineView): Doc {
+  if (view.kind === 'unlinked') {
+    return {
+      title: '我的',
+      tone: 'muted',
+      summary: '还不知道您是谁，请发送：我是 姓名',
+      blocks: [
+        { kind: 'text', text: ['还不知道您是谁。请发送：', { strong: '我是 姓名' }] },
+        { kind: 'note', text: '同名较多时请加上单位，例如：我是 望海区教育局 冯癸。管理员确认后即可使用。' },
+      ],
+    };
+  }
+  const { visits, deadlines, span, today, people } = view;
+  const names = people.map(({ name, unit }) => `${unit.name} ${name}`).join('、');
+  return {
+    title: '我的督导安排和到期事项',
+    subtitle: names,
+    tone: toneOf(deadlines) === 'muted' ? 'normal' : toneOf(deadlines),
+    summary: `两周内督导 ${visits.length} 项，到期事项 ${deadlines.length} 项`,
+    blocks: [
+      { kind: 'heading', text: `两周内的督导（${visits.length} 项）` },
+      ...(visits.length > 0 ? visitBlocks(visits, span, false) : [{ kind: 'text', text: ['没有督导安排。'] } as const]),
+      { kind: 'heading', text: `到期事项（${deadlines.length} 项）` },
+      ...(deadlines.length > 0
+        ? deadlineBlocks(deadlines, today, false)
+        : [{ kind: 'text', text: ['没有到期事项。'] } as const]),
+    ],
+    ...(deadlines.some(({ provisional }) => provisional) && { footer: PROVISIONAL_MARK }),
+    query: '我的',
+  };
+}

@@ -1,0 +1,121 @@
+import { describeDate, describeSpan } from '../domain/calendar/describe.ts';
+import { addDays, type LocalDate } from '../domain/calendar/local-date.ts';
+import type { Span } from '../domain/calendar/span.ts';
+import type { Inspection, TeamSeat, VisibleInspection } from '../domain/work/inspection.ts';
+import type { Block, Doc, Entry, Inline } from './views.ts';
+
+export const PROVISIONAL_MARK = '节假日安排尚未公布，暂按周末推算';
+
+export interface ScheduleView {
+  /** 督导日程 and what it is narrowed to: 望海区, 陈甲. */
+  readonly about?: string | undefined;
+  readonly span: Span;
+  readonly today: LocalDate;
+  readonly visits: readonly VisibleInspection[];
+  /** The nearest visit after the span, when the span is empty. */
+  readonly next?: VisibleInspection | undefined;
+  readonly provisional: boolean;
+  /** A fact that was asked for and is in no table: 值班. */
+  readonly unrecorded?: string | undefined;
+  readonly query: string;
+}
+
+/** The answer to 日程. */
+export function scheduleDoc(view: ScheduleView): Doc {
+  const when = describeSpan(view.span, view.today);
+  const about = view.about ? `${view.about} ` : '';
+  const count = view.visits.length;
+  const answer = count > 0 ? `${about}${when}共 ${count} 项督导安排` : `${about}${when}没有督导安排`;
+  return {
+    title: `督导日程 · ${when}`,
+    ...(view.about && { subtitle: view.about }),
+    tone: count > 0 ? 'normal' : 'muted',
+    summary: view.unrecorded ? `${view.unrecorded}没有登记。${answer}` : answer,
+    blocks: [
+      ...(view.unrecorded ? [line([{ strong: `${view.unrecorded}没有登记。` }, '以下是已登记的督导安排：'])] : []),
+      line([answer, count > 0 ? '。' : nextOf(view)]),
+      ...visitBlocks(view.visits, view.span, false),
+    ],
+    ...(view.provisional && { footer: PROVISIONAL_MARK }),
+    query: view.query,
+  };
+}
+
+function nextOf({ next, today }: ScheduleView): string {
+  if (!next) return '，之后也没有已登记的安排。';
+  return `。下一次：${describeDate(next.inspection.from, today)}${timeOf(next.inspection)}，${targetOf(next)}。`;
+}
+
+const line = (text: readonly Inline[]): Block => ({ kind: 'text', text });
+
+/** The visits day by day; `notify` mentions the linked people of the team (pushes), else they are plain names (answers). */
+export function visitBlocks(visits: readonly VisibleInspection[], span: Span, notify: boolean): readonly Block[] {
+  const days = new Map<LocalDate, Entry[]>();
+  for (const visit of visits) {
+    const day = visit.inspection.from < span.from ? span.from : visit.inspection.from;
+    days.set(day, [...(days.get(day) ?? []), entryOf(visit, notify)]);
+  }
+  const oneDay = span.from === span.to;
+  return [...days].flatMap(([day, entries]): Block[] => [
+    ...(oneDay ? [] : [{ kind: 'heading', text: describeDate(day) } as const]),
+    { kind: 'entries', entries },
+  ]);
+}
+
+/** One line each, for the day after the day that matters. */
+export function briefBlock(visits: readonly VisibleInspection[]): Block {
+  const brief = visits.map((visit) => `${timeOf(visit.inspection)}${targetOf(visit)}（${leaderOf(visit.inspection)}）`);
+  return { kind: 'text', text: [brief.length > 0 ? brief.join('；') : '没有督导安排。'] };
+}
+
+const leaderOf = ({ team }: { readonly team: readonly TeamSeat[] }): string =>
+  team.find(({ role }) => role === 'leader')?.name ?? '组长待定';
+
+const targetOf = (visit: VisibleInspection): string =>
+  visit.withheld ? '督导对象到时公布' : visit.inspection.unit.name;
+
+const timeOf = ({ period, starts }: Pick<Inspection, 'period' | 'starts'>): string => {
+  const half = /上午|下午|全天|晚上/.exec(period)?.[0] ?? period;
+  return `${half}${starts ? ` ${starts}` : ''}${half || starts ? ' ' : ''}`;
+};
+
+function entryOf(visit: VisibleInspection, notify: boolean): Entry {
+  const { inspection } = visit;
+  const head: Inline[] = [timeOf(inspection), { strong: targetOf(visit) }, ` · ${inspection.kind}`];
+  const lines: Inline[][] = [];
+  if (inspection.to > inspection.from)
+    lines.push([`时间：${describeDate(inspection.from)}至${describeDate(inspection.to)}`]);
+  if (inspection.dateText) lines.push([`时间原文：${inspection.dateText}`]);
+  if (!visit.withheld && visit.inspection.topic) lines.push([`内容：${visit.inspection.topic}`]);
+  lines.push(teamLine(inspection.team, notify));
+  const basis = [
+    inspection.program && `专项：${inspection.program}`,
+    inspection.checklist && `细则：${inspection.checklist}`,
+  ];
+  if (basis.some(Boolean)) lines.push([basis.filter(Boolean).join('　')]);
+  if (!visit.withheld && visit.inspection.contact) lines.push([`联络员：${visit.inspection.contact}`]);
+  if (!visit.withheld && visit.inspection.note) lines.push([`备注：${visit.inspection.note}`]);
+  return { head, lines };
+}
+
+function teamLine(team: readonly TeamSeat[], notify: boolean): Inline[] {
+  const named = (role: TeamSeat['role']) =>
+    team.filter((seat) => seat.role === role).map((seat) => personInline(seat, notify));
+  const members = named('member');
+  return [
+    '组长：',
+    ...joined(named('leader'), '待定'),
+    ...(members.length > 0 ? ['　成员：', ...joined(members, '')] : []),
+  ];
+}
+
+export const personInline = (
+  person: { readonly name: string; readonly openId?: string | undefined },
+  notify: boolean,
+): Inline => (notify && person.openId ? { mention: { name: person.name, openId: person.openId } } : person.name);
+
+export const joined = (people: readonly Inline[], none: string): readonly Inline[] =>
+  people.length === 0 ? [none] : people.flatMap((person, index) => (index === 0 ? [person] : ['、', person]));
+
+/** The day after, for the brief part of a day's push. */
+export const dayAfter = (day: LocalDate): Span => ({ from: addDays(day, 1), to: addDays(day, 1) });

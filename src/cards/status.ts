@@ -1,0 +1,101 @@
+import { describeDate } from '../domain/calendar/describe.ts';
+import type { Instant } from '../domain/calendar/local-date.ts';
+import { wallClock } from '../domain/calendar/local-date.ts';
+import type { ReminderContent } from '../domain/schedule/reminder.ts';
+import type { Block, Doc } from './views.ts';
+
+export const CONTENT_WORD: Readonly<Record<ReminderContent, string>> = {
+  day: '今日日程',
+  week: '本周日程',
+  month: '本月日程',
+  deadline: '截止提醒',
+};
+
+export interface StatusView {
+  readonly about?: string | undefined;
+  readonly zone: string;
+  readonly boundGroups: number;
+  readonly unboundGroups: number;
+  readonly people: number;
+  readonly unlinkedPeople: number;
+  readonly waitingMessages: number;
+  readonly keptMessages: readonly { readonly chatId: string; readonly reason: string; readonly at: Instant }[];
+  readonly lastSentAt?: Instant | undefined;
+  readonly requests: readonly { readonly id: string; readonly who: string }[];
+  readonly nextPushes: readonly {
+    readonly group: string;
+    readonly content: ReminderContent;
+    readonly nominalAt: Instant;
+  }[];
+  readonly years: readonly { readonly year: number; readonly known: boolean }[];
+}
+
+/** The answer to 状态. */
+export function statusDoc(view: StatusView): Doc {
+  const moment = (at: Instant): string => {
+    const { date, time } = wallClock(at, view.zone);
+    return `${describeDate(date)} ${time}`;
+  };
+  const unknown = view.years.filter(({ known }) => !known).map(({ year }) => `${year}年`);
+  const kept = view.keptMessages.length;
+  return {
+    title: '运行状态',
+    ...(view.about && { subtitle: view.about }),
+    tone: kept > 0 ? 'late' : unknown.length > 0 ? 'soon' : 'done',
+    summary: kept > 0 ? `有 ${kept} 条消息没有送达` : '运行正常',
+    blocks: [
+      {
+        kind: 'fields',
+        fields: [
+          { label: '工作群', value: [`已绑定 ${view.boundGroups} 个，未绑定 ${view.unboundGroups} 个`] },
+          {
+            label: '人员',
+            value: [`通讯录 ${view.people} 人，其中 ${view.unlinkedPeople} 人还没有关联飞书账号（提醒时不会@）`],
+          },
+          {
+            label: '消息',
+            value: [
+              `待发 ${view.waitingMessages} 条，未送达 ${kept} 条`,
+              view.lastSentAt ? `，最近发送：${moment(view.lastSentAt)}` : '',
+            ],
+          },
+          {
+            label: '节假日安排',
+            value: [
+              `已知：${
+                view.years
+                  .filter(({ known }) => known)
+                  .map(({ year }) => `${year}年`)
+                  .join('、') || '无'
+              }`,
+              unknown.length > 0 ? `；${unknown.join('、')}尚未公布，暂按周末推算` : '',
+            ],
+          },
+        ],
+      },
+      ...listed(
+        '接下来的推送',
+        view.nextPushes.map(
+          ({ group, content, nominalAt }) => `${moment(nominalAt)} ${CONTENT_WORD[content]}　${group}`,
+        ),
+      ),
+      ...listed(
+        '待确认的人员',
+        view.requests.map(({ id, who }) => `${who}　确认请发送：我是 确认 ${id}`),
+      ),
+      ...listed(
+        '未送达的消息',
+        view.keptMessages.map(({ at, reason }) => `${moment(at)}　${reason}`),
+      ),
+    ],
+    query: '状态',
+  };
+}
+
+function listed(title: string, lines: readonly string[]): readonly Block[] {
+  if (lines.length === 0) return [];
+  return [
+    { kind: 'heading', text: title },
+    { kind: 'entries', entries: lines.map((text) => ({ head: [text] })) },
+  ];
+}

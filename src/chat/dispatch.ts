@@ -1,0 +1,112 @@
+import { plainDoc } from '../cards/plain.ts';
+import type { Doc } from '../cards/views.ts';
+import type { AuditEntry, Change, Seen } from '../ports/store.ts';
+import type { Context, Outcome } from './command.ts';
+import { UserError } from './errors.ts';
+import { type Understood, understandMessage } from './grammar.ts';
+import { refusalOf, scopeOf, viewerOf } from './permission.ts';
+
+/** A decided message: one document for all of its lines, and everything that becomes true with it. */
+export interface Decision {
+  readonly reply: Doc;
+  readonly changes: readonly Change[];
+  readonly seen: readonly Seen[];
+  readonly audit: readonly Pick<AuditEntry, 'action' | 'subject' | 'before' | 'after'>[];
+  /** For the log and the counters: the commands that ran. */
+  readonly commands: readonly string[];
+}
+
+export type Asker = Omit<Context<never>, 'args' | 'scope' | 'viewer' | 'commands'>;
+
+/** Understands a message and lets its commands decide. Expected refusals become answers; a bug is thrown to the caller. */
+export async function dispatch(
+  text: string,
+  asker: Asker,
+  commands: Parameters<typeof understandMessage>[1]['commands'],
+): Promise<Decision> {
+  const { chat, actor, today, calendar, read } = asker;
+  const context = { ...asker, scope: scopeOf(chat, actor), viewer: viewerOf(chat, actor), commands };
+  const lines = await understandMessage(text, {
+    commands,
+    today,
+    calendar,
+    lookup: (candidates) => read.names(candidates),
+  });
+  const outcomes: Outcome[] = [];
+  const ran: string[] = [];
+  for (const line of lines) {
+    if (line.kind === 'command') ran.push(line.command.name);
+    outcomes.push(await outcomeOf(line, context));
+  }
+  return {
+    reply: together(outcomes.map(({ reply }) => reply)),
+    changes: outcomes.flatMap(({ changes }) => changes ?? []),
+    seen: outcomes.flatMap(({ seen }) => seen ?? []),
+    audit: outcomes.flatMap(({ audit }) => audit ?? []),
+    commands: ran,
+  };
+}
+
+async function outcomeOf(line: Understood, context: Omit<Context<never>, 'args'>): Promise<Outcome> {
+  switch (line.kind) {
+    case 'command': {
+      const refusal = refusalOf(line.command, context.chat, context.actor);
+      if (refusal) return { reply: plainDoc('暂时不能查', refusal, { tone: 'muted' }) };
+      try {
+        return await line.command.run(line.slots, context);
+      } catch (error) {
+        if (error instanceof UserError) return { reply: plainDoc(line.command.name, error.message, { tone: 'muted' }) };
+        throw error;
+      }
+    }
+    case 'notYet':
+      return {
+        reply: plainDoc(
+          '还没有这个功能',
+          `“${line.feature}”还没有开放。现在可以查日程、截止和清单，发送“帮助”看写法。`,
+          { tone: 'muted' },
+        ),
+      };
+    case 'refused':
+      return refused(line, context.actor.openId);
+    case 'unknown':
+      return {
+        reply: plainDoc('没有看懂', unknownSentence(line.nearest), { tone: 'muted', note: '发送“帮助”看全部写法。' }),
+      };
+  }
+}
+
+/** Attempts on rights and data are answered, refused and written down (S0.12). */
+function refused(line: Extract<Understood, { kind: 'refused' }>, openId: string): Outcome {
+  if (line.reason === 'twoCommands') {
+    return {
+      reply: plainDoc('请分开写', '一行里像有两件事，请分成两行再发，例如第一行“日程 今天”，第二行“截止 本周”。', {
+        tone: 'muted',
+      }),
+    };
+  }
+  const sentence = line.reason === 'privilege' ? '不能这样设置权限。' : '不能在群里删除数据。';
+  return {
+    reply: plainDoc('没有执行', `${sentence}如有需要，请联系管理员。`, { tone: 'late' }),
+    audit: [{ action: `refused.${line.reason}`, subject: openId }],
+  };
+}
+
+function unknownSentence(nearest: readonly string[]): string {
+  return nearest.length > 0
+    ? `没有看懂。您要找的是不是：${nearest.map((name) => `“${name}”`).join('、')}？`
+    : '没有看懂这句话。';
+}
+
+/** Several lines, one reply: the first title stands, each further answer follows under its own. */
+function together(docs: readonly Doc[]): Doc {
+  const [first, ...rest] = docs;
+  if (!first) return plainDoc('没有看懂', '没有看懂这句话。发送“帮助”看写法。', { tone: 'muted' });
+  if (rest.length === 0) return first;
+  const { query: _query, ...head } = first;
+  return {
+    ...head,
+    summary: docs.map(({ summary }) => summary).join('；'),
+    blocks: [...first.blocks, ...rest.flatMap((doc) => [{ kind: 'heading', text: doc.title } as const, ...doc.blocks])],
+  };
+}

@@ -1,0 +1,48 @@
+import type { UnitRef } from '../domain/work/unit.ts';
+import type { Reads, Scope } from '../ports/store.ts';
+import type { UnitMention } from './command.ts';
+import { UserError } from './errors.ts';
+
+/** At most four names in a question; nobody reads more on a phone. */
+const SHOWN = 4;
+
+/**
+ * The one unit that is meant, if a unit is named at all. A short name that several units share is settled by the chat's own scope
+ * or asked back, never guessed; an unknown one is said to be unknown.
+ */
+export async function resolveUnit(
+  mentions: readonly UnitMention[],
+  { read, scope }: { readonly read: Reads; readonly scope: Scope },
+): Promise<UnitRef | undefined> {
+  const [mention, second] = mentions;
+  if (!mention) return undefined;
+  if (second) throw new UserError(`一次只能查一个单位，请只写“${mention.written}”或“${second.written}”。`);
+  const { written, candidates } = mention;
+  if (candidates.length === 0) throw new UserError(`没有找到单位“${written}”。请写单位全称或通讯录里的简称。`);
+  const [only] = candidates;
+  if (only && candidates.length === 1) return only;
+
+  const own: UnitRef[] = [];
+  for (const unit of candidates) if (await read.isWithin(unit.id, scope.unitIds)) own.push(unit);
+  const [ownOnly] = own;
+  if (ownOnly && own.length === 1) return ownOnly;
+  const asked = (own.length > 0 ? own : candidates).slice(0, SHOWN).map(({ name }) => name);
+  throw new UserError(`“${written}”有 ${candidates.length} 个单位：${asked.join('、')}。请写全称再发一次。`);
+}
+
+/** The same, refusing a unit that the chat may not see. */
+export async function resolveOwnUnit(
+  mentions: readonly UnitMention[],
+  context: { readonly read: Reads; readonly scope: Scope },
+): Promise<UnitRef | undefined> {
+  const unit = await resolveUnit(mentions, context);
+  if (unit && !(await context.read.isWithin(unit.id, context.scope.unitIds))) {
+    throw new UserError(`这里不能查看“${unit.name}”：只能查看本单位及下属单位。`);
+  }
+  return unit;
+}
+
+/** Refuses a date that the calendar does not have. */
+export function refuseImpossible(impossibleDate: string | undefined): void {
+  if (impossibleDate) throw new UserError(`没有“${impossibleDate}”这一天，请核对日期后再发。`);
+}

@@ -1,0 +1,91 @@
+import { daysLeft } from '../calendar/due.ts';
+import type { LocalDate } from '../calendar/local-date.ts';
+import { type Calendar, isProvisional } from '../calendar/working-days.ts';
+import type { AssessmentDue } from './checklist.ts';
+import type { NamedPerson } from './person.ts';
+import { type DayUnit, dueOn, type Milestones, type Task, type TaskRole, type TaskUnit } from './task.ts';
+
+/** One thing that the asking scope owes: a task, or what is missing of a self-assessment. */
+export interface Deadline {
+  readonly source: 'task' | 'assessment';
+  readonly program: string;
+  /** The number in the program's own table; empty for a self-assessment. */
+  readonly code: string;
+  readonly title: string;
+  readonly role: TaskRole;
+  readonly units: readonly TaskUnit[];
+  readonly people: readonly NamedPerson[];
+  readonly veto: boolean;
+  readonly dayUnit: DayUnit;
+  /** The deadline as the office wrote it. */
+  readonly dueText: string;
+  /** Undefined when the office fixed no day. */
+  readonly date?: LocalDate | undefined;
+  /** Days left in `dayUnit`; 0 on the day, negative when overdue. */
+  readonly left?: number | undefined;
+  /** The count rests on a year whose calendar is not announced yet. */
+  readonly provisional: boolean;
+}
+
+export interface Owed {
+  readonly tasks: readonly Task[];
+  readonly assessments: readonly AssessmentDue[];
+  /** By program id. */
+  readonly milestones: ReadonlyMap<string, Milestones>;
+}
+
+/** What is owed, in the order in which it is read out: overdue first, then by day, undated ones last (立行立改 before 长期坚持). */
+export function deadlines(owed: Owed, today: LocalDate, calendar: Calendar): readonly Deadline[] {
+  return [
+    ...owed.tasks.map((task) => ofTask(task, owed.milestones.get(task.programId) ?? new Map(), today, calendar)),
+    ...owed.assessments.map((due) => ofAssessment(due, today, calendar)),
+  ].toSorted((a, b) => rank(a) - rank(b) || (a.date ?? '').localeCompare(b.date ?? ''));
+}
+
+const rank = (deadline: Deadline): number => {
+  if (deadline.left === undefined) return /立即|立行立改/.test(deadline.dueText) ? 2 : 3;
+  return deadline.left < 0 ? 0 : 1;
+};
+
+function counted(date: LocalDate | undefined, dayUnit: DayUnit, today: LocalDate, calendar: Calendar) {
+  if (!date) return { provisional: false };
+  const span = date < today ? { from: date, to: today } : { from: today, to: date };
+  return {
+    date,
+    left: daysLeft(calendar, today, date, dayUnit),
+    provisional: dayUnit === 'working' && isProvisional(calendar, span),
+  };
+}
+
+function ofTask(task: Task, milestones: Milestones, today: LocalDate, calendar: Calendar): Deadline {
+  return {
+    source: 'task',
+    program: task.program,
+    code: task.code,
+    title: task.title,
+    role: task.ownRole,
+    units: task.units,
+    people: task.people,
+    veto: task.veto,
+    dayUnit: task.dayUnit,
+    dueText: task.dueText,
+    ...counted(dueOn(task.due, today, milestones), task.dayUnit, today, calendar),
+  };
+}
+
+/** A self-assessment counts working days, as the notices that ask for it do. */
+function ofAssessment(due: AssessmentDue, today: LocalDate, calendar: Calendar): Deadline {
+  return {
+    source: 'assessment',
+    program: due.program,
+    code: '',
+    title: `${due.program}自评：还有 ${due.missing} 项未报（共 ${due.total} 项）`,
+    role: 'lead',
+    units: [{ role: 'lead', unit: due.unit, written: due.unit.name }],
+    people: [],
+    veto: false,
+    dayUnit: 'working',
+    dueText: due.dueText,
+    ...counted(due.due, 'working', today, calendar),
+  };
+}
