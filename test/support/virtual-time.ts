@@ -9,22 +9,35 @@ export interface VirtualTime {
   advanceBy(ms: number): Promise<void>;
   /** The earliest moment that somebody waits for. */
   nextWaiter(): number | undefined;
+  /** The clock does not move while `work` over a real socket or disk is under way, unless it hangs (PATIENCE_MS). */
+  during<T>(work: Promise<T>): Promise<T>;
 }
 
 /**
  * Turns of the event loop granted to whoever was woken, so that promises and loopback sockets move on before the clock does.
- * A cap on politeness, not a guarantee: work that takes longer is awaited by what it produces, not by this clock.
+ * Politeness, not a guarantee: what takes longer is put under `during`, or awaited by what it produces.
  */
-const SETTLING_TURNS = 20;
-
-const settle = async () => {
-  for (let i = 0; i < SETTLING_TURNS; i++) await turnOfTheLoop();
-};
+const SETTLING_TURNS = 25;
+/** Real milliseconds after which work counts as hung, so that a clock can pass a time limit that somebody exceeds. */
+const PATIENCE_MS = 300;
 
 /** A clock that only moves when told. The one `{ now, until }` of a test: hand the same one to bot and emulator. */
 export function virtualTime(start: number): VirtualTime {
   let now = start;
   let waiters: { readonly instant: number; readonly wake: () => void }[] = [];
+  const underWay = new Set<Promise<unknown>>();
+
+  const turns = async () => {
+    for (let i = 0; i < SETTLING_TURNS; i++) await turnOfTheLoop();
+  };
+  const settle = async () => {
+    await turns();
+    const patience = performance.now() + PATIENCE_MS;
+    while (underWay.size > 0) {
+      if (performance.now() > patience) underWay.clear();
+      else await turns();
+    }
+  };
 
   const nextWaiter = () => (waiters.length === 0 ? undefined : Math.min(...waiters.map((w) => w.instant)));
 
@@ -49,5 +62,13 @@ export function virtualTime(start: number): VirtualTime {
     advanceTo,
     advanceBy: (ms) => advanceTo(now + ms),
     nextWaiter,
+    during: async (work) => {
+      underWay.add(work);
+      try {
+        return await work;
+      } finally {
+        underWay.delete(work);
+      }
+    },
   };
 }

@@ -1,0 +1,9 @@
+/** The emulator's clock. Lark's schedules, limits and ages are measured with it; sockets stay real. */
+export interface Clock {
+  /** Milliseconds since 1970 UTC. */
+  now(): number;
+  /** Resolves once the clock shows `instant` or later. */
+  until(instant: number): Promise<void>;
+  /** A movable clock that stands still while work over a real socket is under way offers this; the system's clock does not. */
+  during?<T>(work: Promise<T>): Promise<T>;
+}

@@ -1,0 +1,381 @@
+import type { Callbacks, PressResult } from './callbacks.ts';
+import type { CardPress } from './card-press.ts';
+import type { Chat } from './chats.ts';
+import type { DeliveryReport, Events, Tamper } from './events.ts';
+import type { Fault, FaultOrder, Faults } from './faults.ts';
+import type { MessageWorld } from './message-api.ts';
+import type { Message, MessageChange } from './messages.ts';
+import type { Person } from './people.ts';
+import { receiveEvent, spoken } from './say.ts';
+import type { Tokens } from './tokens.ts';
+import { messageText } from './transcript.ts';
+import type { WireEntry, WireLog } from './wire-log.ts';
+
+/** A message as its readers see it. */
+export interface MessageView {
+  readonly messageId: string;
+  readonly chatId: string;
+  /** 'bot', or a person's open id. */
+  readonly from: string;
+  readonly fromName: string;
+  readonly type: string;
+  /** As sent, a JSON string. */
+  readonly content: string;
+  /** The card of an interactive message. */
+  readonly card: Readonly<Record<string, unknown>> | undefined;
+  readonly text: string;
+  readonly createdAt: number;
+  readonly updatedAt: number | undefined;
+  readonly parentId: string | undefined;
+  readonly recalled: boolean;
+}
+
+export interface ChatView {
+  readonly chatId: string;
+  readonly mode: 'group' | 'p2p';
+  readonly name: string;
+  readonly members: readonly string[];
+  readonly bot: boolean;
+  readonly status: 'normal' | 'dissolved';
+}
+
+export interface Saying {
+  readonly mentionBot?: boolean;
+  readonly mentions?: readonly string[];
+  readonly mentionAll?: boolean;
+  readonly replyTo?: string;
+  /** text unless told; of another kind than text, post, file and image, `text` is the content's JSON. */
+  readonly type?: string;
+  readonly file?: { readonly name: string; readonly bytes: Uint8Array };
+}
+
+export interface Said {
+  readonly messageId: string;
+  /** Undefined when the platform pushes nothing for it. */
+  readonly eventId: string | undefined;
+  readonly delivered: Promise<DeliveryReport>;
+}
+
+interface Parts extends MessageWorld {
+  readonly events: Events;
+  readonly callbacks: Callbacks;
+  readonly faults: Faults;
+  readonly tokens: Tokens;
+  readonly log: WireLog;
+}
+
+/** What people, administrators and mishaps do; the bot never meets this side. Misuse throws RangeError. */
+export class Control {
+  readonly #of: Parts;
+
+  constructor(parts: Parts) {
+    this.#of = parts;
+  }
+
+  // People and chats
+
+  addPerson(person: { name: string; mobile?: string | undefined; email?: string | undefined }): { openId: string } {
+    return { openId: this.#of.people.add(person).openId };
+  }
+
+  people(): readonly Person[] {
+    return this.#of.people.all();
+  }
+
+  /** Takes a person out of the app's 可用范围, or back in. */
+  setAvailable(openId: string, available: boolean): void {
+    this.#of.people.need(openId).available = available;
+  }
+
+  addGroup({ name, members }: { name: string; members: readonly string[] }): { chatId: string } {
+    for (const openId of members) this.#of.people.need(openId);
+    return { chatId: this.#of.chats.addGroup(name, members).chatId };
+  }
+
+  addBot(chatId: string, { by }: { by: string }): Promise<DeliveryReport> {
+    const chat = this.#of.chats.need(chatId);
+    chat.bot = true;
+    return this.#chatEvent('im.chat.member.bot.added_v1', chat, by);
+  }
+
+  removeBot(chatId: string, { by }: { by?: string } = {}): Promise<DeliveryReport> {
+    const chat = this.#of.chats.need(chatId);
+    chat.bot = false;
+    return this.#chatEvent('im.chat.member.bot.deleted_v1', chat, by);
+  }
+
+  disband(chatId: string, { by }: { by?: string } = {}): Promise<DeliveryReport> {
+    const chat = this.#of.chats.need(chatId);
+    chat.status = 'dissolved';
+    const pushed = this.#chatEvent('im.chat.disbanded_v1', chat, by);
+    chat.bot = false;
+    return pushed;
+  }
+
+  rename(chatId: string, name: string, { by }: { by?: string } = {}): Promise<DeliveryReport> {
+    const chat = this.#of.chats.need(chatId);
+    const before = chat.name;
+    chat.name = name;
+    return this.#chatEvent('im.chat.updated_v1', chat, by, {
+      before_change: { name: before },
+      after_change: { name },
+      moderator_list: {},
+    });
+  }
+
+  addMember(chatId: string, openId: string, { by }: { by?: string } = {}): Promise<DeliveryReport> {
+    const chat = this.#of.chats.need(chatId);
+    const person = this.#of.people.need(openId);
+    chat.members.add(openId);
+    return this.#chatEvent('im.chat.member.user.added_v1', chat, by, { users: [this.#user(person)] });
+  }
+
+  removeMember(chatId: string, openId: string, { by }: { by?: string } = {}): Promise<DeliveryReport> {
+    const chat = this.#of.chats.need(chatId);
+    const person = this.#of.people.need(openId);
+    chat.members.delete(openId);
+    return this.#chatEvent('im.chat.member.user.deleted_v1', chat, by, { users: [this.#user(person)] });
+  }
+
+  /** 仅指定成员可发言: the bot's sends answer 230018. */
+  mute(chatId: string, muted = true): void {
+    this.#of.chats.need(chatId).muted = muted;
+  }
+
+  /** The single chat of a person with the bot. */
+  p2p(openId: string): string {
+    this.#of.people.need(openId);
+    return this.#of.chats.p2p(openId).chatId;
+  }
+
+  chats(): ChatView[] {
+    return this.#of.chats.all().map(({ chatId, mode, name, members, bot, status }) => ({
+      ...{ chatId, mode, name, bot, status },
+      members: [...members],
+    }));
+  }
+
+  // Messages
+
+  /**
+   * A person writes. `@督导助手` (the bot's name), `@所有人` and the names of the chat's members become mentions; of two namesakes the one
+   * in `mentions` is meant. In a group the platform pushes only what mentions the bot, in a single chat everything.
+   */
+  say(chatId: string, openId: string, text: string, how: Saying = {}): Said {
+    const { chats, people, messages, events, app } = this.#of;
+    const chat = chats.need(chatId);
+    if (!chat.members.has(openId)) throw new RangeError(`${openId} is not in ${chatId}`);
+    const parent = how.replyTo === undefined ? undefined : messages.get(how.replyTo);
+    const type = how.file ? (how.type ?? 'file') : (how.type ?? 'text');
+    const message = messages.put({
+      chatId,
+      from: openId,
+      type,
+      ...this.#content(chat, type, text, how),
+      parentId: parent?.messageId,
+      rootId: parent && (parent.rootId ?? parent.messageId),
+    });
+    const withheld = this.#withheld(chat, message);
+    if (withheld !== undefined) {
+      const report = events.withhold('im.message.receive_v1', withheld);
+      return { messageId: message.messageId, eventId: undefined, delivered: Promise.resolve(report) };
+    }
+    const everybody = new Map(people.all().map((person) => [person.openId, person]));
+    const event = receiveEvent(message, chat.mode, people.need(openId), app, everybody);
+    return { messageId: message.messageId, ...events.push('im.message.receive_v1', event) };
+  }
+
+  #content(chat: Chat, type: string, text: string, how: Saying): Pick<Message, 'content' | 'mentions'> {
+    const { people, files, app } = this.#of;
+    if (how.file) {
+      const { key, name } = files.attach(type === 'image' ? 'image' : 'file', how.file.name, how.file.bytes);
+      const content = type === 'image' ? { image_key: key } : { file_key: key, file_name: name };
+      return { content: JSON.stringify(content), mentions: [] };
+    }
+    if (type !== 'text' && type !== 'post') return { content: text, mentions: [] };
+    const members = [...chat.members].flatMap((openId) => people.get(openId) ?? []);
+    const must = [...(how.mentionBot ? [app.botOpenId] : []), ...(how.mentions ?? [])];
+    const words = how.mentionAll && !text.includes('@所有人') ? `@所有人 ${text}` : text;
+    return spoken(words, type, app, members, must);
+  }
+
+  #withheld(chat: Chat, message: Message): string | undefined {
+    const { app } = this.#of;
+    const may = (...scopes: string[]) =>
+      scopes.some((scope) => app.scopes.has(scope) || app.scopes.has(`${scope}:readonly`));
+    if (!app.subscriptions.has('im.message.receive_v1')) return 'not subscribed';
+    if (!chat.bot || chat.status === 'dissolved') return 'the bot is not in the chat';
+    if (chat.mode === 'p2p') return may('im:message.p2p_msg') ? undefined : 'no scope for single chats';
+    if (may('im:message.group_msg')) return undefined;
+    if (!message.mentions.some((mention) => mention.bot)) return 'the bot is not mentioned';
+    return may('im:message.group_at_msg') ? undefined : 'no scope for groups';
+  }
+
+  messages(chatId: string): MessageView[] {
+    this.#of.chats.need(chatId);
+    return this.#of.messages.inChat(chatId).map((message) => this.#view(message));
+  }
+
+  message(messageId: string): MessageView {
+    return this.#view(this.#needMessage(messageId));
+  }
+
+  #view(message: Message): MessageView {
+    const { people, app } = this.#of;
+    const nameOf = (openId: string) => (openId === app.botOpenId ? app.botName : (people.get(openId)?.name ?? openId));
+    const { messageId, chatId, from, type, content, createdAt, updatedAt, parentId, recalled } = message;
+    return {
+      ...{ messageId, chatId, from, type, content, createdAt, updatedAt, parentId, recalled },
+      fromName: from === 'bot' ? app.botName : nameOf(from),
+      card: type === 'interactive' ? JSON.parse(content) : undefined,
+      text: messageText(message, nameOf),
+    };
+  }
+
+  /** Called for each message created, changed or recalled; the answer stops it. */
+  onMessage(listener: (message: MessageView, change: MessageChange) => void): () => void {
+    return this.#of.messages.listen((message, change) => listener(this.#view(message), change));
+  }
+
+  /** Resolves once `ready` holds; asked again at each message and each entry of the wire log. */
+  when(ready: () => boolean): Promise<void> {
+    if (ready()) return Promise.resolve();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const look = () => {
+      if (!ready()) return;
+      for (const stop of stops) stop();
+      resolve();
+    };
+    const stops = [this.#of.messages.listen(look), this.#of.log.listen(look)];
+    return promise;
+  }
+
+  /** A person withdraws a message: replies to it answer 230011. */
+  recall(messageId: string): Promise<DeliveryReport> {
+    const message = this.#needMessage(messageId);
+    this.#of.messages.recall(message);
+    return this.#push('im.message.recalled_v1', {
+      message_id: messageId,
+      chat_id: message.chatId,
+      recall_time: String(message.createdAt),
+      recall_type: 'message_owner',
+    });
+  }
+
+  /** A message vanishes altogether: replies to it answer 231003. */
+  delete(messageId: string): void {
+    this.#needMessage(messageId).deleted = true;
+  }
+
+  /** A person uses a control of a card. Whoever is not in the chat cannot see it. */
+  press(messageId: string, openId: string, what: CardPress): Promise<PressResult> {
+    const message = this.#needMessage(messageId);
+    if (!this.#of.chats.need(message.chatId).members.has(openId)) throw new RangeError(`${openId} is not in the chat`);
+    if (message.type !== 'interactive') throw new RangeError('not a card');
+    return this.#of.callbacks.press(message, openId, what);
+  }
+
+  // Pushes
+
+  pushEventsTo(url: string): void {
+    this.#of.app.eventsUrl = url;
+  }
+
+  /** Card callbacks have an address of their own when told; otherwise they go where the events go. */
+  pushCallbacksTo(url: string): void {
+    this.#of.app.callbacksUrl = url;
+  }
+
+  /** What the console does when an address is saved; `token` other than the app's shows what the bot makes of a stranger. */
+  handshake(url = this.#of.app.eventsUrl, token?: string) {
+    if (url === undefined) throw new RangeError('no address');
+    return this.#of.events.handshake(url, token);
+  }
+
+  pushEvent(type: string, event: object, { tamper }: { tamper?: Tamper } = {}) {
+    return this.#of.events.push(type, event, tamper);
+  }
+
+  pushRaw({ body, headers }: { body: string; headers?: Readonly<Record<string, string>> }) {
+    return this.#of.events.raw(body, headers);
+  }
+
+  redeliver(eventId: string, copies = 1) {
+    return this.#of.events.redeliver(eventId, copies);
+  }
+
+  /** Whether retries carry a new timestamp and signature (the documents do not say; anew unless told). */
+  signRetriesAnew(anew: boolean): void {
+    this.#of.events.signAnew = anew;
+  }
+
+  /** Every event's end: accepted, given up or withheld. */
+  outcomes(): readonly DeliveryReport[] {
+    return this.#of.events.reports;
+  }
+
+  wire(): readonly WireEntry[] {
+    return this.#of.log.entries;
+  }
+
+  // Mishaps and the console
+
+  fault(order: FaultOrder): Fault {
+    return this.#of.faults.add(order);
+  }
+
+  faults(): readonly Fault[] {
+    return this.#of.faults.all();
+  }
+
+  /** Whatever was issued answers 99991663 from now on. */
+  revokeTokens(): void {
+    this.#of.tokens.revokeAll();
+  }
+
+  configure(app: {
+    scopes?: readonly string[];
+    subscriptions?: readonly string[];
+    enabled?: boolean;
+    botAbility?: boolean;
+  }): void {
+    const known = this.#of.app;
+    if (app.scopes) known.scopes = new Set(app.scopes);
+    if (app.subscriptions) known.subscriptions = new Set(app.subscriptions);
+    known.enabled = app.enabled ?? known.enabled;
+    known.botAbility = app.botAbility ?? known.botAbility;
+  }
+
+  #needMessage(messageId: string): Message {
+    const message = this.#of.messages.get(messageId);
+    if (!message) throw new RangeError(`no such message: ${messageId}`);
+    return message;
+  }
+
+  #user(person: Person) {
+    const user_id = { union_id: person.unionId, user_id: person.userId, open_id: person.openId };
+    return { name: person.name, tenant_key: this.#of.app.tenantKey, user_id };
+  }
+
+  /** Events about a chat reach the bot only while it is inside; its own removal is the exception. */
+  #chatEvent(type: string, chat: Chat, by = chat.ownerId, more: object = {}): Promise<DeliveryReport> {
+    if (!chat.bot && type !== 'im.chat.member.bot.deleted_v1')
+      return Promise.resolve(this.#of.events.withhold(type, 'the bot is not in the chat'));
+    const operator = by === undefined ? undefined : this.#user(this.#of.people.need(by)).user_id;
+    return this.#push(type, {
+      chat_id: chat.chatId,
+      operator_id: operator,
+      external: false,
+      operator_tenant_key: this.#of.app.tenantKey,
+      name: chat.name,
+      i18n_names: { zh_cn: chat.name, en_us: '', ja_jp: '' },
+      ...more,
+    });
+  }
+
+  #push(type: string, event: object): Promise<DeliveryReport> {
+    const { app, events } = this.#of;
+    if (!app.subscriptions.has(type)) return Promise.resolve(events.withhold(type, 'not subscribed'));
+    return events.push(type, event).delivered;
+  }
+}
