@@ -28,7 +28,7 @@ export default defineCommand({
 });
 
 async function request(context: Ask): Promise<Outcome> {
-  const { args, actor, chat, now, ids, read } = context;
+  const { args, actor, chat, now, ids } = context;
   const name = args.people[0] ?? args.rest;
   if (!name) throw new UserError('请写上姓名，例如：我是 望海区教育局 冯癸');
   const person = await onePerson(context, name);

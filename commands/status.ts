@@ -31,6 +31,7 @@ export default defineCommand({
         ...figures,
         about: chat.type === 'group' ? (chat.group?.unit?.name ?? '本群还没有绑定单位') : undefined,
         zone,
+        today,
         requests: requests.map(({ id, person }) => ({ id, who: `${person.unit.name} ${person.name}` })),
         nextPushes,
         years: [year, year + 1].map((known) => ({ year: known, known: calendar.known(known) })),

@@ -1,6 +1,12 @@
 -- The main job: units, people, groups, programs, checklists, inspections, tasks, reminders, delivery, audit.
--- Shared by better-sqlite3 and D1; migrations/postgres has the same file with BIGINT instants (a test compares the two).
+-- Shared by better-sqlite3 and D1. migrations/postgres has the same file with four replacements (a test makes them and compares):
+-- instants (`at`, `…_at`) are BIGINT; REAL is DOUBLE PRECISION; TEXT is TEXT COLLATE "C", so that every home sorts alike; no STRICT.
 -- Instants are milliseconds UTC, dates 'YYYY-MM-DD' in the configured zone, flags 0 or 1. `version` moves with every change of a row.
+
+-- The migrations that ran, each recorded by its own last statement: the one answer on all homes to "which schema is this?".
+CREATE TABLE schema_version (
+  name TEXT PRIMARY KEY
+) STRICT;
 
 -- A statement that finds its precondition broken inserts 0 here; the CHECK then takes the whole unit down. It never keeps a row.
 CREATE TABLE guard (
@@ -64,6 +70,7 @@ CREATE TABLE link_request (
   chat_id TEXT NOT NULL,
   requested_at INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX link_request_by_time ON link_request (requested_at);
 
 CREATE TABLE role_grant (
   open_id TEXT NOT NULL,
@@ -80,9 +87,12 @@ CREATE TABLE work_group (
   name TEXT NOT NULL,
   unit_id TEXT REFERENCES unit (id),
   state TEXT NOT NULL CHECK (state IN ('active', 'left', 'disbanded')),
+  -- When its members were last compared with the address book; 0 asks at the next tick.
+  members_asked_at INTEGER NOT NULL DEFAULT 0,
   version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE INDEX work_group_by_unit ON work_group (unit_id);
+CREATE INDEX work_group_to_ask ON work_group (members_asked_at) WHERE state = 'active' AND unit_id IS NOT NULL;
 
 CREATE TABLE checklist (
   id TEXT PRIMARY KEY,
@@ -105,6 +115,8 @@ CREATE TABLE indicator (
   id TEXT PRIMARY KEY,
   checklist_id TEXT NOT NULL REFERENCES checklist (id),
   code TEXT NOT NULL,
+  -- The code without the letters of its checklist: 2.11 of YZ-2.11, as officials type it.
+  short_code TEXT NOT NULL,
   position INTEGER NOT NULL,
   level1 TEXT NOT NULL,
   level2 TEXT NOT NULL,
@@ -123,6 +135,7 @@ CREATE TABLE indicator (
 ) STRICT;
 CREATE INDEX indicator_in_order ON indicator (checklist_id, veto DESC, position);
 CREATE INDEX indicator_by_code ON indicator (code);
+CREATE INDEX indicator_by_short_code ON indicator (short_code);
 
 CREATE TABLE program (
   id TEXT PRIMARY KEY,
@@ -216,7 +229,7 @@ CREATE TABLE task (
   due_event TEXT,
   due_offset INTEGER,
   day_unit TEXT NOT NULL CHECK (day_unit IN ('working', 'natural')),
-  state TEXT NOT NULL CHECK (state IN ('open', 'done')),
+  state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'done')),
   version INTEGER NOT NULL DEFAULT 1,
   UNIQUE (program_id, code),
   CHECK ((due_kind = 'date') = (due IS NOT NULL))
@@ -295,12 +308,14 @@ CREATE TABLE outbox (
   message_id TEXT,
   code INTEGER,
   reason TEXT,
-  created_at INTEGER NOT NULL
+  created_at INTEGER NOT NULL,
+  -- When it left the queue: sent, held, failed or dropped.
+  settled_at INTEGER
 ) STRICT;
 -- due_at of a row being sent is the end of its lease.
 CREATE INDEX outbox_to_send ON outbox (lane, due_at) WHERE state IN ('waiting', 'sending');
-CREATE INDEX outbox_by_chat ON outbox (chat_id, created_at);
-CREATE INDEX outbox_by_state ON outbox (state, created_at);
+CREATE INDEX outbox_to_send_by_chat ON outbox (chat_id) WHERE state IN ('waiting', 'sending');
+CREATE INDEX outbox_settled ON outbox (state, settled_at);
 
 -- The next free sending slot: one row for the app ('app'), one per chat.
 CREATE TABLE pace (
@@ -322,3 +337,5 @@ CREATE TABLE audit (
 ) STRICT;
 CREATE INDEX audit_by_time ON audit (at);
 CREATE INDEX audit_by_subject ON audit (subject, at);
+
+INSERT INTO schema_version (name) VALUES ('0001_main_job');

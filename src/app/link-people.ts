@@ -30,27 +30,20 @@ async function byMobile(core: Core, now: Instant): Promise<void> {
   if (people.length === 0) return;
   const found = await core.messenger.openIdsByMobile(people.map(({ mobile }) => mobile));
   if (!found.ok) return core.log.warn({ ...found.failure }, 'mobile numbers could not be looked up');
-  await commitLinks(core, now, people, 'mobile', (person) =>
+  const asked = { kind: 'people.asked', personIds: people.map(({ id }) => id), at: now } as const;
+  await commitLinks(core, now, people, 'mobile', [asked], (person) =>
     found.value.get(people.find(({ id }) => id === person.id)?.mobile ?? ''),
   );
 }
 
 async function byGroup(core: Core, now: Instant): Promise<void> {
   for (const { chatId, people } of await core.store.groupsToLink(now - AGAIN_MS, GROUPS)) {
+    const asked = { kind: 'group.asked', chatId, at: now } as const;
     const members = await core.messenger.chatMembers(chatId);
-    if (!members.ok) {
-      core.log.warn({ chatId, ...members.failure }, 'members of a group could not be read');
-      await core.store.commit({
-        changes: [{ kind: 'people.asked', personIds: people.map(({ id }) => id), at: now }],
-        messages: [],
-        audit: [],
-      });
-      continue;
-    }
-    const unique = (name: string) => members.value.filter((member) => member.name === name);
+    if (!members.ok) core.log.warn({ chatId, ...members.failure }, 'members of a group could not be read');
     // A name that two members, or two people of the unit, share says nothing.
-    await commitLinks(core, now, people, 'group', ({ name }) => {
-      const [only, second] = unique(name);
+    await commitLinks(core, now, people, 'group', [asked], ({ name }) => {
+      const [only, second] = members.ok ? members.value.filter((member) => member.name === name) : [];
       return second || people.filter((person) => person.name === name).length > 1 ? undefined : only?.openId;
     });
   }
@@ -61,19 +54,15 @@ async function commitLinks(
   now: Instant,
   people: readonly Person[],
   by: 'mobile' | 'group',
+  asked: readonly Change[],
   openIdOf: (person: Person) => string | undefined,
 ): Promise<void> {
   const links = people.flatMap((person): Extract<Change, { kind: 'person.linked' }>[] => {
     const openId = openIdOf(person);
     return openId ? [{ kind: 'person.linked', personId: person.id, openId, by, seen: person.version }] : [];
   });
-  const linked = new Set(links.map(({ personId }) => personId));
-  const unknown = people.filter(({ id }) => !linked.has(id)).map(({ id }) => id);
   const outcome = await core.store.commit({
-    changes: [
-      ...links,
-      ...(unknown.length > 0 ? [{ kind: 'people.asked', personIds: unknown, at: now } as const] : []),
-    ],
+    changes: [...links, ...asked],
     messages: [],
     audit: links.map(({ personId, openId }) => ({
       id: core.ids.next('audit'),

@@ -50,7 +50,7 @@ export async function pushDoc(core: Core, request: PushRequest): Promise<Doc | u
   if (!first) return undefined;
   return {
     title: `${late ? '【补发】' : ''}${sections.map(({ title }) => title).join(' · ')}`,
-    subtitle: `${group.unit.name}　${describeDate(day)}`,
+    subtitle: `${group.unit.name}　${describeDate(day, day)}`,
     tone: worst(sections.map(({ tone }) => tone)),
     ...(late && { tags: [{ text: '补发', tone: 'soon' }] }),
     summary: `${late ? '补发：' : ''}${sections.map(({ summary }) => summary).join('；')}`,
@@ -94,7 +94,7 @@ async function scheduleSection(
   // A day's card calls people; the week's and the month's only inform, else one visit would call them three times.
   const blocks =
     visits.length > 0
-      ? visitBlocks(visits, span, content === 'day')
+      ? visitBlocks(visits, span, day, content === 'day')
       : [{ kind: 'text', text: ['今天没有督导安排。'] } as const];
   return {
     title: TITLE[content],
@@ -108,7 +108,7 @@ async function scheduleSection(
         ? [
             {
               kind: 'heading',
-              text: `${next === addDays(day, 1) ? '明天' : '下一个工作日'} ${describeDate(next)}`,
+              text: `${next === addDays(day, 1) ? '明天' : '下一个工作日'} ${describeDate(next, day)}`,
             } as const,
             briefBlock(tomorrow),
           ]

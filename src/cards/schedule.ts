@@ -1,5 +1,5 @@
 import { describeDate, describeSpan } from '../domain/calendar/describe.ts';
-import { addDays, type LocalDate } from '../domain/calendar/local-date.ts';
+import type { LocalDate } from '../domain/calendar/local-date.ts';
 import type { Span } from '../domain/calendar/span.ts';
 import type { Inspection, TeamSeat, VisibleInspection } from '../domain/work/inspection.ts';
 import type { Block, Doc, Entry, Inline } from './views.ts';
@@ -34,7 +34,7 @@ export function scheduleDoc(view: ScheduleView): Doc {
     blocks: [
       ...(view.unrecorded ? [line([{ strong: `${view.unrecorded}没有登记。` }, '以下是已登记的督导安排：'])] : []),
       line([answer, count > 0 ? '。' : nextOf(view)]),
-      ...visitBlocks(view.visits, view.span, false),
+      ...visitBlocks(view.visits, view.span, view.today, false),
     ],
     ...(view.provisional && { footer: PROVISIONAL_MARK }),
     query: view.query,
@@ -49,15 +49,20 @@ function nextOf({ next, today }: ScheduleView): string {
 const line = (text: readonly Inline[]): Block => ({ kind: 'text', text });
 
 /** The visits day by day; `notify` mentions the linked people of the team (pushes), else they are plain names (answers). */
-export function visitBlocks(visits: readonly VisibleInspection[], span: Span, notify: boolean): readonly Block[] {
+export function visitBlocks(
+  visits: readonly VisibleInspection[],
+  span: Span,
+  today: LocalDate,
+  notify: boolean,
+): readonly Block[] {
   const days = new Map<LocalDate, Entry[]>();
   for (const visit of visits) {
     const day = visit.inspection.from < span.from ? span.from : visit.inspection.from;
-    days.set(day, [...(days.get(day) ?? []), entryOf(visit, notify)]);
+    days.set(day, [...(days.get(day) ?? []), entryOf(visit, today, notify)]);
   }
   const oneDay = span.from === span.to;
   return [...days].flatMap(([day, entries]): Block[] => [
-    ...(oneDay ? [] : [{ kind: 'heading', text: describeDate(day) } as const]),
+    ...(oneDay ? [] : [{ kind: 'heading', text: describeDate(day, today) } as const]),
     { kind: 'entries', entries },
   ]);
 }
@@ -79,12 +84,12 @@ const timeOf = ({ period, starts }: Pick<Inspection, 'period' | 'starts'>): stri
   return `${half}${starts ? ` ${starts}` : ''}${half || starts ? ' ' : ''}`;
 };
 
-function entryOf(visit: VisibleInspection, notify: boolean): Entry {
+function entryOf(visit: VisibleInspection, today: LocalDate, notify: boolean): Entry {
   const { inspection } = visit;
   const head: Inline[] = [timeOf(inspection), { strong: targetOf(visit) }, ` · ${inspection.kind}`];
   const lines: Inline[][] = [];
   if (inspection.to > inspection.from)
-    lines.push([`时间：${describeDate(inspection.from)}至${describeDate(inspection.to)}`]);
+    lines.push([`时间：${describeDate(inspection.from, today)}至${describeDate(inspection.to, today)}`]);
   if (inspection.dateText) lines.push([`时间原文：${inspection.dateText}`]);
   if (!visit.withheld && visit.inspection.topic) lines.push([`内容：${visit.inspection.topic}`]);
   lines.push(teamLine(inspection.team, notify));
@@ -116,6 +121,3 @@ export const personInline = (
 
 export const joined = (people: readonly Inline[], none: string): readonly Inline[] =>
   people.length === 0 ? [none] : people.flatMap((person, index) => (index === 0 ? [person] : ['、', person]));
-
-/** The day after, for the brief part of a day's push. */
-export const dayAfter = (day: LocalDate): Span => ({ from: addDays(day, 1), to: addDays(day, 1) });

@@ -1,6 +1,5 @@
 import { describeDate } from '../domain/calendar/describe.ts';
-import type { Instant } from '../domain/calendar/local-date.ts';
-import { wallClock } from '../domain/calendar/local-date.ts';
+import { type Instant, type LocalDate, wallClock } from '../domain/calendar/local-date.ts';
 import type { ReminderContent } from '../domain/schedule/reminder.ts';
 import type { Block, Doc } from './views.ts';
 
@@ -14,6 +13,7 @@ export const CONTENT_WORD: Readonly<Record<ReminderContent, string>> = {
 export interface StatusView {
   readonly about?: string | undefined;
   readonly zone: string;
+  readonly today: LocalDate;
   readonly boundGroups: number;
   readonly unboundGroups: number;
   readonly people: number;
@@ -34,7 +34,7 @@ export interface StatusView {
 export function statusDoc(view: StatusView): Doc {
   const moment = (at: Instant): string => {
     const { date, time } = wallClock(at, view.zone);
-    return `${describeDate(date)} ${time}`;
+    return `${describeDate(date, view.today)} ${time}`;
   };
   const unknown = view.years.filter(({ known }) => !known).map(({ year }) => `${year}年`);
   const kept = view.keptMessages.length;

@@ -177,8 +177,9 @@ export interface Reads {
   /** People with a mobile number and no open id who were last asked about before this instant. */
   peopleToLink(askedBefore: Instant, limit: number): Promise<readonly (Person & { readonly mobile: string })[]>;
   /**
-   * Bound groups with people below their unit who have no open id and were last asked about before this instant. People whom a mobile
-   * number can tell are left out. A name that several people below the unit share comes with all of them, linked ones excepted.
+   * Active bound groups whose members were last asked for before this instant (work_group.members_asked_at, 0 from the start), each
+   * with those people below its unit who have no open id, and no mobile number or one that was looked up in vain (asked_at > 0).
+   * Groups without such people are left out.
    */
   groupsToLink(
     askedBefore: Instant,
@@ -337,7 +338,9 @@ export type Change =
   /** Uses the code up; stale when it is no longer the one. */
   | { readonly kind: 'claim.used'; readonly hash: string }
   | { readonly kind: 'bot.known'; readonly openId: string }
-  /** The open id was looked for; not again for a while. */
+  /** The members of the group were compared with the address book; not again for a while. A new binding asks afresh. */
+  | { readonly kind: 'group.asked'; readonly chatId: string; readonly at: Instant }
+  /** The open id was looked for by mobile number; not again for a while. */
   | { readonly kind: 'people.asked'; readonly personIds: readonly string[]; readonly at: Instant }
   | {
       readonly kind: 'person.linked';
