@@ -11,7 +11,7 @@ const PARENT_GONE: ReadonlySet<number> = new Set([230011, 231003, 230019]);
 const MEMBERS_PER_PAGE = 100;
 /** Lark's largest groups hold 100,000; more pages mean a listing that turns in circles. */
 const MAX_PAGES = 1_000;
-export const MAX_MOBILES = 50;
+const MAX_MOBILES = 50;
 
 const sentShape = z.object({ data: z.object({ message_id: z.string().min(1) }) });
 const botShape = z.object({ bot: z.object({ open_id: z.string().min(1) }) });

@@ -20,7 +20,7 @@ export interface LarkApp {
 }
 
 /** Carries the token of one call. */
-export type Authorised = NonNullable<Parameters<Client['request']>[1]>;
+type Authorised = NonNullable<Parameters<Client['request']>[1]>;
 
 export interface Session {
   /** One call with a valid token; asked once more when Lark no longer takes the token. `api` names the call in logs and reasons. */
@@ -30,6 +30,8 @@ export interface Session {
     run: (client: Client, authorised: Authorised) => Promise<unknown>,
   ): Promise<Result<T>>;
 }
+
+type Outcome<T> = { readonly ok: true; readonly value: T } | Failed;
 
 interface Failed {
   readonly ok: false;
@@ -89,20 +91,16 @@ export function larkSession(app: LarkApp): Session {
       const first = await tokens.get();
       if (!first.ok) return first;
       const outcome = await attempt(api, answer, () => run(client, authorise(first.value)));
-      if (outcome.ok || classOf(outcome.refusal?.code) !== 'token') return outcome;
+      if (outcome.ok || classOf(outcome.refusal?.code) !== 'token') return resultOf(outcome);
       tokens.drop(first.value);
       const second = await tokens.get();
       if (!second.ok) return second;
-      return attempt(api, answer, () => run(client, authorise(second.value)));
+      return resultOf(await attempt(api, answer, () => run(client, authorise(second.value))));
     },
   };
 }
 
-async function outcomeOf<T>(
-  api: string,
-  answer: z.ZodType<T>,
-  run: () => Promise<unknown>,
-): Promise<{ readonly ok: true; readonly value: T } | Failed> {
+async function outcomeOf<T>(api: string, answer: z.ZodType<T>, run: () => Promise<unknown>): Promise<Outcome<T>> {
   let body: unknown;
   try {
     body = await run();
@@ -130,6 +128,9 @@ function failed(api: string, body: unknown, status: number, headers?: Readonly<R
   const failure = classify(refusal);
   return { ok: false, refusal, failure: { ...failure, reason: `${api}: ${failure.reason}` } };
 }
+
+const resultOf = <T>(outcome: Outcome<T>): Result<T> =>
+  outcome.ok ? outcome : { ok: false, failure: outcome.failure };
 
 /** Without a token the call itself never left; and who gets no token for another reason than load has a wrong configuration. */
 function beforeTheCall(failure: Failure): Failure {
