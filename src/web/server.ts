@@ -1,0 +1,72 @@
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Core } from '../app/core.ts';
+import { press } from '../app/press.ts';
+import { receive } from '../app/receive.ts';
+import { normalise } from '../lark/normalise.ts';
+import { type EventSecurity, MAX_BODY_BYTES, openEnvelope } from '../lark/verify.ts';
+import type { Counters } from './counters.ts';
+
+export interface Served {
+  readonly core: Core;
+  readonly security: EventSecurity;
+  /** The bot's own open id, as far as it is known; never asks Lark. */
+  readonly botOpenId: () => Promise<string | undefined>;
+  /** Resolves when the database is migrated and writable and the heartbeat beats; rejects with what is wrong. */
+  readonly ready: () => Promise<void>;
+}
+
+/** The whole outside of the bot. `serve` gives what a request works with: one core for a process, one a request in a Worker. */
+export function web(serve: (request: Context) => Served, counted: Counters): Hono {
+  const app = new Hono();
+  const events = (c: Context) => handle(c, serve(c), counted);
+  const limit = bodyLimit({
+    maxSize: MAX_BODY_BYTES,
+    onError: (c) => refuse(c, counted, 413, 'the body is larger than 1 MiB'),
+  });
+  app.post('/lark/events', limit, events);
+  app.post('/lark/cards', limit, events);
+  app.get('/healthz', (c) => c.text('ok\n'));
+  app.get('/readyz', async (c) => {
+    try {
+      await serve(c).ready();
+      return c.text('ready\n');
+    } catch (error) {
+      return c.text(`${error instanceof Error ? error.message : 'not ready'}\n`, 503);
+    }
+  });
+  app.get('/metrics', (c) => c.text(counted.text(), 200, { 'content-type': 'text/plain; version=0.0.4' }));
+  app.notFound((c) => c.json({ error: 'no such address' }, 404));
+  return app;
+}
+
+async function handle(c: Context, { core, security, botOpenId }: Served, counted: Counters): Promise<Response> {
+  const body = new Uint8Array(await c.req.arrayBuffer());
+  const opened = openEnvelope({ body, headers: c.req.raw.headers }, security, core.time.now());
+  if (opened.kind === 'challenge') return c.json({ challenge: opened.challenge });
+  if (opened.kind === 'refused') {
+    core.log.warn({ reason: opened.reason }, 'a request was refused');
+    return refuse(c, counted, opened.status, opened.reason);
+  }
+  counted.count('dudao_events_total', { type: opened.event.eventType });
+  const self = await botOpenId().catch(() => undefined);
+  const inbound = normalise(opened.event, self === undefined ? {} : { botOpenId: self });
+  try {
+    if (inbound.kind === 'press') return c.json(await press(core, inbound));
+    await receive(core, inbound);
+    return c.json({});
+  } catch (error) {
+    // Not acknowledged: Lark comes again with the same event, and nothing of it was kept.
+    core.log.error(
+      { eventId: inbound.eventId, error: error instanceof Error ? (error.stack ?? error.message) : String(error) },
+      'an event could not be kept',
+    );
+    return c.json({ error: 'the event could not be kept; send it again' }, 503);
+  }
+}
+
+/** A bare refusal: one line for the operator, nothing for an attacker. */
+function refuse(c: Context, counted: Counters, status: 400 | 401 | 413, reason: string): Response {
+  counted.count('dudao_requests_refused_total', { reason });
+  return c.json({ error: reason }, status);
+}
