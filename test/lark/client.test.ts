@@ -40,6 +40,8 @@ const messenger = (change: Partial<LarkApp> = {}) => {
     ...change,
   });
 };
+/** Short only where silence is the point: elsewhere a busy machine must not look like a silent Lark. */
+const limitFor = (answer: Answer) => (answer === 'hang' ? { timeoutMs: 100 } : {});
 const message = (change: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
   to: { chatId: 'oc_group' },
   type: 'interactive',
@@ -169,7 +171,7 @@ describe('the token', () => {
     ['an answer without a token', { body: { code: 0, msg: 'ok' } }],
   ])('that did not come because of %s leaves nothing unknown, and is asked for again', async (_, answer) => {
     lark.script(TOKEN_PATH, answer, issued('t-9'));
-    const bot = messenger({ timeoutMs: 100 });
+    const bot = messenger(limitFor(answer));
     expect(await bot.send(message())).toMatchObject({ failure: { kind: 'retry', unknown: false } });
     expect(await bot.send(message())).toMatchObject({ ok: true });
   });
@@ -205,7 +207,7 @@ describe('a send that fails', () => {
     ['a redirect', { status: 302, headers: { location: '/elsewhere' }, body: '' }, { kind: 'refused', code: 302 }],
   ])('by %s', async (_, answer, failure) => {
     lark.script(MESSAGES, answer);
-    expect(await messenger({ timeoutMs: 100 }).send(message())).toEqual({
+    expect(await messenger(limitFor(answer)).send(message())).toEqual({
       ok: false,
       failure: expect.objectContaining(failure),
     });
@@ -223,11 +225,11 @@ describe('a send that fails', () => {
 
   test('leaves a line with ids and codes, and neither secret, token nor text', async () => {
     const quiet = { content: '{"text":"机密内容"}', type: 'text' as const };
-    const bot = messenger({ timeoutMs: 100 });
+    const bot = messenger();
     lark.script(TOKEN_PATH, 'reset', refused(10014), issued('t-secret'));
-    lark.script(MESSAGES, refused(230001, 'invalid 机密内容'), 'reset', 'hang', { status: 500, body: '机密内容' });
-    for (let i = 0; i < 6; i += 1) await bot.send(message(quiet));
-    expect(lines).toHaveLength(6);
+    lark.script(MESSAGES, refused(230001, 'invalid 机密内容'), 'reset', { status: 500, body: '机密内容' });
+    for (let i = 0; i < 5; i += 1) await bot.send(message(quiet));
+    expect(lines).toHaveLength(5);
     expect(lines[2]).toBe(
       'a call to Lark failed {"api":"message.create","kind":"refused","code":230001,"status":400,"logId":"log-1"}',
     );
