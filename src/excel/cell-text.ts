@@ -1,0 +1,38 @@
+import { type Cell, textOf } from './workbook.ts';
+
+/** Full-width letters, digits, signs and spaces as half-width ones. Unlike NFKC it leaves ㎡ and ① alone. */
+export const fold = (text: string): string =>
+  text.replace(/[！-～]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0)).replaceAll('\u3000', ' ');
+
+/** What two spellings of a name have in common: no width, no spaces. For comparing, not for showing. */
+export const keyOf = (text: string): string => fold(text).replace(/[\s\u200b\ufeff]/g, '');
+
+/** A name as it is shown: spaces that only pad it (临江区 城西小学, 陈　甲) removed. */
+export const unspaced = (text: string): string => text.replace(/[\s\u200b\ufeff]/g, '');
+
+/**
+ * Units or persons in one cell, as written: split at 、 ， ； / or a new line, or, where there is none of these, at spaces. Brackets
+ * keep together: 各学校（中学、小学） is one. A name of single characters (陈 甲) is a padded name, not two.
+ */
+export function splitNames(text: string): readonly string[] {
+  const parts = text.split(/[、,，;；/／\n\r](?![^（(]*[）)])/).flatMap((part, _index, all) => {
+    const words = part.trim().split(/\s+/);
+    return all.length > 1 || words.every((word) => word.length === 1) ? [unspaced(part)] : words;
+  });
+  return parts.filter((part) => part !== '');
+}
+
+/** 1, '１３', '13.' as 13; null when the cell holds no whole number. */
+export function wholeNumber(cell: Cell | undefined): number | null {
+  const match = /^(\d{1,6})[.、]?$/.exec(fold(textOf(cell)));
+  return match ? Number(match[1]) : null;
+}
+
+/** A plain number, as a number or as text ('2', '２.5分'); null otherwise. */
+export function plainNumber(cell: Cell | undefined): number | null {
+  const match = /^(-?\d+(?:\.\d+)?)分?$/.exec(fold(textOf(cell)));
+  return match ? Number(match[1]) : null;
+}
+
+/** Digits of a telephone number, without the signs and spaces in between. */
+export const digitsOf = (text: string): string => fold(text).replace(/\D/g, '');

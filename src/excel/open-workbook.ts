@@ -1,0 +1,106 @@
+import type { CellObject, WorkBook, WorkSheet } from '@e965/xlsx';
+import { decodeText, parseCsv } from './csv.ts';
+import { type Refusal, type RefusalCode, refuse } from './refusal.ts';
+import { type Cell, dateOfSerial, isEmpty, type Row, type Sheet, type Workbook } from './workbook.ts';
+import { judgeZip } from './zip-directory.ts';
+
+/** Whoever can, asks for the size first and does not load a larger file at all. */
+export const MAX_FILE_BYTES = 10 * 1024 * 1024;
+/** Rows with content on one sheet. */
+export const MAX_ROWS = 5_000;
+
+/**
+ * Opens an .xlsx or .csv file. It never throws for what a file contains: whatever cannot be read is a refusal, decided before the
+ * workbook reader sees the bytes wherever possible (encrypted, old format, macros, zip bombs, plain text under another name).
+ */
+export async function openWorkbook(bytes: Uint8Array, fileName: string): Promise<Workbook | Refusal> {
+  if (bytes.length > MAX_FILE_BYTES) return refuse('tooLarge', fileName);
+  if (bytes.length === 0) return refuse('empty', fileName);
+  if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) {
+    return refuse(contains(bytes, 'EncryptedPackage') ? 'encrypted' : 'oldFormat', fileName);
+  }
+  const sheets = startsWith(bytes, [0x50, 0x4b]) ? await readZip(bytes) : readText(bytes, fileName);
+  if (typeof sheets === 'string') return refuse(sheets, fileName);
+  const tooLong = sheets.some((sheet) => !sheet.hidden && rowsWithContent(sheet) > MAX_ROWS);
+  return tooLong ? refuse('tooManyRows', fileName) : { fileName, sheets };
+}
+
+const startsWith = (bytes: Uint8Array, magic: readonly number[]): boolean =>
+  magic.every((byte, at) => bytes[at] === byte);
+const rowsWithContent = (sheet: Sheet): number => sheet.rows.filter((row) => row.some((cell) => !isEmpty(cell))).length;
+
+/** Names in an OLE directory are UTF-16. */
+function contains(bytes: Uint8Array, name: string): boolean {
+  const wide = Array.from(name).join('\0');
+  return new TextDecoder('latin1').decode(bytes).includes(wide);
+}
+
+function readText(bytes: Uint8Array, fileName: string): readonly Sheet[] | RefusalCode {
+  if (!/\.csv$/i.test(fileName)) return /\.xls[xm]?$/i.test(fileName) ? 'notWorkbook' : 'unknownType';
+  const text = decodeText(bytes);
+  return text === undefined ? 'encoding' : [{ name: fileName, hidden: false, rows: parseCsv(text), merges: [] }];
+}
+
+async function readZip(bytes: Uint8Array): Promise<readonly Sheet[] | RefusalCode> {
+  const verdict = await judgeZip(bytes);
+  if (verdict !== 'fits') return verdict;
+  // Loaded here so that a Worker pays for it (117 KiB gzipped) only when somebody sends a workbook.
+  const xlsx = await import('@e965/xlsx');
+  let book: WorkBook;
+  try {
+    book = xlsx.read(bytes, {
+      type: 'array',
+      dense: true,
+      cellNF: true,
+      cellText: false,
+      cellHTML: false,
+      cellFormula: false,
+    });
+  } catch {
+    return 'damaged';
+  }
+  const is1904 = book.Workbook?.WBProps?.date1904 === true;
+  const isDateFormat = (format: unknown): boolean => typeof format === 'string' && xlsx.SSF.is_date(format) === true;
+  return book.SheetNames.map((name, index) => {
+    const sheet = book.Sheets[name];
+    const hidden = (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) !== 0;
+    return sheet
+      ? toSheet(name, hidden, sheet, (cell) => toCell(cell, is1904, isDateFormat))
+      : emptySheet(name, hidden);
+  });
+}
+
+const emptySheet = (name: string, hidden: boolean): Sheet => ({ name, hidden, rows: [], merges: [] });
+
+function toSheet(name: string, hidden: boolean, sheet: WorkSheet, read: (cell: CellObject) => Cell): Sheet {
+  const data = sheet['!data'] ?? [];
+  const merges = (sheet['!merges'] ?? []).map(({ s, e }) => ({ top: s.r, left: s.c, bottom: e.r, right: e.c }));
+  // Array.from, not map: the reader leaves holes for empty rows and cells.
+  const rows = Array.from(data, (row): Row => (row ? Array.from(row, (cell) => cell && read(cell)) : []));
+  return { name, hidden, rows, merges };
+}
+
+function toCell(cell: CellObject, is1904: boolean, isDateFormat: (format: unknown) => boolean): Cell {
+  switch (cell.t) {
+    case 'n':
+      return typeof cell.v === 'number'
+        ? { value: cell.v, date: isDateFormat(cell.z) ? dateOfSerial(cell.v + (is1904 ? 1462 : 0)) : undefined }
+        : { value: null };
+    case 's':
+      return { value: typeof cell.v === 'string' ? cell.v : null };
+    case 'b':
+      return { value: cell.v === true ? '是' : '否' };
+    case 'e':
+      return { value: null, error: ERRORS.get(Number(cell.v)) ?? '#N/A' };
+    default:
+      return { value: null };
+  }
+}
+
+const ERRORS: ReadonlyMap<number, string> = new Map([
+  [0x07, '#DIV/0!'],
+  [0x0f, '#VALUE!'],
+  [0x17, '#REF!'],
+  [0x1d, '#NAME?'],
+  [0x24, '#NUM!'],
+]);

@@ -1,0 +1,243 @@
+import type { LocalDate } from '../domain/calendar/local-date.ts';
+import type { AssessmentState } from '../domain/work/checklist.ts';
+import { fold, keyOf, plainNumber, wholeNumber } from './cell-text.ts';
+import type { Issue } from './issue.ts';
+import { type DataRow, type Headings, type Layout, matchHeadings, readRows, type Table } from './table.ts';
+import { readTitle, type TableTitle } from './table-title.ts';
+import { textOf } from './workbook.ts';
+
+type Field =
+  | 'level1'
+  | 'no'
+  | 'code'
+  | 'title'
+  | 'standard'
+  | 'points'
+  | 'result'
+  | 'score'
+  | 'evidence'
+  | 'assessor'
+  | 'remark';
+
+const RESULT = /^自评(结果|值|数据|情况)(\/|$)/;
+
+/** 评估指标自评表. */
+export const assessmentHeadings: Headings<Field> = {
+  words: {
+    level1: [/^(一级|A级)指标$/],
+    no: [/^(序号|编号)$/],
+    code: [/^(指标)?(代码|编码)$/],
+    title: [/^(三级|C级)指标$/, /^(二级|B级)指标$/, /^(评估)?指标(名称|内容)?$/],
+    standard: [/评估标准|评价标准|^标准|细则/],
+    points: [/^(分值|标准分|满分)$/],
+    result: [RESULT],
+    score: [/^自评(得)?分/, /^得分$/],
+    evidence: [/佐证|支撑材料|印证|备查/],
+    assessor: [/^自评人|^填报人|^责任人/],
+    remark: [/复核|审核意见/],
+  },
+  must: [['title'], ['result', 'score']],
+};
+
+/** What an indicator demands at a stage: '小学' reads the threshold `primary`, '初中' `junior`, any other column `all`. */
+export interface Threshold {
+  readonly op: string;
+  readonly value: number;
+  readonly unit: string;
+}
+
+export interface ChecklistIndicator {
+  readonly code: string;
+  readonly title: string;
+  readonly thresholds: Readonly<Record<string, Threshold>>;
+}
+
+export interface ChecklistToMatch {
+  readonly id: string;
+  readonly indicators: readonly ChecklistIndicator[];
+}
+
+export interface StageResult {
+  /** 小学, 初中, as the column says; '' for a table with one column of results. */
+  readonly stage: string;
+  readonly raw: string | number | null;
+  /** The number in the threshold's unit: 0.972 and 97.2% are 97.2. Null for 达标 and for a blank. */
+  readonly value: number | null;
+  /** Whether the number meets the threshold, or the cell says 未达标; null where there is nothing to compare, 达标 included. */
+  readonly met: boolean | null;
+}
+
+export interface AssessmentRecord {
+  readonly row: number;
+  readonly no: number | null;
+  /** '' when the checklist has no such indicator. */
+  readonly code: string;
+  readonly title: string;
+  readonly points: number | null;
+  readonly results: readonly StageResult[];
+  readonly score: number | null;
+  readonly evidence: string;
+  readonly assessor: string;
+  readonly remark: string;
+  readonly state: AssessmentState;
+}
+
+export interface AssessmentReading {
+  readonly kind: 'assessment';
+  readonly title: TableTitle;
+  readonly layout: Layout;
+  /** The checklist that most rows belong to; undefined when none has any of them. */
+  readonly checklistId: string | undefined;
+  readonly records: readonly AssessmentRecord[];
+  /** The sum in the row 合计, when there is one. */
+  readonly totalScore: number | null;
+  readonly issues: readonly Issue[];
+}
+
+export interface AssessmentContext {
+  readonly checklists: readonly ChecklistToMatch[];
+  readonly today: LocalDate;
+}
+
+interface StageColumn {
+  readonly stage: string;
+  readonly index: number;
+}
+
+export function readAssessment(table: Table, context: AssessmentContext): AssessmentReading {
+  const columns = matchHeadings(table.columns, assessmentHeadings) ?? new Map<Field, number>();
+  const { rows, layout, totals } = readRows(table, columns, 'no');
+  const stages = table.columns
+    .filter(({ heading }) => RESULT.test(heading))
+    .map(({ heading, index }): StageColumn => ({ stage: heading.split('/')[1] ?? '', index }));
+  const checklist = bestMatch(context.checklists, rows);
+  const records: AssessmentRecord[] = [];
+  const issues: Issue[] = [];
+  for (const row of rows) {
+    const indicator = indicatorOf(row, checklist?.indicators ?? []);
+    const record = toRecord(row, indicator, stages);
+    const earlier = indicator && records.find((other) => other.code === indicator.code);
+    if (earlier) issues.push({ row: row.row, type: 'duplicate_of', rowRef: earlier.row });
+    else issues.push(...complaints(row, record, indicator, stages));
+    records.push(record);
+  }
+  const totalScore = totals.map((row) => plainNumber(row.own('score'))).find((sum) => sum !== null) ?? null;
+  const title = readTitle(table, context.today);
+  return { kind: 'assessment', title, layout, checklistId: checklist?.id, records, totalScore, issues };
+}
+
+function bestMatch(
+  checklists: readonly ChecklistToMatch[],
+  rows: readonly DataRow<Field>[],
+): ChecklistToMatch | undefined {
+  const titles = new Set(rows.map((row) => keyOf(row.text('title'))));
+  const count = ({ indicators }: ChecklistToMatch) => indicators.filter(({ title }) => titles.has(keyOf(title))).length;
+  const [best] = checklists.toSorted((a, b) => count(b) - count(a));
+  return best && count(best) > 0 ? best : undefined;
+}
+
+/** By code, else by title; where several share a title, or the row has none, by 序号. */
+function indicatorOf(row: DataRow<Field>, indicators: readonly ChecklistIndicator[]): ChecklistIndicator | undefined {
+  const code = keyOf(row.text('code'));
+  const title = keyOf(row.text('title'));
+  const numbered = indicators[(wholeNumber(row.own('no')) ?? 0) - 1];
+  const named = indicators.filter((indicator) => keyOf(indicator.title) === title);
+  if (code !== '') return indicators.find((indicator) => keyOf(indicator.code) === code) ?? named[0];
+  if (title === '') return numbered;
+  return named.find((indicator) => indicator === numbered) ?? named[0];
+}
+
+function toRecord(
+  row: DataRow<Field>,
+  indicator: ChecklistIndicator | undefined,
+  stages: readonly StageColumn[],
+): AssessmentRecord {
+  const results = stages.map(({ stage, index }): StageResult => {
+    const cell = row.cellAt(index);
+    const threshold = thresholdOf(indicator, stage);
+    const value = numberOf(textOf(cell), threshold);
+    const met = value !== null && threshold ? compare(value, threshold) : null;
+    const raw = cell?.value === '' ? null : (cell?.value ?? null);
+    return { stage, raw, value, met: met ?? (saysUnmet(textOf(cell)) ? false : null) };
+  });
+  const score = plainNumber(row.own('score'));
+  return {
+    row: row.row,
+    no: wholeNumber(row.own('no')),
+    code: indicator?.code ?? '',
+    title: row.text('title') || (indicator?.title ?? ''),
+    points: plainNumber(row.own('points')),
+    results,
+    score,
+    evidence: row.text('evidence'),
+    assessor: row.text('assessor'),
+    remark: textOf(row.own('remark')),
+    state: stateOf(results, score),
+  };
+}
+
+const STAGES: Readonly<Record<string, string>> = { 小学: 'primary', 初中: 'junior' };
+
+const thresholdOf = (indicator: ChecklistIndicator | undefined, stage: string): Threshold | undefined =>
+  indicator?.thresholds[STAGES[stage] ?? ''] ?? indicator?.thresholds['all'];
+
+/** 4.86, '10.35㎡', '2,156元', '100％', 0.972 of a percentage. */
+function numberOf(raw: string, threshold: Threshold | undefined): number | null {
+  const text = fold(raw).replace(/[\s,]/g, '');
+  const match = /^(-?\d+(?:\.\d+)?)(%|[^\d%]*|m2)$/.exec(text);
+  if (!match) return null;
+  const number = Number(match[1]);
+  const isFraction = threshold?.unit === '%' && match[2] === '' && number <= 1;
+  return isFraction ? Number((number * 100).toFixed(6)) : number;
+}
+
+function compare(value: number, { op, value: bound }: Threshold): boolean | null {
+  switch (op) {
+    case '>=':
+      return value >= bound;
+    case '<=':
+      return value <= bound;
+    case '<':
+      return value < bound;
+    case '>':
+      return value > bound;
+    case '=':
+      return value === bound;
+    default:
+      return null;
+  }
+}
+
+const saysUnmet = (text: string): boolean => /^(不达标|未达标|不符合|未完成|否|×|✗)/.test(text);
+
+function stateOf(results: readonly StageResult[], score: number | null): AssessmentState {
+  if (results.some(({ met }) => met === false)) return 'unmet';
+  const given = results.filter(({ raw }) => raw !== null);
+  if (given.length === 0) return score === null ? 'missing' : 'reported';
+  return given.every(({ met }) => met === true) ? 'met' : 'reported';
+}
+
+const SIGNS: Readonly<Record<string, string>> = { '>=': '≥', '<=': '≤', '>': '>', '<': '<', '=': '' };
+
+function complaints(
+  row: DataRow<Field>,
+  record: AssessmentRecord,
+  indicator: ChecklistIndicator | undefined,
+  stages: readonly StageColumn[],
+): readonly Issue[] {
+  if (!indicator) return [{ row: row.row, type: 'unknown_indicator', raw: record.title }];
+  const { code } = indicator;
+  const issues: Issue[] = [];
+  for (const { stage, value, raw, met } of record.results) {
+    if (met !== false) continue;
+    const threshold = thresholdOf(indicator, stage);
+    const required = threshold ? `${SIGNS[threshold.op] ?? threshold.op}${threshold.value}${threshold.unit}` : '达标';
+    issues.push({ row: row.row, type: 'below_standard', code, stage, value: value ?? raw ?? '', required });
+  }
+  const cells = [...stages.map(({ stage, index }) => [`自评结果${stage}`, row.cellAt(index)] as const)];
+  for (const [column, cell] of [...cells, ['自评得分', row.own('score')] as const]) {
+    if (cell?.error !== undefined) issues.push({ row: row.row, type: 'formula_error', raw: cell.error, column });
+  }
+  if (record.score === null) issues.push({ row: row.row, type: 'missing_score', code });
+  return issues;
+}
