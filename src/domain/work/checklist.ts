@@ -60,3 +60,6 @@ export interface AssessmentDue {
   readonly due?: LocalDate | undefined;
   readonly dueText: string;
 }
+
+/** Whether a milestone of this name is the day by which units hand in their self-assessment: 自评截止, 县级自评完成. */
+export const isSelfAssessment = (milestone: string): boolean => milestone.includes('自评');
