@@ -1,0 +1,136 @@
+import { sql, type Updateable } from 'kysely';
+import type { Instant } from '../domain/calendar/local-date.ts';
+import type { Leased, Outbox, Spacing } from '../ports/outbox.ts';
+import { jsonParts } from './bulk.ts';
+import type { Engine } from './engine.ts';
+import type { OutboxTable } from './tables.ts';
+import { grouped } from './values.ts';
+
+/** The app's row in `pace`; a chat's row has the chat's id. */
+const APP = 'app';
+
+/**
+ * How far ahead slots may be reserved, ms: a claim takes nothing while the app's next slot, or the chat's, is further away. Smaller
+ * would idle between claims; larger would let pushes stand before a reply for longer, and let a pause outlast the leases.
+ */
+const HORIZON_MS = 1_000;
+
+type Claimed = Pick<
+  OutboxTable,
+  'key' | 'lane' | 'chat_id' | 'reply_to' | 'type' | 'content' | 'uuid' | 'created_at'
+> & { readonly attempts: number; readonly first_sent_at: number };
+
+/** The queue of what leaves, over a home's engine. */
+export function createOutbox(engine: Engine): Outbox {
+  const { db } = engine;
+  const settle = (key: string, values: Updateable<OutboxTable>, from: readonly OutboxTable['state'][]) =>
+    engine.single(db.updateTable('outbox').set(values).where('key', '=', key).where('state', 'in', from).compile());
+
+  return {
+    async claim(now, limit, leaseMs, spacing) {
+      const rows = [...(await lease(engine, now, limit, leaseMs))];
+      if (rows.length === 0) return [];
+      rows.sort((a, b) => a.lane - b.lane || a.created_at - b.created_at || (a.key < b.key ? -1 : 1));
+      return withSlots(rows, await reserve(engine, now, rows, spacing), spacing);
+    },
+
+    // Also when the group was left in the meantime, or another process has the lease by now: it is what happened.
+    async sent(key, messageId, at) {
+      await settle(key, { state: 'sent', message_id: messageId, settled_at: at, reason: null, code: null }, [
+        'waiting',
+        'sending',
+        'held',
+        'dropped',
+      ]);
+    },
+
+    async again(key, dueAt, reason) {
+      await settle(key, { state: 'waiting', due_at: dueAt, reason }, ['sending']);
+    },
+
+    async keep(key, state, code, reason, at) {
+      await settle(key, { state, code: code ?? null, reason, settled_at: at }, ['waiting', 'sending']);
+    },
+
+    async pauseUntil(instant, chatId) {
+      await engine.single(
+        sql`INSERT INTO pace (key, next_at) VALUES (${chatId ?? APP}, ${instant})
+          ON CONFLICT (key) DO UPDATE SET next_at =
+            CASE WHEN pace.next_at > excluded.next_at THEN pace.next_at ELSE excluded.next_at END`.compile(db),
+      );
+    },
+
+    async nextDue() {
+      const { rows } = await sql<{ due: Instant | null; app: Instant }>`
+        SELECT MIN(CASE WHEN p.next_at - ${HORIZON_MS} > o.due_at THEN p.next_at - ${HORIZON_MS} ELSE o.due_at END) AS due,
+          (SELECT next_at - ${HORIZON_MS} FROM pace WHERE key = ${APP}) AS app
+        FROM outbox AS o LEFT JOIN pace AS p ON p.key = o.chat_id
+        WHERE o.state IN ('waiting', 'sending') AND ${mayReceive}`.execute(db);
+      const row = rows[0];
+      return row && row.due !== null ? Math.max(row.due, row.app) : undefined;
+    },
+  };
+}
+
+/** A chat without a row is a direct one. */
+const mayReceive = sql`NOT EXISTS (SELECT 1 FROM work_group AS g WHERE g.chat_id = o.chat_id AND g.state <> 'active')`;
+
+/** Both lanes are named so that the index gives each lane's due rows without touching what is due later. */
+function lease(engine: Engine, now: Instant, limit: number, leaseMs: number): Promise<readonly Claimed[]> {
+  const free = (key: ReturnType<typeof sql>) =>
+    sql`NOT EXISTS (SELECT 1 FROM pace AS p WHERE p.key = ${key} AND p.next_at > ${now + HORIZON_MS})`;
+  return engine.single(
+    sql<Claimed>`WITH due AS MATERIALIZED (
+        SELECT o.key FROM outbox AS o
+        WHERE o.state IN ('waiting', 'sending') AND o.lane IN (0, 1) AND o.due_at <= ${now}
+          AND ${mayReceive} AND ${free(sql`${APP}`)} AND ${free(sql`o.chat_id`)}
+        ORDER BY o.lane, o.due_at LIMIT ${limit} ${engine.dialect.skipLocked})
+      UPDATE outbox SET state = 'sending', attempts = attempts + 1, due_at = ${now + leaseMs},
+        first_sent_at = COALESCE(first_sent_at, ${now})
+      WHERE key IN (SELECT key FROM due)
+      RETURNING key, lane, chat_id, reply_to, type, content, uuid, created_at, attempts, first_sent_at`.compile(
+      engine.db,
+    ),
+  );
+}
+
+type Slots = ReadonlyMap<string, Instant>;
+
+/** Reserves one slot a message for the app and for its chat; the first reserved slot of each. */
+async function reserve(engine: Engine, now: Instant, rows: readonly Claimed[], spacing: Spacing): Promise<Slots> {
+  const wanted = [
+    { key: APP, length: rows.length * spacing.appMs },
+    ...[...grouped(rows, (row) => row.chat_id)].map(([key, own]) => ({ key, length: own.length * spacing.chatMs })),
+  ].sort((a, b) => (a.key < b.key ? -1 : 1)); // one order for all processes, so that two claims cannot wait for each other
+  const [json = '[]'] = jsonParts(wanted);
+  const lengths = new Map(wanted.map(({ key, length }) => [key, length]));
+  const after = await engine.single(
+    sql<{ key: string; next_at: Instant }>`INSERT INTO pace (key, next_at)
+      SELECT r.key, ${now} + r.length FROM ${engine.dialect.rows(json, { key: 'text', length: 'bigint' })} WHERE true
+      ON CONFLICT (key) DO UPDATE SET next_at =
+        excluded.next_at + CASE WHEN pace.next_at > ${now} THEN pace.next_at - ${now} ELSE 0 END
+      RETURNING key, next_at`.compile(engine.db),
+  );
+  return new Map(after.map(({ key, next_at }) => [key, next_at - (lengths.get(key) ?? 0)]));
+}
+
+function withSlots(rows: readonly Claimed[], slots: Slots, spacing: Spacing): readonly Leased[] {
+  const taken = new Map<string, number>();
+  return rows.map((row, index) => {
+    const inChat = taken.get(row.chat_id) ?? 0;
+    taken.set(row.chat_id, inChat + 1);
+    const appSlot = (slots.get(APP) ?? 0) + index * spacing.appMs;
+    const chatSlot = (slots.get(row.chat_id) ?? 0) + inChat * spacing.chatMs;
+    return {
+      key: row.key,
+      lane: row.lane === 0 ? 'reply' : 'push',
+      to: row.reply_to === null ? { chatId: row.chat_id } : { chatId: row.chat_id, replyTo: row.reply_to },
+      type: row.type,
+      content: row.content,
+      uuid: row.uuid,
+      attempts: row.attempts,
+      firstSentAt: row.first_sent_at,
+      sendAt: Math.max(appSlot, chatSlot),
+    };
+  });
+}

@@ -1,0 +1,121 @@
+import { sql } from 'kysely';
+import type { WorkGroup } from '../domain/work/group.ts';
+import type { Reads, ReminderRule } from '../ports/store.ts';
+import type { Engine } from './engine.ts';
+import { subtree } from './scope.ts';
+import type { Tables } from './tables.ts';
+import { grouped, time } from './values.ts';
+
+type GroupReads = Pick<Reads, 'group' | 'boundGroups' | 'rules' | 'dueRules' | 'nextPushes'>;
+
+const CONTENT_ORDER = sql<number>`CASE content WHEN 'day' THEN 0 WHEN 'week' THEN 1 WHEN 'month' THEN 2 ELSE 3 END`;
+
+/** Groups, their binding and their reminder rules. */
+export function groupReads(engine: Engine): GroupReads {
+  const { db, dialect } = engine;
+  const groups = () =>
+    db
+      .selectFrom('work_group as g')
+      .leftJoin('unit as u', 'u.id', 'g.unit_id')
+      .select(['g.chat_id', 'g.name', 'g.state', 'g.version', 'u.id as unit_id', 'u.name as unit_name', 'u.parent_id']);
+
+  return {
+    async group(chatId) {
+      const row = await groups().where('g.chat_id', '=', chatId).executeTakeFirst();
+      return row && groupOf(row);
+    },
+
+    async boundGroups(unitId) {
+      const rows = await groups()
+        .where('g.unit_id', '=', unitId)
+        .where('g.state', '=', 'active')
+        .orderBy('g.chat_id')
+        .execute();
+      return rows.map(groupOf);
+    },
+
+    async rules(chatId) {
+      const rows = await db
+        .selectFrom('reminder_rule')
+        .selectAll()
+        .where('chat_id', '=', chatId)
+        .orderBy(CONTENT_ORDER)
+        .execute();
+      return rows.map(ruleOf);
+    },
+
+    /** Two reads through the index on fire_at and the groups' own; nothing due is one. */
+    async dueRules(now, limit) {
+      const due = await db
+        .selectFrom('reminder_rule as r')
+        .innerJoin('work_group as g', 'g.chat_id', 'r.chat_id')
+        .where('r.fire_at', '<=', now)
+        .where('g.state', '=', 'active')
+        .groupBy('r.chat_id')
+        .select((eb) => ['r.chat_id', eb.fn.min('r.fire_at').as('first')])
+        .orderBy('first')
+        .orderBy('r.chat_id')
+        .limit(limit)
+        .execute();
+      if (due.length === 0) return [];
+      const chats = dialect.texts(due.map((row) => row.chat_id));
+      const rules = await db
+        .selectFrom('reminder_rule')
+        .selectAll()
+        .where('chat_id', 'in', chats)
+        .where('fire_at', '<=', now)
+        .orderBy(CONTENT_ORDER)
+        .execute();
+      const rows = await groups().where('g.chat_id', 'in', chats).execute();
+      const byChat = new Map(rows.map((row) => [row.chat_id, row]));
+      const rulesByChat = grouped(rules, (rule) => rule.chat_id);
+      return due.flatMap(({ chat_id }) => {
+        const row = byChat.get(chat_id);
+        return row ? [{ group: groupOf(row), rules: (rulesByChat.get(chat_id) ?? []).map(ruleOf) }] : [];
+      });
+    },
+
+    async nextPushes(scope, limit) {
+      const rows = await db
+        .selectFrom('reminder_rule as r')
+        .innerJoin('work_group as g', 'g.chat_id', 'r.chat_id')
+        .where('g.state', '=', 'active')
+        .$if(scope !== undefined, (query) => query.where('g.unit_id', 'in', subtree(engine, scope?.unitIds ?? [])))
+        .select(['g.name', 'r.content', 'r.nominal_at'])
+        .orderBy('r.fire_at')
+        .orderBy('r.id')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({ group: row.name, content: row.content, nominalAt: row.nominal_at }));
+    },
+  };
+}
+
+function groupOf(row: {
+  readonly chat_id: string;
+  readonly name: string;
+  readonly state: WorkGroup['state'];
+  readonly version: number;
+  readonly unit_id: string | null;
+  readonly unit_name: string | null;
+  readonly parent_id: string | null;
+}): WorkGroup {
+  const unit =
+    row.unit_id !== null && row.unit_name !== null
+      ? { id: row.unit_id, name: row.unit_name, isRoot: row.parent_id === null }
+      : undefined;
+  return { chatId: row.chat_id, name: row.name, state: row.state, unit, version: row.version };
+}
+
+function ruleOf(row: Tables['reminder_rule']): ReminderRule {
+  return {
+    id: row.id,
+    chatId: row.chat_id,
+    content: row.content,
+    recurrence: row.recurrence,
+    time: time(row.at_time),
+    nominalAt: row.nominal_at,
+    fireAt: row.fire_at,
+    version: row.version,
+  };
+}

@@ -1,0 +1,224 @@
+import { sql } from 'kysely';
+import { date } from '../domain/calendar/local-date.ts';
+import type { Due, Task, TaskUnit } from '../domain/work/task.ts';
+import { collectivesOf } from '../domain/work/unit.ts';
+import type { Reads, TaskRow } from '../ports/store.ts';
+import { jsonParts } from './bulk.ts';
+import type { Engine } from './engine.ts';
+import { visiblePrograms } from './reads-programs.ts';
+import { people, subtree } from './scope.ts';
+import type { TaskTable } from './tables.ts';
+import { grouped, orUndefined } from './values.ts';
+
+type TaskReads = Pick<Reads, 'tasks' | 'indicatorUnits' | 'importedTasks'>;
+
+/** Tasks with who leads, who assists and who is responsible. */
+export function taskReads(engine: Engine): TaskReads {
+  const { db, dialect } = engine;
+  return {
+    async tasks({ scope, unitId, personIds, dueBy }) {
+      const own = await addressed(engine, scope.unitIds);
+      const narrowed = unitId === undefined ? undefined : await addressed(engine, [unitId]);
+      const responsible = (ids: readonly string[]) =>
+        db.selectFrom('task_person').where('task_person.person_id', 'in', dialect.texts(ids));
+      const rows = await db
+        .with('own', (cte) =>
+          cte
+            .selectFrom(
+              own
+                .unionAll(responsible(people(scope)).select(['task_person.task_id', sql<number>`1`.as('leads')]))
+                .as('o'),
+            )
+            .select((eb) => ['o.task_id', eb.fn.max('o.leads').as('leads')])
+            .groupBy('o.task_id'),
+        )
+        .selectFrom('own')
+        .innerJoin('task as t', 't.id', 'own.task_id')
+        .innerJoin('program as p', 'p.id', 't.program_id')
+        .where('t.state', '=', sql.lit('open'))
+        .$if(dueBy !== undefined, (query) =>
+          query.where((eb) => eb.or([eb('t.due', 'is', null), eb('t.due', '<=', dueBy ?? '')])),
+        )
+        .$if(narrowed !== undefined, (query) =>
+          query.where('t.id', 'in', db.selectFrom((narrowed ?? own).as('n')).select('n.task_id')),
+        )
+        .$if(personIds !== undefined, (query) =>
+          query.where('t.id', 'in', responsible(personIds ?? []).select('task_person.task_id')),
+        )
+        .selectAll('t')
+        .select(['p.name as program_name', 'own.leads'])
+        .orderBy(sql`t.due IS NULL`)
+        .orderBy('t.due')
+        .orderBy('t.code')
+        .orderBy('t.id')
+        .execute();
+      const ids = rows.map((row) => row.id);
+      const [units, persons] = await Promise.all([unitsOf(engine, ids), peopleOf(engine, ids)]);
+      return rows.map(
+        (row): Task => ({
+          ...shared(row),
+          programId: row.program_id,
+          program: row.program_name,
+          units: (units.get(row.id) ?? []).map(({ unitId: _id, ...unit }) => unit),
+          people: persons.get(row.id) ?? [],
+          ownRole: row.leads === 1 ? 'lead' : 'assist',
+        }),
+      );
+    },
+
+    async indicatorUnits(scope, indicatorIds) {
+      const rows = await db
+        .selectFrom('task as t')
+        .innerJoin('task_unit as tu', 'tu.task_id', 't.id')
+        .where('t.indicator_id', 'in', dialect.texts(indicatorIds))
+        .where('t.program_id', 'in', visiblePrograms(engine, scope.unitIds))
+        .select(['t.indicator_id', 'tu.role', 'tu.written'])
+        .distinct()
+        .orderBy('t.indicator_id')
+        .orderBy('tu.role', 'desc')
+        .orderBy('tu.written')
+        .execute();
+      return rows.flatMap((row) =>
+        row.indicator_id === null ? [] : [{ indicatorId: row.indicator_id, role: row.role, written: row.written }],
+      );
+    },
+
+    async importedTasks(programId) {
+      const rows = await db
+        .selectFrom('task')
+        .selectAll()
+        .where('program_id', '=', programId)
+        .orderBy('code')
+        .execute();
+      const ids = rows.map((row) => row.id);
+      const [units, persons] = await Promise.all([unitsOf(engine, ids), peopleOf(engine, ids)]);
+      return rows.map(
+        (row): TaskRow => ({
+          ...shared(row),
+          programId: row.program_id,
+          indicatorId: orUndefined(row.indicator_id),
+          units: (units.get(row.id) ?? []).map(({ unit: _unit, ...written }) => written),
+          people: (persons.get(row.id) ?? []).map(({ name, personId }) => ({ name, personId })),
+          version: row.version,
+        }),
+      );
+    },
+  };
+}
+
+/**
+ * Ids of the tasks that the subtree of these units leads or assists, by name or as one of a collective. A collective (各学校) of a
+ * program means the units of that kind below the unit that runs it, and no others. Kinds become collectives in the domain, not in SQL.
+ */
+async function addressed(engine: Engine, unitIds: readonly string[]) {
+  const { db, dialect } = engine;
+  const kinds = await db
+    .selectFrom('unit')
+    .where('unit.id', 'in', subtree(engine, unitIds))
+    .select('unit.kind')
+    .distinct()
+    .execute();
+  const pairs = kinds.flatMap(({ kind }) => collectivesOf(kind).map((collective) => ({ kind, collective })));
+  const [json = '[]'] = jsonParts(pairs);
+  const leads = sql<number>`CASE WHEN task_unit.role = 'lead' THEN 1 ELSE 0 END`.as('leads');
+  const means = dialect.rows(json, { kind: 'text', collective: 'text' });
+
+  const byUnit = db
+    .selectFrom('task_unit')
+    .where('task_unit.unit_id', 'in', subtree(engine, unitIds))
+    .select(['task_unit.task_id', leads]);
+  const fits = sql<{ program_id: string; collective: 'schools' | 'townships' | 'counties' | 'departments' }>`(
+    SELECT DISTINCT program.id AS program_id, r.collective
+    FROM ${means}
+    JOIN unit ON unit.kind = r.kind AND unit.id IN ${subtree(engine, unitIds)}
+    JOIN unit_closure AS above ON above.descendant_id = unit.id
+    JOIN program ON program.unit_id = above.ancestor_id)`.as('fits');
+  const byCollective = db
+    .selectFrom(fits)
+    .innerJoin('task', 'task.program_id', 'fits.program_id')
+    .innerJoin('task_unit', (on) =>
+      on.onRef('task_unit.task_id', '=', 'task.id').onRef('task_unit.collective', '=', 'fits.collective'),
+    )
+    .select(['task_unit.task_id', leads]);
+  return byUnit.unionAll(byCollective);
+}
+
+async function unitsOf({ db, dialect }: Engine, taskIds: readonly string[]) {
+  if (taskIds.length === 0) return new Map<string, never[]>();
+  const rows = await db
+    .selectFrom('task_unit as tu')
+    .leftJoin('unit as u', 'u.id', 'tu.unit_id')
+    .where('tu.task_id', 'in', dialect.texts(taskIds))
+    .select(['tu.task_id', 'tu.role', 'tu.unit_id', 'tu.collective', 'tu.written', 'u.name'])
+    .orderBy('tu.task_id')
+    .orderBy('tu.seat')
+    .execute();
+  const byTask = grouped(rows, (row) => row.task_id);
+  return new Map(
+    [...byTask].map(([id, seats]) => [
+      id,
+      seats.map((row): TaskUnit & { readonly unitId?: string | undefined } => ({
+        role: row.role,
+        unitId: orUndefined(row.unit_id),
+        unit: row.unit_id !== null && row.name !== null ? { id: row.unit_id, name: row.name } : undefined,
+        collective: orUndefined(row.collective),
+        written: row.written,
+      })),
+    ]),
+  );
+}
+
+async function peopleOf({ db, dialect }: Engine, taskIds: readonly string[]) {
+  if (taskIds.length === 0) return new Map<string, never[]>();
+  const rows = await db
+    .selectFrom('task_person as tp')
+    .leftJoin('person as p', 'p.id', 'tp.person_id')
+    .where('tp.task_id', 'in', dialect.texts(taskIds))
+    .select(['tp.task_id', 'tp.name', 'tp.person_id', 'p.open_id'])
+    .orderBy('tp.task_id')
+    .orderBy('tp.seat')
+    .execute();
+  const byTask = grouped(rows, (row) => row.task_id);
+  return new Map(
+    [...byTask].map(([id, seats]) => [
+      id,
+      seats.map((row) => ({
+        name: row.name,
+        personId: orUndefined(row.person_id),
+        openId: orUndefined(row.open_id),
+      })),
+    ]),
+  );
+}
+
+function dueOf(row: TaskTable): Due {
+  switch (row.due_kind) {
+    case 'date':
+      return { kind: 'date', date: date(row.due ?? '') };
+    case 'monthly':
+      return { kind: 'monthly', day: row.due_day ?? 1 };
+    case 'relative':
+      return { kind: 'relative', event: row.due_event ?? '', offset: row.due_offset ?? 0 };
+    case 'quarterly':
+      return { kind: 'quarterly' };
+    case 'ongoing':
+    case 'immediate':
+    case 'none':
+      return { kind: row.due_kind };
+  }
+}
+
+const shared = (row: TaskTable) => ({
+  id: row.id,
+  code: row.code,
+  kind: row.kind,
+  title: row.title,
+  level1: row.level1,
+  level2: row.level2,
+  evidence: row.evidence,
+  note: row.note,
+  veto: row.veto === 1,
+  due: dueOf(row),
+  dueText: row.due_text,
+  dayUnit: row.day_unit,
+});

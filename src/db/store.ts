@@ -1,0 +1,66 @@
+import { sql } from 'kysely';
+import type { Store } from '../ports/store.ts';
+import { statementsOf } from './apply-changes.ts';
+import type { Engine } from './engine.ts';
+import { checklistReads } from './reads-checklists.ts';
+import { figureReads } from './reads-figures.ts';
+import { groupReads } from './reads-groups.ts';
+import { inspectionReads } from './reads-inspections.ts';
+import { peopleReads } from './reads-people.ts';
+import { programReads } from './reads-programs.ts';
+import { taskReads } from './reads-tasks.ts';
+import { unitReads } from './reads-units.ts';
+import { SCHEMA_VERSION } from './schema-version.ts';
+
+/** The store over a home's engine. */
+export function createStore(engine: Engine): Store {
+  return {
+    ...groupReads(engine),
+    ...peopleReads(engine),
+    ...unitReads(engine),
+    ...inspectionReads(engine),
+    ...taskReads(engine),
+    ...programReads(engine),
+    ...checklistReads(engine),
+    ...figureReads(engine),
+
+    async commit(work) {
+      try {
+        await engine.unit(statementsOf(engine, work));
+        return 'done';
+      } catch (error) {
+        const conflict = engine.conflictOf(error);
+        if (conflict) return conflict;
+        throw error;
+      }
+    },
+
+    /** Oldest first; the app's own pace row stays. */
+    async purge(before, limit) {
+      const { db } = engine;
+      await engine.unit(
+        [
+          sql`DELETE FROM inbox WHERE event_id IN
+            (SELECT event_id FROM inbox WHERE received_at < ${before.inbox} ORDER BY received_at LIMIT ${limit})`,
+          sql`DELETE FROM outbox WHERE key IN
+            (SELECT key FROM outbox WHERE state IN ('sent', 'dropped') AND settled_at < ${before.sent}
+              ORDER BY settled_at LIMIT ${limit})`,
+          sql`DELETE FROM pace WHERE key IN
+            (SELECT key FROM pace WHERE next_at < ${before.pace} AND key <> 'app' ORDER BY next_at LIMIT ${limit})`,
+        ].map((statement) => statement.compile(db)),
+      );
+    },
+  };
+}
+
+/** Rejects unless the schema is the program's own and a write reaches the disk. */
+export async function assertReady(engine: Engine): Promise<void> {
+  const rows = await engine.db.selectFrom('schema_version').select('name').orderBy('name', 'desc').limit(1).execute();
+  const found = rows[0]?.name ?? 'none';
+  if (found !== SCHEMA_VERSION) {
+    throw new Error(
+      `The database has schema ${found}, this program needs ${SCHEMA_VERSION}: run its migrations first.`,
+    );
+  }
+  await engine.single(sql`UPDATE pace SET next_at = next_at WHERE key = 'app'`.compile(engine.db));
+}

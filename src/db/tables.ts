@@ -1,0 +1,218 @@
+import type { Generated } from 'kysely';
+
+// The columns of migrations/*/0001_main_job.sql as Kysely sees them. Flags are 0 or 1, instants milliseconds UTC, on all homes.
+
+export type Flag = 0 | 1;
+type Nullable<T> = T | null;
+
+export interface UnitTable {
+  id: string;
+  name: string;
+  kind: string;
+  parent_id: Nullable<string>;
+  version: number;
+}
+
+export interface PersonTable {
+  id: string;
+  unit_id: string;
+  name: string;
+  position: string;
+  mobile: Nullable<string>;
+  office_phone: string;
+  email: string;
+  open_id: Nullable<string>;
+  linked_by: Nullable<'mobile' | 'group' | 'administrator'>;
+  asked_at: Generated<number>;
+  version: number;
+}
+
+export interface WorkGroupTable {
+  chat_id: string;
+  name: string;
+  unit_id: Nullable<string>;
+  state: 'active' | 'left' | 'disbanded';
+  members_asked_at: Generated<number>;
+  version: number;
+}
+
+export interface IndicatorTable {
+  id: string;
+  checklist_id: string;
+  code: string;
+  short_code: string;
+  position: number;
+  level1: string;
+  level2: string;
+  title: string;
+  standard: string;
+  points: Nullable<number>;
+  veto: Flag;
+  unverified: Flag;
+  /** A JSON list of texts. */
+  evidence: string;
+  unit_hint: string;
+  formula: string;
+  note: string;
+  thresholds: string;
+  version: number;
+}
+
+export interface InspectionTable {
+  id: string;
+  unit_id: string;
+  program_id: Nullable<string>;
+  checklist_id: Nullable<string>;
+  date_from: string;
+  date_to: string;
+  date_text: string;
+  period: string;
+  starts: Nullable<string>;
+  begins_at: number;
+  kind: string;
+  topic: string;
+  unannounced: Flag;
+  contact: string;
+  contact_phone: string;
+  note: string;
+  version: number;
+}
+
+export interface TaskTable {
+  id: string;
+  program_id: string;
+  code: string;
+  kind: 'keyWork' | 'decisionMatter' | 'livelihoodProject';
+  title: string;
+  level1: string;
+  level2: string;
+  indicator_id: Nullable<string>;
+  evidence: string;
+  note: string;
+  veto: Flag;
+  due_kind: 'date' | 'ongoing' | 'monthly' | 'quarterly' | 'immediate' | 'relative' | 'none';
+  due: Nullable<string>;
+  due_text: string;
+  due_day: Nullable<number>;
+  due_event: Nullable<string>;
+  due_offset: Nullable<number>;
+  day_unit: 'working' | 'natural';
+  state: 'open' | 'done';
+  version: number;
+}
+
+export interface AssessmentTable {
+  program_id: string;
+  unit_id: string;
+  indicator_id: string;
+  state: 'met' | 'unmet' | 'reported' | 'missing';
+  /** A JSON list of results. */
+  results: string;
+  points: Nullable<number>;
+  score: Nullable<number>;
+  evidence: string;
+  assessor: string;
+  remark: string;
+  version: number;
+}
+
+export interface OutboxTable {
+  key: string;
+  /** 0 reply, 1 push. */
+  lane: 0 | 1;
+  chat_id: string;
+  reply_to: Nullable<string>;
+  type: 'interactive' | 'text';
+  content: string;
+  uuid: string;
+  state: 'waiting' | 'sending' | 'sent' | 'held' | 'failed' | 'dropped';
+  due_at: number;
+  attempts: Generated<number>;
+  first_sent_at: Nullable<number>;
+  message_id: Nullable<string>;
+  code: Nullable<number>;
+  reason: Nullable<string>;
+  created_at: number;
+  settled_at: Nullable<number>;
+}
+
+export interface Tables {
+  schema_version: { name: string };
+  guard: { ok: number };
+  meta: { key: string; value: string };
+  unit: UnitTable;
+  unit_name: { name: string; unit_id: string };
+  unit_closure: { ancestor_id: string; descendant_id: string; depth: number };
+  person: PersonTable;
+  link_request: { id: string; open_id: string; person_id: string; chat_id: string; requested_at: number };
+  role_grant: {
+    open_id: string;
+    role: 'administrator' | 'supervisor' | 'liaison' | 'leader';
+    unit_id: Nullable<string>;
+    granted_by: string;
+    granted_at: number;
+  };
+  work_group: WorkGroupTable;
+  checklist: {
+    id: string;
+    title: string;
+    source: string;
+    edition: string;
+    scope: string;
+    built_in: Flag;
+    version: number;
+  };
+  checklist_name: { name: string; checklist_id: string };
+  indicator: IndicatorTable;
+  program: { id: string; unit_id: string; name: string; checklist_id: Nullable<string>; version: number };
+  milestone: { program_id: string; name: string; due: Nullable<string>; due_text: string; version: number };
+  assessment: AssessmentTable;
+  inspection: InspectionTable;
+  inspection_member: {
+    inspection_id: string;
+    seat: number;
+    role: 'leader' | 'member';
+    name: string;
+    person_id: Nullable<string>;
+  };
+  task: TaskTable;
+  task_unit: {
+    task_id: string;
+    seat: number;
+    role: 'lead' | 'assist';
+    unit_id: Nullable<string>;
+    collective: Nullable<'schools' | 'townships' | 'counties' | 'departments'>;
+    written: string;
+  };
+  task_person: { task_id: string; seat: number; name: string; person_id: Nullable<string> };
+  reminder_rule: {
+    id: string;
+    chat_id: string;
+    content: 'day' | 'week' | 'month' | 'deadline';
+    recurrence: 'workdays' | 'firstWorkdayOfWeek' | 'firstWorkdayOfMonth';
+    at_time: string;
+    nominal_at: number;
+    fire_at: number;
+    version: number;
+  };
+  notification: {
+    chat_id: string;
+    nominal_at: number;
+    outcome: 'sent' | 'late' | 'missed' | 'empty';
+    contents: string;
+    at: number;
+  };
+  inbox: { event_id: string; received_at: number };
+  outbox: OutboxTable;
+  pace: { key: string; next_at: number };
+  audit: {
+    id: string;
+    at: number;
+    actor: string;
+    chat_id: Nullable<string>;
+    action: string;
+    subject: string;
+    before: Nullable<string>;
+    after: Nullable<string>;
+  };
+}
