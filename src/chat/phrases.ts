@@ -95,7 +95,7 @@ export const wordings = {
     aliases: ['mine', 'my', 'wd', 'whoami', '我是谁'],
     phrases: [/^我(今天|明天|本周|这周|下周|本月)?(有|要|该|还有)(什么|哪些|啥)?(事|工作|要做的|要交的)?(吗|么)?$/],
   },
-  我是: { aliases: ['iam', "i'm", '我叫', '本人是', '本人'], phrases: [] },
+  我是: { aliases: ['iam', "i'm", '我叫', '本人是'], phrases: [] },
   认领: { aliases: ['claim', 'rl'], phrases: [] },
   绑定: {
     aliases: ['bind', 'bd', '绑定本群', '绑定单位', '绑定群'],
@@ -103,6 +103,6 @@ export const wordings = {
   },
   状态: {
     aliases: ['status', 'zt', '运行状态', '系统状态'],
-    phrases: [/^(你)?(还)?(正常|在线|活着)(吗|么)$|运行(情况|正常)|推送(正常|失败)(吗|了)?/],
+    phrases: [/^(你)?(还)?(正常|在线|活着)(吗|么)$|运行(情况|正常)|推送(正常|失败)(吗|了)?|^状态(怎么样|如何|正常)/],
   },
 } as const satisfies Record<string, Wording>;

@@ -1,0 +1,73 @@
+import type { RegisteredCommand } from './command.ts';
+import { wordings } from './phrases.ts';
+
+/** A command found in a line, and the text that its arguments are read from. */
+export interface Spotted {
+  readonly command: RegisteredCommand;
+  readonly text: string;
+  /** 我的任务: a command's name after 我的. */
+  readonly mine?: true;
+}
+
+/** Its lines have no arguments, so a word that goes on (状态良好, 命令行) is another word. */
+const WITHOUT_ARGUMENTS: readonly string[] = ['帮助', '状态'];
+/** The words of these stand at the end of a line as well: 岱山县 4月日程, 望海区 绑定. */
+const AT_END: readonly string[] = ['日程', '截止', '清单', '绑定'];
+
+const LATIN = /[a-z]/;
+
+function words(commands: readonly RegisteredCommand[]) {
+  return commands
+    .flatMap((command) => [command.name, ...command.aliases].map((word) => ({ command, word: word.toLowerCase() })))
+    .sort((a, b) => b.word.length - a.word.length);
+}
+
+/** The command whose name or alias the line begins with. */
+export function commandAtStart(line: string, commands: readonly RegisteredCommand[]): Spotted | undefined {
+  const lower = line.toLowerCase();
+  for (const { command, word } of words(commands)) {
+    const text = line.slice(word.length);
+    if (!lower.startsWith(word) || !endsHere(command, word, text)) continue;
+    const other = command.name === '我的' ? commandAtStart(text.trimStart(), commands) : undefined;
+    // 我的日程 下周: whose, and then what.
+    if (other && AT_END.includes(other.command.name)) return { ...other, mine: true };
+    return { command, text: text.trim() };
+  }
+  return undefined;
+}
+
+function endsHere(command: RegisteredCommand, word: string, after: string): boolean {
+  if (word === '?') return after === '';
+  if (LATIN.test(word.slice(-1)) && /^[a-z]/i.test(after)) return false;
+  if (command.name === '我是') return !/^(?:不是|谁|哪|否)/.test(after);
+  return !WITHOUT_ARGUMENTS.includes(command.name) || !/^[\p{L}\p{N}]/u.test(after);
+}
+
+/** The command whose name or alias the line ends with; its arguments are read from the whole line, so that no name is torn. */
+export function commandAtEnd(line: string, commands: readonly RegisteredCommand[]): Spotted | undefined {
+  const lower = line.toLowerCase();
+  const found = words(commands).find(
+    ({ command, word }) =>
+      AT_END.includes(command.name) &&
+      lower.endsWith(word) &&
+      !(LATIN.test(word) && /[a-z]/.test(lower.charAt(lower.length - word.length - 1))),
+  );
+  return found && { command: found.command, text: line };
+}
+
+const PRECEDENCE = Object.keys(wordings);
+const rank = ({ name }: RegisteredCommand): number =>
+  (PRECEDENCE.indexOf(name) + PRECEDENCE.length + 1) % (PRECEDENCE.length + 1);
+
+/** The command one of whose sentences this is; where two fit, the order of the table of phrases decides. */
+export function commandByPhrase(line: string, commands: readonly RegisteredCommand[]): Spotted | undefined {
+  const compact = line.replaceAll(' ', '');
+  const command = commands
+    .toSorted((a, b) => rank(a) - rank(b))
+    .find(({ phrases }) => phrases.some((phrase) => phrase.test(compact)));
+  return command && { command, text: line };
+}
+
+/** The other command that this word is the name of. */
+export const namedBy = (word: string, commands: readonly RegisteredCommand[]): RegisteredCommand | undefined =>
+  commands.find(({ name, aliases }) => [name, ...aliases].some((known) => known.toLowerCase() === word.toLowerCase()));

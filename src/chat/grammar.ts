@@ -1,0 +1,132 @@
+import type { LocalDate } from '../domain/calendar/local-date.ts';
+import type { Calendar } from '../domain/calendar/working-days.ts';
+import type { NameMatches } from '../ports/store.ts';
+import type { RegisteredCommand, Slots } from './command.ts';
+import { commandAtEnd, commandAtStart, commandByPhrase, namedBy, type Spotted } from './command-words.ts';
+import { laterAfterName, laterAnywhere, laterAtStart, laterBySentence, refusal } from './later.ts';
+import { candidatesOf, type Directory, directoryFrom } from './names.ts';
+import { nearestCommands } from './nearest.ts';
+import { normalise } from './normalise.ts';
+import { readSlots } from './read-slots.ts';
+
+/** Commands answered in one message; what a sixth line says is not looked at. */
+export const MAX_LINES = 5;
+
+/** What a line was understood to be. */
+export type Understood =
+  | { readonly kind: 'command'; readonly command: RegisteredCommand; readonly slots: Slots }
+  /** A feature that comes later, by its Chinese name. */
+  | { readonly kind: 'notYet'; readonly feature: string }
+  | { readonly kind: 'refused'; readonly reason: 'privilege' | 'destructive' }
+  | { readonly kind: 'refused'; readonly reason: 'twoCommands'; readonly commands: readonly string[] }
+  /** Names of commands, the nearest first; empty when nothing resembles. */
+  | { readonly kind: 'unknown'; readonly nearest: readonly string[] };
+
+export interface GrammarContext {
+  readonly commands: readonly RegisteredCommand[];
+  readonly today: LocalDate;
+  readonly calendar: Calendar;
+  /** Exact names of the directory among these candidates; asked at most once a line. */
+  readonly lookup: (candidates: readonly string[]) => Promise<NameMatches>;
+}
+
+const NO_SLOTS: Slots = { units: [], people: [], programs: [], checklists: [], rest: '' };
+
+/** One result a line, at most MAX_LINES. A message without words asks for help. */
+export async function understandMessage(text: string, context: GrammarContext): Promise<readonly Understood[]> {
+  const understood: Understood[] = [];
+  for (const line of normalise(text).split('\n').slice(0, MAX_LINES))
+    understood.push(await understandLine(line, context));
+  return understood;
+}
+
+/** Understands one line as typed; further lines are ignored. */
+export const understand = (text: string, context: GrammarContext): Promise<Understood> =>
+  understandLine(normalise(text).split('\n')[0] ?? '', context);
+
+/**
+ * Refusals come first, so that no wording gets around them; then a command's name, which is never guessed; then the sentences of later
+ * features before those of the commands, because 每天8点半推送当天督导安排 ends like a query and is none.
+ */
+async function understandLine(line: string, context: GrammarContext): Promise<Understood> {
+  const { commands } = context;
+  const compact = line.replaceAll(' ', '');
+  const reason = refusal(compact);
+  if (reason) return { kind: 'refused', reason };
+  if (line === '') return helpOf(commands);
+
+  const named = commandAtStart(line, commands);
+  if (named) {
+    const feature = laterAfterName(named.text.replaceAll(' ', ''));
+    return feature ? { kind: 'notYet', feature } : answer(named, true, context, await directoryOf(line, context));
+  }
+  const sentence = laterBySentence(compact);
+  if (sentence) return { kind: 'notYet', feature: sentence };
+
+  const directory = await directoryOf(line, context);
+  const meant = commandAtEnd(line, commands) ?? commandByPhrase(line, commands);
+  const later = laterAtStart(line);
+  // 审计 is a short name of 审计局 too: then the command that follows is meant.
+  if (later && !(meant && directory.get(later.word)?.units.length)) return { kind: 'notYet', feature: later.feature };
+  if (meant) return answer(meant, false, context, directory);
+  return guess(line, context, directory) ?? fallback(line, context, directory);
+}
+
+async function directoryOf(line: string, { lookup }: GrammarContext): Promise<Directory> {
+  const candidates = candidatesOf(line);
+  return candidates.length > 0 ? directoryFrom(await lookup(candidates)) : new Map();
+}
+
+function helpOf(commands: readonly RegisteredCommand[]): Understood {
+  const help = commands.find(({ name }) => name === '帮助');
+  return help ? { kind: 'command', command: help, slots: NO_SLOTS } : { kind: 'unknown', nearest: [] };
+}
+
+function answer(spotted: Spotted, byName: boolean, context: GrammarContext, directory: Directory): Understood {
+  const { command, text, mine } = spotted;
+  const slots = readSlots(command.name, text, { ...context, directory });
+  const second = byName ? secondOf(command, slots, text, context.commands) : undefined;
+  if (second) return { kind: 'refused', reason: 'twoCommands', commands: [command.name, second] };
+  return { kind: 'command', command, slots: mine ? { ...slots, me: true } : slots };
+}
+
+/** 日程今天整改一中: a second command's word among the arguments. Right after the name it is a keyword, unless it names a command here. */
+function secondOf(
+  first: RegisteredCommand,
+  { rest }: Slots,
+  text: string,
+  commands: readonly RegisteredCommand[],
+): string | undefined {
+  if (!['日程', '截止', '清单', '绑定'].includes(first.name)) return undefined;
+  for (const word of rest.split(' ')) {
+    const other = namedBy(word, commands);
+    if (other && other !== first) return other.name;
+    const later = first.name === '清单' || text.startsWith(word) ? undefined : laterAtStart(word);
+    if (later?.word === word) return later.feature;
+  }
+  return undefined;
+}
+
+/** A line that holds arguments only: a date asks for the visits, a checklist's name for the checklist. */
+function guess(line: string, context: GrammarContext, directory: Directory): Understood | undefined {
+  const read = (name: string) => {
+    const command = context.commands.find((known) => known.name === name);
+    const slots = command && readSlots(name, line, { ...context, directory });
+    return command && slots && slots.rest === '' ? { kind: 'command' as const, command, slots } : undefined;
+  };
+  const schedule = read('日程');
+  if (schedule && (schedule.slots.when || schedule.slots.impossibleDate)) return schedule;
+  const checklist = read('清单');
+  const { checklists = [], programs = [] } = checklist?.slots ?? {};
+  return checklists.length > 0 || programs.length > 0 ? checklist : undefined;
+}
+
+function fallback(line: string, context: GrammarContext, directory: Directory): Understood {
+  const feature = laterAnywhere(line);
+  if (feature) return { kind: 'notYet', feature };
+  const { units, people } = readSlots('日程', line, { ...context, directory });
+  const known = units.length > 0 || people.length > 0;
+  const nearest = nearestCommands(line, context.commands);
+  const named = context.commands.map(({ name }) => name).filter((name) => ['日程', '截止', '清单'].includes(name));
+  return { kind: 'unknown', nearest: nearest.length === 0 && known ? named : nearest };
+}

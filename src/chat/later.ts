@@ -1,0 +1,188 @@
+/** A feature that officials ask for and that this bot does not have yet; the reply names it. */
+interface Later {
+  readonly feature: string;
+  /** Words that mean it at the start of a line and, when nothing else was understood, anywhere in it. */
+  readonly words: readonly string[];
+  /** Sentences that mean it, with the spaces taken out; they are tried before the phrases of the commands. */
+  readonly sentences: readonly RegExp[];
+}
+
+const QUESTION = '(?!.*(?:什么|哪些|多少|谁|啥|到期))';
+
+// The order matters where two fit: what changes something comes before what asks.
+const LATER: readonly Later[] = [
+  {
+    feature: '提醒设置',
+    words: ['提醒', '催告', '静默', '免打扰', 'remind'],
+    sentences: [
+      /(别|不要|停止|暂停|恢复|取消|关闭|开启|每天|每日|每周|每月|工作日|准时|定时).*(推送|推了|推(?=$|消息)|播报|提醒)/,
+      /提醒(时间)?(改|设|调|定)(为|成|到|置)|提前.{1,12}提醒|推送(时间|设置|规则)/,
+    ],
+  },
+  {
+    feature: '工作日历',
+    words: ['工作日历', '节假日', '调休', '放假'],
+    sentences: [/(要|不用|是否|照常|正常)?(上班|放假|调休|补班)$|(是|算)(不是)?(工作日|节假日|休息日)$|放几天/],
+  },
+  { feature: '单位简称', words: ['简称', '别名'], sentences: [/的?(简称|别名|别称)(是|为|叫)?/] },
+  {
+    feature: '下达任务',
+    words: ['发任务', '下达任务', '派任务', '新增任务', '新建任务', '交办'],
+    sentences: [
+      new RegExp(
+        `^${QUESTION}.{0,24}(?:[日号天底月年旬末周庆明节]|周[一二三四五六日]|五一)(?:之|以)?[前内]要?(?:上?报送?|提交|交|完成|落实)(?!的|情况).`,
+      ),
+      new RegExp(`^${QUESTION}每(?:月|周|季度|年|天|日).*(?:报|交)`),
+      /^(发|派|下达|布置|新增|新建|添加)(一?个|一?项|一?条)?任务/,
+      /T-?\d{3,}.*(交给|转给|转交|指派)/i,
+      /责任单位.+(前|内)(报|交|完成|整改)/,
+    ],
+  },
+  {
+    feature: '日程的新增和修改',
+    words: ['新增日程', '添加日程', '新建日程', '改期'],
+    sentences: [
+      /^(新增|添加|增加|新建|加)(一?个|一?次|一?条|一?场)?(日程|督导|检查|视导|安排)/,
+      /^(把|将)?(刚才|上面|那个|这个|\d|今天|明天|后天|[本这下]?周).*(改|调整|推迟|提前|延|挪|换)(到|成|为|至)/,
+      /(督导|日程|检查|安排|入校)(取消|推迟|改期|提前|作废)$|(取消|推迟|删除|修改).{0,16}(督导|日程|检查|安排)$/,
+      /^安排.{0,16}(去|到)./,
+    ],
+  },
+  { feature: '导入', words: ['导入', '上传', 'import'], sentences: [] },
+  { feature: '导出', words: ['导出', '下载', 'export'], sentences: [] },
+  {
+    feature: '操作记录',
+    words: ['操作记录', '操作日志', '审计', '日志', 'audit'],
+    sentences: [/谁(改|删|动)(了|过|的)/],
+  },
+  {
+    feature: '整改',
+    words: [
+      ...[
+        '整改',
+        '问题清单',
+        '问题台账',
+        '台账',
+        '新增问题',
+        '销号',
+        '申请销号',
+        '同意销号',
+        '复查',
+        '回头看',
+        '立行立改',
+        'rectify',
+      ],
+    ],
+    sentences: [/ZG-?\d/i, /销号|(\d+|[一二三四五六七八九十]+)号问题|整改(完|到位|情况|率|了)|复查(通过|不通过)/],
+  },
+  {
+    feature: '催办',
+    words: ['催办', '催一下', '催报', 'urge'],
+    sentences: [/再?(提醒|催)(一?遍|一?次|一下|他们|大家)$|(没|未)(回复|报|交|完成|签收)的.*(提醒|催)/],
+  },
+  {
+    feature: '督办、通报和约谈',
+    words: ['督办', '约谈', '通报', '问责', '挂牌督办', 'bulletin'],
+    sentences: [/(转|升级|发起|启动|生成|起草|发)\S{0,8}(督办|约谈|通报|问责)/],
+  },
+  { feature: '延期', words: ['延期', '申请延期', '展期'], sentences: [/申请.{0,8}(延期|延长|宽限)|延期到/] },
+  {
+    feature: '进展填报',
+    words: ['进展', '进度', '完成情况', 'progress'],
+    sentences: [/(推进|完成|进展|进度)(到|至|了)?(百分之|\d+%)/, /T-?\d{3,}/i, /第?\d+项(已|完成|推进|办结)/],
+  },
+  {
+    feature: '自评填报',
+    words: ['自评填报', '填报自评', '填报'],
+    sentences: [/^自评([a-z\d]|$)/i, /^[a-z]{1,3}-?\d+(\.\d+)*(自评|得分|填|报)\d/i],
+  },
+  {
+    feature: '佐证材料',
+    words: ['佐证', '佐证材料', '支撑材料'],
+    sentences: [/(缺|少|没有?|未传|补|上传)(传|交)?(佐证|支撑|印证)/],
+  },
+  {
+    feature: '统计',
+    words: ['统计', '排名', '汇总', 'stats'],
+    sentences: [/(入校|督导|检查|走访)(了)?(次数|几次|多少次)|(整改|按时|签收|办结)率|排名|平均(天数|用时)/],
+  },
+  {
+    feature: '签收情况',
+    words: ['收到', '签收', '已阅', '回执', '已读'],
+    sentences: [/(谁|哪些单位|哪些|哪个单位|几个单位)(还)?(没|未|没有)?(收到|签收|回复|确认|已读|看)(的)?$/],
+  },
+  {
+    feature: '联络员电话',
+    words: ['通讯录', '电话', '联系方式', '手机号'],
+    sentences: [
+      /(联络员|联系人|负责人|校长|局长|园长|科长|办公室)?的?(电话|手机号?|联系方式|号码)(是)?(多少|什么)?$|联络员是?谁/,
+    ],
+  },
+  {
+    feature: '倒计时',
+    words: ['倒计时', '倒排', 'countdown'],
+    sentences: [/(还|距离?|离).*(剩|有)?(几|多少)天/],
+  },
+  { feature: '会议', words: ['会议', '开会', '调度会', '推进会', 'meeting'], sentences: [] },
+  { feature: '通知', words: ['通知', '公告', '转发', 'notice'], sentences: [] },
+  {
+    feature: '角色',
+    words: ['角色', '权限', '设为管理员', 'role'],
+    sentences: [/(设|任命|指定).*(为|成|当)(管理员|督学|联络员|领导)/],
+  },
+  { feature: '预演', words: ['预演', '试运行', 'rehearse'], sentences: [] },
+  { feature: '解除绑定', words: ['解绑', '解除绑定', '取消绑定', 'unbind'], sentences: [] },
+];
+
+/** What is refused whoever asks: rights are given by an administrator's command, and nothing is deleted wholesale from a chat. */
+const REFUSED: readonly (readonly [reason: 'privilege' | 'destructive', sentence: RegExp])[] = [
+  [
+    'privilege',
+    /(忽略|无视|忘记|忘掉|跳过|绕过|不用管|不要遵守)(掉|了)?(你的|以上|之前|前面|上面|所有|一切|系统|全部|的)*(规则|指令|提示词?|限制|设定|要求|权限)/,
+  ],
+  [
+    'privilege',
+    /(ignore|forget|disregard)(all|any|the|your)*(previous|above|prior|system)?(instructions?|rules?|prompts?)/i,
+  ],
+  ['privilege', /(管理员|权限|admin).{0,4}(改成|改为|设为|给|变成|转给)(我|本人|自己)(?!们)/],
+  [
+    'privilege',
+    /(把|让|将|给|设|授予|makeme|开通)?(我|本人|自己|me)(是|当|做|成为|变成|设为|改成|改为|升为|提为|加为|an?)*(超级|系统|最高)*(管理员|管理权限|admin)/i,
+  ],
+  [
+    'destructive',
+    /(删除?|清除|清掉|抹掉|销毁)(掉|光)?.{0,6}(全部|所有|一切|整个|全都)|(全部|所有|一切|整个).{0,8}(删除|删掉|删了|删光|清空|清除)/,
+  ],
+  ['destructive', /清空|格式化|删库|(drop|truncate|delete)(table|database|all|from)/i],
+];
+
+/** After a command's name: the line wants the thing changed or written to a file, and the command only shows it. */
+const CHANGES =
+  /^[的表]?(导出|导入|下载|新增|新建|添加|增加|取消|删除|修改|改到|改成|改为|改期|变更|推迟|下达|分解|派发|T-?\d{3,})/i;
+
+const hears = (sentences: readonly RegExp[], line: string): boolean =>
+  sentences.some((sentence) => sentence.test(line));
+
+/** Why the line is refused; `line` without spaces. */
+export const refusal = (line: string): 'privilege' | 'destructive' | undefined =>
+  REFUSED.find(([, sentence]) => sentence.test(line))?.[0];
+
+/** The later feature whose sentence this is; `line` without spaces. */
+export const laterBySentence = (line: string): string | undefined =>
+  LATER.find(({ sentences }) => hears(sentences, line))?.feature;
+
+/** The later feature that a line begins with; a word that begins a unit's name (审计局) does not count. */
+export function laterAtStart(line: string): { readonly feature: string; readonly word: string } | undefined {
+  const lower = line.toLowerCase();
+  return LATER.flatMap(({ feature, words }) => words.map((word) => ({ feature, word })))
+    .filter(({ word }) => lower.startsWith(word) && !/^[局署处科厅室委办]/.test(line.slice(word.length)))
+    .sort((a, b) => b.word.length - a.word.length)[0];
+}
+
+/** The later feature named anywhere in the line: the last resort before nothing was understood. */
+export const laterAnywhere = (line: string): string | undefined =>
+  LATER.find(({ words }) => words.some((word) => line.toLowerCase().includes(word)))?.feature;
+
+/** The later feature that a command's name followed by this text means: 日程 导出, 任务 T-0012 80%. */
+export const laterAfterName = (rest: string): string | undefined =>
+  CHANGES.test(rest) ? (laterBySentence(rest) ?? laterAtStart(rest)?.feature ?? '日程的新增和修改') : undefined;

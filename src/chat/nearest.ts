@@ -1,0 +1,38 @@
+import type { CommandCard } from './command.ts';
+
+const MOST = 3;
+
+/** How many single characters must be changed, added or taken away. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const changed = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(changed, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+/** At least half of a word must be right: of two characters one, of schedule four. */
+const near = (typed: string, word: string): number => {
+  const distance = editDistance(typed, word);
+  return distance * 2 <= word.length && distance < typed.length ? distance / word.length : Number.POSITIVE_INFINITY;
+};
+
+/** The commands whose name, English word or initials resemble what the line begins with, the most similar first; at most three. */
+export function nearestCommands(line: string, commands: readonly CommandCard[]): readonly string[] {
+  const typed = (/^[a-z']+|^[^\s\d,;:]+/i.exec(line)?.[0] ?? '').toLowerCase();
+  return commands
+    .map(({ name, aliases }) => {
+      // Glued lines have no first word: the beginning of the same length as the name is compared too.
+      const scores = [name, ...aliases].flatMap((word) => [near(typed, word), near(typed.slice(0, word.length), word)]);
+      return { name, score: Math.min(...scores) };
+    })
+    .filter(({ score }) => Number.isFinite(score))
+    .sort((a, b) => a.score - b.score)
+    .slice(0, MOST)
+    .map(({ name }) => name);
+}

@@ -1,0 +1,168 @@
+import { type ReadOptions, readWhen } from '../domain/calendar/phrase.ts';
+import type { Slots, UnitMention } from './command.ts';
+import { cut, cutAll, pieces } from './cut.ts';
+import { withoutFiller } from './filler.ts';
+import { readCode } from './indicator-code.ts';
+import { type Directory, type NameSpan, namesIn } from './names.ts';
+import { TITLE_AFTER, TITLE_BEFORE, TITLED_PERSON } from './people-words.ts';
+import { mentionsOf } from './unit-mentions.ts';
+import { numberedSchools, unitWordAt } from './unit-words.ts';
+
+/** Which arguments a command's lines can have; what a command does not read stays in `rest`. */
+interface Reading {
+  /** Which year an open date means: near for what is looked at, future for what falls due. */
+  readonly dates?: ReadOptions['bias'];
+  readonly names?: true;
+  readonly people?: true;
+  readonly code?: true;
+  readonly filters?: readonly (keyof typeof FILTERS)[];
+  readonly asks?: true;
+  readonly me?: true;
+}
+
+const READINGS: Readonly<Record<string, Reading>> = {
+  日程: { dates: 'near', names: true, people: true, asks: true, me: true },
+  截止: { dates: 'future', names: true, people: true, filters: ['overdue', 'missing'], me: true },
+  清单: { names: true, code: true, filters: ['veto', 'unmet', 'missing', 'overdue'] },
+  我的: { dates: 'near' },
+  我是: { names: true, people: true },
+  绑定: { names: true },
+};
+
+const FILTERS = {
+  veto: /一票否决项?|否决项?|底线指标|前置条件/g,
+  unmet: /还?(?:没有?|未|不)能?达标|不合格|未达到/g,
+  missing: /还?(?:没有?|未)(?:完成|上报|报送|报|填报?|自评|提交|交|做完)|缺报/g,
+  overdue: /逾期|超期|过期|滞后|拖欠/g,
+} as const;
+
+const ASKS = /值班|集合|集中地点|派车|用车|车辆|坐什么车|食宿|住宿|住哪|吃饭|用餐|路线|着装/g;
+const ME = /我(?![们们校区县市局园镇乡院处科室是])|本人|自己/g;
+
+export interface SlotsContext extends Pick<ReadOptions, 'today' | 'calendar'> {
+  readonly directory: Directory;
+}
+
+/** Reads a command's arguments from the text around its name: dates, names, codes and fixed words first, the rest is a keyword. */
+export function readSlots(command: string, line: string, context: SlotsContext): Slots {
+  const reading = READINGS[command];
+  if (!reading) return { units: [], people: [], programs: [], checklists: [], rest: line.trim() };
+
+  const dated = readDate(line, reading, context);
+  const code = reading.code ? readCode(dated.text) : undefined;
+  const filtered = readFilter(code?.text ?? dated.text, reading);
+  const named = readNames(command, filtered.text, reading, { ...context, filtered: filtered.filter !== undefined });
+  const asked = reading.asks ? cutAll(named.text, ASKS) : { text: named.text, first: undefined };
+  const mine = reading.me ? cutAll(asked.text, ME) : { text: asked.text, first: undefined };
+  const left = readLeft(command, mine.text, reading);
+
+  return {
+    ...dated.slots,
+    ...(code && { code: code.code }),
+    ...(filtered.filter && { filter: filtered.filter }),
+    ...(asked.first && { asks: asked.first }),
+    ...(mine.first && { me: true }),
+    units: [...named.units, ...left.units],
+    people: [...new Set([...named.people, ...left.people])],
+    programs: named.programs,
+    checklists: named.checklists,
+    rest: left.rest,
+  };
+}
+
+/** The first date that is no part of a name: 五一小学 is a school, whether the directory knows it or not. */
+function readDate(line: string, { dates, names }: Reading, { today, calendar, directory }: SlotsContext) {
+  if (!dates) return { text: line, slots: {} };
+  const longer = names ? [...namesIn(line, directory), ...numberedSchools(line)] : [];
+  let searched = line;
+  for (;;) {
+    const found = readWhen(searched, { today, calendar, bias: dates, dotDates: true });
+    if (!found) return { text: line, slots: {} };
+    const { start, end } = found;
+    if (longer.some((name) => name.start <= start && name.end >= end && name.end - name.start > end - start)) {
+      searched = cut(searched, start, end);
+      continue;
+    }
+    const text = cut(line, start, end);
+    if ('impossible' in found) return { text, slots: { impossibleDate: found.text.trim() } };
+    const { span, until, provisional } = found;
+    return { text, slots: { when: span, ...(until && { until }), ...(provisional && { provisional }) } };
+  }
+}
+
+function readFilter(text: string, { filters = [] }: Reading) {
+  for (const filter of filters) {
+    const found = cutAll(text, FILTERS[filter]);
+    if (found.first) return { text: found.text, filter };
+  }
+  return { text, filter: undefined };
+}
+
+function readNames(
+  command: string,
+  line: string,
+  { names, people }: Reading,
+  { directory, filtered }: SlotsContext & { readonly filtered: boolean },
+) {
+  const none = { text: line, units: [], people: [], programs: [], checklists: [] };
+  if (!names) return none;
+  const forKeywords = command === '清单';
+  const used = namesIn(line, directory).filter(
+    (span) => isUnit(span, forKeywords, filtered) || isSet(span) || (people === true && span.people.length > 0),
+  );
+  const unitSpans = used.filter((span) => isUnit(span, forKeywords, filtered) && !(forKeywords && isSet(span)));
+  const personSpans = people ? used.filter((span) => span.people.length > 0 && !unitSpans.includes(span)) : [];
+  const sets = used.filter((span) => isSet(span) && !unitSpans.includes(span));
+  const units = mentionsOf(line, unitSpans);
+
+  let text = line;
+  for (const { start, end } of [...units, ...sets]) text = cut(text, start, end);
+  for (const { start, end } of personSpans) {
+    const before = TITLE_BEFORE.exec(text.slice(0, start))?.[0].length ?? 0;
+    const after = TITLE_AFTER.exec(text.slice(end))?.[0].length ?? 0;
+    text = cut(text, start - before, end + after);
+  }
+  return {
+    text,
+    units: units.map(({ written, candidates }): UnitMention => ({ written, candidates })),
+    people: personSpans.map(({ written }) => written),
+    programs: sets.flatMap((span) => span.programs),
+    checklists: sets.flatMap((span) => span.checklists),
+  };
+}
+
+const isSet = (span: NameSpan): boolean => span.programs.length > 0 || span.checklists.length > 0;
+
+/** Among keywords 财政, 安全 and 学前教育 are subjects, unless the line asks how far a unit is. */
+const isUnit = (span: NameSpan, forKeywords: boolean, filtered: boolean): boolean =>
+  span.units.length > 0 && (!forKeywords || filtered || !span.everyday);
+
+/** Unit-like and titled words that the directory does not know are still named in the answer; the rest is a keyword. */
+function readLeft(command: string, line: string, { names, people }: Reading) {
+  const units: UnitMention[] = [];
+  const persons: string[] = [];
+  const rest: string[] = [];
+  for (const piece of pieces(line)) {
+    let word = withoutFiller(piece, command);
+    const unit = names && unknownUnit(word, command === '清单');
+    if (unit) {
+      units.push({ written: unit, candidates: [] });
+      word = withoutFiller(word.slice(unit.length), command);
+    }
+    const titled = people ? TITLED_PERSON.exec(word) : null;
+    if (titled) {
+      persons.push(titled[1] ?? titled[2] ?? '');
+      word = withoutFiller(word.slice(titled[0].length), command);
+    }
+    if (word !== '') rest.push(command === '清单' ? stageApart(word) : word);
+  }
+  return { units, people: persons, rest: rest.join(' ') };
+}
+
+function unknownUnit(word: string, keywords: boolean): string | undefined {
+  const numbered = numberedSchools(word)[0];
+  return numbered?.start === 0 ? word.slice(0, numbered.end) : unitWordAt(word, keywords);
+}
+
+/** 小学生均… is 小学 and 生均…: the stage is a word of its own, or no indicator would be found by the whole. */
+const stageApart = (word: string): string => word.replace(/^(小学|初中)(?=生均|每百名|师生比|班额|教师|体育)/, '$1 ');
