@@ -4,40 +4,12 @@ import type { Chat } from './chats.ts';
 import type { DeliveryReport, Events, Tamper } from './events.ts';
 import type { Fault, FaultOrder, Faults } from './faults.ts';
 import type { MessageWorld } from './message-api.ts';
+import { type MessageView, viewOf } from './message-view.ts';
 import type { Message, MessageChange } from './messages.ts';
-import type { Person } from './people.ts';
 import { receiveEvent, spoken } from './say.ts';
+import { TenantControl } from './tenant-control.ts';
 import type { Tokens } from './tokens.ts';
-import { messageText } from './transcript.ts';
 import type { WireEntry, WireLog } from './wire-log.ts';
-
-/** A message as its readers see it. */
-export interface MessageView {
-  readonly messageId: string;
-  readonly chatId: string;
-  /** 'bot', or a person's open id. */
-  readonly from: string;
-  readonly fromName: string;
-  readonly type: string;
-  /** As sent, a JSON string. */
-  readonly content: string;
-  /** The card of an interactive message. */
-  readonly card: Readonly<Record<string, unknown>> | undefined;
-  readonly text: string;
-  readonly createdAt: number;
-  readonly updatedAt: number | undefined;
-  readonly parentId: string | undefined;
-  readonly recalled: boolean;
-}
-
-export interface ChatView {
-  readonly chatId: string;
-  readonly mode: 'group' | 'p2p';
-  readonly name: string;
-  readonly members: readonly string[];
-  readonly bot: boolean;
-  readonly status: 'normal' | 'dissolved';
-}
 
 export interface Saying {
   readonly mentionBot?: boolean;
@@ -65,94 +37,12 @@ interface Parts extends MessageWorld {
 }
 
 /** What people, administrators and mishaps do; the bot never meets this side. Misuse throws RangeError. */
-export class Control {
+export class Control extends TenantControl {
   readonly #of: Parts;
 
   constructor(parts: Parts) {
+    super(parts);
     this.#of = parts;
-  }
-
-  // People and chats
-
-  addPerson(person: { name: string; mobile?: string | undefined; email?: string | undefined }): { openId: string } {
-    return { openId: this.#of.people.add(person).openId };
-  }
-
-  people(): readonly Person[] {
-    return this.#of.people.all();
-  }
-
-  /** Takes a person out of the app's 可用范围, or back in. */
-  setAvailable(openId: string, available: boolean): void {
-    this.#of.people.need(openId).available = available;
-  }
-
-  addGroup({ name, members }: { name: string; members: readonly string[] }): { chatId: string } {
-    for (const openId of members) this.#of.people.need(openId);
-    return { chatId: this.#of.chats.addGroup(name, members).chatId };
-  }
-
-  addBot(chatId: string, { by }: { by: string }): Promise<DeliveryReport> {
-    const chat = this.#of.chats.need(chatId);
-    chat.bot = true;
-    return this.#chatEvent('im.chat.member.bot.added_v1', chat, by);
-  }
-
-  removeBot(chatId: string, { by }: { by?: string } = {}): Promise<DeliveryReport> {
-    const chat = this.#of.chats.need(chatId);
-    chat.bot = false;
-    return this.#chatEvent('im.chat.member.bot.deleted_v1', chat, by);
-  }
-
-  disband(chatId: string, { by }: { by?: string } = {}): Promise<DeliveryReport> {
-    const chat = this.#of.chats.need(chatId);
-    chat.status = 'dissolved';
-    const pushed = this.#chatEvent('im.chat.disbanded_v1', chat, by);
-    chat.bot = false;
-    return pushed;
-  }
-
-  rename(chatId: string, name: string, { by }: { by?: string } = {}): Promise<DeliveryReport> {
-    const chat = this.#of.chats.need(chatId);
-    const before = chat.name;
-    chat.name = name;
-    return this.#chatEvent('im.chat.updated_v1', chat, by, {
-      before_change: { name: before },
-      after_change: { name },
-      moderator_list: {},
-    });
-  }
-
-  addMember(chatId: string, openId: string, { by }: { by?: string } = {}): Promise<DeliveryReport> {
-    const chat = this.#of.chats.need(chatId);
-    const person = this.#of.people.need(openId);
-    chat.members.add(openId);
-    return this.#chatEvent('im.chat.member.user.added_v1', chat, by, { users: [this.#user(person)] });
-  }
-
-  removeMember(chatId: string, openId: string, { by }: { by?: string } = {}): Promise<DeliveryReport> {
-    const chat = this.#of.chats.need(chatId);
-    const person = this.#of.people.need(openId);
-    chat.members.delete(openId);
-    return this.#chatEvent('im.chat.member.user.deleted_v1', chat, by, { users: [this.#user(person)] });
-  }
-
-  /** 仅指定成员可发言: the bot's sends answer 230018. */
-  mute(chatId: string, muted = true): void {
-    this.#of.chats.need(chatId).muted = muted;
-  }
-
-  /** The single chat of a person with the bot. */
-  p2p(openId: string): string {
-    this.#of.people.need(openId);
-    return this.#of.chats.p2p(openId).chatId;
-  }
-
-  chats(): ChatView[] {
-    return this.#of.chats.all().map(({ chatId, mode, name, members, bot, status }) => ({
-      ...{ chatId, mode, name, bot, status },
-      members: [...members],
-    }));
   }
 
   // Messages
@@ -204,6 +94,7 @@ export class Control {
     const may = (...scopes: string[]) =>
       scopes.some((scope) => app.scopes.has(scope) || app.scopes.has(`${scope}:readonly`));
     if (!app.subscriptions.has('im.message.receive_v1')) return 'not subscribed';
+    if (app.eventsUrl === undefined) return 'no address';
     if (!chat.bot || chat.status === 'dissolved') return 'the bot is not in the chat';
     if (chat.mode === 'p2p') return may('im:message.p2p_msg') ? undefined : 'no scope for single chats';
     if (may('im:message.group_msg')) return undefined;
@@ -221,15 +112,7 @@ export class Control {
   }
 
   #view(message: Message): MessageView {
-    const { people, app } = this.#of;
-    const nameOf = (openId: string) => (openId === app.botOpenId ? app.botName : (people.get(openId)?.name ?? openId));
-    const { messageId, chatId, from, type, content, createdAt, updatedAt, parentId, recalled } = message;
-    return {
-      ...{ messageId, chatId, from, type, content, createdAt, updatedAt, parentId, recalled },
-      fromName: from === 'bot' ? app.botName : nameOf(from),
-      card: type === 'interactive' ? JSON.parse(content) : undefined,
-      text: messageText(message, nameOf),
-    };
+    return viewOf(message, this.#of.app, this.#of.people);
   }
 
   /** Called for each message created, changed or recalled; the answer stops it. */
@@ -254,7 +137,7 @@ export class Control {
   recall(messageId: string): Promise<DeliveryReport> {
     const message = this.#needMessage(messageId);
     this.#of.messages.recall(message);
-    return this.#push('im.message.recalled_v1', {
+    return this.pushSubscribed('im.message.recalled_v1', {
       message_id: messageId,
       chat_id: message.chatId,
       recall_time: String(message.createdAt),
@@ -350,32 +233,5 @@ export class Control {
     const message = this.#of.messages.get(messageId);
     if (!message) throw new RangeError(`no such message: ${messageId}`);
     return message;
-  }
-
-  #user(person: Person) {
-    const user_id = { union_id: person.unionId, user_id: person.userId, open_id: person.openId };
-    return { name: person.name, tenant_key: this.#of.app.tenantKey, user_id };
-  }
-
-  /** Events about a chat reach the bot only while it is inside; its own removal is the exception. */
-  #chatEvent(type: string, chat: Chat, by = chat.ownerId, more: object = {}): Promise<DeliveryReport> {
-    if (!chat.bot && type !== 'im.chat.member.bot.deleted_v1')
-      return Promise.resolve(this.#of.events.withhold(type, 'the bot is not in the chat'));
-    const operator = by === undefined ? undefined : this.#user(this.#of.people.need(by)).user_id;
-    return this.#push(type, {
-      chat_id: chat.chatId,
-      operator_id: operator,
-      external: false,
-      operator_tenant_key: this.#of.app.tenantKey,
-      name: chat.name,
-      i18n_names: { zh_cn: chat.name, en_us: '', ja_jp: '' },
-      ...more,
-    });
-  }
-
-  #push(type: string, event: object): Promise<DeliveryReport> {
-    const { app, events } = this.#of;
-    if (!app.subscriptions.has(type)) return Promise.resolve(events.withhold(type, 'not subscribed'));
-    return events.push(type, event).delivered;
   }
 }

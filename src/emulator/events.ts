@@ -37,7 +37,7 @@ export interface DeliveryReport {
   readonly eventType: string;
   /** Answered 200 in time. */
   readonly accepted: boolean;
-  /** Why it was never pushed: no scope, no subscription, bot not in the chat. */
+  /** Why it was never pushed: no address, no scope, no subscription, bot not in the chat. */
   readonly withheld?: string;
   readonly attempts: readonly Attempt[];
 }

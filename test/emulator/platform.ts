@@ -83,10 +83,15 @@ export interface Received {
   readonly at: number;
 }
 
+interface Answer {
+  readonly status?: number;
+  readonly body?: string;
+}
+
 /** An address for pushes. `answer` decides per request; a promise that never settles is a bot that hangs. */
 export async function listener(
   time: VirtualTime,
-  answer: (received: Received, index: number) => { status?: number; body?: string } | Promise<never>,
+  answer: (received: Received, index: number) => Answer | Promise<Answer>,
 ): Promise<{ readonly url: string; readonly received: Received[] }> {
   const received: Received[] = [];
   const server = createServer(async (request, response) => {
