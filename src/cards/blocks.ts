@@ -1,6 +1,7 @@
 import { buttonColumn, TAGS_OF_BUTTON } from './button.ts';
 import { type Line, toLines } from './markdown.ts';
 import {
+  fieldLines,
   markdown,
   PARAGRAPH,
   type Piece,
@@ -12,7 +13,7 @@ import {
   unitOfLines,
 } from './pieces.ts';
 import { oneLine } from './plain-text.ts';
-import { fieldLines, tableUnits } from './table.ts';
+import { tableUnits } from './table.ts';
 import type { Block, Button, Entry } from './views.ts';
 
 const single = (prose: Prose, lines: readonly Line[]): Unit[] => lines.map((line) => unitOfLines(prose, [line]));

@@ -2,7 +2,7 @@ import { boundary, clean } from './plain-text.ts';
 import type { Inline, Tone } from './views.ts';
 
 /** Text in one manner; for 'at' the text is an open id. */
-export interface Run {
+interface Run {
   readonly text: string;
   readonly as: 'plain' | 'strong' | 'at' | Tone;
 }
@@ -18,13 +18,13 @@ const OPEN_ID = /^ou_[A-Za-z0-9_-]{1,64}$/;
 /**
  * Characters with meaning in the platform's markdown, as decimal entities (飞书卡片 JSON 2.0, 富文本: 特殊字符转义).
  * The dots, slashes, colons and @ of an address are among them, else clients turn it into a link. A dot between digits (A1.2)
- * and a dash after a letter or digit (2026-11-22) mean nothing anywhere; other spaces than a single one inside would be lost.
+ * and a dash after a letter or digit (2026-11-22) mean nothing anywhere; of several spaces all but one would be lost, four make code.
  */
-const MEANINGFUL = /[&<>*_~[\]()#!+:`$\\/"'|=^{}@]|(?<![A-Za-z0-9])-|(?<!\d)\.|\.(?!\d)|^ | $|(?<= ) | (?= )/g;
+const MEANINGFUL = /[&<>*_~[\]()#!+:`$\\/"'|=^{}@]|(?<![A-Za-z0-9])-|(?<!\d)\.|\.(?!\d)|(?<= ) | (?= )/g;
 const entity = (char: string): string => (char === ' ' ? '&nbsp;' : `&#${char.charCodeAt(0)};`);
 
 /** User text as markdown that shows exactly this text. Expects one clean line. */
-export const escapeMarkdown = (text: string): string => text.replace(MEANINGFUL, entity);
+const escapeMarkdown = (text: string): string => text.replace(MEANINGFUL, entity);
 
 /**
  * Emphasis counts only if its marks touch a letter or digit on the inside (CommonMark's flanking rule); entities, brackets and
@@ -71,9 +71,8 @@ export function toLines(inlines: readonly Inline[]): Line[] {
   return lines.filter((line) => toPlain(line).trim() !== '');
 }
 
-/** Upper bounds in bytes: an entity, a UTF-16 unit, the tags around a run. */
-const weightOf = (code: number): number => (code >= 0x80 ? 3 : /\w/.test(String.fromCharCode(code)) ? 1 : 6);
-const WEIGHTS = Uint8Array.from({ length: 0x80 }, (_, code) => (code === 0x5f ? 6 : weightOf(code)));
+/** Upper bounds in bytes: of an ASCII character (an entity unless letter or digit), of the tags around a run. Other units take 3. */
+const WEIGHTS = Uint8Array.from({ length: 0x80 }, (_, code) => (/[A-Za-z0-9]/.test(String.fromCharCode(code)) ? 1 : 6));
 const TAGS = 40;
 
 const weigh = (text: string): number => {

@@ -1,7 +1,7 @@
 import type { Piece, Unit } from './pieces.ts';
 
 /** What a card body may hold. */
-export interface Room {
+interface Room {
   readonly bytes: number;
   readonly tags: number;
   readonly tables: number;

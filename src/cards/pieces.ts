@@ -1,11 +1,11 @@
 import { foldLine, type Line, toMarkdown, toPlain } from './markdown.ts';
-import { bytesOf } from './plain-text.ts';
+import { bytesOf, oneLine } from './plain-text.ts';
 
 /**
  * A card element with a hole for its pieces. It is written as text, head + pieces + tail, so that its size is known exactly before
  * it is written and nothing is written twice.
  */
-export interface Shape {
+interface Shape {
   readonly head: string;
   readonly tail: string;
   readonly bytes: number;
@@ -92,4 +92,10 @@ export function unitOfLines(prose: Prose, lines: readonly Line[], glue = prose.n
   }
   if (open !== '') close();
   return unit;
+}
+
+/** A line `**标签**：值`, and the value's further lines under it. */
+export function fieldLines(label: string, value: readonly Line[]): Line[] {
+  const [first = [], ...rest] = value;
+  return [[{ text: oneLine(label), as: 'strong' }, { text: '：', as: 'plain' }, ...first], ...rest];
 }

@@ -1,5 +1,5 @@
 import { unitsOf } from './blocks.ts';
-import { buttonColumn, PLAIN } from './button.ts';
+import { buttonColumn, plainText } from './button.ts';
 import { paginate, writeElements } from './paging.ts';
 import { SMALL_GREY } from './pieces.ts';
 import { bytesOf, oneLine, shorten } from './plain-text.ts';
@@ -18,12 +18,12 @@ const TAG_COLOUR: Record<Tone, string> = { ...HEADER_COLOUR, muted: 'neutral' };
 function header(doc: Doc): object {
   const subtitle = shorten(doc.subtitle ?? '', 100);
   const tags = (doc.tags ?? [])
-    .map(({ text, tone }) => ({ tag: 'text_tag', text: PLAIN(shorten(text, 20)), color: TAG_COLOUR[tone] }))
+    .map(({ text, tone }) => ({ tag: 'text_tag', text: plainText(shorten(text, 20)), color: TAG_COLOUR[tone] }))
     .filter(({ text }) => text.content !== '')
     .slice(0, 3);
   return {
-    title: PLAIN(shorten(doc.title, 120) || '（无标题）'),
-    ...(subtitle && { subtitle: PLAIN(subtitle) }),
+    title: plainText(shorten(doc.title, 120) || '（无标题）'),
+    ...(subtitle && { subtitle: plainText(subtitle) }),
     template: HEADER_COLOUR[doc.tone],
     ...(tags.length > 0 && { text_tag_list: tags }),
   };

@@ -1,13 +1,7 @@
-import { type Line, toLines } from './markdown.ts';
-import { markdown, PARAGRAPH, piece, shapeOf, type Unit, unitOfLines } from './pieces.ts';
+import { toLines } from './markdown.ts';
+import { fieldLines, markdown, PARAGRAPH, piece, shapeOf, type Unit, unitOfLines } from './pieces.ts';
 import { oneLine } from './plain-text.ts';
 import type { Block } from './views.ts';
-
-/** A line `**标签**：值`, and the value's further lines under it. */
-export function fieldLines(label: string, value: readonly Line[]): Line[] {
-  const [first = [], ...rest] = value;
-  return [[{ text: oneLine(label), as: 'strong' }, { text: '：', as: 'plain' }, ...first], ...rest];
-}
 
 type Table = Extract<Block, { kind: 'table' }>;
 

@@ -95,7 +95,7 @@ const entry: fc.Arbitrary<Entry> = fc.record(
   { head: inlines, lines: fc.array(inlines, { maxLength: 4 }) },
   { requiredKeys: ['head'] },
 );
-export const press = fc.record({
+const press = fc.record({
   v: fc.constant(1 as const),
   op: fc.constant('show' as const),
   query: fc.oneof(text, long),

@@ -70,7 +70,7 @@ export const shownByPages = (doc: Doc): string =>
   );
 
 /** Without what may differ: white space, what cannot be shown, and the marks of a cut. */
-export const squeeze = (text: string, keepMarks = false): string =>
+const squeeze = (text: string, keepMarks = false): string =>
   text
     .toWellFormed()
     .replace(/[\p{Cc}\s\u202a-\u202e\u2066-\u2069]/gu, '')

