@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-const project = (name: string, include: string[], testTimeout = 20_000) => ({
-  test: { name, root: 'test', include, testTimeout, hookTimeout: 60_000 },
+const project = (name: string, include: string[], testTimeout = 20_000, globalSetup: string[] = []) => ({
+  test: { name, root: 'test', include, testTimeout, hookTimeout: 60_000, globalSetup },
 });
 
 /** Fast rooms first; one project per kind of promise. */
@@ -11,7 +11,7 @@ export default defineConfig({
       project('gate', ['gate/**/*.test.ts'], 60_000),
       project('rules', ['{domain,chat,cards,commands,excel,lark}/**/*.test.ts']),
       project('emulator', ['emulator/**/*.test.ts']),
-      project('store', ['db/**/*.test.ts'], 60_000),
+      project('store', ['db/**/*.test.ts'], 60_000, ['support/postgres-global.ts']),
       project('journeys', ['journeys/**/*.test.ts'], 120_000),
     ],
   },
