@@ -1,0 +1,80 @@
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  Kysely,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+import type { Database } from './database.ts';
+import { sqliteDialect } from './dialect.ts';
+import type { Engine } from './engine.ts';
+import { createOutbox } from './outbox.ts';
+import { sqliteConflict } from './sqlite-conflict.ts';
+import { assertReady, createStore } from './store.ts';
+import type { Tables } from './tables.ts';
+
+/** The part of Cloudflare's D1 binding that is needed here. */
+export interface D1Binding {
+  prepare(sql: string): D1Statement;
+  batch(statements: D1Statement[]): Promise<unknown>;
+}
+interface D1Statement {
+  bind(...values: unknown[]): D1Statement;
+  all<Row>(): Promise<{ readonly results: Row[] }>;
+}
+
+/** The database behind a binding; wrangler migrates it. */
+export function openD1(binding: D1Binding): Database {
+  const prepared = ({ sql, parameters }: CompiledQuery) => binding.prepare(sql).bind(...parameters);
+  const db = new Kysely<Tables>({ dialect: bindingDialect(prepared) });
+  const engine: Engine = {
+    db,
+    dialect: sqliteDialect,
+    // One batch a unit: D1 has no savepoints, so two units in one batch would fall together.
+    unit: async (statements) => {
+      if (statements.length > 0) await binding.batch(statements.map(prepared));
+    },
+    single: async <Row>(statement: CompiledQuery<Row>) => (await prepared(statement).all<Row>()).results,
+    conflictOf: sqliteConflict,
+  };
+  return {
+    store: createStore(engine),
+    outbox: createOutbox(engine),
+    ready: () => assertReady(engine),
+    close: () => db.destroy(),
+  };
+}
+
+/** kysely-d1 exists, and is little more than this. */
+function bindingDialect(prepared: (query: CompiledQuery) => D1Statement): Dialect {
+  const connection: DatabaseConnection = {
+    async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+      return { rows: (await prepared(query).all<Row>()).results };
+    },
+    streamQuery() {
+      throw new Error('D1 does not stream');
+    },
+  };
+  const noTransaction = async () => {
+    throw new Error('D1 has no interactive transactions: a change is one batch');
+  };
+  const driver: Driver = {
+    init: async () => {},
+    acquireConnection: async () => connection,
+    beginTransaction: noTransaction,
+    commitTransaction: noTransaction,
+    rollbackTransaction: noTransaction,
+    releaseConnection: async () => {},
+    destroy: async () => {},
+  };
+  return {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => driver,
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+  };
+}
