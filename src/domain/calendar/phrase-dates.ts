@@ -1,0 +1,230 @@
+import {
+  addDays,
+  addMonths,
+  endOfMonth,
+  type LocalDate,
+  makeDate,
+  monthOf,
+  startOfMonth,
+  yearOf,
+} from './local-date.ts';
+import { NOT_INSIDE_NUMBER, NUMERAL, numeralOf, TO, yearOfNumeral } from './numeral.ts';
+import { type Atom, type AtomReader, day, fixed, reader } from './phrase-atom.ts';
+import type { Span } from './span.ts';
+
+const YEAR_WORDS: Readonly<Record<string, number>> = { 去年: -1, 今年: 0, 本年: 0, 明年: 1, 后年: 2 };
+/** Two groups: a written year, a word. 26年 is a year only before a month. */
+export const YEAR = `(?:${NOT_INSIDE_NUMBER}(\\d{4}|\\d{2}(?=年 ?\\d{1,2} ?月)|[一二][零〇一二三四五六七八九]{3}) ?年 ?|(去年|今年|本年|明年|(?<![今以先最前])后年)的? ?)`;
+const MONTH_WORDS: Readonly<Record<string, number>> = {
+  上: -1,
+  last: -1,
+  本: 0,
+  这: 0,
+  this: 0,
+  下: 1,
+  next: 1,
+  下下: 2,
+};
+
+export function saidYear(written: string, word: string, today: LocalDate): number | undefined {
+  if (written) return yearOfNumeral(written);
+  return word ? yearOf(today) + (YEAR_WORDS[word] ?? 0) : undefined;
+}
+
+/** The spans in the one year that was said, or in the years around the anchor. */
+export function inYears(
+  year: number | undefined,
+  spanOf: (year: number) => Span | undefined,
+): Pick<Atom, 'at' | 'open'> {
+  const spans = (years: readonly number[]) => years.map(spanOf).filter((span) => span !== undefined);
+  if (year !== undefined) return { at: () => spans([year]) };
+  return { open: 'year', at: (anchor) => spans([-1, 0, 1].map((shift) => yearOf(anchor) + shift)) };
+}
+
+/** The part of a month that was named: days, 上旬, 初 (1 to 10, as a span), 底; the month itself when none was. */
+interface Part {
+  readonly first: string;
+  readonly last: string;
+  readonly third: string;
+  readonly edge: string;
+}
+/** 3-5日, 3日至5日: two groups, the second empty for a single day. */
+const DAYS = `(${NUMERAL})(?: ?[日号]?${TO}(${NUMERAL}))? ?[日号]`;
+/** 4月初中部 is about 初中. */
+const EDGE = '初(?![中级一二三])|[底末]';
+/** Five groups. 4月8 without 日 is a day only where nothing counted can follow (4月8所学校 is all of April). */
+const PART = `(?: ?${DAYS}|(\\d{1,2})(?=$|[ ,，。;；]|上午|下午)|的? ?([上中下])旬|(${EDGE}))?`;
+const partOf = ([first = '', last = '', bare = '', third = '', edge = '']: readonly string[]): Part => ({
+  first: first || bare,
+  last,
+  third,
+  edge,
+});
+
+function spanOf(month: LocalDate, part: Part): Span | undefined {
+  const last = endOfMonth(month);
+  if (part.first) {
+    const [from, to] = [part.first, part.last || part.first].map((numeral) =>
+      makeDate(yearOf(month), monthOf(month), numeralOf(numeral)),
+    );
+    return from && to && from <= to ? { from, to } : undefined;
+  }
+  if (part.third === '上' || part.edge === '初') return { from: month, to: addDays(month, 9) };
+  if (part.third === '中') return { from: addDays(month, 10), to: addDays(month, 19) };
+  if (part.third === '下') return { from: addDays(month, 20), to: last };
+  return part.edge ? day(last) : { from: month, to: last };
+}
+
+const before = (part: Part): Pick<Atom, 'before'> => (part.first || part.third || part.edge ? {} : { before: 'start' });
+
+/** 4月, 4月8日, 四月八号, 2026年4月上旬, 明年1月底. A month beyond 12 is impossible with a day, and nothing without one. */
+const namedMonth = reader(
+  `(?<!每年?)${YEAR}?${NOT_INSIDE_NUMBER}(${NUMERAL}) ?月份?${PART}`,
+  ([, written = '', word = '', month = '', ...rest], { today }) => {
+    const part = partOf(rest);
+    const year = saidYear(written, word, today);
+    if (!part.first && !makeDate(2000, numeralOf(month), 1)) return undefined;
+    return {
+      ...inYears(year, (inYear) => {
+        const first = makeDate(inYear, numeralOf(month), 1);
+        return first && spanOf(first, part);
+      }),
+      ...before(part),
+    };
+  },
+);
+
+/** 本月, 下个月8号, 上月底, this month. */
+const relativeMonth = reader(
+  `(?:(?<!一(?=下)|[早晚以](?=上))(上|本|这|下下|下)一?个?月份?${PART}|(last|this|next) month)`,
+  ([, shift = '', ...rest], { today }) => {
+    const part = partOf(rest);
+    const english = rest[5]?.toLowerCase() ?? '';
+    const month = addMonths(startOfMonth(today), MONTH_WORDS[shift || english] ?? 0);
+    return { at: () => [spanOf(month, part)].filter((span) => span !== undefined), ...before(part) };
+  },
+);
+
+const inMonths = (part: Part): Pick<Atom, 'at' | 'open'> => ({
+  open: 'month',
+  at: (anchor) =>
+    [-1, 0, 1]
+      .map((shift) => spanOf(addMonths(startOfMonth(anchor), shift), part))
+      .filter((span) => span !== undefined),
+});
+
+/** 月底, 月初, 下旬: which month is left open. */
+const partOfMonth = reader(`(?<![\\d个每])(?:月(${EDGE})|([上中下])旬)`, ([, edge = '', third = '']) =>
+  inMonths({ first: '', last: '', third, edge }),
+);
+
+/** 3日内, 3日后, 5日以内; 日常, 日程, 日志. */
+const NOT_A_DAY = '[内常程后志]|[之以][内后]';
+
+/**
+ * 8号, 九号, 25日: which month is left open. Not 31号问题 and 6号文 (numbers of things), 3日内 (a count), 一日生活 (a kindergarten's day),
+ * 每月25日 (a rhythm).
+ */
+const bareDay = reader(
+  `(?<![月前〕\\])字])${NOT_INSIDE_NUMBER}(?:(${NUMERAL}) ?号(?!问题|指标|任务|[文令楼线门馆院机项公会])|(\\d{1,2}) ?日(?!${NOT_A_DAY}))`,
+  ([, numbered = '', dated = '']) => {
+    const number = numeralOf(numbered || dated);
+    return number >= 1 && number <= 31
+      ? inMonths({ first: numbered || dated, last: '', third: '', edge: '' })
+      : undefined;
+  },
+);
+/** 3-5日, 8号到10号. */
+const bareDays = reader(
+  `(?<![月前〕\\])字\\w])${NOT_INSIDE_NUMBER}${DAYS}(?!${NOT_A_DAY})`,
+  ([, first = '', last = '']) => (last ? inMonths({ first, last, third: '', edge: '' }) : undefined),
+);
+
+const written = (year: string, month: string, date: string): LocalDate | undefined =>
+  makeDate(Number(year), Number(month), Number(date));
+
+/** 2026-04-08, 2026.4.8, 2026/4/8. */
+const isoDay = reader(
+  '(?<![\\w\\-./])((?:19|20|21)\\d{2})([\\-./])(\\d{1,2})\\2(\\d{1,2})(?!\\d)',
+  ([, year = '', , month = '', date = '']) => ({
+    at: () => [written(year, month, date)].filter((found) => found !== undefined).map(day),
+  }),
+);
+/** 20260408; a number that is no date is something else. */
+const compactDay = reader(
+  '(?<![\\w\\-./])(20\\d{2})(\\d{2})(\\d{2})(?![\\w\\-])',
+  ([, year = '', month = '', date = '']) => {
+    const found = written(year, month, date);
+    return found && fixed(day(found));
+  },
+);
+/** 2026-04. */
+const isoMonth = reader('(?<![\\w\\-./])(20\\d{2})-(\\d{2})(?![\\w\\-])', ([, year = '', month = '']) => {
+  const first = written(year, month, '1');
+  return first && { ...fixed({ from: first, to: endOfMonth(first) }), before: 'start' };
+});
+
+const MONTHS_OF_PART: Readonly<Record<string, readonly [first: number, count: number]>> = {
+  '': [1, 12],
+  底: [12, 1],
+  末: [12, 1],
+  上半年: [1, 6],
+  下半年: [7, 6],
+};
+function spanOfYear(year: number, part: string, quarter: string): Span | undefined {
+  const [month, count] = quarter ? [numeralOf(quarter) * 3 - 2, 3] : (MONTHS_OF_PART[part] ?? [1, 12]);
+  const from = makeDate(year, month, 1);
+  if (!from) return undefined;
+  const to = endOfMonth(addMonths(from, count - 1));
+  return part === '底' || part === '末' ? day(to) : { from, to };
+}
+
+/** 2026年, 今年, 明年底, 2026年上半年, 今年二季度. The terms of a school year are no dates: 2026年春季学期 is not guessed. */
+const wholeYear = reader(
+  `${YEAR}(?! ?(?:春|秋|[上下]学期))(?:度|全年|年?([底末])|([上下]半年)|第?([一二三四1-4]) ?季度)?`,
+  ([, numbers = '', word = '', edge = '', half = '', quarter = ''], { today }) => {
+    const year = saidYear(numbers, word, today) ?? yearOf(today);
+    const span = spanOfYear(year, edge || half, quarter);
+    return span && { ...fixed(span), ...(edge ? {} : { before: 'start' as const }) };
+  },
+);
+/** 上半年, 二季度: of the year that fits. */
+const partOfYear = reader(
+  `([上下]半年)|${NOT_INSIDE_NUMBER}第?([一二三四1-4]) ?季度`,
+  ([, half = '', quarter = '']) => ({
+    ...inYears(undefined, (year) => spanOfYear(year, half, quarter)),
+    before: 'start',
+  }),
+);
+/** 年底 is always this year's. */
+const endOfYear = reader('(?<![\\d今明去后本半每])年[底末]', (_, { today }) => {
+  const span = spanOfYear(yearOf(today), '底', '');
+  return span && fixed(span);
+});
+
+export const dateReaders: readonly AtomReader[] = [
+  namedMonth,
+  relativeMonth,
+  partOfMonth,
+  bareDay,
+  bareDays,
+  isoDay,
+  compactDay,
+  isoMonth,
+  wholeYear,
+  partOfYear,
+  endOfYear,
+];
+
+/**
+ * 4.8, 4/8, 4-8. Only for callers that know no indicator code is meant (2.11). A pair that is no date, such as 4.35, is a number.
+ */
+export const dotDate = reader(
+  '(?<![\\w\\-./第])(\\d{1,2})([./\\-])(\\d{1,2})(?![\\w%‰年月日号个所项分元米㎡万倍度]|[./]\\d|\\2\\d)',
+  ([, month = '', , date = '']) =>
+    written('2024', month, date) &&
+    inYears(undefined, (year) => {
+      const found = makeDate(year, Number(month), Number(date));
+      return found && day(found);
+    }),
+);

@@ -1,0 +1,101 @@
+import { addDays, addMonths, type LocalDate, makeDate, yearOf } from './local-date.ts';
+import { NOT_INSIDE_NUMBER, NUMERAL, numeralOf } from './numeral.ts';
+import { type AtomReader, type Context, day, fixed, reader } from './phrase-atom.ts';
+import { inYears, saidYear, YEAR } from './phrase-dates.ts';
+import {
+  addWorkdays,
+  type Calendar,
+  firstWorkdayOnOrAfter,
+  type Holiday,
+  holidayOfYear,
+  lastWorkdayBefore,
+} from './working-days.ts';
+
+const HOLIDAYS: Readonly<Record<string, Holiday>> = {
+  元旦: '元旦',
+  春节: '春节',
+  清明: '清明',
+  五一: '劳动节',
+  劳动: '劳动节',
+  端午: '端午',
+  中秋: '中秋',
+  国庆: '国庆节',
+  十一: '国庆节',
+};
+/** 五一小学 is a school, 十一月 a month, 劳动 alone a school subject. */
+const NAME =
+  '(元旦|春节|清明|五一(?![中小]学|学校|路|村|街)|劳动(?=节)|端午|中秋|国庆|(?<![一二三四五六七八九第])十一(?=前|之前|期间|假期|长假|黄金周|放假|后))';
+const SUFFIX = '(?:节(?!目))?(?:放假|假期|假日|小长假|长假|黄金周|期间)*';
+
+/** 清明假期, 国庆期间, 明年春节, 五一 (五一前 is read by the caller), 国庆后第一个工作日. */
+const holiday = reader(
+  `(?:${YEAR})?${NAME}${SUFFIX}(后(?:的)?(?:第一个|首个)工作日)?`,
+  ([, written = '', word = '', name = '', after = ''], { today, calendar }) => {
+    const named = HOLIDAYS[name];
+    if (!named) return undefined;
+    return {
+      ...inYears(saidYear(written, word, today), (year) => {
+        const span = holidayOfYear(calendar, named, year);
+        return span && (after ? day(addDays(span.to, 1)) : span);
+      }),
+      statutory: true,
+      ...(after ? {} : { before: 'workday' as const }),
+    };
+  },
+);
+
+/** The holiday that `today` is in, or the next one. */
+function nextHoliday(calendar: Calendar, today: LocalDate): LocalDate {
+  let found = today;
+  while (calendar.holidayName(found) === undefined) found = addDays(found, 1);
+  return found;
+}
+
+/** 节后第一个工作日: after the holiday that is on or comes next. */
+const afterHoliday = reader('节后的?(?:第一个|首个)工作日', (_, { today, calendar }) => ({
+  ...fixed(day(firstWorkdayOnOrAfter(calendar, nextHoliday(calendar, today)))),
+  statutory: true,
+}));
+
+/** 节前: until the last working day before the next holiday; 环节前 and 春节前 are something else. */
+const beforeHoliday = reader('(?<!\\p{Script=Han})节前', (_, { today, calendar }) => {
+  let coming = today;
+  while (!calendar.isWorkday(coming)) coming = addDays(coming, 1);
+  return {
+    ...fixed(day(lastWorkdayBefore(calendar, nextHoliday(calendar, coming)))),
+    until: true,
+    statutory: true,
+  };
+});
+
+/** The first day is not counted (民法典 art. 201); days are natural unless 工作日 is said; 一个月 is the same day of the next month. */
+function limit(count: string, unit: string, { today, calendar }: Context): LocalDate {
+  const n = count === '半' ? 0.5 : numeralOf(count);
+  if (unit.endsWith('工作日')) return addWorkdays(calendar, today, n);
+  if (/[周星礼]/.test(unit)) return addDays(today, 7 * n);
+  if (unit.endsWith('月')) return n === 0.5 ? addDays(today, 15) : addMonths(today, n);
+  if (unit.endsWith('年')) return addMonths(today, 12 * n);
+  return addDays(today, n);
+}
+
+const COUNT = `(${NUMERAL}|\\d{3}(?= ?[个天日])|半(?=个月|年)) ?(个工作日|工作日|天|日|周|个星期|个礼拜|星期|个月|年)`;
+
+/** 3个工作日内, 30日内, 一个月内, 两周之内. */
+const within = reader(`${NOT_INSIDE_NUMBER}${COUNT}(?:之|以)?内(?!容|部)`, ([, count = '', unit = ''], context) => ({
+  ...fixed({ from: context.today, to: limit(count, unit, context) }),
+  until: true,
+  statutory: unit.endsWith('工作日'),
+}));
+/** 未来7天, 接下来两周: today included, as the default horizon of 截止. */
+const ahead = reader(`(?:未来|今后|接下来)的?${COUNT}内?`, ([, count = '', unit = ''], context) => ({
+  ...fixed({ from: context.today, to: limit(count, unit, context) }),
+  statutory: unit.endsWith('工作日'),
+}));
+
+/** 年内, 今年内, 年底前: until 31 December. */
+const withinYear = reader('(?<![\\d一二两三四五半今明去本])年内(?!容)|今年(?:年)?内(?!容)', (_, { today }) => {
+  const end = makeDate(yearOf(today), 12, 31);
+  return end && { ...fixed({ from: today, to: end }), until: true };
+});
+
+export const limitReaders: readonly AtomReader[] = [holiday, afterHoliday, beforeHoliday, within, ahead, withinYear];

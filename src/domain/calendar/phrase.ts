@@ -1,0 +1,142 @@
+import { addDays, daysBetween, type LocalDate, startOfMonth } from './local-date.ts';
+import { TO } from './numeral.ts';
+import { type Atom, type AtomReader, type Context, day } from './phrase-atom.ts';
+import { dateReaders, dotDate } from './phrase-dates.ts';
+import { dayReaders } from './phrase-days.ts';
+import { limitReaders } from './phrase-limits.ts';
+import type { Span } from './span.ts';
+import { isProvisional, lastWorkdayBefore } from './working-days.ts';
+
+export interface ReadOptions extends Context {
+  /**
+   * Which year, month or week an open date means. future: the next one not over yet (deadlines). past: the latest begun (what was done). near:
+   * this year's or this month's, unless the neighbour's is far nearer (queries: 1月5日 asked in late December).
+   */
+  readonly bias: 'past' | 'future' | 'near';
+  /** Reads 4.8, 4/8 and 4-8 as dates. Leave it out where an indicator's code may stand (2.11). */
+  readonly dotDates?: boolean;
+}
+
+interface Place {
+  /** The words that were read, as typed. */
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface When extends Place {
+  /** For a limit (`until`) it begins today, or on its only day when that is over. */
+  readonly span: Span;
+  /** 前 or 内 was said: everything up to `span.to` is meant, that day included. */
+  readonly until?: true;
+  /** The days follow from the statutory calendar of a year that is not announced: 暂按周末推算. */
+  readonly provisional?: true;
+}
+
+/** A date that does not exist: 2月30日, 4月10日至4月3日. */
+export interface ImpossibleDate extends Place {
+  readonly impossible: string;
+}
+
+/**
+ * The first date phrase of a text, and where it stands, so that the caller can cut it out. The text must be normalised already (NFKC,
+ * simplified). Undefined when it has none, or only such as are not guessed (学期末, 每月25日, 国庆前3天).
+ */
+export function readWhen(text: string, options: ReadOptions): When | ImpossibleDate | undefined {
+  for (let start = 0; start < text.length; start += 1) {
+    const atom = atomAt(text, start, options);
+    const when = atom && interpret(text, start, rangeFrom(text, atom, options), options);
+    if (when) return when;
+  }
+  return undefined;
+}
+
+const readers: readonly AtomReader[] = [...dayReaders, ...dateReaders, ...limitReaders];
+const readersWithDots: readonly AtomReader[] = [...readers, dotDate];
+
+function atomAt(text: string, start: number, options: ReadOptions): Atom | undefined {
+  let longest: Atom | undefined;
+  for (const read of options.dotDates ? readersWithDots : readers) {
+    const atom = read(text, start, options);
+    if (atom && atom.end > (longest?.end ?? start)) longest = atom;
+  }
+  return longest && { ...longest, end: after(WEEKDAY_NOTE, text, longest.end) ?? longest.end };
+}
+
+/** 4月8日(周三), 4月8日星期三: the weekday is repeated in the answer and not checked. */
+const WEEKDAY_NOTE =
+  / ?(?:[(（](?:周|星期|礼拜)[一二三四五六日天][)）]|(?<=[日号] ?)(?:周|星期|礼拜)[一二三四五六日天](?![次共程]))/y;
+const JOIN = new RegExp(TO, 'y');
+const BEFORE = /(?:之|以)?前(?![往期夕后来])/y;
+/** 国庆前3天 may be that day or the days until then: not guessed. */
+const BEFORE_BY_DAYS = /(?:之|以)?前(?:第?[\d一二两三四五六七八九十]+ ?(?:天|日(?!程)|个?工作日|周))/y;
+const TAIL = /(?:之|以)?内(?![容部网审])|期间|当天|当日|全天|这天|那天/y;
+
+function after(pattern: RegExp, text: string, from: number): number | undefined {
+  pattern.lastIndex = from;
+  return pattern.test(text) ? pattern.lastIndex : undefined;
+}
+
+/** A range in the wrong order would reach into the next year; no plan of this field is longer. */
+const LONGEST_RANGE_DAYS = 300;
+
+/** 4月3日-5日, 今天到周五: the end is the first such date after the beginning. */
+function rangeFrom(text: string, first: Atom, options: ReadOptions): Atom {
+  const joined = first.until ? undefined : after(JOIN, text, first.end);
+  if (joined === undefined) return first;
+  // Read as if it stood alone: the sign before it is not part of its number.
+  const last = atomAt(text.slice(joined), 0, options);
+  if (!last || last.until) return first;
+  const endOf = (from: LocalDate) => last.at(from).find((span) => span.from >= from)?.to;
+  return {
+    end: joined + last.end,
+    statutory: (first.statutory ?? false) || (last.statutory ?? false),
+    ...(first.open && { open: first.open }),
+    at: (anchor) =>
+      first.at(anchor).flatMap(({ from }) => {
+        const to = endOf(from);
+        return to && to >= from && daysBetween(from, to) <= LONGEST_RANGE_DAYS ? [{ from, to }] : [];
+      }),
+  };
+}
+
+function interpret(text: string, start: number, atom: Atom, options: ReadOptions): When | ImpossibleDate | undefined {
+  if (after(BEFORE_BY_DAYS, text, atom.end)) return undefined;
+  const before = atom.until ? undefined : after(BEFORE, text, atom.end);
+  const end = before ?? after(TAIL, text, atom.end) ?? atom.end;
+  const place = { text: text.slice(start, end), start, end };
+  const spans = atom.at(options.today);
+  const meant = before === undefined ? spans : spans.map((span) => day(lastDayBefore(span, atom, options)));
+  const chosen = choose(meant, atom.open, options);
+  if (!chosen) return { ...place, impossible: place.text };
+  const limited = before !== undefined || atom.until === true;
+  const over = chosen.to < options.today;
+  const span = limited ? { from: over ? chosen.to : options.today, to: chosen.to } : chosen;
+  return {
+    ...place,
+    span,
+    ...(limited && { until: true as const }),
+    ...(atom.statutory && isProvisional(options.calendar, span) && { provisional: true as const }),
+  };
+}
+
+function lastDayBefore(span: Span, atom: Atom, { today, calendar }: Context): LocalDate {
+  if (atom.before === 'workday') return lastWorkdayBefore(calendar, span.from);
+  const running = span.from <= today && today <= span.to;
+  return atom.before === 'start' && !running ? addDays(span.from, -1) : span.to;
+}
+
+function choose(spans: readonly Span[], open: Atom['open'], { today, bias }: ReadOptions): Span | undefined {
+  if (bias === 'past') return spans.findLast((span) => span.from <= today) ?? spans[0];
+  // 周三 is this week's if it is not over, for whoever asks; 3号 is never last month's.
+  if (bias === 'future' || open === 'week') return spans.find((span) => span.to >= today) ?? spans.at(-1);
+  const near = open === 'month' ? spans.filter((span) => span.to >= startOfMonth(today)) : spans;
+  return near.toSorted((a, b) => farness(a, open, today) - farness(b, open, today))[0];
+}
+
+/** Days away; four times as many outside the current year or month: 12月 asked in April is still to come, asked in January it is over. */
+function farness(span: Span, open: Atom['open'], today: LocalDate): number {
+  const shared = open === 'month' ? 7 : 4;
+  const current = [span.from, span.to].some((end) => end.slice(0, shared) === today.slice(0, shared));
+  return Math.max(daysBetween(today, span.from), daysBetween(span.to, today), 0) * (current ? 1 : 4);
+}
