@@ -1,0 +1,29 @@
+import type { ImportPlan } from '../app/importing/plan.ts';
+import { faultyRows, reasonOf, severityOf } from '../excel/issue.ts';
+import { kindNames } from '../excel/recognise.ts';
+
+const SEVERITY = { error: '错误', warning: '警告', note: '提示' } as const;
+/** Names listed in full; of more, only the count matters on a terminal. */
+const LISTED = 200;
+
+/** What an import would do, as lines: counts first, then what is added, changed and faulty. */
+export function previewOf(fileName: string, plan: ImportPlan): string {
+  const faulty = faultyRows(plan.issues);
+  const lines = [
+    `${fileName}（${kindNames[plan.kind]}）${plan.title}`,
+    `读取 ${plan.rows} 行：新增 ${plan.added.length}，变更 ${plan.changed.length}，不变 ${plan.unchanged}；有错误未导入 ${faulty.size} 行`,
+    ...plan.remarks.map((remark) => `说明：${remark}`),
+    ...plan.added.slice(0, LISTED).map((label) => `+ ${label}`),
+    ...(plan.added.length > LISTED ? [`+ …… 共 ${plan.added.length} 项`] : []),
+    ...plan.changed
+      .slice(0, LISTED)
+      .map(
+        ({ label, fields }) =>
+          `~ ${label}：${fields.map(({ name, before, after }) => `${name} ${before || '（空）'} → ${after || '（空）'}`).join('；')}`,
+      ),
+    ...plan.issues
+      .toSorted((a, b) => a.row - b.row)
+      .map((issue) => `${SEVERITY[severityOf(issue)]} ${reasonOf(issue)}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}

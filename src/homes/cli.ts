@@ -1,0 +1,127 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import { pino } from 'pino';
+import { registry } from '../../commands/registry.ts';
+import { issueClaim } from '../app/claim.ts';
+import type { Core } from '../app/core.ts';
+import { applyImport, planImport } from '../app/importing/import-workbook.ts';
+import { statutoryCalendar } from '../domain/calendar/statutory.ts';
+import { MAX_FILE_BYTES } from '../excel/open-workbook.ts';
+import { larkMessenger } from '../lark/client.ts';
+import { previewOf } from './cli-preview.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { openDatabase } from './database.ts';
+import { randomIds } from './ids.ts';
+import { systemTime } from './system-time.ts';
+
+const USAGE = `npm run dudao -- <command>
+
+  import FILE… [--apply] [--under 单位]   read the officials' workbooks (.xlsx, .csv); without --apply only show what would change
+  migrate                                bring the database's schema up to date
+  claim                                  print a new one-time code for the first administrator
+`;
+
+/** The database commands need no Lark app; whatever is missing of it is filled in and never used. */
+const OFFLINE = {
+  LARK_APP_ID: 'cli_offline',
+  LARK_APP_SECRET: '-',
+  LARK_ENCRYPT_KEY: '-',
+  LARK_VERIFICATION_TOKEN: '-',
+};
+
+async function main(): Promise<number> {
+  const { positionals, values } = parseArgs({
+    args: process.argv.slice(2),
+    allowPositionals: true,
+    options: { apply: { type: 'boolean', default: false }, under: { type: 'string' } },
+  });
+  const [command, ...files] = positionals;
+  if (!command || !['import', 'migrate', 'claim'].includes(command) || (command === 'import' && files.length === 0)) {
+    process.stderr.write(USAGE);
+    return 1;
+  }
+  const config = readConfig({ ...OFFLINE, ...process.env });
+  const database = await openDatabase(config.DATABASE_URL);
+  try {
+    await database.migrate();
+    if (command === 'claim') process.stdout.write(`认领 ${await issueClaim(database.store, randomIds)}\n`);
+    if (command !== 'import') return 0;
+    const log = pino({ level: config.LOG_LEVEL }, pino.destination(2));
+    const core: Core = {
+      store: database.store,
+      outbox: database.outbox,
+      messenger: larkMessenger({
+        appId: config.LARK_APP_ID,
+        appSecret: config.LARK_APP_SECRET,
+        domain: config.LARK_DOMAIN,
+        time: systemTime,
+        log,
+      }),
+      time: systemTime,
+      calendar: statutoryCalendar(),
+      zone: config.TIME_ZONE,
+      ids: randomIds,
+      log,
+      commands: registry,
+      adminOpenIds: new Set(config.ADMIN_OPEN_IDS),
+      wake: () => {},
+      count: () => {},
+    };
+    return await importFiles(core, files, values);
+  } finally {
+    await database.close();
+  }
+}
+
+/** One file is one unit; a file that is refused does not keep the others from being read, and makes the exit code 1. */
+async function importFiles(
+  core: Core,
+  files: readonly string[],
+  { apply, under }: { readonly apply: boolean; readonly under?: string | undefined },
+): Promise<number> {
+  let failed = 0;
+  for (const file of files) {
+    const name = basename(file);
+    const bytes = await readWorkbook(file);
+    const plan =
+      typeof bytes === 'string'
+        ? ({ kind: 'refused', message: `${name}：${bytes}` } as const)
+        : await planImport(core, bytes, name, under);
+    if (plan.kind === 'refused') {
+      process.stderr.write(`${plan.message}\n`);
+      failed = 1;
+      continue;
+    }
+    process.stdout.write(previewOf(name, plan));
+    if (!apply) process.stdout.write('（预览，未写入。确认无误后加上 --apply 再运行。）\n');
+    else if ((await applyImport(core, plan, name, 'operator')) === 'done') process.stdout.write('已写入。\n');
+    else {
+      process.stderr.write(`${name}：写入前数据已有变动，没有写入，请再运行一次。\n`);
+      failed = 1;
+    }
+  }
+  return failed;
+}
+
+/** The size is asked before the bytes are read: a huge file never reaches the memory. */
+async function readWorkbook(file: string): Promise<Uint8Array | string> {
+  try {
+    const { size } = await stat(file);
+    return size > MAX_FILE_BYTES ? '文件超过10 MB，请拆分，或删除图片和空白行后重新发送。' : await readFile(file);
+  } catch {
+    return '文件读不到，请核对路径。';
+  }
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(
+      `${error instanceof ConfigError ? error.message : error instanceof Error ? error.message : String(error)}\n`,
+    );
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,110 @@
+import { registry } from '../../commands/registry.ts';
+import type { Core } from '../app/core.ts';
+import { deliverer } from '../app/deliver.ts';
+import { learnSelf } from '../app/self.ts';
+import { tick } from '../app/tick.ts';
+import { type D1, openD1 } from '../db/d1.ts';
+import { statutoryCalendar } from '../domain/calendar/statutory.ts';
+import { larkMessenger } from '../lark/client.ts';
+import type { Time } from '../ports/time.ts';
+import { counters } from '../web/counters.ts';
+import { web } from '../web/server.ts';
+import { type Config, readConfig } from './config.ts';
+import { consoleLog } from './console-log.ts';
+import { randomIds } from './ids.ts';
+import { systemTime } from './system-time.ts';
+
+/** wrangler.toml binds the database; the variables come with it, as strings. */
+type Env = { readonly DB: D1 } & Readonly<Record<string, unknown>>;
+
+/** The part of Cloudflare's execution context that is used. */
+interface Execution {
+  waitUntil(work: Promise<unknown>): void;
+}
+
+/** A request may go on working for 30 s after its answer; a cron call may run for longer, and stops before the next one comes. */
+const AFTER_RESPONSE_MS = 25_000;
+const CRON_MS = 50_000;
+/** Each send is a subrequest, and so is each statement batch; a cron call has about a thousand. */
+const CRON_SENDS = 800;
+const RESPONSE_SENDS = 20;
+
+/** The whole bot as a Worker. The clock is given so that the journeys can move it. */
+export function worker(time: Time) {
+  const calendar = statutoryCalendar();
+  const counted = counters();
+  let built: { readonly config: Config; readonly log: ReturnType<typeof consoleLog> } | undefined;
+
+  /** Bindings belong to a request; what costs something to build is kept with the isolate. */
+  const coreOf = (env: Env, wake: (core: Core) => void): { readonly core: Core; readonly config: Config } => {
+    if (!built) {
+      const config = readConfig(
+        Object.fromEntries(
+          Object.entries(env).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+        ),
+      );
+      const log = consoleLog(config.LOG_LEVEL);
+      built = { config, log };
+    }
+    const { config, log } = built;
+    // Anew for each request: workerd does not let one request wait for another's call.
+    const messenger = larkMessenger({
+      appId: config.LARK_APP_ID,
+      appSecret: config.LARK_APP_SECRET,
+      domain: config.LARK_DOMAIN,
+      time,
+      log,
+    });
+    const { store, outbox } = openD1(env.DB);
+    const core: Core = {
+      ...{ store, outbox, messenger, time, calendar, log },
+      zone: config.TIME_ZONE,
+      ids: randomIds,
+      commands: registry,
+      adminOpenIds: new Set(config.ADMIN_OPEN_IDS),
+      wake: () => wake(core),
+      count: counted.count,
+    };
+    return { core, config };
+  };
+
+  const app = web((c) => {
+    const env = c.env as Env;
+    const afterResponse = (core: Core) =>
+      c.executionCtx.waitUntil(
+        deliverer(core).drain({ until: time.now() + AFTER_RESPONSE_MS, maxSends: RESPONSE_SENDS }),
+      );
+    const { core, config } = coreOf(env, afterResponse);
+    return {
+      core,
+      security: {
+        appId: config.LARK_APP_ID,
+        encryptKey: config.LARK_ENCRYPT_KEY,
+        verificationToken: config.LARK_VERIFICATION_TOKEN,
+        allowPlaintext: config.LARK_ALLOW_PLAINTEXT === '1',
+      },
+      botOpenId: () => core.store.botOpenId(),
+      ready: () => openD1(env.DB).ready(),
+    };
+  }, counted);
+
+  return {
+    fetch: (request: Request, env: Env, execution: Execution) =>
+      app.fetch(request, env, {
+        ...execution,
+        waitUntil: (work: Promise<unknown>) => execution.waitUntil(work),
+        passThroughOnException() {},
+        props: {},
+      }),
+    /** The cron trigger, once a minute. */
+    async scheduled(_event: unknown, env: Env): Promise<void> {
+      const { core } = coreOf(env, () => {});
+      const now = time.now();
+      if (!(await core.store.botOpenId())) await learnSelf(core);
+      await tick(core, now);
+      await deliverer(core).drain({ until: now + CRON_MS, maxSends: CRON_SENDS });
+    },
+  };
+}
+
+export default worker(systemTime);
