@@ -53,7 +53,7 @@ const LATER: readonly Later[] = [
   {
     feature: '操作记录',
     words: ['操作记录', '操作日志', '审计', '日志', 'audit'],
-    sentences: [/谁(改|删|动)(了|过|的)/],
+    sentences: [/^操作(记录|日志)|谁(改|删|动)(了|过|的)/],
   },
   {
     feature: '整改',
@@ -81,9 +81,14 @@ const LATER: readonly Later[] = [
     sentences: [/再?(提醒|催)(一?遍|一?次|一下|他们|大家)$|(没|未)(回复|报|交|完成|签收)的.*(提醒|催)/],
   },
   {
-    feature: '督办、通报和约谈',
-    words: ['督办', '约谈', '通报', '问责', '挂牌督办', 'bulletin'],
-    sentences: [/(转|升级|发起|启动|生成|起草|发)\S{0,8}(督办|约谈|通报|问责)/],
+    feature: '督办和约谈',
+    words: ['督办', '约谈', '问责', '挂牌督办'],
+    sentences: [/(转|升级|发起|启动)\S{0,8}(督办|约谈|问责)/],
+  },
+  {
+    feature: '通报',
+    words: ['通报', 'bulletin'],
+    sentences: [/(生成|起草|拟|写|发)\S{0,8}通报/],
   },
   { feature: '延期', words: ['延期', '申请延期', '展期'], sentences: [/申请.{0,8}(延期|延长|宽限)|延期到/] },
   {
@@ -121,7 +126,7 @@ const LATER: readonly Later[] = [
   {
     feature: '倒计时',
     words: ['倒计时', '倒排', 'countdown'],
-    sentences: [/(还|距离?|离).*(剩|有)?(几|多少)天/],
+    sentences: [/^(?!.*(截止|到期|交|报)).*(还|距离?|离).*(剩|有)?(几|多少)天/],
   },
   { feature: '会议', words: ['会议', '开会', '调度会', '推进会', 'meeting'], sentences: [] },
   { feature: '通知', words: ['通知', '公告', '转发', 'notice'], sentences: [] },

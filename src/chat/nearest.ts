@@ -28,7 +28,11 @@ export function nearestCommands(line: string, commands: readonly CommandCard[]):
   return commands
     .map(({ name, aliases }) => {
       // Glued lines have no first word: the beginning of the same length as the name is compared too.
-      const scores = [name, ...aliases].flatMap((word) => [near(typed, word), near(typed.slice(0, word.length), word)]);
+      // A beginning that equals a name was read already and meant something else (功能教室).
+      const scores = [name, ...aliases].flatMap((word) => {
+        const begins = typed.slice(0, word.length);
+        return [near(typed, word), begins === word ? Number.POSITIVE_INFINITY : near(begins, word)];
+      });
       return { name, score: Math.min(...scores) };
     })
     .filter(({ score }) => Number.isFinite(score))

@@ -1,6 +1,6 @@
 import { type ReadOptions, readWhen } from '../domain/calendar/phrase.ts';
 import type { Slots, UnitMention } from './command.ts';
-import { cut, cutAll, pieces } from './cut.ts';
+import { CUT, cut, cutAll, pieces } from './cut.ts';
 import { withoutFiller } from './filler.ts';
 import { readCode } from './indicator-code.ts';
 import { type Directory, type NameSpan, namesIn } from './names.ts';
@@ -54,7 +54,8 @@ export function readSlots(command: string, line: string, context: SlotsContext):
   const named = readNames(command, filtered.text, reading, { ...context, filtered: filtered.filter !== undefined });
   const asked = reading.asks ? cutAll(named.text, ASKS) : { text: named.text, first: undefined };
   const mine = reading.me ? cutAll(asked.text, ME) : { text: asked.text, first: undefined };
-  const left = readLeft(command, mine.text, reading);
+  const plain = named.checklists.length + named.programs.length > 0 ? withoutSetWords(mine.text) : mine.text;
+  const left = readLeft(command, plain, reading);
 
   return {
     ...dated.slots,
@@ -132,6 +133,11 @@ function readNames(
 }
 
 const isSet = (span: NameSpan): boolean => span.programs.length > 0 || span.checklists.length > 0;
+
+/** 责任督学八项督导, 幼儿园保教质量评估: what stands glued to a checklist's name belongs to it. */
+const SET_WORDS = '(?:责任督学|幼儿园|县域|义务教育|学前教育|国家|督导|评估|评价|创建|工作|发展)+';
+const SET_WORDS_BESIDE = new RegExp(`(?<![^ ${CUT}])${SET_WORDS}(?=${CUT})|(?<=${CUT})${SET_WORDS}(?![^ ${CUT}])`, 'g');
+const withoutSetWords = (text: string): string => cutAll(text, SET_WORDS_BESIDE).text;
 
 /** Among keywords 财政, 安全 and 学前教育 are subjects, unless the line asks how far a unit is. */
 const isUnit = (span: NameSpan, forKeywords: boolean, filtered: boolean): boolean =>
