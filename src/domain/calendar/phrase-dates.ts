@@ -8,13 +8,11 @@ import {
   startOfMonth,
   yearOf,
 } from './local-date.ts';
-import { NOT_INSIDE_NUMBER, NUMERAL, numeralOf, TO, yearOfNumeral } from './numeral.ts';
+import { NOT_INSIDE_NUMBER, NUMERAL, numeralOf, TO } from './numeral.ts';
 import { type Atom, type AtomReader, day, fixed, reader } from './phrase-atom.ts';
+import { inYears, saidYear, YEAR } from './phrase-years.ts';
 import type { Span } from './span.ts';
 
-const YEAR_WORDS: Readonly<Record<string, number>> = { 去年: -1, 今年: 0, 本年: 0, 明年: 1, 后年: 2 };
-/** Two groups: a written year, a word. 26年 is a year only before a month. */
-export const YEAR = `(?:${NOT_INSIDE_NUMBER}(\\d{4}|\\d{2}(?=年 ?\\d{1,2} ?月)|[一二][零〇一二三四五六七八九]{3}) ?年 ?|(去年|今年|本年|明年|(?<![今以先最前])后年)的? ?)`;
 const MONTH_WORDS: Readonly<Record<string, number>> = {
   上: -1,
   last: -1,
@@ -25,21 +23,6 @@ const MONTH_WORDS: Readonly<Record<string, number>> = {
   next: 1,
   下下: 2,
 };
-
-export function saidYear(written: string, word: string, today: LocalDate): number | undefined {
-  if (written) return yearOfNumeral(written);
-  return word ? yearOf(today) + (YEAR_WORDS[word] ?? 0) : undefined;
-}
-
-/** The spans in the one year that was said, or in the years around the anchor. */
-export function inYears(
-  year: number | undefined,
-  spanOf: (year: number) => Span | undefined,
-): Pick<Atom, 'at' | 'open'> {
-  const spans = (years: readonly number[]) => years.map(spanOf).filter((span) => span !== undefined);
-  if (year !== undefined) return { at: () => spans([year]) };
-  return { open: 'year', at: (anchor) => spans([-1, 0, 1].map((shift) => yearOf(anchor) + shift)) };
-}
 
 /** The part of a month that was named: days, 上旬, 初 (1 to 10, as a span), 底; the month itself when none was. */
 interface Part {
@@ -92,6 +75,16 @@ const namedMonth = reader(
       ...before(part),
     };
   },
+);
+
+/** 3-5月, 2026年3至5月份. */
+const namedMonths = reader(
+  `(?<!每年?)${YEAR}?${NOT_INSIDE_NUMBER}(${NUMERAL})${TO}(${NUMERAL}) ?月份?(?! ?\\d)`,
+  ([, written = '', word = '', first = '', last = ''], { today }) =>
+    inYears(saidYear(written, word, today), (year) => {
+      const [from, to] = [makeDate(year, numeralOf(first), 1), makeDate(year, numeralOf(last), 1)];
+      return from && to && from < to ? { from, to: endOfMonth(to) } : undefined;
+    }),
 );
 
 /** 本月, 下个月8号, 上月底, this month. */
@@ -164,44 +157,6 @@ const isoMonth = reader('(?<![\\w\\-./])(20\\d{2})-(\\d{2})(?![\\w\\-])', ([, ye
   return first && { ...fixed({ from: first, to: endOfMonth(first) }), before: 'start' };
 });
 
-const MONTHS_OF_PART: Readonly<Record<string, readonly [first: number, count: number]>> = {
-  '': [1, 12],
-  底: [12, 1],
-  末: [12, 1],
-  上半年: [1, 6],
-  下半年: [7, 6],
-};
-function spanOfYear(year: number, part: string, quarter: string): Span | undefined {
-  const [month, count] = quarter ? [numeralOf(quarter) * 3 - 2, 3] : (MONTHS_OF_PART[part] ?? [1, 12]);
-  const from = makeDate(year, month, 1);
-  if (!from) return undefined;
-  const to = endOfMonth(addMonths(from, count - 1));
-  return part === '底' || part === '末' ? day(to) : { from, to };
-}
-
-/** 2026年, 今年, 明年底, 2026年上半年, 今年二季度. The terms of a school year are no dates: 2026年春季学期 is not guessed. */
-const wholeYear = reader(
-  `${YEAR}(?! ?(?:春|秋|[上下]学期))(?:度|全年|年?([底末])|([上下]半年)|第?([一二三四1-4]) ?季度)?`,
-  ([, numbers = '', word = '', edge = '', half = '', quarter = ''], { today }) => {
-    const year = saidYear(numbers, word, today) ?? yearOf(today);
-    const span = spanOfYear(year, edge || half, quarter);
-    return span && { ...fixed(span), ...(edge ? {} : { before: 'start' as const }) };
-  },
-);
-/** 上半年, 二季度: of the year that fits. */
-const partOfYear = reader(
-  `([上下]半年)|${NOT_INSIDE_NUMBER}第?([一二三四1-4]) ?季度`,
-  ([, half = '', quarter = '']) => ({
-    ...inYears(undefined, (year) => spanOfYear(year, half, quarter)),
-    before: 'start',
-  }),
-);
-/** 年底 is always this year's. */
-const endOfYear = reader('(?<![\\d今明去后本半每])年[底末]', (_, { today }) => {
-  const span = spanOfYear(yearOf(today), '底', '');
-  return span && fixed(span);
-});
-
 export const dateReaders: readonly AtomReader[] = [
   namedMonth,
   relativeMonth,
@@ -211,16 +166,14 @@ export const dateReaders: readonly AtomReader[] = [
   isoDay,
   compactDay,
   isoMonth,
-  wholeYear,
-  partOfYear,
-  endOfYear,
+  namedMonths,
 ];
 
 /**
- * 4.8, 4/8, 4-8. Only for callers that know no indicator code is meant (2.11). A pair that is no date, such as 4.35, is a number.
+ * 4.8, 4/8, 4-8, 4.8号. Only for callers that know no indicator code is meant (2.11). A pair that is no date, such as 4.35, is a number.
  */
 export const dotDate = reader(
-  '(?<![\\w\\-./第])(\\d{1,2})([./\\-])(\\d{1,2})(?![\\w%‰年月日号个所项分元米㎡万倍度]|[./]\\d|\\2\\d)',
+  '(?<![\\w\\-./第])(\\d{1,2})([./\\-])(\\d{1,2})[日号]?(?![\\w%‰年月个所项分元米㎡万倍度]|[./]\\d|\\2\\d)',
   ([, month = '', , date = '']) =>
     written('2024', month, date) &&
     inYears(undefined, (year) => {

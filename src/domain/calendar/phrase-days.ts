@@ -81,7 +81,7 @@ const weekdayOfWeek = reader(
 
 /** 周三: which week is left open. 每周三 is a rhythm, not a date. */
 const bareWeekday = reader(
-  `(?<![每隔上本这个]|(?<!一)下)${WEEK}(?:([一二三四五六日天])(?![次共程志常])|([1-7])(?![\\d.个所家天项]))`,
+  `(?<![每隔单双周上本这个]|(?<!一)下)${WEEK}(?:([一二三四五六日天])(?![次共程志常])|([1-7])(?![\\d.个所家天项]))`,
   ([, han = '', digit = '']) => ({
     open: 'week',
     at: (anchor) => [-1, 0, 1].map((shift) => day(addDays(wholeWeek(anchor, shift).from, weekdayIndex(han || digit)))),

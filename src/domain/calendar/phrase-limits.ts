@@ -1,7 +1,7 @@
 import { addDays, addMonths, type LocalDate, makeDate, yearOf } from './local-date.ts';
 import { NOT_INSIDE_NUMBER, NUMERAL, numeralOf } from './numeral.ts';
 import { type AtomReader, type Context, day, fixed, reader } from './phrase-atom.ts';
-import { inYears, saidYear, YEAR } from './phrase-dates.ts';
+import { inYears, saidYear, YEAR } from './phrase-years.ts';
 import {
   addWorkdays,
   type Calendar,

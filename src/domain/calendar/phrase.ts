@@ -4,6 +4,7 @@ import { type Atom, type AtomReader, type Context, day } from './phrase-atom.ts'
 import { dateReaders, dotDate } from './phrase-dates.ts';
 import { dayReaders } from './phrase-days.ts';
 import { limitReaders } from './phrase-limits.ts';
+import { yearReaders } from './phrase-years.ts';
 import type { Span } from './span.ts';
 import { isProvisional, lastWorkdayBefore } from './working-days.ts';
 
@@ -51,7 +52,7 @@ export function readWhen(text: string, options: ReadOptions): When | ImpossibleD
   return undefined;
 }
 
-const readers: readonly AtomReader[] = [...dayReaders, ...dateReaders, ...limitReaders];
+const readers: readonly AtomReader[] = [...dayReaders, ...dateReaders, ...yearReaders, ...limitReaders];
 const readersWithDots: readonly AtomReader[] = [...readers, dotDate];
 
 function atomAt(text: string, start: number, options: ReadOptions): Atom | undefined {
@@ -67,7 +68,9 @@ function atomAt(text: string, start: number, options: ReadOptions): Atom | undef
 const WEEKDAY_NOTE =
   / ?(?:[(（](?:周|星期|礼拜)[一二三四五六日天][)）]|(?<=[日号] ?)(?:周|星期|礼拜)[一二三四五六日天](?![次共程]))/y;
 const JOIN = new RegExp(TO, 'y');
-const BEFORE = /(?:之|以)?前(?![往期夕后来])/y;
+/** 前, 之前, and with the hour that notices add: 周五下班前, 4月10日17:00前, 4月10日下午5点前. The hour is not kept. */
+const BEFORE =
+  /(?: ?(?:上午|下午|中午|晚上)? ?\d{1,2}(?:点半?|时|:\d{2})| ?(?:上午|中午|晚上|下班))?(?:之|以)?前(?![往期夕后来])/y;
 /** 国庆前3天 may be that day or the days until then: not guessed. */
 const BEFORE_BY_DAYS = /(?:之|以)?前(?:第?[\d一二两三四五六七八九十]+ ?(?:天|日(?!程)|个?工作日|周))/y;
 const TAIL = /(?:之|以)?内(?![容部网审])|期间|当天|当日|全天|这天|那天/y;
