@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { COLOURS, card, TABLE_CELLS, TEXT_TAG_COLOURS, tableData } from './card-schema.ts';
 
 /** 30 KB of UTF-8 for the content string. */
-export const MAX_CARD_BYTES = 30 * 1024;
+const MAX_CARD_BYTES = 30 * 1024;
 const MAX_ELEMENTS = 200;
 /** The documents say 5; failures above 3 were observed, so the emulator refuses what might fail. */
 const MAX_TABLES = 3;
@@ -214,7 +214,7 @@ class Walk {
   }
 
   private markdown(content: string, path: Path): void {
-    this.tables += content.match(/^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*$/gm)?.length ?? 0;
+    this.tables += content.match(/^\s*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*$/gm)?.length ?? 0;
     for (const [, tag, , colour] of content.matchAll(/<(font|text_tag)\s[^>]*?color\s*=\s*(['"]?)([^'"\s>]*)\2/g))
       this.colour(colour, tag === 'font' ? this.colours : TEXT_TAG_COLOURS, path);
     for (const [, key] of content.matchAll(/!\[[^\]]*\]\(([^)]*)\)/g))

@@ -5,7 +5,7 @@ import { encrypt, sign } from './seal.ts';
 import type { WireLog } from './wire-log.ts';
 
 /** A failed event is pushed again after these pauses, at most four times; the last comes about 7 h after the first. */
-export const RETRY_AFTER_MS: readonly number[] = [15_000, 300_000, 3_600_000, 21_600_000];
+const RETRY_AFTER_MS: readonly number[] = [15_000, 300_000, 3_600_000, 21_600_000];
 const EVENT_LIMIT_MS = 3000;
 const HANDSHAKE_LIMIT_MS = 1000;
 

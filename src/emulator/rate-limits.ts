@@ -42,7 +42,7 @@ export class RateLimits {
 }
 
 /** There is no Retry-After on Lark. */
-export const tooManyRequests = (limit: number, resetSeconds: number) =>
+const tooManyRequests = (limit: number, resetSeconds: number) =>
   new Refusal(99991400, {
     headers: { 'x-ogw-ratelimit-limit': String(limit), 'x-ogw-ratelimit-reset': String(resetSeconds) },
   });

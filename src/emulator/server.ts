@@ -118,11 +118,15 @@ function assemble(app: LarkApp, clock: Clock, ids: Ids) {
 
   const control = new Control({ ...world, events, callbacks, faults, tokens, log });
   const http = new Hono<FaultyEnv>();
-  http.use('/open-apis/*', logged(log, clock), faults.middleware());
+  http.use('/open-apis/*', logged(log, clock), faults.middleware(), whileTheClockStands(clock));
   http.route('/', api.hono);
   http.route('/control', controlApi(control));
   http.notFound((c) => {
     const slashes = (c.env.incoming.url ?? '').startsWith('//');
+    if (slashes) {
+      const at = clock.now();
+      log.add({ kind: 'call', at, ms: 0, method: c.req.method, path: c.req.path, status: 404 });
+    }
     return c.text(slashes ? 'the configured domain must not end with a slash' : '404 page not found', 404);
   });
   const stop = () => {
@@ -154,3 +158,9 @@ const logged =
     const { method, path } = c.req;
     log.add({ kind: 'call', at, ms: clock.now() - at, method, path, status, code: c.get('code') });
   };
+
+/** Inside the faults: what a fault holds back must not hold the clock. */
+const whileTheClockStands =
+  (clock: Clock): MiddlewareHandler<FaultyEnv> =>
+  (_, next) =>
+    clock.during ? clock.during(next()) : next();

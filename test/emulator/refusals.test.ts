@@ -489,6 +489,7 @@ test('a domain with a trailing slash is told so', async () => {
   const p = await platform();
   const response = await fetch(`${p.url}//open-apis/bot/v3/info`);
   expect([response.status, await response.text()]).toEqual([404, 'the configured domain must not end with a slash']);
+  expect(p.control.wire()).toMatchObject([{ path: '//open-apis/bot/v3/info', status: 404 }]);
 });
 
 test('the wire log holds calls with status and code, and no text, token or secret', async () => {

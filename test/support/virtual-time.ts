@@ -18,24 +18,25 @@ export interface VirtualTime {
  * Politeness, not a guarantee: what takes longer is put under `during`, or awaited by what it produces.
  */
 const SETTLING_TURNS = 25;
-/** Real milliseconds after which work counts as hung, so that a clock can pass a time limit that somebody exceeds. */
-const PATIENCE_MS = 300;
+/** Real milliseconds after which a piece of work counts as hung, so that the clock can pass a limit that somebody exceeds. */
+const PATIENCE_MS = 800;
 
 /** A clock that only moves when told. The one `{ now, until }` of a test: hand the same one to bot and emulator. */
 export function virtualTime(start: number): VirtualTime {
   let now = start;
   let waiters: { readonly instant: number; readonly wake: () => void }[] = [];
-  const underWay = new Set<Promise<unknown>>();
+  const underWay = new Map<Promise<unknown>, { readonly hungAt: number }>();
 
   const turns = async () => {
     for (let i = 0; i < SETTLING_TURNS; i++) await turnOfTheLoop();
   };
+  /** Until a whole round of turns begins and ends with nothing under way: what just ended may have started the next thing. */
   const settle = async () => {
-    await turns();
-    const patience = performance.now() + PATIENCE_MS;
-    while (underWay.size > 0) {
-      if (performance.now() > patience) underWay.clear();
-      else await turns();
+    for (let quiet = false; !quiet; ) {
+      quiet = underWay.size === 0;
+      await turns();
+      for (const [work, { hungAt }] of underWay) if (performance.now() > hungAt) underWay.delete(work);
+      quiet &&= underWay.size === 0;
     }
   };
 
@@ -63,7 +64,7 @@ export function virtualTime(start: number): VirtualTime {
     advanceBy: (ms) => advanceTo(now + ms),
     nextWaiter,
     during: async (work) => {
-      underWay.add(work);
+      underWay.set(work, { hungAt: performance.now() + PATIENCE_MS });
       try {
         return await work;
       } finally {
