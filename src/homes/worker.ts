@@ -3,7 +3,7 @@ import type { Core } from '../app/core.ts';
 import { deliverer } from '../app/deliver.ts';
 import { learnSelf } from '../app/self.ts';
 import { tick } from '../app/tick.ts';
-import { type D1, openD1 } from '../db/d1.ts';
+import { type D1Binding, openD1 } from '../db/d1.ts';
 import { statutoryCalendar } from '../domain/calendar/statutory.ts';
 import { larkMessenger } from '../lark/client.ts';
 import type { Time } from '../ports/time.ts';
@@ -15,7 +15,7 @@ import { randomIds } from './ids.ts';
 import { systemTime } from './system-time.ts';
 
 /** wrangler.toml binds the database; the variables come with it, as strings. */
-type Env = { readonly DB: D1 } & Readonly<Record<string, unknown>>;
+type Env = { readonly DB: D1Binding } & Readonly<Record<string, unknown>>;
 
 /** The part of Cloudflare's execution context that is used. */
 interface Execution {

@@ -1,7 +1,7 @@
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
+import { placeUnits } from '../../domain/work/place-units.ts';
 import type { Unit } from '../../domain/work/unit.ts';
 import { faultyRows } from '../../excel/issue.ts';
-import { placeUnits } from '../../excel/parents.ts';
 import { type DirectoryRecord, readDirectory } from '../../excel/read-directory.ts';
 import type { Recognised } from '../../excel/recognise.ts';
 import type { Ids } from '../../ports/ids.ts';
@@ -87,27 +87,26 @@ export function planUnits(
   const { units, ids } = of;
   const byName = new Map(units.map((unit) => [unit.name, unit]));
   const standingRoot = rootOf(units);
-  const placed = placeUnits(records, { title: of.title, under: of.under, existing: units });
-  const rootName = standingRoot?.name ?? placed.rootName;
+  const rootName = standingRoot?.name ?? rootOfTitle(of.title);
+  const existing = units.map(({ name, names }) => ({ name, aliases: names }));
+  const placed = placeUnits(records, { rootName, under: of.under, existing });
   const idByName = new Map(units.map(({ id, name }) => [name, id]));
   const idFor = (name: string) => idByName.get(name) ?? idByName.set(name, ids.next('unit')).get(name) ?? '';
-  if (!standingRoot) idFor(rootName);
 
   const wanted = new Map<string, UnitRow>();
   if (!standingRoot)
     wanted.set(rootName, { id: idFor(rootName), name: rootName, kind: '', parentId: undefined, names: [rootName] });
-  for (const unit of placed.units) {
+  for (const unit of placed) {
     if (unit.fullName === rootName) continue;
     const before = byName.get(unit.fullName);
-    const parentId = idFor(unit.parentName ?? rootName);
+    const parentId = idFor(unit.parentName);
     const named = wanted.get(unit.fullName)?.names ?? before?.names ?? [];
     wanted.set(unit.fullName, {
       id: idFor(unit.fullName),
       name: unit.fullName,
       kind: of.keepsKind && before?.kind ? before.kind : unit.kind || before?.kind || '',
       parentId:
-        before?.parentId &&
-        (unit.parentName === undefined || unit.parentName === rootName || before.parentId !== standingRoot?.id)
+        before?.parentId && (unit.parentName === rootName || before.parentId !== standingRoot?.id)
           ? before.parentId
           : parentId,
       names: [...new Set([...named, unit.fullName, ...unit.aliases])].toSorted(),
@@ -121,15 +120,17 @@ export function planUnits(
   const all = new Map<string, Unit>([...units, ...wanted.values()].map((unit) => [unit.id, unit]));
   const moved = new Set(unitDiff.puts.map(({ id }) => id));
   return {
-    idOf: (written) =>
-      placed.units.filter(({ name }) => name === written).map(({ fullName }) => idByName.get(fullName))[0],
+    idOf: (written) => placed.filter(({ name }) => name === written).map(({ fullName }) => idByName.get(fullName))[0],
     diff: unitDiff,
     changes:
       unitDiff.puts.length > 0 ? [{ kind: 'units.put', rows: unitDiff.puts, closure: closureOf(all, moved) }] : [],
     units: [...all.values()],
-    remarks: placed.units.flatMap(({ fullName, warning }) => (warning && !byName.has(fullName) ? [warning] : [])),
+    remarks: placed.flatMap(({ fullName, warning }) => (warning && !byName.has(fullName) ? [warning] : [])),
   };
 }
+
+/** 云溪市 of 云溪市教育督导工作通讯录. */
+const rootOfTitle = (title: string): string => /^.{1,11}?(省|自治区|自治州|市|县|区|旗)/.exec(title)?.[0] ?? '全部单位';
 
 /** The closure rows of every unit that was put, and of everything below such a unit. */
 function closureOf(units: ReadonlyMap<string, Unit>, put: ReadonlySet<string>) {

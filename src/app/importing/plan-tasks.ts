@@ -29,7 +29,7 @@ export async function planTasks(
   const listed = unitList ? readDirectory(unitList, { today }).records.filter(({ unit }) => unit !== '') : [];
   const placed = planUnits(listed, {
     units,
-    under: district?.name ?? under,
+    under: district?.name.replace(/人民政府$/, '') ?? under,
     title: titleText.text,
     ids,
     keepsKind: true,
