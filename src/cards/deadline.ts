@@ -1,6 +1,6 @@
 import { describeDate } from '../domain/calendar/describe.ts';
 import { describeDaysLeft } from '../domain/calendar/due.ts';
-import type { LocalDate } from '../domain/calendar/local-date.ts';
+import { daysBetween, type LocalDate } from '../domain/calendar/local-date.ts';
 import type { Deadline } from '../domain/work/deadline.ts';
 import { joined, PROVISIONAL_MARK, personInline } from './schedule.ts';
 import type { Block, Doc, Entry, Inline, Tone } from './views.ts';
@@ -66,7 +66,7 @@ export function deadlineBlocks(list: readonly Deadline[], today: LocalDate, noti
 
 function entryOf(deadline: Deadline, today: LocalDate, notify: boolean): Entry {
   const head: Inline[] = [
-    { text: leftOf(deadline), tone: isLate(deadline) ? 'late' : (deadline.left ?? 9) <= 3 ? 'soon' : 'muted' },
+    { text: leftOf(deadline, today), tone: isLate(deadline) ? 'late' : (deadline.left ?? 9) <= 3 ? 'soon' : 'muted' },
     ' ',
     { strong: deadline.title },
     ...(deadline.veto ? [{ text: '（否决项）', tone: 'late' } as const] : []),
@@ -89,8 +89,8 @@ function entryOf(deadline: Deadline, today: LocalDate, notify: boolean): Entry {
   return { head, lines };
 }
 
-const leftOf = (deadline: Deadline): string =>
-  deadline.left === undefined ? '未定日期' : describeDaysLeft(deadline.left, deadline.dayUnit);
+const leftOf = ({ left, date, dayUnit }: Deadline, today: LocalDate): string =>
+  left === undefined || date === undefined ? '未定日期' : describeDaysLeft(left, dayUnit, daysBetween(today, date));
 
 function dateOf({ date, dueText }: Deadline, today: LocalDate): string {
   if (!date) return dueText || '未登记';

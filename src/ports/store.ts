@@ -1,3 +1,4 @@
+import type { DayUnit } from '../domain/calendar/due.ts';
 import type { Instant, LocalDate, LocalTime } from '../domain/calendar/local-date.ts';
 import type { Span } from '../domain/calendar/span.ts';
 import type { RecurrenceKind, ReminderContent } from '../domain/schedule/reminder.ts';
@@ -12,7 +13,7 @@ import type {
 import type { WorkGroup } from '../domain/work/group.ts';
 import type { Inspection } from '../domain/work/inspection.ts';
 import type { Person, Role, RoleGrant } from '../domain/work/person.ts';
-import type { DayUnit, Due, Milestones, Task, TaskRole } from '../domain/work/task.ts';
+import type { Due, Milestones, Task, TaskRole } from '../domain/work/task.ts';
 import type { Collective, Unit, UnitRef } from '../domain/work/unit.ts';
 
 /** What a chat may see: these units with everything below them, and the rows addressed to them. Empty sees nothing. */

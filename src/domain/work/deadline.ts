@@ -1,9 +1,9 @@
-import { daysLeft } from '../calendar/due.ts';
+import { type DayUnit, daysLeft } from '../calendar/due.ts';
 import type { LocalDate } from '../calendar/local-date.ts';
 import { type Calendar, isProvisional } from '../calendar/working-days.ts';
 import type { AssessmentDue } from './checklist.ts';
 import type { NamedPerson } from './person.ts';
-import { type DayUnit, dueOn, type Milestones, type Task, type TaskRole, type TaskUnit } from './task.ts';
+import { dueOn, type Milestones, type Task, type TaskRole, type TaskUnit } from './task.ts';
 
 /** One thing that the asking scope owes: a task, or what is missing of a self-assessment. */
 export interface Deadline {

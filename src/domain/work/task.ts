@@ -1,3 +1,4 @@
+import type { DayUnit } from '../calendar/due.ts';
 import {
   addDays,
   dayOf,
@@ -10,9 +11,6 @@ import {
 } from '../calendar/local-date.ts';
 import type { NamedPerson } from './person.ts';
 import type { Collective, UnitRef } from './unit.ts';
-
-/** The unit in which a deadline's days are counted; each deadline stores its own. */
-export type DayUnit = 'working' | 'natural';
 
 /** When a task is due, as the office wrote it: a day, a rhythm, a milestone, or no day at all. */
 export type Due =
