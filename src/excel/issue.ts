@@ -44,7 +44,7 @@ export type Issue = { readonly row: number } & (
   | { readonly type: 'bad_phone'; readonly raw: string }
 );
 
-export type IssueType = Issue['type'];
+type IssueType = Issue['type'];
 
 /** An error is where the bot could not say when, where or what without guessing. */
 const severities: Readonly<Record<IssueType, Severity>> = {

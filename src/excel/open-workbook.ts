@@ -7,7 +7,7 @@ import { judgeZip } from './zip-directory.ts';
 /** Whoever can, asks for the size first and does not load a larger file at all. */
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;
 /** Rows with content on one sheet. */
-export const MAX_ROWS = 5_000;
+const MAX_ROWS = 5_000;
 
 /**
  * Opens an .xlsx or .csv file. It never throws for what a file contains: whatever cannot be read is a refusal, decided before the

@@ -1,8 +1,10 @@
 import type { LocalDate } from '../domain/calendar/local-date.ts';
 import type { AssessmentState } from '../domain/work/checklist.ts';
-import { fold, keyOf, plainNumber, wholeNumber } from './cell-text.ts';
+import { keyOf, plainNumber, wholeNumber } from './cell-text.ts';
+import { type Headings, matchHeadings, type Table } from './header.ts';
 import type { Issue } from './issue.ts';
-import { type DataRow, type Headings, type Layout, matchHeadings, readRows, type Table } from './table.ts';
+import { readStage, requirementOf, type StageResult, stateOf, type Thresholds } from './stage-result.ts';
+import { type DataRow, type Layout, readRows } from './table-rows.ts';
 import { readTitle, type TableTitle } from './table-title.ts';
 import { textOf } from './workbook.ts';
 
@@ -39,32 +41,15 @@ export const assessmentHeadings: Headings<Field> = {
   must: [['title'], ['result', 'score']],
 };
 
-/** What an indicator demands at a stage: '小学' reads the threshold `primary`, '初中' `junior`, any other column `all`. */
-export interface Threshold {
-  readonly op: string;
-  readonly value: number;
-  readonly unit: string;
-}
-
-export interface ChecklistIndicator {
+interface ChecklistIndicator {
   readonly code: string;
   readonly title: string;
-  readonly thresholds: Readonly<Record<string, Threshold>>;
+  readonly thresholds: Thresholds;
 }
 
 export interface ChecklistToMatch {
   readonly id: string;
   readonly indicators: readonly ChecklistIndicator[];
-}
-
-export interface StageResult {
-  /** 小学, 初中, as the column says; '' for a table with one column of results. */
-  readonly stage: string;
-  readonly raw: string | number | null;
-  /** The number in the threshold's unit: 0.972 and 97.2% are 97.2. Null for 达标 and for a blank. */
-  readonly value: number | null;
-  /** Whether the number meets the threshold, or the cell says 未达标; null where there is nothing to compare, 达标 included. */
-  readonly met: boolean | null;
 }
 
 export interface AssessmentRecord {
@@ -152,14 +137,7 @@ function toRecord(
   indicator: ChecklistIndicator | undefined,
   stages: readonly StageColumn[],
 ): AssessmentRecord {
-  const results = stages.map(({ stage, index }): StageResult => {
-    const cell = row.cellAt(index);
-    const threshold = thresholdOf(indicator, stage);
-    const value = numberOf(textOf(cell), threshold);
-    const met = value !== null && threshold ? compare(value, threshold) : null;
-    const raw = cell?.value === '' ? null : (cell?.value ?? null);
-    return { stage, raw, value, met: met ?? (saysUnmet(textOf(cell)) ? false : null) };
-  });
+  const results = stages.map(({ stage, index }) => readStage(stage, row.cellAt(index), indicator?.thresholds ?? {}));
   const score = plainNumber(row.own('score'));
   return {
     row: row.row,
@@ -176,49 +154,6 @@ function toRecord(
   };
 }
 
-const STAGES: Readonly<Record<string, string>> = { 小学: 'primary', 初中: 'junior' };
-
-const thresholdOf = (indicator: ChecklistIndicator | undefined, stage: string): Threshold | undefined =>
-  indicator?.thresholds[STAGES[stage] ?? ''] ?? indicator?.thresholds['all'];
-
-/** 4.86, '10.35㎡', '2,156元', '100％', 0.972 of a percentage. */
-function numberOf(raw: string, threshold: Threshold | undefined): number | null {
-  const text = fold(raw).replace(/[\s,]/g, '');
-  const match = /^(-?\d+(?:\.\d+)?)(%|[^\d%]*|m2)$/.exec(text);
-  if (!match) return null;
-  const number = Number(match[1]);
-  const isFraction = threshold?.unit === '%' && match[2] === '' && number <= 1;
-  return isFraction ? Number((number * 100).toFixed(6)) : number;
-}
-
-function compare(value: number, { op, value: bound }: Threshold): boolean | null {
-  switch (op) {
-    case '>=':
-      return value >= bound;
-    case '<=':
-      return value <= bound;
-    case '<':
-      return value < bound;
-    case '>':
-      return value > bound;
-    case '=':
-      return value === bound;
-    default:
-      return null;
-  }
-}
-
-const saysUnmet = (text: string): boolean => /^(不达标|未达标|不符合|未完成|否|×|✗)/.test(text);
-
-function stateOf(results: readonly StageResult[], score: number | null): AssessmentState {
-  if (results.some(({ met }) => met === false)) return 'unmet';
-  const given = results.filter(({ raw }) => raw !== null);
-  if (given.length === 0) return score === null ? 'missing' : 'reported';
-  return given.every(({ met }) => met === true) ? 'met' : 'reported';
-}
-
-const SIGNS: Readonly<Record<string, string>> = { '>=': '≥', '<=': '≤', '>': '>', '<': '<', '=': '' };
-
 function complaints(
   row: DataRow<Field>,
   record: AssessmentRecord,
@@ -230,12 +165,11 @@ function complaints(
   const issues: Issue[] = [];
   for (const { stage, value, raw, met } of record.results) {
     if (met !== false) continue;
-    const threshold = thresholdOf(indicator, stage);
-    const required = threshold ? `${SIGNS[threshold.op] ?? threshold.op}${threshold.value}${threshold.unit}` : '达标';
+    const required = requirementOf(stage, indicator.thresholds);
     issues.push({ row: row.row, type: 'below_standard', code, stage, value: value ?? raw ?? '', required });
   }
-  const cells = [...stages.map(({ stage, index }) => [`自评结果${stage}`, row.cellAt(index)] as const)];
-  for (const [column, cell] of [...cells, ['自评得分', row.own('score')] as const]) {
+  const cells = [...stages.map(({ stage, index }) => ({ column: `自评结果${stage}`, cell: row.cellAt(index) }))];
+  for (const { column, cell } of [...cells, { column: '自评得分', cell: row.own('score') }]) {
     if (cell?.error !== undefined) issues.push({ row: row.row, type: 'formula_error', raw: cell.error, column });
   }
   if (record.score === null) issues.push({ row: row.row, type: 'missing_score', code });

@@ -1,7 +1,8 @@
 import type { LocalDate } from '../domain/calendar/local-date.ts';
 import { digitsOf, keyOf, splitNames, unspaced, wholeNumber } from './cell-text.ts';
+import { type Headings, matchHeadings, type Table } from './header.ts';
 import type { Issue } from './issue.ts';
-import { type DataRow, type Headings, type Layout, matchHeadings, readRows, type Table } from './table.ts';
+import { type DataRow, type Layout, readRows } from './table-rows.ts';
 import { readTitle, type TableTitle } from './table-title.ts';
 import { textOf } from './workbook.ts';
 

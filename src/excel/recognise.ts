@@ -1,9 +1,9 @@
+import { headerCandidates, matchHeadings, type Table } from './header.ts';
 import { assessmentHeadings } from './read-assessment.ts';
 import { directoryHeadings } from './read-directory.ts';
-import { scheduleHeadings } from './read-schedule.ts';
-import { taskHeadings } from './read-tasks.ts';
 import { type Refusal, refuse } from './refusal.ts';
-import { headerCandidates, matchHeadings, type Table } from './table.ts';
+import { scheduleHeadings } from './schedule-table.ts';
+import { taskHeadings } from './task-table.ts';
 import type { Sheet, Workbook } from './workbook.ts';
 
 export type WorkbookKind = 'schedule' | 'tasks' | 'assessment' | 'directory';

@@ -1,6 +1,6 @@
 import type { LocalDate } from '../domain/calendar/local-date.ts';
 import { fold, keyOf } from './cell-text.ts';
-import type { Table } from './table.ts';
+import type { Table } from './header.ts';
 import { textOf } from './workbook.ts';
 import { readDateText } from './written-date.ts';
 
@@ -18,7 +18,7 @@ export interface TableTitle {
   readonly deadlines: readonly TitleDeadline[];
 }
 
-export interface TitleDeadline {
+interface TitleDeadline {
   readonly name: string;
   readonly text: string;
   readonly date?: LocalDate | undefined;
@@ -68,9 +68,4 @@ function deadlineIn(piece: string, year: number): readonly TitleDeadline[] {
   if (!match) return [];
   const [, name = '', text = ''] = match;
   return [{ name: name.trim(), text, date: dayIn(text.replace(/(之前|以前|前)$/, ''), year) }];
-}
-
-/** 云溪市 of 云溪市2026年教育督导工作通讯录: the region that a title begins with; undefined without one. */
-export function regionOf(title: string): string | undefined {
-  return /^(?:[^\d(（]{2,6}?省)?([^\d(（省]{1,6}?(?:自治州|市|区|县|旗))/.exec(keyOf(title))?.[1];
 }

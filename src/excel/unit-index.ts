@@ -7,7 +7,7 @@ export interface IndexedUnit extends UnitRef {
   readonly aliases: readonly string[];
 }
 
-export type UnitMatch =
+type UnitMatch =
   | { readonly kind: 'one'; readonly unit: UnitRef }
   /** A short name that several units share: asked back, never guessed. */
   | { readonly kind: 'many'; readonly units: readonly UnitRef[] }

@@ -12,7 +12,7 @@ export interface Cell {
 export type Row = readonly (Cell | undefined)[];
 
 /** A merged area; rows and columns are 0-based and inclusive. Only its top left cell has a value. */
-export interface Merge {
+interface Merge {
   readonly top: number;
   readonly left: number;
   readonly bottom: number;

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openWorkbook } from '../../src/excel/open-workbook.ts';
 import { recognise } from '../../src/excel/recognise.ts';
@@ -74,7 +75,7 @@ describe('memory above idle, in a process of its own', () => {
   test.each(Object.entries(heavyFiles))('%s', (name, { answer, make }) => {
     const path = join(folder, `${name.replaceAll(/\W/g, '-')}.xlsx`);
     writeFileSync(path, make());
-    const child = execFileSync(process.execPath, [join(import.meta.dirname, 'open-one.ts'), path], {
+    const child = execFileSync(process.execPath, [fileURLToPath(new URL('./open-one.ts', import.meta.url)), path], {
       encoding: 'utf8',
     });
     const result: { answer: string; megabytes: number } = JSON.parse(child);

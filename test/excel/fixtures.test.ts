@@ -4,10 +4,12 @@ import type { Due } from '../../src/domain/work/task.ts';
 import type { Issue } from '../../src/excel/issue.ts';
 import { type AssessmentRecord, readAssessment } from '../../src/excel/read-assessment.ts';
 import { type DirectoryRecord, readDirectory } from '../../src/excel/read-directory.ts';
-import { readSchedule, type ScheduleRecord } from '../../src/excel/read-schedule.ts';
-import { readTasks, type TaskRecord } from '../../src/excel/read-tasks.ts';
+import { readSchedule } from '../../src/excel/read-schedule.ts';
+import { readTasks } from '../../src/excel/read-tasks.ts';
 import { recognise } from '../../src/excel/recognise.ts';
-import type { Layout } from '../../src/excel/table.ts';
+import type { ScheduleRecord } from '../../src/excel/schedule-table.ts';
+import type { Layout } from '../../src/excel/table-rows.ts';
+import type { TaskRecord } from '../../src/excel/task-table.ts';
 import { builtInChecklists, cityUnits, expectedOf, indexOf, opened, recognised, today } from './fixture-files.ts';
 
 const calendar = statutoryCalendar();
