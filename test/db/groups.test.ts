@@ -1,0 +1,181 @@
+import { expect, test } from 'vitest';
+import { onEveryHome } from '../support/homes.ts';
+import { district, given, message, rule, work } from './district.ts';
+
+const joined = (chatId: string, name = '督导群') => ({ kind: 'group.joined', chatId, name }) as const;
+const bound = (chatId: string, unitId: string, seen = 1) => ({ kind: 'group.bound', chatId, unitId, seen }) as const;
+
+onEveryHome('groups', (home) => {
+  test('a chat that is not known has no group', async () => {
+    expect(await home().store.group('oc_1')).toBeUndefined();
+  });
+
+  test('a bound group knows its unit, and whether that is the district’s own office', async () => {
+    await given(home(), district, joined('oc_1'), bound('oc_1', 'bureau'), joined('oc_2'), bound('oc_2', 'wanghai'));
+    expect(await home().store.group('oc_1')).toEqual({
+      chatId: 'oc_1',
+      name: '督导群',
+      state: 'active',
+      unit: { id: 'bureau', name: '海州市教育局', isRoot: true },
+      version: 2,
+    });
+    expect((await home().store.group('oc_2'))?.unit).toEqual({ id: 'wanghai', name: '望海区教育局', isRoot: false });
+  });
+
+  test('a group keeps its binding when the bot comes back, and its name when the event brings none', async () => {
+    await given(home(), district, joined('oc_1'), bound('oc_1', 'wanghai'));
+    await given(home(), { kind: 'group.gone', chatId: 'oc_1', state: 'left' });
+    expect(await home().store.group('oc_1')).toMatchObject({ state: 'left', version: 3 });
+    await given(home(), joined('oc_1', ''));
+    expect(await home().store.group('oc_1')).toMatchObject({
+      state: 'active',
+      name: '督导群',
+      unit: { id: 'wanghai' },
+      version: 4,
+    });
+  });
+
+  test('renaming a group changes its name, not its state', async () => {
+    await given(home(), joined('oc_1'), { kind: 'group.gone', chatId: 'oc_1', state: 'disbanded' });
+    await given(home(), { kind: 'group.renamed', chatId: 'oc_1', name: '新群名' });
+    expect(await home().store.group('oc_1')).toMatchObject({ name: '新群名', state: 'disbanded' });
+  });
+
+  test('leaving a group drops what waits for it with the reason, and nothing else', async () => {
+    await given(home(), joined('oc_1'), joined('oc_2'));
+    const messages = [message('a'), message('b', { chatId: 'oc_2' }), message('c'), message('d')];
+    await home().store.commit(work({ messages }));
+    await home().outbox.sent('c', 'om_1', 1_500);
+    await given(home(), { kind: 'group.gone', chatId: 'oc_1', state: 'disbanded' });
+    expect(await home().rows('SELECT key, state, reason FROM outbox ORDER BY key')).toEqual([
+      { key: 'a', state: 'dropped', reason: 'group disbanded' },
+      { key: 'b', state: 'waiting', reason: null },
+      { key: 'c', state: 'sent', reason: null },
+      { key: 'd', state: 'dropped', reason: 'group disbanded' },
+    ]);
+  });
+
+  test('a group that was never seen is remembered as left', async () => {
+    await given(home(), { kind: 'group.gone', chatId: 'oc_9', state: 'left' });
+    expect(await home().store.group('oc_9')).toMatchObject({ state: 'left' });
+  });
+
+  test('a binding that was decided on an older state of the group is stale', async () => {
+    await given(home(), district, joined('oc_1'), bound('oc_1', 'wanghai'));
+    expect(await home().store.commit(work({ changes: [bound('oc_1', 'chengguan')] }))).toBe('stale');
+    expect((await home().store.group('oc_1'))?.unit?.id).toBe('wanghai');
+  });
+
+  test('the groups of a unit are those bound to it that the bot is still in', async () => {
+    await given(home(), district, joined('oc_1'), joined('oc_2'), joined('oc_3'), joined('oc_4'));
+    await given(home(), bound('oc_1', 'wanghai'), bound('oc_2', 'wanghai'), bound('oc_3', 'bureau'));
+    await given(home(), { kind: 'group.gone', chatId: 'oc_2', state: 'left' });
+    expect((await home().store.boundGroups('wanghai')).map((group) => group.chatId)).toEqual(['oc_1']);
+  });
+
+  test('a group’s rules are listed as day, week, month, deadline, and one content has one rule', async () => {
+    await given(home(), joined('oc_1'));
+    await given(
+      home(),
+      rule('oc_1', 'deadline', 400),
+      rule('oc_1', 'month', 300),
+      rule('oc_1', 'day', 100),
+      rule('oc_1', 'week', 200),
+    );
+    const rules = await home().store.rules('oc_1');
+    expect(rules.map(({ content }) => content)).toEqual(['day', 'week', 'month', 'deadline']);
+    expect(rules[0]).toEqual({
+      id: 'oc_1:day',
+      chatId: 'oc_1',
+      content: 'day',
+      recurrence: 'workdays',
+      time: '08:30',
+      nominalAt: 10,
+      fireAt: 100,
+      version: 1,
+    });
+    expect(await home().store.commit(work({ changes: [rule('oc_1', 'day', 900)] }))).toBe('stale');
+  });
+
+  test('an advanced rule is due at its new time; advancing it from an older version is stale', async () => {
+    await given(home(), joined('oc_1'), rule('oc_1', 'day', 100));
+    const advanced = { kind: 'rule.advanced', id: 'oc_1:day', nominalAt: 1_000, fireAt: 1_090, seen: 1 } as const;
+    await given(home(), advanced);
+    expect(await home().store.rules('oc_1')).toMatchObject([{ nominalAt: 1_000, fireAt: 1_090, version: 2 }]);
+    expect(await home().store.commit(work({ changes: [advanced] }))).toBe('stale');
+    expect(await home().store.dueRules(1_089, 10)).toEqual([]);
+    expect(await home().store.dueRules(1_090, 10)).toHaveLength(1);
+  });
+
+  test('due rules come by whole groups, the oldest group first, and only of groups that the bot is in', async () => {
+    await given(home(), district, joined('oc_1'), joined('oc_2'), joined('oc_3'), bound('oc_2', 'wanghai'));
+    await given(home(), rule('oc_1', 'day', 120), rule('oc_1', 'deadline', 500), rule('oc_1', 'week', 150));
+    await given(home(), rule('oc_2', 'deadline', 110), rule('oc_2', 'day', 130), rule('oc_3', 'day', 50));
+    await given(home(), { kind: 'group.gone', chatId: 'oc_3', state: 'left' });
+    const due = async (now: number, groups: number) =>
+      (await home().store.dueRules(now, groups)).map(({ group, rules }) => [
+        group.chatId,
+        ...rules.map((each) => each.content),
+      ]);
+    expect(await due(49, 10)).toEqual([]);
+    expect(await due(200, 10)).toEqual([
+      ['oc_2', 'day', 'deadline'],
+      ['oc_1', 'day', 'week'],
+    ]);
+    expect(await due(200, 1)).toEqual([['oc_2', 'day', 'deadline']]);
+    expect((await home().store.dueRules(200, 1))[0]?.group.unit?.id).toBe('wanghai');
+  });
+
+  test('the next pushes are those of the scope’s groups, the soonest first', async () => {
+    await given(home(), district, joined('oc_1', '局群'), joined('oc_2', '望海群'), joined('oc_3', '散群'));
+    await given(home(), bound('oc_1', 'bureau'), bound('oc_2', 'wanghai'));
+    await given(home(), rule('oc_1', 'day', 300), rule('oc_2', 'day', 200), rule('oc_3', 'day', 100));
+    const names = async (unitIds: string[] | undefined, limit = 10) =>
+      (await home().store.nextPushes(unitIds && { unitIds }, limit)).map(({ group }) => group);
+    expect(await names(undefined)).toEqual(['散群', '望海群', '局群']);
+    expect(await names(['bureau'])).toEqual(['望海群', '局群']);
+    expect(await names(['wanghai'])).toEqual(['望海群']);
+    expect(await names(['bureau'], 1)).toEqual(['望海群']);
+    expect(await names([])).toEqual([]);
+  });
+
+  test('the figures of a scope count its groups, people and messages, and no others', async () => {
+    await given(home(), district, joined('oc_1'), joined('oc_2'), joined('oc_3'));
+    await given(home(), bound('oc_1', 'bureau'), bound('oc_2', 'wanghai'));
+    const people = ['wanghai', 'wanghai-1', 'chengguan'].map((unitId) => ({
+      ...{ id: unitId, unitId, name: '陈甲', position: '', officePhone: '', email: '' },
+    }));
+    await given(home(), { kind: 'people.put', rows: people });
+    await given(home(), { kind: 'person.linked', personId: 'wanghai', openId: 'ou_1', by: 'mobile', seen: 1 });
+    await given(home(), {
+      kind: 'link.requested',
+      id: 'l1',
+      openId: 'ou_2',
+      personId: 'chengguan',
+      chatId: 'oc_1',
+      at: 5,
+    });
+    const messages = [
+      ...[message('a', { chatId: 'oc_1' }), message('b', { chatId: 'oc_2' }), message('c', { chatId: 'oc_2' })],
+      ...[message('d', { chatId: 'oc_p2p' }), message('e', { chatId: 'oc_2' })],
+    ];
+    await home().store.commit(work({ messages }));
+    await home().outbox.sent('b', 'om_1', 1_500);
+    await home().outbox.keep('c', 'failed', 230_002, 'bot not in chat', 1_700);
+    await home().outbox.keep('d', 'held', undefined, 'fate unknown', 1_600);
+    expect(await home().store.figures(undefined)).toEqual({
+      ...{ boundGroups: 2, unboundGroups: 1, people: 3, unlinkedPeople: 2, linkRequests: 1, waitingMessages: 2 },
+      keptMessages: [
+        { key: 'c', chatId: 'oc_2', reason: 'bot not in chat', at: 1_700 },
+        { key: 'd', chatId: 'oc_p2p', reason: 'fate unknown', at: 1_600 },
+      ],
+      lastSentAt: 1_500,
+    });
+    expect(await home().store.figures({ unitIds: ['wanghai'] })).toEqual({
+      ...{ boundGroups: 1, unboundGroups: 0, people: 2, unlinkedPeople: 1, linkRequests: 0, waitingMessages: 1 },
+      keptMessages: [{ key: 'c', chatId: 'oc_2', reason: 'bot not in chat', at: 1_700 }],
+      lastSentAt: 1_500,
+    });
+    expect((await home().store.figures({ unitIds: ['chengguan'] })).lastSentAt).toBeUndefined();
+  });
+});
