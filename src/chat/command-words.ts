@@ -43,7 +43,7 @@ function endsHere(command: RegisteredCommand, word: string, after: string): bool
   return !WITHOUT_ARGUMENTS.includes(command.name) || !/^[\p{L}\p{N}]/u.test(after);
 }
 
-/** The command whose name or alias the line ends with; its arguments are read from the whole line, so that no name is torn. */
+/** The command whose name or alias the line ends with; its arguments are read from the whole line, so that no Chinese name is torn (经常性督导安排). */
 export function commandAtEnd(line: string, commands: readonly RegisteredCommand[]): Spotted | undefined {
   const lower = line.toLowerCase();
   const found = words(commands).find(
@@ -52,7 +52,9 @@ export function commandAtEnd(line: string, commands: readonly RegisteredCommand[
       lower.endsWith(word) &&
       !(LATIN.test(word) && /[a-z]/.test(lower.charAt(lower.length - word.length - 1))),
   );
-  return found && { command: found.command, text: line };
+  if (!found) return undefined;
+  const { command, word } = found;
+  return { command, text: LATIN.test(word) ? line.slice(0, -word.length).trim() : line };
 }
 
 const PRECEDENCE = Object.keys(wordings);

@@ -1,0 +1,74 @@
+import { registry } from '../../commands/registry.ts';
+import { type Understood, understandMessage } from '../../src/chat/grammar.ts';
+import { date } from '../../src/domain/calendar/local-date.ts';
+import { statutoryCalendar } from '../../src/domain/calendar/statutory.ts';
+import { lookupIn } from './directory.ts';
+
+const calendar = statutoryCalendar();
+
+/** What a message means to the bot, written as test/fixtures/utterances.expected.json writes it. */
+export type Meaning =
+  | { class: 'command'; command: string; args: Record<string, unknown> }
+  | { class: 'not yet'; feature: string }
+  | { class: 'refused'; reason: string }
+  | { class: 'unknown'; nearest: readonly string[] };
+
+/** Each line of a message, said in the sample district on a day. */
+export async function meanings(
+  text: string,
+  today = '2026-04-01',
+  asked: (readonly string[])[] = [],
+): Promise<Meaning[]> {
+  const lines = await understandMessage(text, {
+    commands: registry,
+    today: date(today),
+    calendar,
+    lookup: lookupIn(asked),
+  });
+  return lines.map(meaningOf);
+}
+
+/** The one line's meaning. */
+export async function meaning(text: string, today?: string): Promise<Meaning> {
+  const [only, ...more] = await meanings(text, today);
+  if (!only || more.length > 0) throw new Error(`not one line: ${text}`);
+  return only;
+}
+
+/** Shorthand for the arguments of a line that must be a command: '日程 {"units":["一中"]}'. */
+export async function read(text: string, today?: string): Promise<readonly [string, Record<string, unknown>]> {
+  const found = await meaning(text, today);
+  if (found.class !== 'command') throw new Error(`${text}: ${JSON.stringify(found)}`);
+  return [found.command, found.args];
+}
+
+function meaningOf(line: Understood): Meaning {
+  switch (line.kind) {
+    case 'command':
+      return { class: 'command', command: line.command.name, args: canonical(line) };
+    case 'notYet':
+      return { class: 'not yet', feature: line.feature };
+    case 'refused':
+      return { class: 'refused', reason: line.reason };
+    case 'unknown':
+      return { class: 'unknown', nearest: line.nearest };
+  }
+}
+
+/** Arguments that are there, by their names; a limit is its last day, a unit the word that was written. */
+function canonical({ command, slots }: Extract<Understood, { kind: 'command' }>): Record<string, unknown> {
+  const { when, until, units, people, programs, checklists, rest, ...single } = slots;
+  const all = {
+    ...single,
+    ...(until ? { until: when?.to } : { when }),
+    units: units.map(({ written }) => written),
+    people,
+    programs: [...new Set(programs.map(({ programId }) => programId))],
+    checklists: [...new Set(checklists.map(({ checklistId }) => checklistId))],
+    // Commands without arguments do not look at what else was said: 你好 is a way to ask for help.
+    rest: ['帮助', '状态', '我的'].includes(command.name) ? '' : rest,
+  };
+  const isThere = (value: unknown) =>
+    value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => isThere(value)));
+}
