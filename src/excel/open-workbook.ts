@@ -8,6 +8,9 @@ import { judgeZip } from './zip-directory.ts';
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;
 /** Rows with content on one sheet. */
 const MAX_ROWS = 5_000;
+/** Content further down or to the right is a stray cell: such a sheet is refused, such a column is left out. */
+const LAST_ROW = 20_000;
+const LAST_COLUMN = 256;
 
 /**
  * Opens an .xlsx or .csv file. It never throws for what a file contains: whatever cannot be read is a refusal, decided before the
@@ -20,14 +23,11 @@ export async function openWorkbook(bytes: Uint8Array, fileName: string): Promise
     return refuse(contains(bytes, 'EncryptedPackage') ? 'encrypted' : 'oldFormat', fileName);
   }
   const sheets = startsWith(bytes, [0x50, 0x4b]) ? await readZip(bytes) : readText(bytes, fileName);
-  if (typeof sheets === 'string') return refuse(sheets, fileName);
-  const tooLong = sheets.some((sheet) => !sheet.hidden && rowsWithContent(sheet) > MAX_ROWS);
-  return tooLong ? refuse('tooManyRows', fileName) : { fileName, sheets };
+  return typeof sheets === 'string' ? refuse(sheets, fileName) : { fileName, sheets };
 }
 
 const startsWith = (bytes: Uint8Array, magic: readonly number[]): boolean =>
   magic.every((byte, at) => bytes[at] === byte);
-const rowsWithContent = (sheet: Sheet): number => sheet.rows.filter((row) => row.some((cell) => !isEmpty(cell))).length;
 
 /** Names in an OLE directory are UTF-16. */
 function contains(bytes: Uint8Array, name: string): boolean {
@@ -38,7 +38,9 @@ function contains(bytes: Uint8Array, name: string): boolean {
 function readText(bytes: Uint8Array, fileName: string): readonly Sheet[] | RefusalCode {
   if (!/\.csv$/i.test(fileName)) return /\.xls[xm]?$/i.test(fileName) ? 'notWorkbook' : 'unknownType';
   const text = decodeText(bytes);
-  return text === undefined ? 'encoding' : [{ name: fileName, hidden: false, rows: parseCsv(text), merges: [] }];
+  if (text === undefined) return 'encoding';
+  const rows = parseCsv(text);
+  return rows.length > MAX_ROWS ? 'tooManyRows' : [{ name: fileName, hidden: false, rows, merges: [] }];
 }
 
 async function readZip(bytes: Uint8Array): Promise<readonly Sheet[] | RefusalCode> {
@@ -61,22 +63,33 @@ async function readZip(bytes: Uint8Array): Promise<readonly Sheet[] | RefusalCod
   }
   const is1904 = book.Workbook?.WBProps?.date1904 === true;
   const isDateFormat = (format: unknown): boolean => typeof format === 'string' && xlsx.SSF.is_date(format) === true;
-  return book.SheetNames.map((name, index) => {
-    const sheet = book.Sheets[name];
+  const sheets: Sheet[] = [];
+  for (const [index, name] of book.SheetNames.entries()) {
     const hidden = (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) !== 0;
-    return sheet
-      ? toSheet(name, hidden, sheet, (cell) => toCell(cell, is1904, isDateFormat))
-      : emptySheet(name, hidden);
-  });
+    const read = (cell: CellObject) => toCell(cell, is1904, isDateFormat);
+    const sheet = toSheet(name, hidden, book.Sheets[name] ?? {}, read);
+    if (!sheet) return 'tooManyRows';
+    sheets.push(sheet);
+  }
+  return sheets;
 }
 
-const emptySheet = (name: string, hidden: boolean): Sheet => ({ name, hidden, rows: [], merges: [] });
-
-function toSheet(name: string, hidden: boolean, sheet: WorkSheet, read: (cell: CellObject) => Cell): Sheet {
+/** Undefined when the sheet is too long. */
+function toSheet(name: string, hidden: boolean, sheet: WorkSheet, read: (cell: CellObject) => Cell): Sheet | undefined {
+  if (hidden) return { name, hidden, rows: [], merges: [] };
   const data = sheet['!data'] ?? [];
+  const last = data.findLastIndex((row) => row?.some((cell) => cell.v !== undefined && cell.v !== ''));
+  if (last >= LAST_ROW) return undefined;
+  // Not map: the reader leaves holes for empty rows and cells, and one cell in column XFD makes a row of 16,384.
+  const rows = Array.from({ length: last + 1 }, (_, at): Row => {
+    const row = data[at] ?? [];
+    return Array.from(
+      { length: Math.min(row.length, LAST_COLUMN) },
+      (_none, column) => row[column] && read(row[column]),
+    );
+  });
+  if (rows.filter((row) => row.some((cell) => !isEmpty(cell))).length > MAX_ROWS) return undefined;
   const merges = (sheet['!merges'] ?? []).map(({ s, e }) => ({ top: s.r, left: s.c, bottom: e.r, right: e.c }));
-  // Array.from, not map: the reader leaves holes for empty rows and cells.
-  const rows = Array.from(data, (row): Row => (row ? Array.from(row, (cell) => cell && read(cell)) : []));
   return { name, hidden, rows, merges };
 }
 

@@ -11,6 +11,9 @@ export interface Visit {
   readonly members: readonly string[];
 }
 
+/** Of a person who is on every row of a long table, a complaint names no more rows than these. */
+const MOST_NAMED = 5;
+
 /**
  * The same name on two teams at one time. The later row gets the complaint, one for each earlier row that it meets. Days overlap when the
  * ranges do; 全天 meets every half, a half meets itself; a period that is not known (待定, blank) meets nothing.
@@ -22,10 +25,10 @@ export function personConflicts(visits: readonly Visit[]): readonly Issue[] {
     for (const person of new Set([visit.leader, ...visit.members])) {
       if (person === '') continue;
       const earlier = byPerson.get(person) ?? [];
-      for (const other of earlier.filter((candidate) => overlap(candidate, visit))) {
-        issues.push({ row: visit.row, type: 'person_conflict', person, rowRef: other.row });
-      }
-      byPerson.set(person, [...earlier, visit]);
+      const met = earlier.filter((candidate) => overlap(candidate, visit)).slice(0, MOST_NAMED);
+      for (const { row: rowRef } of met) issues.push({ row: visit.row, type: 'person_conflict', person, rowRef });
+      earlier.push(visit);
+      byPerson.set(person, earlier);
     }
   }
   return issues;

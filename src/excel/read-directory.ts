@@ -56,11 +56,15 @@ export function readDirectory(table: Table, context: { readonly today: LocalDate
   const { rows, layout } = readRows(table, columns, 'no');
   const records: DirectoryRecord[] = [];
   const issues: Issue[] = [];
+  const byUnit = new Map<string, DirectoryRecord[]>();
   for (const row of rows) {
     const record = toRecord(row);
-    const earlier = records.find((other) => isSame(other, record));
+    const ofUnit = record.unit === '' ? [] : (byUnit.get(keyOf(record.unit)) ?? []);
+    // The same unit with the same person. A second person of a unit is a row of its own.
+    const earlier = ofUnit.find(({ contact }) => record.contact === '' || record.contact === contact);
     if (earlier) issues.push({ row: row.row, type: 'duplicate_of', rowRef: earlier.row });
-    else issues.push(...complaints(row, record, records));
+    else issues.push(...complaints(row, record, ofUnit.length === 0));
+    byUnit.set(keyOf(record.unit), [...ofUnit, record]);
     records.push(record);
   }
   return { kind: 'directory', title: readTitle(table, context.today), layout, records, issues };
@@ -83,19 +87,9 @@ function toRecord(row: DataRow<Field>): DirectoryRecord {
   };
 }
 
-/** The same unit with the same person. A second person of a unit is a row of its own. */
-function isSame(a: DirectoryRecord, b: DirectoryRecord): boolean {
-  return keyOf(a.unit) === keyOf(b.unit) && (b.contact === '' || a.contact === b.contact);
-}
-
-function complaints(
-  row: DataRow<Field>,
-  record: DirectoryRecord,
-  earlier: readonly DirectoryRecord[],
-): readonly Issue[] {
+function complaints(row: DataRow<Field>, record: DirectoryRecord, isNew: boolean): readonly Issue[] {
   const issues: Issue[] = [];
   if (record.unit === '') issues.push({ row: record.row, type: 'missing_unit' });
-  const isNew = !earlier.some((other) => keyOf(other.unit) === keyOf(record.unit));
   if (isNew && record.unit !== '' && record.aliases.length === 0)
     issues.push({ row: record.row, type: 'missing_alias' });
   const mobile = row.own('mobile');

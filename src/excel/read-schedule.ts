@@ -36,6 +36,7 @@ export function readSchedule(table: Table, context: ScheduleContext): ScheduleRe
   const records: ScheduleRecord[] = [];
   const issues: Issue[] = [];
   const exact: ScheduleRecord[] = [];
+  const first = new Map<string, ScheduleRecord>();
   let above: WrittenDate = { kind: 'none' };
   for (const row of rows) {
     const own = isEmpty(row.filled('date'))
@@ -45,7 +46,7 @@ export function readSchedule(table: Table, context: ScheduleContext): ScheduleRe
     above = date;
     const record = toRecord(row, date, own !== undefined, context.units);
     records.push(record);
-    const earlier = record.unit && exact.find((other) => isSame(other, record));
+    const earlier = first.get(keyOfVisit(record));
     if (earlier) {
       issues.push({ row: row.row, type: 'duplicate_of', rowRef: earlier.row });
       continue;
@@ -54,7 +55,9 @@ export function readSchedule(table: Table, context: ScheduleContext): ScheduleRe
       ...dateIssues(row, date, own === undefined, title.year, context.calendar),
       ...otherIssues(record, context.units),
     );
-    if (record.from !== null && record.precision !== 'fuzzy') exact.push(record);
+    if (record.from === null || record.precision === 'fuzzy') continue;
+    exact.push(record);
+    if (record.unit) first.set(keyOfVisit(record), record);
   }
   return { kind: 'schedule', title, layout, records, issues: [...issues, ...personConflicts(exact)] };
 }
@@ -128,6 +131,6 @@ function readContact(row: DataRow<ScheduleField>): Pick<ScheduleRecord, 'contact
   };
 }
 
-/** The key under which a visit is kept: unit, first day, period and kind. */
-const isSame = (a: ScheduleRecord, b: ScheduleRecord): boolean =>
-  a.unit?.id === b.unit?.id && a.from === b.from && a.period === b.period && keyOf(a.kind) === keyOf(b.kind);
+/** What makes two rows one visit, and the key under which it is kept: unit, first day, period and kind. */
+const keyOfVisit = ({ unit, from, period, kind }: ScheduleRecord): string =>
+  [unit?.id, from, period, keyOf(kind)].join('\n');

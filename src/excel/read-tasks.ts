@@ -34,6 +34,7 @@ export function readTasks(table: Table, context: TasksContext): TasksReading {
   const title = readTitle(table, context.today);
   const records: TaskRecord[] = [];
   const issues: Issue[] = [];
+  const first = new Map<string, TaskRecord>();
   for (const row of rows) {
     const written = readWrittenDue(
       row.filled('due'),
@@ -42,7 +43,7 @@ export function readTasks(table: Table, context: TasksContext): TasksReading {
       context.calendar,
     );
     const record = toRecord(row, written, records.at(-1), context.units);
-    const earlier = records.find((other) => isSame(other, record));
+    const earlier = record.standard === '' ? undefined : first.get(keyOfTask(record));
     if (earlier) issues.push({ row: row.row, type: 'duplicate_of', rowRef: earlier.row });
     else
       issues.push(
@@ -50,6 +51,7 @@ export function readTasks(table: Table, context: TasksContext): TasksReading {
         ...unitIssues(record, context.units),
         ...otherIssues(record, columns),
       );
+    if (!earlier) first.set(keyOfTask(record), record);
     records.push(record);
   }
   return { kind: 'tasks', title, layout, records, issues };
@@ -97,9 +99,6 @@ function readUnit(written: string, units: UnitIndex): TaskUnitRead {
   return { written, unit: null, collective: (match.kind === 'none' && collectiveOf(written)) || null };
 }
 
-/** A task entered twice: the same standard of the same indicator. Its number and its deadline may differ. */
-const isSame = (a: TaskRecord, b: TaskRecord): boolean =>
-  b.standard !== '' &&
-  keyOf(a.standard) === keyOf(b.standard) &&
-  keyOf(a.level1 + a.level2) === keyOf(b.level1 + b.level2) &&
-  a.lead.map(({ written }) => keyOf(written)).join() === b.lead.map(({ written }) => keyOf(written)).join();
+/** What makes two rows one task: the same standard of the same indicator and lead. Number and deadline may differ. */
+const keyOfTask = ({ standard, level1, level2, lead }: TaskRecord): string =>
+  [level1, level2, standard, ...lead.map(({ written }) => written)].map(keyOf).join('\n');

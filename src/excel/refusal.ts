@@ -9,7 +9,7 @@ export type RefusalCode = keyof typeof texts;
 const texts = {
   tooLarge: '文件超过10 MB，请拆分，或删除图片和空白行后重新发送。',
   tooMuchInside: '表格展开后过大，请删除多余的空白行、列和格式，或拆成几份后重新发送。',
-  tooManyRows: '工作表超过5000行，请拆成几份后重新发送。',
+  tooManyRows: '工作表超过5000行，请拆成几份（并删除表格下方的多余内容）后重新发送。',
   empty: '文件是空的，请检查后重新发送。',
   damaged: '文件已损坏，无法打开，请用 Excel 或 WPS 打开另存为 .xlsx 后重新发送。',
   encrypted: '文件设有打开密码，请取消密码后重新发送。',

@@ -47,12 +47,13 @@ export function readRows<Field extends string>(
   const rows: DataRow<Field>[] = [];
   const totals: DataRow<Field>[] = [];
   const above = mergedFromAbove(sheet);
+  const wide = new Set(sheet.merges.flatMap(({ top, left, right }) => (right - left >= 2 ? [`${top},${left}`] : [])));
   const seqColumn = seq === undefined ? undefined : columns.get(seq);
   let group = '';
   for (let index = table.headerRows.at(-1) ?? 0; index < sheet.rows.length; index += 1) {
     const row = sheet.rows[index] ?? [];
     const data = dataRow(row, index, group, columns, above);
-    switch (kindOfRow(table, index, seqColumn)) {
+    switch (kindOfRow(table, index, seqColumn, wide)) {
       case 'blank':
         layout.blankRows.push(index + 1);
         break;
@@ -78,6 +79,7 @@ function kindOfRow(
   table: Table,
   index: number,
   seqColumn: number | undefined,
+  wide: ReadonlySet<string>,
 ): 'blank' | 'total' | 'note' | 'group' | 'data' {
   const row = table.sheet.rows[index] ?? [];
   const content = row.flatMap((cell, column) => (isEmpty(cell) ? [] : [{ cell, column, text: textOf(cell) }]));
@@ -90,10 +92,7 @@ function kindOfRow(
   if (content.length > 1) return 'data';
   // One cell alone: a number waiting for its row, a heading across the table, or a row of data that is almost empty.
   if (first.column === seqColumn) return wholeNumber(first.cell) === null ? 'group' : 'blank';
-  const across = table.sheet.merges.some(
-    ({ top, left, right }) => top === index && left === first.column && right - left >= 2,
-  );
-  return across || GROUP.test(first.text) ? 'group' : 'data';
+  return wide.has(`${index},${first.column}`) || GROUP.test(first.text) ? 'group' : 'data';
 }
 
 /** A header repeated at the top of each printed page. */

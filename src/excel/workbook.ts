@@ -22,7 +22,7 @@ interface Merge {
 export interface Sheet {
   readonly name: string;
   readonly hidden: boolean;
-  /** `rows[0]` is Excel's row 1: a complaint names `index + 1`. Empty rows are kept. */
+  /** `rows[0]` is Excel's row 1: a complaint names `index + 1`. Empty rows are kept; a hidden sheet's rows are not read at all. */
   readonly rows: readonly Row[];
   readonly merges: readonly Merge[];
 }

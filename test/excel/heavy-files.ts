@@ -32,6 +32,22 @@ export const heavyFiles = {
     answer: 'tooManyRows',
     make: () => zip(workbookParts(repeated('<row><c><v>1</v></c></row>', 0.8 * MB))),
   },
+  'a cell in the last column of each row': {
+    answer: 'opened',
+    make: () =>
+      zip(
+        workbookParts(
+          Array.from(
+            { length: 5_000 },
+            (_, at) => `<row r="${at + 1}"><c r="A${at + 1}"><v>1</v></c><c r="XFD${at + 1}"><v>1</v></c></row>`,
+          ).join(''),
+        ),
+      ),
+  },
+  'a cell in the last row of all': {
+    answer: 'tooManyRows',
+    make: () => zip(workbookParts('<row r="1048576"><c r="A1048576"><v>1</v></c></row>')),
+  },
   'as many cells as allowed': {
     answer: 'opened',
     make: () => zip(workbookParts(oneRow(repeated('<c><v>1</v></c>', 2.2 * MB)))),
