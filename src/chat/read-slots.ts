@@ -117,7 +117,11 @@ function readNames(
   const units = mentionsOf(line, unitSpans);
 
   let text = line;
-  for (const { start, end } of [...units, ...sets]) text = cut(text, start, end);
+  for (const { start, end } of [...units, ...sets]) {
+    // 我市教育局: our city's, not mine.
+    const ours = text.charAt(start - 1) === '我' && /[县区市]/.test(text.charAt(start));
+    text = cut(text, ours ? start - 1 : start, end);
+  }
   for (const { start, end } of personSpans) {
     const before = TITLE_BEFORE.exec(text.slice(0, start))?.[0].length ?? 0;
     const after = TITLE_AFTER.exec(text.slice(end))?.[0].length ?? 0;
