@@ -1,57 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { statutoryCalendar } from '../../src/domain/calendar/statutory.ts';
-import type { Due } from '../../src/domain/work/task.ts';
-import type { Issue } from '../../src/excel/issue.ts';
-import { type AssessmentRecord, readAssessment } from '../../src/excel/read-assessment.ts';
-import { type DirectoryRecord, readDirectory } from '../../src/excel/read-directory.ts';
+import { readAssessment } from '../../src/excel/read-assessment.ts';
+import { readDirectory } from '../../src/excel/read-directory.ts';
 import { readSchedule } from '../../src/excel/read-schedule.ts';
 import { readTasks } from '../../src/excel/read-tasks.ts';
 import { recognise } from '../../src/excel/recognise.ts';
-import type { ScheduleRecord } from '../../src/excel/schedule-table.ts';
 import type { Layout } from '../../src/excel/table-rows.ts';
-import type { TaskRecord } from '../../src/excel/task-table.ts';
+import { flatAssessment, flatIssue, flatTask, flatUnit, flatVisit } from './as-expected.ts';
 import { builtInChecklists, cityUnits, expectedOf, indexOf, opened, recognised, today } from './fixture-files.ts';
 
 const calendar = statutoryCalendar();
-
-/** Our complaint in the words of the expected files. */
-function asExpected(issue: Issue): Record<string, unknown> {
-  const { row, type } = issue;
-  switch (issue.type) {
-    case 'ambiguous_unit':
-      return { row, type, raw: issue.raw, candidates: issue.candidates.length };
-    case 'unknown_unit':
-    case 'collective_unit':
-    case 'impossible_date':
-    case 'fuzzy_date':
-    case 'no_fixed_deadline':
-    case 'relative_deadline':
-      return { row, type, raw: issue.raw };
-    case 'date_fill_down':
-      return { row, type, note: 'date cell blank, not merged' };
-    case 'duplicate_of':
-      return { row, type, row_ref: issue.rowRef };
-    case 'person_conflict':
-      return { row, type, person: issue.person, row_ref: issue.rowRef };
-    case 'weekday_mismatch':
-      return { row, type, written: issue.written, actual: issue.actual };
-    case 'non_workday':
-      return issue.holiday
-        ? { row, type, note: `${issue.holiday}节假期` }
-        : { row, type, note: 'as written it is a Sunday', weekday: issue.weekday };
-    case 'year_suspect':
-      return { row, type, note: `sheet title says ${issue.titleYear}; ${issue.date} was a Sunday` };
-    case 'already_past':
-    case 'deadline_non_workday':
-      return { row, type, due: issue.due };
-    case 'below_standard':
-      return { row, type, code: issue.code, stage: issue.stage, value: issue.value };
-    case 'missing_score':
-      return issue.code === undefined ? { row, type } : { row, type, code: issue.code };
-    default:
-      return { row, type };
-  }
-}
 
 /** Both lists in one order: the order of complaints is no promise. */
 const sorted = (issues: readonly Record<string, unknown>[]) =>
@@ -88,22 +46,6 @@ describe('01 督导日程表', async () => {
   const expected = expectedOf('01-督导日程表');
   const found = recognised(await opened('01-督导日程表.xlsx'));
   const reading = readSchedule(found.table, { units: await cityUnits(), calendar, today });
-  const flat = (record: ScheduleRecord) => ({
-    row: record.row,
-    seq: record.seq,
-    ...(record.precision === 'day' || record.precision === null
-      ? { date: record.from }
-      : { from: record.from, to: record.to }),
-    year_inferred: record.yearInferred || undefined,
-    from_serial: record.fromSerial || undefined,
-    period: record.period,
-    type: record.kind,
-    unit_raw: record.unitRaw,
-    unit: record.wholeCounty ? record.unitRaw : (record.unit?.name ?? null),
-    topic: record.topic,
-    leader: record.leader,
-    members: record.members,
-  });
 
   test('is known by its headings, on the first visible sheet; the other visible sheet is named', () => {
     expect([found.kind, found.table.sheet.name, found.ignored]).toEqual(['schedule', '4月督导安排', ['3月（已完成）']]);
@@ -112,12 +54,12 @@ describe('01 督导日程表', async () => {
     expect(layoutAsExpected(reading.layout)).toEqual(layoutOf(expected));
   });
   test('every record equals the expected one', () => {
-    expect(likeExpected(reading.records.map(flat), expected.records)).toEqual(expected.records);
+    expect(likeExpected(reading.records.map(flatVisit), expected.records)).toEqual(expected.records);
   });
   test('the complaints are the expected ones, no more and no fewer', () => {
     const weekdays = reading.issues.flatMap((issue) => (issue.type === 'non_workday' ? [issue.weekday] : []));
     expect(weekdays).toEqual(['星期日', '星期日']);
-    expect(sorted(reading.issues.map(asExpected).map(({ weekday: _, ...issue }) => issue))).toEqual(
+    expect(sorted(reading.issues.map(flatIssue).map(({ weekday: _, ...issue }) => issue))).toEqual(
       sorted(expected.issues),
     );
   });
@@ -137,27 +79,6 @@ describe('02 任务分解表', async () => {
   const found = recognised(await opened('02-任务分解表.xlsx'));
   const list = found.unitList ? readDirectory(found.unitList, { today }).records : [];
   const reading = readTasks(found.table, { units: indexOf(list), calendar, today });
-  const flatDue = (due: Due | null, record: TaskRecord) => {
-    if (due?.kind === 'relative') return { kind: due.kind, event: due.event, offset_days: due.offset };
-    if (due?.kind !== 'date') return due;
-    return {
-      ...(record.dueFrom && { from: record.dueFrom }),
-      to: due.date,
-      ...(record.dueFromSerial && { from_serial: true }),
-    };
-  };
-  const flat = (record: TaskRecord) => ({
-    row: record.row,
-    no: record.no,
-    level1: record.level1,
-    level2: record.level2,
-    lead: record.lead.map(({ written }) => written),
-    assist: record.assist.map(({ written }) => written),
-    persons: record.persons,
-    due_raw: record.dueRaw,
-    due: flatDue(record.due, record),
-    veto: record.veto,
-  });
 
   test('is known by its two-level header, and brings its own list of 19 units', () => {
     expect([found.kind, found.table.sheet.name, found.ignored, list.length]).toEqual(['tasks', '任务分解', [], 19]);
@@ -166,10 +87,10 @@ describe('02 任务分解表', async () => {
     expect(layoutAsExpected(reading.layout)).toEqual(layoutOf(expected));
   });
   test('every record equals the expected one', () => {
-    expect(reading.records.map(flat)).toEqual(expected.records);
+    expect(reading.records.map(flatTask)).toEqual(expected.records);
   });
   test('the complaints are the expected ones, no more and no fewer', () => {
-    expect(sorted(reading.issues.map(asExpected))).toEqual(sorted(expected.issues));
+    expect(sorted(reading.issues.map(flatIssue))).toEqual(sorted(expected.issues));
   });
   test('title, points, evidence, note and the units that are meant are read beside', () => {
     expect(reading.records.find(({ row }) => row === 15)).toMatchObject({
@@ -194,19 +115,6 @@ describe('04 评估指标自评表', async () => {
   const expected = expectedOf('04-评估指标自评表');
   const found = recognised(await opened('04-评估指标自评表.xlsx'));
   const reading = readAssessment(found.table, { checklists: builtInChecklists(), today });
-  const stage = (record: AssessmentRecord, name: string) => record.results.find((result) => result.stage === name);
-  const flat = (record: AssessmentRecord) => ({
-    row: record.row,
-    code: record.code,
-    title: record.title,
-    primary_raw: stage(record, '小学')?.raw,
-    junior_raw: stage(record, '初中')?.raw,
-    primary: stage(record, '小学')?.value,
-    junior: stage(record, '初中')?.value,
-    pass_primary: stage(record, '小学')?.met,
-    pass_junior: stage(record, '初中')?.met,
-    score: record.score,
-  });
 
   test('is known by its two-level header, and its checklist by the titles', () => {
     expect([found.kind, reading.checklistId, reading.totalScore]).toEqual(['assessment', 'yz', 60]);
@@ -215,10 +123,10 @@ describe('04 评估指标自评表', async () => {
     expect(layoutAsExpected(reading.layout)).toEqual(layoutOf(expected));
   });
   test('every record equals the expected one', () => {
-    expect(reading.records.map(flat)).toEqual(expected.records);
+    expect(reading.records.map(flatAssessment)).toEqual(expected.records);
   });
   test('the complaints are the expected ones, no more and no fewer', () => {
-    expect(sorted(reading.issues.map(asExpected))).toEqual(sorted(expected.issues));
+    expect(sorted(reading.issues.map(flatIssue))).toEqual(sorted(expected.issues));
   });
   test('points, evidence, assessor, remark and state are read beside', () => {
     expect(reading.records[0]).toMatchObject({
@@ -237,24 +145,15 @@ describe('04 评估指标自评表', async () => {
 describe('05 单位通讯录', async () => {
   const expected = expectedOf('05-单位通讯录');
   const read = async (name: string) => readDirectory(recognised(await opened(name)).table, { today });
-  const flat = ({ row, no, unit, aliases, kind, contact, mobile }: DirectoryRecord) => ({
-    row,
-    no,
-    unit,
-    aliases,
-    kind,
-    contact,
-    mobile,
-  });
 
   test('title, header, blank, note and group rows are where they are', async () => {
     expect(layoutAsExpected((await read('05-单位通讯录.xlsx')).layout)).toEqual(layoutOf(expected));
   });
   test('every record equals the expected one', async () => {
-    expect((await read('05-单位通讯录.xlsx')).records.map(flat)).toEqual(expected.records);
+    expect((await read('05-单位通讯录.xlsx')).records.map(flatUnit)).toEqual(expected.records);
   });
   test('the complaints are the expected ones, no more and no fewer', async () => {
-    expect(sorted((await read('05-单位通讯录.xlsx')).issues.map(asExpected))).toEqual(sorted(expected.issues));
+    expect(sorted((await read('05-单位通讯录.xlsx')).issues.map(flatIssue))).toEqual(sorted(expected.issues));
   });
   test('position, office phone, e-mail and the heading above a row are read beside', async () => {
     expect((await read('05-单位通讯录.xlsx')).records.find(({ row }) => row === 24)).toMatchObject({
@@ -275,8 +174,10 @@ describe('05 单位通讯录', async () => {
         row: rowOf.get(issue.row),
         ...(typeof issue['row_ref'] === 'number' && { row_ref: rowOf.get(issue['row_ref']) }),
       }));
-    expect(records.map(flat)).toEqual(expected.records.map((record) => ({ ...record, row: rowOf.get(record['row']) })));
-    expect(sorted(issues.map(asExpected))).toEqual(sorted(moved));
+    expect(records.map(flatUnit)).toEqual(
+      expected.records.map((record) => ({ ...record, row: rowOf.get(record['row']) })),
+    );
+    expect(sorted(issues.map(flatIssue))).toEqual(sorted(moved));
   });
 });
 
