@@ -126,6 +126,7 @@ describe('people', () => {
     ['组长陈甲下周日程', { when: NEXT_WEEK, people: ['陈甲'] }],
     ['陈 甲 日程', { people: ['陈甲'] }],
     ['王小明老师下周日程', { when: NEXT_WEEK, people: ['王小明'] }],
+    ['高中校长下周日程', { when: NEXT_WEEK, rest: '高中校长' }],
     ['日程 我', { me: true }],
     ['我校下周日程', { when: NEXT_WEEK }],
     ['我市教育局日程', { units: ['市教育局'] }],
