@@ -1,8 +1,8 @@
 import { sql, type Updateable } from 'kysely';
 import type { Instant } from '../domain/calendar/local-date.ts';
 import type { Leased, Outbox, Spacing } from '../ports/outbox.ts';
-import { jsonParts } from './bulk.ts';
 import type { Engine } from './engine.ts';
+import { toJson } from './json.ts';
 import type { OutboxTable } from './tables.ts';
 import { grouped } from './values.ts';
 
@@ -31,7 +31,7 @@ export function createOutbox(engine: Engine): Outbox {
       const rows = [...(await lease(engine, now, limit, leaseMs))];
       if (rows.length === 0) return [];
       rows.sort((a, b) => a.lane - b.lane || a.created_at - b.created_at || (a.key < b.key ? -1 : 1));
-      return withSlots(rows, await reserve(engine, now, rows, spacing), spacing);
+      return withSlots(engine, now, rows, spacing);
     },
 
     // Also when the group was left in the meantime, or another process has the lease by now: it is what happened.
@@ -94,43 +94,66 @@ function lease(engine: Engine, now: Instant, limit: number, leaseMs: number): Pr
   );
 }
 
-type Slots = ReadonlyMap<string, Instant>;
+/** `length` ms of sending, over at `least` or later. */
+interface Reservation {
+  readonly key: string;
+  readonly length: number;
+  readonly least: Instant;
+}
 
-/** Reserves one slot a message for the app and for its chat; the first reserved slot of each. */
-async function reserve(engine: Engine, now: Instant, rows: readonly Claimed[], spacing: Spacing): Promise<Slots> {
-  const wanted = [
-    { key: APP, length: rows.length * spacing.appMs },
-    ...[...grouped(rows, (row) => row.chat_id)].map(([key, own]) => ({ key, length: own.length * spacing.chatMs })),
-  ].sort((a, b) => (a.key < b.key ? -1 : 1)); // one order for all processes, so that two claims cannot wait for each other
-  const [json = '[]'] = jsonParts(wanted);
-  const lengths = new Map(wanted.map(({ key, length }) => [key, length]));
+/**
+ * Gives each message its slot: first the app's slots, then, knowing these, the chats'. A message that the app's spacing moved back
+ * moves those of its chat behind it as well, or five a second would become ten in the second after.
+ */
+async function withSlots(
+  engine: Engine,
+  now: Instant,
+  rows: readonly Claimed[],
+  spacing: Spacing,
+): Promise<readonly Leased[]> {
+  const length = rows.length * spacing.appMs;
+  const app = await reserve(engine, [{ key: APP, length, least: now + length }]);
+  const slots = rows.map((row, index) => ({ row, appSlot: (app.get(APP) ?? now) + index * spacing.appMs }));
+  const inChats = [...grouped(slots, ({ row }) => row.chat_id)];
+  const next = await reserve(
+    engine,
+    inChats.map(([key, own]) => ({
+      key,
+      length: own.length * spacing.chatMs,
+      least: Math.max(...own.map(({ appSlot }, index) => appSlot + (own.length - index) * spacing.chatMs)),
+    })),
+  );
+  return slots.map(({ row, appSlot }) => {
+    const sendAt = Math.max(appSlot, next.get(row.chat_id) ?? now);
+    next.set(row.chat_id, sendAt + spacing.chatMs);
+    return leased(row, sendAt);
+  });
+}
+
+/** One statement for all keys, safe for several processes. Answers where each reservation begins. */
+async function reserve(engine: Engine, wanted: readonly Reservation[]): Promise<Map<string, Instant>> {
+  // One order for all processes, so that two claims cannot wait for each other.
+  const ordered = wanted.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  const rows = engine.dialect.rows(toJson(ordered), { key: 'text', length: 'bigint', least: 'bigint' });
+  const shifted = sql`pace.next_at + (SELECT r.length FROM ${rows} WHERE r.key = pace.key)`;
   const after = await engine.single(
-    sql<{ key: string; next_at: Instant }>`INSERT INTO pace (key, next_at)
-      SELECT r.key, ${now} + r.length FROM ${engine.dialect.rows(json, { key: 'text', length: 'bigint' })} WHERE true
+    sql<{ key: string; next_at: Instant }>`INSERT INTO pace (key, next_at) SELECT r.key, r.least FROM ${rows} WHERE true
       ON CONFLICT (key) DO UPDATE SET next_at =
-        excluded.next_at + CASE WHEN pace.next_at > ${now} THEN pace.next_at - ${now} ELSE 0 END
+        CASE WHEN ${shifted} > excluded.next_at THEN ${shifted} ELSE excluded.next_at END
       RETURNING key, next_at`.compile(engine.db),
   );
+  const lengths = new Map(wanted.map(({ key, length }) => [key, length]));
   return new Map(after.map(({ key, next_at }) => [key, next_at - (lengths.get(key) ?? 0)]));
 }
 
-function withSlots(rows: readonly Claimed[], slots: Slots, spacing: Spacing): readonly Leased[] {
-  const taken = new Map<string, number>();
-  return rows.map((row, index) => {
-    const inChat = taken.get(row.chat_id) ?? 0;
-    taken.set(row.chat_id, inChat + 1);
-    const appSlot = (slots.get(APP) ?? 0) + index * spacing.appMs;
-    const chatSlot = (slots.get(row.chat_id) ?? 0) + inChat * spacing.chatMs;
-    return {
-      key: row.key,
-      lane: row.lane === 0 ? 'reply' : 'push',
-      to: row.reply_to === null ? { chatId: row.chat_id } : { chatId: row.chat_id, replyTo: row.reply_to },
-      type: row.type,
-      content: row.content,
-      uuid: row.uuid,
-      attempts: row.attempts,
-      firstSentAt: row.first_sent_at,
-      sendAt: Math.max(appSlot, chatSlot),
-    };
-  });
-}
+const leased = (row: Claimed, sendAt: Instant): Leased => ({
+  key: row.key,
+  lane: row.lane === 0 ? 'reply' : 'push',
+  to: row.reply_to === null ? { chatId: row.chat_id } : { chatId: row.chat_id, replyTo: row.reply_to },
+  type: row.type,
+  content: row.content,
+  uuid: row.uuid,
+  attempts: row.attempts,
+  firstSentAt: row.first_sent_at,
+  sendAt,
+});

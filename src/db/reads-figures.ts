@@ -36,7 +36,10 @@ export function figureReads(engine: Engine): Pick<Reads, 'figures'> {
         .executeTakeFirstOrThrow();
       const waiting = await messages()
         .where(sql<boolean>`outbox.state IN ('waiting', 'sending')`)
-        .select(count)
+        .select([
+          count,
+          sql<number>`COALESCE(SUM(CASE WHEN outbox.state = 'sending' THEN 1 ELSE 0 END), 0)`.as('sending'),
+        ])
         .executeTakeFirstOrThrow();
       const kept = await messages()
         .where('outbox.state', 'in', ['held', 'failed'])
@@ -55,6 +58,7 @@ export function figureReads(engine: Engine): Pick<Reads, 'figures'> {
         unlinkedPeople: people.count - people.linked,
         linkRequests: requests.count,
         waitingMessages: waiting.count,
+        sendingMessages: Number(waiting.sending),
         keptMessages: kept.map((row) => ({
           key: row.key,
           chatId: row.chat_id,

@@ -3,8 +3,8 @@ import { date } from '../domain/calendar/local-date.ts';
 import type { Due, Task, TaskUnit } from '../domain/work/task.ts';
 import { collectivesOf } from '../domain/work/unit.ts';
 import type { Reads, TaskRow } from '../ports/store.ts';
-import { jsonParts } from './bulk.ts';
 import type { Engine } from './engine.ts';
+import { toJson } from './json.ts';
 import { visiblePrograms } from './reads-programs.ts';
 import { people, subtree } from './scope.ts';
 import type { TaskTable } from './tables.ts';
@@ -119,9 +119,8 @@ async function addressed(engine: Engine, unitIds: readonly string[]) {
     .distinct()
     .execute();
   const pairs = kinds.flatMap(({ kind }) => collectivesOf(kind).map((collective) => ({ kind, collective })));
-  const [json = '[]'] = jsonParts(pairs);
   const leads = sql<number>`CASE WHEN task_unit.role = 'lead' THEN 1 ELSE 0 END`.as('leads');
-  const means = dialect.rows(json, { kind: 'text', collective: 'text' });
+  const means = dialect.rows(toJson(pairs), { kind: 'text', collective: 'text' });
 
   const byUnit = db
     .selectFrom('task_unit')

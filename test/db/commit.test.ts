@@ -21,9 +21,7 @@ onEveryHome('commit', (home) => {
     });
     expect(await home().store.commit(unit)).toBe('done');
     expect(await home().store.group('oc_1')).toMatchObject({ state: 'active', version: 1 });
-    expect(await home().rows('SELECT event_id FROM inbox')).toEqual([
-      { event_id: 'e1' },
-    ]);
+    expect(await home().rows('SELECT event_id FROM inbox')).toEqual([{ event_id: 'e1' }]);
     expect(await home().rows('SELECT key, state, lane FROM outbox')).toEqual([
       { key: 'reply:e1', state: 'waiting', lane: 0 },
     ]);
