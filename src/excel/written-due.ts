@@ -65,8 +65,8 @@ const HOLIDAYS: Readonly<Record<string, Holiday>> = {
 
 /** 年底前, 月底前, 5月底, 五一前: days that are named, not numbered (domain rules, deadlines). */
 function namedDay(text: string, year: number, today: LocalDate, calendar: Calendar): Due | undefined {
-  if (/^(\d{4}年)?(年底|年末|年内)前?$/.test(text))
-    return day(makeDate(Number(/^\d{4}/.exec(text)?.[0] ?? year), 12, 31));
+  const yearEnd = /^(\d{4})?(年底|年末|年内)(之前|前)?$/.exec(text);
+  if (yearEnd) return day(makeDate(Number(yearEnd[1] ?? year), 12, 31));
   if (/^(本月底|月底|本月内)前?$/.test(text)) return day(endOfMonth(today));
   const ofMonth = /^(?:(\d{4})年)?(\d{1,2})月(?:底|末|份|内)?(?:之前|前)?$/.exec(text);
   if (ofMonth) return endOf(ofMonth[1] ? Number(ofMonth[1]) : year, Number(ofMonth[2]));
