@@ -95,7 +95,10 @@ function complaint(issue: Issue): string {
     case 'missing_unit':
       return '没有填单位';
     case 'unknown_unit':
-      return `通讯录中没有单位“${issue.raw}”，请核对名称或先登记`;
+      // The schedule of an unannounced visit may withhold its target too.
+      return /^(不通知|保密|待定|随机)$/.test(issue.raw)
+        ? `督导对象写的是“${issue.raw}”，定下后请补填`
+        : `通讯录中没有单位“${issue.raw}”，请核对名称或先登记`;
     case 'ambiguous_unit':
       return `单位“${issue.raw}”有${issue.candidates.length}个（${issue.candidates.map(({ name }) => name).join('、')}），请写全称`;
     case 'collective_unit':

@@ -1,4 +1,4 @@
-import { endOfMonth, type LocalDate, makeDate, monthOf } from '../domain/calendar/local-date.ts';
+import { endOfMonth, type LocalDate, makeDate } from '../domain/calendar/local-date.ts';
 import { type Calendar, type Holiday, holidayOfYear, lastWorkdayBefore } from '../domain/calendar/working-days.ts';
 import type { Due } from '../domain/work/task.ts';
 import { fold } from './cell-text.ts';
@@ -65,7 +65,7 @@ const HOLIDAYS: Readonly<Record<string, Holiday>> = {
 
 /** 年底前, 月底前, 5月底, 五一前: days that are named, not numbered (domain rules, deadlines). */
 function namedDay(text: string, year: number, today: LocalDate, calendar: Calendar): Due | undefined {
-  const yearEnd = /^(\d{4})?(年底|年末|年内)(之前|前)?$/.exec(text);
+  const yearEnd = /^(?:(\d{4})年?)?(年底|年末|年内)(之前|前)?$/.exec(text);
   if (yearEnd) return day(makeDate(Number(yearEnd[1] ?? year), 12, 31));
   if (/^(本月底|月底|本月内)前?$/.test(text)) return day(endOfMonth(today));
   const ofMonth = /^(?:(\d{4})年)?(\d{1,2})月(?:底|末|份|内)?(?:之前|前)?$/.exec(text);
@@ -79,7 +79,7 @@ const day = (date: LocalDate | undefined): Due | undefined => date && { kind: 'd
 
 function endOf(year: number, month: number): Due | undefined {
   const first = makeDate(year, month, 1);
-  return first && monthOf(first) === month ? day(endOfMonth(first)) : undefined;
+  return first && day(endOfMonth(first));
 }
 
 /** 省督导组进驻前3日, 市级核查前, 反馈后15日内: natural days from a milestone. */

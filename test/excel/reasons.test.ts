@@ -9,6 +9,8 @@ const examples: readonly [Issue, string][] = [
     { row: 19, type: 'ambiguous_unit', raw: '二中', candidates: [school('临江区第二中学'), school('望海区第二中学')] },
     '第19行：单位“二中”有2个（临江区第二中学、望海区第二中学），请写全称',
   ],
+  [{ row: 59, type: 'unknown_unit', raw: '九十九中' }, '第59行：通讯录中没有单位“九十九中”，请核对名称或先登记'],
+  [{ row: 58, type: 'unknown_unit', raw: '不通知' }, '第58行：督导对象写的是“不通知”，定下后请补填'],
   [
     { row: 56, type: 'non_workday', date: date('2026-04-05'), weekday: '星期日', holiday: '清明', provisional: false },
     '第56行：2026-04-05是休息日（清明假期）',
