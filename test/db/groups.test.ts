@@ -164,7 +164,15 @@ onEveryHome('groups', (home) => {
     await home().outbox.keep('c', 'failed', 230_002, 'bot not in chat', 1_700);
     await home().outbox.keep('d', 'held', undefined, 'fate unknown', 1_600);
     expect(await home().store.figures(undefined)).toEqual({
-      ...{ boundGroups: 2, unboundGroups: 1, people: 3, unlinkedPeople: 2, linkRequests: 1, waitingMessages: 2 },
+      ...{
+        boundGroups: 2,
+        unboundGroups: 1,
+        people: 3,
+        unlinkedPeople: 2,
+        linkRequests: 1,
+        waitingMessages: 2,
+        sendingMessages: 0,
+      },
       keptMessages: [
         { key: 'c', chatId: 'oc_2', reason: 'bot not in chat', at: 1_700 },
         { key: 'd', chatId: 'oc_p2p', reason: 'fate unknown', at: 1_600 },
@@ -172,7 +180,15 @@ onEveryHome('groups', (home) => {
       lastSentAt: 1_500,
     });
     expect(await home().store.figures({ unitIds: ['wanghai'] })).toEqual({
-      ...{ boundGroups: 1, unboundGroups: 0, people: 2, unlinkedPeople: 1, linkRequests: 0, waitingMessages: 1 },
+      ...{
+        boundGroups: 1,
+        unboundGroups: 0,
+        people: 2,
+        unlinkedPeople: 1,
+        linkRequests: 0,
+        waitingMessages: 1,
+        sendingMessages: 0,
+      },
       keptMessages: [{ key: 'c', chatId: 'oc_2', reason: 'bot not in chat', at: 1_700 }],
       lastSentAt: 1_500,
     });

@@ -1,0 +1,155 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import SqliteFile from 'better-sqlite3';
+import { type CompiledQuery, Kysely, SqliteDialect } from 'kysely';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { sqliteDialect } from '../../src/db/dialect.ts';
+import type { Engine } from '../../src/db/engine.ts';
+import { MIGRATIONS } from '../../src/db/migrate.ts';
+import { createOutbox } from '../../src/db/outbox.ts';
+import { splitStatements } from '../../src/db/split-statements.ts';
+import { createStore } from '../../src/db/store.ts';
+import type { Tables } from '../../src/db/tables.ts';
+import { date } from '../../src/domain/calendar/local-date.ts';
+import type { Outbox } from '../../src/ports/outbox.ts';
+import type { Store } from '../../src/ports/store.ts';
+import { event, message, work } from './district.ts';
+
+// What SQLite means to do with every statement of the heartbeat and of a command: nothing may read a whole table that grows.
+
+const file = new SqliteFile(':memory:');
+const asked: CompiledQuery[] = [];
+let store: Store;
+let outbox: Outbox;
+
+beforeAll(() => {
+  const folder = join(MIGRATIONS, 'sqlite');
+  for (const name of readdirSync(folder).toSorted()) {
+    for (const statement of splitStatements(readFileSync(join(folder, name), 'utf8'))) file.exec(statement);
+  }
+  const db = new Kysely<Tables>({
+    dialect: new SqliteDialect({ database: file }),
+    log: ({ query }) => {
+      asked.push(query);
+    },
+  });
+  const engine: Engine = {
+    db,
+    dialect: sqliteDialect,
+    unit: async (statements) => {
+      for (const statement of statements) await db.executeQuery(statement);
+    },
+    single: async (statement) => [...(await db.executeQuery(statement)).rows],
+    conflictOf: () => undefined,
+  };
+  store = createStore(engine);
+  outbox = createOutbox(engine);
+});
+beforeEach(() => {
+  asked.length = 0;
+});
+afterAll(() => file.close());
+
+/** The lines of the plans that read all of something stored. JSON lists, common tables and subqueries are small by themselves. */
+function scans(): readonly string[] {
+  const stored = new Set(
+    file
+      .prepare<unknown[], { name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table'")
+      .all()
+      .map(({ name }) => name),
+  );
+  return asked.flatMap(({ sql, parameters }) => {
+    const aliases = new Map(
+      [...sql.matchAll(/(?:from|join) "?(\w+)"? as "?(\w+)"?/gi)].map(([, table = '', alias = '']) => [alias, table]),
+    );
+    return file
+      .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+      .all(...parameters)
+      .map(({ detail }) => /^SCAN (\w+)/.exec(detail)?.[1] ?? '')
+      .filter((name) => stored.has(aliases.get(name) ?? name))
+      .map((name) => `${aliases.get(name) ?? name}: ${sql}`);
+  });
+}
+
+const scope = { unitIds: ['u1'], personIds: ['p1'] };
+const span = { from: date('2026-04-01'), to: date('2026-04-30') };
+const spacing = { appMs: 60, chatMs: 200 };
+
+const QUERIES: readonly (readonly [string, () => Promise<unknown>])[] = [
+  ['heartbeat: rules that are due', () => store.dueRules(1, 100)],
+  [
+    'heartbeat: an occurrence',
+    () =>
+      store
+        .commit(
+          work({ guard: { kind: 'occurrence', chatId: 'x', nominalAt: 1, outcome: 'empty', contents: [], at: 1 } }),
+        )
+        .catch(() => 0),
+  ],
+  [
+    'heartbeat: advancing a rule',
+    () =>
+      store
+        .commit(work({ changes: [{ kind: 'rule.advanced', id: 'r', nominalAt: 1, fireAt: 1, seen: 1 }] }))
+        .catch(() => 0),
+  ],
+  ['heartbeat: people to link', () => store.peopleToLink(1, 50)],
+  ['heartbeat: groups to search for people', () => store.groupsToLink(1, 5)],
+  [
+    'heartbeat: people were asked about',
+    () => store.commit(work({ changes: [{ kind: 'people.asked', personIds: ['p'], at: 1 }] })),
+  ],
+  ['heartbeat: purge', () => store.purge({ inbox: 1, sent: 1, pace: 1 }, 100)],
+  ['delivery: claim', () => outbox.claim(1_000, 50, 60_000, spacing)],
+  ['delivery: the next instant', () => outbox.nextDue()],
+  ['delivery: sent', () => outbox.sent('m', 'om', 1)],
+  ['delivery: again', () => outbox.again('m', 1, 'x')],
+  ['delivery: kept', () => outbox.keep('m', 'held', 1, 'x', 1)],
+  ['delivery: pause', () => outbox.pauseUntil(1, 'oc')],
+  ['webhook: a unit', () => store.commit(work({ guard: event('e'), messages: [message('m2')] }))],
+  [
+    'webhook: a group goes',
+    () => store.commit(work({ changes: [{ kind: 'group.gone', chatId: 'oc', state: 'left' }] })),
+  ],
+  ['who and where: group', () => store.group('oc')],
+  ['who and where: people of an account', () => store.peopleByOpenId('ou')],
+  ['who and where: a person', () => store.person('p')],
+  ['who and where: people of a name', () => store.peopleByName('陈甲')],
+  ['who and where: roles', () => store.roles('ou')],
+  ['who and where: an administrator', () => store.hasAdministrator()],
+  ['who and where: groups of a unit', () => store.boundGroups('u')],
+  ['who and where: a unit', () => store.unit('u')],
+  ['who and where: within', () => store.isWithin('u', ['v'])],
+  ['any command: names', () => store.names(['陈甲', '一小'])],
+  ['日程: visits', () => store.inspections({ scope, span })],
+  ['日程: visits to a unit', () => store.inspections({ scope, span, unitId: 'u' })],
+  ['日程: visits of a person', () => store.inspections({ scope, span, personName: '陈甲' })],
+  ['日程: the next ones', () => store.inspectionsAfter({ scope, after: span.from, limit: 1 })],
+  ['截止: tasks', () => store.tasks({ scope, dueBy: span.to })],
+  ['截止: tasks of a unit', () => store.tasks({ scope, unitId: 'u' })],
+  ['截止: programs', () => store.programs(scope)],
+  ['截止: self-assessments', () => store.assessmentDues(scope, 'u')],
+  ['我的: tasks', () => store.tasks({ scope, personIds: ['p'] })],
+  ['我的: visits', () => store.inspections({ scope, span, personIds: ['p'] })],
+  ['清单: by code', () => store.indicators({ code: '2.11', limit: 10 })],
+  ['清单: of a checklist', () => store.indicators({ checklistIds: ['yz'], vetoOnly: true, limit: 10 })],
+  ['清单: where units stand', () => store.assessments({ scope, indicatorIds: ['i'], unitId: 'u' })],
+  ['清单: who leads', () => store.indicatorUnits(scope, ['i'])],
+  ['状态: figures of a scope', () => store.figures(scope)],
+  ['状态: a group’s rules', () => store.rules('oc')],
+  ['我是: an open request', () => store.linkRequest('l')],
+];
+
+/** Rows are deleted once settled; there are as many as administrators have not answered. */
+const SMALL = /^link_request:/;
+
+test('reading the whole directory, as an import does, is seen as such', async () => {
+  await store.directory();
+  expect(scans()).toHaveLength(3);
+});
+
+test.each(QUERIES)('%s reads no whole table', async (_name, ask) => {
+  await ask();
+  expect(asked.length).toBeGreaterThan(0);
+  expect(scans().filter((scan) => !SMALL.test(scan))).toEqual([]);
+});
