@@ -1,0 +1,83 @@
+import { date, instantAt, type LocalTime } from '../domain/calendar/local-date.ts';
+import type { Emulator } from '../emulator/server.ts';
+import type { DemoClock } from './demo-clock.ts';
+import { type DemoGroup, type District, importDistrict } from './demo-district.ts';
+import type { Screen } from './demo-screen.ts';
+import type { Talk } from './demo-talk.ts';
+import type { Running } from './node.ts';
+
+/** The Monday of the sample district's workbooks. */
+const MONDAY = date('2026-04-20');
+export const ZONE = 'Asia/Shanghai';
+
+const at = (time: LocalTime) => instantAt(MONDAY, time, ZONE);
+export const STORY_BEGINS = at('08:20');
+
+interface Stage {
+  readonly emulator: Emulator;
+  readonly bot: Running;
+  readonly clock: DemoClock;
+  readonly district: District;
+  readonly talk: Talk;
+  readonly screen: Screen;
+}
+
+/** A Monday morning in 云溪市: the tables go in, the bot is put into its groups, reminders arrive, officials ask. */
+export async function mondayMorning(stage: Stage): Promise<void> {
+  await prepare(stage);
+  await reminders(stage);
+  await questions(stage);
+}
+
+async function prepare({ emulator, bot, clock, district, talk, screen }: Stage): Promise<void> {
+  const { people, groups } = district;
+  screen.heading('一、导入样例数据：云溪市的四张表（真实的 .xlsx 文件）');
+  await importDistrict(bot.core, screen.lines);
+
+  screen.heading('二、把督导助手拉进三个工作群');
+  for (const { chatId, speaker } of groups) {
+    await emulator.control.addBot(chatId, { by: speaker });
+    await emulator.control.when(() => talk.newest(chatId) !== '');
+  }
+
+  screen.heading('三、管理员认领，绑定单位');
+  await talk.say(emulator.control.p2p(people.director), people.director, `认领 ${bot.claimCode}`);
+  for (const { chatId, unit } of groups) await talk.say(chatId, people.director, `@督导助手 绑定 ${unit}`);
+  // Two heartbeats: the first looks people up by mobile number, the second by the names of their groups' members.
+  await clock.advanceTo(at('08:23'));
+}
+
+async function reminders({ emulator, clock, district, screen }: Stage): Promise<void> {
+  screen.heading('四、8:30 以后，各群收到推送（错开几分钟）');
+  const counts = () => district.groups.map(({ chatId }) => emulator.control.messages(chatId).length);
+  const before = counts();
+  await clock.advanceTo(at('08:38'));
+  await emulator.control.when(() => counts().every((count, group) => count > (before[group] ?? 0)));
+}
+
+async function questions({ emulator, clock, district, talk, screen }: Stage): Promise<void> {
+  const { people, groups } = district;
+  const [bureau, county, school] = groups;
+  const ask = (group: DemoGroup, who: string, text: string) => talk.say(group.chatId, who, `@督导助手 ${text}`);
+
+  screen.heading('五、大家来问');
+  await ask(bureau, people.bureau, '日程 明天');
+  await ask(bureau, people.bureau, '一中什么时候督导');
+  await ask(school, people.school, '一中什么时候督导');
+  await ask(county, people.county, '截止 本周');
+  await ask(county, people.county, '清单 YZ-1.4');
+  await ask(county, people.county, '清单 优质均衡');
+  await talk.press(county.chatId, people.government, '下一页');
+
+  screen.heading('六、我是谁，我的事');
+  await ask(county, people.primary, '我是 望海区实验小学 吕壬');
+  const code = /我是 确认 (\w+)/.exec(talk.newest(county.chatId))?.[1] ?? '';
+  await ask(county, people.director, `我是 确认 ${code}`);
+  await ask(bureau, people.leader, '我的');
+  await talk.say(emulator.control.p2p(people.county), people.county, '我的');
+
+  screen.heading('七、9:00 随机督导开始，督导对象公开');
+  await clock.advanceTo(at('09:01'));
+  await ask(bureau, people.bureau, '日程 今天');
+  await talk.say(emulator.control.p2p(people.director), people.director, '状态');
+}
