@@ -1,0 +1,188 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
+import { inject } from 'vitest';
+import type { Core } from '../../src/app/core.ts';
+import { applyImport, planImport } from '../../src/app/importing/import-workbook.ts';
+import { date, type Instant, instantAt, type LocalTime } from '../../src/domain/calendar/local-date.ts';
+import type { MessageView } from '../../src/emulator/message-view.ts';
+import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
+import { readConfig } from '../../src/homes/config.ts';
+import { start } from '../../src/homes/node.ts';
+import type { Log } from '../../src/ports/log.ts';
+import { freshDatabase } from './postgres.ts';
+import { virtualHeartbeat } from './virtual-heartbeat.ts';
+import { type VirtualTime, virtualTime } from './virtual-time.ts';
+import { startWorker } from './worker.ts';
+
+export type HomeName = 'SQLite' | 'PostgreSQL' | 'Worker';
+export const HOMES: readonly HomeName[] = ['SQLite', 'PostgreSQL', 'Worker'];
+
+/** What is due later than this is left to the clock: a retry with a long backoff. */
+const SETTLING_MS = 30_000;
+const ZONE = 'Asia/Shanghai';
+const FIXTURES = new URL('../fixtures/workbooks/', import.meta.url);
+
+/** The moment at which Shanghai's clocks show this. */
+export const shanghai = (day: string, time: LocalTime): Instant => instantAt(date(day), time, ZONE);
+
+/** A running bot, whichever home it has: the same doors for all. */
+export interface Bot {
+  readonly url: string;
+  /** The store and all else that the core works with, from outside the running bot. */
+  readonly core: Core;
+  readonly claimCode?: string | undefined;
+  /** What the bot logged as warning or error. */
+  readonly warnings: readonly string[];
+  close(): Promise<void>;
+}
+
+export interface World {
+  readonly home: HomeName;
+  readonly lark: Emulator;
+  readonly time: VirtualTime;
+  readonly bot: Bot;
+  /** What a person of the address book is called in the emulator. */
+  person(name: string, mobile?: string): string;
+  /** A group with these people and the bot in it; greeted. */
+  group(name: string, members: readonly string[]): Promise<string>;
+  /** Says something and gives what the bot answered in that chat; empty when it kept silent. */
+  say(chatId: string, openId: string, text: string): Promise<readonly MessageView[]>;
+  /** The text of the bot's one answer. */
+  ask(chatId: string, openId: string, text: string): Promise<string>;
+  /** Moves the clock; every minute beats, and what becomes due is delivered on the way. */
+  to(instant: Instant): Promise<void>;
+  /** Lets deliveries that are due finish, moving the clock over their slots. */
+  settle(): Promise<void>;
+  /** What the bot sent to a chat since the last call. */
+  fresh(chatId: string): readonly MessageView[];
+  /** Imports fixture workbooks, in this order. */
+  importFixtures(...files: readonly string[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Warnings and errors are kept for the test to look at; nothing is printed. */
+export function keptLog(): Log & { readonly lines: string[] } {
+  const lines: string[] = [];
+  const keep = (level: string) => (fields: Record<string, unknown>, line: string) =>
+    lines.push(`${level} ${line} ${JSON.stringify(fields)}`);
+  return { lines, debug: () => {}, info: () => {}, warn: keep('warn'), error: keep('error') };
+}
+
+/** The emulator and the whole bot on one movable clock. `subject` names the database. */
+export async function openWorld(
+  home: HomeName,
+  at: Instant,
+  subject: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<World> {
+  const time = virtualTime(at);
+  const lark = await startEmulator({ time });
+  const environment = {
+    LARK_APP_ID: lark.appId,
+    LARK_APP_SECRET: lark.appSecret,
+    LARK_ENCRYPT_KEY: lark.encryptKey,
+    LARK_VERIFICATION_TOKEN: lark.verificationToken,
+    LARK_DOMAIN: lark.url,
+    HOST: '127.0.0.1',
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    ...env,
+  };
+  const bot = await openBot(home, environment, time, subject);
+  lark.control.pushEventsTo(`${bot.url}/lark/events`);
+  return doors(home, lark, time, bot);
+}
+
+async function openBot(
+  home: HomeName,
+  environment: Readonly<Record<string, string>>,
+  time: VirtualTime,
+  subject: string,
+): Promise<Bot> {
+  if (home === 'Worker') return startWorker(environment, time);
+  const folder = mkdtempSync(join(tmpdir(), 'dudao-world-'));
+  const url =
+    home === 'SQLite' ? `file:${join(folder, 'dudao.db')}` : await freshDatabase(inject('postgresUrl'), subject);
+  const config = readConfig({ ...environment, DATABASE_URL: url });
+  const log = keptLog();
+  const running = await start({ config, time, heartbeat: virtualHeartbeat(time), log });
+  return {
+    ...running,
+    warnings: log.lines,
+    async close() {
+      await running.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+function doors(home: HomeName, lark: Emulator, time: VirtualTime, bot: Bot): World {
+  const { control } = lark;
+  const seen = new Map<string, number>();
+  const people = new Map<string, string>();
+
+  /** Not a wait for time: turns of the loop until sockets and disk have answered, the clock moving over sending slots. */
+  const settle = async () => {
+    const limit = time.now() + SETTLING_MS;
+    for (;;) {
+      const { waitingMessages, sendingMessages } = await bot.core.store.figures(undefined);
+      if (waitingMessages === 0) return;
+      const due = await bot.core.outbox.nextDue();
+      if (sendingMessages === 0 && due !== undefined && due > limit) return;
+      const next = time.nextWaiter();
+      if (next !== undefined && next <= limit) await time.advanceTo(next);
+      else await turnOfTheLoop();
+    }
+  };
+  const fresh = (chatId: string) => {
+    const sent = control.messages(chatId).filter(({ from }) => from === 'bot');
+    const from = seen.get(chatId) ?? 0;
+    seen.set(chatId, sent.length);
+    return sent.slice(from);
+  };
+  const say = async (chatId: string, openId: string, text: string) => {
+    fresh(chatId);
+    const { delivered } = control.say(chatId, openId, text);
+    await delivered;
+    await settle();
+    return fresh(chatId);
+  };
+
+  return {
+    ...{ home, lark, time, bot, settle, fresh, say },
+    person(name, mobile) {
+      const key = `${name} ${mobile ?? ''}`;
+      const openId = people.get(key) ?? control.addPerson({ name, mobile }).openId;
+      people.set(key, openId);
+      return openId;
+    },
+    async group(name, members) {
+      const { chatId } = control.addGroup({ name, members });
+      await control.addBot(chatId, { by: members[0] ?? '' });
+      await settle();
+      return chatId;
+    },
+    async ask(chatId, openId, text) {
+      const answers = await say(chatId, openId, text);
+      if (answers.length !== 1 || !answers[0]) throw new Error(`${answers.length} answers to “${text}”`);
+      return answers[0].text;
+    },
+    async to(instant) {
+      await time.advanceTo(instant);
+      await settle();
+    },
+    async importFixtures(...files) {
+      for (const file of files) {
+        const plan = await planImport(bot.core, readFileSync(new URL(file, FIXTURES)), file);
+        if (plan.kind === 'refused') throw new Error(plan.message);
+        if ((await applyImport(bot.core, plan, file, 'test')) !== 'done') throw new Error(`${file} was not applied`);
+      }
+    },
+    async close() {
+      await bot.close();
+      await lark.close();
+    },
+  };
+}
