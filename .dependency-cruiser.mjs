@@ -28,8 +28,8 @@ export default {
     room('ports', ['domain'], 'What the core asks of the world, as types only.'),
     room(
       'chat',
-      ['domain', 'ports', 'src/cards/views.ts'],
-      'Understands what officials type; it neither reads tables nor draws cards.',
+      ['domain', 'ports', 'src/cards/views.ts', 'src/cards/plain.ts'],
+      'Understands what officials type and dispatches it; it knows documents, not card JSON.',
     ),
     room('cards', ['domain'], 'Turns views into card JSON; it reads and sends nothing.'),
     room(
@@ -112,7 +112,7 @@ export default {
       comment: 'Import the file that defines the thing.',
       severity: 'error',
       from: {},
-      to: { path: '^(src|commands)/.*index\\.ts$' },
+      to: { path: '^(src|commands)/(.*/)?index\\.ts$' },
     },
     {
       name: 'tests-are-not-imported',

@@ -12,7 +12,7 @@ export default defineConfig({
       project('rules', ['{domain,chat,cards,commands,excel,lark}/**/*.test.ts']),
       project('emulator', ['emulator/**/*.test.ts']),
       project('store', ['db/**/*.test.ts'], 60_000, ['support/postgres-global.ts']),
-      project('journeys', ['journeys/**/*.test.ts'], 120_000),
+      project('journeys', ['journeys/**/*.test.ts'], 120_000, ['support/postgres-global.ts']),
     ],
   },
 });

@@ -55,7 +55,7 @@ export async function pushDoc(core: Core, request: PushRequest): Promise<Doc | u
     ...(late && { tags: [{ text: '补发', tone: 'soon' }] }),
     summary: `${late ? '补发：' : ''}${sections.map(({ summary }) => summary).join('；')}`,
     blocks: sections.flatMap((section) => [
-      ...(sections.length > 1 ? [{ kind: 'heading', text: section.title } as const] : []),
+      ...(sections.length > 1 ? [{ kind: 'section', text: section.title } as const] : []),
       ...section.blocks,
     ]),
     footer: ['发送“日程”“截止”可随时查看', sections.some(({ provisional }) => provisional) && PROVISIONAL_MARK]
@@ -80,15 +80,23 @@ async function scheduleSection(
   scope: Scope,
   content: keyof typeof TITLE,
 ): Promise<Section | undefined> {
-  const { day } = request;
-  const span: Span = {
+  const { day, contents } = request;
+  // What one card says already is not said again: the week goes on after today, the month after this week.
+  const sunday = addDays(startOfWeek(day), 6);
+  const afterToday = contents.includes('day') ? addDays(day, 1) : day;
+  const spans: Record<typeof content, Span> = {
     day: { from: day, to: day },
-    week: { from: day, to: addDays(startOfWeek(day), 6) },
-    month: { from: day, to: endOfMonth(day) },
-  }[content];
+    week: { from: afterToday, to: sunday },
+    month: { from: contents.includes('week') ? addDays(sunday, 1) : afterToday, to: endOfMonth(day) },
+  };
+  const span = spans[content];
+  if (span.from > span.to) return undefined;
   const visits = await visibleIn(core, request, scope, span);
   const next = firstWorkdayOnOrAfter(core.calendar, addDays(day, 1));
-  const tomorrow = content === 'day' ? await visibleIn(core, request, scope, { from: next, to: next }) : [];
+  const tomorrow =
+    content === 'day' && !contents.includes('week')
+      ? await visibleIn(core, request, scope, { from: next, to: next })
+      : [];
   if (visits.length === 0 && tomorrow.length === 0) return undefined;
   const counted = visits.length > 0 ? `${visits.length} 项` : '没有督导安排';
   // A day's card calls people; the week's and the month's only inform, else one visit would call them three times.

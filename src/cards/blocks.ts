@@ -21,7 +21,8 @@ const single = (prose: Prose, lines: readonly Line[]): Unit[] => lines.map((line
 function entryUnit(prose: Prose, entry: Entry, number: number): Unit {
   const lines = [entry.head, ...(entry.lines ?? [])].flatMap(toLines);
   // The dot is an entity: '1. ' would begin a markdown list, which clients number anew and indent.
-  return unitOfLines(prose, lines, PARAGRAPH, `${number}&#46; `);
+  const [first, ...rest] = unitOfLines(prose, lines, PARAGRAPH, `${number}&#46; `);
+  return first ? [{ ...first, isEntry: true }, ...rest] : [];
 }
 
 function buttonUnits(buttons: readonly Button[]): Unit[] {
@@ -36,6 +37,8 @@ function blockUnits(block: Block, number: () => number): Unit[] {
   switch (block.kind) {
     case 'text':
       return single(markdown(), toLines(block.text));
+    case 'section':
+      return single(markdown('heading'), toLines([{ strong: oneLine(block.text) }]));
     case 'heading':
       return single(markdown(), toLines([{ strong: oneLine(block.text) }]));
     case 'fields': {
@@ -57,7 +60,7 @@ function blockUnits(block: Block, number: () => number): Unit[] {
   }
 }
 
-/** The whole document in reading order. Entries are numbered through it; a heading is bound to what follows it. */
+/** The whole document in reading order. Entries are numbered through it, anew in each section; a heading is bound to what follows it. */
 export function unitsOf(blocks: readonly Block[]): Unit[] {
   let count = 0;
   const number = () => {
@@ -67,8 +70,9 @@ export function unitsOf(blocks: readonly Block[]): Unit[] {
   const units: Unit[] = [];
   let headings: Piece[] = [];
   for (const block of blocks) {
+    if (block.kind === 'section') count = 0;
     const [first = [], ...rest] = blockUnits(block, number);
-    if (block.kind === 'heading' || first.length === 0) {
+    if (block.kind === 'heading' || block.kind === 'section' || first.length === 0) {
       headings.push(...first);
     } else {
       units.push([...headings, ...first]);

@@ -1,7 +1,7 @@
 import { describeDate } from '../domain/calendar/describe.ts';
 import { describeDaysLeft } from '../domain/calendar/due.ts';
 import { daysBetween, type LocalDate } from '../domain/calendar/local-date.ts';
-import type { Deadline } from '../domain/work/deadline.ts';
+import { type Deadline, isImmediate } from '../domain/work/deadline.ts';
 import { joined, PROVISIONAL_MARK, personInline } from './schedule.ts';
 import type { Block, Doc, Entry, Inline, Tone } from './views.ts';
 
@@ -89,8 +89,12 @@ function entryOf(deadline: Deadline, today: LocalDate, notify: boolean): Entry {
   return { head, lines };
 }
 
-const leftOf = ({ left, date, dayUnit }: Deadline, today: LocalDate): string =>
-  left === undefined || date === undefined ? '未定日期' : describeDaysLeft(left, dayUnit, daysBetween(today, date));
+const leftOf = ({ left, date, dayUnit, dueText }: Deadline, today: LocalDate): string =>
+  left === undefined || date === undefined
+    ? isImmediate(dueText)
+      ? '立即办'
+      : '未定日期'
+    : describeDaysLeft(left, dayUnit, daysBetween(today, date));
 
 function dateOf({ date, dueText }: Deadline, today: LocalDate): string {
   if (!date) return dueText || '未登记';

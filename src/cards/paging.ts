@@ -5,6 +5,8 @@ interface Room {
   readonly bytes: number;
   readonly tags: number;
   readonly tables: number;
+  /** Entries of lists. */
+  readonly entries: number;
 }
 
 /** What a page holds so far, and its last element, which the next piece may join. */
@@ -13,7 +15,7 @@ interface Filled extends Room {
   readonly pieces: number;
   readonly units: number;
 }
-const EMPTY: Filled = { bytes: 0, tags: 0, tables: 0, last: undefined, pieces: 0, units: 0 };
+const EMPTY: Filled = { bytes: 0, tags: 0, tables: 0, entries: 0, last: undefined, pieces: 0, units: 0 };
 
 const joins = (page: Filled, { shape, json, glue }: Piece): boolean =>
   page.last === shape && page.pieces < shape.maxPieces && page.units + glue.length + json.length <= shape.maxUnits;
@@ -25,6 +27,7 @@ function add(page: Filled, piece: Piece): Filled {
     bytes: page.bytes + bytes + (joined ? 0 : shape.bytes),
     tags: page.tags + shape.tagsOfPiece + (joined ? 0 : shape.tags),
     tables: page.tables + (shape.isTable && !joined ? 1 : 0),
+    entries: page.entries + (piece.isEntry ? 1 : 0),
     last: shape,
     pieces: joined ? page.pieces + 1 : 1,
     units: (joined ? page.units : 0) + glue.length + json.length,
@@ -32,7 +35,7 @@ function add(page: Filled, piece: Piece): Filled {
 }
 
 const fits = (page: Filled, room: Room): boolean =>
-  page.bytes <= room.bytes && page.tags <= room.tags && page.tables <= room.tables;
+  page.bytes <= room.bytes && page.tags <= room.tags && page.tables <= room.tables && page.entries <= room.entries;
 
 /**
  * The pieces of each page, in order; at least one page. A unit is not split if it fits on a page of its own. Any one piece must fit

@@ -24,6 +24,8 @@ export interface Piece {
   readonly json: string;
   readonly glue: string;
   readonly bytes: number;
+  /** Begins an entry of a list. */
+  readonly isEntry?: boolean;
 }
 
 /** Pieces that share a card page where they can: an entry of a list, a heading with what it heads. */
@@ -58,8 +60,11 @@ export interface Prose {
   readonly newLine: string;
 }
 /** Each call is one element, so blocks stay apart. */
-export const markdown = (): Prose => ({
-  shape: shapeOf({ tag: 'markdown', content: '' }, { tags: 1, maxUnits: MAX_TEXT_UNITS }),
+export const markdown = (size: 'normal' | 'heading' = 'normal'): Prose => ({
+  shape: shapeOf(
+    { tag: 'markdown', ...(size === 'heading' && { text_size: size }), content: '' },
+    { tags: 1, maxUnits: MAX_TEXT_UNITS },
+  ),
   write: toMarkdown,
   newLine: '<br>',
 });

@@ -11,6 +11,8 @@ const MAX_BYTES = 28_000;
 const MAX_TAGS = 180;
 /** The platform allows 5, older clients and table-like markdown fewer. */
 const MAX_TABLES = 3;
+/** Not Lark's limit but the reader's: longer lists are turned page by page, not scrolled on a phone. */
+const MAX_ENTRIES = 15;
 
 const HEADER_COLOUR = { normal: 'blue', soon: 'orange', late: 'red', done: 'green', muted: 'grey' } as const;
 const TAG_COLOUR: Record<Tone, string> = { ...HEADER_COLOUR, muted: 'neutral' };
@@ -73,7 +75,12 @@ export function renderCard(doc: Doc, page = 1): { json: string; page: number; pa
   // Measured with both buttons and more digits than any document needs.
   const largest = frame(doc, 5000, 9999);
   const framed = largest.head + largest.closing;
-  const room = { bytes: MAX_BYTES - bytesOf(framed) - 10, tags: MAX_TAGS - countTags(framed), tables: MAX_TABLES };
+  const room = {
+    bytes: MAX_BYTES - bytesOf(framed) - 10,
+    tags: MAX_TAGS - countTags(framed),
+    tables: MAX_TABLES,
+    entries: MAX_ENTRIES,
+  };
   const all = paginate(unitsOf(doc.blocks), room);
   const pages = all.length;
   const shown = Math.min(Math.max(Math.trunc(page) || 1, 1), pages);

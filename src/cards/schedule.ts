@@ -57,7 +57,8 @@ export function visitBlocks(
 ): readonly Block[] {
   const days = new Map<LocalDate, Entry[]>();
   for (const visit of visits) {
-    const day = visit.inspection.from < span.from ? span.from : visit.inspection.from;
+    let day = visit.inspection.from;
+    if (day < span.from) day = span.from;
     days.set(day, [...(days.get(day) ?? []), entryOf(visit, today, notify)]);
   }
   const oneDay = span.from === span.to;

@@ -19,6 +19,7 @@ export interface StatusView {
   readonly people: number;
   readonly unlinkedPeople: number;
   readonly waitingMessages: number;
+  readonly sendingMessages: number;
   readonly keptMessages: readonly { readonly chatId: string; readonly reason: string; readonly at: Instant }[];
   readonly lastSentAt?: Instant | undefined;
   readonly requests: readonly { readonly id: string; readonly who: string }[];
@@ -55,7 +56,7 @@ export function statusDoc(view: StatusView): Doc {
           {
             label: '消息',
             value: [
-              `待发 ${view.waitingMessages} 条，未送达 ${kept} 条`,
+              `待发 ${view.waitingMessages} 条（正在发送 ${view.sendingMessages} 条），未送达 ${kept} 条`,
               view.lastSentAt ? `，最近发送：${moment(view.lastSentAt)}` : '',
             ],
           },

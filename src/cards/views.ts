@@ -3,7 +3,7 @@
  * JSON. All strings are plain text: the renderer escapes them, so no user text can become a mention, a link, an image or a tag.
  */
 
-/** A person in a text: mentioned when the open id is known and `notify` is set, else the plain name. */
+/** A person in a text: mentioned when there is an open id of Lark's shape, else the plain name. A push mentions, an answer does not. */
 export interface Mention {
   readonly name: string;
   readonly openId?: string | undefined;
@@ -12,7 +12,7 @@ export interface Mention {
 /** normal 蓝 · soon 橙 (due soon) · late 红 (overdue, veto) · done 绿 · muted 灰. Colour never stands alone: the words say it too. */
 export type Tone = 'normal' | 'soon' | 'late' | 'done' | 'muted';
 
-/** A piece of running text. */
+/** A piece of running text. The tone `normal` is blue; plain text has none. */
 export type Inline =
   | string
   | { readonly strong: string }
@@ -32,14 +32,16 @@ export interface Column {
 
 export type Block =
   | { readonly kind: 'text'; readonly text: readonly Inline[] }
+  /** A part of a document that could stand alone; its entries are numbered from 1. */
+  | { readonly kind: 'section'; readonly text: string }
   | { readonly kind: 'heading'; readonly text: string }
   | {
       readonly kind: 'fields';
       readonly fields: readonly { readonly label: string; readonly value: readonly Inline[] }[];
     }
-  /** Numbered entries, continued over pages. */
+  /** Numbered entries, continued over pages: a page holds fifteen, as a phone is patient with. */
   | { readonly kind: 'entries'; readonly entries: readonly Entry[] }
-  /** A table of short plain cells, continued over pages. */
+  /** A table of short plain cells, continued over pages. One without rows shows nothing; one with long cells becomes a list. */
   | {
       readonly kind: 'table';
       readonly columns: readonly Column[];
@@ -76,6 +78,6 @@ export interface Doc {
   readonly blocks: readonly Block[];
   /** Small print at the end of each page: source, edition, 以正式文件为准. */
   readonly footer?: string;
-  /** The canonical command line that gives this document again; without it a long document is cut into pages that cannot be turned. */
+  /** The canonical command line, of 500 characters at most, that gives this document again; without it a long document is cut into pages that cannot be turned. */
   readonly query?: string;
 }

@@ -3,8 +3,8 @@ import type { Doc } from '../cards/views.ts';
 import type { Instant, LocalDate } from '../domain/calendar/local-date.ts';
 import type { Span } from '../domain/calendar/span.ts';
 import type { Calendar } from '../domain/calendar/working-days.ts';
-import type { Viewer } from '../domain/work/inspection.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
+import type { Viewer } from '../domain/work/inspection.ts';
 import type { Person, RoleGrant } from '../domain/work/person.ts';
 import type { UnitRef } from '../domain/work/unit.ts';
 import type { Ids } from '../ports/ids.ts';
@@ -31,7 +31,11 @@ export interface Slots {
   readonly people: readonly string[];
   /** 我: the sender is meant. */
   readonly me?: boolean | undefined;
-  readonly programs: readonly { readonly name: string; readonly programId: string; readonly checklistId?: string | undefined }[];
+  readonly programs: readonly {
+    readonly name: string;
+    readonly programId: string;
+    readonly checklistId?: string | undefined;
+  }[];
   readonly checklists: readonly { readonly name: string; readonly checklistId: string }[];
   /** An indicator's code in upper case: YZ-2.11, 2.11. */
   readonly code?: string | undefined;
@@ -99,7 +103,7 @@ export interface CommandCard {
 }
 
 export interface Command<Args> extends CommandCard {
-  /** Sentences that mean this command without naming it: 今天谁去哪个学校. Matched on the normalised line. */
+  /** Sentences that mean this command without naming it: 今天谁去哪个学校. Matched on the normalised line with its spaces taken out. */
   readonly phrases: readonly RegExp[];
   readonly args: z.ZodType<Args>;
   run(context: Context<Args>): Promise<Outcome>;

@@ -80,7 +80,7 @@ async function outcomeOf(line: Understood, context: Omit<Context<never>, 'args'>
 function refused(line: Extract<Understood, { kind: 'refused' }>, openId: string): Outcome {
   if (line.reason === 'twoCommands') {
     return {
-      reply: plainDoc('请分开写', '一行里像有两件事，请分成两行再发，例如第一行“日程 今天”，第二行“截止 本周”。', {
+      reply: plainDoc('请分开写', `一行里像有两件事（${line.commands.join('、')}），请分成两行再发。`, {
         tone: 'muted',
       }),
     };
@@ -107,6 +107,6 @@ function together(docs: readonly Doc[]): Doc {
   return {
     ...head,
     summary: docs.map(({ summary }) => summary).join('；'),
-    blocks: [...first.blocks, ...rest.flatMap((doc) => [{ kind: 'heading', text: doc.title } as const, ...doc.blocks])],
+    blocks: [...first.blocks, ...rest.flatMap((doc) => [{ kind: 'section', text: doc.title } as const, ...doc.blocks])],
   };
 }

@@ -76,6 +76,8 @@ export interface Figures {
   readonly unlinkedPeople: number;
   readonly linkRequests: number;
   readonly waitingMessages: number;
+  /** Of the waiting ones, those taken by a deliverer at this moment. */
+  readonly sendingMessages: number;
   /** Kept with their reason: failed for good, or held because their fate is unknown. */
   readonly keptMessages: readonly {
     readonly key: string;

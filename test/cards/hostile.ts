@@ -117,7 +117,7 @@ const table = (cell: fc.Arbitrary<string>, minLength: number, maxLength: number)
 
 const block: fc.Arbitrary<Block> = fc.oneof(
   fc.record({ kind: fc.constant('text' as const), text: inlines }),
-  fc.record({ kind: fc.constant('heading' as const), text: anyText }),
+  fc.record({ kind: fc.constantFrom('heading' as const, 'section' as const), text: anyText }),
   fc.record({
     kind: fc.constant('fields' as const),
     fields: fc.array(fc.record({ label: anyText, value: inlines }), { maxLength: 8 }),

@@ -91,6 +91,7 @@ function shownByBlock(block: Block, number: () => number, wide: (table: Block) =
   switch (block.kind) {
     case 'text':
       return all(block.text);
+    case 'section':
     case 'heading':
     case 'note':
       return half(block.text);
@@ -122,5 +123,9 @@ export function saidBy(doc: Doc, wide: (table: Block) => boolean): string {
     count += 1;
     return count;
   };
-  return squeeze(doc.blocks.map((block) => shownByBlock(block, number, wide)).join(''));
+  const shown = doc.blocks.map((block) => {
+    if (block.kind === 'section') count = 0;
+    return shownByBlock(block, number, wide);
+  });
+  return squeeze(shown.join(''));
 }

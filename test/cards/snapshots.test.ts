@@ -110,7 +110,10 @@ const atTheLimit: Doc = {
       kind: 'entries',
       entries: Array.from({ length: 600 }, (_, index) => ({
         head: [{ strong: `A${index + 1}.1` }, ' 每百名学生拥有高于规定学历教师数'],
-        lines: [['牵头：', { mention: wang }, '；状态：', { text: '未报', tone: 'soon' }]],
+        lines: [
+          ['牵头：', { mention: wang }, '；状态：', { text: '未报', tone: 'soon' }],
+          ['佐证材料：', '教师学历花名册及证书复印件；教育事业统计报表；'.repeat(30)],
+        ],
       })),
     },
   ],

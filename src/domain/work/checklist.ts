@@ -8,6 +8,8 @@ export interface Checklist {
   readonly source: string;
   readonly edition: string;
   readonly scope: string;
+  /** Shipped with the program and open to everybody; any other belongs to the programs that use it. */
+  readonly builtIn: boolean;
   /** Names that officials use for it, the shortest first. */
   readonly names: readonly string[];
 }

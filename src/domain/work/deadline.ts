@@ -42,8 +42,11 @@ export function deadlines(owed: Owed, today: LocalDate, calendar: Calendar): rea
   ].toSorted((a, b) => rank(a) - rank(b) || (a.date ?? '').localeCompare(b.date ?? ''));
 }
 
+/** 立即整改, 立行立改: no day, but not for some day either. */
+export const isImmediate = (dueText: string): boolean => /立即|立行立改|即日/.test(dueText);
+
 const rank = (deadline: Deadline): number => {
-  if (deadline.left === undefined) return /立即|立行立改/.test(deadline.dueText) ? 2 : 3;
+  if (deadline.left === undefined) return isImmediate(deadline.dueText) ? 2 : 3;
   return deadline.left < 0 ? 0 : 1;
 };
 
