@@ -107,6 +107,8 @@ CREATE TABLE checklist (
 CREATE TABLE checklist_name (
   name TEXT NOT NULL,
   checklist_id TEXT NOT NULL REFERENCES checklist (id),
+  -- The first is what the bot calls it; the others are understood.
+  position INTEGER NOT NULL,
   PRIMARY KEY (name, checklist_id)
 ) STRICT;
 CREATE INDEX checklist_name_by_checklist ON checklist_name (checklist_id);

@@ -21,12 +21,13 @@ export function checklistReads(engine: Engine): ChecklistReads {
         db.selectFrom('checklist_name').selectAll().orderBy(sql`length(name)`).orderBy('name').execute(),
       ]);
       const byChecklist = grouped(names, (row) => row.checklist_id);
-      return rows.map(({ id, title, source, edition, scope }) => ({
+      return rows.map(({ id, title, source, edition, scope, built_in }) => ({
         id,
         title,
         source,
         edition,
         scope,
+        builtIn: built_in === 1,
         names: (byChecklist.get(id) ?? []).map(({ name }) => name),
       }));
     },
