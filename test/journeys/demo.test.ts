@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+interface Ended {
+  readonly code: unknown;
+  readonly out: string;
+  readonly err: string;
+}
+
+const DEMO = fileURLToPath(new URL('../../src/homes/demo.ts', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'dudao-demo-test-'));
+
+/** The demo as npm starts it, with a temporary folder of its own to see what it leaves there. */
+const playOnce = () =>
+  new Promise<Ended>((resolve) => {
+    execFile(process.execPath, [DEMO, '--once'], { env: { ...process.env, TMPDIR: folder } }, (error, out, err) =>
+      resolve({ code: error === null ? 0 : (error.code ?? error.signal), out, err }),
+    );
+  });
+
+describe('npm run demo', () => {
+  let ended: Ended;
+  beforeAll(async () => {
+    ended = await playOnce();
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  /** The messages on the screen: each begins with its time and chat. */
+  const shown = () => ended.out.split(/\n(?=\d\d:\d\d {2})/);
+  const pushTo = (group: string) =>
+    shown().filter((message) => new RegExp(`^08:3[1-8] {2}${group} {2}督导助手\n {4}今日督导`).test(message));
+  const answerAfter = (said: string) => {
+    const messages = shown();
+    return messages[messages.findIndex((message) => message.includes(said)) + 1] ?? '';
+  };
+
+  test('ends well, says nothing on stderr and leaves nothing behind', () => {
+    expect(ended.err).toBe('');
+    expect(ended.code).toBe(0);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('reads the four workbooks and names what is wrong with them', () => {
+    for (const table of ['单位通讯录', '督导日程表', '任务分解表', '评估指标自评表'])
+      expect(ended.out).toContain(`${table}.xlsx`);
+    expect(ended.out).toMatch(/错误 第\d+行：单位“二中”有4个/);
+  });
+
+  test.each(['云溪市教育局工作群', '望海区教育工作群', '望海区第一中学工作群'])('pushes once to %s', (group) => {
+    const pushes = pushTo(group);
+    expect(pushes).toHaveLength(1);
+    expect(pushes[0]).toContain('望海区第一中学 · 综合督导');
+    expect(pushes[0]).toContain('截止提醒');
+  });
+
+  test('withholds where the unannounced visit goes until it begins', () => {
+    const [bureau] = pushTo('云溪市教育局工作群');
+    const [county] = pushTo('望海区教育工作群');
+    expect(bureau).toContain('督导对象到时公布 · 随机督导');
+    expect(county).not.toContain('随机督导');
+    expect(bureau).not.toContain('校园食品安全');
+    expect(answerAfter('@督导助手 日程 今天')).toContain('望海区实验小学 · 随机督导');
+  });
+
+  test('mentions inspectors and responsible people in pushes, and nobody in answers', () => {
+    const [county = ''] = pushTo('望海区教育工作群');
+    expect(county).toContain('组长：@方甲');
+    expect(county).toContain('责任人：@冯癸');
+    // 曹丙 is on no account that the bot knows.
+    expect(county).toContain('、曹丙');
+    expect(answerAfter('@督导助手 截止 本周')).toContain('责任人：冯癸');
+  });
+
+  test('answers what officials ask', () => {
+    expect(answerAfter('@督导助手 日程 明天')).toContain('共 2 项督导安排');
+    expect(answerAfter('@督导助手 一中什么时候督导')).toContain('“一中”有 4 个单位');
+    expect(answerAfter('@督导助手 清单 YZ-1.4')).toContain('小学 4.35');
+    expect(answerAfter('@督导助手 我是 望海区实验小学 吕壬')).toContain('等待确认');
+  });
+
+  test('turns a page of a card', () => {
+    expect(ended.out).toContain('（卡片已更新）');
+    expect(ended.out).toMatch(/第 2\/\d 页/);
+  });
+});
