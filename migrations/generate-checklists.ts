@@ -115,13 +115,14 @@ function checklistSql(checklist: Listed): string {
   const items = read<readonly Item[]>(checklist.file);
   // The items name the document in full, the index only by its number.
   const source = items[0]?.source ?? checklist.source;
-  const names = [...new Set([checklist.title, ...checklist.aliases])];
+  const names = [...new Set([...checklist.aliases, checklist.title])];
   return [
     `-- ${checklist.title}`,
     `INSERT INTO checklist (id, title, source, edition, scope, built_in)
 VALUES (${[checklist.id, checklist.title, source, editionOf(checklist.source), checklist.scope].map(text).join(', ')}, 1);`,
     ...names.map(
-      (name) => `INSERT INTO checklist_name (name, checklist_id) VALUES (${text(name)}, ${text(checklist.id)});`,
+      (name, position) =>
+        `INSERT INTO checklist_name (name, checklist_id, position) VALUES (${text(name)}, ${text(checklist.id)}, ${position});`,
     ),
     ...items.map((item, index) => indicator(checklist, source, item, index)),
   ].join('\n');

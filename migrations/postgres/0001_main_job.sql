@@ -107,6 +107,8 @@ CREATE TABLE checklist (
 CREATE TABLE checklist_name (
   name TEXT COLLATE "C" NOT NULL,
   checklist_id TEXT COLLATE "C" NOT NULL REFERENCES checklist (id),
+  -- The first is what the bot calls it; the others are understood.
+  position INTEGER NOT NULL,
   PRIMARY KEY (name, checklist_id)
 );
 CREATE INDEX checklist_name_by_checklist ON checklist_name (checklist_id);

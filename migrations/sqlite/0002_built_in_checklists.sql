@@ -3,11 +3,11 @@
 -- 县域义务教育优质均衡发展督导评估
 INSERT INTO checklist (id, title, source, edition, scope, built_in)
 VALUES ('yz', '县域义务教育优质均衡发展督导评估', '教督〔2017〕6号《县域义务教育优质均衡发展督导评估办法》（教育部，2017）', '教督〔2017〕6号', '7+15+9+1项，另列达标规则3条、否决6条', 1);
-INSERT INTO checklist_name (name, checklist_id) VALUES ('县域义务教育优质均衡发展督导评估', 'yz');
-INSERT INTO checklist_name (name, checklist_id) VALUES ('优质均衡', 'yz');
-INSERT INTO checklist_name (name, checklist_id) VALUES ('义务教育优质均衡', 'yz');
-INSERT INTO checklist_name (name, checklist_id) VALUES ('两创', 'yz');
-INSERT INTO checklist_name (name, checklist_id) VALUES ('优均', 'yz');
+INSERT INTO checklist_name (name, checklist_id, position) VALUES ('优质均衡', 'yz', 0);
+INSERT INTO checklist_name (name, checklist_id, position) VALUES ('义务教育优质均衡', 'yz', 1);
+INSERT INTO checklist_name (name, checklist_id, position) VALUES ('两创', 'yz', 2);
+INSERT INTO checklist_name (name, checklist_id, position) VALUES ('优均', 'yz', 3);
+INSERT INTO checklist_name (name, checklist_id, position) VALUES ('县域义务教育优质均衡发展督导评估', 'yz', 4);
 INSERT INTO indicator (id, checklist_id, code, short_code, position, level1, level2, title, standard, veto, unverified, evidence, unit_hint, formula, note, thresholds)
 VALUES ('yz:YZ-1.1', 'yz', 'YZ-1.1', '1.1', 1, '资源配置', '校际资源', '每百名学生拥有高于规定学历教师数', '小学≥4.2人；初中≥5.3人', 0, 0, '["教师学历花名册及证书复印件","教育事业统计报表"]', '教育局人事科；各小学、初中', '小学：(专科+本科+研究生学历教师)÷在校生×100；初中：(本科+研究生学历教师)÷在校生×100', '', '{"小学":{"op":">=","value":4.2,"unit":"人/百生"},"初中":{"op":">=","value":5.3,"unit":"人/百生"}}');
 INSERT INTO indicator (id, checklist_id, code, short_code, position, level1, level2, title, standard, veto, unverified, evidence, unit_hint, formula, note, thresholds)
@@ -94,11 +94,11 @@ VALUES ('yz:YZ-V6', 'yz', 'YZ-V6', 'V6', 41, '不予认定情形', '一票否决
 -- 县域学前教育普及普惠督导评估
 INSERT INTO checklist (id, title, source, edition, scope, built_in)
 VALUES ('ph', '县域学前教育普及普惠督导评估', '教督〔2020〕1号《县域学前教育普及普惠督导评估办法》（教育部，2020）', '教督〔2020〕1号', '3+9+5+1项，另列待核3条、否决3条', 1);
-INSERT INTO checklist_name (name, checklist_id) VALUES ('县域学前教育普及普惠督导评估', 'ph');
-INSERT INTO checklist_name (name, checklist_id) VALUES ('普及普惠', 'ph');
-INSERT INTO checklist_name (name, checklist_id) VALUES ('学前双普', 'ph');
-INSERT INTO checklist_name (name, checklist_id) VALUES ('双普', 'ph');
-INSERT INTO checklist_name (name, checklist_id) VALUES ('两创', 'ph');
+INSERT INTO checklist_name (name, checklist_id, position) VALUES ('普及普惠', 'ph', 0);
+INSERT INTO checklist_name (name, checklist_id, position) VALUES ('学前双普', 'ph', 1);
+INSERT INTO checklist_name (name, checklist_id, position) VALUES ('双普', 'ph', 2);
+INSERT INTO checklist_name (name, checklist_id, position) VALUES ('两创', 'ph', 3);
+INSERT INTO checklist_name (name, checklist_id, position) VALUES ('县域学前教育普及普惠督导评估', 'ph', 4);
 INSERT INTO indicator (id, checklist_id, code, short_code, position, level1, level2, title, standard, veto, unverified, evidence, unit_hint, formula, note, thresholds)
 VALUES ('ph:PH-1.1', 'ph', 'PH-1.1', '1.1', 1, '普及普惠水平', '普及普惠', '学前三年毛入园率', '≥85%', 0, 0, '["分年龄常住人口数","学前教育事业统计报表"]', '教育局学前教育科；统计局；公安局', '', '', '{"全部":{"op":">=","value":85,"unit":"%"}}');
 INSERT INTO indicator (id, checklist_id, code, short_code, position, level1, level2, title, standard, veto, unverified, evidence, unit_hint, formula, note, thresholds)
@@ -151,10 +151,10 @@ VALUES ('ph:PH-V3', 'ph', 'PH-V3', 'V3', 24, '不予认定情形', '一票否决
 -- 责任督学经常性督导八项
 INSERT INTO checklist (id, title, source, edition, scope, built_in)
 VALUES ('jc', '责任督学经常性督导八项', '国教督办〔2013〕2号《中小学校责任督学挂牌督导办法》第四条', '国教督办〔2013〕2号', '8项', 1);
-INSERT INTO checklist_name (name, checklist_id) VALUES ('责任督学经常性督导八项', 'jc');
-INSERT INTO checklist_name (name, checklist_id) VALUES ('八项督导', 'jc');
-INSERT INTO checklist_name (name, checklist_id) VALUES ('经常性督导', 'jc');
-INSERT INTO checklist_name (name, checklist_id) VALUES ('挂牌督导', 'jc');
+INSERT INTO checklist_name (name, checklist_id, position) VALUES ('八项督导', 'jc', 0);
+INSERT INTO checklist_name (name, checklist_id, position) VALUES ('经常性督导', 'jc', 1);
+INSERT INTO checklist_name (name, checklist_id, position) VALUES ('挂牌督导', 'jc', 2);
+INSERT INTO checklist_name (name, checklist_id, position) VALUES ('责任督学经常性督导八项', 'jc', 3);
 INSERT INTO indicator (id, checklist_id, code, short_code, position, level1, level2, title, standard, veto, unverified, evidence, unit_hint, formula, note, thresholds)
 VALUES ('jc:JC-1', 'jc', 'JC-1', '1', 1, '经常性督导', '主要事项', '校务管理和制度执行情况', '责任督学入校时逐项查看并填写督导记录', 0, 0, '["督导记录表","现场照片","整改通知（如有）"]', '责任督学；被督导学校', '', '', '{}');
 INSERT INTO indicator (id, checklist_id, code, short_code, position, level1, level2, title, standard, veto, unverified, evidence, unit_hint, formula, note, thresholds)
@@ -175,10 +175,10 @@ VALUES ('jc:JC-8', 'jc', 'JC-8', '8', 8, '经常性督导', '主要事项', '校
 -- 人民政府履行教育职责评价
 INSERT INTO checklist (id, title, source, edition, scope, built_in)
 VALUES ('dz', '人民政府履行教育职责评价', '国办发〔2017〕49号《对省级人民政府履行教育职责的评价办法》', '国办发〔2017〕49号', '6项内容', 1);
-INSERT INTO checklist_name (name, checklist_id) VALUES ('人民政府履行教育职责评价', 'dz');
-INSERT INTO checklist_name (name, checklist_id) VALUES ('履职评价', 'dz');
-INSERT INTO checklist_name (name, checklist_id) VALUES ('履行教育职责', 'dz');
-INSERT INTO checklist_name (name, checklist_id) VALUES ('政府履职', 'dz');
+INSERT INTO checklist_name (name, checklist_id, position) VALUES ('履职评价', 'dz', 0);
+INSERT INTO checklist_name (name, checklist_id, position) VALUES ('履行教育职责', 'dz', 1);
+INSERT INTO checklist_name (name, checklist_id, position) VALUES ('政府履职', 'dz', 2);
+INSERT INTO checklist_name (name, checklist_id, position) VALUES ('人民政府履行教育职责评价', 'dz', 3);
 INSERT INTO indicator (id, checklist_id, code, short_code, position, level1, level2, title, standard, veto, unverified, evidence, unit_hint, formula, note, thresholds)
 VALUES ('dz:DZ-1', 'dz', 'DZ-1', '1', 1, '履行教育职责', '评价内容', '贯彻执行党的教育方针情况', '按年度测评指标体系逐项自查自评', 0, 0, '["自评报告（2017年度为5000字以内）","政府网站公示截图"]', '省级人民政府；成员单位', '', '', '{}');
 INSERT INTO indicator (id, checklist_id, code, short_code, position, level1, level2, title, standard, veto, unverified, evidence, unit_hint, formula, note, thresholds)
@@ -195,11 +195,11 @@ VALUES ('dz:DZ-6', 'dz', 'DZ-6', '6', 6, '履行教育职责', '评价内容', '
 -- 未成年人思想道德建设工作测评
 INSERT INTO checklist (id, title, source, edition, scope, built_in)
 VALUES ('wc', '未成年人思想道德建设工作测评', '《全国未成年人思想道德建设工作测评体系（2016年版）》', '2016年版', '5个项目27条（只列到可核实的层级）', 1);
-INSERT INTO checklist_name (name, checklist_id) VALUES ('未成年人思想道德建设工作测评', 'wc');
-INSERT INTO checklist_name (name, checklist_id) VALUES ('未成年人', 'wc');
-INSERT INTO checklist_name (name, checklist_id) VALUES ('创城', 'wc');
-INSERT INTO checklist_name (name, checklist_id) VALUES ('未建', 'wc');
-INSERT INTO checklist_name (name, checklist_id) VALUES ('文明城市', 'wc');
+INSERT INTO checklist_name (name, checklist_id, position) VALUES ('未成年人', 'wc', 0);
+INSERT INTO checklist_name (name, checklist_id, position) VALUES ('创城', 'wc', 1);
+INSERT INTO checklist_name (name, checklist_id, position) VALUES ('未建', 'wc', 2);
+INSERT INTO checklist_name (name, checklist_id, position) VALUES ('文明城市', 'wc', 3);
+INSERT INTO checklist_name (name, checklist_id, position) VALUES ('未成年人思想道德建设工作测评', 'wc', 4);
 INSERT INTO indicator (id, checklist_id, code, short_code, position, level1, level2, title, standard, veto, unverified, evidence, unit_hint, formula, note, thresholds)
 VALUES ('wc:WC-1.1', 'wc', 'WC-1.1', '1.1', 1, '领导体制和工作机制', '测评标准', '部署与责任分工', '召开会议部署，制定方案或责任分工', 0, 0, '["会议通知及讲话","正式文件"]', '文明办；教育局；团委；妇联；各学校', '', '', '{}');
 INSERT INTO indicator (id, checklist_id, code, short_code, position, level1, level2, title, standard, veto, unverified, evidence, unit_hint, formula, note, thresholds)
@@ -226,9 +226,9 @@ VALUES ('wc:WC-V3', 'wc', 'WC-V3', 'V3', 11, '前置条件', '测评标准', '�
 -- 幼儿园保育教育质量评估
 INSERT INTO checklist (id, title, source, edition, scope, built_in)
 VALUES ('bj', '幼儿园保育教育质量评估', '教基〔2022〕1号《幼儿园保育教育质量评估指南》', '教基〔2022〕1号', '5方面15项', 1);
-INSERT INTO checklist_name (name, checklist_id) VALUES ('幼儿园保育教育质量评估', 'bj');
-INSERT INTO checklist_name (name, checklist_id) VALUES ('保教质量', 'bj');
-INSERT INTO checklist_name (name, checklist_id) VALUES ('幼儿园质量评估', 'bj');
+INSERT INTO checklist_name (name, checklist_id, position) VALUES ('保教质量', 'bj', 0);
+INSERT INTO checklist_name (name, checklist_id, position) VALUES ('幼儿园质量评估', 'bj', 1);
+INSERT INTO checklist_name (name, checklist_id, position) VALUES ('幼儿园保育教育质量评估', 'bj', 2);
 INSERT INTO indicator (id, checklist_id, code, short_code, position, level1, level2, title, standard, veto, unverified, evidence, unit_hint, formula, note, thresholds)
 VALUES ('bj:BJ-1.1', 'bj', 'BJ-1.1', '1.1', 1, '办园方向', '关键指标', '党建工作', '按指南考查要点逐条自评（共48个考查要点）', 0, 0, '["自评记录","现场观察记录"]', '各幼儿园；教育局学前教育科', '', '', '{}');
 INSERT INTO indicator (id, checklist_id, code, short_code, position, level1, level2, title, standard, veto, unverified, evidence, unit_hint, formula, note, thresholds)
@@ -263,9 +263,9 @@ VALUES ('bj:BJ-5.4', 'bj', 'BJ-5.4', '5.4', 15, '教师队伍', '关键指标', 
 -- 义务教育质量评价
 INSERT INTO checklist (id, title, source, edition, scope, built_in)
 VALUES ('yp', '义务教育质量评价', '《义务教育质量评价指南》（教育部等六部门，2021）', '2021年版', '3层面各5项内容', 1);
-INSERT INTO checklist_name (name, checklist_id) VALUES ('义务教育质量评价', 'yp');
-INSERT INTO checklist_name (name, checklist_id) VALUES ('义教质量评价', 'yp');
-INSERT INTO checklist_name (name, checklist_id) VALUES ('学校自评', 'yp');
+INSERT INTO checklist_name (name, checklist_id, position) VALUES ('义教质量评价', 'yp', 0);
+INSERT INTO checklist_name (name, checklist_id, position) VALUES ('学校自评', 'yp', 1);
+INSERT INTO checklist_name (name, checklist_id, position) VALUES ('义务教育质量评价', 'yp', 2);
 INSERT INTO indicator (id, checklist_id, code, short_code, position, level1, level2, title, standard, veto, unverified, evidence, unit_hint, formula, note, thresholds)
 VALUES ('yp:YP-1.1', 'yp', 'YP-1.1', '1.1', 1, '县域义务教育质量', '评价内容', '价值导向', '该层面共12项关键指标；本模板只到“评价内容”一级', 0, 0, '["自评报告"]', '县级党委政府；教育局', '', '', '{}');
 INSERT INTO indicator (id, checklist_id, code, short_code, position, level1, level2, title, standard, veto, unverified, evidence, unit_hint, formula, note, thresholds)

@@ -114,7 +114,9 @@ export function putChecklists(engine: Engine, rows: readonly Put<ChecklistRow>[]
     ...insertRows(
       engine,
       'checklist_name',
-      rows.flatMap(({ id, names }) => [...new Set(names)].map((name) => ({ name, checklist_id: id }))),
+      rows.flatMap(({ id, names }) =>
+        [...new Set(names)].map((name, position) => ({ name, checklist_id: id, position })),
+      ),
     ),
   ];
 }

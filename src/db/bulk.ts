@@ -18,7 +18,7 @@ export const SHAPES = {
   program: { id: t, unit_id: t, name: t, checklist_id: t },
   milestone: { program_id: t, name: t, due: t, due_text: t },
   checklist: { id: t, title: t, source: t, edition: t, scope: t, built_in: int },
-  checklist_name: { name: t, checklist_id: t },
+  checklist_name: { name: t, checklist_id: t, position: int },
   indicator: {
     ...{ id: t, checklist_id: t, code: t, short_code: t, position: int, level1: t, level2: t, title: t, standard: t },
     ...{ points: real, veto: int, unverified: int, evidence: t, unit_hint: t, formula: t, note: t, thresholds: t },

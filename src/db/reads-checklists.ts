@@ -18,7 +18,7 @@ export function checklistReads(engine: Engine): ChecklistReads {
     async checklists() {
       const [rows, names] = await Promise.all([
         db.selectFrom('checklist').selectAll().orderBy('id').execute(),
-        db.selectFrom('checklist_name').selectAll().orderBy(sql`length(name)`).orderBy('name').execute(),
+        db.selectFrom('checklist_name').selectAll().orderBy('position').execute(),
       ]);
       const byChecklist = grouped(names, (row) => row.checklist_id);
       return rows.map(({ id, title, source, edition, scope, built_in }) => ({

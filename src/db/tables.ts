@@ -162,7 +162,7 @@ export interface Tables {
     built_in: Flag;
     version: number;
   };
-  checklist_name: { name: string; checklist_id: string };
+  checklist_name: { name: string; checklist_id: string; position: number };
   indicator: IndicatorTable;
   program: { id: string; unit_id: string; name: string; checklist_id: Nullable<string>; version: number };
   milestone: { program_id: string; name: string; due: Nullable<string>; due_text: string; version: number };

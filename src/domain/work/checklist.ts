@@ -10,7 +10,7 @@ export interface Checklist {
   readonly scope: string;
   /** Shipped with the program and open to everybody; any other belongs to the programs that use it. */
   readonly builtIn: boolean;
-  /** Names that officials use for it, the shortest first. */
+  /** Names that officials use for it; the first is what the bot calls it. */
   readonly names: readonly string[];
 }
 
