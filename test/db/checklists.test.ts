@@ -18,7 +18,7 @@ onEveryHome('checklists', (home) => {
   const codes = async (query: Partial<Parameters<ReturnType<typeof home>['store']['indicators']>[0]>) =>
     (await home().store.indicators({ limit: 100, ...query })).map(({ code }) => code);
 
-  test('the built-in checklists carry source, edition and their names, the shortest first', async () => {
+  test('the built-in checklists carry source, edition and their names, first the one that the bot uses', async () => {
     const checklists = await home().store.checklists();
     expect(checklists.map(({ id }) => id)).toEqual(['bj', 'dz', 'jc', 'ph', 'wc', 'yp', 'yz']);
     expect(checklists.at(-1)).toEqual({
@@ -27,7 +27,8 @@ onEveryHome('checklists', (home) => {
       source: '教督〔2017〕6号《县域义务教育优质均衡发展督导评估办法》（教育部，2017）',
       edition: '教督〔2017〕6号',
       scope: '7+15+9+1项，另列达标规则3条、否决6条',
-      names: ['两创', '优均', '优质均衡', '义务教育优质均衡', '县域义务教育优质均衡发展督导评估'],
+      builtIn: true,
+      names: ['优质均衡', '义务教育优质均衡', '两创', '优均', '县域义务教育优质均衡发展督导评估'],
     });
     expect(checklists.find(({ id }) => id === 'wc')?.edition).toBe('2016年版');
   });
