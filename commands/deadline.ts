@@ -18,7 +18,7 @@ export default defineCommand({
   examples: ['截止', '截止 本周', '截止 6月15日前', '截止 逾期', '截止 财政局'],
   allow: 'member',
   where: ['group', 'p2p'],
-  args: slots.pick({ when: true, until: true, impossibleDate: true, units: true, filter: true, me: true }),
+  args: slots.pick({ when: true, until: true, impossibleDate: true, units: true, filter: true, me: true, rest: true }),
   async run({ args, scope, actor, today, calendar, read }) {
     refuseImpossible(args.impossibleDate);
     const unit = await resolveUnit(args.units, { read, scope });
@@ -50,6 +50,7 @@ export default defineCommand({
             : `${AHEAD_DAYS} 天内`,
         today,
         deadlines: shown,
+        unused: args.rest,
         undatedElsewhere: args.when && !overdueOnly ? undated : 0,
         query: [
           '截止',

@@ -20,6 +20,7 @@ const args = slots.pick({
   people: true,
   me: true,
   asks: true,
+  rest: true,
 });
 
 export default defineCommand({
@@ -58,6 +59,7 @@ export default defineCommand({
         next: span.to >= today ? next : undefined,
         provisional: isProvisional(calendar, span),
         unrecorded: args.asks,
+        unused: args.rest,
         query: ['日程', `${span.from}至${span.to}`, args.me ? '我' : (unit?.name ?? personName)]
           .filter(Boolean)
           .join(' '),

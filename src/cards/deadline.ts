@@ -2,7 +2,7 @@ import { describeDate } from '../domain/calendar/describe.ts';
 import { describeDaysLeft } from '../domain/calendar/due.ts';
 import { daysBetween, type LocalDate } from '../domain/calendar/local-date.ts';
 import { type Deadline, isImmediate } from '../domain/work/deadline.ts';
-import { joined, PROVISIONAL_MARK, personInline } from './schedule.ts';
+import { joined, PROVISIONAL_MARK, personInline, unusedNote } from './schedule.ts';
 import type { Block, Doc, Entry, Inline, Tone } from './views.ts';
 
 export interface DeadlineView {
@@ -13,6 +13,8 @@ export interface DeadlineView {
   readonly deadlines: readonly Deadline[];
   /** Undated ones that this question leaves out. */
   readonly undatedElsewhere: number;
+  /** Words of the question that played no part in the answer. */
+  readonly unused: string;
   readonly query: string;
 }
 
@@ -33,6 +35,7 @@ export function deadlineDoc(view: DeadlineView): Doc {
     summary: answer,
     blocks: [
       { kind: 'text', text: [`${answer}。`] },
+      ...unusedNote(view.unused),
       ...deadlineBlocks(view.deadlines, view.today, false),
       ...(view.undatedElsewhere > 0
         ? [{ kind: 'note', text: `另有 ${view.undatedElsewhere} 项没有固定日期，发送“截止”查看。` } as const]

@@ -17,6 +17,8 @@ export interface ScheduleView {
   readonly provisional: boolean;
   /** A fact that was asked for and is in no table: 值班. */
   readonly unrecorded?: string | undefined;
+  /** Words of the question that played no part in the answer. */
+  readonly unused: string;
   readonly query: string;
 }
 
@@ -34,6 +36,7 @@ export function scheduleDoc(view: ScheduleView): Doc {
     blocks: [
       ...(view.unrecorded ? [line([{ strong: `${view.unrecorded}没有登记。` }, '以下是已登记的督导安排：'])] : []),
       line([answer, count > 0 ? '。' : nextOf(view)]),
+      ...unusedNote(view.unused),
       ...visitBlocks(view.visits, view.span, view.today, false),
     ],
     ...(view.provisional && { footer: PROVISIONAL_MARK }),
@@ -45,6 +48,10 @@ function nextOf({ next, today }: ScheduleView): string {
   if (!next) return '，之后也没有已登记的安排。';
   return `。下一次：${describeDate(next.inspection.from, today)}${timeOf(next.inspection)}，${targetOf(next)}。`;
 }
+
+/** What was not understood is said, so that nobody takes a wide answer for a narrow one. */
+export const unusedNote = (words: string): readonly Block[] =>
+  words === '' ? [] : [{ kind: 'note', text: `没有理解“${words}”，已按其余内容查询。` }];
 
 const line = (text: readonly Inline[]): Block => ({ kind: 'text', text });
 
