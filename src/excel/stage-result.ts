@@ -2,14 +2,14 @@ import type { AssessmentState } from '../domain/work/checklist.ts';
 import { fold } from './cell-text.ts';
 import { type Cell, textOf } from './workbook.ts';
 
-/** What an indicator demands at a stage: '小学' reads the threshold `primary`, '初中' `junior`, any other column `all`. */
+/** What an indicator demands at a stage. */
 interface Threshold {
   readonly op: string;
   readonly value: number;
   readonly unit: string;
 }
 
-/** By stage: primary, junior, all. */
+/** By the stage as the column's heading says it (小学, 初中); 全部 is meant where the stage has none of its own. */
 export type Thresholds = Readonly<Record<string, Threshold>>;
 
 export interface StageResult {
@@ -22,10 +22,8 @@ export interface StageResult {
   readonly met: boolean | null;
 }
 
-const STAGES: Readonly<Record<string, string>> = { 小学: 'primary', 初中: 'junior' };
-
 const thresholdOf = (thresholds: Thresholds, stage: string): Threshold | undefined =>
-  thresholds[STAGES[stage] ?? ''] ?? thresholds['all'];
+  thresholds[stage] ?? thresholds['全部'];
 
 /** Reads one cell of 自评结果. */
 export function readStage(stage: string, cell: Cell | undefined, thresholds: Thresholds): StageResult {

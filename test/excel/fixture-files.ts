@@ -56,6 +56,9 @@ interface ChecklistFile {
   threshold?: ChecklistToMatch['indicators'][number]['thresholds'];
 }
 
+/** The words under which the store keeps what the files call primary, junior and all. */
+const STAGES: Readonly<Record<string, string>> = { primary: '小学', junior: '初中', all: '全部' };
+
 export function builtInChecklists(): readonly ChecklistToMatch[] {
   const at = new URL('../../migrations/checklists/', import.meta.url);
   const read = (name: string): unknown => JSON.parse(readFileSync(new URL(name, at), 'utf8'));
@@ -64,7 +67,9 @@ export function builtInChecklists(): readonly ChecklistToMatch[] {
     indicators: (read(file) as ChecklistFile[]).map(({ code, title, threshold }) => ({
       code,
       title,
-      thresholds: threshold ?? {},
+      thresholds: Object.fromEntries(
+        Object.entries(threshold ?? {}).map(([key, limit]) => [STAGES[key] ?? key, limit]),
+      ),
     })),
   }));
 }
