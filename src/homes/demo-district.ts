@@ -5,7 +5,7 @@ import type { Emulator } from '../emulator/server.ts';
 import { faultyRows, type Issue, reasonOf, severityOf } from '../excel/issue.ts';
 
 /** The workbooks as the offices of the fictitious 云溪市 keep them, in the order in which an administrator would import them. */
-const WORKBOOKS = ['单位通讯录', '督导日程表', '任务分解表', '评估指标自评表'];
+const WORKBOOKS = ['单位通讯录', '评估指标自评表', '督导日程表', '任务分解表'];
 const SHOWN_ISSUES = 3;
 
 /**

@@ -78,7 +78,7 @@ describe('npm run demo', () => {
   test('answers what officials ask', () => {
     expect(answerAfter('@督导助手 日程 明天')).toContain('共 2 项督导安排');
     expect(answerAfter('@督导助手 一中什么时候督导')).toContain('“一中”有 4 个单位');
-    expect(answerAfter('@督导助手 清单 YZ-1.4')).toContain('小学 4.35');
+    expect(answerAfter('@督导助手 清单 YZ-1.4')).toContain('小学 4.35（未达标）');
     expect(answerAfter('@督导助手 我是 望海区实验小学 吕壬')).toContain('等待确认');
   });
 
