@@ -1,97 +1,25 @@
 import { type CompiledQuery, sql } from 'kysely';
-import type { AuditEntry, Change, Guard, NewMessage, Seen, UnitOfWork } from '../ports/store.ts';
+import type { Change } from '../ports/store.ts';
 import {
-  putAssessments,
-  putChecklists,
-  putIndicators,
-  putInspections,
-  putMilestones,
-  putPeople,
-  putPrograms,
-  putTasks,
-  putUnits,
-} from './apply-puts.ts';
+  groupAsked,
+  groupBound,
+  groupGone,
+  groupJoined,
+  groupRenamed,
+  ruleAdded,
+  ruleAdvanced,
+} from './apply-groups.ts';
 import type { Engine } from './engine.ts';
-import { toJson } from './json.ts';
 import { BOT_OPEN_ID, CLAIM_HASH } from './meta-keys.ts';
+import { putAssessments, putChecklists, putIndicators } from './put-checklists.ts';
+import { putMilestones, putPeople, putPrograms, putUnits } from './put-directory.ts';
+import { putInspections, putTasks } from './put-work.ts';
+import { seenStatement } from './seen.ts';
 
 type Of<Kind extends Change['kind']> = Extract<Change, { readonly kind: Kind }>;
 
-/**
- * A unit as statements that are all known beforehand, so that a home without interactive transactions can run them as one batch.
- * The guard comes first: a redelivery is then told as `already`, whatever else has moved since.
- */
-export function statementsOf(engine: Engine, work: UnitOfWork): readonly CompiledQuery[] {
-  return [
-    ...(work.guard ? [guardStatement(engine, work.guard)] : []),
-    ...(work.seen ?? []).map((seen) => seenStatement(engine, seen)),
-    ...work.changes.flatMap((change) => changeStatements(engine, change)),
-    ...work.messages.map((message) => messageStatement(engine, message)),
-    ...work.audit.map((entry) => auditStatement(engine, entry)),
-  ];
-}
-
-function guardStatement({ db }: Engine, guard: Guard): CompiledQuery {
-  switch (guard.kind) {
-    case 'event':
-      return db.insertInto('inbox').values({ event_id: guard.eventId, received_at: guard.at }).compile();
-    case 'occurrence':
-      return db
-        .insertInto('notification')
-        .values({
-          chat_id: guard.chatId,
-          nominal_at: guard.nominalAt,
-          outcome: guard.outcome,
-          contents: JSON.stringify(guard.contents),
-          at: guard.at,
-        })
-        .compile();
-  }
-}
-
-/** Fails the unit unless the row still has this version. */
-export function seenStatement({ db }: Engine, { table, id, version }: Seen): CompiledQuery {
-  const key = sql.ref(table === 'work_group' ? 'chat_id' : 'id');
-  return sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
-    (SELECT 1 FROM ${sql.table(table)} WHERE ${key} = ${id} AND version = ${version})`.compile(db);
-}
-
-function messageStatement({ db }: Engine, message: NewMessage): CompiledQuery {
-  return db
-    .insertInto('outbox')
-    .values({
-      key: message.key,
-      lane: message.lane === 'reply' ? 0 : 1,
-      chat_id: message.chatId,
-      reply_to: message.replyTo ?? null,
-      type: message.type,
-      content: message.content,
-      uuid: message.uuid,
-      state: 'waiting',
-      due_at: message.dueAt,
-      created_at: message.createdAt,
-    })
-    .compile();
-}
-
-function auditStatement({ db }: Engine, entry: AuditEntry): CompiledQuery {
-  return db
-    .insertInto('audit')
-    .values({
-      id: entry.id,
-      at: entry.at,
-      actor: entry.actor,
-      chat_id: entry.chatId ?? null,
-      action: entry.action,
-      subject: entry.subject,
-      before: entry.before === undefined ? null : toJson(entry.before),
-      after: entry.after === undefined ? null : toJson(entry.after),
-    })
-    .compile();
-}
-
-/** Every change that replaces a row fails the unit when the row has moved: an UPDATE that hits nothing would claim success. */
-function changeStatements(engine: Engine, change: Change): readonly CompiledQuery[] {
+/** What a change does. Every change that replaces a row fails the unit when the row has moved: an UPDATE that hits nothing would claim success. */
+export function changeStatements(engine: Engine, change: Change): readonly CompiledQuery[] {
   switch (change.kind) {
     case 'group.joined':
       return groupJoined(engine, change);
@@ -144,84 +72,6 @@ function changeStatements(engine: Engine, change: Change): readonly CompiledQuer
   }
 }
 
-/** A group that is known keeps its binding, and its name when the event brought none. */
-function groupJoined({ db }: Engine, { chatId, name }: Of<'group.joined'>): CompiledQuery[] {
-  const named = name === '' ? {} : { name };
-  return [
-    db
-      .insertInto('work_group')
-      .values({ chat_id: chatId, name, state: 'active', version: 1 })
-      .onConflict((on) =>
-        on.column('chat_id').doUpdateSet({ ...named, state: 'active', version: sql`work_group.version + 1` }),
-      )
-      .compile(),
-  ];
-}
-
-function groupRenamed({ db }: Engine, { chatId, name }: Of<'group.renamed'>): CompiledQuery[] {
-  return [
-    db
-      .insertInto('work_group')
-      .values({ chat_id: chatId, name, state: 'active', version: 1 })
-      .onConflict((on) => on.column('chat_id').doUpdateSet({ name, version: sql`work_group.version + 1` }))
-      .compile(),
-  ];
-}
-
-/** Also for a group that was never seen: without a row it would pass for a direct chat and be sent to. */
-function groupGone({ db }: Engine, { chatId, state }: Of<'group.gone'>): CompiledQuery[] {
-  return [
-    db
-      .insertInto('work_group')
-      .values({ chat_id: chatId, name: '', state, version: 1 })
-      .onConflict((on) => on.column('chat_id').doUpdateSet({ state, version: sql`work_group.version + 1` }))
-      .compile(),
-    sql`UPDATE outbox SET state = 'dropped', reason = ${`group ${state}`}, settled_at = due_at
-      WHERE chat_id = ${chatId} AND state IN ('waiting', 'sending')`.compile(db),
-  ];
-}
-
-function groupBound(engine: Engine, { chatId, unitId, seen }: Of<'group.bound'>): CompiledQuery[] {
-  return [
-    seenStatement(engine, { table: 'work_group', id: chatId, version: seen }),
-    engine.db
-      .updateTable('work_group')
-      .set({ unit_id: unitId, members_asked_at: 0, version: seen + 1 })
-      .where('chat_id', '=', chatId)
-      .compile(),
-  ];
-}
-
-function ruleAdded({ db }: Engine, { rule }: Of<'rule.added'>): CompiledQuery[] {
-  return [
-    db
-      .insertInto('reminder_rule')
-      .values({
-        id: rule.id,
-        chat_id: rule.chatId,
-        content: rule.content,
-        recurrence: rule.recurrence,
-        at_time: rule.time,
-        nominal_at: rule.nominalAt,
-        fire_at: rule.fireAt,
-        version: 1,
-      })
-      .compile(),
-  ];
-}
-
-function ruleAdvanced({ db }: Engine, { id, nominalAt, fireAt, seen }: Of<'rule.advanced'>): CompiledQuery[] {
-  return [
-    sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
-      (SELECT 1 FROM reminder_rule WHERE id = ${id} AND version = ${seen})`.compile(db),
-    db
-      .updateTable('reminder_rule')
-      .set({ nominal_at: nominalAt, fire_at: fireAt, version: seen + 1 })
-      .where('id', '=', id)
-      .compile(),
-  ];
-}
-
 /** Granting what is granted already only says who did it last. */
 function roleGranted({ db }: Engine, { openId, role, unitId, by, at }: Of<'role.granted'>): CompiledQuery[] {
   return [
@@ -251,12 +101,7 @@ function claimUsed({ db }: Engine, { hash }: Of<'claim.used'>): CompiledQuery[] 
   ];
 }
 
-/** Bookkeeping, not a fact about the group: the version stays. */
-function groupAsked({ db }: Engine, { chatId, at }: Of<'group.asked'>): CompiledQuery[] {
-  return [db.updateTable('work_group').set({ members_asked_at: at }).where('chat_id', '=', chatId).compile()];
-}
-
-/** As with groups. */
+/** Bookkeeping, not a fact about the person: the version stays. */
 function peopleAsked({ db, dialect }: Engine, { personIds, at }: Of<'people.asked'>): CompiledQuery[] {
   if (personIds.length === 0) return [];
   return [db.updateTable('person').set({ asked_at: at }).where('id', 'in', dialect.texts(personIds)).compile()];

@@ -145,3 +145,16 @@ export function deleteChildren<T extends BulkTable>(
     ),
   ];
 }
+
+/** New rows are inserted, rows that were seen replace their version: two statements a table, whatever the number of rows. */
+export function putRows<T extends BulkTable, Row extends { readonly seen?: number | undefined }>(
+  engine: Engine,
+  table: T,
+  key: readonly (keyof BulkRow<T> & string)[],
+  rows: readonly Row[],
+  columns: (row: Row) => BulkRow<T>,
+): CompiledQuery[] {
+  const added = rows.filter((row) => row.seen === undefined).map(columns);
+  const changed = rows.flatMap((row) => (row.seen === undefined ? [] : [{ ...columns(row), seen: row.seen }]));
+  return [...replaceRows(engine, table, key, changed), ...insertRows(engine, table, added)];
+}

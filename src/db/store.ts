@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { Store } from '../ports/store.ts';
-import { statementsOf } from './apply-changes.ts';
 import type { Engine } from './engine.ts';
 import { checklistReads } from './reads-checklists.ts';
 import { figureReads } from './reads-figures.ts';
@@ -11,6 +10,7 @@ import { programReads } from './reads-programs.ts';
 import { taskReads } from './reads-tasks.ts';
 import { unitReads } from './reads-units.ts';
 import { SCHEMA_VERSION } from './schema-version.ts';
+import { statementsOf } from './unit-statements.ts';
 
 /** The store over a home's engine. */
 export function createStore(engine: Engine): Store {

@@ -1,4 +1,5 @@
 import { date, type LocalDate, type LocalTime } from '../domain/calendar/local-date.ts';
+import type { Flag } from './tables.ts';
 
 // Columns to domain values. NULL is `undefined` inside; a value that no writer of ours makes is a damaged database and throws.
 
@@ -19,3 +20,5 @@ export const timeOrUndefined = (text: string | null): LocalTime | undefined => (
 export function grouped<Row, Key>(rows: readonly Row[], key: (row: Row) => Key): ReadonlyMap<Key, readonly Row[]> {
   return Map.groupBy(rows, key);
 }
+
+export const flag = (value: boolean): Flag => (value ? 1 : 0);

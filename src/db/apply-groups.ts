@@ -1,0 +1,89 @@
+import { type CompiledQuery, sql } from 'kysely';
+import type { Change } from '../ports/store.ts';
+import type { Engine } from './engine.ts';
+import { seenStatement } from './seen.ts';
+
+type Of<Kind extends Change['kind']> = Extract<Change, { readonly kind: Kind }>;
+
+/** A group that is known keeps its binding, and its name when the event brought none. */
+export function groupJoined({ db }: Engine, { chatId, name }: Of<'group.joined'>): CompiledQuery[] {
+  const named = name === '' ? {} : { name };
+  return [
+    db
+      .insertInto('work_group')
+      .values({ chat_id: chatId, name, state: 'active', version: 1 })
+      .onConflict((on) =>
+        on.column('chat_id').doUpdateSet({ ...named, state: 'active', version: sql`work_group.version + 1` }),
+      )
+      .compile(),
+  ];
+}
+
+export function groupRenamed({ db }: Engine, { chatId, name }: Of<'group.renamed'>): CompiledQuery[] {
+  return [
+    db
+      .insertInto('work_group')
+      .values({ chat_id: chatId, name, state: 'active', version: 1 })
+      .onConflict((on) => on.column('chat_id').doUpdateSet({ name, version: sql`work_group.version + 1` }))
+      .compile(),
+  ];
+}
+
+/** Also for a group that was never seen: without a row it would pass for a direct chat and be sent to. */
+export function groupGone({ db }: Engine, { chatId, state }: Of<'group.gone'>): CompiledQuery[] {
+  return [
+    db
+      .insertInto('work_group')
+      .values({ chat_id: chatId, name: '', state, version: 1 })
+      .onConflict((on) => on.column('chat_id').doUpdateSet({ state, version: sql`work_group.version + 1` }))
+      .compile(),
+    sql`UPDATE outbox SET state = 'dropped', reason = ${`group ${state}`}, settled_at = due_at
+      WHERE chat_id = ${chatId} AND state IN ('waiting', 'sending')`.compile(db),
+  ];
+}
+
+export function groupBound(engine: Engine, { chatId, unitId, seen }: Of<'group.bound'>): CompiledQuery[] {
+  return [
+    seenStatement(engine, { table: 'work_group', id: chatId, version: seen }),
+    engine.db
+      .updateTable('work_group')
+      .set({ unit_id: unitId, members_asked_at: 0, version: seen + 1 })
+      .where('chat_id', '=', chatId)
+      .compile(),
+  ];
+}
+
+export function ruleAdded({ db }: Engine, { rule }: Of<'rule.added'>): CompiledQuery[] {
+  return [
+    db
+      .insertInto('reminder_rule')
+      .values({
+        id: rule.id,
+        chat_id: rule.chatId,
+        content: rule.content,
+        recurrence: rule.recurrence,
+        at_time: rule.time,
+        nominal_at: rule.nominalAt,
+        fire_at: rule.fireAt,
+        version: 1,
+      })
+      .compile(),
+  ];
+}
+
+export function ruleAdvanced({ db }: Engine, { id, nominalAt, fireAt, seen }: Of<'rule.advanced'>): CompiledQuery[] {
+  return [
+    sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
+      (SELECT 1 FROM reminder_rule WHERE id = ${id} AND version = ${seen})`.compile(db),
+    db
+      .updateTable('reminder_rule')
+      .set({ nominal_at: nominalAt, fire_at: fireAt, version: seen + 1 })
+      .where('id', '=', id)
+      .compile(),
+  ];
+}
+
+/** Bookkeeping, not a fact about the group: the version stays. */
+export function groupAsked({ db }: Engine, { chatId, at }: Of<'group.asked'>): CompiledQuery[] {
+  return [db.updateTable('work_group').set({ members_asked_at: at }).where('chat_id', '=', chatId).compile()];
+}

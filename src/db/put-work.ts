@@ -1,0 +1,97 @@
+import type { CompiledQuery } from 'kysely';
+import type { InspectionRow, Put, TaskRow } from '../ports/store.ts';
+import { type BulkRow, deleteChildren, insertRows, putRows } from './bulk.ts';
+import type { Engine } from './engine.ts';
+import { flag } from './values.ts';
+
+export function putInspections(engine: Engine, rows: readonly Put<InspectionRow>[]): CompiledQuery[] {
+  const team = rows.flatMap(({ id, team: seats }) =>
+    seats.map((seat, index) => ({
+      inspection_id: id,
+      seat: index,
+      role: seat.role,
+      name: seat.name,
+      person_id: seat.personId ?? null,
+    })),
+  );
+  return [
+    ...putRows(engine, 'inspection', ['id'], rows, (row) => ({
+      id: row.id,
+      unit_id: row.unitId,
+      program_id: row.programId ?? null,
+      checklist_id: row.checklistId ?? null,
+      date_from: row.from,
+      date_to: row.to,
+      date_text: row.dateText,
+      period: row.period,
+      starts: row.starts ?? null,
+      begins_at: row.beginsAt,
+      kind: row.kind,
+      topic: row.topic,
+      unannounced: flag(row.unannounced),
+      contact: row.contact,
+      contact_phone: row.contactPhone,
+      note: row.note,
+    })),
+    ...deleteChildren(
+      engine,
+      'inspection_member',
+      'inspection_id',
+      rows.map((row) => row.id),
+    ),
+    ...insertRows(engine, 'inspection_member', team),
+  ];
+}
+
+/** The state of a task is not the import's: a new one is open, a replaced one stays as it is. */
+export function putTasks(engine: Engine, rows: readonly Put<TaskRow>[]): CompiledQuery[] {
+  const ids = rows.map((row) => row.id);
+  const units = rows.flatMap((row) =>
+    row.units.map((unit, seat) => ({
+      task_id: row.id,
+      seat,
+      role: unit.role,
+      unit_id: unit.unitId ?? null,
+      collective: unit.collective ?? null,
+      written: unit.written,
+    })),
+  );
+  const people = rows.flatMap((row) =>
+    row.people.map((person, seat) => ({
+      task_id: row.id,
+      seat,
+      name: person.name,
+      person_id: person.personId ?? null,
+    })),
+  );
+  return [
+    ...putRows(engine, 'task', ['id'], rows, taskColumns),
+    ...deleteChildren(engine, 'task_unit', 'task_id', ids),
+    ...insertRows(engine, 'task_unit', units),
+    ...deleteChildren(engine, 'task_person', 'task_id', ids),
+    ...insertRows(engine, 'task_person', people),
+  ];
+}
+
+function taskColumns(row: Put<TaskRow>): BulkRow<'task'> {
+  return {
+    id: row.id,
+    program_id: row.programId,
+    code: row.code,
+    kind: row.kind,
+    title: row.title,
+    level1: row.level1,
+    level2: row.level2,
+    indicator_id: row.indicatorId ?? null,
+    evidence: row.evidence,
+    note: row.note,
+    veto: flag(row.veto),
+    due_kind: row.due.kind,
+    due: row.due.kind === 'date' ? row.due.date : null,
+    due_text: row.dueText,
+    due_day: row.due.kind === 'monthly' ? row.due.day : null,
+    due_event: row.due.kind === 'relative' ? row.due.event : null,
+    due_offset: row.due.kind === 'relative' ? row.due.offset : null,
+    day_unit: row.dayUnit,
+  };
+}
