@@ -22,9 +22,15 @@ export default defineCommand({
   args: slots.pick({ units: true, programs: true, checklists: true, code: true, filter: true, rest: true }),
   async run({ args, scope, read }) {
     const unit = await resolveOwnUnit(args.units, { read, scope });
-    const [checklists, programs] = await Promise.all([read.checklists(), read.programs(scope)]);
+    const [all, programs] = await Promise.all([read.checklists(), read.programs(scope)]);
     const inUse = new Set(programs.flatMap(({ checklistId }) => checklistId ?? []));
-    const named = [...args.checklists, ...args.programs].flatMap(({ checklistId }) => checklistId ?? []);
+    // A district's own workbook is nobody else's: neither listed nor searched, though its name may be the same as ours (两项督导).
+    const checklists = all.filter(({ id, builtIn }) => builtIn || inUse.has(id));
+    const visible = checklists.map(({ id }) => id);
+    const written = [...args.checklists, ...args.programs];
+    const named = written.flatMap(({ checklistId }) =>
+      checklistId && visible.includes(checklistId) ? checklistId : [],
+    );
     const keyword = args.rest.trim();
     const asked = {
       unit: unit !== undefined,
@@ -36,18 +42,12 @@ export default defineCommand({
       return { reply: checklistsDoc(checklists, inUse) };
     }
 
-    const checklistIds =
-      named.length > 0
-        ? [...new Set(named)]
-        : asked.code || asked.keyword
-          ? undefined
-          : inUse.size > 0
-            ? [...inUse]
-            : undefined;
+    const everywhere = asked.code || asked.keyword || inUse.size === 0;
+    const checklistIds = named.length > 0 ? [...new Set(named)] : everywhere ? visible : [...inUse];
     const query = { checklistIds, vetoOnly: args.filter === 'veto', limit: LIMIT + 1 };
     const found = await search(read, query, args.code, keyword);
     // A bare code means the program that runs here, where there is one.
-    const own = checklistIds === undefined ? found.filter(({ checklistId }) => inUse.has(checklistId)) : [];
+    const own = named.length === 0 ? found.filter(({ checklistId }) => inUse.has(checklistId)) : [];
     const candidates = asked.code && own.length > 0 ? own : found;
     const assessments = await read.assessments({
       scope,
