@@ -1,3 +1,4 @@
+import type { ChangedRow } from '../app/importing/diff.ts';
 import type { ImportPlan } from '../app/importing/plan.ts';
 import { faultyRows, reasonOf, severityOf } from '../excel/issue.ts';
 import { kindNames } from '../excel/recognise.ts';
@@ -15,15 +16,17 @@ export function previewOf(fileName: string, plan: ImportPlan): string {
     ...plan.remarks.map((remark) => `说明：${remark}`),
     ...plan.added.slice(0, LISTED).map((label) => `+ ${label}`),
     ...(plan.added.length > LISTED ? [`+ …… 共 ${plan.added.length} 项`] : []),
-    ...plan.changed
-      .slice(0, LISTED)
-      .map(
-        ({ label, fields }) =>
-          `~ ${label}：${fields.map(({ name, before, after }) => `${name} ${before || '（空）'} → ${after || '（空）'}`).join('；')}`,
-      ),
+    ...plan.changed.slice(0, LISTED).map((row) => `~ ${row.label}：${changesOf(row)}`),
+    ...(plan.changed.length > LISTED ? [`~ …… 共 ${plan.changed.length} 项`] : []),
     ...plan.issues
       .toSorted((a, b) => a.row - b.row)
       .map((issue) => `${SEVERITY[severityOf(issue)]} ${reasonOf(issue)}`),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** A row without words has changed in what it refers to: another person of the same name, another start of the day. */
+function changesOf({ fields }: ChangedRow): string {
+  if (fields.length === 0) return '关联内容更新';
+  return fields.map(({ name, before, after }) => `${name} ${before || '（空）'} → ${after || '（空）'}`).join('；');
 }

@@ -1,14 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { pino } from 'pino';
-import { registry } from '../../commands/registry.ts';
 import { issueClaim } from '../app/claim.ts';
-import type { Core } from '../app/core.ts';
 import { applyImport, planImport } from '../app/importing/import-workbook.ts';
+import type { Importer } from '../app/importing/plan.ts';
 import { statutoryCalendar } from '../domain/calendar/statutory.ts';
 import { MAX_FILE_BYTES } from '../excel/open-workbook.ts';
-import { larkMessenger } from '../lark/client.ts';
 import { previewOf } from './cli-preview.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { openDatabase } from './database.ts';
@@ -47,28 +44,14 @@ async function main(): Promise<number> {
     await database.migrate();
     if (command === 'claim') process.stdout.write(`认领 ${await issueClaim(database.store, randomIds)}\n`);
     if (command !== 'import') return 0;
-    const log = pino({ level: config.LOG_LEVEL }, pino.destination(2));
-    const core: Core = {
+    const importer: Importer = {
       store: database.store,
-      outbox: database.outbox,
-      messenger: larkMessenger({
-        appId: config.LARK_APP_ID,
-        appSecret: config.LARK_APP_SECRET,
-        domain: config.LARK_DOMAIN,
-        time: systemTime,
-        log,
-      }),
+      ids: randomIds,
       time: systemTime,
       calendar: statutoryCalendar(),
       zone: config.TIME_ZONE,
-      ids: randomIds,
-      log,
-      commands: registry,
-      adminOpenIds: new Set(config.ADMIN_OPEN_IDS),
-      wake: () => {},
-      count: () => {},
     };
-    return await importFiles(core, files, values);
+    return await importFiles(importer, files, values);
   } finally {
     await database.close();
   }
@@ -76,7 +59,7 @@ async function main(): Promise<number> {
 
 /** One file is one unit; a file that is refused does not keep the others from being read, and makes the exit code 1. */
 async function importFiles(
-  core: Core,
+  importer: Importer,
   files: readonly string[],
   { apply, under }: { readonly apply: boolean; readonly under?: string | undefined },
 ): Promise<number> {
@@ -87,7 +70,7 @@ async function importFiles(
     const plan =
       typeof bytes === 'string'
         ? ({ kind: 'refused', message: `${name}：${bytes}` } as const)
-        : await planImport(core, bytes, name, under);
+        : await planImport(importer, bytes, name, under);
     if (plan.kind === 'refused') {
       process.stderr.write(`${plan.message}\n`);
       failed = 1;
@@ -95,7 +78,8 @@ async function importFiles(
     }
     process.stdout.write(previewOf(name, plan));
     if (!apply) process.stdout.write('（预览，未写入。确认无误后加上 --apply 再运行。）\n');
-    else if ((await applyImport(core, plan, name, 'operator')) === 'done') process.stdout.write('已写入。\n');
+    else if (plan.changes.length === 0) process.stdout.write('没有变动。\n');
+    else if ((await applyImport(importer, plan, name, 'operator')) === 'done') process.stdout.write('已写入。\n');
     else {
       process.stderr.write(`${name}：写入前数据已有变动，没有写入，请再运行一次。\n`);
       failed = 1;

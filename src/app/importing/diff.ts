@@ -1,6 +1,6 @@
 import type { Put } from '../../ports/store.ts';
 
-/** One changed row: what it is called, and each field that differs, old → new. */
+/** One changed row: what it is called, and each thing that reads differently, old → new. */
 export interface ChangedRow {
   readonly label: string;
   readonly fields: readonly { readonly name: string; readonly before: string; readonly after: string }[];
@@ -14,64 +14,73 @@ export interface Diff<Row> {
   readonly puts: readonly Put<Row>[];
 }
 
-interface Kept {
-  readonly version: number;
+/** How rows of one kind are told apart, and how an official reads them. */
+export interface Reading<Row> {
+  readonly key: (row: Omit<Row, 'version'>) => string;
+  readonly label: (row: Omit<Row, 'version'>) => string;
+  /** The row under the words of the officials' own tables. What follows from other fields, and ids, are left out. */
+  readonly words: (row: Omit<Row, 'version'>) => Readonly<Record<string, string>>;
 }
 
 /**
- * Compares the rows that a workbook asks for with those that stand, by natural key. A row that stands and is not asked for is left
- * alone: a new file never deletes. Fields compare by value; an absent field and an undefined one are the same.
+ * Compares the rows that a workbook asks for with those that stand, by key; of two with one key the later is asked for. A row that stands
+ * and is not asked for is left alone: a new file never deletes. Values are compared, not their words, so that a row whose words are
+ * the same may still have changed; an absent value and an empty one are the same.
  */
-export function diff<Row extends Kept>(
+export function diff<Row extends { readonly version: number }>(
   wanted: readonly Omit<Row, 'version'>[],
   standing: readonly Row[],
-  by: {
-    readonly key: (row: Omit<Row, 'version'>) => string;
-    readonly label: (row: Omit<Row, 'version'>) => string;
-    readonly ignore?: readonly (keyof Row)[];
-  },
+  { key, label, words }: Reading<Row>,
 ): Diff<Row> {
-  const existing = new Map(standing.map((row) => [by.key(row), row]));
+  const existing = new Map(standing.map((row) => [key(row), row]));
   const added: string[] = [];
   const changed: ChangedRow[] = [];
   const puts: Put<Row>[] = [];
   let unchanged = 0;
-  for (const row of wanted) {
-    const before = existing.get(by.key(row));
-    if (!before) {
-      added.push(by.label(row));
-      puts.push({ ...row, seen: undefined });
-      continue;
-    }
-    const fields = changedFields(before, row, [...(by.ignore ?? []), 'version']);
-    if (fields.length === 0) {
+  for (const row of new Map(wanted.map((each) => [key(each), each])).values()) {
+    const before = existing.get(key(row));
+    if (before && isSame(before, row)) {
       unchanged += 1;
-      continue;
+    } else {
+      puts.push({ ...row, seen: before?.version });
+      if (before) changed.push({ label: label(row), fields: changedWords(words(before), words(row)) });
+      else added.push(label(row));
     }
-    changed.push({ label: by.label(row), fields });
-    puts.push({ ...row, seen: before.version });
   }
   return { added, changed, unchanged, puts };
 }
 
-function changedFields(before: object, after: object, ignore: readonly PropertyKey[]): ChangedRow['fields'] {
-  const [old, now] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
-  return [...new Set([...old.keys(), ...now.keys()])]
-    .filter((name) => !ignore.includes(name) && written(old.get(name)) !== written(now.get(name)))
-    .map((name) => ({ name, before: written(old.get(name)), after: written(now.get(name)) }));
+/** The ids of the rows that stand, by key; a row that does not stand gets a new one. */
+export function idsOf<Row extends { readonly id: string }, Key extends Partial<Row>>(
+  standing: readonly Row[],
+  key: (row: Key | Row) => string,
+  next: () => string,
+): (row: Key) => string {
+  const known = new Map(standing.map((row) => [key(row), row.id]));
+  return (row) => known.get(key(row)) ?? next();
 }
 
-/** Keys of an object in a fixed order, so that two equal values are one text. */
-function written(value: unknown): string {
-  if (value === undefined || value === null) return '';
-  if (typeof value !== 'object') return String(value);
-  return JSON.stringify(value, (_key, part: unknown) =>
+function isSame(before: object, after: object): boolean {
+  const [old, now] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
+  const names = new Set([...old.keys(), ...now.keys()]);
+  names.delete('version');
+  return [...names].every((name) => canonical(old.get(name)) === canonical(now.get(name)));
+}
+
+/** A text that two equal values share: the keys of an object in one order, an absent value as an empty one. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value ?? '', (_key, part: unknown) =>
     part && typeof part === 'object' && !Array.isArray(part)
       ? Object.fromEntries(
           Object.entries(part)
             .filter(([, field]) => field !== undefined)
-            .sort(([a], [b]) => a.localeCompare(b)),
+            .toSorted(([a], [b]) => (a < b ? -1 : 1)),
         )
       : part,
   );
 }
+
+const changedWords = (before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>) =>
+  Object.entries(after)
+    .map(([name, text]) => ({ name, before: before[name] ?? '', after: text }))
+    .filter((field) => field.before !== field.after);

@@ -1,77 +1,77 @@
 import { wallClock } from '../../domain/calendar/local-date.ts';
 import { openWorkbook } from '../../excel/open-workbook.ts';
-import { recognise } from '../../excel/recognise.ts';
+import { type Recognised, recognise } from '../../excel/recognise.ts';
 import { isRefusal } from '../../excel/refusal.ts';
-import type { Core } from '../core.ts';
-import type { ImportPlan } from './plan.ts';
+import { type Importer, type ImportPlan, type NotImported, notImported } from './plan.ts';
 import { planAssessment } from './plan-assessment.ts';
 import { planDirectory } from './plan-directory.ts';
 import { planSchedule } from './plan-schedule.ts';
 import { planTasks } from './plan-tasks.ts';
 
-/** A workbook that is not read at all: one clear Chinese line. */
-export interface NotImported {
-  readonly kind: 'refused';
-  readonly message: string;
-}
-
-/** Reads an officials' workbook and says what importing it would do. Nothing is written. `under` names the district whose workbook it is. */
+/**
+ * Reads an officials' workbook and says what importing it would do; nothing is written. `under` names the unit whose workbook it is, when
+ * that is not the whole district: its own directory, or a list of units that says 区教育局 and does not say of which 区.
+ */
 export async function planImport(
-  core: Core,
+  importer: Importer,
   bytes: Uint8Array,
   fileName: string,
   under?: string,
 ): Promise<ImportPlan | NotImported> {
   const workbook = await openWorkbook(bytes, fileName);
-  if (isRefusal(workbook)) return { kind: 'refused', message: workbook.message };
+  if (isRefusal(workbook)) return notImported(workbook.message);
   const recognised = recognise(workbook);
-  if (isRefusal(recognised)) return { kind: 'refused', message: recognised.message };
+  if (isRefusal(recognised)) return notImported(recognised.message);
   if (recognised.kind === 'notYet')
-    return { kind: 'refused', message: `${fileName}：这是“${recognised.name}”，暂不支持导入（not yet）。` };
-  const today = wallClock(core.time.now(), core.zone).date;
-  const plan = await planOf(core, recognised, today, under);
-  const left = recognised.ignored.length > 0 ? [`没有读取的工作表：${recognised.ignored.join('、')}`] : [];
+    return notImported(`${fileName}：这是“${recognised.name}”，暂不支持导入（not yet）。`);
+  const plan = await planTable(importer, recognised, under);
+  if (plan.kind === 'refused') return notImported(`${fileName}：${plan.message}`);
+  const { ignored } = recognised;
+  const left = ignored.length > 0 ? [`没有读取的工作表：${ignored.join('、')}`] : [];
   return { ...plan, remarks: [...plan.remarks, ...left] };
 }
 
-async function planOf(
-  core: Core,
-  recognised: Exclude<ReturnType<typeof recognise>, { kind: 'notYet' } | { refused: unknown }>,
-  today: Parameters<typeof planDirectory>[2],
+async function planTable(
+  importer: Importer,
+  table: Recognised,
   under: string | undefined,
-): Promise<ImportPlan> {
-  switch (recognised.kind) {
+): Promise<ImportPlan | NotImported> {
+  const today = wallClock(importer.time.now(), importer.zone).date;
+  switch (table.kind) {
     case 'directory':
-      return planDirectory(core, recognised, today, under);
+      return planDirectory(importer, table, today, under);
     case 'schedule':
-      return planSchedule(core, recognised, { date: today });
+      return planSchedule(importer, table, today);
     case 'tasks':
-      return planTasks(core, recognised, today, under);
+      return planTasks(importer, table, today, under);
     case 'assessment':
-      return planAssessment(core, recognised, today);
+      return planAssessment(importer, table, today);
   }
 }
 
-/** Applies a plan as one unit. `stale` means that the tables moved since the plan was made: plan again. */
+/**
+ * Applies a plan as one unit, with one audit row that keeps what changed. `stale` means that a row moved since the plan was made, and that
+ * nothing was written: plan again.
+ */
 export async function applyImport(
-  core: Core,
+  { store, ids, time }: Importer,
   plan: ImportPlan,
   fileName: string,
   actor: string,
 ): Promise<'done' | 'stale'> {
   if (plan.changes.length === 0) return 'done';
-  const at = core.time.now();
-  const outcome = await core.store.commit({
+  const { kind, added, changed, unchanged } = plan;
+  const outcome = await store.commit({
     changes: plan.changes,
     messages: [],
     audit: [
       {
-        id: core.ids.next('audit'),
-        at,
+        id: ids.next('audit'),
+        at: time.now(),
         actor,
-        action: `import.${plan.kind}`,
+        action: `import.${kind}`,
         subject: fileName,
-        after: { added: plan.added.length, changed: plan.changed.length, unchanged: plan.unchanged },
+        after: { added: added.length, unchanged, changed },
       },
     ],
   });

@@ -1,5 +1,5 @@
 import type { Ids } from '../../ports/ids.ts';
-import type { PersonRow } from '../../ports/store.ts';
+import type { Change, PersonRow } from '../../ports/store.ts';
 
 /**
  * Finds or makes the people that a table names. A name is a person only within a unit: 陈甲 of 督导室 and 陈甲 of 编办 are two, until an
@@ -8,31 +8,31 @@ import type { PersonRow } from '../../ports/store.ts';
 export class PeopleBook {
   readonly #byKey: Map<string, string>;
   readonly #ids: Ids;
-  readonly added: Omit<PersonRow, 'version'>[] = [];
+  readonly #added: Omit<PersonRow, 'version'>[] = [];
 
   constructor(people: readonly PersonRow[], ids: Ids) {
-    this.#byKey = new Map(people.map(({ id, unitId, name }) => [keyOf(unitId, name), id]));
+    this.#byKey = new Map(people.map((person) => [personKey(person), person.id]));
     this.#ids = ids;
   }
 
-  /** The id of this name in this unit; a new person when the address book has none. */
-  idOf(unitId: string, name: string): string {
-    const known = this.#byKey.get(keyOf(unitId, name));
-    if (known) return known;
+  /** The person of this name in the first of these units that has it; a new one in the first unit when none has. */
+  idOf(unitIds: readonly string[], name: string): string | undefined {
+    const known = unitIds.map((unitId) => this.#byKey.get(personKey({ unitId, name }))).find(Boolean);
+    const [first] = unitIds;
+    return known ?? (first && this.#add(first, name));
+  }
+
+  #add(unitId: string, name: string): string {
     const id = this.#ids.next('person');
-    this.#byKey.set(keyOf(unitId, name), id);
-    this.added.push({ id, unitId, name, position: '', mobile: undefined, officePhone: '', email: '' });
+    this.#byKey.set(personKey({ unitId, name }), id);
+    this.#added.push({ id, unitId, name, position: '', mobile: undefined, officePhone: '', email: '' });
     return id;
   }
 
-  /** The id, if the address book has this name in one of these units; the first unit that has it wins. */
-  find(unitIds: readonly string[], name: string): string | undefined {
-    for (const unitId of unitIds) {
-      const known = this.#byKey.get(keyOf(unitId, name));
-      if (known) return known;
-    }
-    return undefined;
+  /** Adds the new ones; undefined when there is none. */
+  change(): Change | undefined {
+    return this.#added.length > 0 ? { kind: 'people.put', rows: this.#added } : undefined;
   }
 }
 
-const keyOf = (unitId: string, name: string): string => `${unitId}\n${name}`;
+export const personKey = ({ unitId, name }: Pick<PersonRow, 'unitId' | 'name'>): string => `${unitId}\n${name}`;

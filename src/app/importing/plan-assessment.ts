@@ -1,106 +1,128 @@
 import { z } from 'zod';
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
+import type { Checklist } from '../../domain/work/checklist.ts';
+import type { Unit } from '../../domain/work/unit.ts';
 import { faultyRows } from '../../excel/issue.ts';
-import { type ChecklistToMatch, readAssessment } from '../../excel/read-assessment.ts';
+import { type AssessmentRecord, type ChecklistToMatch, readAssessment } from '../../excel/read-assessment.ts';
 import type { Recognised } from '../../excel/recognise.ts';
-import type { AssessmentRow, Change, MilestoneRow } from '../../ports/store.ts';
-import type { Core } from '../core.ts';
-import { diff } from './diff.ts';
-import { issuerOf, rootOf, titleUnit } from './directory.ts';
-import { counted, type ImportPlan } from './plan.ts';
-import { ownProgram } from './programs.ts';
+import { readTitle, type TableTitle } from '../../excel/table-title.ts';
+import type { AssessmentRow, MilestoneRow, Store } from '../../ports/store.ts';
+import { type Diff, diff } from './diff.ts';
+import { ancestry, issuerOf, rootOf, titleUnit } from './find-unit.ts';
+import { type Importer, type ImportPlan, NO_DIRECTORY, type NotImported, notImported, planOf } from './plan.ts';
+import { type ProgramToUse, programChange, programFor } from './programs.ts';
 
-const thresholds = z.record(z.string(), z.object({ op: z.string(), value: z.number(), unit: z.string() }));
+const NO_UNIT = notImported('不知道是哪个单位的自评，请在标题下一行写明“自评单位：单位全称”，单位须在通讯录中。');
+const NO_CHECKLIST = notImported('表中的指标与已有的评估细则对不上，没有可导入的内容。');
 
 /** 评估指标自评表 → a unit's state per indicator, and the day until which the self-assessment is due when the table says it. */
-export async function planAssessment(core: Core, { table }: Recognised, today: LocalDate): Promise<ImportPlan> {
-  const { store, ids } = core;
-  const [{ units }, checklists] = await Promise.all([store.directory(), store.checklists()]);
-  const rowsOf = await Promise.all(checklists.map(({ id }) => store.importedIndicators(id)));
-  const toMatch = checklists.map(
-    ({ id }, index): ChecklistToMatch => ({
-      id,
-      indicators: (rowsOf[index] ?? []).map(({ code, title, thresholds: text }) => ({
-        code,
-        title,
-        thresholds: thresholds.parse(JSON.parse(text)),
+export async function planAssessment(
+  importer: Importer,
+  { table }: Recognised,
+  today: LocalDate,
+): Promise<ImportPlan | NotImported> {
+  const { store } = importer;
+  const { units } = await store.directory();
+  const root = rootOf(units);
+  if (!root) return NO_DIRECTORY;
+  const title = readTitle(table, today);
+  const unit = issuerOf(title, units) ?? titleUnit(title, units);
+  if (!unit) return NO_UNIT;
+  const checklists = await checklistsFor(unit, store);
+  const reading = readAssessment(table, { checklists, today });
+  const checklist = checklists.find(({ id }) => id === reading.checklistId);
+  if (!checklist) return NO_CHECKLIST;
+
+  const program = await programFor(importer, {
+    names: [...checklist.names.slice(0, 1), checklist.title],
+    among: ancestry(unit, units),
+    owner: root,
+    checklistId: checklist.id,
+  });
+  const faulty = faultyRows(reading.issues);
+  const records = reading.records.filter(({ row, code }) => !faulty.has(row) && code !== '');
+  const assessments = await diffAssessments(store, records, { program, unit, checklist });
+  const milestones = await diffMilestones(store, title, program);
+  return planOf(
+    reading,
+    [assessments, milestones],
+    [
+      programChange(program, checklist.id),
+      milestones.puts.length > 0 ? { kind: 'milestones.put', rows: milestones.puts } : undefined,
+      assessments.puts.length > 0 ? { kind: 'assessments.put', rows: assessments.puts } : undefined,
+    ],
+  );
+}
+
+type KnownChecklist = Checklist & ChecklistToMatch;
+const thresholds = z.record(z.string(), z.object({ op: z.string(), value: z.number(), unit: z.string() }));
+
+/** The checklists that a unit may report on: the built-in ones, and those of programs that concern it. */
+async function checklistsFor(unit: Unit, store: Store): Promise<readonly KnownChecklist[]> {
+  const [all, programs] = await Promise.all([store.checklists(), store.programs({ unitIds: [unit.id] })]);
+  const inUse = new Set(programs.map(({ checklistId }) => checklistId));
+  return Promise.all(
+    all
+      .filter(({ id, builtIn }) => builtIn || inUse.has(id))
+      .map(async (checklist) => ({
+        ...checklist,
+        indicators: (await store.importedIndicators(checklist.id)).map((row) => ({
+          code: row.code,
+          title: row.title,
+          thresholds: thresholds.parse(JSON.parse(row.thresholds)),
+        })),
       })),
+  );
+}
+
+async function diffAssessments(
+  store: Store,
+  records: readonly AssessmentRecord[],
+  of: { readonly program: ProgramToUse; readonly unit: Unit; readonly checklist: KnownChecklist },
+): Promise<Diff<AssessmentRow>> {
+  const { program, unit, checklist } = of;
+  const idOf = (code: string) => `${checklist.id}:${code}`;
+  const titles = new Map(checklist.indicators.map(({ code, title }) => [idOf(code), `${code} ${title}`]));
+  const wanted = records.map(
+    (record): Omit<AssessmentRow, 'version'> => ({
+      programId: program.id,
+      unitId: unit.id,
+      indicatorId: idOf(record.code),
+      state: record.state,
+      results: record.results.map(({ stage, raw, met }) => ({
+        stage,
+        raw: raw === null ? '' : String(raw),
+        ...(met !== null && { met }),
+      })),
+      points: record.points ?? undefined,
+      score: record.score ?? undefined,
+      evidence: record.evidence,
+      assessor: record.assessor,
+      remark: record.remark,
     }),
   );
-  const reading = readAssessment(table, { checklists: toMatch, today });
-  const base = {
-    kind: 'assessment',
-    title: reading.title.text,
-    rows: reading.records.length,
-    issues: reading.issues,
-  } as const;
-  const nothing = (remark: string): ImportPlan => ({
-    ...base,
-    added: [],
-    changed: [],
-    unchanged: 0,
-    remarks: [remark],
-    changes: [],
-  });
-
-  const unit = issuerOf(reading.title, units) ?? titleUnit(reading.title, units);
-  const checklist = checklists.find(({ id }) => id === reading.checklistId);
-  const root = rootOf(units);
-  if (!checklist) return nothing('表中的指标与已有的评估细则对不上，没有可导入的内容。');
-  if (!unit || !root)
-    return nothing('不知道是哪个单位的自评：请在标题下一行写明“自评单位：单位全称”，并先导入单位通讯录。');
-
-  const programName = checklist.names[0] ?? checklist.title;
-  const running = (await store.programsByName(programName)).filter(({ checklistId }) => checklistId === checklist.id);
-  const program = ownProgram(running, unit.id, units);
-  const programId = program?.id ?? ids.next('program');
-  const faulty = faultyRows(reading.issues);
-  const wanted = reading.records
-    .filter(({ row, code }) => !faulty.has(row) && code !== '')
-    .map(
-      (record): Omit<AssessmentRow, 'version'> => ({
-        programId,
-        unitId: unit.id,
-        indicatorId: `${checklist.id}:${record.code}`,
-        state: record.state,
-        results: record.results.map(({ stage, raw, met }) => ({
-          stage,
-          raw: raw === null ? '' : String(raw),
-          ...(met !== null && { met }),
-        })),
-        points: record.points ?? undefined,
-        score: record.score ?? undefined,
-        evidence: record.evidence,
-        assessor: record.assessor,
-        remark: record.remark,
-      }),
-    );
-  const standing = program ? await store.importedAssessments(programId, unit.id) : [];
-  const titleOf = new Map(
-    toMatch.flatMap<[string, string]>(({ id, indicators }) =>
-      indicators.map(({ code, title }): [string, string] => [`${id}:${code}`, `${code} ${title}`]),
-    ),
-  );
-  const assessments = diff<AssessmentRow>(wanted, standing, {
+  return diff<AssessmentRow>(wanted, await store.importedAssessments(program.id, unit.id), {
     key: ({ indicatorId }) => indicatorId,
-    label: ({ indicatorId }) => titleOf.get(indicatorId) ?? indicatorId,
+    label: ({ indicatorId }) => titles.get(indicatorId) ?? indicatorId,
+    words: (row) => ({
+      ...Object.fromEntries(row.results.map(({ stage, raw }) => [`自评结果${stage}`, raw])),
+      分值: String(row.points ?? ''),
+      自评得分: String(row.score ?? ''),
+      佐证材料: row.evidence,
+      自评人: row.assessor,
+      复核意见: row.remark,
+    }),
   });
-  const dates = diff<MilestoneRow>(
-    reading.title.deadlines.map(({ name, text, date }) => ({ programId, name, due: date, dueText: text })),
-    program ? await store.importedMilestones(programId) : [],
-    { key: ({ name }) => name, label: ({ name }) => name },
+}
+
+async function diffMilestones(
+  store: Store,
+  { deadlines }: TableTitle,
+  program: ProgramToUse,
+): Promise<Diff<MilestoneRow>> {
+  return diff<MilestoneRow>(
+    deadlines.map(({ name, text, date }) => ({ programId: program.id, name, due: date, dueText: text })),
+    await store.importedMilestones(program.id),
+    { key: ({ name }) => name, label: ({ name }) => name, words: ({ dueText }) => ({ 时间: dueText }) },
   );
-  const changes: Change[] = [
-    ...(program
-      ? []
-      : [
-          {
-            kind: 'programs.put',
-            rows: [{ id: programId, unitId: root.id, name: programName, checklistId: checklist.id }],
-          } as const,
-        ]),
-    ...(dates.puts.length > 0 ? [{ kind: 'milestones.put', rows: dates.puts } as const] : []),
-    ...(assessments.puts.length > 0 ? [{ kind: 'assessments.put', rows: assessments.puts } as const] : []),
-  ];
-  return { ...base, ...counted(assessments, dates), remarks: [], changes };
 }

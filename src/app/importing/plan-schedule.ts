@@ -1,102 +1,125 @@
-import { addDays } from '../../domain/calendar/local-date.ts';
+import { addDays, type LocalDate } from '../../domain/calendar/local-date.ts';
+import type { Checklist } from '../../domain/work/checklist.ts';
 import { beginsAt } from '../../domain/work/inspection.ts';
 import { faultyRows } from '../../excel/issue.ts';
 import { readSchedule, type ScheduleRecord } from '../../excel/read-schedule.ts';
 import type { Recognised } from '../../excel/recognise.ts';
-import { unitIndex } from '../../excel/unit-index.ts';
-import type { Change, InspectionRow } from '../../ports/store.ts';
-import type { Core } from '../core.ts';
-import { diff } from './diff.ts';
-import { indexed, issuerOf, rootOf } from './directory.ts';
+import { readTitle } from '../../excel/table-title.ts';
+import type { InspectionRow, Store } from '../../ports/store.ts';
+import { diff, idsOf, type Reading } from './diff.ts';
+import { ancestry, districtOf, indexFor, issuerOf, rootOf, unitsOf } from './find-unit.ts';
 import { PeopleBook } from './people.ts';
-import { counted, type ImportPlan } from './plan.ts';
-import { programFor } from './programs.ts';
+import { type Importer, type ImportPlan, NO_DIRECTORY, type NotImported, planOf } from './plan.ts';
+import { type ProgramToUse, programChange, programFor } from './programs.ts';
 
 type Wanted = Omit<InspectionRow, 'version'>;
 
 /** 督导日程表 → visits. Inspectors are people of the unit that issued the table; those that it does not know yet are added. */
-export async function planSchedule(core: Core, { table }: Recognised, today: ImportDay): Promise<ImportPlan> {
-  const { store, ids, zone, calendar } = core;
+export async function planSchedule(
+  importer: Importer,
+  { table }: Recognised,
+  today: LocalDate,
+): Promise<ImportPlan | NotImported> {
+  const { store, ids, calendar, zone } = importer;
   const [{ units, people }, checklists] = await Promise.all([store.directory(), store.checklists()]);
-  const reading = readSchedule(table, { units: unitIndex(indexed(units)), calendar, today: today.date });
-  const issuer = issuerOf(reading.title, units) ?? rootOf(units);
-  const book = new PeopleBook(people, ids);
-  const programs = await programFor(
-    core,
-    units,
-    reading.records.map(({ program }) => program),
-  );
-  const checklistIds = new Map(
-    checklists.flatMap(({ id, names, title }) => [...names, title].map((name) => [name, id] as const)),
-  );
-
+  const root = rootOf(units);
+  if (!root) return NO_DIRECTORY;
+  const issuer = issuerOf(readTitle(table, today), units) ?? root;
+  const district = districtOf(issuer, units);
+  const reading = readSchedule(table, { units: indexFor(unitsOf(district, units), units), calendar, today });
   const faulty = faultyRows(reading.issues);
-  const standing = await standingRows(core, reading.records);
-  const idByKey = new Map(standing.map((row) => [keyOf(row), row.id]));
-  const wanted = new Map<string, Wanted>();
-  for (const record of reading.records) {
-    const { unit, from, to } = record;
-    if (faulty.has(record.row) || !unit || !from || !to) continue;
-    const person = (name: string) => ({ name, personId: issuer && book.idOf(issuer.id, name) });
-    const row: Wanted = {
-      id: ids.next('visit'),
-      unitId: unit.id,
-      programId: programs.idOf(record.program),
-      checklistId:
-        checklistIds.get(record.checklist) ??
-        (/经常性督导/.test(record.kind) ? checklistIds.get('经常性督导') : undefined),
-      from,
-      to,
-      dateText: record.precision === 'fuzzy' ? record.dateText : '',
-      period: record.period,
-      starts: record.starts,
-      beginsAt: beginsAt(from, record.period, record.starts, zone),
-      kind: record.kind,
-      topic: record.topic,
-      unannounced: record.unannounced,
-      team: [
-        ...(record.leader ? [{ role: 'leader' as const, ...person(record.leader) }] : []),
-        ...record.members.map((name) => ({ role: 'member' as const, ...person(name) })),
-      ],
-      contact: record.contact,
-      contactPhone: record.contactPhone,
-      note: record.note,
-    };
-    // Two rows with one key cannot both stand; the later one is what the office wrote last.
-    wanted.set(keyOf(row), { ...row, id: idByKey.get(keyOf(row)) ?? row.id });
-  }
+  const records = reading.records.filter(({ row }) => !faulty.has(row));
 
-  const nameOf = new Map(units.map(({ id, name }) => [id, name]));
-  const visits = diff<InspectionRow>([...wanted.values()], standing, {
-    key: keyOf,
-    label: (row) => `${row.from} ${row.period} ${nameOf.get(row.unitId) ?? ''} ${row.kind}`,
+  const programs = new Map<string, ProgramToUse>();
+  for (const name of new Set(records.map(({ program }) => program).filter(Boolean)))
+    programs.set(
+      name,
+      await programFor(importer, { names: [name], among: ancestry(issuer, units), owner: district ?? root }),
+    );
+  const book = new PeopleBook(people, ids);
+  const standing = await visitsAround(store, records);
+  const idOf = idsOf(standing, keyOf, () => ids.next('visit'));
+  const wanted = records.flatMap((record): Wanted[] => {
+    const { unit, from, to, period, starts, kind, leader } = record;
+    if (!unit || !from || !to) return [];
+    const seat = (role: 'leader' | 'member', name: string) => ({ role, name, personId: book.idOf([issuer.id], name) });
+    return [
+      {
+        id: idOf({ unitId: unit.id, from, period, kind }),
+        unitId: unit.id,
+        programId: programs.get(record.program)?.id,
+        checklistId: checklistOf(record, checklists, programs.get(record.program)),
+        ...{ from, to, period, starts, kind },
+        dateText: record.precision === 'fuzzy' ? record.dateText : '',
+        beginsAt: beginsAt(from, period, starts, zone),
+        topic: record.topic,
+        unannounced: record.unannounced,
+        team: [...(leader ? [seat('leader', leader)] : []), ...record.members.map((name) => seat('member', name))],
+        contact: record.contact,
+        contactPhone: record.contactPhone,
+        note: record.note,
+      },
+    ];
   });
-  const changes: Change[] = [
-    ...(book.added.length > 0 ? [{ kind: 'people.put', rows: book.added } as const] : []),
-    ...programs.changes,
-    ...(visits.puts.length > 0 ? [{ kind: 'inspections.put', rows: visits.puts } as const] : []),
-  ];
-  return {
-    kind: 'schedule',
-    title: reading.title.text,
-    rows: reading.records.length,
-    ...counted(visits),
-    issues: reading.issues,
-    remarks: issuer ? [] : ['还没有单位通讯录，请先导入单位通讯录。'],
-    changes,
-  };
-}
 
-export interface ImportDay {
-  readonly date: Parameters<typeof readSchedule>[1]['today'];
+  const unitNames = new Map(units.map(({ id, name }) => [id, name]));
+  const checklistNames = new Map(checklists.map(({ id, title }) => [id, title]));
+  const programNames = new Map([...programs.values()].map(({ id, name }) => [id, name]));
+  const visits = diff<InspectionRow>(wanted, standing, {
+    key: keyOf,
+    label: ({ from, period, unitId, kind }) => `${from} ${period} ${unitNames.get(unitId) ?? ''} ${kind}`,
+    words: (row) => ({
+      ...wordsOf(row),
+      专项: programNames.get(row.programId ?? '') ?? '',
+      评估细则: checklistNames.get(row.checklistId ?? '') ?? '',
+    }),
+  });
+  return planOf(
+    reading,
+    [visits],
+    [
+      book.change(),
+      ...[...programs.values()].map((program) => programChange(program)),
+      visits.puts.length > 0 ? { kind: 'inspections.put', rows: visits.puts } : undefined,
+    ],
+  );
 }
 
 const keyOf = ({ unitId, from, period, kind }: Pick<Wanted, 'unitId' | 'from' | 'period' | 'kind'>): string =>
   [unitId, from, period, kind].join('\n');
 
-/** The visits of the days that the table spans, a day more on each side: a key holds its first day only. */
-async function standingRows({ store }: Core, records: readonly ScheduleRecord[]): Promise<readonly InspectionRow[]> {
+/** The visits of the days that the table spans. */
+async function visitsAround(store: Store, records: readonly ScheduleRecord[]): Promise<readonly InspectionRow[]> {
   const days = records.flatMap(({ from }) => from ?? []).toSorted();
   const [first, last] = [days[0], days.at(-1)];
   return first && last ? store.importedInspections({ from: addDays(first, -1), to: addDays(last, 1) }) : [];
 }
+
+/** The one that the row names, or its program works by; a 经常性督导 has its own. Another office's own list is never meant. */
+function checklistOf(
+  { checklist, kind }: ScheduleRecord,
+  checklists: readonly Checklist[],
+  program: ProgramToUse | undefined,
+): string | undefined {
+  const called = (name: string) =>
+    checklists.find(({ names, title, builtIn }) => builtIn && (title === name || names.includes(name)))?.id;
+  if (checklist) return called(checklist);
+  return program?.checklistId ?? (kind.includes('经常性督导') ? called('经常性督导') : undefined);
+}
+
+const wordsOf: Reading<InspectionRow>['words'] = (row) => ({
+  日期: row.dateText || (row.from === row.to ? row.from : `${row.from}至${row.to}`),
+  时间: row.starts ?? '',
+  督导内容: row.topic,
+  组长: namesOf(row, 'leader'),
+  成员: namesOf(row, 'member'),
+  联络员: row.contact,
+  电话: row.contactPhone,
+  备注: row.note,
+});
+
+const namesOf = ({ team }: Pick<Wanted, 'team'>, role: 'leader' | 'member'): string =>
+  team
+    .filter((seat) => seat.role === role)
+    .map(({ name }) => name)
+    .join('、');

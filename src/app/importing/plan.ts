@@ -1,7 +1,12 @@
 import type { Issue } from '../../excel/issue.ts';
 import type { WorkbookKind } from '../../excel/recognise.ts';
+import type { TableTitle } from '../../excel/table-title.ts';
 import type { Change } from '../../ports/store.ts';
+import type { Core } from '../core.ts';
 import type { ChangedRow, Diff } from './diff.ts';
+
+/** What an import works with; a whole Core is one. */
+export type Importer = Pick<Core, 'store' | 'ids' | 'time' | 'calendar' | 'zone'>;
 
 /** What a workbook would do, before it is done: the preview, and the changes that make one unit. */
 export interface ImportPlan {
@@ -18,13 +23,38 @@ export interface ImportPlan {
   readonly changes: readonly Change[];
 }
 
-/** The counts of the rows that the table is about; units and people that come along are counted with them. */
-export function counted(
-  ...parts: readonly Pick<Diff<unknown>, 'added' | 'changed' | 'unchanged'>[]
-): Pick<ImportPlan, 'added' | 'changed' | 'unchanged'> {
+/** A workbook that is not imported at all: one clear Chinese line. */
+export interface NotImported {
+  readonly kind: 'refused';
+  readonly message: string;
+}
+
+export const notImported = (message: string): NotImported => ({ kind: 'refused', message });
+
+/** Every other table names units; without a directory each of its rows would be a complaint. */
+export const NO_DIRECTORY = notImported('还没有单位通讯录，请先导入单位通讯录。');
+
+/** The plan of a table: what was read of it, and what becomes of its rows and of those that come along (units, people, dates). */
+export function planOf(
+  reading: {
+    readonly kind: WorkbookKind;
+    readonly title: TableTitle;
+    readonly records: readonly unknown[];
+    readonly issues: readonly Issue[];
+  },
+  diffs: readonly Pick<Diff<unknown>, 'added' | 'changed' | 'unchanged'>[],
+  changes: readonly (Change | undefined)[],
+  remarks: readonly string[] = [],
+): ImportPlan {
   return {
-    added: parts.flatMap(({ added }) => added),
-    changed: parts.flatMap(({ changed }) => changed),
-    unchanged: parts.reduce((sum, { unchanged }) => sum + unchanged, 0),
+    kind: reading.kind,
+    title: reading.title.text,
+    rows: reading.records.length,
+    added: diffs.flatMap(({ added }) => added),
+    changed: diffs.flatMap(({ changed }) => changed),
+    unchanged: diffs.reduce((sum, { unchanged }) => sum + unchanged, 0),
+    issues: reading.issues,
+    remarks,
+    changes: changes.filter((change) => change !== undefined),
   };
 }

@@ -1,35 +1,43 @@
 import type { Unit } from '../../domain/work/unit.ts';
-import type { Change, Program } from '../../ports/store.ts';
-import type { Core } from '../core.ts';
-import { rootOf } from './directory.ts';
+import type { Change, ProgramRow, Put } from '../../ports/store.ts';
+import type { Importer } from './plan.ts';
 
-/** Programs that a table names in a column: found by name, else added to the whole district. */
+/** A program as a table needs it; `seen` is its version, undefined while it is only planned. */
+export type ProgramToUse = Put<ProgramRow & { readonly version: number }>;
+
+/**
+ * The program of the first of these names that one of these units runs, the nearest unit first; when there is none, a new one that `owner`
+ * runs. A program that works by another checklist than the one asked for is another program, whatever its name.
+ */
 export async function programFor(
-  { store, ids }: Core,
-  units: readonly Unit[],
-  names: readonly string[],
-): Promise<{ readonly idOf: (name: string) => string | undefined; readonly changes: readonly Change[] }> {
-  const root = rootOf(units);
-  const found = new Map<string, string>();
-  const added: { readonly id: string; readonly unitId: string; readonly name: string }[] = [];
-  for (const name of new Set(names.filter(Boolean))) {
-    const [program] = await store.programsByName(name);
-    if (program) found.set(name, program.id);
-    else if (root) {
-      const id = ids.next('program');
-      found.set(name, id);
-      added.push({ id, unitId: root.id, name });
+  { store, ids }: Importer,
+  of: {
+    readonly names: readonly string[];
+    readonly among: readonly Unit[];
+    readonly owner: Unit;
+    readonly checklistId?: string;
+  },
+): Promise<ProgramToUse> {
+  const fits = (checklistId: string | undefined): boolean =>
+    of.checklistId === undefined || checklistId === undefined || checklistId === of.checklistId;
+  let free: string | undefined;
+  for (const name of of.names) {
+    const programs = await store.programsByName(name);
+    const standing = of.among
+      .flatMap(({ id }) => programs.find(({ unit, checklistId }) => unit.id === id && fits(checklistId)) ?? [])
+      .at(0);
+    if (standing) {
+      const { id, unit, checklistId, version } = standing;
+      return { id, unitId: unit.id, name, checklistId, seen: version };
     }
+    if (!programs.some(({ unit }) => unit.id === of.owner.id)) free ??= name;
   }
-  return { idOf: (name) => found.get(name), changes: added.length > 0 ? [{ kind: 'programs.put', rows: added }] : [] };
+  return { id: ids.next('program'), unitId: of.owner.id, name: free ?? of.names[0] ?? '' };
 }
 
-/** The program of this name that a unit itself runs, or the one that it takes part in because a unit above it runs it. */
-export function ownProgram(programs: readonly Program[], unitId: string, units: readonly Unit[]): Program | undefined {
-  const parentOf = new Map(units.map(({ id, parentId }) => [id, parentId]));
-  for (let id: string | undefined = unitId; id; id = parentOf.get(id)) {
-    const own = programs.find(({ unit }) => unit.id === id);
-    if (own) return own;
-  }
-  return undefined;
+/** What makes the program stand, and work by this checklist if it works by none; undefined when nothing is missing. */
+export function programChange(program: ProgramToUse, checklistId?: string): Change | undefined {
+  const learns = program.checklistId === undefined && checklistId !== undefined;
+  if (program.seen !== undefined && !learns) return undefined;
+  return { kind: 'programs.put', rows: [{ ...program, checklistId: program.checklistId ?? checklistId }] };
 }
