@@ -11,12 +11,13 @@ const AGAIN_MS = 24 * 3_600_000;
 
 /**
  * Learns the open ids of people: by mobile number, else by a name that only one member of the unit's bound group has. Nobody is
- * mentioned or answered as somebody before that. One small round a tick; a failing call is simply tried again the next minute.
+ * mentioned or answered as somebody before that. One small round a tick; a failing call is simply tried again the next minute. Numbers come
+ * first, all of them: before they have said whose an account is, its name could be a namesake's.
  */
 export async function linkPeople(core: Core, now: Instant): Promise<void> {
   try {
-    await byMobile(core, now);
-    await byGroup(core, now);
+    const moreNumbers = await byMobile(core, now);
+    if (!moreNumbers) await byGroup(core, now);
   } catch (error) {
     core.log.error(
       { error: error instanceof Error ? (error.stack ?? error.message) : String(error) },
@@ -25,15 +26,20 @@ export async function linkPeople(core: Core, now: Instant): Promise<void> {
   }
 }
 
-async function byMobile(core: Core, now: Instant): Promise<void> {
+/** True when numbers were looked up and there may be more of them. */
+async function byMobile(core: Core, now: Instant): Promise<boolean> {
   const people = await core.store.peopleToLink(now - AGAIN_MS, MOBILES);
-  if (people.length === 0) return;
+  if (people.length === 0) return false;
   const found = await core.messenger.openIdsByMobile(people.map(({ mobile }) => mobile));
-  if (!found.ok) return core.log.warn({ ...found.failure }, 'mobile numbers could not be looked up');
+  if (!found.ok) {
+    core.log.warn({ ...found.failure }, 'mobile numbers could not be looked up');
+    return false;
+  }
   const asked = { kind: 'people.asked', personIds: people.map(({ id }) => id), at: now } as const;
   await commitLinks(core, now, people, 'mobile', [asked], (person) =>
     found.value.get(people.find(({ id }) => id === person.id)?.mobile ?? ''),
   );
+  return people.length === MOBILES;
 }
 
 async function byGroup(core: Core, now: Instant): Promise<void> {
@@ -41,12 +47,23 @@ async function byGroup(core: Core, now: Instant): Promise<void> {
     const asked = { kind: 'group.asked', chatId, at: now } as const;
     const members = await core.messenger.chatMembers(chatId);
     if (!members.ok) core.log.warn({ chatId, ...members.failure }, 'members of a group could not be read');
-    // A name that two members, or two people of the unit, share says nothing.
-    await commitLinks(core, now, people, 'group', [asked], ({ name }) => {
+    const unitId = (await core.store.group(chatId))?.unit?.id ?? '';
+    const openIds = new Map<string, string>();
+    for (const { id, name } of people) {
       const [only, second] = members.ok ? members.value.filter((member) => member.name === name) : [];
-      return second || people.filter((person) => person.name === name).length > 1 ? undefined : only?.openId;
-    });
+      if (only && !second && (await isAlone(core, name, unitId, only.openId))) openIds.set(id, only.openId);
+    }
+    await commitLinks(core, now, people, 'group', [asked], ({ id }) => openIds.get(id));
   }
+}
+
+/** A name that two people below the group's unit share says nothing, linked or not; nor does an account that is somebody's already. */
+async function isAlone(core: Core, name: string, unitId: string, openId: string): Promise<boolean> {
+  if ((await core.store.peopleByOpenId(openId)).length > 0) return false;
+  let below = 0;
+  for (const { unit } of await core.store.peopleByName(name))
+    if (await core.store.isWithin(unit.id, [unitId])) below += 1;
+  return below === 1;
 }
 
 async function commitLinks(
