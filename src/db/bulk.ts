@@ -10,7 +10,7 @@ const int = 'integer';
 const real = 'double precision';
 
 /** The columns that a bulk write carries, with the types that PostgreSQL wants named. */
-export const SHAPES = {
+const SHAPES = {
   unit: { id: t, name: t, kind: t, parent_id: t },
   unit_name: { name: t, unit_id: t },
   unit_closure: { ancestor_id: t, descendant_id: t, depth: int },
@@ -106,7 +106,7 @@ export function insertRows<T extends BulkTable>(
 }
 
 /** Rows that were seen at a version: each must still have it, then all columns but the key are replaced. */
-export function replaceRows<T extends BulkTable>(
+function replaceRows<T extends BulkTable>(
   engine: Engine,
   table: T,
   key: readonly (keyof BulkRow<T> & string)[],

