@@ -22,7 +22,8 @@ export interface Spacing {
 export interface Outbox {
   /**
    * Takes at most `limit` due messages, replies first, then the oldest, with a lease and a reserved sending slot each. A lease that
-   * ran out counts as due again. Messages of groups that the bot has left are never taken.
+   * ran out counts as due again. Messages of groups that the bot has left are never taken, and none while the app's next slot (or the
+   * chat's) is more than a second away: slots are spaced from each other across claims, and a pause never outlasts a lease.
    */
   claim(now: Instant, limit: number, leaseMs: number, spacing: Spacing): Promise<readonly Leased[]>;
   sent(key: string, messageId: string, at: Instant): Promise<void>;

@@ -125,6 +125,7 @@ export interface IndicatorQuery {
 /** Reading only; never a clock. All lists come in the order in which they are shown. */
 export interface Reads {
   group(chatId: string): Promise<WorkGroup | undefined>;
+  /** Bound to this very unit, and the bot is still in them. */
   boundGroups(unitId: string): Promise<readonly WorkGroup[]>;
   /** All rows of the address book that are linked to this account (one person may serve in two units). */
   peopleByOpenId(openId: string): Promise<readonly Person[]>;
@@ -145,9 +146,11 @@ export interface Reads {
   inspectionsAfter(
     query: Omit<InspectionQuery, 'span'> & { readonly after: LocalDate; readonly limit: number },
   ): Promise<readonly Inspection[]>;
+  /** Open tasks that the scope's subtree leads or assists, by name or as one of a collective, or for which its people are responsible. */
   tasks(query: TaskQuery): Promise<readonly Task[]>;
   /** Self-assessments of the scope with items still missing. */
   assessmentDues(scope: Scope, unitId?: string): Promise<readonly AssessmentDue[]>;
+  /** Run by a unit of the subtree or above it, or with a task or a self-assessment of the subtree; milestones only where dated. */
   programs(scope: Scope): Promise<readonly Program[]>;
   checklists(): Promise<readonly Checklist[]>;
   indicators(query: IndicatorQuery): Promise<readonly Indicator[]>;
@@ -156,7 +159,7 @@ export interface Reads {
     readonly indicatorIds: readonly string[];
     readonly unitId?: string | undefined;
   }): Promise<readonly Assessment[]>;
-  /** Who leads and assists an indicator, by the tasks that name it. */
+  /** Who leads and assists an indicator, by the tasks of the scope's programs that name it. */
   indicatorUnits(
     scope: Scope,
     indicatorIds: readonly string[],
