@@ -15,6 +15,8 @@ const WITHOUT_ARGUMENTS: readonly string[] = ['帮助', '状态'];
 const AT_END: readonly string[] = ['日程', '截止', '清单', '绑定'];
 
 const LATIN = /[a-z]/;
+/** 认领：K7QM-3XPA. What stands between a name and its arguments is no argument. */
+const MARKS = /^[\s:;,，、]+/;
 
 function words(commands: readonly RegisteredCommand[]) {
   return commands
@@ -31,7 +33,7 @@ export function commandAtStart(line: string, commands: readonly RegisteredComman
     const other = command.name === '我的' ? commandAtStart(text.trimStart(), commands) : undefined;
     // 我的日程 下周: whose, and then what.
     if (other && AT_END.includes(other.command.name)) return { ...other, mine: true };
-    return { command, text: text.trim() };
+    return { command, text: text.replace(MARKS, '').trim() };
   }
   return undefined;
 }

@@ -57,7 +57,8 @@ async function understandLine(line: string, context: GrammarContext): Promise<Un
 
   const named = commandAtStart(line, commands);
   if (named) {
-    const feature = laterAfterName(named.text.replaceAll(' ', ''));
+    // A claim code may look like a task's number (T533-9SRX) and means nothing but itself.
+    const feature = named.command.name === '认领' ? undefined : laterAfterName(named.text.replaceAll(' ', ''));
     return feature ? { kind: 'notYet', feature } : answer(named, true, context, await directoryOf(line, context));
   }
   const sentence = laterBySentence(compact);

@@ -31,6 +31,15 @@ describe('commands', () => {
     },
   );
 
+  test.each(['认领 T533-9SRX', '认领：t533 9srx', '/认领 T5339SRX'])(
+    '%s claims, though a task’s number looks alike',
+    async (text) => {
+      const [command, { rest }] = await read(text);
+      expect(command).toBe('认领');
+      expect(String(rest).replace(/[ -]/g, '').toUpperCase()).toBe('T5339SRX');
+    },
+  );
+
   test.each(registry.flatMap(({ name, aliases }) => aliases.map((alias) => ({ name, alias }))))(
     '“$alias” alone is $name',
     async ({ name, alias }) => {
