@@ -19,6 +19,9 @@ const PATIENCE_MS = 800;
 const STEP_MS = 20;
 const MINUTE_MS = 60_000;
 
+/** Where the sample district lies. */
+export const ZONE = 'Asia/Shanghai';
+
 export function demoClock(start: Instant): DemoClock {
   let now = start;
   let waiters: { readonly instant: Instant; readonly wake: () => void }[] = [];

@@ -79,7 +79,7 @@ export async function importDistrict(core: Core, say: (lines: readonly string[])
     if ((await applyImport(core, plan, file, 'operator')) !== 'done') throw new Error(`${file} was not imported`);
     say([
       `${file}　${plan.title}`,
-      `  读取 ${plan.rows} 行：新增 ${plan.added.length}，变更 ${plan.changed.length}；有错误未导入 ${faultyRows(plan.issues).size} 行`,
+      `  读取 ${plan.rows} 行：新增 ${plan.added.length} 项，变更 ${plan.changed.length} 项；有错误未导入 ${faultyRows(plan.issues).size} 行`,
       ...complaints(plan.issues),
     ]);
   }

@@ -1,7 +1,6 @@
 import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
 import type { Emulator } from '../emulator/server.ts';
-
-const ZONE = 'Asia/Shanghai';
+import { ZONE } from './demo-clock.ts';
 
 export interface Screen {
   /** A heading of the story. */
@@ -31,6 +30,6 @@ export function showMessages({ control }: Emulator, write: (text: string) => voi
   });
   return {
     heading: (text) => write(`\n═══ ${text} ═══\n`),
-    lines: (lines) => write(`${lines.map((line) => `  ${line}`).join('\n')}\n`),
+    lines: (lines) => write(`${lines.map((line) => `  ${line}`.trimEnd()).join('\n')}\n`),
   };
 }

@@ -1,6 +1,6 @@
 import { date, instantAt, type LocalTime } from '../domain/calendar/local-date.ts';
 import type { Emulator } from '../emulator/server.ts';
-import type { DemoClock } from './demo-clock.ts';
+import { type DemoClock, ZONE } from './demo-clock.ts';
 import { type DemoGroup, type District, importDistrict } from './demo-district.ts';
 import type { Screen } from './demo-screen.ts';
 import type { Talk } from './demo-talk.ts';
@@ -8,7 +8,6 @@ import type { Running } from './node.ts';
 
 /** The Monday of the sample district's workbooks. */
 const MONDAY = date('2026-04-20');
-export const ZONE = 'Asia/Shanghai';
 
 const at = (time: LocalTime) => instantAt(MONDAY, time, ZONE);
 export const STORY_BEGINS = at('08:20');
@@ -31,7 +30,11 @@ export async function mondayMorning(stage: Stage): Promise<void> {
 
 async function prepare({ emulator, bot, clock, district, talk, screen }: Stage): Promise<void> {
   const { people, groups } = district;
-  screen.heading('一、导入样例数据：云溪市的四张表（真实的 .xlsx 文件）');
+  screen.lines([
+    '',
+    '督导助手演示：虚构的云溪市，2026年4月20日（周一）8:20。机器人是真的，飞书由模拟器代替，不需要账号。',
+  ]);
+  screen.heading('一、导入样例数据：四张 .xlsx 表，照办公室平时的样子（新增、变更含随表而来的单位和人员）');
   await importDistrict(bot.core, screen.lines);
 
   screen.heading('二、把督导助手拉进三个工作群');

@@ -1,21 +1,26 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { startEmulator } from '../emulator/server.ts';
 import { readConfig } from './config.ts';
-import { demoClock, everyMinuteOf } from './demo-clock.ts';
+import { demoClock, everyMinuteOf, ZONE } from './demo-clock.ts';
 import { settle } from './demo-district.ts';
 import { prompt } from './demo-prompt.ts';
 import { showMessages } from './demo-screen.ts';
-import { mondayMorning, STORY_BEGINS, ZONE } from './demo-story.ts';
+import { mondayMorning, STORY_BEGINS } from './demo-story.ts';
 import { talkIn } from './demo-talk.ts';
 import { start } from './node.ts';
 
 /** npm run demo: the emulator and the whole bot in one process, a sample district, one Monday morning. No account, nothing is left behind. */
 async function demo(once: boolean): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'dudao-demo-'));
+  const folder = mkdtempSync(join(tmpdir(), 'dudao-demo-'));
+  // However it ends, also by Ctrl-C in the middle of the story.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  // npm run demo | head
+  process.stdout.once('error', () => process.exit(0));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
   const clock = demoClock(STORY_BEGINS);
   const emulator = await startEmulator({ time: clock });
   const bot = await start({
@@ -46,7 +51,6 @@ async function demo(once: boolean): Promise<void> {
     await bot.close();
     await emulator.close();
     stopClock();
-    await rm(folder, { recursive: true });
   }
 }
 
