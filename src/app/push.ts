@@ -68,7 +68,8 @@ export async function pushDoc(core: Core, request: PushRequest): Promise<Doc | u
 /** What a push's own page buttons carry; `press` makes the same card again from it. */
 export const PUSH_QUERY = '推送';
 
-const ORDER: readonly ReminderContent[] = ['day', 'week', 'month', 'deadline'];
+/** What concerns today comes first: a card notifies only those whom its first page mentions. */
+const ORDER: readonly ReminderContent[] = ['day', 'deadline', 'week', 'month'];
 const TITLE = { day: '今日督导', week: '本周督导', month: '本月督导' } as const;
 
 const worst = (tones: readonly Doc['tone'][]): Doc['tone'] =>
