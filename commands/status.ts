@@ -1,10 +1,9 @@
-import { statusDoc } from '../src/cards/status.ts';
+import { NEXT_RULES, statusDoc } from '../src/cards/status.ts';
 import { defineCommand } from '../src/chat/command.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { slots } from '../src/chat/slots.ts';
 import { yearOf } from '../src/domain/calendar/local-date.ts';
 
-const NEXT_PUSHES = 8;
 const REQUESTS = 20;
 
 export default defineCommand({
@@ -22,7 +21,7 @@ export default defineCommand({
     const own = whole ? undefined : scope;
     const [figures, nextPushes, requests] = await Promise.all([
       read.figures(own),
-      read.nextPushes(own, NEXT_PUSHES),
+      read.nextPushes(own, NEXT_RULES),
       actor.isAdministrator ? read.linkRequests(REQUESTS) : [],
     ]);
     const year = yearOf(today);

@@ -186,7 +186,9 @@ function levelTable(
   indicators: readonly Indicator[],
   states: ReadonlyMap<string, readonly Assessment[]>,
 ): readonly Block[] {
-  const levels = [...new Set(indicators.map(({ level1 }) => level1))];
+  // Veto items come first in the list; in the table the levels stand as in the set.
+  const inOrder = [...indicators.filter(({ veto }) => !veto), ...indicators.filter(({ veto }) => veto)];
+  const levels = [...new Set(inOrder.map(({ level1 }) => level1))];
   if (levels.length < 2 || states.size === 0) return [];
   return [
     {

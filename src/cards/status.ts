@@ -10,6 +10,12 @@ export const CONTENT_WORD: Readonly<Record<ReminderContent, string>> = {
   deadline: '截止提醒',
 };
 
+/** In the order in which a card brings them. */
+const CONTENTS: readonly ReminderContent[] = ['day', 'deadline', 'week', 'month'];
+const NEXT_PUSHES = 8;
+/** So many rules make up eight pushes at most: a group has one of each content. */
+export const NEXT_RULES = NEXT_PUSHES * CONTENTS.length;
+
 export interface StatusView {
   readonly about?: string | undefined;
   readonly zone: string;
@@ -56,7 +62,7 @@ export function statusDoc(view: StatusView): Doc {
           {
             label: '消息',
             value: [
-              `待发 ${view.waitingMessages} 条（正在发送 ${view.sendingMessages} 条），未送达 ${kept} 条`,
+              `待发 ${view.waitingMessages} 条${view.sendingMessages > 0 ? `（正在发送 ${view.sendingMessages} 条）` : ''}，未送达 ${kept} 条`,
               view.lastSentAt ? `，最近发送：${moment(view.lastSentAt)}` : '',
             ],
           },
@@ -76,9 +82,15 @@ export function statusDoc(view: StatusView): Doc {
       },
       ...listed(
         '接下来的推送',
-        view.nextPushes.map(
-          ({ group, content, nominalAt }) => `${moment(nominalAt)} ${CONTENT_WORD[content]}　${group}`,
-        ),
+        // Rules due together in one group make one card.
+        [...Map.groupBy(view.nextPushes, ({ group, nominalAt }) => `${moment(nominalAt)} ${group}`)]
+          .slice(0, NEXT_PUSHES)
+          .map(
+            ([when, due]) =>
+              `${when}　${CONTENTS.filter((each) => due.some(({ content }) => content === each))
+                .map((content) => CONTENT_WORD[content])
+                .join('、')}`,
+          ),
       ),
       ...listed(
         '待确认的人员',

@@ -17,8 +17,11 @@ const folder = mkdtempSync(join(tmpdir(), 'dudao-demo-test-'));
 /** The demo as npm starts it, with a temporary folder of its own to see what it leaves there. */
 const playOnce = () =>
   new Promise<Ended>((resolve) => {
-    execFile(process.execPath, [DEMO, '--once'], { env: { ...process.env, TMPDIR: folder } }, (error, out, err) =>
-      resolve({ code: error === null ? 0 : (error.code ?? error.signal), out, err }),
+    execFile(
+      process.execPath,
+      [DEMO, '--once'],
+      { timeout: 50_000, env: { ...process.env, TMPDIR: folder } },
+      (error, out, err) => resolve({ code: error === null ? 0 : (error.code ?? error.signal), out, err }),
     );
   });
 
@@ -80,6 +83,16 @@ describe('npm run demo', () => {
     expect(answerAfter('@督导助手 一中什么时候督导')).toContain('“一中”有 4 个单位');
     expect(answerAfter('@督导助手 清单 YZ-1.4')).toContain('小学 4.35（未达标）');
     expect(answerAfter('@督导助手 我是 望海区实验小学 吕壬')).toContain('等待确认');
+  });
+
+  test('puts what is due before the rest of the week, where the card mentions people', () => {
+    const [bureau = ''] = pushTo('云溪市教育局工作群');
+    expect(bureau).toMatch(/今日督导 · 截止提醒 · 本周督导/);
+    expect(bureau).toContain('今天截止 望海区第一中学教学楼扩建工程竣工验收');
+  });
+
+  test('tells the administrator one line for each coming push', () => {
+    expect(ended.out).toContain('4月21日（周二） 08:30 望海区教育工作群　今日日程、截止提醒\n');
   });
 
   test('turns a page of a card', () => {
