@@ -44,8 +44,10 @@ export function createOutbox(engine: Engine): Outbox {
       ]);
     },
 
-    async again(key, dueAt, reason) {
-      await settle(key, { state: 'waiting', due_at: dueAt, reason }, ['sending']);
+    async again(key, dueAt, reason, notSent) {
+      await settle(key, { state: 'waiting', due_at: dueAt, reason, ...(notSent && { first_sent_at: null }) }, [
+        'sending',
+      ]);
     },
 
     async keep(key, state, code, reason, at) {

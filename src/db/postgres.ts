@@ -22,7 +22,7 @@ const ALREADY = new Set(['inbox_pkey', 'notification_pkey', 'outbox_pkey', 'outb
  * How often a unit is run again when PostgreSQL chose it as the victim of a conflict. Its preconditions are part of it, so that running
  * it again decides nothing anew; small tables give conflicts between units that touch different rows. After that it is `stale`.
  */
-const ATTEMPTS = 5;
+const ATTEMPTS = 10;
 
 /** A database that does not answer must end in a 5xx while Lark still waits, not in a queue, ms. */
 const CONNECT_MS = 2_500;
