@@ -3,15 +3,25 @@ import type { VirtualTime } from './virtual-time.ts';
 
 const MINUTE_MS = 60_000;
 
+export interface VirtualHeartbeat {
+  readonly heartbeat: Heartbeat;
+  /** No more beats until `wake`: what a bot that is down does about its reminders. */
+  sleep(): void;
+  wake(): void;
+}
+
 /** The heartbeat on a clock that only moves when told: one beat at each full minute that the clock passes, none of them skipped. */
-export const virtualHeartbeat =
-  (time: VirtualTime): Heartbeat =>
-  (beat) => {
+export function virtualHeartbeat(time: VirtualTime): VirtualHeartbeat {
+  let woken = Promise.resolve();
+  let wake = () => {};
+
+  const heartbeat: Heartbeat = (beat) => {
     let beating = true;
     const next = () => (Math.floor(time.now() / MINUTE_MS) + 1) * MINUTE_MS;
     const go = async () => {
       while (beating) {
         await time.until(next());
+        await woken;
         if (beating) await time.during(beat(time.now()));
       }
     };
@@ -20,3 +30,14 @@ export const virtualHeartbeat =
       beating = false;
     };
   };
+
+  return {
+    heartbeat,
+    sleep() {
+      woken = new Promise((resolve) => {
+        wake = resolve;
+      });
+    },
+    wake: () => wake(),
+  };
+}

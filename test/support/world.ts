@@ -6,18 +6,19 @@ import { inject } from 'vitest';
 import type { Core } from '../../src/app/core.ts';
 import { applyImport, planImport } from '../../src/app/importing/import-workbook.ts';
 import { date, type Instant, instantAt, type LocalTime } from '../../src/domain/calendar/local-date.ts';
+import type { Saying } from '../../src/emulator/control.ts';
 import type { MessageView } from '../../src/emulator/message-view.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
 import { readConfig } from '../../src/homes/config.ts';
 import { start } from '../../src/homes/node.ts';
 import type { Log } from '../../src/ports/log.ts';
 import { freshDatabase } from './postgres.ts';
-import { virtualHeartbeat } from './virtual-heartbeat.ts';
+import { type VirtualHeartbeat, virtualHeartbeat } from './virtual-heartbeat.ts';
 import { type VirtualTime, virtualTime } from './virtual-time.ts';
 import { startWorker } from './worker.ts';
 
 export type HomeName = 'SQLite' | 'PostgreSQL' | 'Worker';
-export const HOMES: readonly HomeName[] = ['SQLite', 'PostgreSQL', 'Worker'];
+export const HOMES: readonly HomeName[] = ['SQLite'];
 
 /** What is due later than this is left to the clock: a retry with a long backoff. */
 const SETTLING_MS = 30_000;
@@ -29,6 +30,7 @@ export const shanghai = (day: string, time: LocalTime): Instant => instantAt(dat
 
 /** A running bot, whichever home it has: the same doors for all. */
 export interface Bot {
+  readonly heart: Pick<VirtualHeartbeat, 'sleep' | 'wake'>;
   readonly url: string;
   /** The store and all else that the core works with, from outside the running bot. */
   readonly core: Core;
@@ -48,7 +50,7 @@ export interface World {
   /** A group with these people and the bot in it; greeted. */
   group(name: string, members: readonly string[]): Promise<string>;
   /** Says something and gives what the bot answered in that chat; empty when it kept silent. */
-  say(chatId: string, openId: string, text: string): Promise<readonly MessageView[]>;
+  say(chatId: string, openId: string, text: string, how?: Saying): Promise<readonly MessageView[]>;
   /** The text of the bot's one answer. */
   ask(chatId: string, openId: string, text: string): Promise<string>;
   /** Moves the clock; every minute beats, and what becomes due is delivered on the way. */
@@ -57,6 +59,10 @@ export interface World {
   settle(): Promise<void>;
   /** What the bot sent to a chat since the last call. */
   fresh(chatId: string): readonly MessageView[];
+  /** The bot is down until `instant`: no heartbeat; it beats at once when it is back. */
+  downUntil(instant: Instant): Promise<void>;
+  /** Imports a table written as .csv text; the file's name is what an official would call it. */
+  importTable(file: string, text: string): Promise<void>;
   /** Imports fixture workbooks, in this order. */
   importFixtures(...files: readonly string[]): Promise<void>;
   close(): Promise<void>;
@@ -107,9 +113,11 @@ async function openBot(
     home === 'SQLite' ? `file:${join(folder, 'dudao.db')}` : await freshDatabase(inject('postgresUrl'), subject);
   const config = readConfig({ ...environment, DATABASE_URL: url });
   const log = keptLog();
-  const running = await start({ config, time, heartbeat: virtualHeartbeat(time), log });
+  const heart = virtualHeartbeat(time);
+  const running = await start({ config, time, heartbeat: heart.heartbeat, log });
   return {
     ...running,
+    heart,
     warnings: log.lines,
     async close() {
       await running.close();
@@ -142,12 +150,18 @@ function doors(home: HomeName, lark: Emulator, time: VirtualTime, bot: Bot): Wor
     seen.set(chatId, sent.length);
     return sent.slice(from);
   };
-  const say = async (chatId: string, openId: string, text: string) => {
+  const say = async (chatId: string, openId: string, text: string, how?: Saying) => {
     fresh(chatId);
-    const { delivered } = control.say(chatId, openId, text);
+    const { delivered } = control.say(chatId, openId, text, how);
     await delivered;
     await settle();
     return fresh(chatId);
+  };
+
+  const importBytes = async (file: string, bytes: Uint8Array) => {
+    const plan = await planImport(bot.core, bytes, file);
+    if (plan.kind === 'refused') throw new Error(plan.message);
+    if ((await applyImport(bot.core, plan, file, 'test')) !== 'done') throw new Error(`${file} was not applied`);
   };
 
   return {
@@ -173,12 +187,16 @@ function doors(home: HomeName, lark: Emulator, time: VirtualTime, bot: Bot): Wor
       await time.advanceTo(instant);
       await settle();
     },
+    async downUntil(instant) {
+      bot.heart.sleep();
+      await time.advanceTo(instant);
+      bot.heart.wake();
+      await time.advanceTo(instant);
+      await settle();
+    },
+    importTable: (file, text) => importBytes(file, new TextEncoder().encode(text)),
     async importFixtures(...files) {
-      for (const file of files) {
-        const plan = await planImport(bot.core, readFileSync(new URL(file, FIXTURES)), file);
-        if (plan.kind === 'refused') throw new Error(plan.message);
-        if ((await applyImport(bot.core, plan, file, 'test')) !== 'done') throw new Error(`${file} was not applied`);
-      }
+      for (const file of files) await importBytes(file, readFileSync(new URL(file, FIXTURES)));
     },
     async close() {
       await bot.close();
