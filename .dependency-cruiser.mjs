@@ -112,7 +112,7 @@ export default {
       comment: 'Import the file that defines the thing.',
       severity: 'error',
       from: {},
-      to: { path: '^(src|commands)/(.*/)?index\\.ts$' },
+      to: { path: ['^(src|commands)/index\\.ts$', '^(src|commands)/.*/index\\.ts$'] },
     },
     {
       name: 'tests-are-not-imported',
