@@ -41,7 +41,6 @@ async function main(): Promise<number> {
   const config = readConfig({ ...OFFLINE, ...process.env });
   const database = await openDatabase(config.DATABASE_URL);
   try {
-    await database.migrate();
     if (command === 'claim') process.stdout.write(`认领 ${await issueClaim(database.store, randomIds)}\n`);
     if (command !== 'import') return 0;
     const importer: Importer = {

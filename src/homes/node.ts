@@ -1,12 +1,13 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { serve } from '@hono/node-server';
+import { createServer, type Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
 import { registry } from '../../commands/registry.ts';
 import { issueClaim } from '../app/claim.ts';
 import type { Core } from '../app/core.ts';
 import { deliverer } from '../app/deliver.ts';
 import { learnSelf } from '../app/self.ts';
 import { tick } from '../app/tick.ts';
+import type { Database } from '../db/database.ts';
+import type { Instant } from '../domain/calendar/local-date.ts';
 import { statutoryCalendar } from '../domain/calendar/statutory.ts';
 import { larkMessenger } from '../lark/client.ts';
 import type { Log } from '../ports/log.ts';
@@ -17,6 +18,7 @@ import type { Config } from './config.ts';
 import { openDatabase } from './database.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { randomIds } from './ids.ts';
+import { codeOf, reasonOf, StartError } from './start-error.ts';
 
 export interface Running {
   /** Where it listens; the port is the real one when 0 was asked for. */
@@ -24,70 +26,40 @@ export interface Running {
   readonly core: Core;
   /** The one-time code for the first administrator, when there is none yet. */
   readonly claimCode?: string;
-  /** Stops taking requests, lets what is being sent finish, closes the database. */
+  /** Takes no more requests and beats, lets what is under way finish, closes the database. */
   close(): Promise<void>;
 }
 
 /** A heartbeat that has not beaten for this long is reported by /readyz. */
 const SILENT_MS = 3 * 60_000;
 
-/** The whole bot on Node: npm start, the demo and the journeys all enter here and differ in configuration, clock and heartbeat only. */
-export async function start({
-  config,
-  time,
-  heartbeat,
-  log,
-}: {
+/** How long an answer that is being written may take once the program ends. */
+const LAST_ANSWERS_MS = 2_000;
+
+interface Surroundings {
   readonly config: Config;
   readonly time: Time;
   readonly heartbeat: Heartbeat;
   readonly log: Log;
-}): Promise<Running> {
-  const database = await openDatabase(config.DATABASE_URL);
-  await database.migrate();
+}
+
+/** The whole bot on Node: npm start, the demo and the journeys all enter here and differ in configuration, clock and heartbeat only. */
+export async function start(around: Surroundings): Promise<Running> {
+  const database = await openDatabase(around.config.DATABASE_URL);
+  try {
+    return await startOn(database, around);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function startOn(database: Database, around: Surroundings): Promise<Running> {
+  const { config, time, heartbeat } = around;
   const counted = counters();
-  const core: Core = {
-    store: database.store,
-    outbox: database.outbox,
-    messenger: larkMessenger({
-      appId: config.LARK_APP_ID,
-      appSecret: config.LARK_APP_SECRET,
-      domain: config.LARK_DOMAIN,
-      time,
-      log,
-    }),
-    time,
-    calendar: statutoryCalendar(),
-    zone: config.TIME_ZONE,
-    ids: randomIds,
-    log,
-    commands: registry,
-    adminOpenIds: new Set(config.ADMIN_OPEN_IDS),
-    wake: () => delivery.wake(),
-    count: counted.count,
-  };
+  const core = coreOn(database, around, { wake: () => delivery.wake(), count: counted.count });
   const delivery = deliverer(core);
-
-  let self = await database.store.botOpenId();
-  let asked = false;
-  let lastBeat = time.now();
-  const beat = async (now: number): Promise<void> => {
-    lastBeat = now;
-    try {
-      if (!asked) {
-        const known = await learnSelf(core);
-        self = known ?? self;
-        asked = known !== undefined;
-      }
-      await tick(core, now);
-    } catch (error) {
-      log.error(
-        { error: error instanceof Error ? (error.stack ?? error.message) : String(error) },
-        'a heartbeat failed; the next one tries again',
-      );
-    }
-  };
-
+  const pulse = await pulseOf(core);
   const app = web(
     () => ({
       core,
@@ -97,42 +69,122 @@ export async function start({
         verificationToken: config.LARK_VERIFICATION_TOKEN,
         allowPlaintext: config.LARK_ALLOW_PLAINTEXT === '1',
       },
-      botOpenId: async () => self,
+      botOpenId: async () => pulse.self(),
       ready: async () => {
         await database.ready();
-        if (time.now() - lastBeat > SILENT_MS) throw new Error('the heartbeat is silent');
+        if (time.now() - pulse.lastBeat() > SILENT_MS) throw new Error('the heartbeat is silent');
       },
     }),
     counted,
   );
-  const server = await listen(app.fetch, config);
-  const stopBeating = heartbeat(beat);
-  const claimCode =
-    config.ADMIN_OPEN_IDS.length === 0 && !(await database.store.hasAdministrator())
-      ? await issueClaim(database.store, randomIds)
-      : undefined;
+  const { url, stop } = await listen(app.fetch, config);
+  const stopBeating = heartbeat(pulse.beat);
+  const claimCode = await firstClaim(database, config);
   // What a crash left behind goes out now; nothing at start-up waits for Lark.
   delivery.wake();
 
   return {
-    url: `http://${config.HOST === '0.0.0.0' ? '127.0.0.1' : config.HOST}:${(server.address() as AddressInfo).port}`,
+    url,
     core,
     ...(claimCode && { claimCode }),
     async close() {
-      await stopBeating();
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
-      await delivery.settled();
+      await Promise.all([stopBeating(), stop()]);
+      await pulse.rest();
+      await delivery.close();
       await database.close();
     },
   };
 }
 
-function listen(fetch: (request: Request) => Response | Promise<Response>, { HOST, PORT }: Config): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = serve({ fetch, hostname: HOST, port: PORT }, () => resolve(server as Server)) as Server;
-    server.once('error', reject);
+function coreOn(
+  { store, outbox }: Database,
+  { config, time, log }: Surroundings,
+  hooks: Pick<Core, 'wake' | 'count'>,
+): Core {
+  const messenger = larkMessenger({
+    appId: config.LARK_APP_ID,
+    appSecret: config.LARK_APP_SECRET,
+    domain: config.LARK_DOMAIN,
+    time,
+    log,
   });
+  return {
+    ...{ store, outbox, messenger, time, log, ...hooks },
+    calendar: statutoryCalendar(),
+    zone: config.TIME_ZONE,
+    ids: randomIds,
+    commands: registry,
+    adminOpenIds: new Set(config.ADMIN_OPEN_IDS),
+  };
+}
+
+/** What happens at each beat, and when the last one was. A beat that fails is logged; the next one tries again. */
+async function pulseOf(core: Core) {
+  let self = await core.store.botOpenId();
+  let asked = false;
+  let lastBeat = core.time.now();
+  let beating: Promise<void> = Promise.resolve();
+  const once = async (now: Instant): Promise<void> => {
+    lastBeat = now;
+    try {
+      await tick(core, now);
+      const known = asked ? undefined : await learnSelf(core);
+      asked ||= known !== undefined;
+      self = known ?? self;
+    } catch (error) {
+      core.log.error(
+        { error: error instanceof Error ? (error.stack ?? error.message) : String(error) },
+        'a beat failed',
+      );
+    }
+  };
+  return {
+    self: () => self,
+    lastBeat: () => lastBeat,
+    beat: (now: Instant) => {
+      beating = once(now);
+      return beating;
+    },
+    /** Resolves once the last beat is over. */
+    rest: () => beating,
+  };
+}
+
+/** Once: a code that was issued and not yet used stays good, and the operator can have a new one (dudao claim). */
+async function firstClaim({ store }: Database, config: Config): Promise<string | undefined> {
+  if (config.ADMIN_OPEN_IDS.length > 0 || (await store.hasAdministrator())) return undefined;
+  return (await store.claimHash()) === undefined ? issueClaim(store, randomIds) : undefined;
+}
+
+async function listen(
+  fetch: (request: Request) => Response | Promise<Response>,
+  { HOST, PORT }: Config,
+): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  const listener = getRequestListener(fetch, { overrideGlobalObjects: false });
+  const server: Server = createServer((request, response) => void listener(request, response));
+  await new Promise<void>((resolve, reject) => {
+    server.on('error', (error) => reject(cannotListen(error, HOST, PORT)));
+    server.listen(PORT, HOST, resolve);
+  });
+  const address = server.address();
+  const port = address !== null && typeof address === 'object' ? address.port : PORT;
+  return {
+    url: `http://${HOST === '0.0.0.0' ? '127.0.0.1' : HOST}:${port}`,
+    async stop() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      const cut = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MS);
+      await closed;
+      clearTimeout(cut);
+    },
+  };
+}
+
+function cannotListen(error: Error, host: string, port: number): StartError {
+  const mend = {
+    EADDRINUSE: 'another program listens there: set PORT to a free port, or end that program',
+    EACCES: 'the system does not allow this port: set PORT to one above 1023',
+    EADDRNOTAVAIL: 'this machine does not have that address: set HOST to one that it has, or leave it out',
+    ENOTFOUND: 'no such host: set HOST to an address of this machine, or leave it out',
+  }[String(codeOf(error))];
+  return new StartError(`HOST and PORT: cannot listen on ${host}:${port}; ${mend ?? reasonOf(error)}.`);
 }

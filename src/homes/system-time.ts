@@ -7,7 +7,7 @@ export const systemTime: Time = {
   now: () => Date.now(),
   async until(instant) {
     for (let left = instant - Date.now(); left > 0; left = instant - Date.now()) {
-      await new Promise((resolve) => setTimeout(resolve, Math.min(left, MAX_TIMER_MS)).unref());
+      await new Promise((resolve) => setTimeout(resolve, Math.min(left, MAX_TIMER_MS)));
     }
   },
 };

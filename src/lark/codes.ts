@@ -128,6 +128,9 @@ export interface Refusal {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
+/** Five a second in one chat, shared with the other bots in it. */
+const CHAT_LIMIT = 230020;
+
 /** Beyond Lark's uuid hour a wait makes no sense; nor may a stray header stop a chat for days. */
 const LONGEST_WAIT_MS = 3_600_000;
 
@@ -137,7 +140,11 @@ export function classify(refusal: Refusal): Failure {
   const reason = reasonOf(refusal);
   switch (classOf(refusal.code) ?? classOfStatus(refusal)) {
     case 'rate':
-      return { kind: 'retry', unknown: false, reason, ...resetOf(refusal.headers) };
+      return {
+        ...{ kind: 'retry', unknown: false, reason },
+        ...resetOf(refusal.headers),
+        ...(code === CHAT_LIMIT && { chatOnly: true }),
+      };
     case 'transient':
       return { kind: 'retry', unknown: true, reason };
     case 'token':

@@ -21,7 +21,14 @@ export interface OutgoingMessage {
  * misconfigured: the app lacks a scope, is disabled, or its secret is wrong: stop and tell the operator.
  */
 export type Failure =
-  | { readonly kind: 'retry'; readonly afterMs?: number; readonly unknown: boolean; readonly reason: string }
+  | {
+      readonly kind: 'retry';
+      readonly afterMs?: number;
+      /** The wait is for this chat; other chats may be written to. */
+      readonly chatOnly?: true;
+      readonly unknown: boolean;
+      readonly reason: string;
+    }
   | { readonly kind: 'gone'; readonly code: number; readonly reason: string }
   | { readonly kind: 'refused'; readonly code: number; readonly reason: string }
   | { readonly kind: 'misconfigured'; readonly code: number; readonly reason: string };

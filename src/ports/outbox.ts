@@ -6,7 +6,7 @@ export interface Leased extends OutgoingMessage {
   readonly key: string;
   readonly lane: 'reply' | 'push';
   readonly attempts: number;
-  /** When the first attempt began; Lark honours the uuid for an hour from then. */
+  /** When the first attempt that may have reached Lark began; it honours the uuid for an hour from then. */
   readonly firstSentAt: Instant;
   /** The slot reserved for it; not sent before. */
   readonly sendAt: Instant;
@@ -27,8 +27,8 @@ export interface Outbox {
    */
   claim(now: Instant, limit: number, leaseMs: number, spacing: Spacing): Promise<readonly Leased[]>;
   sent(key: string, messageId: string, at: Instant): Promise<void>;
-  /** Back to waiting, to be tried again at `dueAt`. */
-  again(key: string, dueAt: Instant, reason: string): Promise<void>;
+  /** Back to waiting, to be tried again at `dueAt`. `notSent`: no attempt so far can have reached Lark, so the uuid's hour begins anew. */
+  again(key: string, dueAt: Instant, reason: string, notSent?: boolean): Promise<void>;
   /** Kept with its reason: failed (Lark refused it) or held (its fate is unknown, or the app is misconfigured). */
   keep(key: string, state: 'failed' | 'held', code: number | undefined, reason: string, at: Instant): Promise<void>;
   /** No message of the app (or of one chat) leaves before this instant: Lark's own word after a 429. */

@@ -1,0 +1,102 @@
+import type { Core } from '../../src/app/core.ts';
+import { type Deliverer, deliverer } from '../../src/app/deliver.ts';
+import type { MigratingDatabase } from '../../src/db/database.ts';
+import { openSqlite } from '../../src/db/sqlite.ts';
+import { statutoryCalendar } from '../../src/domain/calendar/statutory.ts';
+import type { Messenger, OutgoingMessage, Result } from '../../src/ports/messenger.ts';
+import type { NewMessage } from '../../src/ports/store.ts';
+import { type VirtualTime, virtualTime } from '../support/virtual-time.ts';
+import { keptLog } from '../support/world.ts';
+
+export const START = Date.UTC(2026, 2, 16, 0, 0);
+
+type Answer = Result<{ readonly messageId: string }>;
+
+export interface Call {
+  readonly key: string;
+  readonly chatId: string;
+  readonly at: number;
+}
+
+/** A real outbox with a messenger that answers as told, on a clock that moves when told. */
+export interface PostOffice {
+  readonly time: VirtualTime;
+  readonly core: Core;
+  readonly database: MigratingDatabase;
+  readonly delivery: Deliverer;
+  /** Every call to the messenger, as it began; the key of a message is its uuid here. */
+  readonly calls: readonly Call[];
+  readonly log: readonly string[];
+  /** How often the outbox was asked for messages. */
+  claims(): number;
+  /** What the next calls are answered; the default is success after `latencyMs`. */
+  answerWith(answer: (message: OutgoingMessage) => Promise<Answer> | Answer): void;
+  put(...messages: readonly NewMessage[]): Promise<void>;
+  /** What became of each message: its state, and the reason that was kept. */
+  fates(): Promise<Readonly<Record<string, string>>>;
+}
+
+export const sentBy: Answer = { ok: true, value: { messageId: 'om_1' } };
+
+export const failing = (failure: Extract<Answer, { ok: false }>['failure']): Answer => ({ ok: false, failure });
+
+export const push = (key: string, chatId: string, dueAt = START): NewMessage => ({
+  ...{ key, uuid: key, lane: 'push', chatId, type: 'text', content: '{}', dueAt, createdAt: dueAt },
+});
+
+export const reply = (key: string, chatId: string, dueAt = START): NewMessage => ({
+  ...push(key, chatId, dueAt),
+  lane: 'reply',
+});
+
+export async function openPostOffice(latencyMs = 120): Promise<PostOffice> {
+  const database = openSqlite(':memory:');
+  await database.migrate();
+  const time = virtualTime(START);
+  const calls: Call[] = [];
+  let answer: (message: OutgoingMessage) => Promise<Answer> | Answer = async () => {
+    await time.until(time.now() + latencyMs);
+    return sentBy;
+  };
+  let claims = 0;
+  const log = keptLog();
+  const unused = () => Promise.reject(new Error('not part of this test'));
+  const messenger: Messenger = {
+    send: async (message) => {
+      calls.push({ key: message.uuid, chatId: message.to.chatId, at: time.now() });
+      return answer(message);
+    },
+    ...{ botOpenId: unused, chatMembers: unused, openIdsByMobile: unused },
+  };
+  let ids = 0;
+  const core: Core = {
+    store: database.store,
+    outbox: {
+      ...database.outbox,
+      claim: (...asked) => {
+        claims += 1;
+        return database.outbox.claim(...asked);
+      },
+    },
+    ...{ messenger, time, log, zone: 'Asia/Shanghai', calendar: statutoryCalendar(), commands: [] },
+    ids: { next: (prefix) => `${prefix}_${++ids}`, code: () => 'ABCDEFGH' },
+    adminOpenIds: new Set(),
+    wake: () => delivery.wake(),
+    count: () => {},
+  };
+  const delivery = deliverer(core);
+  return {
+    ...{ time, core, database, delivery, calls, log: log.lines },
+    claims: () => claims,
+    answerWith: (given) => {
+      answer = given;
+    },
+    async put(...messages) {
+      await database.store.commit({ changes: [], messages, audit: [] });
+    },
+    async fates() {
+      const figures = await database.store.figures(undefined);
+      return Object.fromEntries(figures.keptMessages.map(({ key, reason }) => [key, reason]));
+    },
+  };
+}
