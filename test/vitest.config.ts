@@ -9,9 +9,10 @@ export default defineConfig({
   test: {
     projects: [
       project('gate', ['gate/**/*.test.ts'], 60_000),
-      project('rules', ['{domain,chat,cards,commands,excel,lark}/**/*.test.ts']),
+      project('rules', ['{domain,chat,cards,commands,excel,lark,app}/**/*.test.ts']),
       project('emulator', ['emulator/**/*.test.ts']),
-      project('store', ['db/**/*.test.ts'], 60_000, ['support/postgres-global.ts']),
+      project('store', ['{db,importing}/**/*.test.ts'], 60_000, ['support/postgres-global.ts']),
+      project('homes', ['homes/**/*.test.ts'], 60_000, ['support/postgres-global.ts']),
       project('journeys', ['journeys/**/*.test.ts'], 120_000, ['support/postgres-global.ts']),
     ],
   },
