@@ -1,12 +1,14 @@
-import { placeUnits } from '../../domain/work/place-units.ts';
+import { type PlacedUnit, placeUnits } from '../../domain/work/place-units.ts';
 import type { Unit } from '../../domain/work/unit.ts';
 import type { DirectoryRecord } from '../../excel/read-directory.ts';
 import type { Ids } from '../../ports/ids.ts';
 import type { Change, UnitRow } from '../../ports/store.ts';
 import { type Diff, diff } from './diff.ts';
-import { rootOf } from './find-unit.ts';
+import { districtName, districtOf, rootOf } from './find-unit.ts';
 
 export type StandingUnit = Unit & { readonly version: number };
+
+type Listed = Pick<DirectoryRecord, 'unit' | 'aliases' | 'kind'>;
 
 export interface PlacedList {
   /** The id of a unit by its name as the list writes it. */
@@ -23,13 +25,13 @@ export interface PlacedList {
  * unless that was only the root for want of better.
  */
 export function placeList(
-  records: readonly Pick<DirectoryRecord, 'unit' | 'aliases' | 'kind'>[],
+  records: readonly Listed[],
   of: {
     readonly units: readonly StandingUnit[];
     /** The root's name for an empty tree. */
     readonly rootName: string;
-    /** The district whose own list it is, as its units' names begin: 望海区. */
-    readonly under?: string | undefined;
+    /** The district whose own list it is. */
+    readonly district?: Unit | undefined;
     /** The list is the authority on kinds: true for a directory, false for the list beside a table. */
     readonly setsKind: boolean;
     readonly ids: Ids;
@@ -42,8 +44,7 @@ export function placeList(
   const newIds = new Map<string, string>();
   const idOf = (name: string): string => byName.get(name)?.id ?? newId(newIds, name, ids);
 
-  const existing = units.map(({ name, names }) => ({ name, aliases: names }));
-  const placed = placeUnits(records, { rootName, under: of.under, existing });
+  const placed = placedUnits(records, rootName, of);
   const wanted: UnitRow[] = root
     ? []
     : [{ id: idOf(rootName), name: rootName, kind: '', parentId: undefined, names: [rootName] }];
@@ -73,7 +74,9 @@ export function placeList(
       }),
     },
   );
-  const fullNames = new Map(placed.map(({ name, fullName }) => [name, fullName]));
+  // A name before an alias, which another unit may share.
+  const byAlias = placed.flatMap(({ fullName, aliases }) => aliases.map((alias) => [alias, fullName] as const));
+  const fullNames = new Map([...byAlias, ...placed.map(({ name, fullName }) => [name, fullName] as const)]);
   return {
     idOf: (written) => {
       const fullName = fullNames.get(written);
@@ -84,6 +87,30 @@ export function placeList(
     units: [...all.values()],
     remarks: placed.flatMap(({ fullName, warning }) => (warning && !byName.has(fullName) ? [warning] : [])),
   };
+}
+
+/** Two districts may each have a 城关镇: one that stands in another district is not the one that this district lists. */
+function placedUnits(
+  records: readonly Listed[],
+  rootName: string,
+  { units, district }: { readonly units: readonly Unit[]; readonly district?: Unit | undefined },
+): readonly PlacedUnit[] {
+  const under = district && districtName(district);
+  const place = { rootName, under, existing: units.map(({ name, names }) => ({ name, aliases: names })) };
+  const placed = placeUnits(records, place);
+  const taken = new Set(
+    units
+      .filter((unit) => district && ![undefined, district.id].includes(districtOf(unit, units)?.id))
+      .map(({ name }) => name),
+  );
+  const namesakes = new Set(placed.filter(({ fullName }) => taken.has(fullName)).map(({ name }) => name));
+  if (under === undefined || namesakes.size === 0) return placed;
+  const distinct = records.map((record) =>
+    namesakes.has(record.unit)
+      ? { ...record, unit: under + record.unit, aliases: [...record.aliases, record.unit] }
+      : record,
+  );
+  return placeUnits(distinct, place);
 }
 
 function newId(known: Map<string, string>, name: string, ids: Ids): string {

@@ -4,7 +4,7 @@ import { type DirectoryRecord, readDirectory } from '../../excel/read-directory.
 import type { Recognised } from '../../excel/recognise.ts';
 import type { PersonRow } from '../../ports/store.ts';
 import { type Diff, diff, idsOf } from './diff.ts';
-import { districtName, districtOf, namedUnit } from './find-unit.ts';
+import { districtOf, namedUnit } from './find-unit.ts';
 import { personKey } from './people.ts';
 import { type PlacedList, placeList } from './place-list.ts';
 import { type Importer, type ImportPlan, type NotImported, notImported, planOf } from './plan.ts';
@@ -22,11 +22,10 @@ export async function planDirectory(
   const reading = readDirectory(table, { today });
   const faulty = faultyRows(reading.issues);
   const records = reading.records.filter(({ row, unit }) => !faulty.has(row) && unit !== '');
-  const district = owner && districtOf(owner, units);
   const placed = placeList(records, {
     units,
     rootName: rootOfTitle(reading.title.text),
-    under: district && districtName(district),
+    district: owner && districtOf(owner, units),
     setsKind: true,
     ids,
   });

@@ -33,7 +33,9 @@ export async function planTasks(
   if (typeof owner === 'string') return notImported(owner);
   const district = districtOf(owner, units);
   const own = placeOwnList(unitList, today, { units, district, rootName: root.name, ids });
-  const names = [...own.listed, ...unitsOf(district, own.units)];
+  // The list first, by its own names; then the district's other units.
+  const listed = new Set(own.listed.map(({ id }) => id));
+  const names = [...own.listed, ...unitsOf(district, own.units).filter(({ id }) => !listed.has(id))];
   const reading = readTasks(table, { units: indexFor(names, own.units), calendar, today });
 
   const runner = district ?? root;
@@ -80,7 +82,7 @@ function placeOwnList(
   const reading = unitList && readDirectory(unitList, { today });
   const faulty = faultyRows(reading?.issues ?? []);
   const records = (reading?.records ?? []).filter(({ row, unit }) => !faulty.has(row) && unit !== '');
-  const placed = placeList(records, { ...of, under: of.district && districtName(of.district), setsKind: false });
+  const placed = placeList(records, { ...of, setsKind: false });
   const listed = records.flatMap(({ unit, aliases }) => {
     const id = placed.idOf(unit);
     return id ? [{ id, name: unit, aliases }] : [];
