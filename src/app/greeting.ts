@@ -13,7 +13,7 @@ export function greeting(hasAdministrator: boolean): Doc {
         text: hasAdministrator
           ? ['请管理员在群里发送：', { strong: '@督导助手 绑定 单位名称' }, '，例如：绑定 望海区']
           : [
-              '还没有管理员。请拿到认领码的人先单聊我发送：',
+              '还没有管理员。请拿到认领码的同志先单聊我，发送：',
               { strong: '认领 认领码' },
               '，再在群里发送：',
               { strong: '@督导助手 绑定 单位名称' },

@@ -1,4 +1,5 @@
 import { deadlineBlocks, toneOf } from '../cards/deadline.ts';
+import { withEveryoneOnFirstPage } from '../cards/everyone.ts';
 import { briefBlock, PROVISIONAL_MARK, visitBlocks } from '../cards/schedule.ts';
 import type { Block, Doc } from '../cards/views.ts';
 import { describeDate, describeSpan } from '../domain/calendar/describe.ts';
@@ -48,7 +49,7 @@ export async function pushDoc(core: Core, request: PushRequest): Promise<Doc | u
   }
   const [first] = sections;
   if (!first) return undefined;
-  return {
+  return withEveryoneOnFirstPage({
     title: `${late ? '【补发】' : ''}${sections.map(({ title }) => title).join(' · ')}`,
     subtitle: `${group.unit.name}　${describeDate(day, day)}`,
     tone: worst(sections.map(({ tone }) => tone)),
@@ -62,7 +63,7 @@ export async function pushDoc(core: Core, request: PushRequest): Promise<Doc | u
       .filter(Boolean)
       .join('　'),
     query: `${PUSH_QUERY} ${day} ${contents.join(',')}`,
-  };
+  });
 }
 
 /** What a push's own page buttons carry; `press` makes the same card again from it. */

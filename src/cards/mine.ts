@@ -39,11 +39,11 @@ export function mineDoc(view: MineView): Doc {
     tone: toneOf(deadlines) === 'muted' ? 'normal' : toneOf(deadlines),
     summary: `两周内督导 ${visits.length} 项，到期事项 ${deadlines.length} 项`,
     blocks: [
-      { kind: 'section', text: `两周内的督导（${visits.length} 项）` },
+      { kind: 'section', text: '两周内的督导' },
       ...(visits.length > 0
         ? visitBlocks(visits, span, today, false)
         : [{ kind: 'text', text: ['没有督导安排。'] } as const]),
-      { kind: 'section', text: `到期事项（${deadlines.length} 项）` },
+      { kind: 'section', text: '到期事项' },
       ...(deadlines.length > 0
         ? deadlineBlocks(deadlines, today, false)
         : [{ kind: 'text', text: ['没有到期事项。'] } as const]),

@@ -26,7 +26,10 @@ export async function resolveUnit(
   for (const unit of candidates) if (await read.isWithin(unit.id, scope.unitIds)) own.push(unit);
   const [ownOnly] = own;
   if (ownOnly && own.length === 1) return ownOnly;
-  const asked = (own.length > 0 ? own : candidates).slice(0, SHOWN).map(({ name }) => name);
+  const asked = (own.length > 0 ? own : candidates)
+    .map(({ name }) => name)
+    .toSorted((a, b) => a.localeCompare(b, 'zh'))
+    .slice(0, SHOWN);
   throw new UserError(`“${written}”有 ${candidates.length} 个单位：${asked.join('、')}。请写全称再发一次。`);
 }
 
