@@ -29,7 +29,7 @@ async function asked(home: Home, unitName: string, slots: Partial<Slots>): Promi
 }
 
 /** Words of 02, the own workbook of 望海区. */
-const OWN = /召开专题会议研究|望海区迎接/;
+const OWN = /召开专题会议研究|数据口径|望海区迎接/;
 const ASKED: readonly (readonly [string, Partial<Slots>])[] = [
   ['清单', {}],
   ['清单 3', { code: '3' }],
@@ -52,6 +52,7 @@ onEveryHome('checklist-scope', (home) => {
       expect(await asked(home(), unit, { rest: '两项督导' })).toMatch(/召开专题会议研究/);
       expect(await asked(home(), unit, { rest: '专题会议' })).toMatch(/召开专题会议研究/);
     }
+    expect(await asked(home(), '望海区第一中学', { code: '3' })).toMatch(OWN);
     for (const unit of ['青山县人民政府', '望海区第一中学'])
       expect(await asked(home(), unit, { code: 'YZ-2.11' })).toMatch(/YZ-2\.11/);
   });

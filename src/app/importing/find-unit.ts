@@ -25,7 +25,7 @@ export function districtOf(unit: Unit, units: readonly Unit[]): Unit | undefined
 export const districtName = ({ name }: UnitRef): string =>
   name.replace(/(?<=[县区市旗])(人民政府|教育(和?体育)?局)$/, '');
 
-export const indexed = (units: readonly Unit[]): readonly IndexedUnit[] =>
+const indexed = (units: readonly Unit[]): readonly IndexedUnit[] =>
   units.map(({ id, name, names }) => ({ id, name, aliases: names.filter((alias) => alias !== name) }));
 
 /** The names of a district's own units before those of all others: 教育局 in 望海区's table is 望海区教育局. */
