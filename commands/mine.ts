@@ -18,7 +18,7 @@ export default defineCommand({
   allow: 'member',
   where: ['group', 'p2p'],
   args: slots.pick({}),
-  async run({ actor, scope, viewer, today, now, calendar, read }) {
+  async run({ actor, chat, scope, viewer, today, now, calendar, read }) {
     const personIds = actor.people.map(({ id }) => id);
     if (personIds.length === 0) return { reply: mineDoc({ kind: 'unlinked' }) };
     const span = { from: today, to: addDays(today, AHEAD_DAYS) };
@@ -31,6 +31,7 @@ export default defineCommand({
     return {
       reply: mineDoc({
         kind: 'linked',
+        reader: chat.type === 'p2p' ? 'person' : 'group',
         people: actor.people,
         span,
         today,

@@ -32,7 +32,7 @@ export default defineCommand({
   allow: 'member',
   where: ['group', 'p2p'],
   args,
-  async run({ args, scope, viewer, actor, today, now, calendar, read }) {
+  async run({ args, chat, scope, viewer, actor, today, now, calendar, read }) {
     refuseImpossible(args.impossibleDate);
     const unit = await resolveOwnUnit(args.units, { read, scope });
     const personName = args.me ? undefined : args.people[0];
@@ -60,6 +60,7 @@ export default defineCommand({
         provisional: isProvisional(calendar, span),
         unrecorded: args.asks,
         unused: args.rest,
+        reader: chat.type === 'p2p' ? 'person' : 'group',
         query: ['日程', `${span.from}至${span.to}`, args.me ? '我' : (unit?.name ?? personName)]
           .filter(Boolean)
           .join(' '),

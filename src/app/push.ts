@@ -104,7 +104,7 @@ async function scheduleSection(
   // A day's card calls people; the week's and the month's only inform, else one visit would call them three times.
   const blocks =
     visits.length > 0
-      ? visitBlocks(visits, span, day, content === 'day')
+      ? visitBlocks(visits, span, day, content === 'day' ? 'pushed' : 'group')
       : [{ kind: 'text', text: ['今天没有督导安排。'] } as const];
   return {
     title: TITLE[content],

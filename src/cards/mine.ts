@@ -4,7 +4,7 @@ import type { Deadline } from '../domain/work/deadline.ts';
 import type { VisibleInspection } from '../domain/work/inspection.ts';
 import type { Person } from '../domain/work/person.ts';
 import { deadlineBlocks, toneOf } from './deadline.ts';
-import { PROVISIONAL_MARK, visitBlocks } from './schedule.ts';
+import { PROVISIONAL_MARK, type Reader, visitBlocks } from './schedule.ts';
 import type { Doc } from './views.ts';
 
 export type MineView =
@@ -16,6 +16,7 @@ export type MineView =
       readonly today: LocalDate;
       readonly visits: readonly VisibleInspection[];
       readonly deadlines: readonly Deadline[];
+      readonly reader: Reader;
     };
 
 /** The answer to 我的. */
@@ -41,7 +42,7 @@ export function mineDoc(view: MineView): Doc {
     blocks: [
       { kind: 'section', text: '两周内的督导' },
       ...(visits.length > 0
-        ? visitBlocks(visits, span, today, false)
+        ? visitBlocks(visits, span, today, view.reader)
         : [{ kind: 'text', text: ['没有督导安排。'] } as const]),
       { kind: 'section', text: '到期事项' },
       ...(deadlines.length > 0

@@ -6,6 +6,9 @@ import type { Block, Doc, Entry, Inline } from './views.ts';
 
 export const PROVISIONAL_MARK = '节假日安排尚未公布，暂按周末推算';
 
+/** Who reads the visits: a group to which they are pushed (people are mentioned), one that asked, or one person (phone numbers are shown). */
+export type Reader = 'pushed' | 'group' | 'person';
+
 export interface ScheduleView {
   /** 督导日程 and what it is narrowed to: 望海区, 陈甲. */
   readonly about?: string | undefined;
@@ -19,6 +22,7 @@ export interface ScheduleView {
   readonly unrecorded?: string | undefined;
   /** Words of the question that played no part in the answer. */
   readonly unused: string;
+  readonly reader: Reader;
   readonly query: string;
 }
 
@@ -37,7 +41,7 @@ export function scheduleDoc(view: ScheduleView): Doc {
       ...(view.unrecorded ? [line([{ strong: `${view.unrecorded}没有登记。` }, '以下是已登记的督导安排：'])] : []),
       line([answer, count > 0 ? '。' : nextOf(view)]),
       ...unusedNote(view.unused),
-      ...visitBlocks(view.visits, view.span, view.today, false),
+      ...visitBlocks(view.visits, view.span, view.today, view.reader),
     ],
     ...(view.provisional && { footer: PROVISIONAL_MARK }),
     query: view.query,
@@ -55,18 +59,18 @@ export const unusedNote = (words: string): readonly Block[] =>
 
 const line = (text: readonly Inline[]): Block => ({ kind: 'text', text });
 
-/** The visits day by day; `notify` mentions the linked people of the team (pushes), else they are plain names (answers). */
+/** The visits day by day. */
 export function visitBlocks(
   visits: readonly VisibleInspection[],
   span: Span,
   today: LocalDate,
-  notify: boolean,
+  reader: Reader,
 ): readonly Block[] {
   const days = new Map<LocalDate, Entry[]>();
   for (const visit of visits) {
     let day = visit.inspection.from;
     if (day < span.from) day = span.from;
-    days.set(day, [...(days.get(day) ?? []), entryOf(visit, today, notify)]);
+    days.set(day, [...(days.get(day) ?? []), entryOf(visit, today, reader)]);
   }
   const oneDay = span.from === span.to;
   return [...days].flatMap(([day, entries]): Block[] => [
@@ -92,7 +96,7 @@ const timeOf = ({ period, starts }: Pick<Inspection, 'period' | 'starts'>): stri
   return `${half}${starts ? ` ${starts}` : ''}${half || starts ? ' ' : ''}`;
 };
 
-function entryOf(visit: VisibleInspection, today: LocalDate, notify: boolean): Entry {
+function entryOf(visit: VisibleInspection, today: LocalDate, reader: Reader): Entry {
   const { inspection } = visit;
   const head: Inline[] = [timeOf(inspection), { strong: targetOf(visit) }, ` · ${inspection.kind}`];
   const lines: Inline[][] = [];
@@ -100,16 +104,20 @@ function entryOf(visit: VisibleInspection, today: LocalDate, notify: boolean): E
     lines.push([`时间：${describeDate(inspection.from, today)}至${describeDate(inspection.to, today)}`]);
   if (inspection.dateText) lines.push([`时间原文：${inspection.dateText}`]);
   if (!visit.withheld && visit.inspection.topic) lines.push([`内容：${visit.inspection.topic}`]);
-  lines.push(teamLine(inspection.team, notify));
+  lines.push(teamLine(inspection.team, reader === 'pushed'));
   const basis = [
     inspection.program && `专项：${inspection.program}`,
     inspection.checklist && `细则：${inspection.checklist}`,
   ];
   if (basis.some(Boolean)) lines.push([basis.filter(Boolean).join('　')]);
-  if (!visit.withheld && visit.inspection.contact) lines.push([`联络员：${visit.inspection.contact}`]);
+  if (!visit.withheld && visit.inspection.contact) lines.push([`联络员：${contactOf(visit.inspection, reader)}`]);
   if (!visit.withheld && visit.inspection.note) lines.push([`备注：${visit.inspection.note}`]);
   return { head, lines };
 }
+
+/** Phone numbers are personal data: they reach no group (utterance 二中联络员电话). */
+const contactOf = ({ contact, contactPhone }: Inspection, reader: Reader): string =>
+  reader === 'person' && contactPhone ? `${contact} ${contactPhone}` : contact;
 
 function teamLine(team: readonly TeamSeat[], notify: boolean): Inline[] {
   const named = (role: TeamSeat['role']) =>

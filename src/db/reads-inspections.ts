@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { date } from '../domain/calendar/local-date.ts';
 import type { Inspection, TeamSeat } from '../domain/work/inspection.ts';
 import type { InspectionQuery, InspectionRow, Reads } from '../ports/store.ts';
@@ -60,30 +61,33 @@ export function inspectionReads(engine: Engine): InspectionReads {
 function visits(engine: Engine, { scope, unitId, personName, personIds }: Filter) {
   const { db, dialect } = engine;
   const seats = () => db.selectFrom('inspection_member').select('inspection_member.inspection_id');
-  return db
-    .selectFrom('inspection as i')
-    .innerJoin('unit as u', 'u.id', 'i.unit_id')
-    .leftJoin('program as p', 'p.id', 'i.program_id')
-    .leftJoin('checklist as c', 'c.id', 'i.checklist_id')
-    .selectAll('i')
-    .select(['u.name as unit_name', 'p.name as program_name', 'c.title as checklist_title'])
-    .where((eb) =>
-      eb.or([
-        eb('i.unit_id', 'in', subtree(engine, scope.unitIds)),
-        ...(people(scope).length > 0
-          ? [eb('i.id', 'in', seats().where('person_id', 'in', dialect.texts(people(scope))))]
-          : []),
-      ]),
-    )
-    .$if(unitId !== undefined, (query) => query.where('i.unit_id', 'in', subtree(engine, unitId ? [unitId] : [])))
-    .$if(personName !== undefined, (query) => query.where('i.id', 'in', seats().where('name', '=', personName ?? '')))
-    .$if(personIds !== undefined, (query) =>
-      query.where('i.id', 'in', seats().where('person_id', 'in', dialect.texts(personIds ?? []))),
-    )
-    .orderBy('i.date_from')
-    .orderBy('i.begins_at')
-    .orderBy('u.name')
-    .orderBy('i.id');
+  return (
+    db
+      .selectFrom('inspection as i')
+      .innerJoin('unit as u', 'u.id', 'i.unit_id')
+      .leftJoin('program as p', 'p.id', 'i.program_id')
+      // A visit of a program works by the program's checklist, whichever that is by now, unless the schedule names another.
+      .leftJoin('checklist as c', (on) => on.on('c.id', '=', sql`COALESCE(i.checklist_id, p.checklist_id)`))
+      .selectAll('i')
+      .select(['u.name as unit_name', 'p.name as program_name', 'c.title as checklist_title'])
+      .where((eb) =>
+        eb.or([
+          eb('i.unit_id', 'in', subtree(engine, scope.unitIds)),
+          ...(people(scope).length > 0
+            ? [eb('i.id', 'in', seats().where('person_id', 'in', dialect.texts(people(scope))))]
+            : []),
+        ]),
+      )
+      .$if(unitId !== undefined, (query) => query.where('i.unit_id', 'in', subtree(engine, unitId ? [unitId] : [])))
+      .$if(personName !== undefined, (query) => query.where('i.id', 'in', seats().where('name', '=', personName ?? '')))
+      .$if(personIds !== undefined, (query) =>
+        query.where('i.id', 'in', seats().where('person_id', 'in', dialect.texts(personIds ?? []))),
+      )
+      .orderBy('i.date_from')
+      .orderBy('i.begins_at')
+      .orderBy('u.name')
+      .orderBy('i.id')
+  );
 }
 
 type VisitRow = Awaited<ReturnType<ReturnType<typeof visits>['execute']>>[number];

@@ -48,7 +48,7 @@ export async function planSchedule(
         id: idOf({ unitId: unit.id, from, period, kind }),
         unitId: unit.id,
         programId: programs.get(record.program)?.id,
-        checklistId: checklistOf(record, checklists, programs.get(record.program)),
+        checklistId: checklistOf(record, checklists),
         ...{ from, to, period, starts, kind },
         dateText: record.precision === 'fuzzy' ? record.dateText : '',
         beginsAt: beginsAt(from, period, starts, zone),
@@ -95,16 +95,12 @@ async function visitsAround(store: Store, records: readonly ScheduleRecord[]): P
   return first && last ? store.importedInspections({ from: addDays(first, -1), to: addDays(last, 1) }) : [];
 }
 
-/** The one that the row names, or its program works by; a 经常性督导 has its own. Another office's own list is never meant. */
-function checklistOf(
-  { checklist, kind }: ScheduleRecord,
-  checklists: readonly Checklist[],
-  program: ProgramToUse | undefined,
-): string | undefined {
+/** The one that the row names; a 经常性督导 has its own, any other visit its program's. Another office's own list is never meant. */
+function checklistOf({ checklist, kind }: ScheduleRecord, checklists: readonly Checklist[]): string | undefined {
   const called = (name: string) =>
     checklists.find(({ names, title, builtIn }) => builtIn && (title === name || names.includes(name)))?.id;
   if (checklist) return called(checklist);
-  return program?.checklistId ?? (kind.includes('经常性督导') ? called('经常性督导') : undefined);
+  return kind.includes('经常性督导') ? called('经常性督导') : undefined;
 }
 
 const wordsOf: Reading<InspectionRow>['words'] = (row) => ({
