@@ -2,6 +2,7 @@ import type { Instant } from '../domain/calendar/local-date.ts';
 import type { Person } from '../domain/work/person.ts';
 import type { Change } from '../ports/store.ts';
 import type { Core } from './core.ts';
+import { stackOf } from './stack-of.ts';
 
 /** batch_get_id takes 50 mobile numbers a call. */
 const MOBILES = 50;
@@ -19,10 +20,7 @@ export async function linkPeople(core: Core, now: Instant): Promise<void> {
     const moreNumbers = await byMobile(core, now);
     if (!moreNumbers) await byGroup(core, now);
   } catch (error) {
-    core.log.error(
-      { error: error instanceof Error ? (error.stack ?? error.message) : String(error) },
-      'linking people failed',
-    );
+    core.log.error({ error: stackOf(error) }, 'linking people failed');
   }
 }
 
@@ -33,11 +31,13 @@ async function byMobile(core: Core, now: Instant): Promise<boolean> {
   const found = await core.messenger.openIdsByMobile(people.map(({ mobile }) => mobile));
   if (!found.ok) {
     core.log.warn({ ...found.failure }, 'mobile numbers could not be looked up');
-    return false;
+    if (found.failure.kind !== 'refused') return false;
   }
+  // A refusal will not change by asking every minute; these people wait a day, and the others have their turn.
   const asked = { kind: 'people.asked', personIds: people.map(({ id }) => id), at: now } as const;
-  await commitLinks(core, now, people, 'mobile', [asked], (person) =>
-    found.value.get(people.find(({ id }) => id === person.id)?.mobile ?? ''),
+  const mobiles = new Map(people.map(({ id, mobile }) => [id, mobile]));
+  await commitLinks(core, now, people, 'mobile', [asked], ({ id }) =>
+    found.ok ? found.value.get(mobiles.get(id) ?? '') : undefined,
   );
   return people.length === MOBILES;
 }
@@ -46,7 +46,10 @@ async function byGroup(core: Core, now: Instant): Promise<void> {
   for (const { chatId, people } of await core.store.groupsToLink(now - AGAIN_MS, GROUPS)) {
     const asked = { kind: 'group.asked', chatId, at: now } as const;
     const members = await core.messenger.chatMembers(chatId);
-    if (!members.ok) core.log.warn({ chatId, ...members.failure }, 'members of a group could not be read');
+    if (!members.ok) {
+      core.log.warn({ chatId, ...members.failure }, 'members of a group could not be read');
+      if (members.failure.kind === 'retry' || members.failure.kind === 'misconfigured') continue;
+    }
     const unitId = (await core.store.group(chatId))?.unit?.id ?? '';
     const openIds = new Map<string, string>();
     for (const { id, name } of people) {

@@ -2,14 +2,16 @@ import { parsePress } from '../cards/press.ts';
 import { renderCard } from '../cards/render.ts';
 import { CONTENT_WORD } from '../cards/status.ts';
 import type { Doc } from '../cards/views.ts';
+import type { Chat } from '../chat/command.ts';
 import { dispatch } from '../chat/dispatch.ts';
 import { parseDate, wallClock } from '../domain/calendar/local-date.ts';
 import type { ReminderContent } from '../domain/schedule/reminder.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
 import type { Inbound } from '../ports/inbound.ts';
-import { actorOf, chatOf } from './actor.ts';
+import { actorOf } from './actor.ts';
 import type { Core } from './core.ts';
 import { PUSH_QUERY, pushDoc } from './push.ts';
+import { stackOf } from './stack-of.ts';
 
 type Press = Extract<Inbound, { kind: 'press' }>;
 
@@ -21,33 +23,47 @@ export type PressAnswer =
 
 /**
  * Turns the page of a card: runs its query again for the chat of the callback, never for one named in the value. The new card is
- * seen by the whole chat, so in a group the group's scope holds, whoever pressed.
+ * seen by the whole chat, so in a group the group's scope holds, whoever pressed. Lark asks only once, so that every
+ * failure is answered with a toast.
  */
 export async function press(core: Core, event: Press): Promise<PressAnswer> {
   const value = parsePress(event.value);
-  if (!value) return warning('这个按钮已经失效，请重新发送命令。');
-  const group = await core.store.group(event.chatId);
-  const type = group ? 'group' : 'p2p';
-  const [chat, actor] = await Promise.all([chatOf(core, event.chatId, type), actorOf(core, event.operator.openId)]);
-  const push =
-    group && value.query.startsWith(`${PUSH_QUERY} `) ? await pushAgain(core, group, value.query) : undefined;
-  if (push) return { card: { type: 'raw', data: JSON.parse(renderCard(push, value.page).json) } };
+  if (!value) return WORN_OUT;
+  try {
+    const doc = await pageOf(core, event, value.query);
+    return doc ? { card: { type: 'raw', data: JSON.parse(renderCard(doc, value.page).json) } } : WORN_OUT;
+  } catch (error) {
+    const code = core.ids.code();
+    core.log.error({ code, eventId: event.eventId, error: stackOf(error) }, 'a button failed');
+    core.count('dudao_handler_failures_total');
+    return { toast: { type: 'error', content: `出错了，请重新发送命令，或把错误编号 ${code} 告诉管理员。` } };
+  }
+}
 
-  const { calendar, zone, ids, store: read } = core;
+async function pageOf(core: Core, { chatId, operator }: Press, query: string): Promise<Doc | undefined> {
+  const group = await core.store.group(chatId);
+  const push = group && query.startsWith(`${PUSH_QUERY} `) ? await pushAgain(core, group, query) : undefined;
+  if (push) return push;
+  const chat: Chat = { chatId, ...(group ? { type: 'group', group } : { type: 'p2p' }) };
+  const actor = await actorOf(core, operator.openId);
+  const { calendar, zone, ids, commands, store: read } = core;
   const now = core.time.now();
-  const asker = { chat, actor, now, today: wallClock(now, zone).date, calendar, zone, ids, read };
-  const decision = await dispatch(value.query, asker, core.commands);
+  const today = wallClock(now, zone).date;
+  const decision = await dispatch(query, { chat, actor, now, today, calendar, zone, ids, read }, commands);
   // A button only shows. A query that would change something was not made by us.
-  if (decision.changes.length > 0) return warning('这个按钮已经失效，请重新发送命令。');
-  return { card: { type: 'raw', data: JSON.parse(renderCard(decision.reply, value.page).json) } };
+  return decision.changes.length > 0 ? undefined : decision.reply;
 }
 
 /** Another page of a push: the same day and contents, as the tables say now. */
 async function pushAgain(core: Core, group: WorkGroup, query: string): Promise<Doc | undefined> {
   const [, dayText = '', list = ''] = query.split(' ');
   const day = parseDate(dayText);
-  const contents = list.split(',').filter((content): content is ReminderContent => content in CONTENT_WORD);
+  const contents = list
+    .split(',')
+    .filter((content): content is ReminderContent => Object.hasOwn(CONTENT_WORD, content));
   return day && pushDoc(core, { group, contents, day, now: core.time.now(), late: false });
 }
 
-const warning = (content: string): PressAnswer => ({ toast: { type: 'warning', content } });
+const WORN_OUT: PressAnswer = {
+  toast: { type: 'warning', content: '这个按钮已经失效，请重新发送命令。' },
+};

@@ -1,13 +1,16 @@
 import { plainDoc } from '../cards/plain.ts';
 import { renderCard } from '../cards/render.ts';
 import type { Doc } from '../cards/views.ts';
+import type { Actor, Chat } from '../chat/command.ts';
 import { type Decision, dispatch } from '../chat/dispatch.ts';
-import { wallClock } from '../domain/calendar/local-date.ts';
+import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
 import type { Inbound } from '../ports/inbound.ts';
-import type { Change, UnitOfWork } from '../ports/store.ts';
+import type { Change, NewMessage, Reads, UnitOfWork } from '../ports/store.ts';
 import { actorOf, chatOf } from './actor.ts';
 import type { Core } from './core.ts';
 import { greeting } from './greeting.ts';
+import { stackOf } from './stack-of.ts';
+import { watchedReads } from './watched-reads.ts';
 
 type Message = Extract<Inbound, { kind: 'message' }>;
 
@@ -50,7 +53,7 @@ async function commitOnce(
   hello?: Doc,
 ): Promise<void> {
   const now = core.time.now();
-  await core.store.commit({
+  const work: UnitOfWork = {
     guard: { kind: 'event', eventId: event.eventId, at: now },
     changes,
     messages: hello ? [replyMessage(core, event, hello)] : [],
@@ -62,47 +65,52 @@ async function commitOnce(
       action: change.kind,
       subject: event.chatId,
     })),
-  });
-  core.wake();
+  };
+  if (!(await kept(core, async () => work))) throw new Error('the group is being changed by others all the time');
 }
 
 async function answer(core: Core, message: Message): Promise<void> {
+  if (await kept(core, () => decide(core, message))) return;
+  const again = plainDoc('请再发一次', '同一时间有人在改同样的内容，这次没有改成，请再发一次。', { tone: 'muted' });
+  const now = core.time.now();
+  const work: UnitOfWork = {
+    guard: { kind: 'event', eventId: message.eventId, at: now },
+    changes: [],
+    messages: [replyMessage(core, message, again)],
+    audit: [],
+  };
+  if (!(await kept(core, async () => work))) throw new Error('the reply could not be kept');
+}
+
+/** Decides and commits until nothing that was seen has moved meanwhile. False when it always had. */
+async function kept(core: Core, decide: () => Promise<UnitOfWork>): Promise<boolean> {
   for (let round = 1; round <= MAX_DECISIONS; round += 1) {
-    const work = await decide(core, message);
-    const committed = await core.store.commit(work);
-    core.count('dudao_commits_total', { outcome: committed });
-    if (committed !== 'stale') {
-      core.wake();
-      return;
-    }
+    const outcome = await core.store.commit(await decide());
+    core.count('dudao_commits_total', { outcome });
+    if (outcome === 'stale') continue;
+    core.wake();
+    return true;
   }
-  await commitReply(
-    core,
-    message,
-    plainDoc('请再发一次', '同一时间有人在改同样的内容，这次没有改成，请再发一次。', { tone: 'muted' }),
-  );
+  return false;
 }
 
 /** The unit of work that answers a message. A handler's own bug still commits the event, with an apology and a code for the log. */
 async function decide(core: Core, message: Message): Promise<UnitOfWork> {
   const now = core.time.now();
-  const today = wallClock(now, core.zone).date;
   const [chat, actor] = await Promise.all([
     chatOf(core, message.chatId, message.chatType),
     actorOf(core, message.sender.openId),
   ]);
-  const { calendar, zone, ids, store: read } = core;
+  const { read, failed } = watchedReads(core.store);
   let decision: Decision;
+  let reply: NewMessage;
   try {
-    decision = message.readable
-      ? await dispatch(message.text, { chat, actor, now, today, calendar, zone, ids, read }, core.commands)
-      : {
-          ...NOTHING,
-          reply: plainDoc('只能读文字', '目前只能读文字消息。请用文字再发一次，发送“帮助”看写法。', { tone: 'muted' }),
-        };
+    decision = await decisionOn(core, message, { chat, actor, now, read });
+    reply = replyMessage(core, message, decision.reply);
   } catch (error) {
-    if (isDatabaseFailure(error)) throw error;
+    if (failed()) throw error;
     decision = apology(core, message.eventId, error);
+    reply = replyMessage(core, message, decision.reply);
   }
   const unknownGroup: Change[] =
     message.chatType === 'group' && chat.group?.state !== 'active'
@@ -112,10 +120,10 @@ async function decide(core: Core, message: Message): Promise<UnitOfWork> {
     guard: { kind: 'event', eventId: message.eventId, at: now },
     seen: decision.seen,
     changes: [...unknownGroup, ...decision.changes],
-    messages: [replyMessage(core, message, decision.reply)],
+    messages: [reply],
     audit: decision.audit.map((entry) => ({
       ...entry,
-      id: ids.next('audit'),
+      id: core.ids.next('audit'),
       at: now,
       actor: message.sender.openId,
       chatId: message.chatId,
@@ -123,17 +131,22 @@ async function decide(core: Core, message: Message): Promise<UnitOfWork> {
   };
 }
 
-const NOTHING = { changes: [], seen: [], audit: [], commands: [] } as const;
+async function decisionOn(
+  { calendar, zone, ids, commands }: Core,
+  message: Message,
+  asked: { readonly chat: Chat; readonly actor: Actor; readonly now: Instant; readonly read: Reads },
+): Promise<Decision> {
+  const today = wallClock(asked.now, zone).date;
+  if (message.readable) return dispatch(message.text, { ...asked, today, calendar, zone, ids }, commands);
+  const text = '目前只能读文字消息。请用文字再发一次，发送“帮助”看写法。';
+  return { ...NOTHING, reply: plainDoc('只能读文字', text, { tone: 'muted' }) };
+}
 
-/** Errors of a store say so themselves; a handler that throws one has not failed, the database has, and Lark shall come again. */
-const isDatabaseFailure = (error: unknown): boolean => error instanceof Error && error.name === 'DatabaseError';
+const NOTHING = { changes: [], seen: [], audit: [], commands: [] } as const;
 
 function apology(core: Core, eventId: string, error: unknown): Decision {
   const code = core.ids.code();
-  core.log.error(
-    { code, eventId, error: error instanceof Error ? (error.stack ?? error.message) : String(error) },
-    'a handler failed',
-  );
+  core.log.error({ code, eventId, error: stackOf(error) }, 'a handler failed');
   core.count('dudao_handler_failures_total');
   return {
     ...NOTHING,
@@ -143,21 +156,11 @@ function apology(core: Core, eventId: string, error: unknown): Decision {
   };
 }
 
-async function commitReply(core: Core, message: Message, reply: Doc): Promise<void> {
-  await core.store.commit({
-    guard: { kind: 'event', eventId: message.eventId, at: core.time.now() },
-    changes: [],
-    messages: [replyMessage(core, message, reply)],
-    audit: [],
-  });
-  core.wake();
-}
-
 function replyMessage(
   core: Core,
   to: { readonly eventId: string; readonly chatId: string; readonly messageId?: string; readonly chatType?: string },
   reply: Doc,
-) {
+): NewMessage {
   const now = core.time.now();
   return {
     key: `reply:${to.eventId}`,
@@ -169,5 +172,5 @@ function replyMessage(
     uuid: core.ids.next('r'),
     dueAt: now,
     createdAt: now,
-  } as const;
+  };
 }

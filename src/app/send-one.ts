@@ -2,6 +2,7 @@ import type { Instant } from '../domain/calendar/local-date.ts';
 import type { Failure } from '../ports/messenger.ts';
 import type { Leased } from '../ports/outbox.ts';
 import type { Core } from './core.ts';
+import { stackOf } from './stack-of.ts';
 
 /** Lark honours a uuid for an hour; a send of unknown fate is not repeated after this. */
 const UUID_MS = 55 * 60_000;
@@ -113,5 +114,3 @@ function backoffMs({ key, attempts }: Leased): number {
   for (const char of key) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) >>> 0;
   return base + (base / 2) * ((hash % 1000) / 1000);
 }
-
-const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -2,12 +2,13 @@ import { renderCard } from '../cards/render.ts';
 import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
 import { catchUp } from '../domain/schedule/catch-up.ts';
 import { nextOccurrence } from '../domain/schedule/recurrence.ts';
-import { fireAt } from '../domain/schedule/spread.ts';
+import { besidesPeak, fireAt } from '../domain/schedule/spread.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
 import type { ReminderRule, UnitOfWork } from '../ports/store.ts';
 import type { Core } from './core.ts';
 import { linkPeople } from './link-people.ts';
 import { pushDoc } from './push.ts';
+import { stackOf } from './stack-of.ts';
 
 /** Groups read at a time, and rounds of them in one tick: a tick of a cold start stays short, the next one goes on. */
 const GROUPS = 50;
@@ -24,43 +25,37 @@ export async function tick(core: Core, now: Instant): Promise<void> {
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const due = await core.store.dueRules(now, GROUPS);
     if (due.length === 0) break;
-    // One group that fails must not stop the others, nor spin the loop: it is tried again at the next tick.
-    const failed = await Promise.all(due.map(({ group, rules }) => fire(core, group, rules, now)));
+    await Promise.all(due.map(({ group, rules }) => fire(core, group, rules, now)));
     core.wake();
-    if (failed.every(Boolean)) break;
   }
   await linkPeople(core, now);
   await core.store.purge({ inbox: now - INBOX_MS, sent: now - SENT_MS, pace: now - DAY_MS }, PURGE_ROWS);
   core.wake();
 }
 
-/** Fires the earliest occurrence of one group; a later one that is due as well comes with the next round. True when it failed. */
-async function fire(core: Core, group: WorkGroup, rules: readonly ReminderRule[], now: Instant): Promise<boolean> {
-  const nominalAt = Math.min(...rules.map((rule) => rule.nominalAt));
+/**
+ * Fires the earliest occurrence of one group; a later one that is due as well comes with the next round. A group that fails is put off
+ * for some minutes, so that it neither stops the others nor spins the loop; when not even that can be written, the tick ends.
+ */
+async function fire(core: Core, group: WorkGroup, due: readonly ReminderRule[], now: Instant): Promise<void> {
+  const nominalAt = Math.min(...due.map((rule) => rule.nominalAt));
+  const rules = due.filter((rule) => rule.nominalAt === nominalAt);
   try {
-    const outcome = await core.store.commit(
-      await occurrence(
-        core,
-        group,
-        rules.filter((rule) => rule.nominalAt === nominalAt),
-        now,
-      ),
-    );
+    const work = await occurrence(core, group, rules, now);
+    const outcome = await core.store.commit(work);
     core.count('dudao_occurrences_total', { outcome });
-    return false;
+    // The occurrence happened before these rules came to it: they go on without it.
+    if (outcome === 'already') await core.store.commit({ ...QUIET, changes: work.changes });
   } catch (error) {
-    core.log.error(
-      {
-        chatId: group.chatId,
-        nominalAt,
-        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-      },
-      'a reminder failed',
-    );
+    core.log.error({ chatId: group.chatId, nominalAt, error: stackOf(error) }, 'a reminder failed; tried again soon');
     core.count('dudao_occurrence_failures_total');
-    return true;
+    const later = { nominalAt, fireAt: fireAt(now, group.chatId) };
+    const putOff = rules.map(({ id, version }) => ({ kind: 'rule.advanced', id, ...later, seen: version }) as const);
+    await core.store.commit({ ...QUIET, changes: putOff });
   }
 }
+
+const QUIET = { messages: [], audit: [] } as const;
 
 /** What one occurrence does: the record that makes it happen once, the rules moved on, and the card if there is something to say. */
 async function occurrence(
@@ -111,7 +106,7 @@ async function occurrence(
             type: 'interactive',
             content: renderCard(doc).json,
             uuid: ids.next('p'),
-            dueAt: now,
+            dueAt: besidesPeak(now),
             createdAt: now,
           },
         ]

@@ -5,6 +5,7 @@ import { issueClaim } from '../app/claim.ts';
 import type { Core } from '../app/core.ts';
 import { deliverer } from '../app/deliver.ts';
 import { learnSelf } from '../app/self.ts';
+import { stackOf } from '../app/stack-of.ts';
 import { tick } from '../app/tick.ts';
 import type { Database } from '../db/database.ts';
 import type { Instant } from '../domain/calendar/local-date.ts';
@@ -132,10 +133,7 @@ async function pulseOf(core: Core) {
       asked ||= known !== undefined;
       self = known ?? self;
     } catch (error) {
-      core.log.error(
-        { error: error instanceof Error ? (error.stack ?? error.message) : String(error) },
-        'a beat failed',
-      );
+      core.log.error({ error: stackOf(error) }, 'a beat failed');
     }
   };
   return {

@@ -18,8 +18,8 @@ export function counters(): Counters {
       if (series.has(key) || series.size < MAX_SERIES) series.set(key, (series.get(key) ?? 0) + 1);
     },
     text: () =>
-      [...series]
-        .map(([key, value]) => `${key} ${value}\n`)
+      [...Map.groupBy(series, ([key]) => key.replace(/\{.*/, ''))]
+        .map(([name, own]) => `# TYPE ${name} counter\n${own.map(([key, value]) => `${key} ${value}\n`).join('')}`)
         .sort()
         .join(''),
   };

@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import type { Core } from '../app/core.ts';
 import { press } from '../app/press.ts';
 import { receive } from '../app/receive.ts';
+import { stackOf } from '../app/stack-of.ts';
 import { normalise } from '../lark/normalise.ts';
 import { type EventSecurity, MAX_BODY_BYTES, openEnvelope } from '../lark/verify.ts';
 import type { Counters } from './counters.ts';
@@ -36,6 +37,11 @@ export function web(serve: (request: Context) => Served, counted: Counters): Hon
     }
   });
   app.get('/metrics', (c) => c.text(counted.text(), 200, { 'content-type': 'text/plain; version=0.0.4' }));
+  // Before there is a core to log with, or while the caller hangs up: nothing of ours is told to a stranger.
+  app.onError((_, c) => {
+    counted.count('dudao_requests_failed_total');
+    return c.json({ error: 'the request could not be handled' }, 500);
+  });
   app.notFound((c) => c.json({ error: 'no such address' }, 404));
   return app;
 }
@@ -48,19 +54,18 @@ async function handle(c: Context, { core, security, botOpenId }: Served, counted
     core.log.warn({ reason: opened.reason }, 'a request was refused');
     return refuse(c, counted, opened.status, opened.reason);
   }
-  counted.count('dudao_events_total', { type: opened.event.eventType });
-  const self = await botOpenId().catch(() => undefined);
-  const inbound = normalise(opened.event, self === undefined ? {} : { botOpenId: self });
+  const { event } = opened;
+  counted.count('dudao_events_total', { type: event.eventType });
   try {
+    const self = await botOpenId();
+    const inbound = normalise(event, self === undefined ? {} : { botOpenId: self });
     if (inbound.kind === 'press') return c.json(await press(core, inbound));
     await receive(core, inbound);
     return c.json({});
   } catch (error) {
     // Not acknowledged: Lark comes again with the same event, and nothing of it was kept.
-    core.log.error(
-      { eventId: inbound.eventId, error: error instanceof Error ? (error.stack ?? error.message) : String(error) },
-      'an event could not be kept',
-    );
+    core.log.error({ eventId: event.eventId, error: stackOf(error) }, 'an event could not be kept');
+    counted.count('dudao_events_failed_total');
     return c.json({ error: 'the event could not be kept; send it again' }, 503);
   }
 }

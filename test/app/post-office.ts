@@ -15,6 +15,7 @@ type Answer = Result<{ readonly messageId: string }>;
 export interface Call {
   readonly key: string;
   readonly chatId: string;
+  readonly content: string;
   readonly at: number;
 }
 
@@ -49,10 +50,10 @@ export const reply = (key: string, chatId: string, dueAt = START): NewMessage =>
   lane: 'reply',
 });
 
-export async function openPostOffice(latencyMs = 120): Promise<PostOffice> {
+export async function openPostOffice(latencyMs = 120, start = START): Promise<PostOffice> {
   const database = openSqlite(':memory:');
   await database.migrate();
-  const time = virtualTime(START);
+  const time = virtualTime(start);
   const calls: Call[] = [];
   let answer: (message: OutgoingMessage) => Promise<Answer> | Answer = async () => {
     await time.until(time.now() + latencyMs);
@@ -63,7 +64,7 @@ export async function openPostOffice(latencyMs = 120): Promise<PostOffice> {
   const unused = () => Promise.reject(new Error('not part of this test'));
   const messenger: Messenger = {
     send: async (message) => {
-      calls.push({ key: message.uuid, chatId: message.to.chatId, at: time.now() });
+      calls.push({ key: message.uuid, chatId: message.to.chatId, content: message.content, at: time.now() });
       return answer(message);
     },
     ...{ botOpenId: unused, chatMembers: unused, openIdsByMobile: unused },

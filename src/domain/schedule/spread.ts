@@ -20,6 +20,12 @@ export function fireAt(nominal: Instant, chatId: string): Instant {
   return minute * MINUTE_MS + (slot % MINUTE_MS);
 }
 
+/** The instant itself, or the next minute's beginning when it lies in one that the platform throttles: a tick may come a minute late. */
+export function besidesPeak(at: Instant): Instant {
+  const minute = Math.floor(at / MINUTE_MS);
+  return minute % 30 === 0 ? (minute + 1) * MINUTE_MS : at;
+}
+
 /** 32-bit FNV-1a over UTF-16 code units: not secret, only even and the same in every process. */
 function fnv1a(text: string): number {
   let hash = 0x811c9dc5;

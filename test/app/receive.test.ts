@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import type { Core } from '../../src/app/core.ts';
+import { press } from '../../src/app/press.ts';
+import { receive } from '../../src/app/receive.ts';
+import { plainDoc } from '../../src/cards/plain.ts';
+import { defineCommand } from '../../src/chat/command.ts';
+import { wordings } from '../../src/chat/phrases.ts';
+import { slots } from '../../src/chat/slots.ts';
+import type { Inbound } from '../../src/ports/inbound.ts';
+import type { Committed } from '../../src/ports/store.ts';
+import { openPostOffice, START } from './post-office.ts';
+
+const said = (text: string, eventId = 'e1'): Extract<Inbound, { kind: 'message' }> => ({
+  ...{ kind: 'message', eventId, at: START, chatId: 'oc_1', chatType: 'p2p', messageId: 'om_1' },
+  ...{ sender: { openId: 'ou_1' }, text, mentionsBot: true, mentions: [], messageType: 'text', readable: true },
+});
+const added = { kind: 'botAdded', eventId: 'e1', at: START, chatId: 'oc_1', chatName: '群' } as const;
+
+/** A command that does as told, under a name that the grammar knows. */
+const commandThat = (run: (read: Core['store']) => Promise<unknown>) =>
+  defineCommand({
+    name: '帮助',
+    ...wordings.帮助,
+    summary: '',
+    usage: '帮助',
+    examples: [],
+    allow: 'anyone',
+    where: ['p2p'],
+    args: slots.pick({}),
+    async run({ read }) {
+      await run(read as Core['store']);
+      return { reply: plainDoc('好', '好') };
+    },
+  });
+
+async function office(over: Partial<Core> = {}, store: Partial<Core['store']> = {}) {
+  const opened = await openPostOffice();
+  const core = { ...opened.core, ...over, store: { ...opened.core.store, ...store } };
+  const sent = async () => {
+    opened.delivery.wake();
+    await opened.time.advanceBy(5_000);
+    return opened.calls;
+  };
+  return { ...opened, core, sent };
+}
+
+/** Commits that find everything moved, so many times. */
+const staleFirst = (times: number, commit: Core['store']['commit']): Core['store']['commit'] => {
+  let left = times;
+  return (work) => (left-- > 0 ? Promise.resolve<Committed>('stale') : commit(work));
+};
+
+describe('an event', () => {
+  test('of membership that met a conflict is decided again, not lost', async () => {
+    const { core, database, sent } = await office();
+    await receive({ ...core, store: { ...core.store, commit: staleFirst(2, database.store.commit) } }, added);
+    expect(await database.store.group('oc_1')).toMatchObject({ state: 'active' });
+    expect(await sent()).toHaveLength(1);
+  });
+
+  test('that cannot be kept is not acknowledged', async () => {
+    const { core } = await office({}, { commit: async () => 'stale' });
+    await expect(receive(core, added)).rejects.toThrow();
+    await expect(receive(core, said('帮助'))).rejects.toThrow();
+  });
+
+  test('whose decision is always overtaken asks to say it again', async () => {
+    const { core, database, sent } = await office({ commands: [commandThat(async () => {})] });
+    await receive({ ...core, store: { ...core.store, commit: staleFirst(3, database.store.commit) } }, said('帮助'));
+    expect((await sent()).map(({ content }) => content.includes('请再发一次'))).toEqual([true]);
+  });
+
+  test('that a handler’s bug meets is answered with a code that the log knows, once', async () => {
+    const bug = commandThat(() => Promise.reject(new TypeError('ours')));
+    const { core, log, sent } = await office({ commands: [bug] });
+    await receive(core, said('帮助'));
+    await receive(core, said('帮助'));
+    const calls = await sent();
+    expect(calls.map(({ content }) => content.includes('ABCDEFGH'))).toEqual([true]);
+    expect(log[0]).toMatch(/a handler failed.*ABCDEFGH.*TypeError: ours/);
+  });
+
+  test('that meets a failing database is not answered: Lark shall come again', async () => {
+    const reading = commandThat((read) => read.checklists());
+    const { core, sent } = await office(
+      { commands: [reading] },
+      { checklists: () => Promise.reject(new Error('Connection terminated unexpectedly')) },
+    );
+    await expect(receive(core, said('帮助'))).rejects.toThrow('Connection terminated');
+    expect(await sent()).toEqual([]);
+  });
+
+  test('without the bot’s mention, or of an unknown type, changes nothing', async () => {
+    const { core, sent } = await office();
+    await receive(core, { ...said('大家好'), chatType: 'group', mentionsBot: false });
+    await receive(core, { kind: 'unhandled', eventId: 'e2', at: START, type: 'x', why: 'unknownType' });
+    expect(await sent()).toEqual([]);
+  });
+});
+
+describe('a button', () => {
+  const pressed = (value: Record<string, unknown>): Extract<Inbound, { kind: 'press' }> => ({
+    ...{ kind: 'press', eventId: 'e1', at: START, chatId: 'oc_1', messageId: 'om_1', updateToken: 't' },
+    ...{ operator: { openId: 'ou_1' }, value },
+  });
+
+  test('that nobody made, or that is worn out, says so', async () => {
+    const { core } = await office();
+    expect(await press(core, pressed({ v: 99 }))).toMatchObject({ toast: { type: 'warning' } });
+  });
+
+  test('that fails answers with a code instead of leaving the official alone', async () => {
+    const { core } = await office({}, { group: () => Promise.reject(new Error('gone')) });
+    const answer = await press(core, pressed({ v: 1, op: 'show', query: '帮助', page: 2 }));
+    expect(answer).toMatchObject({ toast: { type: 'error', content: expect.stringContaining('ABCDEFGH') } });
+  });
+});
