@@ -5,6 +5,8 @@ export interface CardPress {
   readonly buttonText?: string;
   readonly value?: unknown;
   readonly name?: string;
+  /** Where it stands in the card, for a client that shows the card: keys and indexes from its root. */
+  readonly path?: readonly (string | number)[];
   /** What a select, picker or lone input answers: `{ option }`, `{ options }`, `{ input_value }`, `{ checked }`. */
   readonly choice?: Readonly<Record<string, unknown>>;
   /** What the person filled in; fields left out keep what the card had put there. */
@@ -43,14 +45,19 @@ const callbackOf = (node: Json) =>
     .find((behavior) => behavior['type'] === 'callback');
 const textOf = (node: Json) => (isObject(node['text']) ? node['text']['content'] : undefined);
 
+const standingAt = (card: unknown, path: readonly (string | number)[]): unknown =>
+  path.reduce((node, step) => (typeof node === 'object' && node !== null ? Reflect.get(node, step) : undefined), card);
+
 /** Throws when the card shows no such control, or it is disabled: a person could not press it. */
 export function findPress(card: unknown, what: CardPress): Found {
+  const target = what.path && standingAt(card, what.path);
   const fits = ({ node }: Control) =>
+    (what.path === undefined || node === target) &&
     (what.buttonText === undefined || (node['tag'] === 'button' && textOf(node) === what.buttonText)) &&
     (what.value === undefined || isDeepStrictEqual(callbackOf(node)?.['value'], what.value)) &&
     (what.name === undefined || node['name'] === what.name);
   const pressable = controls(card).filter(({ node }) => node['behaviors'] !== undefined || node['form_action_type']);
-  const found = (what.name === undefined ? pressable : controls(card)).find(fits);
+  const found = (what.name === undefined && what.path === undefined ? pressable : controls(card)).find(fits);
   if (!found) {
     const shown = pressable.map(({ node }) => textOf(node)).filter((text) => text !== undefined);
     throw new RangeError(`no such button; the card shows: ${shown.join(' ') || 'none'}`);

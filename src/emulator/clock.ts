@@ -6,4 +6,6 @@ export interface Clock {
   until(instant: number): Promise<void>;
   /** A movable clock that stands still while work over a real socket is under way offers this; the system's clock does not. */
   during?<T>(work: Promise<T>): Promise<T>;
+  /** A movable clock: turns to `instant`, stopping at every moment that somebody waits for. The page then offers to move it. */
+  advanceTo?(instant: number): Promise<void>;
 }

@@ -1,6 +1,11 @@
 import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
+import type { Clock } from './clock.ts';
 import type { Control } from './control.ts';
+import { faultView } from './live.ts';
+import { loopbackOnly } from './loopback.ts';
+import { nextMorning, type Pace } from './pace.ts';
 
 const id = z.string().min(1);
 const press = z.strictObject({
@@ -9,6 +14,7 @@ const press = z.strictObject({
   buttonText: z.string().exactOptional(),
   value: z.unknown().exactOptional(),
   name: z.string().exactOptional(),
+  path: z.array(z.union([z.string(), z.int()])).exactOptional(),
   choice: z.record(z.string(), z.unknown()).exactOptional(),
   formValue: z.record(z.string(), z.unknown()).exactOptional(),
 });
@@ -24,7 +30,7 @@ const saying = z.strictObject({
   /** `base64` is the file's content. */
   file: z.strictObject({ name: z.string(), base64: z.base64() }).exactOptional(),
 });
-const fault = z.strictObject({
+const faultOrder = z.strictObject({
   match: z.strictObject({ method: z.string().exactOptional(), path: z.string().exactOptional() }).exactOptional(),
   times: z.int().positive().exactOptional(),
   kind: z.enum([
@@ -36,24 +42,44 @@ const fault = z.strictObject({
   resetSeconds: z.number().exactOptional(),
   ms: z.number().exactOptional(),
 });
+const MAX_TURN_MS = 31 * 86_400_000;
+/** by: milliseconds forward. morning: to the next 08:30. play: clock minutes a second, 0 to stop. */
+const clockOrder = z.union([
+  z.strictObject({ by: z.int().positive().max(MAX_TURN_MS) }),
+  z.strictObject({ to: z.literal('morning') }),
+  z.strictObject({ play: z.int().min(0).max(60) }),
+]);
+/** A file of 30 MB in base64, and room. */
+const MAX_BODY_BYTES = 42 * 1024 * 1024;
+
+/** A row of the bot's outbox, as whoever runs the bot tells it. */
+export interface OutboxRow {
+  readonly key: string;
+  readonly chatId: string;
+  /** 待发送, 已发送, 未送达: as the bot's own words have it. */
+  readonly state: string;
+  readonly dueAt: number;
+  readonly attempts: number;
+  readonly reason: string | undefined;
+}
+
+interface Behind {
+  readonly clock: Clock;
+  readonly pace: Pace;
+  readonly outbox: () => Promise<readonly OutboxRow[]>;
+}
+
 const tamper = z.union([
   z.enum(['signature', 'unsigned', 'plaintext', 'wrongKey', 'wrongToken', 'wrongApp', 'truncated', 'whitespace']),
   z.strictObject({ agedMs: z.number() }),
 ]);
 
-/**
- * The control side over HTTP, JSON both ways, for scripts and pages. Loopback only, and no page of another origin: requests whose
- * Host is not ours (DNS rebinding) or whose Origin is foreign answer 403. Misuse answers 400 with `{ error }`.
- */
-export function controlApi(control: Control): Hono {
+/** The control side over HTTP, JSON both ways, for scripts and pages (loopback.ts). Misuse answers 400 with `{ error }`. */
+export function controlApi(control: Control, { clock, pace, outbox }: Behind): Hono {
   const app = new Hono();
-  app.use(async (c, next) => {
-    const host = c.req.header('host') ?? '';
-    const origin = c.req.header('origin');
-    if (!/^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(host)) return c.json({ error: 'foreign host' }, 403);
-    if (origin !== undefined && origin !== `http://${host}`) return c.json({ error: 'foreign origin' }, 403);
-    return next();
-  });
+  app.use(loopbackOnly);
+  const tooLarge = (c: Context) => c.json({ error: 'too large' }, 413);
+  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }));
   app.onError((error, c) =>
     c.json({ error: error.message }, error instanceof RangeError || error instanceof z.ZodError ? 400 : 500),
   );
@@ -64,7 +90,12 @@ export function controlApi(control: Control): Hono {
 
   app.get('/people', (c) => c.json(control.people()));
   app.post('/people', async (c) => {
-    const shape = z.strictObject({ name: id, mobile: z.string().exactOptional(), email: z.string().exactOptional() });
+    const shape = z.strictObject({
+      name: id,
+      mobile: z.string().exactOptional(),
+      email: z.string().exactOptional(),
+      title: z.string().exactOptional(),
+    });
     return c.json(control.addPerson(await read(c, shape)));
   });
   app.get('/chats', (c) => c.json(control.chats()));
@@ -127,17 +158,23 @@ export function controlApi(control: Control): Hono {
   app.get('/outcomes', (c) => c.json(control.outcomes()));
   app.get('/wire', (c) => c.json(control.wire()));
 
-  const faultView = ({ id, order, hits }: ReturnType<Control['fault']>) => ({
-    ...{ id, hits, order: { ...order, match: { ...order.match, path: String(order.match?.path ?? '') } } },
-  });
   app.get('/faults', (c) => c.json(control.faults().map(faultView)));
-  app.post('/faults', async (c) => c.json(faultView(control.fault(await read(c, fault)))));
+  app.post('/faults', async (c) => c.json(faultView(control.fault(await read(c, faultOrder)))));
   app.post('/faults/:id/release', (c) => {
     const found = control.faults().find((armed) => armed.id === path(c));
     if (!found) throw new RangeError('no such fault');
     found.release();
     return c.json(faultView(found));
   });
+  app.get('/clock', (c) => c.json({ now: clock.now() }));
+  app.post('/clock', async (c) => {
+    const order = await read(c, clockOrder);
+    if ('play' in order) order.play === 0 ? pace.stop() : pace.play(order.play);
+    else await pace.turnTo('by' in order ? clock.now() + order.by : nextMorning(clock.now()));
+    return c.json({ now: clock.now() });
+  });
+  app.get('/outbox', async (c) => c.json(await outbox()));
+
   app.post('/revoke-tokens', (c) => {
     control.revokeTokens();
     return c.json({});

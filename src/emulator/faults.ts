@@ -36,6 +36,8 @@ export interface Fault {
   readonly id: string;
   readonly order: FaultOrder;
   readonly hits: number;
+  /** It will strike the next call that fits. */
+  readonly active: boolean;
   /** The first call it struck has arrived; for the kinds that store: has been stored. */
   readonly reached: Promise<void>;
   /** Lets go of whatever it holds, and strikes no more. */
@@ -67,6 +69,10 @@ class ArmedFault implements Fault {
     };
   }
 
+  get active(): boolean {
+    return this.left > 0;
+  }
+
   fits(method: string, path: string): boolean {
     const { match = {} } = this.order;
     return (
@@ -77,7 +83,10 @@ class ArmedFault implements Fault {
   }
 }
 
-export type FaultyEnv = { Bindings: HttpBindings; Variables: { code: number | undefined; cut: boolean } };
+export type FaultyEnv = {
+  Bindings: HttpBindings;
+  Variables: { code: number | undefined; msg: string | undefined; cut: boolean };
+};
 
 export class Faults {
   readonly #clock: Clock;
@@ -132,6 +141,7 @@ export class Faults {
       if (kind === 'hang' || (kind === 'holdBeforeStore' && c.env.incoming.socket.destroyed)) return cut();
       if (kind === 'delay' || kind === 'holdBeforeStore') return next();
       c.set('code', codeOf(fault.order));
+      c.set('msg', 'injected fault');
       return answer(fault.order);
     };
   }

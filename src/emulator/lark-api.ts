@@ -19,7 +19,7 @@ export interface Call {
   readonly bytes: number;
 }
 
-export type Env = { Variables: { code: number } };
+export type Env = { Variables: { code: number; msg: string } };
 type Handler = (call: Call) => unknown | Promise<unknown>;
 
 interface Rules {
@@ -39,6 +39,7 @@ export class LarkApi {
     this.hono.onError((error, c) => {
       if (!(error instanceof Refusal)) throw error;
       c.set('code', error.code);
+      c.set('msg', error.message);
       const body = { code: error.code, msg: error.message, error: { log_id: rules.logId(), ...error.error } };
       return new Response(JSON.stringify(body), {
         status: error.status,

@@ -7,8 +7,17 @@ export interface Person {
   readonly name: string;
   readonly mobile: string | undefined;
   readonly email: string | undefined;
+  /** 职务: shown beside the name where people choose who they are. */
+  readonly title: string | undefined;
   /** 可用范围: outside it the bot can neither message nor hear this person (230013). */
   available: boolean;
+}
+
+export interface NewPerson {
+  readonly name: string;
+  readonly mobile?: string | undefined;
+  readonly email?: string | undefined;
+  readonly title?: string | undefined;
 }
 
 /** A mainland number is the same with and without +86; others need their country code. */
@@ -23,7 +32,7 @@ export class People {
     this.#ids = ids;
   }
 
-  add({ name, mobile, email }: { name: string; mobile?: string | undefined; email?: string | undefined }): Person {
+  add({ name, mobile, email, title }: NewPerson): Person {
     const id = this.#ids();
     const person: Person = {
       openId: `ou_${id}`,
@@ -32,6 +41,7 @@ export class People {
       name,
       mobile,
       email,
+      title,
       available: true,
     };
     this.#byOpenId.set(person.openId, person);

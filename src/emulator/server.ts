@@ -6,14 +6,17 @@ import { Callbacks } from './callbacks.ts';
 import { Chats } from './chats.ts';
 import type { Clock } from './clock.ts';
 import { Control } from './control.ts';
-import { controlApi } from './control-api.ts';
+import { controlApi, type OutboxRow } from './control-api.ts';
 import { Events } from './events.ts';
 import { Faults, type FaultyEnv } from './faults.ts';
 import { Files } from './files.ts';
 import { LarkApi } from './lark-api.ts';
 import { GRANTED_SCOPES, type Ids, type LarkApp, randomIds, SUBSCRIPTIONS } from './lark-app.ts';
+import { liveStream } from './live.ts';
 import { messageApi } from './message-api.ts';
 import { Messages } from './messages.ts';
+import { Pace } from './pace.ts';
+import { pageFiles } from './page-files.ts';
 import { People } from './people.ts';
 import { RateLimits } from './rate-limits.ts';
 import { Refusal } from './refusals.ts';
@@ -35,10 +38,12 @@ export interface EmulatorOptions {
   readonly eventsUrl?: string;
   /** Unique strings of 32 lower-case letters and digits; random unless told. */
   readonly ids?: Ids;
+  /** What the page shows of the bot behind; the emulator itself knows only the wire. */
+  readonly panels?: { outbox(): Promise<readonly OutboxRow[]> };
 }
 
 export interface Emulator {
-  /** What the bot takes for LARK_DOMAIN, without a trailing slash. */
+  /** What the bot takes for LARK_DOMAIN, without a trailing slash; in a browser, the chat page. */
   readonly url: string;
   readonly appId: string;
   readonly appSecret: string;
@@ -54,7 +59,7 @@ export interface Emulator {
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const ids = options.ids ?? randomIds;
   const app = newApp(options, ids);
-  const { http, control, stop } = assemble(app, options.time, ids);
+  const { http, control, stop } = assemble(app, options, ids);
   const listener = getRequestListener(http.fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => void listener(request, response));
   await new Promise<void>((resolve, reject) => {
@@ -94,7 +99,7 @@ function newApp(options: EmulatorOptions, ids: Ids): LarkApp {
   };
 }
 
-function assemble(app: LarkApp, clock: Clock, ids: Ids) {
+function assemble(app: LarkApp, { time: clock, panels }: EmulatorOptions, ids: Ids) {
   const log = new WireLog();
   const tokens = new Tokens(app, clock, ids);
   const limits = new RateLimits(clock);
@@ -120,7 +125,11 @@ function assemble(app: LarkApp, clock: Clock, ids: Ids) {
   const http = new Hono<FaultyEnv>();
   http.use('/open-apis/*', logged(log, clock), faults.middleware(), whileTheClockStands(clock));
   http.route('/', api.hono);
-  http.route('/control', controlApi(control));
+  const pace = new Pace(clock);
+  http.route('/control', controlApi(control, { clock, pace, outbox: async () => (await panels?.outbox()) ?? [] }));
+  const onWire = log.listen.bind(log);
+  http.route('/control', liveStream({ control, clock, app, pace, hasOutbox: panels !== undefined, onWire }));
+  http.route('/', pageFiles());
   http.notFound((c) => {
     const slashes = (c.env.incoming.url ?? '').startsWith('//');
     if (slashes) {
@@ -130,6 +139,7 @@ function assemble(app: LarkApp, clock: Clock, ids: Ids) {
     return c.text(slashes ? 'the configured domain must not end with a slash' : '404 page not found', 404);
   });
   const stop = () => {
+    pace.close();
     events.close();
     faults.releaseAll();
   };
@@ -156,7 +166,7 @@ const logged =
     await next();
     const status = c.get('cut') ? 0 : c.res.status;
     const { method, path } = c.req;
-    log.add({ kind: 'call', at, ms: clock.now() - at, method, path, status, code: c.get('code') });
+    log.add({ kind: 'call', at, ms: clock.now() - at, method, path, status, code: c.get('code'), msg: c.get('msg') });
   };
 
 /** Inside the faults: what a fault holds back must not hold the clock. */

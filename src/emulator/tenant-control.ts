@@ -1,7 +1,7 @@
 import type { Chat } from './chats.ts';
 import type { DeliveryReport, Events } from './events.ts';
 import type { MessageWorld } from './message-api.ts';
-import type { Person } from './people.ts';
+import type { NewPerson, Person } from './people.ts';
 
 export interface ChatView {
   readonly chatId: string;
@@ -20,7 +20,7 @@ export class TenantControl {
     this.#of = of;
   }
 
-  addPerson(person: { name: string; mobile?: string | undefined; email?: string | undefined }): { openId: string } {
+  addPerson(person: NewPerson): { openId: string } {
     return { openId: this.#of.people.add(person).openId };
   }
 

@@ -9,6 +9,8 @@ export interface WireEntry {
   readonly status: number;
   /** Lark's code of a call. */
   readonly code?: number | undefined;
+  /** Why a call was refused, in Lark's words. */
+  readonly msg?: string | undefined;
   readonly eventId?: string | undefined;
   readonly eventType?: string | undefined;
 }

@@ -1,0 +1,59 @@
+import { inkClass } from './colours.ts';
+import { type Child, h } from './dom.ts';
+import { isObject, type Json, object, string } from './json.ts';
+import { markdown, type Readers } from './markdown.ts';
+
+export const plain = (text: unknown): string => string(object(text)['content']);
+
+const sizeClass = (size: unknown): string => {
+  const name = string(size);
+  return /^[a-z0-9-]+$/.test(name) ? `size-${name}` : '';
+};
+const classes = (...names: readonly string[]): string => names.filter((name) => name !== '').join(' ');
+
+/** A text object: plain_text literally, lark_md and markdown read. */
+export function textOf(text: unknown, readers: Readers): HTMLElement {
+  const node = object(text);
+  const look = classes(
+    sizeClass(node['text_size']),
+    inkClass(string(node['text_color'])),
+    alignClass(node['text_align']),
+  );
+  const content = string(node['content']);
+  const element = node['tag'] === 'plain_text' ? h('p', { class: 'plain' }, content) : markdown(content, readers);
+  element.className = classes(element.className, look);
+  if (typeof node['lines'] === 'number') {
+    element.classList.add('clamp');
+    element.style.setProperty('--lines', String(node['lines']));
+  }
+  return element;
+}
+export const alignClass = (align: unknown): string => (align === 'center' || align === 'right' ? `align-${align}` : '');
+
+/** We carry no picture of Lark's icons: a mark stands where one is, its name can be read by pointing at it. */
+export function iconOf(icon: unknown): Child {
+  if (!isObject(icon)) return undefined;
+  const name = string(icon['token']) || string(icon['img_key']);
+  return h(
+    'span',
+    { class: classes('icon', inkClass(string(icon['color']))), title: `图标 ${name}`, 'aria-hidden': 'true' },
+    '◈',
+  );
+}
+
+/** Avatars are the last two characters of the name, as Lark makes them for who has no picture. */
+export function avatar(name: string, id: string): HTMLElement {
+  const hue = [...id].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 9973, 7) % 6;
+  return h('span', { class: `avatar avatar-${hue}`, 'aria-hidden': 'true' }, [...name].slice(-2).join(''));
+}
+
+export function personOf(openId: string, node: Json, readers: Readers): HTMLElement {
+  const name = readers.nameOf(openId);
+  const shown = node['show_name'] !== false;
+  return h(
+    'span',
+    { class: 'person', title: name },
+    node['show_avatar'] !== false && avatar(name, openId),
+    shown ? h('span', {}, name) : h('span', { class: 'visually-hidden' }, name),
+  );
+}
