@@ -9,12 +9,7 @@ import { systemTime } from './system-time.ts';
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = pino({ level: config.LOG_LEVEL });
-  const running = await start({ config, time: systemTime, heartbeat: cronHeartbeat(systemTime), log });
-  log.info({ url: running.url }, 'listening; events go to /lark/events');
-  if (running.claimCode)
-    console.log(
-      `\nThere is no administrator yet. Send this to the bot in a direct chat:\n\n    认领 ${running.claimCode}\n`,
-    );
+  const running = await start({ config, time: systemTime, heartbeat: cronHeartbeat(systemTime, log), log });
   // A second signal ends the program at once.
   const end = () =>
     running.close().then(
@@ -22,6 +17,11 @@ async function main(): Promise<void> {
       (error: unknown) => fail(error),
     );
   process.once('SIGINT', end).once('SIGTERM', end);
+  log.info({ url: running.url }, 'listening; events go to /lark/events');
+  if (running.claimCode)
+    console.log(
+      `\nThere is no administrator yet. Send this to the bot in a direct chat:\n\n    认领 ${running.claimCode}\n`,
+    );
 }
 
 function fail(error: unknown): never {

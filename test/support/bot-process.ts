@@ -17,5 +17,5 @@ const time: Time = {
 
 const config = readConfig(process.env);
 const log = pino({ level: 'warn' }, pino.destination(2));
-const running = await start({ config, time, heartbeat: cronHeartbeat(time), log });
+const running = await start({ config, time, heartbeat: cronHeartbeat(time, log), log });
 process.stdout.write(`${running.url}\n`);

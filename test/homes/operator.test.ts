@@ -1,0 +1,219 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import SqliteFile from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { hashOfCode } from '../../src/chat/claim-code.ts';
+import { openSqlite } from '../../src/db/sqlite.ts';
+import { startEmulator } from '../../src/emulator/server.ts';
+import { systemTime } from '../../src/homes/system-time.ts';
+import type { Change } from '../../src/ports/store.ts';
+
+const HOMES = fileURLToPath(new URL('../../src/homes/', import.meta.url));
+
+let folder: string;
+let file: string;
+let children: ChildProcessByStdio<null, Readable, Readable>[];
+let servers: Server[];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dudao-operator-'));
+  file = join(folder, 'dudao.db');
+  [children, servers] = [[], []];
+});
+
+afterEach(async () => {
+  await Promise.all(
+    children.map((child) => child.exitCode ?? child.signalCode ?? (child.kill('SIGKILL') && once(child, 'exit'))),
+  );
+  for (const server of servers) server.close();
+  rmSync(folder, { recursive: true });
+});
+
+const environment = () => ({
+  LARK_APP_ID: 'cli_a1b2c3',
+  LARK_APP_SECRET: 'secret',
+  LARK_ENCRYPT_KEY: 'key',
+  LARK_VERIFICATION_TOKEN: 'token',
+  LARK_DOMAIN: 'http://127.0.0.1:9',
+  DATABASE_URL: `file:${file}`,
+  HOST: '127.0.0.1',
+  PORT: '0',
+});
+
+/** The program as npm starts it, with nothing in its environment but what is given. */
+function run(program: 'main.ts' | 'cli.ts', env: Readonly<Record<string, string>>, ...args: string[]) {
+  const child = spawn(process.execPath, [join(HOMES, program), ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  children.push(child);
+  let [out, err] = ['', ''];
+  let heard = Promise.withResolvers<void>();
+  const hear = () => {
+    heard.resolve();
+    heard = Promise.withResolvers();
+  };
+  child.stdout.on('data', (chunk) => {
+    out += chunk;
+    hear();
+  });
+  child.stderr.on('data', (chunk) => {
+    err += chunk;
+    hear();
+  });
+  const ended = once(child, 'close').then(([code]) => ({ code, out, err }));
+  void ended.then(hear);
+  return {
+    child,
+    ended,
+    out: () => out,
+    /** Resolves once it has said this. */
+    async says(pattern: RegExp): Promise<RegExpExecArray> {
+      for (;;) {
+        const found = pattern.exec(out);
+        if (found) return found;
+        if (child.exitCode !== null) throw new Error(`ended without ${pattern}: ${out}${err}`);
+        await heard.promise;
+      }
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      return ended;
+    },
+  };
+}
+
+const listening = /"url":"(http:[^"]+)"/;
+const claim = /认领 ([A-Z2-9]{4}-[A-Z2-9]{4})/;
+
+async function commit(...changes: Change[]): Promise<void> {
+  const database = openSqlite(file);
+  await database.migrate();
+  await database.store.commit({ changes, messages: [], audit: [] });
+  await database.close();
+}
+
+async function claimHash(): Promise<string | undefined> {
+  const database = openSqlite(file);
+  const hash = await database.store.claimHash();
+  await database.close();
+  return hash;
+}
+
+describe('a start that cannot succeed ends with exit code 1 and the mend, without a stack', () => {
+  test('without variables: every problem in one message', async () => {
+    const { code, out, err } = await run('main.ts', {}).ended;
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err.trim().split('\n')).toEqual([
+      'The configuration is not complete:',
+      expect.stringContaining('LARK_APP_ID is missing'),
+      expect.stringContaining('LARK_APP_SECRET is missing'),
+      expect.stringContaining('LARK_ENCRYPT_KEY is missing'),
+      expect.stringContaining('LARK_VERIFICATION_TOKEN is missing'),
+      'README.md lists every variable.',
+    ]);
+  });
+
+  const refused = async (env: Readonly<Record<string, string>>): Promise<string> => {
+    const { code, err } = await run('main.ts', { ...environment(), ...env }).ended;
+    expect(code).toBe(1);
+    expect(err.trim().split('\n')).toHaveLength(1);
+    return err.trim();
+  };
+
+  test('a database server that is not there', async () => {
+    const line = await refused({ DATABASE_URL: 'postgres://dudao:hush@127.0.0.1:9/dudao' });
+    expect(line).toMatch(/^DATABASE_URL: the database cannot be used.*ECONNREFUSED/);
+    expect(line).not.toContain('hush');
+  });
+
+  test('a file that is no database, and a folder in its place', async () => {
+    writeFileSync(file, 'a plain text that is long enough to be taken for a header of something else'.repeat(20));
+    expect(await refused({})).toMatch(/^DATABASE_URL: .*not a database/);
+    mkdirSync(join(folder, 'sub'));
+    expect(await refused({ DATABASE_URL: `file:${folder}/sub` })).toMatch(/^DATABASE_URL: /);
+  });
+
+  test('a database that a newer program has migrated', async () => {
+    await commit();
+    const side = new SqliteFile(file);
+    side.exec("INSERT INTO schema_version (name) VALUES ('9999_later')");
+    side.close();
+    expect(await refused({})).toMatch(/^DATABASE_URL: .*newer than this program.*9999_later/);
+  });
+
+  test('a port in use, and an address of another machine', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    servers.push(server);
+    await once(server, 'listening');
+    const address = server.address();
+    const port = address !== null && typeof address === 'object' ? address.port : 0;
+    expect(await refused({ PORT: String(port) })).toMatch(new RegExp(`127.0.0.1:${port}; another program.*set PORT`));
+    expect(await refused({ HOST: '203.0.113.1' })).toMatch(/^HOST and PORT: .*set HOST/);
+  });
+});
+
+describe('the first administrator', () => {
+  test('a first start prints the code once; a restart leaves it good; dudao claim makes a new one', async () => {
+    const first = run('main.ts', environment());
+    const [, code = ''] = await first.says(claim);
+    await first.says(listening);
+    expect(await first.stop()).toMatchObject({ code: 0, err: '' });
+    expect(first.out().match(new RegExp(claim, 'g'))).toHaveLength(1);
+    expect(await claimHash()).toBe(await hashOfCode(code));
+
+    const second = run('main.ts', environment());
+    await second.says(listening);
+    expect((await second.stop()).out).not.toMatch(claim);
+    expect(await claimHash()).toBe(await hashOfCode(code));
+
+    const { code: exit, out } = await run('cli.ts', { DATABASE_URL: `file:${file}` }, 'claim').ended;
+    const [, anew = ''] = claim.exec(out) ?? [];
+    expect(exit).toBe(0);
+    expect(anew).not.toBe(code);
+    expect(await claimHash()).toBe(await hashOfCode(anew));
+  });
+
+  test('no code is made when ADMIN_OPEN_IDS names one, or when there is one', async () => {
+    const named = run('main.ts', { ...environment(), ADMIN_OPEN_IDS: 'ou_1' });
+    await named.says(listening);
+    expect((await named.stop()).out).not.toMatch(claim);
+    expect(await claimHash()).toBeUndefined();
+
+    await commit({ kind: 'role.granted', openId: 'ou_2', role: 'administrator', by: 'ou_2', at: 1 });
+    const granted = run('main.ts', environment());
+    await granted.says(listening);
+    expect((await granted.stop()).out).not.toMatch(claim);
+    expect(await claimHash()).toBeUndefined();
+  });
+});
+
+test('SIGTERM lets a send that is under way finish, and exits with 0', async () => {
+  const lark = await startEmulator({ time: systemTime });
+  const env = {
+    ...environment(),
+    LARK_APP_ID: lark.appId,
+    LARK_APP_SECRET: lark.appSecret,
+    LARK_ENCRYPT_KEY: lark.encryptKey,
+    LARK_VERIFICATION_TOKEN: lark.verificationToken,
+    LARK_DOMAIN: lark.url,
+  };
+  const bot = run('main.ts', env);
+  const [, url] = await bot.says(listening);
+  lark.control.pushEventsTo(`${url}/lark/events`);
+  const held = lark.control.fault({ kind: 'holdAfterStore', match: { path: /\/im\/v1\/messages/ } });
+  const { openId } = lark.control.addPerson({ name: '王芳' });
+  await lark.control.say(lark.control.p2p(openId), openId, '帮助').delivered;
+  await held.reached;
+  bot.child.kill('SIGTERM');
+  held.release();
+  expect(await bot.ended).toMatchObject({ code: 0, err: '' });
+  await lark.close();
+
+  const database = openSqlite(file);
+  expect(await database.store.figures(undefined)).toMatchObject({ waitingMessages: 0, lastSentAt: expect.any(Number) });
+  await database.close();
+});

@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import { readConfig } from '../../src/homes/config.ts';
+import { type Running, start } from '../../src/homes/node.ts';
+import { freshDatabase } from '../support/postgres.ts';
+import { type VirtualTime, virtualTime } from '../support/virtual-time.ts';
+import { keptLog } from '../support/world.ts';
+
+const MINUTE = 60_000;
+
+let folder: string;
+let time: VirtualTime;
+let running: Running | undefined;
+let beat: (now: number) => Promise<void>;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dudao-server-'));
+  time = virtualTime(Date.UTC(2026, 2, 16));
+});
+
+afterEach(async () => {
+  await running?.close();
+  running = undefined;
+  rmSync(folder, { recursive: true });
+});
+
+async function serve(databaseUrl = `file:${join(folder, 'dudao.db')}`): Promise<void> {
+  const config = readConfig({
+    LARK_APP_ID: 'cli_a1b2c3',
+    LARK_APP_SECRET: 'secret',
+    LARK_ENCRYPT_KEY: 'key',
+    LARK_VERIFICATION_TOKEN: 'token',
+    LARK_DOMAIN: 'http://127.0.0.1:9',
+    DATABASE_URL: databaseUrl,
+    HOST: '127.0.0.1',
+    PORT: '0',
+  });
+  const heartbeat = (given: typeof beat) => {
+    beat = given;
+    return () => {};
+  };
+  running = await start({ config, time, heartbeat, log: keptLog() });
+}
+
+async function get(path: string): Promise<{ status: number; type: string | null; text: string }> {
+  const response = await fetch(`${running?.url}${path}`);
+  return { status: response.status, type: response.headers.get('content-type'), text: await response.text() };
+}
+
+describe('/healthz and /readyz', () => {
+  test('are well after the start', async () => {
+    await serve();
+    expect(await get('/healthz')).toMatchObject({ status: 200 });
+    expect(await get('/readyz')).toMatchObject({ status: 200, text: 'ready\n' });
+  });
+
+  test('a heartbeat that is silent for minutes makes it not ready, until it beats again', async () => {
+    await serve();
+    await time.advanceBy(4 * MINUTE);
+    expect(await get('/readyz')).toMatchObject({ status: 503, text: 'the heartbeat is silent\n' });
+    expect(await get('/healthz')).toMatchObject({ status: 200 });
+    await beat(time.now());
+    expect(await get('/readyz')).toMatchObject({ status: 200 });
+  });
+
+  test('a beat that fails still beats', async () => {
+    await serve('file::memory:');
+    await time.advanceBy(4 * MINUTE);
+    await beat(time.now());
+    expect(await get('/readyz')).toMatchObject({ status: 200 });
+  });
+
+  test('a database that is gone makes it not ready; the process stays alive', async () => {
+    const admin = inject('postgresUrl');
+    await serve(await freshDatabase(admin, 'homes_gone'));
+    expect(await get('/readyz')).toMatchObject({ status: 200 });
+    const client = new pg.Client(admin);
+    await client.connect();
+    await client.query('DROP DATABASE homes_gone WITH (FORCE)');
+    await client.end();
+    expect(await get('/readyz')).toMatchObject({ status: 503, text: expect.stringContaining('homes_gone') });
+    expect(await get('/healthz')).toMatchObject({ status: 200 });
+    await beat(time.now());
+  });
+});
+
+describe('/metrics', () => {
+  test('is Prometheus’ text, each series under its type', async () => {
+    await serve();
+    const refused = () => fetch(`${running?.url}/lark/events`, { method: 'POST', body: '{"a":1}' });
+    expect((await refused()).status).toBeGreaterThanOrEqual(400);
+    await refused();
+    const { status, type, text } = await get('/metrics');
+    expect({ status, type }).toEqual({ status: 200, type: 'text/plain; version=0.0.4' });
+    const lines = text.trimEnd().split('\n');
+    expect(lines).toContain('# TYPE dudao_requests_refused_total counter');
+    expect(lines.filter((line) => !line.startsWith('#'))).toEqual([
+      expect.stringMatching(/^dudao_requests_refused_total\{reason="[^"\n]+"\} 2$/),
+    ]);
+    for (const line of lines)
+      expect(line).toMatch(/^(# TYPE [a-z_]+ counter|[a-z_]+(\{[a-z_]+="[^"]*"(,[a-z_]+="[^"]*")*\})? \d+)$/);
+  });
+});
+
+test('any other address is a plain 404', async () => {
+  await serve();
+  expect(await get('/')).toMatchObject({ status: 404 });
+  expect(await get('/lark/events')).toMatchObject({ status: 404 });
+});
