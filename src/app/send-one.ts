@@ -112,5 +112,6 @@ function backoffMs({ key, attempts }: Leased): number {
   const base = Math.min(1000 * 2 ** Math.min(attempts - 1, 10), MAX_BACKOFF_MS);
   let hash = attempts;
   for (const char of key) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) >>> 0;
-  return base + (base / 2) * ((hash % 1000) / 1000);
+  // Whole milliseconds: PostgreSQL takes no others.
+  return base + Math.floor((base / 2) * ((hash % 1000) / 1000));
 }
