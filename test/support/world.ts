@@ -18,10 +18,12 @@ import { type VirtualTime, virtualTime } from './virtual-time.ts';
 import { startWorker } from './worker.ts';
 
 export type HomeName = 'SQLite' | 'PostgreSQL' | 'Worker';
-export const HOMES: readonly HomeName[] = ['SQLite'];
+export const HOMES: readonly HomeName[] = ['SQLite', 'PostgreSQL'];
 
 /** What is due later than this is left to the clock: a retry with a long backoff. */
 const SETTLING_MS = 30_000;
+/** Real milliseconds after which what does not leave is a fault, not slowness. */
+const HUNG_MS = 15_000;
 const ZONE = 'Asia/Shanghai';
 const FIXTURES = new URL('../fixtures/workbooks/', import.meta.url);
 
@@ -134,11 +136,16 @@ function doors(home: HomeName, lark: Emulator, time: VirtualTime, bot: Bot): Wor
   /** Not a wait for time: turns of the loop until sockets and disk have answered, the clock moving over sending slots. */
   const settle = async () => {
     const limit = time.now() + SETTLING_MS;
+    const hungAt = performance.now() + HUNG_MS;
     for (;;) {
       const { waitingMessages, sendingMessages } = await bot.core.store.figures(undefined);
       if (waitingMessages === 0) return;
+      if (performance.now() > hungAt)
+        throw new Error(`${waitingMessages} messages do not leave: ${bot.warnings.at(-1)}`);
       const due = await bot.core.outbox.nextDue();
-      if (sendingMessages === 0 && due !== undefined && due > limit) return;
+      // Asked again: a message that was taken between the two questions is due at the end of its lease.
+      const { sendingMessages: taken } = await bot.core.store.figures(undefined);
+      if (sendingMessages + taken === 0 && due !== undefined && due > limit) return;
       const next = time.nextWaiter();
       if (next !== undefined && next <= limit) await time.advanceTo(next);
       else await turnOfTheLoop();
@@ -180,7 +187,10 @@ function doors(home: HomeName, lark: Emulator, time: VirtualTime, bot: Bot): Wor
     },
     async ask(chatId, openId, text) {
       const answers = await say(chatId, openId, text);
-      if (answers.length !== 1 || !answers[0]) throw new Error(`${answers.length} answers to “${text}”`);
+      if (answers.length !== 1 || !answers[0])
+        throw new Error(
+          `${answers.length} answers to “${text}”; ${bot.warnings.join('; ')} ${JSON.stringify(control.outcomes().at(-1))} ${JSON.stringify(await bot.core.store.figures(undefined))}`,
+        );
       return answers[0].text;
     },
     async to(instant) {

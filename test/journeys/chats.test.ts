@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { HOMES, openWorld, shanghai, type World } from '../support/world.ts';
+import { boundGroup, claim, importDistrict, type People, people } from './district.ts';
+
+describe.each(HOMES)('groups and their events, on %s', (home) => {
+  let world: World;
+  let who: People;
+  const fromBot = (chatId: string) => world.lark.control.messages(chatId).filter(({ from }) => from === 'bot');
+  const wanghaiGroup = (name: string) => boundGroup(world, name, '望海区', [who.wanghai], who);
+
+  beforeAll(async () => {
+    world = await openWorld(home, shanghai('2026-04-20', '08:00'), 'journey_chats');
+    await importDistrict(world);
+    who = people(world);
+    await claim(world, who);
+  });
+  afterAll(() => world.close());
+
+  test('20 copies of one event at once get one answer, and so does the same event an hour later', async () => {
+    const group = await wanghaiGroup('重复投递');
+    const { control } = world.lark;
+    const { eventId = '', delivered } = control.say(group, who.wanghai, '@督导助手 帮助');
+    const copies = await Promise.all([delivered, control.redeliver(eventId, 20)]);
+    expect(copies[1].map(({ status }) => status)).toEqual(Array(20).fill(200));
+    await world.settle();
+    expect(world.fresh(group)).toHaveLength(1);
+    expect(await control.redeliver(eventId)).toMatchObject([{ status: 200 }]);
+    await world.settle();
+    expect(world.fresh(group)).toEqual([]);
+  });
+
+  test('20 copies of a command that changes something change it once', async () => {
+    const person = world.person('新同事');
+    const { control } = world.lark;
+    const { eventId = '', delivered } = control.say(control.p2p(person), person, '我是 临江区实验小学 沈乙');
+    await Promise.all([delivered, control.redeliver(eventId, 20)]);
+    await world.settle();
+    expect(world.fresh(control.p2p(person))).toHaveLength(1);
+    const status = await world.ask(control.p2p(who.director), who.director, '状态');
+    expect(status.match(/临江区实验小学 沈乙　确认请发送/g)).toHaveLength(1);
+  });
+
+  test('two groups of different units each see their own only', async () => {
+    const wanghai = await wanghaiGroup('望海区教育工作群');
+    const linjiang = await boundGroup(world, '临江区教育工作群', '临江区', [who.linjiang], who);
+    for (const text of ['日程 本周', '截止', '日程 本月', '任务 逾期', '状态']) {
+      expect(await world.ask(wanghai, who.wanghai, `@督导助手 ${text}`)).not.toContain('临江区');
+      expect(await world.ask(linjiang, who.linjiang, `@督导助手 ${text}`)).not.toContain('望海区');
+    }
+    expect(await world.ask(linjiang, who.linjiang, '@督导助手 日程 望海区第一中学')).toContain('这里不能查看');
+    expect(await world.ask(linjiang, who.linjiang, '@督导助手 截止 望海区')).not.toContain('化解大班额');
+    // Whoever asks: an administrator's right does not widen what the group sees.
+    expect(await world.ask(linjiang, who.director, '@督导助手 日程 望海区')).toContain('这里不能查看');
+  });
+
+  test('a group that the bot has left, or that is disbanded, gets nothing more; one that it comes back to does', async () => {
+    const { control } = world.lark;
+    const [left, disbanded, back, stays] = await Promise.all([
+      wanghaiGroup('被移出的群'),
+      wanghaiGroup('解散的群'),
+      wanghaiGroup('移出又加回的群'),
+      wanghaiGroup('留下的群'),
+    ]);
+    await control.removeBot(left, { by: who.wanghai });
+    await control.disband(disbanded, { by: who.wanghai });
+    await control.removeBot(back, { by: who.wanghai });
+    await control.addBot(back, { by: who.wanghai });
+    await world.settle();
+    const before = [left, disbanded].map((chatId) => fromBot(chatId).length);
+    const callsBefore = control.wire().length;
+    expect(world.fresh(back).map(({ text }) => text.split('\n')[0])).toEqual(['督导助手来了']);
+    world.fresh(stays);
+
+    await world.to(shanghai('2026-04-20', '08:40'));
+    expect([left, disbanded].map((chatId) => fromBot(chatId).length)).toEqual(before);
+    expect(world.fresh(stays)).toHaveLength(1);
+    expect(world.fresh(back)).toHaveLength(1);
+    // Not even tried: Lark refused nothing.
+    const refused = control
+      .wire()
+      .slice(callsBefore)
+      .filter(({ kind, code }) => kind === 'call' && code !== 0);
+    expect(refused).toEqual([]);
+  });
+});
