@@ -9,7 +9,7 @@ import type { Person } from '../src/domain/work/person.ts';
 const args = slots.pick({ units: true, people: true, rest: true });
 type Ask = Context<ReturnType<(typeof args)['parse']>>;
 
-const CONFIRM = /^(确认|同意|核实)\s*([0-9A-Za-z]{4,12})$/;
+const SETTLE = /^(确认|同意|核实|拒绝|不是)\s*([0-9A-Za-z]{4,12})$/;
 
 /** A name is not a person: the address book has namesakes, so an administrator confirms who an account is. */
 export default defineCommand({
@@ -22,8 +22,8 @@ export default defineCommand({
   where: ['group', 'p2p'],
   args,
   async run(context) {
-    const confirm = CONFIRM.exec(context.args.rest);
-    return confirm?.[2] ? settle(context, confirm[2].toUpperCase()) : request(context);
+    const [, verdict, code] = SETTLE.exec(context.args.rest) ?? [];
+    return verdict && code ? settle(context, code.toUpperCase(), !/拒绝|不是/.test(verdict)) : request(context);
   },
 });
 
@@ -49,7 +49,11 @@ async function request(context: Ask): Promise<Outcome> {
   const id = ids.code();
   return {
     reply: plainDoc('等待确认', `已收到：您是${who}。`, {
-      lines: [`请管理员核实后发送：我是 确认 ${id}`],
+      lines: [`请管理员核实后按“确认”，或发送：我是 确认 ${id}`],
+      buttons: [
+        { label: '确认', style: 'primary', press: { v: 1, op: 'run', query: `我是 确认 ${id}`, page: 1 } },
+        { label: '不是本人', press: { v: 1, op: 'run', query: `我是 拒绝 ${id}`, page: 1 } },
+      ],
       ...(person.openId && { note: '通讯录里的这个人已登记过另一个账号，请管理员注意核实。' }),
     }),
     changes: [{ kind: 'link.requested', id, openId: actor.openId, personId: person.id, chatId: chat.chatId, at: now }],
@@ -85,11 +89,18 @@ async function onePerson({ args, scope, read }: Ask, name: string): Promise<Pers
   return only;
 }
 
-async function settle({ actor, read }: Ask, id: string): Promise<Outcome> {
+async function settle({ actor, read }: Ask, id: string, isTrue: boolean): Promise<Outcome> {
   if (!actor.isAdministrator) throw new UserError('只有管理员可以确认身份。');
   const asked = await read.linkRequest(id);
-  if (!asked) throw new UserError(`没有等待确认的“${id}”，可能已经确认过。发送“状态”查看待确认的人员。`);
+  if (!asked) throw new UserError(`没有等待确认的“${id}”，可能已经处理过。发送“状态”查看待确认的人员。`);
   const { person } = asked;
+  if (!isTrue) {
+    return {
+      reply: plainDoc('没有确认', `没有确认：不是${person.unit.name} ${person.name}本人。`, { tone: 'muted' }),
+      changes: [{ kind: 'link.settled', id }],
+      audit: [{ action: 'link.refused', subject: person.id, after: asked.openId }],
+    };
+  }
   return {
     reply: plainDoc('确认成功', `已确认：${person.unit.name} ${person.name}。`, {
       tone: 'done',

@@ -3,7 +3,7 @@ import { renderCard } from '../cards/render.ts';
 import { CONTENT_WORD } from '../cards/status.ts';
 import type { Doc } from '../cards/views.ts';
 import type { Chat } from '../chat/command.ts';
-import { dispatch } from '../chat/dispatch.ts';
+import { type Decision, dispatch } from '../chat/dispatch.ts';
 import { parseDate, wallClock } from '../domain/calendar/local-date.ts';
 import type { ReminderContent } from '../domain/schedule/reminder.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
@@ -15,14 +15,19 @@ import { stackOf } from './stack-of.ts';
 
 type Press = Extract<Inbound, { kind: 'press' }>;
 
+/** As with a message: a decision is made again when what it saw has moved. */
+const MAX_DECISIONS = 3;
+
 /** The answer to a card callback: Lark shows the toast, and replaces the card for everybody who sees it. */
 export type PressAnswer =
   | Record<string, never>
-  | { readonly toast: { readonly type: 'info' | 'warning' | 'error'; readonly content: string } }
-  | { readonly card: { readonly type: 'raw'; readonly data: unknown } };
+  | {
+      readonly toast?: { readonly type: 'success' | 'warning' | 'error'; readonly content: string };
+      readonly card?: { readonly type: 'raw'; readonly data: unknown };
+    };
 
 /**
- * Turns the page of a card: runs its query again for the chat of the callback, never for one named in the value. The new card is
+ * Answers a button: its line is understood and decided for the chat of the callback, never for one named in the value. The new card is
  * seen by the whole chat, so in a group the group's scope holds, whoever pressed. Lark asks only once, so that every
  * failure is answered with a toast.
  */
@@ -30,8 +35,9 @@ export async function press(core: Core, event: Press): Promise<PressAnswer> {
   const value = parsePress(event.value);
   if (!value) return WORN_OUT;
   try {
+    if (value.op === 'run') return await run(core, event, value.query);
     const doc = await pageOf(core, event, value.query);
-    return doc ? { card: { type: 'raw', data: JSON.parse(renderCard(doc, value.page).json) } } : WORN_OUT;
+    return doc ? shown(doc, value.page) : WORN_OUT;
   } catch (error) {
     const code = core.ids.code();
     core.log.error({ code, eventId: event.eventId, error: stackOf(error) }, 'a button failed');
@@ -44,15 +50,51 @@ async function pageOf(core: Core, { chatId, operator }: Press, query: string): P
   const group = await core.store.group(chatId);
   const push = group && query.startsWith(`${PUSH_QUERY} `) ? await pushAgain(core, group, query) : undefined;
   if (push) return push;
+  const decision = await decide(core, { chatId, group, openId: operator.openId }, query);
+  // This button only shows. A query that would change something was not made by us.
+  return decision.changes.length > 0 ? undefined : decision.reply;
+}
+
+/** Does what the line says. A press that changes nothing (no right, settled already) leaves the card as it is and says why. */
+async function run(core: Core, { eventId, chatId, operator }: Press, query: string): Promise<PressAnswer> {
+  const group = await core.store.group(chatId);
+  for (let round = 1; round <= MAX_DECISIONS; round += 1) {
+    const at = core.time.now();
+    const { reply, changes, seen, audit } = await decide(core, { chatId, group, openId: operator.openId }, query);
+    if (changes.length === 0) return { toast: { type: 'warning', content: reply.summary } };
+    const outcome = await core.store.commit({
+      guard: { kind: 'event', eventId, at },
+      ...{ seen, changes, messages: [] },
+      audit: audit.map((entry) => ({ ...entry, id: core.ids.next('audit'), at, actor: operator.openId, chatId })),
+    });
+    core.count('dudao_commits_total', { outcome });
+    if (outcome === 'stale') continue;
+    core.wake();
+    return { ...shown(reply, 1), toast: { type: 'success', content: reply.summary } };
+  }
+  return { toast: { type: 'warning', content: '同一时间有人在改同样的内容，这次没有改成，请再按一次。' } };
+}
+
+async function decide(
+  core: Core,
+  {
+    chatId,
+    group,
+    openId,
+  }: { readonly chatId: string; readonly group: WorkGroup | undefined; readonly openId: string },
+  query: string,
+): Promise<Decision> {
   const chat: Chat = { chatId, ...(group ? { type: 'group', group } : { type: 'p2p' }) };
-  const actor = await actorOf(core, operator.openId);
+  const actor = await actorOf(core, openId);
   const { calendar, zone, ids, commands, store: read } = core;
   const now = core.time.now();
   const today = wallClock(now, zone).date;
-  const decision = await dispatch(query, { chat, actor, now, today, calendar, zone, ids, read }, commands);
-  // A button only shows. A query that would change something was not made by us.
-  return decision.changes.length > 0 ? undefined : decision.reply;
+  return dispatch(query, { chat, actor, now, today, calendar, zone, ids, read }, commands);
 }
+
+const shown = (doc: Doc, page: number): PressAnswer => ({
+  card: { type: 'raw', data: JSON.parse(renderCard(doc, page).json) },
+});
 
 /** Another page of a push: the same day and contents, as the tables say now. */
 async function pushAgain(core: Core, group: WorkGroup, query: string): Promise<Doc | undefined> {

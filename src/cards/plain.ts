@@ -1,16 +1,25 @@
-import type { Block, Doc, Tone } from './views.ts';
+import type { Block, Button, Doc, Tone } from './views.ts';
 
 /** A short answer: what is so, and what to do next. The first sentence stands in the chat list too. */
 export function plainDoc(
   title: string,
   sentence: string,
-  more: { readonly tone?: Tone; readonly lines?: readonly string[]; readonly note?: string } = {},
+  more: {
+    readonly tone?: Tone;
+    readonly lines?: readonly string[];
+    readonly buttons?: readonly Button[];
+    readonly note?: string;
+  } = {},
 ): Doc {
-  const blocks: Block[] = [sentence, ...(more.lines ?? [])].map((text) => ({ kind: 'text', text: [text] }));
+  const { tone = 'normal', lines = [], buttons = [], note } = more;
   return {
     title,
-    tone: more.tone ?? 'normal',
+    tone,
     summary: sentence,
-    blocks: more.note ? [...blocks, { kind: 'note', text: more.note }] : blocks,
+    blocks: [
+      ...[sentence, ...lines].map((text): Block => ({ kind: 'text', text: [text] })),
+      ...(buttons.length > 0 ? [{ kind: 'buttons', buttons } as const] : []),
+      ...(note ? [{ kind: 'note', text: note } as const] : []),
+    ],
   };
 }

@@ -62,7 +62,8 @@ export interface Button {
  */
 export interface Press {
   readonly v: 1;
-  readonly op: 'show';
+  /** show: puts the answer in the card's place and can change nothing. run: does what the line says, by the presser's own right. */
+  readonly op: 'show' | 'run';
   readonly query: string;
   readonly page: number;
 }
