@@ -1,4 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+
+/** One server for all files of a run that ask for it. */
+const POSTGRES = [fileURLToPath(new URL('./support/postgres-global.ts', import.meta.url))];
 
 const project = (name: string, include: string[], testTimeout = 20_000, globalSetup: string[] = []) => ({
   test: { name, root: 'test', include, testTimeout, hookTimeout: 60_000, globalSetup },
@@ -11,9 +15,10 @@ export default defineConfig({
       project('gate', ['gate/**/*.test.ts'], 60_000),
       project('rules', ['{domain,chat,cards,commands,excel,lark,app}/**/*.test.ts']),
       project('emulator', ['emulator/**/*.test.ts']),
-      project('store', ['{db,importing}/**/*.test.ts'], 60_000, ['support/postgres-global.ts']),
-      project('homes', ['homes/**/*.test.ts'], 60_000, ['support/postgres-global.ts']),
-      project('journeys', ['journeys/**/*.test.ts'], 120_000, ['support/postgres-global.ts']),
+      project('page', ['page/**/*.test.ts'], 60_000),
+      project('store', ['{db,importing}/**/*.test.ts'], 60_000, POSTGRES),
+      project('homes', ['homes/**/*.test.ts'], 60_000, POSTGRES),
+      project('journeys', ['journeys/**/*.test.ts'], 120_000, POSTGRES),
     ],
   },
 });

@@ -1,5 +1,5 @@
 /** Where a message goes: into a chat (oc_…), or under a message (om_…) with the chat to fall back to when that message is gone. */
-export interface Address {
+interface Address {
   readonly chatId: string;
   readonly replyTo?: string;
 }

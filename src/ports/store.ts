@@ -69,7 +69,7 @@ export interface LinkRequest {
 }
 
 /** The figures of 状态, for a scope (all of the district when it is undefined). */
-export interface Figures {
+interface Figures {
   readonly boundGroups: number;
   readonly unboundGroups: number;
   readonly people: number;
@@ -99,7 +99,7 @@ export interface InspectionQuery {
   readonly personIds?: readonly string[] | undefined;
 }
 
-export interface TaskQuery {
+interface TaskQuery {
   readonly scope: Scope;
   /** Only what this unit, or a unit below it, leads or assists. */
   readonly unitId?: string | undefined;

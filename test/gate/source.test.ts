@@ -1,0 +1,56 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ROOT } from './pages.ts';
+
+/** What is, or is about to be, committed. */
+const files = (...of: readonly string[]): readonly string[] =>
+  execFileSync('git', ['-c', 'core.quotePath=false', 'ls-files', '-co', '--exclude-standard', '--', ...of], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  })
+    .split('\n')
+    .filter(Boolean);
+
+/** Where a pattern occurs: file, line and what it says. A file that was deleted but not committed yet says nothing. */
+function found(pattern: RegExp, among: readonly string[]): readonly string[] {
+  return among.flatMap((file) => {
+    let text: string;
+    try {
+      text = readFileSync(join(ROOT, file), 'utf8');
+    } catch {
+      return [];
+    }
+    return text.split('\n').flatMap((line, at) => (pattern.test(line) ? [`${file}:${at + 1} ${line.trim()}`] : []));
+  });
+}
+
+test('time, chance and the console enter through the homes only', () => {
+  const core = files('src/*.ts', 'commands/*.ts').filter((file) => !/^src\/(homes|emulator)\//.test(file));
+  expect(core.length).toBeGreaterThan(100);
+  const global =
+    /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\b|\brandomUUID\b|\bconsole\.|\bprocess\.[a-z]|\bset(Timeout|Interval)\(/;
+  expect(found(global, core)).toEqual([]);
+});
+
+test('tests wait for states, not for time', () => {
+  const tests = files('test/*.ts').filter((file) => !file.startsWith('test/support/'));
+  expect(found(/\bset(Timeout|Interval)\(|node:timers\/promises'?\).*setTimeout|\bsleep\(/, tests)).toEqual([]);
+});
+
+test('no test is left out, and none is the only one', () => {
+  // Written so that this line does not find itself.
+  expect(found(new RegExp(`\\.(${'skip'}|${'only'}|${'todo'})(If)?\\(`), files('test/*.ts'))).toEqual([]);
+});
+
+test('the project stands alone: no committed file names the machine that it was made on, or a registry', () => {
+  const all = files('.').filter((file) => file !== 'test/gate/source.test.ts');
+  expect(found(/(?<![\w.-])\/work\/(main|shared)|\.\.\/shared\b/, all)).toEqual([]);
+  expect(found(/"resolved"|registry\.|npmmirror/, files('package-lock.json', '.npmrc'))).toEqual([]);
+});
+
+test('a TODO has the number of its issue', () => {
+  const own = files('src/*.ts', 'commands/*.ts', 'test/*.ts').filter((file) => file !== 'test/gate/source.test.ts');
+  expect(found(/\b(TODO|FIXME|XXX)\b(?! ?\(?#\d)/, own)).toEqual([]);
+});
