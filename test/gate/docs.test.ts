@@ -69,6 +69,12 @@ describe('ARCHITECTURE.md', () => {
     for (const [name, why, instead] of rows) expect(why && instead, name).toBeTruthy();
   });
 
+  test('its test projects are those of vitest', () => {
+    const projects = [...read('test/vitest.config.ts').matchAll(/project\('(\w+)'/g)].map(([, name]) => name);
+    expect(projects.length).toBeGreaterThan(3);
+    expect(table(PAGE, '| project | where | what |').map(([name]) => name)).toEqual(projects);
+  });
+
   test('the days of its second walk are right', () => {
     const calendar = statutoryCalendar();
     const days: (readonly [string, string])[] = [];

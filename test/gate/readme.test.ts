@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { registry } from '../../commands/registry.ts';
 import { readConfig, VARIABLES } from '../../src/homes/config.ts';
 import { code, fenced, ROOT, read, table } from './pages.ts';
@@ -32,16 +32,16 @@ const LANGUAGES = [
   },
 ] as const;
 
+const folder = mkdtempSync(join(tmpdir(), 'dudao-readme-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 const printed = { demo: '', import: '' };
 beforeAll(async () => {
   const program = (name: string) => join(ROOT, 'src/homes', name);
-  const folder = mkdtempSync(join(tmpdir(), 'dudao-readme-'));
   const workbook = program('sample-district/单位通讯录.xlsx');
   const env = { ...process.env, DATABASE_URL: `file:${join(folder, 'dudao.db')}` };
   // A demo that waits for an answer that never comes is ended here, and the tests say what is missing.
   printed.demo = (await run(process.execPath, [program('demo.ts'), '--once'], { timeout: 50_000 })).stdout;
   printed.import = (await run(process.execPath, [program('cli.ts'), 'import', workbook], { env })).stdout;
-  rmSync(folder, { recursive: true });
 });
 
 /** Lines without what differs from run to run (the minute of a push) and what nobody sees (a space without width). */
