@@ -18,7 +18,7 @@ export default defineConfig({
       project('page', ['page/**/*.test.ts'], 60_000),
       project('store', ['{db,importing}/**/*.test.ts'], 60_000, POSTGRES),
       project('homes', ['homes/**/*.test.ts'], 60_000, POSTGRES),
-      project('journeys', ['journeys/**/*.test.ts'], 120_000, POSTGRES),
+      project('journeys', ['journeys/**/*.test.ts'], 120_000, [...POSTGRES, 'support/worker-global.ts']),
     ],
   },
 });

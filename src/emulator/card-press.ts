@@ -95,7 +95,8 @@ function fill(form: Json, typed: Readonly<Record<string, unknown>>) {
   const missing: string[] = [];
   for (const node of fields) {
     const name = String(node['name']);
-    const value = typed[name] ?? preset(node);
+    // null: the person emptied it; left out: as the card had put it.
+    const value = name in typed ? (typed[name] ?? undefined) : preset(node);
     if (value !== undefined) values[name] = value;
     const empty = value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
     if (node['required'] === true && empty) missing.push(name);

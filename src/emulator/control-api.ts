@@ -52,21 +52,23 @@ const clockOrder = z.union([
 /** A file of 30 MB in base64, and room. */
 const MAX_BODY_BYTES = 42 * 1024 * 1024;
 
-/** A row of the bot's outbox, as whoever runs the bot tells it. */
-export interface OutboxRow {
-  readonly key: string;
-  readonly chatId: string;
-  /** 待发送, 已发送, 未送达: as the bot's own words have it. */
-  readonly state: string;
-  readonly dueAt: number;
-  readonly attempts: number;
-  readonly reason: string | undefined;
+/** The bot's outbox as whoever runs the bot tells it: counts of what waits and is being sent, and what could not be delivered. */
+export interface OutboxView {
+  readonly waiting: number;
+  readonly sending: number;
+  readonly lastSentAt?: number | undefined;
+  readonly kept: readonly {
+    readonly key: string;
+    readonly chatId: string;
+    readonly reason: string;
+    readonly at: number;
+  }[];
 }
 
 interface Behind {
   readonly clock: Clock;
   readonly pace: Pace;
-  readonly outbox: () => Promise<readonly OutboxRow[]>;
+  readonly outbox: () => Promise<OutboxView | undefined>;
 }
 
 const tamper = z.union([
@@ -173,7 +175,7 @@ export function controlApi(control: Control, { clock, pace, outbox }: Behind): H
     else await pace.turnTo('by' in order ? clock.now() + order.by : nextMorning(clock.now()));
     return c.json({ now: clock.now() });
   });
-  app.get('/outbox', async (c) => c.json(await outbox()));
+  app.get('/outbox', async (c) => c.json((await outbox()) ?? null));
 
   app.post('/revoke-tokens', (c) => {
     control.revokeTokens();

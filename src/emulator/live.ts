@@ -45,7 +45,6 @@ export interface WholeState extends Surroundings {
   readonly messages: readonly MessageView[];
   readonly wire: readonly WireEntry[];
   readonly clock: ClockView;
-  readonly hasOutbox: boolean;
 }
 
 export const faultView = ({ id, order, hits, active }: Fault): FaultView => ({
@@ -59,7 +58,6 @@ export function liveStream(of: {
   clock: Clock;
   app: LarkApp;
   pace: Pace;
-  hasOutbox: boolean;
   onWire: (listener: (entry: WireEntry) => void) => () => void;
 }): Hono {
   const { control, clock, app, pace } = of;
@@ -81,7 +79,6 @@ export function liveStream(of: {
     messages: control.chats().flatMap(({ chatId }) => control.messages(chatId)),
     wire: control.wire().slice(-WIRE_SHOWN),
     clock: clockView(),
-    hasOutbox: of.hasOutbox,
   });
 
   return new Hono().get('/stream', (c) =>

@@ -9,7 +9,8 @@ export const loopbackOnly: MiddlewareHandler = async (c, next) => {
   const origin = c.req.header('origin');
   if (!/^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(host)) return c.json({ error: 'foreign host' }, 403);
   if (origin !== undefined && origin !== `http://${host}`) return c.json({ error: 'foreign origin' }, 403);
-  if (c.req.header('sec-fetch-site') === 'cross-site' && c.req.method !== 'GET')
+  const site = c.req.header('sec-fetch-site') ?? 'none';
+  if (c.req.method !== 'GET' && site !== 'same-origin' && site !== 'none')
     return c.json({ error: 'foreign origin' }, 403);
   return next();
 };

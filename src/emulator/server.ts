@@ -6,7 +6,7 @@ import { Callbacks } from './callbacks.ts';
 import { Chats } from './chats.ts';
 import type { Clock } from './clock.ts';
 import { Control } from './control.ts';
-import { controlApi, type OutboxRow } from './control-api.ts';
+import { controlApi, type OutboxView } from './control-api.ts';
 import { Events } from './events.ts';
 import { Faults, type FaultyEnv } from './faults.ts';
 import { Files } from './files.ts';
@@ -38,8 +38,6 @@ export interface EmulatorOptions {
   readonly eventsUrl?: string;
   /** Unique strings of 32 lower-case letters and digits; random unless told. */
   readonly ids?: Ids;
-  /** What the page shows of the bot behind; the emulator itself knows only the wire. */
-  readonly panels?: { outbox(): Promise<readonly OutboxRow[]> };
 }
 
 export interface Emulator {
@@ -51,6 +49,8 @@ export interface Emulator {
   readonly verificationToken: string;
   readonly botOpenId: string;
   readonly control: Control;
+  /** What the page shows of the bot behind: the emulator itself knows only the wire. Told once the bot runs. */
+  showOutbox(read: () => Promise<OutboxView>): void;
   /** Cuts every connection and pushes nothing more. */
   close(): Promise<void>;
 }
@@ -59,7 +59,7 @@ export interface Emulator {
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const ids = options.ids ?? randomIds;
   const app = newApp(options, ids);
-  const { http, control, stop } = assemble(app, options, ids);
+  const { http, control, showOutbox, stop } = assemble(app, options.time, ids);
   const listener = getRequestListener(http.fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => void listener(request, response));
   await new Promise<void>((resolve, reject) => {
@@ -71,7 +71,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const { appId, appSecret, encryptKey, verificationToken, botOpenId } = app;
   return {
     url: `http://127.0.0.1:${address.port}`,
-    ...{ appId, appSecret, encryptKey, verificationToken, botOpenId, control },
+    ...{ appId, appSecret, encryptKey, verificationToken, botOpenId, control, showOutbox },
     close: async () => {
       stop();
       const closed = new Promise((resolve) => server.close(resolve));
@@ -99,7 +99,7 @@ function newApp(options: EmulatorOptions, ids: Ids): LarkApp {
   };
 }
 
-function assemble(app: LarkApp, { time: clock, panels }: EmulatorOptions, ids: Ids) {
+function assemble(app: LarkApp, clock: Clock, ids: Ids) {
   const log = new WireLog();
   const tokens = new Tokens(app, clock, ids);
   const limits = new RateLimits(clock);
@@ -126,9 +126,13 @@ function assemble(app: LarkApp, { time: clock, panels }: EmulatorOptions, ids: I
   http.use('/open-apis/*', logged(log, clock), faults.middleware(), whileTheClockStands(clock));
   http.route('/', api.hono);
   const pace = new Pace(clock);
-  http.route('/control', controlApi(control, { clock, pace, outbox: async () => (await panels?.outbox()) ?? [] }));
+  let outbox: (() => Promise<OutboxView>) | undefined;
+  const showOutbox = (read: () => Promise<OutboxView>) => {
+    outbox = read;
+  };
+  http.route('/control', controlApi(control, { clock, pace, outbox: async () => outbox?.() }));
   const onWire = log.listen.bind(log);
-  http.route('/control', liveStream({ control, clock, app, pace, hasOutbox: panels !== undefined, onWire }));
+  http.route('/control', liveStream({ control, clock, app, pace, onWire }));
   http.route('/', pageFiles());
   http.notFound((c) => {
     const slashes = (c.env.incoming.url ?? '').startsWith('//');
@@ -143,7 +147,7 @@ function assemble(app: LarkApp, { time: clock, panels }: EmulatorOptions, ids: I
     events.close();
     faults.releaseAll();
   };
-  return { http, control, stop };
+  return { http, control, showOutbox, stop };
 }
 
 /** The one call without a token and without the `data` envelope; not rate limited here. */

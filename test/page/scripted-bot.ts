@@ -21,7 +21,7 @@ export interface ScriptedBot {
   close(): Promise<void>;
 }
 
-interface Script {
+export interface Script {
   /** A card or text to answer with, if any. */
   readonly hears?: (heard: Heard) => object | undefined;
   readonly answersPress?: (pressed: Pressed) => object;

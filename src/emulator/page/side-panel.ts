@@ -2,7 +2,7 @@ import type { WireEntry } from '../wire-log.ts';
 import { ask, Failed, tell } from './api.ts';
 import { meaningOf } from './codes.ts';
 import { fill, h, part } from './dom.ts';
-import { isObject, list, objects, string } from './json.ts';
+import { isObject, type Json, objects, string } from './json.ts';
 import type { Store } from './store.ts';
 import { dayText, secondsOf } from './time.ts';
 import { toast } from './toast.ts';
@@ -156,31 +156,35 @@ function faults(store: Store): void {
 }
 
 function outbox(store: Store, panel: HTMLElement): void {
+  const counts = part('outbox-counts', HTMLElement);
   const rows = part('outbox-rows', HTMLElement);
+  const nothing = (text: string) => h('li', { class: 'empty' }, text);
+  const row = (one: Json) => {
+    const chat = store.whole?.chats.find(({ chatId }) => chatId === one['chatId']);
+    const at = Number(one['at']);
+    return h(
+      'li',
+      { class: 'entry bad' },
+      h('span', { class: 'when' }, `${dayText(at).split(' ')[0]} ${secondsOf(at)}`),
+      h('span', { class: 'tag hue-orange' }, '没有送到'),
+      h('span', { class: 'what' }, (chat && store.titleOf(chat)) || string(one['chatId'])),
+      h('span', { class: 'why' }, string(one['reason'])),
+    );
+  };
   const look = async () => {
     if (panel.hidden || part('panel-outbox', HTMLElement).hidden || document.hidden) return;
-    if (store.whole?.hasOutbox === false) return fill(rows, h('li', { class: 'empty' }, '演示程序没有交出发件箱。'));
     try {
-      const all = objects(list(await ask('GET', '/outbox')));
-      const row = (one: (typeof all)[number]) => {
-        const chat = store.whole?.chats.find(({ chatId }) => chatId === one['chatId']);
-        const due = Number(one['dueAt']);
-        const reason = string(one['reason']);
-        return h(
-          'li',
-          { class: 'entry' },
-          h('span', { class: 'when' }, `${dayText(due).split(' ')[0]} ${secondsOf(due)}`),
-          h('span', { class: `tag ${reason ? 'hue-orange' : 'hue-green'}` }, string(one['state'])),
-          h('span', { class: 'what' }, (chat && store.titleOf(chat)) || string(one['chatId'])),
-          h('span', { class: 'result' }, `第 ${Number(one['attempts'])} 次`),
-          reason !== '' && h('span', { class: 'why' }, reason),
-        );
-      };
-      fill(rows, ...all.map(row), all.length === 0 && h('li', { class: 'empty' }, '发件箱里没有等待发送的消息。'));
+      const view = await ask('GET', '/outbox');
+      if (!isObject(view)) return fill(rows, nothing('演示程序没有交出发件箱。'));
+      const last = typeof view['lastSentAt'] === 'number' ? `，最近一次送出 ${secondsOf(view['lastSentAt'])}` : '';
+      counts.textContent = `等待 ${Number(view['waiting'])} 条，其中正在发送 ${Number(view['sending'])} 条${last}`;
+      const kept = objects(view['kept']);
+      fill(rows, ...kept.map(row), kept.length === 0 && nothing('没有送不到的消息。'));
     } catch (error) {
-      fill(rows, h('li', { class: 'empty' }, error instanceof Failed ? error.message : '读不到发件箱。'));
+      fill(rows, nothing(error instanceof Failed ? error.message : '读不到发件箱。'));
     }
   };
   setInterval(() => void look(), LOOK_EVERY_MS);
   part('tab-outbox', HTMLButtonElement).addEventListener('click', () => void look());
+  store.on(['wire'], () => void look());
 }
