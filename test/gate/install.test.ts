@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
@@ -15,9 +15,13 @@ const lock: { readonly packages: Readonly<Record<string, Locked>> } = JSON.parse
 test('allowScripts decides about exactly the packages that run something at install', () => {
   const nameOf = (path: string) => path.replace(/^.*node_modules\//, '');
   const withScript = Object.entries(lock.packages).flatMap(([path, { hasInstallScript }]) => {
-    return path !== '' && hasInstallScript ? [nameOf(path)] : [];
+    // npm would build whatever has a binding.gyp, though better-sqlite3 brings its binaries along.
+    const builds = existsSync(join(ROOT, path, 'binding.gyp'));
+    return path !== '' && (hasInstallScript || builds) ? [nameOf(path)] : [];
   });
-  expect(Object.keys(manifest.allowScripts).toSorted()).toEqual([...new Set(withScript)].toSorted());
+  // It ships its binaries; its binding.gyp alone would make npm compile it, on machines that have no compiler.
+  const implicit = ['better-sqlite3'];
+  expect(Object.keys(manifest.allowScripts).toSorted()).toEqual([...new Set([...withScript, ...implicit])].toSorted());
 });
 
 test('every version is exact, and the runtime is a dependency of its own', () => {
