@@ -15,6 +15,7 @@ import type { Log } from '../ports/log.ts';
 import type { Time } from '../ports/time.ts';
 import { counters } from '../web/counters.ts';
 import { web } from '../web/server.ts';
+import { withAdministrators } from './administrators.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './database.ts';
 import type { Heartbeat } from './heartbeat.ts';
@@ -110,7 +111,8 @@ function coreOn(
     log,
   });
   return {
-    ...{ store, outbox, messenger, time, log, ...hooks },
+    store: withAdministrators(store, config.ADMIN_OPEN_IDS),
+    ...{ outbox, messenger, time, log, ...hooks },
     calendar: statutoryCalendar(),
     zone: config.TIME_ZONE,
     ids: randomIds,

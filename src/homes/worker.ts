@@ -9,6 +9,7 @@ import { larkMessenger } from '../lark/client.ts';
 import type { Time } from '../ports/time.ts';
 import { counters } from '../web/counters.ts';
 import { web } from '../web/server.ts';
+import { withAdministrators } from './administrators.ts';
 import { type Config, readConfig } from './config.ts';
 import { consoleLog } from './console-log.ts';
 import { randomIds } from './ids.ts';
@@ -57,7 +58,8 @@ export function worker(time: Time) {
     });
     const { store, outbox } = openD1(env.DB);
     const core: Core = {
-      ...{ store, outbox, messenger, time, calendar, log },
+      store: withAdministrators(store, config.ADMIN_OPEN_IDS),
+      ...{ outbox, messenger, time, calendar, log },
       zone: config.TIME_ZONE,
       ids: randomIds,
       commands: registry,
