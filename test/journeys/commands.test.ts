@@ -49,7 +49,7 @@ describe.each(HOMES)('what officials type, on %s', (home) => {
       expect(await direct(newcomer, `我是 确认 ${code}`)).toContain('只有管理员可以确认身份');
       expect(await direct(who.director, '状态')).toContain(`临江区第一中学 许庚　确认请发送：我是 确认 ${code}`);
       expect(await direct(who.director, `我是确认${code}`)).toContain('已确认：临江区第一中学 许庚');
-      expect(await direct(who.director, `我是 确认 ${code}`)).toContain('可能已经确认过');
+      expect(await direct(who.director, `我是 确认 ${code}`)).toContain('没有等待确认的');
       expect(await direct(newcomer, '我的')).toContain('临江区第一中学 许庚');
     });
 

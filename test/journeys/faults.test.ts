@@ -106,7 +106,7 @@ describe.each(HOMES)('when Lark fails, on %s', (home) => {
       audit: [],
     });
     await say('帮助').delivered;
-    await world.settle();
+    await world.to(now + 2 * MINUTE_MS);
     const [first, ...rest] = sent().slice(before);
     expect(first?.text).toContain('督导助手能做什么');
     expect(rest.map(({ text }) => text)).toEqual(Array(40).fill('push'));

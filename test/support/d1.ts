@@ -28,7 +28,7 @@ export async function startD1(): Promise<{ readonly binding: D1Binding; stop(): 
 }
 
 /** As `wrangler d1 migrations apply` would, one file after the other. */
-function migrations(): readonly (readonly string[])[] {
+export function migrations(): readonly (readonly string[])[] {
   return readdirSync(MIGRATIONS)
     .filter((file) => file.endsWith('.sql'))
     .sort()

@@ -18,7 +18,7 @@ import { type VirtualTime, virtualTime } from './virtual-time.ts';
 import { startWorker } from './worker.ts';
 
 export type HomeName = 'SQLite' | 'PostgreSQL' | 'Worker';
-export const HOMES: readonly HomeName[] = ['SQLite', 'PostgreSQL'];
+export const HOMES: readonly HomeName[] = ['SQLite', 'PostgreSQL', 'Worker'];
 
 /** What is due later than this is left to the clock: a retry with a long backoff. */
 const SETTLING_MS = 30_000;
@@ -33,6 +33,8 @@ export const shanghai = (day: string, time: LocalTime): Instant => instantAt(dat
 /** A running bot, whichever home it has: the same doors for all. */
 export interface Bot {
   readonly heart: Pick<VirtualHeartbeat, 'sleep' | 'wake'>;
+  /** How many messages have not left, and how many of them are just being sent. */
+  unsent(): Promise<{ readonly waiting: number; readonly sending: number }>;
   readonly url: string;
   /** The store and all else that the core works with, from outside the running bot. */
   readonly core: Core;
@@ -121,6 +123,10 @@ async function openBot(
     ...running,
     heart,
     warnings: log.lines,
+    unsent: async () => {
+      const { waitingMessages, sendingMessages } = await running.core.store.figures(undefined);
+      return { waiting: waitingMessages, sending: sendingMessages };
+    },
     async close() {
       await running.close();
       rmSync(folder, { recursive: true });
@@ -138,14 +144,14 @@ function doors(home: HomeName, lark: Emulator, time: VirtualTime, bot: Bot): Wor
     const limit = time.now() + SETTLING_MS;
     const hungAt = performance.now() + HUNG_MS;
     for (;;) {
-      const { waitingMessages, sendingMessages } = await bot.core.store.figures(undefined);
-      if (waitingMessages === 0) return;
-      if (performance.now() > hungAt)
-        throw new Error(`${waitingMessages} messages do not leave: ${bot.warnings.at(-1)}`);
-      const due = await bot.core.outbox.nextDue();
-      // Asked again: a message that was taken between the two questions is due at the end of its lease.
-      const { sendingMessages: taken } = await bot.core.store.figures(undefined);
-      if (sendingMessages + taken === 0 && due !== undefined && due > limit) return;
+      const { waiting, sending } = await bot.unsent();
+      if (waiting === 0) return;
+      if (performance.now() > hungAt) throw new Error(`${waiting} messages do not leave: ${bot.warnings.at(-1)}`);
+      if (sending === 0) {
+        const due = await bot.core.outbox.nextDue();
+        // Asked again: a message that was taken between the two questions is due at the end of its lease.
+        if (due !== undefined && due > limit && (await bot.unsent()).sending === 0) return;
+      }
       const next = time.nextWaiter();
       if (next !== undefined && next <= limit) await time.advanceTo(next);
       else await turnOfTheLoop();
@@ -188,9 +194,7 @@ function doors(home: HomeName, lark: Emulator, time: VirtualTime, bot: Bot): Wor
     async ask(chatId, openId, text) {
       const answers = await say(chatId, openId, text);
       if (answers.length !== 1 || !answers[0])
-        throw new Error(
-          `${answers.length} answers to “${text}”; ${bot.warnings.join('; ')} ${JSON.stringify(control.outcomes().at(-1))} ${JSON.stringify(await bot.core.store.figures(undefined))}`,
-        );
+        throw new Error(`${answers.length} answers to “${text}” ${bot.warnings.at(-1) ?? ''}`);
       return answers[0].text;
     },
     async to(instant) {
