@@ -253,7 +253,9 @@ describe('the pager', () => {
       { label: '上一页', press: pressOf(1) },
       { label: '下一页', press: pressOf(3) },
     ]);
-    expect(buttonsOf(renderCard(long('截止 本周'), 9999).json)).toEqual([{ label: '上一页', press: pressOf(pages - 1) }]);
+    expect(buttonsOf(renderCard(long('截止 本周'), 9999).json)).toEqual([
+      { label: '上一页', press: pressOf(pages - 1) },
+    ]);
     expect(renderCard(long('截止 本周'), 2).json).toContain(`第 2/${pages} 页`);
   });
 

@@ -9,7 +9,7 @@ const book = json('../fixtures/workbooks/05-单位通讯录.expected.json') as {
 const index = json('../../migrations/checklists/index.json') as { id: string; title: string; aliases: string[] }[];
 
 /** The sample district's names: 91 rows of the address book, the built-in checklists, a program and a school that looks like a date. */
-export const matches: NameMatches = {
+const matches: NameMatches = {
   units: [...new Map(book.records.map((row) => [row.unit, row])).values()]
     .flatMap(({ unit, aliases }) => [unit, ...aliases].map((name) => ({ name, unit: { id: unit, name: unit } })))
     .concat({ name: '五一小学', unit: { id: '望海区五一小学', name: '望海区五一小学' } }),
