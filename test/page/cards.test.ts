@@ -226,3 +226,16 @@ inBrowser('a card that has changed meanwhile does not take the old press', async
   await button.click();
   await page.getByText('这张卡片已经变了').waitFor();
 });
+
+inBrowser('a card may bring its own colours, and is shown in Chinese where it has several languages', async () => {
+  const { page, bot, chatId } = await stage();
+  const content = "<font color='cus-0'>自定</font> <font color='red-600'>红</font>";
+  const text = { tag: 'plain_text', content: 'Overdue', i18n_content: { zh_cn: '已逾期', en_us: 'Overdue' } };
+  const sent = cardOf({ title: '颜色' }, { tag: 'markdown', content }, { tag: 'div', text });
+  const colours = { 'cus-0': { light_mode: 'rgba(1,2,3,1)', dark_mode: 'rgba(4,5,6,1)' } };
+  expect(await bot.send(chatId, { ...sent, config: { ...sent.config, style: { color: colours } } })).toBe(0);
+  const own = card(page, '颜色').getByText('自定');
+  expect(await own.evaluate((element) => getComputedStyle(element).color)).toBe('rgb(1, 2, 3)');
+  expect(await card(page, '颜色').getByText('红').getAttribute('class')).toBe('ink hue-red');
+  await card(page, '颜色').getByText('已逾期').waitFor();
+});

@@ -1,16 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { buttonsCard, chartCard, formCard, richCard, tableCard } from './sample-cards.ts';
 import { card, inBrowser, type Stage, say, stage } from './stage.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
 
 /** Serious and critical faults, as `rule: element`. */
 async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
+  await page.evaluate(axe.source);
   const found = await page.evaluate('axe.run()');
   const { violations, passes } = found as {
     violations: { id: string; impact: string; nodes: { html: string }[] }[];

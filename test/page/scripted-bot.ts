@@ -1,14 +1,14 @@
 import { createServer } from 'node:http';
 import type { Emulator } from '../../src/emulator/server.ts';
 
-export interface Heard {
+interface Heard {
   readonly text: string;
   readonly chatId: string;
   readonly fileName: string | undefined;
 }
 
 /** `value` and what was filled in or chosen, as the callback carries them. */
-export interface Pressed {
+interface Pressed {
   readonly action: Readonly<Record<string, unknown>>;
   readonly openId: string;
 }

@@ -1,10 +1,10 @@
-import { tintClass } from './colours.ts';
+import { tint } from './colours.ts';
 import { type Json, string } from './json.ts';
 
 const TOKENS: Readonly<Record<string, string>> = { small: '4px', medium: '8px', large: '12px', extra_large: '16px' };
 
 /** A spacing of the card (`8px`, `medium`, up to four of them) as CSS; undefined when it is none. */
-export function spacing(value: unknown): string | undefined {
+function spacing(value: unknown): string | undefined {
   const sides = string(value)
     .split(' ')
     .map((side) => TOKENS[side] ?? side);
@@ -32,8 +32,7 @@ export function look(element: HTMLElement, node: Json): HTMLElement {
   const sideways = node['direction'] === 'horizontal' || node['tag'] === 'column_set';
   style.justifyContent = sideways ? across : down;
   style.alignItems = sideways ? down : across;
-  const tint = tintClass(string(node['background_style'] ?? node['background_color']));
-  if (tint) element.classList.add(...tint.split(' '));
+  tint(element, string(node['background_style'] ?? node['background_color']));
   const width = string(node['width']);
   if (/^\d+px$/.test(width)) style.width = width;
   if (width === 'fill') element.classList.add('wide');

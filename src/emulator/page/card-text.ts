@@ -1,9 +1,11 @@
-import { inkClass } from './colours.ts';
+import { ink } from './colours.ts';
 import { type Child, h } from './dom.ts';
 import { isObject, type Json, object, string } from './json.ts';
 import { markdown, type Readers } from './markdown.ts';
 
-export const plain = (text: unknown): string => string(object(text)['content']);
+/** In Chinese where the card has it in several languages. */
+const contentOf = (node: Json): string => string(object(node['i18n_content'])['zh_cn']) || string(node['content']);
+export const plain = (text: unknown): string => contentOf(object(text));
 
 const sizeClass = (size: unknown): string => {
   const name = string(size);
@@ -14,19 +16,15 @@ const classes = (...names: readonly string[]): string => names.filter((name) => 
 /** A text object: plain_text literally, lark_md and markdown read. */
 export function textOf(text: unknown, readers: Readers): HTMLElement {
   const node = object(text);
-  const look = classes(
-    sizeClass(node['text_size']),
-    inkClass(string(node['text_color'])),
-    alignClass(node['text_align']),
-  );
-  const content = string(node['content']);
+  const look = classes(sizeClass(node['text_size']), alignClass(node['text_align']));
+  const content = contentOf(node);
   const element = node['tag'] === 'plain_text' ? h('p', { class: 'plain' }, content) : markdown(content, readers);
   element.className = classes(element.className, look);
   if (typeof node['lines'] === 'number') {
     element.classList.add('clamp');
     element.style.setProperty('--lines', String(node['lines']));
   }
-  return element;
+  return ink(element, string(node['text_color']));
 }
 export const alignClass = (align: unknown): string => (align === 'center' || align === 'right' ? `align-${align}` : '');
 
@@ -34,11 +32,8 @@ export const alignClass = (align: unknown): string => (align === 'center' || ali
 export function iconOf(icon: unknown): Child {
   if (!isObject(icon)) return undefined;
   const name = string(icon['token']) || string(icon['img_key']);
-  return h(
-    'span',
-    { class: classes('icon', inkClass(string(icon['color']))), title: `图标 ${name}`, 'aria-hidden': 'true' },
-    '◈',
-  );
+  const mark = h('span', { class: 'icon', title: `图标 ${name}`, 'aria-hidden': 'true' }, '◈');
+  return ink(mark, string(icon['color']));
 }
 
 /** Avatars are the last two characters of the name, as Lark makes them for who has no picture. */

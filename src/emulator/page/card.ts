@@ -2,7 +2,7 @@ import type { CardContext } from './card-context.ts';
 import { elements } from './card-elements.ts';
 import { look } from './card-look.ts';
 import { iconOf, plain, textOf } from './card-text.ts';
-import { hueClass, tagClass } from './colours.ts';
+import { defineColours, hueClass, tagClass } from './colours.ts';
 import { h } from './dom.ts';
 import { type Json, object, objects, string } from './json.ts';
 import { link } from './markdown.ts';
@@ -14,7 +14,7 @@ export function card(json: Json, context: Omit<CardContext, 'form'>): HTMLElemen
   const body = object(json['body']);
   const stack = look(h('div', { class: 'stack' }, ...elements(body['elements'], ['body', 'elements'], inside)), body);
   const url = string(object(json['card_link'])['url']) || string(object(json['card_link'])['pc_url']);
-  return h(
+  const section = h(
     'section',
     {
       class: `card width-${string(config['width_mode']) || 'default'}`,
@@ -24,6 +24,8 @@ export function card(json: Json, context: Omit<CardContext, 'form'>): HTMLElemen
     stack,
     url !== '' && h('p', { class: 'card-link' }, link(url, '打开卡片的链接')),
   );
+  defineColours(section, object(config['style']));
+  return section;
 }
 
 function header(node: Json, context: CardContext): HTMLElement {

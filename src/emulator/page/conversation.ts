@@ -23,10 +23,13 @@ export function conversation(store: Store, reply: (messageId: string) => void): 
   };
   const draw = (message: Parameters<typeof messageItem>[0]) =>
     messageItem(message, store, () => reply(message.messageId));
+  const welcome = () =>
+    h('li', { class: 'notice welcome' }, '还没有消息。可以试试：帮助、日程 今天、截止 本周、我的。');
   const append = (message: Parameters<typeof messageItem>[0]) => {
     const day = dayOf(message.createdAt);
     if (day !== lastDay) log.append(h('li', { class: 'notice day' }, dayText(message.createdAt)));
     lastDay = day;
+    log.querySelector('.welcome')?.remove();
     log.append(draw(message));
   };
   const title = () => {
@@ -43,7 +46,9 @@ export function conversation(store: Store, reply: (messageId: string) => void): 
     title();
     lastDay = '';
     fill(log);
-    for (const message of store.inChat(store.chatId)) append(message);
+    const all = store.inChat(store.chatId);
+    for (const message of all) append(message);
+    if (all.length === 0 && store.chat) fill(log, welcome());
     toEnd();
     store.markRead();
   };

@@ -15,12 +15,13 @@ conversation(store, replyTo);
 clockBar(store);
 sidePanel(store);
 
-/** Who was nobody yet becomes the first person of the first group. */
+/** Who was nobody yet becomes whoever sees the most. */
 store.on(['whole', 'around'], () => {
   const { whole, me } = store;
   if (!whole || whole.people.some(({ openId }) => openId === me)) return;
-  const first = whole.chats.find(({ mode }) => mode === 'group')?.members[0] ?? whole.people[0]?.openId;
-  if (first !== undefined) void become(store, first);
+  const groups = (openId: string) => whole.chats.filter(({ members }) => members.includes(openId)).length;
+  const [first] = [...whole.people].sort((a, b) => groups(b.openId) - groups(a.openId));
+  if (first) void become(store, first.openId);
 });
 store.on(['whole'], () => {
   if (store.me !== '' && !store.chat) void become(store, store.me);

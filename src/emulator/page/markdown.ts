@@ -1,4 +1,4 @@
-import { inkClass, tagClass } from './colours.ts';
+import { ink, tagClass } from './colours.ts';
 import { type Child, h } from './dom.ts';
 
 import { formatTime } from './time.ts';
@@ -24,13 +24,13 @@ const decode = (text: string): string =>
     },
   );
 
-export const mention = (openId: string, readers: Readers): HTMLElement => {
+const mention = (openId: string, readers: Readers): HTMLElement => {
   const all = openId === 'all';
   const me = all || openId === readers.me;
   return h('span', { class: me ? 'at me' : 'at' }, `@${all ? '所有人' : readers.nameOf(openId)}`);
 };
 
-export const warning = (text: string): HTMLElement => h('span', { class: 'warning' }, `⚠ ${text}`);
+const warning = (text: string): HTMLElement => h('span', { class: 'warning' }, `⚠ ${text}`);
 
 export function link(url: string, ...children: readonly Child[]): HTMLElement {
   if (!/^https?:\/\//i.test(url)) return h('span', { class: 'at', title: url }, ...children);
@@ -50,7 +50,7 @@ const MARK =
   /<(br|hr)\s*\/?>|<(at|person|font|text_tag|number_tag|local_datetime|link|a)\b([^<>]*?)\/?>|<\/?([a-z_]+)\b[^<>]*>|`([^`\n]+)`|!\[([^\]]*)\]\(([^)\s]*)\)|\[([^\]]*)\]\(([^)\s]*)\)|(\*\*|__|~~)(?=\S)|(?<![*\w])\*(?=[^*\s])|(https?:\/\/[^\s<>（），。；]+)/g;
 
 /** One paragraph's running text. */
-export function inline(source: string, readers: Readers): Node[] {
+function inline(source: string, readers: Readers): Node[] {
   const out: Node[] = [];
   const text = (from: number, to: number) => {
     if (to > from) out.push(document.createTextNode(decode(source.slice(from, to))));
@@ -116,7 +116,7 @@ function readTag(
     case 'person':
       return { nodes: [h('span', { class: 'at' }, readers.nameOf(value('id')))], end };
     case 'font':
-      return { nodes: [h('span', { class: inkClass(value('color')) }, ...children())], end };
+      return { nodes: [ink(h('span', {}, ...children()), value('color'))], end };
     case 'text_tag':
       return { nodes: [h('span', { class: tagClass(value('color')) }, ...children())], end };
     case 'number_tag':

@@ -1,0 +1,30 @@
+import { expect, onTestFinished } from 'vitest';
+import { demonstration } from '../support/demonstration.ts';
+import { card, inBrowser, openPage, say } from './stage.ts';
+
+inBrowser('in the demonstration one asks, turns a page of the answer, and sees tomorrow’s push', async () => {
+  const demo = await demonstration();
+  onTestFinished(demo.close);
+  const page = await openPage(demo.url);
+  await page.locator('.chat', { hasText: '望海区教育工作群' }).click();
+  const cards = page.locator('section.card');
+  const before = await cards.count();
+  await say(page, '@督导助手 清单 优质均衡');
+  await expect.poll(() => cards.count()).toBe(before + 1);
+  await cards
+    .last()
+    .getByText(/第 1\/\d 页/)
+    .waitFor();
+  await cards.last().getByRole('button', { name: '下一页' }).click();
+  await cards
+    .last()
+    .getByText(/第 2\/\d 页/)
+    .waitFor();
+  const pushes = card(page, '今日督导');
+  const pushed = await pushes.count();
+  await page.getByRole('button', { name: '到下一个 08:30' }).click();
+  await page.locator('#day', { hasText: '2026年4月21日 周二' }).waitFor();
+  await page.getByRole('button', { name: '+10 分钟' }).click();
+  await expect.poll(() => pushes.count()).toBe(pushed + 1);
+  expect(await page.locator('.chat .unread').count()).toBeGreaterThan(0);
+});
