@@ -6,6 +6,7 @@ import deadline from './deadline.ts';
 import help from './help.ts';
 import iam from './iam.ts';
 import mine from './mine.ts';
+import role from './role.ts';
 import schedule from './schedule.ts';
 import status from './status.ts';
 
@@ -19,5 +20,6 @@ export const registry: readonly RegisteredCommand[] = [
   iam,
   bind,
   claim,
+  role,
   status,
 ];

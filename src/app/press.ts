@@ -1,15 +1,16 @@
 import { parsePress } from '../cards/press.ts';
 import { renderCard } from '../cards/render.ts';
-import { CONTENT_WORD } from '../cards/status.ts';
 import type { Doc } from '../cards/views.ts';
 import type { Chat } from '../chat/command.ts';
 import { type Decision, dispatch } from '../chat/dispatch.ts';
 import { parseDate, wallClock } from '../domain/calendar/local-date.ts';
+import { CONTENT_WORD } from '../domain/schedule/describe-rule.ts';
 import type { ReminderContent } from '../domain/schedule/reminder.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
 import type { Inbound } from '../ports/inbound.ts';
 import { actorOf } from './actor.ts';
 import type { Core } from './core.ts';
+import { noticeMessages } from './notices.ts';
 import { PUSH_QUERY, pushDoc } from './push.ts';
 import { stackOf } from './stack-of.ts';
 
@@ -60,11 +61,15 @@ async function run(core: Core, { eventId, chatId, operator }: Press, query: stri
   const group = await core.store.group(chatId);
   for (let round = 1; round <= MAX_DECISIONS; round += 1) {
     const at = core.time.now();
-    const { reply, changes, seen, audit } = await decide(core, { chatId, group, openId: operator.openId }, query);
+    const { reply, changes, seen, audit, notices } = await decide(
+      core,
+      { chatId, group, openId: operator.openId },
+      query,
+    );
     if (changes.length === 0) return { toast: { type: 'warning', content: reply.summary } };
     const outcome = await core.store.commit({
       guard: { kind: 'event', eventId, at },
-      ...{ seen, changes, messages: [] },
+      ...{ seen, changes, messages: noticeMessages(core, eventId, notices, at) },
       audit: audit.map((entry) => ({ ...entry, id: core.ids.next('audit'), at, actor: operator.openId, chatId })),
     });
     core.count('dudao_commits_total', { outcome });

@@ -9,6 +9,7 @@ import type { Change, NewMessage, Reads, UnitOfWork } from '../ports/store.ts';
 import { actorOf, chatOf } from './actor.ts';
 import type { Core } from './core.ts';
 import { greeting } from './greeting.ts';
+import { noticeMessages } from './notices.ts';
 import { stackOf } from './stack-of.ts';
 import { watchedReads } from './watched-reads.ts';
 
@@ -120,7 +121,7 @@ async function decide(core: Core, message: Message): Promise<UnitOfWork> {
     guard: { kind: 'event', eventId: message.eventId, at: now },
     seen: decision.seen,
     changes: [...unknownGroup, ...decision.changes],
-    messages: [reply],
+    messages: [reply, ...noticeMessages(core, message.eventId, decision.notices, now)],
     audit: decision.audit.map((entry) => ({
       ...entry,
       id: core.ids.next('audit'),
@@ -137,12 +138,13 @@ async function decisionOn(
   asked: { readonly chat: Chat; readonly actor: Actor; readonly now: Instant; readonly read: Reads },
 ): Promise<Decision> {
   const today = wallClock(asked.now, zone).date;
-  if (message.readable) return dispatch(message.text, { ...asked, today, calendar, zone, ids }, commands);
+  const { mentions } = message;
+  if (message.readable) return dispatch(message.text, { ...asked, today, calendar, zone, ids, mentions }, commands);
   const text = '目前只能读文字消息。请用文字再发一次，发送“帮助”看写法。';
   return { ...NOTHING, reply: plainDoc('只能读文字', text, { tone: 'muted' }) };
 }
 
-const NOTHING = { changes: [], seen: [], audit: [], commands: [] } as const;
+const NOTHING = { changes: [], seen: [], audit: [], notices: [], commands: [] } as const;
 
 function apology(core: Core, eventId: string, error: unknown): Decision {
   const code = core.ids.code();

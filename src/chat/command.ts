@@ -8,6 +8,7 @@ import type { Viewer } from '../domain/work/inspection.ts';
 import type { Person, RoleGrant } from '../domain/work/person.ts';
 import type { UnitRef } from '../domain/work/unit.ts';
 import type { Ids } from '../ports/ids.ts';
+import type { Mentioned } from '../ports/inbound.ts';
 import type { AuditEntry, Change, Reads, Scope, Seen } from '../ports/store.ts';
 
 /** A name of the directory found in the message; several candidates are asked back, never guessed. */
@@ -43,6 +44,8 @@ export interface Slots {
   readonly filter?: 'veto' | 'unmet' | 'missing' | 'overdue' | undefined;
   /** A fact that is asked for and that the tables may not hold: 值班, 集合, 食宿 …, as typed. */
   readonly asks?: string | undefined;
+  /** Accounts mentioned in the line, the bot aside; read by the commands that act on accounts. */
+  readonly mentions?: readonly Mentioned[] | undefined;
   /** What is left when everything above is cut out; a keyword, a code to claim, a name. Original characters, spaces collapsed. */
   readonly rest: string;
 }
@@ -86,6 +89,13 @@ export interface Outcome {
   readonly changes?: readonly Change[];
   readonly seen?: readonly Seen[];
   readonly audit?: readonly Pick<AuditEntry, 'action' | 'subject' | 'before' | 'after'>[];
+  /** Said to others in their direct chats, together with the change that concerns them. */
+  readonly notices?: readonly Notice[];
+}
+
+export interface Notice {
+  readonly openId: string;
+  readonly doc: Doc;
 }
 
 /** What help, suggestions and the README show of a command. */

@@ -1,7 +1,8 @@
 import { plainDoc } from '../cards/plain.ts';
 import type { Doc } from '../cards/views.ts';
+import type { Mentioned } from '../ports/inbound.ts';
 import type { AuditEntry, Change, Seen } from '../ports/store.ts';
-import type { Context, Outcome } from './command.ts';
+import type { Context, Notice, Outcome } from './command.ts';
 import { UserError } from './errors.ts';
 import { type Understood, understandMessage } from './grammar.ts';
 import { refusalOf, scopeOf, viewerOf } from './permission.ts';
@@ -12,11 +13,14 @@ export interface Decision {
   readonly changes: readonly Change[];
   readonly seen: readonly Seen[];
   readonly audit: readonly Pick<AuditEntry, 'action' | 'subject' | 'before' | 'after'>[];
+  readonly notices: readonly Notice[];
   /** For the log and the counters: the commands that ran. */
   readonly commands: readonly string[];
 }
 
-export type Asker = Omit<Context<never>, 'args' | 'scope' | 'viewer' | 'commands'>;
+export type Asker = Omit<Context<never>, 'args' | 'scope' | 'viewer' | 'commands'> & {
+  readonly mentions?: readonly Mentioned[];
+};
 
 /** Understands a message and lets its commands decide. Expected refusals become answers; a bug is thrown to the caller. */
 export async function dispatch(
@@ -24,13 +28,14 @@ export async function dispatch(
   asker: Asker,
   commands: Parameters<typeof understandMessage>[1]['commands'],
 ): Promise<Decision> {
-  const { chat, actor, today, calendar, read } = asker;
+  const { chat, actor, today, calendar, read, mentions } = asker;
   const context = { ...asker, scope: scopeOf(chat, actor), viewer: viewerOf(chat, actor), commands };
   const lines = await understandMessage(text, {
     commands,
     today,
     calendar,
     lookup: (candidates) => read.names(candidates),
+    mentions,
   });
   const outcomes: Outcome[] = [];
   const ran: string[] = [];
@@ -43,6 +48,7 @@ export async function dispatch(
     changes: outcomes.flatMap(({ changes }) => changes ?? []),
     seen: outcomes.flatMap(({ seen }) => seen ?? []),
     audit: outcomes.flatMap(({ audit }) => audit ?? []),
+    notices: outcomes.flatMap(({ notices }) => notices ?? []),
     commands: ran,
   };
 }

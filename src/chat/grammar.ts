@@ -1,5 +1,6 @@
 import type { LocalDate } from '../domain/calendar/local-date.ts';
 import type { Calendar } from '../domain/calendar/working-days.ts';
+import type { Mentioned } from '../ports/inbound.ts';
 import type { NameMatches } from '../ports/store.ts';
 import type { RegisteredCommand, Slots } from './command.ts';
 import { commandAtEnd, commandAtStart, commandByPhrase, namedBy, type Spotted } from './command-words.ts';
@@ -28,7 +29,12 @@ export interface GrammarContext {
   readonly calendar: Calendar;
   /** Exact names of the directory among these candidates; asked at most once a line. */
   readonly lookup: (candidates: readonly string[]) => Promise<NameMatches>;
+  /** Accounts that the message mentions; a line has those whose '@名字' it holds. */
+  readonly mentions?: readonly Mentioned[] | undefined;
 }
+
+/** Commands whose arguments may say 新增, 取消, 修改. */
+const CHANGING: readonly string[] = ['认领', '角色', '工作群'];
 
 const NO_SLOTS: Slots = { units: [], people: [], programs: [], checklists: [], rest: '' };
 
@@ -57,8 +63,8 @@ async function understandLine(line: string, context: GrammarContext): Promise<Un
 
   const named = commandAtStart(line, commands);
   if (named) {
-    // A claim code may look like a task's number (T533-9SRX) and means nothing but itself.
-    const feature = named.command.name === '认领' ? undefined : laterAfterName(named.text.replaceAll(' ', ''));
+    // A claim code may look like a task's number (T533-9SRX) and means nothing but itself; what changes something says so in its words.
+    const feature = CHANGING.includes(named.command.name) ? undefined : laterAfterName(named.text.replaceAll(' ', ''));
     return feature ? { kind: 'notYet', feature } : answer(named, true, context, await directoryOf(line, context));
   }
   const sentence = laterBySentence(compact);

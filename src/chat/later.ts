@@ -130,11 +130,6 @@ const LATER: readonly Later[] = [
   },
   { feature: '会议', words: ['会议', '开会', '调度会', '推进会', 'meeting'], sentences: [] },
   { feature: '通知', words: ['通知', '公告', '转发', 'notice'], sentences: [] },
-  {
-    feature: '角色',
-    words: ['角色', '权限', '设为管理员', 'role'],
-    sentences: [/(设|任命|指定).*(为|成|当)(管理员|督学|联络员|领导)/],
-  },
   { feature: '预演', words: ['预演', '试运行', 'rehearse'], sentences: [] },
   { feature: '解除绑定', words: ['解绑', '解除绑定', '取消绑定', 'unbind'], sentences: [] },
 ];

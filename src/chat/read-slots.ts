@@ -1,9 +1,11 @@
 import { type ReadOptions, readWhen } from '../domain/calendar/phrase.ts';
+import type { Mentioned } from '../ports/inbound.ts';
 import type { Slots, UnitMention } from './command.ts';
 import { CUT, cut, cutAll, pieces } from './cut.ts';
 import { withoutFiller } from './filler.ts';
 import { readCode } from './indicator-code.ts';
 import { type Directory, type NameSpan, namesIn } from './names.ts';
+import { normalise } from './normalise.ts';
 import { TITLE_AFTER, TITLE_BEFORE, TITLED_PERSON } from './people-words.ts';
 import { mentionsOf } from './unit-mentions.ts';
 import { numberedSchools, unitWordAt } from './unit-words.ts';
@@ -18,6 +20,7 @@ interface Reading {
   readonly filters?: readonly (keyof typeof FILTERS)[];
   readonly asks?: true;
   readonly me?: true;
+  readonly mentions?: true;
 }
 
 const READINGS: Readonly<Record<string, Reading>> = {
@@ -27,6 +30,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   我的: { dates: 'near' },
   我是: { names: true, people: true },
   绑定: { names: true },
+  角色: { names: true, people: true, mentions: true },
 };
 
 const FILTERS = {
@@ -41,6 +45,7 @@ const ME = /我(?![们们校区县市局园镇乡院处科室是])|本人|自己
 
 export interface SlotsContext extends Pick<ReadOptions, 'today' | 'calendar'> {
   readonly directory: Directory;
+  readonly mentions?: readonly Mentioned[] | undefined;
 }
 
 /** Reads a command's arguments from the text around its name: dates, names, codes and fixed words first, the rest is a keyword. */
@@ -48,7 +53,8 @@ export function readSlots(command: string, line: string, context: SlotsContext):
   const reading = READINGS[command];
   if (!reading) return { units: [], people: [], programs: [], checklists: [], rest: line.trim() };
 
-  const dated = readDate(line, reading, context);
+  const told = reading.mentions ? readMentions(line, context.mentions ?? []) : undefined;
+  const dated = readDate(told?.text ?? line, reading, context);
   const code = reading.code ? readCode(dated.text) : undefined;
   const filtered = readFilter(code?.text ?? dated.text, reading);
   const named = readNames(command, filtered.text, reading, { ...context, filtered: filtered.filter !== undefined });
@@ -63,12 +69,32 @@ export function readSlots(command: string, line: string, context: SlotsContext):
     ...(filtered.filter && { filter: filtered.filter }),
     ...(asked.first && { asks: asked.first }),
     ...(mine.first && { me: true }),
+    ...(told && { mentions: told.mentions }),
     units: [...named.units, ...left.units],
     people: [...new Set([...named.people, ...left.people])],
     programs: named.programs,
     checklists: named.checklists,
     rest: left.rest,
   };
+}
+
+const UNKNOWN_MENTION = new RegExp(`@[^ @${CUT}]+`, 'g');
+
+/**
+ * A mentioned name is cut out whole before anything is looked up: one like 望海区教育局陈甲 would pass for a unit. Two accounts of one name
+ * are both answered, and whoever needs one account asks back.
+ */
+function readMentions(line: string, mentions: readonly Mentioned[]) {
+  let text = line;
+  const found: Mentioned[] = [];
+  const named = mentions.map((mention) => ({ mention, written: `@${normalise(mention.name)}` }));
+  for (const { mention, written } of named.toSorted((a, b) => b.written.length - a.written.length)) {
+    const again = found.some(({ name }) => name === mention.name);
+    if (written === '@' || !(again || text.includes(written))) continue;
+    for (let at = text.indexOf(written); at >= 0; at = text.indexOf(written)) text = cut(text, at, at + written.length);
+    if (found.every(({ openId }) => openId !== mention.openId)) found.push(mention);
+  }
+  return { text: cutAll(text, UNKNOWN_MENTION).text, mentions: found };
 }
 
 /** The first date that is no part of a name: 五一小学 is a school, whether the directory knows it or not. */
@@ -102,7 +128,7 @@ function readFilter(text: string, { filters = [] }: Reading) {
 function readNames(
   command: string,
   line: string,
-  { names, people }: Reading,
+  { names, people, mentions }: Reading,
   { directory, filtered }: SlotsContext & { readonly filtered: boolean },
 ) {
   const none = { text: line, units: [], people: [], programs: [], checklists: [] };
@@ -123,6 +149,11 @@ function readNames(
     text = cut(text, ours ? start - 1 : start, end);
   }
   for (const { start, end } of personSpans) {
+    // Where roles are given, 联络员 beside a name is the role.
+    if (mentions) {
+      text = cut(text, start, end);
+      continue;
+    }
     const before = TITLE_BEFORE.exec(text.slice(0, start))?.[0].length ?? 0;
     const after = TITLE_AFTER.exec(text.slice(end))?.[0].length ?? 0;
     text = cut(text, start - before, end + after);

@@ -19,5 +19,6 @@ export const slots = z.object({
   code: z.string().optional(),
   filter: z.enum(['veto', 'unmet', 'missing', 'overdue']).optional(),
   asks: z.string().optional(),
+  mentions: z.array(z.object({ openId: z.string(), name: z.string() })).optional(),
   rest: z.string(),
 }) satisfies z.ZodType<Slots>;

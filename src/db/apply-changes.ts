@@ -11,6 +11,7 @@ import {
 } from './apply-groups.ts';
 import type { Engine } from './engine.ts';
 import { BOT_OPEN_ID, CLAIM_HASH } from './meta-keys.ts';
+import { roleGranted, roleRevoked } from './apply-roles.ts';
 import { putAssessments, putChecklists, putIndicators } from './put-checklists.ts';
 import { putMilestones, putPeople, putPrograms, putUnits } from './put-directory.ts';
 import { putInspections, putTasks } from './put-work.ts';
@@ -41,6 +42,8 @@ export function changeStatements(engine: Engine, change: Change): readonly Compi
       return claimUsed(engine, change);
     case 'bot.known':
       return [setMeta(engine, BOT_OPEN_ID, change.openId)];
+    case 'role.revoked':
+      return roleRevoked(engine, change);
     case 'group.asked':
       return groupAsked(engine, change);
     case 'people.asked':
@@ -70,19 +73,6 @@ export function changeStatements(engine: Engine, change: Change): readonly Compi
     case 'assessments.put':
       return putAssessments(engine, change.rows);
   }
-}
-
-/** Granting what is granted already only says who did it last. */
-function roleGranted({ db }: Engine, { openId, role, unitId, by, at }: Of<'role.granted'>): CompiledQuery[] {
-  return [
-    db
-      .insertInto('role_grant')
-      .values({ open_id: openId, role, unit_id: unitId ?? null, granted_by: by, granted_at: at })
-      .onConflict((on) =>
-        on.expression(sql`open_id, role, COALESCE(unit_id, '')`).doUpdateSet({ granted_by: by, granted_at: at }),
-      )
-      .compile(),
-  ];
 }
 
 function setMeta({ db }: Engine, key: string, value: string): CompiledQuery {

@@ -60,7 +60,10 @@ async function send(session: Session, message: OutgoingMessage): Promise<Result<
   // The refused reply has not used up the uuid, so the same one still stands for the one message.
   const created = await session.call('message.create', sentShape, (client, authorised) =>
     client.im.v1.message.create(
-      { params: { receive_id_type: 'chat_id' }, data: { receive_id: to.chatId, ...body } },
+      {
+        params: { receive_id_type: to.chatId.startsWith('ou_') ? 'open_id' : 'chat_id' },
+        data: { receive_id: to.chatId, ...body },
+      },
       authorised,
     ),
   );

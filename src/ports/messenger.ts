@@ -1,5 +1,6 @@
 /** Where a message goes: into a chat (oc_…), or under a message (om_…) with the chat to fall back to when that message is gone. */
 interface Address {
+  /** A person's open id (ou_…) means the direct chat with that person, whose own id the bot need not know. */
   readonly chatId: string;
   readonly replyTo?: string;
 }

@@ -63,6 +63,16 @@ export interface ReminderRule {
 export interface LinkRequest {
   readonly id: string;
   readonly openId: string;
+/** A granted role, and whom of the address book the account is linked to. */
+export interface RoleHolder extends RoleGrant {
+  readonly openId: string;
+  readonly unit?: UnitRef | undefined;
+  readonly people: readonly Person[];
+  /** An open id, or 'claim' for the one-time code. */
+  readonly by: string;
+  readonly at: Instant;
+}
+
   readonly person: Person;
   readonly chatId: string;
   readonly requestedAt: Instant;
@@ -137,6 +147,8 @@ export interface Reads {
   botOpenId(): Promise<string | undefined>;
   unit(id: string): Promise<(Unit & { readonly isRoot: boolean }) | undefined>;
   /** Whether the unit is one of these or below one of them. */
+  /** Who holds which role, administrators first; of one account only, when it is named. */
+  roleHolders(openId?: string): Promise<readonly RoleHolder[]>;
   isWithin(unitId: string, ancestorIds: readonly string[]): Promise<boolean>;
   /** Exact lookup of candidate names (all substrings of a message); indexed, whatever the size of the directory. */
   names(candidates: readonly string[]): Promise<NameMatches>;
@@ -347,6 +359,13 @@ export type Change =
   /** The members of the group were compared with the address book; not again for a while. A new binding asks afresh. */
   | { readonly kind: 'group.asked'; readonly chatId: string; readonly at: Instant }
   /** The open id was looked for by mobile number; not again for a while. */
+  /** Stale when it is not granted, or when nobody would be administrator any more. */
+  | {
+      readonly kind: 'role.revoked';
+      readonly openId: string;
+      readonly role: Role;
+      readonly unitId?: string | undefined;
+    }
   | { readonly kind: 'people.asked'; readonly personIds: readonly string[]; readonly at: Instant }
   | {
       readonly kind: 'person.linked';

@@ -1,0 +1,177 @@
+import { plainDoc } from '../src/cards/plain.ts';
+import { accountText, ROLE_WORD, rolesDoc, roleText } from '../src/cards/roles.ts';
+import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
+import { UserError } from '../src/chat/errors.ts';
+import { wordings } from '../src/chat/phrases.ts';
+import { resolveUnit } from '../src/chat/resolve.ts';
+import { slots } from '../src/chat/slots.ts';
+import type { Person, Role } from '../src/domain/work/person.ts';
+import type { UnitRef } from '../src/domain/work/unit.ts';
+
+const args = slots.pick({ units: true, people: true, mentions: true, rest: true });
+type Ask = Context<ReturnType<(typeof args)['parse']>>;
+
+const ROLE_OF: Readonly<Record<string, Role>> = {
+  管理员: 'administrator',
+  督导员: 'supervisor',
+  督学: 'supervisor',
+  联络员: 'liaison',
+  领导: 'leader',
+};
+const ROLE = new RegExp(Object.keys(ROLE_OF).join('|'));
+const REVOKE = /撤销|取消|收回|移除|删除|解除|免去/;
+const GRANT = /授予|授权|任命|指定|设|添加|新增|增加/;
+/** An account that nobody is linked to is written as the list shows it. */
+const OPEN_ID = /ou_[\w-]{4,60}/;
+const HOW = '例如：角色 授予 联络员 @张三 望海区';
+
+/** Who is meant: an account, and the address book's people behind it. */
+interface Target {
+  readonly openId: string;
+  readonly called: string;
+  readonly people: readonly Person[];
+}
+
+export default defineCommand({
+  name: '角色',
+  ...wordings.角色,
+  summary: '看谁是管理员、督导员、联络员、领导；管理员授予和撤销',
+  usage: '角色 [授予|撤销 角色 @某人 [单位]]',
+  examples: ['角色', '角色 授予 管理员 @张三', '角色 撤销 联络员 望海区教育局 冯癸'],
+  allow: 'anyone',
+  where: ['group', 'p2p'],
+  args,
+  async run(context) {
+    const { args, actor, zone, today, read } = context;
+    const revokes = REVOKE.test(args.rest);
+    const asksToChange = revokes || GRANT.test(args.rest);
+    if (
+      !asksToChange &&
+      !ROLE.test(args.rest.replace(/管理员(?:是谁|有谁|有哪些|名单)$|(?:谁是|有哪些|哪些人是)管理员$/, ''))
+    ) {
+      const held = await read.roleHolders(actor.isAdministrator ? undefined : actor.openId);
+      return { reply: rolesDoc({ held, all: actor.isAdministrator, zone, today }) };
+    }
+    if (!actor.isAdministrator) throw new UserError('只有管理员可以授予和撤销角色，请联系管理员。');
+    if (!asksToChange) throw new UserError(`请写明“授予”还是“撤销”，${HOW}`);
+    return revokes ? revoke(context) : grant(context);
+  },
+});
+
+async function grant(context: Ask): Promise<Outcome> {
+  const { actor, now, read } = context;
+  const role = roleIn(context);
+  const { target, unit } = await meant(context, role);
+  if (role === 'liaison' && !unit) throw new UserError(`请写上联络员的单位，${HOW}`);
+  const held = await read.roleHolders(target.openId);
+  const what = roleText(role, unit);
+  if (held.some((grant) => grant.role === role && grant.unitId === unit?.id))
+    return { reply: plainDoc('已经授予', `${target.called}已经是${what}。`, { tone: 'muted' }) };
+  return {
+    reply: plainDoc('已授予角色', `已授予${target.called}：${what}。`, { tone: 'done', lines: ['已单独告知本人。'] }),
+    changes: [{ kind: 'role.granted', openId: target.openId, role, unitId: unit?.id, by: actor.openId, at: now }],
+    audit: [{ action: 'role.granted', subject: target.openId, after: { role, unit: unit?.name } }],
+    notices: told(
+      context,
+      target,
+      plainDoc('授予您角色', `${by(context)}授予您：${what}。`, { tone: 'done', lines: ['发送“帮助”看能用的命令。'] }),
+    ),
+  };
+}
+
+async function revoke(context: Ask): Promise<Outcome> {
+  const { read } = context;
+  const role = roleIn(context);
+  const { target, unit, unitWritten } = await meant(context, role);
+  const held = (await read.roleHolders(target.openId)).filter((grant) => grant.role === role);
+  const fitting = held.filter(({ unitId }) => unitId === unit?.id);
+  const only = fitting[0] ?? (held.length === 1 && !unitWritten ? held[0] : undefined);
+  if (!only) throw new UserError(notHeld(target, role, held));
+  if (role === 'administrator' && (await isLastAdministrator(context, target.openId)))
+    throw new UserError(`${target.called}是最后一位管理员，不能撤销。请先授予别人管理员，再撤销。`);
+  const what = roleText(role, only.unit);
+  return {
+    reply: plainDoc('已撤销角色', `已撤销${target.called}的角色：${what}。`, {
+      tone: 'done',
+      lines: ['已单独告知本人。'],
+    }),
+    changes: [{ kind: 'role.revoked', openId: target.openId, role, unitId: only.unitId }],
+    audit: [{ action: 'role.revoked', subject: target.openId, before: { role, unit: only.unit?.name } }],
+    notices: told(
+      context,
+      target,
+      plainDoc('撤销您的角色', `${by(context)}撤销了您的角色：${what}。`, { tone: 'muted' }),
+    ),
+  };
+}
+
+function notHeld(target: Target, role: Role, held: readonly { readonly unit?: UnitRef | undefined }[]): string {
+  if (held.length > 0)
+    return `请写明是哪个单位的${ROLE_WORD[role]}：${held.map(({ unit }) => unit?.name ?? '全部单位').join('、')}。`;
+  const configured = role === 'administrator' ? '部署配置中指定的管理员不能在这里撤销。' : '';
+  return `${target.called}没有“${ROLE_WORD[role]}”这个角色。${configured}`;
+}
+
+async function isLastAdministrator({ read }: Ask, openId: string): Promise<boolean> {
+  const held = await read.roleHolders();
+  return held.every((grant) => grant.role !== 'administrator' || grant.openId === openId);
+}
+
+/** Whoever acts on themselves reads it in the answer. */
+const told = ({ actor }: Ask, { openId }: Target, doc: ReturnType<typeof plainDoc>) =>
+  openId === actor.openId ? [] : [{ openId, doc }];
+
+const by = ({ actor }: Ask): string => {
+  const [person] = actor.people;
+  return person ? `管理员${person.unit.name} ${person.name}` : '管理员';
+};
+
+function roleIn({ args }: Ask): Role {
+  const role = ROLE_OF[ROLE.exec(args.rest)?.[0] ?? ''];
+  if (!role) throw new UserError(`请写明角色：管理员、督导员、联络员或领导，${HOW}`);
+  return role;
+}
+
+/**
+ * With a mention the unit written says for which unit the role holds. With a name, the unit before it says who is meant, and one after
+ * it for which unit; a liaison is the liaison of their own unit when no other is written.
+ */
+async function meant(context: Ask, role: Role) {
+  const { target, unitsLeft } = await targetOf(context);
+  const [written] = unitsLeft;
+  const unit = written && (await resolveUnit([written], context));
+  if (unit && role === 'administrator') throw new UserError('管理员管理全部单位，不分单位，请去掉单位再发。');
+  const own = role === 'liaison' && target.people.length === 1 ? target.people[0]?.unit : undefined;
+  return { target, unit: unit ?? own, unitWritten: unit !== undefined };
+}
+
+async function targetOf(context: Ask): Promise<{ target: Target; unitsLeft: Ask['args']['units'] }> {
+  const { args, read } = context;
+  const { mentions = [], units } = args;
+  if (mentions.length > 1 || args.people.length > 1) throw new UserError(`一次只能写一个人，${HOW}`);
+  const [mention] = mentions;
+  const openId = mention?.openId ?? OPEN_ID.exec(args.rest)?.[0];
+  if (openId) {
+    const people = await read.peopleByOpenId(openId);
+    const called = people.length > 0 ? accountText(openId, people) : (mention?.name ?? accountText(openId, []));
+    return { target: { openId, called, people }, unitsLeft: units };
+  }
+  const [name] = args.people;
+  if (!name) throw new UserError(`请@要授予或撤销的人，或写上单位和姓名，${HOW}`);
+  return personTarget(context, name);
+}
+
+async function personTarget(context: Ask, name: string) {
+  const { args, read } = context;
+  const [first, ...others] = args.units;
+  const unit = first && (await resolveUnit([first], context));
+  const namesakes = await read.peopleByName(name);
+  const there = namesakes.filter((person) => person.unit.id === unit?.id);
+  const [person, second] = there.length > 0 ? there : namesakes;
+  if (!person) throw new UserError(`通讯录里没有“${name}”。请核对姓名，或直接@本人。`);
+  if (second) throw new UserError(`叫“${name}”的有 ${namesakes.length} 人，请在姓名前写上单位全称，或直接@本人。`);
+  const called = `${person.unit.name} ${person.name}`;
+  if (!person.openId) throw new UserError(`${called}还没有关联飞书账号，请直接@本人。`);
+  const people = await read.peopleByOpenId(person.openId);
+  return { target: { openId: person.openId, called, people }, unitsLeft: there.length > 0 ? others : args.units };
+}

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openWorld, shanghai, type World } from '../support/world.ts';
+import { boundGroup, claim, importDistrict, type People, people } from './district.ts';
+
+let world: World;
+let who: People;
+let group: string;
+beforeAll(async () => {
+  world = await openWorld('SQLite', shanghai('2026-04-20', '07:00'), 'journey_administration');
+  who = people(world);
+  await claim(world, who);
+  await importDistrict(world);
+  group = await boundGroup(world, '望海区工作群', '望海区', [who.wanghai, who.school, who.stranger], who);
+  // The next heartbeats learn who people are.
+  await world.to(shanghai('2026-04-20', '07:15'));
+});
+afterAll(() => world.close());
+
+const direct = (openId: string) => world.lark.control.p2p(openId);
+const privately = (openId: string, text: string) => world.ask(direct(openId), openId, text);
+const grouped = (openId: string, text: string) => world.ask(group, openId, `@督导助手 ${text}`);
+
+describe('roles', () => {
+  test('a mentioned person is made administrator, is told, and can then do what administrators do', async () => {
+    expect(await privately(who.stranger, '角色')).toContain('您没有角色');
+    world.fresh(direct(who.stranger));
+    expect(await grouped(who.director, '角色 授予 管理员 @过路人')).toContain('已授予过路人：管理员');
+    expect(world.fresh(direct(who.stranger)).map(({ text }) => text)).toEqual([
+      expect.stringContaining('管理员市教育局督导室 吕壬授予您：管理员'),
+    ]);
+    expect(await privately(who.stranger, '角色')).toContain('市教育局督导室 吕壬');
+    expect(await grouped(who.director, '角色 授予 管理员 @过路人')).toContain('已经是管理员');
+  });
+
+  test('whoever is no administrator can grant nothing, not even to themselves', async () => {
+    for (const text of ['角色 授予 管理员 @陈甲', '角色 授予 管理员 望海区教育局 陈甲', '任命 @陈甲 为管理员'])
+      expect(await grouped(who.wanghai, text), text).toContain('只有管理员可以授予和撤销角色');
+    expect(await grouped(who.wanghai, '把我设为管理员')).toContain('不能这样设置权限');
+    expect(await world.bot.core.store.roles(who.wanghai)).toEqual([]);
+  });
+
+  test('a liaison is named by unit and name, and revoked the same way', async () => {
+    world.fresh(direct(who.wanghai));
+    expect(await grouped(who.director, '角色 授予 联络员 望海区教育局 陈甲')).toContain('联络员（望海区教育局）');
+    expect(await privately(who.wanghai, '角色')).toContain('联络员（望海区教育局）');
+    expect(await grouped(who.director, '角色 撤销 联络员 望海区教育局 陈甲')).toContain(
+      '已撤销望海区教育局 陈甲的角色',
+    );
+    expect(await world.bot.core.store.roles(who.wanghai)).toEqual([]);
+    expect(await grouped(who.director, '角色 撤销 联络员 望海区教育局 陈甲')).toContain('没有“联络员”这个角色');
+  });
+
+  test('a mention with a unit gives the role for that unit', async () => {
+    expect(await grouped(who.director, '角色 授予 联络员 @朱戊 望海区第一中学')).toContain(
+      '已授予望海区第一中学 朱戊：联络员（望海区第一中学）',
+    );
+    expect(await grouped(who.director, '角色')).toContain('望海区第一中学 朱戊');
+    expect(await grouped(who.director, '角色 撤销 联络员 @朱戊')).toContain('联络员（望海区第一中学）');
+  });
+
+  test.each([
+    ['角色 授予 管理员', '请@要授予或撤销的人'],
+    ['角色 授予 @过路人', '请写明角色'],
+    ['角色 管理员 @过路人', '请写明“授予”还是“撤销”'],
+    ['角色 授予 管理员 @过路人 望海区', '管理员管理全部单位'],
+    ['角色 授予 联络员 @过路人', '请写上联络员的单位'],
+    ['角色 授予 联络员 陈甲', '叫“陈甲”的有 2 人'],
+    ['角色 授予 联络员 望海区财政局 王丁', '还没有关联飞书账号'],
+    ['角色 授予 管理员 @过路人 @朱戊', '一次只能写一个人'],
+  ])('%s is asked back', async (text, answer) => {
+    expect(await grouped(who.director, text)).toContain(answer);
+  });
+
+  test('the last administrator cannot go, and is not forgotten when two go at once', async () => {
+    const gone = [
+      world.lark.control.say(group, who.director, '@督导助手 角色 撤销 管理员 @过路人'),
+      world.lark.control.say(group, who.stranger, '@督导助手 角色 撤销 管理员 @吕壬'),
+    ];
+    await Promise.all(gone.map(({ delivered }) => delivered));
+    await world.settle();
+    const [left, ...more] = await world.bot.core.store.roleHolders();
+    expect(more).toEqual([]);
+    const last = left?.openId ?? '';
+    const name = last === who.director ? '吕壬' : '过路人';
+    expect(await grouped(last, `角色 撤销 管理员 @${name}`)).toContain('是最后一位管理员，不能撤销');
+    if (last !== who.director) {
+      await grouped(last, '角色 授予 管理员 @吕壬');
+      await grouped(who.director, '角色 撤销 管理员 @过路人');
+    }
+  });
+});
