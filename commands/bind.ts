@@ -31,8 +31,8 @@ export default defineCommand({
       return { reply: plainDoc('已经绑定', `本群已经绑定“${unit.name}”。`, { tone: 'muted' }) };
 
     const existing = await read.rules(chat.chatId);
-    const missing = DEFAULT_RULES.filter(({ content }) => !existing.some((rule) => rule.content === content));
-    const rules = missing.map(({ content, recurrence, time }) => {
+    // A group that was bound before keeps the rules that its administrators made of them.
+    const rules = (existing.length > 0 ? [] : DEFAULT_RULES).map(({ content, recurrence, time }) => {
       const nominalAt = nextOccurrence(recurrence, time, now, zone, calendar);
       return {
         id: ids.next('rule'),

@@ -1,19 +1,13 @@
 import { describeDate } from '../domain/calendar/describe.ts';
 import { type Instant, type LocalDate, wallClock } from '../domain/calendar/local-date.ts';
+import { CONTENT_WORD } from '../domain/schedule/describe-rule.ts';
 import type { ReminderContent } from '../domain/schedule/reminder.ts';
 import type { Block, Doc } from './views.ts';
-
-export const CONTENT_WORD: Readonly<Record<ReminderContent, string>> = {
-  day: '今日日程',
-  week: '本周日程',
-  month: '本月日程',
-  deadline: '截止提醒',
-};
 
 /** In the order in which a card brings them. */
 const CONTENTS: readonly ReminderContent[] = ['day', 'deadline', 'week', 'month'];
 const NEXT_PUSHES = 8;
-/** So many rules make up eight pushes at most: a group has one of each content. */
+/** So many rules are read for them: mostly a push has one of each content at most. */
 export const NEXT_RULES = NEXT_PUSHES * CONTENTS.length;
 
 export interface StatusView {

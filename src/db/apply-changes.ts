@@ -8,10 +8,12 @@ import {
   groupRenamed,
   ruleAdded,
   ruleAdvanced,
+  ruleChanged,
+  ruleRemoved,
 } from './apply-groups.ts';
+import { roleGranted, roleRevoked } from './apply-roles.ts';
 import type { Engine } from './engine.ts';
 import { BOT_OPEN_ID, CLAIM_HASH } from './meta-keys.ts';
-import { roleGranted, roleRevoked } from './apply-roles.ts';
 import { putAssessments, putChecklists, putIndicators } from './put-checklists.ts';
 import { putMilestones, putPeople, putPrograms, putUnits } from './put-directory.ts';
 import { putInspections, putTasks } from './put-work.ts';
@@ -32,18 +34,22 @@ export function changeStatements(engine: Engine, change: Change): readonly Compi
       return groupBound(engine, change);
     case 'rule.added':
       return ruleAdded(engine, change);
+    case 'rule.changed':
+      return ruleChanged(engine, change);
+    case 'rule.removed':
+      return ruleRemoved(engine, change);
     case 'rule.advanced':
       return ruleAdvanced(engine, change);
     case 'role.granted':
       return roleGranted(engine, change);
+    case 'role.revoked':
+      return roleRevoked(engine, change);
     case 'claim.issued':
       return [setMeta(engine, CLAIM_HASH, change.hash)];
     case 'claim.used':
       return claimUsed(engine, change);
     case 'bot.known':
       return [setMeta(engine, BOT_OPEN_ID, change.openId)];
-    case 'role.revoked':
-      return roleRevoked(engine, change);
     case 'group.asked':
       return groupAsked(engine, change);
     case 'people.asked':

@@ -1,7 +1,9 @@
 import { type CompiledQuery, sql } from 'kysely';
 import type { Change } from '../ports/store.ts';
 import type { Engine } from './engine.ts';
+import { toJson } from './json.ts';
 import { seenStatement } from './seen.ts';
+import { flag } from './values.ts';
 
 type Of<Kind extends Change['kind']> = Extract<Change, { readonly kind: Kind }>;
 
@@ -53,6 +55,7 @@ export function groupBound(engine: Engine, { chatId, unitId, seen }: Of<'group.b
   ];
 }
 
+/** The number is taken by the statement itself, so that several rules of one unit get one each; two units at once fail on the key. */
 export function ruleAdded({ db }: Engine, { rule }: Of<'rule.added'>): CompiledQuery[] {
   return [
     db
@@ -60,9 +63,11 @@ export function ruleAdded({ db }: Engine, { rule }: Of<'rule.added'>): CompiledQ
       .values({
         id: rule.id,
         chat_id: rule.chatId,
+        number: sql<number>`(SELECT COALESCE(MAX(number), 0) + 1 FROM reminder_rule WHERE chat_id = ${rule.chatId})`,
         content: rule.content,
-        recurrence: rule.recurrence,
+        recurrence: toJson(rule.recurrence),
         at_time: rule.time,
+        enabled: 1,
         nominal_at: rule.nominalAt,
         fire_at: rule.fireAt,
         version: 1,
@@ -71,11 +76,37 @@ export function ruleAdded({ db }: Engine, { rule }: Of<'rule.added'>): CompiledQ
   ];
 }
 
-export function ruleAdvanced({ db }: Engine, { id, nominalAt, fireAt, seen }: Of<'rule.advanced'>): CompiledQuery[] {
+const ruleSeen = ({ db }: Engine, id: string, seen: number): CompiledQuery =>
+  sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
+    (SELECT 1 FROM reminder_rule WHERE id = ${id} AND version = ${seen})`.compile(db);
+
+export function ruleChanged(engine: Engine, { rule, seen }: Of<'rule.changed'>): CompiledQuery[] {
   return [
-    sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
-      (SELECT 1 FROM reminder_rule WHERE id = ${id} AND version = ${seen})`.compile(db),
-    db
+    ruleSeen(engine, rule.id, seen),
+    engine.db
+      .updateTable('reminder_rule')
+      .set({
+        content: rule.content,
+        recurrence: toJson(rule.recurrence),
+        at_time: rule.time,
+        enabled: flag(rule.enabled),
+        nominal_at: rule.nominalAt,
+        fire_at: rule.fireAt,
+        version: seen + 1,
+      })
+      .where('id', '=', rule.id)
+      .compile(),
+  ];
+}
+
+export function ruleRemoved(engine: Engine, { id, seen }: Of<'rule.removed'>): CompiledQuery[] {
+  return [ruleSeen(engine, id, seen), engine.db.deleteFrom('reminder_rule').where('id', '=', id).compile()];
+}
+
+export function ruleAdvanced(engine: Engine, { id, nominalAt, fireAt, seen }: Of<'rule.advanced'>): CompiledQuery[] {
+  return [
+    ruleSeen(engine, id, seen),
+    engine.db
       .updateTable('reminder_rule')
       .set({ nominal_at: nominalAt, fire_at: fireAt, version: seen + 1 })
       .where('id', '=', id)

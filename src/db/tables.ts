@@ -188,9 +188,12 @@ export interface Tables {
   reminder_rule: {
     id: string;
     chat_id: string;
+    number: number;
     content: 'day' | 'week' | 'month' | 'deadline';
-    recurrence: 'workdays' | 'firstWorkdayOfWeek' | 'firstWorkdayOfMonth';
+    /** The domain's Recurrence as JSON text. */
+    recurrence: string;
     at_time: string;
+    enabled: Flag;
     nominal_at: number;
     fire_at: number;
     version: number;

@@ -1,7 +1,7 @@
 import type { DayUnit } from '../domain/calendar/due.ts';
 import type { Instant, LocalDate, LocalTime } from '../domain/calendar/local-date.ts';
 import type { Span } from '../domain/calendar/span.ts';
-import type { RecurrenceKind, ReminderContent } from '../domain/schedule/reminder.ts';
+import type { Recurrence, ReminderContent } from '../domain/schedule/reminder.ts';
 import type {
   Assessment,
   AssessmentDue,
@@ -51,18 +51,18 @@ export interface Program {
 export interface ReminderRule {
   readonly id: string;
   readonly chatId: string;
+  /** From 1, its own in the group; what administrators call it. */
+  readonly number: number;
   readonly content: ReminderContent;
-  readonly recurrence: RecurrenceKind;
+  readonly recurrence: Recurrence;
   readonly time: LocalTime;
+  /** A rule that is switched off keeps its place and never comes. */
+  readonly enabled: boolean;
   readonly nominalAt: Instant;
   readonly fireAt: Instant;
   readonly version: number;
 }
 
-/** A person's claim to be somebody of the address book, until an administrator settles it. */
-export interface LinkRequest {
-  readonly id: string;
-  readonly openId: string;
 /** A granted role, and whom of the address book the account is linked to. */
 export interface RoleHolder extends RoleGrant {
   readonly openId: string;
@@ -73,6 +73,10 @@ export interface RoleHolder extends RoleGrant {
   readonly at: Instant;
 }
 
+/** A person's claim to be somebody of the address book, until an administrator settles it. */
+export interface LinkRequest {
+  readonly id: string;
+  readonly openId: string;
   readonly person: Person;
   readonly chatId: string;
   readonly requestedAt: Instant;
@@ -143,12 +147,12 @@ export interface Reads {
   peopleByName(name: string): Promise<readonly Person[]>;
   roles(openId: string): Promise<readonly RoleGrant[]>;
   hasAdministrator(): Promise<boolean>;
+  /** Who holds which role, administrators first; of one account only, when it is named. */
+  roleHolders(openId?: string): Promise<readonly RoleHolder[]>;
   claimHash(): Promise<string | undefined>;
   botOpenId(): Promise<string | undefined>;
   unit(id: string): Promise<(Unit & { readonly isRoot: boolean }) | undefined>;
   /** Whether the unit is one of these or below one of them. */
-  /** Who holds which role, administrators first; of one account only, when it is named. */
-  roleHolders(openId?: string): Promise<readonly RoleHolder[]>;
   isWithin(unitId: string, ancestorIds: readonly string[]): Promise<boolean>;
   /** Exact lookup of candidate names (all substrings of a message); indexed, whatever the size of the directory. */
   names(candidates: readonly string[]): Promise<NameMatches>;
@@ -177,6 +181,7 @@ export interface Reads {
     indicatorIds: readonly string[],
   ): Promise<readonly { readonly indicatorId: string; readonly role: TaskRole; readonly written: string }[]>;
 
+  /** By number, those that are switched off included. */
   rules(chatId: string): Promise<readonly ReminderRule[]>;
   linkRequests(limit: number): Promise<readonly LinkRequest[]>;
   linkRequest(id: string): Promise<LinkRequest | undefined>;
@@ -335,7 +340,10 @@ export type Change =
   /** Out of the group: its waiting messages are dropped with a reason, nothing more is sent there. */
   | { readonly kind: 'group.gone'; readonly chatId: string; readonly state: 'left' | 'disbanded' }
   | { readonly kind: 'group.bound'; readonly chatId: string; readonly unitId: string; readonly seen: number }
-  | { readonly kind: 'rule.added'; readonly rule: Omit<ReminderRule, 'version'> }
+  /** Gets the next number of its group, and is switched on. */
+  | { readonly kind: 'rule.added'; readonly rule: Omit<ReminderRule, 'number' | 'enabled' | 'version'> }
+  | { readonly kind: 'rule.changed'; readonly rule: Omit<ReminderRule, 'number' | 'version'>; readonly seen: number }
+  | { readonly kind: 'rule.removed'; readonly id: string; readonly seen: number }
   | {
       readonly kind: 'rule.advanced';
       readonly id: string;
@@ -351,6 +359,13 @@ export type Change =
       readonly by: string;
       readonly at: Instant;
     }
+  /** Stale when it is not granted, or when nobody would be administrator any more. */
+  | {
+      readonly kind: 'role.revoked';
+      readonly openId: string;
+      readonly role: Role;
+      readonly unitId?: string | undefined;
+    }
   /** A new claim code replaces the one before it. */
   | { readonly kind: 'claim.issued'; readonly hash: string }
   /** Uses the code up; stale when it is no longer the one. */
@@ -359,13 +374,6 @@ export type Change =
   /** The members of the group were compared with the address book; not again for a while. A new binding asks afresh. */
   | { readonly kind: 'group.asked'; readonly chatId: string; readonly at: Instant }
   /** The open id was looked for by mobile number; not again for a while. */
-  /** Stale when it is not granted, or when nobody would be administrator any more. */
-  | {
-      readonly kind: 'role.revoked';
-      readonly openId: string;
-      readonly role: Role;
-      readonly unitId?: string | undefined;
-    }
   | { readonly kind: 'people.asked'; readonly personIds: readonly string[]; readonly at: Instant }
   | {
       readonly kind: 'person.linked';

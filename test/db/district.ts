@@ -125,7 +125,7 @@ export const rule = (chatId: string, content: ReminderRule['content'], fireAt: n
     id: `${chatId}:${content}`,
     chatId,
     content,
-    recurrence: 'workdays',
+    recurrence: { kind: 'workdays' },
     time: '08:30',
     nominalAt: fireAt - 90,
     fireAt,

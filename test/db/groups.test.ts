@@ -73,28 +73,85 @@ onEveryHome('groups', (home) => {
     expect((await home().store.boundGroups('wanghai')).map((group) => group.chatId)).toEqual(['oc_1']);
   });
 
-  test('a group’s rules are listed as day, week, month, deadline, and one content has one rule', async () => {
+  test('a group’s rules have numbers of their own, in the order in which they were added', async () => {
     await given(home(), joined('oc_1'));
     await given(
       home(),
-      rule('oc_1', 'deadline', 400),
-      rule('oc_1', 'month', 300),
       rule('oc_1', 'day', 100),
       rule('oc_1', 'week', 200),
+      joined('oc_2'),
+      rule('oc_2', 'day', 100),
+      rule('oc_1', 'deadline', 400),
     );
     const rules = await home().store.rules('oc_1');
-    expect(rules.map(({ content }) => content)).toEqual(['day', 'week', 'month', 'deadline']);
+    expect(rules.map(({ number, content }) => [number, content])).toEqual([
+      [1, 'day'],
+      [2, 'week'],
+      [3, 'deadline'],
+    ]);
+    expect((await home().store.rules('oc_2')).map(({ number }) => number)).toEqual([1]);
     expect(rules[0]).toEqual({
       id: 'oc_1:day',
       chatId: 'oc_1',
       content: 'day',
-      recurrence: 'workdays',
+      number: 1,
+      enabled: true,
+      recurrence: { kind: 'workdays' },
       time: '08:30',
       nominalAt: 10,
       fireAt: 100,
       version: 1,
     });
-    expect(await home().store.commit(work({ changes: [rule('oc_1', 'day', 900)] }))).toBe('stale');
+  });
+
+  test('a rule is changed and removed at the version that was seen, and keeps its number', async () => {
+    await given(home(), joined('oc_1'), rule('oc_1', 'day', 100), rule('oc_1', 'week', 200));
+    const recurrence = { kind: 'weekdays', days: [1, 3], restDays: 'forward' } as const;
+    const changed = {
+      id: 'oc_1:day',
+      chatId: 'oc_1',
+      content: 'deadline',
+      recurrence,
+      time: '15:05',
+      enabled: true,
+      nominalAt: 900,
+      fireAt: 950,
+    } as const;
+    await given(home(), { kind: 'rule.changed', rule: changed, seen: 1 });
+    expect((await home().store.rules('oc_1'))[0]).toEqual({ ...changed, number: 1, version: 2 });
+    const stale = [
+      { kind: 'rule.changed', rule: changed, seen: 1 },
+      { kind: 'rule.removed', id: 'oc_1:day', seen: 1 },
+    ] as const;
+    for (const change of stale) expect(await home().store.commit(work({ changes: [change] }))).toBe('stale');
+
+    await given(home(), { kind: 'rule.removed', id: 'oc_1:day', seen: 2 });
+    expect((await home().store.rules('oc_1')).map(({ number }) => number)).toEqual([2]);
+    expect(await home().store.commit(work({ changes: [{ kind: 'rule.removed', id: 'oc_1:day', seen: 2 }] }))).toBe(
+      'stale',
+    );
+  });
+
+  test('a rule that is switched off is listed, is never due and is no next push', async () => {
+    await given(home(), joined('oc_1'), rule('oc_1', 'day', 100));
+    const [on] = await home().store.rules('oc_1');
+    if (!on) throw new Error('no rule');
+    const { number: _number, version, ...same } = on;
+    await given(home(), { kind: 'rule.changed', rule: { ...same, enabled: false }, seen: version });
+    expect(await home().store.rules('oc_1')).toMatchObject([{ number: 1, enabled: false }]);
+    expect(await home().store.dueRules(1_000, 10)).toEqual([]);
+    expect(await home().store.nextPushes(undefined, 10)).toEqual([]);
+  });
+
+  test('two rules of one content may stand in one group', async () => {
+    await given(home(), joined('oc_1'), rule('oc_1', 'day', 100));
+    const second = rule('oc_1', 'day', 700);
+    if (second.kind !== 'rule.added') throw new Error('no rule');
+    await given(home(), { kind: 'rule.added', rule: { ...second.rule, id: 'r2' } });
+    expect((await home().store.rules('oc_1')).map(({ number, content }) => [number, content])).toEqual([
+      [1, 'day'],
+      [2, 'day'],
+    ]);
   });
 
   test('an advanced rule is due at its new time; advancing it from an older version is stale', async () => {
@@ -119,10 +176,10 @@ onEveryHome('groups', (home) => {
       ]);
     expect(await due(49, 10)).toEqual([]);
     expect(await due(200, 10)).toEqual([
-      ['oc_2', 'day', 'deadline'],
+      ['oc_2', 'deadline', 'day'],
       ['oc_1', 'day', 'week'],
     ]);
-    expect(await due(200, 1)).toEqual([['oc_2', 'day', 'deadline']]);
+    expect(await due(200, 1)).toEqual([['oc_2', 'deadline', 'day']]);
     expect((await home().store.dueRules(200, 1))[0]?.group.unit?.id).toBe('wanghai');
   });
 

@@ -136,7 +136,7 @@ describe.each(homes)('migrating $name', ({ fresh }) => {
     await older.migrate();
     await older.store.commit({ changes: [{ kind: 'bot.known', openId: 'ou_bot' }], messages: [], audit: [] });
     await older.close();
-    const more = withMore('0003_more', "CREATE TABLE more (id TEXT); INSERT INTO schema_version VALUES ('0003_more');");
+    const more = withMore('0099_more', "CREATE TABLE more (id TEXT); INSERT INTO schema_version VALUES ('0099_more');");
     const newer = open(more);
     await newer.migrate();
     expect(await newer.store.botOpenId()).toBe('ou_bot');
@@ -167,12 +167,12 @@ describe.each(homes)('migrating $name', ({ fresh }) => {
     const first = open();
     await first.migrate();
     await first.close();
-    const broken = open(withMore('0003_broken', 'CREATE TABLE half (id TEXT); INSERT INTO nowhere VALUES (1);'));
+    const broken = open(withMore('0099_broken', 'CREATE TABLE half (id TEXT); INSERT INTO nowhere VALUES (1);'));
     await expect(broken.migrate()).rejects.toThrow('nowhere');
     await broken.ready();
     await broken.close();
     const mended = open(
-      withMore('0003_mended', "CREATE TABLE half (id TEXT); INSERT INTO schema_version VALUES ('0003');"),
+      withMore('0099_mended', "CREATE TABLE half (id TEXT); INSERT INTO schema_version VALUES ('0099');"),
     );
     await mended.migrate();
     await mended.close();

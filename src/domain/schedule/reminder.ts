@@ -1,17 +1,34 @@
+import type { Weekday } from '../calendar/local-date.ts';
+
 /** What a reminder brings (提醒内容): 今日日程, 本周日程, 本月日程, 截止提醒. */
 export type ReminderContent = 'day' | 'week' | 'month' | 'deadline';
 
-/** When it comes, in working days of the statutory calendar. */
-export type RecurrenceKind = 'workdays' | 'firstWorkdayOfWeek' | 'firstWorkdayOfMonth';
+/** On a rest day: nothing (跳过), the working day after it (顺延) or before it (提前), or nevertheless (照发). */
+export type RestDays = 'skip' | 'forward' | 'back' | 'ignore';
+
+/** On which days it comes; working days are those of the statutory calendar. Stored as JSON, so a released kind keeps its shape. */
+export type Recurrence =
+  | {
+      readonly kind:
+        | 'workdays'
+        | 'daily'
+        | 'firstWorkdayOfWeek'
+        | 'lastWorkdayOfWeek'
+        | 'firstWorkdayOfMonth'
+        | 'lastWorkdayOfMonth';
+    }
+  | { readonly kind: 'weekdays'; readonly days: readonly Weekday[]; readonly restDays: RestDays }
+  /** 1 to 31; a month that is too short has its last day instead, so that 31 means the end of every month. */
+  | { readonly kind: 'monthDays'; readonly days: readonly number[]; readonly restDays: RestDays };
 
 /** Each group starts with these four (the promise of the main job). */
 export const DEFAULT_RULES: readonly {
   readonly content: ReminderContent;
-  readonly recurrence: RecurrenceKind;
+  readonly recurrence: Recurrence;
   readonly time: '08:30';
 }[] = [
-  { content: 'day', recurrence: 'workdays', time: '08:30' },
-  { content: 'week', recurrence: 'firstWorkdayOfWeek', time: '08:30' },
-  { content: 'month', recurrence: 'firstWorkdayOfMonth', time: '08:30' },
-  { content: 'deadline', recurrence: 'workdays', time: '08:30' },
+  { content: 'day', recurrence: { kind: 'workdays' }, time: '08:30' },
+  { content: 'week', recurrence: { kind: 'firstWorkdayOfWeek' }, time: '08:30' },
+  { content: 'month', recurrence: { kind: 'firstWorkdayOfMonth' }, time: '08:30' },
+  { content: 'deadline', recurrence: { kind: 'workdays' }, time: '08:30' },
 ];

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { date, type Instant, instantAt, wallClock } from '../../../src/domain/calendar/local-date.ts';
 import { statutoryCalendar } from '../../../src/domain/calendar/statutory.ts';
 import { nextOccurrence } from '../../../src/domain/schedule/recurrence.ts';
-import type { RecurrenceKind } from '../../../src/domain/schedule/reminder.ts';
+import { DEFAULT_RULES, type Recurrence } from '../../../src/domain/schedule/reminder.ts';
 
 const calendar = statutoryCalendar();
 const zone = 'Asia/Shanghai';
@@ -12,8 +12,8 @@ const shown = (instant: Instant, inZone = zone) => {
   const { date: day, time } = wallClock(instant, inZone);
   return `${day} ${time}`;
 };
-const next = (recurrence: RecurrenceKind, after: Instant) =>
-  shown(nextOccurrence(recurrence, '08:30', after, zone, calendar));
+type Plain = Exclude<Recurrence['kind'], 'weekdays' | 'monthDays'>;
+const next = (kind: Plain, after: Instant) => shown(nextOccurrence({ kind }, '08:30', after, zone, calendar));
 
 describe('working days', () => {
   test('an occurrence is strictly after: at 08:30 of a working day the next one is tomorrow', () => {
@@ -62,14 +62,14 @@ describe('the first working day of the month', () => {
 test('the time is the zone’s own, on either side of a clock change', () => {
   const berlin = 'Europe/Berlin';
   const after = at('2026-03-27', '08:30', berlin);
-  const found = nextOccurrence('workdays', '08:30', after, berlin, calendar);
+  const found = nextOccurrence({ kind: 'workdays' }, '08:30', after, berlin, calendar);
   expect(shown(found, berlin)).toBe('2026-03-30 08:30');
   expect(found - after).toBe(3 * 86_400_000 - 3_600_000);
 });
 
 test('occurrences go forward, on working days, at most one a week or a month, and none is skipped', () => {
   const anyInstant = fc.integer({ min: at('2023-01-01'), max: at('2027-06-01') });
-  const kinds: RecurrenceKind[] = ['workdays', 'firstWorkdayOfWeek', 'firstWorkdayOfMonth'];
+  const kinds = DEFAULT_RULES.map(({ recurrence }) => recurrence);
   fc.assert(
     fc.property(anyInstant, fc.constantFrom(...kinds), (after, kind) => {
       const found = nextOccurrence(kind, '08:30', after, zone, calendar);
