@@ -1,5 +1,6 @@
 import { type CompiledQuery, sql } from 'kysely';
 import type { Change } from '../ports/store.ts';
+import { messageAgain } from './apply-delivery.ts';
 import {
   groupAsked,
   groupBound,
@@ -11,6 +12,7 @@ import {
   ruleChanged,
   ruleRemoved,
 } from './apply-groups.ts';
+import { importStatements } from './apply-imports.ts';
 import { roleGranted, roleRevoked } from './apply-roles.ts';
 import type { Engine } from './engine.ts';
 import { BOT_OPEN_ID, CLAIM_HASH } from './meta-keys.ts';
@@ -40,6 +42,8 @@ export function changeStatements(engine: Engine, change: Change): readonly Compi
       return ruleRemoved(engine, change);
     case 'rule.advanced':
       return ruleAdvanced(engine, change);
+    case 'message.again':
+      return messageAgain(engine, change);
     case 'role.granted':
       return roleGranted(engine, change);
     case 'role.revoked':
@@ -60,6 +64,12 @@ export function changeStatements(engine: Engine, change: Change): readonly Compi
       return linkRequested(engine, change);
     case 'link.settled':
       return linkSettled(engine, change);
+    case 'import.requested':
+    case 'import.leased':
+    case 'import.previewed':
+    case 'import.confirmed':
+    case 'import.settled':
+      return importStatements(engine, change);
     case 'units.put':
       return putUnits(engine, change);
     case 'people.put':

@@ -1,2 +1,2 @@
 /** The last migration that this program knows; a Worker cannot read the folder. A test compares the two. */
-export const SCHEMA_VERSION = '0004_reminder_rules';
+export const SCHEMA_VERSION = '0005_workbooks';

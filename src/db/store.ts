@@ -2,8 +2,10 @@ import { sql } from 'kysely';
 import type { Store } from '../ports/store.ts';
 import type { Engine } from './engine.ts';
 import { checklistReads } from './reads-checklists.ts';
+import { deliveryReads } from './reads-delivery.ts';
 import { figureReads } from './reads-figures.ts';
 import { groupReads } from './reads-groups.ts';
+import { importReads } from './reads-imports.ts';
 import { inspectionReads } from './reads-inspections.ts';
 import { peopleReads } from './reads-people.ts';
 import { programReads } from './reads-programs.ts';
@@ -23,6 +25,8 @@ export function createStore(engine: Engine): Store {
     ...programReads(engine),
     ...checklistReads(engine),
     ...figureReads(engine),
+    ...deliveryReads(engine),
+    ...importReads(engine),
 
     async commit(work) {
       try {

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { PendingImportPartTable, PendingImportTable } from './pending-import-table.ts';
 
 // The columns of migrations/*/0001_main_job.sql as Kysely sees them. Flags are 0 or 1, instants milliseconds UTC, on all homes.
 
@@ -205,6 +206,8 @@ export interface Tables {
     contents: string;
     at: number;
   };
+  pending_import: PendingImportTable;
+  pending_import_part: PendingImportPartTable;
   inbox: { event_id: string; received_at: number };
   outbox: OutboxTable;
   pace: { key: string; next_at: number };

@@ -15,6 +15,7 @@ import type { Inspection } from '../domain/work/inspection.ts';
 import type { Person, Role, RoleGrant } from '../domain/work/person.ts';
 import type { Due, Milestones, Task, TaskRole } from '../domain/work/task.ts';
 import type { Collective, Unit, UnitRef } from '../domain/work/unit.ts';
+import type { ImportChange, ImportReads } from './imports.ts';
 
 /** What a chat may see: these units with everything below them, and the rows addressed to them. Empty sees nothing. */
 export interface Scope {
@@ -71,6 +72,30 @@ export interface RoleHolder extends RoleGrant {
   /** An open id, or 'claim' for the one-time code. */
   readonly by: string;
   readonly at: Instant;
+}
+
+/** A group that the bot sits in: when something last arrived there, and how many messages were kept. */
+export interface ActiveGroup {
+  readonly group: WorkGroup;
+  readonly lastSentAt?: Instant | undefined;
+  readonly kept: number;
+}
+
+/** A message that did not leave: failed for good, or held because its fate is unknown. */
+export interface KeptMessage {
+  readonly key: string;
+  readonly uuid: string;
+  readonly lane: 'reply' | 'push';
+  readonly chatId: string;
+  /** The group's name; none for a direct chat. */
+  readonly group?: string | undefined;
+  /** In the direct chat of an account that is linked: whose. */
+  readonly person?: string | undefined;
+  readonly state: 'failed' | 'held';
+  readonly reason: string;
+  readonly at: Instant;
+  /** When an attempt began that may have reached Lark. */
+  readonly firstSentAt?: Instant | undefined;
 }
 
 /** A person's claim to be somebody of the address book, until an administrator settles it. */
@@ -137,10 +162,14 @@ export interface IndicatorQuery {
 }
 
 /** Reading only; never a clock. All lists come in the order in which they are shown. */
-export interface Reads {
+export interface Reads extends ImportReads {
   group(chatId: string): Promise<WorkGroup | undefined>;
   /** Bound to this very unit, and the bot is still in them. */
   boundGroups(unitId: string): Promise<readonly WorkGroup[]>;
+  /** Groups that the bot sits in, bound or not, the bound ones first by unit. */
+  activeGroups(): Promise<readonly ActiveGroup[]>;
+  /** The newest first. */
+  keptMessages(limit: number): Promise<readonly KeptMessage[]>;
   /** All rows of the address book that are linked to this account (one person may serve in two units). */
   peopleByOpenId(openId: string): Promise<readonly Person[]>;
   person(id: string): Promise<Person | undefined>;
@@ -334,6 +363,7 @@ export type Put<Row> = Omit<Row, 'version'> & { readonly seen?: number | undefin
 
 /** Everything that can happen to the state, in domain words. One exhaustive switch in db/ applies them. */
 export type Change =
+  | ImportChange
   /** The bot was put into a group, or speaks in one that it did not know: adds it, or revives it, and keeps its binding. */
   | { readonly kind: 'group.joined'; readonly chatId: string; readonly name: string }
   | { readonly kind: 'group.renamed'; readonly chatId: string; readonly name: string }
@@ -350,6 +380,14 @@ export type Change =
       readonly nominalAt: Instant;
       readonly fireAt: Instant;
       readonly seen: number;
+    }
+  /** A kept message waits again, under a new uuid when it has another than `seen`. Stale when it is not kept any more. */
+  | {
+      readonly kind: 'message.again';
+      readonly key: string;
+      readonly seen: string;
+      readonly uuid: string;
+      readonly at: Instant;
     }
   | {
       readonly kind: 'role.granted';

@@ -1,0 +1,27 @@
+import type { Generated } from 'kysely';
+import type { PendingImport } from '../ports/imports.ts';
+
+/** migrations/*\/0005_workbooks.sql */
+export interface PendingImportTable {
+  id: string;
+  state: PendingImport['state'];
+  message_id: string;
+  reply_to: string | null;
+  file_key: string | null;
+  file_name: string;
+  chat_id: string;
+  sender: string;
+  requested_at: number;
+  attempts: Generated<number>;
+  preview: string | null;
+  digest: string | null;
+  expires_at: number;
+  due_at: number | null;
+  version: Generated<number>;
+}
+
+export interface PendingImportPartTable {
+  import_id: string;
+  part: number;
+  content: string;
+}

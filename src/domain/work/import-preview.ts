@@ -1,0 +1,23 @@
+/** What a workbook would do, as its sender reads it before confirming. Rows are named by what they are called in the officials' tables. */
+export interface ImportPreview {
+  readonly fileName: string;
+  /** 督导日程表, 任务分解表 … */
+  readonly kind: string;
+  readonly title: string;
+  /** Rows read from the table. */
+  readonly rows: number;
+  readonly added: readonly string[];
+  readonly changed: readonly {
+    readonly label: string;
+    readonly fields: readonly { readonly name: string; readonly before: string; readonly after: string }[];
+  }[];
+  readonly unchanged: number;
+  /** How many rows are left out until somebody mends them; `faults` says why, a line each. */
+  readonly faultyRows: number;
+  readonly faults: readonly string[];
+  /** Rows that are imported and that somebody should look at. */
+  readonly warnings: readonly string[];
+  readonly remarks: readonly string[];
+  /** Only after a confirm that came too late: what reads differently from the preview that was confirmed. */
+  readonly since?: readonly string[] | undefined;
+}
