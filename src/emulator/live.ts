@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
+import type { Captions } from './captions.ts';
 import type { Clock } from './clock.ts';
 import type { Control } from './control.ts';
 import type { Fault } from './faults.ts';
@@ -45,6 +46,7 @@ export interface WholeState extends Surroundings {
   readonly messages: readonly MessageView[];
   readonly wire: readonly WireEntry[];
   readonly clock: ClockView;
+  readonly caption: string;
 }
 
 export const faultView = ({ id, order, hits, active }: Fault): FaultView => ({
@@ -52,15 +54,16 @@ export const faultView = ({ id, order, hits, active }: Fault): FaultView => ({
   order: { ...order, match: { ...order.match, path: String(order.match?.path ?? '') } },
 });
 
-/** `GET /stream`: server-sent events `state`, `message`, `wire`, `surroundings` and `clock`, each with JSON of the types above. */
+/** `GET /stream`: server-sent events `state`, `message`, `wire`, `surroundings`, `clock` and `caption`, each with JSON of the types above. */
 export function liveStream(of: {
   control: Control;
   clock: Clock;
   app: LarkApp;
   pace: Pace;
+  captions: Captions;
   onWire: (listener: (entry: WireEntry) => void) => () => void;
 }): Hono {
-  const { control, clock, app, pace } = of;
+  const { control, clock, app, pace, captions } = of;
   const surroundings = (): Surroundings => ({
     people: control.people().map(({ openId, name, title }) => ({ openId, name, title })),
     chats: control.chats(),
@@ -76,9 +79,13 @@ export function liveStream(of: {
     ...surroundings(),
     run: app.botOpenId,
     bot: { openId: app.botOpenId, name: app.botName },
-    messages: control.chats().flatMap(({ chatId }) => control.messages(chatId)),
+    messages: control
+      .chats()
+      .flatMap(({ chatId }) => control.messages(chatId))
+      .sort((a, b) => a.createdAt - b.createdAt),
     wire: control.wire().slice(-WIRE_SHOWN),
     clock: clockView(),
+    caption: captions.text,
   });
 
   return new Hono().get('/stream', (c) =>
@@ -104,6 +111,7 @@ export function liveStream(of: {
           look();
           send('message', message);
         }),
+        captions.listen((text) => send('caption', text)),
         of.onWire((entry) => send('wire', entry)),
       ];
       const timer = setInterval(look, LOOK_EVERY_MS);

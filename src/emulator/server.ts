@@ -3,6 +3,7 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { z } from 'zod';
 import { Callbacks } from './callbacks.ts';
+import { Captions } from './captions.ts';
 import { Chats } from './chats.ts';
 import type { Clock } from './clock.ts';
 import { Control } from './control.ts';
@@ -51,6 +52,8 @@ export interface Emulator {
   readonly control: Control;
   /** What the page shows of the bot behind: the emulator itself knows only the wire. Told once the bot runs. */
   showOutbox(read: () => Promise<OutboxView>): void;
+  /** A line over the page for those who look on; resolved `watched` means that somebody has opened it. */
+  readonly captions: Captions;
   /** Cuts every connection and pushes nothing more. */
   close(): Promise<void>;
 }
@@ -59,7 +62,7 @@ export interface Emulator {
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const ids = options.ids ?? randomIds;
   const app = newApp(options, ids);
-  const { http, control, showOutbox, stop } = assemble(app, options.time, ids);
+  const { http, control, showOutbox, captions, stop } = assemble(app, options.time, ids);
   const listener = getRequestListener(http.fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => void listener(request, response));
   await new Promise<void>((resolve, reject) => {
@@ -71,7 +74,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const { appId, appSecret, encryptKey, verificationToken, botOpenId } = app;
   return {
     url: `http://127.0.0.1:${address.port}`,
-    ...{ appId, appSecret, encryptKey, verificationToken, botOpenId, control, showOutbox },
+    ...{ appId, appSecret, encryptKey, verificationToken, botOpenId, control, showOutbox, captions },
     close: async () => {
       stop();
       const closed = new Promise((resolve) => server.close(resolve));
@@ -126,13 +129,14 @@ function assemble(app: LarkApp, clock: Clock, ids: Ids) {
   http.use('/open-apis/*', logged(log, clock), faults.middleware(), whileTheClockStands(clock));
   http.route('/', api.hono);
   const pace = new Pace(clock);
+  const captions = new Captions();
   let outbox: (() => Promise<OutboxView>) | undefined;
   const showOutbox = (read: () => Promise<OutboxView>) => {
     outbox = read;
   };
   http.route('/control', controlApi(control, { clock, pace, outbox: async () => outbox?.() }));
   const onWire = log.listen.bind(log);
-  http.route('/control', liveStream({ control, clock, app, pace, onWire }));
+  http.route('/control', liveStream({ control, clock, app, pace, captions, onWire }));
   http.route('/', pageFiles());
   http.notFound((c) => {
     const slashes = (c.env.incoming.url ?? '').startsWith('//');
@@ -147,7 +151,7 @@ function assemble(app: LarkApp, clock: Clock, ids: Ids) {
     events.close();
     faults.releaseAll();
   };
-  return { http, control, showOutbox, stop };
+  return { http, control, showOutbox, captions, stop };
 }
 
 /** The one call without a token and without the `data` envelope; not rate limited here. */

@@ -123,3 +123,28 @@ inBrowser('when the program stops the page says so, and connects again by itself
   await page.keyboard.press('Enter');
   await card(page, '截止提醒').waitFor();
 });
+
+inBrowser('an onlooker’s page goes where something happens and shows what is told of it', async () => {
+  const { page, lark, other } = await stage();
+  await page.goto(`${lark.url}/?follow`);
+  await page.locator('body[data-live="true"]').waitFor();
+  await lark.captions.watched;
+  lark.captions.say('李四单聊机器人');
+  lark.control.say(lark.control.p2p(other), other, '我的');
+  await card(page, '截止提醒').waitFor();
+  expect(await page.locator('#who option:checked').textContent()).toContain('李四');
+  await page.getByText('李四单聊机器人', { exact: true }).waitFor();
+  lark.captions.say('');
+  await page.locator('#caption').waitFor({ state: 'hidden' });
+});
+
+inBrowser('the chat with the newest message comes first, also after a reload', async () => {
+  const { page, bot, lark, me, chatId, time } = await stage();
+  await bot.send(lark.control.p2p(me), cardOf({ title: '较早' }));
+  await time.advanceTo(time.now() + 60_000);
+  await bot.send(chatId, cardOf({ title: '最新' }));
+  const first = page.locator('.chat').first();
+  await first.getByText('最新').waitFor();
+  await page.reload();
+  await first.getByText('最新').waitFor();
+});

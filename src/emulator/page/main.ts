@@ -3,6 +3,7 @@ import { clockBar } from './clock-bar.ts';
 import { composer } from './composer.ts';
 import { conversation } from './conversation.ts';
 import { part } from './dom.ts';
+import { follow } from './follow.ts';
 import { sidePanel } from './side-panel.ts';
 import { Store } from './store.ts';
 import { listen } from './stream.ts';
@@ -26,6 +27,12 @@ store.on(['whole', 'around'], () => {
 store.on(['whole'], () => {
   if (store.me !== '' && !store.chat) void become(store, store.me);
 });
+store.on(['whole', 'caption'], () => {
+  const bar = part('caption', HTMLElement);
+  bar.textContent = store.whole?.caption ?? '';
+  bar.hidden = bar.textContent === '';
+});
+if (new URLSearchParams(location.search).has('follow')) follow(store);
 store.on(['whole', 'online'], () => {
   part('offline', HTMLElement).hidden = store.online;
   document.body.dataset['live'] = String(store.online);

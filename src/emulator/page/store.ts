@@ -3,7 +3,7 @@ import type { MessageView } from '../message-view.ts';
 import type { WireEntry } from '../wire-log.ts';
 
 export type Chat = Surroundings['chats'][number];
-type Topic = 'whole' | 'message' | 'around' | 'wire' | 'clock' | 'me' | 'chat' | 'read' | 'online';
+type Topic = 'whole' | 'message' | 'around' | 'wire' | 'clock' | 'me' | 'chat' | 'read' | 'online' | 'caption';
 
 const WIRE_KEPT = 500;
 
@@ -54,6 +54,11 @@ export class Store {
   clock(clock: ClockView): void {
     if (this.whole) this.whole = { ...this.whole, clock };
     this.#tell('clock');
+  }
+
+  caption(caption: string): void {
+    if (this.whole) this.whole = { ...this.whole, caption };
+    this.#tell('caption');
   }
 
   entry(entry: WireEntry): void {

@@ -9,6 +9,7 @@ export function listen(store: Store): void {
   on('message', store.message.bind(store));
   on('surroundings', store.around.bind(store));
   on('wire', store.entry.bind(store));
+  on('caption', store.caption.bind(store));
   on('clock', store.clock.bind(store));
   source.addEventListener('error', () => store.setOnline(false));
 }
