@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Inbound, Mentioned, Sender } from '../ports/inbound.ts';
+import { fileIn } from './message-file.ts';
 import { messageText } from './message-text.ts';
 import type { Envelope } from './verify.ts';
 
@@ -88,6 +89,7 @@ function message(envelope: Envelope, self: Self): Inbound {
   const isBot = ownMention(self);
   const placeholders = new Map(mentions.map((m) => [m.key, isBot(m) === true ? ' ' : `@${m.name}`]));
   const text = messageText(message.message_type, message.content, placeholders);
+  const file = fileIn(message.message_type, message.content);
   return {
     kind: 'message',
     eventId: envelope.eventId,
@@ -103,6 +105,7 @@ function message(envelope: Envelope, self: Self): Inbound {
     mentions: mentions.filter((m) => isBot(m) !== true).flatMap(mentioned),
     messageType: message.message_type,
     readable: text !== undefined,
+    ...(file && { file }),
   };
 }
 

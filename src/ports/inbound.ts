@@ -1,4 +1,5 @@
 import type { Instant } from '../domain/calendar/local-date.ts';
+import type { MessageFile } from './messenger.ts';
 
 /** A person as Lark names them to this app; another app sees another open id. */
 export interface Sender {
@@ -38,6 +39,8 @@ export type Inbound =
       readonly messageType: string;
       /** False for types without text and for damaged content; `text` is then empty. */
       readonly readable: boolean;
+      /** Of a message that is a file. */
+      readonly file?: MessageFile;
     })
   | (Arrived & {
       readonly kind: 'botAdded';

@@ -41,6 +41,12 @@ export interface ChatMember {
   readonly name: string;
 }
 
+/** What a message carries as a file. */
+export interface MessageFile {
+  readonly key: string;
+  readonly name: string;
+}
+
 /** The bot's side of Lark's REST API. Never throws for what Lark may answer; each call has a time limit. */
 export interface Messenger {
   send(message: OutgoingMessage): Promise<Result<{ readonly messageId: string }>>;
@@ -50,4 +56,8 @@ export interface Messenger {
   chatMembers(chatId: string): Promise<Result<readonly ChatMember[]>>;
   /** Open ids of at most 50 mobile numbers; unknown numbers are absent. */
   openIdsByMobile(mobiles: readonly string[]): Promise<Result<ReadonlyMap<string, string>>>;
+  /** The file of a message in a chat that the bot is in; undefined when the message is of another kind. */
+  fileOf(messageId: string): Promise<Result<MessageFile | undefined>>;
+  /** The bytes of a message's file; 'tooLarge' as soon as more than `maxBytes` came, and the rest is not read. */
+  download(messageId: string, fileKey: string, maxBytes: number): Promise<Result<Uint8Array | 'tooLarge'>>;
 }
