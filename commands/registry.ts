@@ -3,9 +3,12 @@ import bind from './bind.ts';
 import checklist from './checklist.ts';
 import claim from './claim.ts';
 import deadline from './deadline.ts';
+import groups from './groups.ts';
 import help from './help.ts';
 import iam from './iam.ts';
 import mine from './mine.ts';
+import pause from './pause.ts';
+import remind from './remind.ts';
 import role from './role.ts';
 import schedule from './schedule.ts';
 import status from './status.ts';
@@ -21,5 +24,8 @@ export const registry: readonly RegisteredCommand[] = [
   bind,
   claim,
   role,
+  groups,
+  remind,
+  pause,
   status,
 ];

@@ -12,6 +12,7 @@ import { actorOf } from './actor.ts';
 import type { Core } from './core.ts';
 import { noticeMessages } from './notices.ts';
 import { PUSH_QUERY, pushDoc } from './push.ts';
+import { previewOf } from './rehearse.ts';
 import { stackOf } from './stack-of.ts';
 
 type Press = Extract<Inbound, { kind: 'press' }>;
@@ -94,7 +95,11 @@ async function decide(
   const { calendar, zone, ids, commands, store: read } = core;
   const now = core.time.now();
   const today = wallClock(now, zone).date;
-  return dispatch(query, { chat, actor, now, today, calendar, zone, ids, read }, commands);
+  return dispatch(
+    query,
+    { chat, actor, now, today, calendar, zone, ids, read, preview: previewOf(core, now) },
+    commands,
+  );
 }
 
 const shown = (doc: Doc, page: number): PressAnswer => ({

@@ -11,8 +11,13 @@ import type { ReminderContent } from '../domain/schedule/reminder.ts';
 import { deadlines } from '../domain/work/deadline.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
 import { type VisibleInspection, visibleTo } from '../domain/work/inspection.ts';
-import type { Scope } from '../ports/store.ts';
+import type { Reads, Scope } from '../ports/store.ts';
 import type { Core } from './core.ts';
+
+/** What a push is made from; it writes nothing. */
+export interface Pusher extends Pick<Core, 'calendar' | 'zone'> {
+  readonly store: Reads;
+}
 
 export interface PushRequest {
   readonly group: WorkGroup;
@@ -34,7 +39,7 @@ interface Section {
 }
 
 /** The one card of a group's reminders; undefined when none of them has anything to say (S0.1: no message then). */
-export async function pushDoc(core: Core, request: PushRequest): Promise<Doc | undefined> {
+export async function pushDoc(core: Pusher, request: PushRequest): Promise<Doc | undefined> {
   const { group, contents, day, late } = request;
   if (!group.unit) return undefined;
   const scope: Scope = { unitIds: [group.unit.id] };
@@ -77,7 +82,7 @@ const worst = (tones: readonly Doc['tone'][]): Doc['tone'] =>
   (['late', 'soon', 'normal'] as const).find((tone) => tones.includes(tone)) ?? 'normal';
 
 async function scheduleSection(
-  core: Core,
+  core: Pusher,
   request: PushRequest,
   scope: Scope,
   content: keyof typeof TITLE,
@@ -128,7 +133,7 @@ async function scheduleSection(
 }
 
 async function visibleIn(
-  core: Core,
+  core: Pusher,
   { group, now }: PushRequest,
   scope: Scope,
   span: Span,
@@ -138,7 +143,7 @@ async function visibleIn(
 }
 
 /** Only what is alerted today: 7, 3, 1 days before, on the day, and each working day once overdue. */
-async function deadlineSection(core: Core, scope: Scope, day: LocalDate): Promise<Section | undefined> {
+async function deadlineSection(core: Pusher, scope: Scope, day: LocalDate): Promise<Section | undefined> {
   const [tasks, assessments, programs] = await Promise.all([
     core.store.tasks({ scope }),
     core.store.assessmentDues(scope),

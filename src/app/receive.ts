@@ -10,6 +10,7 @@ import { actorOf, chatOf } from './actor.ts';
 import type { Core } from './core.ts';
 import { greeting } from './greeting.ts';
 import { noticeMessages } from './notices.ts';
+import { previewOf } from './rehearse.ts';
 import { stackOf } from './stack-of.ts';
 import { watchedReads } from './watched-reads.ts';
 
@@ -139,7 +140,9 @@ async function decisionOn(
 ): Promise<Decision> {
   const today = wallClock(asked.now, zone).date;
   const { mentions } = message;
-  if (message.readable) return dispatch(message.text, { ...asked, today, calendar, zone, ids, mentions }, commands);
+  const preview = previewOf({ store: asked.read, calendar, zone }, asked.now);
+  if (message.readable)
+    return dispatch(message.text, { ...asked, today, calendar, zone, ids, mentions, preview }, commands);
   const text = '目前只能读文字消息。请用文字再发一次，发送“帮助”看写法。';
   return { ...NOTHING, reply: plainDoc('只能读文字', text, { tone: 'muted' }) };
 }

@@ -1,13 +1,12 @@
 import { renderCard } from '../cards/render.ts';
-import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
-import { catchUp } from '../domain/schedule/catch-up.ts';
+import type { Instant } from '../domain/calendar/local-date.ts';
 import { nextOccurrence } from '../domain/schedule/recurrence.ts';
 import { besidesPeak, fireAt } from '../domain/schedule/spread.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
 import type { ReminderRule, UnitOfWork } from '../ports/store.ts';
 import type { Core } from './core.ts';
 import { linkPeople } from './link-people.ts';
-import { pushDoc } from './push.ts';
+import { decideOccurrence } from './occurrence.ts';
 import { stackOf } from './stack-of.ts';
 
 /** Groups read at a time, and rounds of them in one tick: a tick of a cold start stays short, the next one goes on. */
@@ -66,25 +65,16 @@ async function occurrence(
 ): Promise<UnitOfWork> {
   const { zone, calendar, ids } = core;
   const nominalAt = rules[0]?.nominalAt ?? now;
-  const judged = rules.map((rule) => ({
-    rule,
-    fate: catchUp({ nominal: nominalAt, now, content: rule.content, zone, calendar }),
-  }));
-  const alive = judged.filter(({ fate }) => fate !== 'missed');
-  const late = alive.some(({ fate }) => fate === 'late');
-  const contents = alive.map(({ rule }) => rule.content);
-  const doc =
-    alive.length > 0 && group.state === 'active'
-      ? await pushDoc(core, { group, contents, day: wallClock(nominalAt, zone).date, now, late })
-      : undefined;
-  const outcome = alive.length === 0 ? 'missed' : doc === undefined ? 'empty' : late ? 'late' : 'sent';
+  const { outcome, contents, doc } = await decideOccurrence(core, group, rules, nominalAt, now);
+  // Asked only where there is something to say; a pause that begins just now is kept by the outbox.
+  const paused = doc !== undefined && (await core.store.pause()) !== undefined;
   return {
     guard: {
       kind: 'occurrence',
       chatId: group.chatId,
       nominalAt,
-      outcome,
-      contents: outcome === 'missed' ? rules.map(({ content }) => content) : contents,
+      ...(paused ? { outcome: 'missed', reason: 'paused' } : { outcome }),
+      contents,
       at: now,
     },
     changes: rules.map((rule) => {
@@ -97,20 +87,21 @@ async function occurrence(
         seen: rule.version,
       } as const;
     }),
-    messages: doc
-      ? [
-          {
-            key: `push:${group.chatId}:${nominalAt}`,
-            lane: 'push',
-            chatId: group.chatId,
-            type: 'interactive',
-            content: renderCard(doc).json,
-            uuid: ids.next('p'),
-            dueAt: besidesPeak(now),
-            createdAt: now,
-          },
-        ]
-      : [],
+    messages:
+      doc && !paused
+        ? [
+            {
+              key: `push:${group.chatId}:${nominalAt}`,
+              lane: 'push',
+              chatId: group.chatId,
+              type: 'interactive',
+              content: renderCard(doc).json,
+              uuid: ids.next('p'),
+              dueAt: besidesPeak(now),
+              createdAt: now,
+            },
+          ]
+        : [],
     audit: [],
   };
 }

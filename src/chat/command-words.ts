@@ -72,6 +72,13 @@ export function commandByPhrase(line: string, commands: readonly RegisteredComma
   return command && { command, text: line };
 }
 
+/** 每天8点半推送当天督导安排 makes a rule, though it ends like a query. */
+export const ruleSentence = (line: string, commands: readonly RegisteredCommand[]): Spotted | undefined =>
+  commandByPhrase(
+    line,
+    commands.filter(({ name }) => name === '提醒'),
+  );
+
 /** The other command that this word is the name of. */
 export const namedBy = (word: string, commands: readonly RegisteredCommand[]): RegisteredCommand | undefined =>
   commands.find(({ name, aliases }) => [name, ...aliases].some((known) => known.toLowerCase() === word.toLowerCase()));

@@ -10,6 +10,7 @@ import type { UnitRef } from '../domain/work/unit.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Mentioned } from '../ports/inbound.ts';
 import type { AuditEntry, Change, Reads, Scope, Seen } from '../ports/store.ts';
+import type { Preview } from './preview.ts';
 
 /** A name of the directory found in the message; several candidates are asked back, never guessed. */
 export interface UnitMention {
@@ -79,6 +80,7 @@ export interface Context<Args> {
   readonly calendar: Calendar;
   readonly ids: Ids;
   readonly read: Reads;
+  readonly preview: Preview;
   /** Commands by name, for 帮助. */
   readonly commands: readonly CommandCard[];
 }

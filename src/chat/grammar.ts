@@ -3,7 +3,7 @@ import type { Calendar } from '../domain/calendar/working-days.ts';
 import type { Mentioned } from '../ports/inbound.ts';
 import type { NameMatches } from '../ports/store.ts';
 import type { RegisteredCommand, Slots } from './command.ts';
-import { commandAtEnd, commandAtStart, commandByPhrase, namedBy, type Spotted } from './command-words.ts';
+import { commandAtEnd, commandAtStart, commandByPhrase, namedBy, ruleSentence, type Spotted } from './command-words.ts';
 import { laterAfterName, laterAnywhere, laterAtStart, laterBySentence, refusal } from './later.ts';
 import { candidatesOf, type Directory, directoryFrom } from './names.ts';
 import { nearestCommands } from './nearest.ts';
@@ -34,7 +34,7 @@ export interface GrammarContext {
 }
 
 /** Commands whose arguments may say 新增, 取消, 修改. */
-const CHANGING: readonly string[] = ['认领', '角色', '工作群'];
+const CHANGING: readonly string[] = ['认领', '角色', '工作群', '提醒'];
 
 const NO_SLOTS: Slots = { units: [], people: [], programs: [], checklists: [], rest: '' };
 
@@ -71,7 +71,7 @@ async function understandLine(line: string, context: GrammarContext): Promise<Un
   if (sentence) return { kind: 'notYet', feature: sentence };
 
   const directory = await directoryOf(line, context);
-  const meant = commandAtEnd(line, commands) ?? commandByPhrase(line, commands);
+  const meant = ruleSentence(line, commands) ?? commandAtEnd(line, commands) ?? commandByPhrase(line, commands);
   const later = laterAtStart(line);
   // 审计 is a short name of 审计局 too: then the command that follows is meant.
   if (later && !(meant && directory.get(later.word)?.units.length)) return { kind: 'notYet', feature: later.feature };

@@ -12,12 +12,9 @@ const QUESTION = '(?!.*(?:什么|哪些|多少|谁|啥|到期))';
 // The order matters where two fit: what changes something comes before what asks.
 const LATER: readonly Later[] = [
   {
-    feature: '提醒设置',
-    words: ['提醒', '催告', '静默', '免打扰', 'remind'],
-    sentences: [
-      /(别|不要|停止|暂停|恢复|取消|关闭|开启|每天|每日|每周|每月|工作日|准时|定时).*(推送|推了|推(?=$|消息)|播报|提醒)/,
-      /提醒(时间)?(改|设|调|定)(为|成|到|置)|提前.{1,12}提醒|推送(时间|设置|规则)/,
-    ],
+    feature: '暂停推送',
+    words: ['催告', '静默', '免打扰'],
+    sentences: [/(别|不要|停止|暂停|恢复|取消|关闭|开启).*(推送|推了|推(?=$|消息)|播报|提醒)/],
   },
   {
     feature: '工作日历',

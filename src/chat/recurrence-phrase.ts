@@ -26,9 +26,9 @@ const EXAMPLE = '例如：提醒 新增 每个工作日 08:30 今日日程';
 
 /**
  * Reads a normalised line such as 每周一、三 9点 本周日程 遇休息日顺延. The parts may stand in any order; every word must be understood, for what
- * is overheard here would be sent every week.
+ * is overheard here would be sent every week. When a rule is changed, what is not said stays as in `base`.
  */
-export function readRulePhrase(line: string): RulePhrase {
+export function readRulePhrase(line: string, base?: SaidRule): RulePhrase {
   try {
     // 每周二 十点: a space between two figures keeps them apart.
     let left = line.replaceAll(BETWEEN_FIGURES, ',').replaceAll(/\s/g, '');
@@ -39,10 +39,10 @@ export function readRulePhrase(line: string): RulePhrase {
     };
     // 提前 with a number is the alert's own business, and no policy: it is looked for before the policies take the word.
     if (/提前[\d一二两三四五六七八九十、,]+[天日个]/.test(left)) refuse(ALERT_DAYS);
-    const content = readContent(take(CONTENT));
+    const content = readContent(take(CONTENT), base);
     const policy = readPolicy(take(POLICY));
-    const time = readTime(take(TIME));
-    const recurrence = readRecurrence(left.replace(FILLER, ''), policy);
+    const time = readTime(take(TIME), base);
+    const recurrence = readRecurrence(left.replace(FILLER, ''), policy, base);
     refuseSenseless(recurrence, content);
     return { rule: { recurrence, time, content } };
   } catch (error) {
@@ -63,9 +63,9 @@ const CONTENT = new RegExp(
 );
 const CONTENTS: readonly ReminderContent[] = ['day', 'week', 'month', 'deadline'];
 
-function readContent(found: readonly RegExpExecArray[]): ReminderContent {
+function readContent(found: readonly RegExpExecArray[], base: SaidRule | undefined): ReminderContent {
   const said = CONTENTS.filter((content) => found.some(({ groups }) => groups?.[content] !== undefined));
-  const [only] = said;
+  const [only = base?.content] = said;
   if (!only) return refuse(`请写明发什么：${CONTENTS.map((content) => CONTENT_WORD[content]).join('、')}。${EXAMPLE}`);
   if (said.length > 1) refuse('一条规则只发一种内容，请分成几行写；同一时间的几条会合成一张卡片。');
   return only;
@@ -86,14 +86,14 @@ function readPolicy(found: readonly RegExpExecArray[]): RestDays | undefined {
   return [...said][0];
 }
 
-function readTime(found: readonly RegExpExecArray[]): LocalTime {
+function readTime(found: readonly RegExpExecArray[], base: SaidRule | undefined): LocalTime {
   const times = new Set(
     found.map((match) => {
       const time = timeOf(match);
       return typeof time === 'string' ? time : refuse(time.refused);
     }),
   );
-  const [only] = times;
+  const [only = base?.time] = times;
   if (!only) return refuse(`请写明几点发。${EXAMPLE}`);
   if (times.size > 1) refuse(`写了 ${times.size} 个时间，一条规则只有一个时间，请分成几行写。`);
   if (only >= QUIET.from || only < QUIET.to)
@@ -181,12 +181,20 @@ function onMonthDays(days: readonly number[], policy: RestDays | undefined): Rec
   };
 }
 
-function readRecurrence(said: string, policy: RestDays | undefined): Recurrence {
+function readRecurrence(said: string, policy: RestDays | undefined, base: SaidRule | undefined): Recurrence {
+  if (said === '' && base) return withPolicy(base.recurrence, policy);
   for (const [pattern, read] of READERS) {
     const match = pattern.exec(said);
     if (match) return read(match, policy);
   }
   return refuse(whyNot(said));
+}
+
+function withPolicy(before: Recurrence, policy: RestDays | undefined): Recurrence {
+  if (!policy) return before;
+  if (before.kind === 'weekdays') return onWeekdays(before.days, policy);
+  if (before.kind === 'monthDays') return onMonthDays(before.days, policy);
+  return refuse(`“${describeRecurrence(before)}”没有遇休息日怎么办的问题，请连同哪些天发一起写。`);
 }
 
 /** What a line that no reader takes got wrong. */

@@ -36,6 +36,21 @@ export function nextOccurrence(
   throw new RangeError(`no occurrence within ${SEARCHED_DAYS} days of ${first}`);
 }
 
+/** The next nominal times, the nearest first. */
+export function nextOccurrences(
+  recurrence: Recurrence,
+  time: LocalTime,
+  after: Instant,
+  zone: string,
+  calendar: Calendar,
+  count: number,
+): readonly Instant[] {
+  const times: Instant[] = [];
+  for (let last = after; times.length < count; times.push(last))
+    last = nextOccurrence(recurrence, time, last, zone, calendar);
+  return times;
+}
+
 /** Whether a rule comes on this day. Two of its days that move to the same working day are one occurrence. */
 export function occursOn(recurrence: Recurrence, day: LocalDate, calendar: Calendar): boolean {
   switch (recurrence.kind) {

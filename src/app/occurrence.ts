@@ -1,0 +1,38 @@
+import type { Doc } from '../cards/views.ts';
+import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
+import { catchUp } from '../domain/schedule/catch-up.ts';
+import type { ReminderContent } from '../domain/schedule/reminder.ts';
+import type { WorkGroup } from '../domain/work/group.ts';
+import type { ReminderRule } from '../ports/store.ts';
+import { type Pusher, pushDoc } from './push.ts';
+
+/** What becomes of an occurrence, and the card that it makes if there is something to say. */
+export interface DecidedOccurrence {
+  readonly outcome: 'sent' | 'late' | 'missed' | 'empty';
+  /** What it brings, each kind once; when it was missed, what it would have brought. */
+  readonly contents: readonly ReminderContent[];
+  readonly doc: Doc | undefined;
+}
+
+/** Decides the occurrence of a group's rules of one nominal time at the instant `now`. The heartbeat and the rehearsal both ask here. */
+export async function decideOccurrence(
+  core: Pusher,
+  group: WorkGroup,
+  rules: readonly ReminderRule[],
+  nominalAt: Instant,
+  now: Instant,
+): Promise<DecidedOccurrence> {
+  const { zone, calendar } = core;
+  const fates = new Map(
+    rules.map(({ content }) => [content, catchUp({ nominal: nominalAt, now, content, zone, calendar })] as const),
+  );
+  const alive = [...fates].filter(([, fate]) => fate !== 'missed');
+  if (alive.length === 0) return { outcome: 'missed', contents: [...fates.keys()], doc: undefined };
+  const contents = alive.map(([content]) => content);
+  const late = alive.some(([, fate]) => fate === 'late');
+  const doc =
+    group.state === 'active'
+      ? await pushDoc(core, { group, contents, day: wallClock(nominalAt, zone).date, now, late })
+      : undefined;
+  return { outcome: doc === undefined ? 'empty' : late ? 'late' : 'sent', contents, doc };
+}

@@ -1,0 +1,22 @@
+import type { Doc } from '../cards/views.ts';
+import type { Instant } from '../domain/calendar/local-date.ts';
+import type { Span } from '../domain/calendar/span.ts';
+import type { WorkGroup } from '../domain/work/group.ts';
+import type { ReminderRule } from '../ports/store.ts';
+
+/** A message that the heartbeat would send, as things stand now. */
+export interface PlannedPush {
+  readonly group: WorkGroup;
+  readonly nominalAt: Instant;
+  /** When it would leave: the nominal time and the group's own minutes of spreading. */
+  readonly sendAt: Instant;
+  readonly doc: Doc;
+}
+
+/** Looks ahead with the code that sends; it writes and sends nothing. */
+export interface Preview {
+  /** What would be sent to one group, or to all (undefined), on these days; in the order of sending. Of what is over, nothing. */
+  pushes(chatId: string | undefined, span: Span): Promise<readonly PlannedPush[]>;
+  /** The next message of one rule alone; undefined when it would have nothing to say then. */
+  next(group: WorkGroup, rule: ReminderRule): Promise<PlannedPush | undefined>;
+}
