@@ -6,6 +6,7 @@ import deadline from './deadline.ts';
 import groups from './groups.ts';
 import help from './help.ts';
 import iam from './iam.ts';
+import importWorkbook from './import.ts';
 import mine from './mine.ts';
 import pause from './pause.ts';
 import remind from './remind.ts';
@@ -27,5 +28,6 @@ export const registry: readonly RegisteredCommand[] = [
   groups,
   remind,
   pause,
+  importWorkbook,
   status,
 ];

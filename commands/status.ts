@@ -19,15 +19,17 @@ export default defineCommand({
     // An administrator in a direct chat sees the whole; everybody else sees their own unit.
     const whole = actor.isAdministrator && chat.type === 'p2p';
     const own = whole ? undefined : scope;
-    const [figures, nextPushes, requests] = await Promise.all([
+    const [figures, nextPushes, requests, pause] = await Promise.all([
       read.figures(own),
       read.nextPushes(own, NEXT_RULES),
       actor.isAdministrator ? read.linkRequests(REQUESTS) : [],
+      read.pause(),
     ]);
     const year = yearOf(today);
     return {
       reply: statusDoc({
         ...figures,
+        pausedAt: pause?.at,
         about: chat.type === 'group' ? (chat.group?.unit?.name ?? '本群还没有绑定单位') : undefined,
         zone,
         today,

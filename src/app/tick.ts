@@ -5,6 +5,7 @@ import { besidesPeak, fireAt } from '../domain/schedule/spread.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
 import type { ReminderRule, UnitOfWork } from '../ports/store.ts';
 import type { Core } from './core.ts';
+import { fetchImports } from './fetch-imports.ts';
 import { linkPeople } from './link-people.ts';
 import { decideOccurrence } from './occurrence.ts';
 import { stackOf } from './stack-of.ts';
@@ -28,6 +29,7 @@ export async function tick(core: Core, now: Instant): Promise<void> {
     core.wake();
   }
   await linkPeople(core, now);
+  await fetchImports(core);
   await core.store.purge({ inbox: now - INBOX_MS, sent: now - SENT_MS, pace: now - DAY_MS }, PURGE_ROWS);
   core.wake();
 }

@@ -22,6 +22,8 @@ export interface StatusView {
   readonly sendingMessages: number;
   readonly keptMessages: readonly { readonly chatId: string; readonly reason: string; readonly at: Instant }[];
   readonly lastSentAt?: Instant | undefined;
+  /** Everything is paused since. */
+  readonly pausedAt?: Instant | undefined;
   readonly requests: readonly { readonly id: string; readonly who: string }[];
   readonly nextPushes: readonly {
     readonly group: string;
@@ -42,9 +44,17 @@ export function statusDoc(view: StatusView): Doc {
   return {
     title: '运行状态',
     ...(view.about && { subtitle: view.about }),
-    tone: kept > 0 ? 'late' : unknown.length > 0 ? 'soon' : 'done',
-    summary: kept > 0 ? `有 ${kept} 条消息没有送达` : '运行正常',
+    tone: kept > 0 ? 'late' : unknown.length > 0 || view.pausedAt !== undefined ? 'soon' : 'done',
+    summary: view.pausedAt !== undefined ? '推送已全部暂停' : kept > 0 ? `有 ${kept} 条消息没有送达` : '运行正常',
     blocks: [
+      ...(view.pausedAt === undefined
+        ? []
+        : [
+            {
+              kind: 'text',
+              text: [{ text: `推送已全部暂停（${moment(view.pausedAt)}起），恢复请发送：全部恢复`, tone: 'late' }],
+            } as const,
+          ]),
       {
         kind: 'fields',
         fields: [

@@ -1,6 +1,6 @@
 import { type CompiledQuery, sql } from 'kysely';
 import type { Change } from '../ports/store.ts';
-import { messageAgain } from './apply-delivery.ts';
+import { messageAgain, pushesPaused, pushesResumed } from './apply-delivery.ts';
 import {
   groupAsked,
   groupBound,
@@ -42,6 +42,10 @@ export function changeStatements(engine: Engine, change: Change): readonly Compi
       return ruleRemoved(engine, change);
     case 'rule.advanced':
       return ruleAdvanced(engine, change);
+    case 'pushes.paused':
+      return pushesPaused(engine, change);
+    case 'pushes.resumed':
+      return pushesResumed(engine, change);
     case 'message.again':
       return messageAgain(engine, change);
     case 'role.granted':

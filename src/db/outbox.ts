@@ -3,6 +3,7 @@ import type { Instant } from '../domain/calendar/local-date.ts';
 import type { Leased, Outbox, Spacing } from '../ports/outbox.ts';
 import type { Engine } from './engine.ts';
 import { toJson } from './json.ts';
+import { PAUSED } from './meta-keys.ts';
 import type { OutboxTable } from './tables.ts';
 import { grouped } from './values.ts';
 
@@ -67,7 +68,7 @@ export function createOutbox(engine: Engine): Outbox {
         SELECT MIN(CASE WHEN p.next_at - ${HORIZON_MS} > o.due_at THEN p.next_at - ${HORIZON_MS} ELSE o.due_at END) AS due,
           (SELECT next_at - ${HORIZON_MS} FROM pace WHERE key = ${APP}) AS app
         FROM outbox AS o LEFT JOIN pace AS p ON p.key = o.chat_id
-        WHERE o.state IN ('waiting', 'sending') AND ${mayReceive}`.execute(db);
+        WHERE o.state IN ('waiting', 'sending') AND ${mayReceive} AND ${mayLeave}`.execute(db);
       const row = rows[0];
       return row && row.due !== null ? Math.max(row.due, row.app) : undefined;
     },
@@ -77,6 +78,9 @@ export function createOutbox(engine: Engine): Outbox {
 /** A chat without a row is a direct one. */
 const mayReceive = sql`NOT EXISTS (SELECT 1 FROM work_group AS g WHERE g.chat_id = o.chat_id AND g.state <> 'active')`;
 
+/** While everything is paused only replies leave, whenever a push was made. */
+const mayLeave = sql`(o.lane = 0 OR NOT EXISTS (SELECT 1 FROM meta WHERE meta.key = ${PAUSED}))`;
+
 /** Both lanes are named so that the index gives each lane's due rows without touching what is due later. */
 function lease(engine: Engine, now: Instant, limit: number, leaseMs: number): Promise<readonly Claimed[]> {
   const free = (key: ReturnType<typeof sql>) =>
@@ -85,7 +89,7 @@ function lease(engine: Engine, now: Instant, limit: number, leaseMs: number): Pr
     sql<Claimed>`WITH due AS MATERIALIZED (
         SELECT o.key FROM outbox AS o
         WHERE o.state IN ('waiting', 'sending') AND o.lane IN (0, 1) AND o.due_at <= ${now}
-          AND ${mayReceive} AND ${free(sql`${APP}`)} AND ${free(sql`o.chat_id`)}
+          AND ${mayReceive} AND ${mayLeave} AND ${free(sql`${APP}`)} AND ${free(sql`o.chat_id`)}
         ORDER BY o.lane, o.due_at LIMIT ${limit} ${engine.dialect.skipLocked})
       UPDATE outbox SET state = 'sending', attempts = attempts + 1, due_at = ${now + leaseMs},
         first_sent_at = COALESCE(first_sent_at, ${now})

@@ -15,11 +15,7 @@ const ENABLED = sql<boolean>`enabled = 1`;
 /** Groups, their binding and their reminder rules. */
 export function groupReads(engine: Engine): GroupReads {
   const { db, dialect } = engine;
-  const groups = () =>
-    db
-      .selectFrom('work_group as g')
-      .leftJoin('unit as u', 'u.id', 'g.unit_id')
-      .select(['g.chat_id', 'g.name', 'g.state', 'g.version', 'u.id as unit_id', 'u.name as unit_name', 'u.parent_id']);
+  const groups = () => groupRows(engine);
 
   return {
     async group(chatId) {
@@ -99,7 +95,13 @@ export function groupReads(engine: Engine): GroupReads {
   };
 }
 
-function groupOf(row: {
+export const groupRows = ({ db }: Engine) =>
+  db
+    .selectFrom('work_group as g')
+    .leftJoin('unit as u', 'u.id', 'g.unit_id')
+    .select(['g.chat_id', 'g.name', 'g.state', 'g.version', 'u.id as unit_id', 'u.name as unit_name', 'u.parent_id']);
+
+export function groupOf(row: {
   readonly chat_id: string;
   readonly name: string;
   readonly state: WorkGroup['state'];

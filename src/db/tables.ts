@@ -205,6 +205,7 @@ export interface Tables {
     outcome: 'sent' | 'late' | 'missed' | 'empty';
     contents: string;
     at: number;
+    reason: Generated<string>;
   };
   pending_import: PendingImportTable;
   pending_import_part: PendingImportPartTable;

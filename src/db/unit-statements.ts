@@ -37,6 +37,7 @@ function guardStatement(engine: Engine, guard: Guard): CompiledQuery {
           outcome: guard.outcome,
           contents: JSON.stringify(guard.contents),
           at: guard.at,
+          reason: guard.reason ?? '',
         })
         .compile();
   }

@@ -98,6 +98,24 @@ export interface KeptMessage {
   readonly firstSentAt?: Instant | undefined;
 }
 
+/** Since when, and by whose order, no push leaves. */
+export interface Pause {
+  readonly at: Instant;
+  /** An open id. */
+  readonly by: string;
+}
+
+/** What did not leave because of a pause. */
+export interface MissedByPause {
+  readonly occurrences: readonly {
+    readonly group: string;
+    readonly contents: readonly ReminderContent[];
+    readonly nominalAt: Instant;
+  }[];
+  /** Pushes that were made before the pause and did not leave in time. */
+  readonly waiting: number;
+}
+
 /** A person's claim to be somebody of the address book, until an administrator settles it. */
 export interface LinkRequest {
   readonly id: string;
@@ -170,6 +188,9 @@ export interface Reads extends ImportReads {
   activeGroups(): Promise<readonly ActiveGroup[]>;
   /** The newest first. */
   keptMessages(limit: number): Promise<readonly KeptMessage[]>;
+  pause(): Promise<Pause | undefined>;
+  /** The oldest first, `limit` at most. */
+  missedByPause(since: Instant, limit: number): Promise<MissedByPause>;
   /** All rows of the address book that are linked to this account (one person may serve in two units). */
   peopleByOpenId(openId: string): Promise<readonly Person[]>;
   person(id: string): Promise<Person | undefined>;
@@ -381,6 +402,15 @@ export type Change =
       readonly fireAt: Instant;
       readonly seen: number;
     }
+  /** From now on no push leaves; replies do. Stale when it is so already. */
+  | { readonly kind: 'pushes.paused'; readonly by: string; readonly at: Instant }
+  /** Ends the pause that began at `since`; pushes that still wait are held with the reason. Stale when it is another pause, or none. */
+  | {
+      readonly kind: 'pushes.resumed';
+      readonly since: Instant;
+      readonly at: Instant;
+      readonly reason: string;
+    }
   /** A kept message waits again, under a new uuid when it has another than `seen`. Stale when it is not kept any more. */
   | {
       readonly kind: 'message.again';
@@ -457,6 +487,8 @@ export type Guard =
       readonly chatId: string;
       readonly nominalAt: Instant;
       readonly outcome: 'sent' | 'late' | 'missed' | 'empty';
+      /** Missed because everything was paused, not because the bot was down. */
+      readonly reason?: 'paused' | undefined;
       readonly contents: readonly ReminderContent[];
       readonly at: Instant;
     };

@@ -89,3 +89,51 @@ describe('roles', () => {
     }
   });
 });
+
+describe('groups', () => {
+  test('the list of groups is for administrators and names each with its binding', async () => {
+    await world.group('还没绑定的群', [who.director]);
+    const list = await privately(who.director, '工作群');
+    expect(list).toContain('共 2 个群，1 个还没有绑定');
+    expect(list).toMatch(/望海区工作群.*绑定：望海区人民政府.*最近送达：4月20日/s);
+    expect(list).toMatch(/还没绑定的群.*还没有绑定单位/s);
+    for (const text of ['工作群', '工作群 重发', '全部暂停', '全部恢复'])
+      expect(await privately(who.wanghai, text), text).toContain('只有管理员可以用');
+  });
+
+  test('what Lark refused is sent again by a button, once', async () => {
+    const { control } = world.lark;
+    const sends = { method: 'POST', path: '^/open-apis/im/v1/messages' } as const;
+    const fault = control.fault({ match: sends, kind: 'code', code: 230099, times: 1 });
+    expect(await world.say(group, who.wanghai, '@督导助手 帮助')).toEqual([]);
+    fault.release();
+    const [card] = await world.say(direct(who.director), who.director, '工作群 重发');
+    const code = /[0-9A-F]{6}/.exec(card?.text ?? '')?.[0] ?? '';
+    expect(card?.text).toContain('1 条消息没有送达');
+    expect(card?.text).toContain('望海区工作群');
+    const press = () => control.press(card?.messageId ?? '', who.director, { buttonText: `重发 ${code}` });
+    expect(await press()).toMatchObject({ toast: { type: 'success' } });
+    await world.settle();
+    expect(world.fresh(group).map(({ text }) => text)).toEqual([expect.stringContaining('发送')]);
+    expect(control.message(card?.messageId ?? '').text).toContain('没有未送达的消息');
+    expect(await privately(who.director, `工作群 重发 ${code}`)).toContain('没有编号为');
+  });
+
+  test('while everything is paused nothing is pushed, questions are answered, and the rest is listed afterwards', async () => {
+    expect(await privately(who.director, '全部暂停')).toContain('已全部暂停');
+    expect(await privately(who.director, '全部暂停')).toContain('已经暂停');
+    expect(await privately(who.director, '工作群')).toContain('推送已全部暂停');
+    expect(await privately(who.wanghai, '状态')).toContain('推送已全部暂停');
+    world.fresh(group);
+    await world.to(shanghai('2026-04-20', '08:45'));
+    expect(world.fresh(group)).toEqual([]);
+    expect(await grouped(who.wanghai, '日程 今天')).toContain('望海区第一中学');
+
+    const list = await privately(who.director, '全部恢复');
+    expect(list).toMatch(/推送已恢复.*1 次推送没有发.*望海区工作群.*4月20日（周一） 08:30.*今日日程/s);
+    expect(await privately(who.director, '全部恢复')).toContain('推送没有暂停');
+    world.fresh(group);
+    await world.to(shanghai('2026-04-21', '08:45'));
+    expect(world.fresh(group)).toHaveLength(1);
+  });
+});

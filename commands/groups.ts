@@ -1,0 +1,73 @@
+import { groupsDoc, type KeptView, keptDoc } from '../src/cards/groups.ts';
+import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
+import { UserError } from '../src/chat/errors.ts';
+import { wordings } from '../src/chat/phrases.ts';
+import { slots } from '../src/chat/slots.ts';
+import type { KeptMessage } from '../src/ports/store.ts';
+
+const args = slots.pick({ rest: true });
+type Ask = Context<ReturnType<(typeof args)['parse']>>;
+
+const AGAIN = /重发|补发|再发/;
+const CODE = /[0-9a-f]{6}$/i;
+const SHOWN = 50;
+/** Lark honours a uuid for an hour: within it the same one cannot arrive twice, after it it would be refused or forgotten. */
+const UUID_MS = 60 * 60_000;
+
+export default defineCommand({
+  name: '工作群',
+  ...wordings.工作群,
+  summary: '看督导助手在哪些群、绑定、最近送达和没有送达的消息',
+  usage: '工作群 [重发 [编号]]',
+  examples: ['工作群', '工作群 重发', '工作群 重发 3F9A2C'],
+  allow: 'administrator',
+  where: ['group', 'p2p'],
+  args,
+  async run(context) {
+    const { args, zone, today, read } = context;
+    if (!AGAIN.test(args.rest)) {
+      const [groups, pause] = await Promise.all([read.activeGroups(), read.pause()]);
+      return { reply: groupsDoc(groups, { zone, today, pausedAt: pause?.at }) };
+    }
+    const kept = await read.keptMessages(SHOWN);
+    const code = CODE.exec(args.rest)?.[0].toUpperCase();
+    if (!code && args.rest.replace(AGAIN, '').trim() !== '')
+      throw new UserError('请写上 6 位编号，例如：工作群 重发 3F9A2C。发送“工作群 重发”看编号。');
+    return code ? again(context, kept, code) : { reply: keptDoc(kept.map(viewOf), { zone, today }) };
+  },
+});
+
+async function again(
+  { now, zone, today, ids, read }: Ask,
+  kept: readonly KeptMessage[],
+  code: string,
+): Promise<Outcome> {
+  const message = kept.find(({ uuid }) => codeOf(uuid) === code);
+  if (!message) throw new UserError(`没有编号为“${code}”的未送达消息，可能已经重发。发送“工作群 重发”再看一看。`);
+  const group = await read.group(message.chatId);
+  if (group && group.state !== 'active')
+    throw new UserError(`督导助手已经不在“${group.name}”群里，不能重发。请先把它拉回群里。`);
+  const { key, uuid: seen, firstSentAt } = message;
+  const honoured = firstSentAt === undefined || now - firstSentAt < UUID_MS;
+  const uuid = honoured ? seen : ids.next('again');
+  const rest = kept.filter((other) => other !== message).map(viewOf);
+  return {
+    reply: keptDoc(rest, { zone, today }, `正在重发 ${code}（${whereOf(message)}）。`),
+    changes: [{ kind: 'message.again', key, seen, uuid, at: now }],
+    audit: [{ action: 'message.again', subject: message.chatId, before: { key, reason: message.reason } }],
+  };
+}
+
+/** The end of the uuid: a code that stays the message's own until it is sent again. */
+const codeOf = (uuid: string): string => uuid.slice(-6).toUpperCase();
+
+const whereOf = ({ group, person }: KeptMessage): string => group ?? (person ? `${person}的单聊` : '单聊');
+
+const viewOf = (message: KeptMessage): KeptView => ({
+  code: codeOf(message.uuid),
+  where: whereOf(message),
+  lane: message.lane,
+  reason: message.reason,
+  unknown: message.state === 'held' && message.firstSentAt !== undefined,
+  at: message.at,
+});
