@@ -10,20 +10,20 @@ const SHOWN_ISSUES = 3;
 
 /**
  * Who is on Lark in 云溪市. Those with a mobile number are in the address book with it; inspectors (督导室's own) are known by name from the
- * bureau's group. 冯癸 are two, as the address book has them; 吕壬 of 望海区实验小学 has a new number, so that only 我是 can tell.
+ * bureau's group. `title` is what the page shows beside the name. 冯癸 are two, as the address book has them; 吕壬 of 望海区实验小学 has a new number, so that only 我是 can tell.
  */
 const PEOPLE = {
-  director: { name: '吕壬', mobile: '13900002018' },
-  bureau: { name: '周丙', mobile: '13900002002' },
-  culture: { name: '冯癸', mobile: '13900002009' },
-  leader: { name: '方甲' },
-  second: { name: '程乙' },
-  third: { name: '彭丁' },
-  fourth: { name: '田戊' },
-  county: { name: '冯癸', mobile: '13900002029' },
-  government: { name: '钱壬', mobile: '13900002028' },
-  primary: { name: '吕壬', mobile: '13700001234' },
-  school: { name: '朱戊', mobile: '13900002054' },
+  director: { name: '吕壬', mobile: '13900002018', title: '市督导室主任' },
+  bureau: { name: '周丙', mobile: '13900002002', title: '市教育局处长' },
+  culture: { name: '冯癸', mobile: '13900002009', title: '市文旅局科长' },
+  leader: { name: '方甲', title: '督学' },
+  second: { name: '程乙', title: '督学' },
+  third: { name: '彭丁', title: '督学' },
+  fourth: { name: '田戊', title: '督学' },
+  county: { name: '冯癸', mobile: '13900002029', title: '望海区教育局督导科科长' },
+  government: { name: '钱壬', mobile: '13900002028', title: '望海区政府办副主任' },
+  primary: { name: '吕壬', mobile: '13700001234', title: '望海区实验小学' },
+  school: { name: '朱戊', mobile: '13900002054', title: '望海区第一中学副校长' },
 } as const;
 type Who = keyof typeof PEOPLE;
 

@@ -11,10 +11,18 @@ import { prompt } from './demo-prompt.ts';
 import { showMessages } from './demo-screen.ts';
 import { mondayMorning, STORY_BEGINS } from './demo-story.ts';
 import { talkIn } from './demo-talk.ts';
+import { atReadingSpeed } from './demo-tour.ts';
 import { start } from './node.ts';
 
+interface Options {
+  /** Ends after the story. */
+  readonly once: boolean;
+  /** Waits until the page is open, then plays the story at the speed of reading. */
+  readonly tour: boolean;
+}
+
 /** npm run demo: the emulator and the whole bot in one process, a sample district, one Monday morning. No account, nothing is left behind. */
-async function demo(once: boolean): Promise<void> {
+async function demo({ once, tour }: Options): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'dudao-demo-'));
   // However it ends, also by Ctrl-C in the middle of the story.
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -40,13 +48,26 @@ async function demo(once: boolean): Promise<void> {
     log: pino({ level: process.env['LOG_LEVEL'] || 'warn' }, pino.destination(2)),
   });
   emulator.control.pushEventsTo(`${bot.url}/lark/events`);
+  emulator.showOutbox(async () => {
+    const { waitingMessages, sendingMessages, keptMessages, lastSentAt } = await bot.core.store.figures(undefined);
+    return { waiting: waitingMessages, sending: sendingMessages, kept: keptMessages, lastSentAt };
+  });
   const stopClock = clock.run();
   try {
     const district = settle(emulator);
     const screen = showMessages(emulator, (text) => process.stdout.write(text));
     const talk = talkIn(emulator);
-    await mondayMorning({ emulator, bot, clock, district, talk, screen });
-    if (!once && process.stdin.isTTY) await prompt({ emulator, clock, district, talk, screen });
+    const address = tour ? `${emulator.url}/?follow` : emulator.url;
+    screen.lines(['', `用浏览器看：${address}`]);
+    const fast = { talk, clock, screen };
+    if (tour) await emulator.captions.watched;
+    await mondayMorning({ emulator, bot, district, ...(tour ? atReadingSpeed(fast, emulator.captions) : fast) });
+    emulator.captions.say('');
+    screen.lines(['', `接着用浏览器试：${emulator.url}`]);
+    if (once) return;
+    if (process.stdin.isTTY) await prompt({ emulator, clock, district, talk, screen });
+    // Without a terminal the page is all there is; a signal ends it.
+    else await new Promise(() => {});
   } finally {
     await bot.close();
     await emulator.close();
@@ -54,5 +75,7 @@ async function demo(once: boolean): Promise<void> {
   }
 }
 
-const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
-await demo(values.once);
+const { values } = parseArgs({
+  options: { once: { type: 'boolean', default: false }, tour: { type: 'boolean', default: false } },
+});
+await demo(values);
