@@ -22,12 +22,12 @@ interface Place {
 
 /** 提醒 列表: each rule by its number, in words, with its next time. */
 export function remindersDoc(rules: readonly RuleView[], { unit, zone, today }: Place): Doc {
-  const on = rules.filter(({ enabled }) => enabled).length;
+  const count = `共 ${rules.length} 条，启用 ${rules.filter(({ enabled }) => enabled).length} 条`;
   return {
     title: '本群的提醒规则',
-    subtitle: unit,
+    subtitle: `${unit}　${count}`,
     tone: 'normal',
-    summary: rules.length === 0 ? '本群没有提醒规则。' : `共 ${rules.length} 条，启用 ${on} 条`,
+    summary: `本群的提醒规则${count}`,
     blocks: [
       ...(rules.length === 0 ? [{ kind: 'text', text: ['本群没有提醒规则，不会自动发消息。'] } as const] : []),
       {

@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openWorld, shanghai, type World } from '../support/world.ts';
+import { boundGroup, claim, importDistrict, mentioned, type People, people } from './district.ts';
+
+/** Friday 17 April 2026; Monday 20 April has visits and alerts. The four default rules have the numbers 1 to 4. */
+describe('an administrator makes reminder rules by words', () => {
+  let world: World;
+  let who: People;
+  let group: string;
+
+  beforeEach(async () => {
+    world = await openWorld('SQLite', shanghai('2026-04-17', '10:00'), 'reminders');
+    await importDistrict(world);
+    who = people(world);
+    await claim(world, who);
+    group = await boundGroup(world, '望海区教育工作群', '望海区', [who.wanghai], who);
+  });
+  afterEach(() => world.close());
+
+  const say = (text: string) => world.ask(group, who.director, `@督导助手 ${text}`);
+  const arrived = async (day: string, time: `${number}:${number}`) => {
+    await world.to(shanghai(day, time));
+    return world.fresh(group).map(({ text }) => text);
+  };
+
+  test('the list has the four rules of the start, each with its number and its next time', async () => {
+    const list = await say('提醒');
+    for (const words of [
+      '每个工作日 08:30 今日日程',
+      '每周第一个工作日 08:30 本周日程',
+      '每月第一个工作日 08:30 本月日程',
+      '每个工作日 08:30 截止提醒',
+    ])
+      expect(list).toContain(words);
+    expect(list).toContain('4月20日（周一）');
+    expect(list).toContain('5月6日（周三）');
+    expect(await say('提醒 列表')).toBe(list);
+  });
+
+  test('a new rule is repeated in words with its next five times, and then comes', async () => {
+    const answer = await say('提醒 新增 每周一 9点 本周日程');
+    expect(answer).toContain('每周一（遇休息日顺延） 09:00 本周日程');
+    // 4 May is in the holiday: the working day after it is Wednesday, 6 May.
+    expect(answer).toContain('4月20日（周一）、4月27日（周一）、5月6日（周三）、5月11日（周一）、5月18日（周一）');
+    await arrived('2026-04-20', '08:59');
+    const [card, ...more] = await arrived('2026-04-20', '09:20');
+    expect(more).toEqual([]);
+    expect(card).toContain('本周督导');
+  });
+
+  test('a sentence that orders a push makes a rule too', async () => {
+    expect(await say('每天9点半推送当天督导安排')).toContain('每天（遇休息日照发） 09:30 今日日程');
+  });
+
+  test('rules that meet at one time make one card, whatever their words', async () => {
+    await say('提醒 停用 2');
+    await say('提醒 新增 每周一、三 8点半 本月日程');
+    const [card, ...more] = await arrived('2026-04-20', '08:50');
+    expect(more).toEqual([]);
+    for (const title of ['今日督导', '截止提醒', '本月督导']) expect(card).toContain(title);
+  });
+
+  test('a rule is changed in part, switched off and on, and deleted; the others keep their numbers', async () => {
+    expect(await say('提醒 修改 4 9:30')).toContain('每个工作日 09:30 截止提醒');
+    expect(await say('提醒 停用 1')).toContain('第 1 条提醒已停用：每个工作日 08:30 今日日程');
+    expect(await say('提醒 停用 2')).toContain('已停用');
+    expect(await arrived('2026-04-20', '08:50')).toEqual([]);
+    const [alert, ...more] = await arrived('2026-04-20', '09:50');
+    expect(more).toEqual([]);
+    expect(alert).toMatch(/^截止提醒/);
+    expect(alert).not.toContain('今日督导');
+
+    expect(await say('提醒 启用 1')).toContain('4月21日（周二）');
+    expect(await say('提醒 删除 2')).toContain('第 2 条提醒已删除');
+    const list = await say('提醒');
+    expect(list).toContain('共 3 条，启用 3 条');
+    expect(await say('提醒 停用 2')).toContain('没有编号为 2 的提醒规则');
+    expect((await arrived('2026-04-21', '08:50'))[0]).toMatch(/^今日督导/);
+  });
+
+  test('binding the group again brings back no rule that was deleted', async () => {
+    await say('提醒 删除 3');
+    await say('绑定 望海区教育局');
+    expect(await say('提醒')).toContain('共 3 条');
+  });
+
+  test('two rules in one message are two rules', async () => {
+    await say('提醒 新增 每周五 16:00 截止提醒\n提醒 新增 每月1日 9:00 本月日程');
+    expect(await say('提醒')).toContain('共 6 条，启用 6 条');
+  });
+
+  test('a sample comes to the administrator alone, marked as one', async () => {
+    const direct = world.lark.control.p2p(who.director);
+    world.fresh(direct);
+    expect(await say('提醒 试发 1')).toContain('样张已发到您的单聊');
+    expect(world.fresh(group)).toEqual([]);
+    const [sample, ...more] = world.fresh(direct);
+    expect(more).toEqual([]);
+    expect(sample?.text).toMatch(/^【试发】今日督导/);
+    expect(sample?.text).toContain('望海区第一中学');
+    expect(mentioned(sample)).toEqual([]);
+  });
+
+  test('what makes no sense is refused with its reason, and nothing is changed', async () => {
+    const refused: readonly (readonly [line: string, reason: string])[] = [
+      ['提醒 新增 每周一 25:00 本周日程', '没有“25:00”这个时间'],
+      ['提醒 新增 2月30日 9:00 今日日程', '没有“2月30日”这一天'],
+      ['提醒 新增 每天 22:00 今日日程', '22:00 在免打扰时段（21:00 至次日 07:30）'],
+      ['提醒 新增 每周日 9:00 截止提醒', '一次也不会发'],
+      ['提醒 新增 每周六、日 9:00 今日日程 遇休息日跳过', '几乎一次也不会发'],
+      ['提醒 新增 每个工作日 9:00 今日日程 遇休息日照发', '不落在休息日'],
+      ['提醒 新增 每个工作日 08:30 今日日程', '第 1 条已经是'],
+      ['提醒 改为提前7天3天1天', '到期前 7、3、1 天'],
+      ['提醒 停用 9', '没有编号为 9 的提醒规则'],
+      ['提醒 删除', '请写明发什么'],
+    ];
+    for (const [line, reason] of refused) expect(await say(line), line).toContain(reason);
+    expect(await say('提醒')).toContain('共 4 条，启用 4 条');
+  });
+
+  test('who is no administrator, and whoever asks in a direct chat, is refused', async () => {
+    for (const line of ['提醒', '提醒 新增 每天 9:00 今日日程', '提醒 删除 1', '每天9点推送今日日程'])
+      expect(await world.ask(group, who.wanghai, `@督导助手 ${line}`), line).toContain('只有管理员可以用');
+    expect(await world.ask(world.lark.control.p2p(who.director), who.director, '提醒')).toContain('要在工作群里用');
+    expect(await say('提醒')).toContain('共 4 条，启用 4 条');
+  });
+});
