@@ -53,6 +53,7 @@ export function atReadingSpeed({ talk, clock, screen }: Slowed, captions: Captio
           await clock.advanceTo(Math.min(instant, clock.now() + STEP_MINUTES * MINUTE_MS));
           await pause(STEP_PAUSE);
         }
+        await pause(READING.most);
       },
     },
   };
