@@ -8,12 +8,15 @@ export interface VirtualHeartbeat {
   /** No more beats until `wake`: what a bot that is down does about its reminders. */
   sleep(): void;
   wake(): void;
+  /** Resolves once no beat is under way. */
+  rest(): Promise<void>;
 }
 
 /** The heartbeat on a clock that only moves when told: one beat at each full minute that the clock passes, none of them skipped. */
 export function virtualHeartbeat(time: VirtualTime): VirtualHeartbeat {
   let woken = Promise.resolve();
   let wake = () => {};
+  let underWay = Promise.resolve();
 
   const heartbeat: Heartbeat = (beat) => {
     let beating = true;
@@ -22,7 +25,9 @@ export function virtualHeartbeat(time: VirtualTime): VirtualHeartbeat {
       while (beating) {
         await time.until(next());
         await woken;
-        if (beating) await time.during(beat(time.now()));
+        if (!beating) return;
+        underWay = beat(time.now());
+        await time.during(underWay);
       }
     };
     void go();
@@ -39,5 +44,6 @@ export function virtualHeartbeat(time: VirtualTime): VirtualHeartbeat {
       });
     },
     wake: () => wake(),
+    rest: () => underWay,
   };
 }
