@@ -19,7 +19,7 @@ const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
 export default async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'dudao-worker-'));
   const wrangler = join(REPOSITORY, 'node_modules', 'wrangler', 'bin', 'wrangler.js');
-  const order = ['deploy', 'test/support/worker-entry.ts', '--dry-run', '--minify', '--outdir', folder];
+  const order = ['deploy', 'test/support/worker-entry.ts', '--dry-run', '--minify', '--metafile', '--outdir', folder];
   await promisify(execFile)(process.execPath, [wrangler, ...order], {
     cwd: REPOSITORY,
     env: { ...process.env, WRANGLER_SEND_METRICS: 'false', CI: '1' },
