@@ -72,7 +72,7 @@ function readContent(found: readonly RegExpExecArray[], base: SaidRule | undefin
 }
 
 const POLICY =
-  /(?:如果?|若)?(?:遇到?|逢|碰到?)(?:上)?(?:法定)?(?:休息日|节假日|假日|假期|放假|周末|非工作日)(?:的话)?(?:就|则|也|时)?(?:自动)?(?<far>顺延|推后|延后|后延|提前|跳过|不发|不推送?|不提醒|照发|照常|照推|也发)(?:发送|推送|到[前后上下]一?个工作日)?|[((,、]?(?<near>顺延|跳过|照发|(?<!到)提前(?!\d))[))]?/g;
+  /(?:如果?|若)?(?:遇到?|逢|碰到?)?(?:上)?(?:法定)?(?<!每)(?:休息日|节假日|假日|假期|放假|周末|非工作日)(?:的话)?(?:就|则|也|时)?(?:自动)?(?<far>顺延|推后|延后|后延|提前|跳过|不发|不推送?|不提醒|照发|照常|照推|也发)(?:发送|推送|到[前后上下]一?个工作日)?|[((,、]?(?<near>顺延|跳过|照发|(?<!到)提前(?!\d))[))]?/g;
 
 const POLICIES: Readonly<Record<string, RestDays>> = {
   ...{ 顺延: 'forward', 推后: 'forward', 延后: 'forward', 后延: 'forward', 提前: 'back' },
@@ -127,7 +127,7 @@ const READERS: readonly (readonly [pattern: RegExp, read: Read])[] = [
   [new RegExp(`^每个?${WEEK}最后(?:一个|1个)?工作日$`), onWorkdays('lastWorkdayOfWeek')],
   [/^每个?月第?(?:一个|1个|首个|头一个)工作日$/, onWorkdays('firstWorkdayOfMonth')],
   [/^每个?月最后(?:一个|1个)?工作日$/, onWorkdays('lastWorkdayOfMonth')],
-  [/^每个?月(?:最后(?:一天|1天)|月?底|月?末)$/, (_, policy) => onMonthDays([31], policy)],
+  [/^每个?月(?:月?底|月?末)$/, (_, policy) => onMonthDays([31], policy)],
   [new RegExp(`^(?:${EVERY})周末$`), (_, policy) => onWeekdays([6, 7], policy)],
   [
     new RegExp(`^${EVERY}${WEEK}(${WEEKDAY})(?:[至到~-]|—+)${WEEK}?(${WEEKDAY})$`),
@@ -183,8 +183,9 @@ function onMonthDays(days: readonly number[], policy: RestDays | undefined): Rec
 
 function readRecurrence(said: string, policy: RestDays | undefined, base: SaidRule | undefined): Recurrence {
   if (said === '' && base) return withPolicy(base.recurrence, policy);
+  const days = said.replace(/最后(?:一天|1天)/, '31日');
   for (const [pattern, read] of READERS) {
-    const match = pattern.exec(said);
+    const match = pattern.exec(days);
     if (match) return read(match, policy);
   }
   return refuse(whyNot(said));
