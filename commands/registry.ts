@@ -1,4 +1,5 @@
 import type { RegisteredCommand } from '../src/chat/command.ts';
+import audit from './audit.ts';
 import bind from './bind.ts';
 import checklist from './checklist.ts';
 import claim from './claim.ts';
@@ -28,6 +29,7 @@ export const registry: readonly RegisteredCommand[] = [
   groups,
   remind,
   pause,
+  audit,
   importWorkbook,
   status,
 ];

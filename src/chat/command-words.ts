@@ -12,7 +12,9 @@ export interface Spotted {
 /** Its lines have no arguments, so a word that goes on (状态良好, 命令行) is another word. */
 const WITHOUT_ARGUMENTS: readonly string[] = ['帮助', '状态'];
 /** The words of these stand at the end of a line as well: 岱山县 4月日程, 望海区 绑定. */
-const AT_END: readonly string[] = ['日程', '截止', '清单', '绑定'];
+const AT_END: readonly string[] = ['日程', '截止', '清单', '绑定', '审计'];
+/** A unit's short name as well: at the end of a line it is the unit. */
+const UNIT_WORD = '审计';
 
 const LATIN = /[a-z]/;
 /** 认领：K7QM-3XPA. What stands between a name and its arguments is no argument. */
@@ -41,6 +43,8 @@ export function commandAtStart(line: string, commands: readonly RegisteredComman
 function endsHere(command: RegisteredCommand, word: string, after: string): boolean {
   if (word === '?') return after === '';
   if (LATIN.test(word.slice(-1)) && /^[a-z]/i.test(after)) return false;
+  // 审计局日程, 审计 日程.
+  if (word === UNIT_WORD) return !/^[局署处科厅室委办]|(?:日程|截止|清单|绑定)$/.test(after);
   if (command.name === '我是') return !/^(?:不是|谁|哪|否)/.test(after);
   return !WITHOUT_ARGUMENTS.includes(command.name) || !/^[\p{L}\p{N}]/u.test(after);
 }
@@ -51,6 +55,7 @@ export function commandAtEnd(line: string, commands: readonly RegisteredCommand[
   const found = words(commands).find(
     ({ command, word }) =>
       AT_END.includes(command.name) &&
+      word !== UNIT_WORD &&
       lower.endsWith(word) &&
       !(LATIN.test(word) && /[a-z]/.test(lower.charAt(lower.length - word.length - 1))),
   );

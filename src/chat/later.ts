@@ -48,11 +48,6 @@ const LATER: readonly Later[] = [
   { feature: '导入', words: ['导入', '上传', 'import'], sentences: [] },
   { feature: '导出', words: ['导出', '下载', 'export'], sentences: [] },
   {
-    feature: '操作记录',
-    words: ['操作记录', '操作日志', '审计', '日志', 'audit'],
-    sentences: [/^操作(记录|日志)|谁(改|删|动)(了|过|的)/],
-  },
-  {
     feature: '整改',
     words: [
       ...[
@@ -70,7 +65,10 @@ const LATER: readonly Later[] = [
         'rectify',
       ],
     ],
-    sentences: [/ZG-?\d/i, /销号|(\d+|[一二三四五六七八九十]+)号问题|整改(完|到位|情况|率|了)|复查(通过|不通过)/],
+    sentences: [
+      /ZG-?\d(?!.*操作(?:记录|日志))/i,
+      /销号|(\d+|[一二三四五六七八九十]+)号问题|整改(完|到位|情况|率|了)|复查(通过|不通过)/,
+    ],
   },
   {
     feature: '催办',

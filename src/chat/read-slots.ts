@@ -30,6 +30,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   我的: { dates: 'near' },
   我是: { names: true, people: true },
   绑定: { names: true },
+  审计: { dates: 'near', names: true, people: true },
   角色: { names: true, people: true, mentions: true },
 };
 

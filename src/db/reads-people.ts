@@ -152,7 +152,7 @@ export function peopleReads(engine: Engine): PeopleReads {
   };
 }
 
-const persons = ({ db }: Engine) =>
+export const persons = ({ db }: Engine) =>
   db
     .selectFrom('person as p')
     .innerJoin('unit as u', 'u.id', 'p.unit_id')
@@ -173,7 +173,7 @@ interface PersonColumns {
   readonly unit_name: string;
 }
 
-const personOf = (row: PersonColumns): Person => ({
+export const personOf = (row: PersonColumns): Person => ({
   id: row.id,
   name: row.name,
   unit: { id: row.unit_id, name: row.unit_name },

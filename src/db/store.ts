@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Store } from '../ports/store.ts';
 import type { Engine } from './engine.ts';
+import { auditReads } from './reads-audit.ts';
 import { checklistReads } from './reads-checklists.ts';
 import { deliveryReads } from './reads-delivery.ts';
 import { figureReads } from './reads-figures.ts';
@@ -26,6 +27,7 @@ export function createStore(engine: Engine): Store {
     ...checklistReads(engine),
     ...figureReads(engine),
     ...deliveryReads(engine),
+    ...auditReads(engine),
     ...importReads(engine),
 
     async commit(work) {

@@ -116,6 +116,33 @@ export interface MissedByPause {
   readonly waiting: number;
 }
 
+export interface AuditQuery {
+  /** Both ends: at or after the one, before the other. */
+  readonly from?: Instant | undefined;
+  readonly before?: Instant | undefined;
+  /** Done by one of them, or to one of them. */
+  readonly people?: readonly Person[] | undefined;
+  /** Done by or to people of the unit and the units below it, or in their groups. */
+  readonly unitId?: string | undefined;
+  readonly limit: number;
+}
+
+/** An entry of the record with the names of today: of accounts, groups, and units in `before` and `after`. */
+export interface AuditRow {
+  readonly at: Instant;
+  readonly actor: string;
+  readonly actorPeople: readonly Person[];
+  readonly group?: string | undefined;
+  /** Said in a chat, whether a group or a direct one. */
+  readonly inChat: boolean;
+  readonly action: string;
+  readonly subject: string;
+  readonly subjectGroup?: string | undefined;
+  readonly subjectPeople: readonly Person[];
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
 /** A person's claim to be somebody of the address book, until an administrator settles it. */
 export interface LinkRequest {
   readonly id: string;
@@ -188,6 +215,8 @@ export interface Reads extends ImportReads {
   activeGroups(): Promise<readonly ActiveGroup[]>;
   /** The newest first. */
   keptMessages(limit: number): Promise<readonly KeptMessage[]>;
+  /** The newest first. */
+  audit(query: AuditQuery): Promise<readonly AuditRow[]>;
   pause(): Promise<Pause | undefined>;
   /** The oldest first, `limit` at most. */
   missedByPause(since: Instant, limit: number): Promise<MissedByPause>;

@@ -137,3 +137,39 @@ describe('groups', () => {
     expect(world.fresh(group)).toHaveLength(1);
   });
 });
+
+describe('the record of what was done', () => {
+  test('it tells who changed what, when and where, in plain words', async () => {
+    const record = await privately(who.director, '审计 昨天');
+    expect(record).toMatch(/撤销角色.*未登记的账号 ou_/s);
+    expect(record).toContain('市教育局督导室 吕壬');
+    expect(record).toContain('群：望海区工作群');
+    expect(record).toContain('全部恢复推送');
+    expect(record).not.toMatch(/[a-z]+\.[a-z]+ed\b/);
+  });
+
+  test('it is narrowed by person, unit and day', async () => {
+    const own = await privately(who.director, '审计 望海区教育局 陈甲');
+    expect(own).toContain('望海区教育局 陈甲');
+    expect(own).not.toContain('全部暂停推送');
+    expect(await privately(who.director, '审计 临江区')).not.toContain('望海区工作群');
+    expect(await privately(who.director, '审计 2026-03-01')).toContain('没有操作记录');
+    expect(await privately(who.director, '审计 王小二麻子')).toContain('没有找到');
+  });
+
+  test('it is turned page by page', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      await privately(who.director, '角色 授予 领导 望海区第一中学 朱戊');
+      await privately(who.director, '角色 撤销 领导 望海区第一中学 朱戊');
+    }
+    const [card] = await world.say(direct(who.director), who.director, '审计 今天');
+    const { control } = world.lark;
+    await control.press(card?.messageId ?? '', who.director, { buttonText: '下一页' });
+    expect(control.message(card?.messageId ?? '').text).toContain('第 2/');
+  });
+
+  test('it is for administrators, and read in the direct chat', async () => {
+    expect(await privately(who.wanghai, '审计')).toContain('只有管理员可以用');
+    expect(await grouped(who.director, '审计')).toContain('请在单聊里发给督导助手');
+  });
+});

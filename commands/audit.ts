@@ -1,0 +1,67 @@
+import { auditDoc } from '../src/cards/audit.ts';
+import { type Context, defineCommand } from '../src/chat/command.ts';
+import { UserError } from '../src/chat/errors.ts';
+import { wordings } from '../src/chat/phrases.ts';
+import { refuseImpossible, resolveUnit } from '../src/chat/resolve.ts';
+import { slots } from '../src/chat/slots.ts';
+import { describeSpan } from '../src/domain/calendar/describe.ts';
+import { addDays, instantAt } from '../src/domain/calendar/local-date.ts';
+import type { Person } from '../src/domain/work/person.ts';
+import type { UnitRef } from '../src/domain/work/unit.ts';
+
+/** Twenty pages of a phone; whoever looks further back names the days. */
+const SHOWN = 300;
+
+const args = slots.pick({ when: true, impossibleDate: true, units: true, people: true, rest: true });
+type Ask = Context<ReturnType<(typeof args)['parse']>>;
+
+/** The whole district's record, so it is read in the direct chat: a group sees its own unit only. */
+export default defineCommand({
+  name: '审计',
+  ...wordings.审计,
+  summary: '看谁在什么时候、在哪里改了什么',
+  usage: '审计 [姓名|单位|日期]',
+  examples: ['审计', '审计 本周', '审计 望海区', '审计 望海区教育局 冯癸'],
+  allow: 'administrator',
+  where: ['p2p'],
+  args,
+  async run(context) {
+    const { args, zone, today, read } = context;
+    const { when, impossibleDate, rest } = args;
+    refuseImpossible(impossibleDate);
+    const unit = await resolveUnit(args.units, context);
+    const people = await peopleOf(context, unit);
+    if (rest && !unit && people.length === 0 && !when)
+      throw new UserError(`没有找到“${rest}”。请写姓名、单位或日期，例如：审计 本周`);
+    const rows = await read.audit({
+      ...(when && { from: instantAt(when.from, '00:00', zone), before: instantAt(addDays(when.to, 1), '00:00', zone) }),
+      ...(people.length > 0 ? { people } : { unitId: unit?.id }),
+      limit: SHOWN + 1,
+    });
+    const who = people.length > 0 ? `${unit ? `${unit.name} ` : ''}${people[0]?.name}` : (unit?.name ?? '');
+    const words = [
+      ...(when ? [when.from === when.to ? when.from : `${when.from}至${when.to}`] : []),
+      ...(unit ? [unit.name] : []),
+      ...(people[0] ? [people[0].name] : []),
+    ];
+    return {
+      reply: auditDoc({
+        about: [when && describeSpan(when, today), who].filter(Boolean).join('　'),
+        lines: rows.slice(0, SHOWN),
+        cut: rows.length > SHOWN,
+        ...{ zone, today, query: ['审计', ...words].join(' ') },
+      }),
+    };
+  },
+});
+
+/** Everybody of that name, within the unit when one is written: the record is looked at, nothing hangs on who it is. */
+async function peopleOf({ args, read }: Ask, unit: UnitRef | undefined): Promise<readonly Person[]> {
+  const [name] = args.people;
+  if (!name) return [];
+  const found: Person[] = [];
+  for (const person of await read.peopleByName(name))
+    if (!unit || (await read.isWithin(person.unit.id, [unit.id]))) found.push(person);
+  if (found.length === 0) throw new UserError(`通讯录里没有“${unit ? `${unit.name} ` : ''}${name}”，请核对姓名。`);
+  return found;
+}

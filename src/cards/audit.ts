@@ -1,0 +1,126 @@
+import type { Instant, LocalDate } from '../domain/calendar/local-date.ts';
+import type { Person, Role } from '../domain/work/person.ts';
+import { momentText } from './groups.ts';
+import { plainDoc } from './plain.ts';
+import { accountText, ROLE_WORD } from './roles.ts';
+import type { Doc, Entry, Inline } from './views.ts';
+
+/** What an action is called by those who do it. An action that is not here is shown as it is written down. */
+const ACTION_WORD: Readonly<Record<string, string>> = {
+  'group.joined': '督导助手进群',
+  'group.renamed': '群改名',
+  'group.gone': '督导助手离群',
+  'group.bound': '绑定单位',
+  'person.linked': '关联飞书账号',
+  'link.requested': '登记身份，等待确认',
+  'link.refused': '没有确认身份',
+  'role.granted': '授予角色',
+  'role.revoked': '撤销角色',
+  'message.again': '重发消息',
+  'pushes.paused': '全部暂停推送',
+  'pushes.resumed': '全部恢复推送',
+  'rule.added': '新增提醒',
+  'rule.changed': '修改提醒',
+  'rule.enabled': '启用提醒',
+  'rule.disabled': '停用提醒',
+  'rule.removed': '删除提醒',
+  'rule.sampled': '试发提醒',
+  'import.requested': '发来工作簿',
+  'import.confirmed': '确认导入',
+  'import.dropped': '放弃导入',
+  'import.directory': '导入通讯录',
+  'import.schedule': '导入日程表',
+  'import.tasks': '导入任务分解表',
+  'import.assessment': '导入自评表',
+  'import.undone': '撤销导入',
+  'refused.privilege': '企图越权，已拒绝',
+  'refused.destructive': '企图删除数据，已拒绝',
+};
+
+/** Who acts when no account does. */
+const ACTOR_WORD: Readonly<Record<string, string>> = {
+  lark: '飞书',
+  heartbeat: '督导助手（自动）',
+  delivery: '督导助手（自动）',
+  import: '部署人员（导入）',
+  operator: '部署人员',
+};
+
+/** An id says nothing to a reader. */
+const ID = /^(?:[a-z]+_[\w-]{6,}|pushes)$/;
+
+export interface AuditLine {
+  readonly at: Instant;
+  readonly actor: string;
+  readonly actorPeople: readonly Person[];
+  /** In which group; none for a direct chat and for what nobody said. */
+  readonly group?: string | undefined;
+  readonly inChat: boolean;
+  readonly action: string;
+  readonly subject: string;
+  readonly subjectGroup?: string | undefined;
+  readonly subjectPeople: readonly Person[];
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+/** The answer to 审计, the newest first. `cut`: there are more than these. */
+export function auditDoc(view: {
+  readonly about: string;
+  readonly lines: readonly AuditLine[];
+  readonly cut: boolean;
+  readonly zone: string;
+  readonly today: LocalDate;
+  readonly query: string;
+}): Doc {
+  const { about, lines, cut, query } = view;
+  if (lines.length === 0) return plainDoc('操作记录', `${about}没有操作记录。`, { tone: 'muted' });
+  return {
+    title: '操作记录',
+    ...(about && { subtitle: about }),
+    tone: 'normal',
+    summary: `${cut ? '最近' : '共'} ${lines.length} 条操作记录`,
+    blocks: [
+      { kind: 'entries', entries: lines.map((line) => entryOf(line, view)) },
+      ...(cut ? [{ kind: 'note', text: `只列最近 ${lines.length} 条，更早的请加日期，例如：审计 3月` } as const] : []),
+    ],
+    query,
+  };
+}
+
+function entryOf(line: AuditLine, told: { readonly zone: string; readonly today: LocalDate }): Entry {
+  const subject = subjectText(line);
+  const changed = changeText(line);
+  const where = line.group ? `群：${line.group}` : line.inChat ? '单聊' : '';
+  const lines: Inline[][] = [
+    [`${momentText(line.at, told)}　${actorText(line)}${where ? `　${where}` : ''}`],
+    ...(changed ? [[changed]] : []),
+  ];
+  return { head: [{ strong: ACTION_WORD[line.action] ?? line.action }, subject ? `　${subject}` : ''], lines };
+}
+
+const actorText = ({ actor, actorPeople }: AuditLine): string => ACTOR_WORD[actor] ?? accountText(actor, actorPeople);
+
+function subjectText({ subject, subjectGroup, subjectPeople }: AuditLine): string {
+  if (subjectPeople.length > 0) return accountText(subject, subjectPeople);
+  if (subject.startsWith('ou_')) return accountText(subject, []);
+  return subjectGroup ?? (ID.test(subject) ? '' : subject);
+}
+
+/** Old → new; only what a reader understands. */
+function changeText({ before, after }: AuditLine): string {
+  const [old, now] = [valueText(before), valueText(after)];
+  return old && now ? `${old} → ${now}` : now || (old ? `原为：${old}` : '');
+}
+
+const isRole = (value: string): value is Role => Object.hasOwn(ROLE_WORD, value);
+
+function valueText(value: unknown): string {
+  if (typeof value === 'string') return ID.test(value) ? '' : isRole(value) ? ROLE_WORD[value] : value;
+  if (typeof value !== 'object' || value === null) return '';
+  return Object.entries(value)
+    .filter(([key]) => ['role', 'unit', 'name', 'reason', 'recurrence'].includes(key))
+    .map(([, part]) => valueText(part))
+    .filter((part) => part !== '')
+    .join('　');
+}

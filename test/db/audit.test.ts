@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import type { AuditEntry, AuditQuery } from '../../src/ports/store.ts';
+import { onEveryHome } from '../support/homes.ts';
+import { district, given, person, work } from './district.ts';
+
+onEveryHome('the record', (home) => {
+  const written = async (...entries: (Partial<AuditEntry> & { readonly id: string })[]) => {
+    const audit = entries.map((entry, index) => ({
+      ...{ at: 1_000 + index, actor: 'heartbeat', action: 'x', subject: 'y', ...entry },
+    }));
+    expect(await home().store.commit(work({ audit }))).toBe('done');
+  };
+  const actions = async (query: Omit<AuditQuery, 'limit'>, limit = 9) =>
+    (await home().store.audit({ ...query, limit })).map(({ action }) => action);
+
+  test('entries come newest first, with the names of people, groups and units', async () => {
+    await given(
+      home(),
+      district,
+      { kind: 'people.put', rows: [person('a', 'wanghai', '陈甲')] },
+      { kind: 'person.linked', personId: 'a', openId: 'ou_a', by: 'mobile', seen: 1 },
+      { kind: 'group.joined', chatId: 'oc_1', name: '甲群' },
+    );
+    await written(
+      {
+        id: '1',
+        actor: 'ou_a',
+        chatId: 'oc_1',
+        action: 'group.bound',
+        subject: 'oc_1',
+        before: 'bureau',
+        after: 'wanghai',
+      },
+      {
+        id: '2',
+        actor: 'ou_b',
+        chatId: 'oc_direct',
+        action: 'role.granted',
+        subject: 'ou_a',
+        after: { role: 'leader' },
+      },
+    );
+    const [newest, oldest, ...more] = await home().store.audit({ limit: 9 });
+    expect(more).toEqual([]);
+    expect(newest).toMatchObject({
+      ...{ at: 1_001, actor: 'ou_b', actorPeople: [], inChat: true, action: 'role.granted' },
+      ...{ subjectPeople: [{ name: '陈甲' }], after: { role: 'leader' } },
+    });
+    expect(newest?.group).toBeUndefined();
+    expect(oldest).toMatchObject({
+      ...{ actorPeople: [{ name: '陈甲' }], group: '甲群', subjectGroup: '甲群' },
+      ...{ before: '海州市教育局', after: '望海区教育局' },
+    });
+    expect(await actions({}, 1)).toEqual(['role.granted']);
+  });
+
+  test('days, people and units narrow it', async () => {
+    await given(
+      home(),
+      district,
+      { kind: 'people.put', rows: [person('a', 'wanghai-1', '陈甲'), person('b', 'chengguan', '林乙')] },
+      { kind: 'person.linked', personId: 'a', openId: 'ou_a', by: 'mobile', seen: 1 },
+      { kind: 'group.joined', chatId: 'oc_1', name: '甲群' },
+      { kind: 'group.bound', chatId: 'oc_1', unitId: 'wanghai', seen: 1 },
+    );
+    await written(
+      { id: '1', action: 'by a', actor: 'ou_a' },
+      { id: '2', action: 'to a', subject: 'a' },
+      { id: '3', action: 'to b', subject: 'b' },
+      { id: '4', action: 'in the group', chatId: 'oc_1' },
+      { id: '5', action: 'of the group', subject: 'oc_1' },
+      { id: '6', action: 'elsewhere' },
+    );
+    expect(await actions({ from: 1_001, before: 1_003 })).toEqual(['to b', 'to a']);
+    const [a, b] = [await home().store.person('a'), await home().store.person('b')];
+    if (!a || !b) throw new Error('nobody');
+    expect(await actions({ people: [a] })).toEqual(['to a', 'by a']);
+    expect(await actions({ people: [b] })).toEqual(['to b']);
+    expect(await actions({ unitId: 'wanghai' })).toEqual(['of the group', 'in the group', 'to a', 'by a']);
+    expect(await actions({ unitId: 'chengguan' })).toEqual(['to b']);
+  });
+});
