@@ -10,6 +10,7 @@ import iam from './iam.ts';
 import importWorkbook from './import.ts';
 import mine from './mine.ts';
 import pause from './pause.ts';
+import rehearse from './rehearse.ts';
 import remind from './remind.ts';
 import role from './role.ts';
 import schedule from './schedule.ts';
@@ -28,6 +29,7 @@ export const registry: readonly RegisteredCommand[] = [
   role,
   groups,
   remind,
+  rehearse,
   pause,
   audit,
   importWorkbook,

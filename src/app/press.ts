@@ -12,7 +12,7 @@ import { actorOf } from './actor.ts';
 import type { Core } from './core.ts';
 import { noticeMessages } from './notices.ts';
 import { PUSH_QUERY, pushDoc } from './push.ts';
-import { previewOf } from './rehearse.ts';
+import { lookAhead } from './rehearse.ts';
 import { stackOf } from './stack-of.ts';
 
 type Press = Extract<Inbound, { kind: 'press' }>;
@@ -75,7 +75,7 @@ async function run(core: Core, { eventId, chatId, operator }: Press, query: stri
     });
     core.count('dudao_commits_total', { outcome });
     if (outcome === 'stale') continue;
-    core.wake();
+    core.wake(changes);
     return { ...shown(reply, 1), toast: { type: 'success', content: reply.summary } };
   }
   return { toast: { type: 'warning', content: '同一时间有人在改同样的内容，这次没有改成，请再按一次。' } };
@@ -97,7 +97,7 @@ async function decide(
   const today = wallClock(now, zone).date;
   return dispatch(
     query,
-    { chat, actor, now, today, calendar, zone, ids, read, preview: previewOf(core, now) },
+    { chat, actor, now, today, calendar, zone, ids, read, preview: lookAhead(core, now) },
     commands,
   );
 }

@@ -10,7 +10,8 @@ import { actorOf, chatOf } from './actor.ts';
 import type { Core } from './core.ts';
 import { greeting } from './greeting.ts';
 import { noticeMessages } from './notices.ts';
-import { previewOf } from './rehearse.ts';
+import { fileDecision } from './receive-file.ts';
+import { lookAhead } from './rehearse.ts';
 import { stackOf } from './stack-of.ts';
 import { watchedReads } from './watched-reads.ts';
 
@@ -87,10 +88,11 @@ async function answer(core: Core, message: Message): Promise<void> {
 /** Decides and commits until nothing that was seen has moved meanwhile. False when it always had. */
 async function kept(core: Core, decide: () => Promise<UnitOfWork>): Promise<boolean> {
   for (let round = 1; round <= MAX_DECISIONS; round += 1) {
-    const outcome = await core.store.commit(await decide());
+    const work = await decide();
+    const outcome = await core.store.commit(work);
     core.count('dudao_commits_total', { outcome });
     if (outcome === 'stale') continue;
-    core.wake();
+    core.wake(work.changes);
     return true;
   }
   return false;
@@ -134,13 +136,16 @@ async function decide(core: Core, message: Message): Promise<UnitOfWork> {
 }
 
 async function decisionOn(
-  { calendar, zone, ids, commands }: Core,
+  core: Core,
   message: Message,
   asked: { readonly chat: Chat; readonly actor: Actor; readonly now: Instant; readonly read: Reads },
 ): Promise<Decision> {
+  const file = fileDecision(core, message, asked);
+  if (file) return file;
+  const { calendar, zone, ids, commands } = core;
   const today = wallClock(asked.now, zone).date;
   const { mentions } = message;
-  const preview = previewOf({ store: asked.read, calendar, zone }, asked.now);
+  const preview = lookAhead({ store: asked.read, calendar, zone }, asked.now);
   if (message.readable)
     return dispatch(message.text, { ...asked, today, calendar, zone, ids, mentions, preview }, commands);
   const text = '目前只能读文字消息。请用文字再发一次，发送“帮助”看写法。';

@@ -13,7 +13,7 @@ const MINUTE_MS = 60_000;
 const MAX_GROUPS = 1_000;
 
 /** What a handler may ask of the days to come, from the instant `now`. */
-export const previewOf = (core: Pusher, now: Instant): Preview => ({
+export const lookAhead = (core: Pusher, now: Instant): Preview => ({
   async pushes(chatId, span) {
     const end = instantAt(addDays(span.to, 1), '00:00', core.zone);
     const planned: PlannedPush[] = [];

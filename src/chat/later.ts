@@ -45,7 +45,6 @@ const LATER: readonly Later[] = [
       /^安排.{0,16}(去|到)./,
     ],
   },
-  { feature: '导入', words: ['导入', '上传', 'import'], sentences: [] },
   { feature: '导出', words: ['导出', '下载', 'export'], sentences: [] },
   {
     feature: '整改',
@@ -125,7 +124,6 @@ const LATER: readonly Later[] = [
   },
   { feature: '会议', words: ['会议', '开会', '调度会', '推进会', 'meeting'], sentences: [] },
   { feature: '通知', words: ['通知', '公告', '转发', 'notice'], sentences: [] },
-  { feature: '预演', words: ['预演', '试运行', 'rehearse'], sentences: [] },
   { feature: '解除绑定', words: ['解绑', '解除绑定', '取消绑定', 'unbind'], sentences: [] },
 ];
 

@@ -101,6 +101,10 @@ export const wordings = {
     aliases: ['bind', 'bd', '绑定本群', '绑定单位', '绑定群'],
     phrases: [/^(把)?(本群|这个群|群)(绑定|绑到|归|属于)/],
   },
+  预演: {
+    aliases: ['rehearse', 'preview', 'yy', '试运行', '推送预演'],
+    phrases: [/^(?:下周|明天|本周)?会(?:推送?|发)(?:什么|哪些)/],
+  },
   提醒: {
     aliases: ['remind', 'reminder', 'tx', '提醒规则', '提醒设置', '推送规则', '推送设置', '推送时间'],
     phrases: [

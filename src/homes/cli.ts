@@ -4,8 +4,12 @@ import { parseArgs } from 'node:util';
 import { issueClaim } from '../app/claim.ts';
 import { applyImport, planImport } from '../app/importing/import-workbook.ts';
 import type { Importer } from '../app/importing/plan.ts';
+import { lookAhead } from '../app/rehearse.ts';
+import { rehearsedLines } from '../cards/rehearsal.ts';
+import { parseDate, wallClock } from '../domain/calendar/local-date.ts';
 import { statutoryCalendar } from '../domain/calendar/statutory.ts';
 import { MAX_FILE_BYTES } from '../excel/open-workbook.ts';
+import type { Store } from '../ports/store.ts';
 import { previewOf } from './cli-preview.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { openDatabase } from './database.ts';
@@ -16,6 +20,7 @@ const USAGE = `npm run dudao -- <command>
 
   import FILE… [--apply] [--under 单位]   read the officials' workbooks (.xlsx, .csv); without --apply only show what would change
   migrate                                bring the database's schema up to date
+  rehearse --from DATE --to DATE         print what would be sent on these days; nothing is sent
   claim                                  print a new one-time code for the first administrator
 `;
 
@@ -31,10 +36,19 @@ async function main(): Promise<number> {
   const { positionals, values } = parseArgs({
     args: process.argv.slice(2),
     allowPositionals: true,
-    options: { apply: { type: 'boolean', default: false }, under: { type: 'string' } },
+    options: {
+      apply: { type: 'boolean', default: false },
+      under: { type: 'string' },
+      from: { type: 'string' },
+      to: { type: 'string' },
+    },
   });
   const [command, ...files] = positionals;
-  if (!command || !['import', 'migrate', 'claim'].includes(command) || (command === 'import' && files.length === 0)) {
+  if (
+    !command ||
+    !['import', 'migrate', 'claim', 'rehearse'].includes(command) ||
+    (command === 'import' && files.length === 0)
+  ) {
     process.stderr.write(USAGE);
     return 1;
   }
@@ -42,6 +56,7 @@ async function main(): Promise<number> {
   const database = await openDatabase(config.DATABASE_URL);
   try {
     if (command === 'claim') process.stdout.write(`认领 ${await issueClaim(database.store, randomIds)}\n`);
+    if (command === 'rehearse') return await rehearse(database.store, config.TIME_ZONE, values);
     if (command !== 'import') return 0;
     const importer: Importer = {
       store: database.store,
@@ -54,6 +69,26 @@ async function main(): Promise<number> {
   } finally {
     await database.close();
   }
+}
+
+/** The messages of these days as plain text, one after another; the same look-ahead as 预演. */
+async function rehearse(
+  store: Store,
+  zone: string,
+  days: { readonly from?: string | undefined; readonly to?: string | undefined },
+): Promise<number> {
+  const [from, to] = [parseDate(days.from ?? ''), parseDate(days.to ?? days.from ?? '')];
+  if (!from || !to || from > to) {
+    process.stderr.write('rehearse needs --from and --to as YYYY-MM-DD, the earlier day first\n');
+    return 1;
+  }
+  const now = systemTime.now();
+  const today = wallClock(now, zone).date;
+  const pushes = await lookAhead({ store, calendar: statutoryCalendar(), zone }, now).pushes(undefined, { from, to });
+  for (const push of pushes) process.stdout.write(`${rehearsedLines(push, today, zone).join('\n')}\n\n`);
+  const paused = (await store.pause()) ? '现在是全部暂停，恢复之前一条也不会发。' : '';
+  process.stdout.write(`共 ${pushes.length} 条，没有发送任何消息。${paused}\n`);
+  return 0;
 }
 
 /** One file is one unit; a file that is refused does not keep the others from being read, and makes the exit code 1. */

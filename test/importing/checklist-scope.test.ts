@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import checklist from '../../commands/checklist.ts';
-import { previewOf } from '../../src/app/rehearse.ts';
+import { lookAhead } from '../../src/app/rehearse.ts';
 import type { Slots } from '../../src/chat/command.ts';
 import { date } from '../../src/domain/calendar/local-date.ts';
 import { statutoryCalendar } from '../../src/domain/calendar/statutory.ts';
@@ -24,7 +24,7 @@ async function asked(home: Home, unitName: string, slots: Partial<Slots>): Promi
       viewer: { kind: 'group', isRoot: unit.parentId === undefined },
       ...{ scope, ids, zone: 'Asia/Shanghai', calendar: statutoryCalendar(), read: home.store, commands: [] },
       ...{ now: time.now(), today: date('2026-04-01') },
-      preview: previewOf({ store: home.store, calendar, zone }, time.now()),
+      preview: lookAhead({ store: home.store, calendar, zone }, time.now()),
     },
   );
   return JSON.stringify(reply);

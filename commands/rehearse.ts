@@ -1,0 +1,39 @@
+import { rehearsalDoc } from '../src/cards/rehearsal.ts';
+import { defineCommand } from '../src/chat/command.ts';
+import { UserError } from '../src/chat/errors.ts';
+import { wordings } from '../src/chat/phrases.ts';
+import { refuseImpossible } from '../src/chat/resolve.ts';
+import { slots } from '../src/chat/slots.ts';
+import { addDays, daysBetween } from '../src/domain/calendar/local-date.ts';
+
+const AHEAD_DAYS = 7;
+/** A month of all groups is as much as anybody reads. */
+const MAX_DAYS = 31;
+
+export default defineCommand({
+  name: '预演',
+  ...wordings.预演,
+  summary: '预先看会发哪些消息：什么时候、发到哪个群、@谁；什么也不发',
+  usage: '预演 [日期]',
+  examples: ['预演', '预演 下周', '预演 4月20日-24日'],
+  allow: 'administrator',
+  where: ['group', 'p2p'],
+  args: slots.pick({ when: true, impossibleDate: true, rest: true }),
+  async run({ args, chat, today, zone, read, preview }) {
+    refuseImpossible(args.impossibleDate);
+    if (args.rest) throw new UserError(`没有看懂“${args.rest}”。写法：预演 下周；预演 4月20日-24日。`);
+    const { from, to } = args.when ?? { from: today, to: addDays(today, AHEAD_DAYS - 1) };
+    if (to < today) throw new UserError('这些日子已经过去，只能预演今天和以后的日子。');
+    const begun = from < today;
+    const span = { from: begun ? today : from, to };
+    if (daysBetween(span.from, to) >= MAX_DAYS) throw new UserError(`一次最多预演 ${MAX_DAYS} 天，请缩短日期范围。`);
+    const own = chat.type === 'group';
+    const [pushes, pause] = await Promise.all([preview.pushes(own ? chat.chatId : undefined, span), read.pause()]);
+    return {
+      reply: rehearsalDoc({
+        ...{ pushes, span, today, zone, paused: pause !== undefined },
+        about: own ? (chat.group?.name ?? '') : '全部工作群',
+      }),
+    };
+  },
+});
