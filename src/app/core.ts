@@ -4,7 +4,7 @@ import type { Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
 import type { Messenger } from '../ports/messenger.ts';
 import type { Outbox } from '../ports/outbox.ts';
-import type { Store } from '../ports/store.ts';
+import type { Change, Store } from '../ports/store.ts';
 import type { Time } from '../ports/time.ts';
 
 /** What every use case works with; built once by a home. */
@@ -21,7 +21,7 @@ export interface Core {
   readonly commands: readonly RegisteredCommand[];
   /** Administrators from the start (ADMIN_OPEN_IDS). */
   readonly adminOpenIds: ReadonlySet<string>;
-  /** Something was committed that wants to leave, or people that want linking: the home decides when to run it. */
-  readonly wake: () => void;
+  /** This was committed, or something else that wants to leave: the home decides when to run what follows from it. */
+  readonly wake: (changes?: readonly Change[]) => void;
   readonly count: (name: string, labels?: Readonly<Record<string, string>>) => void;
 }

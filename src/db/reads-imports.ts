@@ -10,6 +10,7 @@ const text = z.array(z.string());
 const field = z.object({ name: z.string(), before: z.string(), after: z.string() });
 const preview = z.object({
   ...{ fileName: z.string(), kind: z.string(), title: z.string(), rows: z.number(), unchanged: z.number() },
+  ...{ addedRows: z.number(), changedRows: z.number() },
   ...{ added: text, faultyRows: z.number(), faults: text, warnings: text, remarks: text, since: text.optional() },
   changed: z.array(z.object({ label: z.string(), fields: z.array(field) })),
 });

@@ -4,6 +4,7 @@ import { registry } from '../../commands/registry.ts';
 import { issueClaim } from '../app/claim.ts';
 import type { Core } from '../app/core.ts';
 import { deliverer } from '../app/deliver.ts';
+import { importLoop, wantsImporter } from '../app/fetch-imports.ts';
 import { learnSelf } from '../app/self.ts';
 import { stackOf } from '../app/stack-of.ts';
 import { tick } from '../app/tick.ts';
@@ -59,8 +60,13 @@ export async function start(around: Surroundings): Promise<Running> {
 async function startOn(database: Database, around: Surroundings): Promise<Running> {
   const { config, time, heartbeat } = around;
   const counted = counters();
-  const core = coreOn(database, around, { wake: () => delivery.wake(), count: counted.count });
+  const wake: Core['wake'] = (changes) => {
+    delivery.wake();
+    if (wantsImporter(changes)) imports.wake();
+  };
+  const core = coreOn(database, around, { wake, count: counted.count });
   const delivery = deliverer(core);
+  const imports = importLoop(core);
   const pulse = await pulseOf(core);
   const app = web(
     () => ({
@@ -92,6 +98,7 @@ async function startOn(database: Database, around: Surroundings): Promise<Runnin
     async close() {
       await Promise.all([stopBeating(), stop()]);
       await pulse.rest();
+      await imports.close();
       await delivery.close();
       await database.close();
     },

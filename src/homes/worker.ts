@@ -1,11 +1,13 @@
 import { registry } from '../../commands/registry.ts';
 import type { Core } from '../app/core.ts';
 import { deliverer } from '../app/deliver.ts';
+import { fetchImports, wantsImporter } from '../app/fetch-imports.ts';
 import { learnSelf } from '../app/self.ts';
 import { tick } from '../app/tick.ts';
 import { type D1Binding, openD1 } from '../db/d1.ts';
 import { statutoryCalendar } from '../domain/calendar/statutory.ts';
 import { larkMessenger } from '../lark/client.ts';
+import type { Change } from '../ports/store.ts';
 import type { Time } from '../ports/time.ts';
 import { counters } from '../web/counters.ts';
 import { web } from '../web/server.ts';
@@ -37,7 +39,10 @@ export function worker(time: Time) {
   let built: { readonly config: Config; readonly log: ReturnType<typeof consoleLog> } | undefined;
 
   /** Bindings belong to a request; what costs something to build is kept with the isolate. */
-  const coreOf = (env: Env, wake: (core: Core) => void): { readonly core: Core; readonly config: Config } => {
+  const coreOf = (
+    env: Env,
+    wake: (core: Core, changes?: readonly Change[]) => void,
+  ): { readonly core: Core; readonly config: Config } => {
     if (!built) {
       const config = readConfig(
         Object.fromEntries(
@@ -64,7 +69,7 @@ export function worker(time: Time) {
       ids: randomIds,
       commands: registry,
       adminOpenIds: new Set(config.ADMIN_OPEN_IDS),
-      wake: () => wake(core),
+      wake: (changes) => wake(core, changes),
       count: counted.count,
     };
     return { core, config };
@@ -72,10 +77,11 @@ export function worker(time: Time) {
 
   const app = web((c) => {
     const env = c.env as Env;
-    const afterResponse = (core: Core) =>
-      c.executionCtx.waitUntil(
-        deliverer(core).drain({ until: time.now() + AFTER_RESPONSE_MS, maxSends: RESPONSE_SENDS }),
-      );
+    const afterResponse = (core: Core, changes?: readonly Change[]) => {
+      const limits = { until: time.now() + AFTER_RESPONSE_MS, maxSends: RESPONSE_SENDS };
+      c.executionCtx.waitUntil(deliverer(core).drain(limits));
+      if (wantsImporter(changes)) c.executionCtx.waitUntil(fetchImports(core));
+    };
     const { core, config } = coreOf(env, afterResponse);
     return {
       core,

@@ -12,6 +12,7 @@ const requested = (id: string, requestedAt = 100): Change => ({
 });
 const preview: ImportPreview = {
   ...{ fileName: '日程.xlsx', kind: '督导日程表', title: '四月“督导”日程', rows: 2, unchanged: 1, faultyRows: 1 },
+  ...{ addedRows: 1, changedRows: 1 },
   ...{ added: ['一中'], faults: ['第3行：没有填单位'], warnings: [], remarks: [] },
   changed: [{ label: '实小', fields: [{ name: '组长', before: '', after: '韩丙' }] }],
 };

@@ -60,20 +60,14 @@ export async function applyImport(
   actor: string,
 ): Promise<'done' | 'stale'> {
   if (plan.changes.length === 0) return 'done';
-  const { kind, added, changed, unchanged } = plan;
-  const outcome = await store.commit({
-    changes: plan.changes,
-    messages: [],
-    audit: [
-      {
-        id: ids.next('audit'),
-        at: time.now(),
-        actor,
-        action: `import.${kind}`,
-        subject: fileName,
-        after: { added: added.length, unchanged, changed },
-      },
-    ],
-  });
+  const audit = [{ ...importAudit(plan, fileName), id: ids.next('audit'), at: time.now(), actor }];
+  const outcome = await store.commit({ changes: plan.changes, messages: [], audit });
   return outcome === 'done' ? 'done' : 'stale';
 }
+
+/** What is written down of an import that was applied. */
+export const importAudit = ({ kind, added, changed, unchanged }: ImportPlan, fileName: string) => ({
+  action: `import.${kind}`,
+  subject: fileName,
+  after: { added: added.length, unchanged, changed },
+});

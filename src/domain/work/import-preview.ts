@@ -6,12 +6,15 @@ export interface ImportPreview {
   readonly title: string;
   /** Rows read from the table. */
   readonly rows: number;
+  readonly addedRows: number;
+  readonly changedRows: number;
+  readonly unchanged: number;
+  /** The first of them, as are all lists here: of more only the number is kept. */
   readonly added: readonly string[];
   readonly changed: readonly {
     readonly label: string;
     readonly fields: readonly { readonly name: string; readonly before: string; readonly after: string }[];
   }[];
-  readonly unchanged: number;
   /** How many rows are left out until somebody mends them; `faults` says why, a line each. */
   readonly faultyRows: number;
   readonly faults: readonly string[];

@@ -1,0 +1,64 @@
+import { howToImport, previewDoc } from '../src/cards/import.ts';
+import { plainDoc } from '../src/cards/plain.ts';
+import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
+import { UserError } from '../src/chat/errors.ts';
+import { wordings } from '../src/chat/phrases.ts';
+import { slots } from '../src/chat/slots.ts';
+import type { PendingImport } from '../src/ports/imports.ts';
+
+const args = slots.pick({ rest: true });
+type Ask = Context<ReturnType<(typeof args)['parse']>>;
+
+const VERDICT = /^(确认|放弃|预览)\s*([0-9A-Za-z]{8})$/;
+
+const SETTLED: Readonly<Record<Exclude<PendingImport['state'], 'ready'>, string>> = {
+  fetching: '这份文件还在读取，请等预览出来再确认。',
+  confirmed: '这份文件已经确认，正在写入。',
+  done: '这份文件已经导入过了，没有重复写入。',
+  dropped: '这份文件已经放弃，要导入请重新发送。',
+  expired: '预览超过30分钟，已经失效，请重新发送文件。',
+  failed: '这份文件没有读出来，请重新发送。',
+};
+
+/** The workbook itself comes as a file message; here its preview is confirmed or dropped. Writing is left to the importer: it may take longer than Lark waits. */
+export default defineCommand({
+  name: '导入',
+  ...wordings.导入,
+  summary: '把表格文件发给我，预览后确认导入',
+  usage: '导入 | 导入 确认 代码 | 导入 放弃 代码',
+  examples: ['导入', '导入 确认 K7QM3XPA', '导入 放弃 K7QM3XPA'],
+  allow: 'administrator',
+  where: ['group', 'p2p'],
+  args,
+  async run(context) {
+    const { rest } = context.args;
+    const [, verdict, code] = VERDICT.exec(rest) ?? [];
+    if (verdict && code) return decide(context, verdict, code.toUpperCase());
+    if (/^(确认|放弃|预览)/.test(rest)) throw new UserError('请写上预览里的8位代码，例如：导入 确认 K7QM3XPA');
+    return { reply: howToImport() };
+  },
+});
+
+async function decide({ actor, chat, now, read }: Ask, verdict: string, id: string): Promise<Outcome> {
+  const pending = await read.pendingImport(id);
+  // Elsewhere the code says nothing: a preview shows units that another chat may not see.
+  if (!pending || pending.chatId !== chat.chatId) throw new UserError(`本聊天里没有等待确认的“${id}”，请核对代码。`);
+  if (pending.state !== 'ready') throw new UserError(SETTLED[pending.state]);
+  if (pending.expiresAt <= now) throw new UserError(SETTLED.expired);
+  if (verdict === '预览' && pending.preview) return { reply: previewDoc(pending.preview, id) };
+  if (pending.sender !== actor.openId)
+    throw new UserError('这份文件是另一位管理员发送的，只能由发送人确认或放弃；您也可以自己重新发送文件。');
+  const { fileName, version: seen } = pending;
+  if (verdict === '放弃') {
+    return {
+      reply: plainDoc('已放弃', `已放弃“${fileName}”，没有写入任何内容。`, { tone: 'muted' }),
+      changes: [{ kind: 'import.settled', id, state: 'dropped', seen }],
+      audit: [{ action: 'import.dropped', subject: fileName }],
+    };
+  }
+  return {
+    reply: plainDoc('正在导入', `已确认“${fileName}”，正在核对并写入，结果稍后告诉您。`),
+    changes: [{ kind: 'import.confirmed', id, seen }],
+    audit: [{ action: 'import.confirmed', subject: fileName }],
+  };
+}
