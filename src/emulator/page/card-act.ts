@@ -1,7 +1,7 @@
 import type { CardContext, Field, Path, PressOrder } from './card-context.ts';
 import { sure } from './dialog.ts';
 import { type Json, object, objects, string } from './json.ts';
-import { link } from './markdown.ts';
+import { link } from './markdown-inline.ts';
 
 const words = (text: unknown): string => string(object(text)['content']);
 

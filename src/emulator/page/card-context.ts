@@ -1,4 +1,4 @@
-import type { Readers } from './markdown.ts';
+import type { Readers } from './markdown-inline.ts';
 
 export type Path = readonly (string | number)[];
 

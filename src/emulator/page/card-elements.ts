@@ -8,7 +8,7 @@ import { iconOf, personOf, plain, textOf } from './card-text.ts';
 import { hueClass } from './colours.ts';
 import { h } from './dom.ts';
 import { isObject, type Json, list, object, objects, string } from './json.ts';
-import { picture } from './markdown.ts';
+import { picture } from './markdown-inline.ts';
 
 type Draw = (node: Json, path: Path, context: CardContext) => HTMLElement;
 

@@ -1,7 +1,8 @@
 import { ink } from './colours.ts';
 import { type Child, h } from './dom.ts';
 import { isObject, type Json, object, string } from './json.ts';
-import { markdown, type Readers } from './markdown.ts';
+import { markdown } from './markdown.ts';
+import type { Readers } from './markdown-inline.ts';
 
 /** In Chinese where the card has it in several languages. */
 const contentOf = (node: Json): string => string(object(node['i18n_content'])['zh_cn']) || string(node['content']);

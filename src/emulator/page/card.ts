@@ -5,7 +5,7 @@ import { iconOf, plain, textOf } from './card-text.ts';
 import { defineColours, hueClass, tagClass } from './colours.ts';
 import { h } from './dom.ts';
 import { type Json, object, objects, string } from './json.ts';
-import { link } from './markdown.ts';
+import { link } from './markdown-inline.ts';
 
 /** A card JSON 2.0 as Lark's desktop client shows it. */
 export function card(json: Json, context: Omit<CardContext, 'form'>): HTMLElement {
