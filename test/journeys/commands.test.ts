@@ -249,9 +249,9 @@ describe.each(HOMES)('what officials type, on %s', (home) => {
       expect(await inBureau('整改 F-2031 已完成')).toContain('还没有开放');
     });
 
-    test('a file in the direct chat is told that only text is read', async () => {
-      const file = { name: '日程.xlsx', bytes: new TextEncoder().encode('x') };
-      const [answer] = await world.say(world.lark.control.p2p(who.bureau), who.bureau, '', { file });
+    test('a picture in the direct chat is told that only text is read', async () => {
+      const file = { name: '日程.png', bytes: new TextEncoder().encode('x') };
+      const [answer] = await world.say(world.lark.control.p2p(who.bureau), who.bureau, '', { file, type: 'image' });
       expect(answer?.text).toContain('只能读文字');
     });
 
