@@ -1,6 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished } from 'vitest';
 import { demonstration } from '../support/demonstration.ts';
 import { card, inBrowser, openPage, say } from './stage.ts';
+
+const WORKBOOK = new URL('../fixtures/workbooks/01-督导日程表.xlsx', import.meta.url);
 
 inBrowser('in the demonstration one asks, turns a page of the answer, and sees tomorrow’s push', async () => {
   const demo = await demonstration();
@@ -27,4 +30,17 @@ inBrowser('in the demonstration one asks, turns a page of the answer, and sees t
   await page.getByRole('button', { name: '+10 分钟' }).click();
   await expect.poll(() => pushes.count()).toBe(pushed + 1);
   expect(await page.locator('.chat .unread').count()).toBeGreaterThan(0);
+});
+
+inBrowser('the administrator brings a workbook by the page, sees the preview and confirms it', async () => {
+  const demo = await demonstration();
+  onTestFinished(demo.close);
+  const page = await openPage(demo.url);
+  await page.locator('#who').selectOption({ label: '吕壬　市督导室主任' });
+  await page.locator('.chat', { hasText: '机器人' }).click();
+  await page.locator('#file').setInputFiles(fileURLToPath(WORKBOOK));
+  const newest = page.locator('section.card').last();
+  await newest.getByText('导入预览').first().waitFor();
+  await newest.getByRole('button', { name: '确认导入' }).click();
+  await page.locator('section.card').last().getByText('导入成功').first().waitFor();
 });
