@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LocalDate } from '../domain/calendar/local-date.ts';
 import type { Slots } from './command.ts';
 

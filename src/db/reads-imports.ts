@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ImportReads, PendingImport } from '../ports/imports.ts';
 import type { Engine } from './engine.ts';
 import { fileOfParts } from './file-parts.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type CardPress, findPress } from './card-press.ts';
 import type { Clock } from './clock.ts';
 import { checkCardMessage, type Known } from './content.ts';

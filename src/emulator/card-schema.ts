@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * Card JSON 2.0 as data: which properties each tag may have, and which values. Strict on purpose: Lark refuses unknown and

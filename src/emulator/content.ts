@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkCard } from './card-check.ts';
 import type { Files } from './files.ts';
 import type { People } from './people.ts';

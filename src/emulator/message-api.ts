@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Chat, Chats } from './chats.ts';
 import type { Files } from './files.ts';
 import type { Call, LarkApi } from './lark-api.ts';

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono, type MiddlewareHandler } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Callbacks } from './callbacks.ts';
 import { Captions } from './captions.ts';
 import { Chats } from './chats.ts';

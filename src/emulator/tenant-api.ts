@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Chat } from './chats.ts';
 import type { Call, LarkApi } from './lark-api.ts';
 import { type MessageWorld, page } from './message-api.ts';

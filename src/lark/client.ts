@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ChatMember, Messenger, OutgoingMessage, Result } from '../ports/messenger.ts';
 import { download, fileOf } from './message-file.ts';
 import { type LarkApp, larkSession, type Session } from './session.ts';

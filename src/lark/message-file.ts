@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MessageFile, Result } from '../ports/messenger.ts';
 import { parseJson } from './json.ts';
 import type { Session } from './session.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Inbound, Mentioned, Sender } from '../ports/inbound.ts';
 import { fileIn } from './message-file.ts';
 import { messageText } from './message-text.ts';

@@ -1,5 +1,5 @@
 import type { Client } from '@larksuiteoapi/node-sdk';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Log } from '../ports/log.ts';
 import type { Failure, Result } from '../ports/messenger.ts';
 import type { Time } from '../ports/time.ts';

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Instant } from '../domain/calendar/local-date.ts';
 import { decrypt } from './decrypt.ts';
 import { parseJson } from './json.ts';

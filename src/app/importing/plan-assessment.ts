@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
 import type { Checklist } from '../../domain/work/checklist.ts';
 import type { Unit } from '../../domain/work/unit.ts';
