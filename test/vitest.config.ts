@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** One server for all files of a run that ask for it. */
-const POSTGRES = [fileURLToPath(new URL('./support/postgres-global.ts', import.meta.url))];
+const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+/** Once for all files of a run that ask for it: a PostgreSQL server, the Worker's bundle. */
+const POSTGRES = [path('./support/postgres-global.ts')];
+const WORKER = [path('./support/worker-global.ts')];
 
 const project = (name: string, include: string[], testTimeout = 20_000, globalSetup: string[] = []) => ({
   test: { name, root: 'test', include, testTimeout, hookTimeout: 60_000, globalSetup },
@@ -18,7 +20,7 @@ export default defineConfig({
       project('page', ['page/**/*.test.ts'], 60_000),
       project('store', ['{db,importing}/**/*.test.ts'], 60_000, POSTGRES),
       project('homes', ['homes/**/*.test.ts'], 60_000, POSTGRES),
-      project('journeys', ['journeys/**/*.test.ts'], 120_000, [...POSTGRES, 'support/worker-global.ts']),
+      project('journeys', ['journeys/**/*.test.ts'], 120_000, [...POSTGRES, ...WORKER]),
     ],
   },
 });

@@ -65,7 +65,7 @@ export interface ReminderRule {
 }
 
 /** A granted role, and whom of the address book the account is linked to. */
-export interface RoleHolder extends RoleGrant {
+interface RoleHolder extends RoleGrant {
   readonly openId: string;
   readonly unit?: UnitRef | undefined;
   readonly people: readonly Person[];
@@ -75,7 +75,7 @@ export interface RoleHolder extends RoleGrant {
 }
 
 /** A group that the bot sits in: when something last arrived there, and how many messages were kept. */
-export interface ActiveGroup {
+interface ActiveGroup {
   readonly group: WorkGroup;
   readonly lastSentAt?: Instant | undefined;
   readonly kept: number;
@@ -99,14 +99,14 @@ export interface KeptMessage {
 }
 
 /** Since when, and by whose order, no push leaves. */
-export interface Pause {
+interface Pause {
   readonly at: Instant;
   /** An open id. */
   readonly by: string;
 }
 
 /** What did not leave because of a pause. */
-export interface MissedByPause {
+interface MissedByPause {
   readonly occurrences: readonly {
     readonly group: string;
     readonly contents: readonly ReminderContent[];
@@ -128,7 +128,7 @@ export interface AuditQuery {
 }
 
 /** An entry of the record with the names of today: of accounts, groups, and units in `before` and `after`. */
-export interface AuditRow {
+interface AuditRow {
   readonly at: Instant;
   readonly actor: string;
   readonly actorPeople: readonly Person[];

@@ -52,7 +52,7 @@ export function nextOccurrences(
 }
 
 /** Whether a rule comes on this day. Two of its days that move to the same working day are one occurrence. */
-export function occursOn(recurrence: Recurrence, day: LocalDate, calendar: Calendar): boolean {
+function occursOn(recurrence: Recurrence, day: LocalDate, calendar: Calendar): boolean {
   switch (recurrence.kind) {
     case 'workdays':
       return calendar.isWorkday(day);
