@@ -99,7 +99,8 @@ function entryOf(line: AuditLine, told: { readonly zone: string; readonly today:
   return { head: [{ strong: ACTION_WORD[line.action] ?? line.action }, subject ? `　${subject}` : ''], lines };
 }
 
-const actorText = ({ actor, actorPeople }: AuditLine): string => ACTOR_WORD[actor] ?? accountText(actor, actorPeople);
+const actorText = ({ actor, actorPeople }: AuditLine): string =>
+  ACTOR_WORD[actor] ?? (actor.startsWith('ou_') ? accountText(actor, actorPeople) : actor);
 
 function subjectText({ subject, subjectGroup, subjectPeople }: AuditLine): string {
   if (subjectPeople.length > 0) return accountText(subject, subjectPeople);
@@ -113,11 +114,18 @@ function changeText({ before, after }: AuditLine): string {
   return old && now ? `${old} → ${now}` : now || (old ? `原为：${old}` : '');
 }
 
+/** An import writes down how many rows it added, and of the changed ones what they were. */
+function importText({ added, changed }: { readonly added: unknown; readonly changed: unknown }): string {
+  const count = (rows: unknown) => (Array.isArray(rows) ? rows.length : Number(rows));
+  return `新增 ${count(added)} 条，修改 ${count(changed)} 条`;
+}
+
 const isRole = (value: string): value is Role => Object.hasOwn(ROLE_WORD, value);
 
 function valueText(value: unknown): string {
   if (typeof value === 'string') return ID.test(value) ? '' : isRole(value) ? ROLE_WORD[value] : value;
   if (typeof value !== 'object' || value === null) return '';
+  if ('added' in value && 'changed' in value) return importText(value);
   return Object.entries(value)
     .filter(([key]) => ['role', 'unit', 'name', 'reason', 'recurrence'].includes(key))
     .map(([, part]) => valueText(part))

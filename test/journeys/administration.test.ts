@@ -144,6 +144,7 @@ describe('the record of what was done', () => {
     expect(record).toMatch(/撤销角色.*未登记的账号 ou_/s);
     expect(record).toContain('市教育局督导室 吕壬');
     expect(record).toContain('群：望海区工作群');
+    expect(await privately(who.director, '审计')).not.toContain('import.');
     expect(record).toContain('全部恢复推送');
     expect(record).not.toMatch(/[a-z]+\.[a-z]+ed\b/);
   });
