@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import SqliteFile from 'better-sqlite3';
 import pg from 'pg';
@@ -108,6 +108,14 @@ async function postgres(name: string): Promise<Fresh> {
   };
 }
 
+/** The migrations of this program up to this one. */
+function upTo(last: string): string {
+  const some = mkdtempSync(join(folder, 'some-'));
+  const isWanted = (path: string) => !path.endsWith('.sql') || basename(path) <= `${last}.sql`;
+  cpSync(MIGRATIONS, some, { recursive: true, filter: isWanted });
+  return some;
+}
+
 /** The migrations of this program and one more. */
 function withMore(name: string, statements: string): string {
   const more = mkdtempSync(join(folder, 'more-'));
@@ -140,6 +148,28 @@ describe.each(homes)('migrating $name', ({ fresh }) => {
     const newer = open(more);
     await newer.migrate();
     expect(await newer.store.botOpenId()).toBe('ou_bot');
+    await newer.close();
+  });
+
+  test('the reminder rules of the first schema keep their time, get a number and stay on', async () => {
+    const { open, run } = await fresh('rules');
+    const older = open(upTo('0002_built_in_checklists'));
+    await older.migrate();
+    await older.close();
+    await run("INSERT INTO work_group (chat_id, name, state) VALUES ('oc_1', '', 'active')");
+    for (const [content, kind] of Object.entries({ deadline: 'workdays', day: 'workdays', week: 'firstWorkdayOfWeek' }))
+      await run(
+        `INSERT INTO reminder_rule (id, chat_id, content, recurrence, at_time, nominal_at, fire_at, version)
+          VALUES ('${content}', 'oc_1', '${content}', '${kind}', '08:30', 10, 100, 7)`,
+      );
+    const newer = open();
+    await newer.migrate();
+    const kept = { chatId: 'oc_1', time: '08:30', enabled: true, nominalAt: 10, fireAt: 100, version: 7 };
+    expect(await newer.store.rules('oc_1')).toEqual([
+      { ...kept, id: 'day', number: 1, content: 'day', recurrence: { kind: 'workdays' } },
+      { ...kept, id: 'week', number: 2, content: 'week', recurrence: { kind: 'firstWorkdayOfWeek' } },
+      { ...kept, id: 'deadline', number: 3, content: 'deadline', recurrence: { kind: 'workdays' } },
+    ]);
     await newer.close();
   });
 

@@ -162,3 +162,37 @@ test('a command that does not exist shows the usage, and exit code 1', async () 
   const { code, stderr } = await dudao('usage.db', 'imprt', 'a.xlsx');
   expect([code, stderr.includes('import FILE…')]).toEqual([1, true]);
 });
+
+test('a rehearsal without two days in order says how to ask, and one of an empty database says that nothing comes', async () => {
+  for (const days of [
+    [],
+    ['--from', '2026-02-30', '--to', '2026-03-02'],
+    ['--from', '2027-01-02', '--to', '2027-01-01'],
+  ]) {
+    const { code, stderr } = await dudao('rehearsal.db', 'rehearse', ...days);
+    expect([code, stderr]).toEqual([1, 'rehearse needs --from and --to as YYYY-MM-DD, the earlier day first\n']);
+  }
+  const { code, stdout } = await dudao('rehearsal.db', 'rehearse', '--from', '2027-01-01', '--to', '2027-01-10');
+  expect([code, stdout]).toEqual([0, '共 0 条，没有发送任何消息。\n']);
+});
+
+test('a rehearsal prints each message of a bound group, and sends and changes nothing', async () => {
+  await dudao('coming.db', 'migrate');
+  const file = new SqliteFile(join(folder, 'coming.db'));
+  file.exec(`
+    INSERT INTO unit (id, name, kind) VALUES ('u', '望海区', '');
+    INSERT INTO unit_closure (ancestor_id, descendant_id, depth) VALUES ('u', 'u', 0);
+    INSERT INTO work_group (chat_id, name, unit_id, state) VALUES ('oc_1', '望海区教育工作群', 'u', 'active');
+    INSERT INTO inspection (id, unit_id, date_from, date_to, begins_at, kind, unannounced)
+      VALUES ('i', 'u', '2190-01-05', '2190-01-05', 6942758400000, '专项督导', 0);
+    INSERT INTO reminder_rule (id, chat_id, number, content, recurrence, at_time, nominal_at, fire_at)
+      VALUES ('r', 'oc_1', 1, 'day', '{"kind":"daily"}', '09:00', 1, 1);
+  `);
+  file.close();
+  const { code, stdout } = await dudao('coming.db', 'rehearse', '--from', '2190-01-05', '--to', '2190-01-05');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^2190年1月5日（周二） 09:0\d　望海区教育工作群\n今日督导\n不@任何人\n/);
+  expect(stdout).toContain('专项督导');
+  expect(stdout).toMatch(/共 1 条，没有发送任何消息。\n$/);
+  expect(['outbox', 'notification'].map((table) => rowsIn('coming.db', table))).toEqual([0, 0]);
+});
