@@ -230,6 +230,45 @@ describe('a workbook in the chat', () => {
     expect(answer?.text).toContain('不是文件');
   });
 
+  test('a download that fails is tried again after its lease; one that Lark refuses is said', async () => {
+    const file = directory(BUREAU, '3,望海区己学校,己校,小学,冯己,主任,13900000026');
+    const path = '/resources/';
+    const fails = async (fault: Parameters<typeof world.lark.control.fault>[0]) => {
+      world.fresh(office.chat);
+      const armed = world.lark.control.fault({ match: { method: 'GET', path }, ...fault });
+      await world.lark.control.say(office.chat, office.admin, '', { file }).delivered;
+      await armed.reached;
+    };
+    await fails({ kind: 'status', status: 502 });
+    await world.to(world.time.now() + 4 * MINUTE);
+    const [, preview] = await answers(world, office.chat, 2);
+    expect(preview?.text).toContain('导入预览');
+
+    await fails({ kind: 'code', code: 234003 });
+    const [, refused] = await answers(world, office.chat, 2);
+    expect(refused?.text).toContain('文件取不到');
+  });
+
+  test('a confirmed import whose writer died is written by the next one, once', async () => {
+    const card = await office.preview(directory(BUREAU, '3,望海区庚学校,庚校,小学,冯庚,主任,13900000027'));
+    const id = codeOf(card.text);
+    const { store } = world.bot.core;
+    const seen = (await store.pendingImport(id))?.version ?? 0;
+    // As a process leaves it that took the import up and was killed.
+    const until = world.time.now() + 2 * MINUTE;
+    const changes = [
+      { kind: 'import.confirmed', id, seen },
+      { kind: 'import.leased', id, until, seen: seen + 1 },
+    ] as const;
+    expect(await store.commit({ changes, messages: [], audit: [] })).toBe('done');
+    await world.to(world.time.now() + 4 * MINUTE);
+    const results = await answers(world, office.chat, 1);
+    await world.to(world.time.now() + 4 * MINUTE);
+    expect(results.map(({ text }) => text.includes('导入成功'))).toEqual([true]);
+    expect(world.fresh(office.chat)).toEqual([]);
+    expect((await units(office)).filter((name) => name.includes('庚学校'))).toHaveLength(1);
+  });
+
   test('导入 alone tells how', async () => {
     expect(await world.ask(office.chat, office.admin, '导入')).toContain('直接发给我');
     expect(await world.ask(office.chat, office.admin, '导入 确认')).toContain('8位代码');
