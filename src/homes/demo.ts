@@ -63,8 +63,8 @@ async function demo({ once, tour }: Options): Promise<void> {
     if (tour) await emulator.captions.watched;
     await mondayMorning({ emulator, bot, district, ...(tour ? atReadingSpeed(fast, emulator.captions) : fast) });
     emulator.captions.say('');
-    screen.lines(['', `接着用浏览器试：${emulator.url}`]);
     if (once) return;
+    screen.lines(['', `接着用浏览器试：${emulator.url}`]);
     if (process.stdin.isTTY) await prompt({ emulator, clock, district, talk, screen });
     // Without a terminal the page is all there is; a signal ends it.
     else await new Promise(() => {});

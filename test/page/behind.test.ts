@@ -52,6 +52,9 @@ inBrowser('a fault that is switched on strikes the bot and can be lifted', async
   await page.getByText('限流 429，命中 0/3 次').waitFor();
   expect(await bot.send(chatId, cardOf({ title: '发不出' }))).toBe(99991400);
   await page.getByText('限流 429，命中 1/3 次').waitFor();
+  await page.getByRole('tab', { name: '通信' }).click();
+  await page.locator('.entry.bad', { hasText: '429 · 99991400 调用太频繁' }).getByText('人为打开的故障').waitFor();
+  await page.getByRole('tab', { name: '故障' }).click();
   await page.getByRole('button', { name: '解除' }).click();
   await page.getByText('已结束').waitFor();
   expect(await bot.send(chatId, cardOf({ title: '发出去了' }))).toBe(0);

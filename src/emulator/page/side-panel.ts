@@ -10,6 +10,9 @@ import { toast } from './toast.ts';
 const TABS = ['wire', 'faults', 'outbox'] as const;
 const LOOK_EVERY_MS = 2000;
 
+/** What the emulator answers where a fault strikes. */
+const INJECTED = 'injected fault';
+
 const failed = ({ status, code }: WireEntry): boolean => status !== 200 || (code !== undefined && code !== 0);
 
 /** For those who look behind: every call and event, faults to switch on, the bot's outbox. */
@@ -85,7 +88,9 @@ function wire(store: Store, toggle: HTMLElement, panel: HTMLElement): void {
       ),
       h('span', { class: 'what' }, entry.eventType ?? `${entry.method} ${ids(entry.path.replace('/open-apis', ''))}`),
       h('span', { class: 'result' }, `${status}${code}${entry.ms > 0 ? ` · ${entry.ms} 毫秒` : ''}`),
-      entry.msg !== undefined && entry.code !== 0 && h('span', { class: 'why' }, entry.msg),
+      entry.msg !== undefined &&
+        entry.code !== 0 &&
+        h('span', { class: 'why' }, entry.msg === INJECTED ? '人为打开的故障' : entry.msg),
     );
   };
   const whole = () => fill(body, ...[...store.wire].reverse().map(row));
@@ -97,7 +102,7 @@ function wire(store: Store, toggle: HTMLElement, panel: HTMLElement): void {
     while (body.children.length > 300) body.lastElementChild?.remove();
     if (!failed(entry)) return;
     if (panel.hidden) toggle.classList.add('alarm');
-    if (entry.kind === 'call' && entry.code && entry.msg !== 'injected fault')
+    if (entry.kind === 'call' && entry.code && entry.msg !== INJECTED)
       toast('warning', `平台拒绝了机器人的一次调用：${entry.code} ${meaningOf(entry.code)}。详情见“幕后”。`);
   });
 }
