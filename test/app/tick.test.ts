@@ -181,7 +181,7 @@ describe('trouble', () => {
     expect(office.log).toEqual([expect.stringContaining('linking people failed')]);
   });
 
-  test('a beat with nothing due asks four questions', async () => {
+  test('a beat with nothing due asks five questions', async () => {
     const office = await district(50);
     const asked: string[] = [];
     const store = new Proxy(office.core.store, {
@@ -191,6 +191,6 @@ describe('trouble', () => {
       },
     });
     await tick({ ...office.core, store }, at('08:10'));
-    expect(asked).toEqual(['dueRules', 'peopleToLink', 'groupsToLink', 'purge']);
+    expect(asked).toEqual(['dueRules', 'peopleToLink', 'groupsToLink', 'dueImports', 'purge']);
   });
 });
