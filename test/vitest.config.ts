@@ -13,6 +13,8 @@ const project = (name: string, include: string[], testTimeout = 20_000, globalSe
 /** Fast rooms first; one project per kind of promise. */
 export default defineConfig({
   test: {
+    // Vitest leaves one core free by itself, which on two cores is half of them; the files wait for disks and sockets as much as they work.
+    maxWorkers: 3,
     projects: [
       project('gate', ['gate/**/*.test.ts'], 60_000),
       project('rules', ['{domain,chat,cards,commands,excel,lark,app}/**/*.test.ts']),

@@ -1,4 +1,4 @@
-import { date, instantAt, type LocalTime } from '../domain/calendar/local-date.ts';
+import { addDays, date, instantAt, type LocalDate, type LocalTime } from '../domain/calendar/local-date.ts';
 import type { Emulator } from '../emulator/server.ts';
 import { type DemoClock, ZONE } from './demo-clock.ts';
 import { type DemoGroup, type District, importDistrict } from './demo-district.ts';
@@ -9,7 +9,7 @@ import type { Running } from './node.ts';
 /** The Monday of the sample district's workbooks. */
 const MONDAY = date('2026-04-20');
 
-const at = (time: LocalTime) => instantAt(MONDAY, time, ZONE);
+const at = (time: LocalTime, day: LocalDate = MONDAY) => instantAt(day, time, ZONE);
 export const STORY_BEGINS = at('08:20');
 
 interface Stage {
@@ -26,6 +26,23 @@ export async function mondayMorning(stage: Stage): Promise<void> {
   await prepare(stage);
   await reminders(stage);
   await questions(stage);
+}
+
+/** The rest of the week for those who watch: a push each morning, and what is asked then. Monday has been told. */
+export async function restOfWeek({ clock, district, talk, screen }: Stage): Promise<void> {
+  const { people, groups } = district;
+  const [bureau, county] = groups;
+  const ask = (group: DemoGroup, who: string, text: string) => talk.say(group.chatId, who, `@督导助手 ${text}`);
+  const morning = async (name: string, days: number) => {
+    screen.heading(`${name}早上，推送照常到达`);
+    await clock.advanceTo(at('08:38', addDays(MONDAY, days)));
+  };
+  await morning('周二', 1);
+  await ask(county, people.county, '截止 逾期');
+  await morning('周四', 3);
+  await ask(bureau, people.leader, '日程 我');
+  await morning('周五', 4);
+  await ask(bureau, people.bureau, '日程 下周');
 }
 
 async function prepare({ emulator, bot, clock, district, talk, screen }: Stage): Promise<void> {

@@ -9,8 +9,8 @@ import type { Talk } from './demo-talk.ts';
 const BEFORE_SPEAKING = 2500;
 const READING = { least: 4000, most: 11_000, perCharacter: 28 };
 const CAPTION = 3500;
-/** The clock is seen to run: so many minutes of it, and the time for each. */
-const STEP_MINUTES = 1;
+/** The clock is seen to run: in steps of a minute, or of more where that would take too long to watch. */
+const MOST_STEPS = 24;
 const STEP_PAUSE = 250;
 const MINUTE_MS = 60_000;
 
@@ -49,8 +49,9 @@ export function atReadingSpeed({ talk, clock, screen }: Slowed, captions: Captio
       ...clock,
       async advanceTo(instant: Instant) {
         await pause(CAPTION);
+        const step = Math.max(MINUTE_MS, Math.ceil((instant - clock.now()) / MOST_STEPS));
         while (clock.now() < instant) {
-          await clock.advanceTo(Math.min(instant, clock.now() + STEP_MINUTES * MINUTE_MS));
+          await clock.advanceTo(Math.min(instant, clock.now() + step));
           await pause(STEP_PAUSE);
         }
         await pause(READING.most);

@@ -181,7 +181,7 @@ describe('trouble', () => {
     expect(office.log).toEqual([expect.stringContaining('linking people failed')]);
   });
 
-  test('a beat with nothing due asks five questions', async () => {
+  test('a beat with nothing due asks four questions, and each ten minutes throws away what is past its keep', async () => {
     const office = await district(50);
     const asked: string[] = [];
     const store = new Proxy(office.core.store, {
@@ -191,6 +191,9 @@ describe('trouble', () => {
       },
     });
     await tick({ ...office.core, store }, at('08:10'));
-    expect(asked).toEqual(['dueRules', 'peopleToLink', 'groupsToLink', 'dueImports', 'purge']);
+    const questions = ['dueRules', 'peopleToLink', 'groupsToLink', 'dueImports'];
+    expect(asked).toEqual(questions);
+    await tick({ ...office.core, store }, at('08:17'));
+    expect(asked).toEqual([...questions, ...questions, 'purge']);
   });
 });
