@@ -11,7 +11,7 @@ import { describeRule } from '../src/domain/schedule/describe-rule.ts';
 import { nextOccurrence, nextOccurrences } from '../src/domain/schedule/recurrence.ts';
 import { fireAt } from '../src/domain/schedule/spread.ts';
 import type { WorkGroup } from '../src/domain/work/group.ts';
-import type { ReminderRule } from '../src/ports/store.ts';
+import type { ReminderRule } from '../src/ports/rows.ts';
 
 const args = slots.pick({ rest: true });
 type Ask = Context<ReturnType<(typeof args)['parse']>>;
@@ -160,7 +160,7 @@ async function sample({ actor, preview, zone }: Ask, group: Bound, rule: Reminde
     reply: plainDoc('已试发', `第 ${rule.number} 条提醒的样张已发到您的单聊，本群没有收到。`, { tone: 'done' }),
     notices: [
       {
-        openId: actor.openId,
+        to: { openId: actor.openId },
         doc: {
           ...doc,
           title: `【试发】${doc.title}`,

@@ -119,7 +119,7 @@ async function isLastAdministrator({ read }: Ask, openId: string): Promise<boole
 
 /** Whoever acts on themselves reads it in the answer. */
 const told = ({ actor }: Ask, { openId }: Target, doc: ReturnType<typeof plainDoc>) =>
-  openId === actor.openId ? [] : [{ openId, doc }];
+  openId === actor.openId ? [] : [{ to: { openId }, doc }];
 
 const by = ({ actor }: Ask): string => {
   const [person] = actor.people;

@@ -1,10 +1,11 @@
 import type { RegisteredCommand } from '../chat/command.ts';
 import type { Calendar } from '../domain/calendar/working-days.ts';
+import type { Change } from '../ports/changes.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
 import type { Messenger } from '../ports/messenger.ts';
 import type { Outbox } from '../ports/outbox.ts';
-import type { Change, Store } from '../ports/store.ts';
+import type { Store } from '../ports/store.ts';
 import type { Time } from '../ports/time.ts';
 
 /** What every use case works with; built once by a home. */

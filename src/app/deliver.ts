@@ -49,10 +49,16 @@ export function deliverer(core: Core): Deliverer {
   /** Takes at most `room` messages and lets their slots but the last pass: the next ones would get no earlier slot anyway. */
   async function take(room: number): Promise<number> {
     const now = time.now();
+    const underWay = new Set(inFlight.keys());
     const leased = await outbox.claim(now, room, LEASE_MS, SPACING);
     for (const message of leased) {
       // A lease that ran out under a call of our own: that call still settles it.
       if (inFlight.has(message.key)) continue;
+      // Or has settled it while the claim was answered: given back, which does nothing to one that was sent.
+      if (underWay.has(message.key)) {
+        await outbox.again(message.key, now, '上次发送刚有结果', false);
+        continue;
+      }
       const sending = sendOne(core, message, now, pause).then((sent) => {
         const wasFull = inFlight.size === MAX_IN_FLIGHT;
         inFlight.delete(message.key);

@@ -1,6 +1,6 @@
 import type { Instant } from '../domain/calendar/local-date.ts';
 import type { Person } from '../domain/work/person.ts';
-import type { Change } from '../ports/store.ts';
+import type { Change } from '../ports/changes.ts';
 import type { Core } from './core.ts';
 import { stackOf } from './stack-of.ts';
 

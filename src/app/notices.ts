@@ -1,20 +1,19 @@
 import { renderCard } from '../cards/render.ts';
 import type { Notice } from '../chat/command.ts';
 import type { Instant } from '../domain/calendar/local-date.ts';
-import type { NewMessage } from '../ports/store.ts';
+import type { NewMessage } from '../ports/changes.ts';
 import type { Core } from './core.ts';
 
-/** What is said to others because of an event, each in their direct chat: answers, so they do not wait behind the pushes. */
+/** What is said to others because of an event. To a person it is as urgent as an answer; in a group it takes its turn among the pushes. */
 export const noticeMessages = (
   { ids }: Core,
   eventId: string,
   notices: readonly Notice[],
   now: Instant,
 ): readonly NewMessage[] =>
-  notices.map(({ openId, doc }, index) => ({
+  notices.map(({ to, doc }, index) => ({
     key: `notice:${eventId}:${index}`,
-    lane: 'reply',
-    chatId: openId,
+    ...('openId' in to ? { lane: 'reply', chatId: to.openId } : { lane: 'push', chatId: to.chatId }),
     type: 'interactive',
     content: renderCard(doc).json,
     uuid: ids.next('n'),

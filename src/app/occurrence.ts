@@ -3,7 +3,7 @@ import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
 import { catchUp } from '../domain/schedule/catch-up.ts';
 import type { ReminderContent } from '../domain/schedule/reminder.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
-import type { ReminderRule } from '../ports/store.ts';
+import type { ReminderRule } from '../ports/rows.ts';
 import { type Pusher, pushDoc } from './push.ts';
 
 /** What becomes of an occurrence, and the card that it makes if there is something to say. */

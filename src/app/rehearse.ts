@@ -4,7 +4,7 @@ import type { Span } from '../domain/calendar/span.ts';
 import { nextOccurrence } from '../domain/schedule/recurrence.ts';
 import { besidesPeak, fireAt } from '../domain/schedule/spread.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
-import type { ReminderRule } from '../ports/store.ts';
+import type { ReminderRule } from '../ports/rows.ts';
 import { decideOccurrence } from './occurrence.ts';
 import type { Pusher } from './push.ts';
 

@@ -7,9 +7,10 @@ import type { WorkGroup } from '../domain/work/group.ts';
 import type { Viewer } from '../domain/work/inspection.ts';
 import type { Person, RoleGrant } from '../domain/work/person.ts';
 import type { UnitRef } from '../domain/work/unit.ts';
+import type { AuditEntry, Change, Seen } from '../ports/changes.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Mentioned } from '../ports/inbound.ts';
-import type { AuditEntry, Change, Reads, Scope, Seen } from '../ports/store.ts';
+import type { Reads, Scope } from '../ports/store.ts';
 import type { Preview } from './preview.ts';
 
 /** A name of the directory found in the message; several candidates are asked back, never guessed. */
@@ -91,12 +92,13 @@ export interface Outcome {
   readonly changes?: readonly Change[];
   readonly seen?: readonly Seen[];
   readonly audit?: readonly Pick<AuditEntry, 'action' | 'subject' | 'before' | 'after'>[];
-  /** Said to others in their direct chats, together with the change that concerns them. */
+  /** Said to others, together with the change that concerns them. */
   readonly notices?: readonly Notice[];
 }
 
+/** What is said elsewhere: to a person in the direct chat, or in a group that the bot sits in. */
 export interface Notice {
-  readonly openId: string;
+  readonly to: { readonly openId: string } | { readonly chatId: string };
   readonly doc: Doc;
 }
 

@@ -1,7 +1,7 @@
 import { plainDoc } from '../cards/plain.ts';
 import type { Doc } from '../cards/views.ts';
+import type { AuditEntry, Change, Seen } from '../ports/changes.ts';
 import type { Mentioned } from '../ports/inbound.ts';
-import type { AuditEntry, Change, Seen } from '../ports/store.ts';
 import type { Context, Notice, Outcome } from './command.ts';
 import { UserError } from './errors.ts';
 import { type Understood, understandMessage } from './grammar.ts';

@@ -2,7 +2,7 @@ import type { Doc } from '../cards/views.ts';
 import type { Instant } from '../domain/calendar/local-date.ts';
 import type { Span } from '../domain/calendar/span.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
-import type { ReminderRule } from '../ports/store.ts';
+import type { ReminderRule } from '../ports/rows.ts';
 
 /** A message that the heartbeat would send, as things stand now. */
 export interface PlannedPush {

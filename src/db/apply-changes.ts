@@ -1,5 +1,5 @@
 import { type CompiledQuery, sql } from 'kysely';
-import type { Change } from '../ports/store.ts';
+import type { Change } from '../ports/changes.ts';
 import { messageAgain, pushesPaused, pushesResumed } from './apply-delivery.ts';
 import {
   groupAsked,

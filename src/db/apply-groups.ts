@@ -1,5 +1,5 @@
 import { type CompiledQuery, sql } from 'kysely';
-import type { Change } from '../ports/store.ts';
+import type { Change } from '../ports/changes.ts';
 import type { Engine } from './engine.ts';
 import { toJson } from './json.ts';
 import { seenStatement } from './seen.ts';

@@ -1,5 +1,5 @@
 import { type CompiledQuery, sql } from 'kysely';
-import type { Change } from '../ports/store.ts';
+import type { Change } from '../ports/changes.ts';
 import type { Engine } from './engine.ts';
 
 type Of<Kind extends Change['kind']> = Extract<Change, { readonly kind: Kind }>;

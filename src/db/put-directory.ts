@@ -1,5 +1,6 @@
 import { type CompiledQuery, sql } from 'kysely';
-import type { Change, MilestoneRow, PersonRow, ProgramRow, Put } from '../ports/store.ts';
+import type { Change, Put } from '../ports/changes.ts';
+import type { MilestoneRow, PersonRow, ProgramRow } from '../ports/rows.ts';
 import { deleteChildren, insertRows, jsonParts, putRows } from './bulk.ts';
 import type { Engine } from './engine.ts';
 

@@ -1,5 +1,6 @@
 import type { CompiledQuery } from 'kysely';
-import type { InspectionRow, Put, TaskRow } from '../ports/store.ts';
+import type { Put } from '../ports/changes.ts';
+import type { InspectionRow, TaskRow } from '../ports/rows.ts';
 import { type BulkRow, deleteChildren, insertRows, putRows } from './bulk.ts';
 import type { Engine } from './engine.ts';
 import { flag } from './values.ts';

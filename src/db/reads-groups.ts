@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Recurrence } from '../domain/schedule/reminder.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
-import type { Reads, ReminderRule } from '../ports/store.ts';
+import type { ReminderRule } from '../ports/rows.ts';
+import type { Reads } from '../ports/store.ts';
 import type { Engine } from './engine.ts';
 import { subtree } from './scope.ts';
 import type { Tables } from './tables.ts';

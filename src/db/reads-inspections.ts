@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { date } from '../domain/calendar/local-date.ts';
 import type { Inspection, TeamSeat } from '../domain/work/inspection.ts';
-import type { InspectionQuery, InspectionRow, Reads } from '../ports/store.ts';
+import type { InspectionRow } from '../ports/rows.ts';
+import type { InspectionQuery, Reads } from '../ports/store.ts';
 import type { Engine } from './engine.ts';
 import { people, subtree } from './scope.ts';
 import { grouped, orUndefined, timeOrUndefined } from './values.ts';

@@ -1,5 +1,5 @@
 import { type CompiledQuery, sql } from 'kysely';
-import type { Seen } from '../ports/store.ts';
+import type { Seen } from '../ports/changes.ts';
 import type { Engine } from './engine.ts';
 
 /** Fails the unit unless the row still has this version. */

@@ -1,5 +1,5 @@
 import type { CompiledQuery, Insertable } from 'kysely';
-import type { AuditEntry, Guard, NewMessage, UnitOfWork } from '../ports/store.ts';
+import type { AuditEntry, Guard, NewMessage, UnitOfWork } from '../ports/changes.ts';
 import { changeStatements } from './apply-changes.ts';
 import { compiledOnce } from './compiled-once.ts';
 import type { Engine } from './engine.ts';

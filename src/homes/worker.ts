@@ -7,7 +7,7 @@ import { tick } from '../app/tick.ts';
 import { type D1Binding, openD1 } from '../db/d1.ts';
 import { statutoryCalendar } from '../domain/calendar/statutory.ts';
 import { larkMessenger } from '../lark/client.ts';
-import type { Change } from '../ports/store.ts';
+import type { Change } from '../ports/changes.ts';
 import type { Time } from '../ports/time.ts';
 import { counters } from '../web/counters.ts';
 import { web } from '../web/server.ts';

@@ -1,21 +1,23 @@
-import type { DayUnit } from '../domain/calendar/due.ts';
-import type { Instant, LocalDate, LocalTime } from '../domain/calendar/local-date.ts';
+import type { Instant, LocalDate } from '../domain/calendar/local-date.ts';
 import type { Span } from '../domain/calendar/span.ts';
-import type { Recurrence, ReminderContent } from '../domain/schedule/reminder.ts';
-import type {
-  Assessment,
-  AssessmentDue,
-  AssessmentResult,
-  AssessmentState,
-  Checklist,
-  Indicator,
-} from '../domain/work/checklist.ts';
+import type { ReminderContent } from '../domain/schedule/reminder.ts';
+import type { Assessment, AssessmentDue, Checklist, Indicator } from '../domain/work/checklist.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
 import type { Inspection } from '../domain/work/inspection.ts';
-import type { Person, Role, RoleGrant } from '../domain/work/person.ts';
-import type { Due, Milestones, Task, TaskRole } from '../domain/work/task.ts';
-import type { Collective, Unit, UnitRef } from '../domain/work/unit.ts';
-import type { ImportChange, ImportReads } from './imports.ts';
+import type { Person, RoleGrant } from '../domain/work/person.ts';
+import type { Milestones, Task, TaskRole } from '../domain/work/task.ts';
+import type { Unit, UnitRef } from '../domain/work/unit.ts';
+import type { UnitOfWork } from './changes.ts';
+import type { ImportReads } from './imports.ts';
+import type {
+  AssessmentRow,
+  IndicatorRow,
+  InspectionRow,
+  MilestoneRow,
+  PersonRow,
+  ReminderRule,
+  TaskRow,
+} from './rows.ts';
 
 /** What a chat may see: these units with everything below them, and the rows addressed to them. Empty sees nothing. */
 export interface Scope {
@@ -46,21 +48,6 @@ export interface Program {
   readonly unit: UnitRef;
   readonly checklistId?: string | undefined;
   readonly milestones: Milestones;
-  readonly version: number;
-}
-
-export interface ReminderRule {
-  readonly id: string;
-  readonly chatId: string;
-  /** From 1, its own in the group; what administrators call it. */
-  readonly number: number;
-  readonly content: ReminderContent;
-  readonly recurrence: Recurrence;
-  readonly time: LocalTime;
-  /** A rule that is switched off keeps its place and never comes. */
-  readonly enabled: boolean;
-  readonly nominalAt: Instant;
-  readonly fireAt: Instant;
   readonly version: number;
 }
 
@@ -299,269 +286,6 @@ export interface Reads extends ImportReads {
   importedIndicators(checklistId: string): Promise<readonly IndicatorRow[]>;
   importedAssessments(programId: string, unitId: string): Promise<readonly AssessmentRow[]>;
   importedMilestones(programId: string): Promise<readonly MilestoneRow[]>;
-}
-
-// Rows as an import writes and compares them. `version` is the one that was read; a new row has none.
-export interface UnitRow {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: string;
-  readonly parentId?: string | undefined;
-  readonly names: readonly string[];
-}
-export interface PersonRow {
-  readonly id: string;
-  readonly unitId: string;
-  readonly name: string;
-  readonly position: string;
-  readonly mobile?: string | undefined;
-  readonly officePhone: string;
-  readonly email: string;
-  readonly version: number;
-}
-export interface ProgramRow {
-  readonly id: string;
-  readonly unitId: string;
-  readonly name: string;
-  readonly checklistId?: string | undefined;
-}
-export interface MilestoneRow {
-  readonly programId: string;
-  readonly name: string;
-  readonly due?: LocalDate | undefined;
-  readonly dueText: string;
-  readonly version: number;
-}
-export interface ChecklistRow {
-  readonly id: string;
-  readonly title: string;
-  readonly source: string;
-  readonly edition: string;
-  readonly scope: string;
-  readonly names: readonly string[];
-}
-export interface IndicatorRow extends Indicator {
-  readonly position: number;
-  readonly version: number;
-  /** Per stage: { "小学": { "op": ">=", "value": 4.2, "unit": "…" } } as JSON text, '{}' when none. */
-  readonly thresholds: string;
-}
-export interface InspectionRow {
-  readonly id: string;
-  readonly unitId: string;
-  readonly programId?: string | undefined;
-  readonly checklistId?: string | undefined;
-  readonly from: LocalDate;
-  readonly to: LocalDate;
-  readonly dateText: string;
-  readonly period: string;
-  readonly starts?: LocalTime | undefined;
-  readonly beginsAt: Instant;
-  readonly kind: string;
-  readonly topic: string;
-  readonly unannounced: boolean;
-  readonly team: readonly {
-    readonly role: 'leader' | 'member';
-    readonly name: string;
-    readonly personId?: string | undefined;
-  }[];
-  readonly contact: string;
-  readonly contactPhone: string;
-  readonly note: string;
-  readonly version: number;
-}
-export interface TaskRow {
-  readonly id: string;
-  readonly programId: string;
-  readonly code: string;
-  readonly kind: Task['kind'];
-  readonly title: string;
-  readonly level1: string;
-  readonly level2: string;
-  readonly indicatorId?: string | undefined;
-  readonly evidence: string;
-  readonly note: string;
-  readonly veto: boolean;
-  readonly due: Due;
-  readonly dueText: string;
-  readonly dayUnit: DayUnit;
-  readonly units: readonly {
-    readonly role: TaskRole;
-    readonly unitId?: string | undefined;
-    readonly collective?: Collective | undefined;
-    readonly written: string;
-  }[];
-  readonly people: readonly { readonly name: string; readonly personId?: string | undefined }[];
-  readonly version: number;
-}
-export interface AssessmentRow {
-  readonly programId: string;
-  readonly unitId: string;
-  readonly indicatorId: string;
-  readonly state: AssessmentState;
-  readonly results: readonly AssessmentResult[];
-  readonly points?: number | undefined;
-  readonly score?: number | undefined;
-  readonly evidence: string;
-  readonly assessor: string;
-  readonly remark: string;
-  readonly version: number;
-}
-
-/** A row to add (`seen` undefined) or to replace: `seen` is the version that the decision was made on. */
-export type Put<Row> = Omit<Row, 'version'> & { readonly seen?: number | undefined };
-
-/** Everything that can happen to the state, in domain words. One exhaustive switch in db/ applies them. */
-export type Change =
-  | ImportChange
-  /** The bot was put into a group, or speaks in one that it did not know: adds it, or revives it, and keeps its binding. */
-  | { readonly kind: 'group.joined'; readonly chatId: string; readonly name: string }
-  | { readonly kind: 'group.renamed'; readonly chatId: string; readonly name: string }
-  /** Out of the group: its waiting messages are dropped with a reason, nothing more is sent there. */
-  | { readonly kind: 'group.gone'; readonly chatId: string; readonly state: 'left' | 'disbanded' }
-  | { readonly kind: 'group.bound'; readonly chatId: string; readonly unitId: string; readonly seen: number }
-  /** Gets the next number of its group, and is switched on. */
-  | { readonly kind: 'rule.added'; readonly rule: Omit<ReminderRule, 'number' | 'enabled' | 'version'> }
-  | { readonly kind: 'rule.changed'; readonly rule: Omit<ReminderRule, 'number' | 'version'>; readonly seen: number }
-  | { readonly kind: 'rule.removed'; readonly id: string; readonly seen: number }
-  | {
-      readonly kind: 'rule.advanced';
-      readonly id: string;
-      readonly nominalAt: Instant;
-      readonly fireAt: Instant;
-      readonly seen: number;
-    }
-  /** From now on no push leaves; replies do. Stale when it is so already. */
-  | { readonly kind: 'pushes.paused'; readonly by: string; readonly at: Instant }
-  /** Ends the pause that began at `since`; pushes that still wait are held with the reason. Stale when it is another pause, or none. */
-  | {
-      readonly kind: 'pushes.resumed';
-      readonly since: Instant;
-      readonly at: Instant;
-      readonly reason: string;
-    }
-  /** A kept message waits again, under a new uuid when it has another than `seen`. Stale when it is not kept any more. */
-  | {
-      readonly kind: 'message.again';
-      readonly key: string;
-      readonly seen: string;
-      readonly uuid: string;
-      readonly at: Instant;
-    }
-  | {
-      readonly kind: 'role.granted';
-      readonly openId: string;
-      readonly role: Role;
-      readonly unitId?: string | undefined;
-      readonly by: string;
-      readonly at: Instant;
-    }
-  /** Stale when it is not granted, or when nobody would be administrator any more. */
-  | {
-      readonly kind: 'role.revoked';
-      readonly openId: string;
-      readonly role: Role;
-      readonly unitId?: string | undefined;
-    }
-  /** A new claim code replaces the one before it. */
-  | { readonly kind: 'claim.issued'; readonly hash: string }
-  /** Uses the code up; stale when it is no longer the one. */
-  | { readonly kind: 'claim.used'; readonly hash: string }
-  | { readonly kind: 'bot.known'; readonly openId: string }
-  /** The members of the group were compared with the address book; not again for a while. A new binding asks afresh. */
-  | { readonly kind: 'group.asked'; readonly chatId: string; readonly at: Instant }
-  /** The open id was looked for by mobile number; not again for a while. */
-  | { readonly kind: 'people.asked'; readonly personIds: readonly string[]; readonly at: Instant }
-  | {
-      readonly kind: 'person.linked';
-      readonly personId: string;
-      readonly openId: string;
-      readonly by: 'mobile' | 'group' | 'administrator';
-      readonly seen: number;
-    }
-  /** Replaces an earlier request of the same account. */
-  | {
-      readonly kind: 'link.requested';
-      readonly id: string;
-      readonly openId: string;
-      readonly personId: string;
-      readonly chatId: string;
-      readonly at: Instant;
-    }
-  /** Stale when it was settled already. */
-  | { readonly kind: 'link.settled'; readonly id: string }
-  | {
-      readonly kind: 'units.put';
-      readonly rows: readonly Put<UnitRow & { readonly version: number }>[];
-      readonly closure: readonly {
-        readonly ancestorId: string;
-        readonly descendantId: string;
-        readonly depth: number;
-      }[];
-    }
-  | { readonly kind: 'people.put'; readonly rows: readonly Put<PersonRow>[] }
-  | { readonly kind: 'programs.put'; readonly rows: readonly Put<ProgramRow & { readonly version: number }>[] }
-  | { readonly kind: 'milestones.put'; readonly rows: readonly Put<MilestoneRow>[] }
-  | { readonly kind: 'checklists.put'; readonly rows: readonly Put<ChecklistRow & { readonly version: number }>[] }
-  | { readonly kind: 'indicators.put'; readonly rows: readonly Put<IndicatorRow>[] }
-  | { readonly kind: 'inspections.put'; readonly rows: readonly Put<InspectionRow>[] }
-  | { readonly kind: 'tasks.put'; readonly rows: readonly Put<TaskRow>[] }
-  | { readonly kind: 'assessments.put'; readonly rows: readonly Put<AssessmentRow>[] };
-
-/** What makes a unit happen once: the event that caused it, or the occurrence of a group's reminders. */
-export type Guard =
-  | { readonly kind: 'event'; readonly eventId: string; readonly at: Instant }
-  | {
-      readonly kind: 'occurrence';
-      readonly chatId: string;
-      readonly nominalAt: Instant;
-      readonly outcome: 'sent' | 'late' | 'missed' | 'empty';
-      /** Missed because everything was paused, not because the bot was down. */
-      readonly reason?: 'paused' | undefined;
-      readonly contents: readonly ReminderContent[];
-      readonly at: Instant;
-    };
-
-/** A row that the decision relied on without writing it. */
-export interface Seen {
-  readonly table: 'work_group' | 'person' | 'unit' | 'program' | 'task' | 'inspection' | 'indicator';
-  readonly id: string;
-  readonly version: number;
-}
-
-export interface AuditEntry {
-  readonly id: string;
-  readonly at: Instant;
-  /** An open id, 'import', 'heartbeat' or 'operator'. */
-  readonly actor: string;
-  readonly chatId?: string | undefined;
-  readonly action: string;
-  readonly subject: string;
-  readonly before?: unknown;
-  readonly after?: unknown;
-}
-
-export interface NewMessage {
-  /** Unique: reply:<event id>, push:<chat>:<nominal time>. A second unit with the same key is `already`. */
-  readonly key: string;
-  readonly lane: 'reply' | 'push';
-  readonly chatId: string;
-  readonly replyTo?: string | undefined;
-  readonly type: 'interactive' | 'text';
-  readonly content: string;
-  /** At most 50 characters. */
-  readonly uuid: string;
-  readonly dueAt: Instant;
-  readonly createdAt: Instant;
-}
-
-/** Statements that become true together, or not at all. */
-export interface UnitOfWork {
-  readonly guard?: Guard | undefined;
-  readonly seen?: readonly Seen[] | undefined;
-  readonly changes: readonly Change[];
-  readonly messages: readonly NewMessage[];
-  readonly audit: readonly AuditEntry[];
 }
 
 /** already: the guard's or a message's key exists (redelivery, second process). stale: a row moved since it was read; decide again. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { deliverer } from '../../src/app/deliver.ts';
-import type { NewMessage } from '../../src/ports/store.ts';
+import type { NewMessage } from '../../src/ports/changes.ts';
 import { type Call, failing, openPostOffice, type PostOffice, push, reply, START, sentBy } from './post-office.ts';
 
 const SECOND = 1_000;
@@ -306,6 +306,36 @@ describe('the loop', () => {
     await office.time.advanceBy(2 * MINUTE);
     expect(office.calls).toHaveLength(1);
     expect(office.claims()).toBeLessThan(6);
+  });
+
+  test('a call that outlives its lease and ends while the next claim is answered is not made again', async () => {
+    const office = await openPostOffice(0);
+    const { outbox } = office.core;
+    const call = Promise.withResolvers<void>();
+    office.answerWith(async () => {
+      await call.promise;
+      return sentBy;
+    });
+    const delivery = deliverer({
+      ...office.core,
+      outbox: {
+        ...outbox,
+        claim: async (...asked) => {
+          const rows = await outbox.claim(...asked);
+          if (rows[0]?.attempts === 2) {
+            call.resolve();
+            await office.time.until(office.time.now() + 1);
+          }
+          return rows;
+        },
+      },
+    });
+    await office.put(push('slow', 'oc_1'));
+    delivery.wake();
+    await office.time.advanceBy(5 * MINUTE);
+    await delivery.close();
+    expect(office.calls).toHaveLength(1);
+    expect((await office.core.store.figures(undefined)).waitingMessages).toBe(0);
   });
 
   test('a thousand wakes at once are one look', async () => {

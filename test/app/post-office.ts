@@ -3,8 +3,8 @@ import { type Deliverer, deliverer } from '../../src/app/deliver.ts';
 import type { MigratingDatabase } from '../../src/db/database.ts';
 import { openSqlite } from '../../src/db/sqlite.ts';
 import { statutoryCalendar } from '../../src/domain/calendar/statutory.ts';
+import type { NewMessage } from '../../src/ports/changes.ts';
 import type { Messenger, OutgoingMessage, Result } from '../../src/ports/messenger.ts';
-import type { NewMessage } from '../../src/ports/store.ts';
 import { type VirtualTime, virtualTime } from '../support/virtual-time.ts';
 import { keptLog } from '../support/world.ts';
 

@@ -5,7 +5,7 @@ import { date, instantAt, type LocalTime, wallClock } from '../../src/domain/cal
 import { nextOccurrence } from '../../src/domain/schedule/recurrence.ts';
 import { DEFAULT_RULES } from '../../src/domain/schedule/reminder.ts';
 import { fireAt } from '../../src/domain/schedule/spread.ts';
-import type { Change } from '../../src/ports/store.ts';
+import type { Change } from '../../src/ports/changes.ts';
 import { inspection, person, program } from '../db/district.ts';
 import { openPostOffice, type PostOffice } from './post-office.ts';
 

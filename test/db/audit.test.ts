@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { AuditEntry, AuditQuery } from '../../src/ports/store.ts';
+import type { AuditEntry } from '../../src/ports/changes.ts';
+import type { AuditQuery } from '../../src/ports/store.ts';
 import { onEveryHome } from '../support/homes.ts';
 import { district, given, person, work } from './district.ts';
 

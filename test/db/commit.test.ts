@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Change, Seen } from '../../src/ports/store.ts';
+import type { Change, Seen } from '../../src/ports/changes.ts';
 import { onEveryHome } from '../support/homes.ts';
 import { audit, district, event, given, inspection, message, person, program, task, work } from './district.ts';
 

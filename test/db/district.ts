@@ -1,17 +1,7 @@
 import { expect } from 'vitest';
 import { date } from '../../src/domain/calendar/local-date.ts';
-import type {
-  AuditEntry,
-  Change,
-  InspectionRow,
-  NewMessage,
-  PersonRow,
-  Put,
-  ReminderRule,
-  TaskRow,
-  UnitOfWork,
-  UnitRow,
-} from '../../src/ports/store.ts';
+import type { AuditEntry, Change, NewMessage, Put, UnitOfWork } from '../../src/ports/changes.ts';
+import type { InspectionRow, PersonRow, ReminderRule, TaskRow, UnitRow } from '../../src/ports/rows.ts';
 import type { Home } from '../support/homes.ts';
 
 /** A unit of work with what the test is about; nothing else happens in it. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { NewMessage } from '../../src/ports/store.ts';
+import type { NewMessage } from '../../src/ports/changes.ts';
 import { onEveryHome } from '../support/homes.ts';
 import { given, message, work } from './district.ts';
 

@@ -12,7 +12,7 @@ import { hashOfCode } from '../../src/chat/claim-code.ts';
 import { openSqlite } from '../../src/db/sqlite.ts';
 import { startEmulator } from '../../src/emulator/server.ts';
 import { systemTime } from '../../src/homes/system-time.ts';
-import type { Change } from '../../src/ports/store.ts';
+import type { Change } from '../../src/ports/changes.ts';
 
 const HOMES = fileURLToPath(new URL('../../src/homes/', import.meta.url));
 

@@ -1,5 +1,5 @@
 import { date } from '../../src/domain/calendar/local-date.ts';
-import type { AssessmentRow, InspectionRow, PersonRow, TaskRow, UnitRow } from '../../src/ports/store.ts';
+import type { AssessmentRow, InspectionRow, PersonRow, TaskRow, UnitRow } from '../../src/ports/rows.ts';
 import { expectedOf } from '../excel/fixture-files.ts';
 import type { Home } from '../support/homes.ts';
 

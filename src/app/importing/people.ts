@@ -1,5 +1,6 @@
+import type { Change } from '../../ports/changes.ts';
 import type { Ids } from '../../ports/ids.ts';
-import type { Change, PersonRow } from '../../ports/store.ts';
+import type { PersonRow } from '../../ports/rows.ts';
 
 /**
  * Finds or makes the people that a table names. A name is a person only within a unit: 陈甲 of 督导室 and 陈甲 of 编办 are two, until an

@@ -1,8 +1,9 @@
 import { type PlacedUnit, placeUnits } from '../../domain/work/place-units.ts';
 import type { Unit } from '../../domain/work/unit.ts';
 import type { DirectoryRecord } from '../../excel/read-directory.ts';
+import type { Change } from '../../ports/changes.ts';
 import type { Ids } from '../../ports/ids.ts';
-import type { Change, UnitRow } from '../../ports/store.ts';
+import type { UnitRow } from '../../ports/rows.ts';
 import { type Diff, diff } from './diff.ts';
 import { districtName, districtOf, rootOf } from './find-unit.ts';
 

@@ -1,7 +1,7 @@
 import type { Issue } from '../../excel/issue.ts';
 import type { WorkbookKind } from '../../excel/recognise.ts';
 import type { TableTitle } from '../../excel/table-title.ts';
-import type { Change } from '../../ports/store.ts';
+import type { Change } from '../../ports/changes.ts';
 import type { Core } from '../core.ts';
 import type { ChangedRow, Diff } from './diff.ts';
 

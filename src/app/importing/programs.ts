@@ -1,5 +1,6 @@
 import type { Unit } from '../../domain/work/unit.ts';
-import type { Change, ProgramRow, Put } from '../../ports/store.ts';
+import type { Change, Put } from '../../ports/changes.ts';
+import type { ProgramRow } from '../../ports/rows.ts';
 import type { Importer } from './plan.ts';
 
 /** A program as a table needs it; `seen` is its version, undefined while it is only planned. */

@@ -1,5 +1,5 @@
 import type { TaskRecord, TaskUnitRead } from '../../excel/read-tasks.ts';
-import type { IndicatorRow, TaskRow } from '../../ports/store.ts';
+import type { IndicatorRow, TaskRow } from '../../ports/rows.ts';
 import type { Reading } from './diff.ts';
 import type { PeopleBook } from './people.ts';
 

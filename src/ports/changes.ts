@@ -1,0 +1,172 @@
+import type { Instant } from '../domain/calendar/local-date.ts';
+import type { ReminderContent } from '../domain/schedule/reminder.ts';
+import type { Role } from '../domain/work/person.ts';
+import type { ImportChange } from './imports.ts';
+import type {
+  AssessmentRow,
+  ChecklistRow,
+  IndicatorRow,
+  InspectionRow,
+  MilestoneRow,
+  PersonRow,
+  ProgramRow,
+  ReminderRule,
+  TaskRow,
+  UnitRow,
+} from './rows.ts';
+
+/** A row to add (`seen` undefined) or to replace: `seen` is the version that the decision was made on. */
+export type Put<Row> = Omit<Row, 'version'> & { readonly seen?: number | undefined };
+
+/** Everything that can happen to the state, in domain words. One exhaustive switch in db/ applies them. */
+export type Change =
+  | ImportChange
+  /** The bot was put into a group, or speaks in one that it did not know: adds it, or revives it, and keeps its binding. */
+  | { readonly kind: 'group.joined'; readonly chatId: string; readonly name: string }
+  | { readonly kind: 'group.renamed'; readonly chatId: string; readonly name: string }
+  /** Out of the group: its waiting messages are dropped with a reason, nothing more is sent there. */
+  | { readonly kind: 'group.gone'; readonly chatId: string; readonly state: 'left' | 'disbanded' }
+  | { readonly kind: 'group.bound'; readonly chatId: string; readonly unitId: string; readonly seen: number }
+  /** Gets the next number of its group, and is switched on. */
+  | { readonly kind: 'rule.added'; readonly rule: Omit<ReminderRule, 'number' | 'enabled' | 'version'> }
+  | { readonly kind: 'rule.changed'; readonly rule: Omit<ReminderRule, 'number' | 'version'>; readonly seen: number }
+  | { readonly kind: 'rule.removed'; readonly id: string; readonly seen: number }
+  | {
+      readonly kind: 'rule.advanced';
+      readonly id: string;
+      readonly nominalAt: Instant;
+      readonly fireAt: Instant;
+      readonly seen: number;
+    }
+  /** From now on no push leaves; replies do. Stale when it is so already. */
+  | { readonly kind: 'pushes.paused'; readonly by: string; readonly at: Instant }
+  /** Ends the pause that began at `since`; pushes that still wait are held with the reason. Stale when it is another pause, or none. */
+  | {
+      readonly kind: 'pushes.resumed';
+      readonly since: Instant;
+      readonly at: Instant;
+      readonly reason: string;
+    }
+  /** A kept message waits again, under a new uuid when it has another than `seen`. Stale when it is not kept any more. */
+  | {
+      readonly kind: 'message.again';
+      readonly key: string;
+      readonly seen: string;
+      readonly uuid: string;
+      readonly at: Instant;
+    }
+  | {
+      readonly kind: 'role.granted';
+      readonly openId: string;
+      readonly role: Role;
+      readonly unitId?: string | undefined;
+      readonly by: string;
+      readonly at: Instant;
+    }
+  /** Stale when it is not granted, or when nobody would be administrator any more. */
+  | {
+      readonly kind: 'role.revoked';
+      readonly openId: string;
+      readonly role: Role;
+      readonly unitId?: string | undefined;
+    }
+  /** A new claim code replaces the one before it. */
+  | { readonly kind: 'claim.issued'; readonly hash: string }
+  /** Uses the code up; stale when it is no longer the one. */
+  | { readonly kind: 'claim.used'; readonly hash: string }
+  | { readonly kind: 'bot.known'; readonly openId: string }
+  /** The members of the group were compared with the address book; not again for a while. A new binding asks afresh. */
+  | { readonly kind: 'group.asked'; readonly chatId: string; readonly at: Instant }
+  /** The open id was looked for by mobile number; not again for a while. */
+  | { readonly kind: 'people.asked'; readonly personIds: readonly string[]; readonly at: Instant }
+  | {
+      readonly kind: 'person.linked';
+      readonly personId: string;
+      readonly openId: string;
+      readonly by: 'mobile' | 'group' | 'administrator';
+      readonly seen: number;
+    }
+  /** Replaces an earlier request of the same account. */
+  | {
+      readonly kind: 'link.requested';
+      readonly id: string;
+      readonly openId: string;
+      readonly personId: string;
+      readonly chatId: string;
+      readonly at: Instant;
+    }
+  /** Stale when it was settled already. */
+  | { readonly kind: 'link.settled'; readonly id: string }
+  | {
+      readonly kind: 'units.put';
+      readonly rows: readonly Put<UnitRow & { readonly version: number }>[];
+      readonly closure: readonly {
+        readonly ancestorId: string;
+        readonly descendantId: string;
+        readonly depth: number;
+      }[];
+    }
+  | { readonly kind: 'people.put'; readonly rows: readonly Put<PersonRow>[] }
+  | { readonly kind: 'programs.put'; readonly rows: readonly Put<ProgramRow & { readonly version: number }>[] }
+  | { readonly kind: 'milestones.put'; readonly rows: readonly Put<MilestoneRow>[] }
+  | { readonly kind: 'checklists.put'; readonly rows: readonly Put<ChecklistRow & { readonly version: number }>[] }
+  | { readonly kind: 'indicators.put'; readonly rows: readonly Put<IndicatorRow>[] }
+  | { readonly kind: 'inspections.put'; readonly rows: readonly Put<InspectionRow>[] }
+  | { readonly kind: 'tasks.put'; readonly rows: readonly Put<TaskRow>[] }
+  | { readonly kind: 'assessments.put'; readonly rows: readonly Put<AssessmentRow>[] };
+
+/** What makes a unit happen once: the event that caused it, or the occurrence of a group's reminders. */
+export type Guard =
+  | { readonly kind: 'event'; readonly eventId: string; readonly at: Instant }
+  | {
+      readonly kind: 'occurrence';
+      readonly chatId: string;
+      readonly nominalAt: Instant;
+      readonly outcome: 'sent' | 'late' | 'missed' | 'empty';
+      /** Missed because everything was paused, not because the bot was down. */
+      readonly reason?: 'paused' | undefined;
+      readonly contents: readonly ReminderContent[];
+      readonly at: Instant;
+    };
+
+/** A row that the decision relied on without writing it. */
+export interface Seen {
+  readonly table: 'work_group' | 'person' | 'unit' | 'program' | 'task' | 'inspection' | 'indicator';
+  readonly id: string;
+  readonly version: number;
+}
+
+export interface AuditEntry {
+  readonly id: string;
+  readonly at: Instant;
+  /** An open id, 'import', 'heartbeat' or 'operator'. */
+  readonly actor: string;
+  readonly chatId?: string | undefined;
+  readonly action: string;
+  readonly subject: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+export interface NewMessage {
+  /** Unique: reply:<event id>, push:<chat>:<nominal time>. A second unit with the same key is `already`. */
+  readonly key: string;
+  readonly lane: 'reply' | 'push';
+  readonly chatId: string;
+  readonly replyTo?: string | undefined;
+  readonly type: 'interactive' | 'text';
+  readonly content: string;
+  /** At most 50 characters. */
+  readonly uuid: string;
+  readonly dueAt: Instant;
+  readonly createdAt: Instant;
+}
+
+/** Statements that become true together, or not at all. */
+export interface UnitOfWork {
+  readonly guard?: Guard | undefined;
+  readonly seen?: readonly Seen[] | undefined;
+  readonly changes: readonly Change[];
+  readonly messages: readonly NewMessage[];
+  readonly audit: readonly AuditEntry[];
+}
