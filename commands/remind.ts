@@ -1,4 +1,5 @@
 import { plainDoc } from '../src/cards/plain.ts';
+import { ruleFormDoc } from '../src/cards/reminder-form.ts';
 import { remindersDoc, ruleDoc } from '../src/cards/reminders.ts';
 import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
@@ -47,6 +48,10 @@ export default defineCommand({
     if (verb) return onOne(context, group, rules, verb, Number(number), more);
     // Without a verb a whole rule is meant: 每天8点半推送当天督导安排.
     const [, phrase] = ADD.exec(rest) ?? [];
+    if (phrase === '')
+      return {
+        reply: ruleFormDoc({ line: '提醒 新增', once: context.ids.next('form'), unit: group.unit.name }),
+      };
     return add(context, group, rules, phrase ?? rest);
   },
 });

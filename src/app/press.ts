@@ -10,6 +10,7 @@ import type { WorkGroup } from '../domain/work/group.ts';
 import type { Inbound } from '../ports/inbound.ts';
 import { actorOf } from './actor.ts';
 import type { Core } from './core.ts';
+import { formLine, parseSubmit, type Submit } from './form-line.ts';
 import { noticeMessages } from './notices.ts';
 import { PUSH_QUERY, pushDoc } from './push.ts';
 import { lookAhead } from './rehearse.ts';
@@ -34,10 +35,12 @@ export type PressAnswer =
  * failure is answered with a toast.
  */
 export async function press(core: Core, event: Press): Promise<PressAnswer> {
+  const form = parseSubmit(event.value);
   const value = parsePress(event.value);
-  if (!value) return WORN_OUT;
   try {
-    if (value.op === 'run') return await run(core, event, value.query);
+    if (form) return await submit(core, event, form);
+    if (!value) return WORN_OUT;
+    if (value.op === 'run') return await run(core, event, { query: value.query, guard: event.eventId });
     const doc = await pageOf(core, event, value.query);
     return doc ? shown(doc, value.page) : WORN_OUT;
   } catch (error) {
@@ -57,8 +60,29 @@ async function pageOf(core: Core, { chatId, operator }: Press, query: string): P
   return decision.changes.length > 0 ? undefined : decision.reply;
 }
 
+/**
+ * Does what a filled form says, once: the form's id and the message are the guard, since a second press has another event id. What is
+ * refused is said beside the card, so that nothing that was filled in is lost.
+ */
+async function submit(core: Core, event: Press, form: Submit): Promise<PressAnswer> {
+  const said = formLine(form, event.form ?? {});
+  if ('refused' in said) return { toast: { type: 'warning', content: said.refused } };
+  return run(core, event, { query: said.line, guard: `form:${event.messageId}:${form.once}`, isForm: true });
+}
+
+interface Order {
+  readonly query: string;
+  /** The key that makes it happen once. */
+  readonly guard: string;
+  readonly isForm?: boolean;
+}
+
 /** Does what the line says. A press that changes nothing (no right, settled already) leaves the card as it is and says why. */
-async function run(core: Core, { eventId, chatId, operator }: Press, query: string): Promise<PressAnswer> {
+async function run(
+  core: Core,
+  { eventId, chatId, operator }: Press,
+  { query, guard, isForm = false }: Order,
+): Promise<PressAnswer> {
   const group = await core.store.group(chatId);
   for (let round = 1; round <= MAX_DECISIONS; round += 1) {
     const at = core.time.now();
@@ -67,14 +91,17 @@ async function run(core: Core, { eventId, chatId, operator }: Press, query: stri
       { chatId, group, openId: operator.openId },
       query,
     );
+    // A form may lead to a card that asks further; anything else that changes nothing is a refusal.
+    if (changes.length === 0 && isForm && goesOn(reply)) return shown(reply, 1);
     if (changes.length === 0) return { toast: { type: 'warning', content: reply.summary } };
     const outcome = await core.store.commit({
-      guard: { kind: 'event', eventId, at },
+      guard: { kind: 'event', eventId: guard, at },
       ...{ seen, changes, messages: noticeMessages(core, eventId, notices, at) },
       audit: audit.map((entry) => ({ ...entry, id: core.ids.next('audit'), at, actor: operator.openId, chatId })),
     });
     core.count('dudao_commits_total', { outcome });
     if (outcome === 'stale') continue;
+    if (outcome === 'already' && isForm) return SUBMITTED;
     core.wake(changes);
     return { ...shown(reply, 1), toast: { type: 'success', content: reply.summary } };
   }
@@ -115,6 +142,12 @@ async function pushAgain(core: Core, group: WorkGroup, query: string): Promise<D
     .filter((content): content is ReminderContent => Object.hasOwn(CONTENT_WORD, content));
   return day && pushDoc(core, { group, contents, day, now: core.time.now(), late: false });
 }
+
+const goesOn = (doc: Doc): boolean => doc.blocks.some(({ kind }) => kind === 'form' || kind === 'buttons');
+
+const SUBMITTED: PressAnswer = {
+  toast: { type: 'warning', content: '这张表已经提交过，没有重复提交。要再办一次，请重新打开表单。' },
+};
 
 const WORN_OUT: PressAnswer = {
   toast: { type: 'warning', content: '这个按钮已经失效，请重新发送命令。' },

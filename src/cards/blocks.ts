@@ -1,4 +1,5 @@
 import { buttonColumn, TAGS_OF_BUTTON } from './button.ts';
+import { formUnit } from './form.ts';
 import { type Line, toLines } from './markdown.ts';
 import {
   fieldLines,
@@ -33,7 +34,13 @@ function buttonUnits(buttons: readonly Button[]): Unit[] {
   return buttons.map((button) => [piece(shape, JSON.stringify(buttonColumn(button)), ',')]);
 }
 
-function blockUnits(block: Block, number: () => number): Unit[] {
+/** Counts from 1 through a document: its entries, its forms. */
+interface Numbers {
+  readonly entry: () => number;
+  readonly form: () => number;
+}
+
+function blockUnits(block: Block, number: Numbers): Unit[] {
   switch (block.kind) {
     case 'text':
       return single(markdown(), toLines(block.text));
@@ -47,7 +54,7 @@ function blockUnits(block: Block, number: () => number): Unit[] {
     }
     case 'entries': {
       const prose = markdown();
-      return block.entries.map((entry) => entryUnit(prose, entry, number()));
+      return block.entries.map((entry) => entryUnit(prose, entry, number.entry()));
     }
     case 'table':
       return tableUnits(block);
@@ -55,6 +62,8 @@ function blockUnits(block: Block, number: () => number): Unit[] {
       return single(smallPrint(), toLines([block.text]));
     case 'buttons':
       return buttonUnits(block.buttons);
+    case 'form':
+      return [formUnit(block, number.form())];
     default:
       return block satisfies never;
   }
@@ -63,9 +72,16 @@ function blockUnits(block: Block, number: () => number): Unit[] {
 /** The whole document in reading order. Entries are numbered through it, anew in each section; a heading is bound to what follows it. */
 export function unitsOf(blocks: readonly Block[]): Unit[] {
   let count = 0;
-  const number = () => {
-    count += 1;
-    return count;
+  let forms = 0;
+  const number: Numbers = {
+    entry: () => {
+      count += 1;
+      return count;
+    },
+    form: () => {
+      forms += 1;
+      return forms;
+    },
   };
   const units: Unit[] = [];
   let headings: Piece[] = [];

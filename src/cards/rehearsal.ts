@@ -102,6 +102,7 @@ function linesOf(block: Block): readonly string[] {
     case 'table':
       return block.rows.map((row) => block.columns.map(({ key }) => row[key] ?? '').join('　'));
     case 'buttons':
+    case 'form':
       return [];
   }
 }

@@ -43,6 +43,10 @@ export function remindersDoc(rules: readonly RuleView[], { unit, zone, today }: 
           next: rule.enabled ? describeDate(wallClock(rule.nominalAt, zone).date, today) : '已停用',
         })),
       },
+      {
+        kind: 'buttons',
+        buttons: [{ label: '新增提醒', press: { v: 1, op: 'show', query: '提醒 新增', page: 1 } }],
+      },
       { kind: 'note', text: '写法：提醒 新增 每周一 9:00 本周日程；提醒 修改、停用、启用、删除、试发，后面写编号。' },
     ],
     footer: '同一时间的几条合成一张卡片；没有内容时不发消息。',

@@ -48,7 +48,8 @@ export type Block =
       readonly rows: readonly Readonly<Record<string, string>>[];
     }
   | { readonly kind: 'note'; readonly text: string }
-  | { readonly kind: 'buttons'; readonly buttons: readonly Button[] };
+  | { readonly kind: 'buttons'; readonly buttons: readonly Button[] }
+  | Form;
 
 export interface Button {
   readonly label: string;
@@ -67,6 +68,49 @@ export interface Press {
   readonly query: string;
   readonly page: number;
 }
+
+/**
+ * A form (表单): another way to type a line, which is `line` and then what was filled in, in the order of the fields. It is understood
+ * and decided as if the person had typed it, so it can do nothing that a line cannot.
+ */
+export interface Form {
+  readonly kind: 'form';
+  /** What the line begins with: 提醒 新增. */
+  readonly line: string;
+  /** A new id (`ids.next('form')`) each time that it is shown: what is submitted a second time changes nothing. */
+  readonly once: string;
+  /** Twenty at most. */
+  readonly fields: readonly FormField[];
+  /** What the button says. */
+  readonly submit: string;
+  /** Asked before it is sent. */
+  readonly confirm?: string;
+}
+
+interface Choice {
+  /** What stands in the line. */
+  readonly value: string;
+  /** What is shown, when it is another. */
+  readonly text?: string;
+}
+
+export type FormField = {
+  /** In ASCII letters; unique in the form. */
+  readonly name: string;
+  readonly label: string;
+  /** How it stands in the line, `截止 {}`; only the value when undefined. What is left empty is left out. */
+  readonly as?: string;
+  readonly required?: boolean;
+  readonly placeholder?: string;
+} & (
+  | { readonly kind: 'text'; readonly initial?: string; readonly multiline?: boolean; readonly maxLength?: number }
+  | { readonly kind: 'number'; readonly initial?: number; readonly min?: number; readonly max?: number }
+  | { readonly kind: 'select'; readonly options: readonly Choice[]; readonly initial?: string }
+  /** What is chosen is joined by 、. */
+  | { readonly kind: 'multiSelect'; readonly options: readonly Choice[]; readonly initial?: readonly string[] }
+  | { readonly kind: 'date'; readonly initial?: string }
+  | { readonly kind: 'time'; readonly initial?: string }
+);
 
 export interface Doc {
   readonly title: string;

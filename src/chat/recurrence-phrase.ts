@@ -181,9 +181,12 @@ function onMonthDays(days: readonly number[], policy: RestDays | undefined): Rec
   };
 }
 
+const TWICE_WEEK = new RegExp(`^每个?${WEEK}(?=${WEEK}${WEEKDAY})`);
+
 function readRecurrence(said: string, policy: RestDays | undefined, base: SaidRule | undefined): Recurrence {
   if (said === '' && base) return withPolicy(base.recurrence, policy);
-  const days = said.replace(/最后(?:一天|1天)/, '31日');
+  // A form says 每周 and then 周一、周三.
+  const days = said.replace(/最后(?:一天|1天)/, '31日').replace(TWICE_WEEK, '每');
   for (const [pattern, read] of READERS) {
     const match = pattern.exec(days);
     if (match) return read(match, policy);
@@ -208,6 +211,8 @@ function whyNot(said: string): string {
       : `没有“${month}月${day}日”这一天。`;
   }
   if (said === '') return `请写明哪些天发：每个工作日、每周一、每月最后一个工作日、每月10日。${EXAMPLE}`;
+  if (/^每个?(?:周|星期|礼拜)$/.test(said)) return '请写明每周哪一天，例如：每周一、周三。';
+  if (/^每个?月$/.test(said)) return '请写明每月哪一天，例如：每月10日、每月最后一天。';
   const unknown = /(?:周|星期|礼拜)([八九十0]|[89]|\d{2,})/.exec(said)?.[0];
   if (unknown) return `没有“${unknown}”。`;
   if (/隔|每[两二三四五六七八九十2-9]|双周|单周|季|每年|年|小时|分钟|学期|半[月年]/.test(said))

@@ -43,7 +43,10 @@ const renamedShape = z.object({
 const pressShape = z.object({
   operator: person,
   token: z.string(),
-  action: z.object({ value: z.record(z.string(), z.unknown()).default({}) }),
+  action: z.object({
+    value: z.record(z.string(), z.unknown()).default({}),
+    form_value: z.record(z.string(), z.unknown()).nullish(),
+  }),
   context: z.object({ open_message_id: id, open_chat_id: id }),
 });
 
@@ -159,6 +162,7 @@ function press(envelope: Envelope): Inbound {
     messageId: context.open_message_id,
     operator: { openId: operator.open_id },
     value: action.value,
+    ...(action.form_value && { form: action.form_value }),
     updateToken: token,
   };
 }

@@ -59,6 +59,8 @@ export type Inbound =
       readonly operator: Sender;
       /** The button's value as it came back: the client's word, to be parsed and never trusted. */
       readonly value: Readonly<Record<string, unknown>>;
+      /** What was filled in, when the button submitted a form; the client's word as well. */
+      readonly form?: Readonly<Record<string, unknown>>;
       /** Good for two updates within 30 minutes, after the callback was answered. */
       readonly updateToken: string;
     })

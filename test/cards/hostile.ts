@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Block, Column, Doc, Entry, Inline, Tone } from '../../src/cards/views.ts';
+import type { Block, Column, Doc, Entry, FormField, Inline, Tone } from '../../src/cards/views.ts';
 
 /** Texts that try to be more than text, or to break whoever measures or cuts them. */
 export const NASTY = [
@@ -115,7 +115,41 @@ const table = (cell: fc.Arbitrary<string>, minLength: number, maxLength: number)
         .map((rows) => ({ kind: 'table' as const, columns, rows }));
     });
 
+const label = text.map((written) => `栏${written.slice(0, 20)}`);
+const options = fc.array(fc.record({ value: anyText, text: anyText }), { maxLength: 90 });
+const field = (name: string): fc.Arbitrary<FormField> => {
+  const common = { name: fc.constant(name), label, required: fc.boolean(), placeholder: anyText, as: anyText };
+  return fc.oneof(
+    fc.record({
+      ...common,
+      kind: fc.constant('text' as const),
+      initial: anyText,
+      multiline: fc.boolean(),
+      maxLength: fc.integer({ min: 1, max: 5000 }),
+    }),
+    fc.record({ ...common, kind: fc.constant('number' as const), initial: fc.integer(), min: fc.integer() }),
+    fc.record({ ...common, kind: fc.constant('select' as const), options, initial: anyText }),
+    fc.record({ ...common, kind: fc.constant('multiSelect' as const), options, initial: fc.array(anyText) }),
+    fc.record({ ...common, kind: fc.constant('date' as const), initial: fc.oneof(text, fc.constant('2026-12-01')) }),
+    fc.record({ ...common, kind: fc.constant('time' as const), initial: fc.oneof(text, fc.constant('08:30')) }),
+  );
+};
+const form: fc.Arbitrary<Block> = fc.record(
+  {
+    kind: fc.constant('form' as const),
+    line: anyText,
+    once: anyText,
+    fields: fc
+      .integer({ min: 0, max: 20 })
+      .chain((n) => fc.tuple(...Array.from({ length: n }, (_, i) => field(`f${i}`)))),
+    submit: label,
+    confirm: anyText,
+  },
+  { requiredKeys: ['kind', 'line', 'once', 'fields', 'submit'] },
+);
+
 const block: fc.Arbitrary<Block> = fc.oneof(
+  form,
   fc.record({ kind: fc.constant('text' as const), text: inlines }),
   fc.record({ kind: fc.constantFrom('heading' as const, 'section' as const), text: anyText }),
   fc.record({

@@ -55,10 +55,15 @@ const shownBy = (element: Json): string => {
       return element.text.content;
     case 'table':
       return element.rows.map((row: Json) => element.columns.map((column: Json) => row[column.name]).join('')).join('');
+    case 'form':
+      return element.elements.map(shownInForm).join('');
     default:
       return element.columns.map((column: Json) => column.elements[0].text.content).join('');
   }
 };
+
+const shownInForm = ({ tag, label, text }: Json): string =>
+  tag === 'input' ? label.content : (text?.content ?? '').replace(/（必填）$/, '');
 
 /** All that the pages show, in order. */
 export const shownByPages = (doc: Doc): string =>
@@ -113,6 +118,8 @@ function shownByBlock(block: Block, number: () => number, wide: (table: Block) =
     }
     case 'buttons':
       return block.buttons.map(({ label }) => half(label)).join('');
+    case 'form':
+      return [...block.fields.map(({ label }) => label), block.submit].map(half).join('');
   }
 }
 

@@ -1,0 +1,91 @@
+import * as z from 'zod';
+import { MAX_TEXT } from '../chat/normalise.ts';
+
+const field = z.strictObject({
+  name: z.string().min(1).max(60),
+  kind: z.enum(['text', 'number', 'select', 'multiSelect', 'date', 'time']),
+  label: z.string().min(1).max(30),
+  as: z.string().max(30).optional(),
+  required: z.literal(true).optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+});
+const submitShape = z.strictObject({
+  v: z.literal(1),
+  op: z.literal('submit'),
+  line: z.string().min(1).max(200),
+  once: z.string().min(1).max(60),
+  fields: z.array(field).max(20),
+});
+
+/** What the submit button of a form carries. It is the client's word, as is what was filled in: neither grants a right. */
+export type Submit = z.infer<typeof submitShape>;
+type Field = Submit['fields'][number];
+
+export function parseSubmit(value: unknown): Submit | undefined {
+  const parsed = submitShape.safeParse(value);
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** The line that says what was filled in, or the sentence that names the field and the mend. */
+export type FormLine = { readonly line: string } | { readonly refused: string };
+
+export function formLine({ line, fields }: Submit, form: Readonly<Record<string, unknown>>): FormLine {
+  const parts = [oneLine(line)];
+  for (const each of fields) {
+    const read = filledIn(each, Object.hasOwn(form, each.name) ? form[each.name] : undefined);
+    if (typeof read !== 'string') return { refused: `“${each.label}”${read.refused}` };
+    if (read === '' && each.required) return { refused: `“${each.label}”是必填的，请${verbOf(each)}后再提交。` };
+    if (read !== '') parts.push(placed(oneLine(each.as ?? '{}'), read));
+  }
+  const composed = parts.join(' ');
+  return composed.length > MAX_TEXT
+    ? { refused: `写得太长了：连同各栏共 ${composed.length} 字，最多 ${MAX_TEXT} 字，请写短一些。` }
+    : { line: composed };
+}
+
+/** A line break would begin another command. */
+const oneLine = (text: string): string =>
+  text
+    .toWellFormed()
+    .replace(/[\p{Z}\p{Cc}]+/gu, ' ')
+    .trim();
+
+/** Between quotation marks of ours the person's own become single ones, so that they end nothing. */
+const placed = (as: string, value: string): string =>
+  as.replace('{}', () => (as.includes('“{}”') ? value.replace(/[“”"]/g, '’') : value));
+
+const verbOf = ({ kind }: Field): string => (kind === 'text' || kind === 'number' ? '填写' : '选择');
+
+const answer = z.union([z.string(), z.array(z.string()).max(100)]);
+
+/** Empty and absent are the same: clients send either for what was not touched. */
+function filledIn(of: Field, value: unknown): string | { readonly refused: string } {
+  if (value === undefined || value === null) return '';
+  const wrong = { refused: '没有读懂，请重填一次，或改用文字发送。' };
+  const given = answer.safeParse(value);
+  if (!given.success) return wrong;
+  const said = [given.data].flat().map(oneLine).filter(Boolean).join('、');
+  if (said === '') return '';
+  switch (of.kind) {
+    case 'number':
+      return numberOf(of, said.normalize('NFKC'));
+    // The answer carries the viewer's offset; what was shown is what was meant.
+    case 'date':
+      return /^\d{4}-\d\d-\d\d(?: |$)/.test(said) ? said.slice(0, 10) : wrong;
+    case 'time':
+      return /^\d\d:\d\d(?: |$)/.test(said) ? said.slice(0, 5) : wrong;
+    case 'text':
+    case 'select':
+    case 'multiSelect':
+      return said;
+  }
+}
+
+function numberOf({ min = -Infinity, max = Infinity }: Field, said: string): string | { readonly refused: string } {
+  const number = /^-?\d{1,9}(?:\.\d{1,6})?$/.test(said) ? Number(said) : Number.NaN;
+  if (Number.isNaN(number)) return { refused: `要填数字，写的是“${said.slice(0, 20)}”。` };
+  if (number >= min && number <= max) return String(number);
+  const range = [Number.isFinite(min) && `不小于 ${min}`, Number.isFinite(max) && `不大于 ${max}`].filter(Boolean);
+  return { refused: `要填${range.join('、')} 的数字，写的是 ${number}。` };
+}
