@@ -10,6 +10,7 @@ import type { WorkGroup } from '../domain/work/group.ts';
 import type { Inbound } from '../ports/inbound.ts';
 import { actorOf } from './actor.ts';
 import type { Core } from './core.ts';
+import { fileMessages } from './file-messages.ts';
 import { formLine, parseSubmit, type Submit } from './form-line.ts';
 import { noticeMessages } from './notices.ts';
 import { PUSH_QUERY, pushDoc } from './push.ts';
@@ -80,29 +81,36 @@ interface Order {
 /** Does what the line says. A press that changes nothing (no right, settled already) leaves the card as it is and says why. */
 async function run(
   core: Core,
-  { eventId, chatId, operator }: Press,
+  { eventId, chatId, messageId, operator }: Press,
   { query, guard, isForm = false }: Order,
 ): Promise<PressAnswer> {
   const group = await core.store.group(chatId);
   for (let round = 1; round <= MAX_DECISIONS; round += 1) {
     const at = core.time.now();
-    const { reply, changes, seen, audit, notices } = await decide(
+    const { reply, changes, seen, audit, files, notices } = await decide(
       core,
       { chatId, group, openId: operator.openId },
       query,
     );
     // A form may lead to a card that asks further; anything else that changes nothing is a refusal.
-    if (changes.length === 0 && isForm && goesOn(reply)) return shown(reply, 1);
-    if (changes.length === 0) return { toast: { type: 'warning', content: reply.summary } };
+    if (changes.length === 0 && files.length === 0 && isForm && goesOn(reply)) return shown(reply, 1);
+    if (changes.length === 0 && files.length === 0) return { toast: { type: 'warning', content: reply.summary } };
+    const answer = { key: `press:${eventId}`, chatId, ...(group && { replyTo: messageId }), dueAt: at, createdAt: at };
     const outcome = await core.store.commit({
       guard: { kind: 'event', eventId: guard, at },
-      ...{ seen, changes, messages: noticeMessages(core, eventId, notices, at) },
+      ...{
+        seen,
+        changes,
+        messages: [...fileMessages(core, answer, files), ...noticeMessages(core, eventId, notices, at)],
+      },
       audit: audit.map((entry) => ({ ...entry, id: core.ids.next('audit'), at, actor: operator.openId, chatId })),
     });
     core.count('dudao_commits_total', { outcome });
     if (outcome === 'stale') continue;
     if (outcome === 'already' && isForm) return SUBMITTED;
     core.wake(changes);
+    // What only sends a file leaves the card as it is.
+    if (changes.length === 0) return { toast: { type: 'success', content: reply.summary } };
     return { ...shown(reply, 1), toast: { type: 'success', content: reply.summary } };
   }
   return { toast: { type: 'warning', content: '同一时间有人在改同样的内容，这次没有改成，请再按一次。' } };

@@ -9,6 +9,7 @@ import type { Inbound } from '../ports/inbound.ts';
 import type { Reads } from '../ports/store.ts';
 import { actorOf, chatOf } from './actor.ts';
 import type { Core } from './core.ts';
+import { fileMessages } from './file-messages.ts';
 import { greeting } from './greeting.ts';
 import { noticeMessages } from './notices.ts';
 import { fileDecision } from './receive-file.ts';
@@ -125,7 +126,11 @@ async function decide(core: Core, message: Message): Promise<UnitOfWork> {
     guard: { kind: 'event', eventId: message.eventId, at: now },
     seen: decision.seen,
     changes: [...unknownGroup, ...decision.changes],
-    messages: [reply, ...noticeMessages(core, message.eventId, decision.notices, now)],
+    messages: [
+      reply,
+      ...fileMessages(core, reply, decision.files),
+      ...noticeMessages(core, message.eventId, decision.notices, now),
+    ],
     audit: decision.audit.map((entry) => ({
       ...entry,
       id: core.ids.next('audit'),
@@ -153,7 +158,7 @@ async function decisionOn(
   return { ...NOTHING, reply: plainDoc('只能读文字', text, { tone: 'muted' }) };
 }
 
-const NOTHING = { changes: [], seen: [], audit: [], notices: [], commands: [] } as const;
+const NOTHING = { changes: [], seen: [], audit: [], files: [], notices: [], commands: [] } as const;
 
 function apology(core: Core, eventId: string, error: unknown): Decision {
   const code = core.ids.code();

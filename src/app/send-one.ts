@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/calendar/local-date.ts';
-import type { Failure } from '../ports/messenger.ts';
+import type { Failure, Result } from '../ports/messenger.ts';
 import type { Leased } from '../ports/outbox.ts';
 import type { Core } from './core.ts';
 import { stackOf } from './stack-of.ts';
@@ -20,7 +20,7 @@ export interface AppPause {
  * True when it was sent; never rejects.
  */
 export async function sendOne(core: Core, message: Leased, takenAt: Instant, pause: AppPause): Promise<boolean> {
-  const { outbox, messenger, time, log, count } = core;
+  const { outbox, time, log, count } = core;
   try {
     await time.until(message.sendAt);
     const begun = time.now();
@@ -34,7 +34,7 @@ export async function sendOne(core: Core, message: Leased, takenAt: Instant, pau
       await outbox.keep(message.key, 'held', undefined, '发送被中断，是否送达不明', begun);
       return false;
     }
-    const result = await messenger.send(message);
+    const result = await sendIt(core, message);
     const now = time.now();
     if (result.ok) {
       await outbox.sent(message.key, result.value.messageId, now);
@@ -49,6 +49,26 @@ export async function sendOne(core: Core, message: Leased, takenAt: Instant, pau
     log.error({ key: message.key, error: stackOf(error) }, 'an attempt was not settled; its lease gives it back');
   }
   return false;
+}
+
+/** A file is uploaded first, once: the message names it by the key that Lark gave. */
+async function sendIt({ outbox, messenger }: Core, message: Leased): Promise<Result<{ readonly messageId: string }>> {
+  const { key, file } = message;
+  if (!file) return messenger.send(message);
+  let fileKey = file.key;
+  if (fileKey === undefined) {
+    const bytes = await outbox.file(key);
+    if (!bytes) return { ok: false, failure: { kind: 'refused', code: 0, reason: '文件内容已不在' } };
+    const uploaded = await messenger.upload(file.name, bytes);
+    // Whether Lark has the bytes is of no matter: nobody sees them before a message names them.
+    if (!uploaded.ok)
+      return uploaded.failure.kind === 'retry'
+        ? { ok: false, failure: { ...uploaded.failure, unknown: false } }
+        : uploaded;
+    fileKey = uploaded.value;
+    await outbox.uploaded(key, fileKey);
+  }
+  return messenger.send({ ...message, content: JSON.stringify({ file_key: fileKey }) });
 }
 
 interface Attempt {

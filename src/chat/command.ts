@@ -7,7 +7,7 @@ import type { WorkGroup } from '../domain/work/group.ts';
 import type { Viewer } from '../domain/work/inspection.ts';
 import type { Person, RoleGrant } from '../domain/work/person.ts';
 import type { UnitRef } from '../domain/work/unit.ts';
-import type { AuditEntry, Change, Seen } from '../ports/changes.ts';
+import type { AuditEntry, Change, Seen, SentFile } from '../ports/changes.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Mentioned } from '../ports/inbound.ts';
 import type { Reads, Scope } from '../ports/store.ts';
@@ -92,6 +92,8 @@ export interface Outcome {
   readonly changes?: readonly Change[];
   readonly seen?: readonly Seen[];
   readonly audit?: readonly Pick<AuditEntry, 'action' | 'subject' | 'before' | 'after'>[];
+  /** Sent after the reply, in a group under it: whoever reads the chat reads them, so that they hold no more than it may see. */
+  readonly files?: readonly SentFile[];
   /** Said to others, together with the change that concerns them. */
   readonly notices?: readonly Notice[];
 }

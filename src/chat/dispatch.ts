@@ -1,6 +1,6 @@
 import { plainDoc } from '../cards/plain.ts';
 import type { Doc } from '../cards/views.ts';
-import type { AuditEntry, Change, Seen } from '../ports/changes.ts';
+import type { AuditEntry, Change, Seen, SentFile } from '../ports/changes.ts';
 import type { Mentioned } from '../ports/inbound.ts';
 import type { Context, Notice, Outcome } from './command.ts';
 import { UserError } from './errors.ts';
@@ -13,6 +13,7 @@ export interface Decision {
   readonly changes: readonly Change[];
   readonly seen: readonly Seen[];
   readonly audit: readonly Pick<AuditEntry, 'action' | 'subject' | 'before' | 'after'>[];
+  readonly files: readonly SentFile[];
   readonly notices: readonly Notice[];
   /** For the log and the counters: the commands that ran. */
   readonly commands: readonly string[];
@@ -48,6 +49,7 @@ export async function dispatch(
     changes: outcomes.flatMap(({ changes }) => changes ?? []),
     seen: outcomes.flatMap(({ seen }) => seen ?? []),
     audit: outcomes.flatMap(({ audit }) => audit ?? []),
+    files: outcomes.flatMap(({ files }) => files ?? []),
     notices: outcomes.flatMap(({ notices }) => notices ?? []),
     commands: ran,
   };

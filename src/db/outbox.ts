@@ -2,10 +2,11 @@ import { sql, type Updateable } from 'kysely';
 import type { Instant } from '../domain/calendar/local-date.ts';
 import type { Leased, Outbox, Spacing } from '../ports/outbox.ts';
 import type { Engine } from './engine.ts';
+import { fileOfParts } from './file-parts.ts';
 import { toJson } from './json.ts';
 import { PAUSED } from './meta-keys.ts';
 import type { OutboxTable } from './tables.ts';
-import { grouped } from './values.ts';
+import { grouped, orUndefined } from './values.ts';
 
 /** The app's row in `pace`; a chat's row has the chat's id. */
 const APP = 'app';
@@ -19,7 +20,10 @@ const HORIZON_MS = 1_000;
 type Claimed = Pick<
   OutboxTable,
   'key' | 'lane' | 'chat_id' | 'reply_to' | 'type' | 'content' | 'uuid' | 'created_at'
-> & { readonly attempts: number; readonly first_sent_at: number };
+> & { readonly attempts: number; readonly first_sent_at: number } & {
+  readonly file_name: string | null;
+  readonly file_key: string | null;
+};
 
 /** The queue of what leaves, over a home's engine. */
 export function createOutbox(engine: Engine): Outbox {
@@ -43,6 +47,22 @@ export function createOutbox(engine: Engine): Outbox {
         'held',
         'dropped',
       ]);
+      // A crash before this leaves them to the purge of their message.
+      await engine.single(db.deleteFrom('outbox_part').where('message_key', '=', key).compile());
+    },
+
+    async file(key) {
+      const rows = await db
+        .selectFrom('outbox_part')
+        .select('content')
+        .where('message_key', '=', key)
+        .orderBy('part')
+        .execute();
+      return rows.length === 0 ? undefined : fileOfParts(rows.map(({ content }) => content));
+    },
+
+    async uploaded(key, fileKey) {
+      await settle(key, { file_key: fileKey }, ['sending', 'waiting']);
     },
 
     async again(key, dueAt, reason, notSent) {
@@ -94,7 +114,7 @@ function lease(engine: Engine, now: Instant, limit: number, leaseMs: number): Pr
       UPDATE outbox SET state = 'sending', attempts = attempts + 1, due_at = ${now + leaseMs},
         first_sent_at = COALESCE(first_sent_at, ${now})
       WHERE key IN (SELECT key FROM due)
-      RETURNING key, lane, chat_id, reply_to, type, content, uuid, created_at, attempts, first_sent_at`.compile(
+      RETURNING key, lane, chat_id, reply_to, type, content, uuid, created_at, attempts, first_sent_at, file_name, file_key`.compile(
       engine.db,
     ),
   );
@@ -156,7 +176,8 @@ const leased = (row: Claimed, sendAt: Instant): Leased => ({
   key: row.key,
   lane: row.lane === 0 ? 'reply' : 'push',
   to: row.reply_to === null ? { chatId: row.chat_id } : { chatId: row.chat_id, replyTo: row.reply_to },
-  type: row.type,
+  type: row.file_name === null ? row.type : 'file',
+  ...(row.file_name !== null && { file: { name: row.file_name, key: orUndefined(row.file_key) } }),
   content: row.content,
   uuid: row.uuid,
   attempts: row.attempts,

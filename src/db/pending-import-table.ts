@@ -20,6 +20,16 @@ export interface PendingImportTable {
   version: Generated<number>;
 }
 
+/** migrations/*\/0006_files.sql */
+export interface AppliedImportTable {
+  id: string;
+  file_name: string;
+  kind: string;
+  actor: string;
+  applied_at: number;
+  undone_at: number | null;
+}
+
 export interface PendingImportPartTable {
   import_id: string;
   part: number;

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { PendingImportPartTable, PendingImportTable } from './pending-import-table.ts';
+import type { AppliedImportTable, PendingImportPartTable, PendingImportTable } from './pending-import-table.ts';
 
 // The columns of migrations/*/0001_main_job.sql as Kysely sees them. Flags are 0 or 1, instants milliseconds UTC, on all homes.
 
@@ -135,6 +135,9 @@ export interface OutboxTable {
   reason: Nullable<string>;
   created_at: number;
   settled_at: Nullable<number>;
+  /** Set for a file, whatever `type` says. */
+  file_name: Generated<Nullable<string>>;
+  file_key: Generated<Nullable<string>>;
 }
 
 export interface Tables {
@@ -209,8 +212,11 @@ export interface Tables {
   };
   pending_import: PendingImportTable;
   pending_import_part: PendingImportPartTable;
+  applied_import: AppliedImportTable;
+  applied_import_part: PendingImportPartTable;
   inbox: { event_id: string; received_at: number };
   outbox: OutboxTable;
+  outbox_part: { message_key: string; part: number; content: string };
   pace: { key: string; next_at: number };
   audit: {
     id: string;

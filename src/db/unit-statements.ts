@@ -3,6 +3,7 @@ import type { AuditEntry, Guard, NewMessage, UnitOfWork } from '../ports/changes
 import { changeStatements } from './apply-changes.ts';
 import { compiledOnce } from './compiled-once.ts';
 import type { Engine } from './engine.ts';
+import { fileParts } from './file-parts.ts';
 import { toJson } from './json.ts';
 import { seenStatement } from './seen.ts';
 import type { OutboxTable, Tables } from './tables.ts';
@@ -16,7 +17,7 @@ export function statementsOf(engine: Engine, work: UnitOfWork): readonly Compile
     ...(work.guard ? [guardStatement(engine, work.guard)] : []),
     ...(work.seen ?? []).map((seen) => seenStatement(engine, seen)),
     ...work.changes.flatMap((change) => changeStatements(engine, change)),
-    ...work.messages.map((message) => messageStatement(engine, message)),
+    ...work.messages.flatMap((message) => [messageStatement(engine, message), ...fileStatements(engine, message)]),
     ...work.audit.map((entry) => auditStatement(engine, entry)),
   ];
 }
@@ -49,14 +50,22 @@ function messageStatement(engine: Engine, message: NewMessage): CompiledQuery {
     lane: message.lane === 'reply' ? 0 : 1,
     chat_id: message.chatId,
     reply_to: message.replyTo ?? null,
-    type: message.type,
+    // A file is known by its name: see 0006_files.
+    type: message.type === 'file' ? 'text' : message.type,
     content: message.content,
     uuid: message.uuid,
     state: 'waiting',
     due_at: message.dueAt,
     created_at: message.createdAt,
+    file_name: message.file?.name ?? null,
   };
   return compiledOnce(engine, 'outbox', row, (values) => engine.db.insertInto('outbox').values(values));
+}
+
+function fileStatements({ db }: Engine, { key, file }: NewMessage): CompiledQuery[] {
+  return (file ? fileParts(file.bytes) : []).map((content, part) =>
+    db.insertInto('outbox_part').values({ message_key: key, part, content }).compile(),
+  );
 }
 
 function auditStatement(engine: Engine, entry: AuditEntry): CompiledQuery {

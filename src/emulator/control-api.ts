@@ -117,6 +117,14 @@ export function controlApi(control: Control, { clock, pace, outbox }: Behind): H
   );
   app.get('/chats/:id/messages', (c) => c.json(control.messages(path(c))));
 
+  app.get('/files/:id', (c) => {
+    const { name, bytes } = control.file(path(c));
+    // Always a download: what somebody wrote into a file must not run as a page of this server.
+    c.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
+    c.header('x-content-type-options', 'nosniff');
+    return c.body(new Uint8Array(bytes), 200, { 'content-type': 'application/octet-stream' });
+  });
+
   /** Answers when the message is written; `?wait=1` when the platform has pushed it or given up. */
   app.post('/say', async (c) => {
     const { chatId, openId, text, file, ...how } = await read(c, saying);

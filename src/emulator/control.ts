@@ -3,6 +3,7 @@ import type { CardPress } from './card-press.ts';
 import type { Chat } from './chats.ts';
 import type { DeliveryReport, Events, Tamper } from './events.ts';
 import type { Fault, FaultOrder, Faults } from './faults.ts';
+import type { StoredFile } from './files.ts';
 import type { MessageWorld } from './message-api.ts';
 import { type MessageView, viewOf } from './message-view.ts';
 import type { Message, MessageChange } from './messages.ts';
@@ -109,6 +110,14 @@ export class Control extends TenantControl {
 
   message(messageId: string): MessageView {
     return this.#view(this.#needMessage(messageId));
+  }
+
+  /** The file of a message, as whoever reads the chat gets it. */
+  file(messageId: string): StoredFile {
+    const { type, content } = this.#needMessage(messageId);
+    const file = type === 'file' ? this.#of.files.get(JSON.parse(content).file_key) : undefined;
+    if (!file) throw new RangeError('not a file');
+    return file;
   }
 
   #view(message: Message): MessageView {

@@ -130,16 +130,23 @@ export class Messages {
     if (first) return first;
     checkContent(type, content, bytes, this.#of);
     limits.target(chat.chatId);
+    const shown = type === 'file' ? this.#named(content) : content;
     const message = this.put({
       chatId: chat.chatId,
       from: 'bot',
       type,
-      content,
+      content: shown,
       parentId: parent?.messageId,
       rootId: parent && (parent.rootId ?? parent.messageId),
     });
     if (uuid) this.#sent.set(key, { messageId: message.messageId, at: clock.now() });
     return message;
+  }
+
+  /** Readers find the name under which the file was uploaded beside its key. */
+  #named(content: string): string {
+    const { file_key } = JSON.parse(content);
+    return JSON.stringify({ file_key, file_name: this.#of.files.get(file_key)?.name ?? '' });
   }
 
   /** 更新卡片: own, interactive, not recalled, at most 14 days old, 5 a second per message; the whole card is replaced. */

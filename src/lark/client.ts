@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ChatMember, Messenger, OutgoingMessage, Result } from '../ports/messenger.ts';
-import { download, fileOf } from './message-file.ts';
+import { download, fileOf, upload } from './message-file.ts';
 import { type LarkApp, larkSession, type Session } from './session.ts';
 
 /** The SDK puts ids into paths unencoded: '../../contact/v3/users' would walk to another API with the bot's token. */
@@ -42,6 +42,7 @@ export function larkMessenger(app: LarkApp): Messenger {
     },
     chatMembers: (chatId) => chatMembers(session, chatId),
     openIdsByMobile: (mobiles) => openIdsByMobile(session, mobiles),
+    upload: (name, bytes) => upload(session, name, bytes),
     fileOf: (messageId) => fileOf(session, messageId),
     download: (messageId, fileKey, maxBytes) => download(session, { messageId, fileKey, maxBytes }),
   };

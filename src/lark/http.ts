@@ -39,7 +39,10 @@ export function larkHttp(config: HttpConfig): HttpInstance {
     const method = (opts.method ?? 'GET').toUpperCase();
     const url = urlOf(opts);
     const where = `${method} ${url.pathname}`;
-    const { status, headers, data } = await exchange(config, url, initOf(method, opts), where, fileLimitOf(opts));
+    const { status, headers, data } = await exchange(
+      { ...config, timeoutMs: opts.timeout ?? config.timeoutMs },
+      ...([url, initOf(method, opts), where, fileLimitOf(opts)] as const),
+    );
     if (status >= 300)
       throw new LarkHttpError(`${where}: HTTP ${status}`, { response: { status, data, headers }, sent: true });
     return opts.$return_headers ? { data, headers } : data;
@@ -107,8 +110,21 @@ function initOf(method: string, opts: HttpRequestOptions<unknown>): RequestInit 
   const headers = new Headers(opts.headers);
   if (method === 'GET' || method === 'HEAD' || method === 'DELETE' || opts.data === undefined)
     return { method, headers };
+  if (headers.get('content-type') === 'multipart/form-data') {
+    // fetch writes the boundary.
+    headers.delete('content-type');
+    return { method, headers, body: formOf(opts.data) };
+  }
   headers.set('content-type', 'application/json; charset=utf-8');
   return { method, headers, body: JSON.stringify(opts.data) };
+}
+
+/** The SDK copies `data` into a plain object, which a FormData would not survive. */
+function formOf(data: unknown): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(data ?? {}))
+    form.append(name, value instanceof Blob ? value : String(value));
+  return form;
 }
 
 /** JSON where it is JSON; a gateway's page stays text. */

@@ -23,6 +23,34 @@ export function fileIn(type: string, content: string): MessageFile | undefined {
   return file && { key: file.file_key, name: file.file_name };
 }
 
+/** Lark's own bound; a larger file would be sent for nothing. */
+const MAX_UPLOAD_BYTES = 30 * 1024 * 1024;
+/** Bytes travel longer than words; with the calls of a message it stays below a lease. */
+const UPLOAD_MS = 25_000;
+const uploadedShape = z.object({ data: z.object({ file_key: z.string().regex(FILE_KEY) }) });
+
+/** By the client's own request: the SDK's method for it loses the code of a refusal. */
+export async function upload(session: Session, name: string, bytes: Uint8Array): Promise<Result<string>> {
+  if (bytes.length === 0 || bytes.length > MAX_UPLOAD_BYTES)
+    return { ok: false, failure: { kind: 'refused', code: 0, reason: `a file of ${bytes.length} bytes` } };
+  const sent = await session.call('file.create', uploadedShape, (client, authorised) =>
+    client.request(
+      {
+        method: 'POST',
+        url: '/open-apis/im/v1/files',
+        headers: { 'content-type': 'multipart/form-data' },
+        data: { file_type: fileType(name), file_name: name, file: new File([new Uint8Array(bytes)], name) },
+        timeout: UPLOAD_MS,
+      },
+      authorised,
+    ),
+  );
+  return sent.ok ? { ok: true, value: sent.value.data.file_key } : sent;
+}
+
+/** Lark's word for the family of a file, which gives it its icon and its preview. */
+const fileType = (name: string): 'xls' | 'stream' => (/\.xlsx?$/i.test(name) ? 'xls' : 'stream');
+
 export async function fileOf(session: Session, messageId: string): Promise<Result<MessageFile | undefined>> {
   if (!MESSAGE_ID.test(messageId)) return notAnId();
   const got = await session.call('message.get', messagesShape, (client, authorised) =>

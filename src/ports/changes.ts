@@ -148,14 +148,23 @@ export interface AuditEntry {
   readonly after?: unknown;
 }
 
+/** A file that the bot sends: 1 byte to 30 MB (lark-platform: upload). */
+export interface SentFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
 export interface NewMessage {
   /** Unique: reply:<event id>, push:<chat>:<nominal time>. A second unit with the same key is `already`. */
   readonly key: string;
   readonly lane: 'reply' | 'push';
   readonly chatId: string;
   readonly replyTo?: string | undefined;
-  readonly type: 'interactive' | 'text';
+  readonly type: 'interactive' | 'text' | 'file';
+  /** Of a file empty: its key is not known before it is uploaded. */
   readonly content: string;
+  /** What a message of type file carries; kept with the unit, uploaded when it is sent. */
+  readonly file?: SentFile | undefined;
   /** At most 50 characters. */
   readonly uuid: string;
   readonly dueAt: Instant;

@@ -7,7 +7,7 @@ interface Address {
 
 export interface OutgoingMessage {
   readonly to: Address;
-  readonly type: 'interactive' | 'text';
+  readonly type: 'interactive' | 'text' | 'file';
   /** The JSON string that Lark expects as `content`; fixed when committed. */
   readonly content: string;
   /** At most 50 characters; Lark sends the same one at most once within an hour. */
@@ -56,6 +56,8 @@ export interface Messenger {
   chatMembers(chatId: string): Promise<Result<readonly ChatMember[]>>;
   /** Open ids of at most 50 mobile numbers; unknown numbers are absent. */
   openIdsByMobile(mobiles: readonly string[]): Promise<Result<ReadonlyMap<string, string>>>;
+  /** Puts a file with Lark, of 1 byte to 30 MB; answers the key by which a message names it. Repeating it harms nothing. */
+  upload(name: string, bytes: Uint8Array): Promise<Result<string>>;
   /** The file of a message in a chat that the bot is in; undefined when the message is of another kind. */
   fileOf(messageId: string): Promise<Result<MessageFile | undefined>>;
   /** The bytes of a message's file; 'tooLarge' as soon as more than `maxBytes` came, and the rest is not read. */

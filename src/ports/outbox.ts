@@ -8,6 +8,8 @@ export interface Leased extends OutgoingMessage {
   readonly attempts: number;
   /** When the first attempt that may have reached Lark began; it honours the uuid for an hour from then. */
   readonly firstSentAt: Instant;
+  /** Of a message of type file; `key` is Lark's, once it was uploaded. */
+  readonly file?: { readonly name: string; readonly key?: string | undefined };
   /** The slot reserved for it; not sent before. */
   readonly sendAt: Instant;
 }
@@ -26,6 +28,10 @@ export interface Outbox {
    * chat's) is more than a second away: slots are spaced from each other across claims, and a pause never outlasts a lease.
    */
   claim(now: Instant, limit: number, leaseMs: number, spacing: Spacing): Promise<readonly Leased[]>;
+  /** The bytes of a message of type file, while it is not sent. */
+  file(key: string): Promise<Uint8Array | undefined>;
+  /** The file of this message is with Lark under this key. */
+  uploaded(key: string, fileKey: string): Promise<void>;
   sent(key: string, messageId: string, at: Instant): Promise<void>;
   /** Back to waiting, to be tried again at `dueAt`. `notSent`: no attempt so far can have reached Lark, so the uuid's hour begins anew. */
   again(key: string, dueAt: Instant, reason: string, notSent?: boolean): Promise<void>;

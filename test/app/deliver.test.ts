@@ -401,3 +401,23 @@ describe('the loop', () => {
     expect(office.calls.map(({ key }) => key)).toEqual(['now']);
   });
 });
+
+describe('files', () => {
+  const file = (key: string): NewMessage => ({
+    ...reply(key, 'oc_1'),
+    ...{ type: 'file', content: '', file: { name: '日程.xlsx', bytes: Uint8Array.of(1, 2, 3) } },
+  });
+
+  test('are uploaded once, however often the message is tried, and are forgotten when it was sent', async () => {
+    const office = await openPostOffice();
+    office.answerWith(() => unreachable);
+    await office.put(file('f'));
+    await pass(office, 20 * SECOND);
+    office.answerWith(() => sentBy);
+    await pass(office, MINUTE);
+    expect(office.calls.length).toBeGreaterThan(2);
+    expect(new Set(office.calls.map(({ content }) => content))).toEqual(new Set(['{"file_key":"file_1"}']));
+    expect(office.uploads).toEqual(['日程.xlsx']);
+    expect(await office.database.outbox.file('f')).toBeUndefined();
+  });
+});

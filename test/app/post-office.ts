@@ -31,6 +31,8 @@ export interface PostOffice {
   /** How often the outbox was asked for messages. */
   claims(): number;
   /** What the next calls are answered; the default is success after `latencyMs`. */
+  /** Names of the files that were put with Lark, as often as they were. */
+  readonly uploads: readonly string[];
   answerWith(answer: (message: OutgoingMessage) => Promise<Answer> | Answer): void;
   put(...messages: readonly NewMessage[]): Promise<void>;
   /** What became of each message: its state, and the reason that was kept. */
@@ -62,7 +64,12 @@ export async function openPostOffice(latencyMs = 120, start = START): Promise<Po
   let claims = 0;
   const log = keptLog();
   const unused = () => Promise.reject(new Error('not part of this test'));
+  const uploads: string[] = [];
   const messenger: Messenger = {
+    upload: async (name) => {
+      uploads.push(name);
+      return { ok: true, value: `file_${uploads.length}` };
+    },
     send: async (message) => {
       calls.push({ key: message.uuid, chatId: message.to.chatId, content: message.content, at: time.now() });
       return answer(message);
@@ -87,7 +94,7 @@ export async function openPostOffice(latencyMs = 120, start = START): Promise<Po
   };
   const delivery = deliverer(core);
   return {
-    ...{ time, core, database, delivery, calls, log: log.lines },
+    ...{ time, core, database, delivery, calls, uploads, log: log.lines },
     claims: () => claims,
     answerWith: (given) => {
       answer = given;

@@ -38,6 +38,20 @@ onEveryHome('outbox', (home) => {
     ]);
   });
 
+  test('a file keeps its bytes until it is sent, and the key that Lark gave it', async () => {
+    const bytes = Uint8Array.from({ length: 1_300_000 }, (_, at) => at % 253);
+    await waiting(message('f', { type: 'file', content: '', file: { name: '日程.xlsx', bytes } }));
+    expect(await claim()).toMatchObject([{ key: 'f', type: 'file', file: { name: '日程.xlsx', key: undefined } }]);
+    expect(Buffer.from((await home().outbox.file('f')) ?? []).equals(bytes)).toBe(true);
+    await home().outbox.uploaded('f', 'file_v3_1');
+    await home().outbox.again('f', NOW, 'later');
+    expect(await claim(NOW + 1_000)).toMatchObject([{ type: 'file', file: { key: 'file_v3_1' } }]);
+    await home().outbox.sent('f', 'om_1', NOW);
+    expect(await home().outbox.file('f')).toBeUndefined();
+    await home().store.purge({ inbox: 0, sent: NOW + 1, pace: 0 }, 10);
+    expect(await home().rows('SELECT key FROM outbox')).toEqual([]);
+  });
+
   test('a claimed message is nobody else’s until its lease ends, then it is due again under its first instant', async () => {
     await waiting(message('a'));
     expect(await keys()).toEqual(['a']);

@@ -119,6 +119,32 @@ describe('the messenger against the emulator, with the real SDK', () => {
     expect(shown().map(({ parentId }) => parentId)).toEqual([said.messageId, undefined]);
   });
 
+  test('uploads a file and sends it; who reads the chat gets its name and its bytes', async () => {
+    const bytes = Uint8Array.from({ length: 70_000 }, (_, at) => at % 251);
+    const uploaded = await bot.upload('督导日程（4月）.xlsx', bytes);
+    const content = JSON.stringify({ file_key: uploaded.ok && uploaded.value });
+    expect(await bot.send(message({ type: 'file', content }))).toMatchObject({ ok: true });
+    const [sent] = shown();
+    expect(sent).toMatchObject({ type: 'file', text: '[文件] 督导日程（4月）.xlsx' });
+    const file = lark.control.file(sent?.messageId ?? '');
+    expect(file.name).toBe('督导日程（4月）.xlsx');
+    expect(Buffer.from(file.bytes).equals(bytes)).toBe(true);
+    const page = await fetch(`${lark.url}/control/files/${sent?.messageId}`);
+    expect(page.headers.get('content-disposition')).toContain(encodeURIComponent('督导日程（4月）.xlsx'));
+    expect(Buffer.from(await page.arrayBuffer()).equals(bytes)).toBe(true);
+  });
+
+  test('does not upload an empty file or one above 30 MB, and learns that the scope is missing', async () => {
+    expect(await bot.upload('空.xlsx', new Uint8Array())).toMatchObject({ ok: false, failure: { kind: 'refused' } });
+    const large = new Uint8Array(30 * 1024 * 1024 + 1);
+    expect(await bot.upload('大.xlsx', large)).toMatchObject({ ok: false, failure: { kind: 'refused' } });
+    lark.control.configure({ scopes: ['im:message:send_as_bot'] });
+    expect(await bot.upload('表.xlsx', new Uint8Array(9))).toMatchObject({
+      ok: false,
+      failure: { kind: 'misconfigured', reason: expect.stringContaining('im:resource') },
+    });
+  });
+
   test('knows itself, the people of a chat over several pages, and who has a mobile number', async () => {
     expect(await bot.botOpenId()).toEqual({ ok: true, value: lark.botOpenId });
     const people = Array.from({ length: 150 }, (_, i) => lark.control.addPerson({ name: `人${i}` }).openId);

@@ -47,8 +47,8 @@ function content(message: MessageView, store: Store): HTMLElement {
   if (message.card) return cardOf(message, message.card, store);
   if (message.type === 'file')
     return h(
-      'div',
-      { class: 'bubble file' },
+      'a',
+      { class: 'bubble file', href: `/control/files/${message.messageId}`, download: '' },
       h('span', { 'aria-hidden': 'true' }, '📄'),
       message.text.replace('[文件] ', ''),
     );
