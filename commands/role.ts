@@ -4,8 +4,10 @@ import { type Context, defineCommand, type Outcome } from '../src/chat/command.t
 import { UserError } from '../src/chat/errors.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { resolveUnit } from '../src/chat/resolve.ts';
+import { requireRight } from '../src/chat/rights.ts';
 import { slots } from '../src/chat/slots.ts';
 import type { Person, Role } from '../src/domain/work/person.ts';
+import { mayAnywhere, reachOf } from '../src/domain/work/rights.ts';
 import type { UnitRef } from '../src/domain/work/unit.ts';
 
 const args = slots.pick({ units: true, people: true, mentions: true, rest: true });
@@ -42,27 +44,40 @@ export default defineCommand({
   where: ['group', 'p2p'],
   args,
   async run(context) {
-    const { args, actor, zone, today, read } = context;
+    const { args, actor, zone, today } = context;
     const revokes = REVOKE.test(args.rest);
     const asksToChange = revokes || GRANT.test(args.rest);
     if (
       !asksToChange &&
       !ROLE.test(args.rest.replace(/管理员(?:是谁|有谁|有哪些|名单)$|(?:谁是|有哪些|哪些人是)管理员$/, ''))
     ) {
-      const held = await read.roleHolders(actor.isAdministrator ? undefined : actor.openId);
-      return { reply: rolesDoc({ held, all: actor.isAdministrator, zone, today }) };
+      const all = mayAnywhere(actor, 'role.change');
+      return { reply: rolesDoc({ held: await visibleRoles(context), all, zone, today }) };
     }
-    if (!actor.isAdministrator) throw new UserError('只有管理员可以授予和撤销角色，请联系管理员。');
+    if (!mayAnywhere(actor, 'role.change')) await requireRight(context, 'role.change');
     if (!asksToChange) throw new UserError(`请写明“授予”还是“撤销”，${HOW}`);
     return revokes ? revoke(context) : grant(context);
   },
 });
+
+/** Administrators see what they may change; everybody sees their own. */
+async function visibleRoles({ actor, read }: Ask) {
+  const reach = reachOf(actor, 'role.change');
+  if (reach === 'everywhere') return read.roleHolders();
+  const own = await read.roleHolders(actor.openId);
+  if (reach.length === 0) return own;
+  const seen: (typeof own)[number][] = [];
+  for (const grant of await read.roleHolders())
+    if (grant.openId === actor.openId || (grant.unitId && (await read.isWithin(grant.unitId, reach)))) seen.push(grant);
+  return seen;
+}
 
 async function grant(context: Ask): Promise<Outcome> {
   const { actor, now, read } = context;
   const role = roleIn(context);
   const { target, unit } = await meant(context, role);
   if (role === 'liaison' && !unit) throw new UserError(`请写上联络员的单位，${HOW}`);
+  await requireRight(context, 'role.change', reach(unit));
   const held = await read.roleHolders(target.openId);
   const what = roleText(role, unit);
   if (held.some((grant) => grant.role === role && grant.unitId === unit?.id))
@@ -87,7 +102,8 @@ async function revoke(context: Ask): Promise<Outcome> {
   const fitting = held.filter(({ unitId }) => unitId === unit?.id);
   const only = fitting[0] ?? (held.length === 1 && !unitWritten ? held[0] : undefined);
   if (!only) throw new UserError(notHeld(target, role, held));
-  if (role === 'administrator' && (await isLastAdministrator(context, target.openId)))
+  await requireRight(context, 'role.change', reach(only.unit));
+  if (role === 'administrator' && !only.unit && (await isLastAdministrator(context, target.openId)))
     throw new UserError(`${target.called}是最后一位管理员，不能撤销。请先授予别人管理员，再撤销。`);
   const what = roleText(role, only.unit);
   return {
@@ -114,8 +130,10 @@ function notHeld(target: Target, role: Role, held: readonly { readonly unit?: Un
 
 async function isLastAdministrator({ read }: Ask, openId: string): Promise<boolean> {
   const held = await read.roleHolders();
-  return held.every((grant) => grant.role !== 'administrator' || grant.openId === openId);
+  return held.every((grant) => grant.role !== 'administrator' || grant.unitId !== undefined || grant.openId === openId);
 }
+
+const reach = (unit: UnitRef | undefined) => unit && { unitIds: [unit.id] };
 
 /** Whoever acts on themselves reads it in the answer. */
 const told = ({ actor }: Ask, { openId }: Target, doc: ReturnType<typeof plainDoc>) =>
@@ -140,7 +158,6 @@ async function meant(context: Ask, role: Role) {
   const { target, unitsLeft } = await targetOf(context);
   const [written] = unitsLeft;
   const unit = written && (await resolveUnit([written], context));
-  if (unit && role === 'administrator') throw new UserError('管理员管理全部单位，不分单位，请去掉单位再发。');
   const own = role === 'liaison' && target.people.length === 1 ? target.people[0]?.unit : undefined;
   return { target, unit: unit ?? own, unitWritten: unit !== undefined };
 }

@@ -4,7 +4,8 @@ import type { Core } from './core.ts';
 /** Who speaks: linked people and roles of the account. Read afresh for each message, so that a revoked role ends at once. */
 export async function actorOf({ store, adminOpenIds }: Core, openId: string): Promise<Actor> {
   const [people, roles] = await Promise.all([store.peopleByOpenId(openId), store.roles(openId)]);
-  const isAdministrator = adminOpenIds.has(openId) || roles.some(({ role }) => role === 'administrator');
+  const isAdministrator =
+    adminOpenIds.has(openId) || roles.some(({ role, unitId }) => role === 'administrator' && unitId === undefined);
   return { openId, people, roles, isAdministrator };
 }
 

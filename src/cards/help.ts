@@ -1,3 +1,4 @@
+import { type Action, isAction, whoMay } from '../domain/work/rights.ts';
 import type { Doc } from './views.ts';
 
 interface CommandLine {
@@ -5,8 +6,11 @@ interface CommandLine {
   readonly usage: string;
   readonly summary: string;
   readonly examples: readonly string[];
-  readonly allow: 'anyone' | 'member' | 'administrator';
+  readonly allow: 'anyone' | 'member' | 'administrator' | Action;
 }
+
+const whoOf = (allow: CommandLine['allow']): string =>
+  allow === 'administrator' ? '（管理员）' : isAction(allow) ? `（${whoMay(allow)}）` : '';
 
 /** 帮助: five example lines first, the list of commands after them (S0.7: no manual). */
 export function helpDoc(
@@ -35,7 +39,7 @@ export function helpDoc(
         ],
         rows: commands.map(({ usage, summary, allow }) => ({
           usage,
-          summary: allow === 'administrator' ? `${summary}（管理员）` : summary,
+          summary: `${summary}${whoOf(allow)}`,
         })),
       },
     ],

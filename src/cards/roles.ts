@@ -23,7 +23,7 @@ interface Held {
 
 /** 管理员 · 联络员（望海区教育局）. */
 export const roleText = (role: Role, unit?: UnitRef): string =>
-  role === 'administrator' ? ROLE_WORD[role] : `${ROLE_WORD[role]}（${unit?.name ?? '全部单位'}）`;
+  role === 'administrator' && !unit ? ROLE_WORD[role] : `${ROLE_WORD[role]}（${unit?.name ?? '全部单位'}）`;
 
 /** How an account is named to people; one that nobody of the address book is linked to has only its number. */
 export const accountText = (openId: string, people: readonly Person[]): string =>
@@ -46,7 +46,7 @@ export function rolesDoc({
     head: [all ? accountText(openId, people) : roleText(role, unit)],
     lines: [
       [
-        ...(all && role !== 'administrator' ? [`${unit?.name ?? '全部单位'}　`] : []),
+        ...(all && (unit || role !== 'administrator') ? [`${unit?.name ?? '全部单位'}　`] : []),
         `${describeDate(wallClock(at, zone).date, today)}起`,
       ],
     ],

@@ -6,6 +6,7 @@ import type { Calendar } from '../domain/calendar/working-days.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
 import type { Viewer } from '../domain/work/inspection.ts';
 import type { Person, RoleGrant } from '../domain/work/person.ts';
+import type { Action } from '../domain/work/rights.ts';
 import type { UnitRef } from '../domain/work/unit.ts';
 import type { AuditEntry, Change, Seen, SentFile } from '../ports/changes.ts';
 import type { Ids } from '../ports/ids.ts';
@@ -64,7 +65,7 @@ export interface Actor {
   /** Rows of the address book linked to this account. */
   readonly people: readonly Person[];
   readonly roles: readonly RoleGrant[];
-  /** Named in ADMIN_OPEN_IDS, or granted the role. */
+  /** Named in ADMIN_OPEN_IDS, or granted the role for everything, not for a unit. */
   readonly isAdministrator: boolean;
 }
 
@@ -113,8 +114,11 @@ export interface CommandCard {
   readonly usage: string;
   /** Each is parsed by the real grammar in a test. */
   readonly examples: readonly string[];
-  /** anyone · member: in a bound group, or linked in a direct chat · administrator. */
-  readonly allow: 'anyone' | 'member' | 'administrator';
+  /**
+   * anyone · member: in a bound group, or linked in a direct chat · administrator of everything · an action of the table of rights: whoever
+   * holds it for some unit, the handler then asks `requireRight` for the unit that is meant.
+   */
+  readonly allow: 'anyone' | 'member' | 'administrator' | Action;
   readonly where: readonly Chat['type'][];
 }
 

@@ -1,4 +1,5 @@
 import type { Viewer } from '../domain/work/inspection.ts';
+import { isAction, mayAnywhere, whoMay } from '../domain/work/rights.ts';
 import type { Scope } from '../ports/store.ts';
 import type { Actor, Chat, CommandCard } from './command.ts';
 
@@ -22,6 +23,10 @@ export function refusalOf(command: CommandCard, chat: Chat, actor: Actor): strin
   }
   if (command.allow === 'administrator' && !actor.isAdministrator)
     return `“${command.name}”只有管理员可以用，请联系管理员。`;
+  if (isAction(command.allow))
+    return mayAnywhere(actor, command.allow)
+      ? undefined
+      : `“${command.name}”只有${whoMay(command.allow)}可以用，请联系管理员。`;
   if (command.allow !== 'member') return undefined;
   if (chat.type === 'group') return chat.group?.unit ? undefined : '本群还没有绑定单位，请管理员发送：绑定 单位名称';
   return actor.people.length > 0 ? undefined : '还不知道您是谁，请先发送：我是 姓名';

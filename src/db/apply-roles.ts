@@ -23,10 +23,10 @@ export function roleRevoked({ db }: Engine, { openId, role, unitId }: Of<'role.r
   const statements = [
     sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM role_grant WHERE ${granted})`,
     sql`DELETE FROM role_grant WHERE ${granted}`,
-    ...(role === 'administrator'
+    ...(role === 'administrator' && unitId === undefined
       ? [
           sql`INSERT INTO guard (ok) SELECT 0
-            WHERE NOT EXISTS (SELECT 1 FROM role_grant WHERE role = 'administrator')`,
+            WHERE NOT EXISTS (SELECT 1 FROM role_grant WHERE role = 'administrator' AND unit_id IS NULL)`,
         ]
       : []),
   ];

@@ -64,6 +64,7 @@ export function peopleReads(engine: Engine): PeopleReads {
         .selectFrom('role_grant')
         .select('open_id')
         .where('role', '=', 'administrator')
+        .where('unit_id', 'is', null)
         .limit(1)
         .executeTakeFirst();
       return row !== undefined;

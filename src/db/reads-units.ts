@@ -1,8 +1,9 @@
 import type { Reads } from '../ports/store.ts';
 import type { Engine } from './engine.ts';
+import { ancestry } from './scope.ts';
 import { grouped, orUndefined } from './values.ts';
 
-type UnitReads = Pick<Reads, 'unit' | 'isWithin' | 'names' | 'directory'>;
+type UnitReads = Pick<Reads, 'unit' | 'isWithin' | 'unitsAbove' | 'names' | 'directory'>;
 
 /** The tree of units, the names that lead to them, and the address book as a whole. */
 export function unitReads(engine: Engine): UnitReads {
@@ -31,6 +32,11 @@ export function unitReads(engine: Engine): UnitReads {
         .limit(1)
         .executeTakeFirst();
       return row !== undefined;
+    },
+
+    async unitsAbove(unitIds) {
+      const rows = await ancestry(engine, unitIds).distinct().orderBy('unit_closure.ancestor_id').execute();
+      return rows.map((row) => row.ancestor_id);
     },
 
     async names(candidates) {

@@ -220,6 +220,8 @@ export interface Reads extends ImportReads {
   unit(id: string): Promise<(Unit & { readonly isRoot: boolean }) | undefined>;
   /** Whether the unit is one of these or below one of them. */
   isWithin(unitId: string, ancestorIds: readonly string[]): Promise<boolean>;
+  /** Ids of these units and of all above them. */
+  unitsAbove(unitIds: readonly string[]): Promise<readonly string[]>;
   /** Exact lookup of candidate names (all substrings of a message); indexed, whatever the size of the directory. */
   names(candidates: readonly string[]): Promise<NameMatches>;
 

@@ -24,6 +24,11 @@ onEveryHome('directory', (home) => {
     expect(await home().store.isWithin('wanghai', ['wanghai'])).toBe(true);
     expect(await home().store.isWithin('wanghai', ['wanghai-1'])).toBe(false);
     expect(await home().store.isWithin('wanghai', [])).toBe(false);
+    expect(await home().store.unitsAbove(['wanghai-1'])).toEqual(['bureau', 'wanghai', 'wanghai-1']);
+    expect(await home().store.unitsAbove(['wanghai-1', 'chengguan'])).toEqual([
+      ...['bureau', 'chengguan', 'wanghai', 'wanghai-1'],
+    ]);
+    expect(await home().store.unitsAbove([])).toEqual([]);
   });
 
   test('the directory comes back as it was put, with the versions that an import compares', async () => {

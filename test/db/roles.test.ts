@@ -51,6 +51,15 @@ onEveryHome('roles', (home) => {
     expect(await store.hasAdministrator()).toBe(true);
   });
 
+  test('an administrator of a unit is none of everything', async () => {
+    const { store } = home();
+    await given(home(), district, granted('ou_a', 'administrator', 'wanghai'));
+    expect(await store.hasAdministrator()).toBe(false);
+    await given(home(), granted('ou_b', 'administrator'), revoked('ou_a', 'administrator', 'wanghai'));
+    await given(home(), granted('ou_a', 'administrator', 'wanghai'));
+    expect(await store.commit(work({ changes: [revoked('ou_b', 'administrator')] }))).toBe('stale');
+  });
+
   test('of twenty administrators who are all revoked at once one stays', async () => {
     const { store } = home();
     const all = Array.from({ length: 20 }, (_, index) => `ou_${index}`);

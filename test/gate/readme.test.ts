@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { registry } from '../../commands/registry.ts';
+import { isAction, RIGHTS } from '../../src/domain/work/rights.ts';
 import { readConfig, VARIABLES } from '../../src/homes/config.ts';
 import { code, fenced, ROOT, read, table } from './pages.ts';
 
@@ -16,6 +17,7 @@ const LANGUAGES = [
     page: 'README.md',
     commands: '| command | also | what for | examples | who | where |',
     who: { anyone: 'anyone', member: 'bound group, linked person', administrator: 'administrators' },
+    parts: { administrator: 'administrators', supervisor: 'supervisors', liaison: 'liaisons', leader: 'leaders' },
     where: { group: 'group', p2p: 'direct chat' },
     comma: ', ',
     variables: '| variable | default | meaning |',
@@ -25,6 +27,7 @@ const LANGUAGES = [
     page: 'README.zh-CN.md',
     commands: '| 命令 | 别名 | 用途 | 例子 | 谁可以用 | 在哪里用 |',
     who: { anyone: '任何人', member: '已绑定的群、已登记的人', administrator: '管理员' },
+    parts: { administrator: '管理员', supervisor: '督导员', liaison: '联络员', leader: '领导' },
     where: { group: '群', p2p: '单聊' },
     comma: '、',
     variables: '| 变量 | 默认值 | 含义 |',
@@ -52,7 +55,15 @@ const linesOf = (text: string): readonly string[] =>
     .map((line) => line.replace(/^\d\d:\d\d/, '').trim())
     .filter((line) => line !== '' && line !== '…');
 
-describe.each(LANGUAGES)('$page', ({ page, commands, who, where, comma, variables, words }) => {
+type Words = (typeof LANGUAGES)[number];
+const whoOf = (allow: (typeof registry)[number]['allow'], who: Words['who'], parts: Words['parts'], comma: string) =>
+  isAction(allow)
+    ? Object.entries(parts)
+        .flatMap(([part, word]) => (RIGHTS[allow].who.some((may) => may === part) ? [word] : []))
+        .join(comma)
+    : who[allow];
+
+describe.each(LANGUAGES)('$page', ({ page, commands, who, parts, where, comma, variables, words }) => {
   test('lists the commands as they are', () => {
     const rows = table(page, commands).map(([name, aliases, , examples, allow, places]) => [
       ...[name, aliases, examples, allow, places],
@@ -61,7 +72,7 @@ describe.each(LANGUAGES)('$page', ({ page, commands, who, where, comma, variable
       ...[command.name, command.aliases, command.examples.slice(0, MAX_EXAMPLES)].map((names) =>
         [names].flat().map(code).join(' '),
       ),
-      who[command.allow],
+      whoOf(command.allow, who, parts, comma),
       command.where.map((place) => where[place]).join(comma),
     ]);
     expect(rows).toEqual(expected);

@@ -58,11 +58,28 @@ describe('roles', () => {
     expect(await grouped(who.director, '角色 撤销 联络员 @朱戊')).toContain('联络员（望海区第一中学）');
   });
 
+  test('an administrator of one unit manages it and what is below it, and nothing else', async () => {
+    expect(await grouped(who.director, '角色 授予 管理员 望海区教育局 陈甲 望海区')).toContain(
+      '管理员（望海区人民政府）',
+    );
+    const refused = [
+      ['角色 授予 联络员 @过路人 临江区', '您的角色只管所授单位及下属单位'],
+      ['角色 授予 管理员 @陈甲', '这项要管理全部单位的管理员才可以授予和撤销角色'],
+      ['角色 撤销 管理员 @吕壬', '这项要管理全部单位的管理员才可以授予和撤销角色'],
+      ['全部暂停', '只有管理员可以用'],
+    ] as const;
+    for (const [text, answer] of refused) expect(await grouped(who.wanghai, text), text).toContain(answer);
+    expect(await grouped(who.wanghai, '角色 授予 联络员 @朱戊 望海区第一中学')).toContain('已授予');
+    expect(await grouped(who.wanghai, '角色')).toMatch(/望海区第一中学 朱戊/);
+    expect(await grouped(who.wanghai, '角色')).not.toContain('吕壬');
+    expect(await grouped(who.wanghai, '角色 撤销 联络员 @朱戊')).toContain('已撤销');
+    expect(await grouped(who.director, '角色 撤销 管理员 望海区教育局 陈甲')).toContain('已撤销');
+  });
+
   test.each([
     ['角色 授予 管理员', '请@要授予或撤销的人'],
     ['角色 授予 @过路人', '请写明角色'],
     ['角色 管理员 @过路人', '请写明“授予”还是“撤销”'],
-    ['角色 授予 管理员 @过路人 望海区', '管理员管理全部单位'],
     ['角色 授予 联络员 @过路人', '请写上联络员的单位'],
     ['角色 授予 联络员 陈甲', '叫“陈甲”的有 2 人'],
     ['角色 授予 联络员 望海区财政局 王丁', '还没有关联飞书账号'],
