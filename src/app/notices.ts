@@ -3,6 +3,7 @@ import type { Notice } from '../chat/command.ts';
 import type { Instant } from '../domain/calendar/local-date.ts';
 import type { NewMessage } from '../ports/changes.ts';
 import type { Core } from './core.ts';
+import { liveCard } from './live-cards.ts';
 
 /** What is said to others because of an event. To a person it is as urgent as an answer; in a group it takes its turn among the pushes. */
 export const noticeMessages = (
@@ -19,4 +20,5 @@ export const noticeMessages = (
     uuid: ids.next('n'),
     dueAt: now,
     createdAt: now,
+    ...liveCard(doc, 'openId' in to ? to.openId : undefined),
   }));

@@ -11,6 +11,7 @@ import { actorOf, chatOf } from './actor.ts';
 import type { Core } from './core.ts';
 import { fileMessages } from './file-messages.ts';
 import { greeting } from './greeting.ts';
+import { liveCard, refreshed } from './live-cards.ts';
 import { noticeMessages } from './notices.ts';
 import { fileDecision } from './receive-file.ts';
 import { lookAhead } from './rehearse.ts';
@@ -112,7 +113,7 @@ async function decide(core: Core, message: Message): Promise<UnitOfWork> {
   let reply: NewMessage;
   try {
     decision = await decisionOn(core, message, { chat, actor, now, read });
-    reply = replyMessage(core, message, decision.reply);
+    reply = replyMessage(core, message, decision.reply, message.sender.openId);
   } catch (error) {
     if (failed()) throw error;
     decision = apology(core, message.eventId, error);
@@ -125,7 +126,7 @@ async function decide(core: Core, message: Message): Promise<UnitOfWork> {
   return {
     guard: { kind: 'event', eventId: message.eventId, at: now },
     seen: decision.seen,
-    changes: [...unknownGroup, ...decision.changes],
+    changes: [...unknownGroup, ...decision.changes, ...refreshed(core, decision.refresh, now)],
     messages: [
       reply,
       ...fileMessages(core, reply, decision.files),
@@ -158,7 +159,7 @@ async function decisionOn(
   return { ...NOTHING, reply: plainDoc('只能读文字', text, { tone: 'muted' }) };
 }
 
-const NOTHING = { changes: [], seen: [], audit: [], files: [], notices: [], commands: [] } as const;
+const NOTHING = { changes: [], seen: [], audit: [], files: [], notices: [], refresh: [], commands: [] } as const;
 
 function apology(core: Core, eventId: string, error: unknown): Decision {
   const code = core.ids.code();
@@ -176,6 +177,7 @@ function replyMessage(
   core: Core,
   to: { readonly eventId: string; readonly chatId: string; readonly messageId?: string; readonly chatType?: string },
   reply: Doc,
+  openId?: string,
 ): NewMessage {
   const now = core.time.now();
   return {
@@ -188,5 +190,6 @@ function replyMessage(
     uuid: core.ids.next('r'),
     dueAt: now,
     createdAt: now,
+    ...liveCard(reply, openId),
   };
 }

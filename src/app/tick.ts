@@ -8,6 +8,7 @@ import type { ReminderRule } from '../ports/rows.ts';
 import type { Core } from './core.ts';
 import { fetchImports } from './fetch-imports.ts';
 import { linkPeople } from './link-people.ts';
+import { liveCard } from './live-cards.ts';
 import { decideOccurrence } from './occurrence.ts';
 import { stackOf } from './stack-of.ts';
 
@@ -107,6 +108,7 @@ async function occurrence(
               uuid: ids.next('p'),
               dueAt: besidesPeak(now),
               createdAt: now,
+              ...liveCard(doc),
             },
           ]
         : [],

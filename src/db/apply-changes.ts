@@ -1,5 +1,6 @@
 import { type CompiledQuery, sql } from 'kysely';
 import type { Change } from '../ports/changes.ts';
+import { cardStatements } from './apply-cards.ts';
 import { messageAgain, pushesPaused, pushesResumed } from './apply-delivery.ts';
 import {
   groupAsked,
@@ -74,6 +75,9 @@ export function changeStatements(engine: Engine, change: Change): readonly Compi
     case 'import.confirmed':
     case 'import.settled':
       return importStatements(engine, change);
+    case 'card.shown':
+    case 'cards.refreshed':
+      return cardStatements(engine, change);
     case 'units.put':
       return putUnits(engine, change);
     case 'people.put':

@@ -51,6 +51,8 @@ export function createStore(engine: Engine): Store {
           sql`DELETE FROM outbox WHERE key IN
             (SELECT key FROM outbox WHERE state IN ('sent', 'dropped') AND settled_at < ${before.sent}
               ORDER BY settled_at LIMIT ${limit})`,
+          sql`DELETE FROM card_copy WHERE message_key IN
+            (SELECT message_key FROM card_copy WHERE created_at < ${before.sent} ORDER BY created_at LIMIT ${limit})`,
           sql`DELETE FROM pace WHERE key IN
             (SELECT key FROM pace WHERE next_at < ${before.pace} AND key <> 'app' ORDER BY next_at LIMIT ${limit})`,
         ].map((statement) => statement.compile(db)),

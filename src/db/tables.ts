@@ -138,6 +138,8 @@ export interface OutboxTable {
   /** Set for a file, whatever `type` says. */
   file_name: Generated<Nullable<string>>;
   file_key: Generated<Nullable<string>>;
+  /** The key of the message that this row updates. */
+  updates: Generated<Nullable<string>>;
 }
 
 export interface Tables {
@@ -217,6 +219,13 @@ export interface Tables {
   inbox: { event_id: string; received_at: number };
   outbox: OutboxTable;
   outbox_part: { message_key: string; part: number; content: string };
+  card_copy: {
+    subject: string;
+    message_key: string;
+    query: string;
+    open_id: Nullable<string>;
+    created_at: number;
+  };
   pace: { key: string; next_at: number };
   audit: {
     id: string;

@@ -2,6 +2,7 @@ import type { Instant } from '../domain/calendar/local-date.ts';
 import type { ReminderContent } from '../domain/schedule/reminder.ts';
 import type { Role } from '../domain/work/person.ts';
 import type { ImportChange } from './imports.ts';
+import type { CardChange, LiveCard } from './live-cards.ts';
 import type {
   AssessmentRow,
   ChecklistRow,
@@ -21,6 +22,7 @@ export type Put<Row> = Omit<Row, 'version'> & { readonly seen?: number | undefin
 /** Everything that can happen to the state, in domain words. One exhaustive switch in db/ applies them. */
 export type Change =
   | ImportChange
+  | CardChange
   /** The bot was put into a group, or speaks in one that it did not know: adds it, or revives it, and keeps its binding. */
   | { readonly kind: 'group.joined'; readonly chatId: string; readonly name: string }
   | { readonly kind: 'group.renamed'; readonly chatId: string; readonly name: string }
@@ -169,6 +171,8 @@ export interface NewMessage {
   readonly uuid: string;
   readonly dueAt: Instant;
   readonly createdAt: Instant;
+  /** Of a card that is updated when what it shows changes. */
+  readonly live?: LiveCard | undefined;
 }
 
 /** Statements that become true together, or not at all. */

@@ -70,6 +70,7 @@ export async function openPostOffice(latencyMs = 120, start = START): Promise<Po
       uploads.push(name);
       return { ok: true, value: `file_${uploads.length}` };
     },
+    update: async () => ({ ok: true, value: undefined }),
     send: async (message) => {
       calls.push({ key: message.uuid, chatId: message.to.chatId, content: message.content, at: time.now() });
       return answer(message);

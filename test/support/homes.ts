@@ -29,7 +29,19 @@ export interface Home extends Database {
 /** Children before parents. The built-in checklists and the schema's version stay. */
 const WIPE = [
   ...['pending_import_part', 'pending_import'],
-  ...['outbox', 'audit', 'inbox', 'notification', 'reminder_rule', 'task_person', 'task_unit', 'task', 'pace', 'meta'],
+  ...[
+    'card_copy',
+    'outbox',
+    'audit',
+    'inbox',
+    'notification',
+    'reminder_rule',
+    'task_person',
+    'task_unit',
+    'task',
+    'pace',
+    'meta',
+  ],
   ...[
     'inspection_member',
     'inspection',
