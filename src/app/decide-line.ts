@@ -2,6 +2,7 @@ import type { Actor, Chat } from '../chat/command.ts';
 import { type Decision, dispatch } from '../chat/dispatch.ts';
 import { wallClock } from '../domain/calendar/local-date.ts';
 import { actorOf } from './actor.ts';
+import { withCalendar } from './calendars.ts';
 import type { Core } from './core.ts';
 import { lookAhead } from './rehearse.ts';
 
@@ -17,9 +18,11 @@ export async function decideLine(
   const group = await core.store.group(chatId);
   const chat: Chat = { chatId, ...(group ? { type: 'group', group } : { type: 'p2p' }) };
   const actor = openId === undefined ? NOBODY : await actorOf(core, openId);
-  const { calendar, zone, ids, commands, store: read } = core;
+  const { zone, ids, commands, store: read } = core;
+  const pusher = await withCalendar(core);
+  const calendar = pusher.calendar.ofUnit(group?.unit?.id);
   const now = core.time.now();
   const today = wallClock(now, zone).date;
-  const preview = lookAhead(core, now);
+  const preview = lookAhead(pusher, now);
   return dispatch(query, { chat, actor, now, today, calendar, zone, ids, read, preview }, commands);
 }

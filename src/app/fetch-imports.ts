@@ -8,6 +8,7 @@ import type { Change, NewMessage, UnitOfWork } from '../ports/changes.ts';
 import type { PendingImport } from '../ports/imports.ts';
 import type { Failure, MessageFile } from '../ports/messenger.ts';
 import type { Committed } from '../ports/store.ts';
+import { withCalendar } from './calendars.ts';
 import type { Core } from './core.ts';
 import { importAudit, planImport } from './importing/import-workbook.ts';
 import { digestOf, previewOfPlan, since } from './importing/preview.ts';
@@ -108,7 +109,7 @@ async function fileOf(core: Core, { messageId, fileKey, fileName }: PendingImpor
 
 async function preview(core: Core, pending: PendingImport, bytes: Uint8Array): Promise<void> {
   const { id, fileName, version: seen } = pending;
-  const plan = await planImport(core, bytes, fileName);
+  const plan = await planImport(await withCalendar(core), bytes, fileName);
   if (plan.kind === 'refused') return refuseIt(core, pending, plan.message);
   const shown = previewOfPlan(fileName, plan);
   if (plan.changes.length === 0) return void (await settle(core, pending, 'done', previewDoc(shown)));
@@ -123,7 +124,7 @@ async function apply(core: Core, pending: PendingImport): Promise<void> {
   const bytes = await core.store.importFile(id);
   if (!bytes || !pending.preview) throw new Error('a confirmed import without file or preview');
   for (let round = 1; round <= MAX_PLANS; round += 1) {
-    const plan = await planImport(core, bytes, fileName);
+    const plan = await planImport(await withCalendar(core), bytes, fileName);
     if (plan.kind === 'refused') return refuseIt(core, pending, plan.message);
     const shown = previewOfPlan(fileName, plan);
     const digest = await digestOf(plan);

@@ -7,6 +7,7 @@ import type { ReminderContent } from '../domain/schedule/reminder.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
 import type { Inbound } from '../ports/inbound.ts';
 import type { CardChange } from '../ports/live-cards.ts';
+import { withCalendar } from './calendars.ts';
 import type { Core } from './core.ts';
 import { decideLine } from './decide-line.ts';
 import { fileMessages } from './file-messages.ts';
@@ -131,7 +132,7 @@ async function pushAgain(core: Core, group: WorkGroup, query: string): Promise<D
   const contents = list
     .split(',')
     .filter((content): content is ReminderContent => Object.hasOwn(CONTENT_WORD, content));
-  return day && pushDoc(core, { group, contents, day, now: core.time.now(), late: false });
+  return day && pushDoc(await withCalendar(core), { group, contents, day, now: core.time.now(), late: false });
 }
 
 const goesOn = (doc: Doc): boolean => doc.blocks.some(({ kind }) => kind === 'form' || kind === 'buttons');

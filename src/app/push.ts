@@ -6,6 +6,7 @@ import { describeDate, describeSpan } from '../domain/calendar/describe.ts';
 import { alertsOn } from '../domain/calendar/due.ts';
 import { addDays, endOfMonth, type Instant, type LocalDate, startOfWeek } from '../domain/calendar/local-date.ts';
 import type { Span } from '../domain/calendar/span.ts';
+import type { WorkCalendar } from '../domain/calendar/work-calendar.ts';
 import { firstWorkdayOnOrAfter, isProvisional } from '../domain/calendar/working-days.ts';
 import type { ReminderContent } from '../domain/schedule/reminder.ts';
 import { deadlines } from '../domain/work/deadline.ts';
@@ -15,8 +16,9 @@ import type { Reads, Scope } from '../ports/store.ts';
 import type { Core } from './core.ts';
 
 /** What a push is made from; it writes nothing. */
-export interface Pusher extends Pick<Core, 'calendar' | 'zone'> {
+export interface Pusher extends Pick<Core, 'zone'> {
   readonly store: Reads;
+  readonly calendar: WorkCalendar;
 }
 
 export interface PushRequest {

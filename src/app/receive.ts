@@ -8,6 +8,7 @@ import type { Change, NewMessage, UnitOfWork } from '../ports/changes.ts';
 import type { Inbound } from '../ports/inbound.ts';
 import type { Reads } from '../ports/store.ts';
 import { actorOf, chatOf } from './actor.ts';
+import { withCalendar } from './calendars.ts';
 import type { Core } from './core.ts';
 import { fileMessages } from './file-messages.ts';
 import { greeting } from './greeting.ts';
@@ -149,10 +150,12 @@ async function decisionOn(
 ): Promise<Decision> {
   const file = fileDecision(core, message, asked);
   if (file) return file;
-  const { calendar, zone, ids, commands } = core;
+  const { zone, ids, commands } = core;
+  const pusher = await withCalendar({ ...core, store: asked.read });
+  const calendar = pusher.calendar.ofUnit(asked.chat.group?.unit?.id);
   const today = wallClock(asked.now, zone).date;
   const { mentions } = message;
-  const preview = lookAhead({ store: asked.read, calendar, zone }, asked.now);
+  const preview = lookAhead(pusher, asked.now);
   if (message.readable)
     return dispatch(message.text, { ...asked, today, calendar, zone, ids, mentions, preview }, commands);
   const text = '目前只能读文字消息。请用文字再发一次，发送“帮助”看写法。';

@@ -1,6 +1,7 @@
 import type { PlannedPush, Preview } from '../chat/preview.ts';
 import { addDays, type Instant, instantAt } from '../domain/calendar/local-date.ts';
 import type { Span } from '../domain/calendar/span.ts';
+import { nextByCalendar } from '../domain/schedule/follow-calendar.ts';
 import { nextOccurrence } from '../domain/schedule/recurrence.ts';
 import { besidesPeak, fireAt } from '../domain/schedule/spread.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
@@ -25,7 +26,8 @@ export const lookAhead = (core: Pusher, now: Instant): Preview => ({
   },
 
   async next(group, rule) {
-    const nominalAt = nextOccurrence(rule.recurrence, rule.time, now, core.zone, core.calendar);
+    const calendar = core.calendar.ofUnit(group.unit?.id);
+    const nominalAt = nextOccurrence(rule.recurrence, rule.time, now, core.zone, calendar);
     return planned(core, group, [rule], nominalAt, now);
   },
 });
@@ -38,13 +40,16 @@ async function pushesOf(
   span: Span,
   now: Instant,
 ): Promise<readonly PlannedPush[]> {
-  const { zone, calendar } = core;
+  const { zone } = core;
+  const calendar = core.calendar.ofUnit(group.unit?.id);
   const [start, end] = [instantAt(span.from, '00:00', zone), instantAt(addDays(span.to, 1), '00:00', zone)];
   const occurrences = rules.flatMap((rule) => {
     const after = (at: Instant) => nextOccurrence(rule.recurrence, rule.time, at, zone, calendar);
     const times: { readonly rule: ReminderRule; readonly at: Instant }[] = [];
-    for (let at = rule.nominalAt < start ? after(start - 1) : rule.nominalAt; at < end; at = after(at))
-      times.push({ rule, at });
+    // A calendar entered in this minute is followed by the next beat; what it moves is rehearsed as moved.
+    const first =
+      rule.calendarVersion === core.calendar.version ? rule.nominalAt : nextByCalendar(rule, now, zone, calendar);
+    for (let at = first < start ? after(start - 1) : first; at < end; at = after(at)) times.push({ rule, at });
     return times;
   });
   const pushes: PlannedPush[] = [];

@@ -1,5 +1,6 @@
 import { type CompiledQuery, sql } from 'kysely';
 import type { Change } from '../ports/changes.ts';
+import { calendarMoved, calendarStatements } from './apply-calendar.ts';
 import { cardStatements } from './apply-cards.ts';
 import { messageAgain, pushesPaused, pushesResumed } from './apply-delivery.ts';
 import {
@@ -78,8 +79,15 @@ export function changeStatements(engine: Engine, change: Change): readonly Compi
     case 'card.shown':
     case 'cards.refreshed':
       return cardStatements(engine, change);
+    case 'calendar.entered':
+    case 'calendar.withdrawn':
+    case 'schoolPeriod.entered':
+    case 'schoolPeriod.withdrawn':
+    case 'rules.followed':
+      return calendarStatements(engine, change);
     case 'units.put':
-      return putUnits(engine, change);
+      // A unit that came or moved may have other terms and vacations above it.
+      return [...putUnits(engine, change), calendarMoved(engine)];
     case 'people.put':
       return putPeople(engine, change.rows);
     case 'programs.put':

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Store } from '../ports/store.ts';
 import type { Engine } from './engine.ts';
 import { auditReads } from './reads-audit.ts';
+import { calendarReads } from './reads-calendar.ts';
 import { checklistReads } from './reads-checklists.ts';
 import { deliveryReads } from './reads-delivery.ts';
 import { figureReads } from './reads-figures.ts';
@@ -29,6 +30,7 @@ export function createStore(engine: Engine): Store {
     ...deliveryReads(engine),
     ...auditReads(engine),
     ...importReads(engine),
+    ...calendarReads(engine),
 
     async commit(work) {
       try {

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { CalendarTables } from './calendar-tables.ts';
 import type { AppliedImportTable, PendingImportPartTable, PendingImportTable } from './pending-import-table.ts';
 
 // The columns of migrations/*/0001_main_job.sql as Kysely sees them. Flags are 0 or 1, instants milliseconds UTC, on all homes.
@@ -142,7 +143,7 @@ export interface OutboxTable {
   updates: Generated<Nullable<string>>;
 }
 
-export interface Tables {
+export interface Tables extends CalendarTables {
   schema_version: { name: string };
   guard: { ok: number };
   meta: { key: string; value: string };
@@ -202,6 +203,7 @@ export interface Tables {
     enabled: Flag;
     nominal_at: number;
     fire_at: number;
+    calendar_version: Generated<number>;
     version: number;
   };
   notification: {

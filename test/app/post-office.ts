@@ -1,3 +1,4 @@
+import { calendarsOver } from '../../src/app/calendars.ts';
 import type { Core } from '../../src/app/core.ts';
 import { type Deliverer, deliverer } from '../../src/app/deliver.ts';
 import type { MigratingDatabase } from '../../src/db/database.ts';
@@ -87,7 +88,7 @@ export async function openPostOffice(latencyMs = 120, start = START): Promise<Po
         return database.outbox.claim(...asked);
       },
     },
-    ...{ messenger, time, log, zone: 'Asia/Shanghai', calendar: statutoryCalendar(), commands: [] },
+    ...{ messenger, time, log, zone: 'Asia/Shanghai', calendars: calendarsOver(statutoryCalendar()), commands: [] },
     ids: { next: (prefix) => `${prefix}_${++ids}`, code: () => 'ABCDEFGH' },
     adminOpenIds: new Set(),
     wake: () => delivery.wake(),

@@ -4,6 +4,7 @@ import { lookAhead } from '../../src/app/rehearse.ts';
 import type { Slots } from '../../src/chat/command.ts';
 import { date } from '../../src/domain/calendar/local-date.ts';
 import { statutoryCalendar } from '../../src/domain/calendar/statutory.ts';
+import { NOTHING_ENTERED, workCalendar } from '../../src/domain/calendar/work-calendar.ts';
 import { type Home, onEveryHome } from '../support/homes.ts';
 import { fixture, imported, importerOf } from './desk.ts';
 
@@ -15,14 +16,15 @@ async function asked(home: Home, unitName: string, slots: Partial<Slots>): Promi
   const found = await home.store.names(['两项督导']);
   const named = slots.rest === '两项督导' ? { programs: found.programs, checklists: found.checklists, rest: '' } : {};
   const scope = { unitIds: [unit.id] };
-  const { time, ids, calendar, zone } = importerOf(home);
+  const { time, ids, zone } = importerOf(home);
+  const calendar = workCalendar(statutoryCalendar(), NOTHING_ENTERED, 1);
   const { reply } = await checklist.run(
     { units: [], people: [], programs: [], checklists: [], rest: '', ...slots, ...named },
     {
       chat: { chatId: 'oc_1', type: 'group' },
       actor: { openId: 'ou_1', people: [], roles: [], isAdministrator: false },
       viewer: { kind: 'group', isRoot: unit.parentId === undefined },
-      ...{ scope, ids, zone: 'Asia/Shanghai', calendar: statutoryCalendar(), read: home.store, commands: [] },
+      ...{ scope, ids, zone: 'Asia/Shanghai', calendar, read: home.store, commands: [] },
       ...{ now: time.now(), today: date('2026-04-01') },
       preview: lookAhead({ store: home.store, calendar, zone }, time.now()),
     },

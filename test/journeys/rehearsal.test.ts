@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { withCalendar } from '../../src/app/calendars.ts';
 import { lookAhead } from '../../src/app/rehearse.ts';
 import { renderCard } from '../../src/cards/render.ts';
 import { date } from '../../src/domain/calendar/local-date.ts';
@@ -32,7 +33,8 @@ describe('the rehearsal', () => {
     await world.to(shanghai('2026-04-19', '10:05'));
 
     const { core } = world.bot;
-    const { store, calendar, zone } = core;
+    const { store, zone } = core;
+    const { calendar } = await withCalendar(core);
     const span = { from: date('2026-04-20'), to: date('2026-05-09') };
     const planned = await lookAhead({ store, calendar, zone }, core.time.now()).pushes(undefined, span);
     expect(planned.length).toBeGreaterThan(20);

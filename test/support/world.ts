@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { inject } from 'vitest';
+import { withCalendar } from '../../src/app/calendars.ts';
 import type { Core } from '../../src/app/core.ts';
 import { applyImport, planImport } from '../../src/app/importing/import-workbook.ts';
 import { date, type Instant, instantAt, type LocalTime } from '../../src/domain/calendar/local-date.ts';
@@ -192,9 +193,10 @@ function doors(home: HomeName, lark: Emulator, time: VirtualTime, bot: Bot): Wor
   };
 
   const importBytes = async (file: string, bytes: Uint8Array) => {
-    const plan = await planImport(bot.core, bytes, file);
+    const core = await withCalendar(bot.core);
+    const plan = await planImport(core, bytes, file);
     if (plan.kind === 'refused') throw new Error(plan.message);
-    if ((await applyImport(bot.core, plan, file, 'test')) !== 'done') throw new Error(`${file} was not applied`);
+    if ((await applyImport(core, plan, file, 'test')) !== 'done') throw new Error(`${file} was not applied`);
   };
 
   return {

@@ -6,8 +6,13 @@ export type ReminderContent = 'day' | 'week' | 'month' | 'deadline';
 /** On a rest day: nothing (跳过), the working day after it (顺延) or before it (提前), or nevertheless (照发). */
 export type RestDays = 'skip' | 'forward' | 'back' | 'ignore';
 
-/** On which days it comes; working days are those of the statutory calendar. Stored as JSON, so a released kind keeps its shape. */
-export type Recurrence =
+/**
+ * On which days it comes; working days are those of the statutory calendar. Stored as JSON, so a released kind keeps its shape.
+ * `inTerm` (学期内): what would come in a vacation of the group's unit is left out.
+ */
+export type Recurrence = Days & { readonly inTerm?: true };
+
+type Days =
   | {
       readonly kind:
         | 'workdays'
