@@ -64,6 +64,11 @@ export interface World {
   ask(chatId: string, openId: string, text: string): Promise<string>;
   /** Moves the clock; every minute beats, and what becomes due is delivered on the way. */
   to(instant: Instant): Promise<void>;
+  /**
+   * Moves the clock over days: it beats in the minutes in which a reminder is due and once an hour, not in those between. For what the
+   * reminders send; `to` for all that a beat may do besides.
+   */
+  leap(instant: Instant): Promise<void>;
   /** Lets deliveries that are due finish, moving the clock over their slots. */
   settle(): Promise<void>;
   /** What the bot sent to a chat since the last call. */
@@ -192,6 +197,13 @@ function doors(home: HomeName, lark: Emulator, time: VirtualTime, bot: Bot): Wor
     return fresh(chatId);
   };
 
+  const downUntil = async (instant: Instant) => {
+    bot.heart.sleep();
+    await time.advanceTo(instant);
+    bot.heart.wake();
+    await time.advanceTo(instant);
+    await settle();
+  };
   const importBytes = async (file: string, bytes: Uint8Array) => {
     const core = await withCalendar(bot.core);
     const plan = await planImport(core, bytes, file);
@@ -230,12 +242,13 @@ function doors(home: HomeName, lark: Emulator, time: VirtualTime, bot: Bot): Wor
       }
       await settle();
     },
-    async downUntil(instant) {
-      bot.heart.sleep();
-      await time.advanceTo(instant);
-      bot.heart.wake();
-      await time.advanceTo(instant);
-      await settle();
+    downUntil,
+    async leap(instant) {
+      while (time.now() < instant) {
+        const [soonest] = await bot.core.store.dueRules(instant, 1);
+        const due = Math.min(...(soonest?.rules ?? []).map(({ fireAt }) => fireAt), time.now() + 60 * MINUTE_MS);
+        await downUntil(Math.min(instant, Math.max(nextMinute(due - 1), nextMinute(time.now()))));
+      }
     },
     importTable: (file, text) => importBytes(file, new TextEncoder().encode(text)),
     async importFixtures(...files) {
