@@ -101,7 +101,7 @@ async function run(core: Core, event: Press, { query, guard, isForm = false }: O
       seen,
       // The pressed card too: a press at the same moment may have changed what it is answered with.
       changes: changes.length === 0 ? [] : [...changes, cardShown(event, reply, at), ...refreshed(core, refresh, at)],
-      messages: [...fileMessages(core, answer, files), ...noticeMessages(core, eventId, notices, at)],
+      messages: [...fileMessages(core, answer, files), ...(await noticeMessages(core, eventId, notices, at))],
       audit: audit.map((entry) => ({ ...entry, id: core.ids.next('audit'), at, actor: operator.openId, chatId })),
     });
     core.count('dudao_commits_total', { outcome });
@@ -132,7 +132,9 @@ async function pushAgain(core: Core, group: WorkGroup, query: string): Promise<D
   const contents = list
     .split(',')
     .filter((content): content is ReminderContent => Object.hasOwn(CONTENT_WORD, content));
-  return day && pushDoc(await withCalendar(core), { group, contents, day, now: core.time.now(), late: false });
+  if (!day) return undefined;
+  const [dated, settings] = await Promise.all([withCalendar(core), core.store.settings()]);
+  return pushDoc(dated, { group, contents, day, now: core.time.now(), late: false, settings });
 }
 
 const goesOn = (doc: Doc): boolean => doc.blocks.some(({ kind }) => kind === 'form' || kind === 'buttons');

@@ -131,7 +131,7 @@ async function decide(core: Core, message: Message): Promise<UnitOfWork> {
     messages: [
       reply,
       ...fileMessages(core, reply, decision.files),
-      ...noticeMessages(core, message.eventId, decision.notices, now),
+      ...(await noticeMessages(core, message.eventId, decision.notices, now)),
     ],
     audit: decision.audit.map((entry) => ({
       ...entry,

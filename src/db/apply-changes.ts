@@ -22,6 +22,7 @@ import { putAssessments, putChecklists, putIndicators } from './put-checklists.t
 import { putMilestones, putPeople, putPrograms, putUnits } from './put-directory.ts';
 import { putInspections, putTasks } from './put-work.ts';
 import { seenStatement } from './seen.ts';
+import { settingStatements } from './settings.ts';
 
 type Of<Kind extends Change['kind']> = Extract<Change, { readonly kind: Kind }>;
 
@@ -85,6 +86,9 @@ export function changeStatements(engine: Engine, change: Change): readonly Compi
     case 'schoolPeriod.withdrawn':
     case 'rules.followed':
       return calendarStatements(engine, change);
+    case 'setting.changed':
+    case 'quiet.lifted':
+      return settingStatements(engine, change);
     case 'units.put':
       // A unit that came or moved may have other terms and vacations above it.
       return [...putUnits(engine, change), calendarMoved(engine)];

@@ -14,6 +14,7 @@ import { programReads } from './reads-programs.ts';
 import { taskReads } from './reads-tasks.ts';
 import { unitReads } from './reads-units.ts';
 import { SCHEMA_VERSION } from './schema-version.ts';
+import { settingReads } from './settings.ts';
 import { statementsOf } from './unit-statements.ts';
 
 /** The store over a home's engine. */
@@ -31,6 +32,7 @@ export function createStore(engine: Engine): Store {
     ...auditReads(engine),
     ...importReads(engine),
     ...calendarReads(engine),
+    ...settingReads(engine),
 
     async commit(work) {
       try {

@@ -1,6 +1,8 @@
 import type { Generated } from 'kysely';
+import type { RuleMention } from '../domain/schedule/reminder.ts';
 import type { CalendarTables } from './calendar-tables.ts';
 import type { AppliedImportTable, PendingImportPartTable, PendingImportTable } from './pending-import-table.ts';
+import type { SettingTable } from './settings.ts';
 
 // The columns of migrations/*/0001_main_job.sql as Kysely sees them. Flags are 0 or 1, instants milliseconds UTC, on all homes.
 
@@ -204,6 +206,8 @@ export interface Tables extends CalendarTables {
     nominal_at: number;
     fire_at: number;
     calendar_version: Generated<number>;
+    mention: Generated<RuleMention>;
+    until_day: Generated<string | null>;
     version: number;
   };
   notification: {
@@ -214,6 +218,7 @@ export interface Tables extends CalendarTables {
     at: number;
     reason: Generated<string>;
   };
+  setting: SettingTable;
   pending_import: PendingImportTable;
   pending_import_part: PendingImportPartTable;
   applied_import: AppliedImportTable;

@@ -16,6 +16,7 @@ import type {
   TaskRow,
   UnitRow,
 } from './rows.ts';
+import type { SettingChange } from './settings.ts';
 
 /** A row to add (`seen` undefined) or to replace: `seen` is the version that the decision was made on. */
 export type Put<Row> = Omit<Row, 'version'> & { readonly seen?: number | undefined };
@@ -25,6 +26,7 @@ export type Change =
   | ImportChange
   | CardChange
   | CalendarChange
+  | SettingChange
   /** The bot was put into a group, or speaks in one that it did not know: adds it, or revives it, and keeps its binding. */
   | { readonly kind: 'group.joined'; readonly chatId: string; readonly name: string }
   | { readonly kind: 'group.renamed'; readonly chatId: string; readonly name: string }

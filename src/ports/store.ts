@@ -19,6 +19,7 @@ import type {
   ReminderRule,
   TaskRow,
 } from './rows.ts';
+import type { SettingReads } from './settings.ts';
 
 /** What a chat may see: these units with everything below them, and the rows addressed to them. Empty sees nothing. */
 export interface Scope {
@@ -195,7 +196,7 @@ export interface IndicatorQuery {
 }
 
 /** Reading only; never a clock. All lists come in the order in which they are shown. */
-export interface Reads extends ImportReads, CalendarReads {
+export interface Reads extends ImportReads, CalendarReads, SettingReads {
   group(chatId: string): Promise<WorkGroup | undefined>;
   /** Bound to this very unit, and the bot is still in them. */
   boundGroups(unitId: string): Promise<readonly WorkGroup[]>;

@@ -28,7 +28,7 @@ export interface Home extends Database {
 
 /** Children before parents. The built-in checklists and the schema's version stay. */
 const WIPE = [
-  ...['pending_import_part', 'pending_import', 'calendar_day', 'calendar_year', 'school_period'],
+  ...['pending_import_part', 'pending_import', 'calendar_day', 'calendar_year', 'school_period', 'setting'],
   ...[
     'card_copy',
     'outbox',
