@@ -6,17 +6,6 @@ import type { Engine } from './engine.ts';
 import { toJson } from './json.ts';
 import { orUndefined } from './values.ts';
 
-/** migrations/*\/0007_settings.sql */
-export interface SettingTable {
-  key: string;
-  chat_id: string;
-  value: string | null;
-  before: string | null;
-  changed_by: string;
-  changed_at: number;
-  version: number;
-}
-
 const before = z.object({ value: z.string().optional() });
 
 export const settingReads = ({ db }: Engine): SettingReads => ({

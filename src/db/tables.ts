@@ -2,7 +2,7 @@ import type { Generated } from 'kysely';
 import type { RuleMention } from '../domain/schedule/reminder.ts';
 import type { CalendarTables } from './calendar-tables.ts';
 import type { AppliedImportTable, PendingImportPartTable, PendingImportTable } from './pending-import-table.ts';
-import type { SettingTable } from './settings.ts';
+import type { SettingTable } from './setting-table.ts';
 
 // The columns of migrations/*/0001_main_job.sql as Kysely sees them. Flags are 0 or 1, instants milliseconds UTC, on all homes.
 
