@@ -8,6 +8,8 @@ import { addDays, type LocalDate } from '../src/domain/calendar/local-date.ts';
 import type { Span } from '../src/domain/calendar/span.ts';
 import { isProvisional } from '../src/domain/calendar/working-days.ts';
 import { visibleTo } from '../src/domain/work/inspection.ts';
+import { mayAnywhere, reachOf } from '../src/domain/work/rights.ts';
+import type { Scope } from '../src/ports/store.ts';
 
 /** Asked about a school or a person without a date, people mean what is coming. */
 const AHEAD_DAYS = 60;
@@ -32,8 +34,10 @@ export default defineCommand({
   allow: 'member',
   where: ['group', 'p2p'],
   args,
-  async run({ args, chat, scope, viewer, actor, today, now, calendar, read }) {
+  async run(context) {
+    const { args, chat, viewer, actor, today, now, calendar, read } = context;
     refuseImpossible(args.impossibleDate);
+    const scope = await managedScope(context);
     const unit = await resolveOwnUnit(args.units, { read, scope });
     const personName = args.me ? undefined : args.people[0];
     if (args.me && actor.people.length === 0) throw new UserError('还不知道您是谁。请先发送：我是 姓名');
@@ -44,7 +48,9 @@ export default defineCommand({
     const query = { scope, unitId: unit?.id, ...who };
     // Filtered by unit, a withheld visit would tell its target: those are left out before anything is counted.
     const seen = (list: ReturnType<typeof visibleTo>) => list.filter((visit) => !(visit.withheld && unit));
-    const visits = seen(visibleTo(viewer, await read.inspections({ ...query, span }), now));
+    const all = seen(visibleTo(viewer, await read.inspections({ ...query, span, cancelled: true }), now));
+    const isPlanned = ({ inspection }: (typeof all)[number]) => inspection.state === 'planned';
+    const visits = all.filter(isPlanned);
     const [next] =
       visits.length > 0
         ? []
@@ -56,6 +62,9 @@ export default defineCommand({
         span,
         today,
         visits,
+        // What is withheld and cancelled concerns nobody any more.
+        cancelled: all.filter((visit) => !isPlanned(visit) && !visit.withheld),
+        numbered: mayAnywhere(actor, 'visit.change'),
         next: span.to >= today ? next : undefined,
         provisional: isProvisional(calendar, span),
         unrecorded: args.asks,
@@ -68,6 +77,13 @@ export default defineCommand({
     };
   },
 });
+
+/** In a direct chat whoever may change visits sees those, not only the visits of their own unit. */
+async function managedScope({ chat, scope, actor, read }: Context<unknown>): Promise<Scope> {
+  const reach = chat.type === 'p2p' ? reachOf(actor, 'visit.change') : [];
+  const units = reach === 'everywhere' ? await read.topUnits() : reach;
+  return { ...scope, unitIds: [...scope.unitIds, ...units] };
+}
 
 type Asked = Context<ReturnType<(typeof args)['parse']>>['args'];
 

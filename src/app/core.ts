@@ -1,4 +1,5 @@
 import type { RegisteredCommand } from '../chat/command.ts';
+import type { Calendar } from '../domain/calendar/working-days.ts';
 import type { Change } from '../ports/changes.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
@@ -6,7 +7,6 @@ import type { Messenger } from '../ports/messenger.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { Store } from '../ports/store.ts';
 import type { Time } from '../ports/time.ts';
-import type { Calendars } from './calendars.ts';
 
 /** What every use case works with; built once by a home. */
 export interface Core {
@@ -14,7 +14,7 @@ export interface Core {
   readonly outbox: Outbox;
   readonly messenger: Messenger;
   readonly time: Time;
-  readonly calendars: Calendars;
+  readonly calendar: Calendar;
   /** IANA zone of all schedules and dates. */
   readonly zone: string;
   readonly ids: Ids;

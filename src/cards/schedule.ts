@@ -1,7 +1,7 @@
 import { describeDate, describeSpan } from '../domain/calendar/describe.ts';
 import type { LocalDate } from '../domain/calendar/local-date.ts';
 import type { Span } from '../domain/calendar/span.ts';
-import type { Inspection, TeamSeat, VisibleInspection } from '../domain/work/inspection.ts';
+import { type Inspection, type TeamSeat, type VisibleInspection, visitNumber } from '../domain/work/inspection.ts';
 import type { Block, Doc, Entry, Inline } from './views.ts';
 
 export const PROVISIONAL_MARK = '节假日安排尚未公布，暂按周末推算';
@@ -15,6 +15,10 @@ export interface ScheduleView {
   readonly span: Span;
   readonly today: LocalDate;
   readonly visits: readonly VisibleInspection[];
+  /** Cancelled visits of these days: shown apart, never counted. */
+  readonly cancelled?: readonly VisibleInspection[] | undefined;
+  /** With the numbers by which visits are changed. */
+  readonly numbered?: boolean | undefined;
   /** The nearest visit after the span, when the span is empty. */
   readonly next?: VisibleInspection | undefined;
   readonly provisional: boolean;
@@ -41,7 +45,8 @@ export function scheduleDoc(view: ScheduleView): Doc {
       ...(view.unrecorded ? [line([{ strong: `${view.unrecorded}没有登记。` }, '以下是已登记的督导安排：'])] : []),
       line([answer, count > 0 ? '。' : nextOf(view)]),
       ...unusedNote(view.unused),
-      ...visitBlocks(view.visits, view.span, view.today, view.reader),
+      ...visitBlocks(view.visits, view.span, view.today, view.reader, view.numbered),
+      ...cancelledBlocks(view),
     ],
     ...(view.provisional && { footer: PROVISIONAL_MARK }),
     query: view.query,
@@ -65,18 +70,39 @@ export function visitBlocks(
   span: Span,
   today: LocalDate,
   reader: Reader,
+  numbered = false,
 ): readonly Block[] {
   const days = new Map<LocalDate, Entry[]>();
   for (const visit of visits) {
     let day = visit.inspection.from;
     if (day < span.from) day = span.from;
-    days.set(day, [...(days.get(day) ?? []), entryOf(visit, today, reader)]);
+    days.set(day, [...(days.get(day) ?? []), entryOf(visit, today, reader, numbered)]);
   }
   const oneDay = span.from === span.to;
   return [...days].flatMap(([day, entries]): Block[] => [
     ...(oneDay ? [] : [{ kind: 'heading', text: describeDate(day, today) } as const]),
     { kind: 'entries', entries },
   ]);
+}
+
+/** Whoever looks for a cancelled visit on its day is told that it does not take place. */
+function cancelledBlocks({ cancelled = [], today }: ScheduleView): readonly Block[] {
+  if (cancelled.length === 0) return [];
+  return [
+    { kind: 'section', text: `已取消（${cancelled.length}）` },
+    {
+      kind: 'entries',
+      entries: cancelled.map((visit) => ({
+        head: [
+          { text: '已取消', tone: 'muted' },
+          ` ${describeDate(visit.inspection.from, today)}${timeOf(visit.inspection)}`,
+          targetOf(visit),
+          ` · ${visit.inspection.kind}　${visitNumber(visit.inspection.number)}`,
+        ],
+        lines: visit.withheld || visit.inspection.reason === '' ? [] : [[`原因：${visit.inspection.reason}`]],
+      })),
+    },
+  ];
 }
 
 /** One line each, for the day after the day that matters. */
@@ -91,14 +117,15 @@ const leaderOf = ({ team }: { readonly team: readonly TeamSeat[] }): string =>
 const targetOf = (visit: VisibleInspection): string =>
   visit.withheld ? '督导对象到时公布' : visit.inspection.unit.name;
 
-const timeOf = ({ period, starts }: Pick<Inspection, 'period' | 'starts'>): string => {
+export const timeOf = ({ period, starts }: Pick<Inspection, 'period' | 'starts'>): string => {
   const half = /上午|下午|全天|晚上/.exec(period)?.[0] ?? period;
   return `${half}${starts ? ` ${starts}` : ''}${half || starts ? ' ' : ''}`;
 };
 
-function entryOf(visit: VisibleInspection, today: LocalDate, reader: Reader): Entry {
+function entryOf(visit: VisibleInspection, today: LocalDate, reader: Reader, numbered: boolean): Entry {
   const { inspection } = visit;
-  const head: Inline[] = [timeOf(inspection), { strong: targetOf(visit) }, ` · ${inspection.kind}`];
+  const number = numbered && !visit.withheld ? `　${visitNumber(inspection.number)}` : '';
+  const head: Inline[] = [timeOf(inspection), { strong: targetOf(visit) }, ` · ${inspection.kind}${number}`];
   const lines: Inline[][] = [];
   if (inspection.to > inspection.from)
     lines.push([`时间：${describeDate(inspection.from, today)}至${describeDate(inspection.to, today)}`]);

@@ -15,7 +15,6 @@ export interface Decision {
   readonly audit: readonly Pick<AuditEntry, 'action' | 'subject' | 'before' | 'after'>[];
   readonly files: readonly SentFile[];
   readonly notices: readonly Notice[];
-  readonly refresh: readonly string[];
   /** For the log and the counters: the commands that ran. */
   readonly commands: readonly string[];
 }
@@ -51,8 +50,7 @@ export async function dispatch(
     seen: outcomes.flatMap(({ seen }) => seen ?? []),
     audit: outcomes.flatMap(({ audit }) => audit ?? []),
     files: outcomes.flatMap(({ files }) => files ?? []),
-    notices: outcomes.flatMap(({ notices }) => notices ?? []),
-    refresh: outcomes.flatMap(({ refresh }) => refresh ?? []),
+    notices: perRecipient(outcomes.flatMap(({ notices }) => notices ?? [])),
     commands: ran,
   };
 }
@@ -106,6 +104,14 @@ function unknownSentence(nearest: readonly string[]): string {
   return nearest.length > 0
     ? `没有看懂。您要找的是不是：${nearest.map((name) => `“${name}”`).join('、')}？`
     : '没有看懂这句话。';
+}
+
+/** Several lines may concern one group: it is told of all of them in one card. */
+function perRecipient(notices: readonly Notice[]): readonly Notice[] {
+  const byRecipient = Map.groupBy(notices, ({ to }) => ('openId' in to ? to.openId : to.chatId));
+  return [...byRecipient.values()].flatMap((own) =>
+    own[0] ? [{ to: own[0].to, doc: together(own.map(({ doc }) => doc)) }] : [],
+  );
 }
 
 /** Several lines, one reply: the first title stands, each further answer follows under its own. */

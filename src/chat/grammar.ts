@@ -9,6 +9,7 @@ import { candidatesOf, type Directory, directoryFrom } from './names.ts';
 import { nearestCommands } from './nearest.ts';
 import { normalise } from './normalise.ts';
 import { readSlots } from './read-slots.ts';
+import { changesVisit, visitSentence } from './visit-words.ts';
 
 /** Commands answered in one message; what a sixth line says is not looked at. */
 export const MAX_LINES = 5;
@@ -34,7 +35,7 @@ export interface GrammarContext {
 }
 
 /** Commands whose arguments may say 新增, 取消, 修改. */
-const CHANGING: readonly string[] = ['认领', '角色', '工作群', '提醒', '设置', '紧急'];
+const CHANGING: readonly string[] = ['认领', '角色', '工作群', '提醒', '日程管理'];
 
 const NO_SLOTS: Slots = { units: [], people: [], programs: [], checklists: [], rest: '' };
 
@@ -61,7 +62,7 @@ async function understandLine(line: string, context: GrammarContext): Promise<Un
   if (reason) return { kind: 'refused', reason };
   if (line === '') return helpOf(commands);
 
-  const named = commandAtStart(line, commands);
+  const named = visitOf(line, commandAtStart(line, commands), commands);
   if (named) {
     // A claim code may look like a task's number (T533-9SRX) and means nothing but itself; what changes something says so in its words.
     const feature = CHANGING.includes(named.command.name) ? undefined : laterAfterName(named.text.replaceAll(' ', ''));
@@ -77,6 +78,19 @@ async function understandLine(line: string, context: GrammarContext): Promise<Un
   if (later && !(meant && directory.get(later.word)?.units.length)) return { kind: 'notYet', feature: later.feature };
   if (meant) return answer(meant, false, context, directory);
   return guess(line, context, directory) ?? fallback(line, context, directory);
+}
+
+/** 日程 取消 D12 and 把4月9日实验小学改到4月10日 change a visit; 日程 4月9日 looks it up. The command reads its line itself. */
+function visitOf(
+  line: string,
+  named: Spotted | undefined,
+  commands: readonly RegisteredCommand[],
+): Spotted | undefined {
+  const command = commands.find(({ name }) => name === '日程管理');
+  if (!command) return named;
+  if (named?.command.name === '日程')
+    return !named.mine && changesVisit(named.text) ? { command, text: named.text } : named;
+  return !named && visitSentence(line.replaceAll(' ', '')) ? { command, text: line } : named;
 }
 
 async function directoryOf(line: string, { lookup }: GrammarContext): Promise<Directory> {

@@ -13,7 +13,7 @@ const QUESTION = '(?!.*(?:什么|哪些|多少|谁|啥|到期))';
 const LATER: readonly Later[] = [
   {
     feature: '暂停推送',
-    words: ['催告'],
+    words: ['催告', '静默', '免打扰'],
     sentences: [/(别|不要|停止|暂停|恢复|取消|关闭|开启).*(推送|推了|推(?=$|消息)|播报|提醒)/],
   },
   {
@@ -33,16 +33,6 @@ const LATER: readonly Later[] = [
       /^(发|派|下达|布置|新增|新建|添加)(一?个|一?项|一?条)?任务/,
       /T-?\d{3,}.*(交给|转给|转交|指派)/i,
       /责任单位.+(前|内)(报|交|完成|整改)/,
-    ],
-  },
-  {
-    feature: '日程的新增和修改',
-    words: ['新增日程', '添加日程', '新建日程', '改期'],
-    sentences: [
-      /^(新增|添加|增加|新建|加)(一?个|一?次|一?条|一?场)?(日程|督导|检查|视导|安排)/,
-      /^(把|将)?(刚才|上面|那个|这个|\d|今天|明天|后天|[本这下]?周).*(改|调整|推迟|提前|延|挪|换)(到|成|为|至)/,
-      /(督导|日程|检查|安排|入校)(取消|推迟|改期|提前|作废)$|(取消|推迟|删除|修改).{0,16}(督导|日程|检查|安排)$/,
-      /^安排.{0,16}(去|到)./,
     ],
   },
   { feature: '导出', words: ['导出', '下载', 'export'], sentences: [] },
@@ -178,4 +168,4 @@ export const laterAnywhere = (line: string): string | undefined =>
 
 /** The later feature that a command's name followed by this text means: 日程 导出, 任务 T-0012 80%. */
 export const laterAfterName = (rest: string): string | undefined =>
-  CHANGES.test(rest) ? (laterBySentence(rest) ?? laterAtStart(rest)?.feature ?? '日程的新增和修改') : undefined;
+  CHANGES.test(rest) ? (laterBySentence(rest) ?? laterAtStart(rest)?.feature ?? '新增和修改') : undefined;

@@ -93,6 +93,8 @@ export const wordings = {
     phrases: [/^我.{0,6}(有|要|该|得)(做|干|办|忙)?(什么|哪些|啥)(事|工作|要做的|要交的|活)?$/],
   },
   日程: schedule,
+  // Its lines are told from those of 日程 by their verb: src/chat/visit-words.ts.
+  日程管理: { aliases: ['visit', 'visits', 'rcgl'], phrases: [] },
   截止: deadline,
   清单: checklist,
   我是: { aliases: ['iam', "i'm", '我叫', '本人是'], phrases: [] },
@@ -106,17 +108,12 @@ export const wordings = {
     phrases: [/^(?:下周|明天|本周)?会(?:推送?|发)(?:什么|哪些)/],
   },
   提醒: {
-    aliases: ['remind', 'reminder', 'tx', '提醒规则', '提醒设置', '设置提醒', '推送规则', '推送设置', '推送时间'],
+    aliases: ['remind', 'reminder', 'tx', '提醒规则', '提醒设置', '推送规则', '推送设置', '推送时间'],
     phrases: [
       /^(?:请|在|给?(?:本|我们)?群里?)*(?:每[天日周月个逢星礼]|工作日|周[一二三四五六日]).*(?:推送|推(?=$|消息)|播报|发送?(?:一次)?(?:今|当|本|截|日程)|提醒$)/,
       /提前[\d一二三四五六七八九十、,]+[天日个].*提醒$/,
     ],
   },
-  设置: {
-    aliases: ['settings', 'setting', 'sz', '系统设置', '参数', '参数设置'],
-    phrases: [/^(?:本群|全区|全市)?(?:免打扰|静默)/],
-  },
-  紧急: { aliases: ['urgent', 'jj', '紧急推送', '解除免打扰'], phrases: [] },
   角色: {
     aliases: ['role', 'roles', 'js', '权限', '授权'],
     phrases: [

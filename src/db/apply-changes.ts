@@ -1,7 +1,5 @@
 import { type CompiledQuery, sql } from 'kysely';
 import type { Change } from '../ports/changes.ts';
-import { calendarMoved, calendarStatements } from './apply-calendar.ts';
-import { cardStatements } from './apply-cards.ts';
 import { messageAgain, pushesPaused, pushesResumed } from './apply-delivery.ts';
 import {
   groupAsked,
@@ -16,13 +14,13 @@ import {
 } from './apply-groups.ts';
 import { importStatements } from './apply-imports.ts';
 import { roleGranted, roleRevoked } from './apply-roles.ts';
+import { visitStatements } from './apply-visits.ts';
 import type { Engine } from './engine.ts';
 import { BOT_OPEN_ID, CLAIM_HASH } from './meta-keys.ts';
 import { putAssessments, putChecklists, putIndicators } from './put-checklists.ts';
 import { putMilestones, putPeople, putPrograms, putUnits } from './put-directory.ts';
 import { putInspections, putTasks } from './put-work.ts';
 import { seenStatement } from './seen.ts';
-import { settingStatements } from './settings.ts';
 
 type Of<Kind extends Change['kind']> = Extract<Change, { readonly kind: Kind }>;
 
@@ -77,21 +75,13 @@ export function changeStatements(engine: Engine, change: Change): readonly Compi
     case 'import.confirmed':
     case 'import.settled':
       return importStatements(engine, change);
-    case 'card.shown':
-    case 'cards.refreshed':
-      return cardStatements(engine, change);
-    case 'calendar.entered':
-    case 'calendar.withdrawn':
-    case 'schoolPeriod.entered':
-    case 'schoolPeriod.withdrawn':
-    case 'rules.followed':
-      return calendarStatements(engine, change);
-    case 'setting.changed':
-    case 'quiet.lifted':
-      return settingStatements(engine, change);
+    case 'inspection.added':
+    case 'inspection.changed':
+    case 'inspection.cancelled':
+    case 'inspection.restored':
+      return visitStatements(engine, change);
     case 'units.put':
-      // A unit that came or moved may have other terms and vacations above it.
-      return [...putUnits(engine, change), calendarMoved(engine)];
+      return putUnits(engine, change);
     case 'people.put':
       return putPeople(engine, change.rows);
     case 'programs.put':

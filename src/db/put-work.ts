@@ -1,20 +1,12 @@
-import type { CompiledQuery } from 'kysely';
+import { type CompiledQuery, sql } from 'kysely';
 import type { Put } from '../ports/changes.ts';
 import type { InspectionRow, TaskRow } from '../ports/rows.ts';
 import { type BulkRow, deleteChildren, insertRows, putRows } from './bulk.ts';
 import type { Engine } from './engine.ts';
 import { flag } from './values.ts';
 
+/** State and number of a visit are not the import's: a new one is planned, a replaced one stays as it is. */
 export function putInspections(engine: Engine, rows: readonly Put<InspectionRow>[]): CompiledQuery[] {
-  const team = rows.flatMap(({ id, team: seats }) =>
-    seats.map((seat, index) => ({
-      inspection_id: id,
-      seat: index,
-      role: seat.role,
-      name: seat.name,
-      person_id: seat.personId ?? null,
-    })),
-  );
   return [
     ...putRows(engine, 'inspection', ['id'], rows, (row) => ({
       id: row.id,
@@ -40,9 +32,29 @@ export function putInspections(engine: Engine, rows: readonly Put<InspectionRow>
       'inspection_id',
       rows.map((row) => row.id),
     ),
-    ...insertRows(engine, 'inspection_member', team),
+    ...insertRows(engine, 'inspection_member', seatRows(rows)),
+    numberNew(engine),
   ];
 }
+
+export const seatRows = (rows: readonly Pick<InspectionRow, 'id' | 'team'>[]) =>
+  rows.flatMap(({ id, team }) =>
+    team.map((seat, index) => ({
+      inspection_id: id,
+      seat: index,
+      role: seat.role,
+      name: seat.name,
+      person_id: seat.personId ?? null,
+    })),
+  );
+
+/** Rows that have no number yet get the next ones, in the order of their days. */
+const numberNew = ({ db }: Engine): CompiledQuery =>
+  sql`UPDATE inspection SET number = last.number + added.place
+    FROM (SELECT id, ROW_NUMBER() OVER (ORDER BY date_from, begins_at, id) AS place
+        FROM inspection WHERE number IS NULL) AS added,
+      (SELECT COALESCE(MAX(number), 0) AS number FROM inspection) AS last
+    WHERE inspection.id = added.id`.compile(db);
 
 /** The state of a task is not the import's: a new one is open, a replaced one stays as it is. */
 export function putTasks(engine: Engine, rows: readonly Put<TaskRow>[]): CompiledQuery[] {

@@ -3,11 +3,13 @@ import { date } from '../domain/calendar/local-date.ts';
 import type { Inspection, TeamSeat } from '../domain/work/inspection.ts';
 import type { InspectionRow } from '../ports/rows.ts';
 import type { InspectionQuery, Reads } from '../ports/store.ts';
+import type { VisitReads } from '../ports/visits.ts';
 import type { Engine } from './engine.ts';
-import { people, subtree } from './scope.ts';
+import { groupOf, groupRows } from './reads-groups.ts';
+import { ancestry, people, subtree } from './scope.ts';
 import { grouped, orUndefined, timeOrUndefined } from './values.ts';
 
-type InspectionReads = Pick<Reads, 'inspections' | 'inspectionsAfter' | 'importedInspections'>;
+type InspectionReads = Pick<Reads, 'inspections' | 'inspectionsAfter' | 'importedInspections'> & VisitReads;
 type Filter = Omit<InspectionQuery, 'span'>;
 
 /** Visits, in the order in which they begin. */
@@ -32,6 +34,34 @@ export function inspectionReads(engine: Engine): InspectionReads {
       return withTeams(engine, rows);
     },
 
+    async inspectionByNumber(number) {
+      const rows = await named(engine).where('i.number', '=', number).execute();
+      const [visit] = await withTeams(engine, rows);
+      return visit;
+    },
+
+    async nextInspectionNumber() {
+      const row = await db
+        .selectFrom('inspection')
+        .select((eb) => eb.fn.max('number').as('last'))
+        .executeTakeFirst();
+      return (row?.last ?? 0) + 1;
+    },
+
+    async topUnits() {
+      const rows = await db.selectFrom('unit').select('id').where('parent_id', 'is', null).orderBy('id').execute();
+      return rows.map(({ id }) => id);
+    },
+
+    async groupsAbove(unitIds) {
+      const rows = await groupRows(engine)
+        .where('g.state', '=', 'active')
+        .where('g.unit_id', 'in', ancestry(engine, unitIds))
+        .orderBy('g.chat_id')
+        .execute();
+      return rows.map(groupOf);
+    },
+
     async importedInspections(span) {
       const rows = await db
         .selectFrom('inspection')
@@ -47,7 +77,7 @@ export function inspectionReads(engine: Engine): InspectionReads {
       );
       return rows.map(
         (row): InspectionRow => ({
-          ...shared(row),
+          ...imported(row),
           unitId: row.unit_id,
           programId: orUndefined(row.program_id),
           checklistId: orUndefined(row.checklist_id),
@@ -58,10 +88,8 @@ export function inspectionReads(engine: Engine): InspectionReads {
   };
 }
 
-/** Addressed to the scope's subtree, or with somebody of the scope on the team; then narrowed. */
-function visits(engine: Engine, { scope, unitId, personName, personIds }: Filter) {
-  const { db, dialect } = engine;
-  const seats = () => db.selectFrom('inspection_member').select('inspection_member.inspection_id');
+/** Visits with the names of what they refer to. */
+function named({ db }: Engine) {
   return (
     db
       .selectFrom('inspection as i')
@@ -71,27 +99,35 @@ function visits(engine: Engine, { scope, unitId, personName, personIds }: Filter
       .leftJoin('checklist as c', (on) => on.on('c.id', '=', sql`COALESCE(i.checklist_id, p.checklist_id)`))
       .selectAll('i')
       .select(['u.name as unit_name', 'p.name as program_name', 'c.title as checklist_title'])
-      .where((eb) =>
-        eb.or([
-          eb('i.unit_id', 'in', subtree(engine, scope.unitIds)),
-          ...(people(scope).length > 0
-            ? [eb('i.id', 'in', seats().where('person_id', 'in', dialect.texts(people(scope))))]
-            : []),
-        ]),
-      )
-      .$if(unitId !== undefined, (query) => query.where('i.unit_id', 'in', subtree(engine, unitId ? [unitId] : [])))
-      .$if(personName !== undefined, (query) => query.where('i.id', 'in', seats().where('name', '=', personName ?? '')))
-      .$if(personIds !== undefined, (query) =>
-        query.where('i.id', 'in', seats().where('person_id', 'in', dialect.texts(personIds ?? []))),
-      )
-      .orderBy('i.date_from')
-      .orderBy('i.begins_at')
-      .orderBy('u.name')
-      .orderBy('i.id')
   );
 }
 
-type VisitRow = Awaited<ReturnType<ReturnType<typeof visits>['execute']>>[number];
+/** Addressed to the scope's subtree, or with somebody of the scope on the team; then narrowed. */
+function visits(engine: Engine, { scope, unitId, personName, personIds, cancelled }: Filter) {
+  const { db, dialect } = engine;
+  const seats = () => db.selectFrom('inspection_member').select('inspection_member.inspection_id');
+  return named(engine)
+    .where((eb) =>
+      eb.or([
+        eb('i.unit_id', 'in', subtree(engine, scope.unitIds)),
+        ...(people(scope).length > 0
+          ? [eb('i.id', 'in', seats().where('person_id', 'in', dialect.texts(people(scope))))]
+          : []),
+      ]),
+    )
+    .$if(cancelled !== true, (query) => query.where('i.state', '=', sql.lit('planned')))
+    .$if(unitId !== undefined, (query) => query.where('i.unit_id', 'in', subtree(engine, unitId ? [unitId] : [])))
+    .$if(personName !== undefined, (query) => query.where('i.id', 'in', seats().where('name', '=', personName ?? '')))
+    .$if(personIds !== undefined, (query) =>
+      query.where('i.id', 'in', seats().where('person_id', 'in', dialect.texts(personIds ?? []))),
+    )
+    .orderBy('i.date_from')
+    .orderBy('i.begins_at')
+    .orderBy('u.name')
+    .orderBy('i.id');
+}
+
+type VisitRow = Awaited<ReturnType<ReturnType<typeof named>['execute']>>[number];
 
 async function withTeams(engine: Engine, rows: readonly VisitRow[]): Promise<readonly Inspection[]> {
   const teams = await teamsOf(
@@ -99,7 +135,12 @@ async function withTeams(engine: Engine, rows: readonly VisitRow[]): Promise<rea
     rows.map((row) => row.id),
   );
   return rows.map((row) => ({
-    ...shared(row),
+    ...imported(row),
+    number: row.number ?? 0,
+    state: row.state,
+    reason: row.reason,
+    changed:
+      row.changed_by !== null && row.changed_at !== null ? { by: row.changed_by, at: row.changed_at } : undefined,
     unit: { id: row.unit_id, name: row.unit_name },
     program: orUndefined(row.program_name),
     checklist: orUndefined(row.checklist_title),
@@ -134,7 +175,8 @@ async function teamsOf(
   );
 }
 
-const shared = (row: Omit<VisitRow, 'unit_name' | 'program_name' | 'checklist_title'>) => ({
+/** What a workbook says of a visit. */
+const imported = (row: Omit<VisitRow, 'unit_name' | 'program_name' | 'checklist_title'>) => ({
   id: row.id,
   from: date(row.date_from),
   to: date(row.date_to),

@@ -1,7 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { registry } from '../../commands/registry.ts';
-import { calendarsOver } from '../app/calendars.ts';
 import { issueClaim } from '../app/claim.ts';
 import type { Core } from '../app/core.ts';
 import { deliverer } from '../app/deliver.ts';
@@ -121,7 +120,7 @@ function coreOn(
   return {
     store: withAdministrators(store, config.ADMIN_OPEN_IDS),
     ...{ outbox, messenger, time, log, ...hooks },
-    calendars: calendarsOver(statutoryCalendar()),
+    calendar: statutoryCalendar(),
     zone: config.TIME_ZONE,
     ids: randomIds,
     commands: registry,

@@ -1,5 +1,4 @@
 import { registry } from '../../commands/registry.ts';
-import { calendarsOver } from '../app/calendars.ts';
 import type { Core } from '../app/core.ts';
 import { deliverer } from '../app/deliver.ts';
 import { fetchImports, wantsImporter } from '../app/fetch-imports.ts';
@@ -35,7 +34,7 @@ const RESPONSE_SENDS = 20;
 
 /** The whole bot as a Worker. The clock is given so that the journeys can move it. */
 export function worker(time: Time) {
-  const calendars = calendarsOver(statutoryCalendar());
+  const calendar = statutoryCalendar();
   const counted = counters();
   let built: { readonly config: Config; readonly log: ReturnType<typeof consoleLog> } | undefined;
 
@@ -65,7 +64,7 @@ export function worker(time: Time) {
     const { store, outbox } = openD1(env.DB);
     const core: Core = {
       store: withAdministrators(store, config.ADMIN_OPEN_IDS),
-      ...{ outbox, messenger, time, calendars, log },
+      ...{ outbox, messenger, time, calendar, log },
       zone: config.TIME_ZONE,
       ids: randomIds,
       commands: registry,

@@ -7,7 +7,6 @@ import type { Inspection } from '../domain/work/inspection.ts';
 import type { Person, RoleGrant } from '../domain/work/person.ts';
 import type { Milestones, Task, TaskRole } from '../domain/work/task.ts';
 import type { Unit, UnitRef } from '../domain/work/unit.ts';
-import type { CalendarReads } from './calendar.ts';
 import type { UnitOfWork } from './changes.ts';
 import type { ImportReads } from './imports.ts';
 import type {
@@ -19,7 +18,7 @@ import type {
   ReminderRule,
   TaskRow,
 } from './rows.ts';
-import type { SettingReads } from './settings.ts';
+import type { VisitReads } from './visits.ts';
 
 /** What a chat may see: these units with everything below them, and the rows addressed to them. Empty sees nothing. */
 export interface Scope {
@@ -170,6 +169,8 @@ export interface InspectionQuery {
   readonly personName?: string | undefined;
   /** Only visits with one of these people on the team. */
   readonly personIds?: readonly string[] | undefined;
+  /** Cancelled visits too; left out unless they are asked for. */
+  readonly cancelled?: boolean | undefined;
 }
 
 interface TaskQuery {
@@ -196,7 +197,7 @@ export interface IndicatorQuery {
 }
 
 /** Reading only; never a clock. All lists come in the order in which they are shown. */
-export interface Reads extends ImportReads, CalendarReads, SettingReads {
+export interface Reads extends ImportReads, VisitReads {
   group(chatId: string): Promise<WorkGroup | undefined>;
   /** Bound to this very unit, and the bot is still in them. */
   boundGroups(unitId: string): Promise<readonly WorkGroup[]>;

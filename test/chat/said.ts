@@ -1,5 +1,6 @@
 import { registry } from '../../commands/registry.ts';
 import { type Understood, understandMessage } from '../../src/chat/grammar.ts';
+import { readVisitPhrase } from '../../src/chat/visit-phrase.ts';
 import { date } from '../../src/domain/calendar/local-date.ts';
 import { statutoryCalendar } from '../../src/domain/calendar/statutory.ts';
 import { lookupIn } from './directory.ts';
@@ -25,7 +26,7 @@ export async function meanings(
     calendar,
     lookup: lookupIn(asked),
   });
-  return lines.map(meaningOf);
+  return Promise.all(lines.map((line) => meaningOf(line, today)));
 }
 
 /** The one line's meaning. */
@@ -42,10 +43,14 @@ export async function read(text: string, today?: string): Promise<readonly [stri
   return [found.command, found.args];
 }
 
-function meaningOf(line: Understood): Meaning {
+async function meaningOf(line: Understood, today: string): Promise<Meaning> {
   switch (line.kind) {
     case 'command':
-      return { class: 'command', command: line.command.name, args: canonical(line) };
+      return {
+        class: 'command',
+        command: line.command.name,
+        args: line.command.name === '日程管理' ? await visitOf(line.slots.rest, today) : canonical(line),
+      };
     case 'notYet':
       return { class: 'not yet', feature: line.feature };
     case 'refused':
@@ -54,6 +59,26 @@ function meaningOf(line: Understood): Meaning {
       return { class: 'unknown', nearest: line.nearest };
   }
 }
+
+/** The command reads its line itself. */
+async function visitOf(line: string, today: string): Promise<Record<string, unknown>> {
+  const said = await readVisitPhrase(line, { today: date(today), calendar, lookup: lookupIn() });
+  if ('refused' in said) return { refused: said.refused };
+  const { on, when, units, leader, members, confirmed, ...rest } = said;
+  const all = {
+    ...rest,
+    ...(confirmed && { confirmed }),
+    on: on?.span.from,
+    when: when && (when.span.from === when.span.to ? when.span.from : when.span),
+    units: units.map(({ written }) => written),
+    leader: leader?.name,
+    members: members?.map(({ name }) => name),
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => isThere(value)));
+}
+
+const isThere = (value: unknown) =>
+  value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
 
 /** Arguments that are there, by their names; a limit is its last day, a unit the word that was written. */
 function canonical({ command, slots }: Extract<Understood, { kind: 'command' }>): Record<string, unknown> {
@@ -68,7 +93,5 @@ function canonical({ command, slots }: Extract<Understood, { kind: 'command' }>)
     // Commands without arguments do not look at what else was said: 你好 is a way to ask for help.
     rest: ['帮助', '状态', '我的'].includes(command.name) ? '' : rest,
   };
-  const isThere = (value: unknown) =>
-    value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
   return Object.fromEntries(Object.entries(all).filter(([, value]) => isThere(value)));
 }

@@ -31,6 +31,9 @@ onEveryHome('inspections', (home) => {
     expect(await home().store.inspections({ scope: { unitIds: ['bureau'] }, span: april })).toEqual([
       {
         ...rest,
+        number: 1,
+        state: 'planned',
+        reason: '',
         unit: { id: 'wanghai-1', name: '望海区第一小学' },
         program: '专项p',
         checklist: '县域义务教育优质均衡发展督导评估',

@@ -6,9 +6,20 @@ export interface TeamSeat extends NamedPerson {
   readonly role: 'leader' | 'member';
 }
 
+/** What officials type for a visit: D12. */
+export const visitNumber = (number: number): string => `D${number}`;
+
 /** One visit of one team to one unit (督导安排). */
 export interface Inspection {
   readonly id: string;
+  /** From 1, its own in the district and never given again. */
+  readonly number: number;
+  /** A cancelled visit keeps its row: whoever looks for it on its day must not miss it. */
+  readonly state: 'planned' | 'cancelled';
+  /** Why it was cancelled or put off. */
+  readonly reason: string;
+  /** The account that changed it last from a chat, and when. */
+  readonly changed?: { readonly by: string; readonly at: Instant } | undefined;
   readonly unit: UnitRef;
   readonly from: LocalDate;
   readonly to: LocalDate;
@@ -41,6 +52,10 @@ export function beginsAt(from: LocalDate, period: string, starts: LocalTime | un
   return instantAt(from, starts ?? (/下午/.test(period) ? '14:00' : '09:00'), zone);
 }
 
+/** Withheld until it begins; one that was cancelled never begins. */
+const isWithheld = ({ unannounced, state, beginsAt }: Inspection, now: Instant): boolean =>
+  unannounced && (state === 'cancelled' || now < beginsAt);
+
 /** Who looks at a list of visits. A person sees in full the visits on whose team they are. */
 export type Viewer =
   | { readonly kind: 'group'; readonly isRoot: boolean }
@@ -51,7 +66,7 @@ export type VisibleInspection =
   | { readonly withheld: false; readonly inspection: Inspection }
   | {
       readonly withheld: true;
-      readonly inspection: Omit<Inspection, 'unit' | 'topic' | 'contact' | 'contactPhone' | 'note'>;
+      readonly inspection: Omit<Inspection, 'unit' | 'topic' | 'contact' | 'contactPhone' | 'note' | 'reason'>;
     };
 
 /**
@@ -65,13 +80,13 @@ export function visibleTo(
   now: Instant,
 ): readonly VisibleInspection[] {
   return inspections.flatMap((inspection): VisibleInspection[] => {
-    if (!inspection.unannounced || now >= inspection.beginsAt) return [{ withheld: false, inspection }];
+    if (!isWithheld(inspection, now)) return [{ withheld: false, inspection }];
     if (viewer.kind === 'person') {
       const onTeam = inspection.team.some((seat) => seat.personId && viewer.personIds.includes(seat.personId));
       return onTeam ? [{ withheld: false, inspection }] : [];
     }
     if (!viewer.isRoot) return [];
-    const { unit: _unit, topic: _topic, contact: _contact, contactPhone: _phone, note: _note, ...rest } = inspection;
+    const { unit: _u, topic: _t, contact: _c, contactPhone: _p, note: _n, reason: _r, ...rest } = inspection;
     return [{ withheld: true, inspection: rest }];
   });
 }

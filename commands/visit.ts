@@ -1,0 +1,199 @@
+import { plainDoc } from '../src/cards/plain.ts';
+import {
+  askVisitDoc,
+  savedDoc,
+  type VisitEvent,
+  visitDoc,
+  visitLine,
+  visitNoticeDoc,
+  whenText,
+} from '../src/cards/visit.ts';
+import { visitFormDoc } from '../src/cards/visit-form.ts';
+import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
+import { UserError } from '../src/chat/errors.ts';
+import { wordings } from '../src/chat/phrases.ts';
+import { requireRight } from '../src/chat/rights.ts';
+import { slots } from '../src/chat/slots.ts';
+import { changedVisit, newVisit, rowOf } from '../src/chat/visit-draft.ts';
+import { itemOf, unknownNumber, visitByNumber, visitMeant } from '../src/chat/visit-find.ts';
+import { readVisitPhrase, type SaidVisit } from '../src/chat/visit-phrase.ts';
+import { auditOf, refuseJustChanged, toldOf } from '../src/chat/visit-saved.ts';
+import { type Inspection, visitNumber } from '../src/domain/work/inspection.ts';
+import { may, mayAnywhere, whyNot } from '../src/domain/work/rights.ts';
+import type { VisitChange } from '../src/ports/visits.ts';
+
+const args = slots.pick({ rest: true });
+type Ask = Context<ReturnType<(typeof args)['parse']>>;
+
+const HOW = '写法：日程 新增 4月9日 上午 望海区第一中学 专项督导 组长 张三；日程 变更 D12 4月10日；日程 取消 D12';
+
+export default defineCommand({
+  name: '日程管理',
+  ...wordings.日程管理,
+  summary: '新增、变更、延期、取消一次督导；有关的群和督导组成员会收到通知',
+  usage: '日程 新增|变更|延期|取消|恢复 [编号] [日期 时段 单位 类型 组长 成员 内容 原因]',
+  examples: [
+    '日程 新增 4月9日 上午 望海区第一中学 专项督导 组长 韩丙',
+    '日程 延期 D12 4月12日 原因 台风',
+    '日程 取消 D12',
+  ],
+  allow: 'anyone',
+  where: ['group', 'p2p'],
+  args,
+  async run(context) {
+    const { args, today, calendar, read } = context;
+    const said = await readVisitPhrase(args.rest.trim(), { today, calendar, lookup: (words) => read.names(words) });
+    if ('refused' in said) throw new UserError(said.refused);
+    if (said.impossible) throw new UserError(`没有“${said.impossible}”这一天，请核对日期后再发。`);
+    switch (said.verb) {
+      case 'add':
+        return add(context, said);
+      case 'change':
+      case 'postpone':
+        return change(context, said);
+      case 'cancel':
+        return cancel(context, said);
+      case 'restore':
+        return restore(context, said);
+      case undefined:
+        return show(context, said);
+    }
+  },
+});
+
+async function show(context: Ask, { number }: SaidVisit): Promise<Outcome> {
+  const { actor, chat, read, today } = context;
+  if (number === undefined) throw new UserError(`没有看懂。${HOW}`);
+  const seen = await visitByNumber(context, number);
+  if (!seen) throw new UserError(unknownNumber(context, number));
+  const item = seen.withheld ? undefined : itemOf(seen.inspection);
+  const above = item ? await read.unitsAbove(item.unitIds) : [];
+  const mayChange = item !== undefined && may(actor, 'visit.change', { ...item, above });
+  return { reply: visitDoc(seen, { today, reader: chat.type === 'p2p' ? 'person' : 'group', mayChange }) };
+}
+
+async function add(context: Ask, said: SaidVisit): Promise<Outcome> {
+  const { actor, ids, read } = context;
+  if (!mayAnywhere(actor, 'visit.schedule')) throw new UserError(whyNot(actor, 'visit.schedule') ?? HOW);
+  if (!said.when && said.units.length === 0 && !said.leader && said.rest === '')
+    return { reply: visitFormDoc({ line: '日程 新增', once: ids.next('form') }) };
+  const { visit, checklistId, remarks } = await newVisit(context, said);
+  await requireRight(context, 'visit.schedule', itemOf(visit));
+  const number = await read.nextInspectionNumber();
+  const after = { ...visit, number };
+  const row = { ...rowOf(after), programId: said.programId, checklistId };
+  return saved(
+    context,
+    'added',
+    undefined,
+    after,
+    { kind: 'inspection.added', row, number, ...hand(context) },
+    remarks,
+  );
+}
+
+async function change(context: Ask, said: SaidVisit): Promise<Outcome> {
+  const { ids, today } = context;
+  const [before, ...others] = await visitMeant(context, 'visit.change', said, false);
+  if (others.length > 0) return { reply: which([before, ...others], context) };
+  refuseOver(context, before);
+  const { visit: after, isEmpty } = await changedVisit(context, said, before);
+  const number = visitNumber(before.number);
+  if (isEmpty)
+    return { reply: visitFormDoc({ line: `日程 变更 ${number}`, once: ids.next('form'), visit: before, today }) };
+  await requireRight(context, 'visit.change', itemOf(after));
+  if (JSON.stringify(rowOf(after)) === JSON.stringify(rowOf(before)))
+    return { reply: plainDoc('没有变化', `${number} 现在就是这样，没有改动。`, { tone: 'muted' }) };
+  await refuseJustChanged(context, before, said.confirmed, again(context, before));
+  const event = after.from > before.from ? 'postponed' : 'changed';
+  const { reason, version } = { ...after, version: before.version };
+  const row = rowOf(after);
+  return saved(context, event, before, after, {
+    ...{ kind: 'inspection.changed', row, reason, seen: version },
+    ...hand(context),
+  });
+}
+
+async function cancel(context: Ask, said: SaidVisit): Promise<Outcome> {
+  const { today } = context;
+  const [before, ...others] = await visitMeant(context, 'visit.cancel', said, false);
+  if (others.length > 0) return { reply: which([before, ...others], context) };
+  refuseOver(context, before);
+  const { id, version: seen } = before;
+  const number = visitNumber(before.number);
+  const reason = said.reason ?? '';
+  // A number means one visit; by unit and day it is first shown which one that is.
+  if (said.number === undefined) {
+    const line = ['日程 取消', number, reason && `原因 ${reason}`, '确认'].filter(Boolean).join(' ');
+    return {
+      reply: askVisitDoc({
+        ...{ title: '确认取消', sentence: '要取消这次督导吗？取消后有关的群和督导组成员会收到通知。' },
+        ...{ visits: [before], today, button: { label: '确认取消', line }, note: `也可以发送：${line}` },
+      }),
+    };
+  }
+  await refuseJustChanged(context, before, said.confirmed, again(context, before));
+  const after: Inspection = { ...before, state: 'cancelled', reason };
+  return saved(context, 'cancelled', before, after, {
+    kind: 'inspection.cancelled',
+    id,
+    reason,
+    seen,
+    ...hand(context),
+  });
+}
+
+async function restore(context: Ask, said: SaidVisit): Promise<Outcome> {
+  const [before, ...others] = await visitMeant(context, 'visit.change', said, true);
+  if (others.length > 0) return { reply: which([before, ...others], context) };
+  const { id, version: seen } = before;
+  const number = visitNumber(before.number);
+  if (before.state === 'planned') throw new UserError(`${number} 没有取消，不用恢复。`);
+  if (before.beginsAt < context.now) throw new UserError(`${number} 的时间已经过去，请新增一次。`);
+  await refuseJustChanged(context, before, said.confirmed, again(context, before));
+  const after: Inspection = { ...before, state: 'planned', reason: '' };
+  return saved(context, 'restored', before, after, { kind: 'inspection.restored', id, seen, ...hand(context) });
+}
+
+const hand = ({ actor, now }: Ask) => ({ by: actor.openId, at: now });
+
+const again = ({ args, today }: Ask, visit: Inspection) => ({
+  state: `${whenText(visit, today)}${visit.state === 'cancelled' ? '，已取消' : ''}`,
+  again: `日程 ${args.rest.trim()} 确认`,
+});
+
+const which = (visits: readonly Inspection[], { today }: Ask) =>
+  askVisitDoc({
+    ...{ title: '是哪一次？', sentence: `有 ${visits.length} 次督导，请写明编号再发一次。`, visits, today },
+    note: `例如：日程 变更 ${visitNumber(visits[0]?.number ?? 1)} 4月10日`,
+  });
+
+function refuseOver({ today }: Ask, { number, to, state }: Inspection): void {
+  const name = visitNumber(number);
+  if (state === 'cancelled') throw new UserError(`${name} 已经取消。要恢复请发送：日程 恢复 ${name}`);
+  if (to < today) throw new UserError(`${name} 已经结束，不能再改。`);
+}
+
+async function saved(
+  context: Ask,
+  event: VisitEvent,
+  before: Inspection | undefined,
+  after: Inspection,
+  change: VisitChange,
+  remarks: readonly string[] = [],
+): Promise<Outcome> {
+  const { actor, chat, today } = context;
+  const { recipients, sentence } = await toldOf(context, before, after);
+  const [person] = actor.people;
+  const by = person ? `${person.unit.name} ${person.name} 办理` : '管理员办理';
+  const reader = chat.type === 'p2p' ? 'person' : 'group';
+  return {
+    reply: savedDoc({ event, before, after, today, reader, told: sentence, remarks }),
+    changes: [change],
+    audit: [auditOf(event, before, after, (inspection) => visitLine({ withheld: false, inspection }, today))],
+    notices: recipients.map((told) => ({
+      to: told.to,
+      doc: visitNoticeDoc({ ...told, event, today, by, reader: 'openId' in told.to ? 'person' : 'group' }),
+    })),
+  };
+}

@@ -1,0 +1,77 @@
+import { addDays } from '../domain/calendar/local-date.ts';
+import { type Inspection, type VisibleInspection, visibleTo, visitNumber } from '../domain/work/inspection.ts';
+import { type Action, may } from '../domain/work/rights.ts';
+import type { Context } from './command.ts';
+import { UserError } from './errors.ts';
+import { resolveUnit } from './resolve.ts';
+import { requireRight } from './rights.ts';
+import type { SaidVisit } from './visit-phrase.ts';
+
+type Asking = Pick<Context<never>, 'read' | 'chat' | 'actor' | 'scope' | 'viewer' | 'now' | 'today'>;
+
+/** Looked for without a day: what is to come in so many days. */
+const AHEAD_DAYS = 90;
+
+export const itemOf = ({ unit, team }: Pick<Inspection, 'unit' | 'team'>) => ({
+  unitIds: [unit.id],
+  team: team.flatMap(({ personId }) => personId ?? []),
+});
+
+/**
+ * The visit that a number names, as this chat may see it. A group sees its own units' visits without what is withheld from it, whoever asks:
+ * the number of any other visit is unknown there, for even a refusal would tell that there is one. In a direct chat whoever may
+ * change a visit sees it whole.
+ */
+export async function visitByNumber(asking: Asking, number: number): Promise<VisibleInspection | undefined> {
+  const { read, chat, actor, scope, viewer, now } = asking;
+  const visit = await read.inspectionByNumber(number);
+  if (!visit) return undefined;
+  if (chat.type === 'p2p') {
+    const item = itemOf(visit);
+    if (may(actor, 'visit.change', { ...item, above: await read.unitsAbove(item.unitIds) }))
+      return { withheld: false, inspection: visit };
+  }
+  const onTeam = visit.team.some(({ personId }) => personId && scope.personIds?.includes(personId));
+  if (!onTeam && !(await read.isWithin(visit.unit.id, scope.unitIds))) return undefined;
+  return visibleTo(viewer, [visit], now)[0];
+}
+
+/** The one visit that a line means, by its number or by its unit and day, for somebody who may do this to it; or those that it may mean. */
+export async function visitMeant(
+  asking: Asking,
+  action: Action,
+  said: SaidVisit,
+  cancelled: boolean,
+): Promise<readonly [Inspection, ...Inspection[]]> {
+  if (said.number !== undefined) {
+    const found = await visitByNumber(asking, said.number);
+    if (!found || found.withheld) throw new UserError(unknownNumber(asking, said.number));
+    await requireRight(asking, action, itemOf(found.inspection));
+    return [found.inspection];
+  }
+  const unit = await resolveUnit(said.units, asking);
+  if (!unit) throw new UserError('请写明是哪一次督导：写编号（例如 D12），或者写单位和日期。发送“日程”可以看到编号。');
+  const { read, chat, scope, viewer, now, today } = asking;
+  if (chat.type === 'group' && !(await read.isWithin(unit.id, scope.unitIds)))
+    throw new UserError(`本群只能办理本单位及下属单位的督导安排，“${unit.name}”请在单聊里办理。`);
+  await requireRight(asking, action, { unitIds: [unit.id] });
+  const span = said.on?.span ?? { from: today, to: addDays(today, AHEAD_DAYS) };
+  const all = await read.inspections({ scope: { unitIds: [unit.id] }, span, cancelled });
+  const seen =
+    chat.type === 'p2p' ? all : visibleTo(viewer, all, now).flatMap((each) => (each.withheld ? [] : each.inspection));
+  const found = seen.filter(
+    (visit) =>
+      visit.state === (cancelled ? 'cancelled' : 'planned') &&
+      (said.kind === undefined || visit.kind === said.kind) &&
+      (!said.on || said.period === undefined || said.when !== undefined || visit.period === said.period),
+  );
+  const [first, ...more] = found;
+  if (!first)
+    throw new UserError(
+      `没有找到${unit.name}${said.on ? '这一天' : '今后'}的${cancelled ? '已取消的' : ''}督导安排。发送“日程 ${unit.name}”查看。`,
+    );
+  return [first, ...more];
+}
+
+export const unknownNumber = ({ chat }: Pick<Asking, 'chat'>, number: number): string =>
+  `${chat.type === 'group' ? '本群' : ''}没有编号为 ${visitNumber(number)} 的督导安排，请核对编号。发送“日程”可以看到编号。`;

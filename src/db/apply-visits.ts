@@ -1,0 +1,78 @@
+import { type CompiledQuery, sql } from 'kysely';
+import type { VisitChange } from '../ports/visits.ts';
+import { deleteChildren, insertRows } from './bulk.ts';
+import type { Engine } from './engine.ts';
+import { putInspections, seatRows } from './put-work.ts';
+import { seenStatement } from './seen.ts';
+import { flag } from './values.ts';
+
+type Of<Kind extends VisitChange['kind']> = Extract<VisitChange, { readonly kind: Kind }>;
+
+export function visitStatements(engine: Engine, change: VisitChange): readonly CompiledQuery[] {
+  switch (change.kind) {
+    case 'inspection.added':
+      return added(engine, change);
+    case 'inspection.changed':
+      return changed(engine, change);
+    case 'inspection.cancelled':
+      return settled(engine, change, { state: 'cancelled', reason: change.reason });
+    case 'inspection.restored':
+      return settled(engine, change, { state: 'planned', reason: '' });
+  }
+}
+
+/** The number was said in the answer already: when another visit took it meanwhile, the unit fails and is decided again. */
+function added(engine: Engine, { row, number, by, at }: Of<'inspection.added'>): CompiledQuery[] {
+  return [
+    ...putInspections(engine, [row]),
+    sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
+      (SELECT 1 FROM inspection WHERE id = ${row.id} AND number = ${number})`.compile(engine.db),
+    engine.db.updateTable('inspection').set({ changed_by: by, changed_at: at }).where('id', '=', row.id).compile(),
+  ];
+}
+
+function changed(engine: Engine, { row, reason, seen, by, at }: Of<'inspection.changed'>): CompiledQuery[] {
+  return [
+    seenStatement(engine, { table: 'inspection', id: row.id, version: seen }),
+    engine.db
+      .updateTable('inspection')
+      .set({
+        unit_id: row.unitId,
+        date_from: row.from,
+        date_to: row.to,
+        date_text: row.dateText,
+        period: row.period,
+        starts: row.starts ?? null,
+        begins_at: row.beginsAt,
+        kind: row.kind,
+        topic: row.topic,
+        unannounced: flag(row.unannounced),
+        contact: row.contact,
+        contact_phone: row.contactPhone,
+        note: row.note,
+        reason,
+        changed_by: by,
+        changed_at: at,
+        version: seen + 1,
+      })
+      .where('id', '=', row.id)
+      .compile(),
+    ...deleteChildren(engine, 'inspection_member', 'inspection_id', [row.id]),
+    ...insertRows(engine, 'inspection_member', seatRows([row])),
+  ];
+}
+
+function settled(
+  engine: Engine,
+  { id, seen, by, at }: Of<'inspection.cancelled' | 'inspection.restored'>,
+  state: { readonly state: 'planned' | 'cancelled'; readonly reason: string },
+): CompiledQuery[] {
+  return [
+    seenStatement(engine, { table: 'inspection', id, version: seen }),
+    engine.db
+      .updateTable('inspection')
+      .set({ ...state, changed_by: by, changed_at: at, version: seen + 1 })
+      .where('id', '=', id)
+      .compile(),
+  ];
+}

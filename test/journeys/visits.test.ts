@@ -1,0 +1,230 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openWorld, shanghai, type World } from '../support/world.ts';
+import { boundGroup, claim, importDistrict, type People, people } from './district.ts';
+
+/** The imported table has D1 to D8. */
+describe('a visit by hand', () => {
+  let world: World;
+  let who: People;
+  const chats: Record<'city' | 'wanghai' | 'school' | 'linjiang' | 'leader' | 'second', string> = {
+    ...{ city: '', wanghai: '', school: '', linjiang: '', leader: '', second: '' },
+  };
+  let direct: string;
+
+  beforeAll(async () => {
+    world = await openWorld('SQLite', shanghai('2026-04-01', '10:00'), 'visits');
+    await importDistrict(world);
+    who = people(world);
+    await claim(world, who);
+    chats.city = await boundGroup(world, '云溪市督导群', '云溪市', [who.bureau, who.leader, who.second], who);
+    chats.wanghai = await boundGroup(world, '望海区教育工作群', '望海区', [who.wanghai], who);
+    chats.school = await boundGroup(world, '望海一中群', '望海区第一中学', [who.school], who);
+    chats.linjiang = await boundGroup(world, '临江区教育工作群', '临江区', [who.linjiang], who);
+    direct = world.lark.control.p2p(who.director);
+    chats.leader = world.lark.control.p2p(who.leader);
+    chats.second = world.lark.control.p2p(who.second);
+    // People are linked by the first beats.
+    await world.to(shanghai('2026-04-01', '10:05'));
+    heard();
+  });
+  afterAll(() => world.close());
+
+  const order = (text: string) => world.ask(direct, who.director, text);
+  /** What each chat was told since the last look; chats that heard nothing are left out. */
+  const heard = (): Readonly<Record<string, readonly string[]>> =>
+    Object.fromEntries(
+      Object.entries(chats)
+        .map(([name, chat]) => [name, world.fresh(chat).map(({ text }) => text)] as const)
+        .filter(([, texts]) => texts.length > 0),
+    );
+  const told = (name: string, all: ReturnType<typeof heard>) => {
+    const [only, ...more] = all[name] ?? [];
+    expect(more).toEqual([]);
+    return only ?? '';
+  };
+
+  test('that is added is told once to the groups of its chain and to its team; namesakes of other counties hear nothing', async () => {
+    const answer = await order(
+      '日程 新增 4月9日 上午 望海区第一中学 专项督导 组长 韩丙 成员 李庚、曹丙 内容 校园安全 备注 带执法记录仪',
+    );
+    expect(answer).toContain('D9 4月9日（周四）上午 望海区第一中学 专项督导');
+    expect(answer).toContain('已告知 3 个群、2 位督导组成员。没有关联飞书账号、请另行告知：曹丙。');
+    const all = heard();
+    expect(Object.keys(all)).toEqual(['city', 'wanghai', 'school', 'leader', 'second']);
+    for (const name of Object.keys(all)) {
+      expect(told(name, all)).toContain('【新增】督导安排');
+      expect(told(name, all)).toContain('组长：韩丙\n成员：李庚、曹丙');
+    }
+    expect(await world.ask(chats.school, who.school, '@督导助手 日程 4月9日')).toContain('校园安全');
+  });
+
+  test('that is put off is told as old → new with the reason; the row says the same', async () => {
+    expect(await order('日程 延期 D9 4月10日 原因 台风，4月9日停课')).toContain('已延期');
+    const all = heard();
+    expect(Object.keys(all)).toEqual(['city', 'wanghai', 'school', 'leader', 'second']);
+    expect(told('school', all)).toContain('【变更】督导安排延期');
+    expect(told('school', all)).toContain('4月9日（周四）上午 → 4月10日（周五）上午');
+    expect(told('school', all)).toContain('原因：台风,4月9日停课');
+    expect(await world.ask(chats.wanghai, who.wanghai, '@督导助手 日程 4月9日')).toContain('没有督导安排');
+    expect(await world.ask(chats.wanghai, who.wanghai, '@督导助手 日程 4月10日')).toContain('望海区第一中学');
+    heard();
+  });
+
+  test('whoever leaves the team is told that, and whoever stays what is different', async () => {
+    await order('日程 变更 D9 下午2点半 组长 李庚 成员 曹丙');
+    const all = heard();
+    expect(told('leader', all)).toContain('您不再参加这次督导');
+    expect(told('leader', all)).not.toContain('14:30');
+    expect(told('second', all)).toContain('组长：韩丙 → 李庚');
+    expect(told('city', all)).toContain('4月10日（周五）上午 → 4月10日（周五）下午 14:30');
+  });
+
+  test('that did not change is told to nobody', async () => {
+    expect(await order('日程 变更 D9 4月10日 组长 李庚')).toContain('没有变化');
+    expect(heard()).toEqual({});
+  });
+
+  test('that goes to another school is new there, gone here, and a change above both', async () => {
+    await order('日程 变更 D9 望海区实验小学');
+    const all = heard();
+    expect(told('school', all)).toContain('这次督导不再到本单位');
+    expect(told('school', all)).not.toContain('实验小学');
+    expect(told('wanghai', all)).toContain('单位：望海区第一中学 → 望海区实验小学');
+    await order('日程 变更 D9 望海区第一中学');
+    expect(told('school', heard())).toContain('【新增】督导安排');
+  });
+
+  test('that is cancelled stays findable on its day, is not counted, and comes back', async () => {
+    await order('日程 取消 D9 原因 停课');
+    expect(told('school', heard())).toContain('【变更】督导安排取消');
+    const day = await world.ask(chats.school, who.school, '@督导助手 日程 4月10日');
+    expect(day).toContain('没有督导安排');
+    expect(day).toMatch(/已取消（1）\s*\W*1\. 已取消.*望海区第一中学/);
+    expect(await order('日程 延期 D9 4月13日')).toContain('日程 恢复 D9');
+    expect(heard()).toEqual({});
+    await order('日程 恢复 D9');
+    expect(told('school', heard())).toContain('【变更】督导安排恢复');
+  });
+
+  test('said by unit and day is shown before it is cancelled, and cancelled by the button once', async () => {
+    const [card] = await world.say(direct, who.director, '4月10日望海区一中的督导取消');
+    expect(card?.text).toContain('要取消这次督导吗');
+    expect(heard()).toEqual({});
+    const presses = await Promise.all(
+      [1, 2].map(() => world.lark.control.press(card?.messageId ?? '', who.director, { buttonText: '确认取消' })),
+    );
+    await world.settle();
+    expect(presses.map(({ toast }) => toast?.type).toSorted()).toEqual(['success', 'warning']);
+    expect(told('school', heard())).toContain('【变更】督导安排取消');
+    await order('日程 恢复 D9');
+    heard();
+  });
+
+  test('several lines in one message are one card a group', async () => {
+    await order('日程 变更 D9 内容 食堂\n日程 变更 D5 内容 校车');
+    const all = heard();
+    expect(told('school', all)).toContain('校园安全 → 食堂');
+    expect(told('school', all)).toContain('校园安全 → 校车');
+    expect(told('leader', all)).not.toContain('食堂');
+  });
+
+  test('without notice is told to its team only, and stays untold when it moves, is cancelled, comes back', async () => {
+    await order('日程 新增 4月14日 上午 望海区实验小学 随机督导 组长 韩丙 内容 食堂');
+    await order('日程 延期 D10 4月15日');
+    await order('日程 取消 D10 原因 望海区实验小学停课');
+    await order('日程 恢复 D10');
+    const all = heard();
+    expect(Object.keys(all)).toEqual(['city', 'leader']);
+    expect(all['leader']).toHaveLength(4);
+    expect(all['leader']?.every((text) => text.includes('望海区实验小学'))).toBe(true);
+    // The whole district's group knows that a team goes out, not where to.
+    expect(all['city']).toHaveLength(4);
+    expect(all['city']?.some((text) => /实验小学|食堂|停课/.test(text))).toBe(false);
+    expect(all['city']?.[1]).toContain('4月14日（周二）上午 → 4月15日（周三）上午');
+    expect(await world.ask(chats.wanghai, who.director, '@督导助手 日程 取消 D10')).toContain('本群没有编号为 D10');
+    expect(await world.ask(chats.wanghai, who.director, '@督导助手 日程 取消 D99')).toContain('本群没有编号为 D99');
+    expect(
+      await world.ask(chats.wanghai, who.director, '@督导助手 日程 新增 4月16日 望海实小 四不两直 组长 韩丙'),
+    ).toContain('不能在群里办理');
+    expect(await order('日程 变更 D9 随机督导')).toContain('已经公布');
+    heard();
+  });
+
+  test('is changed by the supervision office; everybody else is refused in Chinese, and nothing changes', async () => {
+    const before = await order('日程 D9');
+    expect(await world.ask(chats.school, who.school, '@督导助手 日程 取消 D9')).toContain(
+      '只有管理员、督导员可以取消督导安排',
+    );
+    expect(await world.ask(chats.school, who.school, '@督导助手 日程 延期 D9 4月20日')).toContain('只有管理员');
+    expect(await world.ask(chats.school, who.school, '@督导助手 日程 新增 4月20日 望海区一中 组长 韩丙')).toContain(
+      '只有管理员',
+    );
+    expect(await world.ask(chats.school, who.school, '@督导助手 日程 D9')).toContain('望海区第一中学');
+    expect(await world.ask(chats.linjiang, who.linjiang, '@督导助手 日程 D9')).toContain('没有编号为 D9');
+    expect(await order('日程 D9')).toBe(before);
+    heard();
+  });
+
+  test('of a supervisor of one county is of that county', async () => {
+    await order(`角色 授予 督导员 望海区教育局 陈甲 望海区`);
+    const inbox = world.lark.control.p2p(who.wanghai);
+    world.fresh(inbox);
+    expect(await world.ask(inbox, who.wanghai, '日程 变更 D9 备注 带齐材料')).toContain('吕壬刚才已经改过 D9');
+    expect(await world.ask(inbox, who.wanghai, '日程 变更 D9 备注 带齐材料 确认')).toContain('已变更督导安排');
+    expect(await world.ask(inbox, who.wanghai, '日程 变更 D3 备注 带齐材料')).toContain('没有编号为 D3');
+    expect(await world.ask(inbox, who.wanghai, '日程 新增 4月20日 临江区一中 组长 韩丙')).toContain('这里不能安排督导');
+    heard();
+    // Two people at one visit: the second is told what the first did, and goes on only by saying so.
+    const clash = await order('日程 变更 D9 备注 不用带材料');
+    expect(clash).toContain('望海区教育局 陈甲刚才已经改过 D9');
+    expect(clash).toContain('日程 变更 D9 备注 不用带材料 确认');
+    expect(heard()).toEqual({});
+    expect(await order('日程 变更 D9 备注 不用带材料 确认')).toContain('带齐材料 → 不用带材料');
+    heard();
+  });
+
+  test.each([
+    ['日程 新增 4月9日 望海区一中', '还差：组长'],
+    ['日程 新增 望海区一中 组长 韩丙', '还差：日期'],
+    ['日程 新增 4月9日 一中 组长 韩丙', '“一中”有 2 个单位'],
+    ['日程 新增 4月9日 不存在中学 组长 韩丙', '没有找到单位'],
+    ['日程 新增 4月9日 望海区一中 组长 陈甲', '叫“陈甲”的有 2 人'],
+    ['日程 新增 4月9日 望海区一中 组长 韩丙 成员 韩丙', '“韩丙”写了两次'],
+    ['日程 新增 2月30日 望海区一中 组长 韩丙', '没有“2月30日”这一天'],
+    ['日程 新增 4月9日 25:00 望海区一中 组长 韩丙', '没有“25:00”这个时间'],
+    ['日程 新增 3月30日 望海区一中 组长 韩丙', '已经过去'],
+    ['日程 新增 今天 08:00 望海区一中 组长 韩丙', '已经过去'],
+    ['日程 新增 4月9日-6月30日 望海区一中 组长 韩丙', '最多 31 天'],
+    ['日程 新增 4月9日前 望海区一中 组长 韩丙', '不是具体日期'],
+    ['日程 新增 4月20日 上午 望海区第一中学 综合督导 组长 韩丙', '已有同类督导 D'],
+    ['日程 延期 D9 4月9日 食堂检查组', '没有看懂'],
+    ['刚才那个改成4月13日', '请写明是哪一次督导'],
+    ['日程 取消 D77', '没有编号为 D77'],
+    ['日程 恢复 D9', '没有取消'],
+    ['日程 取消 5月20日 临江区一中', '没有找到临江区第一中学这一天的督导安排'],
+  ])('“%s” is answered with what to do: %s', async (line, answer) => {
+    expect(await order(line)).toContain(answer);
+    expect(heard()).toEqual({});
+  });
+
+  test('by form is the same as by line', async () => {
+    const [card] = await world.say(direct, who.director, '日程 新增');
+    expect(card?.text).toContain('新增督导安排');
+    const answer = await world.lark.control.press(card?.messageId ?? '', who.director, {
+      name: 'submit',
+      formValue: {
+        ...{ day: '2026-04-21 +0800', period: '下午', unit: '望海区第一中学', kind: '专项督导', topic: '课后 服务' },
+        ...{ leader: '韩丙', members: '李庚' },
+      },
+    });
+    expect(answer).toMatchObject({ toast: { type: 'success' } });
+    await world.settle();
+    expect(told('school', heard())).toContain('内容：课后 服务');
+  });
+
+  test('is written down, an unannounced one by its number only', async () => {
+    const record = await order('审计 今天');
+    expect(record).toContain('新增督导安排　D10');
+    expect(record).not.toContain('实验小学 随机督导');
+  });
+});
