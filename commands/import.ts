@@ -16,7 +16,7 @@ const SETTLED: Readonly<Record<Exclude<PendingImport['state'], 'ready'>, string>
   confirmed: '这份文件已经确认，正在写入。',
   done: '这份文件已经导入过了，没有重复写入。',
   dropped: '这份文件已经放弃，要导入请重新发送。',
-  expired: '预览超过30分钟，已经失效，请重新发送文件。',
+  expired: '预览已过确认时间，已经失效，请重新发送文件。',
   failed: '这份文件没有读出来，请重新发送。',
 };
 
@@ -45,7 +45,9 @@ async function decide({ actor, chat, now, read }: Ask, verdict: string, id: stri
   if (!pending || pending.chatId !== chat.chatId) throw new UserError(`本聊天里没有等待确认的“${id}”，请核对代码。`);
   if (pending.state !== 'ready') throw new UserError(SETTLED[pending.state]);
   if (pending.expiresAt <= now) throw new UserError(SETTLED.expired);
-  if (verdict === '预览' && pending.preview) return { reply: previewDoc(pending.preview, id) };
+  if (verdict === '预览' && pending.preview) {
+    return { reply: previewDoc(pending.preview, id, Math.ceil((pending.expiresAt - now) / 60_000)) };
+  }
   if (pending.sender !== actor.openId)
     throw new UserError('这份文件是另一位管理员发送的，只能由发送人确认或放弃；您也可以自己重新发送文件。');
   const { fileName, version: seen } = pending;

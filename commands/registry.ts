@@ -14,7 +14,9 @@ import rehearse from './rehearse.ts';
 import remind from './remind.ts';
 import role from './role.ts';
 import schedule from './schedule.ts';
+import settings from './settings.ts';
 import status from './status.ts';
+import urgent from './urgent.ts';
 import visit from './visit.ts';
 
 /** Every command, in the order of 帮助. Static, because a Worker cannot read folders; a test compares it with the folder. */
@@ -33,6 +35,8 @@ export const registry: readonly RegisteredCommand[] = [
   remind,
   rehearse,
   pause,
+  urgent,
+  settings,
   audit,
   importWorkbook,
   status,

@@ -1,5 +1,4 @@
 import type { RegisteredCommand } from '../chat/command.ts';
-import type { Calendar } from '../domain/calendar/working-days.ts';
 import type { Change } from '../ports/changes.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
@@ -7,6 +6,7 @@ import type { Messenger } from '../ports/messenger.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { Store } from '../ports/store.ts';
 import type { Time } from '../ports/time.ts';
+import type { Calendars } from './calendars.ts';
 
 /** What every use case works with; built once by a home. */
 export interface Core {
@@ -14,7 +14,7 @@ export interface Core {
   readonly outbox: Outbox;
   readonly messenger: Messenger;
   readonly time: Time;
-  readonly calendar: Calendar;
+  readonly calendars: Calendars;
   /** IANA zone of all schedules and dates. */
   readonly zone: string;
   readonly ids: Ids;

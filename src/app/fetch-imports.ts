@@ -2,12 +2,14 @@ import { doneDoc, notImportedDoc, previewDoc } from '../cards/import.ts';
 import { renderCard } from '../cards/render.ts';
 import type { Doc } from '../cards/views.ts';
 import type { Instant } from '../domain/calendar/local-date.ts';
+import { settingOf } from '../domain/settings.ts';
 import { MAX_FILE_BYTES } from '../excel/open-workbook.ts';
 import { refuse } from '../excel/refusal.ts';
 import type { Change, NewMessage, UnitOfWork } from '../ports/changes.ts';
 import type { PendingImport } from '../ports/imports.ts';
 import type { Failure, MessageFile } from '../ports/messenger.ts';
 import type { Committed } from '../ports/store.ts';
+import { withCalendar } from './calendars.ts';
 import type { Core } from './core.ts';
 import { importAudit, planImport } from './importing/import-workbook.ts';
 import { digestOf, previewOfPlan, since } from './importing/preview.ts';
@@ -17,7 +19,7 @@ import { stackOf } from './stack-of.ts';
 const AT_A_TIME = 3;
 /** Longer than looking up, downloading and planning together may take. */
 const LEASE_MS = 120_000;
-const CONFIRM_MS = 30 * 60_000;
+const MINUTE_MS = 60_000;
 const MAX_ATTEMPTS = 10;
 /** A plan is made again when a row has moved between reading and writing. */
 const MAX_PLANS = 3;
@@ -108,13 +110,14 @@ async function fileOf(core: Core, { messageId, fileKey, fileName }: PendingImpor
 
 async function preview(core: Core, pending: PendingImport, bytes: Uint8Array): Promise<void> {
   const { id, fileName, version: seen } = pending;
-  const plan = await planImport(core, bytes, fileName);
+  const plan = await planImport(await withCalendar(core), bytes, fileName);
   if (plan.kind === 'refused') return refuseIt(core, pending, plan.message);
   const shown = previewOfPlan(fileName, plan);
   if (plan.changes.length === 0) return void (await settle(core, pending, 'done', previewDoc(shown)));
-  const expiresAt = core.time.now() + CONFIRM_MS;
+  const minutes = settingOf(await core.store.settings(), 'importMinutes');
+  const expiresAt = core.time.now() + minutes * MINUTE_MS;
   const kept = { fileName, bytes, preview: shown, digest: await digestOf(plan), expiresAt, seen };
-  await write(core, pending, [{ kind: 'import.previewed', id, ...kept }], previewDoc(shown, id));
+  await write(core, pending, [{ kind: 'import.previewed', id, ...kept }], previewDoc(shown, id, minutes));
 }
 
 /** What was confirmed is planned again from the file that was kept; it is written only if it is still what its sender saw. */
@@ -123,16 +126,22 @@ async function apply(core: Core, pending: PendingImport): Promise<void> {
   const bytes = await core.store.importFile(id);
   if (!bytes || !pending.preview) throw new Error('a confirmed import without file or preview');
   for (let round = 1; round <= MAX_PLANS; round += 1) {
-    const plan = await planImport(core, bytes, fileName);
+    const plan = await planImport(await withCalendar(core), bytes, fileName);
     if (plan.kind === 'refused') return refuseIt(core, pending, plan.message);
     const shown = previewOfPlan(fileName, plan);
     const digest = await digestOf(plan);
     if (digest !== pending.digest) {
       const again = { ...shown, since: since(pending.preview, shown) };
       if (plan.changes.length === 0) return void (await settle(core, pending, 'dropped', previewDoc(again)));
-      const expiresAt = core.time.now() + CONFIRM_MS;
+      const minutes = settingOf(await core.store.settings(), 'importMinutes');
+      const expiresAt = core.time.now() + minutes * MINUTE_MS;
       const kept = { fileName, preview: again, digest, expiresAt, seen };
-      return void (await write(core, pending, [{ kind: 'import.previewed', id, ...kept }], previewDoc(again, id)));
+      return void (await write(
+        core,
+        pending,
+        [{ kind: 'import.previewed', id, ...kept }],
+        previewDoc(again, id, minutes),
+      ));
     }
     const done = { kind: 'import.settled', id, state: 'done', seen } as const;
     const outcome = await write(core, pending, [...plan.changes, done], doneDoc(shown), importAudit(plan, fileName));

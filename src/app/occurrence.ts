@@ -1,7 +1,9 @@
 import type { Doc } from '../cards/views.ts';
 import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
 import { catchUp } from '../domain/schedule/catch-up.ts';
+import { quietEnd } from '../domain/schedule/quiet-hours.ts';
 import type { ReminderContent } from '../domain/schedule/reminder.ts';
+import { type SettingValue, settingOf } from '../domain/settings.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
 import type { ReminderRule } from '../ports/rows.ts';
 import { type Pusher, pushDoc } from './push.ts';
@@ -14,25 +16,31 @@ export interface DecidedOccurrence {
   readonly doc: Doc | undefined;
 }
 
-/** Decides the occurrence of a group's rules of one nominal time at the instant `now`. The heartbeat and the rehearsal both ask here. */
+export interface Occurrence {
+  readonly group: WorkGroup;
+  /** The group's rules of one nominal time. */
+  readonly rules: readonly ReminderRule[];
+  readonly nominalAt: Instant;
+  readonly settings: readonly SettingValue[];
+}
+
+/** Decides an occurrence at the instant `now`. The heartbeat and the rehearsal both ask here. */
 export async function decideOccurrence(
   core: Pusher,
-  group: WorkGroup,
-  rules: readonly ReminderRule[],
-  nominalAt: Instant,
+  { group, rules, nominalAt, settings }: Occurrence,
   now: Instant,
 ): Promise<DecidedOccurrence> {
   const { zone, calendar } = core;
+  const quiet = settingOf(settings, 'quietHours', group.chatId);
+  const free = (quiet && quietEnd(quiet, nominalAt, zone)) ?? nominalAt;
   const fates = new Map(
-    rules.map(({ content }) => [content, catchUp({ nominal: nominalAt, now, content, zone, calendar })] as const),
+    rules.map(({ content }) => [content, catchUp({ nominal: nominalAt, free, now, content, zone, calendar })] as const),
   );
   const alive = [...fates].filter(([, fate]) => fate !== 'missed');
   if (alive.length === 0) return { outcome: 'missed', contents: [...fates.keys()], doc: undefined };
   const contents = alive.map(([content]) => content);
   const late = alive.some(([, fate]) => fate === 'late');
-  const doc =
-    group.state === 'active'
-      ? await pushDoc(core, { group, contents, day: wallClock(nominalAt, zone).date, now, late })
-      : undefined;
+  const day = wallClock(nominalAt, zone).date;
+  const doc = group.state === 'active' ? await pushDoc(core, { group, contents, day, now, late, settings }) : undefined;
   return { outcome: doc === undefined ? 'empty' : late ? 'late' : 'sent', contents, doc };
 }

@@ -1,20 +1,20 @@
 import { parsePress } from '../cards/press.ts';
 import { renderCard } from '../cards/render.ts';
 import type { Doc } from '../cards/views.ts';
-import type { Chat } from '../chat/command.ts';
-import { type Decision, dispatch } from '../chat/dispatch.ts';
-import { parseDate, wallClock } from '../domain/calendar/local-date.ts';
+import { type Instant, parseDate } from '../domain/calendar/local-date.ts';
 import { CONTENT_WORD } from '../domain/schedule/describe-rule.ts';
 import type { ReminderContent } from '../domain/schedule/reminder.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
 import type { Inbound } from '../ports/inbound.ts';
-import { actorOf } from './actor.ts';
+import type { CardChange } from '../ports/live-cards.ts';
+import { withCalendar } from './calendars.ts';
 import type { Core } from './core.ts';
+import { decideLine } from './decide-line.ts';
 import { fileMessages } from './file-messages.ts';
 import { formLine, parseSubmit, type Submit } from './form-line.ts';
+import { liveCard, refreshed } from './live-cards.ts';
 import { noticeMessages } from './notices.ts';
 import { PUSH_QUERY, pushDoc } from './push.ts';
-import { lookAhead } from './rehearse.ts';
 import { stackOf } from './stack-of.ts';
 
 type Press = Extract<Inbound, { kind: 'press' }>;
@@ -56,7 +56,7 @@ async function pageOf(core: Core, { chatId, operator }: Press, query: string): P
   const group = await core.store.group(chatId);
   const push = group && query.startsWith(`${PUSH_QUERY} `) ? await pushAgain(core, group, query) : undefined;
   if (push) return push;
-  const decision = await decide(core, { chatId, group, openId: operator.openId }, query);
+  const decision = await decideLine(core, { chatId, openId: operator.openId }, query);
   // This button only shows. A query that would change something was not made by us.
   return decision.changes.length > 0 ? undefined : decision.reply;
 }
@@ -79,30 +79,29 @@ interface Order {
 }
 
 /** Does what the line says. A press that changes nothing (no right, settled already) leaves the card as it is and says why. */
-async function run(
-  core: Core,
-  { eventId, chatId, messageId, operator }: Press,
-  { query, guard, isForm = false }: Order,
-): Promise<PressAnswer> {
-  const group = await core.store.group(chatId);
+async function run(core: Core, event: Press, { query, guard, isForm = false }: Order): Promise<PressAnswer> {
+  const { eventId, chatId, messageId, operator } = event;
+  const isGroup = (await core.store.group(chatId)) !== undefined;
   for (let round = 1; round <= MAX_DECISIONS; round += 1) {
     const at = core.time.now();
-    const { reply, changes, seen, audit, files, notices } = await decide(
-      core,
-      { chatId, group, openId: operator.openId },
-      query,
-    );
+    const decision = await decideLine(core, { chatId, openId: operator.openId }, query);
+    const { reply, changes, seen, audit, files, notices, refresh } = decision;
     // A form may lead to a card that asks further; anything else that changes nothing is a refusal.
     if (changes.length === 0 && files.length === 0 && isForm && goesOn(reply)) return shown(reply, 1);
     if (changes.length === 0 && files.length === 0) return { toast: { type: 'warning', content: reply.summary } };
-    const answer = { key: `press:${eventId}`, chatId, ...(group && { replyTo: messageId }), dueAt: at, createdAt: at };
+    const answer = {
+      key: `press:${eventId}`,
+      chatId,
+      ...(isGroup && { replyTo: messageId }),
+      dueAt: at,
+      createdAt: at,
+    };
     const outcome = await core.store.commit({
       guard: { kind: 'event', eventId: guard, at },
-      ...{
-        seen,
-        changes,
-        messages: [...fileMessages(core, answer, files), ...noticeMessages(core, eventId, notices, at)],
-      },
+      seen,
+      // The pressed card too: a press at the same moment may have changed what it is answered with.
+      changes: changes.length === 0 ? [] : [...changes, cardShown(event, reply, at), ...refreshed(core, refresh, at)],
+      messages: [...fileMessages(core, answer, files), ...(await noticeMessages(core, eventId, notices, at))],
       audit: audit.map((entry) => ({ ...entry, id: core.ids.next('audit'), at, actor: operator.openId, chatId })),
     });
     core.count('dudao_commits_total', { outcome });
@@ -116,26 +115,11 @@ async function run(
   return { toast: { type: 'warning', content: '同一时间有人在改同样的内容，这次没有改成，请再按一次。' } };
 }
 
-async function decide(
-  core: Core,
-  {
-    chatId,
-    group,
-    openId,
-  }: { readonly chatId: string; readonly group: WorkGroup | undefined; readonly openId: string },
-  query: string,
-): Promise<Decision> {
-  const chat: Chat = { chatId, ...(group ? { type: 'group', group } : { type: 'p2p' }) };
-  const actor = await actorOf(core, openId);
-  const { calendar, zone, ids, commands, store: read } = core;
-  const now = core.time.now();
-  const today = wallClock(now, zone).date;
-  return dispatch(
-    query,
-    { chat, actor, now, today, calendar, zone, ids, read, preview: lookAhead(core, now) },
-    commands,
-  );
-}
+/** From now on the message shows this answer: a live one is updated, any other is not any more. */
+const cardShown = ({ messageId, operator }: Press, reply: Doc, at: Instant): CardChange => ({
+  ...{ kind: 'card.shown', messageId, at },
+  card: liveCard(reply, operator.openId)?.live,
+});
 
 const shown = (doc: Doc, page: number): PressAnswer => ({
   card: { type: 'raw', data: JSON.parse(renderCard(doc, page).json) },
@@ -148,7 +132,9 @@ async function pushAgain(core: Core, group: WorkGroup, query: string): Promise<D
   const contents = list
     .split(',')
     .filter((content): content is ReminderContent => Object.hasOwn(CONTENT_WORD, content));
-  return day && pushDoc(core, { group, contents, day, now: core.time.now(), late: false });
+  if (!day) return undefined;
+  const [dated, settings] = await Promise.all([withCalendar(core), core.store.settings()]);
+  return pushDoc(dated, { group, contents, day, now: core.time.now(), late: false, settings });
 }
 
 const goesOn = (doc: Doc): boolean => doc.blocks.some(({ kind }) => kind === 'form' || kind === 'buttons');

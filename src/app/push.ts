@@ -6,8 +6,10 @@ import { describeDate, describeSpan } from '../domain/calendar/describe.ts';
 import { alertsOn } from '../domain/calendar/due.ts';
 import { addDays, endOfMonth, type Instant, type LocalDate, startOfWeek } from '../domain/calendar/local-date.ts';
 import type { Span } from '../domain/calendar/span.ts';
+import type { WorkCalendar } from '../domain/calendar/work-calendar.ts';
 import { firstWorkdayOnOrAfter, isProvisional } from '../domain/calendar/working-days.ts';
 import type { ReminderContent } from '../domain/schedule/reminder.ts';
+import { type SettingValue, settingOf } from '../domain/settings.ts';
 import { deadlines } from '../domain/work/deadline.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
 import { type VisibleInspection, visibleTo } from '../domain/work/inspection.ts';
@@ -15,8 +17,9 @@ import type { Reads, Scope } from '../ports/store.ts';
 import type { Core } from './core.ts';
 
 /** What a push is made from; it writes nothing. */
-export interface Pusher extends Pick<Core, 'calendar' | 'zone'> {
+export interface Pusher extends Pick<Core, 'zone'> {
   readonly store: Reads;
+  readonly calendar: WorkCalendar;
 }
 
 export interface PushRequest {
@@ -28,6 +31,7 @@ export interface PushRequest {
   readonly now: Instant;
   /** Sent after its time because the bot was down: marked 补发. */
   readonly late: boolean;
+  readonly settings: readonly SettingValue[];
 }
 
 interface Section {
@@ -48,7 +52,7 @@ export async function pushDoc(core: Pusher, request: PushRequest): Promise<Doc |
     if (!contents.includes(content)) continue;
     const section =
       content === 'deadline'
-        ? await deadlineSection(core, scope, day)
+        ? await deadlineSection(core, scope, request)
         : await scheduleSection(core, request, scope, content);
     if (section) sections.push(section);
   }
@@ -142,8 +146,13 @@ async function visibleIn(
   return visibleTo(viewer, await core.store.inspections({ scope, span }), now);
 }
 
-/** Only what is alerted today: 7, 3, 1 days before, on the day, and each working day once overdue. */
-async function deadlineSection(core: Pusher, scope: Scope, day: LocalDate): Promise<Section | undefined> {
+/** Only what is alerted today: 7, 3, 1 days before or as it is set, on the day, and each working day once overdue. */
+async function deadlineSection(
+  core: Pusher,
+  scope: Scope,
+  { group, day, settings }: PushRequest,
+): Promise<Section | undefined> {
+  const alertDays = settingOf(settings, 'alertDays', group.chatId);
   const [tasks, assessments, programs] = await Promise.all([
     core.store.tasks({ scope }),
     core.store.assessmentDues(scope),
@@ -151,7 +160,7 @@ async function deadlineSection(core: Pusher, scope: Scope, day: LocalDate): Prom
   ]);
   const milestones = new Map(programs.map((program) => [program.id, program.milestones]));
   const alerted = deadlines({ tasks, assessments, milestones }, day, core.calendar).filter(
-    ({ date, dayUnit }) => date !== undefined && alertsOn(core.calendar, day, date, dayUnit) !== undefined,
+    ({ date, dayUnit }) => date !== undefined && alertsOn(core.calendar, day, date, dayUnit, alertDays) !== undefined,
   );
   if (alerted.length === 0) return undefined;
   const overdue = alerted.filter(({ left }) => (left ?? 0) < 0).length;

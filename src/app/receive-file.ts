@@ -18,7 +18,7 @@ type Message = Extract<Inbound, { kind: 'message' }>;
 export function fileDecision(core: Core, message: Message, { actor, now }: Asking): Decision | undefined {
   const file = fileMeant(message);
   if (!file) return undefined;
-  const none = { changes: [], seen: [], audit: [], files: [], notices: [], commands: ['导入'] };
+  const none = { changes: [], seen: [], audit: [], files: [], notices: [], refresh: [], commands: ['导入'] };
   if (!actor.isAdministrator)
     return { ...none, reply: plainDoc('没有导入', '只有管理员可以导入表格，请联系管理员。', { tone: 'muted' }) };
   const request = {

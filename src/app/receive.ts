@@ -8,9 +8,11 @@ import type { Change, NewMessage, UnitOfWork } from '../ports/changes.ts';
 import type { Inbound } from '../ports/inbound.ts';
 import type { Reads } from '../ports/store.ts';
 import { actorOf, chatOf } from './actor.ts';
+import { withCalendar } from './calendars.ts';
 import type { Core } from './core.ts';
 import { fileMessages } from './file-messages.ts';
 import { greeting } from './greeting.ts';
+import { liveCard, refreshed } from './live-cards.ts';
 import { noticeMessages } from './notices.ts';
 import { fileDecision } from './receive-file.ts';
 import { lookAhead } from './rehearse.ts';
@@ -112,7 +114,7 @@ async function decide(core: Core, message: Message): Promise<UnitOfWork> {
   let reply: NewMessage;
   try {
     decision = await decisionOn(core, message, { chat, actor, now, read });
-    reply = replyMessage(core, message, decision.reply);
+    reply = replyMessage(core, message, decision.reply, message.sender.openId);
   } catch (error) {
     if (failed()) throw error;
     decision = apology(core, message.eventId, error);
@@ -125,11 +127,11 @@ async function decide(core: Core, message: Message): Promise<UnitOfWork> {
   return {
     guard: { kind: 'event', eventId: message.eventId, at: now },
     seen: decision.seen,
-    changes: [...unknownGroup, ...decision.changes],
+    changes: [...unknownGroup, ...decision.changes, ...refreshed(core, decision.refresh, now)],
     messages: [
       reply,
       ...fileMessages(core, reply, decision.files),
-      ...noticeMessages(core, message.eventId, decision.notices, now),
+      ...(await noticeMessages(core, message.eventId, decision.notices, now)),
     ],
     audit: decision.audit.map((entry) => ({
       ...entry,
@@ -148,17 +150,19 @@ async function decisionOn(
 ): Promise<Decision> {
   const file = fileDecision(core, message, asked);
   if (file) return file;
-  const { calendar, zone, ids, commands } = core;
+  const { zone, ids, commands } = core;
+  const pusher = await withCalendar({ ...core, store: asked.read });
+  const calendar = pusher.calendar.ofUnit(asked.chat.group?.unit?.id);
   const today = wallClock(asked.now, zone).date;
   const { mentions } = message;
-  const preview = lookAhead({ store: asked.read, calendar, zone }, asked.now);
+  const preview = lookAhead(pusher, asked.now);
   if (message.readable)
     return dispatch(message.text, { ...asked, today, calendar, zone, ids, mentions, preview }, commands);
   const text = '目前只能读文字消息。请用文字再发一次，发送“帮助”看写法。';
   return { ...NOTHING, reply: plainDoc('只能读文字', text, { tone: 'muted' }) };
 }
 
-const NOTHING = { changes: [], seen: [], audit: [], files: [], notices: [], commands: [] } as const;
+const NOTHING = { changes: [], seen: [], audit: [], files: [], notices: [], refresh: [], commands: [] } as const;
 
 function apology(core: Core, eventId: string, error: unknown): Decision {
   const code = core.ids.code();
@@ -176,6 +180,7 @@ function replyMessage(
   core: Core,
   to: { readonly eventId: string; readonly chatId: string; readonly messageId?: string; readonly chatType?: string },
   reply: Doc,
+  openId?: string,
 ): NewMessage {
   const now = core.time.now();
   return {
@@ -188,5 +193,6 @@ function replyMessage(
     uuid: core.ids.next('r'),
     dueAt: now,
     createdAt: now,
+    ...liveCard(reply, openId),
   };
 }

@@ -1,11 +1,11 @@
 import type { PlannedPush, Preview } from '../chat/preview.ts';
 import { addDays, type Instant, instantAt } from '../domain/calendar/local-date.ts';
 import type { Span } from '../domain/calendar/span.ts';
+import { nextByCalendar } from '../domain/schedule/follow-calendar.ts';
 import { nextOccurrence } from '../domain/schedule/recurrence.ts';
 import { besidesPeak, fireAt } from '../domain/schedule/spread.ts';
-import type { WorkGroup } from '../domain/work/group.ts';
-import type { ReminderRule } from '../ports/rows.ts';
-import { decideOccurrence } from './occurrence.ts';
+import { waitsUntil } from '../domain/settings.ts';
+import { decideOccurrence, type Occurrence } from './occurrence.ts';
 import type { Pusher } from './push.ts';
 
 const MINUTE_MS = 60_000;
@@ -16,61 +16,57 @@ const MAX_GROUPS = 1_000;
 export const lookAhead = (core: Pusher, now: Instant): Preview => ({
   async pushes(chatId, span) {
     const end = instantAt(addDays(span.to, 1), '00:00', core.zone);
+    const settings = await core.store.settings();
     const planned: PlannedPush[] = [];
     for (const { group, rules } of await core.store.dueRules(end, MAX_GROUPS)) {
       if (chatId === undefined || group.chatId === chatId)
-        planned.push(...(await pushesOf(core, group, rules, span, now)));
+        planned.push(...(await pushesOf(core, { group, rules, settings }, span, now)));
     }
     return planned.sort((a, b) => a.sendAt - b.sendAt || (a.group.chatId < b.group.chatId ? -1 : 1));
   },
 
   async next(group, rule) {
-    const nominalAt = nextOccurrence(rule.recurrence, rule.time, now, core.zone, core.calendar);
-    return planned(core, group, [rule], nominalAt, now);
+    const calendar = core.calendar.ofUnit(group.unit?.id);
+    const nominalAt = nextOccurrence(rule.recurrence, rule.time, now, core.zone, calendar);
+    return planned(core, { group, rules: [rule], nominalAt, settings: await core.store.settings() }, now);
   },
 });
 
 /** Rules that meet at one nominal time make one card, as they do when the heartbeat finds them due. */
 async function pushesOf(
   core: Pusher,
-  group: WorkGroup,
-  rules: readonly ReminderRule[],
+  { group, rules, settings }: Omit<Occurrence, 'nominalAt'>,
   span: Span,
   now: Instant,
 ): Promise<readonly PlannedPush[]> {
-  const { zone, calendar } = core;
+  const { zone } = core;
+  const calendar = core.calendar.ofUnit(group.unit?.id);
   const [start, end] = [instantAt(span.from, '00:00', zone), instantAt(addDays(span.to, 1), '00:00', zone)];
   const occurrences = rules.flatMap((rule) => {
     const after = (at: Instant) => nextOccurrence(rule.recurrence, rule.time, at, zone, calendar);
-    const times: { readonly rule: ReminderRule; readonly at: Instant }[] = [];
-    for (let at = rule.nominalAt < start ? after(start - 1) : rule.nominalAt; at < end; at = after(at))
-      times.push({ rule, at });
+    const times: { readonly rule: (typeof rules)[number]; readonly at: Instant }[] = [];
+    // A calendar entered in this minute is followed by the next beat; what it moves is rehearsed as moved.
+    const first =
+      rule.calendarVersion === core.calendar.version ? rule.nominalAt : nextByCalendar(rule, now, zone, calendar);
+    for (let at = first < start ? after(start - 1) : first; at < end; at = after(at)) times.push({ rule, at });
     return times;
   });
   const pushes: PlannedPush[] = [];
   for (const [nominalAt, meeting] of Map.groupBy(occurrences, ({ at }) => at)) {
-    const push = await planned(
-      core,
-      group,
-      meeting.map(({ rule }) => rule),
-      nominalAt,
-      now,
-    );
+    const met = meeting.map(({ rule }) => rule);
+    const push = await planned(core, { group, rules: met, nominalAt, settings }, now);
     if (push) pushes.push(push);
   }
   return pushes;
 }
 
 /** The heartbeat beats at whole minutes: the first one that finds the rules due decides, and what it decides leaves at once. */
-async function planned(
-  core: Pusher,
-  group: WorkGroup,
-  rules: readonly ReminderRule[],
-  nominalAt: Instant,
-  now: Instant,
-): Promise<PlannedPush | undefined> {
+async function planned(core: Pusher, occurrence: Occurrence, now: Instant): Promise<PlannedPush | undefined> {
+  const { group, nominalAt, settings } = occurrence;
   const due = Math.max(fireAt(nominalAt, group.chatId), now);
-  const beat = Math.ceil(due / MINUTE_MS) * MINUTE_MS;
-  const { doc } = await decideOccurrence(core, group, rules, nominalAt, beat);
+  const quietUntil = waitsUntil(settings, group.chatId, due, core.zone);
+  const free = quietUntil === undefined ? due : fireAt(quietUntil, group.chatId);
+  const beat = Math.ceil(free / MINUTE_MS) * MINUTE_MS;
+  const { doc } = await decideOccurrence(core, occurrence, beat);
   return doc && { group, nominalAt, sendAt: besidesPeak(beat), doc };
 }

@@ -2,6 +2,7 @@ import type { Instant } from '../domain/calendar/local-date.ts';
 import type { Failure, Result } from '../ports/messenger.ts';
 import type { Leased } from '../ports/outbox.ts';
 import type { Core } from './core.ts';
+import { updateCard } from './live-cards.ts';
 import { stackOf } from './stack-of.ts';
 
 /** Lark honours a uuid for an hour; a send of unknown fate is not repeated after this. */
@@ -30,6 +31,7 @@ export async function sendOne(core: Core, message: Leased, takenAt: Instant, pau
       await outbox.again(message.key, pause.until, '平台要求稍后再发', first);
       return false;
     }
+    if (message.updates !== undefined) return await sendUpdate(core, message);
     if (begun - message.firstSentAt > UUID_MS) {
       await outbox.keep(message.key, 'held', undefined, '发送被中断，是否送达不明', begun);
       return false;
@@ -69,6 +71,13 @@ async function sendIt({ outbox, messenger }: Core, message: Leased): Promise<Res
     await outbox.uploaded(key, fileKey);
   }
   return messenger.send({ ...message, content: JSON.stringify({ file_key: fileKey }) });
+}
+
+/** An update may be repeated at any time: it puts the same card into the same message. */
+async function sendUpdate(core: Core, message: Leased): Promise<boolean> {
+  const updated = await updateCard(core, message, backoffMs(message));
+  if (updated.kind === 'again') await core.outbox.again(message.key, updated.at, updated.reason, true);
+  return updated.kind === 'done';
 }
 
 interface Attempt {

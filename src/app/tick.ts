@@ -1,13 +1,17 @@
 import { renderCard } from '../cards/render.ts';
 import type { Instant } from '../domain/calendar/local-date.ts';
+import type { WorkCalendar } from '../domain/calendar/work-calendar.ts';
 import { nextOccurrence } from '../domain/schedule/recurrence.ts';
 import { besidesPeak, fireAt } from '../domain/schedule/spread.ts';
+import { type SettingValue, waitsUntil } from '../domain/settings.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
 import type { UnitOfWork } from '../ports/changes.ts';
 import type { ReminderRule } from '../ports/rows.ts';
 import type { Core } from './core.ts';
 import { fetchImports } from './fetch-imports.ts';
+import { followCalendar } from './follow-calendar.ts';
 import { linkPeople } from './link-people.ts';
+import { liveCard } from './live-cards.ts';
 import { decideOccurrence } from './occurrence.ts';
 import { stackOf } from './stack-of.ts';
 
@@ -24,12 +28,18 @@ const INBOX_MS = 7 * DAY_MS;
 /** 状态 and later reports look back a month. */
 const SENT_MS = 31 * DAY_MS;
 
+/** The calendar of one round, for all of its groups. */
+type Firing = Core & { readonly calendar: WorkCalendar };
+
 /** The heartbeat, once a minute: fires the reminders whose time has come, learns who people are, throws away what is past its keep. */
 export async function tick(core: Core, now: Instant): Promise<void> {
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const { calendar, rulesBehind } = await core.calendars.now(core.store);
+    if (rulesBehind) await followCalendar(core, calendar, now);
     const due = await core.store.dueRules(now, GROUPS);
     if (due.length === 0) break;
-    await Promise.all(due.map(({ group, rules }) => fire(core, group, rules, now)));
+    const settings = await core.store.settings();
+    await Promise.all(due.map(({ group, rules }) => fire({ ...core, calendar }, { group, rules, settings }, now)));
     core.wake();
   }
   await linkPeople(core, now);
@@ -44,11 +54,17 @@ export async function tick(core: Core, now: Instant): Promise<void> {
  * Fires the earliest occurrence of one group; a later one that is due as well comes with the next round. A group that fails is put off
  * for some minutes, so that it neither stops the others nor spins the loop; when not even that can be written, the tick ends.
  */
-async function fire(core: Core, group: WorkGroup, due: readonly ReminderRule[], now: Instant): Promise<void> {
+async function fire(core: Firing, found: Due, now: Instant): Promise<void> {
+  const { group } = found;
+  // A rule that somebody has just made, or whose calendar has just changed, comes with the next round.
+  const due = found.rules.filter((rule) => rule.calendarVersion === core.calendar.version);
+  if (due.length === 0) return;
+  const quietUntil = waitsUntil(found.settings, group.chatId, now, core.zone);
+  if (quietUntil !== undefined) return putOff(core, group, due, quietUntil);
   const nominalAt = Math.min(...due.map((rule) => rule.nominalAt));
   const rules = due.filter((rule) => rule.nominalAt === nominalAt);
   try {
-    const work = await occurrence(core, group, rules, now);
+    const work = await occurrence(core, { ...found, rules }, now);
     const outcome = await core.store.commit(work);
     core.count('dudao_occurrences_total', { outcome });
     // The occurrence happened before these rules came to it: they go on without it.
@@ -56,24 +72,36 @@ async function fire(core: Core, group: WorkGroup, due: readonly ReminderRule[], 
   } catch (error) {
     core.log.error({ chatId: group.chatId, nominalAt, error: stackOf(error) }, 'a reminder failed; tried again soon');
     core.count('dudao_occurrence_failures_total');
-    const later = { nominalAt, fireAt: fireAt(now, group.chatId) };
-    const putOff = rules.map(({ id, version }) => ({ kind: 'rule.advanced', id, ...later, seen: version }) as const);
-    await core.store.commit({ ...QUIET, changes: putOff });
+    await putOff(core, group, rules, now);
   }
+}
+
+/** What is due, and what is set. */
+interface Due {
+  readonly group: WorkGroup;
+  readonly rules: readonly ReminderRule[];
+  readonly settings: readonly SettingValue[];
+}
+
+/** The same occurrence again, some minutes after `until`. */
+async function putOff(core: Core, group: WorkGroup, rules: readonly ReminderRule[], until: Instant): Promise<void> {
+  const changes = rules.map(
+    ({ id, nominalAt, calendarVersion, version: seen }) =>
+      ({ kind: 'rule.advanced', id, nominalAt, fireAt: fireAt(until, group.chatId), calendarVersion, seen }) as const,
+  );
+  await core.store.commit({ ...QUIET, changes });
 }
 
 const QUIET = { messages: [], audit: [] } as const;
 
 /** What one occurrence does: the record that makes it happen once, the rules moved on, and the card if there is something to say. */
-async function occurrence(
-  core: Core,
-  group: WorkGroup,
-  rules: readonly ReminderRule[],
-  now: Instant,
-): Promise<UnitOfWork> {
-  const { zone, calendar, ids } = core;
+async function occurrence(core: Firing, due: Due, now: Instant): Promise<UnitOfWork> {
+  const { group, rules } = due;
+  const { zone, ids } = core;
+  const { version } = core.calendar;
+  const calendar = core.calendar.ofUnit(group.unit?.id);
   const nominalAt = rules[0]?.nominalAt ?? now;
-  const { outcome, contents, doc } = await decideOccurrence(core, group, rules, nominalAt, now);
+  const { outcome, contents, doc } = await decideOccurrence(core, { ...due, nominalAt }, now);
   // Asked only where there is something to say; a pause that begins just now is kept by the outbox.
   const paused = doc !== undefined && (await core.store.pause()) !== undefined;
   return {
@@ -85,6 +113,8 @@ async function occurrence(
       contents,
       at: now,
     },
+    // Nothing leaves by a calendar that is not the one of this moment: the day may just have become a rest day.
+    seen: [{ table: 'calendar', id: 'calendar', version }],
     changes: rules.map((rule) => {
       const next = nextOccurrence(rule.recurrence, rule.time, nominalAt, zone, calendar);
       return {
@@ -92,6 +122,7 @@ async function occurrence(
         id: rule.id,
         nominalAt: next,
         fireAt: fireAt(next, group.chatId),
+        calendarVersion: version,
         seen: rule.version,
       } as const;
     }),
@@ -107,6 +138,7 @@ async function occurrence(
               uuid: ids.next('p'),
               dueAt: besidesPeak(now),
               createdAt: now,
+              ...liveCard(doc),
             },
           ]
         : [],

@@ -17,8 +17,8 @@ export const receivedDoc = (fileName: string): Doc =>
     note: '确认以前不会写入任何内容。',
   });
 
-/** What the workbook would do. With a code it can be confirmed; without, there is nothing to confirm or it is settled. */
-export function previewDoc(preview: ImportPreview, code?: string): Doc {
+/** What the workbook would do. With a code it can be confirmed, in so many minutes; without, there is nothing to confirm or it is settled. */
+export function previewDoc(preview: ImportPreview, code?: string, minutes = 0): Doc {
   const { fileName, kind, title, rows, added, changed, faultyRows, since = [] } = preview;
   const { addedRows, changedRows } = preview;
   const counts = `新增 ${addedRows}，变更 ${changedRows}，不变 ${preview.unchanged}；有错误不导入 ${faultyRows} 行`;
@@ -39,7 +39,7 @@ export function previewDoc(preview: ImportPreview, code?: string): Doc {
           { label: '结果', value: [counts] },
         ],
       },
-      ...(code ? confirmBlocks(code) : [text('没有要写入的内容。')]),
+      ...(code ? confirmBlocks(code, minutes) : [text('没有要写入的内容。')]),
       ...listOf('与上次预览不同', since.map(entry), since.length),
       ...listOf('有错误，不导入', preview.faults.map(entry), faultyRows),
       ...listOf(
@@ -55,7 +55,7 @@ export function previewDoc(preview: ImportPreview, code?: string): Doc {
   };
 }
 
-const confirmBlocks = (code: string): readonly Block[] => [
+const confirmBlocks = (code: string, minutes: number): readonly Block[] => [
   {
     kind: 'buttons',
     buttons: [
@@ -63,7 +63,7 @@ const confirmBlocks = (code: string): readonly Block[] => [
       { label: '放弃', press: { v: 1, op: 'run', query: `导入 放弃 ${code}`, page: 1 } },
     ],
   },
-  { kind: 'note', text: `30分钟内由发送人确认有效；也可以发送：导入 确认 ${code}` },
+  { kind: 'note', text: `${minutes}分钟内由发送人确认有效；也可以发送：导入 确认 ${code}` },
 ];
 
 /** The whole file is written, or nothing of it. */

@@ -125,4 +125,6 @@ export interface Doc {
   readonly footer?: string;
   /** The canonical command line, of 500 characters at most, that gives this document again; without it a long document is cut into pages that cannot be turned. */
   readonly query?: string;
+  /** What it shows (task:…, notice:…): when one of these changes, every sent copy of the card is made again from `query`. */
+  readonly live?: readonly string[];
 }

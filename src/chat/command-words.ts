@@ -45,6 +45,8 @@ function endsHere(command: RegisteredCommand, word: string, after: string): bool
   if (LATIN.test(word.slice(-1)) && /^[a-z]/i.test(after)) return false;
   // 审计局日程, 审计 日程.
   if (word === UNIT_WORD) return !/^[局署处科厅室委办]|(?:日程|截止|清单|绑定)$/.test(after);
+  // 设置陈甲为管理员 gives a role.
+  if (command.name === '设置') return !/管理员|督导员|督学|联络员|领导/.test(after);
   if (command.name === '我是') return !/^(?:不是|谁|哪|否)/.test(after);
   return !WITHOUT_ARGUMENTS.includes(command.name) || !/^[\p{L}\p{N}]/u.test(after);
 }

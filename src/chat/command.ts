@@ -95,6 +95,8 @@ export interface Outcome {
   readonly audit?: readonly Pick<AuditEntry, 'action' | 'subject' | 'before' | 'after'>[];
   /** Sent after the reply, in a group under it: whoever reads the chat reads them, so that they hold no more than it may see. */
   readonly files?: readonly SentFile[];
+  /** What has changed of what cards show (`Doc.live`): their sent copies are updated, in every chat. */
+  readonly refresh?: readonly string[];
   /** Said to others, together with the change that concerns them. */
   readonly notices?: readonly Notice[];
 }

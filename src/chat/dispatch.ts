@@ -15,6 +15,7 @@ export interface Decision {
   readonly audit: readonly Pick<AuditEntry, 'action' | 'subject' | 'before' | 'after'>[];
   readonly files: readonly SentFile[];
   readonly notices: readonly Notice[];
+  readonly refresh: readonly string[];
   /** For the log and the counters: the commands that ran. */
   readonly commands: readonly string[];
 }
@@ -51,6 +52,7 @@ export async function dispatch(
     audit: outcomes.flatMap(({ audit }) => audit ?? []),
     files: outcomes.flatMap(({ files }) => files ?? []),
     notices: perRecipient(outcomes.flatMap(({ notices }) => notices ?? [])),
+    refresh: outcomes.flatMap(({ refresh }) => refresh ?? []),
     commands: ran,
   };
 }

@@ -22,6 +22,14 @@ export function timeOf({ 0: written, groups = {} }: RegExpExecArray): LocalTime 
   return time;
 }
 
+/** The line with its times of day as HH:MM: 晚上10点到早上7点 is 22:00到07:00. What is no time stays. */
+export const inClockTimes = (line: string): string =>
+  [...line.matchAll(TIME)].reduceRight((text, match) => {
+    const time = timeOf(match);
+    const end = match.index + match[0].length;
+    return typeof time === 'string' ? text.slice(0, match.index) + time + text.slice(end) : text;
+  }, line);
+
 const two = (n: number): string => String(n).padStart(2, '0');
 const isTime = (text: string): text is LocalTime => /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(text);
 const hourOf = (said: string): number => (said === '零' ? 0 : numeralOf(said));

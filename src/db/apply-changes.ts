@@ -1,5 +1,7 @@
 import { type CompiledQuery, sql } from 'kysely';
 import type { Change } from '../ports/changes.ts';
+import { calendarMoved, calendarStatements } from './apply-calendar.ts';
+import { cardStatements } from './apply-cards.ts';
 import { messageAgain, pushesPaused, pushesResumed } from './apply-delivery.ts';
 import {
   groupAsked,
@@ -21,6 +23,7 @@ import { putAssessments, putChecklists, putIndicators } from './put-checklists.t
 import { putMilestones, putPeople, putPrograms, putUnits } from './put-directory.ts';
 import { putInspections, putTasks } from './put-work.ts';
 import { seenStatement } from './seen.ts';
+import { settingStatements } from './settings.ts';
 
 type Of<Kind extends Change['kind']> = Extract<Change, { readonly kind: Kind }>;
 
@@ -75,13 +78,26 @@ export function changeStatements(engine: Engine, change: Change): readonly Compi
     case 'import.confirmed':
     case 'import.settled':
       return importStatements(engine, change);
+    case 'card.shown':
+    case 'cards.refreshed':
+      return cardStatements(engine, change);
+    case 'calendar.entered':
+    case 'calendar.withdrawn':
+    case 'schoolPeriod.entered':
+    case 'schoolPeriod.withdrawn':
+    case 'rules.followed':
+      return calendarStatements(engine, change);
+    case 'setting.changed':
+    case 'quiet.lifted':
+      return settingStatements(engine, change);
     case 'inspection.added':
     case 'inspection.changed':
     case 'inspection.cancelled':
     case 'inspection.restored':
       return visitStatements(engine, change);
     case 'units.put':
-      return putUnits(engine, change);
+      // A unit that came or moved may have other terms and vacations above it.
+      return [...putUnits(engine, change), calendarMoved(engine)];
     case 'people.put':
       return putPeople(engine, change.rows);
     case 'programs.put':

@@ -52,6 +52,8 @@ export function groupBound(engine: Engine, { chatId, unitId, seen }: Of<'group.b
       .set({ unit_id: unitId, members_asked_at: 0, version: seen + 1 })
       .where('chat_id', '=', chatId)
       .compile(),
+    // Another unit may have other vacations.
+    engine.db.updateTable('reminder_rule').set({ calendar_version: 0 }).where('chat_id', '=', chatId).compile(),
   ];
 }
 
@@ -92,6 +94,8 @@ export function ruleChanged(engine: Engine, { rule, seen }: Of<'rule.changed'>):
         enabled: flag(rule.enabled),
         nominal_at: rule.nominalAt,
         fire_at: rule.fireAt,
+        // Whoever wrote it computed with the calendar of that moment; the next beat makes sure.
+        calendar_version: 0,
         version: seen + 1,
       })
       .where('id', '=', rule.id)
@@ -103,12 +107,15 @@ export function ruleRemoved(engine: Engine, { id, seen }: Of<'rule.removed'>): C
   return [ruleSeen(engine, id, seen), engine.db.deleteFrom('reminder_rule').where('id', '=', id).compile()];
 }
 
-export function ruleAdvanced(engine: Engine, { id, nominalAt, fireAt, seen }: Of<'rule.advanced'>): CompiledQuery[] {
+export function ruleAdvanced(
+  engine: Engine,
+  { id, nominalAt, fireAt, calendarVersion, seen }: Of<'rule.advanced'>,
+): CompiledQuery[] {
   return [
     ruleSeen(engine, id, seen),
     engine.db
       .updateTable('reminder_rule')
-      .set({ nominal_at: nominalAt, fire_at: fireAt, version: seen + 1 })
+      .set({ nominal_at: nominalAt, fire_at: fireAt, calendar_version: calendarVersion, version: seen + 1 })
       .where('id', '=', id)
       .compile(),
   ];

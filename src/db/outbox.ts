@@ -1,5 +1,6 @@
 import { sql, type Updateable } from 'kysely';
 import type { Instant } from '../domain/calendar/local-date.ts';
+import type { CardCopy } from '../ports/live-cards.ts';
 import type { Leased, Outbox, Spacing } from '../ports/outbox.ts';
 import type { Engine } from './engine.ts';
 import { fileOfParts } from './file-parts.ts';
@@ -23,6 +24,7 @@ type Claimed = Pick<
 > & { readonly attempts: number; readonly first_sent_at: number } & {
   readonly file_name: string | null;
   readonly file_key: string | null;
+  readonly updates: string | null;
 };
 
 /** The queue of what leaves, over a home's engine. */
@@ -75,6 +77,30 @@ export function createOutbox(engine: Engine): Outbox {
       await settle(key, { state, code: code ?? null, reason, settled_at: at }, ['waiting', 'sending']);
     },
 
+    async card(key) {
+      const row = await db
+        .selectFrom('outbox as o')
+        .leftJoin('card_copy as c', 'c.message_key', 'o.key')
+        .where('o.key', '=', key)
+        .select(['o.state', 'o.message_id', 'o.chat_id', 'c.query', 'c.open_id'])
+        .limit(1)
+        .executeTakeFirst();
+      return row && cardOf(row);
+    },
+
+    async updated(key, revision, at, failure) {
+      const moved = (now: ReturnType<typeof sql>, settled: ReturnType<typeof sql>) =>
+        sql`CASE WHEN uuid = ${revision} THEN ${settled} ELSE ${now} END`;
+      await engine.single(
+        sql`UPDATE outbox SET
+          state = ${moved(sql`'waiting'`, sql`CAST(${failure === undefined ? 'sent' : 'dropped'} AS TEXT)`)},
+          due_at = ${moved(sql`CAST(${at} AS BIGINT)`, sql`due_at`)},
+          settled_at = ${moved(sql`NULL`, sql`CAST(${at} AS BIGINT)`)},
+          attempts = 0, first_sent_at = NULL, reason = ${failure ?? null}
+          WHERE key = ${key} AND state = 'sending'`.compile(db),
+      );
+    },
+
     async pauseUntil(instant, chatId) {
       await engine.single(
         sql`INSERT INTO pace (key, next_at) VALUES (${chatId ?? APP}, ${instant})
@@ -92,6 +118,24 @@ export function createOutbox(engine: Engine): Outbox {
       const row = rows[0];
       return row && row.due !== null ? Math.max(row.due, row.app) : undefined;
     },
+  };
+}
+
+function cardOf(row: {
+  readonly state: OutboxTable['state'];
+  readonly message_id: string | null;
+  readonly chat_id: string;
+  readonly query: string | null;
+  readonly open_id: string | null;
+}): CardCopy {
+  const { state, query } = row;
+  const sent = state === 'sent' && row.message_id !== null;
+  return {
+    messageId: orUndefined(row.message_id),
+    state: query === null ? 'gone' : sent ? 'sent' : state === 'waiting' || state === 'sending' ? 'coming' : 'gone',
+    chatId: row.chat_id,
+    query: query ?? '',
+    openId: orUndefined(row.open_id),
   };
 }
 
@@ -114,7 +158,7 @@ function lease(engine: Engine, now: Instant, limit: number, leaseMs: number): Pr
       UPDATE outbox SET state = 'sending', attempts = attempts + 1, due_at = ${now + leaseMs},
         first_sent_at = COALESCE(first_sent_at, ${now})
       WHERE key IN (SELECT key FROM due)
-      RETURNING key, lane, chat_id, reply_to, type, content, uuid, created_at, attempts, first_sent_at, file_name, file_key`.compile(
+      RETURNING key, lane, chat_id, reply_to, type, content, uuid, created_at, attempts, first_sent_at, file_name, file_key, updates`.compile(
       engine.db,
     ),
   );
@@ -180,6 +224,7 @@ const leased = (row: Claimed, sendAt: Instant): Leased => ({
   ...(row.file_name !== null && { file: { name: row.file_name, key: orUndefined(row.file_key) } }),
   content: row.content,
   uuid: row.uuid,
+  ...(row.updates !== null && { updates: row.updates }),
   attempts: row.attempts,
   firstSentAt: row.first_sent_at,
   sendAt,

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Recurrence } from '../domain/schedule/reminder.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
 import type { ReminderRule } from '../ports/rows.ts';
@@ -118,7 +118,7 @@ export function groupOf(row: {
   return { chatId: row.chat_id, name: row.name, state: row.state, unit, version: row.version };
 }
 
-function ruleOf(row: Tables['reminder_rule']): ReminderRule {
+export function ruleOf(row: Selectable<Tables['reminder_rule']>): ReminderRule {
   return {
     id: row.id,
     chatId: row.chat_id,
@@ -129,6 +129,7 @@ function ruleOf(row: Tables['reminder_rule']): ReminderRule {
     enabled: row.enabled === 1,
     nominalAt: row.nominal_at,
     fireAt: row.fire_at,
+    calendarVersion: row.calendar_version,
     version: row.version,
   };
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Store } from '../ports/store.ts';
 import type { Engine } from './engine.ts';
 import { auditReads } from './reads-audit.ts';
+import { calendarReads } from './reads-calendar.ts';
 import { checklistReads } from './reads-checklists.ts';
 import { deliveryReads } from './reads-delivery.ts';
 import { figureReads } from './reads-figures.ts';
@@ -13,6 +14,7 @@ import { programReads } from './reads-programs.ts';
 import { taskReads } from './reads-tasks.ts';
 import { unitReads } from './reads-units.ts';
 import { SCHEMA_VERSION } from './schema-version.ts';
+import { settingReads } from './settings.ts';
 import { statementsOf } from './unit-statements.ts';
 
 /** The store over a home's engine. */
@@ -29,6 +31,8 @@ export function createStore(engine: Engine): Store {
     ...deliveryReads(engine),
     ...auditReads(engine),
     ...importReads(engine),
+    ...calendarReads(engine),
+    ...settingReads(engine),
 
     async commit(work) {
       try {
@@ -51,6 +55,8 @@ export function createStore(engine: Engine): Store {
           sql`DELETE FROM outbox WHERE key IN
             (SELECT key FROM outbox WHERE state IN ('sent', 'dropped') AND settled_at < ${before.sent}
               ORDER BY settled_at LIMIT ${limit})`,
+          sql`DELETE FROM card_copy WHERE message_key IN
+            (SELECT message_key FROM card_copy WHERE created_at < ${before.sent} ORDER BY created_at LIMIT ${limit})`,
           sql`DELETE FROM pace WHERE key IN
             (SELECT key FROM pace WHERE next_at < ${before.pace} AND key <> 'app' ORDER BY next_at LIMIT ${limit})`,
         ].map((statement) => statement.compile(db)),

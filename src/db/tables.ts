@@ -1,5 +1,8 @@
 import type { Generated } from 'kysely';
+import type { RuleMention } from '../domain/schedule/reminder.ts';
+import type { CalendarTables } from './calendar-tables.ts';
 import type { AppliedImportTable, PendingImportPartTable, PendingImportTable } from './pending-import-table.ts';
+import type { SettingTable } from './setting-table.ts';
 
 // The columns of migrations/*/0001_main_job.sql as Kysely sees them. Flags are 0 or 1, instants milliseconds UTC, on all homes.
 
@@ -144,9 +147,11 @@ export interface OutboxTable {
   /** Set for a file, whatever `type` says. */
   file_name: Generated<Nullable<string>>;
   file_key: Generated<Nullable<string>>;
+  /** The key of the message that this row updates. */
+  updates: Generated<Nullable<string>>;
 }
 
-export interface Tables {
+export interface Tables extends CalendarTables {
   schema_version: { name: string };
   guard: { ok: number };
   meta: { key: string; value: string };
@@ -206,6 +211,9 @@ export interface Tables {
     enabled: Flag;
     nominal_at: number;
     fire_at: number;
+    calendar_version: Generated<number>;
+    mention: Generated<RuleMention>;
+    until_day: Generated<string | null>;
     version: number;
   };
   notification: {
@@ -216,6 +224,7 @@ export interface Tables {
     at: number;
     reason: Generated<string>;
   };
+  setting: SettingTable;
   pending_import: PendingImportTable;
   pending_import_part: PendingImportPartTable;
   applied_import: AppliedImportTable;
@@ -223,6 +232,13 @@ export interface Tables {
   inbox: { event_id: string; received_at: number };
   outbox: OutboxTable;
   outbox_part: { message_key: string; part: number; content: string };
+  card_copy: {
+    subject: string;
+    message_key: string;
+    query: string;
+    open_id: Nullable<string>;
+    created_at: number;
+  };
   pace: { key: string; next_at: number };
   audit: {
     id: string;

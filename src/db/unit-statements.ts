@@ -1,5 +1,6 @@
 import type { CompiledQuery, Insertable } from 'kysely';
 import type { AuditEntry, Guard, NewMessage, UnitOfWork } from '../ports/changes.ts';
+import { copiesOf } from './apply-cards.ts';
 import { changeStatements } from './apply-changes.ts';
 import { compiledOnce } from './compiled-once.ts';
 import type { Engine } from './engine.ts';
@@ -17,7 +18,11 @@ export function statementsOf(engine: Engine, work: UnitOfWork): readonly Compile
     ...(work.guard ? [guardStatement(engine, work.guard)] : []),
     ...(work.seen ?? []).map((seen) => seenStatement(engine, seen)),
     ...work.changes.flatMap((change) => changeStatements(engine, change)),
-    ...work.messages.flatMap((message) => [messageStatement(engine, message), ...fileStatements(engine, message)]),
+    ...work.messages.flatMap((message) => [
+      messageStatement(engine, message),
+      ...fileStatements(engine, message),
+      ...copiesOf(engine, message),
+    ]),
     ...work.audit.map((entry) => auditStatement(engine, entry)),
   ];
 }

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
+import { calendarsOver } from '../app/calendars.ts';
 import { issueClaim } from '../app/claim.ts';
 import { applyImport, planImport } from '../app/importing/import-workbook.ts';
 import type { Importer } from '../app/importing/plan.ts';
@@ -62,7 +63,7 @@ async function main(): Promise<number> {
       store: database.store,
       ids: randomIds,
       time: systemTime,
-      calendar: statutoryCalendar(),
+      calendar: await calendarOf(database.store),
       zone: config.TIME_ZONE,
     };
     return await importFiles(importer, files, values);
@@ -70,6 +71,8 @@ async function main(): Promise<number> {
     await database.close();
   }
 }
+
+const calendarOf = async (store: Store) => (await calendarsOver(statutoryCalendar()).now(store)).calendar;
 
 /** The messages of these days as plain text, one after another; the same look-ahead as 预演. */
 async function rehearse(
@@ -84,7 +87,10 @@ async function rehearse(
   }
   const now = systemTime.now();
   const today = wallClock(now, zone).date;
-  const pushes = await lookAhead({ store, calendar: statutoryCalendar(), zone }, now).pushes(undefined, { from, to });
+  const pushes = await lookAhead({ store, calendar: await calendarOf(store), zone }, now).pushes(undefined, {
+    from,
+    to,
+  });
   for (const push of pushes) process.stdout.write(`${rehearsedLines(push, today, zone).join('\n')}\n\n`);
   const paused = (await store.pause()) ? '现在是全部暂停，恢复之前一条也不会发。' : '';
   process.stdout.write(`共 ${pushes.length} 条，没有发送任何消息。${paused}\n`);

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { withCalendar } from '../app/calendars.ts';
 import type { Core } from '../app/core.ts';
 import { applyImport, planImport } from '../app/importing/import-workbook.ts';
 import type { Emulator } from '../emulator/server.ts';
@@ -70,7 +71,8 @@ export function settle({ control }: Emulator): District {
 }
 
 /** Imports the sample district's workbooks and says, for each, what came of it: counts, and a few of the complaints. */
-export async function importDistrict(core: Core, say: (lines: readonly string[]) => void): Promise<void> {
+export async function importDistrict(running: Core, say: (lines: readonly string[]) => void): Promise<void> {
+  const core = await withCalendar(running);
   for (const name of WORKBOOKS) {
     const file = `${name}.xlsx`;
     const bytes = await readFile(new URL(`./sample-district/${file}`, import.meta.url));

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { registry } from '../../commands/registry.ts';
+import { calendarsOver } from '../app/calendars.ts';
 import { issueClaim } from '../app/claim.ts';
 import type { Core } from '../app/core.ts';
 import { deliverer } from '../app/deliver.ts';
@@ -120,7 +121,7 @@ function coreOn(
   return {
     store: withAdministrators(store, config.ADMIN_OPEN_IDS),
     ...{ outbox, messenger, time, log, ...hooks },
-    calendar: statutoryCalendar(),
+    calendars: calendarsOver(statutoryCalendar()),
     zone: config.TIME_ZONE,
     ids: randomIds,
     commands: registry,

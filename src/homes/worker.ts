@@ -1,4 +1,5 @@
 import { registry } from '../../commands/registry.ts';
+import { calendarsOver } from '../app/calendars.ts';
 import type { Core } from '../app/core.ts';
 import { deliverer } from '../app/deliver.ts';
 import { fetchImports, wantsImporter } from '../app/fetch-imports.ts';
@@ -34,7 +35,7 @@ const RESPONSE_SENDS = 20;
 
 /** The whole bot as a Worker. The clock is given so that the journeys can move it. */
 export function worker(time: Time) {
-  const calendar = statutoryCalendar();
+  const calendars = calendarsOver(statutoryCalendar());
   const counted = counters();
   let built: { readonly config: Config; readonly log: ReturnType<typeof consoleLog> } | undefined;
 
@@ -64,7 +65,7 @@ export function worker(time: Time) {
     const { store, outbox } = openD1(env.DB);
     const core: Core = {
       store: withAdministrators(store, config.ADMIN_OPEN_IDS),
-      ...{ outbox, messenger, time, calendar, log },
+      ...{ outbox, messenger, time, calendars, log },
       zone: config.TIME_ZONE,
       ids: randomIds,
       commands: registry,

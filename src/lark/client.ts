@@ -34,6 +34,7 @@ export function larkMessenger(app: LarkApp): Messenger {
   const session = larkSession(app);
   return {
     send: (message) => send(session, message),
+    update: (messageId, content) => update(session, messageId, content),
     botOpenId: async () => {
       const info = await session.call('bot.info', botShape, (client, authorised) =>
         client.request({ method: 'GET', url: '/open-apis/bot/v3/info' }, authorised),
@@ -72,6 +73,14 @@ async function send(session: Session, message: OutgoingMessage): Promise<Result<
     ),
   );
   return messageIdOf(created);
+}
+
+async function update(session: Session, messageId: string, content: string): Promise<Result<undefined>> {
+  if (!ID.test(messageId)) return notAnId();
+  const patched = await session.call('message.patch', z.unknown(), (client, authorised) =>
+    client.im.v1.message.patch({ path: { message_id: messageId }, data: { content } }, authorised),
+  );
+  return patched.ok ? { ok: true, value: undefined } : patched;
 }
 
 const messageIdOf = (result: Result<z.infer<typeof sentShape>>): Result<{ readonly messageId: string }> =>

@@ -1,7 +1,9 @@
 import type { Instant } from '../domain/calendar/local-date.ts';
 import type { ReminderContent } from '../domain/schedule/reminder.ts';
 import type { Role } from '../domain/work/person.ts';
+import type { CalendarChange } from './calendar.ts';
 import type { ImportChange } from './imports.ts';
+import type { CardChange, LiveCard } from './live-cards.ts';
 import type {
   AssessmentRow,
   ChecklistRow,
@@ -14,6 +16,7 @@ import type {
   TaskRow,
   UnitRow,
 } from './rows.ts';
+import type { SettingChange } from './settings.ts';
 import type { VisitChange } from './visits.ts';
 
 /** A row to add (`seen` undefined) or to replace: `seen` is the version that the decision was made on. */
@@ -22,6 +25,9 @@ export type Put<Row> = Omit<Row, 'version'> & { readonly seen?: number | undefin
 /** Everything that can happen to the state, in domain words. One exhaustive switch in db/ applies them. */
 export type Change =
   | ImportChange
+  | CardChange
+  | CalendarChange
+  | SettingChange
   | VisitChange
   /** The bot was put into a group, or speaks in one that it did not know: adds it, or revives it, and keeps its binding. */
   | { readonly kind: 'group.joined'; readonly chatId: string; readonly name: string }
@@ -30,14 +36,23 @@ export type Change =
   | { readonly kind: 'group.gone'; readonly chatId: string; readonly state: 'left' | 'disbanded' }
   | { readonly kind: 'group.bound'; readonly chatId: string; readonly unitId: string; readonly seen: number }
   /** Gets the next number of its group, and is switched on. */
-  | { readonly kind: 'rule.added'; readonly rule: Omit<ReminderRule, 'number' | 'enabled' | 'version'> }
-  | { readonly kind: 'rule.changed'; readonly rule: Omit<ReminderRule, 'number' | 'version'>; readonly seen: number }
+  | {
+      readonly kind: 'rule.added';
+      readonly rule: Omit<ReminderRule, 'number' | 'enabled' | 'calendarVersion' | 'version'>;
+    }
+  | {
+      readonly kind: 'rule.changed';
+      readonly rule: Omit<ReminderRule, 'number' | 'calendarVersion' | 'version'>;
+      readonly seen: number;
+    }
   | { readonly kind: 'rule.removed'; readonly id: string; readonly seen: number }
   | {
       readonly kind: 'rule.advanced';
       readonly id: string;
       readonly nominalAt: Instant;
       readonly fireAt: Instant;
+      /** The calendar that the times were computed with. */
+      readonly calendarVersion: number;
       readonly seen: number;
     }
   /** From now on no push leaves; replies do. Stale when it is so already. */
@@ -133,7 +148,7 @@ export type Guard =
 
 /** A row that the decision relied on without writing it. */
 export interface Seen {
-  readonly table: 'work_group' | 'person' | 'unit' | 'program' | 'task' | 'inspection' | 'indicator';
+  readonly table: 'work_group' | 'person' | 'unit' | 'program' | 'task' | 'inspection' | 'indicator' | 'calendar';
   readonly id: string;
   readonly version: number;
 }
@@ -171,6 +186,8 @@ export interface NewMessage {
   readonly uuid: string;
   readonly dueAt: Instant;
   readonly createdAt: Instant;
+  /** Of a card that is updated when what it shows changes. */
+  readonly live?: LiveCard | undefined;
 }
 
 /** Statements that become true together, or not at all. */

@@ -50,7 +50,7 @@ export type ImportChange =
     }
   /** Taken up until this instant; a crash gives it back. */
   | { readonly kind: 'import.leased'; readonly id: string; readonly until: Instant; readonly seen: number }
-  /** The file is kept, and its sender has 30 minutes. `bytes` is absent for a file that is kept already. */
+  /** The file is kept, and its sender has until `expiresAt`. `bytes` is absent for a file that is kept already. */
   | {
       readonly kind: 'import.previewed';
       readonly id: string;

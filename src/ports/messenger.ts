@@ -50,6 +50,8 @@ export interface MessageFile {
 /** The bot's side of Lark's REST API. Never throws for what Lark may answer; each call has a time limit. */
 export interface Messenger {
   send(message: OutgoingMessage): Promise<Result<{ readonly messageId: string }>>;
+  /** Puts another card into a message of the bot's, for everybody who sees it. Repeating it does no harm. */
+  update(messageId: string, content: string): Promise<Result<undefined>>;
   /** The bot's own open id (bot/v3/info). */
   botOpenId(): Promise<Result<string>>;
   /** Users of a chat (bots are left out by Lark), all pages. */

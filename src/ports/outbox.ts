@@ -1,10 +1,13 @@
 import type { Instant } from '../domain/calendar/local-date.ts';
+import type { CardCopy } from './live-cards.ts';
 import type { OutgoingMessage } from './messenger.ts';
 
 /** A message taken for sending, under a lease that ends at `leaseUntil`: a crash then gives it back. */
 export interface Leased extends OutgoingMessage {
   readonly key: string;
   readonly lane: 'reply' | 'push';
+  /** This is no message but the update of a sent card: its key here. The content is made when it is sent, and the uuid names the revision. */
+  readonly updates?: string;
   readonly attempts: number;
   /** When the first attempt that may have reached Lark began; it honours the uuid for an hour from then. */
   readonly firstSentAt: Instant;
@@ -37,6 +40,13 @@ export interface Outbox {
   again(key: string, dueAt: Instant, reason: string, notSent?: boolean): Promise<void>;
   /** Kept with its reason: failed (Lark refused it) or held (its fate is unknown, or the app is misconfigured). */
   keep(key: string, state: 'failed' | 'held', code: number | undefined, reason: string, at: Instant): Promise<void>;
+  /** The card of a message, as it is to be made again. Undefined when the message is forgotten. */
+  card(key: string): Promise<CardCopy | undefined>;
+  /**
+   * The card was updated as of `revision`, or can never be (`failure`). One that changed meanwhile has another revision by now, and is
+   * due again at once.
+   */
+  updated(key: string, revision: string, at: Instant, failure?: string): Promise<void>;
   /** No message of the app (or of one chat) leaves before this instant: Lark's own word after a 429. */
   pauseUntil(instant: Instant, chatId?: string): Promise<void>;
   /** The instant at which something is next due, if anything waits. */

@@ -17,6 +17,8 @@ export interface ReminderRule {
   readonly enabled: boolean;
   readonly nominalAt: Instant;
   readonly fireAt: Instant;
+  /** The calendar that these times were computed with; 0 is none, and the next beat computes them. */
+  readonly calendarVersion: number;
   readonly version: number;
 }
 

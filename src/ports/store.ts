@@ -7,6 +7,7 @@ import type { Inspection } from '../domain/work/inspection.ts';
 import type { Person, RoleGrant } from '../domain/work/person.ts';
 import type { Milestones, Task, TaskRole } from '../domain/work/task.ts';
 import type { Unit, UnitRef } from '../domain/work/unit.ts';
+import type { CalendarReads } from './calendar.ts';
 import type { UnitOfWork } from './changes.ts';
 import type { ImportReads } from './imports.ts';
 import type {
@@ -18,6 +19,7 @@ import type {
   ReminderRule,
   TaskRow,
 } from './rows.ts';
+import type { SettingReads } from './settings.ts';
 import type { VisitReads } from './visits.ts';
 
 /** What a chat may see: these units with everything below them, and the rows addressed to them. Empty sees nothing. */
@@ -197,7 +199,7 @@ export interface IndicatorQuery {
 }
 
 /** Reading only; never a clock. All lists come in the order in which they are shown. */
-export interface Reads extends ImportReads, VisitReads {
+export interface Reads extends ImportReads, CalendarReads, SettingReads, VisitReads {
   group(chatId: string): Promise<WorkGroup | undefined>;
   /** Bound to this very unit, and the bot is still in them. */
   boundGroups(unitId: string): Promise<readonly WorkGroup[]>;

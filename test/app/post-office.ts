@@ -1,3 +1,4 @@
+import { calendarsOver } from '../../src/app/calendars.ts';
 import type { Core } from '../../src/app/core.ts';
 import { type Deliverer, deliverer } from '../../src/app/deliver.ts';
 import type { MigratingDatabase } from '../../src/db/database.ts';
@@ -70,6 +71,7 @@ export async function openPostOffice(latencyMs = 120, start = START): Promise<Po
       uploads.push(name);
       return { ok: true, value: `file_${uploads.length}` };
     },
+    update: async () => ({ ok: true, value: undefined }),
     send: async (message) => {
       calls.push({ key: message.uuid, chatId: message.to.chatId, content: message.content, at: time.now() });
       return answer(message);
@@ -86,7 +88,7 @@ export async function openPostOffice(latencyMs = 120, start = START): Promise<Po
         return database.outbox.claim(...asked);
       },
     },
-    ...{ messenger, time, log, zone: 'Asia/Shanghai', calendar: statutoryCalendar(), commands: [] },
+    ...{ messenger, time, log, zone: 'Asia/Shanghai', calendars: calendarsOver(statutoryCalendar()), commands: [] },
     ids: { next: (prefix) => `${prefix}_${++ids}`, code: () => 'ABCDEFGH' },
     adminOpenIds: new Set(),
     wake: () => delivery.wake(),

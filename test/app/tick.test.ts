@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { withCalendar } from '../../src/app/calendars.ts';
 import type { Core } from '../../src/app/core.ts';
 import { tick } from '../../src/app/tick.ts';
 import { date, instantAt, type LocalTime, wallClock } from '../../src/domain/calendar/local-date.ts';
@@ -17,7 +18,7 @@ const minuteOf = (instant: number) => wallClock(instant, ZONE).time;
 /** Groups of one unit each, all with a visit on Monday, 16 March; their rules were made the Friday before. */
 async function district(groups: number, time: LocalTime = '08:30'): Promise<PostOffice> {
   const office = await openPostOffice(50, at('08:00'));
-  const { calendar } = office.core;
+  const { calendar } = await withCalendar(office.core);
   const before = instantAt(date('2026-03-13'), '20:00', ZONE);
   const all = Array.from({ length: groups }, (_, i) => i);
   const unitChanges: Change[] = [
@@ -159,7 +160,12 @@ describe('trouble', () => {
     await beatUntil(office, at('08:45'));
     const [day] = await office.database.store.rules('oc_xxxxxxx0');
     if (!day) throw new Error('no rule');
-    const again = { nominalAt: at('08:30'), fireAt: at('08:35'), seen: day.version };
+    const again = {
+      nominalAt: at('08:30'),
+      fireAt: at('08:35'),
+      calendarVersion: day.calendarVersion,
+      seen: day.version,
+    };
     await office.database.store.commit({
       ...{ changes: [{ kind: 'rule.advanced', id: day.id, ...again }], messages: [], audit: [] },
     });
@@ -181,8 +187,10 @@ describe('trouble', () => {
     expect(office.log).toEqual([expect.stringContaining('linking people failed')]);
   });
 
-  test('a beat with nothing due asks four questions, and each ten minutes throws away what is past its keep', async () => {
+  test('a beat with nothing due asks five questions, and each ten minutes throws away what is past its keep', async () => {
     const office = await district(50);
+    // The first beat looks at the rules that have just been made.
+    await tick(office.core, at('08:09'));
     const asked: string[] = [];
     const store = new Proxy(office.core.store, {
       get(target, name, receiver) {
@@ -191,7 +199,7 @@ describe('trouble', () => {
       },
     });
     await tick({ ...office.core, store }, at('08:10'));
-    const questions = ['dueRules', 'peopleToLink', 'groupsToLink', 'dueImports'];
+    const questions = ['calendarState', 'dueRules', 'peopleToLink', 'groupsToLink', 'dueImports'];
     expect(asked).toEqual(questions);
     await tick({ ...office.core, store }, at('08:17'));
     expect(asked).toEqual([...questions, ...questions, 'purge']);

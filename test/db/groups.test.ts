@@ -100,6 +100,7 @@ onEveryHome('groups', (home) => {
       time: '08:30',
       nominalAt: 10,
       fireAt: 100,
+      calendarVersion: 0,
       version: 1,
     });
   });
@@ -118,7 +119,7 @@ onEveryHome('groups', (home) => {
       fireAt: 950,
     } as const;
     await given(home(), { kind: 'rule.changed', rule: changed, seen: 1 });
-    expect((await home().store.rules('oc_1'))[0]).toEqual({ ...changed, number: 1, version: 2 });
+    expect((await home().store.rules('oc_1'))[0]).toEqual({ ...changed, number: 1, calendarVersion: 0, version: 2 });
     const stale = [
       { kind: 'rule.changed', rule: changed, seen: 1 },
       { kind: 'rule.removed', id: 'oc_1:day', seen: 1 },
@@ -156,7 +157,8 @@ onEveryHome('groups', (home) => {
 
   test('an advanced rule is due at its new time; advancing it from an older version is stale', async () => {
     await given(home(), joined('oc_1'), rule('oc_1', 'day', 100));
-    const advanced = { kind: 'rule.advanced', id: 'oc_1:day', nominalAt: 1_000, fireAt: 1_090, seen: 1 } as const;
+    const times = { nominalAt: 1_000, fireAt: 1_090, calendarVersion: 1 };
+    const advanced = { kind: 'rule.advanced', id: 'oc_1:day', ...times, seen: 1 } as const;
     await given(home(), advanced);
     expect(await home().store.rules('oc_1')).toMatchObject([{ nominalAt: 1_000, fireAt: 1_090, version: 2 }]);
     expect(await home().store.commit(work({ changes: [advanced] }))).toBe('stale');

@@ -164,7 +164,15 @@ describe.each(homes)('migrating $name', ({ fresh }) => {
       );
     const newer = open();
     await newer.migrate();
-    const kept = { chatId: 'oc_1', time: '08:30', enabled: true, nominalAt: 10, fireAt: 100, version: 7 };
+    const kept = {
+      chatId: 'oc_1',
+      time: '08:30',
+      enabled: true,
+      calendarVersion: 0,
+      nominalAt: 10,
+      fireAt: 100,
+      version: 7,
+    };
     expect(await newer.store.rules('oc_1')).toEqual([
       { ...kept, id: 'day', number: 1, content: 'day', recurrence: { kind: 'workdays' } },
       { ...kept, id: 'week', number: 2, content: 'week', recurrence: { kind: 'firstWorkdayOfWeek' } },

@@ -90,9 +90,13 @@ const QUERIES: readonly (readonly [string, () => Promise<unknown>])[] = [
     'heartbeat: advancing a rule',
     () =>
       store
-        .commit(work({ changes: [{ kind: 'rule.advanced', id: 'r', nominalAt: 1, fireAt: 1, seen: 1 }] }))
+        .commit(
+          work({ changes: [{ kind: 'rule.advanced', id: 'r', nominalAt: 1, fireAt: 1, calendarVersion: 1, seen: 1 }] }),
+        )
         .catch(() => 0),
   ],
+  ['heartbeat and every event: which calendar', () => store.calendarState()],
+  ['heartbeat: rules that follow an older calendar', () => store.rulesBehind(2, 100)],
   ['heartbeat: people to link', () => store.peopleToLink(1, 50)],
   ['heartbeat: groups to search for people', () => store.groupsToLink(1, 5)],
   [

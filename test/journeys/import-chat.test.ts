@@ -120,7 +120,7 @@ describe('a workbook in the chat', () => {
     const card = await office.preview(directory(BUREAU, '3,望海区甲学校,甲校,小学,冯甲,主任,13900000021'));
     await world.to(world.time.now() + 30 * MINUTE);
     const late = await world.ask(office.chat, office.admin, `导入 确认 ${codeOf(card.text)}`);
-    expect(late).toContain('超过30分钟');
+    expect(late).toContain('已过确认时间');
     expect(await units(office)).toEqual(before);
   });
 

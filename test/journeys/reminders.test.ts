@@ -19,7 +19,7 @@ describe('an administrator makes reminder rules by words', () => {
 
   const say = (text: string) => world.ask(group, who.director, `@督导助手 ${text}`);
   const arrived = async (day: string, time: `${number}:${number}`) => {
-    await world.to(shanghai(day, time));
+    await world.leap(shanghai(day, time));
     return world.fresh(group).map(({ text }) => text);
   };
 

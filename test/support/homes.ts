@@ -28,8 +28,20 @@ export interface Home extends Database {
 
 /** Children before parents. The built-in checklists and the schema's version stay. */
 const WIPE = [
-  ...['pending_import_part', 'pending_import'],
-  ...['outbox', 'audit', 'inbox', 'notification', 'reminder_rule', 'task_person', 'task_unit', 'task', 'pace', 'meta'],
+  ...['pending_import_part', 'pending_import', 'calendar_day', 'calendar_year', 'school_period', 'setting'],
+  ...[
+    'card_copy',
+    'outbox',
+    'audit',
+    'inbox',
+    'notification',
+    'reminder_rule',
+    'task_person',
+    'task_unit',
+    'task',
+    'pace',
+    'meta',
+  ],
   ...[
     'inspection_member',
     'inspection',
@@ -61,15 +73,22 @@ const HOMES: readonly { readonly name: string; open(file: string): Promise<Opene
 
 /** The same tests on every home, each beginning with an empty, migrated database. `subject` names the file's PostgreSQL database. */
 export function onEveryHome(subject: string, tests: (home: () => Home) => void): void {
-  describe.each(HOMES)(`${subject} on $name`, ({ open }) => {
-    let opened: Opened;
-    beforeAll(async () => {
-      opened = await open(subject);
-    });
-    beforeEach(() => opened.run(WIPED));
-    afterAll(() => opened.close());
-    tests(() => ({ ...opened.database, rows: opened.rows, run: opened.run }));
+  describe.each(HOMES)(`${subject} on $name`, ({ open }) => onHome(subject, open, tests));
+}
+
+/** For rules of ours in which the database has no part but to keep rows: what it keeps is tested on every home. */
+export function onSqlite(subject: string, tests: (home: () => Home) => void): void {
+  describe(subject, () => onHome(subject, sqlite, tests));
+}
+
+function onHome(subject: string, open: (subject: string) => Promise<Opened>, tests: (home: () => Home) => void): void {
+  let opened: Opened;
+  beforeAll(async () => {
+    opened = await open(subject);
   });
+  beforeEach(() => opened.run(WIPED));
+  afterAll(() => opened.close());
+  tests(() => ({ ...opened.database, rows: opened.rows, run: opened.run }));
 }
 
 async function sqlite(): Promise<Opened> {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Miniflare, Response } from 'miniflare';
 import { inject } from 'vitest';
 import { registry } from '../../commands/registry.ts';
+import { calendarsOver } from '../../src/app/calendars.ts';
 import { issueClaim } from '../../src/app/claim.ts';
 import type { Core } from '../../src/app/core.ts';
 import { type D1Binding, openD1 } from '../../src/db/d1.ts';
@@ -73,7 +74,7 @@ export async function startWorker(environment: Readonly<Record<string, string>>,
     messenger: larkMessenger({
       ...{ appId: config.LARK_APP_ID, appSecret: config.LARK_APP_SECRET, domain: config.LARK_DOMAIN, time, log },
     }),
-    calendar: statutoryCalendar(),
+    calendars: calendarsOver(statutoryCalendar()),
     zone: config.TIME_ZONE,
     adminOpenIds: new Set(config.ADMIN_OPEN_IDS),
     wake: () => {},

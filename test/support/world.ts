@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { inject } from 'vitest';
+import { withCalendar } from '../../src/app/calendars.ts';
 import type { Core } from '../../src/app/core.ts';
 import { applyImport, planImport } from '../../src/app/importing/import-workbook.ts';
 import { date, type Instant, instantAt, type LocalTime } from '../../src/domain/calendar/local-date.ts';
@@ -63,6 +64,11 @@ export interface World {
   ask(chatId: string, openId: string, text: string): Promise<string>;
   /** Moves the clock; every minute beats, and what becomes due is delivered on the way. */
   to(instant: Instant): Promise<void>;
+  /**
+   * Moves the clock over days: it beats in the minutes in which a reminder is due and once an hour, not in those between. For what the
+   * reminders send; `to` for all that a beat may do besides.
+   */
+  leap(instant: Instant): Promise<void>;
   /** Lets deliveries that are due finish, moving the clock over their slots. */
   settle(): Promise<void>;
   /** What the bot sent to a chat since the last call. */
@@ -191,10 +197,18 @@ function doors(home: HomeName, lark: Emulator, time: VirtualTime, bot: Bot): Wor
     return fresh(chatId);
   };
 
+  const downUntil = async (instant: Instant) => {
+    bot.heart.sleep();
+    await time.advanceTo(instant);
+    bot.heart.wake();
+    await time.advanceTo(instant);
+    await settle();
+  };
   const importBytes = async (file: string, bytes: Uint8Array) => {
-    const plan = await planImport(bot.core, bytes, file);
+    const core = await withCalendar(bot.core);
+    const plan = await planImport(core, bytes, file);
     if (plan.kind === 'refused') throw new Error(plan.message);
-    if ((await applyImport(bot.core, plan, file, 'test')) !== 'done') throw new Error(`${file} was not applied`);
+    if ((await applyImport(core, plan, file, 'test')) !== 'done') throw new Error(`${file} was not applied`);
   };
 
   return {
@@ -228,12 +242,13 @@ function doors(home: HomeName, lark: Emulator, time: VirtualTime, bot: Bot): Wor
       }
       await settle();
     },
-    async downUntil(instant) {
-      bot.heart.sleep();
-      await time.advanceTo(instant);
-      bot.heart.wake();
-      await time.advanceTo(instant);
-      await settle();
+    downUntil,
+    async leap(instant) {
+      while (time.now() < instant) {
+        const [soonest] = await bot.core.store.dueRules(instant, 1);
+        const due = Math.min(...(soonest?.rules ?? []).map(({ fireAt }) => fireAt), time.now() + 60 * MINUTE_MS);
+        await downUntil(Math.min(instant, Math.max(nextMinute(due - 1), nextMinute(time.now()))));
+      }
     },
     importTable: (file, text) => importBytes(file, new TextEncoder().encode(text)),
     async importFixtures(...files) {

@@ -1,3 +1,4 @@
+import type { Calendar } from '../../domain/calendar/working-days.ts';
 import type { Issue } from '../../excel/issue.ts';
 import type { WorkbookKind } from '../../excel/recognise.ts';
 import type { TableTitle } from '../../excel/table-title.ts';
@@ -5,8 +6,8 @@ import type { Change } from '../../ports/changes.ts';
 import type { Core } from '../core.ts';
 import type { ChangedRow, Diff } from './diff.ts';
 
-/** What an import works with; a whole Core is one. */
-export type Importer = Pick<Core, 'store' | 'ids' | 'time' | 'calendar' | 'zone'>;
+/** What an import works with: a whole Core and the calendar of the moment are one. */
+export type Importer = Pick<Core, 'store' | 'ids' | 'time' | 'zone'> & { readonly calendar: Calendar };
 
 /** What a workbook would do, before it is done: the preview, and the changes that make one unit. */
 export interface ImportPlan {

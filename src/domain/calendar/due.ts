@@ -26,8 +26,8 @@ export function describeDaysLeft(left: number, unit: DayUnit, natural: number = 
   return natural > 0 ? `还剩 ${natural} 天，其间无工作日` : '今天截止';
 }
 
-/** Days before a deadline on which it is alerted, in its own unit (domain: 提醒, T-7/T-3/T-1/T-0). */
-const ALERT_DAYS = [7, 3, 1, 0];
+/** Days before a deadline on which it is alerted unless it is set otherwise, in its own unit (domain: 提醒, T-7/T-3/T-1/T-0). */
+export const ALERT_DAYS: readonly number[] = [7, 3, 1, 0];
 
 /**
  * Whether a deadline is alerted by the push of this working day, and what the alert says. An alert day that is a rest day moves to the working
@@ -38,11 +38,12 @@ export function alertsOn(
   pushDay: LocalDate,
   due: LocalDate,
   unit: DayUnit,
+  alertDays: readonly number[] = ALERT_DAYS,
 ): { readonly daysLeft: number } | undefined {
   if (!calendar.isWorkday(pushDay)) return undefined;
   const alerted =
     pushDay > due ||
-    ALERT_DAYS.some((days) => lastWorkdayOnOrBefore(calendar, before(calendar, due, days, unit)) === pushDay);
+    alertDays.some((days) => lastWorkdayOnOrBefore(calendar, before(calendar, due, days, unit)) === pushDay);
   return alerted ? { daysLeft: daysLeft(calendar, pushDay, due, unit) } : undefined;
 }
 

@@ -18,6 +18,8 @@ export interface Calendar {
   holidayName(of: LocalDate): string | undefined;
   /** Whether the State Council's arrangement of that year is known; if not, its working days are 暂按周末推算. */
   known(year: number): boolean;
+  /** Whether schools are on vacation (寒假, 暑假); absent where no term of the unit is entered. Working days do not ask. */
+  isVacation?(of: LocalDate): boolean;
 }
 
 /** The holidays of 全国年节及纪念日放假办法, as `holidayName` spells them. */

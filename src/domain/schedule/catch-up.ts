@@ -16,6 +16,8 @@ const WEEK_WORKDAYS = 3;
 
 export interface Occurrence {
   readonly nominal: Instant;
+  /** When the quiet hours end that the nominal time lies in; the nominal time itself outside them. Until then nothing is late. */
+  readonly free?: Instant;
   readonly now: Instant;
   readonly content: ReminderContent;
   readonly zone: string;
@@ -23,9 +25,17 @@ export interface Occurrence {
 }
 
 /** What becomes of an occurrence now: sent, sent once and marked 补发, or only recorded because its content has lost its sense. */
-export function catchUp({ nominal, now, content, zone, calendar }: Occurrence): 'onTime' | 'late' | 'missed' {
-  if (now <= nominal + LATEST_JITTER_MS + PATIENCE_MS) return 'onTime';
+export function catchUp({
+  nominal,
+  free = nominal,
+  now,
+  content,
+  zone,
+  calendar,
+}: Occurrence): 'onTime' | 'late' | 'missed' {
   const lastDay = lastDayOf(content, wallClock(nominal, zone).date, calendar);
+  if (wallClock(free, zone).date > lastDay) return 'missed';
+  if (now <= free + LATEST_JITTER_MS + PATIENCE_MS) return 'onTime';
   return now < instantAt(lastDay, LAST_HOUR, zone) ? 'late' : 'missed';
 }
 

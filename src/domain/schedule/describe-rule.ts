@@ -16,7 +16,10 @@ const REST_DAYS: Readonly<Record<RestDays, string>> = {
 };
 
 /** 每周一、三（遇休息日顺延）: in words that 提醒 新增 reads as the same rule. */
-export function describeRecurrence(recurrence: Recurrence): string {
+export const describeRecurrence = (recurrence: Recurrence): string =>
+  `${recurrence.inTerm ? '学期内' : ''}${describeDays(recurrence)}`;
+
+function describeDays(recurrence: Recurrence): string {
   switch (recurrence.kind) {
     case 'workdays':
       return '每个工作日';

@@ -51,8 +51,12 @@ export function nextOccurrences(
   return times;
 }
 
-/** Whether a rule comes on this day. Two of its days that move to the same working day are one occurrence. */
-function occursOn(recurrence: Recurrence, day: LocalDate, calendar: Calendar): boolean {
+/** Whether a rule comes on this day. The term is asked of the day on which it comes, not of the rest day that it was moved from. */
+const occursOn = (recurrence: Recurrence, day: LocalDate, calendar: Calendar): boolean =>
+  !(recurrence.inTerm && calendar.isVacation?.(day)) && isOne(recurrence, day, calendar);
+
+/** Two of its days that move to the same working day are one occurrence. */
+function isOne(recurrence: Recurrence, day: LocalDate, calendar: Calendar): boolean {
   switch (recurrence.kind) {
     case 'workdays':
       return calendar.isWorkday(day);

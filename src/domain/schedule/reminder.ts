@@ -6,8 +6,16 @@ export type ReminderContent = 'day' | 'week' | 'month' | 'deadline';
 /** On a rest day: nothing (跳过), the working day after it (顺延) or before it (提前), or nevertheless (照发). */
 export type RestDays = 'skip' | 'forward' | 'back' | 'ignore';
 
-/** On which days it comes; working days are those of the statutory calendar. Stored as JSON, so a released kind keeps its shape. */
-export type Recurrence =
+/** Whom a push mentions: nobody (不提及), those who are responsible (提及责任人), or the whole group (提及所有人). */
+export type RuleMention = 'nobody' | 'responsible' | 'everyone';
+
+/**
+ * On which days it comes; working days are those of the statutory calendar. Stored as JSON, so a released kind keeps its shape.
+ * `inTerm` (学期内): what would come in a vacation of the group's unit is left out.
+ */
+export type Recurrence = Days & { readonly inTerm?: true };
+
+type Days =
   | {
       readonly kind:
         | 'workdays'

@@ -1,0 +1,128 @@
+import type { Instant, LocalDate } from '../domain/calendar/local-date.ts';
+import { momentText } from './groups.ts';
+import { plainDoc } from './plain.ts';
+import type { Doc, Inline } from './views.ts';
+
+/** A setting as it is shown. */
+export interface SettingView {
+  readonly name: string;
+  /** What holds here, in words. */
+  readonly now: string;
+  readonly usual: string;
+  /** Whose it is: the group's own, the district's, or nobody changed it. */
+  readonly from: 'group' | 'district' | 'usual';
+  readonly meaning: string;
+  readonly range: string;
+  readonly unit: string;
+  readonly scope: 'district' | 'group';
+  readonly example: string;
+}
+
+interface Place {
+  /** In a group: what is set there is the group's own, where a setting allows it. */
+  readonly inGroup: boolean;
+}
+
+const FROM: Readonly<Record<SettingView['from'], string>> = { group: '本群', district: '全部群', usual: '默认' };
+
+/** 设置: every setting with its value, default, range and unit. */
+export function settingsDoc(settings: readonly SettingView[], { inGroup }: Place): Doc {
+  return {
+    title: inGroup ? '设置（本群）' : '设置（全部群）',
+    tone: 'normal',
+    summary: settings.map(({ name, now }) => `${name}：${now}`).join('；'),
+    blocks: [
+      {
+        kind: 'entries',
+        entries: settings.map((setting) => ({
+          head: [{ strong: setting.name }, `：${setting.now}（${FROM[setting.from]}）`],
+          lines: linesOf(setting, inGroup),
+        })),
+      },
+      { kind: 'buttons', buttons: settings.map(({ name }) => openButton(name)) },
+      {
+        kind: 'note',
+        text: `写法：设置 免打扰 22:00-07:00；设置 免打扰 恢复默认；设置 撤回（撤回最近一次改动）。${
+          inGroup
+            ? '只改本群；要改全部群，请写“设置 全部群 免打扰 …”，或在单聊里发。'
+            : '要只改一个群，请在那个群里发。'
+        }`,
+      },
+    ],
+    query: '设置',
+  };
+}
+
+const openButton = (name: string) =>
+  ({ label: name, press: { v: 1, op: 'show', query: `设置 ${name}`, page: 1 } }) as const;
+
+const linesOf = ({ meaning, range, unit, usual, scope }: SettingView, inGroup: boolean): readonly Inline[][] => [
+  [meaning],
+  [`默认：${usual}　范围：${range}　单位：${unit}${inGroup && scope === 'district' ? '　全部群共用' : ''}`],
+];
+
+/** 设置 免打扰: one setting, with a form to change it. */
+export function settingDoc(setting: SettingView, { inGroup, once }: Place & { readonly once: string }): Doc {
+  const own = inGroup && setting.scope === 'group';
+  return {
+    title: `设置：${setting.name}`,
+    tone: 'normal',
+    summary: `${setting.name}现在是：${setting.now}`,
+    blocks: [
+      {
+        kind: 'fields',
+        fields: [
+          { label: '现在', value: [`${setting.now}（${FROM[setting.from]}）`] },
+          { label: '默认', value: [setting.usual] },
+          { label: '范围', value: [setting.range] },
+          { label: '单位', value: [setting.unit] },
+          { label: '作用', value: [setting.meaning] },
+        ],
+      },
+      {
+        kind: 'form',
+        line: `设置 ${setting.name}`,
+        once,
+        fields: [
+          {
+            ...{ kind: 'text', name: 'value', label: `改为（${own ? '只改本群' : '全部群'}）`, required: true },
+            ...{ placeholder: setting.example, maxLength: 60 },
+          },
+        ],
+        submit: '修改',
+      },
+      {
+        kind: 'buttons',
+        buttons: [
+          { label: '恢复默认', press: { v: 1, op: 'run', query: `设置 ${setting.name} 恢复默认`, page: 1 } },
+          { label: '全部设置', press: { v: 1, op: 'show', query: '设置', page: 1 } },
+        ],
+      },
+    ],
+    footer: `也可以打字：设置 ${setting.name} ${setting.example}`,
+  };
+}
+
+/** What was changed, in words, with a button that takes it back. */
+export function settingChangedDoc(
+  setting: Pick<SettingView, 'name' | 'meaning' | 'now'>,
+  { before, where, title = '已修改设置' }: { readonly before: string; readonly where: string; readonly title?: string },
+): Doc {
+  return plainDoc(title, `${where}的“${setting.name}”由“${before}”改为“${setting.now}”。`, {
+    tone: 'done',
+    lines: [`作用：${setting.meaning}。`],
+    buttons: [{ label: '撤回', press: { v: 1, op: 'run', query: '设置 撤回', page: 1 } }],
+    note: '发送“设置 撤回”可以撤回最近一次改动。',
+  });
+}
+
+/** 紧急: until when pushes leave at night. */
+export function liftedDoc(
+  until: Instant,
+  told: { readonly where: string; readonly reason: string; readonly zone: string; readonly today: LocalDate },
+): Doc {
+  return plainDoc('紧急推送', `${told.where}的免打扰已解除到${momentText(until, told)}，等着的推送现在发出。`, {
+    tone: 'soon',
+    lines: [`原因：${told.reason}（已记录）`],
+  });
+}

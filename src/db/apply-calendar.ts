@@ -1,0 +1,106 @@
+import { type CompiledQuery, sql } from 'kysely';
+import type { CalendarChange } from '../ports/calendar.ts';
+import { jsonParts } from './bulk.ts';
+import type { Engine } from './engine.ts';
+import { seenStatement } from './seen.ts';
+
+type Of<Kind extends CalendarChange['kind']> = Extract<CalendarChange, { readonly kind: Kind }>;
+
+/** What administrators enter, and the rules that follow it. */
+export function calendarStatements(engine: Engine, change: CalendarChange): readonly CompiledQuery[] {
+  switch (change.kind) {
+    case 'calendar.entered':
+      return [...nextVersion(engine, change.seen), ...entered(engine, change)];
+    case 'calendar.withdrawn':
+      return [...nextVersion(engine, change.seen), ...withdrawn(engine, change)];
+    case 'schoolPeriod.entered':
+      return [...nextVersion(engine, change.seen), periodEntered(engine, change)];
+    case 'schoolPeriod.withdrawn':
+      return [...nextVersion(engine, change.seen), periodWithdrawn(engine, change)];
+    case 'rules.followed':
+      return rulesFollowed(engine, change);
+  }
+}
+
+/** For a change of something that the calendar depends on and that has versions of its own: the tree of units. */
+export const calendarMoved = ({ db }: Engine): CompiledQuery =>
+  sql`UPDATE calendar SET version = version + 1 WHERE id = 'calendar'`.compile(db);
+
+const nextVersion = (engine: Engine, seen: number): CompiledQuery[] => [
+  seenStatement(engine, { table: 'calendar', id: 'calendar', version: seen }),
+  calendarMoved(engine),
+];
+
+/** One JSON parameter, so that a year of days is one statement. */
+function entered(engine: Engine, { days, announced }: Of<'calendar.entered'>): CompiledQuery[] {
+  const { db, dialect } = engine;
+  const rows = days.map(({ day, kind, name }) => ({ day, kind, name }));
+  return [
+    ...withdrawnDays(
+      engine,
+      rows.map(({ day }) => day),
+    ),
+    ...jsonParts(rows).map((json) =>
+      sql`INSERT INTO calendar_day (day, kind, name)
+        SELECT r.day, r.kind, r.name FROM ${dialect.rows(json, { day: 'text', kind: 'text', name: 'text' })}`.compile(
+        db,
+      ),
+    ),
+    ...(announced === undefined
+      ? []
+      : [
+          db
+            .insertInto('calendar_year')
+            .values({ year: announced })
+            .onConflict((on) => on.doNothing())
+            .compile(),
+        ]),
+  ];
+}
+
+function withdrawn(engine: Engine, { days, unannounced }: Of<'calendar.withdrawn'>): CompiledQuery[] {
+  return [
+    ...withdrawnDays(engine, days),
+    ...(unannounced === undefined
+      ? []
+      : [engine.db.deleteFrom('calendar_year').where('year', '=', unannounced).compile()]),
+  ];
+}
+
+const withdrawnDays = ({ db, dialect }: Engine, days: readonly string[]): CompiledQuery[] =>
+  days.length === 0 ? [] : [db.deleteFrom('calendar_day').where('day', 'in', dialect.texts(days)).compile()];
+
+function periodEntered({ db }: Engine, { period }: Of<'schoolPeriod.entered'>): CompiledQuery {
+  const days = { date_from: period.from, date_to: period.to };
+  return db
+    .insertInto('school_period')
+    .values({ unit_id: period.unitId, school_year: period.schoolYear, part: period.part, ...days })
+    .onConflict((on) => on.columns(['unit_id', 'school_year', 'part']).doUpdateSet(days))
+    .compile();
+}
+
+const periodWithdrawn = ({ db }: Engine, { unitId, schoolYear, part }: Of<'schoolPeriod.withdrawn'>): CompiledQuery =>
+  db
+    .deleteFrom('school_period')
+    .where('unit_id', '=', unitId)
+    .where('school_year', '=', schoolYear)
+    .where('part', '=', part)
+    .compile();
+
+/** Two statements, whatever the number of rules. A rule that moved meanwhile fails the unit, and the next beat asks again. */
+function rulesFollowed({ db, dialect }: Engine, { rules, calendarVersion }: Of<'rules.followed'>): CompiledQuery[] {
+  const rows = rules.map(({ id, nominalAt, fireAt, moved, seen }) => ({
+    ...{ id, nominal_at: nominalAt, fire_at: fireAt },
+    ...{ moved: moved ? 1 : 0, seen },
+  }));
+  const shape = { id: 'text', nominal_at: 'bigint', fire_at: 'bigint', moved: 'integer', seen: 'integer' } as const;
+  return jsonParts(rows).flatMap((json) => {
+    const source = dialect.rows(json, shape);
+    return [
+      sql`INSERT INTO guard (ok) SELECT 0 FROM ${source} WHERE NOT EXISTS
+        (SELECT 1 FROM reminder_rule WHERE reminder_rule.id = r.id AND reminder_rule.version = r.seen)`,
+      sql`UPDATE reminder_rule SET nominal_at = r.nominal_at, fire_at = r.fire_at, calendar_version = ${calendarVersion},
+        version = reminder_rule.version + r.moved FROM ${source} WHERE reminder_rule.id = r.id`,
+    ].map((statement) => statement.compile(db));
+  });
+}

@@ -1,0 +1,153 @@
+import { ALERT_DAYS } from './calendar/due.ts';
+import type { Instant, LocalTime } from './calendar/local-date.ts';
+import { type QuietHours, quietEnd } from './schedule/quiet-hours.ts';
+
+/** What administrators may set (设置). `undefined` is 关闭. */
+export interface Settings {
+  /** No push leaves in these hours; it waits for their end. */
+  readonly quietHours: QuietHours | undefined;
+  /** On which days before its due day a deadline is alerted. */
+  readonly alertDays: readonly number[];
+  /** When somebody looks whether the day's pushes went out. */
+  readonly selfAlarm: LocalTime | undefined;
+  /** How long the preview of an import can be confirmed. */
+  readonly importMinutes: number;
+}
+export type SettingKey = keyof Settings;
+
+interface Setting<Value> {
+  readonly name: string;
+  /** What else it is called. */
+  readonly aliases: readonly string[];
+  /** What happens because of it. */
+  readonly meaning: string;
+  readonly range: string;
+  readonly unit: string;
+  readonly example: string;
+  /** group: each group may have its own; the district's holds elsewhere. */
+  readonly scope: 'district' | 'group';
+  readonly usual: Value;
+  /** Undefined for what is not in the range. Times of day are HH:MM already. */
+  readonly read: (text: string) => { readonly value: Value } | undefined;
+  readonly write: (value: Value) => string;
+}
+
+const OFF = '关闭';
+const isOff = (text: string): boolean => /^(?:关闭|关|不设|没有|无|不用|停用|取消)$/.test(text);
+const isTime = (text: string | undefined): text is LocalTime =>
+  text !== undefined && /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(text);
+
+const wholeNumber = (min: number, max: number, unit: RegExp) => (text: string) => {
+  const [, digits] = /^(\d{1,4})(\D*)$/.exec(text) ?? [];
+  const value = Number(digits);
+  return digits !== undefined && unit.test(text.slice(digits.length)) && value >= min && value <= max
+    ? { value }
+    : undefined;
+};
+
+/** Every setting, in the order of 设置 列表. */
+export const SETTINGS: { readonly [Key in SettingKey]: Setting<Settings[Key]> } = {
+  quietHours: {
+    name: '免打扰',
+    aliases: ['免打扰时段', '免打扰时间', '静默', '静默时段'],
+    meaning: '这段时间不推送，推到时段结束再发；答复照常。紧急时发送：紧急 原因',
+    range: '晚上 18:00–23:59 开始，次日 05:00–10:00 结束，或“关闭”',
+    unit: '时段',
+    example: '22:00-07:00',
+    scope: 'group',
+    usual: { from: '22:00', to: '07:00' },
+    read(text) {
+      if (isOff(text)) return { value: undefined };
+      const [, from, to] = /^(\d\d:\d\d)(?:[-–—~至到、]+|次日|第二天)+(\d\d:\d\d)$/.exec(text) ?? [];
+      const fits = isTime(from) && isTime(to) && from >= '18:00' && to >= '05:00' && to <= '10:00';
+      return fits ? { value: { from, to } } : undefined;
+    },
+    write: (value) => (value ? `${value.from}–次日${value.to}` : OFF),
+  },
+  alertDays: {
+    name: '截止提醒天数',
+    aliases: ['提醒天数', '提前天数', '截止提前天数', '预警天数'],
+    meaning: '到期前几天的截止提醒；0 是到期当天，逾期后每个工作日都提醒',
+    range: '0 到 60，最多 8 个，用顿号隔开',
+    unit: '天（按各任务自己的工作日或自然日）',
+    example: '7、3、1、0',
+    scope: 'group',
+    usual: ALERT_DAYS,
+    read(text) {
+      const parts = text.replace(/^(?:提前|前)+|当天/g, (word) => (word === '当天' ? '0' : '')).split(/[、,，\s和]+/);
+      const days = parts.map((part) => (/^\d{1,2}[天日]?$/.test(part) ? Number.parseInt(part, 10) : Number.NaN));
+      const value = [...new Set(days)].sort((a, b) => b - a);
+      return value.length <= 8 && value.every((day) => day >= 0 && day <= 60) ? { value } : undefined;
+    },
+    write: (value) => value.join('、'),
+  },
+  selfAlarm: {
+    name: '推送自检',
+    aliases: ['推送自检时间', '自检', '自检时间', '自检时刻', '推送检查'],
+    meaning: '到这个时刻，当天该发的推送还没有送达，就在单聊里告诉管理员',
+    range: '08:00 到 18:00 之间的时刻，或“关闭”',
+    unit: '时刻',
+    example: '09:00',
+    scope: 'district',
+    usual: '09:00',
+    read(text) {
+      if (isOff(text)) return { value: undefined };
+      return isTime(text) && text >= '08:00' && text <= '18:00' ? { value: text } : undefined;
+    },
+    write: (value) => value ?? OFF,
+  },
+  importMinutes: {
+    name: '导入确认时间',
+    aliases: ['导入确认分钟', '导入确认', '确认时间'],
+    meaning: '导入预览在这么久以内可以确认，过后要重新发送文件',
+    range: '5 到 1440',
+    unit: '分钟',
+    example: '30',
+    scope: 'district',
+    usual: 30,
+    read: wholeNumber(5, 1440, /^(?:分钟|分)?$/),
+    write: String,
+  },
+};
+
+/** The order in which they are shown. */
+export const SETTING_KEYS: readonly SettingKey[] = ['quietHours', 'alertDays', 'selfAlarm', 'importMinutes'];
+
+/** A setting as it was written down: for the district ('') or for one group; without a value the default holds. */
+export interface SettingValue {
+  readonly key: string;
+  readonly chatId: string;
+  readonly value?: string | undefined;
+}
+
+/** What holds in a chat: the group's own, else the district's, else the default. What cannot be read any more counts as not set. */
+export function settingOf<Key extends SettingKey>(
+  written: readonly SettingValue[],
+  key: Key,
+  chatId?: string,
+): Settings[Key] {
+  const { usual, read } = SETTINGS[key];
+  for (const where of [...(chatId === undefined ? [] : [chatId]), '']) {
+    const text = written.find((row) => row.key === key && row.chatId === where)?.value;
+    const found = text === undefined ? undefined : read(text);
+    if (found) return found.value;
+  }
+  return usual;
+}
+
+/** 紧急: pushes leave in spite of the quiet hours until this instant, which is written as a number. */
+export const LIFTED = 'quietLifted';
+
+/** Until when a push that would leave at `at` has to wait; undefined when it may leave. */
+export function waitsUntil(
+  written: readonly SettingValue[],
+  chatId: string,
+  at: Instant,
+  zone: string,
+): Instant | undefined {
+  const quiet = settingOf(written, 'quietHours', chatId);
+  const isLifted = written.some(
+    (row) => row.key === LIFTED && (row.chatId === chatId || row.chatId === '') && Number(row.value ?? 0) > at,
+  );
+  return quiet && !isLifted ? quietEnd(quiet, at, zone) : undefined;
+}

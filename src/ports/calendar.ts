@@ -1,0 +1,55 @@
+import type { Instant, LocalDate } from '../domain/calendar/local-date.ts';
+import type { SchoolPart, SchoolPeriod } from '../domain/calendar/school-year.ts';
+import type { CalendarEntries, EnteredDay } from '../domain/calendar/work-calendar.ts';
+import type { ReminderRule } from './rows.ts';
+
+/** A rule whose next time was computed with an older calendar. */
+interface RuleBehind {
+  readonly rule: ReminderRule;
+  /** Of its group, whose vacations it may follow. */
+  readonly unitId?: string | undefined;
+}
+
+export interface CalendarReads {
+  /** Which calendar is the one of this moment, and whether rules exist that were computed with an older one. */
+  calendarState(): Promise<{ readonly version: number; readonly rulesBehind: boolean }>;
+  calendarEntries(): Promise<CalendarEntries>;
+  rulesBehind(version: number, limit: number): Promise<readonly RuleBehind[]>;
+}
+
+/** All but the last make a new version of the calendar, and are stale when it is not the one that was seen. */
+export type CalendarChange =
+  /** Replaces what was entered for these days; `announced`: their year is known from now on. */
+  | {
+      readonly kind: 'calendar.entered';
+      readonly days: readonly EnteredDay[];
+      readonly announced?: number | undefined;
+      readonly seen: number;
+    }
+  /** `unannounced`: the year counts as not known again, unless the package knows it. */
+  | {
+      readonly kind: 'calendar.withdrawn';
+      readonly days: readonly LocalDate[];
+      readonly unannounced?: number | undefined;
+      readonly seen: number;
+    }
+  | { readonly kind: 'schoolPeriod.entered'; readonly period: SchoolPeriod; readonly seen: number }
+  | {
+      readonly kind: 'schoolPeriod.withdrawn';
+      readonly unitId: string;
+      readonly schoolYear: number;
+      readonly part: SchoolPart;
+      readonly seen: number;
+    }
+  /** Next times by the calendar of this version; a rule whose time is another gets a new version of its own. */
+  | {
+      readonly kind: 'rules.followed';
+      readonly rules: readonly {
+        readonly id: string;
+        readonly nominalAt: Instant;
+        readonly fireAt: Instant;
+        readonly moved: boolean;
+        readonly seen: number;
+      }[];
+      readonly calendarVersion: number;
+    };

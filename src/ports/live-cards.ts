@@ -1,0 +1,41 @@
+import type { Instant } from '../domain/calendar/local-date.ts';
+
+/** What a sent card shows, and how it is made again. */
+export interface LiveCard {
+  /** task:…, notice:…, as the document's `live` names them. */
+  readonly subjects: readonly string[];
+  readonly query: string;
+  /** Who asked for it, or whose direct chat it is in. */
+  readonly openId?: string | undefined;
+}
+
+/** A sent card as its update finds it. */
+export interface CardCopy {
+  /** None while the card itself has not been sent. */
+  readonly messageId?: string | undefined;
+  /** sent: there is a card to update. coming: it is on its way. gone: it was never sent, or shows nothing that changes any more. */
+  readonly state: 'sent' | 'coming' | 'gone';
+  readonly chatId: string;
+  readonly query: string;
+  readonly openId?: string | undefined;
+}
+
+export type CardChange =
+  /** The message now shows this card, in the place of what it showed; `card` is absent for one that is not live. */
+  | {
+      readonly kind: 'card.shown';
+      readonly messageId: string;
+      readonly card?: LiveCard | undefined;
+      readonly at: Instant;
+    }
+  /**
+   * The subjects have changed: each sent card that shows one of them gets one update in the outbox, due at `dueAt`. A card whose update
+   * waits already gets no second one. `revision` is unique, at most 40 characters.
+   */
+  | {
+      readonly kind: 'cards.refreshed';
+      readonly subjects: readonly string[];
+      readonly revision: string;
+      readonly at: Instant;
+      readonly dueAt: Instant;
+    };

@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import type { Change } from '../../src/ports/changes.ts';
+import { onEveryHome } from '../support/homes.ts';
+import { given, message, work } from './district.ts';
+
+const NOW = 2_000_000_000_000;
+const DAY = 86_400_000;
+const refreshed = (revision: string, at = NOW, ...subjects: string[]): Change => ({
+  kind: 'cards.refreshed',
+  subjects: subjects.length > 0 ? subjects : ['task:1'],
+  revision,
+  at,
+  dueAt: at + 2_000,
+});
+
+onEveryHome('live cards', (home) => {
+  const claim = (now: number) => home().outbox.claim(now, 10, 60_000, { appMs: 0, chatMs: 0 });
+  /** A sent card of the subject; its message id is om_<key>. */
+  const sent = async (key: string, subject = 'task:1', at = NOW) => {
+    const live = { subjects: [subject], query: `任务 ${key}`, openId: 'ou_1' };
+    const row = message(key, { live, createdAt: at, dueAt: at });
+    expect(await home().store.commit(work({ messages: [row] }))).toBe('done');
+    await claim(at);
+    await home().outbox.sent(key, `om_${key}`, at);
+  };
+
+  test('many changes of a subject make one update for each card, and none for others', async () => {
+    await sent('a');
+    await sent('b');
+    await sent('c', 'task:2');
+    await given(home(), refreshed('v1'), refreshed('v2', NOW + 500), refreshed('v3', NOW + 900, 'task:1', 'task:1'));
+    expect(await claim(NOW + 1_999)).toEqual([]);
+    const updates = await claim(NOW + 2_000);
+    expect(updates.map(({ key, updates: of, lane }) => [key, of, lane])).toEqual([
+      ['update:a', 'a', 'reply'],
+      ['update:b', 'b', 'reply'],
+    ]);
+    expect(await home().outbox.card('a')).toEqual({
+      ...{ messageId: 'om_a', state: 'sent', chatId: 'oc_1', query: '任务 a', openId: 'ou_1' },
+    });
+  });
+
+  test('what changes while an update is being sent makes one more; otherwise it is done', async () => {
+    await sent('a');
+    await given(home(), refreshed('v1'));
+    const [first] = await claim(NOW + 2_000);
+    await given(home(), refreshed('v2', NOW + 2_100));
+    expect(await claim(NOW + 5_000)).toEqual([]);
+    await home().outbox.updated('update:a', first?.uuid ?? '', NOW + 5_000);
+    const [second] = await claim(NOW + 5_000);
+    expect(second).toMatchObject({ key: 'update:a', attempts: 1 });
+    expect(second?.uuid).not.toBe(first?.uuid);
+    await home().outbox.updated('update:a', second?.uuid ?? '', NOW + 6_000);
+    expect(await claim(NOW + DAY)).toEqual([]);
+    await given(home(), refreshed('v3', NOW + DAY));
+    expect(await claim(NOW + DAY + 2_000)).toHaveLength(1);
+  });
+
+  test('a card older than 14 days, and one that was never sent, get no update', async () => {
+    await sent('old', 'task:1', NOW - 14 * DAY);
+    expect(
+      await home().store.commit(work({ messages: [message('lost', { live: { subjects: ['task:1'], query: 'x' } })] })),
+    ).toBe('done');
+    await home().outbox.keep('lost', 'failed', 230_013, 'no', NOW);
+    await given(home(), refreshed('v1'));
+    expect(await claim(NOW + 2_000)).toEqual([]);
+    expect(await home().outbox.card('lost')).toMatchObject({ state: 'gone' });
+    expect(await home().outbox.card('nothing')).toBeUndefined();
+  });
+
+  test('a card that is on its way is updated once it is there', async () => {
+    const live = { subjects: ['task:1'], query: '任务 1' };
+    await home().store.commit(work({ messages: [message('a', { live, createdAt: NOW, dueAt: NOW + DAY })] }));
+    await given(home(), refreshed('v1'));
+    expect((await claim(NOW + 2_000)).map(({ key }) => key)).toEqual(['update:a']);
+    expect(await home().outbox.card('a')).toMatchObject({ state: 'coming' });
+  });
+
+  test('a press puts another card into the message: from then on that one is updated', async () => {
+    await sent('a');
+    const shown = (subject?: string): Change => ({
+      kind: 'card.shown',
+      messageId: 'om_a',
+      at: NOW,
+      card: subject === undefined ? undefined : { subjects: [subject], query: '任务 9' },
+    });
+    await given(home(), shown('task:9'), refreshed('v1'));
+    expect(await claim(NOW + 2_000)).toEqual([]);
+    await given(home(), refreshed('v2', NOW, 'task:9'));
+    expect(await claim(NOW + 2_000)).toHaveLength(1);
+    expect(await home().outbox.card('a')).toMatchObject({ query: '任务 9', openId: undefined });
+    await given(home(), shown());
+    expect(await home().outbox.card('a')).toMatchObject({ state: 'gone' });
+  });
+
+  test('an update that can never be is dropped with its reason, and is no message that was kept', async () => {
+    await sent('a');
+    await given(home(), refreshed('v1'));
+    const [update] = await claim(NOW + 2_000);
+    await home().outbox.updated('update:a', update?.uuid ?? '', NOW + 3_000, '230031');
+    expect(await home().store.keptMessages(9)).toEqual([]);
+    expect(await home().rows("SELECT state, reason FROM outbox WHERE key = 'update:a'")).toEqual([
+      { state: 'dropped', reason: '230031' },
+    ]);
+  });
+});
