@@ -3,8 +3,10 @@ import { type Context, defineCommand, type Outcome } from '../src/chat/command.t
 import { UserError } from '../src/chat/errors.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { resolveUnit } from '../src/chat/resolve.ts';
+import { requireRight } from '../src/chat/rights.ts';
 import { slots } from '../src/chat/slots.ts';
 import type { Person } from '../src/domain/work/person.ts';
+import { mayAnywhere } from '../src/domain/work/rights.ts';
 
 const args = slots.pick({ units: true, people: true, rest: true });
 type Ask = Context<ReturnType<(typeof args)['parse']>>;
@@ -89,16 +91,27 @@ async function onePerson({ args, scope, read }: Ask, name: string): Promise<Pers
   return only;
 }
 
-async function settle({ actor, read }: Ask, id: string, isTrue: boolean): Promise<Outcome> {
-  if (!actor.isAdministrator) throw new UserError('只有管理员可以确认身份。');
+async function settle(context: Ask, id: string, isTrue: boolean): Promise<Outcome> {
+  const { actor, read } = context;
+  if (!mayAnywhere(actor, 'people.change')) throw new UserError('只有管理员可以确认身份。');
   const asked = await read.linkRequest(id);
   if (!asked) throw new UserError(`没有等待确认的“${id}”，可能已经处理过。发送“状态”查看待确认的人员。`);
   const { person } = asked;
+  await requireRight(context, 'people.change', { unitIds: [person.unit.id] });
+  const who = `${person.unit.name} ${person.name}`;
+  const told = (doc: ReturnType<typeof plainDoc>) =>
+    asked.openId === actor.openId ? [] : [{ to: { openId: asked.openId }, doc }];
   if (!isTrue) {
     return {
       reply: plainDoc('没有确认', `没有确认：不是${person.unit.name} ${person.name}本人。`, { tone: 'muted' }),
       changes: [{ kind: 'link.settled', id }],
       audit: [{ action: 'link.refused', subject: person.id, after: asked.openId }],
+      notices: told(
+        plainDoc('身份没有确认', `管理员没有确认您是${who}。`, {
+          tone: 'muted',
+          lines: ['如果写错了单位或姓名，请重新发送：我是 单位 姓名'],
+        }),
+      ),
     };
   }
   return {
@@ -111,5 +124,8 @@ async function settle({ actor, read }: Ask, id: string, isTrue: boolean): Promis
       { kind: 'person.linked', personId: person.id, openId: asked.openId, by: 'administrator', seen: person.version },
     ],
     audit: [{ action: 'person.linked', subject: person.id, before: person.openId, after: asked.openId }],
+    notices: told(
+      plainDoc('身份已确认', `管理员已确认您是${who}。`, { tone: 'done', lines: ['发送“我的”看您的安排。'] }),
+    ),
   };
 }

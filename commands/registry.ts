@@ -5,11 +5,13 @@ import checklist from './checklist.ts';
 import claim from './claim.ts';
 import deadline from './deadline.ts';
 import groups from './groups.ts';
+import handover from './handover.ts';
 import help from './help.ts';
 import iam from './iam.ts';
 import importWorkbook from './import.ts';
 import mine from './mine.ts';
 import pause from './pause.ts';
+import people from './people.ts';
 import rehearse from './rehearse.ts';
 import remind from './remind.ts';
 import role from './role.ts';
@@ -31,6 +33,8 @@ export const registry: readonly RegisteredCommand[] = [
   bind,
   claim,
   role,
+  people,
+  handover,
   groups,
   remind,
   rehearse,

@@ -1,6 +1,6 @@
 import type { Instant } from '../domain/calendar/local-date.ts';
-import type { Person } from '../domain/work/person.ts';
 import type { Change } from '../ports/changes.ts';
+import type { PersonToLink } from '../ports/store.ts';
 import type { Core } from './core.ts';
 import { stackOf } from './stack-of.ts';
 
@@ -72,14 +72,16 @@ async function isAlone(core: Core, name: string, unitId: string, openId: string)
 async function commitLinks(
   core: Core,
   now: Instant,
-  people: readonly Person[],
+  people: readonly PersonToLink[],
   by: 'mobile' | 'group',
   asked: readonly Change[],
-  openIdOf: (person: Person) => string | undefined,
+  openIdOf: (person: PersonToLink) => string | undefined,
 ): Promise<void> {
   const links = people.flatMap((person): Extract<Change, { kind: 'person.linked' }>[] => {
     const openId = openIdOf(person);
-    return openId ? [{ kind: 'person.linked', personId: person.id, openId, by, seen: person.version }] : [];
+    return openId && openId !== person.formerOpenId
+      ? [{ kind: 'person.linked', personId: person.id, openId, by, seen: person.version }]
+      : [];
   });
   const outcome = await core.store.commit({
     changes: [...links, ...asked],

@@ -35,7 +35,7 @@ export interface GrammarContext {
 }
 
 /** Commands whose arguments may say 新增, 取消, 修改. */
-const CHANGING: readonly string[] = ['认领', '角色', '工作群', '提醒', '设置', '紧急', '日程管理'];
+const CHANGING: readonly string[] = ['认领', '角色', '工作群', '提醒', '设置', '紧急', '日程管理', '人员', '离任'];
 
 const NO_SLOTS: Slots = { units: [], people: [], programs: [], checklists: [], rest: '' };
 

@@ -32,6 +32,8 @@ const READINGS: Readonly<Record<string, Reading>> = {
   我是: { names: true, people: true },
   绑定: { names: true },
   审计: { dates: 'near', names: true, people: true },
+  人员: { names: true, people: true },
+  离任: { names: true, people: true },
   角色: { names: true, people: true, mentions: true },
 };
 

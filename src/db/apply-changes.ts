@@ -15,6 +15,7 @@ import {
   ruleRemoved,
 } from './apply-groups.ts';
 import { importStatements } from './apply-imports.ts';
+import { peopleStatements } from './apply-people.ts';
 import { roleGranted, roleRevoked } from './apply-roles.ts';
 import { visitStatements } from './apply-visits.ts';
 import type { Engine } from './engine.ts';
@@ -95,6 +96,12 @@ export function changeStatements(engine: Engine, change: Change): readonly Compi
     case 'inspection.cancelled':
     case 'inspection.restored':
       return visitStatements(engine, change);
+    case 'person.unlinked':
+    case 'people.merged':
+    case 'duties.handed':
+    case 'person.left':
+    case 'person.returned':
+      return peopleStatements(engine, change);
     case 'units.put':
       // A unit that came or moved may have other terms and vacations above it.
       return [...putUnits(engine, change), calendarMoved(engine)];

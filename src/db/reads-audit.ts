@@ -2,9 +2,12 @@ import { sql } from 'kysely';
 import type { Person } from '../domain/work/person.ts';
 import type { Reads } from '../ports/store.ts';
 import type { Engine } from './engine.ts';
-import { personOf, persons } from './reads-people.ts';
+import { everybody, personOf } from './reads-people.ts';
 import { subtree } from './scope.ts';
 import { orUndefined } from './values.ts';
+
+/** Who has left is named by the account of before; a wrong account that was taken away is not. */
+const ACCOUNT = sql<string | null>`CASE WHEN p.gone = 'left' THEN p.former_open_id ELSE p.open_id END`;
 
 /** Who changed what, when, where. */
 export function auditReads(engine: Engine): Pick<Reads, 'audit'> {
@@ -17,8 +20,8 @@ export function auditReads(engine: Engine): Pick<Reads, 'audit'> {
           : db
               .selectFrom('person')
               .where('unit_id', 'in', subtree(engine, [unitId]))
-              .where('open_id', 'is not', null)
-              .select(sql<string>`open_id`.as('open_id'));
+              .where(sql`COALESCE(open_id, former_open_id)`, 'is not', null)
+              .select(sql<string>`COALESCE(open_id, former_open_id)`.as('open_id'));
       const ids = () =>
         unitId === undefined
           ? dialect.texts((people ?? []).map(({ id }) => id))
@@ -56,11 +59,12 @@ export function auditReads(engine: Engine): Pick<Reads, 'audit'> {
         .execute();
       const parsed = rows.map((row) => ({ row, before: parsedJson(row.before), after: parsedJson(row.after) }));
       const keys = [...new Set(rows.flatMap(({ actor, subject }) => [actor, subject]))];
-      const named = await persons(engine)
-        .where((eb) => eb.or([eb('p.open_id', 'in', dialect.texts(keys)), eb('p.id', 'in', dialect.texts(keys))]))
+      const named = await everybody(engine)
+        .where((eb) => eb.or([eb(ACCOUNT, 'in', dialect.texts(keys)), eb('p.id', 'in', dialect.texts(keys))]))
+        .select(ACCOUNT.as('account'))
         .orderBy('p.id')
         .execute();
-      const linked = named.map(personOf);
+      const linked = named.map((row) => ({ ...personOf(row), openId: orUndefined(row.account) }));
       const unitNames = await namesOfUnits(
         engine,
         parsed.flatMap((entry) => [entry.before, entry.after]),

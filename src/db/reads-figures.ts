@@ -25,12 +25,14 @@ export function figureReads(engine: Engine): Pick<Reads, 'figures'> {
         .executeTakeFirstOrThrow();
       const people = await db
         .selectFrom('person')
+        .where('gone', 'is', null)
         .$if(scope !== undefined, (query) => query.where('unit_id', 'in', units()))
         .select([sql<number>`count(open_id)`.as('linked'), count])
         .executeTakeFirstOrThrow();
       const requests = await db
         .selectFrom('link_request')
         .innerJoin('person', 'person.id', 'link_request.person_id')
+        .where('person.gone', 'is', null)
         .$if(scope !== undefined, (query) => query.where('person.unit_id', 'in', units()))
         .select(count)
         .executeTakeFirstOrThrow();

@@ -115,12 +115,12 @@ export function peopleReads(engine: Engine): PeopleReads {
         .where('p.open_id', 'is', null)
         .where('p.mobile', 'is not', null)
         .where('p.asked_at', '<', askedBefore)
-        .select('p.mobile')
+        .select(['p.mobile', 'p.former_open_id'])
         .orderBy('p.asked_at')
         .orderBy('p.id')
         .limit(limit)
         .execute();
-      return rows.flatMap((row) => (row.mobile === null ? [] : [{ ...personOf(row), mobile: row.mobile }]));
+      return rows.flatMap((row) => (row.mobile === null ? [] : [{ ...toLink(row), mobile: row.mobile }]));
     },
 
     async groupsToLink(askedBefore, limit) {
@@ -144,16 +144,19 @@ export function peopleReads(engine: Engine): PeopleReads {
       const rows = await unknown()
         .innerJoin('work_group as g', 'g.unit_id', 'c.ancestor_id')
         .where('g.chat_id', 'in', engine.dialect.texts(groups.map((row) => row.chat_id)))
-        .select('g.chat_id')
+        .select(['g.chat_id', 'p.former_open_id'])
         .orderBy('p.id')
         .execute();
       const byChat = grouped(rows, (row) => row.chat_id);
-      return groups.map(({ chat_id }) => ({ chatId: chat_id, people: (byChat.get(chat_id) ?? []).map(personOf) }));
+      return groups.map(({ chat_id }) => ({ chatId: chat_id, people: (byChat.get(chat_id) ?? []).map(toLink) }));
     },
   };
 }
 
-export const persons = ({ db }: Engine) =>
+/** Those who serve: whoever has left, or is another row's person, is nobody to a query. */
+const persons = (engine: Engine) => everybody(engine).where('p.gone', 'is', null);
+
+export const everybody = ({ db }: Engine) =>
   db
     .selectFrom('person as p')
     .innerJoin('unit as u', 'u.id', 'p.unit_id')
@@ -181,6 +184,11 @@ export const personOf = (row: PersonColumns): Person => ({
   position: row.position,
   openId: orUndefined(row.open_id),
   version: row.version,
+});
+
+const toLink = (row: PersonColumns & { readonly former_open_id: string | null }) => ({
+  ...personOf(row),
+  formerOpenId: orUndefined(row.former_open_id),
 });
 
 const requestOf = (

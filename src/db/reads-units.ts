@@ -102,6 +102,7 @@ export function unitReads(engine: Engine): UnitReads {
           mobile: orUndefined(row.mobile),
           officePhone: row.office_phone,
           email: row.email,
+          ...(row.gone !== null && { gone: { kind: row.gone, into: orUndefined(row.successor_id) } }),
           version: row.version,
         })),
       };
@@ -116,6 +117,7 @@ async function namedPeople({ db, dialect }: Engine, candidates: readonly string[
     .selectFrom('person as p')
     .innerJoin('unit as u', 'u.id', 'p.unit_id')
     .where('p.name', 'in', names)
+    .where('p.gone', 'is', null)
     .select(['p.id', 'p.name', 'u.id as unit_id', 'u.name as unit_name'])
     .orderBy('p.name')
     .orderBy('u.name')
@@ -125,6 +127,8 @@ async function namedPeople({ db, dialect }: Engine, candidates: readonly string[
     .where('name', 'in', names)
     .where('person_id', 'is', null)
     .select('name')
+    // Past visits name those who have left.
+    .union(db.selectFrom('person').where('name', 'in', names).where('gone', 'is not', null).select('name'))
     .union(db.selectFrom('task_person').where('name', 'in', names).where('person_id', 'is', null).select('name'))
     .orderBy('name')
     .execute();

@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import type { Store } from '../ports/store.ts';
 import type { Engine } from './engine.ts';
+import { addressBookReads } from './reads-address-book.ts';
 import { auditReads } from './reads-audit.ts';
 import { calendarReads } from './reads-calendar.ts';
 import { checklistReads } from './reads-checklists.ts';
 import { deliveryReads } from './reads-delivery.ts';
+import { dutyReads } from './reads-duties.ts';
 import { figureReads } from './reads-figures.ts';
 import { groupReads } from './reads-groups.ts';
 import { importReads } from './reads-imports.ts';
@@ -22,6 +24,8 @@ export function createStore(engine: Engine): Store {
   return {
     ...groupReads(engine),
     ...peopleReads(engine),
+    ...addressBookReads(engine),
+    ...dutyReads(engine),
     ...unitReads(engine),
     ...inspectionReads(engine),
     ...taskReads(engine),

@@ -28,6 +28,10 @@ interface PersonTable {
   open_id: Nullable<string>;
   linked_by: Nullable<'mobile' | 'group' | 'administrator'>;
   asked_at: Generated<number>;
+  gone: Nullable<'left' | 'merged'>;
+  gone_at: Nullable<number>;
+  successor_id: Nullable<string>;
+  former_open_id: Nullable<string>;
   version: number;
 }
 

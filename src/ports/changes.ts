@@ -4,6 +4,7 @@ import type { Role } from '../domain/work/person.ts';
 import type { CalendarChange } from './calendar.ts';
 import type { ImportChange } from './imports.ts';
 import type { CardChange, LiveCard } from './live-cards.ts';
+import type { PeopleChange } from './people.ts';
 import type {
   AssessmentRow,
   ChecklistRow,
@@ -29,6 +30,7 @@ export type Change =
   | CalendarChange
   | SettingChange
   | VisitChange
+  | PeopleChange
   /** The bot was put into a group, or speaks in one that it did not know: adds it, or revives it, and keeps its binding. */
   | { readonly kind: 'group.joined'; readonly chatId: string; readonly name: string }
   | { readonly kind: 'group.renamed'; readonly chatId: string; readonly name: string }

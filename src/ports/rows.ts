@@ -38,6 +38,8 @@ export interface PersonRow {
   readonly mobile?: string | undefined;
   readonly officePhone: string;
   readonly email: string;
+  /** Serves no more, or is the row of another: written by the administrators' own changes, never by an import. */
+  readonly gone?: { readonly kind: 'left' | 'merged'; readonly into?: string | undefined } | undefined;
   readonly version: number;
 }
 export interface ProgramRow {

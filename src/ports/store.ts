@@ -10,6 +10,7 @@ import type { Unit, UnitRef } from '../domain/work/unit.ts';
 import type { CalendarReads } from './calendar.ts';
 import type { UnitOfWork } from './changes.ts';
 import type { ImportReads } from './imports.ts';
+import type { PeopleReads } from './people.ts';
 import type {
   AssessmentRow,
   IndicatorRow,
@@ -142,6 +143,11 @@ export interface LinkRequest {
   readonly requestedAt: Instant;
 }
 
+/** `formerOpenId`: the account that an administrator took away; it is not theirs, whatever a number or a name says. */
+export interface PersonToLink extends Person {
+  readonly formerOpenId?: string | undefined;
+}
+
 /** The figures of 状态, for a scope (all of the district when it is undefined). */
 interface Figures {
   readonly boundGroups: number;
@@ -199,7 +205,7 @@ export interface IndicatorQuery {
 }
 
 /** Reading only; never a clock. All lists come in the order in which they are shown. */
-export interface Reads extends ImportReads, CalendarReads, SettingReads, VisitReads {
+export interface Reads extends ImportReads, CalendarReads, SettingReads, VisitReads, PeopleReads {
   group(chatId: string): Promise<WorkGroup | undefined>;
   /** Bound to this very unit, and the bot is still in them. */
   boundGroups(unitId: string): Promise<readonly WorkGroup[]>;
@@ -271,7 +277,7 @@ export interface Reads extends ImportReads, CalendarReads, SettingReads, VisitRe
     groups: number,
   ): Promise<readonly { readonly group: WorkGroup; readonly rules: readonly ReminderRule[] }[]>;
   /** People with a mobile number and no open id who were last asked about before this instant. */
-  peopleToLink(askedBefore: Instant, limit: number): Promise<readonly (Person & { readonly mobile: string })[]>;
+  peopleToLink(askedBefore: Instant, limit: number): Promise<readonly (PersonToLink & { readonly mobile: string })[]>;
   /**
    * Active bound groups whose members were last asked for before this instant (work_group.members_asked_at, 0 from the start), each
    * with those people below its unit who have no open id, and no mobile number or one that was looked up in vain (asked_at > 0).
@@ -280,7 +286,7 @@ export interface Reads extends ImportReads, CalendarReads, SettingReads, VisitRe
   groupsToLink(
     askedBefore: Instant,
     limit: number,
-  ): Promise<readonly { readonly chatId: string; readonly people: readonly Person[] }[]>;
+  ): Promise<readonly { readonly chatId: string; readonly people: readonly PersonToLink[] }[]>;
 
   /** What an import compares with; whole tables of one district, a few thousand rows at most. */
   directory(): Promise<{

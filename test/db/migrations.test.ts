@@ -29,7 +29,7 @@ function asPostgres(sqlite: string): string {
     ...body.map((part) =>
       part
         .replace(/\bREAL\b/g, 'DOUBLE PRECISION')
-        .replace(/^( {2}(?:at|\w+_at) )INTEGER\b/gm, '$1BIGINT')
+        .replace(/^((?: {2}|ALTER TABLE \w+ ADD COLUMN )(?:at|\w+_at) )INTEGER\b/gm, '$1BIGINT')
         .replace(/\bTEXT\b/g, 'TEXT COLLATE "C"'),
     ),
   ].join('\n\n');

@@ -29,17 +29,41 @@ export async function planDirectory(
     setsKind: true,
     ids,
   });
-  const persons = diffPeople(records, placed, people, () => ids.next('person'));
+  const gone = goneIn(records, placed, people);
+  const persons = diffPeople(
+    records.filter((record) => !gone.records.has(record)),
+    placed,
+    people,
+    () => ids.next('person'),
+  );
   return planOf(
     reading,
     [placed.diff, persons],
     [placed.change, persons.puts.length > 0 ? { kind: 'people.put', rows: persons.puts } : undefined],
-    placed.remarks,
+    [...placed.remarks, ...gone.remarks],
   );
 }
 
 /** 云溪市 of 云溪市教育督导工作通讯录. */
 const rootOfTitle = (title: string): string => /^.{1,11}?(省|自治区|自治州|市|县|区|旗)/.exec(title)?.[0] ?? '全部单位';
+
+/** Who has left stays so, and a row that was merged into another stays merged: only an administrator brings somebody back. */
+function goneIn(records: readonly DirectoryRecord[], placed: PlacedList, people: readonly PersonRow[]) {
+  const gone = new Map(people.flatMap((person) => (person.gone ? [[personKey(person), person.gone] as const] : [])));
+  const goneOf = ({ unit, contact }: DirectoryRecord) =>
+    gone.get(personKey({ unitId: placed.idOf(unit) ?? '', name: contact }));
+  const among = records.filter((record) => goneOf(record) !== undefined);
+  const called = (kind: 'left' | 'merged') =>
+    among.filter((record) => goneOf(record)?.kind === kind).map(({ unit, contact }) => `${unit} ${contact}`);
+  const [left, merged] = [called('left'), called('merged')];
+  return {
+    records: new Set(among),
+    remarks: [
+      ...(left.length > 0 ? [`已离任，没有恢复：${left.join('、')}。要恢复请发送：人员 返岗 ${left[0]}`] : []),
+      ...(merged.length > 0 ? [`已合并到另一行，没有重新添加：${merged.join('、')}。`] : []),
+    ],
+  };
+}
 
 /** The liaison of each unit. One who is replaced stays in the book: visits and tasks may name them. */
 function diffPeople(

@@ -9,7 +9,7 @@ import type { InspectionRow } from '../../ports/rows.ts';
 import type { Store } from '../../ports/store.ts';
 import { diff, idsOf, type Reading } from './diff.ts';
 import { ancestry, districtOf, indexFor, issuerOf, rootOf, unitsOf } from './find-unit.ts';
-import { PeopleBook } from './people.ts';
+import { onceEach, PeopleBook } from './people.ts';
 import { type Importer, type ImportPlan, NO_DIRECTORY, type NotImported, planOf } from './plan.ts';
 import { type ProgramToUse, programChange, programFor } from './programs.ts';
 
@@ -43,7 +43,7 @@ export async function planSchedule(
   const wanted = records.flatMap((record): Wanted[] => {
     const { unit, from, to, period, starts, kind, leader } = record;
     if (!unit || !from || !to) return [];
-    const seat = (role: 'leader' | 'member', name: string) => ({ role, name, personId: book.idOf([issuer.id], name) });
+    const seat = (role: 'leader' | 'member', name: string) => ({ role, ...book.personOf([issuer.id], name) });
     return [
       {
         id: idOf({ unitId: unit.id, from, period, kind }),
@@ -55,7 +55,10 @@ export async function planSchedule(
         beginsAt: beginsAt(from, period, starts, zone),
         topic: record.topic,
         unannounced: record.unannounced,
-        team: [...(leader ? [seat('leader', leader)] : []), ...record.members.map((name) => seat('member', name))],
+        team: onceEach([
+          ...(leader ? [seat('leader', leader)] : []),
+          ...record.members.map((name) => seat('member', name)),
+        ]),
         contact: record.contact,
         contactPhone: record.contactPhone,
         note: record.note,
@@ -83,6 +86,7 @@ export async function planSchedule(
       ...[...programs.values()].map((program) => programChange(program)),
       visits.puts.length > 0 ? { kind: 'inspections.put', rows: visits.puts } : undefined,
     ],
+    book.remarks(),
   );
 }
 

@@ -66,7 +66,7 @@ export async function planTasks(
       programChange(program, checklist?.id),
       tasks.puts.length > 0 ? { kind: 'tasks.put', rows: tasks.puts } : undefined,
     ],
-    own.remarks,
+    [...own.remarks, ...book.remarks()],
   );
 }
 

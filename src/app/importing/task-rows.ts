@@ -1,7 +1,7 @@
 import type { TaskRecord, TaskUnitRead } from '../../excel/read-tasks.ts';
 import type { IndicatorRow, TaskRow } from '../../ports/rows.ts';
 import type { Reading } from './diff.ts';
-import type { PeopleBook } from './people.ts';
+import { onceEach, type PeopleBook } from './people.ts';
 
 /** A row with the code by which its task is known from one import to the next. */
 export interface CodedRecord {
@@ -48,7 +48,7 @@ export function taskRow(
     dueText: record.dueText,
     dayUnit: record.dayUnit,
     units: [...seats(record.lead, 'lead'), ...seats(record.assist, 'assist')],
-    people: record.persons.map((name) => ({ name, personId: of.book.idOf(leading, name) })),
+    people: onceEach(record.persons.map((name) => of.book.personOf(leading, name))),
   };
 }
 

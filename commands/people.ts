@@ -1,0 +1,184 @@
+import { mergeChoiceDoc, peopleDoc } from '../src/cards/people.ts';
+import { plainDoc } from '../src/cards/plain.ts';
+import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
+import { UserError } from '../src/chat/errors.ts';
+import { wordings } from '../src/chat/phrases.ts';
+import { confirmed, previewCode } from '../src/chat/preview-code.ts';
+import { resolveUnit } from '../src/chat/resolve.ts';
+import { called, namesakes, onePerson } from '../src/chat/resolve-person.ts';
+import { requireRight } from '../src/chat/rights.ts';
+import { slots } from '../src/chat/slots.ts';
+import { mayAnywhere, reachOf } from '../src/domain/work/rights.ts';
+import type { BookedPerson } from '../src/ports/people.ts';
+
+const args = slots.pick({ units: true, people: true, rest: true });
+type Ask = Context<ReturnType<(typeof args)['parse']>>;
+
+/** So many are listed; of a whole city nobody reads more on a phone. */
+const LISTED = 300;
+const REQUESTS = 50;
+const UNLINK = /解除(?:关联|绑定|登记)?|取消(?:关联|登记)/;
+const RETURN = /返岗|复职|恢复/;
+const MERGE = /合并/;
+const ROWS = /(\d{1,2})[ ,、和]+(\d{1,2})/;
+const LIST_WORDS = /关联|登记|情况|名单|列表|查|看|未|没有?|的|谁|还/g;
+
+export default defineCommand({
+  name: '人员',
+  ...wordings.人员,
+  summary: '看谁关联了飞书账号、怎么关联的；确认身份、解除关联、合并重复的人',
+  usage: '人员 [单位|姓名] | 人员 解除|合并|返岗 姓名',
+  examples: ['人员', '人员 望海区', '人员 解除 望海区教育局 冯癸', '人员 合并 冯癸 1 2'],
+  allow: 'people.read',
+  where: ['group', 'p2p'],
+  args,
+  async run(context) {
+    const { rest } = context.args;
+    if (UNLINK.test(rest)) return unlink(context);
+    if (MERGE.test(rest)) return merge(context);
+    if (RETURN.test(rest)) return giveBack(context);
+    return list(context);
+  },
+});
+
+async function list(context: Ask): Promise<Outcome> {
+  const { args, actor, read, zone, today } = context;
+  const [name] = args.people;
+  const unknown = args.rest.replace(LIST_WORDS, '').trim();
+  if (unknown !== '') throw new UserError(`通讯录里没有“${unknown}”。请写单位或姓名，例如：人员 望海区`);
+  const unit = await resolveUnit(args.units, context);
+  if (unit) await requireRight(context, 'people.read', { unitIds: [unit.id] });
+  const reach = reachOf(actor, 'people.read');
+  const within = unit ? [unit.id] : reach === 'everywhere' ? undefined : reach;
+  const book = await read.addressBook({ within, name, limit: LISTED });
+  const mayChange = mayAnywhere(actor, 'people.change');
+  return {
+    reply: peopleDoc(
+      {
+        ...book,
+        about: [unit?.name, name].filter(Boolean).join(' '),
+        requests: mayChange && !name && !unit ? await requestsFor(context) : [],
+        changes: mayChange,
+        query: ['人员', unit?.name, name].filter(Boolean).join(' '),
+      },
+      { zone, today },
+    ),
+  };
+}
+
+async function requestsFor({ actor, read }: Ask) {
+  const reach = reachOf(actor, 'people.change');
+  const all = await read.linkRequests(REQUESTS);
+  if (reach === 'everywhere') return all;
+  const own: (typeof all)[number][] = [];
+  for (const request of all) if (await read.isWithin(request.person.unit.id, reach)) own.push(request);
+  return own;
+}
+
+async function personMeant(context: Ask): Promise<BookedPerson> {
+  const { args } = context;
+  const [name] = args.people;
+  if (!name || args.people.length > 1)
+    throw new UserError('请写上一个人的单位和姓名，例如：人员 解除 望海区教育局 冯癸');
+  const person = await onePerson(context, name, { mention: args.units[0] });
+  await requireRight(context, 'people.change', { unitIds: [person.unit.id] });
+  return person;
+}
+
+async function unlink(context: Ask): Promise<Outcome> {
+  const person = await personMeant(context);
+  const { id, openId, version } = person;
+  if (!openId) throw new UserError(`${called(person)}没有关联飞书账号，不用解除。`);
+  return {
+    reply: plainDoc('已解除关联', `已解除${called(person)}的飞书账号关联。`, {
+      tone: 'done',
+      lines: ['以后不再自动关联同一个账号；本人可以再发送“我是 姓名”，由管理员确认。'],
+    }),
+    changes: [{ kind: 'person.unlinked', personId: id, seen: version }],
+    audit: [{ action: 'person.unlinked', subject: id, before: openId }],
+    notices:
+      openId === context.actor.openId
+        ? []
+        : [
+            {
+              to: { openId },
+              doc: plainDoc('解除关联', `管理员解除了您与“${called(person)}”的关联。`, { tone: 'muted' }),
+            },
+          ],
+  };
+}
+
+async function giveBack(context: Ask): Promise<Outcome> {
+  const person = await personMeant(context);
+  if (!person.left) throw new UserError(`${called(person)}没有离任，不用恢复。`);
+  return {
+    reply: plainDoc('已恢复', `${called(person)}已恢复在岗。`, {
+      tone: 'done',
+      lines: ['飞书账号会重新按手机号查找，或由本人发送“我是 姓名”登记；角色和已移交的工作不会自动还回来。'],
+    }),
+    changes: [{ kind: 'person.returned', personId: person.id, seen: person.version }],
+    audit: [{ action: 'person.returned', subject: person.id }],
+  };
+}
+
+async function merge(context: Ask): Promise<Outcome> {
+  const { args, read, today, zone, now } = context;
+  const rows = await rowsToMerge(context);
+  const line = ['人员 合并', ...args.units.map(({ written }) => written), ...args.people].join(' ');
+  const [, first, second] = ROWS.exec(args.rest.replace(/确认.*$/, '')) ?? [];
+  if (!first || !second) return { reply: mergeChoiceDoc(rows, line, { zone, today }) };
+  const [kept, dropped] = [rows[Number(first) - 1], rows[Number(second) - 1]];
+  if (!kept || !dropped || kept === dropped)
+    throw new UserError(`请写两个不同的行号（1 到 ${rows.length}），例如：${line} 1 2`);
+  for (const { unit } of [kept, dropped]) await requireRight(context, 'people.change', { unitIds: [unit.id] });
+  if (kept.openId && dropped.openId && kept.openId !== dropped.openId)
+    throw new UserError(`两行关联了不同的飞书账号，不能合并。请先解除不对的一个：人员 解除 ${called(dropped)}`);
+  const duties = await read.duties(dropped.id, today);
+  const counts = `督导 ${duties.visits.length} 次、任务 ${duties.tasks.length} 项`;
+  const code = await previewCode([kept.id, kept.version, dropped.id, dropped.version, duties]);
+  const confirm = `${line} ${first} ${second} 确认 ${code}`;
+  const asked = confirmed(args.rest);
+  if (asked !== code)
+    return {
+      reply: plainDoc(
+        '合并人员',
+        asked ? '情况有变化，请重新核对后再确认。' : `${called(dropped)}将并入${called(kept)}。`,
+        {
+          tone: 'soon',
+          lines: [
+            `未办完的${counts}，以及以往的督导和任务，都转到${called(kept)}名下。`,
+            `以后导入的表格里写“${dropped.name}”（${dropped.unit.name}），也认作${called(kept)}。合并后不能拆开。`,
+          ],
+          buttons: [{ label: '确认合并', style: 'primary', press: { v: 1, op: 'run', query: confirm, page: 1 } }],
+          note: `也可以发送：${confirm}`,
+        },
+      ),
+    };
+  const seen = { kept: kept.version, dropped: dropped.version };
+  const { openId = dropped.openId } = kept;
+  const done = plainDoc('已合并', `${called(dropped)}已并入${called(kept)}，转过去${counts}。`, { tone: 'done' });
+  return {
+    reply: done,
+    changes: [{ kind: 'people.merged', keptId: kept.id, droppedId: dropped.id, seen, at: now }],
+    audit: [
+      { action: 'people.merged', subject: kept.id, before: { name: called(dropped) }, after: { name: called(kept) } },
+    ],
+    notices: openId && openId !== context.actor.openId ? [{ to: { openId }, doc: done }] : [],
+  };
+}
+
+/** Rows that serve, of one name or of two, in an order that stays from one message to the next. */
+async function rowsToMerge(context: Ask): Promise<readonly BookedPerson[]> {
+  const { args } = context;
+  const [first, second] = args.people;
+  if (!first) throw new UserError('请写上姓名，例如：人员 合并 冯癸，或：人员 合并 冯癸 冯葵');
+  const found = new Map<string, BookedPerson>();
+  for (const mention of args.units.length > 0 ? args.units : [undefined])
+    for (const name of new Set([first, second ?? first]))
+      for (const person of await namesakes(context, name, mention)) if (!person.left) found.set(person.id, person);
+  const rows = [...found.values()].toSorted(
+    (a, b) => a.unit.name.localeCompare(b.unit.name, 'zh') || (a.id < b.id ? -1 : 1),
+  );
+  if (rows.length < 2) throw new UserError(`通讯录里叫“${args.people.join('”“')}”的不到两行，不用合并。`);
+  return rows;
+}

@@ -1,0 +1,69 @@
+import { type RawBuilder, sql } from 'kysely';
+import { date, type LocalDate } from '../domain/calendar/local-date.ts';
+import type { PeopleReads } from '../ports/people.ts';
+import type { Engine } from './engine.ts';
+
+// What is still to be done, one subquery of ids a kind: what is shown before a handing over is what is moved by it.
+
+export const openVisits = (personId: string, today: LocalDate): RawBuilder<string> =>
+  sql`(SELECT DISTINCT m.inspection_id AS id FROM inspection_member AS m JOIN inspection AS i ON i.id = m.inspection_id
+    WHERE m.person_id = ${personId} AND i.date_to >= ${today})`;
+
+export const openContacts = (personId: string, today: LocalDate): RawBuilder<string> =>
+  sql`(SELECT i.id FROM person AS p JOIN inspection AS i ON i.unit_id = p.unit_id AND i.contact = p.name
+    WHERE p.id = ${personId} AND i.date_to >= ${today})`;
+
+export const openTasks = (personId: string): RawBuilder<string> =>
+  sql`(SELECT DISTINCT t.id FROM task_person AS tp JOIN task AS t ON t.id = tp.task_id
+    WHERE tp.person_id = ${personId} AND t.state = 'open')`;
+
+export function dutyReads({ db }: Engine): Pick<PeopleReads, 'duties'> {
+  return {
+    async duties(personId, today) {
+      const [visits, contacts, tasks] = await Promise.all([
+        db
+          .selectFrom('inspection as i')
+          .innerJoin('unit as u', 'u.id', 'i.unit_id')
+          .innerJoin('inspection_member as m', 'm.inspection_id', 'i.id')
+          .where('m.person_id', '=', personId)
+          .where('i.date_to', '>=', today)
+          .select(['i.id', 'i.date_from', 'i.date_to', 'i.kind', 'i.unannounced', 'i.begins_at', 'u.name as unit'])
+          .select((eb) => eb.fn.min('m.role').as('role'))
+          .groupBy(['i.id', 'i.date_from', 'i.date_to', 'i.kind', 'i.unannounced', 'i.begins_at', 'u.name'])
+          .orderBy('i.date_from')
+          .orderBy('i.begins_at')
+          .orderBy('i.id')
+          .execute(),
+        db
+          .selectFrom('inspection')
+          .where('id', 'in', openContacts(personId, today))
+          .select('id')
+          .orderBy('id')
+          .execute(),
+        db
+          .selectFrom('task')
+          .where('id', 'in', openTasks(personId))
+          .select(['id', 'title', 'due_text'])
+          .orderBy(sql`due IS NULL`)
+          .orderBy('due')
+          .orderBy('code')
+          .orderBy('id')
+          .execute(),
+      ]);
+      return {
+        visits: visits.map((row) => ({
+          id: row.id,
+          from: date(row.date_from),
+          to: date(row.date_to),
+          unit: row.unit,
+          kind: row.kind,
+          role: row.role,
+          unannounced: row.unannounced === 1,
+          beginsAt: row.begins_at,
+        })),
+        contacts: contacts.map(({ id }) => id),
+        tasks: tasks.map((row) => ({ id: row.id, title: row.title, dueText: row.due_text })),
+      };
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import type { Instant, LocalDate } from '../domain/calendar/local-date.ts';
+import type { Person } from '../domain/work/person.ts';
+
+interface AddressBookQuery {
+  /** Only people of these units and the units below them; of all units when undefined. */
+  readonly within?: readonly string[] | undefined;
+  /** Only people of this name. */
+  readonly name?: string | undefined;
+  readonly limit: number;
+}
+
+/** A person as the list of people shows them: the account, and what stands in the way of one. */
+export interface BookedPerson extends Person {
+  readonly linkedBy?: 'mobile' | 'group' | 'administrator' | undefined;
+  readonly hasMobile: boolean;
+  /** The account was looked for by mobile number. */
+  readonly lookedFor: boolean;
+  /** The account that an administrator took away, or that was theirs before they left. */
+  readonly formerOpenId?: string | undefined;
+  /** Serves no more since. */
+  readonly left?: { readonly at: Instant; readonly successor?: string | undefined } | undefined;
+}
+
+interface AddressBook {
+  /** Unlinked people first, then by unit and name; who has left comes last. */
+  readonly people: readonly BookedPerson[];
+  readonly total: number;
+  readonly unlinked: number;
+  readonly left: number;
+}
+
+/** What is still to be done by a person. */
+export interface Duties {
+  /** On the team, the day over at the earliest today. */
+  readonly visits: readonly {
+    readonly id: string;
+    readonly from: LocalDate;
+    readonly to: LocalDate;
+    readonly unit: string;
+    readonly kind: string;
+    readonly role: 'leader' | 'member';
+    readonly unannounced: boolean;
+    readonly beginsAt: Instant;
+  }[];
+  /** Visits to come of the person's unit that name them as contact. */
+  readonly contacts: readonly string[];
+  /** Open tasks for which the person is responsible. */
+  readonly tasks: readonly { readonly id: string; readonly title: string; readonly dueText: string }[];
+}
+
+export interface PeopleReads {
+  addressBook(query: AddressBookQuery): Promise<AddressBook>;
+  duties(personId: string, today: LocalDate): Promise<Duties>;
+}
+
+/** Each is stale when a person's row has moved since it was seen. */
+export type PeopleChange =
+  /** The account is taken away and is not given back by mobile number or name. */
+  | { readonly kind: 'person.unlinked'; readonly personId: string; readonly seen: number }
+  /**
+   * Two rows are one person: what names the dropped row names the kept one from now on, also in what is over. The dropped row stays, so
+   * that an address book that still has it finds the kept one. Stale too when both have accounts, and they differ.
+   */
+  | {
+      readonly kind: 'people.merged';
+      readonly keptId: string;
+      readonly droppedId: string;
+      readonly seen: { readonly kept: number; readonly dropped: number };
+      readonly at: Instant;
+    }
+  /** What is still to be done goes to another person. Stale when that is not exactly this any more. */
+  | {
+      readonly kind: 'duties.handed';
+      readonly fromId: string;
+      readonly toId: string;
+      readonly today: LocalDate;
+      readonly visitIds: readonly string[];
+      readonly contactIds: readonly string[];
+      readonly taskIds: readonly string[];
+      readonly seen: number;
+    }
+  | {
+      readonly kind: 'person.left';
+      readonly personId: string;
+      readonly successorId?: string | undefined;
+      readonly at: Instant;
+      readonly seen: number;
+    }
+  /** Serves again, without an account until one is found anew. */
+  | { readonly kind: 'person.returned'; readonly personId: string; readonly seen: number };

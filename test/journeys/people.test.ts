@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { date } from '../../src/domain/calendar/local-date.ts';
+import { openWorld, shanghai, type World } from '../support/world.ts';
+import { boundGroup, claim, importDistrict, type People, people } from './district.ts';
+
+let world: World;
+let who: People;
+let clerk: string;
+beforeAll(async () => {
+  world = await openWorld('SQLite', shanghai('2026-04-20', '07:00'), 'journey_people');
+  who = people(world);
+  clerk = world.person('钱壬', '13900000010');
+  await claim(world, who);
+  await importDistrict(world);
+  await world.importTable(
+    '补充通讯录.csv',
+    '云溪市单位通讯录\n序号,单位名称,简称,类别,联络员,职务,手机\n1,市教育局,教育局,成员单位,韩丙,督学,\n',
+  );
+  await boundGroup(world, '望海区工作群', '望海区', [who.wanghai, who.school, who.stranger, clerk], who);
+  await world.to(shanghai('2026-04-20', '07:15'));
+});
+afterAll(() => world.close());
+
+const direct = (openId: string) => world.lark.control.p2p(openId);
+const privately = (openId: string, text: string) => world.ask(direct(openId), openId, text);
+const admin = (text: string) => privately(who.director, text);
+const told = (openId: string) => world.fresh(direct(openId)).map(({ text }) => text);
+/** What the card of this line offers to confirm, typed. */
+const confirming = (card: string, line: string) => `${line} ${/确认 [0-9A-F]{6}/.exec(card)?.[0]}`;
+
+describe('who is linked', () => {
+  test('the list brings the unlinked first, with what stands in the way, then the others and how they are linked', async () => {
+    const list = await admin('人员');
+    expect(list).toMatch(/共 \d+ 人，\d+ 人还没有关联飞书账号/);
+    expect(list).toMatch(/王丁.*望海区财政局.*未关联：手机号没有查到飞书账号/s);
+    expect(await admin('人员 望海区教育局')).toMatch(/共 1 人，都已关联飞书账号.*陈甲.*已关联（按手机号）/s);
+    expect(await admin('人员 陈甲')).toMatch(/共 2 人.*望海区教育局|临江区教育局/s);
+    expect(await admin('通讯录 何辛')).toContain('未关联：');
+    expect(await admin('人员 赵六')).toContain('通讯录里没有“赵六”');
+  });
+
+  test('a request to be somebody is confirmed or refused by button, and whoever asked is told', async () => {
+    await privately(who.stranger, '我是 望海区实验小学 何辛');
+    told(who.stranger);
+    const [card] = await world.say(direct(who.director), who.director, '人员');
+    expect(card?.text).toContain('等待确认身份');
+    const press = (buttonText: string) => world.lark.control.press(card?.messageId ?? '', who.director, { buttonText });
+    expect(await press('不是本人')).toMatchObject({ toast: { type: 'success' } });
+    await world.settle();
+    expect(told(who.stranger)).toEqual([expect.stringContaining('管理员没有确认您是望海区实验小学 何辛')]);
+    await privately(who.stranger, '我是 望海区实验小学 何辛');
+    const [again] = await world.say(direct(who.director), who.director, '人员');
+    told(who.stranger);
+    await world.lark.control.press(again?.messageId ?? '', who.director, { buttonText: '确认 何辛' });
+    await world.settle();
+    expect(told(who.stranger)).toEqual([expect.stringContaining('管理员已确认您是望海区实验小学 何辛')]);
+    expect(await admin('人员 何辛')).toContain('已关联（由管理员确认）');
+  });
+
+  test('a wrong account is taken away, is told so, and does not come back by itself', async () => {
+    expect(await admin('人员 解除 望海区实验小学 何辛')).toContain('已解除望海区实验小学 何辛的飞书账号关联');
+    expect(told(who.stranger).at(-1)).toContain('管理员解除了您与“望海区实验小学 何辛”的关联');
+    expect(await admin('人员 解除 何辛')).toContain('没有关联飞书账号，不用解除');
+    expect(await privately(who.stranger, '我的')).not.toContain('何辛');
+  });
+
+  test.each([
+    ['人员 解除', '请写上一个人的单位和姓名'],
+    ['人员 解除 陈甲', '叫“陈甲”的有 2 人'],
+    ['人员 解除 望海区 李己', '通讯录里没有“望海区 李己”'],
+    ['人员 返岗 朱戊', '没有离任，不用恢复'],
+    ['人员 合并 朱戊', '不到两行，不用合并'],
+    ['人员 合并', '请写上姓名'],
+    ['离任', '请写上离任人员的单位和姓名'],
+    ['离任 陈甲', '叫“陈甲”的有 2 人'],
+    ['离任 朱戊 赵六', '通讯录里没有“赵六”'],
+    ['离任 朱戊 何辛 许庚', '一次只能登记一个人离任'],
+    ['离任 吕壬', '是最后一位管理员'],
+  ])('%s is answered with the next step', async (text, answer) => {
+    expect(await admin(text)).toContain(answer);
+  });
+});
+
+describe('two rows of one person', () => {
+  test('are merged by number after a preview; both names lead to the kept row, and a new import adds nobody', async () => {
+    const card = await admin('人员 合并 韩丙');
+    expect(card).toMatch(/2 行可能是同一个人.*市教育局.*市教育局督导室/s);
+    expect(await admin('人员 合并 韩丙 1 7')).toContain('请写两个不同的行号');
+    const line = '人员 合并 韩丙 2 1';
+    const preview = await admin(line);
+    expect(preview).toContain('市教育局 韩丙将并入市教育局督导室 韩丙');
+    expect(await admin(`${line} 确认 ABCDEF`)).toContain('情况有变化');
+    expect(await admin(confirming(preview, line))).toContain('已并入市教育局督导室 韩丙');
+    expect(await admin('人员 韩丙')).toContain('共 1 人');
+    await world.importTable(
+      '补充通讯录.csv',
+      '云溪市单位通讯录\n序号,单位名称,简称,类别,联络员,职务,手机\n1,市教育局,教育局,成员单位,韩丙,督学,\n',
+    );
+    expect(await admin('人员 韩丙')).toContain('共 1 人');
+  });
+});
+
+describe('leaving and replacing', () => {
+  test('what moves is shown, moves in one step by the button, and the successor is told what', async () => {
+    await admin('角色 授予 联络员 望海区教育局 陈甲');
+    told(clerk);
+    told(who.wanghai);
+    const [card] = await world.say(direct(who.director), who.director, '接替 望海区教育局 陈甲 望海区人民政府 钱壬');
+    expect(card?.text).toMatch(/由望海区人民政府 钱壬接替：任务 4 项、联络员（望海区教育局）.*报送自查报告/s);
+    const pressed = await world.lark.control.press(card?.messageId ?? '', who.director, { buttonText: '确认接替' });
+    expect(pressed).toMatchObject({ toast: { type: 'success' } });
+    await world.settle();
+    expect(told(clerk)).toEqual([expect.stringMatching(/您接替望海区教育局 陈甲：任务 4 项、联络员.*化解大班额/s)]);
+    expect(told(who.wanghai)).toEqual([expect.stringContaining('已登记您从望海区教育局离任，由钱壬接替')]);
+    expect(await privately(clerk, '我的')).toContain('报送自查报告');
+    expect(await privately(clerk, '角色')).toContain('联络员（望海区教育局）');
+    expect(await world.bot.core.store.roles(who.wanghai)).toEqual([]);
+    expect(await privately(who.wanghai, '我的')).toContain('我是 姓名');
+    // Confirmed again, it says what is so and changes nothing.
+    const again = confirming(card?.text ?? '', '离任 望海区教育局 陈甲 望海区人民政府 钱壬');
+    expect(await admin(again)).toContain('情况有变化，请重新核对');
+    expect(world.fresh(direct(clerk))).toEqual([]);
+  });
+
+  test('a preview that is out of date is not confirmed', async () => {
+    const line = '离任 朱戊 何辛';
+    const preview = await admin(line);
+    expect(preview).toContain('本单位迎检联络');
+    await admin('人员 解除 朱戊');
+    expect(await admin(confirming(preview, line))).toContain('情况有变化，请重新核对');
+    expect((await world.bot.core.store.peopleByName('朱戊')).length).toBe(1);
+  });
+
+  test('without a successor it says that nobody will do what is open, and can be caught up later', async () => {
+    const line = '离任 朱戊';
+    const preview = await admin(line);
+    expect(preview).toContain('这些事会没有人办');
+    expect(await admin(confirming(preview, line))).toContain('望海区第一中学 朱戊已登记离任');
+    expect(await admin('离任 朱戊')).toContain('已经登记离任');
+    const later = await admin('接替 朱戊 何辛');
+    expect(await admin(confirming(later, '离任 朱戊 何辛'))).toContain('由望海区实验小学 何辛接替');
+    expect(await admin('人员 朱戊')).toMatch(/已离任（4月20日（周一）.*由何辛接替/s);
+  });
+
+  test('the old address book does not bring anybody back; an administrator does', async () => {
+    const old = `云溪市单位通讯录\n序号,单位名称,简称,类别,联络员,职务,手机\n6,望海区第一中学,一中,中学,朱戊,主任,13900000013\n`;
+    const bytes = new TextEncoder().encode(old);
+    await world.lark.control.say(direct(who.director), who.director, '', { file: { name: '旧通讯录.csv', bytes } })
+      .delivered;
+    await world.to(shanghai('2026-04-20', '07:17'));
+    const preview = told(who.director).join('\n');
+    expect(preview).toContain('已离任，没有恢复：望海区第一中学 朱戊');
+    expect(await world.bot.core.store.peopleByName('朱戊')).toEqual([]);
+    expect(await admin('人员 返岗 朱戊')).toContain('望海区第一中学 朱戊已恢复在岗');
+    expect((await world.bot.core.store.peopleByName('朱戊')).length).toBe(1);
+  });
+
+  test('past visits keep the name of whoever made them', async () => {
+    const { store } = world.bot.core;
+    await world.importTable(
+      '上月日程.csv',
+      '云溪市2026年督导日程表\n编制单位：市教育局督导室\n序号,督导日期,时段,督导类型,督导对象,督导内容,组长,成员,联络员,备注\n1,2026-03-02,上午,专项督导,临江区第一中学,开学检查,李庚,,许庚,\n',
+    );
+    const line = '离任 李庚 市教育局督导室 韩丙';
+    expect(await admin(confirming(await admin(line), '离任 市教育局督导室 李庚 市教育局督导室 韩丙'))).toContain(
+      '已登记离任',
+    );
+    const all = await store.importedInspections({ from: date('2026-03-01'), to: date('2026-12-31') });
+    const named = all.map(({ from, team }) => `${from} ${team.map(({ name }) => name)}`);
+    expect(named[0]).toBe('2026-03-02 李庚');
+    expect(named.slice(1).join()).not.toContain('李庚');
+    const there = await boundGroup(world, '临江区工作群', '临江区', [who.linjiang], who);
+    expect(await world.ask(there, who.linjiang, '@督导助手 日程 3月2日 李庚')).toContain('临江区第一中学');
+  });
+});
+
+describe('rights', () => {
+  test('whoever is no administrator reads and changes nothing of this', async () => {
+    for (const text of ['人员', '人员 解除 望海区财政局 王丁', '人员 合并 韩丙', '离任 望海区财政局 王丁'])
+      expect(await privately(clerk, text), text).toContain('可以用，请联系管理员');
+  });
+
+  test('an administrator of a unit changes people of the unit only; a supervisor of it reads only', async () => {
+    await admin('角色 授予 管理员 望海区人民政府 钱壬 望海区');
+    expect(await privately(clerk, '人员')).not.toContain('临江区');
+    expect(await privately(clerk, '人员 临江区')).toContain('您的角色只管所授单位及下属单位');
+    expect(await privately(clerk, '离任 临江区第一中学 许庚')).toContain('您的角色只管所授单位及下属单位');
+    expect(await privately(clerk, '人员 解除 王丁')).toContain('没有关联飞书账号');
+    await admin('角色 撤销 管理员 望海区人民政府 钱壬');
+    await admin('角色 授予 督导员 望海区人民政府 钱壬 望海区');
+    expect(await privately(clerk, '人员 望海区')).toContain('望海区财政局');
+    expect(await privately(clerk, '离任 望海区财政局 王丁')).toContain('“离任”只有管理员可以用');
+    expect(await privately(clerk, '人员 解除 望海区财政局 王丁')).toContain('只有管理员可以更改人员');
+  });
+});
