@@ -1,4 +1,5 @@
 import { buttonColumn, TAGS_OF_BUTTON } from './button.ts';
+import { chartUnits } from './chart.ts';
 import { formUnit } from './form.ts';
 import { type Line, toLines } from './markdown.ts';
 import {
@@ -58,6 +59,8 @@ function blockUnits(block: Block, number: Numbers): Unit[] {
     }
     case 'table':
       return tableUnits(block);
+    case 'chart':
+      return chartUnits(block);
     case 'note':
       return single(smallPrint(), toLines([block.text]));
     case 'buttons':

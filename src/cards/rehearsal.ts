@@ -103,6 +103,7 @@ function linesOf(block: Block): readonly string[] {
       return block.rows.map((row) => block.columns.map(({ key }) => row[key] ?? '').join('　'));
     case 'buttons':
     case 'form':
+    case 'chart':
       return [];
   }
 }

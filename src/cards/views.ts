@@ -47,6 +47,12 @@ export type Block =
       readonly columns: readonly Column[];
       readonly rows: readonly Readonly<Record<string, string>>[];
     }
+  /** Stacked bars. A picture of figures that stand in the document as text as well: a screen reader and an old client do not see it. */
+  | {
+      readonly kind: 'chart';
+      readonly title: string;
+      readonly parts: readonly { readonly bar: string; readonly part: string; readonly value: number }[];
+    }
   | { readonly kind: 'note'; readonly text: string }
   | { readonly kind: 'buttons'; readonly buttons: readonly Button[] }
   | Form;

@@ -148,8 +148,15 @@ const form: fc.Arbitrary<Block> = fc.record(
   { requiredKeys: ['kind', 'line', 'once', 'fields', 'submit'] },
 );
 
+const chart: fc.Arbitrary<Block> = fc.record({
+  kind: fc.constant('chart' as const),
+  title: anyText,
+  parts: fc.array(fc.record({ bar: anyText, part: anyText, value: fc.double() }), { maxLength: 80 }),
+});
+
 const block: fc.Arbitrary<Block> = fc.oneof(
   form,
+  chart,
   fc.record({ kind: fc.constant('text' as const), text: inlines }),
   fc.record({ kind: fc.constantFrom('heading' as const, 'section' as const), text: anyText }),
   fc.record({

@@ -55,6 +55,9 @@ const shownBy = (element: Json): string => {
       return element.text.content;
     case 'table':
       return element.rows.map((row: Json) => element.columns.map((column: Json) => row[column.name]).join('')).join('');
+    // A picture of what the document says in words.
+    case 'chart':
+      return '';
     case 'form':
       return element.elements.map(shownInForm).join('');
     default:
@@ -118,6 +121,8 @@ function shownByBlock(block: Block, number: () => number, wide: (table: Block) =
     }
     case 'buttons':
       return block.buttons.map(({ label }) => half(label)).join('');
+    case 'chart':
+      return '';
     case 'form':
       return [...block.fields.map(({ label }) => label), block.submit].map(half).join('');
   }
