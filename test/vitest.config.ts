@@ -9,6 +9,13 @@ const WORKER = [path('./support/worker-global.ts')];
 const project = (name: string, include: string[], testTimeout = 20_000, globalSetup: string[] = []) => ({
   test: { name, root: 'test', include, testTimeout, hookTimeout: 60_000, globalSetup },
 });
+/**
+ * Browsers, databases and workerd beside the tests on two cores: where nobody watches, one that fails is run once more, and the report says
+ * so. A fault fails twice; what passed the second time is looked into.
+ */
+const amongProcesses = (each: ReturnType<typeof project>) => ({
+  test: { ...each.test, retry: process.env['CI'] === 'true' ? 1 : 0 },
+});
 
 /** Fast rooms first; one project per kind of promise. */
 export default defineConfig({
@@ -19,10 +26,10 @@ export default defineConfig({
       project('gate', ['gate/**/*.test.ts'], 60_000),
       project('rules', ['{domain,chat,cards,commands,excel,lark,app}/**/*.test.ts']),
       project('emulator', ['emulator/**/*.test.ts']),
-      project('page', ['page/**/*.test.ts'], 60_000),
+      amongProcesses(project('page', ['page/**/*.test.ts'], 60_000)),
       project('store', ['{db,importing}/**/*.test.ts'], 60_000, POSTGRES),
-      project('homes', ['homes/**/*.test.ts'], 60_000, POSTGRES),
-      project('journeys', ['journeys/**/*.test.ts'], 120_000, [...POSTGRES, ...WORKER]),
+      amongProcesses(project('homes', ['homes/**/*.test.ts'], 60_000, POSTGRES)),
+      amongProcesses(project('journeys', ['journeys/**/*.test.ts'], 120_000, [...POSTGRES, ...WORKER])),
     ],
   },
 });
