@@ -4,6 +4,7 @@ import bind from './bind.ts';
 import checklist from './checklist.ts';
 import claim from './claim.ts';
 import deadline from './deadline.ts';
+import exportLists from './export.ts';
 import groups from './groups.ts';
 import handover from './handover.ts';
 import help from './help.ts';
@@ -43,5 +44,6 @@ export const registry: readonly RegisteredCommand[] = [
   settings,
   audit,
   importWorkbook,
+  exportLists,
   status,
 ];

@@ -4,6 +4,7 @@ import { wallClock } from '../domain/calendar/local-date.ts';
 import { actorOf } from './actor.ts';
 import { withCalendar } from './calendars.ts';
 import type { Core } from './core.ts';
+import { workbooks } from './exporting/lists.ts';
 import { lookAhead } from './rehearse.ts';
 
 /** Somebody of whom nothing is known: a group's card shows what the group may see, and nothing more. */
@@ -24,5 +25,6 @@ export async function decideLine(
   const now = core.time.now();
   const today = wallClock(now, zone).date;
   const preview = lookAhead(pusher, now);
-  return dispatch(query, { chat, actor, now, today, calendar, zone, ids, read, preview }, commands);
+  const books = workbooks({ store: read, zone, now });
+  return dispatch(query, { chat, actor, now, today, calendar, zone, ids, read, preview, workbooks: books }, commands);
 }

@@ -10,6 +10,7 @@ import type { Reads } from '../ports/store.ts';
 import { actorOf, chatOf } from './actor.ts';
 import { withCalendar } from './calendars.ts';
 import type { Core } from './core.ts';
+import { workbooks } from './exporting/lists.ts';
 import { fileMessages } from './file-messages.ts';
 import { greeting } from './greeting.ts';
 import { liveCard, refreshed } from './live-cards.ts';
@@ -156,8 +157,13 @@ async function decisionOn(
   const today = wallClock(asked.now, zone).date;
   const { mentions } = message;
   const preview = lookAhead(pusher, asked.now);
+  const books = workbooks({ store: asked.read, zone, now: asked.now });
   if (message.readable)
-    return dispatch(message.text, { ...asked, today, calendar, zone, ids, mentions, preview }, commands);
+    return dispatch(
+      message.text,
+      { ...asked, today, calendar, zone, ids, mentions, preview, workbooks: books },
+      commands,
+    );
   const text = '目前只能读文字消息。请用文字再发一次，发送“帮助”看写法。';
   return { ...NOTHING, reply: plainDoc('只能读文字', text, { tone: 'muted' }) };
 }

@@ -44,6 +44,14 @@ const ACTION_WORD: Readonly<Record<string, string>> = {
   'import.schedule': '导入日程表',
   'import.tasks': '导入任务分解表',
   'import.assessment': '导入自评表',
+  'export.schedule': '导出督导日程',
+  'export.tasks': '导出任务',
+  'export.assessment': '导出自评',
+  'export.checklist': '导出指标清单',
+  'export.directory': '导出通讯录',
+  'export.milestones': '导出专项节点',
+  'export.rules': '导出提醒规则',
+  'export.audit': '导出操作记录',
   'import.undone': '撤销导入',
   'refused.privilege': '企图越权，已拒绝',
   'refused.destructive': '企图删除数据，已拒绝',
@@ -110,6 +118,15 @@ function entryOf(line: AuditLine, told: { readonly zone: string; readonly today:
   ];
   return { head: [{ strong: ACTION_WORD[line.action] ?? line.action }, subject ? `　${subject}` : ''], lines };
 }
+
+/** An entry in words, for a list of its own. */
+export const auditWords = (line: AuditLine) => ({
+  actor: actorText(line),
+  action: ACTION_WORD[line.action] ?? line.action,
+  subject: subjectText(line),
+  where: line.group ?? (line.inChat ? '单聊' : ''),
+  changed: changeText(line),
+});
 
 const actorText = ({ actor, actorPeople }: AuditLine): string =>
   ACTOR_WORD[actor] ?? (actor.startsWith('ou_') ? accountText(actor, actorPeople) : actor);

@@ -13,6 +13,7 @@ import type { Ids } from '../ports/ids.ts';
 import type { Mentioned } from '../ports/inbound.ts';
 import type { Reads, Scope } from '../ports/store.ts';
 import type { Preview } from './preview.ts';
+import type { Workbooks } from './workbooks.ts';
 
 /** A name of the directory found in the message; several candidates are asked back, never guessed. */
 export interface UnitMention {
@@ -83,6 +84,7 @@ export interface Context<Args> {
   readonly ids: Ids;
   readonly read: Reads;
   readonly preview: Preview;
+  readonly workbooks: Workbooks;
   /** Commands by name, for 帮助. */
   readonly commands: readonly CommandCard[];
 }

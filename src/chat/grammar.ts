@@ -63,6 +63,8 @@ async function understandLine(line: string, context: GrammarContext): Promise<Un
   if (line === '') return helpOf(commands);
 
   const named = visitOf(line, commandAtStart(line, commands), commands);
+  const wanted = named && listWanted(named, line, commands);
+  if (wanted) return answer(wanted, false, context, await directoryOf(line, context));
   if (named) {
     // A claim code may look like a task's number (T533-9SRX) and means nothing but itself; what changes something says so in its words.
     const feature = CHANGING.includes(named.command.name) ? undefined : laterAfterName(named.text.replaceAll(' ', ''));
@@ -91,6 +93,14 @@ function visitOf(
   if (named?.command.name === '日程')
     return !named.mine && changesVisit(named.text) ? { command, text: named.text } : named;
   return !named && visitSentence(line.replaceAll(' ', '')) ? { command, text: line } : named;
+}
+
+/** 日程 4月 导出: the list that the first word names, as a file. */
+function listWanted({ command }: Spotted, line: string, commands: readonly RegisteredCommand[]): Spotted | undefined {
+  const text = line.replace(/的?(?:导出|下载)(?:来|一下|成?表格|文件)?$/, '');
+  const exporting = commands.find(({ name }) => name === '导出');
+  const isList = ['日程', '截止', '清单', '提醒', '审计'].includes(command.name);
+  return exporting && isList && text !== line ? { command: exporting, text } : undefined;
 }
 
 async function directoryOf(line: string, { lookup }: GrammarContext): Promise<Directory> {

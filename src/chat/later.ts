@@ -35,7 +35,6 @@ const LATER: readonly Later[] = [
       /责任单位.+(前|内)(报|交|完成|整改)/,
     ],
   },
-  { feature: '导出', words: ['导出', '下载', 'export'], sentences: [] },
   {
     feature: '整改',
     words: [
@@ -141,7 +140,7 @@ const REFUSED: readonly (readonly [reason: 'privilege' | 'destructive', sentence
 
 /** After a command's name: the line wants the thing changed or written to a file, and the command only shows it. */
 const CHANGES =
-  /^[的表]?(导出|导入|下载|新增|新建|添加|增加|取消|删除|修改|改到|改成|改为|改期|变更|推迟|下达|分解|派发|T-?\d{3,})/i;
+  /^[的表]?(导入|新增|新建|添加|增加|取消|删除|修改|改到|改成|改为|改期|变更|推迟|下达|分解|派发|T-?\d{3,})/i;
 
 const hears = (sentences: readonly RegExp[], line: string): boolean =>
   sentences.some((sentence) => sentence.test(line));

@@ -7,7 +7,7 @@ import { judgeZip } from './zip-directory.ts';
 /** Whoever can, asks for the size first and does not load a larger file at all. */
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;
 /** Rows with content on one sheet. */
-const MAX_ROWS = 5_000;
+export const MAX_ROWS = 5_000;
 /** Content further down or to the right is a stray cell: such a sheet is refused, such a column is left out. */
 const LAST_ROW = 20_000;
 const LAST_COLUMN = 256;

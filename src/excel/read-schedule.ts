@@ -84,7 +84,7 @@ function toRecord(row: DataRow<ScheduleField>, date: WrittenDate, isOwn: boolean
     members: splitNames(row.text('members')),
     ...readContact(row),
     note,
-    unannounced: isUnannounced(kind, topic, unitRaw, note),
+    unannounced: isUnannounced(kind, topic, unitRaw, note) || /^[是√✓]/.test(row.text('unannounced')),
     program: row.text('program'),
     checklist: row.text('checklist'),
   };

@@ -72,6 +72,7 @@ function toRecord(
   return {
     row: row.row,
     no: wholeNumber(row.own('no')),
+    ...(/^(R\d+|\d+-\d+)$/.test(textOf(row.own('no'))) && { code: textOf(row.own('no')) }),
     title: standard.replace(/^[(（]?\d{1,3}[)）]?[.、．]?\s*(?=\D)/, ''),
     standard,
     level1,

@@ -16,6 +16,7 @@ export type ScheduleField =
   | 'phone'
   | 'program'
   | 'checklist'
+  | 'unannounced'
   | 'note';
 
 /** 督导日程表. */
@@ -34,6 +35,7 @@ export const scheduleHeadings: Headings<ScheduleField> = {
     phone: [/电话|手机|联系方式/],
     program: [/^(所属|归属)?专项(名称|工作)?$/],
     checklist: [/^(适用|依据)?(评估)?细则$|^评估标准$/],
+    unannounced: [/^不预先通知/],
     note: [/^备注|^说明/],
   },
   must: [['date'], ['unit'], ['leader', 'members']],

@@ -53,6 +53,8 @@ export interface TaskUnitRead {
 export interface TaskRecord {
   readonly row: number;
   readonly no: number | null;
+  /** The number as this bot writes it for rows that had none of their own: R12, 3-2. */
+  readonly code?: string | undefined;
   /** The standard without its number: 召开专题会议研究，形成会议纪要. */
   readonly title: string;
   readonly standard: string;

@@ -11,6 +11,7 @@ import { parseDate, wallClock } from '../domain/calendar/local-date.ts';
 import { statutoryCalendar } from '../domain/calendar/statutory.ts';
 import { MAX_FILE_BYTES } from '../excel/open-workbook.ts';
 import type { Store } from '../ports/store.ts';
+import { exportList } from './cli-export.ts';
 import { previewOf } from './cli-preview.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { openDatabase } from './database.ts';
@@ -21,6 +22,8 @@ const USAGE = `npm run dudao -- <command>
 
   import FILE… [--apply] [--under 单位]   read the officials' workbooks (.xlsx, .csv); without --apply only show what would change
   migrate                                bring the database's schema up to date
+  export KIND FILE [--from DATE] [--to DATE] [--unit 单位]
+                                         write a list as a workbook; KIND: schedule, tasks, assessment, directory, milestones, rules, audit
   rehearse --from DATE --to DATE         print what would be sent on these days; nothing is sent
   claim                                  print a new one-time code for the first administrator
 `;
@@ -42,12 +45,14 @@ async function main(): Promise<number> {
       under: { type: 'string' },
       from: { type: 'string' },
       to: { type: 'string' },
+      unit: { type: 'string' },
     },
   });
   const [command, ...files] = positionals;
   if (
     !command ||
-    !['import', 'migrate', 'claim', 'rehearse'].includes(command) ||
+    !['import', 'migrate', 'claim', 'rehearse', 'export'].includes(command) ||
+    (command === 'export' && files.length !== 2) ||
     (command === 'import' && files.length === 0)
   ) {
     process.stderr.write(USAGE);
@@ -58,6 +63,7 @@ async function main(): Promise<number> {
   try {
     if (command === 'claim') process.stdout.write(`认领 ${await issueClaim(database.store, randomIds)}\n`);
     if (command === 'rehearse') return await rehearse(database.store, config.TIME_ZONE, values);
+    if (command === 'export') return await exportList(database.store, config.TIME_ZONE, files, values);
     if (command !== 'import') return 0;
     const importer: Importer = {
       store: database.store,

@@ -35,7 +35,7 @@ export async function planAssessment(
   if (!checklist) return NO_CHECKLIST;
 
   const program = await programFor(importer, {
-    names: [...checklist.names.slice(0, 1), checklist.title],
+    names: [...(await quotedProgram(title, checklist, store)), ...checklist.names.slice(0, 1), checklist.title],
     among: ancestry(unit, units),
     owner: root,
     checklistId: checklist.id,
@@ -53,6 +53,17 @@ export async function planAssessment(
       assessments.puts.length > 0 ? { kind: 'assessments.put', rows: assessments.puts } : undefined,
     ],
   );
+}
+
+/** “两项督导” in the title is a program when one of that name works by this checklist. */
+async function quotedProgram(
+  { text }: TableTitle,
+  checklist: KnownChecklist,
+  store: Store,
+): Promise<readonly string[]> {
+  const quoted = /[“"「](.+?)[”"」]/.exec(text)?.[1] ?? '';
+  const found = quoted === '' ? [] : await store.programsByName(quoted);
+  return found.some(({ checklistId }) => checklistId === checklist.id) ? [quoted] : [];
 }
 
 type KnownChecklist = Checklist & ChecklistToMatch;

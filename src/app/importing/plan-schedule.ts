@@ -6,7 +6,7 @@ import { readSchedule, type ScheduleRecord } from '../../excel/read-schedule.ts'
 import type { Recognised } from '../../excel/recognise.ts';
 import { readTitle } from '../../excel/table-title.ts';
 import type { InspectionRow } from '../../ports/rows.ts';
-import type { Store } from '../../ports/store.ts';
+import type { Program, Store } from '../../ports/store.ts';
 import { diff, idsOf, type Reading } from './diff.ts';
 import { ancestry, districtOf, indexFor, issuerOf, rootOf, unitsOf } from './find-unit.ts';
 import { onceEach, PeopleBook } from './people.ts';
@@ -31,24 +31,39 @@ export async function planSchedule(
   const faulty = faultyRows(reading.issues);
   const records = reading.records.filter(({ row }) => !faulty.has(row));
 
+  const standing = await visitsAround(store, records);
+  const before = new Map(standing.map((visit) => [keyOf(visit), visit]));
+  const standingOf = ({ unit, from, period, kind }: ScheduleRecord): InspectionRow | undefined =>
+    unit && from ? before.get(keyOf({ unitId: unit.id, from, period, kind })) : undefined;
+  const named = await programsNamed(store, records);
+  /** A visit that stands goes on belonging to the program of that name that it belongs to, whoever runs it. */
+  const keptProgram = (record: ScheduleRecord): string | undefined => {
+    const id = standingOf(record)?.programId;
+    return named.some((program) => program.id === id && program.name === record.program) ? id : undefined;
+  };
   const programs = new Map<string, ProgramToUse>();
-  for (const name of new Set(records.map(({ program }) => program).filter(Boolean)))
+  const asked = records.filter((record) => record.program && !keptProgram(record));
+  for (const name of new Set(asked.map(({ program }) => program)))
     programs.set(
       name,
       await programFor(importer, { names: [name], among: ancestry(issuer, units), owner: district ?? root }),
     );
   const book = new PeopleBook(people, ids);
-  const standing = await visitsAround(store, records);
   const idOf = idsOf(standing, keyOf, () => ids.next('visit'));
   const wanted = records.flatMap((record): Wanted[] => {
     const { unit, from, to, period, starts, kind, leader } = record;
     if (!unit || !from || !to) return [];
-    const seat = (role: 'leader' | 'member', name: string) => ({ role, ...book.personOf([issuer.id], name) });
+    const known = new Map(standingOf(record)?.team.map((seat) => [seat.name, seat.personId]));
+    // A name in a visit that stands goes on meaning whom it meant, whichever office sends the table back.
+    const seat = (role: 'leader' | 'member', name: string) => {
+      const personId = known.get(name);
+      return { role, ...(personId ? { name, personId } : book.personOf([issuer.id], name)) };
+    };
     return [
       {
         id: idOf({ unitId: unit.id, from, period, kind }),
         unitId: unit.id,
-        programId: programs.get(record.program)?.id,
+        programId: keptProgram(record) ?? programs.get(record.program)?.id,
         checklistId: checklistOf(record, checklists),
         ...{ from, to, period, starts, kind },
         dateText: record.precision === 'fuzzy' ? record.dateText : '',
@@ -68,7 +83,7 @@ export async function planSchedule(
 
   const unitNames = new Map(units.map(({ id, name }) => [id, name]));
   const checklistNames = new Map(checklists.map(({ id, title }) => [id, title]));
-  const programNames = new Map([...programs.values()].map(({ id, name }) => [id, name]));
+  const programNames = new Map([...named, ...programs.values()].map(({ id, name }) => [id, name]));
   const visits = diff<InspectionRow>(wanted, standing, {
     key: keyOf,
     label: ({ from, period, unitId, kind }) => `${from} ${period} ${unitNames.get(unitId) ?? ''} ${kind}`,
@@ -92,6 +107,12 @@ export async function planSchedule(
 
 const keyOf = ({ unitId, from, period, kind }: Pick<Wanted, 'unitId' | 'from' | 'period' | 'kind'>): string =>
   [unitId, from, period, kind].join('\n');
+
+/** The programs that stand under the names that the table gives. */
+async function programsNamed(store: Store, records: readonly ScheduleRecord[]): Promise<readonly Program[]> {
+  const names = new Set(records.map(({ program }) => program).filter(Boolean));
+  return (await Promise.all([...names].map((name) => store.programsByName(name)))).flat();
+}
 
 /** The visits of the days that the table spans. */
 async function visitsAround(store: Store, records: readonly ScheduleRecord[]): Promise<readonly InspectionRow[]> {

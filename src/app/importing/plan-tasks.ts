@@ -111,7 +111,8 @@ async function planOwnChecklist(
   const id = `own_${program.id}`;
   if (program.checklistId !== undefined && program.checklistId !== id) return undefined;
   const indicators = diff<IndicatorRow>(
-    records.map((record) => indicatorRow(record, id)),
+    // By order and not by row: a row more above the header changes nothing.
+    records.map((record, at) => indicatorRow(record, id, at + 1)),
     await store.importedIndicators(id),
     indicatorReading,
   );

@@ -13,7 +13,7 @@ export interface CodedRecord {
 export function coded(records: readonly TaskRecord[]): readonly CodedRecord[] {
   const used = new Map<string, number>();
   return records.map((record) => {
-    const own = record.no === null ? `R${record.row}` : String(record.no);
+    const own = record.code ?? (record.no === null ? `R${record.row}` : String(record.no));
     const times = (used.get(own) ?? 0) + 1;
     used.set(own, times);
     return { code: times === 1 ? own : `${own}-${times}`, record };
@@ -61,12 +61,16 @@ const seats = (units: readonly TaskUnitRead[], role: 'lead' | 'assist'): TaskRow
 const indicatorId = (checklistId: string, code: string): string => `${checklistId}:${code}`;
 
 /** The same row as what will be assessed. */
-export function indicatorRow({ code, record }: CodedRecord, checklistId: string): Omit<IndicatorRow, 'version'> {
+export function indicatorRow(
+  { code, record }: CodedRecord,
+  checklistId: string,
+  position: number,
+): Omit<IndicatorRow, 'version'> {
   return {
     id: indicatorId(checklistId, code),
     checklistId,
     code,
-    position: record.row,
+    position,
     level1: record.level1,
     level2: record.level2,
     title: record.title,

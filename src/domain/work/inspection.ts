@@ -59,7 +59,9 @@ const isWithheld = ({ unannounced, state, beginsAt }: Inspection, now: Instant):
 /** Who looks at a list of visits. A person sees in full the visits on whose team they are. */
 export type Viewer =
   | { readonly kind: 'group'; readonly isRoot: boolean }
-  | { readonly kind: 'person'; readonly personIds: readonly string[] };
+  | { readonly kind: 'person'; readonly personIds: readonly string[] }
+  /** Whoever runs the machine has the whole database anyway. */
+  | { readonly kind: 'operator' };
 
 /** A visit as a viewer may see it: whole, or with target and topic withheld. */
 export type VisibleInspection =
@@ -80,7 +82,7 @@ export function visibleTo(
   now: Instant,
 ): readonly VisibleInspection[] {
   return inspections.flatMap((inspection): VisibleInspection[] => {
-    if (!isWithheld(inspection, now)) return [{ withheld: false, inspection }];
+    if (viewer.kind === 'operator' || !isWithheld(inspection, now)) return [{ withheld: false, inspection }];
     if (viewer.kind === 'person') {
       const onTeam = inspection.team.some((seat) => seat.personId && viewer.personIds.includes(seat.personId));
       return onTeam ? [{ withheld: false, inspection }] : [];

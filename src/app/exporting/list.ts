@@ -1,0 +1,39 @@
+import type { ListReader } from '../../chat/workbooks.ts';
+import { dayOf, type LocalDate, monthOf, yearOf } from '../../domain/calendar/local-date.ts';
+import type { Sheet, SheetColumn } from '../../domain/work/sheet.ts';
+import type { Reads } from '../../ports/store.ts';
+import type { Core } from '../core.ts';
+
+/** What an export reads from, and when. */
+export interface ListSource extends Pick<Core, 'zone'> {
+  readonly store: Reads;
+  readonly now: number;
+}
+
+/** A list before it is written. */
+export interface List {
+  /** Without the ending. */
+  readonly name: string;
+  readonly sheet: Sheet;
+}
+
+export const column = (heading: string, width: number, choices?: readonly string[]): SheetColumn => ({
+  heading,
+  width,
+  choices,
+});
+
+export const NUMBER = column('序号', 6);
+
+/** 2026年4月1日. */
+export const writtenDay = (day: LocalDate): string => `${yearOf(day)}年${monthOf(day)}月${dayOf(day)}日`;
+
+/** Under the title: who fills the list in, and when. `word` is 填报单位 unless the kind has its own. */
+export const statements = (
+  { about, today }: Pick<ListReader, 'about' | 'today'>,
+  word = '填报单位',
+): readonly string[] => [`${word}：${about.name}`, `填表日期：${writtenDay(today)}`];
+
+/** A number where the text is one, so that it can be reckoned with; the text where a number would read differently. */
+export const numberOr = (text: string): string | number =>
+  text !== '' && String(Number(text)) === text ? Number(text) : text;

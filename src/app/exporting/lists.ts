@@ -1,0 +1,44 @@
+import type { ListReader, ListRequest, Workbooks } from '../../chat/workbooks.ts';
+import { MAX_ROWS } from '../../excel/open-workbook.ts';
+import { writeWorkbook } from '../../excel/write-workbook.ts';
+import { assessmentLists } from './assessment-lists.ts';
+import { directoryList } from './directory-list.ts';
+import type { List, ListSource } from './list.ts';
+import { auditList, checklistList, milestoneList, ruleList } from './office-lists.ts';
+import { scheduleList } from './schedule-list.ts';
+import { taskLists } from './tasks-lists.ts';
+
+/** The workbooks that a handler may ask for, over what is read here and now. */
+export const workbooks = (source: ListSource): Workbooks => ({
+  async lists(request, reader) {
+    const found = (await listsOf(source, request, reader)).filter(({ sheet }) => sheet.rows.length > 0);
+    if (found.some(({ sheet }) => sheet.rows.length > MAX_ROWS)) return 'tooMany';
+    return Promise.all(
+      found.map(async ({ name, sheet }) => ({
+        file: { name: `${name}.xlsx`, bytes: await writeWorkbook(sheet) },
+        rows: sheet.rows.length,
+      })),
+    );
+  },
+});
+
+async function listsOf(source: ListSource, request: ListRequest, reader: ListReader): Promise<readonly List[]> {
+  switch (request.kind) {
+    case 'schedule':
+      return [await scheduleList(source, request, reader)];
+    case 'tasks':
+      return taskLists(source, request, reader);
+    case 'assessment':
+      return assessmentLists(source, request, reader);
+    case 'checklist':
+      return [await checklistList(source, request)].filter((list) => list !== undefined);
+    case 'directory':
+      return [await directoryList(source, reader)];
+    case 'milestones':
+      return [await milestoneList(source, reader)];
+    case 'rules':
+      return [await ruleList(source, request, reader)];
+    case 'audit':
+      return [await auditList(source, request, reader)];
+  }
+}

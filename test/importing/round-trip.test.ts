@@ -1,0 +1,122 @@
+import { beforeAll, expect, test } from 'vitest';
+import { workbooks } from '../../src/app/exporting/lists.ts';
+import type { ListReader, ListRequest, WrittenList } from '../../src/chat/workbooks.ts';
+import { openSqlite } from '../../src/db/sqlite.ts';
+import { date, instantAt } from '../../src/domain/calendar/local-date.ts';
+import { openWorkbook } from '../../src/excel/open-workbook.ts';
+import { isRefusal } from '../../src/excel/refusal.ts';
+import { textOf } from '../../src/excel/workbook.ts';
+import type { Home } from '../support/homes.ts';
+import { fixture, imported, importerOf, planned } from './desk.ts';
+
+let home: Home;
+let reader: ListReader;
+const NOW = instantAt(date('2026-04-01'), '09:00', 'Asia/Shanghai');
+
+beforeAll(async () => {
+  const database = openSqlite(':memory:');
+  await database.migrate();
+  home = { ...database, rows: async () => [], run: async () => {} };
+  await imported(home, fixture('05'), fixture('01'), fixture('02'), fixture('04'));
+  const { units } = await home.store.directory();
+  const root = units.find(({ parentId }) => parentId === undefined);
+  if (!root) throw new Error('no root');
+  reader = {
+    ...{ scope: { unitIds: [root.id] }, about: root, today: date('2026-04-01') },
+    viewer: { kind: 'operator' },
+  };
+});
+
+async function lists(request: ListRequest, change: Partial<ListReader> = {}): Promise<readonly WrittenList[]> {
+  const { zone } = importerOf(home);
+  const written = await workbooks({ store: home.store, zone, now: NOW }).lists(request, {
+    ...reader,
+    ...change,
+  });
+  return written === 'tooMany' ? expect.fail('too many') : written;
+}
+
+async function unit(name: string) {
+  const found = (await home.store.directory()).units.find((each) => each.name === name);
+  return found ?? expect.fail(`no ${name}`);
+}
+
+async function rowsOf({ file }: WrittenList): Promise<readonly string[][]> {
+  const workbook = await openWorkbook(file.bytes, file.name);
+  if (isRefusal(workbook)) throw new Error(workbook.message);
+  return (workbook.sheets[0]?.rows ?? []).map((row) => row.map((cell) => textOf(cell)));
+}
+
+const YEAR = { from: date('2026-01-01'), to: date('2026-12-31') };
+
+/** What 导入 makes of the workbook that 导出 wrote. */
+async function sentBack(request: ListRequest) {
+  const written = await lists(request);
+  expect(written.length).toBeGreaterThan(0);
+  const found = [];
+  for (const { file } of written) {
+    const { kind, added, changed, unchanged, changes, issues } = await planned(home, file);
+    found.push({ kind, added, changed, changes: changes.map((change) => change.kind), unchanged, issues });
+  }
+  return found;
+}
+
+test.each<[string, ListRequest]>([
+  ['the address book', { kind: 'directory' }],
+  ['the schedule', { kind: 'schedule', span: YEAR }],
+  ['the tasks', { kind: 'tasks' }],
+])('%s that was exported is recognised again and changes nothing', async (_, request) => {
+  for (const back of await sentBack(request)) {
+    expect(back).toMatchObject({ kind: request.kind, added: [], changed: [], changes: [] });
+    expect(back.unchanged).toBeGreaterThan(10);
+  }
+});
+
+test('a self-assessment that was exported is recognised again and changes nothing', async () => {
+  const units = (await home.store.directory()).units;
+  let found = 0;
+  for (const each of units) {
+    for (const { file } of await lists({ kind: 'assessment', unit: each })) {
+      found += 1;
+      const plan = await planned(home, file);
+      expect([plan.kind, plan.added, plan.changed, plan.changes]).toEqual(['assessment', [], [], []]);
+    }
+  }
+  expect(found).toBe(1);
+});
+
+test('one changed cell of an export is one changed row', async () => {
+  const [written] = await lists({ kind: 'schedule', span: YEAR });
+  if (!written) throw new Error('nothing written');
+  const before = await rowsOf(written);
+  const text = before
+    .map((row, at) => (at === 5 ? row.with(6, '校园安全') : row))
+    .map((row) => row.map((cell) => `"${cell}"`).join(','));
+  const plan = await planned(home, { name: '改.csv', bytes: new TextEncoder().encode(text.join('\n')) });
+  expect(plan.added).toEqual([]);
+  expect(plan.changed.map(({ fields }) => fields)).toEqual([
+    [{ name: '督导内容', before: before[5]?.[6], after: '校园安全' }],
+  ]);
+});
+
+test('a group gets the rows of its own units only, and nothing of an unannounced visit that is still to come', async () => {
+  const own = await unit('望海区人民政府');
+  const scope = { unitIds: [own.id] };
+  const viewer = { kind: 'group', isRoot: false } as const;
+  const [written] = await lists({ kind: 'schedule', span: YEAR }, { scope, viewer, about: own });
+  const text = written ? (await rowsOf(written)).map((row) => row.join(' ')) : [];
+  expect(text.some((row) => row.includes('望海区'))).toBe(true);
+  expect(text.filter((row) => /岛湾县|城关区/.test(row))).toEqual([]);
+  const secret = (await home.store.inspections({ scope, span: YEAR })).filter(
+    ({ unannounced, beginsAt }) => unannounced && beginsAt > NOW,
+  );
+  for (const { topic, kind } of secret)
+    expect(text.filter((row) => row.includes(topic) && row.includes(kind))).toEqual([]);
+  const everything = await lists({ kind: 'schedule', span: YEAR }, { viewer: { kind: 'group', isRoot: true } });
+  const root = everything[0] ? (await rowsOf(everything[0])).length : 0;
+  expect(root).toBe(
+    (await home.store.inspections({ scope: reader.scope, span: YEAR })).filter(
+      (v) => !v.unannounced || v.beginsAt <= NOW,
+    ).length + 3,
+  );
+});

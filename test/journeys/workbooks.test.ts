@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { MessageView } from '../../src/emulator/message-view.ts';
+import { openWorkbook } from '../../src/excel/open-workbook.ts';
+import { isRefusal } from '../../src/excel/refusal.ts';
+import { textOf } from '../../src/excel/workbook.ts';
+import { openWorld, shanghai, type World } from '../support/world.ts';
+import { boundGroup, claim, importDistrict, type People, people } from './district.ts';
+
+let world: World;
+let who: People;
+let admin: string;
+let group: string;
+
+beforeAll(async () => {
+  world = await openWorld('SQLite', shanghai('2026-04-20', '08:00'), 'journey_workbooks');
+  who = people(world);
+  await importDistrict(world);
+  await claim(world, who);
+  admin = world.lark.control.p2p(who.director);
+  group = await boundGroup(world, '望海区教育工作群', '望海区人民政府', [who.wanghai, who.stranger], who);
+});
+afterAll(() => world.close());
+
+/** The first sheet of a file that was sent, as text. */
+async function sheetOf(message: MessageView | undefined): Promise<readonly string[]> {
+  const { name, bytes } = world.lark.control.file(message?.messageId ?? '');
+  const workbook = await openWorkbook(bytes, name);
+  if (isRefusal(workbook)) throw new Error(workbook.message);
+  return (workbook.sheets[0]?.rows ?? []).map((row) => row.map((cell) => textOf(cell)).join('|'));
+}
+
+describe('导出', () => {
+  test('in a group the file goes under the reply’s own question, with the visits that the group may see', async () => {
+    const answers = await world.say(group, who.wanghai, '@督导助手 导出 督导日程 4月');
+    expect(answers.map(({ type }) => type)).toEqual(['interactive', 'file']);
+    expect(answers[0]?.text).toContain('督导日程表共 2 条');
+    expect(answers[1]?.parentId).toBe(answers[0]?.parentId);
+    expect(answers[1]?.text).toBe('[文件] 望海区人民政府督导日程表 2026年4月1日至2026年4月30日.xlsx');
+    const rows = await sheetOf(answers[1]);
+    expect(rows[1]).toBe('填报单位：望海区人民政府　　填表日期：2026年4月20日');
+    expect(rows.filter((row) => row.includes('望海区第一中学'))).toHaveLength(2);
+    // 随机督导 of this morning has not begun; 临江区 is another district's.
+    expect(rows.join()).not.toMatch(/食堂食品安全|实验小学|临江区/);
+  });
+
+  test('an unannounced visit is in the list once it has begun', async () => {
+    await world.to(shanghai('2026-04-20', '09:01'));
+    world.fresh(group);
+    const [, file] = await world.say(group, who.wanghai, '@督导助手 日程 今天 导出');
+    expect((await sheetOf(file)).join()).toContain('食堂食品安全');
+  });
+
+  test('an administrator gets the whole district in the direct chat, a file for each program', async () => {
+    const answers = await world.say(admin, who.director, '导出 任务');
+    expect(answers.map(({ type }) => type)).toEqual(['interactive', 'file', 'file']);
+    expect(answers.map(({ text }) => text).join()).toMatch(/临江区人民政府“两项督导”.*望海区人民政府“两项督导”/);
+    const [, directory] = await world.say(admin, who.director, '导出 通讯录');
+    expect((await sheetOf(directory)).join('\n')).toContain('望海区财政局|望海财政局|成员单位|王丁|科员||13900000012');
+    const [, milestones] = await world.say(admin, who.director, '导出 提醒规则');
+    expect((await sheetOf(milestones)).join('\n')).toContain('望海区教育工作群');
+    const [, audit] = await world.say(admin, who.director, '导出 审计 今天');
+    expect((await sheetOf(audit)).join('\n')).toMatch(/绑定单位.*望海区/);
+  });
+
+  test('a set of indicators goes out with its source', async () => {
+    const [reply, file] = await world.say(admin, who.director, '导出 指标 优质均衡');
+    expect(reply?.text).toMatch(/指标清单共 \d+ 条/);
+    expect((await sheetOf(file))[1]).toMatch(/^来源：/);
+  });
+
+  test('what holds more than a group may know is refused there, and to whoever is no administrator', async () => {
+    for (const text of ['导出 通讯录', '导出 审计']) {
+      expect(await world.ask(group, who.director, `@督导助手 ${text}`)).toContain('请管理员在单聊里发送');
+      const direct = world.lark.control.p2p(who.wanghai);
+      expect(await world.ask(direct, who.wanghai, text)).toContain('只发给管理员');
+    }
+    expect(await world.ask(group, who.wanghai, '@督导助手 导出 提醒规则')).toContain('请联系管理员');
+    expect(await world.ask(world.lark.control.p2p(who.stranger), who.stranger, '导出 任务')).toContain('我是 姓名');
+    expect(await world.ask(group, who.wanghai, '@督导助手 导出 督导日程 临江区第一中学')).toContain('只能查看本单位');
+  });
+
+  test('nothing to export, and nothing that can be exported, are said with the next step', async () => {
+    expect(await world.ask(group, who.wanghai, '@督导助手 导出 督导日程 12月')).toContain('没有可导出的督导日程表');
+    expect(await world.ask(group, who.wanghai, '@督导助手 导出')).toContain('例如：导出 督导日程 4月');
+  });
+});
