@@ -34,7 +34,7 @@ export async function assessmentLists(
   return lists;
 }
 
-export const assessmentColumns = (stages: readonly string[]) => [
+const assessmentColumns = (stages: readonly string[]) => [
   NUMBER,
   ...[
     column('指标代码', 12),

@@ -34,7 +34,7 @@ export async function scheduleList(
   };
 }
 
-export const SCHEDULE_COLUMNS = [
+const SCHEDULE_COLUMNS = [
   NUMBER,
   ...[column('日期', 14), column('星期', 9), column('时段', 12), column('督导类型', 14), column('督导对象', 28)],
   ...[column('督导内容', 36), column('组长', 10), column('成员', 20), column('联络员', 10), column('联系电话', 15)],

@@ -14,7 +14,7 @@ export async function taskLists(
   const [tasks, programs] = await Promise.all([store.tasks({ scope, unitId }), store.programs(scope)]);
   const visible = new Set(tasks.map(({ id }) => id));
   const lists: List[] = [];
-  for (const program of programs) {
+  for (const program of programs.toSorted((a, b) => (a.unit.name < b.unit.name ? -1 : 1))) {
     if (programId !== undefined && program.id !== programId) continue;
     const rows = (await store.importedTasks(program.id)).filter(({ id }) => visible.has(id));
     if (rows.length === 0) continue;
@@ -34,7 +34,7 @@ export async function taskLists(
   return lists;
 }
 
-export const TASK_COLUMNS = [
+const TASK_COLUMNS = [
   NUMBER,
   ...[column('一级指标', 16), column('二级指标', 20), column('评估标准', 48), column('分值', 7)],
   ...[column('牵头单位', 22), column('配合单位', 26), column('责任人', 12), column('完成时限', 16)],
