@@ -5,6 +5,7 @@ import checklist from './checklist.ts';
 import claim from './claim.ts';
 import deadline from './deadline.ts';
 import exportLists from './export.ts';
+import finding from './finding.ts';
 import groups from './groups.ts';
 import handover from './handover.ts';
 import help from './help.ts';
@@ -13,6 +14,7 @@ import importWorkbook from './import.ts';
 import mine from './mine.ts';
 import pause from './pause.ts';
 import people from './people.ts';
+import rectify from './rectify.ts';
 import rehearse from './rehearse.ts';
 import remind from './remind.ts';
 import role from './role.ts';
@@ -28,6 +30,8 @@ export const registry: readonly RegisteredCommand[] = [
   visit,
   deadline,
   checklist,
+  finding,
+  rectify,
   mine,
   help,
   iam,

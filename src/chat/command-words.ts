@@ -12,7 +12,7 @@ export interface Spotted {
 /** Its lines have no arguments, so a word that goes on (状态良好, 命令行) is another word. */
 const WITHOUT_ARGUMENTS: readonly string[] = ['帮助', '状态'];
 /** The words of these stand at the end of a line as well: 岱山县 4月日程, 望海区 绑定. */
-const AT_END: readonly string[] = ['日程', '截止', '清单', '绑定', '审计'];
+const AT_END: readonly string[] = ['日程', '截止', '清单', '绑定', '审计', '整改'];
 /** A unit's short name as well: at the end of a line it is the unit. */
 const UNIT_WORD = '审计';
 
@@ -85,6 +85,15 @@ export const ruleSentence = (line: string, commands: readonly RegisteredCommand[
     line,
     commands.filter(({ name }) => name === '提醒'),
   );
+
+/** W12 申请延期: the number of a problem says which command is meant, whatever else the sentence resembles. */
+export const numberedSentence = (line: string, commands: readonly RegisteredCommand[]): Spotted | undefined =>
+  /^(?!.*操作(?:记录|日志)).*(?:(?<![a-z\d])w ?\d{1,6}(?!\d)|\d ?号问题|zg-?\d)/i.test(line)
+    ? commandByPhrase(
+        line,
+        commands.filter(({ name }) => name === '整改'),
+      )
+    : undefined;
 
 /** The other command that this word is the name of. */
 export const namedBy = (word: string, commands: readonly RegisteredCommand[]): RegisteredCommand | undefined =>

@@ -3,7 +3,15 @@ import type { Calendar } from '../domain/calendar/working-days.ts';
 import type { Mentioned } from '../ports/inbound.ts';
 import type { NameMatches } from '../ports/store.ts';
 import type { RegisteredCommand, Slots } from './command.ts';
-import { commandAtEnd, commandAtStart, commandByPhrase, namedBy, ruleSentence, type Spotted } from './command-words.ts';
+import {
+  commandAtEnd,
+  commandAtStart,
+  commandByPhrase,
+  namedBy,
+  numberedSentence,
+  ruleSentence,
+  type Spotted,
+} from './command-words.ts';
 import { laterAfterName, laterAnywhere, laterAtStart, laterBySentence, refusal } from './later.ts';
 import { candidatesOf, type Directory, directoryFrom } from './names.ts';
 import { nearestCommands } from './nearest.ts';
@@ -35,7 +43,19 @@ export interface GrammarContext {
 }
 
 /** Commands whose arguments may say 新增, 取消, 修改. */
-const CHANGING: readonly string[] = ['认领', '角色', '工作群', '提醒', '设置', '紧急', '日程管理', '人员', '离任'];
+const CHANGING: readonly string[] = [
+  '认领',
+  '角色',
+  '工作群',
+  '提醒',
+  '设置',
+  '紧急',
+  '日程管理',
+  '人员',
+  '离任',
+  '整改',
+  '问题',
+];
 
 const NO_SLOTS: Slots = { units: [], people: [], programs: [], checklists: [], rest: '' };
 
@@ -70,6 +90,8 @@ async function understandLine(line: string, context: GrammarContext): Promise<Un
     const feature = CHANGING.includes(named.command.name) ? undefined : laterAfterName(named.text.replaceAll(' ', ''));
     return feature ? { kind: 'notYet', feature } : answer(named, true, context, await directoryOf(line, context));
   }
+  const numbered = numberedSentence(line, commands);
+  if (numbered) return answer(numbered, false, context, new Map());
   const sentence = laterBySentence(compact);
   if (sentence) return { kind: 'notYet', feature: sentence };
 

@@ -40,3 +40,18 @@ export function nearestCommands(line: string, commands: readonly CommandCard[]):
     .slice(0, MOST)
     .map(({ name }) => name);
 }
+
+/** Of these words the ones most like the one typed, or that hold it or are held by it; at most three. */
+export function nearestWords(typed: string, words: readonly string[]): readonly string[] {
+  const lower = typed.toLowerCase();
+  return [...new Set(words)]
+    .map((word) => {
+      const other = word.toLowerCase();
+      const holds = other.length > 1 && lower.length > 1 && (other.includes(lower) || lower.includes(other));
+      return { word, score: holds ? 0.5 : near(lower, other) };
+    })
+    .filter(({ score }) => Number.isFinite(score))
+    .toSorted((a, b) => a.score - b.score || a.word.length - b.word.length)
+    .slice(0, MOST)
+    .map(({ word }) => word);
+}

@@ -92,6 +92,14 @@ export const wordings = {
     aliases: ['mine', 'my', 'wd', 'whoami', '我是谁'],
     phrases: [/^我.{0,6}(有|要|该|得)(做|干|办|忙)?(什么|哪些|啥)(事|工作|要做的|要交的|活)?$/],
   },
+  整改: {
+    aliases: ['rectify', 'zgqd', '问题清单', '问题台账', '问题列表', '整改台账', '整改清单', '整改列表', '台账'],
+    phrases: [/(?<![a-z\d])w\d{1,6}(?!\d)|\d{1,6}号问题|zg-?\d/i, /销号|整改(?:完|到位|情况|了)|复查(?:通过|不通过)/],
+  },
+  问题: {
+    aliases: ['finding', 'wt', '新增问题', '登记问题', '问题登记', '发现问题', '整改 新增', '整改新增'],
+    phrases: [],
+  },
   日程: schedule,
   // Its lines are told from those of 日程 by their verb: src/chat/visit-words.ts.
   日程管理: { aliases: ['visit', 'visits', 'rcgl'], phrases: [] },

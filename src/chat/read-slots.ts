@@ -35,6 +35,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   审计: { dates: 'near', names: true, people: true },
   人员: { names: true, people: true },
   离任: { names: true, people: true },
+  问题: { mentions: true },
   角色: { names: true, people: true, mentions: true },
 };
 

@@ -3,6 +3,7 @@ import type { Change } from '../ports/changes.ts';
 import { calendarMoved, calendarStatements } from './apply-calendar.ts';
 import { cardStatements } from './apply-cards.ts';
 import { messageAgain, pushesPaused, pushesResumed } from './apply-delivery.ts';
+import { findingStatements } from './apply-findings.ts';
 import {
   groupAsked,
   groupBound,
@@ -102,6 +103,10 @@ export function changeStatements(engine: Engine, change: Change): readonly Compi
     case 'person.left':
     case 'person.returned':
       return peopleStatements(engine, change);
+    case 'finding.entered':
+    case 'finding.moved':
+    case 'finding.reminded':
+      return findingStatements(engine, change);
     case 'units.put':
       // A unit that came or moved may have other terms and vacations above it.
       return [...putUnits(engine, change), calendarMoved(engine)];

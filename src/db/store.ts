@@ -8,6 +8,7 @@ import { checklistReads } from './reads-checklists.ts';
 import { deliveryReads } from './reads-delivery.ts';
 import { dutyReads } from './reads-duties.ts';
 import { figureReads } from './reads-figures.ts';
+import { findingReads } from './reads-findings.ts';
 import { groupReads } from './reads-groups.ts';
 import { importReads } from './reads-imports.ts';
 import { inspectionReads } from './reads-inspections.ts';
@@ -37,6 +38,7 @@ export function createStore(engine: Engine): Store {
     ...importReads(engine),
     ...calendarReads(engine),
     ...settingReads(engine),
+    ...findingReads(engine),
 
     async commit(work) {
       try {

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { RuleMention } from '../domain/schedule/reminder.ts';
 import type { CalendarTables } from './calendar-tables.ts';
+import type { FindingTables } from './finding-tables.ts';
 import type { AppliedImportTable, PendingImportPartTable, PendingImportTable } from './pending-import-table.ts';
 import type { SettingTable } from './setting-table.ts';
 
@@ -155,7 +156,7 @@ export interface OutboxTable {
   updates: Generated<Nullable<string>>;
 }
 
-export interface Tables extends CalendarTables {
+export interface Tables extends CalendarTables, FindingTables {
   schema_version: { name: string };
   guard: { ok: number };
   meta: { key: string; value: string };

@@ -2,6 +2,7 @@ import type { Instant } from '../domain/calendar/local-date.ts';
 import type { ReminderContent } from '../domain/schedule/reminder.ts';
 import type { Role } from '../domain/work/person.ts';
 import type { CalendarChange } from './calendar.ts';
+import type { FindingChange } from './findings.ts';
 import type { ImportChange } from './imports.ts';
 import type { CardChange, LiveCard } from './live-cards.ts';
 import type { PeopleChange } from './people.ts';
@@ -26,6 +27,7 @@ export type Put<Row> = Omit<Row, 'version'> & { readonly seen?: number | undefin
 /** Everything that can happen to the state, in domain words. One exhaustive switch in db/ applies them. */
 export type Change =
   | ImportChange
+  | FindingChange
   | CardChange
   | CalendarChange
   | SettingChange

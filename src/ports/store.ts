@@ -9,6 +9,7 @@ import type { Milestones, Task, TaskRole } from '../domain/work/task.ts';
 import type { Unit, UnitRef } from '../domain/work/unit.ts';
 import type { CalendarReads } from './calendar.ts';
 import type { UnitOfWork } from './changes.ts';
+import type { FindingReads } from './findings.ts';
 import type { ImportReads } from './imports.ts';
 import type { PeopleReads } from './people.ts';
 import type {
@@ -205,7 +206,7 @@ export interface IndicatorQuery {
 }
 
 /** Reading only; never a clock. All lists come in the order in which they are shown. */
-export interface Reads extends ImportReads, CalendarReads, SettingReads, VisitReads, PeopleReads {
+export interface Reads extends ImportReads, CalendarReads, SettingReads, VisitReads, PeopleReads, FindingReads {
   group(chatId: string): Promise<WorkGroup | undefined>;
   /** Bound to this very unit, and the bot is still in them. */
   boundGroups(unitId: string): Promise<readonly WorkGroup[]>;

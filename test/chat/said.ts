@@ -91,7 +91,13 @@ function canonical({ command, slots }: Extract<Understood, { kind: 'command' }>)
     programs: [...new Set(programs.map(({ programId }) => programId))],
     checklists: [...new Set(checklists.map(({ checklistId }) => checklistId))],
     // Commands without arguments do not look at what else was said: 你好 is a way to ask for help.
-    rest: ['帮助', '状态', '我的'].includes(command.name) ? '' : rest,
+    // 整改 reads the whole line itself, in any order of its words: test/chat/finding-line.test.ts.
+    // 问题 is told in free words; spaces are typed or not.
+    rest: ['帮助', '状态', '我的', '整改'].includes(command.name)
+      ? ''
+      : command.name === '问题'
+        ? rest.replaceAll(' ', '')
+        : rest,
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => isThere(value)));
 }

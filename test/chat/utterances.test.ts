@@ -22,6 +22,8 @@ const understood = async ({ text, mention, now }: Utterance): Promise<Expected[]
   mention ? await meanings(text, now.slice(0, 10)) : [{ class: 'silent' }];
 
 const rows = said.map((row, index) => ({ row, wanted: expected[index] ?? [], label: row.text.replace('\n', ' ⏎ ') }));
+/** A question, not an order told in free words, of which the order is kept. */
+const asks = (entry: Expected | undefined): boolean => entry?.class === 'command' && entry.command !== '问题';
 /** Class, command and feature; the arguments apart. */
 const classOf = (entries: Expected[]) => entries.map((entry) => ({ ...entry, args: undefined }));
 
@@ -50,7 +52,7 @@ test('2,000 variants in width, politeness, order, spaces, slash and marks mean t
   for (let seed = 0; seed < 2_000; seed += 1) {
     const { row, wanted } = speaking[seed % speaking.length] ?? speaking[0] ?? { row: said[0], wanted: [] };
     if (!row) throw new Error('no rows');
-    const text = variantOf(row.text, seed, wanted.length === 1 && wanted[0]?.class === 'command');
+    const text = variantOf(row.text, seed, wanted.length === 1 && asks(wanted[0]));
     const got = await understood({ ...row, text });
     if (!equal(got, wanted)) wrong.push({ seed, text, got, wanted });
   }

@@ -29,6 +29,7 @@ export interface Home extends Database {
 /** Children before parents. The built-in checklists and the schema's version stay. */
 const WIPE = [
   ...['pending_import_part', 'pending_import', 'calendar_day', 'calendar_year', 'school_period', 'setting'],
+  ...['finding_reminder', 'finding_viewer', 'finding_evidence', 'finding_event', 'finding'],
   ...[
     'card_copy',
     'outbox',

@@ -1,0 +1,84 @@
+import { findingCards } from '../src/cards/finding.ts';
+import { defineCommand, type Outcome } from '../src/chat/command.ts';
+import { UserError } from '../src/chat/errors.ts';
+import { readFinding, type SaidFinding } from '../src/chat/finding-entry.ts';
+import { type Desk, entered, findingMeant, moverOf, occasionOf, rulesOf, showFinding } from '../src/chat/findings.ts';
+import { wordings } from '../src/chat/phrases.ts';
+import { slots } from '../src/chat/slots.ts';
+import { addDays } from '../src/domain/calendar/local-date.ts';
+import type { FindingEvent, FindingFacts } from '../src/domain/loop/finding.ts';
+import { lastDayOf } from '../src/domain/loop/time-limits.ts';
+
+/** Whoever was on the team of a visit to the unit within these days has found it there. */
+const VISITED_DAYS = 14;
+
+export default defineCommand({
+  name: '问题',
+  ...wordings.问题,
+  summary: '登记督导发现的问题：单位、指标、描述、期限，一行写完',
+  usage: '问题 单位 [指标编号] 描述 [程度] 期限 [责任人 姓名]',
+  examples: ['问题 一中 A2.3 消防通道堆放杂物 10个工作日', '问题 一中 灭火器过期 立行立改', '问题 W12'],
+  allow: 'member',
+  where: ['group', 'p2p'],
+  args: slots.pick({ mentions: true, rest: true }),
+  async run(context) {
+    const { args, chat, read, ids } = context;
+    const desk = { ...context, cards: findingCards };
+    const one = /^[Ww]? ?(\d{1,6})$/.exec(args.rest);
+    if (one) return showFinding(desk, await findingMeant(desk, Number(one[1])));
+    const mentions = args.mentions ?? [];
+    const said = await readFinding(desk, args.rest, mentions);
+    if (said.restricted && chat.type === 'group')
+      throw new UserError('涉及举报、信访、涉密的问题不在群里登记，也没有保存。请在单聊里发给督导助手。');
+    const facts: FindingFacts = {
+      ...{ id: ids.next('finding'), number: await read.nextFindingNumber(), unit: said.unit },
+      indicator: said.indicator && { id: said.indicator.id, code: said.indicator.code, title: said.indicator.title },
+      ...{ description: said.description, severity: said.severity },
+      ...{ term: said.immediate ? 'immediate' : 'timeLimited', restricted: said.restricted },
+      viewers: said.restricted ? viewersOf(desk, said, mentions) : [],
+      ...{ foundOn: context.today, responsible: said.responsible, enteredBy: context.actor.openId },
+    };
+    return enter(desk, facts, said);
+  },
+});
+
+const viewersOf = (
+  { actor }: Desk,
+  { responsible }: SaidFinding,
+  mentions: readonly { readonly openId: string }[],
+): readonly string[] => [
+  ...new Set([
+    actor.openId,
+    ...mentions.map(({ openId }) => openId),
+    ...(responsible?.openId ? [responsible.openId] : []),
+  ]),
+];
+
+/**
+ * Whoever may confirm problems registers it, others hand in a draft for the office. What is to be mended at once is also issued at once,
+ * when the one who found it may: the short way.
+ */
+async function enter(desk: Desk, facts: FindingFacts, said: SaidFinding): Promise<Outcome> {
+  const mover = await moverOf(desk, facts, await teamOf(desk, facts.unit.id));
+  const noDraft = mover.whyNot('finding.draft');
+  if (noDraft) throw new UserError(noDraft);
+  const { now, today, chatId, calendar, profile } = occasionOf(desk);
+  const common = { at: now, on: today, by: desk.actor.openId, chatId, text: '' } as const;
+  const registers = mover.whyNot('finding.register') === undefined;
+  const limit = said.limit ? { limit: said.limit } : {};
+  const events: FindingEvent[] = [
+    { ...common, ...limit, seq: 1, move: 'enter', to: registers ? 'registered' : 'draft' },
+  ];
+  const issues = facts.severity === 'minor' && said.immediate && mover.whyNot('finding.issue') === undefined;
+  if (registers && issues && said.limit) {
+    const due = lastDayOf(said.limit, today, calendar, profile.lastDay).date;
+    events.push({ ...common, ...limit, seq: 2, move: 'issue', from: 'registered', to: 'issued', due });
+  }
+  return entered(desk, facts, events, []);
+}
+
+async function teamOf(desk: Desk, unitId: string): Promise<readonly string[]> {
+  const span = { from: addDays(desk.today, -VISITED_DAYS), to: rulesOf(desk).today };
+  const visits = await desk.read.inspections({ scope: { unitIds: [unitId] }, span, unitId });
+  return visits.flatMap(({ team }) => team.flatMap(({ personId }) => personId ?? []));
+}

@@ -1,0 +1,127 @@
+import { findingCards, findingsDoc } from '../src/cards/finding.ts';
+import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
+import { UserError } from '../src/chat/errors.ts';
+import { foreignNumber, type OnOne, readCause, readDocument, readOnOne } from '../src/chat/finding-line.ts';
+import {
+  type Desk,
+  findingMeant,
+  moverOf,
+  occasionOf,
+  officeReach,
+  rulesOf,
+  settled,
+  showFinding,
+} from '../src/chat/findings.ts';
+import { readLimit } from '../src/chat/limit-phrase.ts';
+import { candidatesOf, directoryFrom, namesIn } from '../src/chat/names.ts';
+import { wordings } from '../src/chat/phrases.ts';
+import { resolveUnit } from '../src/chat/resolve.ts';
+import { slots } from '../src/chat/slots.ts';
+import { mentionsOf } from '../src/chat/unit-mentions.ts';
+import { amend, attach, escalate, lower } from '../src/domain/loop/beside.ts';
+import { type Decided, decideMove, limitRefusal, type Said } from '../src/domain/loop/decide.ts';
+import { findingName, lateBy } from '../src/domain/loop/finding.ts';
+import type { Move, StateMove } from '../src/domain/loop/moves.ts';
+import type { FindingRow } from '../src/ports/findings.ts';
+
+const args = slots.pick({ rest: true });
+type Ask = Context<ReturnType<(typeof args)['parse']>> & Desk;
+
+/** Moves that take a deadline; elsewhere a day in the text is only part of the text. */
+const DATED: readonly Move[] = ['issue', 'askExtension', 'return', 'keep', 'reopen'];
+
+export default defineCommand({
+  name: '整改',
+  ...wordings.整改,
+  summary: '问题的整改：查清单，签收、报完成、延期、复查、退回、销号',
+  usage: '整改 [单位|逾期|全部] 或 整改 编号 [签收|方案|完成|延期|同意|复查|退回|销号…] [说明]',
+  examples: ['整改', '整改 一中', '整改 W12', '整改 W12 完成 已清理并拍照', '整改 W12 退回 5个工作日 照片看不清'],
+  allow: 'member',
+  where: ['group', 'p2p'],
+  args,
+  async run(asked) {
+    const context = { ...asked, cards: findingCards };
+    const line = context.args.rest;
+    const one = readOnOne(line);
+    if (one) return onOne(context, one);
+    const foreign = foreignNumber(line);
+    if (foreign)
+      throw new UserError(`没有编号为“${foreign}”的问题。这里的编号是 W 加数字，例如 W12；发送“整改”看清单和编号。`);
+    return list(context, line);
+  },
+});
+
+async function onOne(context: Ask, { number, verb, text }: OnOne): Promise<Outcome> {
+  const finding = await findingMeant(context, number);
+  if (verb.kind !== 'show') return act(context, finding, verb, text);
+  if (text !== '') throw new UserError(`没有看懂“${text}”。发送“整改 ${findingName(finding)}”看能办什么。`);
+  return showFinding(context, finding);
+}
+
+async function act(
+  context: Ask,
+  finding: FindingRow,
+  verb: Exclude<OnOne['verb'], { readonly kind: 'show' }>,
+  text: string,
+): Promise<Outcome> {
+  const mover = await moverOf(context, finding, []);
+  const occasion = occasionOf(context);
+  const said = saidOf(context, verb.kind === 'move' ? verb.move : verb.kind === 'amend' ? 'amend' : undefined, text);
+  const done = (decided: Decided, move: Move) => settled(context, finding, decided, move, []);
+  switch (verb.kind) {
+    case 'move':
+      return done(decideMove(finding, verb.move, said, mover, occasion), verb.move);
+    case 'attach':
+      return done(attach(finding, said, mover, occasion), 'attach');
+    case 'amend':
+      return done(amend(finding, said, mover, occasion), 'amend');
+    case 'escalate': {
+      const { ladder } = rulesOf(context);
+      return done(escalate(finding, verb.word, said, mover, { ...occasion, ladder }), 'escalate');
+    }
+    case 'lower':
+      return done(lower(finding, verb.to, said, mover, occasion), 'lower');
+  }
+}
+
+function saidOf(context: Ask, move: StateMove | 'amend' | undefined, line: string): Said {
+  const { document, text } = readDocument(line);
+  const cause = readCause(text);
+  const told = { ...(document && { document }), ...(cause && { cause }) };
+  if (move === undefined || !(move === 'amend' || DATED.includes(move))) return { ...told, text };
+  const said = readLimit(text, context);
+  if (said.impossible) throw new UserError(`没有“${said.impossible}”这一天，请核对日期后再发。`);
+  const refusal = said.limit && !said.immediate && limitRefusal(said.limit, context.today);
+  if (refusal) throw new UserError(`${refusal}。`);
+  return { ...told, text: said.text, ...(said.limit && { limit: said.limit }) };
+}
+
+const OVERDUE = /逾期|超期|过期/;
+const ALL = /全部|所有|台账|已销号/;
+const NO_WORDS = /列表|清单|情况|有哪些|哪些|还有|没有|未|销号|整改|问题|的|了|[\s,，、?？]/g;
+
+async function list(context: Ask, line: string): Promise<Outcome> {
+  const { read, chat, scope, actor, today, calendar } = context;
+  const directory = directoryFrom(await read.names(candidatesOf(line)));
+  const [mention, ...more] = mentionsOf(
+    line,
+    namesIn(line, directory).filter(({ units }) => units.length > 0),
+  );
+  const unit = mention && (await resolveUnit([mention, ...more], context));
+  const overdue = OVERDUE.test(line);
+  const all = ALL.test(line);
+  const left = (mention ? line.replace(mention.written, '') : line)
+    .replace(OVERDUE, '')
+    .replace(ALL, '')
+    .replace(NO_WORDS, '');
+  if (left !== '')
+    throw new UserError(`没有看懂“${left}”。看清单发送：整改，或 整改 单位；办一项发送：整改 W12 完成 做了什么`);
+  const reach = chat.type === 'p2p' ? officeReach(context) : [];
+  const unitIds = reach === 'everywhere' ? reach : [...scope.unitIds, ...reach];
+  const viewer = chat.type === 'p2p' ? { viewer: actor.openId } : {};
+  const found = await read.findings({ unitIds, unitId: unit?.id, openOnly: !all, ...viewer });
+  const findings = overdue ? found.filter((each) => (lateBy(each, today, calendar) ?? 0) > 0) : found;
+  const about = [unit?.name, overdue && '逾期'].filter(Boolean).join(' ');
+  const query = ['整改', unit?.name, overdue && '逾期', all && '全部'].filter(Boolean).join(' ');
+  return { reply: findingsDoc({ about, findings, all, query }, rulesOf(context)) };
+}

@@ -1,0 +1,220 @@
+import { describeDate } from '../domain/calendar/describe.ts';
+import { describeDaysLeft } from '../domain/calendar/due.ts';
+import { daysBetween, type LocalDate } from '../domain/calendar/local-date.ts';
+import { owedStep, readyMoves, spokenMoves } from '../domain/loop/decide.ts';
+import {
+  type Finding,
+  findingName,
+  findingSubject,
+  isSafety,
+  lateBy,
+  SEVERITY_WORD,
+  type ToldEvent,
+} from '../domain/loop/finding.ts';
+import { rungOf } from '../domain/loop/ladder.ts';
+import { MOVE_WORD, moveRule, type StateMove } from '../domain/loop/moves.ts';
+import type { FindingRules } from '../domain/loop/rules.ts';
+import { isOpen, STATES } from '../domain/loop/states.ts';
+import { lastDayOf } from '../domain/loop/time-limits.ts';
+import { momentText } from './groups.ts';
+import { accountText } from './roles.ts';
+import type { Block, Button, Doc, Entry, Inline, Tone } from './views.ts';
+
+/** One problem: where it stands, until when, what can be done, and its life. */
+function findingDoc(
+  finding: Finding,
+  history: readonly ToldEvent[],
+  rules: FindingRules,
+  more: { readonly lead?: string; readonly notes?: readonly string[]; readonly form?: Block } = {},
+): Doc {
+  const name = findingName(finding);
+  const lead = more.lead ?? stateLine(finding, rules);
+  return {
+    title: `问题 ${name} · ${STATES[finding.state].word}`,
+    subtitle: finding.unit.name,
+    tone: toneOf(finding, rules),
+    tags: tagsOf(finding, rules),
+    summary: `${name} ${finding.unit.name}：${lead}`,
+    blocks: [
+      { kind: 'text', text: [{ strong: finding.description }] },
+      ...(more.lead ? [{ kind: 'text', text: [more.lead] } as const] : []),
+      { kind: 'fields', fields: fieldsOf(finding, rules) },
+      ...(more.notes ?? []).map((text): Block => ({ kind: 'note', text })),
+      ...buttonsOf(finding),
+      ...(more.form ? [more.form] : []),
+      ...hintsOf(finding),
+      { kind: 'heading', text: '经过' },
+      { kind: 'entries', entries: history.map((event) => entryOf(event, rules)) },
+    ],
+    live: [findingSubject(finding)],
+    query: `整改 ${name}`,
+  };
+}
+
+const dayText = (day: LocalDate, { today }: FindingRules): string => describeDate(day, today);
+
+/** 已下达，期限 5月7日（周四），还剩 9 个工作日. */
+function stateLine(finding: Finding, rules: FindingRules): string {
+  return [`现在是“${STATES[finding.state].word}”`, dueText(finding, rules)].filter(Boolean).join('，');
+}
+
+function dueText(finding: Finding, rules: FindingRules): string {
+  const { due, state, dayUnit } = finding;
+  if (due === undefined || !isOpen(state)) return '';
+  const late = lateBy(finding, rules.today, rules.calendar);
+  const left = late === undefined ? '' : `，${describeDaysLeft(0 - late, dayUnit, daysBetween(rules.today, due))}`;
+  return `${state === 'longTerm' ? '下次复查' : '期限'} ${dayText(due, rules)}${left}`;
+}
+
+function toneOf(finding: Finding, { today, calendar }: FindingRules): Tone {
+  if (finding.state === 'closed') return 'done';
+  if (!isOpen(finding.state)) return 'muted';
+  const late = lateBy(finding, today, calendar);
+  if (late === undefined) return 'normal';
+  return late > 0 ? 'late' : late >= -3 ? 'soon' : 'normal';
+}
+
+function tagsOf(finding: Finding, { today, calendar, ladder }: FindingRules): NonNullable<Doc['tags']> {
+  const late = lateBy(finding, today, calendar) ?? 0;
+  const rung = rungOf(ladder, finding.level);
+  return [
+    ...(finding.severity === 'minor' ? [] : [{ text: SEVERITY_WORD[finding.severity], tone: 'late' } as const]),
+    ...(late > 0 ? [{ text: '逾期', tone: 'late' } as const] : []),
+    ...(rung ? [{ text: rung.word, tone: 'soon' } as const] : []),
+    ...(finding.restricted ? [{ text: '限知', tone: 'muted' } as const] : []),
+  ];
+}
+
+function fieldsOf(finding: Finding, rules: FindingRules) {
+  const owed = owedStep(finding, rules.profile, rules.calendar);
+  const whose = owed?.by === 'unit' ? finding.unit.name : '督导室';
+  const field = (label: string, value: string | undefined) => (value ? [{ label, value: [value] }] : []);
+  return [
+    ...field('指标', finding.indicator && `${finding.indicator.code} ${finding.indicator.title}`),
+    ...field('程度', `${SEVERITY_WORD[finding.severity]}${finding.term === 'immediate' ? '，立行立改' : ''}`),
+    ...field('期限', dueText(finding, rules) || proposedText(finding, rules)),
+    ...field('申请延到', finding.asked && dayText(finding.asked, rules)),
+    ...field('责任人', finding.responsible?.name),
+    ...field('原因', finding.cause),
+    ...field('佐证', finding.files > 0 ? `${finding.files} 份` : ''),
+    ...field('文号', finding.document),
+    ...field('下一步', owed && `${whose}${owed.until ? `，${dayText(owed.until, rules)}前` : ''}`),
+  ];
+}
+
+/** Before the notice the deadline is only proposed. A last day that moves off a rest day is shown with the day it would have been. */
+function proposedText({ limit, state }: Finding, rules: FindingRules): string {
+  if (!limit || state === 'dropped' || state === 'closed') return '';
+  const { date, written } = lastDayOf(limit, rules.today, rules.calendar, rules.profile.lastDay);
+  const days = limit.kind === 'days' ? `${limit.days} ${limit.unit === 'working' ? '个工作日' : '日'}，` : '';
+  const moved = written === date ? '' : `（${dayText(written, rules)}是休息日，顺延）`;
+  return `${days}今天下达则到 ${dayText(date, rules)}${moved}`;
+}
+
+/** A card is seen by a whole group: it offers what can be done now, and whoever presses is asked for their own right. */
+function buttonsOf(finding: Finding): readonly Block[] {
+  const buttons = readyMoves(finding).map((move, index): Button => {
+    const press = { v: 1, op: 'run', query: `整改 ${findingName(finding)} ${moveRule(move).word}`, page: 1 } as const;
+    return { label: LABEL[move] ?? moveRule(move).word, ...(index === 0 && { style: 'primary' }), press };
+  });
+  return buttons.length > 0 ? [{ kind: 'buttons', buttons }] : [];
+}
+const LABEL: Partial<Record<StateMove, string>> = { grantExtension: '同意延期' };
+
+/** What has to be said with a move, as one types it. */
+const SAID: Partial<Record<StateMove, string>> = {
+  dispute: '事实和理由',
+  issue: '文号 云教督〔2026〕3号 10个工作日',
+  plan: '原因、措施、责任人、步骤',
+  returnPlan: '理由',
+  submit: '做了什么，原因：为什么会这样',
+  askExtension: '6月30日 理由',
+  refuseExtension: '理由',
+  return: '5个工作日 哪里没改到位',
+  close: '复查情况',
+  keep: '9月1日 理由',
+  reopen: '10个工作日 又发现了什么',
+  drop: '理由',
+};
+
+function hintsOf(finding: Finding): readonly Block[] {
+  const lines = spokenMoves(finding).map((move) => howTo(finding, move));
+  if (lines.length === 0) return [];
+  return [{ kind: 'note', text: `打字办理：${lines.join('；')}。照片和文件回复到这张卡片即可。` }];
+}
+
+/** 整改 W12 完成 做了什么. */
+const howTo = (finding: Pick<Finding, 'number'>, move: StateMove): string =>
+  ['整改', findingName(finding), moveRule(move).word, SAID[move]].filter(Boolean).join(' ');
+
+function entryOf(event: ToldEvent, rules: FindingRules): Entry {
+  const who = event.by === 'heartbeat' ? '督导助手（自动）' : accountText(event.by, event.actors);
+  const rung = event.level === undefined ? undefined : rungOf(rules.ladder, event.level);
+  const what = rung && event.move !== 'urge' ? `${MOVE_WORD[event.move]}：${rung.word}` : MOVE_WORD[event.move];
+  const lines: Inline[][] = [[`${momentText(event.at, rules)}　${who}`]];
+  const facts = [
+    event.text,
+    event.document && `文号 ${event.document}`,
+    event.asked && `申请延到 ${dayText(event.asked, rules)}`,
+    event.due && `期限 ${dayText(event.due, rules)}`,
+    event.files && `佐证 ${event.files} 份`,
+  ].filter(Boolean);
+  if (facts.length > 0) lines.push([facts.join('　')]);
+  return { head: [{ strong: what }], lines };
+}
+
+export interface FindingListView {
+  readonly about: string;
+  readonly findings: readonly Finding[];
+  /** Those that are done with are among them. */
+  readonly all: boolean;
+  readonly query: string;
+}
+
+/** 整改 列表: what is open, the earliest deadline first. */
+export function findingsDoc({ about, findings, all, query }: FindingListView, rules: FindingRules): Doc {
+  const late = findings.filter((finding) => (lateBy(finding, rules.today, rules.calendar) ?? 0) > 0).length;
+  const count = findings.length;
+  const what = all ? '问题' : '未销号问题';
+  const answer =
+    count === 0 ? `${about}没有${what}` : `${about}${what}共 ${count} 项${late > 0 ? `，逾期 ${late} 项` : ''}`;
+  return {
+    title: `${all ? '问题台账' : '整改清单'}`,
+    ...(about && { subtitle: about }),
+    tone: late > 0 ? 'late' : count > 0 ? 'normal' : 'muted',
+    ...(late > 0 && { tags: [{ text: `逾期 ${late}`, tone: 'late' }] }),
+    summary: answer,
+    blocks: [
+      { kind: 'text', text: [`${answer}。`] },
+      { kind: 'entries', entries: findings.map((finding) => listed(finding, rules)) },
+      { kind: 'note', text: '看一项：整改 W12；登记：问题 单位 问题描述 10个工作日' },
+    ],
+    query,
+  };
+}
+
+function listed(finding: Finding, rules: FindingRules): Entry {
+  const marks = [
+    finding.severity === 'minor' ? '' : SEVERITY_WORD[finding.severity],
+    isSafety(finding.description) ? '安全' : '',
+  ].filter(Boolean);
+  return {
+    head: [
+      { text: findingName(finding), tone: toneOf(finding, rules) },
+      ' ',
+      { strong: finding.description },
+      ...(marks.length > 0 ? [{ text: `（${marks.join('，')}）`, tone: 'late' } as const] : []),
+    ],
+    lines: [[`${finding.unit.name}　${STATES[finding.state].word}　${dueText(finding, rules)}`]],
+  };
+}
+
+/** For the digest and messages to others: what was done, in one line. */
+const toldDoc = (finding: Finding, sentence: string, doc: Doc): Doc => ({
+  ...doc,
+  title: `问题 ${findingName(finding)}：${sentence}`,
+  summary: `问题 ${findingName(finding)} ${finding.unit.name}：${sentence}`,
+});
+
+/** The documents that the commands about problems share. */
+export const findingCards = { card: findingDoc, told: toldDoc, howTo } as const;

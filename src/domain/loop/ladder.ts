@@ -1,0 +1,87 @@
+import type { LocalDate } from '../calendar/local-date.ts';
+import { type Calendar, workdaysBetween } from '../calendar/working-days.ts';
+import { type FindingFacts, type Level, lateBy, needsTwoChecks, type Progress } from './finding.ts';
+
+/**
+ * One step of escalation. automatic: the bot does it. drafted: it waits for one named person's word. recorded: what the committee did is
+ * written down; the bot neither proposes nor sends it.
+ */
+export interface Rung {
+  readonly word: string;
+  readonly how: 'automatic' | 'drafted' | 'recorded';
+  /** Days late, in the deadline's own unit. */
+  readonly late?: number;
+  /** Working days since the notice was issued and not signed for. */
+  readonly unsigned?: number;
+  /** Rechecks not passed. */
+  readonly returns?: number;
+  /** A veto or safety matter: already on the due day. */
+  readonly vetoAtDue?: true;
+  /** Not without a 文号. */
+  readonly document?: true;
+}
+
+/** The rungs above 提醒; the place in the list is the level. */
+export type Ladder = readonly [Rung, Rung, Rung, Rung, Rung, Rung];
+
+const URGE: Rung = { word: '催办', how: 'automatic', late: 1, unsigned: 1 };
+const SUPERVISE: Rung = { word: '督办', how: 'drafted', late: 5, returns: 2, vetoAtDue: true };
+const BULLETIN: Rung = { word: '通报', how: 'drafted', late: 10, document: true };
+const INTERVIEW: Rung = { word: '约谈', how: 'recorded', late: 20 };
+const LISTED: Rung = { word: '挂牌督办', how: 'recorded' };
+const ACCOUNTABLE: Rung = { word: '问责', how: 'recorded', document: true };
+
+/** 通报 before 约谈, by provincial rules and habit. */
+export const DEFAULT_LADDER: Ladder = [URGE, SUPERVISE, BULLETIN, INTERVIEW, LISTED, ACCOUNTABLE];
+/** 约谈 before 通报, as the rules of 2021 list them. */
+export const INTERVIEW_FIRST: Ladder = [
+  URGE,
+  SUPERVISE,
+  { ...INTERVIEW, late: 10 },
+  { ...BULLETIN, late: 20 },
+  LISTED,
+  ACCOUNTABLE,
+];
+
+const LEVELS: readonly Level[] = [1, 2, 3, 4, 5, 6];
+
+export const rungOf = (ladder: Ladder, level: Level): Rung | undefined => (level === 0 ? undefined : ladder[level - 1]);
+
+export const levelOf = (ladder: Ladder, word: string): Level | undefined =>
+  LEVELS.find((level) => rungOf(ladder, level)?.word === word);
+
+interface Step {
+  readonly level: Level;
+  readonly rung: Rung;
+}
+
+/**
+ * What escalation owes this problem today, each level once: those whose trigger is met and that were neither reached nor drafted. Levels that
+ * are only recorded are never among them. Nothing on a rest day, nor while the deadline does not run (handed in, closed) or was put off.
+ */
+export function nextEscalations(
+  finding: Escalating,
+  today: LocalDate,
+  calendar: Calendar,
+  ladder: Ladder,
+): readonly Step[] {
+  const late = lateBy(finding, today, calendar);
+  if (late === undefined || !calendar.isWorkday(today)) return [];
+  const reached = Math.max(finding.level, finding.drafted);
+  return LEVELS.flatMap((level) => {
+    const rung = rungOf(ladder, level);
+    if (!rung || level <= reached || rung.how === 'recorded') return [];
+    return isMet(rung, finding, late, today, calendar) ? [{ level, rung }] : [];
+  });
+}
+
+type Escalating = Pick<FindingFacts, 'severity' | 'description'> &
+  Pick<Progress, 'state' | 'since' | 'due' | 'dayUnit' | 'returns' | 'level' | 'drafted'>;
+
+function isMet(rung: Rung, finding: Escalating, late: number, today: LocalDate, calendar: Calendar): boolean {
+  if (rung.late !== undefined && late >= rung.late) return true;
+  if (rung.returns !== undefined && finding.returns >= rung.returns) return true;
+  if (rung.vetoAtDue && today >= (finding.due ?? today) && needsTwoChecks(finding)) return true;
+  const unsigned = finding.state === 'issued' ? workdaysBetween(calendar, finding.since, today) : 0;
+  return rung.unsigned !== undefined && unsigned > rung.unsigned;
+}

@@ -1,0 +1,128 @@
+import { expect, test } from 'vitest';
+import { date } from '../../src/domain/calendar/local-date.ts';
+import type { FindingEvent, FindingFacts } from '../../src/domain/loop/finding.ts';
+import { progressOf } from '../../src/domain/loop/progress.ts';
+import type { Change } from '../../src/ports/changes.ts';
+import { onEveryHome } from '../support/homes.ts';
+import { district, given, person, work } from './district.ts';
+
+const day = date('2026-04-20');
+const enter: FindingEvent = {
+  ...{ seq: 1, at: 1_000, on: day, by: 'ou_a', chatId: 'oc_1', move: 'enter', to: 'registered', text: '' },
+  limit: { kind: 'days', days: 10, unit: 'working' },
+};
+const issue: FindingEvent = {
+  ...{ seq: 2, at: 2_000, on: day, by: 'ou_a', chatId: undefined, move: 'issue', from: 'registered', to: 'issued' },
+  ...{
+    text: '请整改',
+    limit: { kind: 'days', days: 10, unit: 'working' },
+    due: date('2026-05-07'),
+    dayUnit: 'working',
+  },
+  document: '3号',
+};
+const submit: FindingEvent = {
+  ...{ seq: 3, at: 3_000, on: day, by: 'ou_b', chatId: undefined, move: 'submit', from: 'issued', to: 'submitted' },
+  ...{ text: '已清理', files: 2, cause: '无人管' },
+};
+
+const facts = (number: number, more: Partial<FindingFacts> = {}): FindingFacts => ({
+  ...{ id: `finding_${number}`, number, unit: { id: 'wanghai-1', name: '望海区第一小学' }, description: '台账不全' },
+  ...{ severity: 'minor', term: 'timeLimited', restricted: false, viewers: [], foundOn: day, enteredBy: 'ou_a' },
+  ...{ programId: undefined, indicator: undefined, responsible: undefined },
+  ...more,
+});
+const entered = (of: FindingFacts, watchAt?: number, events: readonly FindingEvent[] = [enter]): Change => ({
+  ...{ kind: 'finding.entered', facts: of, events, progress: progressOf(events), evidence: [], watchAt },
+});
+const moved = (event: FindingEvent, before: readonly FindingEvent[], watchAt?: number): Change => ({
+  ...{ kind: 'finding.moved', id: 'finding_1', events: [event], progress: progressOf([...before, event]), watchAt },
+  evidence: event.files
+    ? [
+        { kind: 'image', messageId: 'om_1', fileKey: 'img_1', name: '' },
+        { kind: 'file', messageId: 'om_2', fileKey: 'file_1', name: '台账.xlsx' },
+      ]
+    : [],
+  seen: { version: before.length, seq: before.length },
+});
+
+onEveryHome('findings', (home) => {
+  const numbers = async (query: Parameters<ReturnType<typeof home>['store']['findings']>[0]) =>
+    (await home().store.findings(query)).map(({ number }) => number);
+
+  test('a problem is read back as it was entered, and after each step as its steps make it', async () => {
+    await given(home(), district, { kind: 'people.put', rows: [person('b', 'wanghai-1', '朱戊')] });
+    await given(home(), { kind: 'person.linked', personId: 'b', openId: 'ou_b', by: 'mobile', seen: 1 });
+    const responsible = { name: '朱戊', personId: 'b', openId: 'ou_b' };
+    await given(home(), entered(facts(1, { responsible, severity: 'major' })));
+    const { store } = home();
+    expect(await store.finding(1)).toEqual({
+      ...facts(1, { responsible, severity: 'major' }),
+      ...{ due: undefined, asked: undefined, submittedBy: undefined, checkedBy: undefined, closedOn: undefined },
+      ...{ document: undefined, ...progressOf([enter]), seq: 1, version: 1 },
+    });
+    await given(home(), moved(issue, [enter]), moved(submit, [enter, issue]));
+    const row = await store.finding(1);
+    const events = (await store.findingEvents('finding_1')).map(({ actors: _actors, ...event }) => event);
+    expect(events).toEqual([enter, issue, submit]);
+    expect(row).toMatchObject({ ...progressOf(events), seq: 3, version: 3 });
+    expect((await store.findingEvents('finding_1')).map(({ actors }) => actors.map(({ name }) => name))).toEqual([
+      ...[[], [], ['朱戊']],
+    ]);
+    expect(await store.evidence('finding_1')).toEqual([
+      { seq: 3, kind: 'image', messageId: 'om_1', fileKey: 'img_1', name: '' },
+      { seq: 3, kind: 'file', messageId: 'om_2', fileKey: 'file_1', name: '台账.xlsx' },
+    ]);
+  });
+
+  test('of two steps from one state one is made; of two problems with one number too', async () => {
+    await given(home(), district, entered(facts(1)));
+    const { store } = home();
+    const at = async (...changes: Change[]) => store.commit(work({ changes }));
+    const both = await Promise.all([at(moved(issue, [enter])), at(moved({ ...issue, move: 'drop' }, [enter]))]);
+    expect(both.toSorted()).toEqual(['done', 'stale']);
+    expect((await store.finding(1))?.version).toBe(2);
+    expect(await at(entered({ ...facts(1), id: 'finding_other' }))).toBe('stale');
+    expect(await store.nextFindingNumber()).toBe(2);
+  });
+
+  test('a reminder of one level is made once a day', async () => {
+    await given(home(), district, entered(facts(1)));
+    const remind = (level: 1 | 2, on = day): Change => ({ kind: 'finding.reminded', id: 'finding_1', level, day: on });
+    const at = (change: Change) => home().store.commit(work({ changes: [change] }));
+    expect([
+      await at(remind(1)),
+      await at(remind(1)),
+      await at(remind(2)),
+      await at(remind(1, date('2026-04-21'))),
+    ]).toEqual([...['done', 'stale', 'done', 'done']]);
+  });
+
+  test('lists keep to the units asked for; a restricted one is seen by who is named, and by no group', async () => {
+    const restricted = { restricted: true, viewers: ['ou_named'] };
+    await given(
+      home(),
+      district,
+      entered(facts(1)),
+      entered(facts(2, { unit: { id: 'chengguan-1', name: '城关区第一小学' } })),
+      entered(facts(3, restricted)),
+      entered(facts(4), undefined, [{ ...enter, to: 'dropped' }]),
+      entered(facts(5), undefined, [{ ...enter, due: date('2026-04-30') }]),
+    );
+    expect(await numbers({ unitIds: 'everywhere' })).toEqual([5, 1, 2, 4]);
+    expect(await numbers({ unitIds: ['wanghai'], openOnly: true })).toEqual([5, 1]);
+    expect(await numbers({ unitIds: ['bureau'], unitId: 'chengguan' })).toEqual([2]);
+    expect(await numbers({ unitIds: [], viewer: 'ou_named' })).toEqual([]);
+    expect(await numbers({ unitIds: ['wanghai'], viewer: 'ou_named', openOnly: true })).toEqual([5, 1, 3]);
+    expect(await numbers({ unitIds: 'everywhere', limit: 1 })).toEqual([5]);
+    expect((await home().store.finding(3))?.viewers).toEqual(['ou_named']);
+  });
+
+  test('what is to be looked at is found when its time has come', async () => {
+    await given(home(), district, entered(facts(1), 500), entered(facts(2), 400), entered(facts(3)));
+    const watched = async (now: number) => (await home().store.findingsToWatch(now, 9)).map(({ number }) => number);
+    expect([await watched(399), await watched(499), await watched(500)]).toEqual([[], [2], [2, 1]]);
+    await given(home(), moved(issue, [enter], 900));
+    expect(await watched(899)).toEqual([2]);
+  });
+});
