@@ -1,6 +1,7 @@
 import type { RegisteredCommand } from '../src/chat/command.ts';
 import audit from './audit.ts';
 import bind from './bind.ts';
+import calendar from './calendar.ts';
 import checklist from './checklist.ts';
 import claim from './claim.ts';
 import deadline from './deadline.ts';
@@ -42,6 +43,7 @@ export const registry: readonly RegisteredCommand[] = [
   handover,
   groups,
   remind,
+  calendar,
   rehearse,
   pause,
   urgent,

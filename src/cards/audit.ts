@@ -28,6 +28,7 @@ const ACTION_WORD: Readonly<Record<string, string>> = {
   'message.again': '重发消息',
   'pushes.paused': '全部暂停推送',
   'pushes.resumed': '全部恢复推送',
+  'calendar.changed': '更改节假日',
   'rule.added': '新增提醒',
   'rule.changed': '修改提醒',
   'rule.enabled': '启用提醒',

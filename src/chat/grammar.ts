@@ -16,6 +16,7 @@ import { laterAfterName, laterAnywhere, laterAtStart, laterBySentence, refusal }
 import { candidatesOf, type Directory, directoryFrom } from './names.ts';
 import { nearestCommands } from './nearest.ts';
 import { normalise } from './normalise.ts';
+import { pastedNotice } from './pasted-notice.ts';
 import { readSlots } from './read-slots.ts';
 import { changesVisit, visitSentence } from './visit-words.ts';
 
@@ -61,6 +62,8 @@ const NO_SLOTS: Slots = { units: [], people: [], programs: [], checklists: [], r
 
 /** One result a line, at most MAX_LINES. A message without words asks for help. */
 export async function understandMessage(text: string, context: GrammarContext): Promise<readonly Understood[]> {
+  const notice = pastedNotice(text);
+  if (notice) return [await understandLine(notice, context)];
   const understood: Understood[] = [];
   for (const line of normalise(text).split('\n').slice(0, MAX_LINES))
     understood.push(await understandLine(line, context));

@@ -9,10 +9,8 @@ type Of<Kind extends CalendarChange['kind']> = Extract<CalendarChange, { readonl
 /** What administrators enter, and the rules that follow it. */
 export function calendarStatements(engine: Engine, change: CalendarChange): readonly CompiledQuery[] {
   switch (change.kind) {
-    case 'calendar.entered':
-      return [...nextVersion(engine, change.seen), ...entered(engine, change)];
-    case 'calendar.withdrawn':
-      return [...nextVersion(engine, change.seen), ...withdrawn(engine, change)];
+    case 'calendar.changed':
+      return [...nextVersion(engine, change.seen), ...daysChanged(engine, change)];
     case 'schoolPeriod.entered':
       return [...nextVersion(engine, change.seen), periodEntered(engine, change)];
     case 'schoolPeriod.withdrawn':
@@ -32,43 +30,31 @@ const nextVersion = (engine: Engine, seen: number): CompiledQuery[] => [
 ];
 
 /** One JSON parameter, so that a year of days is one statement. */
-function entered(engine: Engine, { days, announced }: Of<'calendar.entered'>): CompiledQuery[] {
-  const { db, dialect } = engine;
-  const rows = days.map(({ day, kind, name }) => ({ day, kind, name }));
+function daysChanged(
+  { db, dialect }: Engine,
+  { entered, withdrawn, announced, unannounced }: Of<'calendar.changed'>,
+): CompiledQuery[] {
+  const rows = entered.map(({ day, kind, name }) => ({ day, kind, name }));
+  const gone = [...rows.map(({ day }) => day), ...withdrawn];
   return [
-    ...withdrawnDays(
-      engine,
-      rows.map(({ day }) => day),
-    ),
+    ...(gone.length > 0 ? [db.deleteFrom('calendar_day').where('day', 'in', dialect.texts(gone)).compile()] : []),
     ...jsonParts(rows).map((json) =>
       sql`INSERT INTO calendar_day (day, kind, name)
         SELECT r.day, r.kind, r.name FROM ${dialect.rows(json, { day: 'text', kind: 'text', name: 'text' })}`.compile(
         db,
       ),
     ),
-    ...(announced === undefined
-      ? []
-      : [
-          db
-            .insertInto('calendar_year')
-            .values({ year: announced })
-            .onConflict((on) => on.doNothing())
-            .compile(),
-        ]),
+    ...(announced === undefined ? [] : [yearAnnounced(db, announced)]),
+    ...(unannounced === undefined ? [] : [db.deleteFrom('calendar_year').where('year', '=', unannounced).compile()]),
   ];
 }
 
-function withdrawn(engine: Engine, { days, unannounced }: Of<'calendar.withdrawn'>): CompiledQuery[] {
-  return [
-    ...withdrawnDays(engine, days),
-    ...(unannounced === undefined
-      ? []
-      : [engine.db.deleteFrom('calendar_year').where('year', '=', unannounced).compile()]),
-  ];
-}
-
-const withdrawnDays = ({ db, dialect }: Engine, days: readonly string[]): CompiledQuery[] =>
-  days.length === 0 ? [] : [db.deleteFrom('calendar_day').where('day', 'in', dialect.texts(days)).compile()];
+const yearAnnounced = (db: Engine['db'], year: number): CompiledQuery =>
+  db
+    .insertInto('calendar_year')
+    .values({ year })
+    .onConflict((on) => on.doNothing())
+    .compile();
 
 function periodEntered({ db }: Engine, { period }: Of<'schoolPeriod.entered'>): CompiledQuery {
   const days = { date_from: period.from, date_to: period.to };

@@ -83,8 +83,7 @@ export function changeStatements(engine: Engine, change: Change): readonly Compi
     case 'card.shown':
     case 'cards.refreshed':
       return cardStatements(engine, change);
-    case 'calendar.entered':
-    case 'calendar.withdrawn':
+    case 'calendar.changed':
     case 'schoolPeriod.entered':
     case 'schoolPeriod.withdrawn':
     case 'rules.followed':

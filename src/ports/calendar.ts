@@ -1,6 +1,6 @@
-import type { Instant, LocalDate } from '../domain/calendar/local-date.ts';
+import type { Instant } from '../domain/calendar/local-date.ts';
 import type { SchoolPart, SchoolPeriod } from '../domain/calendar/school-year.ts';
-import type { CalendarEntries, EnteredDay } from '../domain/calendar/work-calendar.ts';
+import type { CalendarEdit, CalendarEntries } from '../domain/calendar/work-calendar.ts';
 import type { ReminderRule } from './rows.ts';
 
 /** A rule whose next time was computed with an older calendar. */
@@ -19,20 +19,7 @@ export interface CalendarReads {
 
 /** All but the last make a new version of the calendar, and are stale when it is not the one that was seen. */
 export type CalendarChange =
-  /** Replaces what was entered for these days; `announced`: their year is known from now on. */
-  | {
-      readonly kind: 'calendar.entered';
-      readonly days: readonly EnteredDay[];
-      readonly announced?: number | undefined;
-      readonly seen: number;
-    }
-  /** `unannounced`: the year counts as not known again, unless the package knows it. */
-  | {
-      readonly kind: 'calendar.withdrawn';
-      readonly days: readonly LocalDate[];
-      readonly unannounced?: number | undefined;
-      readonly seen: number;
-    }
+  | ({ readonly kind: 'calendar.changed'; readonly seen: number } & CalendarEdit)
   | { readonly kind: 'schoolPeriod.entered'; readonly period: SchoolPeriod; readonly seen: number }
   | {
       readonly kind: 'schoolPeriod.withdrawn';

@@ -44,7 +44,7 @@ async function oneGroup(more: readonly Change[] = []): Promise<PostOffice> {
 
 const entered = async ({ core }: PostOffice, ...days: (ReturnType<typeof rest> | ReturnType<typeof work>)[]) => {
   const { version: seen } = await core.store.calendarState();
-  const change: Change = { kind: 'calendar.entered', days, seen };
+  const change: Change = { kind: 'calendar.changed', entered: days, withdrawn: [], seen };
   expect(await core.store.commit({ changes: [change], messages: [], audit: [] })).toBe('done');
 };
 
@@ -74,8 +74,8 @@ test('what is taken back counts as if it had never been entered', async () => {
   await entered(office, rest('2026-03-13'), work('2026-03-14'));
   await tick(office.core, at('2026-03-12', '10:01'));
   const { version: seen } = await office.core.store.calendarState();
-  const days = [date('2026-03-13'), date('2026-03-14')];
-  const back: Change = { kind: 'calendar.withdrawn', days, seen };
+  const withdrawn = [date('2026-03-13'), date('2026-03-14')];
+  const back: Change = { kind: 'calendar.changed', entered: [], withdrawn, seen };
   await office.core.store.commit({ changes: [back], messages: [], audit: [] });
   expect(await sentUntil(office, '2026-03-16')).toEqual(['2026-03-13', '2026-03-16']);
 });

@@ -20,6 +20,16 @@ export interface CalendarEntries {
   readonly parents: ReadonlyMap<string, string>;
 }
 
+/** What is entered, replacing what was entered for these days before, and what is taken back. */
+export interface CalendarEdit {
+  readonly entered: readonly EnteredDay[];
+  readonly withdrawn: readonly LocalDate[];
+  /** This year's whole arrangement is known from now on. */
+  readonly announced?: number | undefined;
+  /** This year counts as not known again, unless the package knows it. */
+  readonly unannounced?: number | undefined;
+}
+
 /** The calendar that decisions are made with: the statutory one, and what was entered on top of it. */
 export interface WorkCalendar extends Calendar {
   /** Grows with each change of what was entered. What was computed with another version is computed again. */

@@ -1,0 +1,228 @@
+import {
+  calendarDoc,
+  changedWords,
+  daySentence,
+  movedBlocks,
+  noticePreviewDoc,
+  runWords,
+  spanSentence,
+} from '../src/cards/calendar.ts';
+import { plainDoc } from '../src/cards/plain.ts';
+import { PROVISIONAL_MARK } from '../src/cards/schedule.ts';
+import type { Doc } from '../src/cards/views.ts';
+import { type CalendarAsk, confirmLine, readCalendarAsk } from '../src/chat/calendar-words.ts';
+import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
+import { UserError } from '../src/chat/errors.ts';
+import { movedRules } from '../src/chat/moved-rules.ts';
+import { wordings } from '../src/chat/phrases.ts';
+import { requireRight } from '../src/chat/rights.ts';
+import { slots } from '../src/chat/slots.ts';
+import {
+  type EditedCalendar,
+  enterDays,
+  isEmpty,
+  longestRest,
+  runsOf,
+  withdrawDays,
+} from '../src/domain/calendar/calendar-edit.ts';
+import { addDays, daysBetween, type LocalDate, yearOf } from '../src/domain/calendar/local-date.ts';
+import type { Arrangement } from '../src/domain/calendar/notice.ts';
+import type { Span } from '../src/domain/calendar/span.ts';
+import { statutoryCalendar } from '../src/domain/calendar/statutory.ts';
+import { type CalendarEntries, type EnteredDay, workCalendar } from '../src/domain/calendar/work-calendar.ts';
+import { isProvisional } from '../src/domain/calendar/working-days.ts';
+
+const args = slots.pick({ rest: true });
+type Ask = Context<ReturnType<(typeof args)['parse']>>;
+
+/** The package's own data, without what was entered. */
+const BASE = statutoryCalendar();
+/** A notice is for the next year; what lies further away is a slip of the pen. */
+const YEARS_AHEAD = 2;
+/** 春节 with everything around it has eleven; more would stop every reminder for a month. */
+const LONGEST_REST = 31;
+const LONGEST_QUESTION = 62;
+
+export default defineCommand({
+  name: '节假日',
+  ...wordings.节假日,
+  summary: '看放假和调休，问哪天上班；管理员录入、更正，或粘贴放假通知',
+  usage: '节假日 [年份|日期] | 节假日 日期 休|班 | 节假日 取消 日期',
+  examples: ['节假日', '节假日 2027', '10月10日上班吗', '节假日 2027-02-05 至 2027-02-12 休'],
+  allow: 'anyone',
+  where: ['group', 'p2p'],
+  args,
+  async run(context) {
+    const { args, today, calendar } = context;
+    const ask = readCalendarAsk(args.rest, today, calendar);
+    switch (ask.kind) {
+      case 'year':
+        return { reply: await yearDoc(context, ask.year ?? yearOf(today)) };
+      case 'days':
+        return { reply: daysDoc(context, ask.span) };
+      case 'enter':
+        return enter(context, ask.days);
+      case 'withdraw':
+        return withdraw(context, ask);
+      case 'notice':
+        return preview(context, { ...ask.arrangement, complete: ask.arrangement.missing.length === 0 });
+      case 'confirm':
+        return confirm(context, ask);
+    }
+  },
+});
+
+async function yearDoc({ read, calendar, actor, today }: Ask, year: number): Promise<Doc> {
+  if (year < 2004 || year > 2100) throw new UserError(`没有 ${year}年的节假日资料，请写 2004 到 2100 之间的年份。`);
+  const entries = await read.calendarEntries();
+  return calendarDoc({
+    ...{ year, today, calendar, isAdministrator: actor.isAdministrator },
+    published: BASE.known(year),
+    announced: entries.announced.includes(year),
+    entered: entries.days.filter(({ day }) => yearOf(day) === year),
+  });
+}
+
+function daysDoc({ calendar, today, actor }: Ask, span: Span): Doc {
+  const count = daysBetween(span.from, span.to) + 1;
+  if (count > LONGEST_QUESTION)
+    throw new UserError(`一次最多问 ${LONGEST_QUESTION} 天。要看全年，请发送：节假日 ${yearOf(span.from)}`);
+  const days = Array.from({ length: count }, (_, n) => addDays(span.from, n));
+  const sentence = count === 1 ? daySentence(calendar, span.from, today) : spanSentence(calendar, span, days, today);
+  const written = span.from === span.to ? span.from : `${span.from} 至 ${span.to}`;
+  const doc = plainDoc(
+    '节假日',
+    sentence,
+    actor.isAdministrator ? { note: `要更正，请发送：节假日 ${written} 休（或 班）` } : {},
+  );
+  return isProvisional(calendar, span) ? { ...doc, footer: PROVISIONAL_MARK } : doc;
+}
+
+async function enter(context: Ask, days: readonly EnteredDay[]): Promise<Outcome> {
+  await requireRight(context, 'calendar.change');
+  const { read, today } = context;
+  const [{ version }, entries] = [await read.calendarState(), await read.calendarEntries()];
+  refuseFar(days, today);
+  const edited = enterDays(BASE, entries, days);
+  if (isEmpty(edited.edit)) {
+    const sentence = `${runWords(days, today).join('，')}：本来就是这样，没有变化。`;
+    return { reply: plainDoc('没有变化', sentence, { tone: 'muted' }) };
+  }
+  return written(context, version, entries, edited, '已更正节假日');
+}
+
+async function withdraw(context: Ask, { span, year }: Extract<CalendarAsk, { kind: 'withdraw' }>): Promise<Outcome> {
+  await requireRight(context, 'calendar.change');
+  const { read } = context;
+  const [{ version }, entries] = [await read.calendarState(), await read.calendarEntries()];
+  const edited = withdrawDays(BASE, entries, span, year);
+  if (isEmpty(edited.edit)) {
+    const about = year === undefined ? '这几天' : `${year}年`;
+    throw new UserError(`${about}没有录入过的休或班，不用取消。发送“节假日 ${yearOf(span.from)}”看录入了哪些。`);
+  }
+  return written(context, version, entries, edited, '已取消录入');
+}
+
+async function preview(
+  context: Ask,
+  notice: Omit<Arrangement, 'missing'> & { readonly missing?: readonly string[]; readonly complete: boolean },
+  again = false,
+): Promise<Outcome> {
+  await requireRight(context, 'calendar.change');
+  const { read, today } = context;
+  const [{ version }, entries] = [await read.calendarState(), await read.calendarEntries()];
+  const { year, days, missing = [], complete } = notice;
+  refuseFar(days, today);
+  const edited = enterDays(BASE, entries, days, complete ? year : undefined);
+  if (isEmpty(edited.edit)) {
+    const sentence = `${year}年放假通知与现有安排一致，没有变化。`;
+    return { reply: plainDoc('没有变化', sentence, { tone: 'done', lines: [`发送“节假日 ${year}”看全年。`] }) };
+  }
+  const line = confirmLine(
+    version,
+    year,
+    complete,
+    runsOf(days, (a, b) => a.kind === b.kind && a.name === b.name),
+  );
+  return { reply: noticePreviewDoc({ year, days, missing, edited, confirm: line, again, today }) };
+}
+
+async function confirm(context: Ask, ask: Extract<CalendarAsk, { kind: 'confirm' }>): Promise<Outcome> {
+  await requireRight(context, 'calendar.change');
+  const { read, today } = context;
+  const [{ version }, entries] = [await read.calendarState(), await read.calendarEntries()];
+  const { year, days, complete } = ask;
+  refuseFar(days, today);
+  const edited = enterDays(BASE, entries, days, complete ? year : undefined);
+  if (isEmpty(edited.edit))
+    return { reply: plainDoc('没有变化', `${year}年放假通知已经写入，没有变化。`, { tone: 'muted' }) };
+  if (version !== ask.version) return preview(context, { year, days, complete }, true);
+  return written(context, version, entries, edited, `已写入${year}年放假通知`);
+}
+
+/** One unit: the days, the record, and the answer that says which reminders move; the next beat moves them. */
+async function written(
+  context: Ask,
+  seen: number,
+  before: CalendarEntries,
+  edited: EditedCalendar,
+  title: string,
+): Promise<Outcome> {
+  const { zone, today } = context;
+  const { edit, changed, calendar, entries } = edited;
+  const rest = longestRest(
+    calendar,
+    changed.map(({ day }) => day),
+    LONGEST_REST,
+  );
+  if (rest > LONGEST_REST)
+    throw new UserError(`这样会连续休息 ${LONGEST_REST} 天以上，没有写入。学校的寒暑假请用：校历 寒假 起止日期`);
+  const moved = await movedRules(context, workCalendar(BASE, before, seen), workCalendar(BASE, entries, seen + 1));
+  const words = changedWords(changed, today);
+  const sentence = words.length > 0 ? `${words.join('；')}。` : '休和班的日子不变，只改了节日名称或公布状态。';
+  const doc = plainDoc(title, sentence, { tone: 'done' });
+  const movedViews = moved.map(({ group, ...each }) => ({ ...each, group: group.name || (group.unit?.name ?? '') }));
+  const year = yearOf(edit.entered[0]?.day ?? edit.withdrawn[0] ?? today);
+  return {
+    reply: {
+      ...doc,
+      blocks: [
+        ...doc.blocks,
+        ...movedBlocks(movedViews, zone, today),
+        {
+          kind: 'note',
+          text: `截止的剩余天数随即按新的工作日计算。发送“节假日 ${year}”看全年，“节假日 取消 日期”可以收回。`,
+        },
+      ],
+    },
+    changes: [{ kind: 'calendar.changed', ...edit, seen }],
+    audit: [{ action: 'calendar.changed', subject: 'calendar', ...auditOf(before, edited, today) }],
+  };
+}
+
+/** What was entered for these days before, and what is now. */
+function auditOf(before: CalendarEntries, { edit }: EditedCalendar, today: LocalDate) {
+  const touched = new Set([...edit.withdrawn, ...edit.entered.map(({ day }) => day)]);
+  const old = runWords(
+    before.days.filter(({ day }) => touched.has(day)),
+    today,
+  ).join('；');
+  const now = runWords(edit.entered, today).join('；');
+  const year = edit.announced ?? edit.unannounced;
+  const status = year === undefined ? '' : `${year}年${edit.announced === undefined ? '改回未公布' : '已公布'}`;
+  return { before: old || '没有录入', after: [now, status].filter(Boolean).join('；') || '取消录入' };
+}
+
+/** What is over and done is not rewritten, and nobody knows the arrangement of the year after next but one. */
+function refuseFar(days: readonly EnteredDay[], today: LocalDate): void {
+  const year = yearOf(today);
+  for (const { day } of days) {
+    const its = yearOf(day);
+    if (its < year - 1)
+      throw new UserError(
+        `${its}年已经过去，不能再改。只能录入 ${year - 1} 到 ${year + YEARS_AHEAD} 年的日子，请核对年份。`,
+      );
+    if (its > year + YEARS_AHEAD)
+      throw new UserError(`${its}年还太远，只能录入 ${year - 1} 到 ${year + YEARS_AHEAD} 年的日子，请核对年份。`);
+  }
+}

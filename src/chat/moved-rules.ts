@@ -1,0 +1,36 @@
+import type { Instant } from '../domain/calendar/local-date.ts';
+import type { WorkCalendar } from '../domain/calendar/work-calendar.ts';
+import { nextByCalendar } from '../domain/schedule/follow-calendar.ts';
+import type { WorkGroup } from '../domain/work/group.ts';
+import type { ReminderRule } from '../ports/rows.ts';
+import type { Reads } from '../ports/store.ts';
+
+/** A rule whose next time is another one by the new calendar. */
+export interface MovedRule {
+  readonly group: WorkGroup;
+  readonly rule: ReminderRule;
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** All groups of a city, and every rule of theirs that is on. */
+const MAX_GROUPS = 1_000;
+const EVER = Number.MAX_SAFE_INTEGER;
+
+/** What a change of the calendar does to the next times of reminder rules; the beat after the change computes them in the same way. */
+export async function movedRules(
+  { read, now, zone }: { readonly read: Pick<Reads, 'dueRules'>; readonly now: Instant; readonly zone: string },
+  before: WorkCalendar,
+  after: WorkCalendar,
+): Promise<readonly MovedRule[]> {
+  const moved: MovedRule[] = [];
+  for (const { group, rules } of await read.dueRules(EVER, MAX_GROUPS)) {
+    const unit = group.unit?.id;
+    for (const rule of rules) {
+      const from = nextByCalendar(rule, now, zone, before.ofUnit(unit));
+      const to = nextByCalendar(rule, now, zone, after.ofUnit(unit));
+      if (from !== to) moved.push({ group, rule, from, to });
+    }
+  }
+  return moved.sort((a, b) => a.to - b.to);
+}
