@@ -1,9 +1,11 @@
 import { rehearsalDoc } from '../src/cards/rehearsal.ts';
 import { defineCommand } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
+import { foreseeClashes } from '../src/chat/foresee-clashes.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { refuseImpossible } from '../src/chat/resolve.ts';
 import { slots } from '../src/chat/slots.ts';
+import { managedScope } from '../src/chat/visit-scope.ts';
 import { addDays, daysBetween } from '../src/domain/calendar/local-date.ts';
 
 const AHEAD_DAYS = 7;
@@ -13,13 +15,14 @@ const MAX_DAYS = 31;
 export default defineCommand({
   name: '预演',
   ...wordings.预演,
-  summary: '预先看会发哪些消息：什么时候、发到哪个群、@谁；什么也不发',
+  summary: '预先看会发哪些消息：什么时候、发到哪个群、@谁；并提示安排上的冲突；什么也不发',
   usage: '预演 [日期]',
   examples: ['预演', '预演 下周', '预演 4月20日-24日'],
   allow: 'administrator',
   where: ['group', 'p2p'],
   args: slots.pick({ when: true, impossibleDate: true, rest: true }),
-  async run({ args, chat, today, zone, read, preview }) {
+  async run(context) {
+    const { args, chat, viewer, today, now, zone, calendar, read, preview } = context;
     refuseImpossible(args.impossibleDate);
     if (args.rest) throw new UserError(`没有看懂“${args.rest}”。写法：预演 下周；预演 4月20日-24日。`);
     const { from, to } = args.when ?? { from: today, to: addDays(today, AHEAD_DAYS - 1) };
@@ -29,9 +32,14 @@ export default defineCommand({
     if (daysBetween(span.from, to) >= MAX_DAYS) throw new UserError(`一次最多预演 ${MAX_DAYS} 天，请缩短日期范围。`);
     const own = chat.type === 'group';
     const [pushes, pause] = await Promise.all([preview.pushes(own ? chat.chatId : undefined, span), read.pause()]);
+    const clashes = await foreseeClashes(
+      { read, calendar, zone, now, scope: await managedScope(context), viewer: own ? viewer : undefined },
+      span,
+      pushes,
+    );
     return {
       reply: rehearsalDoc({
-        ...{ pushes, span, today, zone, paused: pause !== undefined },
+        ...{ pushes, clashes, span, today, zone, paused: pause !== undefined },
         about: own ? (chat.group?.name ?? '') : '全部工作群',
       }),
     };

@@ -4,12 +4,12 @@ import { UserError } from '../src/chat/errors.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { refuseImpossible, resolveOwnUnit } from '../src/chat/resolve.ts';
 import { slots } from '../src/chat/slots.ts';
+import { managedScope } from '../src/chat/visit-scope.ts';
 import { addDays, type LocalDate } from '../src/domain/calendar/local-date.ts';
 import type { Span } from '../src/domain/calendar/span.ts';
 import { isProvisional } from '../src/domain/calendar/working-days.ts';
 import { visibleTo } from '../src/domain/work/inspection.ts';
-import { mayAnywhere, reachOf } from '../src/domain/work/rights.ts';
-import type { Scope } from '../src/ports/store.ts';
+import { mayAnywhere } from '../src/domain/work/rights.ts';
 
 /** Asked about a school or a person without a date, people mean what is coming. */
 const AHEAD_DAYS = 60;
@@ -77,13 +77,6 @@ export default defineCommand({
     };
   },
 });
-
-/** In a direct chat whoever may change visits sees those, not only the visits of their own unit. */
-async function managedScope({ chat, scope, actor, read }: Context<unknown>): Promise<Scope> {
-  const reach = chat.type === 'p2p' ? reachOf(actor, 'visit.change') : [];
-  const units = reach === 'everywhere' ? await read.topUnits() : reach;
-  return { ...scope, unitIds: [...scope.unitIds, ...units] };
-}
 
 type Asked = Context<ReturnType<(typeof args)['parse']>>['args'];
 

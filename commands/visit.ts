@@ -1,3 +1,4 @@
+import { clashText } from '../src/cards/clashes.ts';
 import { plainDoc } from '../src/cards/plain.ts';
 import {
   askVisitDoc,
@@ -11,6 +12,7 @@ import {
 import { visitFormDoc } from '../src/cards/visit-form.ts';
 import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
+import { clashesOf } from '../src/chat/foresee-clashes.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { requireRight } from '../src/chat/rights.ts';
 import { slots } from '../src/chat/slots.ts';
@@ -187,8 +189,10 @@ async function saved(
   const [person] = actor.people;
   const by = person ? `${person.unit.name} ${person.name} 办理` : '管理员办理';
   const reader = chat.type === 'p2p' ? 'person' : 'group';
+  const clashes = event === 'cancelled' ? [] : await clashesOf(context, after);
+  const warnings = [...remarks, ...clashes.map((clash) => `${clashText(clash, today)}。`)];
   return {
-    reply: savedDoc({ event, before, after, today, reader, told: sentence, remarks }),
+    reply: savedDoc({ event, before, after, today, reader, told: sentence, remarks: warnings }),
     changes: [change],
     audit: [auditOf(event, before, after, (inspection) => visitLine({ withheld: false, inspection }, today))],
     notices: recipients.map((told) => ({

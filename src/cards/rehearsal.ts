@@ -1,6 +1,8 @@
 import { describeDate, describeSpan } from '../domain/calendar/describe.ts';
 import { type Instant, type LocalDate, wallClock } from '../domain/calendar/local-date.ts';
 import type { Span } from '../domain/calendar/span.ts';
+import type { Clash } from '../domain/work/clashes.ts';
+import { clashBlocks } from './clashes.ts';
 import type { Block, Doc, Inline } from './views.ts';
 
 interface PushView {
@@ -11,6 +13,8 @@ interface PushView {
 
 interface RehearsalView {
   readonly pushes: readonly PushView[];
+  /** What to look at before these days come. */
+  readonly clashes: readonly Clash[];
   readonly span: Span;
   readonly today: LocalDate;
   readonly zone: string;
@@ -20,7 +24,7 @@ interface RehearsalView {
 }
 
 /** 预演: each message that would be sent, with its minute, its group, whom it calls, and its text. Nobody is called by reading it. */
-export function rehearsalDoc({ pushes, span, today, zone, about, paused }: RehearsalView): Doc {
+export function rehearsalDoc({ pushes, clashes, span, today, zone, about, paused }: RehearsalView): Doc {
   const summary = `${describeSpan(span, today)}：${pushes.length > 0 ? `将发 ${pushes.length} 条消息` : '没有要发的消息'}`;
   return {
     title: '推送预演',
@@ -30,6 +34,8 @@ export function rehearsalDoc({ pushes, span, today, zone, about, paused }: Rehea
     blocks: [
       { kind: 'text', text: [`${summary}。`] },
       ...(paused ? [{ kind: 'text', text: ['现在是全部暂停，恢复之前一条也不会发。'] } as const] : []),
+      ...clashBlocks(clashes, today),
+      ...(clashes.length > 0 && pushes.length > 0 ? [{ kind: 'section', text: '要发的消息' } as const] : []),
       {
         kind: 'entries',
         entries: pushes.map((push) => {

@@ -58,7 +58,7 @@ const TOPIC = new RegExp(
 );
 const CONTACT = /(?:联络员|联系人) ?[::]? ?(?<said>\p{Script=Han}{2,4})/u;
 const PHONE = /(?:电话|手机) ?[::]? ?(?<said>\d[\d-]{5,16})|(?<![\d-])(?<alone>1\d{10})(?!\d)/u;
-const NUMBER = /(?<![a-z\d])(?:第 ?)?d ?(?<said>\d{1,6})(?![\d.-])(?:号|次)?/iu;
+const NUMBER = /(?<![a-z\d])(?:第 ?)?d ?(?<said>\d{1,6})(?![\d.-])(?:号|次)?|第 ?(?<alone>\d{1,6}) ?次/iu;
 const CONFIRMED = /(?<=^|\s)确认$/;
 const PERIOD = /上午|下午|全天|晚上|晚间/u;
 const KIND =

@@ -12,6 +12,10 @@ export interface Settings {
   readonly selfAlarm: LocalTime | undefined;
   /** How long the preview of an import can be confirmed. */
   readonly importMinutes: number;
+  /** More visits of one school in one month are warned of (减负). */
+  readonly monthlyVisits: number;
+  /** More messages to one group in one day are warned of. */
+  readonly dailyPushes: number;
 }
 export type SettingKey = keyof Settings;
 
@@ -108,10 +112,41 @@ export const SETTINGS: { readonly [Key in SettingKey]: Setting<Settings[Key]> } 
     read: wholeNumber(5, 1440, /^(?:分钟|分)?$/),
     write: String,
   },
+  monthlyVisits: {
+    name: '每校每月督导次数',
+    aliases: ['每月督导次数', '督导次数上限', '每校督导次数', '减负上限'],
+    meaning: '一所学校一个月的督导超过这个次数，安排时和预演时会提示（减负）；不会拒绝',
+    range: '1 到 31',
+    unit: '次',
+    example: '2',
+    scope: 'district',
+    usual: 2,
+    read: wholeNumber(1, 31, /^(?:次)?$/),
+    write: String,
+  },
+  dailyPushes: {
+    name: '每群每天消息数',
+    aliases: ['每天消息数', '消息数上限', '每天推送数'],
+    meaning: '一个群一天的推送超过这个条数，预演时会提示；不会少发',
+    range: '1 到 50',
+    unit: '条',
+    example: '5',
+    scope: 'district',
+    usual: 5,
+    read: wholeNumber(1, 50, /^(?:条)?$/),
+    write: String,
+  },
 };
 
 /** The order in which they are shown. */
-export const SETTING_KEYS: readonly SettingKey[] = ['quietHours', 'alertDays', 'selfAlarm', 'importMinutes'];
+export const SETTING_KEYS: readonly SettingKey[] = [
+  'quietHours',
+  'alertDays',
+  'selfAlarm',
+  'importMinutes',
+  'monthlyVisits',
+  'dailyPushes',
+];
 
 /** A setting as it was written down: for the district ('') or for one group; without a value the default holds. */
 export interface SettingValue {

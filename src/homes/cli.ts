@@ -6,7 +6,9 @@ import { issueClaim } from '../app/claim.ts';
 import { applyImport, planImport } from '../app/importing/import-workbook.ts';
 import type { Importer } from '../app/importing/plan.ts';
 import { lookAhead } from '../app/rehearse.ts';
+import { clashText } from '../cards/clashes.ts';
 import { rehearsedLines } from '../cards/rehearsal.ts';
+import { foreseeClashes } from '../chat/foresee-clashes.ts';
 import { parseDate, wallClock } from '../domain/calendar/local-date.ts';
 import { statutoryCalendar } from '../domain/calendar/statutory.ts';
 import { MAX_FILE_BYTES } from '../excel/open-workbook.ts';
@@ -93,10 +95,17 @@ async function rehearse(
   }
   const now = systemTime.now();
   const today = wallClock(now, zone).date;
-  const pushes = await lookAhead({ store, calendar: await calendarOf(store), zone }, now).pushes(undefined, {
+  const calendar = await calendarOf(store);
+  const pushes = await lookAhead({ store, calendar, zone }, now).pushes(undefined, {
     from,
     to,
   });
+  const clashes = await foreseeClashes(
+    { read: store, calendar, zone, now, scope: { unitIds: await store.topUnits() } },
+    { from, to },
+    pushes,
+  );
+  for (const clash of clashes) process.stdout.write(`请核对：${clashText(clash, today)}\n`);
   for (const push of pushes) process.stdout.write(`${rehearsedLines(push, today, zone).join('\n')}\n\n`);
   const paused = (await store.pause()) ? '现在是全部暂停，恢复之前一条也不会发。' : '';
   process.stdout.write(`共 ${pushes.length} 条，没有发送任何消息。${paused}\n`);

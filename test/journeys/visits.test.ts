@@ -222,6 +222,21 @@ describe('a visit by hand', () => {
     expect(told('school', heard())).toContain('内容：课后 服务');
   });
 
+  test('that clashes is entered all the same, with what to look at; the rehearsal says it too', async () => {
+    const twice = await order('日程 新增 4月21日 下午 望海区实验小学 专项督导 组长 韩丙');
+    expect(twice).toContain('韩丙 4月21日（周二）下午同时有 2 次督导');
+    const often = await order('日程 新增 4月11日 望海区第一中学 专项督导 组长 曹丙');
+    expect(often).toMatch(/望海区第一中学 4月有 \d 次督导，超过每校每月 2 次（减负）/);
+    expect(often).toContain('安排在4月11日（周六），是休息日');
+    await order('设置 每校每月督导次数 30');
+    expect(await order('日程 变更 D9 备注 无')).not.toContain('减负');
+    const rehearsal = await order('预演 4月20日-26日');
+    expect(rehearsal).toContain('请核对');
+    expect(rehearsal).toContain('韩丙 4月21日（周二）下午同时有 2 次督导');
+    expect(await world.ask(chats.linjiang, who.director, '@督导助手 预演 4月20日-26日')).not.toContain('韩丙 4月21日');
+    heard();
+  });
+
   test('is written down, an unannounced one by its number only', async () => {
     const record = await order('审计 今天');
     expect(record).toContain('新增督导安排　D10');
