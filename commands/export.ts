@@ -1,6 +1,7 @@
 import { plainDoc } from '../src/cards/plain.ts';
 import { type Context, defineCommand } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
+import { listReader } from '../src/chat/list-reader.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { refuseImpossible, resolveOwnUnit } from '../src/chat/resolve.ts';
 import { slots } from '../src/chat/slots.ts';
@@ -37,7 +38,7 @@ export default defineCommand({
   summary: '把日程、任务、自评、指标等清单发成 Excel 文件',
   usage: '导出 督导日程|任务|自评|指标|节点|提醒|通讯录|审计 [日期] [单位|专项]',
   examples: ['导出 督导日程 4月', '导出 任务', '导出 自评 望海区教育局'],
-  allow: 'member',
+  allow: 'anyone',
   where: ['group', 'p2p'],
   args,
   async run(context) {
@@ -48,7 +49,7 @@ export default defineCommand({
       throw new UserError(`“${kind.name}”只发给管理员，请管理员在单聊里发送：导出 ${kind.name}`);
     if (kind.kind === 'rules' && !actor.isAdministrator)
       throw new UserError('提醒规则只有管理员可以导出，请联系管理员。');
-    const reader = await readerOf(context);
+    const reader = await listReader(context);
     const request = await requestOf(context, kind.kind, reader);
     const lists = await context.workbooks.lists(request, reader);
     if (lists === 'tooMany') throw new UserError(`${kind.name}超过5000行，请缩小日期或单位的范围再导出。`);
@@ -78,18 +79,6 @@ function kindOf({ rest, programs, checklists }: Ask['args']): (typeof KINDS)[num
   throw new UserError(`可以导出：${names}。例如：导出 督导日程 4月`);
 }
 
-/** In a direct chat an administrator keeps the whole district's tables; anybody else gets their own units'. */
-async function readerOf({ actor, chat, scope, viewer, today, read }: Ask): Promise<ListReader> {
-  const own = chat.group?.unit ?? actor.people[0]?.unit;
-  if (chat.type === 'group' || !actor.isAdministrator) {
-    if (!own) throw new UserError('还不知道您是谁，请先发送：我是 姓名');
-    return { scope, viewer, about: own, today };
-  }
-  const root = (await read.directory()).units.find(({ parentId }) => parentId === undefined);
-  if (!root) throw new UserError('还没有单位通讯录，请先导入单位通讯录。');
-  return { scope: { ...scope, unitIds: [root.id] }, viewer, about: root, today };
-}
-
 async function requestOf(context: Ask, kind: Kind, reader: ListReader): Promise<ListRequest> {
   const { args, chat, read, today, zone } = context;
   const unit = await resolveOwnUnit(args.units, { read, scope: reader.scope });
@@ -100,7 +89,7 @@ async function requestOf(context: Ask, kind: Kind, reader: ListReader): Promise<
     case 'tasks':
       return { kind, unitId: unit?.id, programId };
     case 'assessment':
-      return { kind, unit: unit ?? assessed(reader), programId };
+      return { kind, unit: unit ?? reader.about, programId };
     case 'checklist':
       return { kind, checklistId: await checklistId(context) };
     case 'rules':
@@ -112,8 +101,6 @@ async function requestOf(context: Ask, kind: Kind, reader: ListReader): Promise<
       return { kind };
   }
 }
-
-const assessed = ({ about }: ListReader): UnitRef => about;
 
 /** A schedule without dates is this year's. */
 function yearSpan(today: Ask['today']): Span {

@@ -9,7 +9,7 @@ import type { PendingImport } from '../src/ports/imports.ts';
 const args = slots.pick({ rest: true });
 type Ask = Context<ReturnType<(typeof args)['parse']>>;
 
-const VERDICT = /^(确认|放弃|预览)\s*([0-9A-Za-z]{8})$/;
+const VERDICT = /^(确认|放弃|预览|错误行)\s*([0-9A-Za-z]{8})$/;
 
 const SETTLED: Readonly<Record<Exclude<PendingImport['state'], 'ready'>, string>> = {
   fetching: '这份文件还在读取，请等预览出来再确认。',
@@ -34,12 +34,12 @@ export default defineCommand({
     const { rest } = context.args;
     const [, verdict, code] = VERDICT.exec(rest) ?? [];
     if (verdict && code) return decide(context, verdict, code.toUpperCase());
-    if (/^(确认|放弃|预览)/.test(rest)) throw new UserError('请写上预览里的8位代码，例如：导入 确认 K7QM3XPA');
+    if (/^(确认|放弃|预览|错误行)/.test(rest)) throw new UserError('请写上预览里的8位代码，例如：导入 确认 K7QM3XPA');
     return { reply: howToImport() };
   },
 });
 
-async function decide({ actor, chat, now, read }: Ask, verdict: string, id: string): Promise<Outcome> {
+async function decide({ actor, chat, now, read, workbooks }: Ask, verdict: string, id: string): Promise<Outcome> {
   const pending = await read.pendingImport(id);
   // Elsewhere the code says nothing: a preview shows units that another chat may not see.
   if (!pending || pending.chatId !== chat.chatId) throw new UserError(`本聊天里没有等待确认的“${id}”，请核对代码。`);
@@ -47,6 +47,12 @@ async function decide({ actor, chat, now, read }: Ask, verdict: string, id: stri
   if (pending.expiresAt <= now) throw new UserError(SETTLED.expired);
   if (verdict === '预览' && pending.preview) {
     return { reply: previewDoc(pending.preview, id, Math.ceil((pending.expiresAt - now) / 60_000)) };
+  }
+  if (verdict === '错误行') {
+    const file = await workbooks.faultyRows(pending);
+    if (!file) throw new UserError('这份文件没有要改正的行。');
+    const said = '有错误的行随后发到这里，每行写明了原因；改好后把文件发给我。';
+    return { reply: plainDoc('有错误的行', said), files: [file] };
   }
   if (pending.sender !== actor.openId)
     throw new UserError('这份文件是另一位管理员发送的，只能由发送人确认或放弃；您也可以自己重新发送文件。');

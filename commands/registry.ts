@@ -22,6 +22,7 @@ import role from './role.ts';
 import schedule from './schedule.ts';
 import settings from './settings.ts';
 import status from './status.ts';
+import template from './template.ts';
 import urgent from './urgent.ts';
 import visit from './visit.ts';
 
@@ -51,5 +52,6 @@ export const registry: readonly RegisteredCommand[] = [
   audit,
   importWorkbook,
   exportLists,
+  template,
   status,
 ];

@@ -25,6 +25,6 @@ export async function decideLine(
   const now = core.time.now();
   const today = wallClock(now, zone).date;
   const preview = lookAhead(pusher, now);
-  const books = workbooks({ store: read, zone, now });
+  const books = workbooks({ ...pusher, calendar, now });
   return dispatch(query, { chat, actor, now, today, calendar, zone, ids, read, preview, workbooks: books }, commands);
 }

@@ -157,7 +157,7 @@ async function decisionOn(
   const today = wallClock(asked.now, zone).date;
   const { mentions } = message;
   const preview = lookAhead(pusher, asked.now);
-  const books = workbooks({ store: asked.read, zone, now: asked.now });
+  const books = workbooks({ ...pusher, calendar, now: asked.now });
   if (message.readable)
     return dispatch(
       message.text,

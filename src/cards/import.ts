@@ -39,7 +39,7 @@ export function previewDoc(preview: ImportPreview, code?: string, minutes = 0): 
           { label: '结果', value: [counts] },
         ],
       },
-      ...(code ? confirmBlocks(code, minutes) : [text('没有要写入的内容。')]),
+      ...(code ? confirmBlocks(code, minutes, faultyRows > 0) : [text('没有要写入的内容。')]),
       ...listOf('与上次预览不同', since.map(entry), since.length),
       ...listOf('有错误，不导入', preview.faults.map(entry), faultyRows),
       ...listOf(
@@ -55,12 +55,15 @@ export function previewDoc(preview: ImportPreview, code?: string, minutes = 0): 
   };
 }
 
-const confirmBlocks = (code: string, minutes: number): readonly Block[] => [
+const confirmBlocks = (code: string, minutes: number, hasFaults: boolean): readonly Block[] => [
   {
     kind: 'buttons',
     buttons: [
       { label: '确认导入', style: 'primary', press: { v: 1, op: 'run', query: `导入 确认 ${code}`, page: 1 } },
       { label: '放弃', press: { v: 1, op: 'run', query: `导入 放弃 ${code}`, page: 1 } },
+      ...(hasFaults
+        ? [{ label: '下载错误行', press: { v: 1, op: 'run', query: `导入 错误行 ${code}`, page: 1 } } as const]
+        : []),
     ],
   },
   { kind: 'note', text: `${minutes}分钟内由发送人确认有效；也可以发送：导入 确认 ${code}` },

@@ -29,6 +29,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   清单: { names: true, code: true, filters: ['veto', 'unmet', 'missing', 'overdue'] },
   我的: { dates: 'near' },
   预演: { dates: 'near' },
+  模板: { names: true },
   导出: { dates: 'near', names: true, people: true },
   我是: { names: true, people: true },
   绑定: { names: true },

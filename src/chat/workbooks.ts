@@ -3,6 +3,7 @@ import type { Span } from '../domain/calendar/span.ts';
 import type { Viewer } from '../domain/work/inspection.ts';
 import type { UnitRef } from '../domain/work/unit.ts';
 import type { SentFile } from '../ports/changes.ts';
+import type { PendingImport } from '../ports/imports.ts';
 import type { AuditQuery, Scope } from '../ports/store.ts';
 
 /** Who gets a list: it holds what the chat may see, and names this unit as the one that fills it in. */
@@ -24,6 +25,10 @@ export type ListRequest =
   | { readonly kind: 'rules'; readonly chatId?: string | undefined }
   | { readonly kind: 'audit'; readonly query: Omit<AuditQuery, 'limit'> };
 
+export type TemplateRequest =
+  | { readonly kind: 'directory' | 'schedule' | 'tasks' }
+  | { readonly kind: 'assessment'; readonly checklistId: string; readonly program: string };
+
 export interface WrittenList {
   readonly file: SentFile;
   readonly rows: number;
@@ -32,5 +37,9 @@ export interface WrittenList {
 /** Makes workbooks of what stands; it sends and writes nothing. */
 export interface Workbooks {
   /** A file for each program where the kind is kept by program. None when there is nothing to write; 'tooMany' above 5,000 rows. */
+  /** An empty workbook of a kind; undefined when it needs an address book and there is none. */
+  template(request: TemplateRequest, reader: ListReader | undefined): Promise<SentFile | undefined>;
+  /** The rows of a previewed workbook that were left out, each with its reason; undefined when there is none, or the file is gone. */
+  faultyRows(pending: PendingImport): Promise<SentFile | undefined>;
   lists(request: ListRequest, reader: ListReader): Promise<readonly WrittenList[] | 'tooMany'>;
 }

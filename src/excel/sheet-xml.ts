@@ -126,7 +126,7 @@ function dataRow(row: number, cells: readonly SheetCell[], isExample: boolean): 
 const blankRow = (row: number, columns: readonly SheetColumn[]): string =>
   rowXml(
     row,
-    columns.map((_, at) => `<c r="${columnName(at)}${row}" s="${STYLE.text}"/>`),
+    columns.map(({ date: isDate }, at) => `<c r="${columnName(at)}${row}" s="${isDate ? STYLE.date : STYLE.text}"/>`),
   );
 
 /** Text that a spreadsheet would take for a formula is marked as text, so that it stays one when it is edited or saved as .csv. */

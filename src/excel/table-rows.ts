@@ -33,6 +33,8 @@ export interface TableRows<Field extends string> {
 
 const TOTAL = /^(合计|小计|总计|总分|累计)[:：]?$/;
 const SIGNED = /^(填表人|填报人|审核人|制表人?|负责人|单位负责人|联系电话|报送人)[:：]/;
+/** The first cell of a row that only shows how to fill the table in. */
+const EXAMPLE = /^(示例|样例|填写示例)[:：]?$/;
 const REMARK = /^(注|备注|说明|附注)([:：]|\d)/;
 const GROUP =
   /^([一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|[—–-]{2,}|第[一二三四五六七八九十]+(部分|组|批|片区))/;
@@ -86,6 +88,7 @@ function kindOfRow(
   const first = content[0];
   if (!first) return 'blank';
   if (content.slice(0, 3).some(({ text }) => TOTAL.test(keyOf(text)))) return 'total';
+  if (EXAMPLE.test(keyOf(first.text))) return 'note';
   if (SIGNED.test(fold(first.text)) || isHeaderAgain(table, row)) return 'note';
   if (content.length > 2) return 'data';
   if (REMARK.test(fold(first.text))) return 'note';

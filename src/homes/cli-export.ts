@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { workbooks } from '../app/exporting/lists.ts';
+import { listsFrom } from '../app/exporting/lists.ts';
 import { namedUnit } from '../app/importing/find-unit.ts';
 import type { ListReader, ListRequest } from '../chat/workbooks.ts';
 import {
@@ -38,7 +38,7 @@ export async function exportList(
   if (!request)
     return failed('export needs a KIND: schedule, tasks, assessment, directory, milestones, rules or audit');
   const reader: ListReader = { scope: { unitIds: [about.id] }, viewer: { kind: 'operator' }, about, today };
-  const lists = await workbooks({ store, zone, now }).lists(request, reader);
+  const lists = await listsFrom({ store, zone, now })(request, reader);
   if (lists === 'tooMany') return failed('超过5000行，请用 --from、--to 或 --unit 缩小范围。');
   if (lists.length === 0) return failed('没有可导出的内容。');
   for (const [at, list] of lists.entries()) {

@@ -1,11 +1,16 @@
 import { beforeAll, expect, test } from 'vitest';
-import { workbooks } from '../../src/app/exporting/lists.ts';
-import type { ListReader, ListRequest, WrittenList } from '../../src/chat/workbooks.ts';
+import { listsFrom, workbooks } from '../../src/app/exporting/lists.ts';
+import { faultyRowsSheet } from '../../src/app/importing/faulty-rows.ts';
+import type { ImportPlan } from '../../src/app/importing/plan.ts';
+import type { ListReader, ListRequest, TemplateRequest, WrittenList } from '../../src/chat/workbooks.ts';
 import { openSqlite } from '../../src/db/sqlite.ts';
 import { date, instantAt } from '../../src/domain/calendar/local-date.ts';
+import { severityOf } from '../../src/excel/issue.ts';
 import { openWorkbook } from '../../src/excel/open-workbook.ts';
 import { isRefusal } from '../../src/excel/refusal.ts';
 import { textOf } from '../../src/excel/workbook.ts';
+import { writeWorkbook } from '../../src/excel/write-workbook.ts';
+import type { SentFile } from '../../src/ports/changes.ts';
 import type { Home } from '../support/homes.ts';
 import { fixture, imported, importerOf, planned } from './desk.ts';
 
@@ -29,11 +34,20 @@ beforeAll(async () => {
 
 async function lists(request: ListRequest, change: Partial<ListReader> = {}): Promise<readonly WrittenList[]> {
   const { zone } = importerOf(home);
-  const written = await workbooks({ store: home.store, zone, now: NOW }).lists(request, {
+  const written = await listsFrom({ store: home.store, zone, now: NOW })(request, {
     ...reader,
     ...change,
   });
   return written === 'tooMany' ? expect.fail('too many') : written;
+}
+
+const source = () => ({ ...importerOf(home), now: NOW });
+
+/** The workbook that is written of these rows, for whoever fills it in. */
+async function filled(file: SentFile, change: (rows: string[][]) => string[][]): Promise<ImportPlan> {
+  const rows = change((await rowsOf({ file, rows: 0 })).map((row) => [...row]));
+  const text = rows.map((row) => row.map((cell) => `"${cell}"`).join(',')).join('\n');
+  return planned(home, { name: '填好.csv', bytes: new TextEncoder().encode(text) });
 }
 
 async function unit(name: string) {
@@ -120,3 +134,55 @@ test('a group gets the rows of its own units only, and nothing of an unannounced
     ).length + 3,
   );
 });
+
+test.each<[TemplateRequest, readonly string[], number]>([
+  [{ kind: 'directory' }, ['1', '望海区新办小学', '新小', '小学', '何丁', '主任', '', '13900000777', ''], 2],
+  [
+    { kind: 'schedule' },
+    ['1', '2026-05-12', '', '上午', '专项督导', '望海区第一中学', '校园安全', '韩丙', '', '朱戊', '', '', '', '', ''],
+    1,
+  ],
+  [{ kind: 'tasks' }, ['1', '', '', '报送总结', '', '市教育局', '', '', '2026-05-29', '工作日', '', '', ''], 1],
+])(
+  'the template $kind is recognised, its example is left out, and a row that is filled in is imported',
+  async (request, row, added) => {
+    const file = await workbooks(source()).template(request, reader);
+    if (!file) throw new Error('no template');
+    const empty = await planned(home, file);
+    expect([empty.kind, empty.added, empty.changes, empty.issues]).toEqual([request.kind, [], [], []]);
+    const plan = await filled(file, (rows) => rows.toSpliced(4, 0, [...row]));
+    expect(plan.added, JSON.stringify(plan.issues)).toHaveLength(added);
+  },
+);
+
+test('a template for a self-assessment holds every indicator, and what is filled in is imported', async () => {
+  const [checklist] = (await home.store.checklists()).filter(({ builtIn }) => builtIn);
+  const indicators = await home.store.importedIndicators(checklist?.id ?? '');
+  const request = { kind: 'assessment', checklistId: checklist?.id ?? '', program: '两项督导' } as const;
+  const file = await workbooks(source()).template(request, { ...reader, about: await unit('岛湾县人民政府') });
+  if (!file) throw new Error('no template');
+  const plan = await planned(home, file);
+  expect(plan.kind).toBe('assessment');
+  expect(plan.added).toHaveLength(indicators.length);
+  expect(await workbooks(source()).template({ kind: 'schedule' }, undefined)).toBeUndefined();
+});
+
+test.each(['01', '02', '05'] as const)(
+  'the faulty rows of %s come as a workbook of the same kind, with the same faults',
+  async (number) => {
+    const { name, bytes } = fixture(number);
+    const plan = await planned(home, { name, bytes });
+    const kept = (issues: ImportPlan['issues']) =>
+      issues
+        .filter((issue) => severityOf(issue) === 'error' && issue.type !== 'duplicate_of')
+        .map(({ type }) => type)
+        .toSorted();
+    const sheet = await faultyRowsSheet(source(), bytes, name);
+    if (!sheet) return expect(kept(plan.issues)).toEqual([]);
+    const back = await planned(home, { name: '错误行.xlsx', bytes: await writeWorkbook(sheet) });
+    expect(back.kind).toBe(plan.kind);
+    expect(kept(back.issues)).toEqual(kept(plan.issues));
+    expect([back.added, back.changed]).toEqual([[], []]);
+    expect(sheet.rows.every((row) => /第\d+行：/.test(String(row.at(-1))))).toBe(true);
+  },
+);

@@ -1,3 +1,4 @@
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MessageView } from '../../src/emulator/message-view.ts';
 import { openWorkbook } from '../../src/excel/open-workbook.ts';
@@ -5,6 +6,9 @@ import { isRefusal } from '../../src/excel/refusal.ts';
 import { textOf } from '../../src/excel/workbook.ts';
 import { openWorld, shanghai, type World } from '../support/world.ts';
 import { boundGroup, claim, importDistrict, type People, people } from './district.ts';
+
+/** Real milliseconds after which an answer that does not come is a fault, not slowness. */
+const HUNG_MS = 20_000;
 
 let world: World;
 let who: People;
@@ -20,6 +24,28 @@ beforeAll(async () => {
   group = await boundGroup(world, '望海区教育工作群', '望海区人民政府', [who.wanghai, who.stranger], who);
 });
 afterAll(() => world.close());
+
+/** The messages that the bot sends to the administrator until there are so many: reading a file is no part of settling. */
+async function answers(count: number): Promise<readonly MessageView[]> {
+  const got: MessageView[] = [];
+  for (const hungAt = performance.now() + HUNG_MS; got.length < count; await turnOfTheLoop()) {
+    await world.settle();
+    got.push(...world.fresh(admin));
+    if (performance.now() > hungAt) throw new Error(`${got.length} of ${count} answers; ${world.bot.warnings.at(-1)}`);
+  }
+  return got;
+}
+
+/** Sends a file in the direct chat and gives the preview. */
+async function preview(name: string, bytes: Uint8Array): Promise<MessageView> {
+  world.fresh(admin);
+  await world.lark.control.say(admin, who.director, '', { file: { name, bytes } }).delivered;
+  const shown = (await answers(2))[1];
+  return shown ?? expect.fail('no preview');
+}
+
+const pressed = async (card: MessageView, buttonText: string, openId = who.director): Promise<string> =>
+  (await world.lark.control.press(card.messageId, openId, { buttonText })).toast?.content ?? '';
 
 /** The first sheet of a file that was sent, as text. */
 async function sheetOf(message: MessageView | undefined): Promise<readonly string[]> {
@@ -82,5 +108,48 @@ describe('导出', () => {
   test('nothing to export, and nothing that can be exported, are said with the next step', async () => {
     expect(await world.ask(group, who.wanghai, '@督导助手 导出 督导日程 12月')).toContain('没有可导出的督导日程表');
     expect(await world.ask(group, who.wanghai, '@督导助手 导出')).toContain('例如：导出 督导日程 4月');
+  });
+});
+
+describe('模板', () => {
+  test('an empty workbook of a kind comes with the units of the chat to pick from', async () => {
+    const [reply, file] = await world.say(group, who.wanghai, '@督导助手 模板 任务');
+    expect(reply?.text).toContain('填好以后，由管理员在单聊里把文件发给我');
+    const { bytes } = world.lark.control.file(file?.messageId ?? '');
+    const { CFB } = await import('@e965/xlsx');
+    const zip = CFB.read(Buffer.from(bytes), { type: 'buffer' });
+    const picks = Buffer.from(CFB.find(zip, '/xl/worksheets/sheet2.xml')?.content ?? []).toString('utf8');
+    expect(picks).toContain('望海区财政局');
+    expect(picks).not.toContain('临江区');
+    expect((await sheetOf(file))[3]).toMatch(/^示例/);
+  });
+
+  test('which ones there are is said, also to somebody who is not known', async () => {
+    expect(await world.ask(admin, who.director, '模板')).toContain('模板 督导日程');
+    expect(await world.ask(admin, who.director, '模板 自评')).toContain('请写明按哪一份自评');
+    const stranger = world.lark.control.p2p(who.stranger);
+    expect(await world.ask(stranger, who.stranger, '模板 任务')).toContain('请先发送：我是 姓名');
+  });
+});
+
+const SCHEDULE = (unit: string) =>
+  new TextEncoder().encode(
+    `云溪市2026年督导日程表\n编制单位：市教育局督导室\n序号,督导日期,时段,督导类型,督导对象,督导内容,组长\n1,2026-06-02,上午,专项督导,望海区第一中学,=1+1,韩丙\n2,,下午,专项督导,${unit},校车,韩丙\n`,
+  );
+
+describe('有错误的行', () => {
+  test('come as a workbook by a button of the preview, and are imported once they are mended', async () => {
+    const card = await preview('6月.csv', SCHEDULE('不存在中学'));
+    expect(card.text).toContain('【下载错误行】');
+    expect(await pressed(card, '下载错误行')).toContain('改好后把文件发给我');
+    const [file] = await answers(1);
+    expect(file?.text).toBe('[文件] 6月（有错误的行）.xlsx');
+    const rows = await sheetOf(file);
+    expect(rows[3]).toContain('第5行：通讯录中没有单位“不存在中学”');
+    expect(rows[3]).toContain('2|2026-06-02|下午');
+    const mended = rows.map((row) => row.replace('不存在中学', '临江区第一中学').replaceAll('|', ',')).join('\n');
+    const again = await preview('6月改.csv', new TextEncoder().encode(mended));
+    expect(again.text).toMatch(/新增 1，变更 0，不变 0；有错误不导入 0 行/);
+    expect(again.text).not.toContain('下载错误行');
   });
 });

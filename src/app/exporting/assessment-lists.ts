@@ -34,7 +34,7 @@ export async function assessmentLists(
   return lists;
 }
 
-const assessmentColumns = (stages: readonly string[]) => [
+export const assessmentColumns = (stages: readonly string[]) => [
   NUMBER,
   ...[
     column('指标代码', 12),

@@ -35,7 +35,7 @@ const KINDS = [
   '特教学校',
 ];
 
-const DIRECTORY_COLUMNS: Sheet['columns'] = [
+export const DIRECTORY_COLUMNS: Sheet['columns'] = [
   NUMBER,
   ...[column('单位名称', 30), column('简称', 16), column('类别', 12, KINDS), column('联络员', 10), column('职务', 14)],
   ...[column('办公电话', 16), column('手机', 15), column('邮箱', 24)],

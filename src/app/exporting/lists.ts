@@ -1,16 +1,34 @@
 import type { ListReader, ListRequest, Workbooks } from '../../chat/workbooks.ts';
 import { MAX_ROWS } from '../../excel/open-workbook.ts';
 import { writeWorkbook } from '../../excel/write-workbook.ts';
+import { faultyRowsSheet } from '../importing/faulty-rows.ts';
+import type { Planner } from '../importing/plan.ts';
 import { assessmentLists } from './assessment-lists.ts';
 import { directoryList } from './directory-list.ts';
 import type { List, ListSource } from './list.ts';
 import { auditList, checklistList, milestoneList, ruleList } from './office-lists.ts';
 import { scheduleList } from './schedule-list.ts';
 import { taskLists } from './tasks-lists.ts';
+import { templateOf } from './templates.ts';
 
 /** The workbooks that a handler may ask for, over what is read here and now. */
-export const workbooks = (source: ListSource): Workbooks => ({
-  async lists(request, reader) {
+export const workbooks = (source: ListSource & Planner): Workbooks => ({
+  lists: listsFrom(source),
+  async template(request, reader) {
+    const list = await templateOf(source.store, request, reader);
+    return list && { name: `${list.name}.xlsx`, bytes: await writeWorkbook(list.sheet) };
+  },
+  async faultyRows({ id, fileName }) {
+    const bytes = await source.store.importFile(id);
+    const sheet = bytes && (await faultyRowsSheet(source, bytes, fileName));
+    return sheet && { name: `${fileName.replace(/\.\w+$/, '')}（有错误的行）.xlsx`, bytes: await writeWorkbook(sheet) };
+  },
+});
+
+/** The lists alone, for whoever imports nothing. */
+export const listsFrom =
+  (source: ListSource): Workbooks['lists'] =>
+  async (request, reader) => {
     const found = (await listsOf(source, request, reader)).filter(({ sheet }) => sheet.rows.length > 0);
     if (found.some(({ sheet }) => sheet.rows.length > MAX_ROWS)) return 'tooMany';
     return Promise.all(
@@ -19,8 +37,7 @@ export const workbooks = (source: ListSource): Workbooks => ({
         rows: sheet.rows.length,
       })),
     );
-  },
-});
+  };
 
 async function listsOf(source: ListSource, request: ListRequest, reader: ListReader): Promise<readonly List[]> {
   switch (request.kind) {

@@ -34,10 +34,15 @@ export async function taskLists(
   return lists;
 }
 
-const TASK_COLUMNS = [
+export const TASK_COLUMNS = [
   NUMBER,
   ...[column('一级指标', 16), column('二级指标', 20), column('评估标准', 48), column('分值', 7)],
-  ...[column('牵头单位', 22), column('配合单位', 26), column('责任人', 12), column('完成时限', 16)],
+  ...[
+    column('牵头单位', 22),
+    column('配合单位', 26),
+    column('责任人', 12),
+    { ...column('完成时限', 16), date: true } as const,
+  ],
   ...[column('计日', 9, ['工作日', '自然日']), column('佐证材料', 30), column('备注', 20)],
 ];
 

@@ -2,7 +2,7 @@ import { wallClock } from '../../domain/calendar/local-date.ts';
 import { openWorkbook } from '../../excel/open-workbook.ts';
 import { type Recognised, recognise } from '../../excel/recognise.ts';
 import { isRefusal } from '../../excel/refusal.ts';
-import { type Importer, type ImportPlan, type NotImported, notImported } from './plan.ts';
+import { type Importer, type ImportPlan, type NotImported, notImported, type Planner } from './plan.ts';
 import { planAssessment } from './plan-assessment.ts';
 import { planDirectory } from './plan-directory.ts';
 import { planSchedule } from './plan-schedule.ts';
@@ -13,7 +13,7 @@ import { planTasks } from './plan-tasks.ts';
  * that is not the whole district: its own directory, or a list of units that says 区教育局 and does not say of which 区.
  */
 export async function planImport(
-  importer: Importer,
+  importer: Planner,
   bytes: Uint8Array,
   fileName: string,
   under?: string,
@@ -31,8 +31,9 @@ export async function planImport(
   return { ...plan, remarks: [...plan.remarks, ...left] };
 }
 
-async function planTable(
-  importer: Importer,
+/** What a recognised table would do. */
+export async function planTable(
+  importer: Planner,
   table: Recognised,
   under: string | undefined,
 ): Promise<ImportPlan | NotImported> {

@@ -7,10 +7,10 @@ import { type AssessmentRecord, type ChecklistToMatch, readAssessment } from '..
 import type { Recognised } from '../../excel/recognise.ts';
 import { readTitle, type TableTitle } from '../../excel/table-title.ts';
 import type { AssessmentRow, MilestoneRow } from '../../ports/rows.ts';
-import type { Store } from '../../ports/store.ts';
+import type { Reads } from '../../ports/store.ts';
 import { type Diff, diff } from './diff.ts';
 import { ancestry, issuerOf, rootOf, titleUnit } from './find-unit.ts';
-import { type Importer, type ImportPlan, NO_DIRECTORY, type NotImported, notImported, planOf } from './plan.ts';
+import { type ImportPlan, NO_DIRECTORY, type NotImported, notImported, type Planner, planOf } from './plan.ts';
 import { type ProgramToUse, programChange, programFor } from './programs.ts';
 
 const NO_UNIT = notImported('不知道是哪个单位的自评，请在标题下一行写明“自评单位：单位全称”，单位须在通讯录中。');
@@ -18,7 +18,7 @@ const NO_CHECKLIST = notImported('表中的指标与已有的评估细则对不�
 
 /** 评估指标自评表 → a unit's state per indicator, and the day until which the self-assessment is due when the table says it. */
 export async function planAssessment(
-  importer: Importer,
+  importer: Planner,
   { table }: Recognised,
   today: LocalDate,
 ): Promise<ImportPlan | NotImported> {
@@ -59,7 +59,7 @@ export async function planAssessment(
 async function quotedProgram(
   { text }: TableTitle,
   checklist: KnownChecklist,
-  store: Store,
+  store: Reads,
 ): Promise<readonly string[]> {
   const quoted = /[“"「](.+?)[”"」]/.exec(text)?.[1] ?? '';
   const found = quoted === '' ? [] : await store.programsByName(quoted);
@@ -70,7 +70,7 @@ type KnownChecklist = Checklist & ChecklistToMatch;
 const thresholds = z.record(z.string(), z.object({ op: z.string(), value: z.number(), unit: z.string() }));
 
 /** The checklists that a unit may report on: the built-in ones, and those of programs that concern it. */
-async function checklistsFor(unit: Unit, store: Store): Promise<readonly KnownChecklist[]> {
+async function checklistsFor(unit: Unit, store: Reads): Promise<readonly KnownChecklist[]> {
   const [all, programs] = await Promise.all([store.checklists(), store.programs({ unitIds: [unit.id] })]);
   const inUse = new Set(programs.map(({ checklistId }) => checklistId));
   return Promise.all(
@@ -88,7 +88,7 @@ async function checklistsFor(unit: Unit, store: Store): Promise<readonly KnownCh
 }
 
 async function diffAssessments(
-  store: Store,
+  store: Reads,
   records: readonly AssessmentRecord[],
   of: { readonly program: ProgramToUse; readonly unit: Unit; readonly checklist: KnownChecklist },
 ): Promise<Diff<AssessmentRow>> {
@@ -128,7 +128,7 @@ async function diffAssessments(
 }
 
 async function diffMilestones(
-  store: Store,
+  store: Reads,
   { deadlines }: TableTitle,
   program: ProgramToUse,
 ): Promise<Diff<MilestoneRow>> {

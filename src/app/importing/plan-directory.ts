@@ -7,11 +7,11 @@ import { type Diff, diff, idsOf } from './diff.ts';
 import { districtOf, namedUnit } from './find-unit.ts';
 import { personKey } from './people.ts';
 import { type PlacedList, placeList } from './place-list.ts';
-import { type Importer, type ImportPlan, type NotImported, notImported, planOf } from './plan.ts';
+import { type ImportPlan, type NotImported, notImported, type Planner, planOf } from './plan.ts';
 
 /** 单位通讯录 → units with their place in the tree, and the people who answer for them. */
 export async function planDirectory(
-  { store, ids }: Importer,
+  { store, ids }: Planner,
   { table }: Recognised,
   today: LocalDate,
   under: string | undefined,

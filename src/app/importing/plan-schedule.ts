@@ -6,18 +6,18 @@ import { readSchedule, type ScheduleRecord } from '../../excel/read-schedule.ts'
 import type { Recognised } from '../../excel/recognise.ts';
 import { readTitle } from '../../excel/table-title.ts';
 import type { InspectionRow } from '../../ports/rows.ts';
-import type { Program, Store } from '../../ports/store.ts';
+import type { Program, Reads } from '../../ports/store.ts';
 import { diff, idsOf, type Reading } from './diff.ts';
 import { ancestry, districtOf, indexFor, issuerOf, rootOf, unitsOf } from './find-unit.ts';
 import { onceEach, PeopleBook } from './people.ts';
-import { type Importer, type ImportPlan, NO_DIRECTORY, type NotImported, planOf } from './plan.ts';
+import { type ImportPlan, NO_DIRECTORY, type NotImported, type Planner, planOf } from './plan.ts';
 import { type ProgramToUse, programChange, programFor } from './programs.ts';
 
 type Wanted = Omit<InspectionRow, 'version'>;
 
 /** 督导日程表 → visits. Inspectors are people of the unit that issued the table; those that it does not know yet are added. */
 export async function planSchedule(
-  importer: Importer,
+  importer: Planner,
   { table }: Recognised,
   today: LocalDate,
 ): Promise<ImportPlan | NotImported> {
@@ -109,13 +109,13 @@ const keyOf = ({ unitId, from, period, kind }: Pick<Wanted, 'unitId' | 'from' | 
   [unitId, from, period, kind].join('\n');
 
 /** The programs that stand under the names that the table gives. */
-async function programsNamed(store: Store, records: readonly ScheduleRecord[]): Promise<readonly Program[]> {
+async function programsNamed(store: Reads, records: readonly ScheduleRecord[]): Promise<readonly Program[]> {
   const names = new Set(records.map(({ program }) => program).filter(Boolean));
   return (await Promise.all([...names].map((name) => store.programsByName(name)))).flat();
 }
 
 /** The visits of the days that the table spans. */
-async function visitsAround(store: Store, records: readonly ScheduleRecord[]): Promise<readonly InspectionRow[]> {
+async function visitsAround(store: Reads, records: readonly ScheduleRecord[]): Promise<readonly InspectionRow[]> {
   const days = records.flatMap(({ from }) => from ?? []).toSorted();
   const [first, last] = [days[0], days.at(-1)];
   return first && last ? store.importedInspections({ from: addDays(first, -1), to: addDays(last, 1) }) : [];

@@ -7,12 +7,12 @@ import type { Recognised } from '../../excel/recognise.ts';
 import { readTitle } from '../../excel/table-title.ts';
 import type { Change } from '../../ports/changes.ts';
 import type { ChecklistRow, IndicatorRow, TaskRow } from '../../ports/rows.ts';
-import type { Store } from '../../ports/store.ts';
+import type { Reads } from '../../ports/store.ts';
 import { type ChangedRow, type Diff, diff, idsOf } from './diff.ts';
 import { districtName, districtOf, indexFor, namedUnit, rootOf, titleUnit, unitsOf } from './find-unit.ts';
 import { PeopleBook } from './people.ts';
 import { placeList, type StandingUnit } from './place-list.ts';
-import { type Importer, type ImportPlan, NO_DIRECTORY, type NotImported, notImported, planOf } from './plan.ts';
+import { type ImportPlan, NO_DIRECTORY, type NotImported, notImported, type Planner, planOf } from './plan.ts';
 import { type ProgramToUse, programChange, programFor } from './programs.ts';
 import { type CodedRecord, coded, indicatorReading, indicatorRow, taskKey, taskReading, taskRow } from './task-rows.ts';
 
@@ -21,7 +21,7 @@ import { type CodedRecord, coded, indicatorReading, indicatorRow, taskKey, taskR
  * A district's workbook may bring its own list of units; they are placed under that district.
  */
 export async function planTasks(
-  importer: Importer,
+  importer: Planner,
   { table, unitList }: Recognised,
   today: LocalDate,
   under: string | undefined,
@@ -62,8 +62,8 @@ export async function planTasks(
     [
       own.change,
       book.change(),
-      ...(checklist?.changes ?? []),
-      programChange(program, checklist?.id),
+      // A table without a good row starts no program.
+      ...(records.length > 0 ? [...(checklist?.changes ?? []), programChange(program, checklist?.id)] : []),
       tasks.puts.length > 0 ? { kind: 'tasks.put', rows: tasks.puts } : undefined,
     ],
     [...own.remarks, ...book.remarks()],
@@ -78,7 +78,7 @@ function placeOwnList(
     readonly units: readonly StandingUnit[];
     readonly district: Unit | undefined;
     readonly rootName: string;
-    readonly ids: Importer['ids'];
+    readonly ids: Planner['ids'];
   },
 ) {
   const reading = unitList && readDirectory(unitList, { today });
@@ -97,13 +97,15 @@ function programName({ title: { text } }: TasksReading, runner: Unit): string {
   const quoted = /[“"「](.+?)[”"」]/.exec(text)?.[1];
   if (quoted) return quoted;
   const own = [...runner.names, districtName(runner)].find((name) => text.startsWith(name)) ?? '';
-  const rest = text.slice(own.length).replace(/^迎接|\d{4}年(度)?|任务分解表|任务清单|责任分解表|分解表/g, '');
+  const rest = text
+    .slice(own.length)
+    .replace(/^迎接|\d{4}年(度)?|任务分解表|任务清单|责任分解表|分解表|[（(]\s*[)）]/g, '');
   return rest.trim() || '重点工作';
 }
 
 /** The office's own checklist, unless the program works by another one. */
 async function planOwnChecklist(
-  store: Store,
+  store: Reads,
   { title }: TasksReading,
   records: readonly CodedRecord[],
   program: ProgramToUse,

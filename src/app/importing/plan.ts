@@ -3,11 +3,20 @@ import type { Issue } from '../../excel/issue.ts';
 import type { WorkbookKind } from '../../excel/recognise.ts';
 import type { TableTitle } from '../../excel/table-title.ts';
 import type { Change } from '../../ports/changes.ts';
+import type { Reads, Store } from '../../ports/store.ts';
 import type { Core } from '../core.ts';
 import type { ChangedRow, Diff } from './diff.ts';
 
-/** What an import works with: a whole Core and the calendar of the moment are one. */
-export type Importer = Pick<Core, 'store' | 'ids' | 'time' | 'zone'> & { readonly calendar: Calendar };
+/** What a plan is made with: it reads. */
+export interface Planner extends Pick<Core, 'ids' | 'time' | 'zone'> {
+  readonly store: Reads;
+  readonly calendar: Calendar;
+}
+
+/** What applies it: a whole Core and the calendar of the moment are one. */
+export interface Importer extends Planner {
+  readonly store: Store;
+}
 
 /** What a workbook would do, before it is done: the preview, and the changes that make one unit. */
 export interface ImportPlan {

@@ -1,7 +1,7 @@
 import type { Unit } from '../../domain/work/unit.ts';
 import type { Change, Put } from '../../ports/changes.ts';
 import type { ProgramRow } from '../../ports/rows.ts';
-import type { Importer } from './plan.ts';
+import type { Planner } from './plan.ts';
 
 /** A program as a table needs it; `seen` is its version, undefined while it is only planned. */
 export type ProgramToUse = Put<ProgramRow & { readonly version: number }>;
@@ -11,7 +11,7 @@ export type ProgramToUse = Put<ProgramRow & { readonly version: number }>;
  * runs. A program that works by another checklist than the one asked for is another program, whatever its name.
  */
 export async function programFor(
-  { store, ids }: Importer,
+  { store, ids }: Planner,
   of: {
     readonly names: readonly string[];
     readonly among: readonly Unit[];

@@ -7,6 +7,8 @@ export interface SheetColumn {
   readonly heading: string;
   /** In characters of half width, as Excel counts: a Chinese character takes two. */
   readonly width: number;
+  /** What is typed into it is a date. */
+  readonly date?: true;
   /** Whoever fills the list in picks one of these; others may still be typed. */
   readonly choices?: readonly string[] | undefined;
 }
