@@ -22,6 +22,7 @@ import role from './role.ts';
 import schedule from './schedule.ts';
 import settings from './settings.ts';
 import status from './status.ts';
+import summary from './summary.ts';
 import template from './template.ts';
 import urgent from './urgent.ts';
 import visit from './visit.ts';
@@ -34,6 +35,7 @@ export const registry: readonly RegisteredCommand[] = [
   checklist,
   finding,
   rectify,
+  summary,
   mine,
   help,
   iam,

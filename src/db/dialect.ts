@@ -12,6 +12,8 @@ export interface Dialect {
   rows(json: string, columns: Columns): RawBuilder<unknown>;
   /** Whether a column contains a text, letter case of ASCII aside. */
   contains(column: Expression<string>, part: string): Expression<SqlBool>;
+  /** Natural days from one column with a day to another, as a whole number. */
+  daysBetween(from: string, to: string): RawBuilder<number>;
   /** Put behind the SELECT of a claim: several processes take different rows. */
   readonly skipLocked: RawBuilder<unknown>;
 }
@@ -26,6 +28,7 @@ export const sqliteDialect: Dialect = {
   },
   // instr and not LIKE: D1 refuses LIKE patterns above 50 bytes, which is sixteen Chinese characters, and nothing needs escaping.
   contains: (column, part) => sql<SqlBool>`instr(lower(${column}), ${part.toLowerCase()}) > 0`,
+  daysBetween: (from, to) => sql<number>`CAST(julianday(${sql.ref(to)}) - julianday(${sql.ref(from)}) AS INTEGER)`,
   // One writer at a time: there is nobody to skip.
   skipLocked: sql``,
 };
@@ -37,5 +40,6 @@ export const postgresDialect: Dialect = {
     return sql`jsonb_to_recordset(${json}::jsonb) AS r (${sql.join(fields)})`;
   },
   contains: (column, part) => sql<SqlBool>`strpos(lower(${column}), ${part.toLowerCase()}) > 0`,
+  daysBetween: (from, to) => sql<number>`(CAST(${sql.ref(to)} AS DATE) - CAST(${sql.ref(from)} AS DATE))`,
   skipLocked: sql`FOR UPDATE SKIP LOCKED`,
 };

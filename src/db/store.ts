@@ -14,6 +14,7 @@ import { importReads } from './reads-imports.ts';
 import { inspectionReads } from './reads-inspections.ts';
 import { peopleReads } from './reads-people.ts';
 import { programReads } from './reads-programs.ts';
+import { summaryReads } from './reads-summary.ts';
 import { taskReads } from './reads-tasks.ts';
 import { unitReads } from './reads-units.ts';
 import { SCHEMA_VERSION } from './schema-version.ts';
@@ -39,6 +40,7 @@ export function createStore(engine: Engine): Store {
     ...calendarReads(engine),
     ...settingReads(engine),
     ...findingReads(engine),
+    ...summaryReads(engine),
 
     async commit(work) {
       try {

@@ -22,6 +22,7 @@ import type {
   TaskRow,
 } from './rows.ts';
 import type { SettingReads } from './settings.ts';
+import type { SummaryReads } from './summary.ts';
 import type { VisitReads } from './visits.ts';
 
 /** What a chat may see: these units with everything below them, and the rows addressed to them. Empty sees nothing. */
@@ -206,7 +207,14 @@ export interface IndicatorQuery {
 }
 
 /** Reading only; never a clock. All lists come in the order in which they are shown. */
-export interface Reads extends ImportReads, CalendarReads, SettingReads, VisitReads, PeopleReads, FindingReads {
+export interface Reads
+  extends ImportReads,
+    CalendarReads,
+    SettingReads,
+    VisitReads,
+    PeopleReads,
+    FindingReads,
+    SummaryReads {
   group(chatId: string): Promise<WorkGroup | undefined>;
   /** Bound to this very unit, and the bot is still in them. */
   boundGroups(unitId: string): Promise<readonly WorkGroup[]>;

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { date } from '../../src/domain/calendar/local-date.ts';
+import type { FindingEvent, FindingFacts } from '../../src/domain/loop/finding.ts';
+import { progressOf } from '../../src/domain/loop/progress.ts';
+import { figuresOf } from '../../src/domain/loop/rates.ts';
+import type { Change } from '../../src/ports/changes.ts';
+import { onEveryHome } from '../support/homes.ts';
+import { district, given } from './district.ts';
+
+const FOUND = date('2026-04-01');
+const DUE = date('2026-04-15');
+const TODAY = date('2026-04-20');
+
+const step = (
+  seq: number,
+  on: string,
+  event: Pick<FindingEvent, 'move' | 'to'> & Partial<FindingEvent>,
+): FindingEvent => ({
+  ...{ seq, at: seq * 1000, on: date(on), by: 'ou_a', chatId: undefined, text: '' },
+  ...event,
+});
+const enter = step(1, FOUND, { move: 'enter', to: 'registered' });
+const issue = step(2, FOUND, { move: 'issue', from: 'registered', to: 'issued', due: DUE, dayUnit: 'natural' });
+/** Reported on the one day and struck off on the other. */
+const closed = (reported: string, on: string): readonly FindingEvent[] => [
+  ...[enter, issue],
+  step(3, reported, { move: 'submit', from: 'issued', to: 'submitted' }),
+  step(4, on, { move: 'close', from: 'submitted', to: 'closed', by: 'ou_b' }),
+];
+
+let number = 0;
+function entered(unitId: string, events: readonly FindingEvent[], more: Partial<FindingFacts> = {}): Change {
+  number += 1;
+  const facts: FindingFacts = {
+    ...{ id: `finding_${number}`, number, unit: { id: unitId, name: unitId }, description: '台账不全' },
+    ...{ severity: 'minor', term: 'timeLimited', restricted: false, viewers: [], foundOn: FOUND, enteredBy: 'ou_a' },
+    ...{ programId: undefined, indicator: undefined, responsible: undefined },
+    ...more,
+  };
+  return { kind: 'finding.entered', facts, events, progress: progressOf(events), evidence: [], watchAt: undefined };
+}
+
+onEveryHome('summaries', (home) => {
+  test('problems are counted under the units below the asked one, each once, restricted ones never', async () => {
+    await given(
+      home(),
+      district,
+      entered('wanghai-1', [enter]),
+      entered('wanghai-1', [enter, issue]),
+      entered('wanghai-1', closed('2026-04-14', '2026-04-18')),
+      entered('wanghai', closed('2026-04-16', '2026-04-17')),
+      entered('wanghai-1', [enter, issue], { restricted: true, viewers: ['ou_a'] }),
+    );
+    const { store } = home();
+    const [root] = await store.rootUnits();
+    const whole = await store.findingTallies({ unitIds: [root?.id ?? ''], today: TODAY });
+    expect(new Set(whole.map(({ unit }) => unit.id))).toEqual(new Set(['wanghai']));
+    expect(figuresOf(whole)).toEqual({
+      ...{ due: 3, waiting: 1, closed: 2, late: 1, longTerm: 0 },
+      ...{ completion: 2 / 3, punctuality: 1 / 3, meanDays: (17 + 16) / 2 },
+    });
+    const county = await store.findingTallies({ unitIds: ['wanghai'], today: TODAY });
+    const byUnit = Map.groupBy(county, ({ unit }) => unit.id);
+    expect([...byUnit].map(([id, rows]) => [id, figuresOf(rows).due]).toSorted()).toEqual([
+      ['wanghai', 1],
+      ['wanghai-1', 2],
+    ]);
+    expect(await store.findingTallies({ unitIds: ['wanghai'], programId: 'none', today: TODAY })).toEqual([]);
+    expect(whole.filter(({ late }) => late)).toMatchObject([{ state: 'issued', band: 2, count: 1, days: 0 }]);
+  });
+});
