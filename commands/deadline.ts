@@ -13,23 +13,28 @@ const AHEAD_DAYS = 7;
 export default defineCommand({
   name: '截止',
   ...wordings.截止,
-  summary: '查到期事项：任务和自评，逾期的在前',
+  summary: '查到期事项：任务、自评和问题整改，逾期的在前',
   usage: '截止 [日期|逾期] [单位]',
   examples: ['截止', '截止 本周', '截止 6月15日前', '截止 逾期', '截止 财政局'],
   allow: 'member',
   where: ['group', 'p2p'],
   args: slots.pick({ when: true, until: true, impossibleDate: true, units: true, filter: true, me: true, rest: true }),
-  async run({ args, scope, actor, today, calendar, read }) {
+  async run({ args, chat, scope, actor, today, calendar, read }) {
     refuseImpossible(args.impossibleDate);
     const unit = await resolveUnit(args.units, { read, scope });
     const personIds = args.me ? actor.people.map(({ id }) => id) : undefined;
-    const [tasks, assessments, programs] = await Promise.all([
+    const viewer = chat.type === 'p2p' ? { viewer: actor.openId } : {};
+    const [tasks, found, assessments, programs] = await Promise.all([
       read.tasks({ scope, unitId: unit?.id, personIds }),
+      read.findings({ unitIds: scope.unitIds, unitId: unit?.id, openOnly: true, ...viewer }),
       args.me ? [] : read.assessmentDues(scope, unit?.id),
       read.programs(scope),
     ]);
     const milestones = new Map(programs.map((program) => [program.id, program.milestones]));
-    const all = deadlines({ tasks, assessments, milestones }, today, calendar);
+    const findings = personIds
+      ? found.filter(({ responsible }) => personIds.includes(responsible?.personId ?? ''))
+      : found;
+    const all = deadlines({ tasks, findings, assessments, milestones }, today, calendar);
 
     const overdueOnly = args.filter === 'overdue';
     const span = args.when ?? { from: today, to: addDays(today, AHEAD_DAYS) };

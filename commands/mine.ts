@@ -22,11 +22,18 @@ export default defineCommand({
     const personIds = actor.people.map(({ id }) => id);
     if (personIds.length === 0) return { reply: mineDoc({ kind: 'unlinked' }) };
     const span = { from: today, to: addDays(today, AHEAD_DAYS) };
-    const [visits, tasks, programs] = await Promise.all([
+    const asker = chat.type === 'p2p' ? { viewer: actor.openId } : {};
+    const [visits, tasks, found, programs] = await Promise.all([
       read.inspections({ scope, span, personIds }),
       read.tasks({ scope, personIds }),
+      read.findings({ unitIds: scope.unitIds, openOnly: true, ...asker }),
       read.programs(scope),
     ]);
+    // A unit's liaison answers for its problems, whoever else is named.
+    const unitIds = actor.roles.filter(({ role }) => role === 'liaison').map(({ unitId }) => unitId);
+    const findings = found.filter(
+      ({ unit, responsible }) => unitIds.includes(unit.id) || personIds.includes(responsible?.personId ?? ''),
+    );
     const milestones = new Map(programs.map((program) => [program.id, program.milestones]));
     return {
       reply: mineDoc({
@@ -37,7 +44,7 @@ export default defineCommand({
         today,
         // Asked in a group, the answer is read by the group: what is withheld from it stays withheld.
         visits: visibleTo(viewer, visits, now),
-        deadlines: deadlines({ tasks, assessments: [], milestones }, today, calendar),
+        deadlines: deadlines({ tasks, findings, assessments: [], milestones }, today, calendar),
       }),
     };
   },

@@ -153,13 +153,14 @@ async function deadlineSection(
   { group, day, settings }: PushRequest,
 ): Promise<Section | undefined> {
   const alertDays = settingOf(settings, 'alertDays', group.chatId);
-  const [tasks, assessments, programs] = await Promise.all([
+  const [tasks, findings, assessments, programs] = await Promise.all([
     core.store.tasks({ scope }),
+    core.store.findings({ unitIds: scope.unitIds, openOnly: true }),
     core.store.assessmentDues(scope),
     core.store.programs(scope),
   ]);
   const milestones = new Map(programs.map((program) => [program.id, program.milestones]));
-  const alerted = deadlines({ tasks, assessments, milestones }, day, core.calendar).filter(
+  const alerted = deadlines({ tasks, findings, assessments, milestones }, day, core.calendar).filter(
     ({ date, dayUnit }) => date !== undefined && alertsOn(core.calendar, day, date, dayUnit, alertDays) !== undefined,
   );
   if (alerted.length === 0) return undefined;

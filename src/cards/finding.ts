@@ -11,7 +11,7 @@ import {
   SEVERITY_WORD,
   type ToldEvent,
 } from '../domain/loop/finding.ts';
-import { rungOf } from '../domain/loop/ladder.ts';
+import { type Rung, rungOf } from '../domain/loop/ladder.ts';
 import { MOVE_WORD, moveRule, type StateMove } from '../domain/loop/moves.ts';
 import type { FindingRules } from '../domain/loop/rules.ts';
 import { isOpen, STATES } from '../domain/loop/states.ts';
@@ -215,6 +215,41 @@ const toldDoc = (finding: Finding, sentence: string, doc: Doc): Doc => ({
   title: `问题 ${findingName(finding)}：${sentence}`,
   summary: `问题 ${findingName(finding)} ${finding.unit.name}：${sentence}`,
 });
+
+/** 催办: to whoever answers for it, privately. */
+export function urgeDoc(finding: Finding, rules: FindingRules): Doc {
+  const name = findingName(finding);
+  const late = lateBy(finding, rules.today, rules.calendar) ?? 0;
+  const why = late > 0 ? dueText(finding, rules) : `${dayText(finding.since, rules)}下达，至今没有签收`;
+  const sentence = `${finding.unit.name}的问题 ${name} ${why}，请尽快办理。`;
+  return {
+    ...findingDoc(finding, [], rules, { lead: sentence }),
+    ...{ title: `催办：问题 ${name}`, tone: 'late', summary: sentence },
+  };
+}
+
+/** A level that needs somebody's word: drafted for those who may give it, and sent to nobody else. */
+export function draftDoc(finding: Finding, { word, document }: Rung, rules: FindingRules): Doc {
+  const name = findingName(finding);
+  const sentence = `${finding.unit.name}的问题 ${name} ${dueText(finding, rules) || stateLine(finding, rules)}，建议${word}。`;
+  const line = `整改 ${name} ${word}`;
+  const press = { v: 1, op: 'run', query: line, page: 1 } as const;
+  return {
+    title: `待确认：${word} · 问题 ${name}`,
+    subtitle: finding.unit.name,
+    tone: 'late',
+    summary: sentence,
+    blocks: [
+      { kind: 'text', text: [{ strong: finding.description }] },
+      { kind: 'text', text: [sentence] },
+      { kind: 'fields', fields: fieldsOf(finding, rules) },
+      ...(document
+        ? ([{ kind: 'text', text: [`${word}要写文号。确认请发送：${line} 文号 云教督〔2026〕5号`] }] as const)
+        : ([{ kind: 'buttons', buttons: [{ label: `确认${word}`, style: 'primary', press }] }] as const)),
+      { kind: 'note', text: `确认前不会发给被督导单位。不${word}就不用回复；降级请发送：整改 ${name} 降级 理由` },
+    ],
+  };
+}
 
 /** The documents that the commands about problems share. */
 export const findingCards = { card: findingDoc, told: toldDoc, howTo } as const;

@@ -20,6 +20,7 @@ import { reachOf, whyNot } from '../domain/work/rights.ts';
 import type { Evidence, FindingRow } from '../ports/findings.ts';
 import type { Context, Notice, Outcome } from './command.ts';
 import { UserError } from './errors.ts';
+import { unitAccounts } from './finding-readers.ts';
 
 /** What the commands about problems share: who sees which, who may what, and what a step brings with it. */
 
@@ -181,12 +182,11 @@ async function readersOf(desk: Desk, finding: FindingRow, move: Move) {
       unreached: [],
     };
   if (tells === 'office') return { readers: others(desk, [{ openId: finding.enteredBy }]), unreached: [] };
-  const [groups, holders] = await Promise.all([desk.read.boundGroups(finding.unit.id), desk.read.roleHolders()]);
-  const liaisons = holders.filter(({ role, unitId }) => role === 'liaison' && unitId === finding.unit.id);
-  const people = [...liaisons.map(({ openId }) => openId), finding.responsible?.openId].filter(
-    (id) => id !== undefined,
-  );
-  const all = [...groups.map(({ chatId }) => ({ chatId })), ...[...new Set(people)].map((openId) => ({ openId }))];
+  const [groups, people] = await Promise.all([
+    desk.read.boundGroups(finding.unit.id),
+    unitAccounts(desk.read, finding),
+  ]);
+  const all = [...groups.map(({ chatId }) => ({ chatId })), ...people.map((openId) => ({ openId }))];
   const text = `${finding.unit.name}没有绑定的群，也没有已关联的联络员和责任人，请另行告知。`;
   return { readers: others(desk, all), unreached: all.length === 0 ? [text] : [] };
 }

@@ -48,7 +48,7 @@ export function nearestWords(typed: string, words: readonly string[]): readonly 
     .map((word) => {
       const other = word.toLowerCase();
       const holds = other.length > 1 && lower.length > 1 && (other.includes(lower) || lower.includes(other));
-      return { word, score: holds ? 0.5 : near(lower, other) };
+      return { word, score: Math.min(near(lower, other), holds ? 0.5 : Number.POSITIVE_INFINITY) };
     })
     .filter(({ score }) => Number.isFinite(score))
     .toSorted((a, b) => a.score - b.score || a.word.length - b.word.length)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { progressOf } from '../../src/domain/loop/progress.ts';
 import { openWorld, shanghai, type World } from '../support/world.ts';
 import { boundGroup, claim, importDistrict, type People, people } from './district.ts';
 
@@ -15,21 +16,34 @@ beforeAll(async () => {
   school = await boundGroup(world, '望海一中群', '望海区第一中学', [who.school, who.stranger], who);
   // The next heartbeats learn who people are.
   await world.to(shanghai('2026-04-20', '07:15'));
-  await world.ask(county, who.director, '@督导助手 角色 授予 联络员 @朱戊 望海区第一中学');
+  await world.ask(school, who.director, '@督导助手 角色 授予 联络员 @朱戊 望海区第一中学');
   await world.ask(county, who.director, '@督导助手 角色 授予 督导员 @韩丙 望海区');
   await world.downUntil(shanghai('2026-04-20', '10:00'));
 });
 afterAll(() => world.close());
 
+const direct = (openId: string) => world.lark.control.p2p(openId);
 const inCounty = (openId: string, text: string) => world.ask(county, openId, `@督导助手 ${text}`);
 const inSchool = (openId: string, text: string) => world.ask(school, openId, `@督导助手 ${text}`);
-const state = async (number: number) => (await world.bot.core.store.finding(number))?.state;
+const privately = (openId: string, text: string) => world.ask(direct(openId), openId, text);
+const stored = async (number: number) => {
+  const finding = await world.bot.core.store.finding(number);
+  if (!finding) throw new Error(`no W${number}`);
+  return finding;
+};
+const state = async (number: number) => (await stored(number)).state;
+/** The clock goes there, the bot looks in, and what arrived in a chat is told. */
+const arrivedAt = async (day: string, time: `${number}:${number}`, chatId: string) => {
+  world.fresh(chatId);
+  await world.downUntil(shanghai(day, time));
+  return world.fresh(chatId).map(({ text }) => text);
+};
 
-describe('a problem from the school yard to 销号', () => {
+describe('a problem from the school yard to 销号, over six weeks with a holiday in them', () => {
   test('one line registers it; the school hears of it', async () => {
     world.fresh(school);
-    const answer = await inCounty(who.director, '问题 一中 消防通道堆放杂物 10个工作日 责任人朱戊');
-    expect(answer).toMatch(/问题 W1 · 已登记.*望海区第一中学.*消防通道堆放杂物.*今天下达则到 5月7日/s);
+    const answer = await inCounty(who.director, '问题 一中 教师培训台账不全 10个工作日 责任人朱戊');
+    expect(answer).toMatch(/问题 W1 · 已登记.*望海区第一中学.*教师培训台账不全.*今天下达则到 5月7日/s);
     expect(await state(1)).toBe('registered');
     expect(world.fresh(school).map(({ text }) => text)).toEqual([expect.stringContaining('问题 W1：发现问题')]);
   });
@@ -39,11 +53,212 @@ describe('a problem from the school yard to 销号', () => {
     const [card] = await world.say(county, who.director, '@督导助手 整改 W1');
     await control.press(card?.messageId ?? '', who.director, { buttonText: '下达' });
     await world.settle();
-    expect(await state(1)).toBe('issued');
-    const [notice] = world.fresh(school).slice(-1);
-    expect(notice?.text).toContain('问题 W1：下达');
+    expect(await stored(1)).toMatchObject({ state: 'issued', due: '2026-05-07' });
+    expect(world.fresh(school).at(-1)?.text).toContain('问题 W1：下达');
     expect(await inSchool(who.school, '整改 W1 签收')).toContain('已签收');
     await world.to(shanghai('2026-04-20', '10:01'));
     expect(control.message(card?.messageId ?? '').text).toContain('已签收');
+  });
+
+  test('what is not its turn, and who has no right, is refused with the reason and the way', async () => {
+    expect(await inCounty(who.director, '整改 W1 复查')).toContain('W1 现在是“已签收”，不能“复查”');
+    expect(await inSchool(who.school, '整改 W1 长期坚持 理由 9月1日')).toMatch(
+      /不能“长期坚持”.*您现在可以：方案、开始整改、完成、延期/s,
+    );
+    expect(await inSchool(who.stranger, '整改 W1 完成 已补')).toContain('只有管理员、联络员、责任人可以报整改完成');
+    expect(await inSchool(who.school, '整改 W1 改期 6月30日 来不及')).toContain(
+      '只有管理员、督导员可以更改问题和整改期限',
+    );
+    expect(await inSchool(who.school, '整改 W1 完成 基本完成')).toContain('不算整改完成');
+    expect(await inSchool(who.school, '整改 W1 跳舞')).toContain('没有看懂“跳舞”');
+    expect(await inSchool(who.school, '整改 W99 签收')).toContain('这里没有问题 W99');
+    expect(await inSchool(who.school, '整改 ZG-2026-031 签收')).toContain('没有编号为“ZG-2026-031”的问题');
+    expect(await state(1)).toBe('acknowledged');
+  });
+
+  test('an extension over the holiday is asked for and granted, once', async () => {
+    await world.downUntil(shanghai('2026-04-29', '10:00'));
+    expect(await inSchool(who.school, '整改 W1 延期 5月7日 假期')).toContain('延期要晚于原期限');
+    expect(await inSchool(who.school, '整改 W1 延期 5月20日 假期无法培训')).toContain('申请延到：5月20日');
+    const { control } = world.lark;
+    const [card] = await world.say(county, who.director, '@督导助手 整改 W1');
+    await control.press(card?.messageId ?? '', who.director, { buttonText: '同意延期' });
+    await world.settle();
+    expect(await stored(1)).toMatchObject({ state: 'fixing', due: '2026-05-20', extensions: 1 });
+    expect(await inSchool(who.school, '整改 W1 延期 6月20日 还不够')).toContain('已经延期 1 次');
+  });
+
+  test('it is among the deadlines that are asked for and pushed', async () => {
+    expect(await inSchool(who.school, '截止 5月')).toMatch(/W1 教师培训台账不全.*问题整改/s);
+    expect(await privately(who.school, '我的')).toContain('W1 教师培训台账不全');
+    await world.downUntil(shanghai('2026-05-19', '08:29'));
+    world.fresh(school);
+    await world.to(shanghai('2026-05-19', '08:45'));
+    expect(world.fresh(school).map(({ text }) => text)).toEqual([
+      expect.stringMatching(/截止提醒.*W1 教师培训台账不全/s),
+    ]);
+  });
+
+  test('once overdue its liaison is urged, privately and once', async () => {
+    expect(await arrivedAt('2026-05-20', '09:15', direct(who.school))).toEqual([]);
+    expect(await arrivedAt('2026-05-21', '09:15', direct(who.school))).toEqual([
+      expect.stringMatching(/^催办：问题 W1.*逾期 1 /s),
+    ]);
+    expect(await arrivedAt('2026-05-22', '09:15', direct(who.school))).toEqual([]);
+    expect((await stored(1)).level).toBe(1);
+  });
+
+  test('a report is returned with reason and a new deadline, mended, rechecked by one and struck off', async () => {
+    expect(await inSchool(who.school, '整改 W1 完成 台账已补齐，原因：交接时没有移交')).toContain('已报整改完成');
+    expect(await inCounty(who.leader, '整改 W1 退回 照片看不清')).toContain('请写明整改期限');
+    world.fresh(school);
+    expect(await inCounty(who.leader, '整改 W1 退回 5个工作日 照片看不清')).toMatch(/退回整改.*5月29日/s);
+    expect(world.fresh(school).map(({ text }) => text)).toEqual([expect.stringContaining('照片看不清')]);
+    await world.downUntil(shanghai('2026-05-28', '10:00'));
+    await inSchool(who.school, '整改 W1 完成 已换清晰照片');
+    await world.downUntil(shanghai('2026-06-01', '10:00'));
+    expect(await inCounty(who.leader, '整改 W1 复查 现场看过')).toContain('复查中');
+    expect(await inSchool(who.school, '整改 W1 销号')).toContain('只有管理员、督导员可以销号');
+    expect(await inCounty(who.director, '同意销号 1号问题')).toContain('问题 W1 · 已销号');
+    const finding = await stored(1);
+    expect(finding).toMatchObject({ state: 'closed', closedOn: '2026-06-01', level: 0, returns: 1 });
+    const events = await world.bot.core.store.findingEvents(finding.id);
+    expect(finding).toMatchObject(progressOf(events));
+    expect(await inCounty(who.director, '整改 W1 签收')).toContain('现在是“已销号”');
+  });
+
+  test('its life is told by its card and by the record', async () => {
+    const card = await inSchool(who.school, '整改 W1');
+    for (const step of [
+      '发现问题',
+      '下达',
+      '签收',
+      '申请延期',
+      '同意延期',
+      '催办',
+      '报整改完成',
+      '退回整改',
+      '复查',
+      '销号',
+    ])
+      expect(card, step).toContain(step);
+    expect(await privately(who.director, '审计 今天')).toMatch(/销号.*W1/s);
+  });
+});
+
+describe('the short way', () => {
+  test('found, done, checked: three lines, and every state on the way is written down', async () => {
+    expect(await inCounty(who.director, '问题 一中 走廊灯不亮 立行立改')).toContain('问题 W2 · 已下达');
+    expect(await inSchool(who.school, '整改 W2 完成 已换灯')).toContain('已报整改完成');
+    expect(await inCounty(who.leader, '整改 W2 销号')).toContain('已销号');
+    const events = await world.bot.core.store.findingEvents((await stored(2)).id);
+    expect(events.map(({ to }) => to)).toEqual([
+      ...['registered', 'issued', 'acknowledged', 'fixing', 'submitted', 'rechecking', 'closed'],
+    ]);
+  });
+});
+
+describe('a safety matter', () => {
+  test('is drafted for 督办 on its due day, over a weekend that is worked, and goes to the school by a named word', async () => {
+    // 26 September 2026 to 7 October: 20 September is a worked Sunday, 25 to 27 and 1 to 7 October are rest days.
+    await world.downUntil(shanghai('2026-09-14', '10:00'));
+    await inCounty(who.director, '问题 一中 消防通道堆放杂物 5个工作日');
+    await inCounty(who.director, '整改 W3 下达');
+    expect((await stored(3)).due).toBe('2026-09-20');
+    await inSchool(who.school, '整改 W3 签收');
+    world.fresh(direct(who.director));
+    expect(await arrivedAt('2026-09-19', '09:15', direct(who.director))).toEqual([]);
+    world.fresh(school);
+    world.fresh(county);
+    const { control } = world.lark;
+    world.fresh(direct(who.director));
+    await world.downUntil(shanghai('2026-09-20', '09:15'));
+    const drafts = world.fresh(direct(who.director)).filter(({ text }) => text.includes('督办'));
+    expect(drafts.map(({ text }) => text)).toEqual([expect.stringMatching(/^待确认：督办 · 问题 W3/)]);
+    expect(world.fresh(school).filter(({ text }) => text.includes('督办'))).toEqual([]);
+    await control.press(drafts[0]?.messageId ?? '', who.director, { buttonText: '确认督办' });
+    await world.settle();
+    expect(world.fresh(school).map(({ text }) => text)).toEqual([expect.stringContaining('督办')]);
+    expect((await stored(3)).level).toBe(2);
+    expect(await inCounty(who.leader, '整改 W3 督办')).toContain('已经到“督办”这一级');
+  });
+
+  test('通报 wants its 文号; 约谈 is written down and told to nobody', async () => {
+    expect(await inCounty(who.director, '整改 W3 通报')).toContain('通报要写文号');
+    world.fresh(school);
+    expect(await privately(who.director, '整改 W3 约谈 9月25日约谈校长，整改不力')).toContain('约谈');
+    expect(world.fresh(school)).toEqual([]);
+    expect(await inCounty(who.director, '整改 W3 降为催办')).toContain('请写明降级的理由');
+    expect(await inCounty(who.director, '整改 W3 降为催办 已立即清理')).toContain('降低督办层级');
+    expect((await stored(3)).level).toBe(1);
+  });
+
+  test('is checked by one and struck off by another', async () => {
+    await inSchool(who.school, '整改 W3 完成 已清空，原因：无人巡查');
+    expect(await inCounty(who.leader, '整改 W3 销号')).toContain('先由一人“复查”');
+    await inCounty(who.leader, '整改 W3 复查');
+    expect(await inCounty(who.leader, '整改 W3 销号')).toContain('两人把关');
+    expect(await inCounty(who.director, '整改 W3 销号')).toContain('已销号');
+    expect(await inCounty(who.leader, '整改 W3 重新挂账 3个工作日 又堆放了')).toContain('重新挂账');
+  });
+});
+
+describe('at one moment', () => {
+  test('two people press: one wins, the other is told what happened', async () => {
+    await inCounty(who.director, '问题 一中 校门口拥堵 10个工作日');
+    const said = [
+      world.lark.control.say(county, who.director, '@督导助手 整改 W4 下达'),
+      world.lark.control.say(county, who.leader, '@督导助手 整改 W4 不予认定 属市政管理'),
+    ];
+    world.fresh(county);
+    await Promise.all(said.map(({ delivered }) => delivered));
+    await world.settle();
+    const answers = world.fresh(county).map(({ text }) => text);
+    expect(['issued', 'dropped']).toContain(await state(4));
+    expect(answers.filter((text) => /不能“(?:下达|不予认定)”/.test(text))).toHaveLength(1);
+  });
+});
+
+describe('what is restricted', () => {
+  test('is not taken in a group, is seen by whom it names, and by nobody else', async () => {
+    expect(await inCounty(who.director, '问题 一中 家长举报乱收费 10个工作日')).toContain('不在群里登记，也没有保存');
+    expect(await privately(who.director, '问题 望海区第一中学 家长举报乱收费 10个工作日')).toContain('限知');
+    expect(await privately(who.director, '整改 W5')).toContain('举报');
+    expect(await privately(who.director, '整改 望海区第一中学')).toContain('W5');
+    for (const answer of [
+      await inCounty(who.director, '整改 W5'),
+      await inSchool(who.school, '整改 W5 签收'),
+      await privately(who.school, '整改 W5'),
+    ])
+      expect(answer).toContain('这里没有问题 W5');
+    expect(await inCounty(who.director, '整改')).not.toContain('W5');
+    expect(await privately(who.school, '整改')).not.toContain('W5');
+  });
+});
+
+describe('bad input', () => {
+  test.each([
+    ['问题 第八中学 台账不全 10个工作日', '没有找到单位“第八中学”'],
+    ['问题 望海一种 台账不全 10个工作日', '没有找到单位“望海一种”'],
+    ['问题 一中 YZ-2.99 台账不全 10个工作日', '没有指标“YZ-2.99”。是不是：YZ-2.9'],
+    ['问题 一中 台账不全 2026年3月1日前', '已经过去'],
+    ['问题 一中 台账不全 0个工作日', '期限不能是 0'],
+    ['问题 一中 台账不全 10000个工作日', '太长'],
+    ['问题 一中 台账不全 2月30日前', '没有“2月30日前”这一天'],
+    ['问题 一中 10个工作日', '请写明是什么问题'],
+    ['问题', '写法：问题 单位'],
+    ['整改 九十九中', '没有看懂'],
+  ])('%s', async (line, answer) => {
+    const before = await world.bot.core.store.nextFindingNumber();
+    expect(await inCounty(who.director, line)).toContain(answer);
+    expect(await world.bot.core.store.nextFindingNumber()).toBe(before);
+  });
+
+  test('a short name that two schools share is asked back', async () => {
+    expect(await privately(who.director, '问题 一中 台账不全 10个工作日')).toContain('“一中”有 2 个单位');
+  });
+
+  test('who is nobody in the table of rights writes no problem down', async () => {
+    expect(await inSchool(who.stranger, '问题 一中 台账不全 10个工作日')).toContain('只有');
   });
 });

@@ -1,13 +1,15 @@
 import { type DayUnit, daysLeft } from '../calendar/due.ts';
 import type { LocalDate } from '../calendar/local-date.ts';
 import { type Calendar, isProvisional } from '../calendar/working-days.ts';
+import { type Finding, findingName } from '../loop/finding.ts';
+import { STATES } from '../loop/states.ts';
 import type { AssessmentDue } from './checklist.ts';
 import type { NamedPerson } from './person.ts';
 import { dueOn, type Milestones, type Task, type TaskRole, type TaskUnit } from './task.ts';
 
 /** One thing that the asking scope owes: a task, or what is missing of a self-assessment. */
 export interface Deadline {
-  readonly source: 'task' | 'assessment';
+  readonly source: 'task' | 'assessment' | 'finding';
   readonly program: string;
   /** The number in the program's own table; empty for a self-assessment. */
   readonly code: string;
@@ -30,6 +32,8 @@ export interface Deadline {
 export interface Owed {
   readonly tasks: readonly Task[];
   readonly assessments: readonly AssessmentDue[];
+  /** Problems that are being mended; those whose deadline does not run are left out. */
+  readonly findings: readonly Finding[];
   /** By program id. */
   readonly milestones: ReadonlyMap<string, Milestones>;
 }
@@ -39,6 +43,7 @@ export function deadlines(owed: Owed, today: LocalDate, calendar: Calendar): rea
   return [
     ...owed.tasks.map((task) => ofTask(task, owed.milestones.get(task.programId) ?? new Map(), today, calendar)),
     ...owed.assessments.map((due) => ofAssessment(due, today, calendar)),
+    ...owed.findings.flatMap((finding) => ofFinding(finding, today, calendar)),
   ].toSorted((a, b) => rank(a) - rank(b) || (a.date ?? '').localeCompare(b.date ?? ''));
 }
 
@@ -91,4 +96,22 @@ function ofAssessment(due: AssessmentDue, today: LocalDate, calendar: Calendar):
     dueText: due.dueText,
     ...counted(due.due, 'working', today, calendar),
   };
+}
+
+/** A problem is its unit's to mend, whoever found it. */
+function ofFinding(finding: Finding, today: LocalDate, calendar: Calendar): readonly Deadline[] {
+  const { unit, due, dayUnit, state, severity, responsible } = finding;
+  if (due === undefined || !STATES[state].dueRuns) return [];
+  return [
+    {
+      ...{ source: 'finding', program: '问题整改', code: '', title: `${findingName(finding)} ${finding.description}` },
+      ...{
+        role: 'lead',
+        units: [{ role: 'lead', unit, written: unit.name }],
+        people: responsible ? [responsible] : [],
+      },
+      ...{ veto: severity === 'veto', dayUnit, dueText: '' },
+      ...counted(due, dayUnit, today, calendar),
+    },
+  ];
 }

@@ -1,0 +1,98 @@
+import { draftDoc, urgeDoc } from '../cards/finding.ts';
+import { renderCard } from '../cards/render.ts';
+import type { Doc } from '../cards/views.ts';
+import { officeAccounts, unitAccounts } from '../chat/finding-readers.ts';
+import { rulesOf } from '../chat/findings.ts';
+import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
+import type { WorkCalendar } from '../domain/calendar/work-calendar.ts';
+import { escalationsToday } from '../domain/loop/beside.ts';
+import { type FindingEvent, findingName, findingSubject } from '../domain/loop/finding.ts';
+import { rungOf } from '../domain/loop/ladder.ts';
+import { after } from '../domain/loop/progress.ts';
+import { STATES } from '../domain/loop/states.ts';
+import { watchAt } from '../domain/loop/watch.ts';
+import { waitsUntil } from '../domain/settings.ts';
+import type { Change, NewMessage, UnitOfWork } from '../ports/changes.ts';
+import type { FindingRow } from '../ports/findings.ts';
+import type { Core } from './core.ts';
+import { liveCard, refreshed } from './live-cards.ts';
+import { stackOf } from './stack-of.ts';
+
+/** Problems looked at in one tick; the next one goes on. */
+const AT_ONCE = 50;
+const HOUR_MS = 3_600_000;
+
+type Escalating = Core & { readonly calendar: WorkCalendar };
+
+/**
+ * Looks at the problems whose time has come: urges by itself, drafts what needs a named person's word, and says when to look again. Nothing while
+ * pushes are paused or in the district's quiet hours: it comes afterwards.
+ */
+export async function escalate(core: Escalating, now: Instant): Promise<void> {
+  const due = await core.store.findingsToWatch(now, AT_ONCE);
+  if (due.length === 0) return;
+  const [pause, settings] = await Promise.all([core.store.pause(), core.store.settings()]);
+  if (pause || waitsUntil(settings, '', now, core.zone) !== undefined) return;
+  for (const finding of due) {
+    try {
+      const outcome = await core.store.commit(await step(core, finding, now));
+      core.count('dudao_escalations_total', { outcome });
+    } catch (error) {
+      core.log.error({ findingId: finding.id, error: stackOf(error) }, 'an escalation failed; tried again in an hour');
+      core.count('dudao_escalation_failures_total');
+      await core.store.commit({ ...QUIET, changes: [watched(finding, finding, [], now + HOUR_MS)] });
+    }
+  }
+}
+
+const QUIET = { messages: [], audit: [] } as const;
+
+/** The problem's version guards it: of two processes one makes the step. The row of the reminder guards it once more, by level and day. */
+async function step(core: Escalating, finding: FindingRow, now: Instant): Promise<UnitOfWork> {
+  const { zone, ids } = core;
+  const today = wallClock(now, zone).date;
+  const rules = rulesOf({ today, zone, calendar: core.calendar.ofUnit(finding.unit.id) });
+  const events = escalationsToday(finding, { ...rules, now }, rules.ladder);
+  const next: FindingRow = { ...finding, ...events.reduce(after, finding), seq: finding.seq + events.length };
+  const messages: NewMessage[] = [];
+  for (const { level = 0 } of events) {
+    const rung = rungOf(rules.ladder, level);
+    if (!rung) continue;
+    const urges = rung.how === 'automatic';
+    const doc = urges ? urgeDoc(next, rules) : draftDoc(next, rung, rules);
+    const readers = urges
+      ? await unitAccounts(core.store, finding)
+      : await officeAccounts(core.store, finding, core.adminOpenIds);
+    for (const openId of readers)
+      messages.push(privately(core, `escalation:${finding.id}:${level}:${today}:${openId}`, openId, doc, now));
+  }
+  return {
+    seen: [{ table: 'calendar', id: 'calendar', version: core.calendar.version }],
+    changes: [
+      watched(finding, next, events, watchAt(next, now, rules)),
+      ...events.map(({ level = 0 }): Change => ({ kind: 'finding.reminded', id: finding.id, level, day: today })),
+      ...(events.length > 0 ? refreshed(core, [findingSubject(finding)], now) : []),
+    ],
+    messages,
+    audit: events.map(({ move, level = 0 }) => ({
+      ...{ id: ids.next('audit'), at: now, actor: 'heartbeat', action: `finding.${move}` },
+      ...{
+        subject: findingName(finding),
+        after: `${STATES[finding.state].word}　${rungOf(rules.ladder, level)?.word}`,
+      },
+    })),
+  };
+}
+
+const watched = (
+  { id, version, seq }: FindingRow,
+  progress: FindingRow,
+  events: readonly FindingEvent[],
+  at: Instant | undefined,
+): Change => ({ kind: 'finding.moved', id, events, progress, evidence: [], watchAt: at, seen: { version, seq } });
+
+const privately = (core: Core, key: string, openId: string, doc: Doc, now: Instant): NewMessage => ({
+  ...{ key, lane: 'push', chatId: openId, type: 'interactive', content: renderCard(doc).json },
+  ...{ uuid: core.ids.next('e'), dueAt: now, createdAt: now },
+  ...liveCard(doc, openId),
+});
