@@ -58,6 +58,9 @@ const CHANGING: readonly string[] = [
   '问题',
 ];
 
+/** Told in free words, and without a way to delete: 通道已清空 is a report. */
+const REPORTING: readonly string[] = ['整改', '问题'];
+
 const NO_SLOTS: Slots = { units: [], people: [], programs: [], checklists: [], rest: '' };
 
 /** One result a line, at most MAX_LINES. A message without words asks for help. */
@@ -82,7 +85,8 @@ async function understandLine(line: string, context: GrammarContext): Promise<Un
   const { commands } = context;
   const compact = line.replaceAll(' ', '');
   const reason = refusal(compact);
-  if (reason) return { kind: 'refused', reason };
+  const reported = reason === 'destructive' && REPORTING.includes(commandAtStart(line, commands)?.command.name ?? '');
+  if (reason && !reported) return { kind: 'refused', reason };
   if (line === '') return helpOf(commands);
 
   const named = visitOf(line, commandAtStart(line, commands), commands);

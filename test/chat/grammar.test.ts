@@ -202,6 +202,11 @@ describe('what is not done', () => {
     },
   );
 
+  test('a report may say what was cleared away', async () => {
+    expect(await read('整改 W12 完成 通道已清空')).toEqual(['整改', {}]);
+    expect(await read('问题 一中 垃圾桶没有清空')).toEqual(['问题', { rest: '一中垃圾桶没有清空' }]);
+  });
+
   test('a keyword right behind a command is no second command', async () => {
     expect(await read('日程 佐证')).toEqual(['日程', { rest: '佐证' }]);
   });
