@@ -44,7 +44,11 @@ export async function foreseeClashes(
   }));
   return [
     ...visitClashes(visits, span, { calendar, monthlyVisits: settingOf(settings, 'monthlyVisits') }),
-    ...deadlineClashes(deadlines({ tasks, assessments, milestones }, span.from, calendar), span, calendar),
+    ...deadlineClashes(
+      deadlines({ tasks, assessments, milestones, findings: [] }, span.from, calendar),
+      span,
+      calendar,
+    ),
     ...pushClashes(sent, settingOf(settings, 'dailyPushes')),
   ];
 }
