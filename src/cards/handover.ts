@@ -1,4 +1,4 @@
-import { describeSpan } from '../domain/calendar/describe.ts';
+import { describeDate, describeSpan } from '../domain/calendar/describe.ts';
 import type { LocalDate } from '../domain/calendar/local-date.ts';
 import type { Doc, Entry, Inline } from './views.ts';
 
@@ -14,14 +14,21 @@ interface DutiesView {
   }[];
   readonly contacts: number;
   readonly tasks: readonly { readonly title: string; readonly dueText: string }[];
+  readonly findings: readonly {
+    readonly number: number;
+    readonly unit: string;
+    readonly description: string;
+    readonly due?: LocalDate | undefined;
+  }[];
   readonly roles: readonly string[];
 }
 
 /** 督导 3 次、任务 2 项、联络督导 1 次、联络员（望海区教育局）. */
-export function dutiesText({ visits, contacts, tasks, roles }: DutiesView): string {
+export function dutiesText({ visits, contacts, tasks, findings, roles }: DutiesView): string {
   const parts = [
     ...(visits.length > 0 ? [`督导 ${visits.length} 次`] : []),
     ...(tasks.length > 0 ? [`任务 ${tasks.length} 项`] : []),
+    ...(findings.length > 0 ? [`问题 ${findings.length} 个`] : []),
     ...(contacts > 0 ? [`本单位迎检联络 ${contacts} 次`] : []),
     ...roles,
   ];
@@ -49,6 +56,12 @@ export function handoverDoc(view: {
   const tasks = duties.tasks.map(
     ({ title: task, dueText }): Entry => ({ head: [task], lines: dueText ? [[`时限：${dueText}`]] : [] }),
   );
+  const findings = duties.findings.map(
+    ({ number, unit, description, due }): Entry => ({
+      head: [`W${number}　${unit}　${description}`],
+      lines: due ? [[`时限：${describeDate(due, today)}`]] : [],
+    }),
+  );
   return {
     title,
     tone: confirm ? 'soon' : 'done',
@@ -72,6 +85,9 @@ export function handoverDoc(view: {
         : []),
       ...(tasks.length > 0
         ? [{ kind: 'section', text: '任务' } as const, { kind: 'entries', entries: tasks } as const]
+        : []),
+      ...(findings.length > 0
+        ? [{ kind: 'section', text: '问题整改' } as const, { kind: 'entries', entries: findings } as const]
         : []),
       ...(note ? [{ kind: 'note', text: note } as const] : []),
     ],

@@ -1,7 +1,7 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import type { PeopleChange } from '../ports/people.ts';
 import type { Engine } from './engine.ts';
-import { openContacts, openTasks, openVisits } from './reads-duties.ts';
+import { openContacts, openFindings, openTasks, openVisits } from './reads-duties.ts';
 import { seenStatement } from './seen.ts';
 
 type Of<Kind extends PeopleChange['kind']> = Extract<PeopleChange, { readonly kind: Kind }>;
@@ -49,6 +49,7 @@ function merged(engine: Engine, { keptId, droppedId, seen, at }: Of<'people.merg
   const dropped = (column: string) => sql`(SELECT ${sql.ref(column)} FROM person WHERE id = ${droppedId})`;
   const visits = sql<string>`(SELECT inspection_id FROM inspection_member WHERE person_id = ${droppedId})`;
   const tasks = sql<string>`(SELECT task_id FROM task_person WHERE person_id = ${droppedId})`;
+  const findings = sql<string>`(SELECT id FROM finding WHERE responsible_id = ${droppedId})`;
   return [
     seenStatement(engine, { table: 'person', id: keptId, version: seen.kept }),
     seenStatement(engine, { table: 'person', id: droppedId, version: seen.dropped }),
@@ -56,7 +57,7 @@ function merged(engine: Engine, { keptId, droppedId, seen, at }: Of<'people.merg
       sql`INSERT INTO guard (ok) SELECT 0 FROM person AS k, person AS d
         WHERE k.id = ${keptId} AND d.id = ${droppedId}
           AND (k.id = d.id OR k.gone IS NOT NULL OR d.gone IS NOT NULL OR k.open_id <> d.open_id)`,
-      ...seatsMoved(droppedId, keptId, { visits, tasks }),
+      ...seatsMoved(droppedId, keptId, { visits, tasks, findings }),
       sql`UPDATE link_request SET person_id = ${keptId} WHERE person_id = ${droppedId}`,
       sql`UPDATE person SET
           linked_by = CASE WHEN open_id IS NULL THEN ${dropped('linked_by')} ELSE linked_by END,
@@ -76,14 +77,13 @@ function merged(engine: Engine, { keptId, droppedId, seen, at }: Of<'people.merg
 
 function handed(engine: Engine, change: Of<'duties.handed'>): CompiledQuery[] {
   const { db, dialect } = engine;
-  const { fromId, toId, today, visitIds, contactIds, taskIds, seen } = change;
-  const [visits, contacts, tasks] = [visitIds, contactIds, taskIds].map((ids) => dialect.texts(ids));
+  const { fromId, toId, today, visitIds, contactIds, taskIds, findingIds, seen } = change;
   const exactly = (open: RawBuilder<string>, ids: readonly string[]) =>
     sql`INSERT INTO guard (ok) SELECT 0 FROM (SELECT count(*) AS all_open,
         COALESCE(SUM(CASE WHEN id IN ${dialect.texts(ids)} THEN 1 ELSE 0 END), 0) AS seen FROM ${open} AS o) AS c
       WHERE c.all_open <> ${ids.length} OR c.seen <> ${ids.length}`;
   const taker = (column: string) => sql`(SELECT ${sql.ref(column)} FROM person WHERE id = ${toId})`;
-  if (!visits || !contacts || !tasks) return [];
+  const [visits, tasks, findings] = [dialect.texts(visitIds), dialect.texts(taskIds), dialect.texts(findingIds)];
   return [
     seenStatement(engine, { table: 'person', id: toId, version: seen }),
     ...[
@@ -91,9 +91,10 @@ function handed(engine: Engine, change: Of<'duties.handed'>): CompiledQuery[] {
       exactly(openVisits(fromId, today), visitIds),
       exactly(openContacts(fromId, today), contactIds),
       exactly(openTasks(fromId), taskIds),
-      ...seatsMoved(fromId, toId, { visits, tasks }),
+      exactly(openFindings(fromId), findingIds),
+      ...seatsMoved(fromId, toId, { visits, tasks, findings }),
       sql`UPDATE inspection SET contact = ${taker('name')}, version = version + 1,
-        contact_phone = COALESCE(${taker('mobile')}, ${taker('office_phone')}) WHERE id IN ${contacts}`,
+        contact_phone = COALESCE(${taker('mobile')}, ${taker('office_phone')}) WHERE id IN ${dialect.texts(contactIds)}`,
     ].map((statement) => statement.compile(db)),
   ];
 }
@@ -102,7 +103,7 @@ function handed(engine: Engine, change: Of<'duties.handed'>): CompiledQuery[] {
 function seatsMoved(
   from: string,
   to: string,
-  { visits, tasks }: { readonly visits: RawBuilder<string>; readonly tasks: RawBuilder<string> },
+  { visits, tasks, findings }: Readonly<Record<'visits' | 'tasks' | 'findings', RawBuilder<string>>>,
 ) {
   const name = sql`(SELECT name FROM person WHERE id = ${to})`;
   return [
@@ -116,6 +117,7 @@ function seatsMoved(
       WHERE person_id = ${from} AND inspection_id IN ${visits}`,
     sql`DELETE FROM task_person WHERE person_id = ${from} AND task_id IN ${tasks}
       AND task_id IN (SELECT task_id FROM task_person WHERE person_id = ${to})`,
+    sql`UPDATE finding SET responsible_id = ${to}, responsible = ${name}, version = version + 1 WHERE id IN ${findings}`,
     sql`UPDATE task_person SET person_id = ${to}, name = ${name} WHERE person_id = ${from} AND task_id IN ${tasks}`,
   ];
 }

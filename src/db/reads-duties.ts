@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { date, type LocalDate } from '../domain/calendar/local-date.ts';
 import type { PeopleReads } from '../ports/people.ts';
 import type { Engine } from './engine.ts';
+import { dateOrUndefined, grouped } from './values.ts';
 
 // What is still to be done, one subquery of ids a kind: what is shown before a handing over is what is moved by it.
 
@@ -17,19 +18,31 @@ export const openTasks = (personId: string): RawBuilder<string> =>
   sql`(SELECT DISTINCT t.id FROM task_person AS tp JOIN task AS t ON t.id = tp.task_id
     WHERE tp.person_id = ${personId} AND t.state = 'open')`;
 
+export const openFindings = (personId: string): RawBuilder<string> =>
+  sql`(SELECT id FROM finding WHERE responsible_id = ${personId} AND restricted = 0 AND state NOT IN ('closed', 'dropped'))`;
+
 export function dutyReads({ db }: Engine): Pick<PeopleReads, 'duties'> {
   return {
     async duties(personId, today) {
-      const [visits, contacts, tasks] = await Promise.all([
+      const [visits, contacts, tasks, findings, restricted] = await Promise.all([
         db
           .selectFrom('inspection as i')
           .innerJoin('unit as u', 'u.id', 'i.unit_id')
           .innerJoin('inspection_member as m', 'm.inspection_id', 'i.id')
           .where('m.person_id', '=', personId)
           .where('i.date_to', '>=', today)
-          .select(['i.id', 'i.date_from', 'i.date_to', 'i.kind', 'i.unannounced', 'i.begins_at', 'u.name as unit'])
+          .select([
+            'i.id',
+            'i.date_from',
+            'i.date_to',
+            'i.kind',
+            'i.unannounced',
+            'i.begins_at',
+            'i.state',
+            'u.name as unit',
+          ])
           .select((eb) => eb.fn.min('m.role').as('role'))
-          .groupBy(['i.id', 'i.date_from', 'i.date_to', 'i.kind', 'i.unannounced', 'i.begins_at', 'u.name'])
+          .groupBy(['i.id', 'i.date_from', 'i.date_to', 'i.kind', 'i.unannounced', 'i.begins_at', 'i.state', 'u.name'])
           .orderBy('i.date_from')
           .orderBy('i.begins_at')
           .orderBy('i.id')
@@ -49,6 +62,23 @@ export function dutyReads({ db }: Engine): Pick<PeopleReads, 'duties'> {
           .orderBy('code')
           .orderBy('id')
           .execute(),
+        db
+          .selectFrom('finding as f')
+          .innerJoin('unit as u', 'u.id', 'f.unit_id')
+          .where('f.id', 'in', openFindings(personId))
+          .select(['f.id', 'f.number', 'f.description', 'f.due', 'u.name as unit'])
+          .orderBy('f.number')
+          .execute(),
+        db
+          .selectFrom('finding as f')
+          .leftJoin('finding_viewer as v', 'v.finding_id', 'f.id')
+          .where('f.responsible_id', '=', personId)
+          .where('f.restricted', '=', 1)
+          .where('f.state', 'not in', ['closed', 'dropped'])
+          .select(['f.id', 'f.number', 'v.open_id'])
+          .orderBy('f.number')
+          .orderBy('v.open_id')
+          .execute(),
       ]);
       return {
         visits: visits.map((row) => ({
@@ -60,9 +90,17 @@ export function dutyReads({ db }: Engine): Pick<PeopleReads, 'duties'> {
           role: row.role,
           unannounced: row.unannounced === 1,
           beginsAt: row.begins_at,
+          cancelled: row.state === 'cancelled',
         })),
         contacts: contacts.map(({ id }) => id),
         tasks: tasks.map((row) => ({ id: row.id, title: row.title, dueText: row.due_text })),
+        findings: findings.map((row) => ({ ...row, due: dateOrUndefined(row.due) })),
+        restricted: [...grouped(restricted, ({ id }) => id).values()].flatMap((rows) => {
+          const [first] = rows;
+          return first
+            ? [{ id: first.id, number: first.number, viewers: rows.flatMap((row) => row.open_id ?? []) }]
+            : [];
+        }),
       };
     },
   };

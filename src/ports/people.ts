@@ -31,7 +31,7 @@ interface AddressBook {
 
 /** What is still to be done by a person. */
 export interface Duties {
-  /** On the team, the day over at the earliest today. */
+  /** On the team, the day over at the earliest today; cancelled ones too, since they may be restored. */
   readonly visits: readonly {
     readonly id: string;
     readonly from: LocalDate;
@@ -41,11 +41,22 @@ export interface Duties {
     readonly role: 'leader' | 'member';
     readonly unannounced: boolean;
     readonly beginsAt: Instant;
+    readonly cancelled: boolean;
   }[];
   /** Visits to come of the person's unit that name them as contact. */
   readonly contacts: readonly string[];
   /** Open tasks for which the person is responsible. */
   readonly tasks: readonly { readonly id: string; readonly title: string; readonly dueText: string }[];
+  /** Open problems for which the person is responsible, the restricted ones aside. */
+  readonly findings: readonly {
+    readonly id: string;
+    readonly number: number;
+    readonly unit: string;
+    readonly description: string;
+    readonly due?: LocalDate | undefined;
+  }[];
+  /** Restricted ones are not handed on with the rest: those who may see them decide. `viewers` are open ids. */
+  readonly restricted: readonly { readonly id: string; readonly number: number; readonly viewers: readonly string[] }[];
 }
 
 export interface PeopleReads {
@@ -77,6 +88,7 @@ export type PeopleChange =
       readonly visitIds: readonly string[];
       readonly contactIds: readonly string[];
       readonly taskIds: readonly string[];
+      readonly findingIds: readonly string[];
       readonly seen: number;
     }
   | {

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { date } from '../../src/domain/calendar/local-date.ts';
+import type { FindingEvent } from '../../src/domain/loop/finding.ts';
+import { progressOf } from '../../src/domain/loop/progress.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import type { Home } from '../support/homes.ts';
 import { onEveryHome } from '../support/homes.ts';
@@ -48,7 +50,7 @@ const busy: readonly Change[] = [
 
 const handed = (more: Partial<Extract<Change, { kind: 'duties.handed' }>> = {}): Change => ({
   ...{ kind: 'duties.handed', fromId: 'a', toId: 'b', today: TODAY, seen: 1 },
-  ...{ visitIds: ['next', 'now'], contactIds: ['own'], taskIds: ['p-1', 'p-2'] },
+  ...{ visitIds: ['next', 'now'], contactIds: ['own'], taskIds: ['p-1', 'p-2'], findingIds: [] },
   ...more,
 });
 const left = (seen = 1): Change => ({ kind: 'person.left', personId: 'a', successorId: 'b', at: 5_000, seen });
@@ -86,7 +88,9 @@ onEveryHome('handing over', (home) => {
       ['own v2 ', '李乙 0530-1'],
     ]);
     expect(await responsible(home())).toEqual(['1 v2 李乙:b', '2 v2 李乙:b']);
-    expect(await store.duties('a', TODAY)).toEqual({ visits: [], contacts: [], tasks: [] });
+    expect(await store.duties('a', TODAY)).toEqual({
+      ...{ visits: [], contacts: [], tasks: [], findings: [], restricted: [] },
+    });
   });
 
   test('whoever has left is nobody to a query, and is named by the record', async () => {
@@ -124,6 +128,30 @@ onEveryHome('handing over', (home) => {
     expect(await home().store.person('a')).toBeDefined();
     await given(home(), { kind: 'person.left', personId: 'b', at: 1, seen: 1 });
     expect(await home().store.commit(work({ changes: [handed({ seen: 2 })] }))).toBe('stale');
+  });
+
+  test('open problems move; a restricted one stays where it is and says who may see it', async () => {
+    const enter: FindingEvent = {
+      ...{ seq: 1, at: 1, on: TODAY, by: 'ou_x', chatId: undefined, move: 'enter', to: 'registered', text: '' },
+    };
+    const entered = (number: number, restricted: boolean): Change => ({
+      kind: 'finding.entered',
+      facts: {
+        ...{ id: `f${number}`, number, unit: { id: 'wanghai-1', name: '望海区第一小学' }, description: '台账不全' },
+        ...{ severity: 'minor', term: 'timeLimited', restricted, viewers: restricted ? ['ou_x'] : [] },
+        ...{ foundOn: TODAY, enteredBy: 'ou_x', responsible: { name: '陈甲', personId: 'a' } },
+      },
+      ...{ events: [enter], progress: progressOf([enter]), evidence: [], watchAt: undefined },
+    });
+    await given(home(), ...busy, entered(1, false), entered(2, true));
+    const { store } = home();
+    const { findings, restricted } = await store.duties('a', TODAY);
+    expect(findings).toMatchObject([{ id: 'f1', number: 1, description: '台账不全' }]);
+    expect(restricted).toEqual([{ id: 'f2', number: 2, viewers: ['ou_x'] }]);
+    expect(await store.commit(work({ changes: [handed({ findingIds: ['f1', 'f2'] })] }))).toBe('stale');
+    await given(home(), handed({ findingIds: ['f1'] }), left());
+    expect((await store.finding(1))?.responsible).toMatchObject({ name: '李乙', personId: 'b' });
+    expect((await store.finding(2))?.responsible).toMatchObject({ name: '陈甲', personId: 'a' });
   });
 
   test('two rows become one: seats, tasks, account and numbers are the kept row’s, and both names find it', async () => {
