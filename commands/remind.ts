@@ -1,137 +1,209 @@
 import { plainDoc } from '../src/cards/plain.ts';
 import { ruleFormDoc } from '../src/cards/reminder-form.ts';
-import { remindersDoc, ruleDoc } from '../src/cards/reminders.ts';
+import { groupRulesDoc, remindersDoc, ruleDoc, sampleDoc } from '../src/cards/reminders.ts';
 import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
+import { type BoundGroup, groupLabel, groupsIn, isBound, namesGroups } from '../src/chat/named-groups.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { readRulePhrase, type SaidRule } from '../src/chat/recurrence-phrase.ts';
+import { nextTime, refuseTwin, timesOf } from '../src/chat/rule-times.ts';
 import { slots } from '../src/chat/slots.ts';
 import { wallClock } from '../src/domain/calendar/local-date.ts';
 import { isProvisional } from '../src/domain/calendar/working-days.ts';
 import { describeRule } from '../src/domain/schedule/describe-rule.ts';
-import { nextOccurrence, nextOccurrences } from '../src/domain/schedule/recurrence.ts';
-import { fireAt } from '../src/domain/schedule/spread.ts';
-import type { WorkGroup } from '../src/domain/work/group.ts';
+import { settingOf } from '../src/domain/settings.ts';
 import type { ReminderRule } from '../src/ports/rows.ts';
 
 const args = slots.pick({ rest: true });
 type Ask = Context<ReturnType<(typeof args)['parse']>>;
-type Bound = WorkGroup & { readonly unit: NonNullable<WorkGroup['unit']> };
 
 /** More would be noise for the group, and no administrator could keep them apart. */
 const MAX_RULES = 20;
-const TIMES_SHOWN = 5;
 const HOW = '写法：提醒 新增 每个工作日 08:30 今日日程；提醒 停用 2。发送“提醒”看全部规则。';
 
+const LIST = /^(?:列表|清单|规则|全部|所有|有哪些)?$/;
 const ADD = /^(?:新增|新建|添加|增加|设置)(?:提醒|规则)?\s*[:,，]?\s*(.*)$/;
 const ON_ONE =
-  /^(修改|改为|改成|停用|关闭|启用|开启|恢复|删除|删掉|试发|试一下)\s*第?(\d{1,3})(?!\d|:|点|[日号月]|个工作日)\s*[条号]?\s*(.*)$/;
+  /^(修改|改写|改为|改成|停用|关闭|启用|开启|恢复|删除|删掉|试发|试一下)\s*第?(\d{1,3})(?!\d|:|点|[日号月]|个工作日)\s*[条号]?\s*(.*)$/;
 
 export default defineCommand({
   name: '提醒',
   ...wordings.提醒,
-  summary: '看和改本群自动提醒的规则：什么时候发什么',
-  usage: '提醒 [新增|修改|停用|启用|删除|试发] [编号] [时间和内容]',
-  examples: ['提醒', '提醒 新增 每周一 9点 本周日程', '提醒 停用 2', '提醒 修改 2 每月最后一个工作日 15:00 截止提醒'],
+  summary: '看和改自动提醒的规则：什么时候、在哪个群、发什么',
+  usage: '提醒 [新增|修改|停用|启用|删除|试发] [编号] [时间和内容] [发到“群名”]',
+  examples: [
+    ...['提醒', '提醒 新增 每周一 9点 本周日程', '提醒 停用 2', '提醒 修改 2 每月最后一个工作日 15:00 截止提醒'],
+    '提醒 新增 每季度最后一个工作日 15:00 截止提醒 提及所有人 至2026-12-31',
+  ],
   allow: 'administrator',
-  where: ['group'],
+  where: ['group', 'p2p'],
   args,
   async run(context) {
-    const { args, chat, read, zone, today } = context;
-    const group = boundGroup(chat.group);
-    const rest = args.rest.trim();
-    const rules = await read.rules(group.chatId);
-    if (/^(?:列表|清单|规则|全部|所有|有哪些)?$/.test(rest)) {
-      return { reply: remindersDoc(rules, { unit: group.unit.name, zone, today }) };
+    const place = await placeOf(context);
+    const { text, groups } = place;
+    const [, phrase] = ADD.exec(text) ?? [];
+    if (phrase === '') return form(context, place);
+    const [group, ...others] = groups;
+    if (!group) {
+      if (LIST.test(text)) return groupList(context, place.all);
+      throw new UserError(`请写明哪个群，例如：提醒 ${text} 在“${place.all[0]?.name ?? '群名'}”。`);
     }
-    const [, verb = '', number = '', more = ''] = ON_ONE.exec(rest) ?? [];
-    if (verb) return onOne(context, group, rules, verb, Number(number), more);
+    if (LIST.test(text) && others.length === 0) return list(context, place, group);
+    const [, verb = '', number = '', more = ''] = ON_ONE.exec(text) ?? [];
+    if (verb && others.length > 0) throw new UserError('编号是各群自己的，一次只能改一个群的规则，请只写一个群。');
+    if (verb) return onOne(context, { ...place, group }, verb, Number(number), more);
     // Without a verb a whole rule is meant: 每天8点半推送当天督导安排.
-    const [, phrase] = ADD.exec(rest) ?? [];
-    if (phrase === '')
-      return {
-        reply: ruleFormDoc({ line: '提醒 新增', once: context.ids.next('form'), unit: group.unit.name }),
-      };
-    return add(context, group, rules, phrase ?? rest);
+    return add(context, groups, phrase ?? text);
   },
 });
 
-function boundGroup(group: WorkGroup | undefined): Bound {
-  if (!group?.unit) throw new UserError('本群还没有绑定单位，请先发送：绑定 单位名称');
-  return { ...group, unit: group.unit };
+/** What the line is about: the groups that it names, else the chat's own, else the only one that there is. */
+interface Place {
+  readonly text: string;
+  readonly groups: readonly BoundGroup[];
+  /** All bound groups, when they were asked for. */
+  readonly all: readonly BoundGroup[];
+  /** What a line has to say beside the number: 在“甲群”; nothing in the group itself. */
+  readonly named: string;
 }
 
-function add(context: Ask, group: Bound, rules: readonly ReminderRule[], phrase: string): Outcome {
-  const said = readRulePhrase(phrase);
-  if ('refused' in said) throw new UserError(said.refused);
-  if (rules.length >= MAX_RULES) throw new UserError(`本群已有 ${MAX_RULES} 条规则，请先删除不用的。`);
-  refuseTwin(rules, said.rule);
-  const id = context.ids.next('rule');
+async function placeOf({ args, chat, read }: Ask): Promise<Place> {
+  const line = args.rest.trim();
+  if (chat.type === 'group' && !namesGroups(line)) {
+    const { group } = chat;
+    if (!group || !isBound(group)) throw new UserError('本群还没有绑定单位，请先发送：绑定 单位名称');
+    return { text: line, groups: [group], all: [], named: '' };
+  }
+  const all = (await read.activeGroups()).map(({ group }) => group).filter(isBound);
+  if (all.length === 0) throw new UserError('还没有绑定单位的群。把督导助手拉进群，在群里发送：绑定 单位名称');
+  const { groups, text } = groupsIn(line, all);
+  const [only] = all.length === 1 ? all : groups;
+  const named = only && (groups.length === 1 || all.length === 1) ? `在“${groupLabel(only, all)}”` : '';
+  return { text, all, named, groups: groups.length === 0 && all.length === 1 ? all : groups };
+}
+
+async function groupList({ read, ids }: Ask, all: readonly BoundGroup[]): Promise<Outcome> {
+  const counted = await Promise.all(
+    all.map(async (group) => ({ group, label: groupLabel(group, all), rules: await read.rules(group.chatId) })),
+  );
+  return { reply: groupRulesDoc(counted, ids.next('form')) };
+}
+
+async function list({ read, zone, today }: Ask, { named }: Place, group: BoundGroup): Promise<Outcome> {
+  const rules = await read.rules(group.chatId);
+  return { reply: remindersDoc(rules, { unit: group.unit.name, zone, today, group: group.name, named }) };
+}
+
+/** In the group it is that group's; in the direct chat the groups are chosen, unless the line names them. */
+function form({ ids }: Ask, { groups, all, named }: Place): Outcome {
+  const [group] = groups;
+  const once = ids.next('form');
+  const title = '新增提醒';
+  if (group && (named !== '' || all.length === 0)) {
+    return { reply: ruleFormDoc({ title, once, line: `提醒 新增 ${named}`.trim(), subtitle: group.unit.name }) };
+  }
+  const options = all.map((each) => {
+    const value = groupLabel(each, all);
+    return { value, text: each.name ? `${each.name}（${each.unit.name}）` : each.unit.name };
+  });
+  return { reply: ruleFormDoc({ title, once, line: '提醒 新增', subtitle: '选群', groups: options }) };
+}
+
+/** The rule is read once; a group's own quiet hours, rules and spreading are its own. */
+async function add(context: Ask, groups: readonly BoundGroup[], phrase: string): Promise<Outcome> {
+  const settings = await context.read.settings();
+  const added = await Promise.all(
+    groups.map(async (group) => {
+      const rule = said(context, phrase, settingOf(settings, 'quietHours', group.chatId));
+      const rules = await context.read.rules(group.chatId);
+      const where = groups.length > 1 ? `群“${group.name}”` : '';
+      if (rules.length >= MAX_RULES)
+        throw new UserError(`${where || '本群'}已有 ${MAX_RULES} 条规则，请先删除不用的。`);
+      refuseTwin(rules, rule, where);
+      return { id: context.ids.next('rule'), chatId: group.chatId, ...rule, ...nextTime(rule, group.chatId, context) };
+    }),
+  );
+  const [first] = added;
+  if (!first) throw new UserError(HOW);
   return {
-    reply: described(context, group, '已新增提醒', said.rule),
-    changes: [
-      { kind: 'rule.added', rule: { id, chatId: group.chatId, ...said.rule, ...nextTime(context, group, said.rule) } },
-    ],
-    audit: [{ action: 'rule.added', subject: id, after: describeRule(said.rule) }],
+    reply: described(context, groups, '已新增提醒', first),
+    changes: added.map((rule) => ({ kind: 'rule.added', rule })),
+    audit: added.map((rule) => ({ action: 'rule.added', subject: rule.id, after: describeRule(rule) })),
   };
 }
 
-async function onOne(
-  context: Ask,
-  group: Bound,
-  rules: readonly ReminderRule[],
-  verb: string,
-  number: number,
-  more: string,
-): Promise<Outcome> {
-  const rule = rules.find((each) => each.number === number);
-  if (!rule) throw new UserError(`本群没有编号为 ${number} 的提醒规则。发送“提醒”看全部规则和编号。`);
-  if (/修改|改/.test(verb)) return change(context, group, rules, rule, more);
-  if (more) throw new UserError(`没有看懂“${more}”。${HOW}`);
-  if (/试/.test(verb)) return sample(context, group, rule);
-  if (/删/.test(verb)) return remove(rule);
-  return switched(context, group, rule, !/停|关/.test(verb));
+function said(
+  { today }: Ask,
+  phrase: string,
+  quiet: ReturnType<typeof settingOf<'quietHours'>>,
+  base?: SaidRule,
+): SaidRule {
+  const read = readRulePhrase(phrase, { today, quiet, base });
+  if ('refused' in read) throw new UserError(read.refused);
+  return read.rule;
 }
 
-function change(
+type Here = Place & { readonly group: BoundGroup };
+
+async function onOne(context: Ask, here: Here, verb: string, number: number, more: string): Promise<Outcome> {
+  const rules = await context.read.rules(here.group.chatId);
+  const rule = rules.find((each) => each.number === number);
+  if (!rule)
+    throw new UserError(`${whereOf(context, here.group)}没有编号为 ${number} 的提醒规则。发送“提醒”看全部规则和编号。`);
+  if (/改/.test(verb)) return change(context, here, rules, rule, { phrase: more, whole: verb === '改写' });
+  if (more) throw new UserError(`没有看懂“${more}”。${HOW}`);
+  if (/试/.test(verb)) return sample(context, here.group, rule);
+  if (/删/.test(verb)) return remove(rule);
+  return switched(context, here, rule, !/停|关/.test(verb));
+}
+
+/** 修改 keeps what is not said, 改写 says the whole rule anew; 修改 alone opens the form. */
+async function change(
   context: Ask,
-  group: Bound,
+  { group, named }: Here,
   rules: readonly ReminderRule[],
   rule: ReminderRule,
-  phrase: string,
-): Outcome {
-  const said = readRulePhrase(phrase, rule);
-  if ('refused' in said) throw new UserError(said.refused);
-  refuseTwin(rules, said.rule);
-  const { number, version, ...before } = rule;
+  { phrase, whole }: { readonly phrase: string; readonly whole: boolean },
+): Promise<Outcome> {
+  const { number, version, calendarVersion: _calendar, ...before } = rule;
+  if (phrase === '') {
+    const line = `提醒 改写 ${number} ${named}`.trim();
+    const title = `修改第 ${number} 条提醒`;
+    return { reply: ruleFormDoc({ title, line, once: context.ids.next('form'), subtitle: group.unit.name, rule }) };
+  }
+  const quiet = settingOf(await context.read.settings(), 'quietHours', group.chatId);
+  const after = said(context, phrase, quiet, whole ? undefined : rule);
+  refuseTwin(rules, after, '');
   return {
-    reply: described(context, group, `已修改第 ${number} 条提醒${rule.enabled ? '' : '（仍停用）'}`, said.rule),
+    reply: described(context, [group], `已修改第 ${number} 条提醒${rule.enabled ? '' : '（仍停用）'}`, after),
     changes: [
       {
         kind: 'rule.changed',
-        rule: { ...before, ...said.rule, ...nextTime(context, group, said.rule) },
+        rule: { ...before, ...after, ...nextTime(after, group.chatId, context) },
         seen: version,
       },
     ],
-    audit: [{ action: 'rule.changed', subject: rule.id, before: describeRule(rule), after: describeRule(said.rule) }],
+    audit: [{ action: 'rule.changed', subject: rule.id, before: describeRule(rule), after: describeRule(after) }],
   };
 }
 
-function switched(context: Ask, group: Bound, rule: ReminderRule, enabled: boolean): Outcome {
-  const { number, version, ...same } = rule;
+function switched(context: Ask, { group, named }: Here, rule: ReminderRule, enabled: boolean): Outcome {
+  const { number, version, calendarVersion: _calendar, ...same } = rule;
   const words = describeRule(rule);
   if (rule.enabled === enabled) {
     const sentence = `第 ${number} 条提醒本来就是${enabled ? '启用' : '停用'}的：${words}`;
     return { reply: plainDoc('没有变化', sentence, { tone: 'muted' }) };
   }
+  // One that is switched off has no next time to be asked for.
+  const next = enabled ? nextTime(rule, group.chatId, context) : {};
   return {
     reply: enabled
-      ? described(context, group, `已启用第 ${number} 条提醒`, rule)
+      ? described(context, [group], `已启用第 ${number} 条提醒`, rule)
       : plainDoc('已停用', `第 ${number} 条提醒已停用：${words}`, {
           tone: 'done',
-          lines: [`要恢复，请发送：提醒 启用 ${number}`],
+          lines: [`要恢复，请发送：提醒 启用 ${number}${named && ` ${named}`}`],
         }),
-    changes: [{ kind: 'rule.changed', rule: { ...same, enabled, ...nextTime(context, group, rule) }, seen: version }],
+    changes: [{ kind: 'rule.changed', rule: { ...same, enabled, ...next }, seen: version }],
     audit: [{ action: enabled ? 'rule.enabled' : 'rule.disabled', subject: rule.id, after: words }],
   };
 }
@@ -149,7 +221,7 @@ function remove(rule: ReminderRule): Outcome {
 }
 
 /** The sample goes to the administrator's direct chat: the group would take it for the reminder itself. */
-async function sample({ actor, preview, zone }: Ask, group: Bound, rule: ReminderRule): Promise<Outcome> {
+async function sample({ actor, preview, zone }: Ask, group: BoundGroup, rule: ReminderRule): Promise<Outcome> {
   const push = await preview.next(group, rule);
   if (!push) {
     return {
@@ -162,40 +234,26 @@ async function sample({ actor, preview, zone }: Ask, group: Bound, rule: Reminde
   // Its page buttons would ask for another group's card from here.
   const { query: _query, ...doc } = push.doc;
   return {
-    reply: plainDoc('已试发', `第 ${rule.number} 条提醒的样张已发到您的单聊，本群没有收到。`, { tone: 'done' }),
+    reply: plainDoc('已试发', `第 ${rule.number} 条提醒的样张已发到您的单聊，群里没有收到。`, { tone: 'done' }),
     notices: [
       {
         to: { openId: actor.openId },
-        doc: {
-          ...doc,
-          title: `【试发】${doc.title}`,
-          summary: `【试发】${doc.summary}`,
-          footer: `样张：将于 ${date} ${time} 左右发到“${group.name || group.unit.name}”。${doc.footer ?? ''}`,
-        },
+        doc: sampleDoc(doc, `样张：将于 ${date} ${time} 左右发到“${group.name || group.unit.name}”。`),
       },
     ],
     audit: [{ action: 'rule.sampled', subject: rule.id }],
   };
 }
 
-function nextTime({ now, zone, calendar }: Ask, group: Bound, rule: SaidRule) {
-  const nominalAt = nextOccurrence(rule.recurrence, rule.time, now, zone, calendar);
-  return { nominalAt, fireAt: fireAt(nominalAt, group.chatId) };
-}
+const whereOf = ({ chat }: Ask, group: BoundGroup): string =>
+  chat.chatId === group.chatId ? '本群' : `群“${group.name || group.unit.name}”`;
 
-function described({ now, zone, today, calendar }: Ask, group: Bound, title: string, rule: SaidRule) {
-  const times = nextOccurrences(rule.recurrence, rule.time, now, zone, calendar, TIMES_SHOWN);
+function described(context: Ask, groups: readonly BoundGroup[], title: string, rule: SaidRule) {
+  const { now, zone, today, calendar } = context;
+  const times = timesOf(rule, context);
   const last = wallClock(times.at(-1) ?? now, zone).date;
   const provisional = isProvisional(calendar, { from: today, to: last });
-  return ruleDoc(title, rule, times, { unit: group.unit.name, zone, today, provisional });
-}
-
-/** Two equal rules would only make one card, and leave the second to puzzle over. */
-function refuseTwin(rules: readonly ReminderRule[], rule: SaidRule): void {
-  const words = describeRule(rule);
-  const twin = rules.find((each) => describeRule(each) === words);
-  if (twin)
-    throw new UserError(
-      `第 ${twin.number} 条已经是：${words}${twin.enabled ? '' : `。它停用了，要恢复请发送：提醒 启用 ${twin.number}`}`,
-    );
+  const where = groups.map((group) => whereOf(context, group)).join('、');
+  const unit = [...new Set(groups.map((group) => group.unit.name))].join('、');
+  return ruleDoc(title, rule, times, { unit, where, zone, today, provisional });
 }

@@ -2,7 +2,7 @@ import type { Doc } from '../cards/views.ts';
 import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
 import { catchUp } from '../domain/schedule/catch-up.ts';
 import { quietEnd } from '../domain/schedule/quiet-hours.ts';
-import type { ReminderContent } from '../domain/schedule/reminder.ts';
+import type { ReminderContent, RuleMention } from '../domain/schedule/reminder.ts';
 import { type SettingValue, settingOf } from '../domain/settings.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
 import type { ReminderRule } from '../ports/rows.ts';
@@ -41,6 +41,19 @@ export async function decideOccurrence(
   const contents = alive.map(([content]) => content);
   const late = alive.some(([, fate]) => fate === 'late');
   const day = wallClock(nominalAt, zone).date;
-  const doc = group.state === 'active' ? await pushDoc(core, { group, contents, day, now, late, settings }) : undefined;
+  const doc =
+    group.state === 'active'
+      ? await pushDoc(core, { group, contents, mentions: mentionsOf(rules), day, now, late, settings })
+      : undefined;
   return { outcome: doc === undefined ? 'empty' : late ? 'late' : 'sent', contents, doc };
 }
+
+const STRENGTH: readonly RuleMention[] = ['nobody', 'responsible', 'everyone'];
+
+/** Where two rules of one content meet, whoever is to be called is called. */
+const mentionsOf = (rules: readonly ReminderRule[]): ReadonlyMap<ReminderContent, RuleMention> =>
+  new Map(
+    rules
+      .map(({ content, mention = 'responsible' }) => [content, mention] as const)
+      .sort(([, a], [, b]) => STRENGTH.indexOf(a) - STRENGTH.indexOf(b)),
+  );

@@ -8,7 +8,7 @@ import { addDays, endOfMonth, type Instant, type LocalDate, startOfWeek } from '
 import type { Span } from '../domain/calendar/span.ts';
 import type { WorkCalendar } from '../domain/calendar/work-calendar.ts';
 import { firstWorkdayOnOrAfter, isProvisional } from '../domain/calendar/working-days.ts';
-import type { ReminderContent } from '../domain/schedule/reminder.ts';
+import type { ReminderContent, RuleMention } from '../domain/schedule/reminder.ts';
 import { type SettingValue, settingOf } from '../domain/settings.ts';
 import { deadlines } from '../domain/work/deadline.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
@@ -26,6 +26,8 @@ export interface PushRequest {
   readonly group: WorkGroup;
   /** Which reminders came due together; they make one card. */
   readonly contents: readonly ReminderContent[];
+  /** Whom each calls; those who are responsible, where nothing is said. */
+  readonly mentions?: ReadonlyMap<ReminderContent, RuleMention>;
   /** The day of the occurrence: what is pushed late is still that day's. */
   readonly day: LocalDate;
   readonly now: Instant;
@@ -64,16 +66,24 @@ export async function pushDoc(core: Pusher, request: PushRequest): Promise<Doc |
     tone: worst(sections.map(({ tone }) => tone)),
     ...(late && { tags: [{ text: '补发', tone: 'soon' }] }),
     summary: `${late ? '补发：' : ''}${sections.map(({ summary }) => summary).join('；')}`,
-    blocks: sections.flatMap((section) => [
-      ...(sections.length > 1 ? [{ kind: 'section', text: section.title } as const] : []),
-      ...section.blocks,
-    ]),
+    blocks: [
+      ...(contents.some((content) => request.mentions?.get(content) === 'everyone') ? [EVERYONE] : []),
+      ...sections.flatMap((section) => [
+        ...(sections.length > 1 ? [{ kind: 'section', text: section.title } as const] : []),
+        ...section.blocks,
+      ]),
+    ],
     footer: ['发送“日程”“截止”可随时查看', sections.some(({ provisional }) => provisional) && PROVISIONAL_MARK]
       .filter(Boolean)
       .join('　'),
     query: `${PUSH_QUERY} ${day} ${contents.join(',')}`,
   });
 }
+
+const EVERYONE: Block = { kind: 'text', text: [{ mention: { name: '所有人', everyone: true } }] };
+
+/** Whether the people in a section are called: 不提及人 leaves them as plain names. */
+const calls = ({ mentions }: PushRequest, content: ReminderContent): boolean => mentions?.get(content) !== 'nobody';
 
 /** What a push's own page buttons carry; `press` makes the same card again from it. */
 export const PUSH_QUERY = '推送';
@@ -113,7 +123,7 @@ async function scheduleSection(
   // A day's card calls people; the week's and the month's only inform, else one visit would call them three times.
   const blocks =
     visits.length > 0
-      ? visitBlocks(visits, span, day, content === 'day' ? 'pushed' : 'group')
+      ? visitBlocks(visits, span, day, content === 'day' && calls(request, content) ? 'pushed' : 'group')
       : [{ kind: 'text', text: ['今天没有督导安排。'] } as const];
   return {
     title: TITLE[content],
@@ -147,11 +157,8 @@ async function visibleIn(
 }
 
 /** Only what is alerted today: 7, 3, 1 days before or as it is set, on the day, and each working day once overdue. */
-async function deadlineSection(
-  core: Pusher,
-  scope: Scope,
-  { group, day, settings }: PushRequest,
-): Promise<Section | undefined> {
+async function deadlineSection(core: Pusher, scope: Scope, request: PushRequest): Promise<Section | undefined> {
+  const { group, day, settings } = request;
   const alertDays = settingOf(settings, 'alertDays', group.chatId);
   const [tasks, findings, assessments, programs] = await Promise.all([
     core.store.tasks({ scope }),
@@ -170,6 +177,6 @@ async function deadlineSection(
     summary: `截止提醒 ${alerted.length} 项${overdue > 0 ? `，逾期 ${overdue} 项` : ''}`,
     tone: toneOf(alerted),
     provisional: alerted.some(({ provisional }) => provisional),
-    blocks: deadlineBlocks(alerted, day, true),
+    blocks: deadlineBlocks(alerted, day, calls(request, 'deadline')),
   };
 }

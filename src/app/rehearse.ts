@@ -2,7 +2,7 @@ import type { PlannedPush, Preview } from '../chat/preview.ts';
 import { addDays, type Instant, instantAt } from '../domain/calendar/local-date.ts';
 import type { Span } from '../domain/calendar/span.ts';
 import { nextByCalendar } from '../domain/schedule/follow-calendar.ts';
-import { nextOccurrence } from '../domain/schedule/recurrence.ts';
+import { isOver, nextOccurrence, nextOccurrences } from '../domain/schedule/recurrence.ts';
 import { besidesPeak, fireAt } from '../domain/schedule/spread.ts';
 import { waitsUntil } from '../domain/settings.ts';
 import { decideOccurrence, type Occurrence } from './occurrence.ts';
@@ -27,7 +27,8 @@ export const lookAhead = (core: Pusher, now: Instant): Preview => ({
 
   async next(group, rule) {
     const calendar = core.calendar.ofUnit(group.unit?.id);
-    const nominalAt = nextOccurrence(rule.recurrence, rule.time, now, core.zone, calendar);
+    const [nominalAt] = nextOccurrences(rule, now, core.zone, calendar, 1);
+    if (nominalAt === undefined) return undefined;
     return planned(core, { group, rules: [rule], nominalAt, settings: await core.store.settings() }, now);
   },
 });
@@ -48,7 +49,8 @@ async function pushesOf(
     // A calendar entered in this minute is followed by the next beat; what it moves is rehearsed as moved.
     const first =
       rule.calendarVersion === core.calendar.version ? rule.nominalAt : nextByCalendar(rule, now, zone, calendar);
-    for (let at = first < start ? after(start - 1) : first; at < end; at = after(at)) times.push({ rule, at });
+    for (let at = first < start ? after(start - 1) : first; at < end && !isOver(rule, at, zone); at = after(at))
+      times.push({ rule, at });
     return times;
   });
   const pushes: PlannedPush[] = [];

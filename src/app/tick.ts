@@ -1,7 +1,7 @@
 import { renderCard } from '../cards/render.ts';
 import type { Instant } from '../domain/calendar/local-date.ts';
 import type { WorkCalendar } from '../domain/calendar/work-calendar.ts';
-import { nextOccurrence } from '../domain/schedule/recurrence.ts';
+import { isOver, nextOccurrences } from '../domain/schedule/recurrence.ts';
 import { besidesPeak, fireAt } from '../domain/schedule/spread.ts';
 import { type SettingValue, waitsUntil } from '../domain/settings.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
@@ -64,8 +64,12 @@ async function fire(core: Firing, found: Due, now: Instant): Promise<void> {
   if (due.length === 0) return;
   const quietUntil = waitsUntil(found.settings, group.chatId, now, core.zone);
   if (quietUntil !== undefined) return putOff(core, group, due, quietUntil);
-  const nominalAt = Math.min(...due.map((rule) => rule.nominalAt));
-  const rules = due.filter((rule) => rule.nominalAt === nominalAt);
+  const over = due.filter((rule) => isOver(rule, rule.nominalAt, core.zone));
+  if (over.length > 0) await core.store.commit({ ...QUIET, changes: over.map(ended) });
+  const alive = due.filter((rule) => !over.includes(rule));
+  if (alive.length === 0) return;
+  const nominalAt = Math.min(...alive.map((rule) => rule.nominalAt));
+  const rules = alive.filter((rule) => rule.nominalAt === nominalAt);
   try {
     const work = await occurrence(core, { ...found, rules }, now);
     const outcome = await core.store.commit(work);
@@ -78,6 +82,8 @@ async function fire(core: Firing, found: Due, now: Instant): Promise<void> {
     await putOff(core, group, rules, now);
   }
 }
+
+const ended = ({ id, version }: ReminderRule) => ({ kind: 'rule.ended', id, seen: version }) as const;
 
 /** What is due, and what is set. */
 interface Due {
@@ -119,7 +125,8 @@ async function occurrence(core: Firing, due: Due, now: Instant): Promise<UnitOfW
     // Nothing leaves by a calendar that is not the one of this moment: the day may just have become a rest day.
     seen: [{ table: 'calendar', id: 'calendar', version }],
     changes: rules.map((rule) => {
-      const next = nextOccurrence(rule.recurrence, rule.time, nominalAt, zone, calendar);
+      const [next] = nextOccurrences(rule, nominalAt, zone, calendar, 1);
+      if (next === undefined) return ended(rule);
       return {
         kind: 'rule.advanced',
         id: rule.id,

@@ -51,7 +51,8 @@ function toRun(inline: Inline): Run {
   if (typeof inline === 'string') return { text: clean(inline), as: 'plain' };
   if ('strong' in inline) return { text: clean(inline.strong), as: 'strong' };
   if ('text' in inline) return { text: clean(inline.text), as: inline.tone };
-  const { openId, name } = inline.mention;
+  const { openId, name, everyone } = inline.mention;
+  if (everyone) return { text: 'all', as: 'at' };
   return openId !== undefined && OPEN_ID.test(openId) ? { text: openId, as: 'at' } : { text: clean(name), as: 'plain' };
 }
 

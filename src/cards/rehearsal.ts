@@ -77,7 +77,9 @@ function inlinesOf(block: Block): readonly Inline[] {
 
 const calledBy = (block: Block): readonly string[] =>
   inlinesOf(block).flatMap((inline) =>
-    typeof inline !== 'string' && 'mention' in inline && inline.mention.openId ? [inline.mention.name] : [],
+    typeof inline !== 'string' && 'mention' in inline && (inline.mention.openId || inline.mention.everyone)
+      ? [inline.mention.name]
+      : [],
   );
 
 const said = (inlines: readonly Inline[]): string =>

@@ -1,47 +1,137 @@
-import { CONTENT_WORD } from '../domain/schedule/describe-rule.ts';
+import type { LocalDate, LocalTime } from '../domain/calendar/local-date.ts';
+import { CONTENT_WORD, describeRecurrence } from '../domain/schedule/describe-rule.ts';
+import type { Recurrence, ReminderContent, RestDays, RuleMention } from '../domain/schedule/reminder.ts';
 import type { Doc, FormField } from './views.ts';
 
 const choices = (...values: readonly string[]) => values.map((value) => ({ value }));
 
-const DAYS = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'];
-const MONTH_DAYS = [...Array.from({ length: 30 }, (_, day) => `${day + 1}日`), '最后一天'];
+const WEEKDAYS = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'];
+const REPEATS = [
+  ...['每个工作日', '每天', '每周', '每两周', '每月', '每季度第一个月', '每季度第三个月', '每年'],
+  ...['每周第一个工作日', '每周最后一个工作日', '每月第一个工作日', '每月最后一个工作日'],
+  ...['每季度第一个工作日', '每季度最后一个工作日'],
+];
+const AS_USUAL = '休息日按惯例';
+const REST: Readonly<Record<RestDays, string>> = {
+  ...{ forward: '遇休息日顺延', back: '遇休息日提前', skip: '遇休息日跳过', ignore: '遇休息日照发' },
+};
+const MENTION: Readonly<Record<RuleMention, string>> = {
+  ...{ responsible: '提及责任人', nobody: '不提及人', everyone: '提及所有人' },
+};
 
-/** 提醒 新增 without more words: the words of the line, to be chosen. */
-export function ruleFormDoc(form: { readonly line: string; readonly once: string; readonly unit: string }): Doc {
-  const fields: readonly FormField[] = [
+interface RuleNow {
+  readonly recurrence: Recurrence;
+  readonly time: LocalTime;
+  readonly content: ReminderContent;
+  readonly mention?: RuleMention | undefined;
+  readonly until?: LocalDate | undefined;
+}
+
+export interface RuleForm {
+  readonly title: string;
+  readonly line: string;
+  readonly once: string;
+  readonly subtitle: string;
+  /** What the rule is now; a new one has nothing. */
+  readonly rule?: RuleNow | undefined;
+  /** In a direct chat: among which groups to choose, by what a line calls them. */
+  readonly groups?: readonly { readonly value: string; readonly text: string }[];
+}
+
+/** 提醒 新增 and 提醒 修改 2 without more words: the words of the line, to be chosen. */
+export function ruleFormDoc({ title, line, once, subtitle, rule, groups }: RuleForm): Doc {
+  return {
+    ...{ title, subtitle, tone: 'normal', summary: `填表${title}，也可以打字` },
+    blocks: [{ kind: 'form', line, once, fields: fieldsOf(rule, groups), submit: rule ? '改成这样' : '新增提醒' }],
+    footer: '也可以打字，例如：提醒 新增 每周一 9:00 本周日程；时间不能在免打扰时段。',
+  };
+}
+
+function fieldsOf(rule: RuleNow | undefined, groups: RuleForm['groups']): readonly FormField[] {
+  const now = rule ? wordsOf(rule.recurrence) : { repeats: '每个工作日' };
+  const initial = (value: string | undefined) => (value === undefined ? {} : { initial: value });
+  return [
+    {
+      ...{ kind: 'select', name: 'repeats', label: '哪些天发', required: true, initial: now.repeats },
+      options: choices(...new Set([...REPEATS, now.repeats])),
+    },
+    {
+      ...{ kind: 'multiSelect', name: 'weekdays', label: '选“每周”“每两周”时：周几' },
+      ...{ options: choices(...WEEKDAYS), initial: now.weekdays ?? [] },
+    },
+    {
+      ...{ kind: 'text', name: 'days', label: '选“每月”“每季度第几个月”“每年”时：几日' },
+      ...{ placeholder: '10日、20日，最后一天；每年写 9月1日', maxLength: 60, ...initial(now.days) },
+    },
+    { kind: 'time', name: 'time', label: '几点', required: true, initial: rule?.time ?? '08:30' },
     {
       ...{ kind: 'select', name: 'content', label: '发什么', required: true },
-      options: choices(...Object.values(CONTENT_WORD)),
-      initial: CONTENT_WORD.day,
+      ...{ options: choices(...Object.values(CONTENT_WORD)), initial: CONTENT_WORD[rule?.content ?? 'day'] },
     },
     {
-      ...{ kind: 'select', name: 'repeats', label: '哪些天发', required: true },
-      options: choices(
-        ...['每个工作日', '每天', '每周', '每月', '每周第一个工作日', '每周最后一个工作日'],
-        ...['每月第一个工作日', '每月最后一个工作日'],
-      ),
-      initial: '每个工作日',
+      ...{ kind: 'select', name: 'rest', label: '遇休息日怎么办', initial: now.rest ?? AS_USUAL },
+      options: [{ value: AS_USUAL, text: '按惯例（工作日规则不用选）' }, ...choices(...Object.values(REST))],
     },
     {
-      ...{ kind: 'multiSelect', name: 'weekdays', label: '选“每周”时：周几' },
-      options: choices(...DAYS),
+      ...{ kind: 'select', name: 'mention', label: '提及谁', initial: MENTION[rule?.mention ?? 'responsible'] },
+      options: choices(...Object.values(MENTION)),
     },
     {
-      ...{ kind: 'multiSelect', name: 'days', label: '选“每月”时：几日' },
-      options: choices(...MONTH_DAYS),
+      ...{ kind: 'multiSelect', name: 'term', label: '只在学期内', initial: rule?.recurrence.inTerm ? ['学期内'] : [] },
+      options: choices('学期内'),
     },
-    { kind: 'time', name: 'time', label: '几点', required: true, initial: '08:30' },
-    {
-      ...{ kind: 'select', name: 'rest', label: '选“每周”“每月”时：遇休息日怎么办' },
-      options: choices('遇休息日顺延', '遇休息日提前', '遇休息日跳过', '遇休息日照发'),
-    },
+    { kind: 'date', name: 'from', label: '选“每两周”时：从哪天那周起', as: '自{}起', ...initial(now.from) },
+    { kind: 'date', name: 'until', label: '发到哪天为止（不选就一直发）', as: '至{}', ...initial(rule?.until) },
+    ...(groups ? [groupsField(groups)] : []),
   ];
-  return {
-    title: '新增提醒',
-    subtitle: form.unit,
-    tone: 'normal',
-    summary: '填表新增提醒，也可以打字：提醒 新增 每周一 9:00 本周日程',
-    blocks: [{ kind: 'form', line: form.line, once: form.once, fields, submit: '新增提醒' }],
-    footer: '也可以打字，例如：提醒 新增 每周一 9:00 本周日程',
-  };
+}
+
+const groupsField = (options: NonNullable<RuleForm['groups']>): FormField => ({
+  kind: 'multiSelect',
+  name: 'groups',
+  label: '发到哪些群',
+  required: true,
+  as: '发到“{}”',
+  options,
+});
+
+interface Words {
+  readonly repeats: string;
+  readonly weekdays?: readonly string[];
+  readonly days?: string;
+  readonly rest?: string;
+  readonly from?: string;
+}
+
+/** The words of the form for a rule's days; together they are read as the same days. */
+function wordsOf(recurrence: Recurrence): Words {
+  switch (recurrence.kind) {
+    case 'weekdays': {
+      const { days, fortnight, restDays } = recurrence;
+      const weekdays = days.map((day) => WEEKDAYS[day - 1] ?? '');
+      const words = { repeats: fortnight ? '每两周' : '每周', weekdays, rest: REST[restDays] };
+      return fortnight ? { ...words, from: fortnight } : words;
+    }
+    case 'monthDays': {
+      const { days, months, restDays } = recurrence;
+      // 第一个, 第二个, 第三个月: the first quarter's tells which.
+      const nth = months ? `每季度第${'一二三'.charAt((months[0] ?? 1) - 1)}个月` : '每月';
+      const words = days.map((day) => (day === 31 ? '最后一天' : `${day}日`)).join('、');
+      return { repeats: nth, days: words, rest: REST[restDays] };
+    }
+    case 'yearDays': {
+      const days = recurrence.days.map((day) => `${Number(day.slice(0, 2))}月${Number(day.slice(3))}日`).join('、');
+      return { repeats: '每年', days, rest: REST[recurrence.restDays] };
+    }
+    case 'daily':
+      return { repeats: '每天' };
+    case 'workdays':
+    case 'firstWorkdayOfWeek':
+    case 'lastWorkdayOfWeek':
+    case 'firstWorkdayOfMonth':
+    case 'lastWorkdayOfMonth': {
+      const { inTerm: _inTerm, ...always } = recurrence;
+      return { repeats: describeRecurrence(always) };
+    }
+  }
 }

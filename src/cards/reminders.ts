@@ -1,15 +1,17 @@
 import { describeDate } from '../domain/calendar/describe.ts';
 import { type Instant, type LocalDate, wallClock } from '../domain/calendar/local-date.ts';
 import { describeRule } from '../domain/schedule/describe-rule.ts';
-import type { Recurrence, ReminderContent } from '../domain/schedule/reminder.ts';
+import type { Recurrence, ReminderContent, RuleMention } from '../domain/schedule/reminder.ts';
 import { PROVISIONAL_MARK } from './schedule.ts';
-import type { Doc } from './views.ts';
+import type { Doc, Inline } from './views.ts';
 
 interface RuleView {
   readonly number: number;
   readonly recurrence: Recurrence;
   readonly time: `${number}:${number}`;
   readonly content: ReminderContent;
+  readonly mention?: RuleMention | undefined;
+  readonly until?: LocalDate | undefined;
   readonly enabled: boolean;
   readonly nominalAt: Instant;
 }
@@ -21,15 +23,21 @@ interface Place {
 }
 
 /** 提醒 列表: each rule by its number, in words, with its next time. */
-export function remindersDoc(rules: readonly RuleView[], { unit, zone, today }: Place): Doc {
+export function remindersDoc(
+  rules: readonly RuleView[],
+  { unit, zone, today, group, named }: Place & { readonly group: string; readonly named: string },
+): Doc {
+  const title = named ? `群“${group || unit}”的提醒规则` : '本群的提醒规则';
+  const show = (label: string, words: string) =>
+    ({ label, press: { v: 1, op: 'show', query: `提醒 ${words} ${named}`.trim(), page: 1 } }) as const;
   const count = `共 ${rules.length} 条，启用 ${rules.filter(({ enabled }) => enabled).length} 条`;
   return {
-    title: '本群的提醒规则',
+    title,
     subtitle: `${unit}　${count}`,
     tone: 'normal',
-    summary: `本群的提醒规则${count}`,
+    summary: `${title}${count}`,
     blocks: [
-      ...(rules.length === 0 ? [{ kind: 'text', text: ['本群没有提醒规则，不会自动发消息。'] } as const] : []),
+      ...(rules.length === 0 ? [{ kind: 'text', text: ['没有提醒规则，不会自动发消息。'] } as const] : []),
       {
         kind: 'table',
         columns: [
@@ -40,16 +48,66 @@ export function remindersDoc(rules: readonly RuleView[], { unit, zone, today }: 
         rows: rules.map((rule) => ({
           number: String(rule.number),
           rule: describeRule(rule),
-          next: rule.enabled ? describeDate(wallClock(rule.nominalAt, zone).date, today) : '已停用',
+          next: nextText(rule, { zone, today }),
         })),
       },
       {
         kind: 'buttons',
-        buttons: [{ label: '新增提醒', press: { v: 1, op: 'show', query: '提醒 新增', page: 1 } }],
+        buttons: [
+          show('新增提醒', '新增'),
+          ...rules.slice(0, MAX_BUTTONS).map(({ number }) => show(`改第 ${number} 条`, `修改 ${number}`)),
+        ],
       },
       { kind: 'note', text: '写法：提醒 新增 每周一 9:00 本周日程；提醒 修改、停用、启用、删除、试发，后面写编号。' },
     ],
     footer: '同一时间的几条合成一张卡片；没有内容时不发消息。',
+    query: `提醒 列表 ${named}`.trim(),
+  };
+}
+
+/** More would fill a phone. */
+const MAX_BUTTONS = 8;
+
+function nextText({ enabled, nominalAt, until }: RuleView, { zone, today }: Omit<Place, 'unit'>): string {
+  const next = wallClock(nominalAt, zone).date;
+  const isLast = !enabled && until === today && next === today;
+  if (until !== undefined && (until < today || next > until || isLast)) return '已到期';
+  return enabled ? describeDate(next, today) : '已停用';
+}
+
+/** 提醒 in the direct chat: the groups with their rules counted, and one to choose. */
+export function groupRulesDoc(
+  groups: readonly {
+    readonly group: { readonly name: string; readonly unit: { readonly name: string } };
+    /** What a line calls it. */
+    readonly label: string;
+    readonly rules: readonly { readonly enabled: boolean }[];
+  }[],
+  once: string,
+): Doc {
+  const summary = `${groups.length} 个群有提醒规则可以看和改`;
+  return {
+    ...{ title: '各群的提醒规则', tone: 'normal', summary },
+    blocks: [
+      {
+        kind: 'entries',
+        entries: groups.map(({ group, rules }) => ({
+          head: [{ strong: group.name || group.unit.name }, `　${group.unit.name}`],
+          lines: [[`共 ${rules.length} 条，启用 ${rules.filter(({ enabled }) => enabled).length} 条`]],
+        })),
+      },
+      {
+        ...{ kind: 'form', line: '提醒 列表', once, submit: '看规则' },
+        fields: [
+          {
+            ...{ kind: 'select', name: 'group', label: '群', as: '在“{}”', required: true },
+            options: groups.map(({ group, label }) => ({ value: label, text: group.name || group.unit.name })),
+          },
+        ],
+      },
+      { kind: 'buttons', buttons: [{ label: '新增提醒', press: { v: 1, op: 'show', query: '提醒 新增', page: 1 } }] },
+      { kind: 'note', text: '也可以打字：提醒 列表 在“群名”；提醒 新增 每周一 9:00 本周日程 发到“甲群、乙群”。' },
+    ],
     query: '提醒',
   };
 }
@@ -59,9 +117,9 @@ export function ruleDoc(
   title: string,
   rule: Omit<RuleView, 'number' | 'enabled' | 'nominalAt'>,
   times: readonly Instant[],
-  { unit, zone, today, provisional }: Place & { readonly provisional: boolean },
+  { unit, where, zone, today, provisional }: Place & { readonly where: string; readonly provisional: boolean },
 ): Doc {
-  const sentence = `本群将按“${describeRule(rule)}”发送。`;
+  const sentence = `${where}将按“${describeRule(rule)}”发送。`;
   const dates = times.map((at) => describeDate(wallClock(at, zone).date, today));
   const short = rule.recurrence.kind === 'monthDays' ? Math.max(...rule.recurrence.days.filter((day) => day < 31)) : 0;
   return {
@@ -74,7 +132,10 @@ export function ruleDoc(
       ...(short > 28 ? [{ kind: 'text', text: [`没有 ${short} 日的月份，按最后一天算。`] } as const] : []),
       {
         kind: 'text',
-        text: [{ strong: '接下来五次' }, `（${rule.time} 起的几分钟内送出）：${dates.join('、')}`],
+        text: [
+          { strong: times.length < 5 ? `只有 ${times.length} 次` : '接下来五次' },
+          `（${rule.time} 起的几分钟内送出）：${dates.join('、')}`,
+        ],
       },
       {
         kind: 'note',
@@ -84,3 +145,19 @@ export function ruleDoc(
     ...(provisional && { footer: PROVISIONAL_MARK }),
   };
 }
+
+/** A push as its administrator sees it beforehand; 所有人 are not called in a direct chat. */
+export const sampleDoc = (doc: Doc, where: string): Doc => ({
+  ...doc,
+  title: `【试发】${doc.title}`,
+  summary: `【试发】${doc.summary}`,
+  blocks: doc.blocks.map((block) =>
+    block.kind === 'text' && block.text.some(callsEveryone)
+      ? { kind: 'text', text: block.text.map((part) => (callsEveryone(part) ? '@所有人' : part)) }
+      : block,
+  ),
+  footer: `${where}${doc.footer ?? ''}`,
+});
+
+const callsEveryone = (part: Inline): boolean =>
+  typeof part === 'object' && 'mention' in part && part.mention.everyone === true;

@@ -7,6 +7,8 @@
 export interface Mention {
   readonly name: string;
   readonly openId?: string | undefined;
+  /** 所有人: the whole group. Only a rule that an administrator made says so. */
+  readonly everyone?: true;
 }
 
 /** normal 蓝 · soon 橙 (due soon) · late 红 (overdue, veto) · done 绿 · muted 灰. Colour never stands alone: the words say it too. */

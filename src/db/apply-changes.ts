@@ -13,6 +13,7 @@ import {
   ruleAdded,
   ruleAdvanced,
   ruleChanged,
+  ruleEnded,
   ruleRemoved,
 } from './apply-groups.ts';
 import { importStatements } from './apply-imports.ts';
@@ -46,6 +47,8 @@ export function changeStatements(engine: Engine, change: Change): readonly Compi
       return ruleChanged(engine, change);
     case 'rule.removed':
       return ruleRemoved(engine, change);
+    case 'rule.ended':
+      return ruleEnded(engine, change);
     case 'rule.advanced':
       return ruleAdvanced(engine, change);
     case 'pushes.paused':

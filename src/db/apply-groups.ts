@@ -70,6 +70,8 @@ export function ruleAdded({ db }: Engine, { rule }: Of<'rule.added'>): CompiledQ
         recurrence: toJson(rule.recurrence),
         at_time: rule.time,
         enabled: 1,
+        mention: rule.mention ?? 'responsible',
+        until_day: rule.until ?? null,
         nominal_at: rule.nominalAt,
         fire_at: rule.fireAt,
         version: 1,
@@ -92,6 +94,8 @@ export function ruleChanged(engine: Engine, { rule, seen }: Of<'rule.changed'>):
         recurrence: toJson(rule.recurrence),
         at_time: rule.time,
         enabled: flag(rule.enabled),
+        mention: rule.mention ?? 'responsible',
+        until_day: rule.until ?? null,
         nominal_at: rule.nominalAt,
         fire_at: rule.fireAt,
         // Whoever wrote it computed with the calendar of that moment; the next beat makes sure.
@@ -99,6 +103,17 @@ export function ruleChanged(engine: Engine, { rule, seen }: Of<'rule.changed'>):
         version: seen + 1,
       })
       .where('id', '=', rule.id)
+      .compile(),
+  ];
+}
+
+export function ruleEnded(engine: Engine, { id, seen }: Of<'rule.ended'>): CompiledQuery[] {
+  return [
+    ruleSeen(engine, id, seen),
+    engine.db
+      .updateTable('reminder_rule')
+      .set({ enabled: 0, version: seen + 1 })
+      .where('id', '=', id)
       .compile(),
   ];
 }

@@ -6,7 +6,7 @@ import type { Reads } from '../ports/store.ts';
 import type { Engine } from './engine.ts';
 import { subtree } from './scope.ts';
 import type { Tables } from './tables.ts';
-import { grouped, time } from './values.ts';
+import { dateOrUndefined, grouped, time } from './values.ts';
 
 type GroupReads = Pick<Reads, 'group' | 'boundGroups' | 'rules' | 'dueRules' | 'nextPushes'>;
 
@@ -126,6 +126,8 @@ export function ruleOf(row: Selectable<Tables['reminder_rule']>): ReminderRule {
     content: row.content,
     recurrence: recurrenceOf(row.recurrence),
     time: time(row.at_time),
+    mention: row.mention,
+    until: dateOrUndefined(row.until_day),
     enabled: row.enabled === 1,
     nominalAt: row.nominal_at,
     fireAt: row.fire_at,

@@ -50,6 +50,8 @@ export type Change =
       readonly seen: number;
     }
   | { readonly kind: 'rule.removed'; readonly id: string; readonly seen: number }
+  /** Its last day is over: it is switched off. */
+  | { readonly kind: 'rule.ended'; readonly id: string; readonly seen: number }
   | {
       readonly kind: 'rule.advanced';
       readonly id: string;

@@ -1,6 +1,6 @@
 import type { DayUnit } from '../domain/calendar/due.ts';
 import type { Instant, LocalDate, LocalTime } from '../domain/calendar/local-date.ts';
-import type { Recurrence, ReminderContent } from '../domain/schedule/reminder.ts';
+import type { Recurrence, ReminderContent, RuleMention } from '../domain/schedule/reminder.ts';
 import type { AssessmentResult, AssessmentState, Indicator } from '../domain/work/checklist.ts';
 import type { Due, Task, TaskRole } from '../domain/work/task.ts';
 import type { Collective } from '../domain/work/unit.ts';
@@ -13,6 +13,10 @@ export interface ReminderRule {
   readonly content: ReminderContent;
   readonly recurrence: Recurrence;
   readonly time: LocalTime;
+  /** Those who are responsible, unless it says otherwise. */
+  readonly mention?: RuleMention | undefined;
+  /** The last day on which it comes. */
+  readonly until?: LocalDate | undefined;
   /** A rule that is switched off keeps its place and never comes. */
   readonly enabled: boolean;
   readonly nominalAt: Instant;

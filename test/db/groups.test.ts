@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { date } from '../../src/domain/calendar/local-date.ts';
 import { onEveryHome } from '../support/homes.ts';
 import { district, given, message, rule, work } from './district.ts';
 
@@ -98,6 +99,8 @@ onEveryHome('groups', (home) => {
       enabled: true,
       recurrence: { kind: 'workdays' },
       time: '08:30',
+      mention: 'responsible',
+      until: undefined,
       nominalAt: 10,
       fireAt: 100,
       calendarVersion: 0,
@@ -114,6 +117,8 @@ onEveryHome('groups', (home) => {
       content: 'deadline',
       recurrence,
       time: '15:05',
+      mention: 'everyone',
+      until: date('2026-12-31'),
       enabled: true,
       nominalAt: 900,
       fireAt: 950,
@@ -126,7 +131,11 @@ onEveryHome('groups', (home) => {
     ] as const;
     for (const change of stale) expect(await home().store.commit(work({ changes: [change] }))).toBe('stale');
 
-    await given(home(), { kind: 'rule.removed', id: 'oc_1:day', seen: 2 });
+    const end = { kind: 'rule.ended', id: 'oc_1:day', seen: 2 } as const;
+    await given(home(), end);
+    expect((await home().store.rules('oc_1'))[0]).toMatchObject({ enabled: false, version: 3 });
+    expect(await home().store.commit(work({ changes: [end] }))).toBe('stale');
+    await given(home(), { kind: 'rule.removed', id: 'oc_1:day', seen: 3 });
     expect((await home().store.rules('oc_1')).map(({ number }) => number)).toEqual([2]);
     expect(await home().store.commit(work({ changes: [{ kind: 'rule.removed', id: 'oc_1:day', seen: 2 }] }))).toBe(
       'stale',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openWorld, shanghai, type World } from '../support/world.ts';
-import { boundGroup, claim, importDistrict, type People, people } from './district.ts';
+import { boundGroup, claim, importDistrict, mentioned, type People, people } from './district.ts';
 
 /** Friday 17 April 2026. */
 let world: World;
@@ -40,7 +40,9 @@ test('what is refused is said beside the form, which stays as it was filled', as
   const refused: readonly (readonly [filled: Record<string, unknown>, why: string])[] = [
     [{ repeats: '每周' }, '请写明每周哪一天'],
     [{ repeats: '每月' }, '请写明每月哪一天'],
-    [{ repeats: '每个工作日', weekdays: ['周一'] }, '没有看懂'],
+    [{ repeats: '每个工作日', weekdays: ['周一'] }, '写了两种重复'],
+    [{ repeats: '每年', days: '2月30日' }, '没有“2月30日”这一天'],
+    [{ until: '2026-04-16 +0800' }, '已经过去'],
     [{ time: '23:00 +0800' }, '免打扰'],
     [{ time: '八点半' }, '“几点”没有读懂'],
     [{ content: '今日日程\n全部暂停' }, '没有看懂'],
@@ -68,4 +70,56 @@ test('the list leads to the form, and a form opened again is another form', asyn
     toast: { type: 'warning', content: expect.stringContaining('已经是') },
   });
   expect(await rules()).toBe(7);
+});
+
+test('a rule is changed by a form that holds what it is, and what is chosen anew is all that it is then', async () => {
+  await card('提醒 新增 每两周周五 15:00 截止提醒 遇休息日提前 提及所有人 至2026-12-31');
+  const form = await card('提醒 修改 8');
+  expect(await submit(form, {})).toMatchObject({
+    toast: {
+      content: expect.stringMatching(
+        /第 8 条已经是：每两周周五（自2026-04-20起，遇休息日提前） 15:00 截止提醒，提及所有人，至2026-12-31/,
+      ),
+    },
+  });
+  await submit(form, { time: '16:00 +0800', until: null, mention: '不提及人', rest: '遇休息日顺延' });
+  expect(shown(form)).toContain('每两周周五（自2026-04-20起，遇休息日顺延） 16:00 截止提醒，不提及人”');
+  expect(shown(form)).toContain('4月24日（周五）、5月8日（周五）');
+});
+
+test('in the direct chat a rule is made for several groups at once, and each has it as its own', async () => {
+  const other = await boundGroup(world, '临江区教育工作群', '临江区', [who.linjiang], who);
+  const direct = world.lark.control.p2p(who.director);
+  const [list] = await world.say(direct, who.director, '提醒');
+  expect(list?.text).toMatch(/临江区教育工作群.*共 4 条.*望海区教育工作群.*共 8 条/s);
+  await submit(list?.messageId ?? '', { group: '临江区教育工作群' });
+  expect(shown(list?.messageId ?? '')).toContain('群“临江区教育工作群”的提醒规则');
+
+  const [form] = await world.say(direct, who.director, '提醒 新增');
+  const groups = ['临江区教育工作群', '望海区教育工作群'];
+  const id = form?.messageId ?? '';
+  expect(await world.lark.control.press(id, who.director, { name: 'submit' })).toMatchObject({ status: 'incomplete' });
+  await submit(id, { repeats: '每季度最后一个工作日', time: '15:30 +0800', groups });
+  expect(shown(id)).toContain(
+    '群“临江区教育工作群”、群“望海区教育工作群”将按“每季度最后一个工作日 15:30 今日日程”发送',
+  );
+  expect((await world.bot.core.store.rules(other)).map(({ number }) => number)).toEqual([1, 2, 3, 4, 5]);
+  expect(await rules()).toBe(9);
+  expect(await world.ask(direct, who.director, '提醒 停用 5 在“临江区教育工作群”')).toContain('第 5 条提醒已停用');
+  expect(await world.ask(direct, who.director, '提醒 停用 5')).toContain('请写明哪个群');
+});
+
+test('who is called is the rule’s to say, and a rule ends after its last day', async () => {
+  for (const number of [1, 2, 3, 4, 5, 6, 7, 8, 9]) await card(`提醒 删除 ${number}`);
+  await card('提醒 新增 每个工作日 09:00 今日日程 提及所有人 至2026-04-20');
+  await card('提醒 新增 每个工作日 10:00 今日日程 不提及人');
+  world.fresh(group);
+  await world.to(shanghai('2026-04-20', '10:10'));
+  const [loud, quiet, ...more] = world.fresh(group);
+  expect(more).toEqual([]);
+  expect(loud?.text).toContain('@所有人');
+  expect(mentioned(loud)).toContain('all');
+  expect(mentioned(quiet)).toEqual([]);
+  expect(await world.ask(group, who.director, '@督导助手 提醒')).toContain('至2026-04-20 | 已到期');
+  expect(await world.ask(group, who.director, '@督导助手 提醒 启用 1')).toContain('一次也不会发');
 });

@@ -6,7 +6,7 @@ export interface QuietHours {
   readonly to: LocalTime;
 }
 
-const isQuiet = ({ from, to }: QuietHours, time: LocalTime): boolean => time >= from || time < to;
+export const isQuiet = ({ from, to }: QuietHours, time: LocalTime): boolean => time >= from || time < to;
 
 /** When the quiet hours end in which the instant lies; undefined outside them. */
 export function quietEnd(quiet: QuietHours, at: Instant, zone: string): Instant | undefined {

@@ -1,24 +1,27 @@
 import {
   addDays,
   dayOf,
+  daysBetween,
   endOfMonth,
   type Instant,
   instantAt,
   type LocalDate,
   type LocalTime,
+  monthOf,
+  startOfWeek,
   wallClock,
   weekday,
 } from '../calendar/local-date.ts';
 import { type Calendar, workdaysOfMonth, workdaysOfWeek } from '../calendar/working-days.ts';
 import type { Recurrence, RestDays } from './reminder.ts';
 
-/** Every rule that can be made comes at least once in a few months; what is longer is a mistake and must not search for ever. */
-const SEARCHED_DAYS = 800;
+/** A yearly rule that skips rest days may leave out some years; what does not come in eight never does, and must not be searched for ever. */
+const SEARCHED_DAYS = 8 * 366;
 
 /**
  * The next nominal time strictly after `after`, at `time` of the zone. Weeks are ISO weeks: a 调休 Sunday is the last day of its week, and its
  * first working day only when the six before it were holiday; a week that is holiday throughout has no occurrence. In a year that is
- * not announced, the days follow 暂按周末推算, as the calendar does. Throws a RangeError for a rule that does not come within two years.
+ * not announced, the days follow 暂按周末推算, as the calendar does. Throws a RangeError for a rule that never comes.
  */
 export function nextOccurrence(
   recurrence: Recurrence,
@@ -36,18 +39,34 @@ export function nextOccurrence(
   throw new RangeError(`no occurrence within ${SEARCHED_DAYS} days of ${first}`);
 }
 
-/** The next nominal times, the nearest first. */
+/** A rule's days, its time, and the last day on which it comes. */
+interface Timed {
+  readonly recurrence: Recurrence;
+  readonly time: LocalTime;
+  readonly until?: LocalDate | undefined;
+}
+
+/** Whether a rule is over at this nominal time. */
+export const isOver = ({ until }: Pick<Timed, 'until'>, nominalAt: Instant, zone: string): boolean =>
+  until !== undefined && wallClock(nominalAt, zone).date > until;
+
+/** The next nominal times, the nearest first; fewer when the rule ends or never comes. */
 export function nextOccurrences(
-  recurrence: Recurrence,
-  time: LocalTime,
+  rule: Timed,
   after: Instant,
   zone: string,
   calendar: Calendar,
   count: number,
 ): readonly Instant[] {
   const times: Instant[] = [];
-  for (let last = after; times.length < count; times.push(last))
-    last = nextOccurrence(recurrence, time, last, zone, calendar);
+  try {
+    for (let last = after; times.length < count; times.push(last)) {
+      last = nextOccurrence(rule.recurrence, rule.time, last, zone, calendar);
+      if (isOver(rule, last, zone)) break;
+    }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
   return times;
 }
 
@@ -67,15 +86,29 @@ function isOne(recurrence: Recurrence, day: LocalDate, calendar: Calendar): bool
     case 'lastWorkdayOfWeek':
       return workdaysOfWeek(calendar, day)?.to === day;
     case 'firstWorkdayOfMonth':
-      return workdaysOfMonth(calendar, day)?.from === day;
+      return isMonth(day, recurrence) && workdaysOfMonth(calendar, day)?.from === day;
     case 'lastWorkdayOfMonth':
-      return workdaysOfMonth(calendar, day)?.to === day;
-    case 'weekdays':
-      return movedTo((on) => recurrence.days.includes(weekday(on)), day, recurrence.restDays, calendar);
-    case 'monthDays':
-      return movedTo((on) => isMonthDay(on, recurrence.days), day, recurrence.restDays, calendar);
+      return isMonth(day, recurrence) && workdaysOfMonth(calendar, day)?.to === day;
+    case 'weekdays': {
+      const isWeek = ({ fortnight }: typeof recurrence, on: LocalDate) =>
+        fortnight === undefined || daysBetween(fortnight, startOfWeek(on)) % 14 === 0;
+      const isMeant = (on: LocalDate) => recurrence.days.includes(weekday(on)) && isWeek(recurrence, on);
+      return movedTo(isMeant, day, recurrence.restDays, calendar);
+    }
+    case 'monthDays': {
+      const isMeant = (on: LocalDate) => isMonth(on, recurrence) && isMonthDay(on, recurrence.days);
+      return movedTo(isMeant, day, recurrence.restDays, calendar);
+    }
+    case 'yearDays':
+      return movedTo((on) => isYearDay(on, recurrence.days), day, recurrence.restDays, calendar);
   }
 }
+
+const isMonth = (day: LocalDate, { months }: { readonly months?: readonly number[] }): boolean =>
+  months === undefined || months.includes(monthOf(day));
+
+const isYearDay = (day: LocalDate, days: readonly string[]): boolean =>
+  days.includes(day.slice(5)) || (day.slice(5) === '02-28' && endOfMonth(day) === day && days.includes('02-29'));
 
 const isMonthDay = (day: LocalDate, days: readonly number[]): boolean =>
   days.includes(dayOf(day)) || (endOfMonth(day) === day && days.some((wanted) => wanted > dayOf(day)));

@@ -1,4 +1,4 @@
-import type { Weekday } from '../calendar/local-date.ts';
+import type { LocalDate, Weekday } from '../calendar/local-date.ts';
 
 /** What a reminder brings (提醒内容): 今日日程, 本周日程, 本月日程, 截止提醒. */
 export type ReminderContent = 'day' | 'week' | 'month' | 'deadline';
@@ -16,18 +16,25 @@ export type RuleMention = 'nobody' | 'responsible' | 'everyone';
 export type Recurrence = Days & { readonly inTerm?: true };
 
 type Days =
+  | { readonly kind: 'workdays' | 'daily' | 'firstWorkdayOfWeek' | 'lastWorkdayOfWeek' }
+  /** Of these months only, 1 to 12: 每季度第一个工作日 has 1, 4, 7 and 10. */
+  | { readonly kind: 'firstWorkdayOfMonth' | 'lastWorkdayOfMonth'; readonly months?: readonly number[] }
   | {
-      readonly kind:
-        | 'workdays'
-        | 'daily'
-        | 'firstWorkdayOfWeek'
-        | 'lastWorkdayOfWeek'
-        | 'firstWorkdayOfMonth'
-        | 'lastWorkdayOfMonth';
+      readonly kind: 'weekdays';
+      readonly days: readonly Weekday[];
+      readonly restDays: RestDays;
+      /** 每两周: the Monday of a week in which it comes; it comes in every second one from there. */
+      readonly fortnight?: LocalDate;
     }
-  | { readonly kind: 'weekdays'; readonly days: readonly Weekday[]; readonly restDays: RestDays }
   /** 1 to 31; a month that is too short has its last day instead, so that 31 means the end of every month. */
-  | { readonly kind: 'monthDays'; readonly days: readonly number[]; readonly restDays: RestDays };
+  | {
+      readonly kind: 'monthDays';
+      readonly days: readonly number[];
+      readonly restDays: RestDays;
+      readonly months?: readonly number[];
+    }
+  /** 每年: 'MM-DD'; 02-29 is the 28th in a year without it. */
+  | { readonly kind: 'yearDays'; readonly days: readonly string[]; readonly restDays: RestDays };
 
 /** Each group starts with these four (the promise of the main job). */
 export const DEFAULT_RULES: readonly {

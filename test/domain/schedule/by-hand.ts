@@ -15,7 +15,9 @@ const WORKED = '01-04 02-14 02-28 05-09 09-20 10-10';
 export const worksIn2026 = (day: LocalDate): boolean =>
   weekday(day) > 5 ? WORKED.includes(day.slice(5)) : !RESTED.includes(day.slice(5));
 
-const REACH_DAYS = 400;
+/** A yearly rule is followed for six years. */
+const reachOf = (recurrence: Recurrence): number =>
+  recurrence.kind === 'yearDays' || 'months' in recurrence ? 6 * 366 : 400;
 
 /**
  * The next times of a rule the slow way: all days of a year are listed, those of the rule are picked and moved one by one, and what falls
@@ -31,7 +33,7 @@ export function timesByHand(
     count,
   }: { readonly works: (day: LocalDate) => boolean; readonly from: LocalDate; readonly count: number },
 ): readonly Instant[] {
-  const days = Array.from({ length: REACH_DAYS + 120 }, (_, n) => addDays(from, n - 60));
+  const days = Array.from({ length: reachOf(recurrence) + 120 }, (_, n) => addDays(from, n - 60));
   const picked = new Set(daysByHand(recurrence, days, works));
   return [...picked]
     .sort()
@@ -59,17 +61,42 @@ function daysByHand(
     case 'lastWorkdayOfWeek':
       return edges(week, -1);
     case 'firstWorkdayOfMonth':
-      return edges(month, 0);
+      return edges(month, 0).filter(inMonths);
     case 'lastWorkdayOfMonth':
-      return edges(month, -1);
+      return edges(month, -1).filter(inMonths);
     case 'weekdays':
-      return moved(days.filter((day) => recurrence.days.some((wanted) => wanted === weekday(day))));
+      return moved(
+        days.filter((day) => recurrence.days.some((wanted) => wanted === weekday(day)) && inFortnight(recurrence, day)),
+      );
     case 'monthDays':
       return moved(
-        [...Map.groupBy(days, month).values()].flatMap((inMonth) =>
+        [...Map.groupBy(days.filter(inMonths), month).values()].flatMap((inMonth) =>
           recurrence.days.flatMap((wanted) => inMonth.findLast((day) => Number(day.slice(8)) <= wanted) ?? []),
         ),
       );
+    case 'yearDays':
+      return moved(
+        days.filter((day) => {
+          const isLeap = new Date(Date.UTC(Number(day.slice(0, 4)), 1, 29)).getUTCMonth() === 1;
+          return recurrence.days.some((wanted) =>
+            day.endsWith(wanted === '02-29' && !isLeap ? '-02-28' : `-${wanted}`),
+          );
+        }),
+      );
+  }
+
+  function inMonths(day: LocalDate): boolean {
+    const months = 'months' in recurrence ? recurrence.months : undefined;
+    return months === undefined || months.map((n) => String(n).padStart(2, '0')).includes(day.slice(5, 7));
+  }
+
+  /** Weeks are walked, not divided. */
+  function inFortnight({ fortnight }: { readonly fortnight?: LocalDate }, day: LocalDate): boolean {
+    if (fortnight === undefined) return true;
+    const [first, last] = [fortnight, week(day)].sort();
+    let at = first ?? day;
+    while (at < (last ?? day)) at = addDays(at, 14);
+    return at === last;
   }
 
   function moved(meant: readonly LocalDate[]): readonly LocalDate[] {

@@ -12,7 +12,7 @@ const shown = (instant: Instant, inZone = zone) => {
   const { date: day, time } = wallClock(instant, inZone);
   return `${day} ${time}`;
 };
-type Plain = Exclude<Recurrence['kind'], 'weekdays' | 'monthDays'>;
+type Plain = Exclude<Recurrence['kind'], 'weekdays' | 'monthDays' | 'yearDays'>;
 const next = (kind: Plain, after: Instant) => shown(nextOccurrence({ kind }, '08:30', after, zone, calendar));
 
 describe('working days', () => {
