@@ -15,6 +15,7 @@ import importWorkbook from './import.ts';
 import mine from './mine.ts';
 import pause from './pause.ts';
 import people from './people.ts';
+import progress from './progress.ts';
 import rectify from './rectify.ts';
 import rehearse from './rehearse.ts';
 import remind from './remind.ts';
@@ -23,6 +24,7 @@ import schedule from './schedule.ts';
 import settings from './settings.ts';
 import status from './status.ts';
 import summary from './summary.ts';
+import task from './task.ts';
 import template from './template.ts';
 import urgent from './urgent.ts';
 import visit from './visit.ts';
@@ -33,6 +35,8 @@ export const registry: readonly RegisteredCommand[] = [
   visit,
   deadline,
   checklist,
+  task,
+  progress,
   finding,
   rectify,
   summary,

@@ -43,7 +43,11 @@ export async function press(core: Core, event: Press): Promise<PressAnswer> {
     if (!value) return WORN_OUT;
     if (value.op === 'run') return await run(core, event, { query: value.query, guard: event.eventId });
     const doc = await pageOf(core, event, value.query);
-    return doc ? shown(doc, value.page) : WORN_OUT;
+    if (!doc) return WORN_OUT;
+    // While somebody fills in a form, an update of what the card showed before would take it away.
+    if (doc.blocks.some(({ kind }) => kind === 'form'))
+      await core.store.commit({ changes: [cardShown(event, doc, core.time.now())], messages: [], audit: [] });
+    return shown(doc, value.page);
   } catch (error) {
     const code = core.ids.code();
     core.log.error({ code, eventId: event.eventId, error: stackOf(error) }, 'a button failed');

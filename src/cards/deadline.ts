@@ -77,7 +77,9 @@ function entryOf(deadline: Deadline, today: LocalDate, notify: boolean): Entry {
   const lead = deadline.units.filter(({ role }) => role === 'lead').map(({ written }) => written);
   const assist = deadline.units.filter(({ role }) => role === 'assist').map(({ written }) => written);
   const lines: Inline[][] = [
-    [`${deadline.program}${deadline.code ? ` 第${deadline.code}项` : ''}　截止：${dateOf(deadline, today)}`],
+    [
+      `${deadline.program}${deadline.code ? ` 第${deadline.code}项` : ''}${deadline.number === undefined ? '' : `　T${deadline.number}`}　截止：${dateOf(deadline, today)}`,
+    ],
     [`牵头：${lead.join('、') || '未登记'}${assist.length > 0 ? `　配合：${assist.join('、')}` : ''}`],
   ];
   if (deadline.people.length > 0) {

@@ -34,7 +34,8 @@ export function commandAtStart(line: string, commands: readonly RegisteredComman
     if (!lower.startsWith(word) || !endsHere(command, word, text)) continue;
     const other = command.name === '我的' ? commandAtStart(text.trimStart(), commands) : undefined;
     // 我的日程 下周: whose, and then what.
-    if (other && AT_END.includes(other.command.name)) return { ...other, mine: true };
+    if (other && (AT_END.includes(other.command.name) || other.command.name === '任务'))
+      return { ...other, mine: true };
     return { command, text: text.replace(MARKS, '').trim() };
   }
   return undefined;

@@ -9,6 +9,9 @@ interface Later {
 
 const QUESTION = '(?!.*(?:什么|哪些|多少|谁|啥|到期))';
 
+/** 发任务：… is the command 任务, whatever deadline stands in it. */
+const NOT_GIVEN = '(?!(?:发|派|下达|布置|新增|新建|添加|交办)(?:一?[个项条])?任务)';
+
 // The order matters where two fit: what changes something comes before what asks.
 const LATER: readonly Later[] = [
   {
@@ -19,15 +22,14 @@ const LATER: readonly Later[] = [
   { feature: '单位简称', words: ['简称', '别名'], sentences: [/的?(简称|别名|别称)(是|为|叫)?/] },
   {
     feature: '下达任务',
-    words: ['发任务', '下达任务', '派任务', '新增任务', '新建任务', '交办'],
+    words: [],
     sentences: [
       new RegExp(
-        `^${QUESTION}.{0,24}(?:[日号天底月年旬末周庆明节]|周[一二三四五六日]|五一)(?:之|以)?[前内]要?(?:上?报送?|提交|交|完成|落实)(?!的|情况).`,
+        `^${QUESTION}${NOT_GIVEN}.{0,24}(?:[日号天底月年旬末周庆明节]|周[一二三四五六日]|五一)(?:之|以)?[前内]要?(?:上?报送?|提交|交|完成|落实)(?!的|情况).`,
       ),
       new RegExp(`^${QUESTION}每(?:月|周|季度|年|天|日).*(?:报|交)`),
-      /^(发|派|下达|布置|新增|新建|添加)(一?个|一?项|一?条)?任务/,
       /T-?\d{3,}.*(交给|转给|转交|指派)/i,
-      /责任单位.+(前|内)(报|交|完成|整改)/,
+      new RegExp(`^${NOT_GIVEN}.*责任单位.+(?:前|内)(?:报|交|完成|整改)`),
     ],
   },
   { feature: '复查安排', words: ['复查', '回头看'], sentences: [] },
@@ -47,11 +49,6 @@ const LATER: readonly Later[] = [
     sentences: [/(生成|起草|拟|写|发)\S{0,8}通报/],
   },
   { feature: '延期', words: ['延期', '申请延期', '展期'], sentences: [/申请.{0,8}(延期|延长|宽限)|延期到/] },
-  {
-    feature: '进展填报',
-    words: ['进展', '进度', '完成情况', 'progress'],
-    sentences: [/(推进|完成|进展|进度)(到|至|了)?(百分之|\d+%)/, /T-?\d{3,}/i, /第?\d+项(已|完成|推进|办结)/],
-  },
   {
     feature: '自评填报',
     words: ['自评填报', '填报自评', '填报'],

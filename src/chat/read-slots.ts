@@ -39,6 +39,8 @@ const READINGS: Readonly<Record<string, Reading>> = {
   离任: { names: true, people: true },
   问题: { mentions: true },
   角色: { names: true, people: true, mentions: true },
+  // What is left of a line about tasks when no task is named in it; see task-query.ts.
+  任务查询: { names: true, me: true },
 };
 
 const FILTERS = {

@@ -8,6 +8,9 @@ type Of<Kind extends CardChange['kind']> = Extract<CardChange, { readonly kind: 
 /** Lark updates cards for 14 days (230031). */
 const CARD_LIFE_MS = 14 * 86_400_000;
 
+/** Whoever looks further back in a chat than this sees an old state, and a press there is answered from the tables. */
+const COPIES_A_CHAT = 3;
+
 export function cardStatements(engine: Engine, change: CardChange): CompiledQuery[] {
   return change.kind === 'card.shown' ? shown(engine, change) : refreshed(engine, change);
 }
@@ -64,10 +67,14 @@ function refreshed(engine: Engine, { subjects, revision, at, dueAt }: Of<'cards.
     sql`INSERT INTO outbox (key, lane, chat_id, type, content, uuid, state, due_at, created_at, updates)
       SELECT 'update:' || o.key, 0, o.chat_id, 'interactive', '',
         ${revision} || '-' || ROW_NUMBER() OVER (ORDER BY o.key), 'waiting', ${dueAt}, ${at}, o.key
-      FROM outbox AS o
-      WHERE o.state IN ('waiting', 'sending', 'sent') AND o.key IN
-        (SELECT message_key FROM card_copy
-          WHERE subject IN ${dialect.texts(subjects)} AND created_at > ${at - CARD_LIFE_MS})
+      FROM (SELECT DISTINCT message_key, created_at FROM card_copy
+        WHERE subject IN ${dialect.texts(subjects)} AND created_at > ${at - CARD_LIFE_MS}) AS c
+      JOIN outbox AS o ON o.key = c.message_key
+      WHERE o.state IN ('waiting', 'sending', 'sent') AND
+        (SELECT COUNT(DISTINCT newer.message_key) FROM card_copy AS newer
+          JOIN outbox AS n ON n.key = newer.message_key
+          WHERE newer.subject IN ${dialect.texts(subjects)} AND n.chat_id = o.chat_id
+            AND n.state IN ('waiting', 'sending', 'sent') AND newer.created_at > c.created_at) < ${COPIES_A_CHAT}
       ON CONFLICT (key) DO UPDATE SET
         uuid = excluded.uuid, settled_at = NULL, reason = NULL, code = NULL,
         state = ${sending(sql`'sending'`, sql`'waiting'`)},

@@ -19,6 +19,7 @@ import {
 import { importStatements } from './apply-imports.ts';
 import { peopleStatements } from './apply-people.ts';
 import { roleGranted, roleRevoked } from './apply-roles.ts';
+import { taskStatements } from './apply-tasks.ts';
 import { visitStatements } from './apply-visits.ts';
 import type { Engine } from './engine.ts';
 import { BOT_OPEN_ID, CLAIM_HASH } from './meta-keys.ts';
@@ -109,6 +110,12 @@ export function changeStatements(engine: Engine, change: Change): readonly Compi
     case 'finding.moved':
     case 'finding.reminded':
       return findingStatements(engine, change);
+    case 'task.added':
+    case 'task.moved':
+    case 'task.measured':
+    case 'task.settled':
+    case 'progress.reported':
+      return taskStatements(engine, change);
     case 'units.put':
       // A unit that came or moved may have other terms and vacations above it.
       return [...putUnits(engine, change), calendarMoved(engine)];

@@ -83,8 +83,16 @@ export function putTasks(engine: Engine, rows: readonly Put<TaskRow>[]): Compile
     ...insertRows(engine, 'task_unit', units),
     ...deleteChildren(engine, 'task_person', 'task_id', ids),
     ...insertRows(engine, 'task_person', people),
+    numbered(engine),
   ];
 }
+
+/** New tasks get the next numbers, in the order of their tables; 10 comes after 9. */
+const numbered = ({ db }: Engine): CompiledQuery =>
+  sql`UPDATE task SET number = r.n FROM
+    (SELECT id, (SELECT COALESCE(MAX(number), 0) FROM task)
+      + ROW_NUMBER() OVER (ORDER BY program_id, length(code), code, id) AS n FROM task WHERE number IS NULL) AS r
+    WHERE task.id = r.id`.compile(db);
 
 function taskColumns(row: Put<TaskRow>): BulkRow<'task'> {
   return {

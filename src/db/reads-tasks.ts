@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { date } from '../domain/calendar/local-date.ts';
 import type { Due, Task } from '../domain/work/task.ts';
 import { collectivesOf } from '../domain/work/unit.ts';
@@ -10,7 +10,7 @@ import { visiblePrograms } from './reads-programs.ts';
 import { people, subtree } from './scope.ts';
 import type { TaskTable } from './tables.ts';
 import { peopleOf, unitsOf } from './task-seats.ts';
-import { orUndefined } from './values.ts';
+import { dateOrUndefined, orUndefined } from './values.ts';
 
 type TaskReads = Pick<Reads, 'tasks' | 'indicatorUnits' | 'importedTasks'>;
 
@@ -18,9 +18,14 @@ type TaskReads = Pick<Reads, 'tasks' | 'indicatorUnits' | 'importedTasks'>;
 export function taskReads(engine: Engine): TaskReads {
   const { db, dialect } = engine;
   return {
-    async tasks({ scope, unitId, personIds, dueBy }) {
+    async tasks({ scope, unitId, personIds, dueBy, state = 'open', number, given }) {
       const own = await addressed(engine, scope.unitIds);
       const narrowed = unitId === undefined ? undefined : await addressed(engine, [unitId]);
+      const toOthers = db
+        .selectFrom('task')
+        .innerJoin('program', 'program.id', 'task.program_id')
+        .where('program.unit_id', 'in', subtree(engine, given ? scope.unitIds : []))
+        .select(['task.id as task_id', sql<number>`1`.as('leads')]);
       const responsible = (ids: readonly string[]) =>
         db.selectFrom('task_person').where('task_person.person_id', 'in', dialect.texts(ids));
       const rows = await db
@@ -28,6 +33,7 @@ export function taskReads(engine: Engine): TaskReads {
           cte
             .selectFrom(
               own
+                .unionAll(toOthers)
                 .unionAll(responsible(people(scope)).select(['task_person.task_id', sql<number>`1`.as('leads')]))
                 .as('o'),
             )
@@ -37,7 +43,10 @@ export function taskReads(engine: Engine): TaskReads {
         .selectFrom('own')
         .innerJoin('task as t', 't.id', 'own.task_id')
         .innerJoin('program as p', 'p.id', 't.program_id')
-        .where('t.state', '=', sql.lit('open'))
+        .$if(state !== 'any', (query) =>
+          query.where('t.state', '=', state === 'done' ? sql.lit('done') : sql.lit('open')),
+        )
+        .$if(number !== undefined, (query) => query.where('t.number', '=', number ?? 0))
         .$if(dueBy !== undefined, (query) =>
           query.where((eb) => eb.or([eb('t.due', 'is', null), eb('t.due', '<=', dueBy ?? '')])),
         )
@@ -64,6 +73,12 @@ export function taskReads(engine: Engine): TaskReads {
           units: (units.get(row.id) ?? []).map(({ unitId: _id, ...unit }) => unit),
           people: persons.get(row.id) ?? [],
           ownRole: row.leads === 1 ? 'lead' : 'assist',
+          number: row.number ?? 0,
+          state: row.state,
+          target: orUndefined(row.target),
+          measure: row.measure,
+          starts: dateOrUndefined(row.starts),
+          version: row.version,
         }),
       );
     },
@@ -144,7 +159,7 @@ async function addressed(engine: Engine, unitIds: readonly string[]) {
   return byUnit.unionAll(byCollective);
 }
 
-function dueOf(row: TaskTable): Due {
+function dueOf(row: Selectable<TaskTable>): Due {
   switch (row.due_kind) {
     case 'date':
       return { kind: 'date', date: date(row.due ?? '') };
@@ -161,7 +176,7 @@ function dueOf(row: TaskTable): Due {
   }
 }
 
-const shared = (row: TaskTable) => ({
+const shared = (row: Selectable<TaskTable>) => ({
   id: row.id,
   code: row.code,
   kind: row.kind,

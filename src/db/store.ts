@@ -14,6 +14,7 @@ import { importReads } from './reads-imports.ts';
 import { inspectionReads } from './reads-inspections.ts';
 import { peopleReads } from './reads-people.ts';
 import { programReads } from './reads-programs.ts';
+import { taskProgressReads } from './reads-progress.ts';
 import { summaryReads } from './reads-summary.ts';
 import { taskReads } from './reads-tasks.ts';
 import { unitReads } from './reads-units.ts';
@@ -31,6 +32,7 @@ export function createStore(engine: Engine): Store {
     ...unitReads(engine),
     ...inspectionReads(engine),
     ...taskReads(engine),
+    ...taskProgressReads(engine),
     ...programReads(engine),
     ...checklistReads(engine),
     ...figureReads(engine),

@@ -4,6 +4,7 @@ import type { CalendarTables } from './calendar-tables.ts';
 import type { FindingTables } from './finding-tables.ts';
 import type { AppliedImportTable, PendingImportPartTable, PendingImportTable } from './pending-import-table.ts';
 import type { SettingTable } from './setting-table.ts';
+import type { ProgressReportTable, TaskEntryTable } from './task-tables.ts';
 
 // The columns of migrations/*/0001_main_job.sql as Kysely sees them. Flags are 0 or 1, instants milliseconds UTC, on all homes.
 
@@ -112,8 +113,12 @@ export interface TaskTable {
   due_event: Nullable<string>;
   due_offset: Nullable<number>;
   day_unit: 'working' | 'natural';
-  state: 'open' | 'done';
-  version: number;
+  state: Generated<'open' | 'done'>;
+  number: Generated<Nullable<number>>;
+  target: Generated<Nullable<number>>;
+  measure: Generated<string>;
+  starts: Generated<Nullable<string>>;
+  version: Generated<number>;
 }
 
 export interface AssessmentTable {
@@ -204,6 +209,8 @@ export interface Tables extends CalendarTables, FindingTables {
     collective: Nullable<'schools' | 'townships' | 'counties' | 'departments'>;
     written: string;
   };
+  task_entry: TaskEntryTable;
+  progress_report: ProgressReportTable;
   task_person: { task_id: string; seat: number; name: string; person_id: Nullable<string> };
   reminder_rule: {
     id: string;

@@ -19,6 +19,7 @@ import type {
   UnitRow,
 } from './rows.ts';
 import type { SettingChange } from './settings.ts';
+import type { TaskChange } from './tasks.ts';
 import type { VisitChange } from './visits.ts';
 
 /** A row to add (`seen` undefined) or to replace: `seen` is the version that the decision was made on. */
@@ -33,6 +34,7 @@ export type Change =
   | SettingChange
   | VisitChange
   | PeopleChange
+  | TaskChange
   /** The bot was put into a group, or speaks in one that it did not know: adds it, or revives it, and keeps its binding. */
   | { readonly kind: 'group.joined'; readonly chatId: string; readonly name: string }
   | { readonly kind: 'group.renamed'; readonly chatId: string; readonly name: string }

@@ -23,6 +23,7 @@ import type {
 } from './rows.ts';
 import type { SettingReads } from './settings.ts';
 import type { SummaryReads } from './summary.ts';
+import type { TaskProgressReads } from './tasks.ts';
 import type { VisitReads } from './visits.ts';
 
 /** What a chat may see: these units with everything below them, and the rows addressed to them. Empty sees nothing. */
@@ -185,6 +186,12 @@ export interface InspectionQuery {
 
 interface TaskQuery {
   readonly scope: Scope;
+  /** Only open ones when absent. */
+  readonly state?: 'open' | 'done' | 'any' | undefined;
+  /** Also what the scope's units have given to others; an alert is for those who owe it, a list is for both. */
+  readonly given?: true | undefined;
+  /** Only the one with this number: T12. */
+  readonly number?: number | undefined;
   /** Only what this unit, or a unit below it, leads or assists. */
   readonly unitId?: string | undefined;
   /** Only tasks for which one of these people is responsible. */
@@ -214,7 +221,8 @@ export interface Reads
     VisitReads,
     PeopleReads,
     FindingReads,
-    SummaryReads {
+    SummaryReads,
+    TaskProgressReads {
   group(chatId: string): Promise<WorkGroup | undefined>;
   /** Bound to this very unit, and the bot is still in them. */
   boundGroups(unitId: string): Promise<readonly WorkGroup[]>;
@@ -250,7 +258,7 @@ export interface Reads
   inspectionsAfter(
     query: Omit<InspectionQuery, 'span'> & { readonly after: LocalDate; readonly limit: number },
   ): Promise<readonly Inspection[]>;
-  /** Open tasks that the scope's subtree leads or assists, by name or as one of a collective, or for which its people are responsible. */
+  /** Tasks that the scope's subtree leads or assists, by name or as one of a collective, or for which its people are responsible. */
   tasks(query: TaskQuery): Promise<readonly Task[]>;
   /** Self-assessments of the scope with items still missing. */
   assessmentDues(scope: Scope, unitId?: string): Promise<readonly AssessmentDue[]>;

@@ -80,6 +80,9 @@ async function visitOf(line: string, today: string): Promise<Record<string, unkn
 const isThere = (value: unknown) =>
   value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
 
+/** These read their own words, whatever spaces stand between them. */
+const RAW: readonly string[] = ['任务', '进展', '通知', '收到'];
+
 /** Arguments that are there, by their names; a limit is its last day, a unit the word that was written. */
 function canonical({ command, slots }: Extract<Understood, { kind: 'command' }>): Record<string, unknown> {
   const { when, until, units, people, programs, checklists, rest, ...single } = slots;
@@ -95,7 +98,7 @@ function canonical({ command, slots }: Extract<Understood, { kind: 'command' }>)
     // 问题 is told in free words; spaces are typed or not.
     rest: ['帮助', '状态', '我的', '整改'].includes(command.name)
       ? ''
-      : command.name === '问题'
+      : [...RAW, '问题'].includes(command.name)
         ? rest.replaceAll(' ', '')
         : rest,
   };

@@ -23,7 +23,8 @@ const understood = async ({ text, mention, now }: Utterance): Promise<Expected[]
 
 const rows = said.map((row, index) => ({ row, wanted: expected[index] ?? [], label: row.text.replace('\n', ' ⏎ ') }));
 /** A question, not an order told in free words, of which the order is kept. */
-const asks = (entry: Expected | undefined): boolean => entry?.class === 'command' && entry.command !== '问题';
+const asks = (entry: Expected | undefined): boolean =>
+  entry?.class === 'command' && !['问题', '任务', '进展', '通知'].includes(entry.command);
 /** Class, command and feature; the arguments apart. */
 const classOf = (entries: Expected[]) => entries.map((entry) => ({ ...entry, args: undefined }));
 

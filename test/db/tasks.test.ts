@@ -41,6 +41,7 @@ onEveryHome('tasks', (home) => {
     await given(home(), put(row));
     const [found] = await home().store.tasks({ scope: { unitIds: ['bureau'] } });
     expect(found).toEqual({
+      ...{ number: 1, state: 'open', measure: '', version: 1 },
       ...{
         id: 'p-7',
         programId: 'p',

@@ -141,8 +141,8 @@ describe.each(HOMES)('what officials type, on %s', (home) => {
 
     test('everything that one unit owes, leading apart from assisting', async () => {
       const school1 = await at(school, who.school)('任务');
-      expect(school1).toContain('配合（1 项）');
-      expect(school1).toContain('报送自查报告');
+      expect(school1).toContain('配合（2 项）');
+      expect(school1).toMatch(/T1 报送自查报告.*T4 归集佐证材料/s);
       expect(school1).not.toContain('化解大班额');
       expect(await inWanghai('望海财政局 任务')).toMatch(/牵头（1 项）[\s\S]*核拨公用经费/);
     });

@@ -13,6 +13,8 @@ export interface Deadline {
   readonly program: string;
   /** The number in the program's own table; empty for a self-assessment. */
   readonly code: string;
+  /** Of a task: T12. */
+  readonly number?: number | undefined;
   readonly title: string;
   readonly role: TaskRole;
   readonly units: readonly TaskUnit[];
@@ -70,6 +72,7 @@ function ofTask(task: Task, milestones: Milestones, today: LocalDate, calendar: 
     source: 'task',
     program: task.program,
     code: task.code,
+    number: task.number,
     title: task.title,
     role: task.ownRole,
     units: task.units,

@@ -53,7 +53,7 @@ export const RIGHTS = {
 
   'task.create': { what: '下达任务', who: SUPERVISION },
   'task.change': { what: '修改任务', who: SUPERVISION },
-  'task.report': { what: '报进展', who: RECTIFYING },
+  'task.report': { what: '报进展', who: [...RECTIFYING, 'member'] },
   'task.correct': { what: '更正已报的进展', who: SUPERVISION },
   'task.close': { what: '办结任务', who: SUPERVISION },
   'task.collect': { what: '发起进展调度', who: SUPERVISION },

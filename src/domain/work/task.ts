@@ -3,6 +3,7 @@ import {
   addDays,
   dayOf,
   endOfMonth,
+  type Instant,
   type LocalDate,
   makeDate,
   monthOf,
@@ -50,6 +51,28 @@ export interface Task {
   readonly people: readonly NamedPerson[];
   /** What the asking scope has to do with it: leading wins over assisting. */
   readonly ownRole: TaskRole;
+  /** Unique in the district: T12. */
+  readonly number: number;
+  readonly state: 'open' | 'done';
+  /** How much is to be reached, in `measure` (所, 万元); none for a task that is reported by share. */
+  readonly target?: number | undefined;
+  readonly measure: string;
+  /** From which day the expected share counts. */
+  readonly starts?: LocalDate | undefined;
+  readonly version: number;
+}
+
+/** What happened to a task, its reports of progress aside. */
+export interface TaskEntry {
+  readonly id: string;
+  readonly taskId: string;
+  readonly at: Instant;
+  /** An open id. */
+  readonly actor: string;
+  readonly kind: 'added' | 'due' | 'target' | 'done' | 'reopened';
+  readonly before: string;
+  readonly after: string;
+  readonly reason: string;
 }
 
 /** Dates of a program by name (市级核查, 省督导组进驻); a name without a date is not fixed yet. */

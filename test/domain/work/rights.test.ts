@@ -78,7 +78,7 @@ const WHO: Readonly<Record<Action, string>> = {
   'escalation.lower': 'AS',
   'task.create': 'AS',
   'task.change': 'AS',
-  'task.report': 'ALr',
+  'task.report': 'ALrm',
   'task.correct': 'AS',
   'task.close': 'AS',
   'task.collect': 'AS',

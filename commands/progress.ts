@@ -1,0 +1,133 @@
+import { plainDoc } from '../src/cards/plain.ts';
+import { codeOf, figureOf, KIND_WORD, progressFormDoc, taskDoc, taskListDoc, taskSubject } from '../src/cards/task.ts';
+import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
+import { UserError } from '../src/chat/errors.ts';
+import { wordings } from '../src/chat/phrases.ts';
+import { readProgress } from '../src/chat/progress-phrase.ts';
+import { requireRight } from '../src/chat/rights.ts';
+import { slots } from '../src/chat/slots.ts';
+import { readTaskQuestion } from '../src/chat/task-query.ts';
+import { readTaskRef, resolveTask, taskScope } from '../src/chat/task-ref.ts';
+import { statesOf, storyOf } from '../src/chat/task-story.ts';
+import { judge, type ProgressReport } from '../src/domain/work/progress.ts';
+import type { Task } from '../src/domain/work/task.ts';
+import type { TaskState } from '../src/domain/work/task-board.ts';
+
+const args = slots.pick({ rest: true });
+type Ask = Context<ReturnType<(typeof args)['parse']>>;
+
+/** More would not be read, and a card has its limit. */
+const MAX_WORDS = 500;
+const WORST_FIRST = { red: 0, yellow: 1, green: 3 } as const;
+
+export default defineCommand({
+  name: '进展',
+  ...wordings.进展,
+  summary: '报任务进展，看各项亮灯',
+  usage: '进展 编号 60% 说明 · 进展 编号 完成 8 所 · 进展 [类别|单位|红灯]',
+  examples: ['进展 T12 60% 已完成主体施工', '进展 T12 完成 8 所', '民生实事 亮灯'],
+  allow: 'member',
+  where: ['group', 'p2p'],
+  args,
+  async run(context) {
+    const named = readTaskRef(context.args.rest.replace(/^(?:填报|上报|报告?|更新)\s*/, ''));
+    if (!named) return board(context);
+    const task = await resolveTask(named.ref, context);
+    return named.rest.trim() === '' ? form(context, task) : report(context, task, named.rest);
+  },
+});
+
+/** Worst first: what stands red is what the question is about. */
+async function board(context: Ask): Promise<Outcome> {
+  const { args, actor, today, zone, read } = context;
+  const scope = await taskScope(context);
+  const asked = await readTaskQuestion(args.rest, { ...context, scope });
+  const personIds = asked.mine ? actor.people.map(({ id }) => id) : undefined;
+  const tasks = (await read.tasks({ scope, unitId: asked.unit?.id, personIds, given: true })).filter(
+    ({ kind, title }) => (asked.kind === undefined || kind === asked.kind) && title.includes(asked.keyword),
+  );
+  const rank = ({ light }: TaskState) => (light ? WORST_FIRST[light.light] : 2);
+  const states = (await statesOf(tasks, { ...context, scope }))
+    .filter(({ light }) => asked.light === undefined || light?.light === asked.light)
+    .toSorted((a, b) => rank(a) - rank(b));
+  const about = [asked.mine ? '我的' : asked.unit?.name, asked.kind && KIND_WORD[asked.kind], asked.keyword];
+  return {
+    reply: taskListDoc({
+      ...{ title: '任务进展', about: about.filter(Boolean).join(' '), states, today, zone },
+      query: `进展 ${args.rest}`.trim(),
+    }),
+  };
+}
+
+async function form(context: Ask, task: Task): Promise<Outcome> {
+  refuseDone(task);
+  const [state] = await statesOf([task], context);
+  return state
+    ? { reply: progressFormDoc({ state, once: context.ids.next('form') }) }
+    : { reply: plainDoc('进展', '') };
+}
+
+async function report(context: Ask, task: Task, text: string): Promise<Outcome> {
+  const { read, ids, now, actor } = context;
+  const phrase = readProgress(text);
+  if ('unclear' in phrase) throw new UserError(phrase.unclear);
+  const { said } = phrase;
+  await requireRight(context, said.correction ? 'task.correct' : 'task.report', await concerned(context, task));
+  refuseDone(task);
+  if (said.words.length > MAX_WORDS)
+    throw new UserError(`进展情况写得太长了：${said.words.length} 字，最多 ${MAX_WORDS} 字，请写短一些。`);
+  const last = (await read.progress([task.id])).at(-1);
+  const judged = judge(task, last, said);
+  if ('ask' in judged) throw new UserError(`没有记下：${judged.ask.replaceAll('T12', codeOf(task))}`);
+  // The latest is what counts: never two of one instant.
+  const made: ProgressReport = {
+    ...{
+      id: ids.next('progress'),
+      taskId: task.id,
+      at: Math.max(now, (last?.at ?? 0) + 1),
+      actor: actor.openId,
+      words: said.words,
+    },
+    ...judged.figure,
+    correction: said.correction,
+  };
+  const figure = figureOf(task, made);
+  return {
+    reply: taskDoc({
+      ...(await storyOf(task, context, { report: made })),
+      ...context,
+      news: `已记下 ${codeOf(task)} 的进展：${last && figureOf(task, last) !== figure ? `${figureOf(task, last)} → ` : ''}${figure}${
+        judged.figure.percent !== undefined && judged.figure.percent >= 100 ? '。全部完成的，请督导室办结。' : ''
+      }`,
+    }),
+    changes: [{ kind: 'progress.reported', report: made, seen: task.version }],
+    audit: [
+      {
+        action: said.correction ? 'progress.corrected' : 'progress.reported',
+        subject: task.id,
+        ...(last && { before: figureOf(task, last) }),
+        after: `${codeOf(task)} ${figure}`,
+      },
+    ],
+    refresh: [taskSubject(task)],
+  };
+}
+
+function refuseDone(task: Task): void {
+  if (task.state === 'done')
+    throw new UserError(`${codeOf(task)} 已经办结，不能再报进展。有新情况请督导室重开：任务 重开 ${codeOf(task)} 原因`);
+}
+
+/** The leading units answer for it; of a collective (各学校), each unit that it means. */
+async function concerned({ read, actor }: Ask, task: Task) {
+  const own = actor.people.map(({ unit }) => unit.id);
+  const [asOwn] = await read.tasks({ scope: { unitIds: own }, state: 'any', number: task.number });
+  const isCollective = task.units.some(({ role, collective }) => role === 'lead' && collective !== undefined);
+  return {
+    unitIds: [
+      ...task.units.flatMap(({ role, unit }) => (role === 'lead' && unit ? [unit.id] : [])),
+      ...(isCollective && asOwn?.ownRole === 'lead' ? own : []),
+    ],
+    responsible: task.people.flatMap(({ personId }) => personId ?? []),
+  };
+}

@@ -1,0 +1,86 @@
+import { type CompiledQuery, sql, type UpdateObject } from 'kysely';
+import type { TaskEntry } from '../domain/work/task.ts';
+import type { TaskChange } from '../ports/tasks.ts';
+import type { Engine } from './engine.ts';
+import { putTasks } from './put-work.ts';
+import { seenStatement } from './seen.ts';
+import type { Tables } from './tables.ts';
+import { flag } from './values.ts';
+
+type Of<Kind extends TaskChange['kind']> = Extract<TaskChange, { readonly kind: Kind }>;
+
+/** What people do with tasks in the chat; the tables of the offices come by tasks.put. */
+export function taskStatements(engine: Engine, change: TaskChange): CompiledQuery[] {
+  switch (change.kind) {
+    case 'task.added':
+      return added(engine, change);
+    case 'task.moved':
+      return [
+        ...move(engine, change, {
+          due_kind: 'date',
+          due: change.due.date,
+          due_text: change.dueText,
+          day_unit: change.dayUnit,
+        }),
+        entry(engine, change.entry),
+      ];
+    case 'task.measured':
+      return [...move(engine, change, { target: change.target, measure: change.measure }), entry(engine, change.entry)];
+    case 'task.settled':
+      return [...move(engine, change, { state: change.state }), entry(engine, change.entry)];
+    case 'progress.reported':
+      return reported(engine, change);
+  }
+}
+
+/** The numbering gives the next number; one that was told meanwhile to somebody else fails the unit. */
+function added(engine: Engine, { task, entry: first }: Of<'task.added'>): CompiledQuery[] {
+  const { row, number, target, measure, starts } = task;
+  return [
+    ...putTasks(engine, [row]),
+    sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
+      (SELECT 1 FROM task WHERE id = ${row.id} AND number = ${number})`.compile(engine.db),
+    engine.db
+      .updateTable('task')
+      .set({ target: target ?? null, measure, starts })
+      .where('id', '=', row.id)
+      .compile(),
+    entry(engine, first),
+  ];
+}
+
+/** The task's version moves with each report: two at once are decided one after the other, so that a figure never falls unseen. */
+function reported(engine: Engine, { report, seen }: Of<'progress.reported'>): CompiledQuery[] {
+  return [
+    ...move(engine, { id: report.taskId, seen }, {}),
+    engine.db
+      .insertInto('progress_report')
+      .values({
+        ...{ id: report.id, task_id: report.taskId, at: report.at, actor: report.actor },
+        ...{ percent: report.percent ?? null, amount: report.amount ?? null, words: report.words },
+        correction: flag(report.correction),
+      })
+      .compile(),
+  ];
+}
+
+const entry = ({ db }: Engine, { taskId, ...row }: TaskEntry): CompiledQuery =>
+  db
+    .insertInto('task_entry')
+    .values({ ...row, task_id: taskId })
+    .compile();
+
+function move(
+  engine: Engine,
+  { id, seen }: { readonly id: string; readonly seen: number },
+  columns: UpdateObject<Tables, 'task'>,
+): CompiledQuery[] {
+  return [
+    seenStatement(engine, { table: 'task', id, version: seen }),
+    engine.db
+      .updateTable('task')
+      .set({ ...columns, version: seen + 1 })
+      .where('id', '=', id)
+      .compile(),
+  ];
+}

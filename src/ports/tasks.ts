@@ -1,0 +1,54 @@
+import type { DayUnit } from '../domain/calendar/due.ts';
+import type { LocalDate } from '../domain/calendar/local-date.ts';
+import type { ProgressReport } from '../domain/work/progress.ts';
+import type { Due, TaskEntry } from '../domain/work/task.ts';
+import type { TaskRow } from './rows.ts';
+
+/** What a task that is given in the chat has beside a row of a table. */
+export interface NewTask {
+  readonly row: Omit<TaskRow, 'version'>;
+  readonly number: number;
+  readonly target?: number | undefined;
+  readonly measure: string;
+  readonly starts: LocalDate;
+}
+
+export interface TaskProgressReads {
+  /** The units that nothing stands above: what somebody sees who may act everywhere. */
+  roots(): Promise<readonly string[]>;
+  nextTaskNumber(): Promise<number>;
+  /** The newest first. */
+  taskEntries(taskId: string, limit: number): Promise<readonly TaskEntry[]>;
+  /** All that was reported of these tasks, the oldest first. */
+  progress(taskIds: readonly string[]): Promise<readonly ProgressReport[]>;
+}
+
+/** Each but the first is stale when the task has moved since `seen`; each leaves an entry in the task's history, a report is one itself. */
+export type TaskChange =
+  /** Stale when the number is taken by now. */
+  | { readonly kind: 'task.added'; readonly task: NewTask; readonly entry: TaskEntry }
+  | {
+      readonly kind: 'task.moved';
+      readonly id: string;
+      readonly due: Extract<Due, { kind: 'date' }>;
+      readonly dueText: string;
+      readonly dayUnit: DayUnit;
+      readonly entry: TaskEntry;
+      readonly seen: number;
+    }
+  | {
+      readonly kind: 'task.measured';
+      readonly id: string;
+      readonly target: number;
+      readonly measure: string;
+      readonly entry: TaskEntry;
+      readonly seen: number;
+    }
+  | {
+      readonly kind: 'task.settled';
+      readonly id: string;
+      readonly state: 'open' | 'done';
+      readonly entry: TaskEntry;
+      readonly seen: number;
+    }
+  | { readonly kind: 'progress.reported'; readonly report: ProgressReport; readonly seen: number };

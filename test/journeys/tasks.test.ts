@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openWorld, shanghai, type World } from '../support/world.ts';
+import { boundGroup, claim, importDistrict, type People, people } from './district.ts';
+
+let world: World;
+let who: People;
+let city: string;
+let group: string;
+beforeAll(async () => {
+  world = await openWorld('SQLite', shanghai('2026-04-20', '07:00'), 'journey_tasks');
+  who = people(world);
+  await claim(world, who);
+  await importDistrict(world);
+  city = await boundGroup(world, '市局工作群', '云溪市', [who.bureau, who.wanghai, who.linjiang], who);
+  group = await boundGroup(world, '望海区工作群', '望海区', [who.wanghai, who.school, who.stranger], who);
+  // The next heartbeats learn who people are.
+  await world.to(shanghai('2026-04-20', '07:15'));
+});
+afterAll(() => world.close());
+
+const said = (openId: string, text: string) => world.ask(group, openId, `@督导助手 ${text}`);
+const cards = (chatId: string) => world.lark.control.messages(chatId).filter(({ from }) => from === 'bot');
+
+describe('tasks', () => {
+  test('imported tasks have numbers that officials can type, shown wherever they are listed', async () => {
+    expect(await said(who.school, '任务')).toMatch(/T2 .*化解大班额/s);
+    expect(await said(who.school, '截止 本周')).toMatch(/第1项　T1　截止/);
+    expect(await said(who.school, '任务 T1')).toMatch(/报送自查报告.*望海区教育局.*陈甲.*还没有报过/s);
+    expect(await said(who.school, 't-0001')).toContain('报送自查报告');
+    expect(await said(who.school, '任务 T6')).toContain('没有编号为 T6 的任务');
+    expect(await said(who.school, '任务 T999')).toContain('没有编号为 T999 的任务');
+  });
+
+  test('a task is given in one line; those concerned are told in their groups and directly', async () => {
+    const text =
+      '任务 新增 新建公办幼儿园 牵头 望海区教育局 配合 望海财政局 责任人 陈甲 截止 12月31日 目标 12 所 类别 民生实事';
+    world.fresh(group);
+    const answer = await world.ask(city, who.director, `@督导助手 ${text}`);
+    expect(answer).toMatch(/已下达任务 T7：新建公办幼儿园.*民生实事.*目标：12 所/s);
+    await world.settle();
+    expect(world.fresh(world.lark.control.p2p(who.wanghai)).at(-1)?.text).toContain('新任务 T7');
+    expect(await said(who.wanghai, '民生实事 亮灯')).toMatch(/共 1 项.*T7/s);
+    expect(await said(who.stranger, text)).toContain('只有管理员、督导员可以下达任务');
+  });
+
+  test.each([
+    ['任务 新增 牵头 望海区教育局', '请写任务内容'],
+    ['任务 新增 报材料', '请写牵头单位'],
+    ['任务 新增 报材料 牵头 火星教育局', '没有找到单位“火星教育局”'],
+    ['任务 新增 报材料 牵头 望海区教育局 截止 2月30日', '没有“2月30日”这一天'],
+    ['任务 新增 报材料 牵头 望海区教育局 截止 2026年4月1日', '已经过了'],
+    ['任务 新增 报材料 牵头 望海区教育局 截止 有空的时候', '没有看懂截止时间'],
+    ['任务 新增 报材料 牵头 望海区教育局 目标 很多', '没有看懂目标'],
+    ['任务 改期 T1 5月8日', '改期要写明原因'],
+    ['任务 改期 T1 3天前 原因 忙', '没有看懂截止时间'],
+  ])('%s is asked back', async (text, answer) => {
+    expect(await said(who.director, text)).toContain(answer);
+  });
+
+  test('a deadline is moved with its reason, and everybody concerned reads old and new', async () => {
+    world.fresh(world.lark.control.p2p(who.wanghai));
+    expect(await said(who.wanghai, '任务 改期 T1 5月8日 原因 五一放假')).toContain('只有管理员、督导员可以修改任务');
+    expect(await said(who.director, '任务 改期 T1 5月8日 原因 五一放假')).toMatch(
+      /4月23日.* → 5月8日.*原因：五一放假/s,
+    );
+    await world.settle();
+    expect(world.fresh(world.lark.control.p2p(who.wanghai)).at(-1)?.text).toMatch(/4月23日.* → 5月8日/s);
+    expect(await said(who.school, '任务 T1')).toMatch(/改期：4月23日.*→ 5月8日.*吕壬.*五一放假/s);
+  });
+});
+
+describe('progress', () => {
+  test('a report is kept with its history, and what was said before is repeated', async () => {
+    expect(await said(who.wanghai, '进展 T7 完成 3 所 已有3所开园')).toContain('3 所（25%）');
+    expect(await said(who.wanghai, '进展 T7 完成 6 所')).toContain('3 所（25%） → 6 所（50%）');
+    expect(await said(who.wanghai, 'T7推进到百分之六十')).toContain('6 所（50%） → 60%');
+    expect(await said(who.school, '任务 T7')).toMatch(/进展：60%.*历次情况.*60%.*6 所.*3 所/s);
+  });
+
+  test.each([
+    ['进展 T7 120%', '进度不能超过 100%'],
+    ['进展 T7 完成 20 所', '超过了目标 12 所'],
+    ['进展 T7 完成 8 万元', '按“所”计，写的是“万元”'],
+    ['进展 T7 6%', '是不是漏了 0'],
+    ['进展 T7 40%', '变少了'],
+    ['进展 T7 更正 40%', '只有管理员、督导员可以更正'],
+    ['进展 T7 70% 已全部完成', '文字写“全部完成”'],
+    ['进展 T7 -5%', '没有看懂'],
+    ['进展 T7 75', '后面请写单位'],
+    ['进展 T7 61% 新聘教师 2,1 名', '像是漏了数字'],
+    ['进展 T2 完成 3 所', '没有登记目标数'],
+    ['进展 T77 50%', '没有编号为 T77'],
+  ])('%s is asked back, and nothing is stored', async (text, answer) => {
+    expect(await said(who.wanghai, text)).toContain(answer);
+    expect(await said(who.wanghai, '任务 T7')).toContain('进展：60%');
+  });
+
+  test('an explicit correction with a reason may go down, by those who may correct', async () => {
+    expect(await said(who.director, '进展 T7 更正 50%')).toContain('更正要写明原因');
+    expect(await said(who.director, '进展 T7 更正 50% 原因 一所未验收')).toContain('60% → 50%');
+    expect(await said(who.school, '任务 T7')).toMatch(/更正为 50%.*一所未验收/s);
+  });
+
+  test('whoever is neither of the leading unit nor responsible is refused', async () => {
+    expect(await said(who.school, '进展 T7 80%')).toContain('可以报进展');
+    expect(await said(who.stranger, '进展 T7 80%')).toContain('可以报进展');
+  });
+
+  test('the form says what a line says; cards of the task in other chats show it soon after', async () => {
+    const [card] = cards(city).filter(({ text }) => text.includes('新建公办幼儿园'));
+    const direct = world.lark.control.p2p(who.wanghai);
+    const [form] = await world.say(direct, who.wanghai, '进展 T7');
+    const answer = await world.lark.control.press(form?.messageId ?? '', who.wanghai, {
+      buttonText: '提交进展',
+      formValue: { amount: '9', words: '9所封顶' },
+    });
+    expect(answer).toMatchObject({ toast: { type: 'success' } });
+    await world.settle();
+    expect(world.lark.control.message(form?.messageId ?? '').text).toContain('9 所（75%）');
+    expect(world.lark.control.message(card?.messageId ?? '').text).toMatch(/9 所（75%）.*9所封顶/s);
+  });
+
+  test('two reports at the same moment are both kept, one after the other', async () => {
+    const both = [
+      world.lark.control.say(group, who.wanghai, '@督导助手 进展 T2 30%'),
+      world.lark.control.say(group, who.director, '@督导助手 进展 T2 40%'),
+    ];
+    await Promise.all(both.map(({ delivered }) => delivered));
+    await world.settle();
+    const [task] = await world.bot.core.store.tasks({
+      scope: { unitIds: await world.bot.core.store.roots() },
+      number: 2,
+    });
+    const kept = (await world.bot.core.store.progress([task?.id ?? ''])).map(({ percent }) => percent);
+    // 40 first: then 30 is less than before and asked back.
+    expect([[30, 40], [40]]).toContainEqual(kept);
+  });
+
+  test('a task that is done is no longer reminded of nor reported, until it is opened again', async () => {
+    expect(await said(who.wanghai, '任务 完成 T2')).toContain('只有管理员、督导员可以办结任务');
+    expect(await said(who.school, '截止 逾期')).toContain('化解大班额');
+    expect(await said(who.director, '任务 完成 T2')).toContain('T2 已办结');
+    expect(await said(who.director, 'T2办结')).toContain('已经办结了');
+    expect(await said(who.school, '截止 逾期')).not.toContain('化解大班额');
+    expect(await said(who.wanghai, '进展 T2 90%')).toContain('已经办结，不能再报进展');
+    expect(await said(who.school, '已办结的任务')).toContain('化解大班额');
+    expect(await said(who.director, '任务 重开 T2 原因 班额反弹')).toContain('T2 已重开');
+    expect(await said(who.school, '截止 逾期')).toContain('化解大班额');
+    expect(await said(who.school, '任务 T2')).toMatch(/重开.*班额反弹.*办结/s);
+  });
+});
