@@ -130,7 +130,7 @@ export function readTarget(text: string): SaidTarget {
   return { target, measure };
 }
 
-export function kindOf(text: string): Task['kind'] {
+function kindOf(text: string): Task['kind'] {
   if (/决策/.test(text)) return 'decisionMatter';
   return /实事|民生/.test(text) ? 'livelihoodProject' : 'keyWork';
 }
