@@ -1,5 +1,4 @@
 import type { TaskEntry } from '../domain/work/task.ts';
-import type { Flag } from './tables.ts';
 
 // migrations/*/0014_tasks_and_notices.sql
 
@@ -22,5 +21,5 @@ export interface ProgressReportTable {
   percent: number | null;
   amount: number | null;
   words: string;
-  correction: Flag;
+  correction: 0 | 1;
 }
