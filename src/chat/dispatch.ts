@@ -61,7 +61,7 @@ async function outcomeOf(line: Understood, context: Omit<Context<never>, 'args'>
   switch (line.kind) {
     case 'command': {
       const refusal = refusalOf(line.command, context.chat, context.actor);
-      if (refusal) return { reply: plainDoc('暂时不能查', refusal, { tone: 'muted' }) };
+      if (refusal) return { reply: plainDoc('不能使用', refusal, { tone: 'muted' }) };
       try {
         return await line.command.run(line.slots, context);
       } catch (error) {

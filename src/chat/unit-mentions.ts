@@ -27,14 +27,14 @@ export function mentionsOf(text: string, spans: readonly NameSpan[]): readonly M
     };
     const last = mentions.at(-1);
     const between = last && text.slice(last.end, span.start);
-    if (last && between !== undefined && between.trim() === '' && REGION.test(last.written)) {
+    if (last && between !== undefined && between.trim() === '' && isRegionOf(last.written, mention, between === '')) {
       const joined = within(last.written, mention, between === '');
       if (joined) {
         mentions[mentions.length - 1] = { ...joined, start: last.start };
         continue;
       }
     }
-    mentions.push(unnamedRegion(text, mention, last?.end ?? 0));
+    mentions.push(unnamedRegion(text, shortRegion(text, mention, last?.end ?? 0), last?.end ?? 0));
   }
   return mentions;
 }
@@ -42,6 +42,25 @@ export function mentionsOf(text: string, spans: readonly NameSpan[]): readonly M
 const distinct = (units: readonly UnitRef[]): readonly UnitRef[] => [
   ...new Map(units.map((unit) => [unit.id, unit])).values(),
 ];
+
+/** 望海区一中, 望海区 一中; and 望海一中, where the directory calls the county 望海 for short. */
+const isRegionOf = (region: string, { candidates }: Mention, glued: boolean): boolean =>
+  REGION.test(region) ||
+  (glued && region.length > 1 && candidates.length > 1 && candidates.some(({ name }) => name.startsWith(region)));
+
+/** A short name that several units share, behind the beginning of a county's name: 望海一中 is the one of 望海区. */
+function shortRegion(text: string, mention: Mention, from: number): Mention {
+  if (mention.candidates.length < 2) return mention;
+  for (const length of [4, 3, 2]) {
+    const start = mention.start - length;
+    const region = start < from ? '' : text.slice(start, mention.start);
+    const there = /^\p{Script=Han}+$/u.test(region)
+      ? mention.candidates.filter(({ name }) => name.startsWith(region))
+      : [];
+    if (there.length > 0) return { ...mention, start, written: region + mention.written, candidates: there };
+  }
+  return mention;
+}
 
 /** The mention read as a unit of the region; undefined when it is a full name of its own, or of no unit there and merely stands beside it. */
 function within(region: string, mention: Mention, glued: boolean): Mention | undefined {
