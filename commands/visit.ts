@@ -2,6 +2,7 @@ import { clashText } from '../src/cards/clashes.ts';
 import { plainDoc } from '../src/cards/plain.ts';
 import {
   askVisitDoc,
+  changeWords,
   savedDoc,
   type VisitEvent,
   visitDoc,
@@ -46,6 +47,8 @@ export default defineCommand({
     const { args, today, calendar, read } = context;
     const said = await readVisitPhrase(args.rest.trim(), { today, calendar, lookup: (words) => read.names(words) });
     if ('refused' in said) throw new UserError(said.refused);
+    if (said.numbers.length > 1 && said.verb !== 'cancel')
+      throw new UserError('一次只能改一次督导，请分成几行发送。只有取消可以一次写几个编号。');
     if (said.impossible) throw new UserError(`没有“${said.impossible}”这一天，请核对日期后再发。`);
     switch (said.verb) {
       case 'add':
@@ -54,7 +57,7 @@ export default defineCommand({
       case 'postpone':
         return change(context, said);
       case 'cancel':
-        return cancel(context, said);
+        return said.numbers.length > 1 ? cancelAll(context, said) : cancel(context, said);
       case 'restore':
         return restore(context, said);
       case undefined:
@@ -145,6 +148,46 @@ async function cancel(context: Ask, said: SaidVisit): Promise<Outcome> {
   });
 }
 
+/** All of them or none: one that cannot be cancelled is named, and nothing happens. */
+async function cancelAll(context: Ask, said: SaidVisit): Promise<Outcome> {
+  const { today } = context;
+  const numbers = [...new Set(said.numbers)];
+  const each = (confirmed: boolean) =>
+    Promise.all(numbers.map((number) => cancel(context, { ...said, number, numbers: [number], confirmed })));
+  if (!said.confirmed) {
+    const meant = await Promise.all(
+      numbers.map((number) => visitMeant(context, 'visit.cancel', { ...said, number }, false)),
+    );
+    const visits = meant.map(([visit]) => visit);
+    for (const visit of visits) refuseOver(context, visit);
+    const names = numbers.map(visitNumber).join('、');
+    const line = ['日程 取消', names, said.reason && `原因 ${said.reason}`, '确认'].filter(Boolean).join(' ');
+    return {
+      reply: askVisitDoc({
+        ...{
+          title: '确认取消',
+          sentence: `要取消这 ${visits.length} 次督导吗？取消后有关的群和督导组成员会收到通知。`,
+        },
+        ...{ visits, today, button: { label: '确认取消', line }, note: `也可以发送：${line}` },
+      }),
+    };
+  }
+  const outcomes = await each(true);
+  const [first] = outcomes;
+  if (!first) throw new UserError(HOW);
+  return {
+    reply: {
+      ...first.reply,
+      title: `已取消 ${outcomes.length} 次督导`,
+      summary: `已取消 ${outcomes.length} 次督导：${numbers.map(visitNumber).join('、')}`,
+      blocks: outcomes.flatMap(({ reply }) => reply.blocks),
+    },
+    changes: outcomes.flatMap(({ changes = [] }) => changes),
+    audit: outcomes.flatMap(({ audit = [] }) => audit),
+    notices: outcomes.flatMap(({ notices = [] }) => notices),
+  };
+}
+
 async function restore(context: Ask, said: SaidVisit): Promise<Outcome> {
   const [before, ...others] = await visitMeant(context, 'visit.change', said, true);
   if (others.length > 0) return { reply: which([before, ...others], context) };
@@ -186,6 +229,10 @@ async function saved(
 ): Promise<Outcome> {
   const { actor, chat, today } = context;
   const { recipients, sentence } = await toldOf(context, before, after);
+  const words =
+    before && change.kind === 'inspection.changed'
+      ? changeWords(before, after, today)
+      : { after: visitLine({ withheld: false, inspection: after }, today) };
   const [person] = actor.people;
   const by = person ? `${person.unit.name} ${person.name} 办理` : '管理员办理';
   const reader = chat.type === 'p2p' ? 'person' : 'group';
@@ -194,7 +241,7 @@ async function saved(
   return {
     reply: savedDoc({ event, before, after, today, reader, told: sentence, remarks: warnings }),
     changes: [change],
-    audit: [auditOf(event, before, after, (inspection) => visitLine({ withheld: false, inspection }, today))],
+    audit: [auditOf(event, before?.unannounced ? before : after, words)],
     notices: recipients.map((told) => ({
       to: told.to,
       doc: visitNoticeDoc({ ...told, event, today, by, reader: 'openId' in told.to ? 'person' : 'group' }),

@@ -1,4 +1,5 @@
 import type { ImportPreview } from '../domain/work/import-preview.ts';
+import { visitNumber } from '../domain/work/inspection.ts';
 import { plainDoc } from './plain.ts';
 import type { Block, Doc, Entry } from './views.ts';
 
@@ -47,6 +48,7 @@ export function previewDoc(preview: ImportPreview, code?: string, minutes = 0): 
         changed.map(({ label, fields }) => ({ head: [{ strong: label }], lines: fields.map(fieldLine) })),
         changedRows,
       ),
+      ...missingBlocks(preview, code === undefined),
       ...listOf('新增', added.map(entry), addedRows),
       ...listOf('请核对（照常导入）', preview.warnings.map(entry), preview.warnings.length),
       ...preview.remarks.map((remark): Block => ({ kind: 'note', text: `说明：${remark}` })),
@@ -70,13 +72,38 @@ const confirmBlocks = (code: string, minutes: number, hasFaults: boolean): reado
 ];
 
 /** The whole file is written, or nothing of it. */
-export function doneDoc({ fileName, kind, addedRows, changedRows, faultyRows }: ImportPreview): Doc {
+export function doneDoc(preview: ImportPreview): Doc {
+  const { fileName, kind, addedRows, changedRows, faultyRows } = preview;
   const sentence = `“${fileName}”（${kind}）已写入：新增 ${addedRows}，变更 ${changedRows}。`;
-  return plainDoc('导入成功', sentence, {
+  const done = plainDoc('导入成功', sentence, {
     tone: 'done',
     lines: faultyRows > 0 ? [`有错误的 ${faultyRows} 行没有导入，请改正后重新发送文件，已导入的行不会重复。`] : [],
     note: '导入后暂不能撤销；要改回去，请导入改回后的表格。',
   });
+  return { ...done, blocks: [...done.blocks, ...missingBlocks(preview, true)] };
+}
+
+/** The line that a button carries has room for so many numbers. */
+const CANCELLED_AT_ONCE = 40;
+
+/** A table never deletes: what it has no more is named, and cancelled only by somebody who says so. */
+function missingBlocks({ missing = [] }: ImportPreview, withButton: boolean): readonly Block[] {
+  if (missing.length === 0) return [];
+  const numbers = missing.slice(0, CANCELLED_AT_ONCE).map(({ number }) => visitNumber(number));
+  const query = `日程 取消 ${numbers.join('、')} 原因 新日程表中没有`;
+  return [
+    ...listOf(
+      '表中没有、仍然有效的督导安排',
+      missing.slice(0, CANCELLED_AT_ONCE).map(({ label }) => entry(label)),
+      missing.length,
+    ),
+    withButton
+      ? {
+          kind: 'buttons',
+          buttons: [{ label: `取消这 ${numbers.length} 次`, press: { v: 1, op: 'show', query, page: 1 } }],
+        }
+      : { kind: 'note', text: '导入不会取消它们；写入以后可以一并取消。' },
+  ];
 }
 
 export const notImportedDoc = (sentence: string): Doc => plainDoc('没有导入', sentence, { tone: 'late' });

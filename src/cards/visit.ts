@@ -124,6 +124,16 @@ const changedFields = (before: Words, after: Words) =>
     .filter(({ old, value }) => old !== value)
     .map(({ label, old, value }) => ({ label, value: [`${old || '（空）'} → `, { strong: value || '（空）' }] }));
 
+/** What the record keeps of a change: each thing that is different as it was, and as it is. */
+export function changeWords(before: Inspection, after: Inspection, today: LocalDate) {
+  const [old, now] = [before, after].map((inspection) =>
+    wordsOf({ withheld: false, inspection }, { today, reader: 'group' }),
+  );
+  const different = Object.keys(now ?? {}).filter((label) => old?.[label] !== now?.[label]);
+  const said = (words: Words = {}) => different.map((label) => `${label}：${words[label] || '（空）'}`).join('；');
+  return { before: said(old), after: said(now) };
+}
+
 /** The answer to whoever did it: what is so now, whom the change was told to, and what to look at. */
 export function savedDoc(view: {
   readonly event: VisitEvent;

@@ -15,6 +15,8 @@ import { type VisitVerb, verbIn } from './visit-words.ts';
 export interface SaidVisit {
   readonly verb?: VisitVerb | undefined;
   readonly number?: number | undefined;
+  /** D12、D15: all that are named, the first one too. */
+  readonly numbers: readonly number[];
   readonly confirmed: boolean;
   /** The day on which it stands by now: 把4月9日…改到. */
   readonly on?: When | undefined;
@@ -87,7 +89,9 @@ export async function readVisitPhrase(
   const topic = take(TOPIC);
   const contact = take(CONTACT);
   const phone = take(PHONE);
-  const numbered = take(NUMBER);
+  const numbers: number[] = [];
+  for (let next = take(NUMBER); next !== undefined; next = take(NUMBER)) numbers.push(Number(next));
+  const [number] = numbers;
 
   const directory = directoryFrom(await lookup(candidatesOf(text)));
   const names = namesIn(text, directory);
@@ -114,12 +118,13 @@ export async function readVisitPhrase(
   const team = takeTeam(text, mentions, left);
   const unread = takeUnknownUnit(team.text);
 
-  const afterVerb = found === undefined || numbered !== undefined;
+  const byNumber = found === undefined || number !== undefined;
   return {
     verb: found?.verb,
-    number: numbered === undefined ? undefined : Number(numbered),
+    number,
+    numbers,
     confirmed,
-    ...daysOf(dated.dates, found, afterVerb),
+    ...daysOf(dated.dates, found, byNumber),
     impossible: dated.impossible,
     ...{ period: period === '晚间' ? '晚上' : period, starts, kind, topic, contact, phone, note, reason },
     leader: team.leader,

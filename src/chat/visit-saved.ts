@@ -49,19 +49,13 @@ async function groupsOf(read: Reads, { unit, team }: Inspection): Promise<readon
 /** Old → new in the audit; an unannounced visit is named by its number only, for the record is read in groups too. */
 export function auditOf(
   action: 'added' | 'changed' | 'postponed' | 'cancelled' | 'restored',
-  before: Inspection | undefined,
-  after: Inspection,
-  text: (visit: Inspection) => string,
+  visit: Inspection,
+  words: { readonly before?: string | undefined; readonly after: string },
 ): NonNullable<Outcome['audit']>[number] {
-  const secret = after.unannounced || before?.unannounced === true;
-  const told = (visit: Inspection) =>
-    [secret ? '' : text(visit), secret ? '' : visit.reason].filter(Boolean).join('，');
-  return {
-    action: `inspection.${action}`,
-    subject: visitNumber(after.number),
-    ...(before && action !== 'restored' && { before: told(before) }),
-    ...(action !== 'cancelled' ? { after: told(after) } : after.reason && !secret ? { after: after.reason } : {}),
-  };
+  const entry = { action: `inspection.${action}`, subject: visitNumber(visit.number) };
+  if (visit.unannounced) return entry;
+  const after = [words.after, visit.reason].filter(Boolean).join('，原因：');
+  return { ...entry, ...(words.before && { before: words.before }), after };
 }
 
 /** Two people at one visit: the second is told what the first did, and goes on only by saying so again. Undefined when nobody was just there. */

@@ -18,6 +18,7 @@ export function previewOf(fileName: string, plan: ImportPlan): string {
     ...(plan.added.length > LISTED ? [`+ …… 共 ${plan.added.length} 项`] : []),
     ...plan.changed.slice(0, LISTED).map((row) => `~ ${row.label}：${changesOf(row)}`),
     ...(plan.changed.length > LISTED ? [`~ …… 共 ${plan.changed.length} 项`] : []),
+    ...(plan.missing ?? []).map(({ label }) => `? 表中没有、仍然有效：${label}`),
     ...plan.issues
       .toSorted((a, b) => a.row - b.row)
       .map((issue) => `${SEVERITY[severityOf(issue)]} ${reasonOf(issue)}`),

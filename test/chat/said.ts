@@ -64,10 +64,11 @@ async function meaningOf(line: Understood, today: string): Promise<Meaning> {
 async function visitOf(line: string, today: string): Promise<Record<string, unknown>> {
   const said = await readVisitPhrase(line, { today: date(today), calendar, lookup: lookupIn() });
   if ('refused' in said) return { refused: said.refused };
-  const { on, when, units, leader, members, confirmed, ...rest } = said;
+  const { on, when, units, leader, members, confirmed, numbers, ...rest } = said;
   const all = {
     ...rest,
     ...(confirmed && { confirmed }),
+    ...(numbers.length > 1 && { numbers }),
     on: on?.span.from,
     when: when && (when.span.from === when.span.to ? when.span.from : when.span),
     units: units.map(({ written }) => written),

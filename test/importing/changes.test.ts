@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ImportPlan } from '../../src/app/importing/plan.ts';
 import { date } from '../../src/domain/calendar/local-date.ts';
+import { given } from '../db/district.ts';
 import { onEveryHome, onSqlite } from '../support/homes.ts';
 import { applied, counts, type FileNumber, fixture, imported, importerOf, planned, refusalOf } from './desk.ts';
 import { edited } from './edit-workbook.ts';
@@ -62,11 +63,41 @@ onSqlite('changed workbooks', (home) => {
     expect(task?.title).toBe('数据与年报一致');
   });
 
-  test('a visit on another day is another visit: the one that stands is not taken away', async () => {
+  test('a visit on another day of the table’s months has moved: old → new, the row and its number stay', async () => {
     await imported(home(), fixture('05'), fixture('01'));
+    const numberOf = async (day: string) => {
+      const span = { from: date(day), to: date(day) };
+      const scope = { unitIds: await home().store.topUnits() };
+      const visits = await home().store.inspections({ scope, span });
+      return visits.find(({ unit, kind }) => unit.name === '望海区第二中学' && kind === '专项督导')?.number;
+    };
+    const number = await numberOf('2026-04-16');
     const [plan] = await imported(home(), edited('01', { cells: { B60: '2026-04-17' } }));
-    expect(plan && [plan.added, plan.changed]).toEqual([['2026-04-17 上午 望海区第二中学 专项督导'], []]);
-    expect(await back.visits(home())).toHaveLength(47);
+    expect(plan && [plan.added, words(plan), plan.missing]).toEqual([
+      [],
+      [['2026-04-17 上午 望海区第二中学 专项督导', '日期', '2026-04-16', '2026-04-17']],
+      [],
+    ]);
+    expect(await back.visits(home())).toHaveLength(46);
+    expect([await numberOf('2026-04-16'), await numberOf('2026-04-17')]).toEqual([undefined, number]);
+  });
+
+  test('a visit that the table has no more stays and is named; a cancelled one is not brought back', async () => {
+    await imported(home(), fixture('05'), fixture('01'));
+    const [gone] = (await planned(home(), edited('01', { without: [60] }))).missing ?? [];
+    expect(gone?.label).toMatch(/^D\d+ 2026-04-16 上午 望海区第二中学 专项督导$/);
+    const visit = await home().store.inspectionByNumber(gone?.number ?? 0);
+    const { id = '', version: seen = 0 } = visit ?? {};
+    await given(home(), { kind: 'inspection.cancelled', id, reason: '', seen, by: 'ou_1', at: 1 });
+    expect((await planned(home(), edited('01', { without: [60] }))).missing).toEqual([]);
+    const again = await planned(home(), fixture('01'));
+    expect(again.changes).toEqual([]);
+    expect(again.remarks).toContain(`D${gone?.number} 已取消，导入不会恢复。要恢复请发送：日程 恢复 D${gone?.number}`);
+    await imported(home(), edited('01', { cells: { G60: '防溺水' } }));
+    expect(await home().store.inspectionByNumber(gone?.number ?? 0)).toMatchObject({
+      state: 'cancelled',
+      topic: '防溺水',
+    });
   });
 
   test('rows that are missing from a new file stay', async () => {

@@ -150,6 +150,13 @@ describe('a visit by hand', () => {
     heard();
   });
 
+  test('is written down, an unannounced one by its number only', async () => {
+    const record = await order('审计 今天');
+    expect(record).toContain('新增督导安排　D10');
+    expect(record).toMatch(/时间：4月9日（周四）上午 → 时间：4月10日（周五）上午，原因：台风/);
+    expect(record).not.toContain('实验小学 随机督导');
+  });
+
   test('is changed by the supervision office; everybody else is refused in Chinese, and nothing changes', async () => {
     const before = await order('日程 D9');
     expect(await world.ask(chats.school, who.school, '@督导助手 日程 取消 D9')).toContain(
@@ -222,6 +229,22 @@ describe('a visit by hand', () => {
     expect(told('school', heard())).toContain('内容：课后 服务');
   });
 
+  test('several are cancelled together, after they were shown, or none of them', async () => {
+    await order('日程 新增 4月28日 上午 望海区第一中学 复查 组长 李庚');
+    await order('日程 新增 4月29日 上午 望海区第一中学 复查 组长 李庚');
+    const [, first, second] = /D(\d+).*D(\d+)/s.exec(await order('日程 4月28日-29日')) ?? [];
+    heard();
+    const line = `日程 取消 D${first}、D${second} 原因 新日程表中没有`;
+    const asked = await order(line);
+    expect(asked).toContain('要取消这 2 次督导吗');
+    expect(await order(`日程 取消 D${first}、D999 确认`)).toContain('没有编号为 D999');
+    expect(heard()).toEqual({});
+    expect(await order(`${line} 确认`)).toContain('已取消 2 次督导');
+    const all = heard();
+    expect(told('school', all)).toMatch(/4月28日.*4月29日/s);
+    expect(told('second', all)).toContain('原因：新日程表中没有');
+  });
+
   test('that clashes is entered all the same, with what to look at; the rehearsal says it too', async () => {
     const twice = await order('日程 新增 4月21日 下午 望海区实验小学 专项督导 组长 韩丙');
     expect(twice).toContain('韩丙 4月21日（周二）下午同时有 2 次督导');
@@ -235,11 +258,5 @@ describe('a visit by hand', () => {
     expect(rehearsal).toContain('韩丙 4月21日（周二）下午同时有 2 次督导');
     expect(await world.ask(chats.linjiang, who.director, '@督导助手 预演 4月20日-26日')).not.toContain('韩丙 4月21日');
     heard();
-  });
-
-  test('is written down, an unannounced one by its number only', async () => {
-    const record = await order('审计 今天');
-    expect(record).toContain('新增督导安排　D10');
-    expect(record).not.toContain('实验小学 随机督导');
   });
 });

@@ -1,6 +1,7 @@
-import { addDays, type LocalDate } from '../../domain/calendar/local-date.ts';
+import type { LocalDate } from '../../domain/calendar/local-date.ts';
+import type { Span } from '../../domain/calendar/span.ts';
 import type { Checklist } from '../../domain/work/checklist.ts';
-import { beginsAt } from '../../domain/work/inspection.ts';
+import { beginsAt, type Inspection } from '../../domain/work/inspection.ts';
 import { faultyRows } from '../../excel/issue.ts';
 import { readSchedule, type ScheduleRecord } from '../../excel/read-schedule.ts';
 import type { Recognised } from '../../excel/recognise.ts';
@@ -9,6 +10,7 @@ import type { InspectionRow } from '../../ports/rows.ts';
 import type { Program, Reads } from '../../ports/store.ts';
 import { diff, idsOf, type Reading } from './diff.ts';
 import { ancestry, districtOf, indexFor, issuerOf, rootOf, unitsOf } from './find-unit.ts';
+import { missingVisit, monthsOf, movedVisits, remarksOf } from './moved-visits.ts';
 import { onceEach, PeopleBook } from './people.ts';
 import { type ImportPlan, NO_DIRECTORY, type NotImported, type Planner, planOf } from './plan.ts';
 import { type ProgramToUse, programChange, programFor } from './programs.ts';
@@ -50,7 +52,7 @@ export async function planSchedule(
     );
   const book = new PeopleBook(people, ids);
   const idOf = idsOf(standing, keyOf, () => ids.next('visit'));
-  const wanted = records.flatMap((record): Wanted[] => {
+  const read = records.flatMap((record): Wanted[] => {
     const { unit, from, to, period, starts, kind, leader } = record;
     if (!unit || !from || !to) return [];
     const known = new Map(standingOf(record)?.team.map((seat) => [seat.name, seat.personId]));
@@ -81,11 +83,22 @@ export async function planSchedule(
     ];
   });
 
+  const { from: firstDay, to: lastDay } = daysOf(records) ?? { from: today, to: today };
+  const visitsById = await visitsWithNumbers(store, records);
+  const { wanted, missing } = movedVisits(
+    onceAKey(read),
+    standing,
+    ({ id, from }) => from >= today && visitsById.get(id)?.state === 'planned',
+  );
+  const issuing = new Set(people.filter(({ unitId }) => unitId === issuer.id).map(({ id }) => id));
+  /** Another office's visits are not for this table to have. */
+  const isOwn = ({ from, team }: InspectionRow) =>
+    from >= firstDay && from <= lastDay && team.some(({ personId }) => personId !== undefined && issuing.has(personId));
   const unitNames = new Map(units.map(({ id, name }) => [id, name]));
   const checklistNames = new Map(checklists.map(({ id, title }) => [id, title]));
   const programNames = new Map([...named, ...programs.values()].map(({ id, name }) => [id, name]));
   const visits = diff<InspectionRow>(wanted, standing, {
-    key: keyOf,
+    key: ({ id }) => id,
     label: ({ from, period, unitId, kind }) => `${from} ${period} ${unitNames.get(unitId) ?? ''} ${kind}`,
     words: (row) => ({
       ...wordsOf(row),
@@ -93,7 +106,8 @@ export async function planSchedule(
       评估细则: checklistNames.get(row.checklistId ?? '') ?? '',
     }),
   });
-  return planOf(
+  const putIds = new Set(visits.puts.map(({ id }) => id));
+  const plan = planOf(
     reading,
     [visits],
     [
@@ -101,9 +115,16 @@ export async function planSchedule(
       ...[...programs.values()].map((program) => programChange(program)),
       visits.puts.length > 0 ? { kind: 'inspections.put', rows: visits.puts } : undefined,
     ],
-    book.remarks(),
+    [...book.remarks(), ...remarksOf(wanted, visitsById, ({ id }) => putIds.has(id))],
   );
+  const left = missing.filter(isOwn).flatMap(({ id }) => visitsById.get(id) ?? []);
+  return { ...plan, missing: left.map(missingVisit) };
 }
+
+/** Of two rows of one unit, day, half-day and kind the later is asked for. */
+const onceAKey = (rows: readonly Wanted[]): readonly Wanted[] => [
+  ...new Map(rows.map((row) => [keyOf(row), row])).values(),
+];
 
 const keyOf = ({ unitId, from, period, kind }: Pick<Wanted, 'unitId' | 'from' | 'period' | 'kind'>): string =>
   [unitId, from, period, kind].join('\n');
@@ -114,11 +135,27 @@ async function programsNamed(store: Reads, records: readonly ScheduleRecord[]): 
   return (await Promise.all([...names].map((name) => store.programsByName(name)))).flat();
 }
 
-/** The visits of the days that the table spans. */
-async function visitsAround(store: Reads, records: readonly ScheduleRecord[]): Promise<readonly InspectionRow[]> {
+function daysOf(records: readonly ScheduleRecord[]): Span | undefined {
   const days = records.flatMap(({ from }) => from ?? []).toSorted();
   const [first, last] = [days[0], days.at(-1)];
-  return first && last ? store.importedInspections({ from: addDays(first, -1), to: addDays(last, 1) }) : [];
+  return first && last ? { from: first, to: last } : undefined;
+}
+
+/** The visits of the months that the table spans. */
+async function visitsAround(store: Reads, records: readonly ScheduleRecord[]): Promise<readonly InspectionRow[]> {
+  const days = daysOf(records);
+  return days ? store.importedInspections(monthsOf(days)) : [];
+}
+
+/** The same with what a table does not hold: numbers, and what was changed in the chat. */
+async function visitsWithNumbers(
+  store: Reads,
+  records: readonly ScheduleRecord[],
+): Promise<ReadonlyMap<string, Inspection>> {
+  const days = daysOf(records);
+  const scope = { unitIds: await store.topUnits() };
+  const visits = days ? await store.inspections({ scope, span: monthsOf(days), cancelled: true }) : [];
+  return new Map(visits.map((visit) => [visit.id, visit]));
 }
 
 /** The one that the row names; a 经常性督导 has its own, any other visit its program's. Another office's own list is never meant. */

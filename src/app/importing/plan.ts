@@ -31,6 +31,8 @@ export interface ImportPlan {
   /** Said once for the whole file, in Chinese: where a unit's place in the tree had to be guessed, which sheets were left out. */
   readonly remarks: readonly string[];
   readonly changes: readonly Change[];
+  /** Visits that stand and that the table has no more; they are left alone. */
+  readonly missing?: readonly { readonly number: number; readonly label: string }[];
 }
 
 /** A workbook that is not imported at all: one clear Chinese line. */

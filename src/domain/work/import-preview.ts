@@ -21,6 +21,8 @@ export interface ImportPreview {
   /** Rows that are imported and that somebody should look at. */
   readonly warnings: readonly string[];
   readonly remarks: readonly string[];
+  /** Visits that stand and that the table has no more, by number. */
+  readonly missing?: readonly { readonly number: number; readonly label: string }[] | undefined;
   /** Only after a confirm that came too late: what reads differently from the preview that was confirmed. */
   readonly since?: readonly string[] | undefined;
 }
