@@ -4,6 +4,7 @@ import bind from './bind.ts';
 import calendar from './calendar.ts';
 import checklist from './checklist.ts';
 import claim from './claim.ts';
+import countdown from './countdown.ts';
 import deadline from './deadline.ts';
 import exportLists from './export.ts';
 import finding from './finding.ts';
@@ -15,6 +16,7 @@ import importWorkbook from './import.ts';
 import mine from './mine.ts';
 import pause from './pause.ts';
 import people from './people.ts';
+import program from './program.ts';
 import progress from './progress.ts';
 import rectify from './rectify.ts';
 import rehearse from './rehearse.ts';
@@ -40,6 +42,7 @@ export const registry: readonly RegisteredCommand[] = [
   finding,
   rectify,
   summary,
+  countdown,
   mine,
   help,
   iam,
@@ -49,6 +52,7 @@ export const registry: readonly RegisteredCommand[] = [
   people,
   handover,
   groups,
+  program,
   remind,
   calendar,
   rehearse,

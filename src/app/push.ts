@@ -1,3 +1,4 @@
+import { countdownBlocks, countdownLine } from '../cards/countdown.ts';
 import { deadlineBlocks, toneOf } from '../cards/deadline.ts';
 import { withEveryoneOnFirstPage } from '../cards/everyone.ts';
 import { briefBlock, PROVISIONAL_MARK, visitBlocks } from '../cards/schedule.ts';
@@ -13,6 +14,7 @@ import { type SettingValue, settingOf } from '../domain/settings.ts';
 import { deadlines } from '../domain/work/deadline.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
 import { type VisibleInspection, visibleTo } from '../domain/work/inspection.ts';
+import { countdown, countedOn } from '../domain/work/program.ts';
 import type { Reads, Scope } from '../ports/store.ts';
 import type { Core } from './core.ts';
 
@@ -55,7 +57,9 @@ export async function pushDoc(core: Pusher, request: PushRequest): Promise<Doc |
     const section =
       content === 'deadline'
         ? await deadlineSection(core, scope, request)
-        : await scheduleSection(core, request, scope, content);
+        : content === 'countdown'
+          ? await countdownSection(core, scope, day)
+          : await scheduleSection(core, request, scope, content);
     if (section) sections.push(section);
   }
   const [first] = sections;
@@ -89,7 +93,7 @@ const calls = ({ mentions }: PushRequest, content: ReminderContent): boolean => 
 export const PUSH_QUERY = '推送';
 
 /** What concerns today comes first: a card notifies only those whom its first page mentions. */
-const ORDER: readonly ReminderContent[] = ['day', 'deadline', 'week', 'month'];
+const ORDER: readonly ReminderContent[] = ['day', 'deadline', 'countdown', 'week', 'month'];
 const TITLE = { day: '今日督导', week: '本周督导', month: '本月督导' } as const;
 
 const worst = (tones: readonly Doc['tone'][]): Doc['tone'] =>
@@ -178,5 +182,25 @@ async function deadlineSection(core: Pusher, scope: Scope, request: PushRequest)
     tone: toneOf(alerted),
     provisional: alerted.some(({ provisional }) => provisional),
     blocks: deadlineBlocks(alerted, day, calls(request, 'deadline')),
+  };
+}
+
+/** What is near: daily within the last ten working days, else with the week's first push (S2.2). */
+async function countdownSection(core: Pusher, scope: Scope, day: LocalDate): Promise<Section | undefined> {
+  const programs = await core.store.programs(scope);
+  const counted = programs.flatMap(({ name, steps }) =>
+    steps
+      .filter((step) => countedOn(step, day, core.calendar))
+      .map((step) => ({ program: name, step, left: countdown(step, day, core.calendar) })),
+  );
+  const [first, ...more] = counted;
+  if (!first) return undefined;
+  const near = counted.some(({ left }) => left.kind === 'day' && left.workdays <= 3);
+  return {
+    title: '倒计时',
+    summary: `${countdownLine(first)}${more.length > 0 ? `等 ${counted.length} 个节点` : ''}`,
+    tone: near ? 'soon' : 'normal',
+    provisional: counted.some(({ left }) => 'provisional' in left && left.provisional),
+    blocks: countdownBlocks(counted, day),
   };
 }

@@ -48,6 +48,8 @@ function endsHere(command: RegisteredCommand, word: string, after: string): bool
   if (word === UNIT_WORD) return !/^[局署处科厅室委办]|(?:日程|截止|清单|绑定)$/.test(after);
   // 设置陈甲为管理员 gives a role.
   if (command.name === '设置') return !/管理员|督导员|督学|联络员|领导/.test(after);
+  // 专项督导, 专项检查: what is looked for, not where.
+  if (word === '专项') return !/^(?:督导|督查|检查|视导|整治|治理|行动|资金|经费|评估(?!细则)|方案|计划)/.test(after);
   if (command.name === '我是') return !/^(?:不是|谁|哪|否)/.test(after);
   return !WITHOUT_ARGUMENTS.includes(command.name) || !/^[\p{L}\p{N}]/u.test(after);
 }

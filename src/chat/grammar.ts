@@ -58,6 +58,7 @@ const CHANGING: readonly string[] = [
   '离任',
   '整改',
   '问题',
+  '专项',
 ];
 
 /** Told in free words, and without a way to delete: 通道已清空 is a report. */

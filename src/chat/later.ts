@@ -76,11 +76,6 @@ const LATER: readonly Later[] = [
       /(联络员|联系人|负责人|校长|局长|园长|科长|办公室)?的?(电话|手机号?|联系方式|号码)(是)?(多少|什么)?$|联络员是?谁/,
     ],
   },
-  {
-    feature: '倒计时',
-    words: ['倒计时', '倒排', 'countdown'],
-    sentences: [/^(?!.*(截止|到期|交|报)).*(还|距离?|离).*(剩|有)?(几|多少)天/],
-  },
   { feature: '会议', words: ['会议', '开会', '调度会', '推进会', 'meeting'], sentences: [] },
   { feature: '通知', words: ['通知', '公告', '转发', 'notice'], sentences: [] },
   { feature: '解除绑定', words: ['解绑', '解除绑定', '取消绑定', 'unbind'], sentences: [] },

@@ -2,7 +2,7 @@ import { makeDate, yearOf } from '../domain/calendar/local-date.ts';
 import type { Task, TaskUnit } from '../domain/work/task.ts';
 import { collectiveOf } from '../domain/work/unit.ts';
 import type { Change } from '../ports/changes.ts';
-import type { Program } from '../ports/store.ts';
+import type { Program } from '../ports/programs.ts';
 import type { NewTask } from '../ports/tasks.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';

@@ -27,6 +27,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   日程: { dates: 'near', names: true, people: true, asks: true, me: true },
   截止: { dates: 'future', names: true, people: true, filters: ['overdue', 'missing'], me: true },
   清单: { names: true, code: true, filters: ['veto', 'unmet', 'missing', 'overdue'] },
+  倒计时: { names: true },
   我的: { dates: 'near' },
   预演: { dates: 'near' },
   模板: { names: true },
@@ -50,7 +51,7 @@ const FILTERS = {
   overdue: /逾期|超期|过期|滞后|拖欠/g,
 } as const;
 
-const ASKS = /值班|集合|集中地点|派车|用车|车辆|坐什么车|食宿|住宿|住哪|吃饭|用餐|路线|着装/g;
+const ASKS = /值班|集合|集中地点|派车|用车|车辆|坐什么车|食宿|住宿|住哪|吃饭|用餐|路线(?!图)|着装/g;
 const ME = /我(?![们们校区县市局园镇乡院处科室是])|本人|自己/g;
 
 export interface SlotsContext extends Pick<ReadOptions, 'today' | 'calendar'> {

@@ -18,6 +18,7 @@ import {
 } from './apply-groups.ts';
 import { importStatements } from './apply-imports.ts';
 import { peopleStatements } from './apply-people.ts';
+import { programStatements } from './apply-programs.ts';
 import { roleGranted, roleRevoked } from './apply-roles.ts';
 import { taskStatements } from './apply-tasks.ts';
 import { visitStatements } from './apply-visits.ts';
@@ -116,6 +117,11 @@ export function changeStatements(engine: Engine, change: Change): readonly Compi
     case 'task.settled':
     case 'progress.reported':
       return taskStatements(engine, change);
+    case 'program.archived':
+    case 'program.restored':
+    case 'program.participants':
+    case 'milestone.removed':
+      return programStatements(engine, change);
     case 'units.put':
       // A unit that came or moved may have other terms and vacations above it.
       return [...putUnits(engine, change), calendarMoved(engine)];

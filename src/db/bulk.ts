@@ -16,7 +16,8 @@ const SHAPES = {
   unit_closure: { ancestor_id: t, descendant_id: t, depth: int },
   person: { id: t, unit_id: t, name: t, position: t, mobile: t, office_phone: t, email: t },
   program: { id: t, unit_id: t, name: t, checklist_id: t },
-  milestone: { program_id: t, name: t, due: t, due_text: t },
+  milestone: { program_id: t, name: t, due: t, period_from: t, period_to: t, due_text: t },
+  program_unit: { program_id: t, seat: int, unit_id: t, collective: t, written: t },
   checklist: { id: t, title: t, source: t, edition: t, scope: t, built_in: int },
   checklist_name: { name: t, checklist_id: t, position: int },
   indicator: {

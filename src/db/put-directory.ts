@@ -67,6 +67,8 @@ export function putMilestones(engine: Engine, rows: readonly Put<MilestoneRow>[]
     program_id: row.programId,
     name: row.name,
     due: row.due ?? null,
+    period_from: row.period?.from ?? null,
+    period_to: row.period?.to ?? null,
     due_text: row.dueText,
   }));
 }

@@ -80,6 +80,7 @@ export function checklistReads(engine: Engine): ChecklistReads {
         .innerJoin('program as p', 'p.id', 'a.program_id')
         .where('a.unit_id', 'in', subtree(engine, scope.unitIds))
         .$if(unitId !== undefined, (query) => query.where('a.unit_id', 'in', subtree(engine, unitId ? [unitId] : [])))
+        .where('p.archived_at', 'is', null)
         .groupBy(['p.id', 'p.name', 'u.id', 'u.name'])
         .select(['p.id as program_id', 'p.name as program_name', 'u.id as unit_id', 'u.name as unit_name'])
         .select((eb) => [eb.fn.countAll<number>().as('total'), missing.as('missing')])
@@ -92,6 +93,7 @@ export function checklistReads(engine: Engine): ChecklistReads {
         rows.map((row) => row.program_id),
       );
       return rows.map((row) => ({
+        programId: row.program_id,
         program: row.program_name,
         unit: { id: row.unit_id, name: row.unit_name },
         total: row.total,

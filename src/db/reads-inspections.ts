@@ -106,25 +106,29 @@ function named({ db }: Engine) {
 function visits(engine: Engine, { scope, unitId, personName, personIds, cancelled }: Filter) {
   const { db, dialect } = engine;
   const seats = () => db.selectFrom('inspection_member').select('inspection_member.inspection_id');
-  return named(engine)
-    .where((eb) =>
-      eb.or([
-        eb('i.unit_id', 'in', subtree(engine, scope.unitIds)),
-        ...(people(scope).length > 0
-          ? [eb('i.id', 'in', seats().where('person_id', 'in', dialect.texts(people(scope))))]
-          : []),
-      ]),
-    )
-    .$if(cancelled !== true, (query) => query.where('i.state', '=', sql.lit('planned')))
-    .$if(unitId !== undefined, (query) => query.where('i.unit_id', 'in', subtree(engine, unitId ? [unitId] : [])))
-    .$if(personName !== undefined, (query) => query.where('i.id', 'in', seats().where('name', '=', personName ?? '')))
-    .$if(personIds !== undefined, (query) =>
-      query.where('i.id', 'in', seats().where('person_id', 'in', dialect.texts(personIds ?? []))),
-    )
-    .orderBy('i.date_from')
-    .orderBy('i.begins_at')
-    .orderBy('u.name')
-    .orderBy('i.id');
+  return (
+    named(engine)
+      .where((eb) =>
+        eb.or([
+          eb('i.unit_id', 'in', subtree(engine, scope.unitIds)),
+          ...(people(scope).length > 0
+            ? [eb('i.id', 'in', seats().where('person_id', 'in', dialect.texts(people(scope))))]
+            : []),
+        ]),
+      )
+      // What was still to come when its program was archived does not take place; what had begun did.
+      .where((eb) => eb.or([eb('p.archived_at', 'is', null), eb('i.begins_at', '<=', eb.ref('p.archived_at'))]))
+      .$if(cancelled !== true, (query) => query.where('i.state', '=', sql.lit('planned')))
+      .$if(unitId !== undefined, (query) => query.where('i.unit_id', 'in', subtree(engine, unitId ? [unitId] : [])))
+      .$if(personName !== undefined, (query) => query.where('i.id', 'in', seats().where('name', '=', personName ?? '')))
+      .$if(personIds !== undefined, (query) =>
+        query.where('i.id', 'in', seats().where('person_id', 'in', dialect.texts(personIds ?? []))),
+      )
+      .orderBy('i.date_from')
+      .orderBy('i.begins_at')
+      .orderBy('u.name')
+      .orderBy('i.id')
+  );
 }
 
 type VisitRow = Awaited<ReturnType<ReturnType<typeof named>['execute']>>[number];

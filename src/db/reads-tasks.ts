@@ -18,7 +18,7 @@ type TaskReads = Pick<Reads, 'tasks' | 'indicatorUnits' | 'importedTasks'>;
 export function taskReads(engine: Engine): TaskReads {
   const { db, dialect } = engine;
   return {
-    async tasks({ scope, unitId, personIds, dueBy, state = 'open', number, given }) {
+    async tasks({ scope, unitId, programId, personIds, dueBy, state = 'open', number, given }) {
       const own = await addressed(engine, scope.unitIds);
       const narrowed = unitId === undefined ? undefined : await addressed(engine, [unitId]);
       const toOthers = db
@@ -47,6 +47,8 @@ export function taskReads(engine: Engine): TaskReads {
           query.where('t.state', '=', state === 'done' ? sql.lit('done') : sql.lit('open')),
         )
         .$if(number !== undefined, (query) => query.where('t.number', '=', number ?? 0))
+        .$if(programId !== undefined, (query) => query.where('t.program_id', '=', programId ?? ''))
+        .$if(programId === undefined && number === undefined, (query) => query.where('p.archived_at', 'is', null))
         .$if(dueBy !== undefined, (query) =>
           query.where((eb) => eb.or([eb('t.due', 'is', null), eb('t.due', '<=', dueBy ?? '')])),
         )
@@ -84,11 +86,12 @@ export function taskReads(engine: Engine): TaskReads {
     },
 
     async indicatorUnits(scope, indicatorIds) {
+      const visible = await visiblePrograms(engine, scope.unitIds);
       const rows = await db
         .selectFrom('task as t')
         .innerJoin('task_unit as tu', 'tu.task_id', 't.id')
         .where('t.indicator_id', 'in', dialect.texts(indicatorIds))
-        .where('t.program_id', 'in', visiblePrograms(engine, scope.unitIds))
+        .where('t.program_id', 'in', visible)
         .select(['t.indicator_id', 'tu.role', 'tu.written'])
         .distinct()
         .orderBy('t.indicator_id')

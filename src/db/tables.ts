@@ -189,8 +189,30 @@ export interface Tables extends CalendarTables, FindingTables {
   };
   checklist_name: { name: string; checklist_id: string; position: number };
   indicator: IndicatorTable;
-  program: { id: string; unit_id: string; name: string; checklist_id: Nullable<string>; version: number };
-  milestone: { program_id: string; name: string; due: Nullable<string>; due_text: string; version: number };
+  program: {
+    id: string;
+    unit_id: string;
+    name: string;
+    checklist_id: Nullable<string>;
+    archived_at: Generated<Nullable<number>>;
+    version: number;
+  };
+  program_unit: {
+    program_id: string;
+    seat: number;
+    unit_id: Nullable<string>;
+    collective: Nullable<'schools' | 'townships' | 'counties' | 'departments'>;
+    written: string;
+  };
+  milestone: {
+    program_id: string;
+    name: string;
+    due: Nullable<string>;
+    period_from: Nullable<string>;
+    period_to: Nullable<string>;
+    due_text: string;
+    version: number;
+  };
   assessment: AssessmentTable;
   inspection: InspectionTable;
   inspection_member: {
@@ -216,7 +238,7 @@ export interface Tables extends CalendarTables, FindingTables {
     id: string;
     chat_id: string;
     number: number;
-    content: 'day' | 'week' | 'month' | 'deadline';
+    content: 'day' | 'week' | 'month' | 'deadline' | 'countdown';
     /** The domain's Recurrence as JSON text. */
     recurrence: string;
     at_time: string;

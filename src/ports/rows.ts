@@ -1,5 +1,6 @@
 import type { DayUnit } from '../domain/calendar/due.ts';
 import type { Instant, LocalDate, LocalTime } from '../domain/calendar/local-date.ts';
+import type { Span } from '../domain/calendar/span.ts';
 import type { Recurrence, ReminderContent, RuleMention } from '../domain/schedule/reminder.ts';
 import type { AssessmentResult, AssessmentState, Indicator } from '../domain/work/checklist.ts';
 import type { Due, Task, TaskRole } from '../domain/work/task.ts';
@@ -56,6 +57,8 @@ export interface MilestoneRow {
   readonly programId: string;
   readonly name: string;
   readonly due?: LocalDate | undefined;
+  /** How vague words are understood, while there is no day. */
+  readonly period?: Span | undefined;
   readonly dueText: string;
   readonly version: number;
 }

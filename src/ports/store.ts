@@ -5,13 +5,14 @@ import type { Assessment, AssessmentDue, Checklist, Indicator } from '../domain/
 import type { WorkGroup } from '../domain/work/group.ts';
 import type { Inspection } from '../domain/work/inspection.ts';
 import type { Person, RoleGrant } from '../domain/work/person.ts';
-import type { Milestones, Task, TaskRole } from '../domain/work/task.ts';
+import type { Task, TaskRole } from '../domain/work/task.ts';
 import type { Unit, UnitRef } from '../domain/work/unit.ts';
 import type { CalendarReads } from './calendar.ts';
 import type { UnitOfWork } from './changes.ts';
 import type { FindingReads } from './findings.ts';
 import type { ImportReads } from './imports.ts';
 import type { PeopleReads } from './people.ts';
+import type { Program, ProgramReads } from './programs.ts';
 import type {
   AssessmentRow,
   IndicatorRow,
@@ -47,15 +48,6 @@ export interface NameMatches {
     readonly checklistId?: string | undefined;
   }[];
   readonly checklists: readonly { readonly name: string; readonly checklistId: string }[];
-}
-
-export interface Program {
-  readonly id: string;
-  readonly name: string;
-  readonly unit: UnitRef;
-  readonly checklistId?: string | undefined;
-  readonly milestones: Milestones;
-  readonly version: number;
 }
 
 /** A granted role, and whom of the address book the account is linked to. */
@@ -194,6 +186,8 @@ interface TaskQuery {
   readonly number?: number | undefined;
   /** Only what this unit, or a unit below it, leads or assists. */
   readonly unitId?: string | undefined;
+  /** Only tasks of this program, which may be archived; without it those of archived ones are left out. */
+  readonly programId?: string | undefined;
   /** Only tasks for which one of these people is responsible. */
   readonly personIds?: readonly string[] | undefined;
   /** Only dated tasks due by this day, and those whose day is not a plain date (monthly, relative, ongoing …). */
@@ -222,7 +216,8 @@ export interface Reads
     PeopleReads,
     FindingReads,
     SummaryReads,
-    TaskProgressReads {
+    TaskProgressReads,
+    ProgramReads {
   group(chatId: string): Promise<WorkGroup | undefined>;
   /** Bound to this very unit, and the bot is still in them. */
   boundGroups(unitId: string): Promise<readonly WorkGroup[]>;
@@ -262,8 +257,11 @@ export interface Reads
   tasks(query: TaskQuery): Promise<readonly Task[]>;
   /** Self-assessments of the scope with items still missing. */
   assessmentDues(scope: Scope, unitId?: string): Promise<readonly AssessmentDue[]>;
-  /** Run by a unit of the subtree or above it, or with a task or a self-assessment of the subtree; milestones only where dated. */
-  programs(scope: Scope): Promise<readonly Program[]>;
+  /**
+   * Run by a unit of the subtree, or by one above it that wants all or these to take part, or with a task or a self-assessment of the
+   * subtree. Archived ones only when asked for.
+   */
+  programs(scope: Scope, archived?: 'archived too'): Promise<readonly Program[]>;
   checklists(): Promise<readonly Checklist[]>;
   indicators(query: IndicatorQuery): Promise<readonly Indicator[]>;
   assessments(query: {

@@ -241,6 +241,11 @@ onEveryHome('tasks', (home) => {
         ['自评截止', '2026-04-10'],
         ['市级核查', '2026-05-10'],
       ]),
+      steps: [
+        { name: '自评截止', due: '2026-04-10', dueText: '4月10日' },
+        { name: '市级核查', due: '2026-05-10', dueText: '5月10日' },
+        { name: '省督导组进驻', dueText: '待定' },
+      ],
     });
     expect((await home().store.programs({ unitIds: ['bureau'] })).map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
     expect(await home().store.programs({ unitIds: [] })).toEqual([]);

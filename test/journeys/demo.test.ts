@@ -92,7 +92,7 @@ describe('npm run demo', () => {
   });
 
   test('tells the administrator one line for each coming push', () => {
-    expect(ended.out).toContain('4月21日（周二） 08:30 望海区教育工作群　今日日程、截止提醒\n');
+    expect(ended.out).toContain('4月21日（周二） 08:30 望海区教育工作群　今日日程、截止提醒、倒计时\n');
   });
 
   test('turns a page of a card', () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openWorld, shanghai, type World } from '../support/world.ts';
 import { boundGroup, claim, importDistrict, mentioned, type People, people } from './district.ts';
 
-/** Friday 17 April 2026; Monday 20 April has visits and alerts. The four default rules have the numbers 1 to 4. */
+/** Friday 17 April 2026; Monday 20 April has visits and alerts. The default rules have the numbers 1 to 5. */
 describe('an administrator makes reminder rules by words', () => {
   let world: World;
   let who: People;
@@ -23,13 +23,14 @@ describe('an administrator makes reminder rules by words', () => {
     return world.fresh(group).map(({ text }) => text);
   };
 
-  test('the list has the four rules of the start, each with its number and its next time', async () => {
+  test('the list has the five rules of the start, each with its number and its next time', async () => {
     const list = await say('提醒');
     for (const words of [
       '每个工作日 08:30 今日日程',
       '每周第一个工作日 08:30 本周日程',
       '每月第一个工作日 08:30 本月日程',
       '每个工作日 08:30 截止提醒',
+      '每个工作日 08:30 倒计时',
     ])
       expect(list).toContain(words);
     expect(list).toContain('4月20日（周一）');
@@ -73,7 +74,7 @@ describe('an administrator makes reminder rules by words', () => {
     expect(await say('提醒 启用 1')).toContain('4月21日（周二）');
     expect(await say('提醒 删除 2')).toContain('第 2 条提醒已删除');
     const list = await say('提醒');
-    expect(list).toContain('共 3 条，启用 3 条');
+    expect(list).toContain('共 4 条，启用 4 条');
     expect(await say('提醒 停用 2')).toContain('没有编号为 2 的提醒规则');
     expect((await arrived('2026-04-21', '08:50'))[0]).toMatch(/^今日督导/);
   });
@@ -81,12 +82,12 @@ describe('an administrator makes reminder rules by words', () => {
   test('binding the group again brings back no rule that was deleted', async () => {
     await say('提醒 删除 3');
     await say('绑定 望海区教育局');
-    expect(await say('提醒')).toContain('共 3 条');
+    expect(await say('提醒')).toContain('共 4 条');
   });
 
   test('two rules in one message are two rules', async () => {
     await say('提醒 新增 每周五 16:00 截止提醒\n提醒 新增 每月1日 9:00 本月日程');
-    expect(await say('提醒')).toContain('共 6 条，启用 6 条');
+    expect(await say('提醒')).toContain('共 7 条，启用 7 条');
   });
 
   test('a sample comes to the administrator alone, marked as one', async () => {
@@ -119,13 +120,13 @@ describe('an administrator makes reminder rules by words', () => {
       ['提醒 删除', '请写明发什么'],
     ];
     for (const [line, reason] of refused) expect(await say(line), line).toContain(reason);
-    expect(await say('提醒')).toContain('共 4 条，启用 4 条');
+    expect(await say('提醒')).toContain('共 5 条，启用 5 条');
   });
 
   test('who is no administrator is refused, in the direct chat too', async () => {
     for (const line of ['提醒', '提醒 新增 每天 9:00 今日日程', '提醒 删除 1', '每天9点推送今日日程'])
       expect(await world.ask(group, who.wanghai, `@督导助手 ${line}`), line).toContain('只有管理员可以用');
     expect(await world.ask(world.lark.control.p2p(who.wanghai), who.wanghai, '提醒')).toContain('只有管理员可以用');
-    expect(await say('提醒')).toContain('共 4 条，启用 4 条');
+    expect(await say('提醒')).toContain('共 5 条，启用 5 条');
   });
 });

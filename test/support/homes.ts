@@ -53,6 +53,7 @@ const WIPE = [
     'inspection',
     'assessment',
     'milestone',
+    'program_unit',
     'program',
     'link_request',
     'role_grant',

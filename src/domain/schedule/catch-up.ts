@@ -39,11 +39,12 @@ export function catchUp({
   return now < instantAt(lastDay, LAST_HOUR, zone) ? 'late' : 'missed';
 }
 
-/** A day's schedule and its alerts live that day, a week's plan never beyond its Sunday. */
+/** A day's schedule, its alerts and its countdown live that day, a week's plan never beyond its Sunday. */
 function lastDayOf(content: ReminderContent, day: LocalDate, calendar: Calendar): LocalDate {
   switch (content) {
     case 'day':
     case 'deadline':
+    case 'countdown':
       return day;
     case 'week': {
       const [third, sunday] = [addWorkdays(calendar, day, WEEK_WORKDAYS - 1), addDays(startOfWeek(day), 6)];

@@ -6,6 +6,7 @@ export const CONTENT_WORD: Readonly<Record<ReminderContent, string>> = {
   week: '本周日程',
   month: '本月日程',
   deadline: '截止提醒',
+  countdown: '倒计时',
 };
 
 const REST_DAYS: Readonly<Record<RestDays, string>> = {

@@ -1,7 +1,7 @@
 import type { LocalDate, Weekday } from '../calendar/local-date.ts';
 
-/** What a reminder brings (提醒内容): 今日日程, 本周日程, 本月日程, 截止提醒. */
-export type ReminderContent = 'day' | 'week' | 'month' | 'deadline';
+/** What a reminder brings (提醒内容): 今日日程, 本周日程, 本月日程, 截止提醒, 倒计时. */
+export type ReminderContent = 'day' | 'week' | 'month' | 'deadline' | 'countdown';
 
 /** On a rest day: nothing (跳过), the working day after it (顺延) or before it (提前), or nevertheless (照发). */
 export type RestDays = 'skip' | 'forward' | 'back' | 'ignore';
@@ -36,7 +36,7 @@ type Days =
   /** 每年: 'MM-DD'; 02-29 is the 28th in a year without it. */
   | { readonly kind: 'yearDays'; readonly days: readonly string[]; readonly restDays: RestDays };
 
-/** Each group starts with these four (the promise of the main job). */
+/** Each group starts with these: four of the main job, and the countdown, which says nothing before a program has a milestone. */
 export const DEFAULT_RULES: readonly {
   readonly content: ReminderContent;
   readonly recurrence: Recurrence;
@@ -46,4 +46,5 @@ export const DEFAULT_RULES: readonly {
   { content: 'week', recurrence: { kind: 'firstWorkdayOfWeek' }, time: '08:30' },
   { content: 'month', recurrence: { kind: 'firstWorkdayOfMonth' }, time: '08:30' },
   { content: 'deadline', recurrence: { kind: 'workdays' }, time: '08:30' },
+  { content: 'countdown', recurrence: { kind: 'workdays' }, time: '08:30' },
 ];

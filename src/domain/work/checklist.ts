@@ -55,6 +55,7 @@ export interface Assessment {
 
 /** What a unit still owes in a program's self-assessment. */
 export interface AssessmentDue {
+  readonly programId: string;
   readonly program: string;
   readonly unit: UnitRef;
   readonly total: number;

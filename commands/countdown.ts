@@ -1,0 +1,55 @@
+import { countdownDoc } from '../src/cards/countdown.ts';
+import { defineCommand } from '../src/chat/command.ts';
+import { UserError } from '../src/chat/errors.ts';
+import { wordings } from '../src/chat/phrases.ts';
+import { programsHere } from '../src/chat/programs/find-program.ts';
+import { resolveUnit } from '../src/chat/resolve.ts';
+import { slots } from '../src/chat/slots.ts';
+import { countdown } from '../src/domain/work/program.ts';
+
+export default defineCommand({
+  name: '倒计时',
+  ...wordings.倒计时,
+  summary: '查距专项的节点还有几天：工作日和自然日',
+  usage: '倒计时 [节点|专项|单位]',
+  examples: ['倒计时', '倒计时 市级核查', '距省级评估还有几天'],
+  allow: 'anyone',
+  where: ['group', 'p2p'],
+  args: slots.pick({ units: true, programs: true, rest: true }),
+  async run(context) {
+    const { args, actor, chat, scope, today, calendar } = context;
+    if (scope.unitIds.length === 0 && !actor.isAdministrator)
+      throw new UserError(
+        chat.type === 'group'
+          ? '本群还没有绑定单位，请管理员发送：绑定 单位名称'
+          : '还不知道您是谁，请先发送：我是 姓名',
+      );
+    const unit = await resolveUnit(args.units, context);
+    const named = new Set(args.programs.map(({ programId }) => programId));
+    const all = (await programsHere(context))
+      .filter(({ id, archivedAt }) => archivedAt === undefined && (named.size === 0 || named.has(id)))
+      .filter((program) => unit === undefined || program.unit.id === unit.id)
+      .flatMap(({ name, steps }) =>
+        steps.map((step) => ({ program: name, step, left: countdown(step, today, calendar) })),
+      );
+    const words = args.rest.trim();
+    const meant = all.filter(({ step }) => step.name.includes(words) || words.includes(step.name));
+    const ahead = (meant.length > 0 ? meant : all).filter(({ left }) => left.kind !== 'over');
+    // Who asks for one by its name is told that it is over.
+    const counted = ahead.length > 0 || words === '' ? ahead : meant;
+    const about = [unit?.name, args.programs[0]?.name].filter(Boolean).join(' ');
+    return {
+      reply: countdownDoc({
+        counted: counted.toSorted((a, b) => near(a.left) - near(b.left)),
+        ...(about && { about }),
+        missed: meant.length === 0 ? words : '',
+        today,
+        query: ['倒计时', about, words].filter(Boolean).join(' '),
+      }),
+    };
+  },
+});
+
+/** What may begin any day comes first, what has no day last. */
+const near = (left: ReturnType<typeof countdown>): number =>
+  'days' in left ? left.days : left.kind === 'within' ? 0 : Number.MAX_SAFE_INTEGER;

@@ -1,0 +1,213 @@
+import { countdownLine, milestoneDate } from '../src/cards/countdown.ts';
+import { plainDoc } from '../src/cards/plain.ts';
+import { milestoneMovedDoc, movedSentence, programsDoc, roadmapDoc } from '../src/cards/programs.ts';
+import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
+import { UserError } from '../src/chat/errors.ts';
+import { wordings } from '../src/chat/phrases.ts';
+import { archivedSentence, archiveProgram, restoreProgram } from '../src/chat/programs/archive-program.ts';
+import { chooseChecklist } from '../src/chat/programs/choose-checklist.ts';
+import { chooseParticipants } from '../src/chat/programs/choose-participants.ts';
+import { looselyMeant, mustFind, mustManage, programsHere } from '../src/chat/programs/find-program.ts';
+import { readMilestone } from '../src/chat/programs/milestone-phrase.ts';
+import { movedDeadlines } from '../src/chat/programs/moved-deadlines.ts';
+import { openProgram, renameProgram } from '../src/chat/programs/open-program.ts';
+import { slots } from '../src/chat/slots.ts';
+import { countdown, type Milestone } from '../src/domain/work/program.ts';
+import { mayAnywhere, whyNot } from '../src/domain/work/rights.ts';
+import type { Program } from '../src/ports/programs.ts';
+
+const args = slots.pick({ rest: true });
+type Ask = Context<ReturnType<(typeof args)['parse']>>;
+
+const VERB =
+  /^(新增|新建|创建|添加|开设|改名|重命名|更名|归档|结束|恢复|节点|里程碑|时间节点|清单|细则|评估细则|参加单位|单位)(?:专项)?[\s:,，]*(.*)$/;
+const REMOVE = /^(?:删除|删掉|取消)\s*(.+)$|^(.+?)\s*(?:删除|删掉|取消)$/;
+const ROADMAP = /的?(?:路线图|时间表|下一步(?:是什么)?|进度|节点)$/;
+const LIST = /^(?:列表|全部|所有|有哪些|名单)?\s*(归档|已归档)?的?$/;
+
+export default defineCommand({
+  name: '专项',
+  ...wordings.专项,
+  summary: '看专项的路线图；管理员新增、改名、归档专项，设节点、评估细则和参加单位',
+  usage: '专项 [名称] | 专项 列表|新增|改名|节点|清单|单位|归档|恢复 名称 …',
+  examples: [
+    '专项',
+    '专项 节点 两项督导 省级评估 6月中旬',
+    '专项 新增 2026年两项督导 望海区',
+    '专项 清单 两项督导 复制 优质均衡',
+    '专项 单位 两项督导 加 望海区、各学校',
+    '专项 归档 两项督导',
+  ],
+  allow: 'anyone',
+  where: ['group', 'p2p'],
+  args,
+  async run(context) {
+    const rest = context.args.rest.trim();
+    const list = LIST.exec(rest);
+    if (list) return listed(context, list[1] !== undefined);
+    const [, verb, more = ''] = VERB.exec(rest) ?? [];
+    if (verb === undefined) return roadmap(context, rest);
+    if (!mayAnywhere(context.actor, 'program.change'))
+      throw new UserError(`${whyNot(context.actor, 'program.change')}查看请发送：专项 名称`);
+    if (/清单|细则/.test(verb)) return chooseChecklist(context, more);
+    if (/单位/.test(verb)) return chooseParticipants(context, more);
+    if (/新|创|添|开/.test(verb)) return openProgram(context, more);
+    if (/名/.test(verb)) return renameProgram(context, more);
+    if (verb === '恢复') return restoreProgram(context, more);
+    return /归档|结束/.test(verb) ? archiveProgram(context, more) : milestone(context, more);
+  },
+});
+
+async function listed(context: Ask, archived: boolean): Promise<Outcome> {
+  const { today, calendar, read, actor } = context;
+  const [programs, checklists] = await Promise.all([programsHere(context), read.checklists()]);
+  const isMeant = ({ archivedAt }: Program) => (archivedAt !== undefined) === archived;
+  return {
+    reply: programsDoc({
+      programs: programs.filter(isMeant).map(({ name, unit, steps, checklistId }) => ({
+        ...{ name, unit, archived },
+        checklist: checklists.find(({ id }) => id === checklistId)?.title,
+        next: steps
+          .map((step) => ({ program: name, step, left: countdown(step, today, calendar) }))
+          .find(({ left }) => left.kind !== 'over' && left.kind !== 'open'),
+      })),
+      archived: programs.length - programs.filter(isMeant).length,
+      listsArchived: archived,
+      isAdministrator: mayAnywhere(actor, 'program.change'),
+    }),
+  };
+}
+
+/** 两项督导 路线图, 岱山县 两创 时间表, or the name alone. */
+async function roadmap(context: Ask, line: string): Promise<Outcome> {
+  const name = line.replace(ROADMAP, '').trim();
+  if (name === '') return listed(context, false);
+  const program = (await looselyMeant(context, name)) ?? (await exactly(context, name));
+  return { reply: await roadmapOf(context, program) };
+}
+
+async function exactly(context: Ask, line: string): Promise<Program> {
+  const { program, rest } = await mustFind(context, line);
+  if (rest !== '') throw new UserError(`没有看懂“${rest}”。看路线图请只写名称：专项 ${program.name}`);
+  return program;
+}
+
+async function roadmapOf({ today, calendar, read, scope, now }: Ask, program: Program) {
+  const { id, name, unit, steps, checklistId, archivedAt } = program;
+  const [checklists, participants, own] = await Promise.all([
+    read.checklists(),
+    read.participants(id),
+    read.isWithin(unit.id, scope.unitIds),
+  ]);
+  return roadmapDoc({
+    ...{ name, unit, today, archived: archivedAt !== undefined },
+    checklist: checklists.find((checklist) => checklist.id === checklistId)?.title,
+    steps: steps.map((step) => ({ program: '', step, left: countdown(step, today, calendar) })),
+    participants: participants.map(({ written }) => written),
+    progress: own ? await wholeProgress(read, program, now) : await ownProgress(read, program, scope),
+    query: `专项 ${unit.name} ${name}`,
+  });
+}
+
+async function wholeProgress(read: Ask['read'], { id }: Program, now: number): Promise<readonly string[]> {
+  const { openTasks, doneTasks, assessed, missing, visitsAhead } = await read.programFigures(id, now);
+  return [
+    ...(openTasks + doneTasks > 0
+      ? [`任务 ${openTasks + doneTasks} 项，已办结 ${doneTasks} 项，未办结 ${openTasks} 项`]
+      : []),
+    ...(assessed > 0 ? [`自评 ${assessed} 项，已报 ${assessed - missing} 项，未报 ${missing} 项`] : []),
+    ...(visitsAhead > 0 ? [`待开展的督导 ${visitsAhead} 次`] : []),
+  ];
+}
+
+/** Whoever takes part in another's program sees their own share of it. */
+async function ownProgress(read: Ask['read'], { id }: Program, scope: Ask['scope']): Promise<readonly string[]> {
+  const [tasks, dues] = await Promise.all([read.tasks({ scope, programId: id }), read.assessmentDues(scope)]);
+  const missing = dues.filter(({ programId }) => programId === id).reduce((sum, due) => sum + due.missing, 0);
+  return [
+    ...(tasks.length > 0 ? [`本单位未办结任务 ${tasks.length} 项`] : []),
+    ...(missing > 0 ? [`本单位自评未报 ${missing} 项`] : []),
+  ];
+}
+
+async function milestone(context: Ask, line: string): Promise<Outcome> {
+  const { read, today, calendar } = context;
+  const { program, rest } = await mustManage(context, line);
+  if (rest === '') return roadmap(context, `${program.unit.name} ${program.name}`);
+  if (program.archivedAt !== undefined) throw new UserError(archivedSentence(program));
+  const standing = await read.importedMilestones(program.id);
+  const removed = REMOVE.exec(rest);
+  const name = removed?.[1] ?? removed?.[2];
+  if (name !== undefined) {
+    const row = standing.find((each) => each.name === name.trim());
+    if (!row) throw new UserError(noMilestone(program, name.trim()));
+    const change = { kind: 'milestone.removed', programId: program.id, name: row.name, seen: row.version } as const;
+    return moved(context, program, { name: row.name, before: row, after: undefined }, change);
+  }
+  const said = readMilestone(rest, { today, calendar });
+  if ('refused' in said) throw new UserError(said.refused);
+  const after = said.milestone;
+  const before = standing.find((each) => each.name === after.name);
+  const { due, period, dueText } = after;
+  if (before && milestoneDate(before, today) === milestoneDate(after, today))
+    return {
+      reply: plainDoc('没有变化', `“${program.name}”的“${after.name}”本来就是 ${milestoneDate(after, today)}。`, {
+        tone: 'muted',
+      }),
+    };
+  const row = { programId: program.id, name: after.name, due, period, dueText, seen: before?.version };
+  return moved(context, program, { name: after.name, before, after }, { kind: 'milestones.put', rows: [row] });
+}
+
+const noMilestone = ({ name, steps }: Program, asked: string): string =>
+  steps.length > 0
+    ? `“${name}”没有叫“${asked}”的节点。现有：${steps.map((step) => step.name).join('、')}。`
+    : `“${name}”还没有节点。`;
+
+interface Step {
+  readonly name: string;
+  readonly before: Milestone | undefined;
+  readonly after: Milestone | undefined;
+}
+
+/** The answer to a milestone that was set, moved or removed; whoever owes what hangs on it is told once. */
+async function moved(
+  context: Ask,
+  program: Program,
+  step: Step,
+  change: NonNullable<Outcome['changes']>[number],
+): Promise<Outcome> {
+  const { today, calendar } = context;
+  const others = program.steps.filter(({ name }) => name !== step.name);
+  const { count, told } = await movedDeadlines(context, program, step.after ? [...others, step.after] : others);
+  const day = (at: Milestone | undefined) => at && milestoneDate(at, today);
+  const sentence = movedSentence(step.name, day(step.before), day(step.after));
+  const left = step.after && countdown(step.after, today, calendar);
+  const groups = told.filter(({ to }) => 'chatId' in to).length;
+  return {
+    reply: plainDoc(step.after ? '已设节点' : '已删除节点', `${program.name}：${sentence}`, {
+      tone: 'done',
+      lines: [
+        ...(left && step.after ? [`${countdownLine({ program: program.name, step: step.after, left })}。`] : []),
+        ...(count > 0 ? [`${count} 项截止日随之变动${toldText(groups, told.length - groups)}。`] : []),
+      ],
+      note: '发送“倒计时”看全部节点；最后 10 个工作日每天、此前每周第一个工作日推送倒计时。',
+    }),
+    changes: [change],
+    seen: [{ table: 'program', id: program.id, version: program.version }],
+    audit: [
+      {
+        action: step.after ? 'milestone.set' : 'milestone.removed',
+        subject: `${program.name} ${step.name}`,
+        before: day(step.before),
+        after: day(step.after),
+      },
+    ],
+    notices: told.map(({ to, moved: own }) => ({ to, doc: milestoneMovedDoc(program.name, step, own, today) })),
+  };
+}
+
+const toldText = (groups: number, people: number): string => {
+  const whom = [groups > 0 && `${groups} 个群`, people > 0 && `${people} 人`].filter((part) => part !== false);
+  return whom.length > 0 ? `，已告知${whom.join('和')}` : '';
+};

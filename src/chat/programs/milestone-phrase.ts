@@ -1,0 +1,89 @@
+import { describeSpan } from '../../domain/calendar/describe.ts';
+import { addDays, endOfMonth, type LocalDate, startOfMonth } from '../../domain/calendar/local-date.ts';
+import { type ReadOptions, readWhen, type When } from '../../domain/calendar/phrase.ts';
+import type { Span } from '../../domain/calendar/span.ts';
+import { around, type Milestone } from '../../domain/work/program.ts';
+
+/** `refused` is the sentence for whoever wrote the line: what is wrong, and how to write it. */
+export type MilestonePhrase = { readonly milestone: Milestone } | { readonly refused: string };
+
+type Days = Pick<ReadOptions, 'today' | 'calendar'>;
+
+const EXAMPLE = '例如：专项 节点 两项督导 市级核查 4月初';
+const MAX_NAME = 30;
+/** What stands between the name and its time, or leads to it. */
+const LINK =
+  /(?:的?(?:时间|日期))?(?:[:,，;；]|(?:改|调整|推迟|提前|延|确定|定|移)(?:为|到|至|成|于|在)|为|是|在|于)?$/;
+const ROUGHLY = /(?:左右|前后|上下|附近)$/;
+/** The hour is not kept. */
+const BEGINS =
+  /(?:\s*(?:上午|下午|晚上|中午)?\s*(?:\d{1,2}(?:点半?|时|:\d{2}))?\s*(?:开始|起|进行|举行|开展)|\s*(?:上午|下午|晚上|中午)\s*(?:\d{1,2}(?:点半?|时|:\d{2}))?)$/;
+
+/** Reads 省级评估 6月中旬, 市级核查 4月8日, 国家认定 待定: a name, and the time as the office says it. */
+export function readMilestone(line: string, days: Days): MilestonePhrase {
+  const text = line.trim();
+  const dated = datedEnd(text, days);
+  if (dated) return named(dated.name, readDays(dated.words, days));
+  // What is no date stands behind the last space: 待定, 暑假后.
+  const [, name = '', words = ''] = /^(.+?)\s+(\S+)$/.exec(text) ?? [];
+  if (name === '') return { refused: `请写明节点和时间，${EXAMPLE}。时间没定，可以写：市级核查 待定` };
+  if (/^(?:\d+|[\d.\-/]+)$/.test(words)) return { refused: `没有看懂“${words}”这个时间，${EXAMPLE}` };
+  return named(name, { dueText: words });
+}
+
+type Time = Omit<Milestone, 'name'> | { readonly refused: string };
+
+function named(written: string, time: Time): MilestonePhrase {
+  if ('refused' in time) return time;
+  const name = written.replace(LINK, '').trim();
+  if (name === '') return { refused: `请写明节点的名称，${EXAMPLE}` };
+  if (name.length > MAX_NAME) return { refused: `节点名称最多 ${MAX_NAME} 个字。` };
+  return { milestone: { name, ...time } };
+}
+
+/** The longest words at the end of the line that are a date; the name stands before them, or the other way round. */
+function datedEnd(text: string, days: Days): { readonly name: string; readonly words: string } | undefined {
+  const bare = text.replace(BEGINS, '');
+  const core = bare.replace(ROUGHLY, '');
+  for (let start = 0; start < core.length; start += 1) {
+    // A figure before the date belongs to it: 14月5日 is not 4月5日.
+    if (/[\d一二三四五六七八九十]/.test(core.charAt(start - 1)) && /[\d一二三四五六七八九十]/.test(core.charAt(start)))
+      continue;
+    const found = read(core.slice(start), days);
+    if (found?.start === 0 && found.end === core.length - start)
+      return { name: core.slice(0, start).trim(), words: bare.slice(start) };
+  }
+  // 4月8日 市级核查: the time first, and a space behind it.
+  const first = read(text, days);
+  if (first?.start !== 0) return undefined;
+  const [, tail = '', name = ''] = /^((?:左右|前后|上下)?)\s+(\S.*)$/.exec(text.slice(first.end)) ?? [];
+  return name === '' ? undefined : { name, words: text.slice(0, first.end) + tail };
+}
+
+const read = (words: string, days: Days) => readWhen(words, { ...days, bias: 'future', dotDates: true });
+
+/** The end of a month or a year is its last third, as 下旬 is; a day that is only roughly known, three days around it. */
+function readDays(words: string, days: Days): Time {
+  const dueText = words.trim();
+  const roughly = ROUGHLY.test(dueText);
+  const found = read(dueText.replace(ROUGHLY, ''), days);
+  if (!found) return { dueText };
+  if ('impossible' in found) return { refused: `没有“${found.impossible.trim()}”这一天，请核对日期后再发。` };
+  const { from, to } = found.span;
+  if (found.until) return { dueText, due: to };
+  if (/[底末]/.test(found.text)) return vague(dueText, { from: lastThird(to), to }, days);
+  if (roughly) return vague(dueText, { from: around(from).from, to: around(to).to }, days);
+  return isExact(found) ? { dueText, due: from } : vague(dueText, { from, to }, days);
+}
+
+/** 下周 is kept as its days: next month it would mean others. */
+const vague = (dueText: string, period: Span, { today }: Days): Time => ({
+  dueText: /^[本下上明今这后年月]/.test(dueText) ? describeSpan(period, today) : dueText,
+  period,
+});
+
+const lastThird = (day: LocalDate): LocalDate => addDays(startOfMonth(endOfMonth(day)), 20);
+
+/** A day, or days from which to which (4月8日—10日): the milestone begins with the first. */
+const isExact = ({ span, text }: When): boolean =>
+  span.from === span.to || /\d\s*[日号]?\s*(?:[-~–−―〜至到→]|—{1,2})\s*(?:\d|[一二三四五六七八九十]+[日号])/.test(text);
