@@ -1,6 +1,7 @@
 import { findingCards } from '../src/cards/finding.ts';
 import { defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
+import { readEvidence } from '../src/chat/evidence.ts';
 import { readFinding, type SaidFinding } from '../src/chat/finding-entry.ts';
 import { type Desk, entered, findingMeant, moverOf, occasionOf, rulesOf, showFinding } from '../src/chat/findings.ts';
 import { wordings } from '../src/chat/phrases.ts';
@@ -8,6 +9,7 @@ import { slots } from '../src/chat/slots.ts';
 import { addDays } from '../src/domain/calendar/local-date.ts';
 import type { FindingEvent, FindingFacts } from '../src/domain/loop/finding.ts';
 import { lastDayOf } from '../src/domain/loop/time-limits.ts';
+import type { Evidence } from '../src/ports/findings.ts';
 
 /** Whoever was on the team of a visit to the unit within these days has found it there. */
 const VISITED_DAYS = 14;
@@ -27,7 +29,8 @@ export default defineCommand({
     const one = /^[Ww]? ?(\d{1,6})$/.exec(args.rest);
     if (one) return showFinding(desk, await findingMeant(desk, Number(one[1])));
     const mentions = args.mentions ?? [];
-    const said = await readFinding(desk, args.rest, mentions);
+    const { evidence, text } = readEvidence(args.rest, context.brought);
+    const said = await readFinding(desk, text, mentions);
     if (said.restricted && chat.type === 'group')
       throw new UserError('涉及举报、信访、涉密的问题不在群里登记，也没有保存。请在单聊里发给督导助手。');
     const facts: FindingFacts = {
@@ -38,7 +41,7 @@ export default defineCommand({
       viewers: said.restricted ? viewersOf(desk, said, mentions) : [],
       ...{ foundOn: context.today, responsible: said.responsible, enteredBy: context.actor.openId },
     };
-    return enter(desk, facts, said);
+    return enter(desk, facts, said, evidence);
   },
 });
 
@@ -58,7 +61,12 @@ const viewersOf = (
  * Whoever may confirm problems registers it, others hand in a draft for the office. What is to be mended at once is also issued at once,
  * when the one who found it may: the short way.
  */
-async function enter(desk: Desk, facts: FindingFacts, said: SaidFinding): Promise<Outcome> {
+async function enter(
+  desk: Desk,
+  facts: FindingFacts,
+  said: SaidFinding,
+  evidence: readonly Evidence[],
+): Promise<Outcome> {
   const mover = await moverOf(desk, facts, await teamOf(desk, facts.unit.id));
   const noDraft = mover.whyNot('finding.draft');
   if (noDraft) throw new UserError(noDraft);
@@ -66,15 +74,16 @@ async function enter(desk: Desk, facts: FindingFacts, said: SaidFinding): Promis
   const common = { at: now, on: today, by: desk.actor.openId, chatId, text: '' } as const;
   const registers = mover.whyNot('finding.register') === undefined;
   const limit = said.limit ? { limit: said.limit } : {};
+  const files = evidence.length > 0 ? { files: evidence.length } : {};
   const events: FindingEvent[] = [
-    { ...common, ...limit, seq: 1, move: 'enter', to: registers ? 'registered' : 'draft' },
+    { ...common, ...limit, ...files, seq: 1, move: 'enter', to: registers ? 'registered' : 'draft' },
   ];
   const issues = facts.severity === 'minor' && said.immediate && mover.whyNot('finding.issue') === undefined;
   if (registers && issues && said.limit) {
     const due = lastDayOf(said.limit, today, calendar, profile.lastDay).date;
     events.push({ ...common, ...limit, seq: 2, move: 'issue', from: 'registered', to: 'issued', due });
   }
-  return entered(desk, facts, events, []);
+  return entered(desk, facts, events, evidence);
 }
 
 async function teamOf(desk: Desk, unitId: string): Promise<readonly string[]> {

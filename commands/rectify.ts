@@ -1,6 +1,7 @@
 import { findingCards, findingsDoc } from '../src/cards/finding.ts';
 import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
+import { readEvidence } from '../src/chat/evidence.ts';
 import { foreignNumber, type OnOne, readCause, readDocument, readOnOne } from '../src/chat/finding-line.ts';
 import {
   type Desk,
@@ -62,12 +63,14 @@ async function act(
   context: Ask,
   finding: FindingRow,
   verb: Exclude<OnOne['verb'], { readonly kind: 'show' }>,
-  text: string,
+  line: string,
 ): Promise<Outcome> {
   const mover = await moverOf(context, finding, []);
   const occasion = occasionOf(context);
-  const said = saidOf(context, verb.kind === 'move' ? verb.move : verb.kind === 'amend' ? 'amend' : undefined, text);
-  const done = (decided: Decided, move: Move) => settled(context, finding, decided, move, []);
+  const { evidence, text } = readEvidence(line, context.brought);
+  const dated = verb.kind === 'move' ? verb.move : verb.kind === 'amend' ? 'amend' : undefined;
+  const said = { ...saidOf(context, dated, text), ...(evidence.length > 0 && { files: evidence.length }) };
+  const done = (decided: Decided, move: Move) => settled(context, finding, decided, move, evidence);
   switch (verb.kind) {
     case 'move':
       return done(decideMove(finding, verb.move, said, mover, occasion), verb.move);

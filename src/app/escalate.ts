@@ -14,6 +14,7 @@ import { watchAt } from '../domain/loop/watch.ts';
 import { waitsUntil } from '../domain/settings.ts';
 import type { Change, NewMessage, UnitOfWork } from '../ports/changes.ts';
 import type { FindingRow } from '../ports/findings.ts';
+import { withCalendar } from './calendars.ts';
 import type { Core } from './core.ts';
 import { liveCard, refreshed } from './live-cards.ts';
 import { stackOf } from './stack-of.ts';
@@ -28,9 +29,10 @@ type Escalating = Core & { readonly calendar: WorkCalendar };
  * Looks at the problems whose time has come: urges by itself, drafts what needs a named person's word, and says when to look again. Nothing while
  * pushes are paused or in the district's quiet hours: it comes afterwards.
  */
-export async function escalate(core: Escalating, now: Instant): Promise<void> {
-  const due = await core.store.findingsToWatch(now, AT_ONCE);
+export async function escalate(given: Core, now: Instant): Promise<void> {
+  const due = await given.store.findingsToWatch(now, AT_ONCE);
   if (due.length === 0) return;
+  const core: Escalating = await withCalendar(given);
   const [pause, settings] = await Promise.all([core.store.pause(), core.store.settings()]);
   if (pause || waitsUntil(settings, '', now, core.zone) !== undefined) return;
   for (const finding of due) {

@@ -15,6 +15,7 @@ import { fileMessages } from './file-messages.ts';
 import { greeting } from './greeting.ts';
 import { liveCard, refreshed } from './live-cards.ts';
 import { noticeMessages } from './notices.ts';
+import { evidenceQuestion, spokenWith } from './receive-evidence.ts';
 import { fileDecision } from './receive-file.ts';
 import { lookAhead } from './rehearse.ts';
 import { stackOf } from './stack-of.ts';
@@ -149,6 +150,8 @@ async function decisionOn(
   message: Message,
   asked: { readonly chat: Chat; readonly actor: Actor; readonly now: Instant; readonly read: Reads },
 ): Promise<Decision> {
+  const question = await evidenceQuestion(message, asked);
+  if (question) return question;
   const file = fileDecision(core, message, asked);
   if (file) return file;
   const { zone, ids, commands } = core;
@@ -158,14 +161,15 @@ async function decisionOn(
   const { mentions } = message;
   const preview = lookAhead(pusher, asked.now);
   const books = workbooks({ ...pusher, calendar, now: asked.now });
-  if (message.readable)
+  const { text, brought } = await spokenWith(asked.read, message);
+  if (message.readable || text !== '')
     return dispatch(
-      message.text,
-      { ...asked, today, calendar, zone, ids, mentions, preview, workbooks: books },
+      text,
+      { ...asked, brought, today, calendar, zone, ids, mentions, preview, workbooks: books },
       commands,
     );
-  const text = '目前只能读文字消息。请用文字再发一次，发送“帮助”看写法。';
-  return { ...NOTHING, reply: plainDoc('只能读文字', text, { tone: 'muted' }) };
+  const apology = '目前只能读文字消息。请用文字再发一次，发送“帮助”看写法。';
+  return { ...NOTHING, reply: plainDoc('只能读文字', apology, { tone: 'muted' }) };
 }
 
 const NOTHING = { changes: [], seen: [], audit: [], files: [], notices: [], refresh: [], commands: [] } as const;

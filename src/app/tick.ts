@@ -7,7 +7,6 @@ import { type SettingValue, waitsUntil } from '../domain/settings.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
 import type { UnitOfWork } from '../ports/changes.ts';
 import type { ReminderRule } from '../ports/rows.ts';
-import { withCalendar } from './calendars.ts';
 import type { Core } from './core.ts';
 import { escalate } from './escalate.ts';
 import { fetchImports } from './fetch-imports.ts';
@@ -44,7 +43,7 @@ export async function tick(core: Core, now: Instant): Promise<void> {
     await Promise.all(due.map(({ group, rules }) => fire({ ...core, calendar }, { group, rules, settings }, now)));
     core.wake();
   }
-  await escalate(await withCalendar(core), now);
+  await escalate(core, now);
   await linkPeople(core, now);
   await fetchImports(core);
   if (Math.floor(now / MINUTE_MS) % PURGE_MINUTES === 7) {

@@ -12,6 +12,7 @@ import type { AuditEntry, Change, Seen, SentFile } from '../ports/changes.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Mentioned } from '../ports/inbound.ts';
 import type { Reads, Scope } from '../ports/store.ts';
+import type { Brought } from './evidence.ts';
 import type { Preview } from './preview.ts';
 import type { Workbooks } from './workbooks.ts';
 
@@ -85,6 +86,8 @@ export interface Context<Args> {
   readonly read: Reads;
   readonly preview: Preview;
   readonly workbooks: Workbooks;
+  /** Pictures and files that came with the line; a button brings none. */
+  readonly brought?: Brought | undefined;
   /** Commands by name, for 帮助. */
   readonly commands: readonly CommandCard[];
 }

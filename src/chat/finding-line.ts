@@ -47,7 +47,7 @@ const WORDS = VERBS.flatMap(([words, verb]) => words.split(' ').map((word) => ({
 
 /** W12, w 12, 12号问题, 第12号问题, ZG-2026-012; the last is a number of somebody's own table. */
 const NUMBER = /(?<![A-Za-z\d])[Ww] ?(\d{1,6})(?!\d)|第?(\d{1,6}) ?号问题|^(\d{1,6})(?= |$)/;
-const FOREIGN = /(?<![A-Za-z])ZG-?[\d-]+/i;
+const FOREIGN = /(?<![A-Za-z\d])[A-Za-z]{1,4}-\d[\d-]*|ZG\d+/i;
 
 export interface OnOne {
   readonly number: number;

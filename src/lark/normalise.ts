@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Inbound, Mentioned, Sender } from '../ports/inbound.ts';
+import { attachmentsIn } from './attachments.ts';
 import { fileIn } from './message-file.ts';
 import { messageText } from './message-text.ts';
 import type { Envelope } from './verify.ts';
@@ -93,6 +94,7 @@ function message(envelope: Envelope, self: Self): Inbound {
   const placeholders = new Map(mentions.map((m) => [m.key, isBot(m) === true ? ' ' : `@${m.name}`]));
   const text = messageText(message.message_type, message.content, placeholders);
   const file = fileIn(message.message_type, message.content);
+  const attachments = attachmentsIn(message.message_type, message.content);
   return {
     kind: 'message',
     eventId: envelope.eventId,
@@ -108,6 +110,7 @@ function message(envelope: Envelope, self: Self): Inbound {
     mentions: mentions.filter((m) => isBot(m) !== true).flatMap(mentioned),
     messageType: message.message_type,
     readable: text !== undefined,
+    ...(attachments.length > 0 && { attachments }),
     ...(file && { file }),
   };
 }

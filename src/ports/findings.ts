@@ -33,6 +33,8 @@ export interface FindingReads {
   /** The life of a problem, the oldest first, with who acted as far as it is known. */
   findingEvents(id: string): Promise<readonly ToldEvent[]>;
   evidence(id: string): Promise<readonly (Evidence & { readonly seq: number })[]>;
+  /** What a sent message of ours shows (`Doc.live`); undefined for a message that is not ours. */
+  messageSubjects(messageId: string): Promise<readonly string[] | undefined>;
   /** Those at which escalation has to look, the longest waiting first. */
   findingsToWatch(now: Instant, limit: number): Promise<readonly FindingRow[]>;
 }

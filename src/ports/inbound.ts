@@ -12,6 +12,13 @@ export interface Mentioned {
   readonly name: string;
 }
 
+/** A picture or file that stays with Lark, by its key. */
+export interface Attachment {
+  readonly kind: 'image' | 'file';
+  readonly key: string;
+  readonly name: string;
+}
+
 /** Common to all that arrives: `eventId` is the key against redelivery, `at` the moment by Lark's clock (never the arrival). */
 interface Arrived {
   readonly eventId: string;
@@ -39,6 +46,8 @@ export type Inbound =
       readonly messageType: string;
       /** False for types without text and for damaged content; `text` is then empty. */
       readonly readable: boolean;
+      /** Pictures and files, those in a post included. */
+      readonly attachments?: readonly Attachment[];
       /** Of a message that is a file. */
       readonly file?: MessageFile;
     })

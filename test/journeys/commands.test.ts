@@ -246,7 +246,7 @@ describe.each(HOMES)('what officials type, on %s', (home) => {
     });
 
     test('what is not there yet is said', async () => {
-      expect(await inBureau('整改 F-2031 已完成')).toContain('还没有开放');
+      expect(await inBureau('约谈 望海区第一中学')).toContain('还没有开放');
     });
 
     test('a picture in the direct chat is told that only text is read', async () => {

@@ -32,10 +32,15 @@ const stored = async (number: number) => {
   return finding;
 };
 const state = async (number: number) => (await stored(number)).state;
+/** The clock goes there at once; what was due on the way is caught up with and leaves. */
+const leap = async (day: string, time: `${number}:${number}`) => {
+  await world.downUntil(shanghai(day, time));
+  await world.to(shanghai(day, time) + 120_000);
+};
 /** The clock goes there, the bot looks in, and what arrived in a chat is told. */
 const arrivedAt = async (day: string, time: `${number}:${number}`, chatId: string) => {
   world.fresh(chatId);
-  await world.downUntil(shanghai(day, time));
+  await leap(day, time);
   return world.fresh(chatId).map(({ text }) => text);
 };
 
@@ -77,7 +82,7 @@ describe('a problem from the school yard to 销号, over six weeks with a holida
   });
 
   test('an extension over the holiday is asked for and granted, once', async () => {
-    await world.downUntil(shanghai('2026-04-29', '10:00'));
+    await leap('2026-04-29', '10:00');
     expect(await inSchool(who.school, '整改 W1 延期 5月7日 假期')).toContain('延期要晚于原期限');
     expect(await inSchool(who.school, '整改 W1 延期 5月20日 假期无法培训')).toContain('申请延到：5月20日');
     const { control } = world.lark;
@@ -114,9 +119,9 @@ describe('a problem from the school yard to 销号, over six weeks with a holida
     world.fresh(school);
     expect(await inCounty(who.leader, '整改 W1 退回 5个工作日 照片看不清')).toMatch(/退回整改.*5月29日/s);
     expect(world.fresh(school).map(({ text }) => text)).toEqual([expect.stringContaining('照片看不清')]);
-    await world.downUntil(shanghai('2026-05-28', '10:00'));
+    await leap('2026-05-28', '10:00');
     await inSchool(who.school, '整改 W1 完成 已换清晰照片');
-    await world.downUntil(shanghai('2026-06-01', '10:00'));
+    await leap('2026-06-01', '10:00');
     expect(await inCounty(who.leader, '整改 W1 复查 现场看过')).toContain('复查中');
     expect(await inSchool(who.school, '整改 W1 销号')).toContain('只有管理员、督导员可以销号');
     expect(await inCounty(who.director, '同意销号 1号问题')).toContain('问题 W1 · 已销号');
@@ -146,12 +151,48 @@ describe('a problem from the school yard to 销号, over six weeks with a holida
   });
 });
 
+describe('evidence', () => {
+  const photo = { name: '灯.jpg', bytes: new TextEncoder().encode('jpg') };
+
+  test('a photo in the direct chat is asked back for its problem, and attached by a button', async () => {
+    await inCounty(who.director, '问题 一中 楼梯扶手松动 较重 10个工作日');
+    await inCounty(who.director, '整改 W2 下达 文号 云教督〔2026〕3号');
+    const [question] = await world.say(direct(who.school), who.school, '', { file: photo, type: 'image' });
+    expect(question?.text).toMatch(/作为哪个问题的佐证.*W2 楼梯扶手松动/s);
+    await world.lark.control.press(question?.messageId ?? '', who.school, { buttonText: 'W2' });
+    await world.settle();
+    const [evidence] = await world.bot.core.store.evidence((await stored(2)).id);
+    expect(evidence).toMatchObject({ kind: 'image', fileKey: expect.stringMatching(/^img/) });
+  });
+
+  test('an answer to a photo brings the photo; an answer to the card needs no number', async () => {
+    const { control } = world.lark;
+    const sent = control.say(school, who.school, '', { file: photo, type: 'image' });
+    await sent.delivered;
+    const [card] = await world.say(school, who.school, '@督导助手 整改 W2 佐证', { replyTo: sent.messageId });
+    expect(card?.text).toContain('佐证：2 份');
+    expect((await world.bot.core.store.evidence((await stored(2)).id))[1]).toMatchObject({
+      ...{ kind: 'message', messageId: sent.messageId },
+    });
+    const [done] = await world.say(school, who.school, '@督导助手 完成 已加固，原因：年久失修', {
+      ...(card && { replyTo: card.messageId }),
+    });
+    expect(done?.text).toContain('问题 W2 · 已报整改完成');
+    expect(await inCounty(who.leader, '整改 W2 销号')).toContain('已销号');
+  });
+
+  test('whoever has no problem to prove is told as before that only text is read', async () => {
+    const [answer] = await world.say(direct(who.stranger), who.stranger, '', { file: photo, type: 'image' });
+    expect(answer?.text).toContain('只能读文字');
+  });
+});
+
 describe('the short way', () => {
   test('found, done, checked: three lines, and every state on the way is written down', async () => {
-    expect(await inCounty(who.director, '问题 一中 走廊灯不亮 立行立改')).toContain('问题 W2 · 已下达');
-    expect(await inSchool(who.school, '整改 W2 完成 已换灯')).toContain('已报整改完成');
-    expect(await inCounty(who.leader, '整改 W2 销号')).toContain('已销号');
-    const events = await world.bot.core.store.findingEvents((await stored(2)).id);
+    expect(await inCounty(who.director, '问题 一中 走廊灯不亮 立行立改')).toContain('问题 W3 · 已下达');
+    expect(await inSchool(who.school, '整改 W3 完成 已换灯')).toContain('已报整改完成');
+    expect(await inCounty(who.leader, '整改 W3 销号')).toContain('已销号');
+    const events = await world.bot.core.store.findingEvents((await stored(3)).id);
     expect(events.map(({ to }) => to)).toEqual([
       ...['registered', 'issued', 'acknowledged', 'fixing', 'submitted', 'rechecking', 'closed'],
     ]);
@@ -161,45 +202,45 @@ describe('the short way', () => {
 describe('a safety matter', () => {
   test('is drafted for 督办 on its due day, over a weekend that is worked, and goes to the school by a named word', async () => {
     // 26 September 2026 to 7 October: 20 September is a worked Sunday, 25 to 27 and 1 to 7 October are rest days.
-    await world.downUntil(shanghai('2026-09-14', '10:00'));
+    await leap('2026-09-14', '10:00');
     await inCounty(who.director, '问题 一中 消防通道堆放杂物 5个工作日');
-    await inCounty(who.director, '整改 W3 下达');
-    expect((await stored(3)).due).toBe('2026-09-20');
-    await inSchool(who.school, '整改 W3 签收');
+    await inCounty(who.director, '整改 W4 下达');
+    expect((await stored(4)).due).toBe('2026-09-20');
+    await inSchool(who.school, '整改 W4 签收');
     world.fresh(direct(who.director));
     expect(await arrivedAt('2026-09-19', '09:15', direct(who.director))).toEqual([]);
     world.fresh(school);
     world.fresh(county);
     const { control } = world.lark;
     world.fresh(direct(who.director));
-    await world.downUntil(shanghai('2026-09-20', '09:15'));
+    await leap('2026-09-20', '09:15');
     const drafts = world.fresh(direct(who.director)).filter(({ text }) => text.includes('督办'));
-    expect(drafts.map(({ text }) => text)).toEqual([expect.stringMatching(/^待确认：督办 · 问题 W3/)]);
+    expect(drafts.map(({ text }) => text)).toEqual([expect.stringMatching(/^待确认：督办 · 问题 W4/)]);
     expect(world.fresh(school).filter(({ text }) => text.includes('督办'))).toEqual([]);
     await control.press(drafts[0]?.messageId ?? '', who.director, { buttonText: '确认督办' });
     await world.settle();
     expect(world.fresh(school).map(({ text }) => text)).toEqual([expect.stringContaining('督办')]);
-    expect((await stored(3)).level).toBe(2);
-    expect(await inCounty(who.leader, '整改 W3 督办')).toContain('已经到“督办”这一级');
+    expect((await stored(4)).level).toBe(2);
+    expect(await inCounty(who.leader, '整改 W4 督办')).toContain('已经到“督办”这一级');
   });
 
   test('通报 wants its 文号; 约谈 is written down and told to nobody', async () => {
-    expect(await inCounty(who.director, '整改 W3 通报')).toContain('通报要写文号');
+    expect(await inCounty(who.director, '整改 W4 通报')).toContain('通报要写文号');
     world.fresh(school);
-    expect(await privately(who.director, '整改 W3 约谈 9月25日约谈校长，整改不力')).toContain('约谈');
+    expect(await privately(who.director, '整改 W4 约谈 9月25日约谈校长，整改不力')).toContain('约谈');
     expect(world.fresh(school)).toEqual([]);
-    expect(await inCounty(who.director, '整改 W3 降为催办')).toContain('请写明降级的理由');
-    expect(await inCounty(who.director, '整改 W3 降为催办 已立即清理')).toContain('降低督办层级');
-    expect((await stored(3)).level).toBe(1);
+    expect(await inCounty(who.director, '整改 W4 降为催办')).toContain('请写明降级的理由');
+    expect(await inCounty(who.director, '整改 W4 降为催办 已立即清理')).toContain('降低督办层级');
+    expect((await stored(4)).level).toBe(1);
   });
 
   test('is checked by one and struck off by another', async () => {
-    await inSchool(who.school, '整改 W3 完成 已清空，原因：无人巡查');
-    expect(await inCounty(who.leader, '整改 W3 销号')).toContain('先由一人“复查”');
-    await inCounty(who.leader, '整改 W3 复查');
-    expect(await inCounty(who.leader, '整改 W3 销号')).toContain('两人把关');
-    expect(await inCounty(who.director, '整改 W3 销号')).toContain('已销号');
-    expect(await inCounty(who.leader, '整改 W3 重新挂账 3个工作日 又堆放了')).toContain('重新挂账');
+    await inSchool(who.school, '整改 W4 完成 已清空，原因：无人巡查');
+    expect(await inCounty(who.leader, '整改 W4 销号')).toContain('先由一人“复查”');
+    await inCounty(who.leader, '整改 W4 复查');
+    expect(await inCounty(who.leader, '整改 W4 销号')).toContain('两人把关');
+    expect(await inCounty(who.director, '整改 W4 销号')).toContain('已销号');
+    expect(await inCounty(who.leader, '整改 W4 重新挂账 3个工作日 又堆放了')).toContain('重新挂账');
   });
 });
 
@@ -207,14 +248,14 @@ describe('at one moment', () => {
   test('two people press: one wins, the other is told what happened', async () => {
     await inCounty(who.director, '问题 一中 校门口拥堵 10个工作日');
     const said = [
-      world.lark.control.say(county, who.director, '@督导助手 整改 W4 下达'),
-      world.lark.control.say(county, who.leader, '@督导助手 整改 W4 不予认定 属市政管理'),
+      world.lark.control.say(county, who.director, '@督导助手 整改 W5 下达'),
+      world.lark.control.say(county, who.leader, '@督导助手 整改 W5 不予认定 属市政管理'),
     ];
     world.fresh(county);
     await Promise.all(said.map(({ delivered }) => delivered));
     await world.settle();
     const answers = world.fresh(county).map(({ text }) => text);
-    expect(['issued', 'dropped']).toContain(await state(4));
+    expect(['issued', 'dropped']).toContain(await state(5));
     expect(answers.filter((text) => /不能“(?:下达|不予认定)”/.test(text))).toHaveLength(1);
   });
 });
@@ -223,16 +264,16 @@ describe('what is restricted', () => {
   test('is not taken in a group, is seen by whom it names, and by nobody else', async () => {
     expect(await inCounty(who.director, '问题 一中 家长举报乱收费 10个工作日')).toContain('不在群里登记，也没有保存');
     expect(await privately(who.director, '问题 望海区第一中学 家长举报乱收费 10个工作日')).toContain('限知');
-    expect(await privately(who.director, '整改 W5')).toContain('举报');
-    expect(await privately(who.director, '整改 望海区第一中学')).toContain('W5');
+    expect(await privately(who.director, '整改 W6')).toContain('举报');
+    expect(await privately(who.director, '整改 望海区第一中学')).toContain('W6');
     for (const answer of [
-      await inCounty(who.director, '整改 W5'),
-      await inSchool(who.school, '整改 W5 签收'),
-      await privately(who.school, '整改 W5'),
+      await inCounty(who.director, '整改 W6'),
+      await inSchool(who.school, '整改 W6 签收'),
+      await privately(who.school, '整改 W6'),
     ])
-      expect(answer).toContain('这里没有问题 W5');
-    expect(await inCounty(who.director, '整改')).not.toContain('W5');
-    expect(await privately(who.school, '整改')).not.toContain('W5');
+      expect(answer).toContain('这里没有问题 W6');
+    expect(await inCounty(who.director, '整改')).not.toContain('W6');
+    expect(await privately(who.school, '整改')).not.toContain('W6');
   });
 });
 
