@@ -181,14 +181,13 @@ async function written(
   const words = changedWords(changed, today);
   const sentence = words.length > 0 ? `${words.join('；')}。` : '休和班的日子不变，只改了节日名称或公布状态。';
   const doc = plainDoc(title, sentence, { tone: 'done' });
-  const movedViews = moved.map(({ group, ...each }) => ({ ...each, group: group.name || (group.unit?.name ?? '') }));
   const year = yearOf(edit.entered[0]?.day ?? edit.withdrawn[0] ?? today);
   return {
     reply: {
       ...doc,
       blocks: [
         ...doc.blocks,
-        ...movedBlocks(movedViews, zone, today),
+        ...movedBlocks(moved, zone, today),
         {
           kind: 'note',
           text: `截止的剩余天数随即按新的工作日计算。发送“节假日 ${year}”看全年，“节假日 取消 日期”可以收回。`,

@@ -23,6 +23,7 @@ import rehearse from './rehearse.ts';
 import remind from './remind.ts';
 import role from './role.ts';
 import schedule from './schedule.ts';
+import schoolCalendar from './school-calendar.ts';
 import settings from './settings.ts';
 import status from './status.ts';
 import summary from './summary.ts';
@@ -55,6 +56,7 @@ export const registry: readonly RegisteredCommand[] = [
   program,
   remind,
   calendar,
+  schoolCalendar,
   rehearse,
   pause,
   urgent,

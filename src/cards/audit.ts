@@ -29,6 +29,8 @@ const ACTION_WORD: Readonly<Record<string, string>> = {
   'pushes.paused': '全部暂停推送',
   'pushes.resumed': '全部恢复推送',
   'calendar.changed': '更改节假日',
+  'schoolPeriod.entered': '录入校历',
+  'schoolPeriod.withdrawn': '取消校历',
   'rule.added': '新增提醒',
   'rule.changed': '修改提醒',
   'rule.enabled': '启用提醒',

@@ -128,16 +128,21 @@ function datesBefore(text: string, today: LocalDate, calendar: Calendar): readon
 /** A day without its year is one to come, or one of the last weeks. The answer repeats the year. */
 const RECENT_DAYS = 31;
 
-/** The first date of a text, which must begin with it. */
-function spanIn(text: string, today: LocalDate, calendar: Calendar): { readonly span: Span; readonly rest: string } {
+/** The first date of a text, which must begin with it. `how`: what is said when there is none. */
+export function spanIn(
+  text: string,
+  today: LocalDate,
+  calendar: Calendar,
+  how = HOW_TO_ENTER,
+): { readonly span: Span; readonly rest: string } {
   const coming = readWhen(text, { today, calendar, bias: 'future', dotDates: true });
   const past = readWhen(text, { today, calendar, bias: 'past', dotDates: true });
   const isRecent = past && 'span' in past && past.span.from <= today && daysBetween(past.span.to, today) <= RECENT_DAYS;
   const when = isRecent ? past : coming;
-  if (!when) throw new UserError(`没有看懂日期“${text.trim().slice(0, 40)}”。${HOW_TO_ENTER}`);
+  if (!when) throw new UserError(`没有看懂日期“${text.trim().slice(0, 40)}”。${how}`);
   if ('impossible' in when) throw new UserError(`没有“${when.impossible}”这样的日期，请核对后再发。`);
   const before = text.slice(0, when.start).replaceAll(/[\s,，、和及:()从把将]/g, '');
-  if (before !== '') throw new UserError(`没有看懂“${before.slice(0, 40)}”。${HOW_TO_ENTER}`);
+  if (before !== '') throw new UserError(`没有看懂“${before.slice(0, 40)}”。${how}`);
   return { span: when.span, rest: text.slice(when.end) };
 }
 

@@ -45,6 +45,8 @@ export interface GrammarContext {
 
 /** Commands whose arguments may say 新增, 取消, 修改. */
 const CHANGING: readonly string[] = [
+  '节假日',
+  '校历',
   '认领',
   '角色',
   '工作群',

@@ -1,13 +1,13 @@
 import type { Instant } from '../domain/calendar/local-date.ts';
 import type { WorkCalendar } from '../domain/calendar/work-calendar.ts';
 import { nextByCalendar } from '../domain/schedule/follow-calendar.ts';
-import type { WorkGroup } from '../domain/work/group.ts';
 import type { ReminderRule } from '../ports/rows.ts';
 import type { Reads } from '../ports/store.ts';
 
 /** A rule whose next time is another one by the new calendar. */
-export interface MovedRule {
-  readonly group: WorkGroup;
+interface MovedRule {
+  /** What the group is called. */
+  readonly group: string;
   readonly rule: ReminderRule;
   readonly from: Instant;
   readonly to: Instant;
@@ -29,7 +29,7 @@ export async function movedRules(
     for (const rule of rules) {
       const from = nextByCalendar(rule, now, zone, before.ofUnit(unit));
       const to = nextByCalendar(rule, now, zone, after.ofUnit(unit));
-      if (from !== to) moved.push({ group, rule, from, to });
+      if (from !== to) moved.push({ group: group.name || (group.unit?.name ?? ''), rule, from, to });
     }
   }
   return moved.sort((a, b) => a.to - b.to);

@@ -23,16 +23,12 @@ export function calendarReads({ db }: Engine): CalendarReads {
     },
 
     async calendarEntries() {
-      const [days, years, periods] = await Promise.all([
+      const [days, years, periods, tree] = await Promise.all([
         db.selectFrom('calendar_day').selectAll().orderBy('day').execute(),
         db.selectFrom('calendar_year').selectAll().orderBy('year').execute(),
         db.selectFrom('school_period').selectAll().orderBy('date_from').orderBy('unit_id').execute(),
+        db.selectFrom('unit').select(['id', 'parent_id']).where('parent_id', 'is not', null).execute(),
       ]);
-      // The tree is read only where something is inherited along it.
-      const tree =
-        periods.length > 0
-          ? await db.selectFrom('unit').select(['id', 'parent_id']).where('parent_id', 'is not', null).execute()
-          : [];
       return {
         days: days.map(({ day, kind, name }) => ({ day: date(day), kind, name })),
         announced: years.map(({ year }) => year),

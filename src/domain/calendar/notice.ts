@@ -37,10 +37,12 @@ const HEADING = new RegExp(`(${NAME}(?:[、和与]${NAME})*)(?:假期|放假)?(?
 const plain = (text: string): string => text.normalize('NFKC').replaceAll(/\s/g, '');
 
 /** Whether a text is such a list at all: 元旦：1月1日（周四）至3日（周六）放假…, with or without its heading. */
-export const looksLikeNotice = (text: string): boolean =>
-  [...plain(text).matchAll(HEADING)].some(({ index, 0: heading }) =>
-    /^(?:\d{4}年)?\d{1,2}月\d{1,2}日/.test(plain(text).slice(index + heading.length)),
+export function looksLikeNotice(text: string): boolean {
+  const line = plain(text);
+  return [...line.matchAll(HEADING)].some(({ index, 0: heading }) =>
+    /^(?:\d{4}年)?\d{1,2}月\d{1,2}日/.test(line.slice(index + heading.length, index + heading.length + 11)),
   );
+}
 
 /**
  * Reads the list as it stands on the government's site. Nothing is guessed: a weekday that does not fit its date, a count of days that

@@ -74,7 +74,7 @@ function withVacations(days: Calendar, chain: readonly string[], entered: readon
 }
 
 /** The unit and those above it, the nearest first. A tree that was damaged into a ring ends where it closes. */
-function chainOf(unitId: string, parents: ReadonlyMap<string, string>): readonly string[] {
+export function chainOf(unitId: string, parents: ReadonlyMap<string, string>): readonly string[] {
   const chain: string[] = [];
   for (let at: string | undefined = unitId; at !== undefined && !chain.includes(at); at = parents.get(at))
     chain.push(at);
