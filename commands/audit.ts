@@ -3,10 +3,12 @@ import { type Context, defineCommand } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { refuseImpossible, resolveUnit } from '../src/chat/resolve.ts';
+import { requireRight } from '../src/chat/rights.ts';
 import { slots } from '../src/chat/slots.ts';
 import { describeSpan } from '../src/domain/calendar/describe.ts';
 import { addDays, instantAt } from '../src/domain/calendar/local-date.ts';
 import type { Person } from '../src/domain/work/person.ts';
+import { reachOf } from '../src/domain/work/rights.ts';
 import type { UnitRef } from '../src/domain/work/unit.ts';
 
 /** Twenty pages of a phone; whoever looks further back names the days. */
@@ -22,14 +24,14 @@ export default defineCommand({
   summary: '看谁在什么时候、在哪里改了什么',
   usage: '审计 [姓名|单位|日期]',
   examples: ['审计', '审计 本周', '审计 望海区', '审计 望海区教育局 冯癸'],
-  allow: 'administrator',
+  allow: 'audit.read',
   where: ['p2p'],
   args,
   async run(context) {
     const { args, zone, today, read } = context;
     const { when, impossibleDate, rest } = args;
     refuseImpossible(impossibleDate);
-    const unit = await resolveUnit(args.units, context);
+    const unit = await unitOf(context);
     const people = await peopleOf(context, unit);
     if (rest && !unit && people.length === 0 && !when)
       throw new UserError(`没有找到“${rest}”。请写姓名、单位或日期，例如：审计 本周`);
@@ -54,6 +56,18 @@ export default defineCommand({
     };
   },
 });
+
+/** Whoever reads the record of a unit only reads that one. */
+async function unitOf(context: Ask): Promise<UnitRef | undefined> {
+  const { args, actor, read } = context;
+  const unit = await resolveUnit(args.units, context);
+  if (unit) await requireRight(context, 'audit.read', { unitIds: [unit.id] });
+  const reach = reachOf(actor, 'audit.read');
+  if (unit || reach === 'everywhere') return unit;
+  const [own, second] = reach;
+  if (second) throw new UserError('您管几个单位，请写上单位，例如：审计 望海区');
+  return own === undefined ? undefined : read.unit(own);
+}
 
 /** Everybody of that name, within the unit when one is written: the record is looked at, nothing hangs on who it is. */
 async function peopleOf({ args, read }: Ask, unit: UnitRef | undefined): Promise<readonly Person[]> {

@@ -3,6 +3,7 @@ import { defineCommand } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { resolveUnit } from '../src/chat/resolve.ts';
+import { requireRight } from '../src/chat/rights.ts';
 import { slots } from '../src/chat/slots.ts';
 import { nextOccurrence } from '../src/domain/schedule/recurrence.ts';
 import { DEFAULT_RULES } from '../src/domain/schedule/reminder.ts';
@@ -14,10 +15,11 @@ export default defineCommand({
   summary: '把本群绑定到一个单位，本群只看该单位及下属单位',
   usage: '绑定 单位名称',
   examples: ['绑定 望海区', '绑定 临江区第一中学'],
-  allow: 'administrator',
+  allow: 'group.bind',
   where: ['group'],
   args: slots.pick({ units: true, rest: true }),
-  async run({ args, chat, now, zone, calendar, ids, read }) {
+  async run(context) {
+    const { args, chat, now, zone, calendar, ids, read } = context;
     const unit = await resolveUnit(args.units, { read, scope: { unitIds: [] } });
     if (!unit) {
       const { rest } = args;
@@ -29,6 +31,9 @@ export default defineCommand({
     if (!group) throw new UserError('还没有收到本群的信息，请稍后再发一次。');
     if (group.unit?.id === unit.id)
       return { reply: plainDoc('已经绑定', `本群已经绑定“${unit.name}”。`, { tone: 'muted' }) };
+
+    await requireRight(context, 'group.bind', { unitIds: [unit.id] });
+    if (group.unit) await requireRight(context, 'group.bind', { unitIds: [group.unit.id] });
 
     const existing = await read.rules(chat.chatId);
     // A group that was bound before keeps the rules that its administrators made of them.

@@ -2,7 +2,9 @@ import { groupsDoc, type KeptView, keptDoc } from '../src/cards/groups.ts';
 import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { wordings } from '../src/chat/phrases.ts';
+import { reachable } from '../src/chat/rights.ts';
 import { slots } from '../src/chat/slots.ts';
+import { reachOf } from '../src/domain/work/rights.ts';
 import type { KeptMessage } from '../src/ports/store.ts';
 
 const args = slots.pick({ rest: true });
@@ -20,22 +22,32 @@ export default defineCommand({
   summary: '看督导助手在哪些群、绑定、最近送达和没有送达的消息',
   usage: '工作群 [重发 [编号]]',
   examples: ['工作群', '工作群 重发', '工作群 重发 3F9A2C'],
-  allow: 'administrator',
+  allow: 'group.read',
   where: ['group', 'p2p'],
   args,
   async run(context) {
     const { args, zone, today, read } = context;
     if (!AGAIN.test(args.rest)) {
-      const [groups, pause] = await Promise.all([read.activeGroups(), read.pause()]);
+      const [all, pause] = await Promise.all([read.activeGroups(), read.pause()]);
+      const groups = await reachable(context, 'group.read', all, ({ group }) => group.unit?.id);
       return { reply: groupsDoc(groups, { zone, today, pausedAt: pause?.at }) };
     }
-    const kept = await read.keptMessages(SHOWN);
+    const kept = await keptFor(context);
     const code = CODE.exec(args.rest)?.[0].toUpperCase();
     if (!code && args.rest.replace(AGAIN, '').trim() !== '')
       throw new UserError('请写上 6 位编号，例如：工作群 重发 3F9A2C。发送“工作群 重发”看编号。');
     return code ? again(context, kept, code) : { reply: keptDoc(kept.map(viewOf), { zone, today }) };
   },
 });
+
+async function keptFor(context: Ask): Promise<readonly KeptMessage[]> {
+  const { read } = context;
+  const kept = await read.keptMessages(SHOWN);
+  if (reachOf(context.actor, 'group.read') === 'everywhere') return kept;
+  const groups = await reachable(context, 'group.read', await read.activeGroups(), ({ group }) => group.unit?.id);
+  const own = new Set(groups.map(({ group }) => group.chatId));
+  return kept.filter(({ chatId }) => own.has(chatId));
+}
 
 async function again(
   { now, zone, today, ids, read }: Ask,

@@ -6,7 +6,7 @@ import { wordings } from '../src/chat/phrases.ts';
 import { confirmed, previewCode } from '../src/chat/preview-code.ts';
 import { resolveUnit } from '../src/chat/resolve.ts';
 import { called, namesakes, onePerson } from '../src/chat/resolve-person.ts';
-import { requireRight } from '../src/chat/rights.ts';
+import { reachable, requireRight } from '../src/chat/rights.ts';
 import { slots } from '../src/chat/slots.ts';
 import { mayAnywhere, reachOf } from '../src/domain/work/rights.ts';
 import type { BookedPerson } from '../src/ports/people.ts';
@@ -57,22 +57,21 @@ async function list(context: Ask): Promise<Outcome> {
       {
         ...book,
         about: [unit?.name, name].filter(Boolean).join(' '),
-        requests: mayChange && !name && !unit ? await requestsFor(context) : [],
+        requests:
+          mayChange && !name && !unit
+            ? await reachable(
+                context,
+                'people.change',
+                await read.linkRequests(REQUESTS),
+                ({ person }) => person.unit.id,
+              )
+            : [],
         changes: mayChange,
         query: ['人员', unit?.name, name].filter(Boolean).join(' '),
       },
       { zone, today },
     ),
   };
-}
-
-async function requestsFor({ actor, read }: Ask) {
-  const reach = reachOf(actor, 'people.change');
-  const all = await read.linkRequests(REQUESTS);
-  if (reach === 'everywhere') return all;
-  const own: (typeof all)[number][] = [];
-  for (const request of all) if (await read.isWithin(request.person.unit.id, reach)) own.push(request);
-  return own;
 }
 
 async function personMeant(context: Ask): Promise<BookedPerson> {

@@ -4,6 +4,7 @@ import { UserError } from '../src/chat/errors.ts';
 import { foreseeClashes } from '../src/chat/foresee-clashes.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { refuseImpossible } from '../src/chat/resolve.ts';
+import { reachable, requireRight } from '../src/chat/rights.ts';
 import { slots } from '../src/chat/slots.ts';
 import { managedScope } from '../src/chat/visit-scope.ts';
 import { addDays, daysBetween } from '../src/domain/calendar/local-date.ts';
@@ -18,7 +19,7 @@ export default defineCommand({
   summary: '预先看会发哪些消息：什么时候、发到哪个群、@谁；并提示安排上的冲突；什么也不发',
   usage: '预演 [日期]',
   examples: ['预演', '预演 下周', '预演 4月20日-24日'],
-  allow: 'administrator',
+  allow: 'rehearsal.read',
   where: ['group', 'p2p'],
   args: slots.pick({ when: true, impossibleDate: true, rest: true }),
   async run(context) {
@@ -31,7 +32,9 @@ export default defineCommand({
     const span = { from: begun ? today : from, to };
     if (daysBetween(span.from, to) >= MAX_DAYS) throw new UserError(`一次最多预演 ${MAX_DAYS} 天，请缩短日期范围。`);
     const own = chat.type === 'group';
-    const [pushes, pause] = await Promise.all([preview.pushes(own ? chat.chatId : undefined, span), read.pause()]);
+    if (own) await requireRight(context, 'rehearsal.read', { unitIds: chat.group?.unit ? [chat.group.unit.id] : [] });
+    const [all, pause] = await Promise.all([preview.pushes(own ? chat.chatId : undefined, span), read.pause()]);
+    const pushes = await reachable(context, 'rehearsal.read', all, ({ group }) => group.unit?.id);
     const clashes = await foreseeClashes(
       { read, calendar, zone, now, scope: await managedScope(context), viewer: own ? viewer : undefined },
       span,

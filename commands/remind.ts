@@ -6,6 +6,7 @@ import { UserError } from '../src/chat/errors.ts';
 import { type BoundGroup, groupLabel, groupsIn, isBound, namesGroups } from '../src/chat/named-groups.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { readRulePhrase, type SaidRule } from '../src/chat/recurrence-phrase.ts';
+import { reachable, requireRight } from '../src/chat/rights.ts';
 import { nextTime, refuseTwin, timesOf } from '../src/chat/rule-times.ts';
 import { slots } from '../src/chat/slots.ts';
 import { wallClock } from '../src/domain/calendar/local-date.ts';
@@ -35,7 +36,7 @@ export default defineCommand({
     ...['提醒', '提醒 新增 每周一 9点 本周日程', '提醒 停用 2', '提醒 修改 2 每月最后一个工作日 15:00 截止提醒'],
     '提醒 新增 每季度最后一个工作日 15:00 截止提醒 提及所有人 至2026-12-31',
   ],
-  allow: 'administrator',
+  allow: 'reminder.change',
   where: ['group', 'p2p'],
   args,
   async run(context) {
@@ -67,14 +68,17 @@ interface Place {
   readonly named: string;
 }
 
-async function placeOf({ args, chat, read }: Ask): Promise<Place> {
+async function placeOf(context: Ask): Promise<Place> {
+  const { args, chat, read } = context;
   const line = args.rest.trim();
   if (chat.type === 'group' && !namesGroups(line)) {
     const { group } = chat;
     if (!group || !isBound(group)) throw new UserError('本群还没有绑定单位，请先发送：绑定 单位名称');
+    await requireRight(context, 'reminder.change', { unitIds: [group.unit.id] });
     return { text: line, groups: [group], all: [], named: '' };
   }
-  const all = (await read.activeGroups()).map(({ group }) => group).filter(isBound);
+  const bound = (await read.activeGroups()).map(({ group }) => group).filter(isBound);
+  const all = await reachable(context, 'reminder.change', bound, ({ unit }) => unit.id);
   if (all.length === 0) throw new UserError('还没有绑定单位的群。把督导助手拉进群，在群里发送：绑定 单位名称');
   const { groups, text } = groupsIn(line, all);
   const [only] = all.length === 1 ? all : groups;

@@ -4,10 +4,10 @@ import { type Context, defineCommand, type Outcome } from '../src/chat/command.t
 import { UserError } from '../src/chat/errors.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { resolveUnit } from '../src/chat/resolve.ts';
-import { requireRight } from '../src/chat/rights.ts';
+import { reachable, requireRight } from '../src/chat/rights.ts';
 import { slots } from '../src/chat/slots.ts';
 import type { Person, Role } from '../src/domain/work/person.ts';
-import { mayAnywhere, reachOf } from '../src/domain/work/rights.ts';
+import { mayAnywhere } from '../src/domain/work/rights.ts';
 import type { UnitRef } from '../src/domain/work/unit.ts';
 
 const args = slots.pick({ units: true, people: true, mentions: true, rest: true });
@@ -61,15 +61,12 @@ export default defineCommand({
 });
 
 /** Administrators see what they may change; everybody sees their own. */
-async function visibleRoles({ actor, read }: Ask) {
-  const reach = reachOf(actor, 'role.change');
-  if (reach === 'everywhere') return read.roleHolders();
-  const own = await read.roleHolders(actor.openId);
-  if (reach.length === 0) return own;
-  const seen: (typeof own)[number][] = [];
-  for (const grant of await read.roleHolders())
-    if (grant.openId === actor.openId || (grant.unitId && (await read.isWithin(grant.unitId, reach)))) seen.push(grant);
-  return seen;
+async function visibleRoles(context: Ask) {
+  const { actor, read } = context;
+  if (!mayAnywhere(actor, 'role.change')) return read.roleHolders(actor.openId);
+  const all = await read.roleHolders();
+  const reached = new Set(await reachable(context, 'role.change', all, ({ unitId }) => unitId));
+  return all.filter((grant) => reached.has(grant) || grant.openId === actor.openId);
 }
 
 async function grant(context: Ask): Promise<Outcome> {

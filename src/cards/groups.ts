@@ -2,7 +2,7 @@ import { describeDate } from '../domain/calendar/describe.ts';
 import { type Instant, type LocalDate, wallClock } from '../domain/calendar/local-date.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
 import { plainDoc } from './plain.ts';
-import type { Block, Doc } from './views.ts';
+import type { Block, Doc, Inline } from './views.ts';
 
 interface Told {
   readonly zone: string;
@@ -20,7 +20,12 @@ export function momentText(at: Instant, { zone, today }: Told): string {
 
 /** The answer to 工作群. */
 export function groupsDoc(
-  groups: readonly { readonly group: WorkGroup; readonly lastSentAt?: Instant | undefined; readonly kept: number }[],
+  groups: readonly {
+    readonly group: WorkGroup;
+    readonly lastSentAt?: Instant | undefined;
+    readonly kept: number;
+    readonly failing?: Failing | undefined;
+  }[],
   told: Told & { readonly pausedAt?: Instant | undefined },
 ): Doc {
   if (groups.length === 0)
@@ -47,11 +52,12 @@ export function groupsDoc(
           ]),
       {
         kind: 'entries',
-        entries: groups.map(({ group, lastSentAt, kept: own }) => ({
+        entries: groups.map(({ group, lastSentAt, kept: own, failing }) => ({
           head: [group.name || '（没有名称的群）'],
           lines: [
             group.unit ? [`绑定：${group.unit.name}`] : [{ text: '还没有绑定单位', tone: 'soon' } as const],
             [lastSentAt === undefined ? '还没有发过消息' : `最近送达：${momentText(lastSentAt, told)}`],
+            ...(failing ? [[failingText(failing, told)]] : []),
             ...(own > 0 ? [[{ text: `${own} 条消息没有送达`, tone: 'late' } as const]] : []),
           ],
         })),
@@ -60,6 +66,22 @@ export function groupsDoc(
     ],
     query: '工作群',
   };
+}
+
+interface Failing {
+  readonly at: Instant;
+  readonly code?: number | undefined;
+  readonly reason: string;
+}
+
+/** Only Lark's refusal tells that a group is muted: there is no event for it. */
+const MUTED = 230018;
+
+function failingText({ at, code, reason }: Failing, told: Told): Inline {
+  const when = momentText(at, told);
+  return code === MUTED
+    ? { text: `已禁言（${when}发不进去）：请群主在群设置里允许督导助手发言，再发送“工作群 重发”`, tone: 'late' }
+    : { text: `最近一次没有送达：${when}　${reason}`, tone: 'late' };
 }
 
 export interface KeptView {

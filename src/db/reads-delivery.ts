@@ -14,7 +14,7 @@ const contentsOf = (json: string): readonly ReminderContent[] =>
 export function deliveryReads(
   engine: Engine,
 ): Pick<Reads, 'activeGroups' | 'keptMessages' | 'pause' | 'missedByPause'> {
-  const { db } = engine;
+  const { db, dialect } = engine;
   return {
     async activeGroups() {
       const rows = await groupRows(engine)
@@ -38,7 +38,27 @@ export function deliveryReads(
         .orderBy('g.name')
         .orderBy('g.chat_id')
         .execute();
+      const failed = await db
+        .selectFrom('outbox')
+        .where(sql<boolean>`state IN ('held', 'failed')`)
+        .where('chat_id', 'in', dialect.texts(rows.filter(({ kept }) => kept !== 0).map((row) => row.chat_id)))
+        .select(['chat_id', 'code', 'reason', 'settled_at', 'created_at'])
+        .orderBy('settled_at')
+        .orderBy('key')
+        .execute();
+      // The last of each group stays.
+      const failures = new Map(
+        failed.map((row) => [
+          row.chat_id,
+          { at: row.settled_at ?? row.created_at, code: orUndefined(row.code), reason: row.reason ?? '' },
+        ]),
+      );
+      const failing = (chatId: string, sentAt: number | null) => {
+        const failure = failures.get(chatId);
+        return failure && failure.at > (sentAt ?? 0) ? failure : undefined;
+      };
       return rows.map((row) => ({
+        failing: failing(row.chat_id, row.last_sent_at),
         group: groupOf(row),
         lastSentAt: orUndefined(row.last_sent_at),
         kept: row.kept ?? 0,

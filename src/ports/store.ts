@@ -65,6 +65,8 @@ interface ActiveGroup {
   readonly group: WorkGroup;
   readonly lastSentAt?: Instant | undefined;
   readonly kept: number;
+  /** The last message that did not arrive, when none has arrived since; Lark's code when Lark refused it. */
+  readonly failing?: { readonly at: Instant; readonly code?: number | undefined; readonly reason: string } | undefined;
 }
 
 /** A message that did not leave: failed for good, or held because its fate is unknown. */

@@ -23,12 +23,19 @@ onEveryHome('delivery', (home) => {
     await failed('c');
     await home().outbox.keep('d', 'held', undefined, 'unknown', 3_000);
     expect(
-      (await home().store.activeGroups()).map(({ group, lastSentAt, kept }) => [
-        ...[group.name, group.unit?.name, lastSentAt, kept],
+      (await home().store.activeGroups()).map(({ group, lastSentAt, kept, failing }) => [
+        ...[group.name, group.unit?.name, lastSentAt, kept, failing?.reason],
       ]),
     ).toEqual([
-      ['乙群', '望海区教育局', undefined, 2],
-      ['甲群', undefined, 1_700, 0],
+      ['乙群', '望海区教育局', undefined, 2, 'unknown'],
+      ['甲群', undefined, 1_700, 0, undefined],
+    ]);
+    await put(message('e', { chatId: 'oc_2' }), message('f'));
+    await home().outbox.sent('e', 'om_3', 4_000);
+    await home().outbox.keep('f', 'failed', 230_018, 'muted', 5_000);
+    expect((await home().store.activeGroups()).map(({ failing }) => failing)).toEqual([
+      undefined,
+      { at: 5_000, code: 230_018, reason: 'muted' },
     ]);
   });
 

@@ -70,6 +70,12 @@ describe('roles', () => {
     ] as const;
     for (const [text, answer] of refused) expect(await grouped(who.wanghai, text), text).toContain(answer);
     expect(await grouped(who.wanghai, '角色 授予 联络员 @朱戊 望海区第一中学')).toContain('已授予');
+    expect(await privately(who.wanghai, '绑定 望海区')).toContain('要在工作群里用');
+    expect(await grouped(who.wanghai, '绑定 临江区')).toContain('您的角色只管所授单位及下属单位');
+    expect(await grouped(who.wanghai, '绑定 望海区')).toContain('已经绑定');
+    expect(await privately(who.wanghai, '工作群')).toContain('望海区工作群');
+    expect(await privately(who.wanghai, '审计')).toContain('操作记录');
+    expect(await privately(who.wanghai, '审计 临江区')).toContain('您的角色只管所授单位及下属单位');
     expect(await grouped(who.wanghai, '角色')).toMatch(/望海区第一中学 朱戊/);
     expect(await grouped(who.wanghai, '角色')).not.toContain('吕壬');
     expect(await grouped(who.wanghai, '角色 撤销 联络员 @朱戊')).toContain('已撤销');
@@ -116,6 +122,18 @@ describe('groups', () => {
     expect(list).toMatch(/还没绑定的群.*还没有绑定单位/s);
     for (const text of ['工作群', '工作群 重发', '全部暂停', '全部恢复'])
       expect(await privately(who.wanghai, text), text).toContain('只有管理员可以用');
+  });
+
+  test('a group in which only its owner may speak is shown as muted until something arrives there', async () => {
+    world.lark.control.mute(group, true);
+    expect(await world.say(group, who.wanghai, '@督导助手 帮助')).toEqual([]);
+    expect(await privately(who.director, '工作群')).toMatch(/望海区工作群.*已禁言（4月20日.*1 条消息没有送达/s);
+    world.lark.control.mute(group, false);
+    await grouped(who.wanghai, '帮助');
+    expect(await privately(who.director, '工作群')).not.toContain('已禁言');
+    const code = /[0-9A-F]{6}/.exec(await privately(who.director, '工作群 重发'))?.[0] ?? '';
+    expect(await privately(who.director, `工作群 重发 ${code}`)).toContain('没有未送达的消息');
+    await world.settle();
   });
 
   test('what Lark refused is sent again by a button, once', async () => {
@@ -187,7 +205,7 @@ describe('the record of what was done', () => {
   });
 
   test('it is for administrators, and read in the direct chat', async () => {
-    expect(await privately(who.wanghai, '审计')).toContain('只有管理员可以用');
+    expect(await privately(who.wanghai, '审计')).toContain('只有管理员、督导员可以用');
     expect(await grouped(who.director, '审计')).toContain('请在单聊里发给督导助手');
   });
 });

@@ -52,7 +52,7 @@ test('what is refused is said beside the form, which stays as it was filled', as
       toast: { type: 'warning', content: expect.stringContaining(why) },
     });
   expect(await submit(form, {}, who.wanghai)).toMatchObject({
-    toast: { content: expect.stringContaining('只有管理员可以用') },
+    toast: { content: expect.stringContaining('只有管理员、督导员可以用') },
   });
   expect(shown(form)).toBe(before);
   expect(await rules()).toBe(5);

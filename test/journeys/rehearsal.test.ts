@@ -77,6 +77,6 @@ describe('the rehearsal', () => {
     expect(await say('预演 4月1日')).toContain('已经过去');
     expect(await say('预演 4月20日-7月20日')).toContain('最多预演 31 天');
     expect(await say('预演 2月30日')).toContain('2月30日');
-    expect(await world.ask(wanghai, who.wanghai, '@督导助手 预演 下周')).toContain('只有管理员可以用');
+    expect(await world.ask(wanghai, who.wanghai, '@督导助手 预演 下周')).toContain('只有管理员、督导员可以用');
   });
 });

@@ -125,8 +125,10 @@ describe('an administrator makes reminder rules by words', () => {
 
   test('who is no administrator is refused, in the direct chat too', async () => {
     for (const line of ['提醒', '提醒 新增 每天 9:00 今日日程', '提醒 删除 1', '每天9点推送今日日程'])
-      expect(await world.ask(group, who.wanghai, `@督导助手 ${line}`), line).toContain('只有管理员可以用');
-    expect(await world.ask(world.lark.control.p2p(who.wanghai), who.wanghai, '提醒')).toContain('只有管理员可以用');
+      expect(await world.ask(group, who.wanghai, `@督导助手 ${line}`), line).toContain('只有管理员、督导员可以用');
+    expect(await world.ask(world.lark.control.p2p(who.wanghai), who.wanghai, '提醒')).toContain(
+      '只有管理员、督导员可以用',
+    );
     expect(await say('提醒')).toContain('共 5 条，启用 5 条');
   });
 });
