@@ -227,8 +227,12 @@ async function saved(
   change: VisitChange,
   remarks: readonly string[] = [],
 ): Promise<Outcome> {
-  const { actor, chat, today } = context;
-  const { recipients, sentence } = await toldOf(context, before, after);
+  const { actor, chat, now, read, today } = context;
+  const { recipients, sentence } = await toldOf(
+    { read, now, except: { chatId: chat.chatId, openId: actor.openId } },
+    before,
+    after,
+  );
   const words =
     before && change.kind === 'inspection.changed'
       ? changeWords(before, after, today)

@@ -11,6 +11,7 @@ import type { Failure, MessageFile } from '../ports/messenger.ts';
 import type { Committed } from '../ports/store.ts';
 import { withCalendar } from './calendars.ts';
 import type { Core } from './core.ts';
+import { importNotices } from './import-notices.ts';
 import { importAudit, planImport } from './importing/import-workbook.ts';
 import { digestOf, previewOfPlan, since } from './importing/preview.ts';
 import { stackOf } from './stack-of.ts';
@@ -144,7 +145,9 @@ async function apply(core: Core, pending: PendingImport): Promise<void> {
       ));
     }
     const done = { kind: 'import.settled', id, state: 'done', seen } as const;
-    const outcome = await write(core, pending, [...plan.changes, done], doneDoc(shown), importAudit(plan, fileName));
+    const audit = importAudit(plan, fileName);
+    const told = await importNotices(core, plan, pending, core.time.now());
+    const outcome = await write(core, pending, [...plan.changes, done], doneDoc(shown), { audit, told });
     if (outcome !== 'stale') return;
   }
   await refuseIt(core, pending, `“${fileName}”写入时数据一直在变动，没有写入任何内容，请稍后重新发送。`);
@@ -173,13 +176,13 @@ async function write(
   pending: PendingImport,
   changes: readonly Change[],
   reply?: Doc,
-  audit?: ReturnType<typeof importAudit>,
+  { audit, told = [] }: { readonly audit?: ReturnType<typeof importAudit>; readonly told?: readonly NewMessage[] } = {},
 ): Promise<Committed> {
   const now = core.time.now();
   const { sender: actor, chatId } = pending;
   const work: UnitOfWork = {
     changes,
-    messages: reply ? [messageOf(core, pending, reply, now)] : [],
+    messages: [...(reply ? [messageOf(core, pending, reply, now)] : []), ...told],
     audit: audit ? [{ ...audit, id: core.ids.next('audit'), at: now, actor, chatId }] : [],
   };
   return core.store.commit(work);

@@ -1,7 +1,7 @@
 import type { ImportPreview } from '../domain/work/import-preview.ts';
 import { visitNumber } from '../domain/work/inspection.ts';
 import { plainDoc } from './plain.ts';
-import type { Block, Doc, Entry } from './views.ts';
+import type { Block, Button, Doc, Entry } from './views.ts';
 
 /** 导入 alone: how a workbook gets to the bot. */
 export const howToImport = (): Doc =>
@@ -86,11 +86,18 @@ export function doneDoc(preview: ImportPreview): Doc {
 /** The line that a button carries has room for so many numbers. */
 const CANCELLED_AT_ONCE = 40;
 
+/** One is cancelled at once; several are shown once more before they are. */
+function cancelButton(numbers: readonly string[]): Button {
+  const query = `日程 取消 ${numbers.join('、')} 原因 新日程表中没有`;
+  return numbers.length === 1
+    ? { label: `取消 ${numbers[0]}`, style: 'danger', press: { v: 1, op: 'run', query: `${query} 确认`, page: 1 } }
+    : { label: `取消这 ${numbers.length} 次`, press: { v: 1, op: 'show', query, page: 1 } };
+}
+
 /** A table never deletes: what it has no more is named, and cancelled only by somebody who says so. */
 function missingBlocks({ missing = [] }: ImportPreview, withButton: boolean): readonly Block[] {
   if (missing.length === 0) return [];
   const numbers = missing.slice(0, CANCELLED_AT_ONCE).map(({ number }) => visitNumber(number));
-  const query = `日程 取消 ${numbers.join('、')} 原因 新日程表中没有`;
   return [
     ...listOf(
       '表中没有、仍然有效的督导安排',
@@ -98,10 +105,7 @@ function missingBlocks({ missing = [] }: ImportPreview, withButton: boolean): re
       missing.length,
     ),
     withButton
-      ? {
-          kind: 'buttons',
-          buttons: [{ label: `取消这 ${numbers.length} 次`, press: { v: 1, op: 'show', query, page: 1 } }],
-        }
+      ? { kind: 'buttons', buttons: [cancelButton(numbers)] }
       : { kind: 'note', text: '导入不会取消它们；写入以后可以一并取消。' },
   ];
 }

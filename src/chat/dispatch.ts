@@ -6,6 +6,7 @@ import type { Context, Notice, Outcome } from './command.ts';
 import { UserError } from './errors.ts';
 import { type Understood, understandMessage } from './grammar.ts';
 import { refusalOf, scopeOf, viewerOf } from './permission.ts';
+import { perRecipient, together } from './together.ts';
 
 /** A decided message: one document for all of its lines, and everything that becomes true with it. */
 export interface Decision {
@@ -106,25 +107,4 @@ function unknownSentence(nearest: readonly string[]): string {
   return nearest.length > 0
     ? `没有看懂。您要找的是不是：${nearest.map((name) => `“${name}”`).join('、')}？`
     : '没有看懂这句话。';
-}
-
-/** Several lines may concern one group: it is told of all of them in one card. */
-function perRecipient(notices: readonly Notice[]): readonly Notice[] {
-  const byRecipient = Map.groupBy(notices, ({ to }) => ('openId' in to ? to.openId : to.chatId));
-  return [...byRecipient.values()].flatMap((own) =>
-    own[0] ? [{ to: own[0].to, doc: together(own.map(({ doc }) => doc)) }] : [],
-  );
-}
-
-/** Several lines, one reply: the first title stands, each further answer follows under its own. */
-function together(docs: readonly Doc[]): Doc {
-  const [first, ...rest] = docs;
-  if (!first) return plainDoc('没有看懂', '没有看懂这句话。发送“帮助”看写法。', { tone: 'muted' });
-  if (rest.length === 0) return first;
-  const { query: _query, ...head } = first;
-  return {
-    ...head,
-    summary: docs.map(({ summary }) => summary).join('；'),
-    blocks: [...first.blocks, ...rest.flatMap((doc) => [{ kind: 'section', text: doc.title } as const, ...doc.blocks])],
-  };
 }

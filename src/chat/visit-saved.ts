@@ -12,17 +12,26 @@ type Asking = Pick<Context<never>, 'read' | 'chat' | 'actor' | 'now'>;
 const JUST_NOW_MS = 120_000;
 const MINUTE_MS = 60_000;
 
+interface Telling {
+  readonly read: Reads;
+  readonly now: Instant;
+  /** Who knows already: whoever did it, and the chat in which it was answered. */
+  readonly except: { readonly chatId?: string | undefined; readonly openId: string };
+}
+
 /** Who is told, in numbers for whoever did it, and each with what they may know. */
 export async function toldOf(
-  { read, chat, actor, now }: Asking,
+  { read, now, except }: Telling,
   before: Inspection | undefined,
   after: Inspection,
 ): Promise<{ readonly recipients: readonly Told[]; readonly sentence: string }> {
   const [old, own] = await Promise.all([before && groupsOf(read, before), groupsOf(read, after)]);
-  const recipients = concerned(before && old && { visit: before, groups: old }, { visit: after, groups: own }, now, {
-    chatId: chat.chatId,
-    openId: actor.openId,
-  });
+  const recipients = concerned(
+    before && old && { visit: before, groups: old },
+    { visit: after, groups: own },
+    now,
+    except,
+  );
   const groups = recipients.filter(({ to }) => 'chatId' in to).length;
   const people = recipients.length - groups;
   const unlinked = after.team.filter(({ openId }) => openId === undefined).map(({ name }) => name);

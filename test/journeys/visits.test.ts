@@ -1,4 +1,6 @@
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { MessageView } from '../../src/emulator/message-view.ts';
 import { openWorld, shanghai, type World } from '../support/world.ts';
 import { boundGroup, claim, importDistrict, type People, people } from './district.ts';
 
@@ -30,6 +32,16 @@ describe('a visit by hand', () => {
   afterAll(() => world.close());
 
   const order = (text: string) => world.ask(direct, who.director, text);
+  /** Reading a file is no part of settling. */
+  const answers = async (count: number): Promise<readonly MessageView[]> => {
+    const got: MessageView[] = [];
+    for (const hungAt = performance.now() + 20_000; got.length < count && performance.now() < hungAt; ) {
+      await turnOfTheLoop();
+      await world.settle();
+      got.push(...world.fresh(direct));
+    }
+    return got;
+  };
   /** What each chat was told since the last look; chats that heard nothing are left out. */
   const heard = (): Readonly<Record<string, readonly string[]>> =>
     Object.fromEntries(
@@ -243,6 +255,39 @@ describe('a visit by hand', () => {
     const all = heard();
     expect(told('school', all)).toMatch(/4月28日.*4月29日/s);
     expect(told('second', all)).toContain('原因：新日程表中没有');
+  });
+
+  test('moved by a table is told by one card when the table is confirmed; what the table has no more is offered to be cancelled', async () => {
+    await order('日程 新增 5月13日 上午 临江区第一中学 复查 组长 李庚');
+    heard();
+    const table = `云溪市2026年5月督导日程表
+编制单位：市教育局督导室
+序号,督导日期,时段,督导类型,督导对象,督导内容,组长,成员,联络员,备注
+1,2026-05-07,下午,专项督导,望海区第一中学,校车,韩丙,,朱戊,
+2,2026-05-09,上午,经常性督导,望海区第一中学,作业管理,李庚,,朱戊,
+3,2026-05-21,上午,专项督导,望海区第一中学,课后服务,韩丙,,朱戊,
+`;
+    const file = { name: '5月督导日程表.csv', bytes: new TextEncoder().encode(table) };
+    world.fresh(direct);
+    await world.lark.control.say(direct, who.director, '', { file }).delivered;
+    const [, preview] = await answers(2);
+    expect(preview?.text).toContain('日期：2026-05-06 → 2026-05-07');
+    expect(preview?.text).toMatch(/表中没有、仍然有效的督导安排（2）.*D\d+ 2026-05-12 上午 临江区第一中学/s);
+    await world.lark.control.press(preview?.messageId ?? '', who.director, { buttonText: '确认导入' });
+    const [done] = await answers(1);
+    expect(done?.text).toContain('导入成功');
+    await world.settle();
+    const all = heard();
+    expect(Object.keys(all)).toEqual(['city', 'wanghai', 'school', 'leader']);
+    expect(told('school', all)).toMatch(
+      /5月6日（周三）上午 → 5月7日（周四）下午.*5月20日（周三）上午 → 5月21日（周四）上午/s,
+    );
+    expect(told('school', all)).not.toContain('5月9日');
+    const cancel = await world.lark.control.press(done?.messageId ?? '', who.director, { buttonText: '取消这 2 次' });
+    expect(JSON.stringify(cancel)).toContain('确认取消');
+    await world.lark.control.press(done?.messageId ?? '', who.director, { buttonText: '确认取消' });
+    await world.settle();
+    expect(told('linjiang', heard())).toMatch(/5月12日.*原因：新日程表中没有.*5月13日.*原因：新日程表中没有/s);
   });
 
   test('that clashes is entered all the same, with what to look at; the rehearsal says it too', async () => {

@@ -15,6 +15,7 @@ import { missingVisit, monthsOf, movedVisits, remarksOf } from './moved-visits.t
 import { onceEach, PeopleBook } from './people.ts';
 import { type ImportPlan, NO_DIRECTORY, type NotImported, type Planner, planOf } from './plan.ts';
 import { type ProgramToUse, programChange, programFor } from './programs.ts';
+import { rescheduledVisits } from './rescheduled-visits.ts';
 
 type Wanted = Omit<InspectionRow, 'version'>;
 
@@ -119,7 +120,8 @@ export async function planSchedule(
     [...book.remarks(), ...remarksOf(wanted, visitsById, ({ id }) => putIds.has(id))],
   );
   const left = missing.filter(isOwn).flatMap(({ id }) => visitsById.get(id) ?? []);
-  return { ...plan, missing: left.map(missingVisit) };
+  const rescheduled = await rescheduledVisits(store, visits.puts, visitsById, today);
+  return { ...plan, rescheduled, missing: left.map(missingVisit) };
 }
 
 /** Of two rows of one unit, day, half-day and kind the later is asked for. */

@@ -1,4 +1,5 @@
 import type { Calendar } from '../../domain/calendar/working-days.ts';
+import type { Inspection } from '../../domain/work/inspection.ts';
 import type { Issue } from '../../excel/issue.ts';
 import type { WorkbookKind } from '../../excel/recognise.ts';
 import type { TableTitle } from '../../excel/table-title.ts';
@@ -31,6 +32,8 @@ export interface ImportPlan {
   /** Said once for the whole file, in Chinese: where a unit's place in the tree had to be guessed, which sheets were left out. */
   readonly remarks: readonly string[];
   readonly changes: readonly Change[];
+  /** Visits that go on, but elsewhere, at another time or with others: whom it concerns is told. */
+  readonly rescheduled?: readonly { readonly before: Inspection; readonly after: Inspection }[];
   /** Visits that stand and that the table has no more; they are left alone. */
   readonly missing?: readonly { readonly number: number; readonly label: string }[];
 }
