@@ -14,6 +14,7 @@ import { followCalendar } from './follow-calendar.ts';
 import { linkPeople } from './link-people.ts';
 import { liveCard } from './live-cards.ts';
 import { decideOccurrence } from './occurrence.ts';
+import { selfAlarm } from './self-alarm.ts';
 import { stackOf } from './stack-of.ts';
 
 /** Groups read at a time, and rounds of them in one tick: a tick of a cold start stays short, the next one goes on. */
@@ -44,6 +45,7 @@ export async function tick(core: Core, now: Instant): Promise<void> {
     core.wake();
   }
   await escalate(core, now);
+  await selfAlarm(core, now);
   await linkPeople(core, now);
   await fetchImports(core);
   if (Math.floor(now / MINUTE_MS) % PURGE_MINUTES === 7) {

@@ -18,6 +18,7 @@ import { taskProgressReads } from './reads-progress.ts';
 import { summaryReads } from './reads-summary.ts';
 import { taskReads } from './reads-tasks.ts';
 import { unitReads } from './reads-units.ts';
+import { unsentReads } from './reads-unsent.ts';
 import { SCHEMA_VERSION } from './schema-version.ts';
 import { settingReads } from './settings.ts';
 import { statementsOf } from './unit-statements.ts';
@@ -41,6 +42,7 @@ export function createStore(engine: Engine): Store {
     ...importReads(engine),
     ...calendarReads(engine),
     ...settingReads(engine),
+    ...unsentReads(engine),
     ...findingReads(engine),
     ...summaryReads(engine),
 

@@ -89,14 +89,14 @@ export const SETTINGS: { readonly [Key in SettingKey]: Setting<Settings[Key]> } 
     name: '推送自检',
     aliases: ['推送自检时间', '自检', '自检时间', '自检时刻', '推送检查'],
     meaning: '到这个时刻，当天该发的推送还没有送达，就在单聊里告诉管理员',
-    range: '08:00 到 18:00 之间的时刻，或“关闭”',
+    range: '08:00 到 17:55 之间的整 5 分钟，或“关闭”',
     unit: '时刻',
     example: '09:00',
     scope: 'district',
     usual: '09:00',
     read(text) {
       if (isOff(text)) return { value: undefined };
-      return isTime(text) && text >= '08:00' && text <= '18:00' ? { value: text } : undefined;
+      return isTime(text) && /[05]$/.test(text) && text >= '08:00' && text < '18:00' ? { value: text } : undefined;
     },
     write: (value) => value ?? OFF,
   },

@@ -25,6 +25,7 @@ import type {
 import type { SettingReads } from './settings.ts';
 import type { SummaryReads } from './summary.ts';
 import type { TaskProgressReads } from './tasks.ts';
+import type { UnsentPushReads } from './unsent-pushes.ts';
 import type { VisitReads } from './visits.ts';
 
 /** What a chat may see: these units with everything below them, and the rows addressed to them. Empty sees nothing. */
@@ -219,7 +220,8 @@ export interface Reads
     FindingReads,
     SummaryReads,
     TaskProgressReads,
-    ProgramReads {
+    ProgramReads,
+    UnsentPushReads {
   group(chatId: string): Promise<WorkGroup | undefined>;
   /** Bound to this very unit, and the bot is still in them. */
   boundGroups(unitId: string): Promise<readonly WorkGroup[]>;

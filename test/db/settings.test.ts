@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Change } from '../../src/ports/changes.ts';
 import { onEveryHome } from '../support/homes.ts';
-import { given, message, rule, work } from './district.ts';
+import { district, given, message, rule, work } from './district.ts';
 
 const changed = (value: string | undefined, seen: number, at = 1_000, chatId = '') =>
   ({ kind: 'setting.changed', key: 'alertDays', chatId, value, before: { value: '5' }, by: 'ou_a', at, seen }) as const;
@@ -25,6 +26,39 @@ onEveryHome('settings', (home) => {
     await given(home(), changed('7', 0));
     for (const seen of [0, 2]) expect(await home().store.commit(work({ changes: [changed('1', seen)] }))).toBe('stale');
     expect((await home().store.settings()).map(({ value }) => value)).toEqual(['7']);
+  });
+
+  test('pushes that had not left by the alarm are those of rules not fired, in the queue, kept, late or paused', async () => {
+    const { store } = home();
+    const chats = ['oc_1', 'oc_2', 'oc_3', 'oc_4', 'oc_5', 'oc_6'];
+    const groups = chats.flatMap((chatId): Change[] => [
+      { kind: 'group.joined', chatId, name: `群${chatId}` },
+      { kind: 'group.bound', chatId, unitId: 'wanghai', seen: 1 },
+    ]);
+    await given(home(), district, ...groups, rule('oc_1', 'day', 1_090));
+    const decided = (chatId: string, outcome: 'sent' | 'late' | 'missed', at: number, reason?: 'paused') =>
+      store.commit(
+        work({
+          guard: { kind: 'occurrence', chatId, nominalAt: 1_000, outcome, reason, contents: ['day'], at },
+          messages: outcome === 'sent' ? [message(`push:${chatId}:1000`, { lane: 'push', chatId })] : [],
+        }),
+      );
+    await decided('oc_2', 'sent', 1_100);
+    await decided('oc_3', 'sent', 1_100);
+    await decided('oc_4', 'late', 2_100);
+    await decided('oc_5', 'missed', 1_100, 'paused');
+    await decided('oc_6', 'sent', 1_100);
+    await home().outbox.keep('push:oc_3:1000', 'failed', 230099, 'refused', 1_200);
+    await home().outbox.sent('push:oc_6:1000', 'om_6', 1_200);
+    const asked = { from: 500, to: 1_500, alarm: 2_000, now: 2_100 };
+    expect((await store.unsentPushes(asked)).map(({ group, nominalAt, why }) => [group, nominalAt, why])).toEqual([
+      ['群oc_1', 1_000, 'unfired'],
+      ['群oc_2', 1_000, 'waiting'],
+      ['群oc_3', 1_000, 'kept'],
+      ['群oc_4', 1_000, 'late'],
+      ['群oc_5', 1_000, 'paused'],
+    ]);
+    expect(await store.unsentPushes({ ...asked, to: 999 })).toEqual([]);
   });
 
   test('lifted quiet hours let go what waits in their group, and nothing else', async () => {

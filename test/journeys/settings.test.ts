@@ -60,7 +60,7 @@ test.each([
   ['设置 免打扰 25:00-07:00', '不能作为“免打扰”'],
   ['设置 免打扰 上午', '范围：晚上 18:00–23:59 开始'],
   ['设置 截止提醒天数 90', '范围：0 到 60'],
-  ['设置 推送自检 3点', '08:00 到 18:00'],
+  ['设置 推送自检 3点', '08:00 到 17:55'],
   ['设置 提示音 响', '可以设置：免打扰、截止提醒天数'],
   ['设置 免打扰 22:00-07:00', '已修改设置'],
   ['设置 免打扰 22:00-07:00', '没有变化'],
@@ -101,4 +101,16 @@ test('how many days before its due day a deadline is alerted is the group’s to
   const after = await sample();
   expect([before, after].map((text) => text.includes('今天截止'))).toEqual([true, false]);
   expect([before, after].map((text) => text.includes('逾期'))).toEqual([true, true]);
+});
+
+test('administrators are told, once, that a push of the morning came too late because the bot was down', async () => {
+  await privately('设置 推送自检 10:30');
+  await say('提醒 新增 每个工作日 09:40 今日日程');
+  world.fresh(direct(who.director));
+  await world.downUntil(shanghai('2026-04-20', '10:32'));
+  await world.to(shanghai('2026-04-20', '10:42'));
+  const [alarm, ...more] = world.fresh(direct(who.director)).map(({ text }) => text);
+  expect(more).toEqual([]);
+  expect(alarm).toMatch(/到 10:30，今天有 1 个群的推送没有按时发出.*望海区教育工作群.*应发：.*09:40/s);
+  expect(world.fresh(direct(who.wanghai))).toEqual([]);
 });

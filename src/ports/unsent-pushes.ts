@@ -1,0 +1,15 @@
+import type { Instant } from '../domain/calendar/local-date.ts';
+import type { UnsentPush } from '../domain/schedule/self-alarm.ts';
+
+export interface UnsentPushReads {
+  /**
+   * Reminders of groups that the bot sits in, with a nominal time from `from` to `to`, that had not left by `alarm`, whether or not they have
+   * since; by group.
+   */
+  unsentPushes(day: {
+    readonly from: Instant;
+    readonly to: Instant;
+    readonly alarm: Instant;
+    readonly now: Instant;
+  }): Promise<readonly UnsentPush[]>;
+}
