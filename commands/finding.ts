@@ -1,8 +1,9 @@
 import { findingCards } from '../src/cards/finding.ts';
+import { entryFormDoc } from '../src/cards/finding-form.ts';
 import { defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { readEvidence } from '../src/chat/evidence.ts';
-import { readFinding, type SaidFinding } from '../src/chat/finding-entry.ts';
+import { onlyUnit, readFinding, type SaidFinding } from '../src/chat/finding-entry.ts';
 import { type Desk, entered, findingMeant, moverOf, occasionOf, rulesOf, showFinding } from '../src/chat/findings.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { slots } from '../src/chat/slots.ts';
@@ -29,6 +30,8 @@ export default defineCommand({
     const one = /^[Ww]? ?(\d{1,6})$/.exec(args.rest);
     if (one) return showFinding(desk, await findingMeant(desk, Number(one[1])));
     const mentions = args.mentions ?? [];
+    const unit = await onlyUnit(desk, args.rest);
+    if (args.rest === '' || unit) return { reply: entryFormDoc({ unit: unit?.name, once: ids.next('form') }) };
     const { evidence, text } = readEvidence(args.rest, context.brought);
     const said = await readFinding(desk, text, mentions);
     if (said.restricted && chat.type === 'group')

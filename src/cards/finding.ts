@@ -16,6 +16,7 @@ import { MOVE_WORD, moveRule, type StateMove } from '../domain/loop/moves.ts';
 import type { FindingRules } from '../domain/loop/rules.ts';
 import { isOpen, STATES } from '../domain/loop/states.ts';
 import { lastDayOf } from '../domain/loop/time-limits.ts';
+import { stepForm } from './finding-form.ts';
 import { momentText } from './groups.ts';
 import { accountText } from './roles.ts';
 import type { Block, Button, Doc, Entry, Inline, Tone } from './views.ts';
@@ -25,7 +26,7 @@ function findingDoc(
   finding: Finding,
   history: readonly ToldEvent[],
   rules: FindingRules,
-  more: { readonly lead?: string; readonly notes?: readonly string[]; readonly form?: Block } = {},
+  more: { readonly lead?: string; readonly notes?: readonly string[]; readonly once?: string } = {},
 ): Doc {
   const name = findingName(finding);
   const lead = more.lead ?? stateLine(finding, rules);
@@ -41,7 +42,7 @@ function findingDoc(
       { kind: 'fields', fields: fieldsOf(finding, rules) },
       ...(more.notes ?? []).map((text): Block => ({ kind: 'note', text })),
       ...buttonsOf(finding),
-      ...(more.form ? [more.form] : []),
+      ...(more.once ? stepForm(finding, more.once) : []),
       ...hintsOf(finding),
       { kind: 'heading', text: '经过' },
       { kind: 'entries', entries: history.map((event) => entryOf(event, rules)) },

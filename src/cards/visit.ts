@@ -188,13 +188,21 @@ export function visitDoc(seen: VisibleInspection, view: Seen & { readonly mayCha
           value: [value],
         })),
       },
-      ...(view.mayChange ? [{ kind: 'buttons', buttons: buttonsOf(number, cancelled) } as const] : []),
+      ...(view.mayChange
+        ? [{ kind: 'buttons', buttons: [...buttonsOf(number, cancelled), ...foundAt(seen)] } as const]
+        : []),
     ],
     query: `日程 ${number}`,
   };
 }
 
 const run = (query: string): Button['press'] => ({ v: 1, op: 'run', query, page: 1 });
+
+/** What is found on a visit is written down from its card. */
+const foundAt = (seen: VisibleInspection): readonly Button[] =>
+  seen.withheld || seen.inspection.state === 'cancelled'
+    ? []
+    : [{ label: '登记问题', press: { v: 1, op: 'show', query: `问题 ${seen.inspection.unit.name}`, page: 1 } }];
 
 const buttonsOf = (number: string, cancelled: boolean): readonly Button[] =>
   cancelled

@@ -56,6 +56,18 @@ export async function readFinding(desk: Desk, line: string, mentions: readonly M
   };
 }
 
+/** The line names a unit and says nothing else: what is wrong there is to be filled in. */
+export async function onlyUnit(desk: Desk, line: string): Promise<UnitRef | undefined> {
+  const directory = directoryFrom(await desk.read.names(candidatesOf(line)));
+  const [mention, ...more] = mentionsOf(
+    line,
+    namesIn(line, directory).filter(({ units }) => units.length > 0),
+  );
+  const whole =
+    mention && more.length === 0 && line.slice(0, mention.start).trim() + line.slice(mention.end).trim() === '';
+  return whole ? resolveUnit([mention], desk) : undefined;
+}
+
 function readSeverity(text: string): { readonly severity?: Severity; readonly text: string } {
   for (const [pattern, severity] of SEVERITIES)
     if (pattern.test(text)) return { severity, text: text.replace(pattern, ' ').trim() };

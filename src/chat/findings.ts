@@ -30,7 +30,7 @@ interface FindingCards {
     finding: Finding,
     history: readonly ToldEvent[],
     rules: FindingRules,
-    more?: { readonly lead?: string; readonly notes?: readonly string[] },
+    more?: { readonly lead?: string; readonly notes?: readonly string[]; readonly once?: string },
   ): Doc;
   told(finding: Finding, sentence: string, doc: Doc): Doc;
   howTo(finding: Pick<Finding, 'number'>, move: StateMove): string;
@@ -41,6 +41,8 @@ export type Desk = Omit<Context<never>, 'args'> & { readonly cards: FindingCards
 export const rulesOf = ({ today, zone, calendar }: Pick<Desk, 'today' | 'zone' | 'calendar'>): FindingRules => ({
   ...{ today, zone, calendar, profile: PROFILES.national, ladder: DEFAULT_LADDER },
 });
+
+const onceOf = ({ ids }: Desk): string => ids.next('form');
 
 export const occasionOf = (desk: Desk): Occasion => ({ ...rulesOf(desk), now: desk.now, chatId: desk.chat.chatId });
 
@@ -94,7 +96,9 @@ export function officeReach({ actor }: Pick<Desk, 'actor'>): 'everywhere' | read
 
 /** The card of a problem as it is. */
 export async function showFinding(desk: Desk, finding: FindingRow): Promise<Outcome> {
-  return { reply: desk.cards.card(finding, await desk.read.findingEvents(finding.id), rulesOf(desk)) };
+  return {
+    reply: desk.cards.card(finding, await desk.read.findingEvents(finding.id), rulesOf(desk), { once: onceOf(desk) }),
+  };
 }
 
 /** Steps that were decided on become true, and those whom they concern are told. */
@@ -156,8 +160,13 @@ async function spoken(
   const doc = desk.cards.card(finding, history, rulesOf(desk), {
     lead: `已办理：${MOVE_WORD[move]}。`,
     notes: unreached,
+    once: onceOf(desk),
   });
-  const notice = desk.cards.told(finding, MOVE_WORD[move], desk.cards.card(finding, history, rulesOf(desk)));
+  const notice = desk.cards.told(
+    finding,
+    MOVE_WORD[move],
+    desk.cards.card(finding, history, rulesOf(desk), { once: onceOf(desk) }),
+  );
   return {
     reply: doc,
     refresh: [findingSubject(finding)],

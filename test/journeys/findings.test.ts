@@ -187,12 +187,34 @@ describe('evidence', () => {
   });
 });
 
+describe('by form', () => {
+  const submit = (messageId: string, openId: string, formValue: Record<string, unknown>) =>
+    world.lark.control.press(messageId, openId, { name: 'submit', formValue });
+
+  test('a problem is written down and reported done by forms, each once however often it is pressed', async () => {
+    const [form] = await world.say(county, who.director, '@督导助手 问题 一中');
+    const filled = { unit: '望海区第一中学', description: '食堂留样记录缺失', severity: '一般', limit: '5个工作日' };
+    const presses = await Promise.all([1, 2].map(() => submit(form?.messageId ?? '', who.director, filled)));
+    expect(presses.map(({ toast }) => toast?.type).toSorted()).toEqual(['success', 'warning']);
+    expect(await stored(3)).toMatchObject({ state: 'registered', description: '食堂留样记录缺失' });
+    await inCounty(who.director, '整改 W3 下达');
+    const [card] = await world.say(school, who.school, '@督导助手 整改 W3 签收');
+    expect(await submit(card?.messageId ?? '', who.school, { done: '基本完成', cause: '忘记' })).toMatchObject({
+      toast: { type: 'warning', content: expect.stringContaining('不算整改完成') },
+    });
+    await submit(card?.messageId ?? '', who.school, { done: '记录已补', cause: '无人负责' });
+    await world.settle();
+    expect(await stored(3)).toMatchObject({ state: 'submitted', cause: '无人负责' });
+    await inCounty(who.leader, '整改 W3 销号');
+  });
+});
+
 describe('the short way', () => {
   test('found, done, checked: three lines, and every state on the way is written down', async () => {
-    expect(await inCounty(who.director, '问题 一中 走廊灯不亮 立行立改')).toContain('问题 W3 · 已下达');
-    expect(await inSchool(who.school, '整改 W3 完成 已换灯')).toContain('已报整改完成');
-    expect(await inCounty(who.leader, '整改 W3 销号')).toContain('已销号');
-    const events = await world.bot.core.store.findingEvents((await stored(3)).id);
+    expect(await inCounty(who.director, '问题 一中 走廊灯不亮 立行立改')).toContain('问题 W4 · 已下达');
+    expect(await inSchool(who.school, '整改 W4 完成 已换灯')).toContain('已报整改完成');
+    expect(await inCounty(who.leader, '整改 W4 销号')).toContain('已销号');
+    const events = await world.bot.core.store.findingEvents((await stored(4)).id);
     expect(events.map(({ to }) => to)).toEqual([
       ...['registered', 'issued', 'acknowledged', 'fixing', 'submitted', 'rechecking', 'closed'],
     ]);
@@ -204,9 +226,9 @@ describe('a safety matter', () => {
     // 26 September 2026 to 7 October: 20 September is a worked Sunday, 25 to 27 and 1 to 7 October are rest days.
     await leap('2026-09-14', '10:00');
     await inCounty(who.director, '问题 一中 消防通道堆放杂物 5个工作日');
-    await inCounty(who.director, '整改 W4 下达');
-    expect((await stored(4)).due).toBe('2026-09-20');
-    await inSchool(who.school, '整改 W4 签收');
+    await inCounty(who.director, '整改 W5 下达');
+    expect((await stored(5)).due).toBe('2026-09-20');
+    await inSchool(who.school, '整改 W5 签收');
     world.fresh(direct(who.director));
     expect(await arrivedAt('2026-09-19', '09:15', direct(who.director))).toEqual([]);
     world.fresh(school);
@@ -215,32 +237,32 @@ describe('a safety matter', () => {
     world.fresh(direct(who.director));
     await leap('2026-09-20', '09:15');
     const drafts = world.fresh(direct(who.director)).filter(({ text }) => text.includes('督办'));
-    expect(drafts.map(({ text }) => text)).toEqual([expect.stringMatching(/^待确认：督办 · 问题 W4/)]);
+    expect(drafts.map(({ text }) => text)).toEqual([expect.stringMatching(/^待确认：督办 · 问题 W5/)]);
     expect(world.fresh(school).filter(({ text }) => text.includes('督办'))).toEqual([]);
     await control.press(drafts[0]?.messageId ?? '', who.director, { buttonText: '确认督办' });
     await world.settle();
     expect(world.fresh(school).map(({ text }) => text)).toEqual([expect.stringContaining('督办')]);
-    expect((await stored(4)).level).toBe(2);
-    expect(await inCounty(who.leader, '整改 W4 督办')).toContain('已经到“督办”这一级');
+    expect((await stored(5)).level).toBe(2);
+    expect(await inCounty(who.leader, '整改 W5 督办')).toContain('已经到“督办”这一级');
   });
 
   test('通报 wants its 文号; 约谈 is written down and told to nobody', async () => {
-    expect(await inCounty(who.director, '整改 W4 通报')).toContain('通报要写文号');
+    expect(await inCounty(who.director, '整改 W5 通报')).toContain('通报要写文号');
     world.fresh(school);
-    expect(await privately(who.director, '整改 W4 约谈 9月25日约谈校长，整改不力')).toContain('约谈');
+    expect(await privately(who.director, '整改 W5 约谈 9月25日约谈校长，整改不力')).toContain('约谈');
     expect(world.fresh(school)).toEqual([]);
-    expect(await inCounty(who.director, '整改 W4 降为催办')).toContain('请写明降级的理由');
-    expect(await inCounty(who.director, '整改 W4 降为催办 已立即清理')).toContain('降低督办层级');
-    expect((await stored(4)).level).toBe(1);
+    expect(await inCounty(who.director, '整改 W5 降为催办')).toContain('请写明降级的理由');
+    expect(await inCounty(who.director, '整改 W5 降为催办 已立即清理')).toContain('降低督办层级');
+    expect((await stored(5)).level).toBe(1);
   });
 
   test('is checked by one and struck off by another', async () => {
-    await inSchool(who.school, '整改 W4 完成 已清空，原因：无人巡查');
-    expect(await inCounty(who.leader, '整改 W4 销号')).toContain('先由一人“复查”');
-    await inCounty(who.leader, '整改 W4 复查');
-    expect(await inCounty(who.leader, '整改 W4 销号')).toContain('两人把关');
-    expect(await inCounty(who.director, '整改 W4 销号')).toContain('已销号');
-    expect(await inCounty(who.leader, '整改 W4 重新挂账 3个工作日 又堆放了')).toContain('重新挂账');
+    await inSchool(who.school, '整改 W5 完成 已清空，原因：无人巡查');
+    expect(await inCounty(who.leader, '整改 W5 销号')).toContain('先由一人“复查”');
+    await inCounty(who.leader, '整改 W5 复查');
+    expect(await inCounty(who.leader, '整改 W5 销号')).toContain('两人把关');
+    expect(await inCounty(who.director, '整改 W5 销号')).toContain('已销号');
+    expect(await inCounty(who.leader, '整改 W5 重新挂账 3个工作日 又堆放了')).toContain('重新挂账');
   });
 });
 
@@ -248,14 +270,14 @@ describe('at one moment', () => {
   test('two people press: one wins, the other is told what happened', async () => {
     await inCounty(who.director, '问题 一中 校门口拥堵 10个工作日');
     const said = [
-      world.lark.control.say(county, who.director, '@督导助手 整改 W5 下达'),
-      world.lark.control.say(county, who.leader, '@督导助手 整改 W5 不予认定 属市政管理'),
+      world.lark.control.say(county, who.director, '@督导助手 整改 W6 下达'),
+      world.lark.control.say(county, who.leader, '@督导助手 整改 W6 不予认定 属市政管理'),
     ];
     world.fresh(county);
     await Promise.all(said.map(({ delivered }) => delivered));
     await world.settle();
     const answers = world.fresh(county).map(({ text }) => text);
-    expect(['issued', 'dropped']).toContain(await state(5));
+    expect(['issued', 'dropped']).toContain(await state(6));
     expect(answers.filter((text) => /不能“(?:下达|不予认定)”/.test(text))).toHaveLength(1);
   });
 });
@@ -264,16 +286,16 @@ describe('what is restricted', () => {
   test('is not taken in a group, is seen by whom it names, and by nobody else', async () => {
     expect(await inCounty(who.director, '问题 一中 家长举报乱收费 10个工作日')).toContain('不在群里登记，也没有保存');
     expect(await privately(who.director, '问题 望海区第一中学 家长举报乱收费 10个工作日')).toContain('限知');
-    expect(await privately(who.director, '整改 W6')).toContain('举报');
-    expect(await privately(who.director, '整改 望海区第一中学')).toContain('W6');
+    expect(await privately(who.director, '整改 W7')).toContain('举报');
+    expect(await privately(who.director, '整改 望海区第一中学')).toContain('W7');
     for (const answer of [
-      await inCounty(who.director, '整改 W6'),
-      await inSchool(who.school, '整改 W6 签收'),
-      await privately(who.school, '整改 W6'),
+      await inCounty(who.director, '整改 W7'),
+      await inSchool(who.school, '整改 W7 签收'),
+      await privately(who.school, '整改 W7'),
     ])
-      expect(answer).toContain('这里没有问题 W6');
-    expect(await inCounty(who.director, '整改')).not.toContain('W6');
-    expect(await privately(who.school, '整改')).not.toContain('W6');
+      expect(answer).toContain('这里没有问题 W7');
+    expect(await inCounty(who.director, '整改')).not.toContain('W7');
+    expect(await privately(who.school, '整改')).not.toContain('W7');
   });
 });
 
@@ -287,7 +309,7 @@ describe('bad input', () => {
     ['问题 一中 台账不全 10000个工作日', '太长'],
     ['问题 一中 台账不全 2月30日前', '没有“2月30日前”这一天'],
     ['问题 一中 10个工作日', '请写明是什么问题'],
-    ['问题', '写法：问题 单位'],
+    ['问题 10个工作日', '写法：问题 单位'],
     ['整改 九十九中', '没有看懂'],
   ])('%s', async (line, answer) => {
     const before = await world.bot.core.store.nextFindingNumber();

@@ -1,0 +1,67 @@
+import { spokenMoves } from '../domain/loop/decide.ts';
+import { type Finding, findingName, SEVERITY_WORD } from '../domain/loop/finding.ts';
+import { moveRule, type StateMove } from '../domain/loop/moves.ts';
+import { isOpen } from '../domain/loop/states.ts';
+import type { Block, Doc, FormField } from './views.ts';
+
+const text = (name: string, label: string, more: Partial<Extract<FormField, { kind: 'text' }>> = {}): FormField => ({
+  ...{ kind: 'text', name, label, required: true },
+  ...more,
+});
+const choices = (...values: readonly string[]) => values.map((value) => ({ value }));
+const LIMITS = ['3个工作日', '5个工作日', '10个工作日', '15个工作日', '20个工作日', '30个工作日', '15日内', '30日内'];
+const limitOf = (...values: readonly string[]): FormField => ({
+  ...{ kind: 'select', name: 'limit', label: '整改期限', required: true },
+  options: choices(...values),
+});
+const limit = limitOf(...LIMITS);
+
+/** What is filled in for a move; the first that fits the state has the card's one form, the others are typed. */
+const FORMS: readonly (readonly [move: StateMove, submit: string, fields: readonly FormField[]])[] = [
+  ['issue', '下达', [text('document', '文号', { as: '文号 {}', maxLength: 60 }), limit]],
+  [
+    'submit',
+    '报整改完成',
+    [
+      text('done', '做了什么', { multiline: true, maxLength: 300 }),
+      text('cause', '问题的原因', { as: '，原因：{}', multiline: true, maxLength: 200 }),
+    ],
+  ],
+  ['plan', '报整改方案', [text('plan', '措施、责任人、步骤', { multiline: true, maxLength: 300 })]],
+  ['refuseExtension', '不同意延期', [text('reason', '理由', { maxLength: 200 })]],
+  ['return', '退回整改', [limit, text('reason', '哪里没改到位', { multiline: true, maxLength: 300 })]],
+];
+
+/** The form of the step that is most likely next; `once` as the form block wants it. */
+export function stepForm(finding: Finding, once: string): readonly Block[] {
+  if (!isOpen(finding.state)) return [];
+  const spoken = spokenMoves(finding);
+  const form = FORMS.find(([move]) => spoken.includes(move));
+  if (!form) return [];
+  const [move, submit, fields] = form;
+  return [{ kind: 'form', line: `整改 ${findingName(finding)} ${moveRule(move).word}`, once, fields, submit }];
+}
+
+/** 问题 without more words: the words of the line, to be filled in. */
+export function entryFormDoc({ unit, once }: { readonly unit?: string | undefined; readonly once: string }): Doc {
+  const how = '也可以打字，一行写完：问题 一中 A2.3 消防通道堆放杂物 10个工作日 责任人朱戊';
+  const fields: readonly FormField[] = [
+    text('unit', '单位', { placeholder: '全称或简称', maxLength: 60, ...(unit && { initial: unit }) }),
+    text('code', '指标编号', { required: false, placeholder: '可不填，例如 YZ-2.9', maxLength: 20 }),
+    text('description', '是什么问题', { multiline: true, maxLength: 300 }),
+    {
+      ...{ kind: 'select', name: 'severity', label: '程度', initial: SEVERITY_WORD.minor },
+      options: choices(...Object.values(SEVERITY_WORD)),
+    },
+    limitOf('立行立改', ...LIMITS),
+    text('person', '责任人', { required: false, as: '责任人{}', maxLength: 10 }),
+  ];
+  return {
+    title: '登记问题',
+    ...(unit && { subtitle: unit }),
+    tone: 'normal',
+    summary: `填表登记问题。${how}`,
+    blocks: [{ kind: 'form', line: '问题', once, fields, submit: '登记' }],
+    footer: how,
+  };
+}
