@@ -1,5 +1,7 @@
+import { momentText } from '../src/cards/groups.ts';
 import { howToImport, previewDoc } from '../src/cards/import.ts';
 import { plainDoc } from '../src/cards/plain.ts';
+import { undoDoc } from '../src/cards/undo-import.ts';
 import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { wordings } from '../src/chat/phrases.ts';
@@ -10,6 +12,9 @@ const args = slots.pick({ rest: true });
 type Ask = Context<ReturnType<(typeof args)['parse']>>;
 
 const VERDICT = /^(确认|放弃|预览|错误行)\s*([0-9A-Za-z]{8})$/;
+
+/** With a code only when it is the last import's: what came after it must be taken back first. */
+const UNDO = /^(?:撤销|撤回|undo)\s*([0-9A-Za-z]{8}|)\s*(确认)?$/;
 
 const SETTLED: Readonly<Record<Exclude<PendingImport['state'], 'ready'>, string>> = {
   fetching: '这份文件还在读取，请等预览出来再确认。',
@@ -25,13 +30,15 @@ export default defineCommand({
   name: '导入',
   ...wordings.导入,
   summary: '把表格文件发给我，预览后确认导入',
-  usage: '导入 | 导入 确认 代码 | 导入 放弃 代码',
-  examples: ['导入', '导入 确认 K7QM3XPA', '导入 放弃 K7QM3XPA'],
+  usage: '导入 | 导入 确认 代码 | 导入 放弃 代码 | 导入 撤销',
+  examples: ['导入', '导入 确认 K7QM3XPA', '导入 撤销'],
   allow: 'administrator',
   where: ['group', 'p2p'],
   args,
   async run(context) {
     const { rest } = context.args;
+    const [, undone, sure] = UNDO.exec(rest) ?? [];
+    if (undone !== undefined) return undo(context, undone.toUpperCase(), sure !== undefined);
     const [, verdict, code] = VERDICT.exec(rest) ?? [];
     if (verdict && code) return decide(context, verdict, code.toUpperCase());
     if (/^(确认|放弃|预览|错误行)/.test(rest)) throw new UserError('请写上预览里的8位代码，例如：导入 确认 K7QM3XPA');
@@ -68,5 +75,31 @@ async function decide({ actor, chat, now, read, workbooks }: Ask, verdict: strin
     reply: plainDoc('正在导入', `已确认“${fileName}”，正在核对并写入，结果稍后告诉您。`),
     changes: [{ kind: 'import.confirmed', id, seen }],
     audit: [{ action: 'import.confirmed', subject: fileName }],
+  };
+}
+
+/** Shown first, done with 确认: whoever takes an import back sees what goes with it. */
+async function undo({ chat, read, workbooks, today, zone }: Ask, code: string, isSure: boolean): Promise<Outcome> {
+  if (chat.type === 'group') throw new UserError('撤销会列出各单位的内容，请在单聊里发送：导入 撤销');
+  const plan = await workbooks.undo();
+  if (!plan) throw new UserError('没有可以撤销的导入：还没有导入过，或导入已超过31天。');
+  const { id, fileName, actor, at } = plan.applied;
+  if (code !== '' && code !== id)
+    throw new UserError(`只能撤销最近一次导入（“${fileName}”），更早的要依次撤销。发送：导入 撤销`);
+  if (!isSure || plan.obstacles.length > 0) {
+    const people = actor.startsWith('ou_') ? await read.peopleByOpenId(actor) : [];
+    const who = people[0]?.name ?? (actor.startsWith('ou_') ? '管理员' : '部署人员');
+    const { restored, removed, obstacles } = plan;
+    return {
+      reply: undoDoc({ fileName, code: id, who, when: momentText(at, { zone, today }), restored, removed, obstacles }),
+    };
+  }
+  return {
+    reply: plainDoc('已撤销导入', `“${fileName}”已经撤销：恢复 ${plan.restored} 行，去掉 ${plan.removed} 行。`, {
+      tone: 'done',
+      note: '要重新导入，请再发一次文件。',
+    }),
+    changes: plan.changes,
+    audit: [{ action: 'import.undone', subject: fileName, after: { restored: plan.restored, removed: plan.removed } }],
   };
 }

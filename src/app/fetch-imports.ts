@@ -12,7 +12,7 @@ import type { Committed } from '../ports/store.ts';
 import { withCalendar } from './calendars.ts';
 import type { Core } from './core.ts';
 import { importNotices } from './import-notices.ts';
-import { importAudit, planImport } from './importing/import-workbook.ts';
+import { applied, importAudit, planImport } from './importing/import-workbook.ts';
 import { digestOf, previewOfPlan, since } from './importing/preview.ts';
 import { stackOf } from './stack-of.ts';
 
@@ -145,9 +145,12 @@ async function apply(core: Core, pending: PendingImport): Promise<void> {
       ));
     }
     const done = { kind: 'import.settled', id, state: 'done', seen } as const;
+    const of = { id, fileName, actor: pending.sender, at: core.time.now() };
     const audit = importAudit(plan, fileName);
-    const told = await importNotices(core, plan, pending, core.time.now());
-    const outcome = await write(core, pending, [...plan.changes, done], doneDoc(shown), { audit, told });
+    const told = await importNotices(core, plan, pending, of.at);
+    const changes = [...plan.changes, await applied(core.store, plan, of), done];
+    const shownDone = doneDoc(shown, pending.replyTo ? undefined : id);
+    const outcome = await write(core, pending, changes, shownDone, { audit, told });
     if (outcome !== 'stale') return;
   }
   await refuseIt(core, pending, `“${fileName}”写入时数据一直在变动，没有写入任何内容，请稍后重新发送。`);

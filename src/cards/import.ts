@@ -72,15 +72,24 @@ const confirmBlocks = (code: string, minutes: number, hasFaults: boolean): reado
 ];
 
 /** The whole file is written, or nothing of it. */
-export function doneDoc(preview: ImportPreview): Doc {
+export function doneDoc(preview: ImportPreview, code?: string): Doc {
   const { fileName, kind, addedRows, changedRows, faultyRows } = preview;
   const sentence = `“${fileName}”（${kind}）已写入：新增 ${addedRows}，变更 ${changedRows}。`;
   const done = plainDoc('导入成功', sentence, {
     tone: 'done',
     lines: faultyRows > 0 ? [`有错误的 ${faultyRows} 行没有导入，请改正后重新发送文件，已导入的行不会重复。`] : [],
-    note: '导入后暂不能撤销；要改回去，请导入改回后的表格。',
+    note: '导错了可以撤销：管理员在单聊里发送“导入 撤销”，先看会撤回什么。',
   });
-  return { ...done, blocks: [...done.blocks, ...missingBlocks(preview, true)] };
+  // What would be undone names rows of all units, so that it is looked at in a direct chat only.
+  const undo: Block[] = code
+    ? [
+        {
+          kind: 'buttons',
+          buttons: [{ label: '撤销导入', press: { v: 1, op: 'show', query: `导入 撤销 ${code}`, page: 1 } }],
+        },
+      ]
+    : [];
+  return { ...done, blocks: [...done.blocks, ...missingBlocks(preview, true), ...undo] };
 }
 
 /** The line that a button carries has room for so many numbers. */

@@ -2,7 +2,8 @@ import type { LocalDate } from '../domain/calendar/local-date.ts';
 import type { Span } from '../domain/calendar/span.ts';
 import type { Viewer } from '../domain/work/inspection.ts';
 import type { UnitRef } from '../domain/work/unit.ts';
-import type { SentFile } from '../ports/changes.ts';
+import type { AppliedImport } from '../ports/applied-imports.ts';
+import type { Change, SentFile } from '../ports/changes.ts';
 import type { PendingImport } from '../ports/imports.ts';
 import type { AuditQuery, Scope } from '../ports/store.ts';
 
@@ -34,11 +35,22 @@ export interface WrittenList {
   readonly rows: number;
 }
 
-/** Makes workbooks of what stands; it sends and writes nothing. */
+/** What taking an import back would do; nothing while something stands in the way. */
+export interface UndoPlan {
+  readonly applied: AppliedImport;
+  readonly obstacles: readonly string[];
+  readonly restored: number;
+  readonly removed: number;
+  readonly changes: readonly Change[];
+}
+
+/** Makes workbooks of what stands, and looks at what an import did; it sends and writes nothing. */
 export interface Workbooks {
   /** A file for each program where the kind is kept by program. None when there is nothing to write; 'tooMany' above 5,000 rows. */
   /** An empty workbook of a kind; undefined when it needs an address book and there is none. */
   template(request: TemplateRequest, reader: ListReader | undefined): Promise<SentFile | undefined>;
+  /** Taking the last import back; undefined when there is none that can be. */
+  undo(): Promise<UndoPlan | undefined>;
   /** The rows of a previewed workbook that were left out, each with its reason; undefined when there is none, or the file is gone. */
   faultyRows(pending: PendingImport): Promise<SentFile | undefined>;
   lists(request: ListRequest, reader: ListReader): Promise<readonly WrittenList[] | 'tooMany'>;

@@ -19,6 +19,7 @@ import {
 import { importStatements } from './apply-imports.ts';
 import { peopleStatements } from './apply-people.ts';
 import { programStatements } from './apply-programs.ts';
+import { appliedImportStatements } from './apply-removals.ts';
 import { roleGranted, roleRevoked } from './apply-roles.ts';
 import { taskStatements } from './apply-tasks.ts';
 import { visitStatements } from './apply-visits.ts';
@@ -85,6 +86,10 @@ export function changeStatements(engine: Engine, change: Change): readonly Compi
     case 'import.confirmed':
     case 'import.settled':
       return importStatements(engine, change);
+    case 'import.applied':
+    case 'import.undone':
+    case 'rows.removed':
+      return appliedImportStatements(engine, change);
     case 'card.shown':
     case 'cards.refreshed':
       return cardStatements(engine, change);

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Store } from '../ports/store.ts';
 import type { Engine } from './engine.ts';
 import { addressBookReads } from './reads-address-book.ts';
+import { appliedImportReads } from './reads-applied-imports.ts';
 import { auditReads } from './reads-audit.ts';
 import { calendarReads } from './reads-calendar.ts';
 import { checklistReads } from './reads-checklists.ts';
@@ -40,6 +41,7 @@ export function createStore(engine: Engine): Store {
     ...deliveryReads(engine),
     ...auditReads(engine),
     ...importReads(engine),
+    ...appliedImportReads(engine),
     ...calendarReads(engine),
     ...settingReads(engine),
     ...unsentReads(engine),

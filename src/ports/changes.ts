@@ -1,6 +1,7 @@
 import type { Instant } from '../domain/calendar/local-date.ts';
 import type { ReminderContent } from '../domain/schedule/reminder.ts';
 import type { Role } from '../domain/work/person.ts';
+import type { AppliedImportChange } from './applied-imports.ts';
 import type { CalendarChange } from './calendar.ts';
 import type { FindingChange } from './findings.ts';
 import type { ImportChange } from './imports.ts';
@@ -29,6 +30,7 @@ export type Put<Row> = Omit<Row, 'version'> & { readonly seen?: number | undefin
 /** Everything that can happen to the state, in domain words. One exhaustive switch in db/ applies them. */
 export type Change =
   | ImportChange
+  | AppliedImportChange
   | FindingChange
   | CardChange
   | CalendarChange

@@ -7,6 +7,7 @@ import type { Inspection } from '../domain/work/inspection.ts';
 import type { Person, RoleGrant } from '../domain/work/person.ts';
 import type { Task, TaskRole } from '../domain/work/task.ts';
 import type { Unit, UnitRef } from '../domain/work/unit.ts';
+import type { AppliedImportReads } from './applied-imports.ts';
 import type { CalendarReads } from './calendar.ts';
 import type { UnitOfWork } from './changes.ts';
 import type { FindingReads } from './findings.ts';
@@ -213,6 +214,7 @@ export interface IndicatorQuery {
 /** Reading only; never a clock. All lists come in the order in which they are shown. */
 export interface Reads
   extends ImportReads,
+    AppliedImportReads,
     CalendarReads,
     SettingReads,
     VisitReads,

@@ -26,7 +26,12 @@ async function asked(home: Home, unitName: string, slots: Partial<Slots>): Promi
       viewer: { kind: 'group', isRoot: unit.parentId === undefined },
       ...{ scope, ids, zone: 'Asia/Shanghai', calendar, read: home.store, commands: [] },
       ...{ now: time.now(), today: date('2026-04-01') },
-      workbooks: { lists: async () => [], faultyRows: async () => undefined, template: async () => undefined },
+      workbooks: {
+        lists: async () => [],
+        faultyRows: async () => undefined,
+        template: async () => undefined,
+        undo: async () => undefined,
+      },
       preview: lookAhead({ store: home.store, calendar, zone }, time.now()),
     },
   );

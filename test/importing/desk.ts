@@ -23,14 +23,18 @@ const ids: Ids = {
     counter += 1;
     return `${prefix}_${counter}`;
   },
-  code: () => 'ABCDEFGH',
+  code: () => {
+    counter += 1;
+    return String(counter).padStart(8, 'A');
+  },
 };
 
 /** What an import has of a home. */
 export const importerOf = ({ store }: Home): Importer => ({
   store,
   ids,
-  time: { now: () => NOW, until: () => Promise.resolve() },
+  // Each import a moment later than the one before it.
+  time: { now: () => NOW + counter, until: () => Promise.resolve() },
   calendar: statutoryCalendar(),
   zone: 'Asia/Shanghai',
 });

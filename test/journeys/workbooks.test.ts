@@ -21,6 +21,8 @@ beforeAll(async () => {
   await importDistrict(world);
   await claim(world, who);
   admin = world.lark.control.p2p(who.director);
+  // A beat, in which accounts are found.
+  await world.to(shanghai('2026-04-20', '08:01'));
   group = await boundGroup(world, '望海区教育工作群', '望海区人民政府', [who.wanghai, who.stranger], who);
 });
 afterAll(() => world.close());
@@ -151,5 +153,38 @@ describe('有错误的行', () => {
     const again = await preview('6月改.csv', new TextEncoder().encode(mended));
     expect(again.text).toMatch(/新增 1，变更 0，不变 0；有错误不导入 0 行/);
     expect(again.text).not.toContain('下载错误行');
+  });
+});
+
+describe('导入 撤销', () => {
+  const bring = async (name: string, bytes: Uint8Array): Promise<MessageView> => {
+    await pressed(await preview(name, bytes), '确认导入');
+    return (await answers(1))[0] ?? expect.fail('no result');
+  };
+
+  test('shows what it would take back, does it by a second button, and is in the record', async () => {
+    const done = await bring('6月.csv', SCHEDULE('临江区第一中学'));
+    expect(await world.ask(admin, who.director, '日程 6月2日 临江区第一中学')).toContain('校车');
+    await pressed(done, '撤销导入');
+    const card = world.lark.control.message(done.messageId);
+    expect(card.text).toContain('去掉新增的 2 行。还没有改动任何内容');
+    expect(await pressed(card, '确认撤销')).toContain('已经撤销');
+    expect(await world.ask(admin, who.director, '日程 6月2日 临江区第一中学')).not.toContain('校车');
+    expect(await world.ask(admin, who.director, '审计 今天')).toContain('撤销导入');
+    // A second press finds the import before it, not this one.
+    expect(await world.ask(admin, who.director, '导入 撤销')).toContain('临江区任务分解表.csv');
+  });
+
+  test('says what stands in the way and who did it, and undoes nothing; nobody else may', async () => {
+    await bring('6月再导.csv', SCHEDULE('临江区第一中学'));
+    const number = /D\d+/.exec(await world.ask(admin, who.director, '日程 6月2日 临江区第一中学'))?.[0] ?? '';
+    await world.ask(admin, who.director, `日程 取消 ${number} 学校停电`);
+    const card = await world.ask(admin, who.director, '导入 撤销');
+    expect(card).toContain('不能撤销');
+    expect(card).toMatch(/督导安排 D\d+ 2026-06-02 专项督导：导入后有改动（.*吕壬，取消/);
+    expect(await world.ask(admin, who.director, '日程 6月2日 望海区第一中学')).toContain('专项督导');
+    expect(await world.ask(group, who.director, '@督导助手 导入 撤销')).toContain('请在单聊里发送');
+    const direct = world.lark.control.p2p(who.wanghai);
+    expect(await world.ask(direct, who.wanghai, '导入 撤销')).toContain('只有管理员');
   });
 });

@@ -3,6 +3,7 @@ import { MAX_ROWS } from '../../excel/open-workbook.ts';
 import { writeWorkbook } from '../../excel/write-workbook.ts';
 import { faultyRowsSheet } from '../importing/faulty-rows.ts';
 import type { Planner } from '../importing/plan.ts';
+import { planUndo } from '../importing/undo.ts';
 import { assessmentLists } from './assessment-lists.ts';
 import { directoryList } from './directory-list.ts';
 import type { List, ListSource } from './list.ts';
@@ -14,6 +15,10 @@ import { templateOf } from './templates.ts';
 /** The workbooks that a handler may ask for, over what is read here and now. */
 export const workbooks = (source: ListSource & Planner): Workbooks => ({
   lists: listsFrom(source),
+  async undo() {
+    const last = await source.store.lastImport();
+    return last && planUndo(source.store, last, source.now);
+  },
   async template(request, reader) {
     const list = await templateOf(source.store, request, reader);
     return list && { name: `${list.name}.xlsx`, bytes: await writeWorkbook(list.sheet) };

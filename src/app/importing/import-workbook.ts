@@ -2,11 +2,15 @@ import { wallClock } from '../../domain/calendar/local-date.ts';
 import { openWorkbook } from '../../excel/open-workbook.ts';
 import { type Recognised, recognise } from '../../excel/recognise.ts';
 import { isRefusal } from '../../excel/refusal.ts';
+import type { AppliedImport } from '../../ports/applied-imports.ts';
+import type { Change } from '../../ports/changes.ts';
+import type { Reads } from '../../ports/store.ts';
 import { type Importer, type ImportPlan, type NotImported, notImported, type Planner } from './plan.ts';
 import { planAssessment } from './plan-assessment.ts';
 import { planDirectory } from './plan-directory.ts';
 import { planSchedule } from './plan-schedule.ts';
 import { planTasks } from './plan-tasks.ts';
+import { writtenRows } from './written-rows.ts';
 
 /**
  * Reads an officials' workbook and says what importing it would do; nothing is written. `under` names the unit whose workbook it is, when
@@ -62,8 +66,18 @@ export async function applyImport(
 ): Promise<'done' | 'stale'> {
   if (plan.changes.length === 0) return 'done';
   const audit = [{ ...importAudit(plan, fileName), id: ids.next('audit'), at: time.now(), actor }];
-  const outcome = await store.commit({ changes: plan.changes, messages: [], audit });
+  const written = await applied(store, plan, { id: ids.code(), fileName, actor, at: time.now() });
+  const outcome = await store.commit({ changes: [...plan.changes, written], messages: [], audit });
   return outcome === 'done' ? 'done' : 'stale';
+}
+
+/** What is kept beside an import, so that it can be taken back. */
+export async function applied(
+  store: Reads,
+  { kind, changes }: ImportPlan,
+  of: Omit<AppliedImport, 'kind'>,
+): Promise<Change> {
+  return { kind: 'import.applied', applied: { ...of, kind }, rows: await writtenRows(store, changes) };
 }
 
 /** What is written down of an import that was applied. */

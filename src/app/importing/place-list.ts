@@ -126,7 +126,7 @@ function changeOf({ puts }: Diff<StandingUnit>, units: ReadonlyMap<string, Unit>
 }
 
 /** The closure rows of every unit that is put, and of everything below such a unit. */
-function closureOf(units: ReadonlyMap<string, Unit>, put: ReadonlySet<string>) {
+export function closureOf(units: ReadonlyMap<string, Pick<Unit, 'parentId'>>, put: ReadonlySet<string>) {
   return [...units.keys()].flatMap((descendantId) => {
     const chain: string[] = [];
     for (let id: string | undefined = descendantId; id && !chain.includes(id); id = units.get(id)?.parentId)

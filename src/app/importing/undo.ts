@@ -1,0 +1,139 @@
+import { auditWords } from '../../cards/audit.ts';
+import type { UndoPlan } from '../../chat/workbooks.ts';
+import type { Instant } from '../../domain/calendar/local-date.ts';
+import { visitNumber } from '../../domain/work/inspection.ts';
+import type { AppliedImport, Dependent, WrittenRow, WrittenRows } from '../../ports/applied-imports.ts';
+import type { Change } from '../../ports/changes.ts';
+import type { Reads } from '../../ports/store.ts';
+import { closureOf } from './place-list.ts';
+import { addedRows, type Sides, sidesOf, versionsLeft } from './undo-sides.ts';
+import { standingRows } from './written-rows.ts';
+
+/** Of the entries since the import, as many as are looked through for who changed a row. */
+const AUDITED = 500;
+
+/**
+ * What taking the import back would do: rows that it changed are as before, rows that it added are gone. Nothing is done while something
+ * has touched one of them since, or needs one; that is then said, with who did it where the record knows.
+ */
+export async function planUndo(store: Reads, applied: AppliedImport, at: Instant): Promise<UndoPlan | undefined> {
+  const rows = await store.writtenRows(applied.id);
+  if (!rows) return undefined;
+  const [standing, left] = await Promise.all([standingOf(store, rows), store.leftVersions(applied.at)]);
+  const all = sidesOf(rows, standing, left);
+  const obstacles = [
+    ...(await whoMoved(store, applied, movedRows(all, await visitNumbers(store, all)))),
+    ...(await store.dependents(addedRows(all, 'added'))).map(dependentText),
+  ];
+  if (obstacles.length > 0) return { applied, obstacles, restored: 0, removed: 0, changes: [] };
+  const removed = addedRows(all, 'removed');
+  const sum = (rowsOf: (side: Sides[keyof Sides]) => readonly unknown[]) =>
+    Object.values(all).reduce((count, side) => count + rowsOf(side).length, 0);
+  const undone = { kind: 'import.undone', id: applied.id, at, left: versionsLeft(all) } as const;
+  return {
+    ...{ applied, obstacles },
+    restored: sum((side) => side.restored),
+    removed: sum((side) => side.removed),
+    changes: [...(await putsBack(store, all)), { kind: 'rows.removed', removed }, undone],
+  };
+}
+
+const standingOf = (store: Reads, rows: WrittenRows) =>
+  standingRows(store, {
+    units: afters(rows.units),
+    people: afters(rows.people),
+    programs: afters(rows.programs),
+    milestones: afters(rows.milestones),
+    checklists: afters(rows.checklists),
+    indicators: afters(rows.indicators),
+    inspections: afters(rows.inspections),
+    tasks: afters(rows.tasks),
+    assessments: afters(rows.assessments),
+  });
+
+const afters = <Row extends { readonly version: number }>(rows: readonly WrittenRow<Row>[]) =>
+  rows.map(({ after }) => after);
+
+const movedRows = (all: Sides, numbers: ReadonlyMap<string, string>): readonly Moved[] => [
+  ...all.units.moved.map(({ id, name }) => ({ id, label: `单位 ${name}` })),
+  ...all.people.moved.map(({ id, name }) => ({ id, label: `人员 ${name}` })),
+  ...all.programs.moved.map(({ id, name }) => ({ id, label: `专项 ${name}` })),
+  ...all.milestones.moved.map(({ programId, name }) => ({ id: programId, label: `节点 ${name}` })),
+  ...all.checklists.moved.map(({ id, title }) => ({ id, label: `细则 ${title}` })),
+  ...all.indicators.moved.map(({ id, code, title }) => ({ id, label: `指标 ${code} ${title}` })),
+  ...all.inspections.moved.map(({ id, from, kind, topic }) => {
+    const called = numbers.get(id);
+    return { id, called, label: `督导安排 ${[called, from, kind || topic].filter(Boolean).join(' ')}` };
+  }),
+  ...all.tasks.moved.map(({ id, code, title }) => ({ id, label: `任务 第${code}项 ${title}` })),
+  ...all.assessments.moved.map(({ indicatorId }) => ({ id: indicatorId, label: `自评 ${indicatorId}` })),
+];
+
+/** A checklist is never there: an import adds one and changes none. */
+const putsBack = async (store: Reads, all: Sides): Promise<readonly Change[]> => {
+  const puts: readonly Change[] = [
+    { kind: 'people.put', rows: all.people.restored },
+    { kind: 'programs.put', rows: all.programs.restored },
+    { kind: 'milestones.put', rows: all.milestones.restored },
+    { kind: 'indicators.put', rows: all.indicators.restored },
+    { kind: 'inspections.put', rows: all.inspections.restored },
+    { kind: 'tasks.put', rows: all.tasks.restored },
+    { kind: 'assessments.put', rows: all.assessments.restored },
+  ];
+  return [
+    ...(all.units.restored.length > 0 ? [await unitsBack(store, all)] : []),
+    ...puts.filter((put) => 'rows' in put && Array.isArray(put.rows) && put.rows.length > 0),
+  ];
+};
+
+interface Moved {
+  readonly id: string;
+  /** What the record calls it, where that is not its id. */
+  readonly called?: string | undefined;
+  readonly label: string;
+}
+
+/** Units that moved in the tree move back, and everything below them with them. */
+async function unitsBack(store: Reads, { units: { restored, removed } }: Sides): Promise<Change> {
+  const gone = new Set(removed.map(({ id }) => id));
+  const { units } = await store.directory();
+  const tree = new Map([...units, ...restored].filter(({ id }) => !gone.has(id)).map((unit) => [unit.id, unit]));
+  return { kind: 'units.put', rows: restored, closure: closureOf(tree, new Set(restored.map(({ id }) => id))) };
+}
+
+/** D12: a visit is called by its number, and so is it in the record. */
+async function visitNumbers(store: Reads, { inspections: { moved } }: Sides): Promise<ReadonlyMap<string, string>> {
+  const days = moved.flatMap(({ from, to }) => [from, to]).toSorted();
+  const [from, to] = [days[0], days.at(-1)];
+  const root = from && (await store.directory()).units.find(({ parentId }) => parentId === undefined);
+  if (!from || !to || !root) return new Map();
+  const visits = await store.inspections({ scope: { unitIds: [root.id] }, span: { from, to }, cancelled: true });
+  return new Map(visits.map(({ id, number }) => [id, visitNumber(number)]));
+}
+
+async function whoMoved(store: Reads, { at }: AppliedImport, moved: readonly Moved[]): Promise<readonly string[]> {
+  if (moved.length === 0) return [];
+  const entries = await store.audit({ from: at, limit: AUDITED });
+  return moved.map(({ id, called, label }) => {
+    const entry = entries.find(
+      ({ subject, before, after }) => [id, called].includes(subject) || mentions(before, id) || mentions(after, id),
+    );
+    const who = entry && auditWords(entry);
+    return `${label}：导入后有改动${who ? `（${who.actor}，${who.action}）` : ''}`;
+  });
+}
+
+const mentions = (value: unknown, id: string): boolean => value !== undefined && JSON.stringify(value).includes(id);
+
+const DEPENDENT: Readonly<Record<Dependent['kind'], string>> = {
+  group: '工作群绑定在导入的单位上',
+  inspection: '督导安排用到导入的单位、人员或专项',
+  task: '任务用到导入的单位、人员或专项',
+  finding: '问题用到导入的单位、人员或专项',
+  person: '人员属于导入的单位',
+  unit: '单位在导入的单位之下',
+  program: '专项由导入的单位负责',
+};
+const NUMBERED: Readonly<Partial<Record<Dependent['kind'], string>>> = { inspection: 'D', finding: 'W' };
+
+const dependentText = ({ kind, name }: Dependent): string => `${NUMBERED[kind] ?? ''}${name}：${DEPENDENT[kind]}`;

@@ -1,0 +1,96 @@
+import type { Instant } from '../domain/calendar/local-date.ts';
+import type {
+  AssessmentRow,
+  ChecklistRow,
+  IndicatorRow,
+  InspectionRow,
+  MilestoneRow,
+  PersonRow,
+  ProgramRow,
+  TaskRow,
+  UnitRow,
+} from './rows.ts';
+
+type Versioned<Row> = Row & { readonly version: number };
+
+/** A row as an import wrote it, and as it was before; without `before` the import added it. */
+export interface WrittenRow<Row extends { readonly version: number }> {
+  readonly before?: Row | undefined;
+  readonly after: Omit<Row, 'version'>;
+}
+
+/** Everything that one import wrote, by the kind of row. */
+export interface WrittenRows {
+  readonly units: readonly WrittenRow<Versioned<UnitRow>>[];
+  readonly people: readonly WrittenRow<PersonRow>[];
+  readonly programs: readonly WrittenRow<Versioned<ProgramRow>>[];
+  readonly milestones: readonly WrittenRow<MilestoneRow>[];
+  readonly checklists: readonly WrittenRow<Versioned<ChecklistRow>>[];
+  readonly indicators: readonly WrittenRow<IndicatorRow>[];
+  readonly inspections: readonly WrittenRow<InspectionRow>[];
+  readonly tasks: readonly WrittenRow<TaskRow>[];
+  readonly assessments: readonly WrittenRow<AssessmentRow>[];
+}
+
+/** An import that stands in the tables. */
+export interface AppliedImport {
+  /** The code that its button carries. */
+  readonly id: string;
+  readonly fileName: string;
+  /** directory, schedule, tasks, assessment. */
+  readonly kind: string;
+  /** An open id, or 'operator'. */
+  readonly actor: string;
+  readonly at: Instant;
+}
+
+/** A row that would be removed, at the version that was seen. */
+interface RemovedRow {
+  readonly id: string;
+  readonly seen: number;
+}
+
+/** Rows that would be removed, by the kind of row. */
+export interface RemovedRows {
+  readonly units: readonly RemovedRow[];
+  readonly people: readonly RemovedRow[];
+  readonly programs: readonly RemovedRow[];
+  readonly milestones: readonly { readonly programId: string; readonly name: string; readonly seen: number }[];
+  readonly checklists: readonly RemovedRow[];
+  readonly indicators: readonly RemovedRow[];
+  readonly inspections: readonly RemovedRow[];
+  readonly tasks: readonly RemovedRow[];
+  readonly assessments: readonly {
+    readonly programId: string;
+    readonly unitId: string;
+    readonly indicatorId: string;
+    readonly seen: number;
+  }[];
+}
+
+/** Something that is not removed and needs a row that would be. */
+export interface Dependent {
+  readonly kind: 'group' | 'inspection' | 'task' | 'finding' | 'person' | 'unit' | 'program';
+  readonly name: string;
+}
+
+/** The versions at which rows were left when an import was taken back, by kind and key: that was no touch. */
+export type LeftVersions = Readonly<Record<string, number>>;
+
+export interface AppliedImportReads {
+  /** The newest import that was not taken back. */
+  lastImport(): Promise<AppliedImport | undefined>;
+  writtenRows(id: string): Promise<WrittenRows | undefined>;
+  /** Of the imports that came after this instant and were taken back. */
+  leftVersions(after: Instant): Promise<LeftVersions>;
+  /** What stands on rows that would be removed, ten of each kind at most. */
+  dependents(removed: RemovedRows): Promise<readonly Dependent[]>;
+}
+
+export type AppliedImportChange =
+  /** Kept beside what the import writes, so that it can be taken back. */
+  | { readonly kind: 'import.applied'; readonly applied: AppliedImport; readonly rows: WrittenRows }
+  /** Stale when it is not the newest any more, or was taken back already. */
+  | { readonly kind: 'import.undone'; readonly id: string; readonly at: Instant; readonly left: LeftVersions }
+  /** Rows that an import added go; stale when one has another version than `seen`, or is needed elsewhere. */
+  | { readonly kind: 'rows.removed'; readonly removed: RemovedRows };
