@@ -1,4 +1,5 @@
 import type { RegisteredCommand } from '../src/chat/command.ts';
+import acknowledge from './acknowledge.ts';
 import audit from './audit.ts';
 import bind from './bind.ts';
 import calendar from './calendar.ts';
@@ -14,6 +15,7 @@ import help from './help.ts';
 import iam from './iam.ts';
 import importWorkbook from './import.ts';
 import mine from './mine.ts';
+import notice from './notice.ts';
 import pause from './pause.ts';
 import people from './people.ts';
 import program from './program.ts';
@@ -40,6 +42,8 @@ export const registry: readonly RegisteredCommand[] = [
   checklist,
   task,
   progress,
+  notice,
+  acknowledge,
   finding,
   rectify,
   summary,

@@ -26,5 +26,18 @@ export async function decideLine(
   const today = wallClock(now, zone).date;
   const preview = lookAhead(pusher, now);
   const books = workbooks({ ...pusher, calendar, now });
-  return dispatch(query, { chat, actor, now, today, calendar, zone, ids, read, preview, workbooks: books }, commands);
+  const asker = {
+    chat,
+    actor,
+    now,
+    today,
+    calendar,
+    zone,
+    ids,
+    read,
+    preview,
+    workbooks: books,
+    pressed: true,
+  } as const;
+  return dispatch(query, asker, commands);
 }

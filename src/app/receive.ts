@@ -158,14 +158,14 @@ async function decisionOn(
   const pusher = await withCalendar({ ...core, store: asked.read });
   const calendar = pusher.calendar.ofUnit(asked.chat.group?.unit?.id);
   const today = wallClock(asked.now, zone).date;
-  const { mentions } = message;
+  const { mentions, parentId } = message;
   const preview = lookAhead(pusher, asked.now);
   const books = workbooks({ ...pusher, calendar, now: asked.now });
   const { text, brought } = await spokenWith(asked.read, message);
   if (message.readable || text !== '')
     return dispatch(
       text,
-      { ...asked, brought, today, calendar, zone, ids, mentions, preview, workbooks: books },
+      { ...asked, brought, today, calendar, zone, ids, mentions, parentId, preview, workbooks: books },
       commands,
     );
   const apology = '目前只能读文字消息。请用文字再发一次，发送“帮助”看写法。';

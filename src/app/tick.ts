@@ -13,6 +13,7 @@ import { fetchImports } from './fetch-imports.ts';
 import { followCalendar } from './follow-calendar.ts';
 import { linkPeople } from './link-people.ts';
 import { liveCard } from './live-cards.ts';
+import { noticeRound } from './notice-round.ts';
 import { decideOccurrence } from './occurrence.ts';
 import { selfAlarm } from './self-alarm.ts';
 import { stackOf } from './stack-of.ts';
@@ -48,6 +49,7 @@ export async function tick(core: Core, now: Instant): Promise<void> {
   await selfAlarm(core, now);
   await linkPeople(core, now);
   await fetchImports(core);
+  await noticeRound(core, now);
   if (Math.floor(now / MINUTE_MS) % PURGE_MINUTES === 7) {
     await core.store.purge({ inbox: now - INBOX_MS, sent: now - SENT_MS, pace: now - DAY_MS }, PURGE_ROWS);
   }

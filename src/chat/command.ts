@@ -78,6 +78,10 @@ export interface Context<Args> {
   readonly actor: Actor;
   readonly scope: Scope;
   readonly viewer: Viewer;
+  /** A button's line, of which the answer takes the card's place; what is typed is answered by a message of its own. */
+  readonly pressed?: true | undefined;
+  /** The message that this one answers. */
+  readonly parentId?: string | undefined;
   readonly now: Instant;
   readonly today: LocalDate;
   readonly zone: string;

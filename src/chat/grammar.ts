@@ -53,6 +53,8 @@ const CHANGING: readonly string[] = [
   '提醒',
   '任务',
   '进展',
+  '通知',
+  '收到',
   '设置',
   '紧急',
   '日程管理',
@@ -73,10 +75,16 @@ export async function understandMessage(text: string, context: GrammarContext): 
   const notice = pastedNotice(text);
   if (notice) return [await understandLine(notice, context)];
   const understood: Understood[] = [];
-  for (const line of normalise(text).split('\n').slice(0, MAX_LINES))
+  for (const line of linesOf(normalise(text), context).slice(0, MAX_LINES))
     understood.push(await understandLine(line, context));
   return understood;
 }
+
+/** A notice may have several lines; they are its words and no further commands. */
+const linesOf = (text: string, { commands }: GrammarContext): readonly string[] => {
+  const lines = text.split('\n');
+  return commandAtStart(lines[0] ?? '', commands)?.command.name === '通知' ? [text] : lines;
+};
 
 /** Understands one line as typed; further lines are ignored. */
 export const understand = (text: string, context: GrammarContext): Promise<Understood> =>

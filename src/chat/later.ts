@@ -65,11 +65,6 @@ const LATER: readonly Later[] = [
     sentences: [/(入校|督导|检查|走访)(了)?(次数|几次|多少次)|(签收|办结)率|排名/],
   },
   {
-    feature: '签收情况',
-    words: ['收到', '签收', '已阅', '回执', '已读'],
-    sentences: [/(谁|哪些单位|哪些|哪个单位|几个单位)(还)?(没|未|没有)?(收到|签收|回复|确认|已读|看)(的)?$/],
-  },
-  {
     feature: '联络员电话',
     words: ['电话', '联系方式', '手机号'],
     sentences: [
@@ -77,7 +72,6 @@ const LATER: readonly Later[] = [
     ],
   },
   { feature: '会议', words: ['会议', '开会', '调度会', '推进会', 'meeting'], sentences: [] },
-  { feature: '通知', words: ['通知', '公告', '转发', 'notice'], sentences: [] },
   { feature: '解除绑定', words: ['解绑', '解除绑定', '取消绑定', 'unbind'], sentences: [] },
 ];
 

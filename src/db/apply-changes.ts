@@ -17,6 +17,7 @@ import {
   ruleRemoved,
 } from './apply-groups.ts';
 import { importStatements } from './apply-imports.ts';
+import { noticeStatements } from './apply-notices.ts';
 import { peopleStatements } from './apply-people.ts';
 import { programStatements } from './apply-programs.ts';
 import { appliedImportStatements } from './apply-removals.ts';
@@ -127,6 +128,12 @@ export function changeStatements(engine: Engine, change: Change): readonly Compi
     case 'program.participants':
     case 'milestone.removed':
       return programStatements(engine, change);
+    case 'notice.sent':
+    case 'notice.rostered':
+    case 'notice.unrostered':
+    case 'notice.confirmed':
+    case 'notice.reminded':
+      return noticeStatements(engine, change);
     case 'units.put':
       // A unit that came or moved may have other terms and vacations above it.
       return [...putUnits(engine, change), calendarMoved(engine)];

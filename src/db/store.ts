@@ -13,6 +13,7 @@ import { findingReads } from './reads-findings.ts';
 import { groupReads } from './reads-groups.ts';
 import { importReads } from './reads-imports.ts';
 import { inspectionReads } from './reads-inspections.ts';
+import { noticeReads } from './reads-notices.ts';
 import { peopleReads } from './reads-people.ts';
 import { programReads } from './reads-programs.ts';
 import { taskProgressReads } from './reads-progress.ts';
@@ -35,6 +36,7 @@ export function createStore(engine: Engine): Store {
     ...inspectionReads(engine),
     ...taskReads(engine),
     ...taskProgressReads(engine),
+    ...noticeReads(engine),
     ...programReads(engine),
     ...checklistReads(engine),
     ...figureReads(engine),

@@ -2,6 +2,7 @@ import type { Generated } from 'kysely';
 import type { RuleMention } from '../domain/schedule/reminder.ts';
 import type { CalendarTables } from './calendar-tables.ts';
 import type { FindingTables } from './finding-tables.ts';
+import type { NoticeReceiverTable, NoticeTable, NoticeTargetTable } from './notice-tables.ts';
 import type { AppliedImportTable, PendingImportPartTable, PendingImportTable } from './pending-import-table.ts';
 import type { SettingTable } from './setting-table.ts';
 import type { ProgressReportTable, TaskEntryTable } from './task-tables.ts';
@@ -233,6 +234,9 @@ export interface Tables extends CalendarTables, FindingTables {
   };
   task_entry: TaskEntryTable;
   progress_report: ProgressReportTable;
+  notice: NoticeTable;
+  notice_target: NoticeTargetTable;
+  notice_receiver: NoticeReceiverTable;
   task_person: { task_id: string; seat: number; name: string; person_id: Nullable<string> };
   reminder_rule: {
     id: string;

@@ -6,6 +6,7 @@ import type { CalendarChange } from './calendar.ts';
 import type { FindingChange } from './findings.ts';
 import type { ImportChange } from './imports.ts';
 import type { CardChange, LiveCard } from './live-cards.ts';
+import type { NoticeChange } from './notices.ts';
 import type { PeopleChange } from './people.ts';
 import type { ProgramChange } from './programs.ts';
 import type {
@@ -39,6 +40,7 @@ export type Change =
   | PeopleChange
   | TaskChange
   | ProgramChange
+  | NoticeChange
   /** The bot was put into a group, or speaks in one that it did not know: adds it, or revives it, and keeps its binding. */
   | { readonly kind: 'group.joined'; readonly chatId: string; readonly name: string }
   | { readonly kind: 'group.renamed'; readonly chatId: string; readonly name: string }

@@ -12,6 +12,7 @@ import type { CalendarReads } from './calendar.ts';
 import type { UnitOfWork } from './changes.ts';
 import type { FindingReads } from './findings.ts';
 import type { ImportReads } from './imports.ts';
+import type { NoticeReads } from './notices.ts';
 import type { PeopleReads } from './people.ts';
 import type { Program, ProgramReads } from './programs.ts';
 import type {
@@ -223,7 +224,8 @@ export interface Reads
     SummaryReads,
     TaskProgressReads,
     ProgramReads,
-    UnsentPushReads {
+    UnsentPushReads,
+    NoticeReads {
   group(chatId: string): Promise<WorkGroup | undefined>;
   /** Bound to this very unit, and the bot is still in them. */
   boundGroups(unitId: string): Promise<readonly WorkGroup[]>;

@@ -1,0 +1,206 @@
+import type { Instant, LocalDate } from '../domain/calendar/local-date.ts';
+import type { Notice, NoticeReceiver, NoticeTarget } from '../domain/work/notice.ts';
+import { momentText } from './groups.ts';
+import { plainDoc } from './plain.ts';
+import type { Block, Doc, Entry, Inline } from './views.ts';
+
+interface Told {
+  readonly zone: string;
+  readonly today: LocalDate;
+}
+
+export const noticeSubject = ({ id }: Pick<Notice, 'id'>): string => `notice:${id}`;
+
+/** Names that a phone shows at a glance. */
+const NAMES = 12;
+
+export interface NoticeView extends Told {
+  readonly notice: Notice;
+  /** All of the notice's. */
+  readonly receivers: readonly NoticeReceiver[];
+  readonly senderName: string;
+  /** The chat that reads it: a group sees its own members; undefined is the sender's overview. */
+  readonly chatId?: string | undefined;
+  /** In the direct chat of a receiver: whether they have confirmed. */
+  readonly own?: NoticeReceiver | undefined;
+  readonly news?: string | undefined;
+  /** Whether it may still be confirmed. */
+  readonly open: boolean;
+}
+
+/** 通知 3: the words, who has confirmed, and the button. */
+export function noticeDoc(view: NoticeView): Doc {
+  const { notice, receivers, senderName, chatId, own, news, open } = view;
+  const targets = notice.targets.filter((target) => chatId === undefined || target.chatId === chatId);
+  const blocks = own
+    ? ownBlocks(own, view)
+    : targets.flatMap((target) => countBlocks(target, receivers, targets.length > 1));
+  const by = notice.confirmBy === undefined ? '' : `　请在 ${momentText(notice.confirmBy, view)} 前确认`;
+  return {
+    title: `通知 ${notice.number}`,
+    subtitle: `${senderName}　${momentText(notice.sentAt, view)}`,
+    tone: 'normal',
+    summary: news ?? `通知 ${notice.number}：${notice.words}`,
+    blocks: [
+      { kind: 'text', text: [notice.words] },
+      ...(by ? [{ kind: 'text', text: [{ strong: by.trim() }] } as const] : []),
+      ...blocks,
+      ...(open && own?.confirmedAt === undefined
+        ? [
+            {
+              kind: 'buttons',
+              buttons: [
+                {
+                  label: '收到',
+                  style: 'primary',
+                  press: { v: 1, op: 'run', query: `收到 ${notice.number}`, page: 1 },
+                },
+              ],
+            } as const,
+          ]
+        : []),
+    ],
+    footer: open ? `也可以打字：收到 ${notice.number}；谁没收到 ${notice.number}` : '这条通知已过期，不再统计。',
+    query: `通知 ${notice.number}`,
+    live: [noticeSubject(notice)],
+  };
+}
+
+const ownBlocks = (own: NoticeReceiver, told: Told): readonly Block[] => [
+  {
+    kind: 'text',
+    text: [own.confirmedAt === undefined ? '您还没有确认。' : `您已确认（${momentText(own.confirmedAt, told)}）。`],
+  },
+];
+
+const partOf = (target: NoticeTarget, receivers: readonly NoticeReceiver[]) => {
+  const own = receivers.filter(({ chatId }) => chatId === target.chatId);
+  return {
+    own,
+    confirmed: own.filter(({ confirmedAt }) => confirmedAt !== undefined),
+    missing: own.filter(({ confirmedAt }) => confirmedAt === undefined),
+  };
+};
+
+/** 已收到 3/5; before the members are known only who has. */
+function countBlocks(target: NoticeTarget, receivers: readonly NoticeReceiver[], named: boolean): readonly Block[] {
+  const { own, confirmed, missing } = partOf(target, receivers);
+  const head = named ? `${groupName(target)}　` : '';
+  const count: Inline = {
+    strong: target.known ? `已收到 ${confirmed.length}/${own.length}` : `已收到 ${confirmed.length} 人`,
+  };
+  const lines: Block[] = [{ kind: 'text', text: [head, count] }];
+  if (target.known && missing.length > 0) lines.push({ kind: 'text', text: [`未收到：${namesText(missing)}`] });
+  return lines;
+}
+
+const groupName = ({ group, unit }: NoticeTarget): string => group || unit?.name || '（没有名称的群）';
+
+function namesText(people: readonly NoticeReceiver[]): string {
+  const names = people.slice(0, NAMES).map(({ name }) => name);
+  return `${names.join('、')}${people.length > NAMES ? ` 等 ${people.length} 人` : ''}`;
+}
+
+/** 谁没收到: by group, and in it by unit. */
+export function missingDoc(view: Omit<NoticeView, 'own' | 'news' | 'senderName'>): Doc {
+  const { notice, receivers, chatId } = view;
+  const targets = notice.targets.filter((target) => chatId === undefined || target.chatId === chatId);
+  const parts = targets.map((target) => ({ target, ...partOf(target, receivers) }));
+  const sum = (of: (part: (typeof parts)[number]) => number) => parts.reduce((total, part) => total + of(part), 0);
+  const [confirmed, all, missing] = [
+    sum((p) => p.confirmed.length),
+    sum((p) => p.own.length),
+    sum((p) => p.missing.length),
+  ];
+  const unknown = targets.filter(({ known }) => !known);
+  const sentence =
+    missing > 0
+      ? `通知 ${notice.number}：已收到 ${confirmed}/${all}，还有 ${missing} 人没有收到`
+      : unknown.length > 0
+        ? `通知 ${notice.number}：已收到 ${confirmed} 人，群成员名单还没有取到`
+        : `通知 ${notice.number}：${all} 人都已收到`;
+  return {
+    title: '谁没收到',
+    subtitle: notice.words.slice(0, 40),
+    tone: missing > 0 ? 'soon' : 'done',
+    summary: sentence,
+    blocks: [
+      { kind: 'text', text: [`${sentence}。`] },
+      ...parts
+        .filter((part) => part.missing.length > 0)
+        .flatMap((part): Block[] => [
+          ...(targets.length > 1
+            ? [
+                {
+                  kind: 'heading',
+                  text: `${groupName(part.target)}（${part.confirmed.length}/${part.own.length}）`,
+                } as const,
+              ]
+            : []),
+          { kind: 'entries', entries: missingEntries(part.missing, part.own) },
+        ]),
+      ...(unknown.length > 0 && missing > 0
+        ? [{ kind: 'note', text: `还没有取到名单：${unknown.map(groupName).join('、')}` } as const]
+        : []),
+    ],
+    query: `谁没收到 ${notice.number}`,
+    live: [noticeSubject(notice)],
+  };
+}
+
+/** One line a unit; a unit of which somebody has confirmed says so. */
+function missingEntries(missing: readonly NoticeReceiver[], all: readonly NoticeReceiver[]): readonly Entry[] {
+  const unitOf = ({ unit }: NoticeReceiver) => unit?.name ?? '未登记的成员';
+  return [...Map.groupBy(missing, unitOf)].map(([unit, people]) => {
+    const others = all.filter((receiver) => unitOf(receiver) === unit && receiver.confirmedAt !== undefined).length;
+    return {
+      head: [
+        { strong: unit },
+        `　${people.map(({ name }) => name).join('、')}${others > 0 ? `（该单位已有 ${others} 人收到）` : ''}`,
+      ],
+    };
+  });
+}
+
+/** 通知 without words: what was sent, the newest first. */
+export function noticesDoc(
+  notices: readonly { readonly notice: Notice; readonly receivers: readonly NoticeReceiver[] }[],
+  told: Told,
+): Doc {
+  const how = '发通知：通知 明天9点在一楼开会 截止 今天 17:00；在单聊里先写群或单位：通知 望海区：内容';
+  if (notices.length === 0) return plainDoc('通知', '最近没有通知。', { tone: 'muted', lines: [how] });
+  return {
+    title: '通知',
+    tone: 'normal',
+    summary: `最近 ${notices.length} 条通知`,
+    blocks: [
+      {
+        kind: 'entries',
+        entries: notices.map(({ notice, receivers }) => ({
+          head: [`${notice.number}　`, { strong: notice.words.slice(0, 60) }],
+          lines: [
+            [
+              `${momentText(notice.sentAt, told)}　已收到 ${receivers.filter(({ confirmedAt }) => confirmedAt !== undefined).length}/${receivers.length}`,
+            ],
+          ],
+        })),
+      },
+    ],
+    footer: how,
+    query: '通知',
+  };
+}
+
+/** The one line in the group for those who are reached nowhere else. */
+export const reminderDoc = (notice: Notice, missing: readonly NoticeReceiver[], confirmBy: Instant, told: Told): Doc =>
+  plainDoc(
+    `请确认通知 ${notice.number}`,
+    `通知 ${notice.number} 请在 ${momentText(confirmBy, told)} 前确认，还没有确认的：${namesText(missing)}。`,
+    {
+      tone: 'soon',
+      lines: [notice.words.slice(0, 80)],
+      buttons: [
+        { label: '收到', style: 'primary', press: { v: 1, op: 'run', query: `收到 ${notice.number}`, page: 1 } },
+      ],
+    },
+  );

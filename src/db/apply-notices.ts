@@ -1,0 +1,78 @@
+import { type CompiledQuery, sql } from 'kysely';
+import type { NoticeChange } from '../ports/notices.ts';
+import type { Engine } from './engine.ts';
+import { toJson } from './json.ts';
+
+type Of<Kind extends NoticeChange['kind']> = Extract<NoticeChange, { readonly kind: Kind }>;
+
+/** Notices, and who has confirmed them. */
+export function noticeStatements(engine: Engine, change: NoticeChange): CompiledQuery[] {
+  const { db } = engine;
+  switch (change.kind) {
+    case 'notice.sent':
+      return sent(engine, change);
+    case 'notice.rostered':
+      return rostered(engine, change);
+    case 'notice.unrostered':
+      return [
+        db
+          .updateTable('notice_target')
+          .set({ ask_at: change.askAt ?? null })
+          .where('notice_id', '=', change.noticeId)
+          .where('chat_id', '=', change.chatId)
+          .compile(),
+      ];
+    case 'notice.confirmed':
+      return [confirmed(engine, change)];
+    case 'notice.reminded':
+      return [
+        sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
+          (SELECT 1 FROM notice WHERE id = ${change.id} AND version = ${change.seen})`.compile(db),
+        db
+          .updateTable('notice')
+          .set({ remind_at: null, version: change.seen + 1 })
+          .where('id', '=', change.id)
+          .compile(),
+      ];
+  }
+}
+
+function sent({ db }: Engine, { notice, remindAt, chatIds }: Of<'notice.sent'>): CompiledQuery[] {
+  const { id, number, words, sender, sentAt, confirmBy } = notice;
+  return [
+    db
+      .insertInto('notice')
+      .values({
+        ...{ id, number, words, sender, sent_at: sentAt, confirm_by_at: confirmBy ?? null },
+        ...{ remind_at: remindAt ?? null, version: 1 },
+      })
+      .compile(),
+    ...chatIds.map((chatId) =>
+      db
+        .insertInto('notice_target')
+        .values({ notice_id: id, chat_id: chatId, asked_at: null, ask_at: sentAt })
+        .compile(),
+    ),
+  ];
+}
+
+function rostered({ db, dialect }: Engine, { noticeId, chatId, at, members }: Of<'notice.rostered'>): CompiledQuery[] {
+  const rows = dialect.rows(toJson(members), { openId: 'text', name: 'text' });
+  return [
+    sql`INSERT INTO notice_receiver (notice_id, open_id, chat_id, name)
+      SELECT ${noticeId}, r.${sql.ref('openId')}, ${chatId}, r.name FROM ${rows} WHERE true
+      ON CONFLICT (notice_id, open_id) DO NOTHING`.compile(db),
+    db
+      .updateTable('notice_target')
+      .set({ asked_at: at, ask_at: null })
+      .where('notice_id', '=', noticeId)
+      .where('chat_id', '=', chatId)
+      .compile(),
+  ];
+}
+
+const confirmed = ({ db }: Engine, { noticeId, openId, chatId, name, at }: Of<'notice.confirmed'>): CompiledQuery =>
+  sql`INSERT INTO notice_receiver (notice_id, open_id, chat_id, name, confirmed_at)
+    VALUES (${noticeId}, ${openId}, ${chatId}, ${name}, ${at})
+    ON CONFLICT (notice_id, open_id) DO UPDATE SET
+      confirmed_at = COALESCE(notice_receiver.confirmed_at, excluded.confirmed_at)`.compile(db);

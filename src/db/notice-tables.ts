@@ -1,0 +1,27 @@
+// migrations/*/0014_tasks_and_notices.sql
+
+export interface NoticeTable {
+  id: string;
+  number: number;
+  words: string;
+  sender: string;
+  sent_at: number;
+  confirm_by_at: number | null;
+  remind_at: number | null;
+  version: number;
+}
+
+export interface NoticeTargetTable {
+  notice_id: string;
+  chat_id: string;
+  asked_at: number | null;
+  ask_at: number | null;
+}
+
+export interface NoticeReceiverTable {
+  notice_id: string;
+  open_id: string;
+  chat_id: string;
+  name: string;
+  confirmed_at: number | null;
+}

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openWorld, shanghai, type World } from '../support/world.ts';
+import { boundGroup, claim, importDistrict, type People, people } from './district.ts';
+
+let world: World;
+let who: People;
+let group: string;
+let linjiang: string;
+beforeAll(async () => {
+  world = await openWorld('SQLite', shanghai('2026-04-20', '09:00'), 'journey_notices');
+  who = people(world);
+  await claim(world, who);
+  await importDistrict(world);
+  group = await boundGroup(world, '望海区工作群', '望海区', [who.wanghai, who.school, who.stranger], who);
+  linjiang = await boundGroup(world, '临江区工作群', '临江区', [who.linjiang], who);
+  // The next heartbeats learn who people are.
+  await world.to(shanghai('2026-04-20', '09:16'));
+});
+afterAll(() => world.close());
+
+const direct = (openId: string) => world.lark.control.p2p(openId);
+const said = (openId: string, text: string) => world.ask(group, openId, `@督导助手 ${text}`);
+const privately = (openId: string, text: string) => world.ask(direct(openId), openId, text);
+const shown = (messageId: string) => world.lark.control.message(messageId).text;
+const press = (messageId: string, openId: string) =>
+  world.lark.control.press(messageId, openId, { buttonText: '收到' });
+let card = '';
+
+describe('a notice in a group', () => {
+  test('carries a button, and soon says how many of how many have confirmed', async () => {
+    const [answer] = await world.say(
+      group,
+      who.director,
+      '@督导助手 通知 明天9点在一楼开会，带自查报告 截止 今天 17:00',
+    );
+    card = answer?.messageId ?? '';
+    expect(answer?.text).toMatch(
+      /通知 1.*吕壬.*明天9点在一楼开会，带自查报告.*请在 .*4月20日.*17:00 前确认.*已收到 0 人/s,
+    );
+    await world.to(shanghai('2026-04-20', '09:18'));
+    expect(shown(card)).toMatch(/已收到 0\/3.*未收到：.*陈甲.*朱戊|未收到：.*朱戊/s);
+  });
+
+  test('two presses at the same moment both count, on the card as well', async () => {
+    const answers = await Promise.all([press(card, who.wanghai), press(card, who.stranger)]);
+    for (const answer of answers) expect(answer).toMatchObject({ toast: { type: 'success' } });
+    await world.settle();
+    expect(shown(card)).toMatch(/已收到 2\/3.*未收到：朱戊/s);
+  });
+
+  test('pressing twice is said to be needless, and counts once', async () => {
+    expect(await press(card, who.wanghai)).toMatchObject({
+      toast: { type: 'warning', content: expect.stringContaining('已经确认过') },
+    });
+    expect(shown(card)).toContain('已收到 2/3');
+  });
+
+  test('谁没收到 lists the rest by unit, in the group and for the sender', async () => {
+    expect(await said(who.wanghai, '谁还没收到')).toMatch(/已收到 2\/3，还有 1 人没有收到.*望海区第一中学　朱戊/s);
+    expect(await privately(who.director, '谁没收到 1')).toContain('朱戊');
+    expect(await privately(who.linjiang, '谁没收到 1')).toContain('看谁没收到');
+  });
+
+  test('whoever has not is reminded once, before the deadline, in the direct chat', async () => {
+    world.fresh(direct(who.school));
+    world.fresh(direct(who.wanghai));
+    world.fresh(group);
+    await world.to(shanghai('2026-04-20', '09:20'));
+    expect(world.fresh(direct(who.school))).toEqual([]);
+    await world.downUntil(shanghai('2026-04-20', '15:02'));
+    const [reminder, ...more] = world.fresh(direct(who.school));
+    expect(reminder?.text).toMatch(/请确认通知 1.*您还没有确认/s);
+    expect(more).toEqual([]);
+    expect(world.fresh(direct(who.wanghai))).toEqual([]);
+    await world.to(shanghai('2026-04-20', '15:06'));
+    expect(world.fresh(direct(who.school))).toEqual([]);
+    expect(await press(reminder?.messageId ?? '', who.school)).toMatchObject({ toast: { type: 'success' } });
+    await world.settle();
+    expect(shown(reminder?.messageId ?? '')).toContain('您已确认');
+    expect(shown(card)).toContain('已收到 3/3');
+    expect(await said(who.wanghai, '谁没收到')).toContain('3 人都已收到');
+  });
+});
+
+describe('by text', () => {
+  test('收到 as a reply to the card, with its number, or alone, says the same as the button', async () => {
+    const [first] = await world.say(group, who.director, '@督导助手 通知 报送校车台账');
+    const [second] = await world.say(group, who.director, '@督导助手 通知 报送食堂台账');
+    expect(second?.text).toContain('通知 3');
+    expect(await said(who.school, '收到')).toMatch(/您有 2 条通知没有确认.*请写编号/s);
+    const [answer] = await world.say(group, who.school, '@督导助手 收到', { replyTo: first?.messageId ?? '' });
+    expect(answer?.text).toContain('您收到了通知 2');
+    expect(await said(who.school, '收到 3，谢谢')).toContain('您收到了通知 3');
+    expect(await said(who.school, '收到')).toContain('已经确认过');
+    expect(await said(who.school, '收到 99')).toContain('没有编号为 99 的通知');
+    expect(await said(who.school, '收到一中的报告了没有')).toContain('没有看懂');
+  });
+
+  test('a notice may have several lines, and only its own people are refused nothing', async () => {
+    const [answer] = await world.say(
+      group,
+      who.director,
+      '@督导助手 通知 一、报送台账\n二、日程 明天照旧\n截止 明天 12:00',
+    );
+    expect(answer?.text).toMatch(/一、报送台账\s+二、日程 明天照旧.*4月21日.*12:00 前确认/s);
+    expect(await said(who.school, '通知 我来发')).toContain('只有管理员、督导员可以发通知');
+    expect(await said(who.director, '通知 开会 截止 昨天')).toContain('已经过了');
+    expect(await said(who.director, '通知 开会 截止 随便')).toContain('没有看懂截止时间');
+  });
+});
+
+describe('from the direct chat', () => {
+  test('it goes to the groups that are named; what stands for many is shown first', async () => {
+    world.fresh(group);
+    world.fresh(linjiang);
+    expect(await privately(who.director, '通知 临江区：请报送名单 截止 明天 17:00')).toMatch(
+      /已发到 1 个群：临江区工作群/,
+    );
+    await world.settle();
+    const [notice] = world.fresh(linjiang);
+    expect(notice?.text).toContain('请报送名单');
+    expect(world.fresh(group)).toEqual([]);
+    const [preview] = await world.say(direct(who.director), who.director, '通知 全部群：周五停电');
+    expect(preview?.text).toMatch(/将发到 2 个群/);
+    await world.lark.control.press(preview?.messageId ?? '', who.director, { buttonText: '发送' });
+    await world.settle();
+    expect([world.fresh(group).length, world.fresh(linjiang).length]).toEqual([1, 1]);
+    expect(await privately(who.director, '通知 火星区：开会')).toContain('没有找到单位');
+    expect(await privately(who.director, '通知 开会')).toContain('请先写发给哪个群或单位');
+    expect(await privately(who.wanghai, '收到 5')).toContain('不在通知 5 的接收名单里');
+    expect(await said(who.wanghai, '通知 5')).toContain('没有编号为 5 的通知');
+  });
+
+  test('a card from last year is answered as such', async () => {
+    await world.downUntil(shanghai('2027-04-22', '12:30'));
+    expect(await said(who.wanghai, '收到 2')).toMatch(/是 2026 年发的，已过期/);
+    expect(await said(who.wanghai, '收到')).toContain('本群最近没有要确认的通知');
+  });
+});
