@@ -50,7 +50,7 @@ async function list(context: Ask): Promise<Outcome> {
   if (unit) await requireRight(context, 'people.read', { unitIds: [unit.id] });
   const reach = reachOf(actor, 'people.read');
   const within = unit ? [unit.id] : reach === 'everywhere' ? undefined : reach;
-  const book = await read.addressBook({ within, name, limit: LISTED });
+  const book = await read.addressBook({ within, name, today, limit: LISTED });
   const mayChange = mayAnywhere(actor, 'people.change');
   return {
     reply: peopleDoc(

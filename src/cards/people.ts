@@ -8,7 +8,7 @@ export interface PersonView extends Person {
   readonly linkedBy?: 'mobile' | 'group' | 'administrator' | undefined;
   readonly hasMobile: boolean;
   readonly lookedFor: boolean;
-  readonly left?: { readonly at: number; readonly successor?: string | undefined } | undefined;
+  readonly left?: { readonly at: number; readonly successor?: string | undefined; readonly open: number } | undefined;
 }
 
 interface Told {
@@ -103,9 +103,15 @@ function entryOf(person: PersonView, told: Told): Entry {
   const { name, unit, position } = person;
   return {
     head: [{ strong: name }, `　${[unit.name, position].filter(Boolean).join('　')}`],
-    lines: [[linkText(person, told)]],
+    lines: [[linkText(person, told)], ...openLines(person)],
   };
 }
+
+/** Visits and tasks that came back to somebody who has left: nobody would do them. */
+const openLines = ({ left, unit, name }: PersonView): Inline[][] =>
+  left && left.open > 0
+    ? [[{ text: `名下还有 ${left.open} 件没办完的事，请登记接替：离任 ${unit.name} ${name} 接替人`, tone: 'late' }]]
+    : [];
 
 function linkText({ openId, linkedBy, hasMobile, lookedFor, left }: PersonView, told: Told): Inline {
   if (left)

@@ -1,3 +1,4 @@
+import type { LocalDate } from '../domain/calendar/local-date.ts';
 import type { UnitRef } from '../domain/work/unit.ts';
 import type { BookedPerson } from '../ports/people.ts';
 import type { Reads, Scope } from '../ports/store.ts';
@@ -10,18 +11,19 @@ const NAMESAKES = 50;
 const SHOWN = 4;
 
 interface Asked {
+  readonly today: LocalDate;
   readonly read: Reads;
   readonly scope: Scope;
 }
 
 /** Everybody of this name, those who have left too; of the unit, or below it, when one is named. */
 export async function namesakes(
-  { read, scope }: Asked,
+  { read, scope, today }: Asked,
   name: string,
   mention?: UnitMention,
 ): Promise<readonly BookedPerson[]> {
   const unit = mention && (await resolveUnit([mention], { read, scope }));
-  const { people } = await read.addressBook({ name, limit: NAMESAKES });
+  const { people } = await read.addressBook({ name, today, limit: NAMESAKES });
   const exact = people.filter((person) => person.unit.id === unit?.id);
   if (!unit || exact.length > 0) return unit ? exact : people;
   const below: BookedPerson[] = [];

@@ -9,7 +9,17 @@ import { orUndefined } from './values.ts';
 export function addressBookReads(engine: Engine): Pick<PeopleReads, 'addressBook'> {
   const { db } = engine;
   return {
-    async addressBook({ within, name, limit }) {
+    async addressBook({ within, name, today, limit }) {
+      const stillOpen = sql<number>`CASE WHEN p.gone = 'left' THEN
+        (SELECT count(*) FROM inspection_member AS m JOIN inspection AS i ON i.id = m.inspection_id
+          WHERE m.person_id = p.id AND i.date_to >= ${today} AND i.state = 'planned')
+        + (SELECT count(*) FROM inspection AS i
+          WHERE i.unit_id = p.unit_id AND i.contact = p.name AND i.date_to >= ${today} AND i.state = 'planned')
+        + (SELECT count(*) FROM task_person AS tp JOIN task AS t ON t.id = tp.task_id
+          WHERE tp.person_id = p.id AND t.state = 'open')
+        + (SELECT count(*) FROM finding AS f
+          WHERE f.responsible_id = p.id AND f.restricted = 0 AND f.state NOT IN ('closed', 'dropped'))
+        ELSE 0 END`;
       const units = () => subtree(engine, within ?? []);
       const rows = await everybody(engine)
         .leftJoin('person as s', 's.id', 'p.successor_id')
@@ -17,8 +27,9 @@ export function addressBookReads(engine: Engine): Pick<PeopleReads, 'addressBook
         .$if(within !== undefined, (query) => query.where('p.unit_id', 'in', units()))
         .$if(name !== undefined, (query) => query.where('p.name', '=', name ?? ''))
         .select(['p.linked_by', 'p.mobile', 'p.asked_at', 'p.gone', 'p.gone_at', 'p.former_open_id'])
-        .select('s.name as successor')
-        .orderBy(sql`CASE WHEN p.gone IS NOT NULL THEN 2 WHEN p.open_id IS NULL THEN 0 ELSE 1 END`)
+        .select(['s.name as successor', stillOpen.as('still_open')])
+        .orderBy(sql`CASE WHEN p.gone IS NULL THEN CASE WHEN p.open_id IS NULL THEN 1 ELSE 2 END
+          WHEN ${stillOpen} > 0 THEN 0 ELSE 3 END`)
         .orderBy('u.name')
         .orderBy('p.name')
         .orderBy('p.id')
@@ -44,7 +55,10 @@ export function addressBookReads(engine: Engine): Pick<PeopleReads, 'addressBook
           hasMobile: row.mobile !== null,
           lookedFor: row.asked_at > 0,
           formerOpenId: orUndefined(row.former_open_id),
-          left: row.gone === null ? undefined : { at: row.gone_at ?? 0, successor: orUndefined(row.successor) },
+          left:
+            row.gone === null
+              ? undefined
+              : { at: row.gone_at ?? 0, successor: orUndefined(row.successor), open: Number(row.still_open) },
         })),
         total: Number(counted.total) - Number(counted.gone),
         unlinked: Number(counted.unlinked),

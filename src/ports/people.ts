@@ -6,6 +6,8 @@ interface AddressBookQuery {
   readonly within?: readonly string[] | undefined;
   /** Only people of this name. */
   readonly name?: string | undefined;
+  /** From which day on a visit is still to be done. */
+  readonly today: LocalDate;
   readonly limit: number;
 }
 
@@ -17,12 +19,12 @@ export interface BookedPerson extends Person {
   readonly lookedFor: boolean;
   /** The account that an administrator took away, or that was theirs before they left. */
   readonly formerOpenId?: string | undefined;
-  /** Serves no more since. */
-  readonly left?: { readonly at: Instant; readonly successor?: string | undefined } | undefined;
+  /** Serves no more since; `open`: so many things are still to be done under their name. */
+  readonly left?: { readonly at: Instant; readonly successor?: string | undefined; readonly open: number } | undefined;
 }
 
 interface AddressBook {
-  /** Unlinked people first, then by unit and name; who has left comes last. */
+  /** Who has left and still has something to do comes first, then unlinked people, by unit and name; the others who have left come last. */
   readonly people: readonly BookedPerson[];
   readonly total: number;
   readonly unlinked: number;

@@ -137,8 +137,10 @@ describe('leaving and replacing', () => {
     expect(preview).toContain('这些事会没有人办');
     expect(await admin(confirming(preview, line))).toContain('望海区第一中学 朱戊已登记离任');
     expect(await admin('离任 朱戊')).toContain('已经登记离任');
+    expect(await admin('人员 朱戊')).toMatch(/名下还有 \d 件没办完的事，请登记接替：离任 望海区第一中学 朱戊/);
     const later = await admin('接替 朱戊 何辛');
     expect(await admin(confirming(later, '离任 朱戊 何辛'))).toContain('由望海区实验小学 何辛接替');
+    expect(await admin('人员 朱戊')).not.toContain('没办完的事');
     expect(await admin('人员 朱戊')).toMatch(/已离任（4月20日（周一）.*由何辛接替/s);
   });
 

@@ -3,10 +3,13 @@ import type { Sheet, SheetCell } from '../../domain/work/sheet.ts';
 import type { Unit } from '../../domain/work/unit.ts';
 import { column, type List, type ListSource, NUMBER, statements } from './list.ts';
 
-/** 单位通讯录: a row for each person, units without one have a row as well. Units come with those below them. */
+/** 单位通讯录: a row for each person who serves, units without one have a row as well. Units come with those below them. */
 export async function directoryList({ store }: ListSource, reader: ListReader): Promise<List> {
   const { units, people } = await store.directory();
-  const byUnit = Map.groupBy(people, ({ unitId }) => unitId);
+  const byUnit = Map.groupBy(
+    people.filter(({ gone }) => !gone),
+    ({ unitId }) => unitId,
+  );
   const rows: SheetCell[][] = [];
   for (const unit of inTreeOrder(units)) {
     const aliases = unit.names.filter((name) => name !== unit.name).join('、');
