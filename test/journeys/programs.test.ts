@@ -164,6 +164,74 @@ describe('opening, renaming and archiving', () => {
   });
 });
 
+describe('the checklist', () => {
+  test('a built-in set is chosen by the name that officials use', async () => {
+    await privately('专项 新增 县域学前普及普惠 临江区');
+    expect(await privately('专项 清单 县域学前普及普惠')).toContain('没有选定');
+    expect(await privately('专项 清单 县域学前普及普惠 没有这套')).toContain('没有找到评估细则“没有这套”');
+    expect(await privately('专项 清单 县域学前普及普惠 普及普惠')).toContain('学前教育');
+    expect(await privately('专项 清单 县域学前普及普惠 普及普惠')).toContain('本来就按');
+    expect(await privately('专项 县域学前普及普惠')).toMatch(/评估细则：.*学前教育/);
+  });
+
+  test('a copy belongs to the district: its workbook changes it, and the built-in set stays', async () => {
+    await privately('专项 新增 优质均衡攻坚 临江区');
+    const copied = await privately('专项 清单 优质均衡攻坚 复制 优质均衡');
+    expect(copied).toContain('今后按自己的这一套评估');
+    await world.importTable(
+      '临江区攻坚.csv',
+      `临江区“优质均衡攻坚”任务分解表
+序号,任务内容,评估标准,牵头单位,完成时限
+YZ-9.9,本地加项,全区试点,临江区教育局,2026-06-30
+1,自设任务,每校一案,临江区教育局,2026-06-30
+`,
+    );
+    const { store } = world.bot.core;
+    const [program] = await store.programsByName('优质均衡攻坚');
+    const own = await store.importedIndicators(program?.checklistId ?? '');
+    expect(own.map(({ standard }) => standard)).toContain('每校一案');
+    const built = await store.importedIndicators('yz');
+    expect(own.length).toBeGreaterThan(built.length);
+    expect(built.map(({ standard }) => standard)).not.toContain('每校一案');
+    expect(await privately('专项 清单 优质均衡攻坚 复制 优质均衡')).toContain('已有自己的细则');
+    expect(await privately('专项 清单 优质均衡攻坚 优质均衡')).toContain('按《');
+    expect(await privately('专项 清单 优质均衡攻坚 自己的')).toContain('优质均衡攻坚评估细则');
+    expect(await privately('专项 清单 县域学前普及普惠 自己的')).toContain('还没有自己的细则');
+  });
+});
+
+describe('who takes part', () => {
+  const sees = async (chatId: string, openId: string) =>
+    (await world.ask(chatId, openId, '@督导助手 倒计时')).includes('市级验收');
+
+  test('only those who take part see a program of the unit above them; a collective counts', async () => {
+    await privately('专项 新增 双减督查');
+    await privately('专项 节点 双减督查 市级验收 6月8日');
+    expect(await sees(linjiang, who.linjiang)).toBe(true);
+    expect(await privately('专项 单位 双减督查 加 望海区一中、临江区')).toContain(
+      '参加单位 2 个：望海区第一中学、临江区人民政府',
+    );
+    expect(await sees(wanghai, who.wanghai)).toBe(true);
+    expect(await privately('专项 单位 双减督查 减 望海区第一中学')).toContain('参加单位 1 个：临江区人民政府');
+    expect(await sees(wanghai, who.wanghai)).toBe(false);
+    expect(await sees(linjiang, who.linjiang)).toBe(true);
+    expect(await privately('专项 单位 双减督查 加 各学校')).toContain('各学校');
+    expect(await sees(wanghai, who.wanghai)).toBe(true);
+    expect(await privately('专项 单位 双减督查 全部')).toContain('下属全部单位');
+  });
+
+  test.each([
+    ['专项 单位 双减督查 加 望海区、不存在的学校', '没有找到单位“不存在的学校”，名单没有改动'],
+    ['专项 单位 双减督查 减 望海区', '不在“双减督查”的参加单位中'],
+    ['专项 单位 双减督查 加 一中', '“一中”有 2 个单位'],
+    ['专项 单位 双减督查 望海区', '没有看懂'],
+    ['专项 单位 双减督查', '写法'],
+    ['专项 单位 县域学前普及普惠 加 各乡镇', '下属没有“各乡镇”'],
+  ])('%s is asked back', async (text, answer) => {
+    expect(await privately(text)).toContain(answer);
+  });
+});
+
 test('the countdown comes with the week’s first push, then daily within the last ten working days', async () => {
   const counts = async (day: string) => (await grouped(`预演 ${day}`)).includes('市级核查');
   // 15, 14 and 12 working days before; the week’s first; ten; fewer.

@@ -1,6 +1,6 @@
 import { plainDoc } from '../../cards/plain.ts';
 import type { Participant } from '../../domain/work/program.ts';
-import { collectiveOf } from '../../domain/work/unit.ts';
+import { type Collective, collectiveOf, collectivesOf } from '../../domain/work/unit.ts';
 import type { Program } from '../../ports/programs.ts';
 import type { Outcome } from '../command.ts';
 import { UserError } from '../errors.ts';
@@ -25,7 +25,7 @@ export async function chooseParticipants(asking: Asking, line: string): Promise<
   const [, verb, names = ''] = VERB.exec(rest) ?? [];
   const how = `写法：专项 单位 ${program.name} 加 望海区、各学校；减、全部也可以。`;
   if (verb === undefined) throw new UserError(`没有看懂“${rest}”。${how}`);
-  const named = await participantsIn(asking, names);
+  const named = await participantsIn(asking, program, names);
   if (named.length === 0) throw new UserError(`请写上单位。${how}`);
   if (/改为|只有|设为/.test(verb)) return changed(program, standing, named);
   const isNamed = (each: Participant) => named.some((other) => keyOf(other) === keyOf(each));
@@ -76,8 +76,15 @@ function changed(program: Program, before: readonly Participant[], after: readon
   };
 }
 
+/** A collective means units below the one that runs the program; where there are none, nobody would take part. */
+async function hasBelow({ read }: Asking, { unit }: Program, collective: Collective): Promise<boolean> {
+  const fitting = (await read.directory()).units.filter(({ kind }) => collectivesOf(kind).includes(collective));
+  for (const { id } of fitting) if (await read.isWithin(id, [unit.id])) return true;
+  return false;
+}
+
 /** Each part of the list is a collective or one unit; a part that is neither is said, and nothing of the list is taken. */
-async function participantsIn(asking: Asking, list: string): Promise<readonly Participant[]> {
+async function participantsIn(asking: Asking, program: Program, list: string): Promise<readonly Participant[]> {
   const found = new Map<string, Participant>();
   for (const part of list.split(SEPARATOR).filter(Boolean)) {
     const collective = collectiveOf(part);
@@ -90,6 +97,8 @@ async function participantsIn(asking: Asking, list: string): Promise<readonly Pa
     if (!whole && !collective)
       throw new UserError(`没有找到单位“${part}”，名单没有改动。请写单位全称或通讯录里的简称。`);
     const unit = whole && (await resolveUnit([whole], asking));
+    if (!unit && collective && !(await hasBelow(asking, program, collective)))
+      throw new UserError(`“${program.unit.name}”下属没有“${part}”，请写具体单位。`);
     const participant: Participant = unit ? { unit, written: unit.name } : { collective, written: part };
     found.set(keyOf(participant), participant);
   }

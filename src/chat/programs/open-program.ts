@@ -22,6 +22,7 @@ export async function openProgram(asking: Asking, line: string): Promise<Outcome
     reply: plainDoc('已新增专项', `已新增专项“${words}”，由“${unit.name}”组织。`, {
       tone: 'done',
       lines: [
+        `没有列参加单位时，“${unit.name}”及下属全部单位都看得到它。`,
         `接着可以发送：专项 节点 ${words} 市级核查 4月初；专项 清单 ${words} 优质均衡；专项 单位 ${words} 加 单位名称。`,
       ],
     }),
