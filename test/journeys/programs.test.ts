@@ -145,9 +145,12 @@ describe('opening, renaming and archiving', () => {
     });
     expect(await grouped('截止 5月15日前', who.wanghai)).not.toContain('布置迎检现场');
     expect(await grouped('倒计时', who.wanghai)).not.toContain('5月14日');
+    expect(await grouped('截止 5月15日前 两项督导', who.wanghai)).toMatch(/截止提醒.*布置迎检现场.*5月11日/s);
+    expect(await grouped('截止 5月15日前 学前普及普惠', who.wanghai)).not.toContain('布置迎检现场');
     expect(await grouped('专项 两项督导', who.wanghai)).toContain('已归档');
     expect(await grouped('专项 列表 归档', who.wanghai)).toContain('两项督导');
     expect(await grouped('专项 节点 两项督导 市级核查 5月15日')).toContain('请先恢复');
+    await expect(world.importTable('望海区任务分解表（二）.csv', WAITING)).rejects.toThrow('已归档');
     heard(wanghai);
     await world.to(shanghai('2026-04-20', '08:45'));
     expect(heard(wanghai).join()).not.toContain('化解大班额');

@@ -40,6 +40,7 @@ export async function planAssessment(
     owner: root,
     checklistId: checklist.id,
   });
+  if ('kind' in program) return program;
   const faulty = faultyRows(reading.issues);
   const records = reading.records.filter(({ row, code }) => !faulty.has(row) && code !== '');
   const assessments = await diffAssessments(store, records, { program, unit, checklist });

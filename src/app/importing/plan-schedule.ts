@@ -47,11 +47,12 @@ export async function planSchedule(
   };
   const programs = new Map<string, ProgramToUse>();
   const asked = records.filter((record) => record.program && !keptProgram(record));
-  for (const name of new Set(asked.map(({ program }) => program)))
-    programs.set(
-      name,
-      await programFor(importer, { names: [name], among: ancestry(issuer, units), owner: district ?? root }),
-    );
+  for (const name of new Set(asked.map(({ program }) => program))) {
+    const of = { names: [name], among: ancestry(issuer, units), owner: district ?? root };
+    const program = await programFor(importer, of);
+    if ('kind' in program) return program;
+    programs.set(name, program);
+  }
   const book = new PeopleBook(people, ids);
   const idOf = idsOf(standing, keyOf, () => ids.next('visit'));
   const read = records.flatMap((record): Wanted[] => {

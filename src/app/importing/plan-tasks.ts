@@ -46,6 +46,7 @@ export async function planTasks(
     among: [runner],
     owner: runner,
   });
+  if ('kind' in program) return program;
   const faulty = faultyRows(reading.issues);
   const records = coded(reading.records.filter(({ row }) => !faulty.has(row)));
   const checklist = await planOwnChecklist(store, reading, records, program);

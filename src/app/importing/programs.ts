@@ -1,14 +1,15 @@
 import type { Unit } from '../../domain/work/unit.ts';
 import type { Change, Put } from '../../ports/changes.ts';
 import type { ProgramRow } from '../../ports/rows.ts';
-import type { Planner } from './plan.ts';
+import { type NotImported, notImported, type Planner } from './plan.ts';
 
 /** A program as a table needs it; `seen` is its version, undefined while it is only planned. */
 export type ProgramToUse = Put<ProgramRow & { readonly version: number }>;
 
 /**
  * The program of the first of these names that one of these units runs, the nearest unit first; when there is none, a new one that `owner`
- * runs. A program that works by another checklist than the one asked for is another program, whatever its name.
+ * runs. A program that works by another checklist than the one asked for is another program, whatever its name. Nothing is imported into an
+ * archived one: nobody would see it.
  */
 export async function programFor(
   { store, ids }: Planner,
@@ -18,7 +19,7 @@ export async function programFor(
     readonly owner: Unit;
     readonly checklistId?: string;
   },
-): Promise<ProgramToUse> {
+): Promise<ProgramToUse | NotImported> {
   const fits = (checklistId: string | undefined): boolean =>
     of.checklistId === undefined || checklistId === undefined || checklistId === of.checklistId;
   let free: string | undefined;
@@ -27,6 +28,8 @@ export async function programFor(
     const standing = of.among
       .flatMap(({ id }) => programs.find(({ unit, checklistId }) => unit.id === id && fits(checklistId)) ?? [])
       .at(0);
+    if (standing?.archivedAt !== undefined)
+      return notImported(`专项“${name}”已归档，导入的内容不会有人看到。请先恢复：专项 恢复 ${name}`);
     if (standing) {
       const { id, unit, checklistId, version } = standing;
       return { id, unitId: unit.id, name, checklistId, seen: version };
