@@ -12,7 +12,9 @@ const UNTIL = new RegExp(
 );
 const MENTION =
   /(?<nobody>不(?:用|要|再)?(?:@|提及|艾特)(?:任何)?人?)|(?:只|仅)?(?:@|提及|艾特)(?:(?<everyone>所有人|全体(?:人员|成员)?|全员|大家|_?all)|(?<responsible>责任人|负责人|有关人员|相关人员|相关人))/g;
-const TERM = /(?:只在|仅在)?学期(?:内|中|期间)/g;
+/** 寒暑假除外 is another word for it. */
+const TERM =
+  /(?:只在|仅在)?学期(?:内|中|期间)|(?:遇|逢)?寒暑假(?:期间)?(?:除外|不发|不推送?|不提醒|跳过|暂停|停发)|除了?寒暑假(?:以外|之外|外)?/g;
 
 export interface RuleExtras {
   readonly from: LocalDate | undefined;

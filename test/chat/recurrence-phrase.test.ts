@@ -127,6 +127,8 @@ const PHRASES: readonly (readonly [phrase: string, rule: Recurrence, time: Local
   ['每年最后一个工作日 15点 截止提醒', { ...lastOfMonth, months: [12] }, '15:00', 'deadline'],
   ['每年3月、9月第一个工作日 9点 本月日程', { ...firstOfMonth, months: [3, 9] }, '09:00', 'month'],
   ['学期内每周一 9点 本周日程', { ...on('forward', 1), inTerm: true }, '09:00', 'week'],
+  ['每周一 9点 本周日程 寒暑假除外', { ...on('forward', 1), inTerm: true }, '09:00', 'week'],
+  ['每个工作日 8:30 今日日程，寒暑假不发', { kind: 'workdays', inTerm: true }, '08:30', 'day'],
 ];
 
 const shown = (times: readonly number[]) => times.map((at) => Object.values(wallClock(at, ZONE)).join(' '));

@@ -28,12 +28,7 @@ describe('school terms and vacations in the chat', () => {
   test('nothing is entered at first, and a reminder of 学期内 comes', async () => {
     expect(await say('校历')).toContain('望海区人民政府还没有录入校历');
     const nominalAt = shanghai('2026-12-10', '09:00');
-    const recurrence = { kind: 'monthDays', days: [10], restDays: 'forward', inTerm: true } as const;
-    const rule = { id: 'rule_term', chatId: school, content: 'month', recurrence, time: '09:00' } as const;
-    await world.bot.core.store.commit({
-      changes: [{ kind: 'rule.added', rule: { ...rule, nominalAt, fireAt: nominalAt + 60_000 } }],
-      ...{ messages: [], audit: [] },
-    });
+    expect(await say('提醒 新增 学期内每月10日 9:00 本月日程', school)).toContain('学期内每月10日');
     await world.to(shanghai('2026-11-20', '10:01'));
     expect(await say('提醒', school)).toContain('学期内每月10日');
     expect(await nextOf(school)).toContain(nominalAt);
