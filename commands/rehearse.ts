@@ -17,15 +17,16 @@ export default defineCommand({
   name: '预演',
   ...wordings.预演,
   summary: '预先看会发哪些消息：什么时候、发到哪个群、@谁；并提示安排上的冲突；什么也不发',
-  usage: '预演 [日期]',
-  examples: ['预演', '预演 下周', '预演 4月20日-24日'],
+  usage: '预演 [日期] [导出]',
+  examples: ['预演', '预演 4月20日-24日', '预演 下周 导出'],
   allow: 'rehearsal.read',
   where: ['group', 'p2p'],
   args: slots.pick({ when: true, impossibleDate: true, rest: true }),
   async run(context) {
     const { args, chat, viewer, today, now, zone, calendar, read, preview } = context;
     refuseImpossible(args.impossibleDate);
-    if (args.rest) throw new UserError(`没有看懂“${args.rest}”。写法：预演 下周；预演 4月20日-24日。`);
+    const asFile = /^(导出|下载|表格|excel)$/i.test(args.rest);
+    if (args.rest && !asFile) throw new UserError(`没有看懂“${args.rest}”。写法：预演 下周；预演 4月20日-24日 导出。`);
     const { from, to } = args.when ?? { from: today, to: addDays(today, AHEAD_DAYS - 1) };
     if (to < today) throw new UserError('这些日子已经过去，只能预演今天和以后的日子。');
     const begun = from < today;
@@ -40,11 +41,10 @@ export default defineCommand({
       span,
       pushes,
     );
+    const about = own ? (chat.group?.name ?? '') : '全部工作群';
     return {
-      reply: rehearsalDoc({
-        ...{ pushes, clashes, span, today, zone, paused: pause !== undefined },
-        about: own ? (chat.group?.name ?? '') : '全部工作群',
-      }),
+      reply: rehearsalDoc({ ...{ pushes, clashes, span, today, zone, about }, paused: pause !== undefined }),
+      ...(asFile && { files: [await context.workbooks.rehearsal({ pushes, clashes, span, about, today })] }),
     };
   },
 });

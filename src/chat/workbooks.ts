@@ -1,11 +1,13 @@
 import type { LocalDate } from '../domain/calendar/local-date.ts';
 import type { Span } from '../domain/calendar/span.ts';
+import type { Clash } from '../domain/work/clashes.ts';
 import type { Viewer } from '../domain/work/inspection.ts';
 import type { UnitRef } from '../domain/work/unit.ts';
 import type { AppliedImport } from '../ports/applied-imports.ts';
 import type { Change, SentFile } from '../ports/changes.ts';
 import type { PendingImport } from '../ports/imports.ts';
 import type { AuditQuery, Scope } from '../ports/store.ts';
+import type { PlannedPush } from './preview.ts';
 
 /** Who gets a list: it holds what the chat may see, and names this unit as the one that fills it in. */
 export interface ListReader {
@@ -30,6 +32,14 @@ export type TemplateRequest =
   | { readonly kind: 'directory' | 'schedule' | 'tasks' }
   | { readonly kind: 'assessment'; readonly checklistId: string; readonly program: string };
 
+export interface RehearsalRequest {
+  readonly pushes: readonly PlannedPush[];
+  readonly clashes: readonly Clash[];
+  readonly span: Span;
+  readonly about: string;
+  readonly today: LocalDate;
+}
+
 export interface WrittenList {
   readonly file: SentFile;
   readonly rows: number;
@@ -47,6 +57,8 @@ export interface UndoPlan {
 /** Makes workbooks of what stands, and looks at what an import did; it sends and writes nothing. */
 export interface Workbooks {
   /** A file for each program where the kind is kept by program. None when there is nothing to write; 'tooMany' above 5,000 rows. */
+  /** What would be sent, as a workbook. */
+  rehearsal(request: RehearsalRequest): Promise<SentFile>;
   /** An empty workbook of a kind; undefined when it needs an address book and there is none. */
   template(request: TemplateRequest, reader: ListReader | undefined): Promise<SentFile | undefined>;
   /** Taking the last import back; undefined when there is none that can be. */

@@ -31,6 +31,7 @@ async function asked(home: Home, unitName: string, slots: Partial<Slots>): Promi
         faultyRows: async () => undefined,
         template: async () => undefined,
         undo: async () => undefined,
+        rehearsal: async () => ({ name: '', bytes: new Uint8Array() }),
       },
       preview: lookAhead({ store: home.store, calendar, zone }, time.now()),
     },

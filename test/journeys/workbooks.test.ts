@@ -188,3 +188,16 @@ describe('导入 撤销', () => {
     expect(await world.ask(direct, who.wanghai, '导入 撤销')).toContain('只有管理员');
   });
 });
+
+describe('预演 导出', () => {
+  test('what would be sent comes as a workbook beside the card, a row for each message', async () => {
+    const [card, file] = await world.say(admin, who.director, '预演 4月21日-22日 导出');
+    expect(card?.text).toContain('将发');
+    expect(file?.text).toBe('[文件] 全部工作群推送预演 2026-04-21至2026-04-22.xlsx');
+    const rows = await sheetOf(file);
+    expect(rows[3]).toMatch(/^1\|2026-04-21\|08:3\d\|望海区教育工作群\|望海区人民政府\|/);
+    const messages = /将发 (\d+) 条/.exec(card?.text ?? '')?.[1];
+    expect(rows.filter((row) => /^\d+\|2026-/.test(row))).toHaveLength(Number(messages));
+    expect(world.fresh(group)).toEqual([]);
+  });
+});

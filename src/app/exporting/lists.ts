@@ -8,6 +8,7 @@ import { assessmentLists } from './assessment-lists.ts';
 import { directoryList } from './directory-list.ts';
 import type { List, ListSource } from './list.ts';
 import { auditList, checklistList, milestoneList, ruleList } from './office-lists.ts';
+import { rehearsalList } from './rehearsal-list.ts';
 import { scheduleList } from './schedule-list.ts';
 import { taskLists } from './tasks-lists.ts';
 import { templateOf } from './templates.ts';
@@ -18,6 +19,10 @@ export const workbooks = (source: ListSource & Planner): Workbooks => ({
   async undo() {
     const last = await source.store.lastImport();
     return last && planUndo(source.store, last, source.now);
+  },
+  async rehearsal(request) {
+    const { name, sheet } = rehearsalList(request, source.zone);
+    return { name: `${name}.xlsx`, bytes: await writeWorkbook(sheet) };
   },
   async template(request, reader) {
     const list = await templateOf(source.store, request, reader);
