@@ -20,6 +20,8 @@ type Ask = Context<ReturnType<(typeof args)['parse']>>;
 
 /** More would be noise for the group, and no administrator could keep them apart. */
 const MAX_RULES = 20;
+/** Each costs a question to the database. */
+const MAX_COUNTED = 30;
 const HOW = '写法：提醒 新增 每个工作日 08:30 今日日程；提醒 停用 2。发送“提醒”看全部规则。';
 
 const LIST = /^(?:列表|清单|规则|全部|所有|有哪些)?$/;
@@ -88,9 +90,10 @@ async function placeOf(context: Ask): Promise<Place> {
 
 async function groupList({ read, ids }: Ask, all: readonly BoundGroup[]): Promise<Outcome> {
   const counted = await Promise.all(
-    all.map(async (group) => ({ group, label: groupLabel(group, all), rules: await read.rules(group.chatId) })),
+    all.slice(0, MAX_COUNTED).map(async (group) => ({ group, rules: await read.rules(group.chatId) })),
   );
-  return { reply: groupRulesDoc(counted, ids.next('form')) };
+  const labels = all.map((group) => ({ value: groupLabel(group, all), text: group.name || group.unit.name }));
+  return { reply: groupRulesDoc(counted, labels, ids.next('form')) };
 }
 
 async function list({ read, zone, today }: Ask, { named }: Place, group: BoundGroup): Promise<Outcome> {

@@ -79,13 +79,13 @@ function nextText({ enabled, nominalAt, until }: RuleView, { zone, today }: Omit
 export function groupRulesDoc(
   groups: readonly {
     readonly group: { readonly name: string; readonly unit: { readonly name: string } };
-    /** What a line calls it. */
-    readonly label: string;
     readonly rules: readonly { readonly enabled: boolean }[];
   }[],
+  /** All groups, by what a line calls them. */
+  choices: readonly { readonly value: string; readonly text: string }[],
   once: string,
 ): Doc {
-  const summary = `${groups.length} 个群有提醒规则可以看和改`;
+  const summary = `${choices.length} 个群的提醒规则可以看和改`;
   return {
     ...{ title: '各群的提醒规则', tone: 'normal', summary },
     blocks: [
@@ -96,12 +96,15 @@ export function groupRulesDoc(
           lines: [[`共 ${rules.length} 条，启用 ${rules.filter(({ enabled }) => enabled).length} 条`]],
         })),
       },
+      ...(groups.length < choices.length
+        ? [{ kind: 'note', text: `只列出前 ${groups.length} 个群，其余请在下面选，或打字。` } as const]
+        : []),
       {
         ...{ kind: 'form', line: '提醒 列表', once, submit: '看规则' },
         fields: [
           {
             ...{ kind: 'select', name: 'group', label: '群', as: '在“{}”', required: true },
-            options: groups.map(({ group, label }) => ({ value: label, text: group.name || group.unit.name })),
+            options: choices,
           },
         ],
       },
