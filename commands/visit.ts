@@ -102,7 +102,10 @@ async function change(context: Ask, said: SaidVisit): Promise<Outcome> {
   const [before, ...others] = await visitMeant(context, 'visit.change', said, false);
   if (others.length > 0) return { reply: which([before, ...others], context) };
   refuseOver(context, before);
-  const { visit: after, isEmpty } = await changedVisit(context, said, before);
+  // 刚才那个 has named the visit.
+  const wish =
+    said.number === undefined && said.units.length === 0 ? { ...said, number: before.number, rest: '' } : said;
+  const { visit: after, isEmpty } = await changedVisit(context, wish, before);
   const number = visitNumber(before.number);
   if (isEmpty)
     return { reply: visitFormDoc({ line: `日程 变更 ${number}`, once: ids.next('form'), visit: before, today }) };

@@ -14,5 +14,6 @@ UPDATE inspection SET number = numbered.place
 FROM (SELECT id, ROW_NUMBER() OVER (ORDER BY date_from, begins_at, id) AS place FROM inspection) AS numbered
 WHERE inspection.id = numbered.id;
 CREATE UNIQUE INDEX inspection_by_number ON inspection (number);
+CREATE INDEX inspection_by_hand ON inspection (changed_by, changed_at) WHERE changed_by IS NOT NULL;
 
 INSERT INTO schema_version (name) VALUES ('0008_visits');

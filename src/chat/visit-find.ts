@@ -49,6 +49,8 @@ export async function visitMeant(
     await requireRight(asking, action, itemOf(found.inspection));
     return [found.inspection];
   }
+  const justNow = said.units.length === 0 && JUST_NOW.test(said.rest) ? await lastOf(asking) : undefined;
+  if (justNow !== undefined) return visitMeant(asking, action, { ...said, number: justNow, rest: '' }, cancelled);
   const unit = await resolveUnit(said.units, asking);
   if (!unit) throw new UserError('请写明是哪一次督导：写编号（例如 D12），或者写单位和日期。发送“日程”可以看到编号。');
   const { read, chat, scope, viewer, now, today } = asking;
@@ -71,6 +73,15 @@ export async function visitMeant(
       `没有找到${unit.name}${said.on ? '这一天' : '今后'}的${cancelled ? '已取消的' : ''}督导安排。发送“日程 ${unit.name}”查看。`,
     );
   return [first, ...more];
+}
+
+/** 刚才那个, 上面那次: what the sender entered or changed last, as far back as anybody remembers. */
+const JUST_NOW = /^(?:把|将)?(?:刚才|刚刚|上面|刚)(?:的|那|这)*(?:一?[个次条])?(?:督导|安排|日程)?$/;
+const REMEMBERED_MS = 30 * 60_000;
+
+async function lastOf({ read, actor, now }: Asking): Promise<number | undefined> {
+  const visit = await read.inspectionChangedBy(actor.openId, now - REMEMBERED_MS);
+  return visit?.number;
 }
 
 export const unknownNumber = ({ chat }: Pick<Asking, 'chat'>, number: number): string =>

@@ -40,6 +40,18 @@ export function inspectionReads(engine: Engine): InspectionReads {
       return visit;
     },
 
+    async inspectionChangedBy(openId, since) {
+      const rows = await named(engine)
+        .where('i.changed_by', '=', openId)
+        .where('i.changed_at', '>=', since)
+        .orderBy('i.changed_at', 'desc')
+        .orderBy('i.number', 'desc')
+        .limit(1)
+        .execute();
+      const [visit] = await withTeams(engine, rows);
+      return visit;
+    },
+
     async nextInspectionNumber() {
       const row = await db
         .selectFrom('inspection')

@@ -39,6 +39,8 @@ export interface VisitReads {
   inspectionByNumber(number: number): Promise<Inspection | undefined>;
   /** The number that the next visit gets. */
   nextInspectionNumber(): Promise<number>;
+  /** The one that this account changed last from a chat, at or after the instant. */
+  inspectionChangedBy(openId: string, since: Instant): Promise<Inspection | undefined>;
   /** Units without a unit above them. */
   topUnits(): Promise<readonly string[]>;
   /** Active groups bound to these units or to a unit above one of them, each once. */

@@ -169,6 +169,15 @@ describe('a visit by hand', () => {
     expect(record).not.toContain('实验小学 随机督导');
   });
 
+  test('is known by 刚才那个 to whoever changed it last, for a while', async () => {
+    await order('日程 变更 D9 内容 作业');
+    heard();
+    expect(await order('刚才那个改成4月13日')).toContain('D9 4月13日（周一）下午 14:30');
+    expect(told('school', heard())).toContain('4月10日（周五）下午 14:30 → 4月13日（周一）下午 14:30');
+    await order('把刚才那个改到4月10日');
+    heard();
+  });
+
   test('is changed by the supervision office; everybody else is refused in Chinese, and nothing changes', async () => {
     const before = await order('日程 D9');
     expect(await world.ask(chats.school, who.school, '@督导助手 日程 取消 D9')).toContain(
@@ -217,7 +226,7 @@ describe('a visit by hand', () => {
     ['日程 新增 4月9日前 望海区一中 组长 韩丙', '不是具体日期'],
     ['日程 新增 4月20日 上午 望海区第一中学 综合督导 组长 韩丙', '已有同类督导 D'],
     ['日程 延期 D9 4月9日 食堂检查组', '没有看懂'],
-    ['刚才那个改成4月13日', '请写明是哪一次督导'],
+    ['这个改成4月13日', '请写明是哪一次督导'],
     ['日程 取消 D77', '没有编号为 D77'],
     ['日程 恢复 D9', '没有取消'],
     ['日程 取消 5月20日 临江区一中', '没有找到临江区第一中学这一天的督导安排'],
