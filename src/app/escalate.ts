@@ -1,4 +1,4 @@
-import { draftDoc, urgeDoc } from '../cards/finding.ts';
+import { draftDoc, urgeDoc, waitingDoc } from '../cards/finding.ts';
 import { renderCard } from '../cards/render.ts';
 import type { Doc } from '../cards/views.ts';
 import { officeAccounts, unitAccounts } from '../chat/finding-readers.ts';
@@ -10,7 +10,7 @@ import { type FindingEvent, findingName, findingSubject } from '../domain/loop/f
 import { rungOf } from '../domain/loop/ladder.ts';
 import { after } from '../domain/loop/progress.ts';
 import { STATES } from '../domain/loop/states.ts';
-import { watchAt } from '../domain/loop/watch.ts';
+import { officeLateBy, watchAt } from '../domain/loop/watch.ts';
 import { waitsUntil } from '../domain/settings.ts';
 import type { Change, NewMessage, UnitOfWork } from '../ports/changes.ts';
 import type { FindingRow } from '../ports/findings.ts';
@@ -57,6 +57,9 @@ async function step(core: Escalating, finding: FindingRow, now: Instant): Promis
   const events = escalationsToday(finding, { ...rules, now }, rules.ladder);
   const next: FindingRow = { ...finding, ...events.reduce(after, finding), seq: finding.seq + events.length };
   const messages: NewMessage[] = [];
+  const reminded = events.map(
+    ({ level = 0 }): Change => ({ kind: 'finding.reminded', id: finding.id, level, day: today }),
+  );
   for (const { level = 0 } of events) {
     const rung = rungOf(rules.ladder, level);
     if (!rung) continue;
@@ -68,11 +71,18 @@ async function step(core: Escalating, finding: FindingRow, now: Instant): Promis
     for (const openId of readers)
       messages.push(privately(core, `escalation:${finding.id}:${level}:${today}:${openId}`, openId, doc, now));
   }
+  const officeLate = officeLateBy(finding, today, rules) ?? 0;
+  if (officeLate > 0 && rules.calendar.isWorkday(today)) {
+    const doc = waitingDoc(next, officeLate, rules);
+    for (const openId of await officeAccounts(core.store, finding, core.adminOpenIds))
+      messages.push(privately(core, `escalation:${finding.id}:0:${today}:${openId}`, openId, doc, now));
+    reminded.push({ kind: 'finding.reminded', id: finding.id, level: 0, day: today });
+  }
   return {
     seen: [{ table: 'calendar', id: 'calendar', version: core.calendar.version }],
     changes: [
       watched(finding, next, events, watchAt(next, now, rules)),
-      ...events.map(({ level = 0 }): Change => ({ kind: 'finding.reminded', id: finding.id, level, day: today })),
+      ...reminded,
       ...(events.length > 0 ? refreshed(core, [findingSubject(finding)], now) : []),
     ],
     messages,

@@ -229,6 +229,16 @@ export function urgeDoc(finding: Finding, rules: FindingRules): Doc {
   };
 }
 
+/** The office's own step is late: so that nothing that the unit has done waits unseen. */
+export function waitingDoc(finding: Finding, late: number, rules: FindingRules): Doc {
+  const name = findingName(finding);
+  const sentence = `问题 ${name} ${dayText(finding.since, rules)}起“${STATES[finding.state].word}”，等督导室办理，已超 ${late} 个工作日。`;
+  return {
+    ...findingDoc(finding, [], rules, { lead: sentence }),
+    ...{ title: `待办：问题 ${name}`, tone: 'soon', summary: sentence },
+  };
+}
+
 /** A level that needs somebody's word: drafted for those who may give it, and sent to nobody else. */
 export function draftDoc(finding: Finding, { word, document }: Rung, rules: FindingRules): Doc {
   const name = findingName(finding);

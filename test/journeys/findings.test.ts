@@ -266,18 +266,28 @@ describe('a safety matter', () => {
   });
 });
 
+describe('what waits for the office', () => {
+  test('is brought back to it when its working days are over', async () => {
+    await inCounty(who.director, '问题 一中 校史馆漏水 10个工作日');
+    await inCounty(who.director, '整改 W6 下达');
+    await inSchool(who.school, '整改 W6 完成 已补漏，原因：管道老化');
+    const told = (await arrivedAt('2026-09-29', '09:15', direct(who.director))).filter((text) => text.includes('W6'));
+    expect(told).toEqual([expect.stringMatching(/^待办：问题 W6.*等督导室办理，已超 1 个工作日/s)]);
+  });
+});
+
 describe('at one moment', () => {
   test('two people press: one wins, the other is told what happened', async () => {
     await inCounty(who.director, '问题 一中 校门口拥堵 10个工作日');
     const said = [
-      world.lark.control.say(county, who.director, '@督导助手 整改 W6 下达'),
-      world.lark.control.say(county, who.leader, '@督导助手 整改 W6 不予认定 属市政管理'),
+      world.lark.control.say(county, who.director, '@督导助手 整改 W7 下达'),
+      world.lark.control.say(county, who.leader, '@督导助手 整改 W7 不予认定 属市政管理'),
     ];
     world.fresh(county);
     await Promise.all(said.map(({ delivered }) => delivered));
     await world.settle();
     const answers = world.fresh(county).map(({ text }) => text);
-    expect(['issued', 'dropped']).toContain(await state(6));
+    expect(['issued', 'dropped']).toContain(await state(7));
     expect(answers.filter((text) => /不能“(?:下达|不予认定)”/.test(text))).toHaveLength(1);
   });
 });
@@ -286,16 +296,16 @@ describe('what is restricted', () => {
   test('is not taken in a group, is seen by whom it names, and by nobody else', async () => {
     expect(await inCounty(who.director, '问题 一中 家长举报乱收费 10个工作日')).toContain('不在群里登记，也没有保存');
     expect(await privately(who.director, '问题 望海区第一中学 家长举报乱收费 10个工作日')).toContain('限知');
-    expect(await privately(who.director, '整改 W7')).toContain('举报');
-    expect(await privately(who.director, '整改 望海区第一中学')).toContain('W7');
+    expect(await privately(who.director, '整改 W8')).toContain('举报');
+    expect(await privately(who.director, '整改 望海区第一中学')).toContain('W8');
     for (const answer of [
-      await inCounty(who.director, '整改 W7'),
-      await inSchool(who.school, '整改 W7 签收'),
-      await privately(who.school, '整改 W7'),
+      await inCounty(who.director, '整改 W8'),
+      await inSchool(who.school, '整改 W8 签收'),
+      await privately(who.school, '整改 W8'),
     ])
-      expect(answer).toContain('这里没有问题 W7');
-    expect(await inCounty(who.director, '整改')).not.toContain('W7');
-    expect(await privately(who.school, '整改')).not.toContain('W7');
+      expect(answer).toContain('这里没有问题 W8');
+    expect(await inCounty(who.director, '整改')).not.toContain('W8');
+    expect(await privately(who.school, '整改')).not.toContain('W8');
   });
 });
 

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { DEFAULT_LADDER } from '../../../src/domain/loop/ladder.ts';
+import { PROFILES } from '../../../src/domain/loop/time-limits.ts';
+import { watchAt } from '../../../src/domain/loop/watch.ts';
+import { calendar, days, known, occasion, office, on, said, story, through, unit } from './findings.ts';
+
+const zone = 'Asia/Shanghai';
+const next = (of: ReturnType<typeof story>, day: string) => {
+  const at = watchAt(known(of), occasion(day).now, {
+    ...{ zone, calendar, ladder: DEFAULT_LADDER, profile: PROFILES.national },
+  });
+  return at === undefined ? undefined : new Date(at + 8 * 3_600_000).toISOString().slice(0, 16);
+};
+const issued = through(story({}, days(8)), ['issue', office(), occasion('2026-04-20')]);
+const fixing = through(issued, ['start', unit(), occasion('2026-04-20')]);
+
+test('a problem that nobody signs for is looked at after one working day, one that is being mended when it is late', () => {
+  expect(next(issued, '2026-04-20')).toBe('2026-04-22T09:10');
+  // Due 30 April; 1 to 5 May is holiday.
+  expect(next(fixing, '2026-04-20')).toBe('2026-05-06T09:10');
+});
+
+test('what is owed already is looked at at once, and nothing on a rest day', () => {
+  expect(next(fixing, '2026-05-06')).toBe('2026-05-06T10:00');
+  expect(next(fixing, '2026-05-02')).toBe('2026-05-06T09:10');
+});
+
+test('a safety matter is looked at on its due day', () => {
+  const safety = through(
+    story({ description: '灭火器过期' }, on('2026-04-30')),
+    ['issue', office(), occasion('2026-04-20')],
+    ['sign', unit(), occasion('2026-04-20')],
+  );
+  expect(next(safety, '2026-04-20')).toBe('2026-04-30T09:10');
+});
+
+test('the office is reminded of what waits for it, after its working days and each fifth one from then on', () => {
+  const handedIn = through(fixing, ['submit', unit(), occasion('2026-04-21'), said('已补齐')]);
+  // Five working days end on Tuesday the 28th.
+  expect(next(handedIn, '2026-04-21')).toBe('2026-04-29T09:10');
+  expect(next(handedIn, '2026-04-29')).toBe('2026-05-09T09:10');
+  const kept = through(fixing, ['keep', office(), occasion('2026-04-21'), said('长期', { limit: on('2026-09-01') })]);
+  expect(next(kept, '2026-04-21')).toBe('2026-09-02T09:10');
+});
+
+test('what is closed is not looked at', () => {
+  const closed = through(
+    fixing,
+    ['submit', unit(), occasion('2026-04-21'), said('已补齐', { cause: '无人管' })],
+    ['close', office(), occasion('2026-04-21')],
+  );
+  expect(next(closed, '2026-04-21')).toBeUndefined();
+});
