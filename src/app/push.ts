@@ -16,6 +16,7 @@ import type { WorkGroup } from '../domain/work/group.ts';
 import { type VisibleInspection, visibleTo } from '../domain/work/inspection.ts';
 import { countdown, countedOn } from '../domain/work/program.ts';
 import type { Reads, Scope } from '../ports/store.ts';
+import { collectionSection } from './collection.ts';
 import type { Core } from './core.ts';
 
 /** What a push is made from; it writes nothing. */
@@ -59,7 +60,9 @@ export async function pushDoc(core: Pusher, request: PushRequest): Promise<Doc |
         ? await deadlineSection(core, scope, request)
         : content === 'countdown'
           ? await countdownSection(core, scope, day)
-          : await scheduleSection(core, request, scope, content);
+          : content === 'collect' || content === 'collected'
+            ? await collectionSection(core, { scope, day, content, calls: calls(request, content) })
+            : await scheduleSection(core, request, scope, content);
     if (section) sections.push(section);
   }
   const [first] = sections;
@@ -93,7 +96,7 @@ const calls = ({ mentions }: PushRequest, content: ReminderContent): boolean => 
 export const PUSH_QUERY = '推送';
 
 /** What concerns today comes first: a card notifies only those whom its first page mentions. */
-const ORDER: readonly ReminderContent[] = ['day', 'deadline', 'countdown', 'week', 'month'];
+const ORDER: readonly ReminderContent[] = ['day', 'deadline', 'countdown', 'collect', 'collected', 'week', 'month'];
 const TITLE = { day: '今日督导', week: '本周督导', month: '本月督导' } as const;
 
 const worst = (tones: readonly Doc['tone'][]): Doc['tone'] =>

@@ -1,5 +1,5 @@
 import { renderCard } from '../cards/render.ts';
-import type { Instant } from '../domain/calendar/local-date.ts';
+import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
 import type { WorkCalendar } from '../domain/calendar/work-calendar.ts';
 import { isOver, nextOccurrences } from '../domain/schedule/recurrence.ts';
 import { besidesPeak, fireAt } from '../domain/schedule/spread.ts';
@@ -7,6 +7,7 @@ import { type SettingValue, waitsUntil } from '../domain/settings.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
 import type { UnitOfWork } from '../ports/changes.ts';
 import type { ReminderRule } from '../ports/rows.ts';
+import { collectionMessages } from './collection.ts';
 import type { Core } from './core.ts';
 import { escalate } from './escalate.ts';
 import { fetchImports } from './fetch-imports.ts';
@@ -116,6 +117,14 @@ async function occurrence(core: Firing, due: Due, now: Instant): Promise<UnitOfW
   const { outcome, contents, doc } = await decideOccurrence(core, { ...due, nominalAt }, now);
   // Asked only where there is something to say; a pause that begins just now is kept by the outbox.
   const paused = doc !== undefined && (await core.store.pause()) !== undefined;
+  const unitId = group.unit?.id;
+  const personal =
+    doc && !paused && unitId !== undefined && contents.includes('collect')
+      ? await collectionMessages(core, {
+          ...{ chatId: group.chatId, unitId, nominalAt, now },
+          day: wallClock(nominalAt, zone).date,
+        })
+      : [];
   return {
     guard: {
       kind: 'occurrence',
@@ -153,6 +162,7 @@ async function occurrence(core: Firing, due: Due, now: Instant): Promise<UnitOfW
               createdAt: now,
               ...liveCard(doc),
             },
+            ...personal,
           ]
         : [],
     audit: [],

@@ -5,7 +5,7 @@ import type { ReminderContent } from '../domain/schedule/reminder.ts';
 import type { Block, Doc } from './views.ts';
 
 /** In the order in which a card brings them. */
-const CONTENTS: readonly ReminderContent[] = ['day', 'deadline', 'countdown', 'week', 'month'];
+const CONTENTS: readonly ReminderContent[] = ['day', 'deadline', 'countdown', 'collect', 'collected', 'week', 'month'];
 const NEXT_PUSHES = 8;
 /** So many rules are read for them: mostly a push has one of each content at most. */
 export const NEXT_RULES = NEXT_PUSHES * CONTENTS.length;

@@ -65,10 +65,10 @@ const ALERT_DAYS =
 
 const PLAN = '的?(?:督导)?(?:日程安排|日程表?|安排|计划|行程|督导)';
 const CONTENT = new RegExp(
-  `(?<countdown>(?:节点|专项)?倒计时(?:提醒|推送)?)|(?<deadline>(?:截止|到期|逾期)(?:日期|事项|任务)?的?(?:提醒|预警|催报|清单)?)|(?<month>(?:本月|当月|这个月|全月)${PLAN})|(?<week>(?:本周|当周|这周|全周)${PLAN})|(?<day>(?:今日|今天|当日|当天)${PLAN}|督导日程|日程(?!表))`,
+  `(?<collected>(?:月度?)?进展(?:填报)?(?:汇总|通报|小结))|(?<collect>(?:月度?)?进展(?:催报|填报|收集|上报|调度)|催报进展)|(?<countdown>(?:节点|专项)?倒计时(?:提醒|推送)?)|(?<deadline>(?:截止|到期|逾期)(?:日期|事项|任务)?的?(?:提醒|预警|催报|清单)?)|(?<month>(?:本月|当月|这个月|全月)${PLAN})|(?<week>(?:本周|当周|这周|全周)${PLAN})|(?<day>(?:今日|今天|当日|当天)${PLAN}|督导日程|日程(?!表))`,
   'g',
 );
-const CONTENTS: readonly ReminderContent[] = ['day', 'week', 'month', 'deadline', 'countdown'];
+const CONTENTS: readonly ReminderContent[] = ['day', 'week', 'month', 'deadline', 'countdown', 'collect', 'collected'];
 
 function readContent(found: readonly RegExpExecArray[], base: SaidRule | undefined): ReminderContent {
   const said = CONTENTS.filter((content) => found.some(({ groups }) => groups?.[content] !== undefined));

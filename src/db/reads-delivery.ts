@@ -6,7 +6,7 @@ import { PAUSED } from './meta-keys.ts';
 import { groupOf, groupRows } from './reads-groups.ts';
 import { orUndefined } from './values.ts';
 
-const CONTENTS: readonly ReminderContent[] = ['day', 'week', 'month', 'deadline', 'countdown'];
+const CONTENTS: readonly ReminderContent[] = ['day', 'week', 'month', 'deadline', 'countdown', 'collect', 'collected'];
 const contentsOf = (json: string): readonly ReminderContent[] =>
   CONTENTS.filter((content) => json.includes(`"${content}"`));
 

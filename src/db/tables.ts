@@ -242,7 +242,7 @@ export interface Tables extends CalendarTables, FindingTables {
     id: string;
     chat_id: string;
     number: number;
-    content: 'day' | 'week' | 'month' | 'deadline' | 'countdown';
+    content: 'day' | 'week' | 'month' | 'deadline' | 'countdown' | 'collect' | 'collected';
     /** The domain's Recurrence as JSON text. */
     recurrence: string;
     at_time: string;

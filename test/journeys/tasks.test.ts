@@ -149,3 +149,35 @@ describe('progress', () => {
     expect(await said(who.school, '任务 T2')).toMatch(/重开.*班额反弹.*办结/s);
   });
 });
+
+describe('a monthly round', () => {
+  test('asks whoever leads, chases who has not answered, and posts the summary', async () => {
+    for (const rule of ['每月20日 10:00 进展催报', '每月22日 10:00 进展催报', '每月23日 15:00 进展汇总'])
+      expect(await said(who.director, `提醒 新增 ${rule}`)).toContain('已新增提醒');
+    await said(who.director, '任务 完成 T3');
+    await said(who.director, '任务 完成 T5');
+    const direct = world.lark.control.p2p(who.wanghai);
+    world.fresh(direct);
+    world.fresh(group);
+    const pushed = () => world.fresh(group).filter(({ text }) => /进展催报|进展汇总/.test(text));
+
+    await world.downUntil(shanghai('2026-05-20', '10:09'));
+    const [asking] = pushed();
+    expect(asking?.text).toMatch(
+      /请牵头单位报2026年5月进展，还有 4 项没有报.*T1 .*报送自查报告.*还没有报过.*T7 .*上次：9 所（75%）　9所封顶（4月20日/s,
+    );
+    const [personal] = world.fresh(direct).filter(({ text }) => text.includes('请报2026年5月进展'));
+    expect(personal?.text).toMatch(/T7 .*上次：9 所（75%）.*报 T7/s);
+
+    for (const report of ['进展 T1 100% 已报送', '进展 T7 完成 9 所 无变化', '进展 T2 60%'])
+      expect(await said(who.wanghai, report)).toContain('已记下');
+    await world.downUntil(shanghai('2026-05-22', '10:09'));
+    const [chasing] = pushed();
+    expect(chasing?.text).toMatch(/还有 1 项没有报.*T4 /s);
+    expect(chasing?.text).not.toContain('T7');
+
+    await world.downUntil(shanghai('2026-05-25', '15:09'));
+    const [summary] = pushed();
+    expect(summary?.text).toMatch(/已报 3 项，未报 1 项.*未报的单位.*望海区教育局　T4 .*已报的进展.*T1 .*100%/s);
+  });
+});

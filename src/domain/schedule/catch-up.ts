@@ -53,5 +53,8 @@ function lastDayOf(content: ReminderContent, day: LocalDate, calendar: Calendar)
     }
     case 'month':
       return addDays(day, MONTH_DAYS - 1);
+    case 'collect':
+    case 'collected':
+      return addWorkdays(calendar, day, WEEK_WORKDAYS - 1);
   }
 }

@@ -6,6 +6,8 @@ export const CONTENT_WORD: Readonly<Record<ReminderContent, string>> = {
   week: '本周日程',
   month: '本月日程',
   deadline: '截止提醒',
+  collect: '进展催报',
+  collected: '进展汇总',
   countdown: '倒计时',
 };
 
