@@ -121,7 +121,9 @@ function remove(engine: Engine, table: string, keys: Keys, rows: readonly object
     return [
       sql`INSERT INTO guard (ok) SELECT 0 FROM ${source} WHERE NOT EXISTS
         (SELECT 1 FROM ${target} WHERE ${match} AND ${sql.ref(`${table}.version`)} = r.seen)`,
-      sql`DELETE FROM ${target} WHERE EXISTS (SELECT 1 FROM ${source} WHERE ${match})`,
+      // IN, not EXISTS: SQLite would read the whole list anew for each row of the table.
+      sql`DELETE FROM ${target} WHERE (${sql.join(keys.map(([column]) => sql.ref(column)))})
+        IN (SELECT ${sql.join(keys.map(([, name]) => sql.ref(`r.${name}`)))} FROM ${source})`,
     ].map((statement) => statement.compile(engine.db));
   });
 }

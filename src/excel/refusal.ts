@@ -18,7 +18,8 @@ const texts = {
   notWorkbook: '内容不是 Excel 工作簿，请用 Excel 或 WPS 另存为 .xlsx 后重新发送。',
   unknownType: '只能读取 .xlsx 和 .csv 文件，请另存后重新发送。',
   encoding: '文字编码无法识别，请另存为“CSV UTF-8”或 .xlsx 后重新发送。',
-  unknownKind: '没有找到认识的表头。可以读取：督导日程表、任务分解表、评估指标自评表、单位通讯录。',
+  unknownKind:
+    '没有找到认识的表头。可以读取：督导日程表、任务分解表、评估指标自评表、单位通讯录；发送“模板”可以得到空表。',
 } as const;
 
 export function refuse(code: RefusalCode, fileName: string): Refusal {

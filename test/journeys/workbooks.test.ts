@@ -1,9 +1,11 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
+import * as xlsx from '@e965/xlsx';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MessageView } from '../../src/emulator/message-view.ts';
 import { openWorkbook } from '../../src/excel/open-workbook.ts';
 import { isRefusal } from '../../src/excel/refusal.ts';
 import { textOf } from '../../src/excel/workbook.ts';
+import { workbookParts, zip } from '../excel/make-files.ts';
 import { openWorld, shanghai, type World } from '../support/world.ts';
 import { boundGroup, claim, importDistrict, type People, people } from './district.ts';
 
@@ -118,9 +120,8 @@ describe('模板', () => {
     const [reply, file] = await world.say(group, who.wanghai, '@督导助手 模板 任务');
     expect(reply?.text).toContain('填好以后，由管理员在单聊里把文件发给我');
     const { bytes } = world.lark.control.file(file?.messageId ?? '');
-    const { CFB } = await import('@e965/xlsx');
-    const zip = CFB.read(Buffer.from(bytes), { type: 'buffer' });
-    const picks = Buffer.from(CFB.find(zip, '/xl/worksheets/sheet2.xml')?.content ?? []).toString('utf8');
+    const parts = xlsx.CFB.read(Buffer.from(bytes), { type: 'buffer' });
+    const picks = Buffer.from(xlsx.CFB.find(parts, '/xl/worksheets/sheet2.xml')?.content ?? []).toString('utf8');
     expect(picks).toContain('望海区财政局');
     expect(picks).not.toContain('临江区');
     expect((await sheetOf(file))[3]).toMatch(/^示例/);
@@ -199,5 +200,78 @@ describe('预演 导出', () => {
     const messages = /将发 (\d+) 条/.exec(card?.text ?? '')?.[1];
     expect(rows.filter((row) => /^\d+\|2026-/.test(row))).toHaveLength(Number(messages));
     expect(world.fresh(group)).toEqual([]);
+  });
+});
+
+describe('a workbook that is not what it should be', () => {
+  const HEADINGS = ['序号', '督导日期', '时段', '督导类型', '督导对象', '督导内容', '组长'];
+  const visit = (day: string, topic: unknown = '校园安全') => [
+    1,
+    day,
+    '上午',
+    '专项督导',
+    '望海区第一中学',
+    topic,
+    '韩丙',
+  ];
+  const book = (sheets: Readonly<Record<string, readonly (readonly unknown[])[]>>): Uint8Array => {
+    const made = xlsx.utils.book_new();
+    for (const [name, rows] of Object.entries(sheets))
+      xlsx.utils.book_append_sheet(made, xlsx.utils.aoa_to_sheet(rows.map((row) => [...row])), name);
+    const bytes: unknown = xlsx.write(made, { type: 'buffer', bookType: 'xlsx' });
+    return bytes instanceof Uint8Array ? bytes : expect.fail('no bytes');
+  };
+
+  test('an unknown heading is left out; a table of unknown headings is refused with what can be read', async () => {
+    const rows = [['云溪市2026年督导日程表'], [...HEADINGS, '天气'], [...visit('2026-07-01'), '晴']];
+    const card = await preview('7月.xlsx', book({ 日程: rows }));
+    expect(card.text).toMatch(/新增 1，变更 0/);
+    const refused = await preview(
+      '食谱.xlsx',
+      book({
+        食谱: [
+          ['菜名', '价格', '口味'],
+          ['豆腐', 3, '咸'],
+        ],
+      }),
+    );
+    expect(refused.text).toMatch(/没有找到认识的表头.*发送“模板”可以得到空表/);
+  });
+
+  test('of two sheets the first is read, and the card names the other', async () => {
+    const sheet = (day: string) => [['云溪市2026年督导日程表'], HEADINGS, visit(day)];
+    const card = await preview('7月和8月.xlsx', book({ '7月': sheet('2026-07-02'), '8月': sheet('2026-08-03') }));
+    expect(card.text).toContain('没有读取的工作表：8月');
+    expect(card.text).toContain('2026-07-02');
+    expect(card.text).not.toContain('2026-08-03');
+  });
+
+  test('of a formula what it showed is read; a text like a formula stays a text on the way in and out', async () => {
+    const formula = { t: 's', f: 'HYPERLINK("http://evil.example","x")', v: '食堂' };
+    const rows = [['云溪市2026年督导日程表'], HEADINGS, visit('2026-07-06', formula), visit('2026-07-07', '=1+cmd|x')];
+    await pressed(await preview('公式.xlsx', book({ 日程: rows })), '确认导入');
+    expect((await answers(1))[0]?.text).toContain('新增 2');
+    const [, file] = await world.say(admin, who.director, '导出 督导日程 7月');
+    const { bytes } = world.lark.control.file(file?.messageId ?? '');
+    const parts = xlsx.CFB.read(Buffer.from(bytes), { type: 'buffer' });
+    const xml = Buffer.from(xlsx.CFB.find(parts, '/xl/worksheets/sheet1.xml')?.content ?? []).toString('utf8');
+    expect(xml).not.toContain('<f');
+    expect(xml).toMatch(/s="5" t="inlineStr"><is><t xml:space="preserve">=1\+cmd\|x</);
+    expect((await sheetOf(file)).join()).toContain('|食堂|');
+    await world.ask(admin, who.director, '导入 撤销');
+  });
+
+  test('macros, and 100,000 rows, are refused in one line, and others are answered meanwhile', async () => {
+    const macro = zip([...workbookParts(''), { name: 'xl/vbaProject.bin', content: 'x' }]);
+    expect((await preview('宏.xlsm', macro)).text).toContain('文件带有宏，请另存为不含宏的 .xlsx');
+    const row = (at: number) => `<row r="${at}"><c r="A${at}"><v>${at}</v></c><c r="B${at}"><v>1</v></c></row>`;
+    const rows = Array.from({ length: 100_000 }, (_, at) => row(at + 1)).join('');
+    const reading = world.lark.control.say(admin, who.director, '', {
+      file: { name: '大.xlsx', bytes: zip(workbookParts(rows)) },
+    });
+    expect(await world.ask(group, who.wanghai, '@督导助手 状态')).toContain('运行');
+    await reading.delivered;
+    const said = (await answers(2)).map(({ text }) => text).join('\n');
+    expect(said).toMatch(/展开后过大|超过5000行/);
   });
 });
