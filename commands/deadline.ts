@@ -37,10 +37,11 @@ export default defineCommand({
     ]);
     const assessments = dues.filter(({ programId }) => named.length === 0 || named.includes(programId));
     const milestones = new Map(programs.map((program) => [program.id, program.milestones]));
+    const expected = new Map(programs.map((program) => [program.id, program.expected]));
     const findings = personIds
       ? found.filter(({ responsible }) => personIds.includes(responsible?.personId ?? ''))
       : found;
-    const all = deadlines({ tasks, findings, assessments, milestones }, today, calendar);
+    const all = deadlines({ tasks, findings, assessments, milestones, expected }, today, calendar);
 
     const overdueOnly = args.filter === 'overdue';
     const span = args.when ?? { from: today, to: addDays(today, AHEAD_DAYS) };

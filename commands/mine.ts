@@ -35,6 +35,7 @@ export default defineCommand({
       ({ unit, responsible }) => unitIds.includes(unit.id) || personIds.includes(responsible?.personId ?? ''),
     );
     const milestones = new Map(programs.map((program) => [program.id, program.milestones]));
+    const expected = new Map(programs.map((program) => [program.id, program.expected]));
     return {
       reply: mineDoc({
         kind: 'linked',
@@ -44,7 +45,7 @@ export default defineCommand({
         today,
         // Asked in a group, the answer is read by the group: what is withheld from it stays withheld.
         visits: visibleTo(viewer, visits, now),
-        deadlines: deadlines({ tasks, findings, assessments: [], milestones }, today, calendar),
+        deadlines: deadlines({ tasks, findings, assessments: [], milestones, expected }, today, calendar),
       }),
     };
   },

@@ -174,7 +174,8 @@ async function deadlineSection(core: Pusher, scope: Scope, request: PushRequest)
     core.store.programs(scope),
   ]);
   const milestones = new Map(programs.map((program) => [program.id, program.milestones]));
-  const alerted = deadlines({ tasks, findings, assessments, milestones }, day, core.calendar).filter(
+  const expected = new Map(programs.map((program) => [program.id, program.expected]));
+  const alerted = deadlines({ tasks, findings, assessments, milestones, expected }, day, core.calendar).filter(
     ({ date, dayUnit }) => date !== undefined && alertsOn(core.calendar, day, date, dayUnit, alertDays) !== undefined,
   );
   if (alerted.length === 0) return undefined;

@@ -94,15 +94,15 @@ function entryOf(deadline: Deadline, today: LocalDate, notify: boolean): Entry {
   return { head, lines };
 }
 
-const leftOf = ({ left, date, dayUnit, dueText }: Deadline, today: LocalDate): string =>
+const leftOf = ({ left, date, dayUnit, dueText, approximate }: Deadline, today: LocalDate): string =>
   left === undefined || date === undefined
     ? isImmediate(dueText)
       ? '立即办'
       : '未定日期'
-    : describeDaysLeft(left, dayUnit, daysBetween(today, date));
+    : `${approximate ? '约' : ''}${describeDaysLeft(left, dayUnit, daysBetween(today, date))}`;
 
-function dateOf({ date, dueText }: Deadline, today: LocalDate): string {
+function dateOf({ date, dueText, approximate }: Deadline, today: LocalDate): string {
   if (!date) return dueText || '未登记';
-  const day = describeDate(date, today);
+  const day = `${approximate ? '约 ' : ''}${describeDate(date, today)}`;
   return dueText && !/^[\d.\-/年月日前 ]+$/.test(dueText) ? `${day}（原文：${dueText}）` : day;
 }

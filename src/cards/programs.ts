@@ -103,11 +103,16 @@ export function roadmapDoc(view: RoadmapView): Doc {
   };
 }
 
+interface DueView {
+  readonly date: LocalDate;
+  readonly approximate: boolean;
+}
+
 interface MovedView {
   readonly title: string;
   readonly dueText: string;
-  readonly before: LocalDate | undefined;
-  readonly after: LocalDate | undefined;
+  readonly before: DueView | undefined;
+  readonly after: DueView | undefined;
   readonly people: readonly NamedPerson[];
 }
 
@@ -123,7 +128,8 @@ export function milestoneMovedDoc(
 ): Doc {
   const day = (milestone: Milestone | undefined) => (milestone ? milestoneDate(milestone, today) : undefined);
   const sentence = movedSentence(step.name, day(step.before), day(step.after));
-  const due = (date: LocalDate | undefined) => (date ? describeDate(date, today) : '未定');
+  const due = (day: DueView | undefined) =>
+    day ? `${day.approximate ? '约 ' : ''}${describeDate(day.date, today)}` : '未定';
   return {
     title: `【变更】${program}节点`,
     tone: 'soon',

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { LocalDate } from '../domain/calendar/local-date.ts';
-import { datedOf, inOrder } from '../domain/work/program.ts';
+import { datedOf, expectedOf, inOrder } from '../domain/work/program.ts';
 import { type Collective, collectivesOf } from '../domain/work/unit.ts';
 import type { Program } from '../ports/programs.ts';
 import type { Reads } from '../ports/store.ts';
@@ -98,6 +98,7 @@ async function withMilestones({ db, dialect }: Engine, rows: readonly Row[]): Pr
       unit: { id: row.unit_id, name: row.unit_name },
       checklistId: orUndefined(row.checklist_id),
       milestones: datedOf(steps),
+      expected: expectedOf(steps),
       steps,
       archivedAt: orUndefined(row.archived_at),
       version: row.version,

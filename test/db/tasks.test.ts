@@ -237,6 +237,7 @@ onEveryHome('tasks', (home) => {
     expect(programs.map(({ id }) => id)).toEqual(['a', 'b', 'd']);
     expect(programs[0]).toEqual({
       ...{ id: 'a', name: '专项a', unit: { id: 'bureau', name: '海州市教育局' }, version: 1 },
+      expected: new Map(),
       milestones: new Map([
         ['自评截止', '2026-04-10'],
         ['市级核查', '2026-05-10'],

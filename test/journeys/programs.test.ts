@@ -40,7 +40,9 @@ describe('milestones', () => {
   });
 
   test('when it gets its day, the deadlines that hang on it move, and each group concerned is told once', async () => {
-    expect(await grouped('截止', who.wanghai)).toMatch(/未定日期 布置迎检现场/);
+    expect(await grouped('截止 5月15日前', who.wanghai)).toMatch(
+      /约还剩 12 个工作日 布置迎检现场.*截止：约 5月8日（周五）（原文：市级核查前3日）/s,
+    );
     heard(wanghai);
     // From the direct chat, so that the group is told and not answered.
     const answer = await privately('专项 节点 望海区 两项督导 市级核查 5月12日');
@@ -49,7 +51,7 @@ describe('milestones', () => {
     const [notice, ...more] = world.fresh(wanghai);
     expect(more).toEqual([]);
     expect(notice?.text).toContain('【变更】两项督导节点');
-    expect(notice?.text).toMatch(/布置迎检现场.*截止：未定 → 5月9日（周六）.*市级核查前3日/s);
+    expect(notice?.text).toMatch(/布置迎检现场.*截止：约 5月8日（周五） → 5月9日（周六）.*市级核查前3日/s);
     expect(mentioned(notice)).toEqual([who.wanghai]);
     expect(heard(linjiang)).toEqual([]);
 

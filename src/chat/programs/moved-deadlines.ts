@@ -1,18 +1,24 @@
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
 import { isSelfAssessment } from '../../domain/work/checklist.ts';
 import type { NamedPerson } from '../../domain/work/person.ts';
-import { datedOf, inOrder, type Milestone } from '../../domain/work/program.ts';
+import { datedOf, expectedOf, inOrder, type Milestone } from '../../domain/work/program.ts';
 import { dueOn, type Task } from '../../domain/work/task.ts';
 import type { Program } from '../../ports/programs.ts';
 import type { Scope } from '../../ports/store.ts';
 import type { Context } from '../command.ts';
 
+/** Counted from a milestone's day, or from the earliest day of a vague one. */
+interface DueDay {
+  readonly date: LocalDate;
+  readonly approximate: boolean;
+}
+
 /** A deadline that hangs on a milestone, before and after the milestone moved; undefined while it has no day. */
 interface MovedDeadline {
   readonly title: string;
   readonly dueText: string;
-  readonly before: LocalDate | undefined;
-  readonly after: LocalDate | undefined;
+  readonly before: DueDay | undefined;
+  readonly after: DueDay | undefined;
   readonly people: readonly NamedPerson[];
 }
 
@@ -56,15 +62,27 @@ interface Shift {
   readonly after: readonly Milestone[];
 }
 
-const dayOf = (due: Task['due'], steps: readonly Milestone[], today: LocalDate): LocalDate | undefined =>
-  dueOn(due, today, datedOf(steps));
+function dayOf(due: Task['due'], steps: readonly Milestone[], today: LocalDate): DueDay | undefined {
+  const day = dueOn(due, today, datedOf(steps));
+  if (day) return { date: day, approximate: false };
+  const earliest = dueOn(due, today, expectedOf(steps));
+  return earliest && { date: earliest, approximate: true };
+}
 
-const moves = (due: Task['due'], { before, after }: Shift, today: LocalDate): boolean =>
-  due.kind === 'relative' && dayOf(due, before, today) !== dayOf(due, after, today);
+function moves(due: Task['due'], shift: Shift, today: LocalDate): boolean {
+  if (due.kind !== 'relative') return false;
+  const [before, after] = [dayOf(due, shift.before, today), dayOf(due, shift.after, today)];
+  return before?.date !== after?.date || before?.approximate !== after?.approximate;
+}
 
-/** The day by which self-assessments are due: the first milestone of that name. */
-const selfDay = (steps: readonly Milestone[]): LocalDate | undefined =>
-  steps.find(({ name, due }) => due && isSelfAssessment(name))?.due;
+/** The day by which self-assessments are due: the first milestone of that name that has a day. */
+function selfDay(steps: readonly Milestone[]): LocalDate | undefined {
+  return steps.find(({ name, due }) => due && isSelfAssessment(name))?.due;
+}
+const selfDue = (steps: readonly Milestone[]): DueDay | undefined => {
+  const date = selfDay(steps);
+  return date && { date, approximate: false };
+};
 
 async function movedIn({ read, today }: Asking, scope: Scope, program: Program, shift: Shift) {
   const [tasks, dues] = await Promise.all([
@@ -79,8 +97,8 @@ async function movedIn({ read, today }: Asking, scope: Scope, program: Program, 
       .map(({ unit, missing }) => ({
         title: `${unit.name}自评：还有 ${missing} 项未报`,
         dueText: '',
-        before: selfDay(shift.before),
-        after: selfDay(shift.after),
+        before: selfDue(shift.before),
+        after: selfDue(shift.after),
         people: [],
       })),
   ];

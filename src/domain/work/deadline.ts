@@ -27,6 +27,8 @@ export interface Deadline {
   readonly date?: LocalDate | undefined;
   /** Days left in `dayUnit`; 0 on the day, negative when overdue. */
   readonly left?: number | undefined;
+  /** Counted to the earliest day of a milestone that is still vague; never overdue. */
+  readonly approximate?: true;
   /** The count rests on a year whose calendar is not announced yet. */
   readonly provisional: boolean;
 }
@@ -38,12 +40,14 @@ export interface Owed {
   readonly findings: readonly Finding[];
   /** By program id. */
   readonly milestones: ReadonlyMap<string, Milestones>;
+  /** The first days of those that are vague, by program id. */
+  readonly expected?: ReadonlyMap<string, Milestones>;
 }
 
 /** What is owed, in the order in which it is read out: overdue first, then by day, undated ones last (立行立改 before 长期坚持). */
 export function deadlines(owed: Owed, today: LocalDate, calendar: Calendar): readonly Deadline[] {
   return [
-    ...owed.tasks.map((task) => ofTask(task, owed.milestones.get(task.programId) ?? new Map(), today, calendar)),
+    ...owed.tasks.map((task) => ofTask(task, owed, today, calendar)),
     ...owed.assessments.map((due) => ofAssessment(due, today, calendar)),
     ...owed.findings.flatMap((finding) => ofFinding(finding, today, calendar)),
   ].toSorted((a, b) => rank(a) - rank(b) || (a.date ?? '').localeCompare(b.date ?? ''));
@@ -67,7 +71,16 @@ function counted(date: LocalDate | undefined, dayUnit: DayUnit, today: LocalDate
   };
 }
 
-function ofTask(task: Task, milestones: Milestones, today: LocalDate, calendar: Calendar): Deadline {
+/** Once the earliest day is over, nobody knows: the deadline has no day again until the milestone gets one. */
+function taskDue(task: Task, { milestones, expected }: Owed, today: LocalDate, calendar: Calendar) {
+  const day = dueOn(task.due, today, milestones.get(task.programId) ?? new Map());
+  if (day) return counted(day, task.dayUnit, today, calendar);
+  const earliest = dueOn(task.due, today, expected?.get(task.programId) ?? new Map());
+  if (!earliest || earliest < today) return counted(undefined, task.dayUnit, today, calendar);
+  return { ...counted(earliest, task.dayUnit, today, calendar), approximate: true as const };
+}
+
+function ofTask(task: Task, owed: Owed, today: LocalDate, calendar: Calendar): Deadline {
   return {
     source: 'task',
     program: task.program,
@@ -80,7 +93,7 @@ function ofTask(task: Task, milestones: Milestones, today: LocalDate, calendar: 
     veto: task.veto,
     dayUnit: task.dayUnit,
     dueText: task.dueText,
-    ...counted(dueOn(task.due, today, milestones), task.dayUnit, today, calendar),
+    ...taskDue(task, owed, today, calendar),
   };
 }
 

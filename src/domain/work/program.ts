@@ -71,5 +71,9 @@ const beginning = ({ due, period }: Milestone): string => due ?? period?.from ??
 export const datedOf = (milestones: readonly Milestone[]): ReadonlyMap<string, LocalDate> =>
   new Map(milestones.flatMap(({ name, due }) => (due ? [[name, due] as const] : [])));
 
+/** The first days of those that are vague: the earliest that they may be. */
+export const expectedOf = (milestones: readonly Milestone[]): ReadonlyMap<string, LocalDate> =>
+  new Map(milestones.flatMap(({ name, due, period }) => (!due && period ? [[name, period.from] as const] : [])));
+
 /** The days around one that is only roughly known: 4月8日左右. */
 export const around = (day: LocalDate): Span => ({ from: addDays(day, -3), to: addDays(day, 3) });
