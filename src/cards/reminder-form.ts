@@ -56,11 +56,11 @@ function fieldsOf(rule: RuleNow | undefined, groups: RuleForm['groups']): readon
       options: choices(...new Set([...REPEATS, now.repeats])),
     },
     {
-      ...{ kind: 'multiSelect', name: 'weekdays', label: '选“每周”“每两周”时：周几' },
+      ...{ kind: 'multiSelect', name: 'weekdays', label: '周几（每周、每两周要选）', placeholder: '选择周几' },
       ...{ options: choices(...WEEKDAYS), initial: now.weekdays ?? [] },
     },
     {
-      ...{ kind: 'text', name: 'days', label: '选“每月”“每季度第几个月”“每年”时：几日' },
+      ...{ kind: 'text', name: 'days', label: '几日（每月、每季度第几个月、每年要填）' },
       ...{ placeholder: '10日、20日，最后一天；每年写 9月1日', maxLength: 60, ...initial(now.days) },
     },
     { kind: 'time', name: 'time', label: '几点', required: true, initial: rule?.time ?? '08:30' },
@@ -77,11 +77,23 @@ function fieldsOf(rule: RuleNow | undefined, groups: RuleForm['groups']): readon
       options: choices(...Object.values(MENTION)),
     },
     {
-      ...{ kind: 'multiSelect', name: 'term', label: '只在学期内', initial: rule?.recurrence.inTerm ? ['学期内'] : [] },
+      ...{
+        kind: 'multiSelect',
+        name: 'term',
+        label: '只在学期内发',
+        placeholder: '不限',
+        initial: rule?.recurrence.inTerm ? ['学期内'] : [],
+      },
       options: choices('学期内'),
     },
-    { kind: 'date', name: 'from', label: '选“每两周”时：从哪天那周起', as: '自{}起', ...initial(now.from) },
-    { kind: 'date', name: 'until', label: '发到哪天为止（不选就一直发）', as: '至{}', ...initial(rule?.until) },
+    {
+      ...{ kind: 'date', name: 'from', label: '从哪天那周起（每两周可选）', placeholder: '选择起始日期' },
+      ...{ as: '自{}起', ...initial(now.from) },
+    },
+    {
+      ...{ kind: 'date', name: 'until', label: '发到哪天为止（不选就一直发）', placeholder: '选择最后一天' },
+      ...{ as: '至{}', ...initial(rule?.until) },
+    },
     ...(groups ? [groupsField(groups)] : []),
   ];
 }
@@ -90,6 +102,7 @@ const groupsField = (options: NonNullable<RuleForm['groups']>): FormField => ({
   kind: 'multiSelect',
   name: 'groups',
   label: '发到哪些群',
+  placeholder: '选择群',
   required: true,
   as: '发到“{}”',
   options,

@@ -44,3 +44,28 @@ inBrowser('the administrator brings a workbook by the page, sees the preview and
   await newest.getByRole('button', { name: '确认导入' }).click();
   await page.locator('section.card').last().getByText('导入成功').first().waitFor();
 });
+
+inBrowser(
+  'a rule is made by a form; what the bot refuses is said beside it, and nothing that was filled in is lost',
+  async () => {
+    const demo = await demonstration();
+    onTestFinished(demo.close);
+    const page = await openPage(demo.url);
+    await page.locator('#who').selectOption({ label: '吕壬　市督导室主任' });
+    await page.locator('.chat', { hasText: '机器人' }).click();
+    await say(page, '提醒 新增');
+    const form = page.locator('section.card').last();
+    await form.getByText('发到哪些群').first().waitFor();
+    await form.getByLabel('选择哪些天发').selectOption('每两周');
+    await form.getByLabel('选择几点').fill('09:40');
+    await form.getByText('选择群').click();
+    await form.getByLabel('望海区教育工作群').check();
+    await form.getByRole('button', { name: '新增提醒' }).click();
+    await page.getByText('请写明每周哪一天').waitFor();
+    expect(await form.getByLabel('选择几点').inputValue()).toBe('09:40');
+    await form.getByText('选择周几').click();
+    await form.getByLabel('周三').check();
+    await form.getByRole('button', { name: '新增提醒' }).click();
+    await form.getByText('每两周周三').first().waitFor();
+  },
+);
