@@ -26,6 +26,8 @@ export async function mondayMorning(stage: Stage): Promise<void> {
   await prepare(stage);
   await reminders(stage);
   await questions(stage);
+  await receipts(stage);
+  await rectification(stage);
 }
 
 /** The rest of the week for those who watch: a push each morning, and what is asked then. Monday has been told. */
@@ -100,4 +102,30 @@ async function questions({ emulator, clock, district, talk, screen }: Stage): Pr
   await clock.advanceTo(at('09:01'));
   await ask(bureau, people.bureau, '日程 今天');
   await talk.say(emulator.control.p2p(people.director), people.director, '状态');
+}
+
+async function receipts({ clock, district, talk, screen }: Stage): Promise<void> {
+  const { people, groups } = district;
+  const [, county] = groups;
+  screen.heading('八、发通知，谁收到了');
+  await talk.say(county.chatId, people.director, '@督导助手 通知 周四下午在区教育局三楼召开整改调度会 截止 明天 17:00');
+  await talk.press(county.chatId, people.county, '收到');
+  // The next heartbeats learn who the group's members are.
+  await clock.advanceTo(at('09:04'));
+  await talk.say(county.chatId, people.director, '@督导助手 谁没收到');
+}
+
+/** The short way: a small matter, from the finding to 销号. */
+async function rectification({ clock, district, talk, screen }: Stage): Promise<void> {
+  const { people, groups } = district;
+  const [bureau, , school] = groups;
+  const ask = (group: DemoGroup, who: string, text: string) => talk.say(group.chatId, who, `@督导助手 ${text}`);
+  screen.heading('九、发现问题，整改，销号');
+  await ask(bureau, people.director, '问题 望海一中 学生社团活动台账不全 5个工作日 责任人朱戊');
+  await talk.press(bureau.chatId, people.director, '下达');
+  await clock.advanceTo(at('09:06'));
+  await ask(school, people.school, '整改 W1 完成 台账已补齐，原因：没有专人管理');
+  await clock.advanceTo(at('09:08'));
+  await ask(bureau, people.director, '整改 W1 销号 已查看补齐的台账');
+  await ask(bureau, people.bureau, '汇总');
 }

@@ -99,4 +99,15 @@ describe('npm run demo', () => {
     expect(ended.out).toContain('（卡片已更新）');
     expect(ended.out).toMatch(/第 2\/\d 页/);
   });
+
+  test('a notice is confirmed, and the rest are named', () => {
+    expect(ended.out).toMatch(/卡片已更新）\n {4}通知 1[\s\S]*?已收到 1 人/);
+    expect(answerAfter('@督导助手 谁没收到')).toMatch(/已收到 1\/3[\s\S]*钱壬/);
+  });
+
+  test('a problem goes from the finding to 销号, and is counted', () => {
+    expect(answerAfter('@督导助手 整改 W1 销号')).toContain('问题 W1');
+    expect(ended.out).toContain('问题 W1 · 已销号');
+    expect(ended.out).toContain('应整改：1 项\n    已销号：1 项，完成率 100%');
+  });
 });
