@@ -3,7 +3,7 @@ import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
 import { catchUp } from '../domain/schedule/catch-up.ts';
 import { quietEnd } from '../domain/schedule/quiet-hours.ts';
 import type { ReminderContent, RuleMention } from '../domain/schedule/reminder.ts';
-import { type SettingValue, settingOf } from '../domain/settings.ts';
+import { isLifted, type SettingValue, settingOf } from '../domain/settings.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
 import type { ReminderRule } from '../ports/rows.ts';
 import { type Pusher, pushDoc } from './push.ts';
@@ -27,10 +27,19 @@ export interface Occurrence {
 /** Decides an occurrence at the instant `now`. The heartbeat and the rehearsal both ask here. */
 export async function decideOccurrence(
   core: Pusher,
-  { group, rules, nominalAt, settings }: Occurrence,
+  { group, rules: due, nominalAt, settings }: Occurrence,
   now: Instant,
 ): Promise<DecidedOccurrence> {
   const { zone, calendar } = core;
+  const day = wallClock(nominalAt, zone).date;
+  const rests =
+    settingOf(settings, 'vacationPushes', group.chatId) === 'rest' &&
+    calendar.ofUnit(group.unit?.id).isVacation?.(day) === true &&
+    !isLifted(settings, group.chatId, now);
+  // The countdown to a visit from above goes on in a vacation.
+  const rules = rests ? due.filter(({ content }) => content === 'countdown') : due;
+  if (rules.length === 0)
+    return { outcome: 'empty', contents: [...new Set(due.map(({ content }) => content))], doc: undefined };
   const quiet = settingOf(settings, 'quietHours', group.chatId);
   const free = (quiet && quietEnd(quiet, nominalAt, zone)) ?? nominalAt;
   const fates = new Map(
@@ -40,7 +49,6 @@ export async function decideOccurrence(
   if (alive.length === 0) return { outcome: 'missed', contents: [...fates.keys()], doc: undefined };
   const contents = alive.map(([content]) => content);
   const late = alive.some(([, fate]) => fate === 'late');
-  const day = wallClock(nominalAt, zone).date;
   const doc =
     group.state === 'active'
       ? await pushDoc(core, { group, contents, mentions: mentionsOf(rules), day, now, late, settings })

@@ -16,6 +16,8 @@ export interface Settings {
   readonly monthlyVisits: number;
   /** More messages to one group in one day are warned of. */
   readonly dailyPushes: number;
+  /** Whether reminders come in the vacations of the group's unit (校历). */
+  readonly vacationPushes: 'send' | 'rest';
 }
 export type SettingKey = keyof Settings;
 
@@ -136,6 +138,21 @@ export const SETTINGS: { readonly [Key in SettingKey]: Setting<Settings[Key]> } 
     read: wholeNumber(1, 50, /^(?:条)?$/),
     write: String,
   },
+  vacationPushes: {
+    name: '假期推送',
+    aliases: ['寒暑假推送', '寒暑假', '假期提醒'],
+    meaning: '寒暑假里（按本群单位的校历）自动提醒照发还是不发；倒计时和督办照常。紧急时发送：紧急 原因',
+    range: '照发 或 不发',
+    unit: '照发、不发',
+    example: '不发',
+    scope: 'group',
+    usual: 'send',
+    read(text) {
+      if (/^(?:照发|照常|发|开启|开)$/.test(text)) return { value: 'send' };
+      return isOff(text) || /^(?:不发|不推送?|暂停|停发)$/.test(text) ? { value: 'rest' } : undefined;
+    },
+    write: (value) => (value === 'send' ? '照发' : '不发'),
+  },
 };
 
 /** The order in which they are shown. */
@@ -146,6 +163,7 @@ export const SETTING_KEYS: readonly SettingKey[] = [
   'importMinutes',
   'monthlyVisits',
   'dailyPushes',
+  'vacationPushes',
 ];
 
 /** A setting as it was written down: for the district ('') or for one group; without a value the default holds. */
@@ -173,6 +191,12 @@ export function settingOf<Key extends SettingKey>(
 /** 紧急: pushes leave in spite of the quiet hours until this instant, which is written as a number. */
 export const LIFTED = 'quietLifted';
 
+/** Whether pushes leave in spite of quiet hours and vacations, because somebody said 紧急. */
+export const isLifted = (written: readonly SettingValue[], chatId: string, at: Instant): boolean =>
+  written.some(
+    (row) => row.key === LIFTED && (row.chatId === chatId || row.chatId === '') && Number(row.value ?? 0) > at,
+  );
+
 /** Until when a push that would leave at `at` has to wait; undefined when it may leave. */
 export function waitsUntil(
   written: readonly SettingValue[],
@@ -181,8 +205,5 @@ export function waitsUntil(
   zone: string,
 ): Instant | undefined {
   const quiet = settingOf(written, 'quietHours', chatId);
-  const isLifted = written.some(
-    (row) => row.key === LIFTED && (row.chatId === chatId || row.chatId === '') && Number(row.value ?? 0) > at,
-  );
-  return quiet && !isLifted ? quietEnd(quiet, at, zone) : undefined;
+  return quiet && !isLifted(written, chatId, at) ? quietEnd(quiet, at, zone) : undefined;
 }

@@ -128,6 +128,24 @@ test('a rule of 学期内 keeps quiet in the vacation of its group’s unit, and
   expect(await sentUntil(office, '2026-03-18')).toEqual(['2026-03-17', '2026-03-18']);
 });
 
+test('假期推送 不发 keeps every reminder of a group quiet in the vacation, but for 紧急', async () => {
+  const office = await oneGroup();
+  const { store } = office.core;
+  const { version: seen } = await store.calendarState();
+  const span = { from: date('2026-03-13'), to: date('2026-03-17') };
+  const period = { unitId: 'u', schoolYear: 2025, part: 'winter', ...span } as const;
+  const set = { chatId: CHAT, by: 'ou_1', at: 1 } as const;
+  const changes: readonly Change[] = [
+    { kind: 'schoolPeriod.entered', period, seen },
+    { kind: 'setting.changed', key: 'vacationPushes', value: '不发', seen: 0, ...set },
+  ];
+  expect(await store.commit({ changes, messages: [], audit: [] })).toBe('done');
+  expect(await sentUntil(office, '2026-03-16')).toEqual([]);
+  const urgent: Change = { kind: 'quiet.lifted', chatId: CHAT, until: at('2026-03-17', '12:00'), by: 'ou_1', at: 1 };
+  await store.commit({ changes: [urgent], messages: [], audit: [] });
+  expect(await sentUntil(office, '2026-03-18')).toEqual(['2026-03-17', '2026-03-18']);
+});
+
 test('a thousand rules follow a new calendar in one beat', async () => {
   const office = await oneGroup(
     Array.from({ length: 1_000 }, (_, n): Change => {

@@ -45,6 +45,9 @@ test.each([
   ['importMinutes', '4', undefined],
   ['importMinutes', '1441', undefined],
   ['importMinutes', '30天', undefined],
+  ['vacationPushes', '不发', '不发'],
+  ['vacationPushes', '照常', '照发'],
+  ['vacationPushes', '一半', undefined],
 ] as const)('%s: “%s” is kept as %s', (key, text, result) => {
   expect(kept(key, text)).toBe(result);
   if (result !== undefined) expect(kept(key, result)).toBe(result);

@@ -53,7 +53,7 @@ describe('the working-day calendar in the chat', () => {
   test('a day is entered, the answer says which reminders move, and they do', async () => {
     const answer = await say('节假日 2026-11-21 班');
     expect(answer).toContain('明天 11月21日（周六） 由休改为班');
-    expect(answer).toContain('2 条提醒规则的下一次时间改变');
+    expect(answer).toContain('每个工作日 08:30 截止提醒');
     expect(answer).toContain('望海区教育工作群');
     expect(answer).toContain('11月23日（周一） → 11月21日（周六）');
     expect(await say('节假日 2026-11-21 班')).toContain('没有变化');
@@ -81,6 +81,24 @@ describe('the working-day calendar in the chat', () => {
     await world.to(shanghai('2026-11-20', '10:04'));
     const rules = await world.bot.core.store.rules(group);
     expect(rules.map((rule) => rule.nominalAt)).not.toContain(shanghai('2026-11-21', '08:30'));
+  });
+
+  test('single days do not make a year known: what reaches into it is still marked', async () => {
+    await say('节假日 2027-01-09 班');
+    expect(await inGroup('2027年1月9日上班吗')).toContain('暂按周末推算');
+    expect(await inGroup('日程 2027年1月')).toContain('暂按周末推算');
+    expect(await inGroup('节假日 2027')).toContain('1月9日（周六）');
+    const rule = await world.ask(group, who.director, '@督导助手 提醒 新增 每月最后一个工作日 15:00 本月日程');
+    expect(rule).toContain('暂按周末推算');
+    await say('节假日 取消 2027-01-09');
+  });
+
+  test('the year turns by its buttons', async () => {
+    const [card] = await world.say(direct, who.director, '节假日');
+    if (!card) throw new Error('no card');
+    await world.lark.control.press(card.messageId, who.director, { buttonText: '2027年' });
+    await world.settle();
+    expect(world.lark.control.message(card.messageId).text).toContain('2027年节假日');
   });
 
   test('the notice is pasted, shown, confirmed by its button, and then known', async () => {
