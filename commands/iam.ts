@@ -1,5 +1,7 @@
+import { identityDoc, settleButtons } from '../src/cards/identity.ts';
 import { plainDoc } from '../src/cards/plain.ts';
-import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
+import type { Doc } from '../src/cards/views.ts';
+import { type Context, defineCommand, type Notice, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { resolveUnit } from '../src/chat/resolve.ts';
@@ -12,6 +14,10 @@ const args = slots.pick({ units: true, people: true, rest: true });
 type Ask = Context<ReturnType<(typeof args)['parse']>>;
 
 const SETTLE = /^(确认|同意|核实|拒绝|不是)\s*([0-9A-Za-z]{4,12})$/;
+
+/** So many requests are looked through for an earlier one, and so many administrators are told. */
+const WAITING = 200;
+const TOLD = 5;
 
 /** A name is not a person: the address book has namesakes, so an administrator confirms who an account is. */
 export default defineCommand({
@@ -52,16 +58,26 @@ async function request(context: Ask): Promise<Outcome> {
   return {
     reply: plainDoc('等待确认', `已收到：您是${who}。`, {
       lines: [`请管理员核实后按“确认”，或发送：我是 确认 ${id}`],
-      buttons: [
-        { label: '确认', style: 'primary', press: { v: 1, op: 'run', query: `我是 确认 ${id}`, page: 1 } },
-        { label: '不是本人', press: { v: 1, op: 'run', query: `我是 拒绝 ${id}`, page: 1 } },
-      ],
+      buttons: settleButtons(id),
       ...(person.openId && { note: '通讯录里的这个人已登记过另一个账号，请管理员注意核实。' }),
     }),
     changes: [{ kind: 'link.requested', id, openId: actor.openId, personId: person.id, chatId: chat.chatId, at: now }],
     seen,
     audit: [{ action: 'link.requested', subject: person.id, after: actor.openId }],
+    notices: await toAdministrators(context, person, identityDoc(id, actor.openId, who, person.openId !== undefined)),
   };
+}
+
+/** A group sees the card itself. In a direct chat nobody else would: those who may settle it are asked, once for the same request. */
+async function toAdministrators({ chat, actor, read }: Ask, person: Person, doc: Doc): Promise<readonly Notice[]> {
+  if (chat.type === 'group') return [];
+  const waiting = await read.linkRequests(WAITING);
+  if (waiting.some((asked) => asked.openId === actor.openId && asked.person.id === person.id)) return [];
+  const above = await read.unitsAbove([person.unit.id]);
+  const holders = (await read.roleHolders()).filter(
+    ({ role, unitId }) => role === 'administrator' && (unitId === undefined || above.includes(unitId)),
+  );
+  return [...new Set(holders.map(({ openId }) => openId))].slice(0, TOLD).map((openId) => ({ to: { openId }, doc }));
 }
 
 /** The one row of the address book that is meant; the chat's scope and the unit that was named narrow it, nothing is guessed. */

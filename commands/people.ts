@@ -1,3 +1,4 @@
+import { dutiesText } from '../src/cards/handover.ts';
 import { mergeChoiceDoc, peopleDoc } from '../src/cards/people.ts';
 import { plainDoc } from '../src/cards/plain.ts';
 import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
@@ -133,7 +134,7 @@ async function merge(context: Ask): Promise<Outcome> {
   if (kept.openId && dropped.openId && kept.openId !== dropped.openId)
     throw new UserError(`两行关联了不同的飞书账号，不能合并。请先解除不对的一个：人员 解除 ${called(dropped)}`);
   const duties = await read.duties(dropped.id, today);
-  const counts = `督导 ${duties.visits.length} 次、任务 ${duties.tasks.length} 项`;
+  const counts = dutiesText({ ...duties, contacts: 0, roles: [] });
   const code = await previewCode([kept.id, kept.version, dropped.id, dropped.version, duties]);
   const confirm = `${line} ${first} ${second} 确认 ${code}`;
   const asked = confirmed(args.rest);
@@ -145,7 +146,7 @@ async function merge(context: Ask): Promise<Outcome> {
         {
           tone: 'soon',
           lines: [
-            `未办完的${counts}，以及以往的督导和任务，都转到${called(kept)}名下。`,
+            `未办完的事（${counts}），以及以往的督导和任务，都转到${called(kept)}名下。`,
             `以后导入的表格里写“${dropped.name}”（${dropped.unit.name}），也认作${called(kept)}。合并后不能拆开。`,
           ],
           buttons: [{ label: '确认合并', style: 'primary', press: { v: 1, op: 'run', query: confirm, page: 1 } }],
@@ -155,7 +156,7 @@ async function merge(context: Ask): Promise<Outcome> {
     };
   const seen = { kept: kept.version, dropped: dropped.version };
   const { openId = dropped.openId } = kept;
-  const done = plainDoc('已合并', `${called(dropped)}已并入${called(kept)}，转过去${counts}。`, { tone: 'done' });
+  const done = plainDoc('已合并', `${called(dropped)}已并入${called(kept)}：${counts}。`, { tone: 'done' });
   return {
     reply: done,
     changes: [{ kind: 'people.merged', keptId: kept.id, droppedId: dropped.id, seen, at: now }],

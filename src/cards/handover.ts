@@ -24,7 +24,14 @@ interface DutiesView {
 }
 
 /** 督导 3 次、任务 2 项、联络督导 1 次、联络员（望海区教育局）. */
-export function dutiesText({ visits, contacts, tasks, findings, roles }: DutiesView): string {
+export function dutiesText({
+  visits,
+  contacts,
+  tasks,
+  findings,
+  roles,
+}: Readonly<Record<'visits' | 'tasks' | 'findings', readonly unknown[]>> &
+  Pick<DutiesView, 'contacts' | 'roles'>): string {
   const parts = [
     ...(visits.length > 0 ? [`督导 ${visits.length} 次`] : []),
     ...(tasks.length > 0 ? [`任务 ${tasks.length} 项`] : []),

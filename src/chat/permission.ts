@@ -22,7 +22,9 @@ export function refusalOf(command: CommandCard, chat: Chat, actor: Actor): strin
       : `“${command.name}”请在单聊里发给督导助手。`;
   }
   if (command.allow === 'administrator' && !actor.isAdministrator)
-    return `“${command.name}”只有管理员可以用，请联系管理员。`;
+    return actor.roles.some(({ role }) => role === 'administrator')
+      ? `“${command.name}”只有管理全部单位的管理员可以用，请联系他们。`
+      : `“${command.name}”只有管理员可以用，请联系管理员。`;
   if (isAction(command.allow))
     return mayAnywhere(actor, command.allow)
       ? undefined

@@ -66,7 +66,7 @@ describe('roles', () => {
       ['角色 授予 联络员 @过路人 临江区', '您的角色只管所授单位及下属单位'],
       ['角色 授予 管理员 @陈甲', '这项要管理全部单位的管理员才可以授予和撤销角色'],
       ['角色 撤销 管理员 @吕壬', '这项要管理全部单位的管理员才可以授予和撤销角色'],
-      ['全部暂停', '只有管理员可以用'],
+      ['全部暂停', '只有管理全部单位的管理员可以用'],
     ] as const;
     for (const [text, answer] of refused) expect(await grouped(who.wanghai, text), text).toContain(answer);
     expect(await grouped(who.wanghai, '角色 授予 联络员 @朱戊 望海区第一中学')).toContain('已授予');

@@ -32,6 +32,9 @@ test('an administrator confirms an account by a button, once; whoever presses af
 
   expect(await control.press(card, who.director, { buttonText: '确认' })).toMatchObject({ toast: { type: 'success' } });
   expect(control.message(card).text).toContain('已确认：临江区实验小学 沈乙');
+  await world.settle();
+  const told = world.fresh(control.p2p(who.stranger)).map(({ text }) => text);
+  expect(told).toEqual([expect.stringContaining('管理员已确认您是临江区实验小学 沈乙')]);
   expect(await world.ask(control.p2p(who.stranger), who.stranger, '我的')).toContain('临江区实验小学 沈乙');
 });
 

@@ -40,7 +40,11 @@ describe('who is linked', () => {
   });
 
   test('a request to be somebody is confirmed or refused by button, and whoever asked is told', async () => {
+    told(who.director);
     await privately(who.stranger, '我是 望海区实验小学 何辛');
+    expect(told(who.director)).toEqual([expect.stringMatching(/过路人.*登记为：望海区实验小学 何辛.*请核实/s)]);
+    await privately(who.stranger, '我是 望海区实验小学 何辛');
+    expect(told(who.director)).toEqual([]);
     told(who.stranger);
     const [card] = await world.say(direct(who.director), who.director, '人员');
     expect(card?.text).toContain('等待确认身份');
