@@ -8,6 +8,7 @@ import { type Inspection, type Viewer, visibleTo } from '../domain/work/inspecti
 import type { Reads, Scope } from '../ports/store.ts';
 import type { Context } from './command.ts';
 import type { PlannedPush } from './preview.ts';
+import { knows } from './visit-find.ts';
 import { managedScope } from './visit-scope.ts';
 
 interface Foreseeing {
@@ -61,7 +62,8 @@ export async function clashesOf(context: Context<unknown>, visit: Inspection): P
     read.inspections({ scope: await managedScope(context), span: months(span) }),
     read.settings(),
   ]);
-  const others = (chat.type === 'group' ? seenBy(viewer, all, now) : all).filter(({ id }) => id !== visit.id);
+  const known = chat.type === 'group' ? seenBy(viewer, all, now) : all.filter((other) => knows(context, other));
+  const others = known.filter(({ id }) => id !== visit.id);
   const clashes = visitClashes([...others, visit], span, {
     calendar,
     monthlyVisits: settingOf(settings, 'monthlyVisits'),

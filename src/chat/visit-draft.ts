@@ -7,10 +7,11 @@ import type { VisitRow } from '../ports/visits.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
 import { resolveUnit } from './resolve.ts';
+import { knows } from './visit-find.ts';
 import type { SaidVisit } from './visit-phrase.ts';
 import { resolveTeam } from './visit-team.ts';
 
-type Asking = Pick<Context<never>, 'read' | 'chat' | 'scope' | 'today' | 'now' | 'zone' | 'ids'>;
+type Asking = Pick<Context<never>, 'read' | 'chat' | 'actor' | 'scope' | 'today' | 'now' | 'zone' | 'ids'>;
 
 const DEFAULT_KIND = '专项督导';
 /** A team stays so long at most; more is a slip of the date. */
@@ -146,7 +147,7 @@ function refuseInGroup({ chat }: Asking, { unannounced, kind }: Inspection): voi
 }
 
 /** The table has one visit a unit, day, half-day and kind. */
-async function refuseTwin({ read, chat }: Asking, visit: Inspection): Promise<void> {
+async function refuseTwin({ read, chat, actor, now }: Asking, visit: Inspection): Promise<void> {
   const { id, unit, from, period, kind } = visit;
   const all = await read.inspections({ scope: { unitIds: [unit.id] }, span: { from, to: from }, cancelled: true });
   const twin = all.find(
@@ -159,7 +160,8 @@ async function refuseTwin({ read, chat }: Asking, visit: Inspection): Promise<vo
   );
   if (!twin) return;
   const number = visitNumber(twin.number);
-  if (twin.unannounced && chat.type === 'group') throw new UserError('这个时段不能安排，请在单聊里办理。');
+  if (twin.unannounced && (chat.type === 'group' || !knows({ actor, now }, twin)))
+    throw new UserError('这个时段不能这样安排，请换一个时段，或联系管理员。');
   throw new UserError(
     twin.state === 'cancelled'
       ? `同一天同一时段有一次已取消的同类督导 ${number}。要恢复请发送：日程 恢复 ${number}`

@@ -1,6 +1,12 @@
 import { addDays } from '../domain/calendar/local-date.ts';
-import { type Inspection, type VisibleInspection, visibleTo, visitNumber } from '../domain/work/inspection.ts';
-import { type Action, may } from '../domain/work/rights.ts';
+import {
+  type Inspection,
+  isWithheld,
+  type VisibleInspection,
+  visibleTo,
+  visitNumber,
+} from '../domain/work/inspection.ts';
+import { type Action, may, reachOf } from '../domain/work/rights.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
 import { resolveUnit } from './resolve.ts';
@@ -18,15 +24,25 @@ export const itemOf = ({ unit, team }: Pick<Inspection, 'unit' | 'team'>) => ({
 });
 
 /**
+ * Whether somebody may be told an unannounced target in the direct chat: the office that is over all units, its team, and whoever entered it.
+ * A county's own supervisor is of the visited chain (S0.14).
+ */
+export const knows = ({ actor, now }: Pick<Asking, 'actor' | 'now'>, visit: Inspection): boolean =>
+  !isWithheld(visit, now) ||
+  reachOf(actor, 'visit.change') === 'everywhere' ||
+  visit.changed?.by === actor.openId ||
+  visit.team.some(({ personId }) => actor.people.some(({ id }) => id === personId));
+
+/**
  * The visit that a number names, as this chat may see it. A group sees its own units' visits without what is withheld from it, whoever asks:
  * the number of any other visit is unknown there, for even a refusal would tell that there is one. In a direct chat whoever may
- * change a visit sees it whole.
+ * change a visit sees it whole, but of an unannounced one only whom `knows` names.
  */
 export async function visitByNumber(asking: Asking, number: number): Promise<VisibleInspection | undefined> {
   const { read, chat, actor, scope, viewer, now } = asking;
   const visit = await read.inspectionByNumber(number);
   if (!visit) return undefined;
-  if (chat.type === 'p2p') {
+  if (chat.type === 'p2p' && knows(asking, visit)) {
     const item = itemOf(visit);
     if (may(actor, 'visit.change', { ...item, above: await read.unitsAbove(item.unitIds) }))
       return { withheld: false, inspection: visit };
@@ -60,7 +76,9 @@ export async function visitMeant(
   const span = said.on?.span ?? { from: today, to: addDays(today, AHEAD_DAYS) };
   const all = await read.inspections({ scope: { unitIds: [unit.id] }, span, cancelled });
   const seen =
-    chat.type === 'p2p' ? all : visibleTo(viewer, all, now).flatMap((each) => (each.withheld ? [] : each.inspection));
+    chat.type === 'p2p'
+      ? all.filter((visit) => knows(asking, visit))
+      : visibleTo(viewer, all, now).flatMap((each) => (each.withheld ? [] : each.inspection));
   const found = seen.filter(
     (visit) =>
       visit.state === (cancelled ? 'cancelled' : 'planned') &&

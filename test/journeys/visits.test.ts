@@ -200,6 +200,13 @@ describe('a visit by hand', () => {
     expect(await world.ask(inbox, who.wanghai, '日程 变更 D9 备注 带齐材料')).toContain('吕壬刚才已经改过 D9');
     expect(await world.ask(inbox, who.wanghai, '日程 变更 D9 备注 带齐材料 确认')).toContain('已变更督导安排');
     expect(await world.ask(inbox, who.wanghai, '日程 变更 D3 备注 带齐材料')).toContain('没有编号为 D3');
+    // Of the visited chain: an unannounced target is not theirs to know, by whatever way they ask.
+    for (const line of ['日程 D10', '日程 取消 D10', '日程 取消 4月15日 望海区实验小学', '日程 4月15日'])
+      expect(await world.ask(inbox, who.wanghai, line)).not.toMatch(/食堂|随机/);
+    const beside = await world.ask(inbox, who.wanghai, '日程 新增 4月15日 上午 望海区一中 专项督导 组长 韩丙');
+    expect(beside).toContain('已新增督导安排');
+    expect(beside).not.toContain('同时有');
+    await world.ask(inbox, who.wanghai, `日程 取消 ${/D\d+/.exec(beside)?.[0]} 确认`);
     expect(await world.ask(inbox, who.wanghai, '日程 新增 4月20日 临江区一中 组长 韩丙')).toContain('这里不能安排督导');
     heard();
     // Two people at one visit: the second is told what the first did, and goes on only by saying so.

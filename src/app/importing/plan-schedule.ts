@@ -120,7 +120,8 @@ export async function planSchedule(
     ],
     [...book.remarks(), ...remarksOf(wanted, visitsById, ({ id }) => putIds.has(id))],
   );
-  const left = missing.filter(isOwn).flatMap(({ id }) => visitsById.get(id) ?? []);
+  // The preview may stand in a group; an unannounced target that is not in the file must not.
+  const left = missing.filter((row) => isOwn(row) && !row.unannounced).flatMap(({ id }) => visitsById.get(id) ?? []);
   const rescheduled = await rescheduledVisits(store, visits.puts, visitsById, today);
   return { ...plan, rescheduled, missing: left.map(missingVisit) };
 }

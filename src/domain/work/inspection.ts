@@ -53,7 +53,7 @@ export function beginsAt(from: LocalDate, period: string, starts: LocalTime | un
 }
 
 /** Withheld until it begins; one that was cancelled never begins. */
-const isWithheld = ({ unannounced, state, beginsAt }: Inspection, now: Instant): boolean =>
+export const isWithheld = ({ unannounced, state, beginsAt }: Inspection, now: Instant): boolean =>
   unannounced && (state === 'cancelled' || now < beginsAt);
 
 /** Who looks at a list of visits. A person sees in full the visits on whose team they are. */
