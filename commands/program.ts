@@ -1,5 +1,6 @@
 import { countdownLine, milestoneDate } from '../src/cards/countdown.ts';
 import { plainDoc } from '../src/cards/plain.ts';
+import { milestoneForm } from '../src/cards/program-form.ts';
 import { milestoneMovedDoc, movedSentence, programsDoc, roadmapDoc } from '../src/cards/programs.ts';
 import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
@@ -133,7 +134,11 @@ async function ownProgress(read: Ask['read'], { id }: Program, scope: Ask['scope
 async function milestone(context: Ask, line: string): Promise<Outcome> {
   const { read, today, calendar } = context;
   const { program, rest } = await mustManage(context, line);
-  if (rest === '') return roadmap(context, `${program.unit.name} ${program.name}`);
+  if (rest === '') {
+    const map = await roadmapOf(context, program);
+    if (program.archivedAt !== undefined) return { reply: map };
+    return { reply: { ...map, blocks: [...map.blocks, milestoneForm(program, context.ids.next('form'))] } };
+  }
   if (program.archivedAt !== undefined) throw new UserError(archivedSentence(program));
   const standing = await read.importedMilestones(program.id);
   const removed = REMOVE.exec(rest);

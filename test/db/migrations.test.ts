@@ -169,6 +169,8 @@ describe.each(homes)('migrating $name', ({ fresh }) => {
       time: '08:30',
       enabled: true,
       calendarVersion: 0,
+      mention: 'responsible',
+      until: undefined,
       nominalAt: 10,
       fireAt: 100,
       version: 7,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { MessageView } from '../../src/emulator/message-view.ts';
 import { openWorld, shanghai, type World } from '../support/world.ts';
 import { boundGroup, claim, importDistrict, mentioned, type People, people } from './district.ts';
 
@@ -110,6 +111,25 @@ describe('milestones', () => {
       expect(await grouped(text, who.wanghai), text).toContain('只有管理员、督导员可以设置专项');
     expect(await grouped('专项', who.wanghai)).toContain('开展中 1 个专项');
   });
+});
+
+test('a milestone is set by the card’s form as by the line, and a supervisor does it for the units of the grant', async () => {
+  const submit = (card: MessageView | undefined, formValue: Record<string, unknown>, by = who.director) =>
+    world.lark.control.press(card?.messageId ?? '', by, { name: 'submit', formValue });
+  const form = async (openId = who.director) => (await world.say(wanghai, openId, '@督导助手 专项 节点 两项督导'))[0];
+  expect(await submit(await form(), { name: '中期调度', day: '2026-05-20 +0800' })).toMatchObject({
+    toast: { type: 'success' },
+  });
+  expect(await grouped('专项 两项督导')).toMatch(/距中期调度.*5月20日（周三）/s);
+  expect(await submit(await form(), { name: '中期调度' })).toMatchObject({ toast: { type: 'warning' } });
+
+  await grouped('角色 授予 督学 @陈甲 望海区');
+  expect(await submit(await form(who.wanghai), { name: '中期调度', words: '5月下旬' }, who.wanghai)).toMatchObject({
+    toast: { type: 'success' },
+  });
+  expect(await grouped('专项 新增 别区的专项 临江区', who.wanghai)).toContain('您的角色只管所授单位及下属单位');
+  await grouped('角色 撤销 督学 @陈甲 望海区');
+  expect(await grouped('专项 节点 两项督导 中期调度 删除')).toContain('已删除');
 });
 
 describe('opening, renaming and archiving', () => {

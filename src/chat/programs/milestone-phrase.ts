@@ -23,7 +23,7 @@ const BEGINS =
 export function readMilestone(line: string, days: Days): MilestonePhrase {
   const text = line.trim();
   const dated = datedEnd(text, days);
-  if (dated) return named(dated.name, readDays(dated.words, days));
+  if (dated) return named(withoutWords(dated.name, days), readDays(dated.words, days));
   // What is no date stands behind the last space: 待定, 暑假后.
   const [, name = '', words = ''] = /^(.+?)\s+(\S+)$/.exec(text) ?? [];
   if (name === '') return { refused: `请写明节点和时间，${EXAMPLE}。时间没定，可以写：市级核查 待定` };
@@ -39,6 +39,12 @@ function named(written: string, time: Time): MilestonePhrase {
   if (name === '') return { refused: `请写明节点的名称，${EXAMPLE}` };
   if (name.length > MAX_NAME) return { refused: `节点名称最多 ${MAX_NAME} 个字。` };
   return { milestone: { name, ...time } };
+}
+
+/** 市级核查 4月初 2026-04-08: whoever fills in both has a day by now. */
+function withoutWords(name: string, days: Days): string {
+  const before = datedEnd(name, days);
+  return before && before.name !== '' && name.startsWith(`${before.name} `) ? before.name : name;
 }
 
 /** The longest words at the end of the line that are a date; the name stands before them, or the other way round. */
