@@ -3,12 +3,12 @@ import { DEFAULT_RULES } from '../../src/domain/schedule/reminder.ts';
 import { openWorld, shanghai, type World } from '../support/world.ts';
 import { boundGroup, claim, importDistrict, mentioned, type People, people } from './district.ts';
 
-/** Friday 17 April 2026. */
+/** Monday 20 April 2026, which has visits. */
 let world: World;
 let who: People;
 let group: string;
 beforeAll(async () => {
-  world = await openWorld('SQLite', shanghai('2026-04-17', '10:00'), 'journey_forms');
+  world = await openWorld('SQLite', shanghai('2026-04-20', '10:00'), 'journey_forms');
   await importDistrict(world);
   who = people(world);
   await claim(world, who);
@@ -116,10 +116,10 @@ test('in the direct chat a rule is made for several groups at once, and each has
 
 test('who is called is the rule’s to say, and a rule ends after its last day', async () => {
   for (let number = 1; number <= START + 5; number += 1) await card(`提醒 删除 ${number}`);
-  await card('提醒 新增 每个工作日 09:00 今日日程 提及所有人 至2026-04-20');
-  await card('提醒 新增 每个工作日 10:00 今日日程 不提及人');
+  await card('提醒 新增 每个工作日 14:00 今日日程 提及所有人 至2026-04-20');
+  await card('提醒 新增 每个工作日 15:00 今日日程 不提及人');
   world.fresh(group);
-  await world.to(shanghai('2026-04-20', '10:10'));
+  await world.to(shanghai('2026-04-20', '15:10'));
   const [loud, quiet, ...more] = world.fresh(group);
   expect(more).toEqual([]);
   expect(loud?.text).toContain('@所有人');

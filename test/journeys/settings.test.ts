@@ -73,6 +73,7 @@ test('whoever is no administrator changes nothing and sees nothing', async () =>
 
 test('in the quiet hours pushes wait for their end; 紧急 lets them go, with a reason that is written down', async () => {
   await say('设置 免打扰 22:00-09:30');
+  expect(await privately('预演 今天')).toMatch(/4月20日（周一） 09:3\d　望海区教育工作群/);
   world.fresh(group);
   await world.to(shanghai('2026-04-20', '08:50'));
   expect(world.fresh(group)).toEqual([]);
