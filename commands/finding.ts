@@ -4,7 +4,16 @@ import { defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { readEvidence } from '../src/chat/evidence.ts';
 import { onlyUnit, readFinding, type SaidFinding } from '../src/chat/finding-entry.ts';
-import { type Desk, entered, findingMeant, moverOf, occasionOf, rulesOf, showFinding } from '../src/chat/findings.ts';
+import {
+  type Desk,
+  deskOf,
+  entered,
+  findingMeant,
+  moverOf,
+  occasionOf,
+  rulesOf,
+  showFinding,
+} from '../src/chat/findings.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { slots } from '../src/chat/slots.ts';
 import { addDays } from '../src/domain/calendar/local-date.ts';
@@ -26,7 +35,7 @@ export default defineCommand({
   args: slots.pick({ mentions: true, rest: true }),
   async run(context) {
     const { args, chat, read, ids } = context;
-    const desk = { ...context, cards: findingCards };
+    const desk = await deskOf(context, findingCards);
     const one = /^[Ww]? ?(\d{1,6})$/.exec(args.rest);
     if (one) return showFinding(desk, await findingMeant(desk, Number(one[1])));
     const mentions = args.mentions ?? [];

@@ -5,6 +5,7 @@ import { readEvidence } from '../src/chat/evidence.ts';
 import { foreignNumber, type OnOne, readCause, readDocument, readOnOne } from '../src/chat/finding-line.ts';
 import {
   type Desk,
+  deskOf,
   findingMeant,
   moverOf,
   occasionOf,
@@ -41,7 +42,7 @@ export default defineCommand({
   where: ['group', 'p2p'],
   args,
   async run(asked) {
-    const context = { ...asked, cards: findingCards };
+    const context = await deskOf(asked, findingCards);
     const line = context.args.rest;
     const one = readOnOne(line);
     if (one) return onOne(context, one);

@@ -2,7 +2,7 @@ import { draftDoc, urgeDoc, waitingDoc } from '../cards/finding.ts';
 import { renderCard } from '../cards/render.ts';
 import type { Doc } from '../cards/views.ts';
 import { officeAccounts, unitAccounts } from '../chat/finding-readers.ts';
-import { rulesOf } from '../chat/findings.ts';
+import { lawOf, rulesOf } from '../chat/findings.ts';
 import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
 import type { WorkCalendar } from '../domain/calendar/work-calendar.ts';
 import { escalationsToday } from '../domain/loop/beside.ts';
@@ -35,9 +35,10 @@ export async function escalate(given: Core, now: Instant): Promise<void> {
   const core: Escalating = await withCalendar(given);
   const [pause, settings] = await Promise.all([core.store.pause(), core.store.settings()]);
   if (pause || waitsUntil(settings, '', now, core.zone) !== undefined) return;
+  const law = lawOf(settings);
   for (const finding of due) {
     try {
-      const outcome = await core.store.commit(await step(core, finding, now));
+      const outcome = await core.store.commit(await step(core, finding, law, now));
       core.count('dudao_escalations_total', { outcome });
     } catch (error) {
       core.log.error({ findingId: finding.id, error: stackOf(error) }, 'an escalation failed; tried again in an hour');
@@ -50,10 +51,15 @@ export async function escalate(given: Core, now: Instant): Promise<void> {
 const QUIET = { messages: [], audit: [] } as const;
 
 /** The problem's version guards it: of two processes one makes the step. The row of the reminder guards it once more, by level and day. */
-async function step(core: Escalating, finding: FindingRow, now: Instant): Promise<UnitOfWork> {
+async function step(
+  core: Escalating,
+  finding: FindingRow,
+  law: ReturnType<typeof lawOf>,
+  now: Instant,
+): Promise<UnitOfWork> {
   const { zone, ids } = core;
   const today = wallClock(now, zone).date;
-  const rules = rulesOf({ today, zone, calendar: core.calendar.ofUnit(finding.unit.id) });
+  const rules = rulesOf({ today, zone, calendar: core.calendar.ofUnit(finding.unit.id), law });
   const events = escalationsToday(finding, { ...rules, now }, rules.ladder);
   const next: FindingRow = { ...finding, ...events.reduce(after, finding), seq: finding.seq + events.length };
   const messages: NewMessage[] = [];

@@ -9,13 +9,14 @@ import {
   SEVERITY_WORD,
   type ToldEvent,
 } from '../domain/loop/finding.ts';
-import { DEFAULT_LADDER } from '../domain/loop/ladder.ts';
+import { LADDERS } from '../domain/loop/ladder.ts';
 import { MOVE_WORD, type Move, moveRule, type StateMove } from '../domain/loop/moves.ts';
 import { after, progressOf } from '../domain/loop/progress.ts';
 import type { FindingRules } from '../domain/loop/rules.ts';
 import { STATES } from '../domain/loop/states.ts';
 import { PROFILES } from '../domain/loop/time-limits.ts';
 import { watchAt } from '../domain/loop/watch.ts';
+import { type SettingValue, settingOf } from '../domain/settings.ts';
 import { reachOf, whyNot } from '../domain/work/rights.ts';
 import type { Evidence, FindingRow } from '../ports/findings.ts';
 import type { Context, Notice, Outcome } from './command.ts';
@@ -36,10 +37,31 @@ interface FindingCards {
   howTo(finding: Pick<Finding, 'number'>, move: StateMove): string;
 }
 
-export type Desk = Omit<Context<never>, 'args'> & { readonly cards: FindingCards };
+export type Desk = Omit<Context<never>, 'args'> & {
+  readonly cards: FindingCards;
+  readonly law: Pick<FindingRules, 'profile' | 'ladder'>;
+};
 
-export const rulesOf = ({ today, zone, calendar }: Pick<Desk, 'today' | 'zone' | 'calendar'>): FindingRules => ({
-  ...{ today, zone, calendar, profile: PROFILES.national, ladder: DEFAULT_LADDER },
+/** The rules that the district has set. */
+export const lawOf = (settings: readonly SettingValue[]): Pick<FindingRules, 'profile' | 'ladder'> => ({
+  profile: PROFILES[settingOf(settings, 'province')],
+  ladder: LADDERS[settingOf(settings, 'ladder')].rungs,
+});
+
+/** What a command has, with the documents and the rules of the district. */
+export const deskOf = async <Asked extends Pick<Desk, 'read'>>(
+  asked: Asked,
+  cards: FindingCards,
+): Promise<Asked & Pick<Desk, 'cards' | 'law'>> => ({ ...asked, cards, law: lawOf(await asked.read.settings()) });
+
+export const rulesOf = ({
+  today,
+  zone,
+  calendar,
+  law,
+}: Pick<Desk, 'today' | 'zone' | 'calendar' | 'law'>): FindingRules => ({
+  ...{ today, zone, calendar },
+  ...law,
 });
 
 const onceOf = ({ ids }: Desk): string => ids.next('form');
@@ -179,7 +201,7 @@ const UNIT_HEARS: readonly Move[] = ['amend', 'escalate', 'lower'];
 
 /** Who is told of a step beside the chat in which it was made. */
 async function readersOf(desk: Desk, finding: FindingRow, move: Move) {
-  const tells = tellsOf(move, finding);
+  const tells = tellsOf(desk, move, finding);
   const nobody: readonly Notice['to'][] = [];
   if (tells === 'nobody') return { readers: nobody, unreached: [] };
   if (finding.restricted)
@@ -200,16 +222,16 @@ async function readersOf(desk: Desk, finding: FindingRow, move: Move) {
   return { readers: others(desk, all), unreached: all.length === 0 ? [text] : [] };
 }
 
-function tellsOf(move: Move, finding: Finding): 'unit' | 'office' | 'nobody' {
+function tellsOf(desk: Desk, move: Move, finding: Finding): 'unit' | 'office' | 'nobody' {
   if (move === 'enter') return finding.state === 'draft' ? 'nobody' : 'unit';
   if (OFFICE_HEARS.includes(move)) return 'office';
-  if (UNIT_HEARS.includes(move)) return isSilent(move, finding) ? 'nobody' : 'unit';
+  if (UNIT_HEARS.includes(move)) return isSilent(desk, move, finding) ? 'nobody' : 'unit';
   return isState(move) ? moveRule(move).tells : 'nobody';
 }
 
 /** 约谈 and above are written down; the bot tells nobody. */
-const isSilent = (move: Move, { level }: Finding): boolean =>
-  move === 'escalate' && DEFAULT_LADDER[level - 1]?.how === 'recorded';
+const isSilent = ({ law }: Desk, move: Move, { level }: Finding): boolean =>
+  move === 'escalate' && law.ladder[level - 1]?.how === 'recorded';
 
 const isState = (move: Move): move is StateMove =>
   !['enter', 'attach', 'amend', 'urge', 'draft', 'escalate', 'lower'].includes(move);

@@ -1,5 +1,7 @@
 import { ALERT_DAYS } from './calendar/due.ts';
 import type { Instant, LocalTime } from './calendar/local-date.ts';
+import { LADDERS, type LadderOrder } from './loop/ladder.ts';
+import { PROFILES, type Province } from './loop/time-limits.ts';
 import { type QuietHours, quietEnd } from './schedule/quiet-hours.ts';
 
 /** What administrators may set (设置). `undefined` is 关闭. */
@@ -18,6 +20,10 @@ export interface Settings {
   readonly dailyPushes: number;
   /** Whether reminders come in the vacations of the group's unit (校历). */
   readonly vacationPushes: 'send' | 'rest';
+  /** By whose rules the time limits of problems run. */
+  readonly province: Province;
+  /** What comes first on the ladder of escalation. */
+  readonly ladder: LadderOrder;
 }
 export type SettingKey = keyof Settings;
 
@@ -50,6 +56,17 @@ const wholeNumber = (min: number, max: number, unit: RegExp) => (text: string) =
     ? { value }
     : undefined;
 };
+
+/** One of a table's keys, by its name. */
+const keyNamed =
+  <Key extends string>(table: Readonly<Record<Key, { readonly name: string }>>) =>
+  (text: string): { readonly value: Key } | undefined => {
+    const isKey = (key: string): key is Key => Object.hasOwn(table, key);
+    const value = Object.keys(table)
+      .filter(isKey)
+      .find((key) => table[key].name === text.replace(/[省市]$/, ''));
+    return value === undefined ? undefined : { value };
+  };
 
 /** Every setting, in the order of 设置 列表. */
 export const SETTINGS: { readonly [Key in SettingKey]: Setting<Settings[Key]> } = {
@@ -153,6 +170,32 @@ export const SETTINGS: { readonly [Key in SettingKey]: Setting<Settings[Key]> } 
     },
     write: (value) => (value === 'send' ? '照发' : '不发'),
   },
+  province: {
+    name: '时限依据',
+    aliases: ['地方规定', '省份', '申辩期依据', '时限规定'],
+    meaning: '问题的申辩期按哪里的规定：全国10个工作日、浙江10日、上海10个工作日、重庆5日、山东15日；已下达的期限不变',
+    range: Object.values(PROFILES)
+      .map(({ name }) => name)
+      .join('、'),
+    unit: '地方',
+    example: '浙江',
+    scope: 'district',
+    usual: 'national',
+    read: keyNamed(PROFILES),
+    write: (value) => PROFILES[value].name,
+  },
+  ladder: {
+    name: '升级次序',
+    aliases: ['通报约谈次序', '督办次序', '约谈通报次序'],
+    meaning: '逾期升级时先通报还是先约谈；提醒、催办、督办在前不变',
+    range: '通报在前、约谈在前',
+    unit: '次序',
+    example: '通报在前',
+    scope: 'district',
+    usual: 'bulletinFirst',
+    read: keyNamed(LADDERS),
+    write: (value) => LADDERS[value].name,
+  },
 };
 
 /** The order in which they are shown. */
@@ -164,6 +207,8 @@ export const SETTING_KEYS: readonly SettingKey[] = [
   'monthlyVisits',
   'dailyPushes',
   'vacationPushes',
+  'province',
+  'ladder',
 ];
 
 /** A setting as it was written down: for the district ('') or for one group; without a value the default holds. */

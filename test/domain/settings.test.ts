@@ -48,6 +48,10 @@ test.each([
   ['vacationPushes', '不发', '不发'],
   ['vacationPushes', '照常', '照发'],
   ['vacationPushes', '一半', undefined],
+  ['province', '浙江省', '浙江'],
+  ['province', '江苏', undefined],
+  ['ladder', '约谈在前', '约谈在前'],
+  ['ladder', '随意', undefined],
 ] as const)('%s: “%s” is kept as %s', (key, text, result) => {
   expect(kept(key, text)).toBe(result);
   if (result !== undefined) expect(kept(key, result)).toBe(result);

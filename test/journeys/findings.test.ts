@@ -292,20 +292,33 @@ describe('at one moment', () => {
   });
 });
 
+describe('the district’s rules', () => {
+  test('a defence is taken within the days of the province that is set', async () => {
+    expect(await privately(who.director, '设置 时限依据 重庆')).toContain('重庆');
+    await inCounty(who.director, '问题 一中 操场围栏破损 10个工作日');
+    const number = (await world.bot.core.store.nextFindingNumber()) - 1;
+    await leap('2026-10-12', '10:00');
+    expect(await inSchool(who.school, `整改 W${number} 申辩 不属实`)).toContain('申辩期到 2026-10-08 为止');
+    await privately(who.director, '设置 时限依据 山东');
+    expect(await inSchool(who.school, `整改 W${number} 申辩 不属实`)).toContain('申辩中');
+    expect(await inCounty(who.director, `整改 W${number} 下达 围栏确有破损`)).toContain('已下达');
+  });
+});
+
 describe('what is restricted', () => {
   test('is not taken in a group, is seen by whom it names, and by nobody else', async () => {
     expect(await inCounty(who.director, '问题 一中 家长举报乱收费 10个工作日')).toContain('不在群里登记，也没有保存');
     expect(await privately(who.director, '问题 望海区第一中学 家长举报乱收费 10个工作日')).toContain('限知');
-    expect(await privately(who.director, '整改 W8')).toContain('举报');
-    expect(await privately(who.director, '整改 望海区第一中学')).toContain('W8');
+    expect(await privately(who.director, '整改 W9')).toContain('举报');
+    expect(await privately(who.director, '整改 望海区第一中学')).toContain('W9');
     for (const answer of [
-      await inCounty(who.director, '整改 W8'),
-      await inSchool(who.school, '整改 W8 签收'),
-      await privately(who.school, '整改 W8'),
+      await inCounty(who.director, '整改 W9'),
+      await inSchool(who.school, '整改 W9 签收'),
+      await privately(who.school, '整改 W9'),
     ])
-      expect(answer).toContain('这里没有问题 W8');
-    expect(await inCounty(who.director, '整改')).not.toContain('W8');
-    expect(await privately(who.school, '整改')).not.toContain('W8');
+      expect(answer).toContain('这里没有问题 W9');
+    expect(await inCounty(who.director, '整改')).not.toContain('W9');
+    expect(await privately(who.school, '整改')).not.toContain('W9');
   });
 });
 

@@ -43,6 +43,12 @@ export const INTERVIEW_FIRST: Ladder = [
   ACCOUNTABLE,
 ];
 
+export const LADDERS = {
+  bulletinFirst: { name: '通报在前', rungs: DEFAULT_LADDER },
+  interviewFirst: { name: '约谈在前', rungs: INTERVIEW_FIRST },
+} as const;
+export type LadderOrder = keyof typeof LADDERS;
+
 const LEVELS: readonly Level[] = [1, 2, 3, 4, 5, 6];
 
 export const rungOf = (ladder: Ladder, level: Level): Rung | undefined => (level === 0 ? undefined : ladder[level - 1]);

@@ -42,6 +42,7 @@ export const PROFILES = {
   chongqing: { ...NATIONAL, name: '重庆', defence: natural(5) },
   shandong: { ...NATIONAL, name: '山东', defence: natural(15) },
 } as const satisfies Record<string, Profile>;
+export type Province = keyof typeof PROFILES;
 
 /**
  * The last day of a limit that begins on `from`: that day is not counted (民法典 art. 201). A fixed day is that day. `written` is the day
