@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import { date } from '../../src/domain/calendar/local-date.ts';
+import type { TaskEntry } from '../../src/domain/work/task.ts';
+import type { Change } from '../../src/ports/changes.ts';
+import { onEveryHome } from '../support/homes.ts';
+import { district, given, program, task, work } from './district.ts';
+
+const lead = { role: 'lead', unitId: 'wanghai', written: '望海区教育局' } as const;
+const entry = (id: string, kind: TaskEntry['kind'], taskId = 'p-1'): TaskEntry => ({
+  ...{ id, taskId, at: Number(id.slice(1)), actor: 'ou_1', kind, before: '', after: '', reason: '' },
+});
+const { seen: _none, ...row } = task('p', 'x', { units: [lead], due: { kind: 'date', date: date('2026-06-01') } });
+const added = (number: number): Change => ({
+  kind: 'task.added',
+  task: { row, number, target: 12, measure: '所', starts: date('2026-04-01') },
+  entry: entry('e1', 'added', row.id),
+});
+const report = (id: string, at: number, seen: number, percent?: number, amount?: number): Change => ({
+  kind: 'progress.reported',
+  report: { id, taskId: 'p-1', at, actor: 'ou_1', percent, amount, words: '说明', correction: false },
+  seen,
+});
+
+onEveryHome('task progress', (home) => {
+  const found = async (number: number, state: 'any' | 'open' = 'any') =>
+    (await home().store.tasks({ scope: { unitIds: ['wanghai'] }, number, state }))[0];
+  const imported = () =>
+    given(home(), district, program('p', 'bureau'), {
+      kind: 'tasks.put',
+      rows: ['1', '2', '10'].map((code) => task('p', code, { units: [lead] })),
+    });
+
+  test('tables are numbered in their own order, one given in the chat comes after them, and a taken number is stale', async () => {
+    await imported();
+    expect((await found(3))?.code).toBe('10');
+    expect(await home().store.nextTaskNumber()).toBe(4);
+    expect(await home().store.commit(work({ changes: [added(3)] }))).toBe('stale');
+    await given(home(), added(4));
+    expect(await found(4)).toMatchObject({
+      target: 12,
+      measure: '所',
+      starts: '2026-04-01',
+      state: 'open',
+      version: 1,
+    });
+    await given(home(), { kind: 'tasks.put', rows: [task('p', '11', { units: [lead] })] });
+    expect((await found(5))?.code).toBe('11');
+    // An import that replaces the row leaves its number and its target.
+    await given(home(), { kind: 'tasks.put', rows: [{ ...task('p', 'x', { units: [lead] }), seen: 1 }] });
+    expect(await found(4)).toMatchObject({ target: 12, number: 4 });
+  });
+
+  test('reports are kept in their order; of two that saw the same version one is stale', async () => {
+    await imported();
+    await given(home(), report('r1', 10, 1, 20));
+    const both = [report('r2', 20, 2, 60.5, 8), report('r3', 30, 2, 40)].map((change) =>
+      home().store.commit(work({ changes: [change] })),
+    );
+    expect((await Promise.all(both)).toSorted()).toEqual(['done', 'stale']);
+    const kept = await home().store.progress(['p-1', 'p-2']);
+    expect(kept[0]).toEqual({
+      ...{ id: 'r1', taskId: 'p-1', at: 10, actor: 'ou_1', words: '说明' },
+      ...{ percent: 20, amount: undefined, correction: false },
+    });
+    expect(kept).toHaveLength(2);
+    expect(await home().store.progress([])).toEqual([]);
+  });
+
+  test('moved, measured, closed and opened again: each leaves its entry, from the version that was seen', async () => {
+    await imported();
+    const due = { kind: 'date', date: date('2026-07-01') } as const;
+    await given(
+      home(),
+      { kind: 'task.moved', id: 'p-1', due, dueText: '7月1日', dayUnit: 'natural', entry: entry('e1', 'due'), seen: 1 },
+      { kind: 'task.measured', id: 'p-1', target: 3, measure: '亿元', entry: entry('e2', 'target'), seen: 2 },
+      { kind: 'task.settled', id: 'p-1', state: 'done', entry: entry('e3', 'done'), seen: 3 },
+    );
+    expect(await found(1)).toMatchObject({
+      due,
+      dueText: '7月1日',
+      dayUnit: 'natural',
+      target: 3,
+      state: 'done',
+      version: 4,
+    });
+    expect(await found(1, 'open')).toBeUndefined();
+    const open: Change = { kind: 'task.settled', id: 'p-1', state: 'open', entry: entry('e4', 'reopened'), seen: 3 };
+    expect(await home().store.commit(work({ changes: [open] }))).toBe('stale');
+    await given(home(), { ...open, seen: 4 });
+    expect((await home().store.taskEntries('p-1', 3)).map(({ kind }) => kind)).toEqual(['reopened', 'done', 'target']);
+  });
+
+  test('who gave a task sees it in a list, and is not alerted of it', async () => {
+    await given(home(), district, program('p', 'culture'), {
+      kind: 'tasks.put',
+      rows: [task('p', '1', { units: [lead] })],
+    });
+    const scope = { unitIds: ['culture'] };
+    expect(await home().store.tasks({ scope })).toEqual([]);
+    expect(await home().store.tasks({ scope, given: true })).toMatchObject([{ number: 1 }]);
+    expect(await home().store.roots()).toEqual(['bureau']);
+  });
+});
