@@ -2,9 +2,11 @@ import { mineDoc } from '../src/cards/mine.ts';
 import { defineCommand } from '../src/chat/command.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { slots } from '../src/chat/slots.ts';
-import { addDays } from '../src/domain/calendar/local-date.ts';
+import { addDays, type Instant } from '../src/domain/calendar/local-date.ts';
 import { deadlines } from '../src/domain/work/deadline.ts';
 import { visibleTo } from '../src/domain/work/inspection.ts';
+import { isClosed, type Notice, openSince } from '../src/domain/work/notice.ts';
+import type { Reads } from '../src/ports/store.ts';
 
 /** Two weeks of visits fit a phone's screen and reach over every holiday. */
 const AHEAD_DAYS = 14;
@@ -45,8 +47,21 @@ export default defineCommand({
         today,
         // Asked in a group, the answer is read by the group: what is withheld from it stays withheld.
         visits: visibleTo(viewer, visits, now),
+        notices: await unconfirmed(actor.openId, now, read),
         deadlines: deadlines({ tasks, findings, assessments: [], milestones, expected }, today, calendar),
       }),
     };
   },
 });
+
+/** Newest first; more than these nobody has open. */
+const NOTICES = 10;
+
+async function unconfirmed(openId: string, now: Instant, read: Reads): Promise<readonly Notice[]> {
+  const open: Notice[] = [];
+  for (const notice of await read.notices({ receiver: openId, since: openSince(now), limit: NOTICES })) {
+    const own = (await read.noticeReceivers(notice.id)).find((receiver) => receiver.openId === openId);
+    if (own?.confirmedAt === undefined && !isClosed(notice, now)) open.push(notice);
+  }
+  return open;
+}

@@ -2,10 +2,11 @@ import type { LocalDate } from '../domain/calendar/local-date.ts';
 import type { Span } from '../domain/calendar/span.ts';
 import type { Deadline } from '../domain/work/deadline.ts';
 import type { VisibleInspection } from '../domain/work/inspection.ts';
+import type { Notice } from '../domain/work/notice.ts';
 import type { Person } from '../domain/work/person.ts';
 import { deadlineBlocks, toneOf } from './deadline.ts';
 import { PROVISIONAL_MARK, type Reader, visitBlocks } from './schedule.ts';
-import type { Doc } from './views.ts';
+import type { Block, Button, Doc } from './views.ts';
 
 export type MineView =
   | { readonly kind: 'unlinked' }
@@ -17,6 +18,8 @@ export type MineView =
       readonly visits: readonly VisibleInspection[];
       readonly deadlines: readonly Deadline[];
       readonly reader: Reader;
+      /** That I have not confirmed. */
+      readonly notices: readonly Notice[];
     };
 
 /** The answer to 我的. */
@@ -32,13 +35,13 @@ export function mineDoc(view: MineView): Doc {
       ],
     };
   }
-  const { visits, deadlines, span, today, people } = view;
+  const { visits, deadlines, span, today, people, notices } = view;
   const names = people.map(({ name, unit }) => `${unit.name} ${name}`).join('、');
   return {
     title: '我的督导安排和到期事项',
     subtitle: names,
     tone: toneOf(deadlines) === 'muted' ? 'normal' : toneOf(deadlines),
-    summary: `两周内督导 ${visits.length} 项，到期事项 ${deadlines.length} 项`,
+    summary: `两周内督导 ${visits.length} 项，到期事项 ${deadlines.length} 项${notices.length > 0 ? `，没确认的通知 ${notices.length} 条` : ''}`,
     blocks: [
       { kind: 'section', text: '两周内的督导' },
       ...(visits.length > 0
@@ -48,8 +51,37 @@ export function mineDoc(view: MineView): Doc {
       ...(deadlines.length > 0
         ? deadlineBlocks(deadlines, today, false)
         : [{ kind: 'text', text: ['没有到期事项。'] } as const]),
+      ...(notices.length > 0 ? noticeBlocks(notices) : []),
+      // In a group the buttons would be everybody's.
+      ...(view.reader === 'person' ? actionBlocks(deadlines, notices) : []),
     ],
     ...(deadlines.some(({ provisional }) => provisional) && { footer: PROVISIONAL_MARK }),
     query: '我的',
   };
+}
+
+const noticeBlocks = (notices: readonly Notice[]): readonly Block[] => [
+  { kind: 'section', text: '没确认的通知' },
+  {
+    kind: 'entries',
+    entries: notices.map(({ number, words }) => ({ head: [`通知 ${number}　${words.slice(0, 60)}`] })),
+  },
+];
+
+/** Of each kind as many as a phone shows without scrolling. */
+const MOST_BUTTONS = 3;
+
+function actionBlocks(deadlines: readonly Deadline[], notices: readonly Notice[]): readonly Block[] {
+  const tasks = deadlines.flatMap(({ number }) => number ?? []).slice(0, MOST_BUTTONS);
+  const buttons: readonly Button[] = [
+    ...notices.slice(0, MOST_BUTTONS).map(({ number }) => ({
+      ...{ label: `收到 ${number}`, style: 'primary' as const },
+      press: { v: 1, op: 'run', query: `收到 ${number}`, page: 1 } as const,
+    })),
+    ...tasks.map((number) => ({
+      label: `报进展 T${number}`,
+      press: { v: 1, op: 'show', query: `进展 T${number}`, page: 1 } as const,
+    })),
+  ];
+  return buttons.length > 0 ? [{ kind: 'buttons', buttons }] : [];
 }

@@ -87,6 +87,10 @@ describe('by text', () => {
     const [first] = await world.say(group, who.director, '@督导助手 通知 报送校车台账');
     const [second] = await world.say(group, who.director, '@督导助手 通知 报送食堂台账');
     expect(second?.text).toContain('通知 3');
+    await world.to(shanghai('2026-04-20', '15:08'));
+    expect(await privately(who.school, '我的')).toMatch(
+      /没确认的通知.*通知 3　报送食堂台账.*通知 2　报送校车台账.*【收到 3】/s,
+    );
     expect(await said(who.school, '收到')).toMatch(/您有 2 条通知没有确认.*请写编号/s);
     const [answer] = await world.say(group, who.school, '@督导助手 收到', { replyTo: first?.messageId ?? '' });
     expect(answer?.text).toContain('您收到了通知 2');

@@ -167,6 +167,7 @@ describe('a monthly round', () => {
       /请牵头单位报2026年5月进展，还有 4 项没有报.*T1 .*报送自查报告.*还没有报过.*T7 .*上次：9 所（75%）　9所封顶（4月20日/s,
     );
     const [personal] = world.fresh(direct).filter(({ text }) => text.includes('请报2026年5月进展'));
+    expect(await world.ask(direct, who.wanghai, '我的')).toContain('报进展 T');
     expect(personal?.text).toMatch(/T7 .*上次：9 所（75%）.*报 T7/s);
 
     for (const report of ['进展 T1 100% 已报送', '进展 T7 完成 9 所 无变化', '进展 T2 60%'])
