@@ -36,6 +36,7 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
   进展: ['进展 T3 60% 不是本人负责的事'],
   问题: ['问题 望海区第一中学 灭火器过期 立行立改'],
   导出: ['导出 审计', '导出 通讯录'],
+  通知: ['通知 明天下午3点开调度会'],
 };
 const OPEN = ['anyone', 'member'];
 const LINES = registry.flatMap(({ name, examples, allow, where }) =>
