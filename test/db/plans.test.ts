@@ -97,6 +97,11 @@ const QUERIES: readonly (readonly [string, () => Promise<unknown>])[] = [
   ],
   ['heartbeat and every event: which calendar', () => store.calendarState()],
   ['heartbeat: rules that follow an older calendar', () => store.rulesBehind(2, 100)],
+  ['heartbeat: pushes that have not left', () => store.unsentPushes({ from: 1, to: 2, alarm: 3, now: 4 })],
+  [
+    'heartbeat: a rule ends',
+    () => store.commit(work({ changes: [{ kind: 'rule.ended', id: 'r', seen: 1 }] })).catch(() => 0),
+  ],
   ['heartbeat: people to link', () => store.peopleToLink(1, 50)],
   ['heartbeat: groups to search for people', () => store.groupsToLink(1, 5)],
   [
