@@ -127,7 +127,12 @@ async function add(context: Ask, groups: readonly BoundGroup[], phrase: string):
       if (rules.length >= MAX_RULES)
         throw new UserError(`${where || '本群'}已有 ${MAX_RULES} 条规则，请先删除不用的。`);
       refuseTwin(rules, rule, where);
-      return { id: context.ids.next('rule'), chatId: group.chatId, ...rule, ...nextTime(rule, group.chatId, context) };
+      return {
+        id: context.ids.next('rule'),
+        chatId: group.chatId,
+        ...rule,
+        ...nextTime(rule, group.chatId, inGroup(context, group)),
+      };
     }),
   );
   const [first] = added;
@@ -186,7 +191,7 @@ async function change(
     changes: [
       {
         kind: 'rule.changed',
-        rule: { ...before, ...after, ...nextTime(after, group.chatId, context) },
+        rule: { ...before, ...after, ...nextTime(after, group.chatId, inGroup(context, group)) },
         seen: version,
       },
     ],
@@ -202,7 +207,7 @@ function switched(context: Ask, { group, named }: Here, rule: ReminderRule, enab
     return { reply: plainDoc('没有变化', sentence, { tone: 'muted' }) };
   }
   // One that is switched off has no next time to be asked for.
-  const next = enabled ? nextTime(rule, group.chatId, context) : {};
+  const next = enabled ? nextTime(rule, group.chatId, inGroup(context, group)) : {};
   return {
     reply: enabled
       ? described(context, [group], `已启用第 ${number} 条提醒`, rule)
@@ -255,9 +260,16 @@ async function sample({ actor, preview, zone }: Ask, group: BoundGroup, rule: Re
 const whereOf = ({ chat }: Ask, group: BoundGroup): string =>
   chat.chatId === group.chatId ? '本群' : `群“${group.name || group.unit.name}”`;
 
+/** 学期内 is that of the group's unit, wherever the line was said. */
+const inGroup = (context: Ask, { unit }: BoundGroup): Ask => ({
+  ...context,
+  calendar: context.calendar.ofUnit?.(unit.id) ?? context.calendar,
+});
+
 function described(context: Ask, groups: readonly BoundGroup[], title: string, rule: SaidRule) {
   const { now, zone, today, calendar } = context;
-  const times = timesOf(rule, context);
+  const [first] = groups;
+  const times = timesOf(rule, first ? inGroup(context, first) : context);
   const last = wallClock(times.at(-1) ?? now, zone).date;
   const provisional = isProvisional(calendar, { from: today, to: last });
   const where = groups.map((group) => whereOf(context, group)).join('、');

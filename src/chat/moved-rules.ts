@@ -1,6 +1,7 @@
 import type { Instant } from '../domain/calendar/local-date.ts';
 import type { WorkCalendar } from '../domain/calendar/work-calendar.ts';
 import { nextByCalendar } from '../domain/schedule/follow-calendar.ts';
+import { isOver } from '../domain/schedule/recurrence.ts';
 import type { ReminderRule } from '../ports/rows.ts';
 import type { Reads } from '../ports/store.ts';
 
@@ -29,7 +30,8 @@ export async function movedRules(
     for (const rule of rules) {
       const from = nextByCalendar(rule, now, zone, before.ofUnit(unit));
       const to = nextByCalendar(rule, now, zone, after.ofUnit(unit));
-      if (from !== to) moved.push({ group: group.name || (group.unit?.name ?? ''), rule, from, to });
+      if (from !== to && !isOver(rule, from, zone))
+        moved.push({ group: group.name || (group.unit?.name ?? ''), rule, from, to });
     }
   }
   return moved.sort((a, b) => a.to - b.to);

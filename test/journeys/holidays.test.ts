@@ -154,6 +154,18 @@ describe('the working-day calendar in the chat', () => {
     expect((await world.bot.core.store.calendarState()).version).toBe(version);
   });
 
+  test('a worked Saturday gets its push at half past eight, a Monday that rests gets none', async () => {
+    await say('节假日 2026-11-21 班，2026-11-23 休');
+    const morning = async (day: string) => {
+      await world.downUntil(shanghai(day, '08:29'));
+      world.fresh(group);
+      await world.to(shanghai(day, '08:40'));
+      return world.fresh(group).length;
+    };
+    expect([await morning('2026-11-21'), await morning('2026-11-22')]).toEqual([1, 0]);
+    expect([await morning('2026-11-23'), await morning('2026-11-24')]).toEqual([0, 1]);
+  });
+
   test('a month without a working day is refused, however it is put together', async () => {
     expect(await say('节假日 2027-07-01 至 2027-07-20 休')).toContain('由班改为休');
     expect(await say('节假日 2027-07-21 至 2027-08-10 休')).toContain('连续休息 31 天以上');

@@ -59,6 +59,10 @@ describe('school terms and vacations in the chat', () => {
     expect(moved).toContain('12月10日（周四） → 2027年1月11日（周一）');
     await world.to(shanghai('2026-11-20', '10:02'));
     expect(await nextOf(school)).toContain(shanghai('2027-01-11', '09:00'));
+    // Said in the direct chat, it is still the vacation of the school whose group is meant.
+    const direct = world.lark.control.p2p(who.director);
+    const line = '提醒 新增 学期内每月11日 9:00 截止提醒 发到“望海一中群”';
+    expect(await world.ask(direct, who.director, line)).toContain('2027年1月11日（周一）');
     expect(await say('校历 取消 望海区第一中学 寒假', school)).toContain('2027年1月11日（周一） → 12月10日（周四）');
     await world.to(shanghai('2026-11-20', '10:03'));
     expect(await nextOf(school)).toContain(shanghai('2026-12-10', '09:00'));

@@ -56,21 +56,22 @@ export function workCalendar(base: Calendar, entries: CalendarEntries, version: 
     known: (year) => announced.has(year) || base.known(year),
   };
   const ofUnits = new Map<string, Calendar>();
-  return {
+  const whole: WorkCalendar = {
     ...days,
     version,
     ofUnit(unitId) {
-      if (unitId === undefined || entries.periods.length === 0) return days;
-      const known = ofUnits.get(unitId) ?? withVacations(days, chainOf(unitId, entries.parents), entries.periods);
+      if (unitId === undefined || entries.periods.length === 0) return whole;
+      const known = ofUnits.get(unitId) ?? withVacations(whole, chainOf(unitId, entries.parents), entries.periods);
       ofUnits.set(unitId, known);
       return known;
     },
   };
+  return whole;
 }
 
-function withVacations(days: Calendar, chain: readonly string[], entered: readonly SchoolPeriod[]): Calendar {
+function withVacations(whole: Calendar, chain: readonly string[], entered: readonly SchoolPeriod[]): Calendar {
   const periods = periodsOf(chain, entered);
-  return periods.length === 0 ? days : { ...days, isVacation: (of) => inVacation(periods, of) };
+  return periods.length === 0 ? whole : { ...whole, isVacation: (of) => inVacation(periods, of) };
 }
 
 /** The unit and those above it, the nearest first. A tree that was damaged into a ring ends where it closes. */

@@ -20,6 +20,8 @@ export interface Calendar {
   known(year: number): boolean;
   /** Whether schools are on vacation (寒假, 暑假); absent where no term of the unit is entered. Working days do not ask. */
   isVacation?(of: LocalDate): boolean;
+  /** The same days with the vacations of another unit; absent from a calendar without any. */
+  ofUnit?(unitId: string | undefined): Calendar;
 }
 
 /** The holidays of 全国年节及纪念日放假办法, as `holidayName` spells them. */
