@@ -94,6 +94,18 @@ describe.each(HOMES)('a workbook in the chat on %s', (home) => {
     expect(again.text).not.toContain('确认导入');
   });
 
+  test('what was imported goes out as a workbook that changes nothing when it comes back, and the last import is taken back', async () => {
+    const { world, admin, chat } = office;
+    world.fresh(chat);
+    const [, sent] = await world.say(chat, admin, '导出 督导日程');
+    const { name, bytes } = world.lark.control.file(sent?.messageId ?? '');
+    expect((await office.preview({ name, bytes })).text).toContain('没有要写入的内容');
+    const undo = await world.ask(chat, admin, '导入 撤销');
+    expect(undo).toContain('04-评估指标自评表.xlsx');
+    expect(await world.ask(chat, admin, undo.match(/导入 撤销 \w{8} 确认/)?.[0] ?? '')).toContain('已经撤销');
+    expect(await world.ask(chat, admin, '导入 撤销')).toContain('02-任务分解表.xlsx');
+  });
+
   test('nothing is written before the confirm, and never after a drop', async () => {
     const before = await units(office);
     const card = await office.preview(directory('1,望海区新办学校,新校,中学,何丁,主任,13900000999'));
