@@ -79,16 +79,20 @@ async function decide({ actor, chat, now, read, workbooks }: Ask, verdict: strin
 }
 
 /** Shown first, done with 确认: whoever takes an import back sees what goes with it. */
-async function undo({ chat, read, workbooks, today, zone }: Ask, code: string, isSure: boolean): Promise<Outcome> {
+async function undo(
+  { actor, chat, read, workbooks, today, zone }: Ask,
+  code: string,
+  isSure: boolean,
+): Promise<Outcome> {
   if (chat.type === 'group') throw new UserError('撤销会列出各单位的内容，请在单聊里发送：导入 撤销');
-  const plan = await workbooks.undo();
+  const plan = await workbooks.undo(actor.openId);
   if (!plan) throw new UserError('没有可以撤销的导入：还没有导入过，或导入已超过31天。');
-  const { id, fileName, actor, at } = plan.applied;
+  const { id, fileName, actor: importer, at } = plan.applied;
   if (code !== '' && code !== id)
     throw new UserError(`只能撤销最近一次导入（“${fileName}”），更早的要依次撤销。发送：导入 撤销`);
   if (!isSure || plan.obstacles.length > 0) {
-    const people = actor.startsWith('ou_') ? await read.peopleByOpenId(actor) : [];
-    const who = people[0]?.name ?? (actor.startsWith('ou_') ? '管理员' : '部署人员');
+    const people = importer.startsWith('ou_') ? await read.peopleByOpenId(importer) : [];
+    const who = people[0]?.name ?? (importer.startsWith('ou_') ? '管理员' : '部署人员');
     const { restored, removed, obstacles } = plan;
     return {
       reply: undoDoc({ fileName, code: id, who, when: momentText(at, { zone, today }), restored, removed, obstacles }),
@@ -100,6 +104,7 @@ async function undo({ chat, read, workbooks, today, zone }: Ask, code: string, i
       note: '要重新导入，请再发一次文件。',
     }),
     changes: plan.changes,
+    notices: plan.notices,
     audit: [{ action: 'import.undone', subject: fileName, after: { restored: plan.restored, removed: plan.removed } }],
   };
 }

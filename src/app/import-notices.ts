@@ -1,17 +1,10 @@
-import { plainDoc } from '../cards/plain.ts';
-import { visitNoticeDoc } from '../cards/visit.ts';
-import type { Notice } from '../chat/command.ts';
-import { perRecipient } from '../chat/together.ts';
-import { toldOf } from '../chat/visit-saved.ts';
-import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
+import type { Instant } from '../domain/calendar/local-date.ts';
 import type { NewMessage } from '../ports/changes.ts';
 import type { PendingImport } from '../ports/imports.ts';
 import type { Core } from './core.ts';
+import { movedNotices } from './importing/moved-notices.ts';
 import type { ImportPlan } from './importing/plan.ts';
 import { noticeMessages } from './notices.ts';
-
-/** More changes than fit a card are not read there; the schedule has them. */
-const SHOWN = 15;
 
 /** What groups and teams are told of the visits that a table puts elsewhere: one card each, in the unit that writes the table. */
 export async function importNotices(
@@ -20,31 +13,6 @@ export async function importNotices(
   { id, version, fileName, sender }: PendingImport,
   now: Instant,
 ): Promise<readonly NewMessage[]> {
-  const today = wallClock(now, core.zone).date;
-  const notices: Notice[] = [];
-  const counts = new Map<string, number>();
-  for (const { before, after } of rescheduled) {
-    const asking = { read: core.store, now, except: { openId: sender } };
-    const { recipients } = await toldOf(asking, before, after);
-    for (const told of recipients) {
-      const recipient = 'openId' in told.to ? told.to.openId : told.to.chatId;
-      const count = (counts.get(recipient) ?? 0) + 1;
-      counts.set(recipient, count);
-      if (count > SHOWN) continue;
-      const event = after.from > before.from ? 'postponed' : 'changed';
-      const reader = 'openId' in told.to ? 'person' : 'group';
-      notices.push({ to: told.to, doc: visitNoticeDoc({ ...told, event, today, reader, by: `按“${fileName}”` }) });
-    }
-  }
-  const more = notices
-    .filter(({ to }, at) => notices.findIndex((other) => sameTo(other.to, to)) === at)
-    .flatMap(({ to }): Notice[] => {
-      const left = (counts.get('openId' in to ? to.openId : to.chatId) ?? 0) - SHOWN;
-      const doc = plainDoc('其余变更', `另有 ${left} 项变更没有列出，发送“日程 本月”查看。`);
-      return left > 0 ? [{ to, doc }] : [];
-    });
-  return noticeMessages(core, `import:${id}:${version}`, perRecipient([...notices, ...more]), now);
+  const notices = await movedNotices(core, rescheduled, { by: `按“${fileName}”`, sender, now });
+  return noticeMessages(core, `import:${id}:${version}`, notices, now);
 }
-
-const sameTo = (a: Notice['to'], b: Notice['to']): boolean =>
-  'openId' in a ? 'openId' in b && a.openId === b.openId : 'chatId' in b && a.chatId === b.chatId;

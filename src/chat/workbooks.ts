@@ -1,3 +1,4 @@
+import type { Doc } from '../cards/views.ts';
 import type { LocalDate } from '../domain/calendar/local-date.ts';
 import type { Span } from '../domain/calendar/span.ts';
 import type { Clash } from '../domain/work/clashes.ts';
@@ -52,6 +53,11 @@ export interface UndoPlan {
   readonly restored: number;
   readonly removed: number;
   readonly changes: readonly Change[];
+  /** What those are told whose visits move back: notices of an outcome. */
+  readonly notices: readonly {
+    readonly to: { readonly openId: string } | { readonly chatId: string };
+    readonly doc: Doc;
+  }[];
 }
 
 /** Makes workbooks of what stands, and looks at what an import did; it sends and writes nothing. */
@@ -61,8 +67,8 @@ export interface Workbooks {
   rehearsal(request: RehearsalRequest): Promise<SentFile>;
   /** An empty workbook of a kind; undefined when it needs an address book and there is none. */
   template(request: TemplateRequest, reader: ListReader | undefined): Promise<SentFile | undefined>;
-  /** Taking the last import back; undefined when there is none that can be. */
-  undo(): Promise<UndoPlan | undefined>;
+  /** Taking the last import back, by this account; undefined when there is none that can be. */
+  undo(by: string): Promise<UndoPlan | undefined>;
   /** The rows of a previewed workbook that were left out, each with its reason; undefined when there is none, or the file is gone. */
   faultyRows(pending: PendingImport): Promise<SentFile | undefined>;
   lists(request: ListRequest, reader: ListReader): Promise<readonly WrittenList[] | 'tooMany'>;

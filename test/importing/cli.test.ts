@@ -92,6 +92,17 @@ describe('a preview', () => {
     expect(preview.stdout).toContain('\n错误 第63行：没有“2026.4.31”这一天，请改正\n');
   });
 
+  test('an export writes a list that an import finds unchanged, and says what it cannot write', async () => {
+    const file = join(folder, '日程.xlsx');
+    await dudao('export.db', 'import', fixtureAt(FILES['05']), fixtureAt(FILES['01']), '--apply');
+    const days = ['--from', '2026-01-01', '--to', '2026-12-31'];
+    const out = await dudao('export.db', 'export', 'schedule', file, ...days);
+    expect([out.code, out.stderr, out.stdout]).toEqual([0, '', `${file}：46 行\n`]);
+    expect((await dudao('export.db', 'import', file)).stdout).toContain('新增 0，变更 0，不变 46');
+    const bad = await dudao('export.db', 'export', 'everything', file);
+    expect([bad.code, bad.stderr.includes('schedule, tasks')]).toEqual([1, true]);
+  });
+
   test('of several files goes on after a refused one, and the exit code tells of it', async () => {
     const bad = given('说明.xlsx', 'hello world');
     const { code, stdout, stderr } = await dudao('several.db', 'import', bad, fixtureAt(FILES['05']), '--apply');

@@ -53,7 +53,7 @@ async function everything({ store }: Home) {
 
 async function plan({ store }: Home) {
   const last = await store.lastImport();
-  const undo = last && (await planUndo(store, last, nextMoment()));
+  const undo = last && (await planUndo({ store, zone: 'Asia/Shanghai' }, last, { by: 'ou_admin', at: nextMoment() }));
   return undo ?? expect.fail('nothing to take back');
 }
 

@@ -176,6 +176,20 @@ describe('导入 撤销', () => {
     expect(await world.ask(admin, who.director, '导入 撤销')).toContain('临江区任务分解表.csv');
   });
 
+  test('a visit that it moves back is told to its group again', async () => {
+    const moved = (time: string) =>
+      new TextEncoder().encode(
+        `云溪市2026年督导日程表\n编制单位：市教育局督导室\n序号,督导日期,时段,督导类型,督导对象,督导内容,组长\n1,2026-05-20,上午${time},专项督导,望海区第一中学,课后服务,韩丙\n`,
+      );
+    await bring('改时间.csv', moved('10:30'));
+    expect(world.fresh(group).map(({ text }) => text)).toEqual([expect.stringContaining('10:30')]);
+    const undo = await world.ask(admin, who.director, '导入 撤销');
+    await world.ask(admin, who.director, /导入 撤销 \w{8} 确认/.exec(undo)?.[0] ?? '');
+    const told = world.fresh(group).map(({ text }) => text);
+    expect(told).toEqual([expect.stringContaining('10:30')]);
+    expect(told[0]).toContain('撤销“改时间.csv”');
+  });
+
   test('says what stands in the way and who did it, and undoes nothing; nobody else may', async () => {
     await bring('6月再导.csv', SCHEDULE('临江区第一中学'));
     const number = /D\d+/.exec(await world.ask(admin, who.director, '日程 6月2日 临江区第一中学'))?.[0] ?? '';

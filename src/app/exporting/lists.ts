@@ -16,9 +16,9 @@ import { templateOf } from './templates.ts';
 /** The workbooks that a handler may ask for, over what is read here and now. */
 export const workbooks = (source: ListSource & Planner): Workbooks => ({
   lists: listsFrom(source),
-  async undo() {
+  async undo(by) {
     const last = await source.store.lastImport();
-    return last && planUndo(source.store, last, source.now);
+    return last && planUndo(source, last, { by, at: source.now });
   },
   async rehearsal(request) {
     const { name, sheet } = rehearsalList(request, source.zone);

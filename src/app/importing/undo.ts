@@ -1,13 +1,16 @@
 import { auditWords } from '../../cards/audit.ts';
 import type { UndoPlan } from '../../chat/workbooks.ts';
-import type { Instant } from '../../domain/calendar/local-date.ts';
-import { visitNumber } from '../../domain/work/inspection.ts';
+import { addDays, type Instant, wallClock } from '../../domain/calendar/local-date.ts';
+import { type Inspection, visitNumber } from '../../domain/work/inspection.ts';
 import type { AppliedImport, Dependent, WrittenRow, WrittenRows } from '../../ports/applied-imports.ts';
 import type { Change } from '../../ports/changes.ts';
 import type { Reads } from '../../ports/store.ts';
+import { movedNotices } from './moved-notices.ts';
 import { closureOf } from './place-list.ts';
+import type { Planner } from './plan.ts';
+import { rescheduledVisits } from './rescheduled-visits.ts';
 import { addedRows, type Sides, sidesOf, versionsLeft } from './undo-sides.ts';
-import { standingRows } from './written-rows.ts';
+import { AROUND_DAYS, standingRows } from './written-rows.ts';
 
 /** Of the entries since the import, as many as are looked through for who changed a row. */
 const AUDITED = 500;
@@ -16,22 +19,29 @@ const AUDITED = 500;
  * What taking the import back would do: rows that it changed are as before, rows that it added are gone. Nothing is done while something
  * has touched one of them since, or needs one; that is then said, with who did it where the record knows.
  */
-export async function planUndo(store: Reads, applied: AppliedImport, at: Instant): Promise<UndoPlan | undefined> {
+export async function planUndo(
+  { store, zone }: Pick<Planner, 'store' | 'zone'>,
+  applied: AppliedImport,
+  { by, at }: { readonly by: string; readonly at: Instant },
+): Promise<UndoPlan | undefined> {
   const rows = await store.writtenRows(applied.id);
   if (!rows) return undefined;
   const [standing, left] = await Promise.all([standingOf(store, rows), store.leftVersions(applied.at)]);
   const all = sidesOf(rows, standing, left);
+  const visits = await visitsOf(store, all);
   const obstacles = [
-    ...(await whoMoved(store, applied, movedRows(all, await visitNumbers(store, all)))),
+    ...(await whoMoved(store, applied, movedRows(all, visits))),
     ...(await store.dependents(addedRows(all, 'added'))).map(dependentText),
   ];
-  if (obstacles.length > 0) return { applied, obstacles, restored: 0, removed: 0, changes: [] };
+  if (obstacles.length > 0) return { applied, obstacles, restored: 0, removed: 0, changes: [], notices: [] };
   const removed = addedRows(all, 'removed');
   const sum = (rowsOf: (side: Sides[keyof Sides]) => readonly unknown[]) =>
     Object.values(all).reduce((count, side) => count + rowsOf(side).length, 0);
+  const moves = await rescheduledVisits(store, all.inspections.restored, visits, wallClock(at, zone).date);
+  const notices = await movedNotices({ store, zone }, moves, { by: `撤销“${applied.fileName}”`, sender: by, now: at });
   const undone = { kind: 'import.undone', id: applied.id, at, left: versionsLeft(all) } as const;
   return {
-    ...{ applied, obstacles },
+    ...{ applied, obstacles, notices },
     restored: sum((side) => side.restored),
     removed: sum((side) => side.removed),
     changes: [...(await putsBack(store, all)), { kind: 'rows.removed', removed }, undone],
@@ -54,7 +64,7 @@ const standingOf = (store: Reads, rows: WrittenRows) =>
 const afters = <Row extends { readonly version: number }>(rows: readonly WrittenRow<Row>[]) =>
   rows.map(({ after }) => after);
 
-const movedRows = (all: Sides, numbers: ReadonlyMap<string, string>): readonly Moved[] => [
+const movedRows = (all: Sides, visits: ReadonlyMap<string, Inspection>): readonly Moved[] => [
   ...all.units.moved.map(({ id, name }) => ({ id, label: `单位 ${name}` })),
   ...all.people.moved.map(({ id, name }) => ({ id, label: `人员 ${name}` })),
   ...all.programs.moved.map(({ id, name }) => ({ id, label: `专项 ${name}` })),
@@ -62,7 +72,8 @@ const movedRows = (all: Sides, numbers: ReadonlyMap<string, string>): readonly M
   ...all.checklists.moved.map(({ id, title }) => ({ id, label: `细则 ${title}` })),
   ...all.indicators.moved.map(({ id, code, title }) => ({ id, label: `指标 ${code} ${title}` })),
   ...all.inspections.moved.map(({ id, from, kind, topic }) => {
-    const called = numbers.get(id);
+    const visit = visits.get(id);
+    const called = visit && visitNumber(visit.number);
     return { id, called, label: `督导安排 ${[called, from, kind || topic].filter(Boolean).join(' ')}` };
   }),
   ...all.tasks.moved.map(({ id, code, title }) => ({ id, label: `任务 第${code}项 ${title}` })),
@@ -101,14 +112,18 @@ async function unitsBack(store: Reads, { units: { restored, removed } }: Sides):
   return { kind: 'units.put', rows: restored, closure: closureOf(tree, new Set(restored.map(({ id }) => id))) };
 }
 
-/** D12: a visit is called by its number, and so is it in the record. */
-async function visitNumbers(store: Reads, { inspections: { moved } }: Sides): Promise<ReadonlyMap<string, string>> {
-  const days = moved.flatMap(({ from, to }) => [from, to]).toSorted();
+/** The visits that the import wrote, as they are now: with the number by which they and their record are called. */
+async function visitsOf(
+  store: Reads,
+  { inspections: { moved, restored } }: Sides,
+): Promise<ReadonlyMap<string, Inspection>> {
+  const days = [...moved, ...restored].flatMap(({ from, to }) => [from, to]).toSorted();
   const [from, to] = [days[0], days.at(-1)];
   const root = from && (await store.directory()).units.find(({ parentId }) => parentId === undefined);
   if (!from || !to || !root) return new Map();
-  const visits = await store.inspections({ scope: { unitIds: [root.id] }, span: { from, to }, cancelled: true });
-  return new Map(visits.map(({ id, number }) => [id, visitNumber(number)]));
+  const span = { from: addDays(from, -AROUND_DAYS), to: addDays(to, AROUND_DAYS) };
+  const visits = await store.inspections({ scope: { unitIds: [root.id] }, span, cancelled: true });
+  return new Map(visits.map((visit) => [visit.id, visit]));
 }
 
 async function whoMoved(store: Reads, { at }: AppliedImport, moved: readonly Moved[]): Promise<readonly string[]> {

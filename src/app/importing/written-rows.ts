@@ -133,4 +133,5 @@ async function visits(
     : [];
 }
 
-const AROUND_DAYS = 200;
+/** A visit may have been put off until after a vacation. */
+export const AROUND_DAYS = 200;
