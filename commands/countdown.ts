@@ -5,7 +5,7 @@ import { wordings } from '../src/chat/phrases.ts';
 import { programsHere } from '../src/chat/programs/find-program.ts';
 import { resolveUnit } from '../src/chat/resolve.ts';
 import { slots } from '../src/chat/slots.ts';
-import { countdown } from '../src/domain/work/program.ts';
+import { countdown, nearness } from '../src/domain/work/program.ts';
 
 export default defineCommand({
   name: '倒计时',
@@ -40,7 +40,7 @@ export default defineCommand({
     const about = [unit?.name, args.programs[0]?.name].filter(Boolean).join(' ');
     return {
       reply: countdownDoc({
-        counted: counted.toSorted((a, b) => near(a.left) - near(b.left)),
+        counted: counted.toSorted((a, b) => nearness(a.left) - nearness(b.left)),
         ...(about && { about }),
         missed: meant.length === 0 ? words : '',
         today,
@@ -49,7 +49,3 @@ export default defineCommand({
     };
   },
 });
-
-/** What may begin any day comes first, what has no day last. */
-const near = (left: ReturnType<typeof countdown>): number =>
-  'days' in left ? left.days : left.kind === 'within' ? 0 : Number.MAX_SAFE_INTEGER;

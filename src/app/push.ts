@@ -14,7 +14,8 @@ import { type SettingValue, settingOf } from '../domain/settings.ts';
 import { deadlines } from '../domain/work/deadline.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
 import { type VisibleInspection, visibleTo } from '../domain/work/inspection.ts';
-import { countdown, countedOn } from '../domain/work/program.ts';
+import { countdown, countedOn, nearness } from '../domain/work/program.ts';
+import type { Program } from '../ports/programs.ts';
 import type { Reads, Scope } from '../ports/store.ts';
 import { collectionSection } from './collection.ts';
 import type { Core } from './core.ts';
@@ -52,14 +53,17 @@ export async function pushDoc(core: Pusher, request: PushRequest): Promise<Doc |
   const { group, contents, day, late } = request;
   if (!group.unit) return undefined;
   const scope: Scope = { unitIds: [group.unit.id] };
+  // Two sections ask for them.
+  let read: ReturnType<Reads['programs']> | undefined;
+  const programs = () => (read ??= core.store.programs(scope));
   const sections: Section[] = [];
   for (const content of ORDER) {
     if (!contents.includes(content)) continue;
     const section =
       content === 'deadline'
-        ? await deadlineSection(core, scope, request)
+        ? await deadlineSection(core, scope, request, programs)
         : content === 'countdown'
-          ? await countdownSection(core, scope, day)
+          ? countdownSection(core, await programs(), day)
           : content === 'collect' || content === 'collected'
             ? await collectionSection(core, { scope, day, content, calls: calls(request, content) })
             : await scheduleSection(core, request, scope, content);
@@ -164,14 +168,19 @@ async function visibleIn(
 }
 
 /** Only what is alerted today: 7, 3, 1 days before or as it is set, on the day, and each working day once overdue. */
-async function deadlineSection(core: Pusher, scope: Scope, request: PushRequest): Promise<Section | undefined> {
+async function deadlineSection(
+  core: Pusher,
+  scope: Scope,
+  request: PushRequest,
+  readPrograms: () => ReturnType<Reads['programs']>,
+): Promise<Section | undefined> {
   const { group, day, settings } = request;
   const alertDays = settingOf(settings, 'alertDays', group.chatId);
   const [tasks, findings, assessments, programs] = await Promise.all([
     core.store.tasks({ scope }),
     core.store.findings({ unitIds: scope.unitIds, openOnly: true }),
     core.store.assessmentDues(scope),
-    core.store.programs(scope),
+    readPrograms(),
   ]);
   const milestones = new Map(programs.map((program) => [program.id, program.milestones]));
   const expected = new Map(programs.map((program) => [program.id, program.expected]));
@@ -190,13 +199,14 @@ async function deadlineSection(core: Pusher, scope: Scope, request: PushRequest)
 }
 
 /** What is near: daily within the last ten working days, else with the week's first push (S2.2). */
-async function countdownSection(core: Pusher, scope: Scope, day: LocalDate): Promise<Section | undefined> {
-  const programs = await core.store.programs(scope);
-  const counted = programs.flatMap(({ name, steps }) =>
-    steps
-      .filter((step) => countedOn(step, day, core.calendar))
-      .map((step) => ({ program: name, step, left: countdown(step, day, core.calendar) })),
-  );
+function countdownSection({ calendar }: Pusher, programs: readonly Program[], day: LocalDate): Section | undefined {
+  const counted = programs
+    .flatMap(({ name, steps }) =>
+      steps
+        .filter((step) => countedOn(step, day, calendar))
+        .map((step) => ({ program: name, step, left: countdown(step, day, calendar) })),
+    )
+    .toSorted((a, b) => nearness(a.left) - nearness(b.left));
   const [first, ...more] = counted;
   if (!first) return undefined;
   const near = counted.some(({ left }) => left.kind === 'day' && left.workdays <= 3);

@@ -173,9 +173,12 @@ describe('opening, renaming and archiving', () => {
     expect(await grouped('专项 列表 归档', who.wanghai)).toContain('两项督导');
     expect(await grouped('专项 节点 两项督导 市级核查 5月15日')).toContain('请先恢复');
     await expect(world.importTable('望海区任务分解表（二）.csv', WAITING)).rejects.toThrow('已归档');
+    await privately('专项 节点 学前普及普惠 迎检 4月24日');
     heard(wanghai);
+    heard(linjiang);
     await world.to(shanghai('2026-04-20', '08:45'));
     expect(heard(wanghai).join()).not.toContain('化解大班额');
+    expect(heard(linjiang).join()).toMatch(/倒计时.*距迎检还有 4 个工作日.*学前普及普惠　4月24日（周五）/s);
 
     expect(await grouped('专项 恢复 两项督导')).toContain('已恢复');
     expect(await grouped('截止 5月15日前', who.wanghai)).toContain('布置迎检现场');
@@ -183,9 +186,9 @@ describe('opening, renaming and archiving', () => {
 
   test('the record says who did it', async () => {
     const record = await privately('审计');
-    for (const words of ['归档专项　两项督导', '恢复专项', '专项改名', '设置专项节点　两项督导 市级核查'])
+    for (const words of ['归档专项　两项督导', '恢复专项', '专项改名', '设置专项节点　两项督导 中期调度'])
       expect(record).toContain(words);
-    expect(record).toContain('5月12日（周二） → 5月14日（周四）');
+    expect(record).toContain('5月20日（周三） → 5月下旬');
   });
 });
 

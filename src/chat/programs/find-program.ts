@@ -1,3 +1,4 @@
+import { reachOf } from '../../domain/work/rights.ts';
 import type { Program } from '../../ports/programs.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
@@ -14,9 +15,15 @@ export interface Found {
 
 const SHOWN = 6;
 
-/** What may be named here: an administrator's direct chat sees all programs, any other chat those of its scope; the archived ones too. */
-export const programsHere = ({ chat, actor, scope, read }: Asking): Promise<readonly Program[]> =>
-  chat.type === 'p2p' && actor.isAdministrator ? read.allPrograms() : read.programs(scope, 'archived too');
+/**
+ * What may be named here, the archived ones too: in a group those of its scope; in a direct chat also those of the units for which the
+ * person may set programs.
+ */
+export function programsHere({ chat, actor, scope, read }: Asking): Promise<readonly Program[]> {
+  const reach = chat.type === 'p2p' ? reachOf(actor, 'program.change') : [];
+  if (reach === 'everywhere') return read.allPrograms();
+  return read.programs({ unitIds: [...scope.unitIds, ...reach] }, 'archived too');
+}
 
 /**
  * The program that the line begins with, its unit before it or not: 两项督导 …, 望海区 两项督导 …, 望海区两项督导 …. Two units may each run one of

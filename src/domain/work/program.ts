@@ -46,6 +46,10 @@ export function countdown({ due, period }: Milestone, today: LocalDate, calendar
   };
 }
 
+/** What comes first where several are shown: what may begin any day, then by days; what has no day is last. */
+export const nearness = (left: Countdown): number =>
+  'days' in left ? left.days : left.kind === 'within' ? 0 : Number.MAX_SAFE_INTEGER;
+
 /** A milestone is counted down each working day from here on (S2.2). */
 const LAST_WORKDAYS = 10;
 
