@@ -26,7 +26,7 @@ export default defineCommand({
     const span = { from: today, to: addDays(today, AHEAD_DAYS) };
     const asker = chat.type === 'p2p' ? { viewer: actor.openId } : {};
     const [visits, tasks, found, programs] = await Promise.all([
-      read.inspections({ scope, span, personIds }),
+      read.inspections({ scope, span, personIds, cancelled: true }),
       read.tasks({ scope, personIds }),
       read.findings({ unitIds: scope.unitIds, openOnly: true, ...asker }),
       read.programs(scope),
@@ -38,6 +38,9 @@ export default defineCommand({
     );
     const milestones = new Map(programs.map((program) => [program.id, program.milestones]));
     const expected = new Map(programs.map((program) => [program.id, program.expected]));
+    // Asked in a group, the answer is read by the group: what is withheld from it stays withheld.
+    const seen = visibleTo(viewer, visits, now);
+    const isPlanned = ({ inspection }: (typeof seen)[number]) => inspection.state === 'planned';
     return {
       reply: mineDoc({
         kind: 'linked',
@@ -45,8 +48,8 @@ export default defineCommand({
         people: actor.people,
         span,
         today,
-        // Asked in a group, the answer is read by the group: what is withheld from it stays withheld.
-        visits: visibleTo(viewer, visits, now),
+        visits: seen.filter(isPlanned),
+        cancelled: seen.filter((visit) => !isPlanned(visit) && !visit.withheld),
         notices: await unconfirmed(actor.openId, now, read),
         deadlines: deadlines({ tasks, findings, assessments: [], milestones, expected }, today, calendar),
       }),

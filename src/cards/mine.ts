@@ -5,7 +5,7 @@ import type { VisibleInspection } from '../domain/work/inspection.ts';
 import type { Notice } from '../domain/work/notice.ts';
 import type { Person } from '../domain/work/person.ts';
 import { deadlineBlocks, toneOf } from './deadline.ts';
-import { PROVISIONAL_MARK, type Reader, visitBlocks } from './schedule.ts';
+import { cancelledBlocks, PROVISIONAL_MARK, type Reader, visitBlocks } from './schedule.ts';
 import type { Block, Button, Doc } from './views.ts';
 
 export type MineView =
@@ -16,6 +16,7 @@ export type MineView =
       readonly span: Span;
       readonly today: LocalDate;
       readonly visits: readonly VisibleInspection[];
+      readonly cancelled: readonly VisibleInspection[];
       readonly deadlines: readonly Deadline[];
       readonly reader: Reader;
       /** That I have not confirmed. */
@@ -47,6 +48,7 @@ export function mineDoc(view: MineView): Doc {
       ...(visits.length > 0
         ? visitBlocks(visits, span, today, view.reader)
         : [{ kind: 'text', text: ['没有督导安排。'] } as const]),
+      ...cancelledBlocks(view),
       { kind: 'section', text: '到期事项' },
       ...(deadlines.length > 0
         ? deadlineBlocks(deadlines, today, false)

@@ -86,7 +86,10 @@ export function visitBlocks(
 }
 
 /** Whoever looks for a cancelled visit on its day is told that it does not take place. */
-function cancelledBlocks({ cancelled = [], today }: ScheduleView): readonly Block[] {
+export function cancelledBlocks({
+  cancelled = [],
+  today,
+}: Pick<ScheduleView, 'cancelled' | 'today'>): readonly Block[] {
   if (cancelled.length === 0) return [];
   return [
     { kind: 'section', text: `已取消（${cancelled.length}）` },

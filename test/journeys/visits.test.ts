@@ -111,6 +111,8 @@ describe('a visit by hand', () => {
     expect(told('school', heard())).toContain('【变更】督导安排取消');
     const day = await world.ask(chats.school, who.school, '@督导助手 日程 4月10日');
     expect(day).toContain('没有督导安排');
+    const mine = await world.ask(chats.second, who.second, '我的');
+    expect(mine).toMatch(/已取消（1）\s*\W*1\. 已取消 4月10日/);
     expect(day).toMatch(/已取消（1）\s*\W*1\. 已取消.*望海区第一中学/);
     expect(await order('日程 延期 D9 4月13日')).toContain('日程 恢复 D9');
     expect(heard()).toEqual({});
