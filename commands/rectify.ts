@@ -23,6 +23,7 @@ import { mentionsOf } from '../src/chat/unit-mentions.ts';
 import { amend, attach, escalate, lower } from '../src/domain/loop/beside.ts';
 import { type Decided, decideMove, limitRefusal, type Said } from '../src/domain/loop/decide.ts';
 import { findingName, lateBy } from '../src/domain/loop/finding.ts';
+import { isRecorded } from '../src/domain/loop/ladder.ts';
 import type { Move, StateMove } from '../src/domain/loop/moves.ts';
 import type { FindingRow } from '../src/ports/findings.ts';
 
@@ -81,6 +82,8 @@ async function act(
       return done(amend(finding, said, mover, occasion), 'amend');
     case 'escalate': {
       const { ladder } = rulesOf(context);
+      if (context.chat.type === 'group' && isRecorded(ladder, verb.word))
+        throw new UserError(`${verb.word}的记录不在群里办理，也没有保存。请在单聊里发给督导助手。`);
       return done(escalate(finding, verb.word, said, mover, { ...occasion, ladder }), 'escalate');
     }
     case 'lower':

@@ -77,7 +77,9 @@ function toneOf(finding: Finding, { today, calendar }: FindingRules): Tone {
 
 function tagsOf(finding: Finding, { today, calendar, ladder }: FindingRules): NonNullable<Doc['tags']> {
   const late = lateBy(finding, today, calendar) ?? 0;
-  const rung = rungOf(ladder, finding.level);
+  const reached = rungOf(ladder, finding.level);
+  // What is only written down is no mark for everybody to see.
+  const rung = reached?.how === 'recorded' ? undefined : reached;
   return [
     ...(finding.severity === 'minor' ? [] : [{ text: SEVERITY_WORD[finding.severity], tone: 'late' } as const]),
     ...(late > 0 ? [{ text: '逾期', tone: 'late' } as const] : []),

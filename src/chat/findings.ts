@@ -21,7 +21,7 @@ import { reachOf, whyNot } from '../domain/work/rights.ts';
 import type { Evidence, FindingRow } from '../ports/findings.ts';
 import type { Context, Notice, Outcome } from './command.ts';
 import { UserError } from './errors.ts';
-import { unitAccounts } from './finding-readers.ts';
+import { officeAccounts, unitAccounts } from './finding-readers.ts';
 
 /** What the commands about problems share: who sees which, who may what, and what a step brings with it. */
 
@@ -119,9 +119,20 @@ export function officeReach({ actor }: Pick<Desk, 'actor'>): 'everywhere' | read
 /** The card of a problem as it is. */
 export async function showFinding(desk: Desk, finding: FindingRow): Promise<Outcome> {
   return {
-    reply: desk.cards.card(finding, await desk.read.findingEvents(finding.id), rulesOf(desk), { once: onceOf(desk) }),
+    reply: desk.cards.card(finding, shownTo(desk, await desk.read.findingEvents(finding.id)), rulesOf(desk), {
+      once: onceOf(desk),
+    }),
   };
 }
+
+/** 约谈 and above are read by those who may write them down, in the direct chat, and by nobody else. */
+const shownTo = (desk: Desk, history: readonly ToldEvent[]): readonly ToldEvent[] =>
+  desk.chat.type === 'p2p' && reachOf(desk.actor, 'escalation.record').length > 0
+    ? history
+    : withoutRecords(desk, history);
+
+const withoutRecords = ({ law }: Desk, history: readonly ToldEvent[]): readonly ToldEvent[] =>
+  history.filter(({ move, level = 0 }) => move !== 'escalate' || law.ladder[level - 1]?.how !== 'recorded');
 
 /** Steps that were decided on become true, and those whom they concern are told. */
 export async function settled(
@@ -178,8 +189,8 @@ async function spoken(
   history: readonly ToldEvent[],
   move: Move,
 ): Promise<Pick<Outcome, 'reply' | 'refresh' | 'notices'>> {
-  const { readers, unreached } = await readersOf(desk, finding, move);
-  const doc = desk.cards.card(finding, history, rulesOf(desk), {
+  const { readers, unreached } = await readersOf(desk, finding, history, move);
+  const doc = desk.cards.card(finding, shownTo(desk, history), rulesOf(desk), {
     lead: `已办理：${MOVE_WORD[move]}。`,
     notes: unreached,
     once: onceOf(desk),
@@ -187,7 +198,7 @@ async function spoken(
   const notice = desk.cards.told(
     finding,
     MOVE_WORD[move],
-    desk.cards.card(finding, history, rulesOf(desk), { once: onceOf(desk) }),
+    desk.cards.card(finding, withoutRecords(desk, history), rulesOf(desk), { once: onceOf(desk) }),
   );
   return {
     reply: doc,
@@ -200,7 +211,7 @@ const OFFICE_HEARS: readonly Move[] = ['attach'];
 const UNIT_HEARS: readonly Move[] = ['amend', 'escalate', 'lower'];
 
 /** Who is told of a step beside the chat in which it was made. */
-async function readersOf(desk: Desk, finding: FindingRow, move: Move) {
+async function readersOf(desk: Desk, finding: FindingRow, history: readonly ToldEvent[], move: Move) {
   const tells = tellsOf(desk, move, finding);
   const nobody: readonly Notice['to'][] = [];
   if (tells === 'nobody') return { readers: nobody, unreached: [] };
@@ -212,7 +223,16 @@ async function readersOf(desk: Desk, finding: FindingRow, move: Move) {
       ),
       unreached: [],
     };
-  if (tells === 'office') return { readers: others(desk, [{ openId: finding.enteredBy }]), unreached: [] };
+  if (tells === 'office') {
+    const openIds = await officeReaders(desk, finding, history);
+    return {
+      readers: others(
+        desk,
+        openIds.map((openId) => ({ openId })),
+      ),
+      unreached: [],
+    };
+  }
   const [groups, people] = await Promise.all([
     desk.read.boundGroups(finding.unit.id),
     unitAccounts(desk.read, finding),
@@ -222,8 +242,19 @@ async function readersOf(desk: Desk, finding: FindingRow, move: Move) {
   return { readers: others(desk, all), unreached: all.length === 0 ? [text] : [] };
 }
 
+/** Whoever entered it and whoever last decided on it; a draft is news to the whole office. */
+async function officeReaders(
+  { read }: Desk,
+  finding: FindingRow,
+  history: readonly ToldEvent[],
+): Promise<readonly string[]> {
+  if (finding.state === 'draft') return officeAccounts(read, finding, []);
+  const decided = history.findLast(({ move }) => isState(move) && moveRule(move).tells === 'unit');
+  return [...new Set([finding.enteredBy, ...(decided ? [decided.by] : [])])];
+}
+
 function tellsOf(desk: Desk, move: Move, finding: Finding): 'unit' | 'office' | 'nobody' {
-  if (move === 'enter') return finding.state === 'draft' ? 'nobody' : 'unit';
+  if (move === 'enter') return finding.state === 'draft' ? 'office' : 'unit';
   if (OFFICE_HEARS.includes(move)) return 'office';
   if (UNIT_HEARS.includes(move)) return isSilent(desk, move, finding) ? 'nobody' : 'unit';
   return isState(move) ? moveRule(move).tells : 'nobody';

@@ -251,6 +251,10 @@ describe('a safety matter', () => {
     world.fresh(school);
     expect(await privately(who.director, '整改 W5 约谈 9月25日约谈校长，整改不力')).toContain('约谈');
     expect(world.fresh(school)).toEqual([]);
+    expect(await inCounty(who.director, '整改 W5 问责 文号 6号 校长')).toContain('不在群里办理');
+    expect(await privately(who.director, '整改 W5')).toContain('约谈校长');
+    for (const card of [await inSchool(who.school, '整改 W5'), await privately(who.school, '整改 W5')])
+      expect(card).not.toContain('约谈校长');
     expect(await inCounty(who.director, '整改 W5 降为催办')).toContain('请写明降级的理由');
     expect(await inCounty(who.director, '整改 W5 降为催办 已立即清理')).toContain('降低督办层级');
     expect((await stored(5)).level).toBe(1);

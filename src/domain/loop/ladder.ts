@@ -56,6 +56,10 @@ export const rungOf = (ladder: Ladder, level: Level): Rung | undefined => (level
 export const levelOf = (ladder: Ladder, word: string): Level | undefined =>
   LEVELS.find((level) => rungOf(ladder, level)?.word === word);
 
+/** 约谈 and above: written down, and never said in a group. */
+export const isRecorded = (ladder: Ladder, word: string): boolean =>
+  ladder.some((rung) => rung.word === word && rung.how === 'recorded');
+
 interface Step {
   readonly level: Level;
   readonly rung: Rung;
