@@ -39,7 +39,11 @@ export default {
     ),
     room('lark', ['domain', 'ports'], 'The wire of the platform; no business rule.'),
     room('db', ['domain', 'ports'], 'Tables and statements; it computes no date and writes no Chinese.'),
-    room('excel', ['domain', 'ports'], 'Workbook bytes to rows with complaints; it writes nothing to the store.'),
+    room(
+      'excel',
+      ['domain', 'ports'],
+      'Workbook bytes to rows with complaints, and lists to workbook bytes; it writes nothing to the store.',
+    ),
     room('web', ['app', 'lark', 'ports', 'domain'], 'Routes only; a decision belongs to app or lark.'),
     room(
       'homes',
@@ -79,7 +83,7 @@ export default {
     owner('kysely', ['src/db/'], 'One room speaks SQL.'),
     owner('better-sqlite3', ['src/db/sqlite.ts'], 'A driver belongs to its dialect file.'),
     owner('pg', ['src/db/postgres.ts'], 'A driver belongs to its dialect file.'),
-    owner('@e965/xlsx', ['src/excel/'], 'One room reads workbooks.'),
+    owner('@e965/xlsx', ['src/excel/'], 'One room reads and writes workbooks.'),
     owner('chinese-days', ['src/domain/calendar/'], 'One room knows the statutory calendar.'),
     owner('hono', ['src/web/', 'src/emulator/', 'src/homes/'], 'HTTP is at the edge.'),
     owner('node-cron', ['src/homes/'], 'One heartbeat, and the homes own it.'),
