@@ -1,4 +1,5 @@
 import { findingCards, findingsDoc } from '../src/cards/finding.ts';
+import { asWritten } from '../src/chat/as-written.ts';
 import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { readEvidence } from '../src/chat/evidence.ts';
@@ -94,13 +95,13 @@ async function act(
 function saidOf(context: Ask, move: StateMove | 'amend' | undefined, line: string): Said {
   const { document, text } = readDocument(line);
   const cause = readCause(text);
-  const told = { ...(document && { document }), ...(cause && { cause }) };
-  if (move === undefined || !(move === 'amend' || DATED.includes(move))) return { ...told, text };
+  const told = { ...(document && { document }), ...(cause && { cause: asWritten(cause) }) };
+  if (move === undefined || !(move === 'amend' || DATED.includes(move))) return { ...told, text: asWritten(text) };
   const said = readLimit(text, context);
   if (said.impossible) throw new UserError(`没有“${said.impossible}”这一天，请核对日期后再发。`);
   const refusal = said.limit && !said.immediate && limitRefusal(said.limit, context.today);
   if (refusal) throw new UserError(`${refusal}。`);
-  return { ...told, text: said.text, ...(said.limit && { limit: said.limit }) };
+  return { ...told, text: asWritten(said.text), ...(said.limit && { limit: said.limit }) };
 }
 
 const OVERDUE = /逾期|超期|过期/;

@@ -4,6 +4,7 @@ import type { Indicator } from '../domain/work/checklist.ts';
 import type { NamedPerson } from '../domain/work/person.ts';
 import type { UnitRef } from '../domain/work/unit.ts';
 import type { Mentioned } from '../ports/inbound.ts';
+import { asWritten } from './as-written.ts';
 import { UserError } from './errors.ts';
 import type { Desk } from './findings.ts';
 import { readLimit } from './limit-phrase.ts';
@@ -49,7 +50,13 @@ export async function readFinding(desk: Desk, line: string, mentions: readonly M
   if (description.length < 2) throw new UserError(`请写明是什么问题。${HOW}`);
   if (description.length > MAX_DESCRIPTION) throw new UserError(`问题描述最多 ${MAX_DESCRIPTION} 字，请写短一些。`);
   return {
-    ...{ unit, indicator: coded.indicator, description, limit: said.limit, immediate: said.immediate === true },
+    ...{
+      unit,
+      indicator: coded.indicator,
+      description: asWritten(description),
+      limit: said.limit,
+      immediate: said.immediate === true,
+    },
     severity: severity ?? (coded.indicator?.veto ? 'veto' : 'minor'),
     responsible: await responsibleOf(desk, unit, person, mentions),
     restricted: isConfidential(description),

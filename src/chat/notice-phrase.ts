@@ -1,6 +1,7 @@
 import { type Instant, instantAt, type LocalDate } from '../domain/calendar/local-date.ts';
 import { readWhen } from '../domain/calendar/phrase.ts';
 import type { Calendar } from '../domain/calendar/working-days.ts';
+import { asWritten } from './as-written.ts';
 import { UserError } from './errors.ts';
 import { TIME, timeOf } from './time-of-day.ts';
 
@@ -51,7 +52,7 @@ export function readNoticePhrase(text: string, grouped: boolean, clock: Clock): 
   return {
     ...{
       verb: 'send',
-      words: inFullWidth(words),
+      words: asWritten(words),
       to: (to?.[1] ?? '').split(/[、和]/).filter(Boolean),
       confirmed: sure !== '',
     },
@@ -59,11 +60,6 @@ export function readNoticePhrase(text: string, grouped: boolean, clock: Clock): 
     again: `通知 确认 ${said}`,
   };
 }
-
-/** The grammar reads half width; what is sent to others is written as it was. */
-const FULL_WIDTH: Readonly<Record<string, string>> = { ',': '，', ';': '；', ':': '：', '!': '！', '?': '？' };
-const inFullWidth = (text: string): string =>
-  text.replace(/(?<=[\p{Script=Han}”》）])[,;:!?]/gu, (mark) => FULL_WIDTH[mark] ?? mark);
 
 /** A day without a time ends with the office's day. */
 const LAST_HOUR = '18:00';

@@ -1,6 +1,7 @@
 import { NUMERAL, numeralOf } from '../domain/calendar/numeral.ts';
 import { MEASURES } from '../domain/work/measure.ts';
 import type { SaidProgress } from '../domain/work/progress.ts';
+import { asWritten } from './as-written.ts';
 
 const LEAD =
   /^(?:[\s,:;，：；、。]|截至目前|截至今日|目前|现在|推进|进展|进度|工程|完成率|完成|占比|占|达到|达|到|至|已经|已|约|为|了|累计|共|是|建成|开工|竣工|投入|到位|新增)*/;
@@ -54,7 +55,14 @@ export function readProgress(text: string): ProgressPhrase {
   if (/^[-−–+]\s*\d/.test(words))
     return { unclear: `没有看懂“${words.slice(0, 12)}”，进度请写 0 到 100 的百分比，例如 60%。` };
   return {
-    said: { percent, amount, measure, words: words.replace(/^(?:原因|理由)\s*[:：]?\s*/, ''), correction, beyond },
+    said: {
+      percent,
+      amount,
+      measure,
+      words: asWritten(words.replace(/^(?:原因|理由)\s*[:：]?\s*/, '')),
+      correction,
+      beyond,
+    },
   };
 }
 

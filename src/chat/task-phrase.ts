@@ -3,6 +3,7 @@ import { readWhen } from '../domain/calendar/phrase.ts';
 import type { Calendar } from '../domain/calendar/working-days.ts';
 import { MEASURES } from '../domain/work/measure.ts';
 import type { Task } from '../domain/work/task.ts';
+import { asWritten } from './as-written.ts';
 import { UserError } from './errors.ts';
 import { readTaskRef, type TaskRef } from './task-ref.ts';
 
@@ -84,7 +85,9 @@ export function readNewTask(text: string, dates: Dates): SaidTask {
   const head = text.slice(0, found[0]?.index).trim();
   const due = said.has('due') ? readDue(said.get('due') ?? '', dates) : leadingDue(head, dates);
   return {
-    title: (said.has('due') ? head : head.slice(due?.length ?? 0)).replace(/^[\s:：,，要须需]+|[\s,，;；。]+$/g, ''),
+    title: asWritten(
+      (said.has('due') ? head : head.slice(due?.length ?? 0)).replace(/^[\s:：,，要须需]+|[\s,，;；。]+$/g, ''),
+    ),
     lead: names(said.get('lead')),
     assist: names(said.get('assist')),
     people: names(said.get('people')),

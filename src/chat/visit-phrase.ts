@@ -2,6 +2,7 @@ import type { LocalDate, LocalTime } from '../domain/calendar/local-date.ts';
 import { readWhen, type When } from '../domain/calendar/phrase.ts';
 import type { Calendar } from '../domain/calendar/working-days.ts';
 import type { NameMatches } from '../ports/store.ts';
+import { asWritten } from './as-written.ts';
 import type { UnitMention } from './command.ts';
 import { CUT, cut, pieces } from './cut.ts';
 import { candidatesOf, directoryFrom, type NameSpan, namesIn } from './names.ts';
@@ -117,6 +118,9 @@ export async function readVisitPhrase(
   for (const { start, end } of mentions) text = cut(text, start, end);
   const team = takeTeam(text, mentions, left);
   const unread = takeUnknownUnit(team.text);
+  // 延期 D12 4月12日 校长外出: who puts off or cancels says why, with or without 原因.
+  const says = number !== undefined && (found?.verb === 'postpone' || found?.verb === 'cancel');
+  const why = reason ?? (says && unread.rest !== '' ? unread.rest : undefined);
 
   const byNumber = found === undefined || number !== undefined;
   return {
@@ -126,7 +130,8 @@ export async function readVisitPhrase(
     confirmed,
     ...daysOf(dated.dates, found, byNumber),
     impossible: dated.impossible,
-    ...{ period: period === '晚间' ? '晚上' : period, starts, kind, topic, contact, phone, note, reason },
+    ...{ period: period === '晚间' ? '晚上' : period, starts, kind, contact, phone },
+    ...{ topic: own(topic), note: own(note), reason: own(why) },
     leader: team.leader,
     members: team.members,
     units: [...mentions.filter((mention) => !team.used.has(mention)), ...unread.units].map(
@@ -136,9 +141,11 @@ export async function readVisitPhrase(
       }),
     ),
     programId: program?.programs[0]?.programId,
-    rest: unread.rest,
+    rest: says && why === unread.rest ? '' : unread.rest,
   };
 }
+
+const own = (text: string | undefined): string | undefined => text && asWritten(text);
 
 /** A verb inside a name is none: 安排 of a unit, 恢复 of a program. */
 const withoutNames = (text: string, names: readonly NameSpan[]): string =>

@@ -61,7 +61,7 @@ test('no text throws', async () => {
     }),
     { numRuns: 2_000, seed: 3 },
   );
-});
+}, 60_000);
 
 // Repetitions that would take exponential or cubic time if a pattern could divide them in several ways.
 test.each([

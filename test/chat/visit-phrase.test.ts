@@ -34,6 +34,7 @@ describe('a line about a visit', () => {
     ],
     ['日程 变更 D3 备注 取消住宿，4月9日前交材料', { verb: 'change', number: 3, note: '取消住宿,4月9日前交材料' }],
     ['日程 取消 D12 原因：暴雨 确认', { verb: 'cancel', number: 12, reason: '暴雨', confirmed: true }],
+    ['日程 延期 D6 4月12日 校长外出', { verb: 'postpone', number: 6, when: '2026-04-12', reason: '校长外出' }],
     ['取消明天望海区一中的督导安排', { verb: 'cancel', on: '2026-04-02', units: ['望海区一中'] }],
     [
       '把明天望海区一中的督导推迟到下周三',
