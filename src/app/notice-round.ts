@@ -19,9 +19,8 @@ const GIVEN_UP_MS = 24 * 3_600_000;
 /** Learns whom each notice concerns, and reminds those who have not confirmed, once. Never rejects. */
 export async function noticeRound(core: Core, now: Instant): Promise<void> {
   try {
-    for (const { notice, chatId } of await core.store.noticesToAsk(now, AT_A_TIME))
-      await ask(core, notice, chatId, now);
-    for (const notice of await core.store.noticesToRemind(now, AT_A_TIME)) await remind(core, notice, now);
+    for (const { notice, askIn } of await core.store.noticesDue(now, AT_A_TIME))
+      await (askIn === undefined ? remind(core, notice, now) : ask(core, notice, askIn, now));
   } catch (error) {
     core.log.error({ error: stackOf(error) }, 'notices were not looked at; the next minute tries again');
   }

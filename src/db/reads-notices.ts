@@ -131,35 +131,27 @@ export function noticeReads(engine: Engine): NoticeReads {
       return (await whole(rows))[0];
     },
 
-    async noticesToAsk(now, limit) {
+    async noticesDue(now, limit) {
       const rows = await db
         .selectFrom('notice_target as t')
         .innerJoin('notice as n', 'n.id', 't.notice_id')
         .where('t.ask_at', '<=', now)
         .selectAll('n')
         .select('t.chat_id')
-        .orderBy('t.ask_at')
-        .orderBy('t.chat_id')
+        .unionAll(
+          db
+            .selectFrom('notice as n')
+            .where('n.remind_at', '<=', now)
+            .selectAll('n')
+            .select(sql<string>`''`.as('chat_id')),
+        )
         .limit(limit)
         .execute();
       const notices = new Map((await whole(rows)).map((notice) => [notice.id, notice]));
       return rows.flatMap(({ id, chat_id }) => {
         const notice = notices.get(id);
-        return notice ? [{ notice, chatId: chat_id }] : [];
+        return notice ? [{ notice, askIn: chat_id === '' ? undefined : chat_id }] : [];
       });
-    },
-
-    async noticesToRemind(now, limit) {
-      return whole(
-        await db
-          .selectFrom('notice')
-          .selectAll()
-          .where('remind_at', '<=', now)
-          .orderBy('remind_at')
-          .orderBy('id')
-          .limit(limit)
-          .execute(),
-      );
     },
   };
 }

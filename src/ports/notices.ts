@@ -16,9 +16,11 @@ export interface NoticeReads {
   noticeReceivers(noticeId: string): Promise<readonly NoticeReceiver[]>;
   /** The notice whose card this message of the bot's is. */
   noticeOfMessage(messageId: string): Promise<Notice | undefined>;
-  /** Groups whose members are to be asked for by now. */
-  noticesToAsk(now: Instant, limit: number): Promise<readonly { readonly notice: Notice; readonly chatId: string }[]>;
-  noticesToRemind(now: Instant, limit: number): Promise<readonly Notice[]>;
+  /** What is to be done by now: the members of the group `askIn` are to be asked for, or else those are to be reminded who have not confirmed. */
+  noticesDue(
+    now: Instant,
+    limit: number,
+  ): Promise<readonly { readonly notice: Notice; readonly askIn?: string | undefined }[]>;
 }
 
 export type NoticeChange =

@@ -187,7 +187,7 @@ describe('trouble', () => {
     expect(office.log).toEqual([expect.stringContaining('linking people failed')]);
   });
 
-  test('a beat with nothing due asks six questions, and each ten minutes throws away what is past its keep', async () => {
+  test('a beat with nothing due asks seven questions, and each ten minutes throws away what is past its keep', async () => {
     const office = await district(50);
     // The first beat looks at the rules that have just been made.
     await tick(office.core, at('08:09'));
@@ -199,7 +199,15 @@ describe('trouble', () => {
       },
     });
     await tick({ ...office.core, store }, at('08:10'));
-    const questions = ['calendarState', 'dueRules', 'findingsToWatch', 'peopleToLink', 'groupsToLink', 'dueImports'];
+    const questions = [
+      'calendarState',
+      'dueRules',
+      'findingsToWatch',
+      'peopleToLink',
+      'groupsToLink',
+      'dueImports',
+      'noticesDue',
+    ];
     expect(asked).toEqual(questions);
     await tick({ ...office.core, store }, at('08:17'));
     expect(asked).toEqual([...questions, ...questions, 'purge']);

@@ -29,8 +29,10 @@ onEveryHome('notices', (home) => {
       sent(1),
       sent(2, { chatIds: ['oc_2'] }),
     );
-    expect(await home().store.noticesToAsk(AT - 1, 9)).toEqual([]);
-    expect((await home().store.noticesToAsk(AT, 9)).map(({ notice, chatId }) => [notice.number, chatId])).toEqual([
+    expect(await home().store.noticesDue(AT - 1, 9)).toEqual([]);
+    expect(
+      (await home().store.noticesDue(AT, 9)).map(({ notice, askIn }) => [notice.number, askIn]).toSorted(),
+    ).toEqual([
       [1, 'oc_1'],
       [2, 'oc_2'],
     ]);
@@ -44,9 +46,9 @@ onEveryHome('notices', (home) => {
       ...{ words: '开会', confirmBy: AT + 4 * HOUR },
       targets: [{ chatId: 'oc_1', group: '工作群', known: true }],
     });
-    expect((await home().store.noticesToAsk(AT, 9)).map(({ chatId }) => chatId)).toEqual(['oc_2']);
+    expect((await home().store.noticesDue(AT, 9)).map(({ askIn }) => askIn)).toEqual(['oc_2']);
     await given(home(), { kind: 'notice.unrostered', noticeId: 'n2', chatId: 'oc_2' });
-    expect(await home().store.noticesToAsk(AT + HOUR, 9)).toEqual([]);
+    expect(await home().store.noticesDue(AT + HOUR, 9)).toEqual([]);
   });
 
   test('two who confirm at the same moment both count', async () => {
@@ -60,12 +62,13 @@ onEveryHome('notices', (home) => {
     await given(home(), sent(1, { remindAt: AT + HOUR }));
     expect(await home().store.nextNoticeNumber()).toBe(2);
     expect(await home().store.commit(work({ changes: [{ ...sent(1) }] }))).toBe('stale');
-    expect(await home().store.noticesToRemind(AT, 9)).toEqual([]);
-    expect(await home().store.noticesToRemind(AT + HOUR, 9)).toMatchObject([{ id: 'n1', version: 1 }]);
+    await given(home(), members());
+    expect(await home().store.noticesDue(AT, 9)).toEqual([]);
+    expect(await home().store.noticesDue(AT + HOUR, 9)).toMatchObject([{ notice: { id: 'n1', version: 1 } }]);
     const reminded: Change = { kind: 'notice.reminded', id: 'n1', seen: 1 };
     const twice = [home(), home()].map(({ store }) => store.commit(work({ changes: [reminded] })));
     expect((await Promise.all(twice)).toSorted()).toEqual(['done', 'stale']);
-    expect(await home().store.noticesToRemind(AT + HOUR, 9)).toEqual([]);
+    expect(await home().store.noticesDue(AT + HOUR, 9)).toEqual([]);
   });
 
   test('it is found by its chat, its sender, its receiver and its card', async () => {
