@@ -47,8 +47,20 @@ export function concerned(
       side?.visit.team.some((seat) => seat.openId === openId) ? asSeen(viewer, side.visit, now) : undefined;
     return { to: { openId }, before: seen(before), after: seen(after) };
   });
-  return [...inGroups, ...inPerson].filter((told) => told.before !== undefined || told.after !== undefined);
+  return [...inGroups, ...inPerson].filter(isNews);
 }
+
+/** What changed only in what is withheld is no news: a card that says nothing would tell that something did. */
+function isNews({ before, after }: Told): boolean {
+  if (!before || !after) return before !== undefined || after !== undefined;
+  return !(before.withheld && after.withheld) || shownOf(before.inspection) !== shownOf(after.inspection);
+}
+
+type Shown = Pick<Inspection, 'state' | 'from' | 'to' | 'dateText' | 'period' | 'starts' | 'kind' | 'team'>;
+const shownOf = ({ state, from, to, dateText, period, starts, kind, team }: Shown): string =>
+  [state, from, to, dateText, period, starts ?? '', kind, ...team.map(({ role, name }) => `${role} ${name}`)].join(
+    '\n',
+  );
 
 const asSeen = (viewer: Viewer, visit: Inspection, now: Instant): VisibleInspection | undefined =>
   visibleTo(viewer, [visit], now)[0];

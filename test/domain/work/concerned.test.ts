@@ -61,6 +61,8 @@ describe('whoever is concerned by a visit', () => {
       ['ou_1', 'after'],
     ]);
     expect(told.map(({ after }) => after?.withheld)).toEqual([true, false]);
+    const elsewhere = { ...side, visit: { ...side.visit, unit: { id: 'v', name: '二中' }, topic: '食堂' } };
+    expect(names(concerned(side, elsewhere, 0, by))).toEqual([['ou_1', 'before after']]);
     const cancelled = { ...side, visit: { ...side.visit, state: 'cancelled' } as const };
     expect(names(concerned(side, cancelled, 5_000, by))).toContainEqual(['city', 'before after']);
     expect(
