@@ -17,6 +17,7 @@ CREATE TABLE program_unit (
   PRIMARY KEY (program_id, seat),
   CHECK ((unit_id IS NULL) <> (collective IS NULL))
 ) STRICT;
+CREATE INDEX program_unit_by_collective ON program_unit (program_id, collective) WHERE collective IS NOT NULL;
 CREATE INDEX program_unit_by_unit ON program_unit (unit_id, program_id) WHERE unit_id IS NOT NULL;
 CREATE INDEX inspection_by_program ON inspection (program_id, date_to) WHERE program_id IS NOT NULL;
 

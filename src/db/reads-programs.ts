@@ -165,7 +165,10 @@ export async function visiblePrograms(engine: Engine, unitIds: readonly string[]
     .where((eb) =>
       eb.or([
         eb('program.unit_id', 'in', own()),
-        eb.and([eb('program.unit_id', 'in', above()), eb('program.id', 'not in', members())]),
+        eb.and([
+          eb('program.unit_id', 'in', above()),
+          eb.not(eb.exists(members().where('program_unit.program_id', '=', eb.ref('program.id')))),
+        ]),
         eb('program.id', 'in', members().where('program_unit.unit_id', 'in', own())),
         eb('program.id', 'in', members().where('program_unit.unit_id', 'in', above())),
       ]),
@@ -201,12 +204,11 @@ async function byCollective(engine: Engine, unitIds: readonly string[]) {
       AND (unit.id IN ${subtree(engine, unitIds)} OR unit.id IN ${ancestry(engine, unitIds)})
     JOIN unit_closure AS above ON above.descendant_id = unit.id
     JOIN program ON program.unit_id = above.ancestor_id)`.as('fits');
+  // CROSS keeps SQLite to this order: it would read all of program_unit first.
   return db
     .selectFrom(fits)
-    .innerJoin('program_unit', (on) =>
-      on
-        .onRef('program_unit.program_id', '=', 'fits.program_id')
-        .onRef('program_unit.collective', '=', 'fits.collective'),
-    )
+    .crossJoin('program_unit')
+    .whereRef('program_unit.program_id', '=', 'fits.program_id')
+    .whereRef('program_unit.collective', '=', 'fits.collective')
     .select('program_unit.program_id as id');
 }

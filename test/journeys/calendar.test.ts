@@ -71,6 +71,7 @@ describe.each(HOMES)('working days, holidays and lost time, on %s', (home) => {
     const [newYear] = await morning('2027-03-08');
     expect(newYear).toContain('暂按周末推算');
     expect(await world.ask(group, who.wanghai, '@督导助手 日程 下周')).toContain('暂按周末推算');
-    expect(world.bot.warnings).toEqual([]);
+    // The bot was down over some mornings, which it says once it is back.
+    expect(world.bot.warnings.filter((line) => !line.includes('pushes of today are not out'))).toEqual([]);
   });
 });

@@ -34,8 +34,9 @@ async function started(line: string, ...options: readonly string[]) {
 test('npm run demo says where the page is, keeps it up after the story, and leaves nothing behind', async () => {
   const { child, folder, url } = await started('接着用浏览器试：');
   expect(await (await fetch(url)).text()).toContain('<title>督导助手 · 演示</title>');
-  const outbox = await (await fetch(`${url}/control/outbox`)).json();
-  expect(outbox).toMatchObject({ waiting: 0, sending: 0, kept: [] });
+  const outbox = async () => (await fetch(`${url}/control/outbox`)).json();
+  // Cards elsewhere that show what was just done are updated once the clock has run for it.
+  await expect.poll(outbox, { timeout: 20_000 }).toMatchObject({ waiting: 0, sending: 0, kept: [] });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGTERM');
   expect(await ended).toBe(130);
