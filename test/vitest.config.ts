@@ -20,6 +20,8 @@ const amongProcesses = (each: ReturnType<typeof project>) => ({
 /** Fast rooms first; one project per kind of promise. */
 export default defineConfig({
   test: {
+    // The programs that tests start (the demo, dudao, crash tests) strip and compile the same modules each time.
+    env: { NODE_COMPILE_CACHE: path('../node_modules/.cache/compile') },
     // Vitest leaves one core free by itself, which on two cores is half of them; the files wait for disks and sockets as much as they work.
     maxWorkers: 3,
     projects: [

@@ -21,7 +21,7 @@ describe.each(HOMES)('working days, holidays and lost time, on %s', (home) => {
   const morning = async (day: string) => {
     await world.downUntil(shanghai(day, '08:29'));
     const lateNews = world.fresh(group);
-    await world.to(shanghai(day, '08:40'));
+    await world.leap(shanghai(day, '08:40'));
     const onTime = world.fresh(group);
     return [...lateNews, ...onTime].map(({ text }) => text);
   };

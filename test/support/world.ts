@@ -15,7 +15,7 @@ import { start } from '../../src/homes/node.ts';
 import type { Log } from '../../src/ports/log.ts';
 import { freshDatabase } from './postgres.ts';
 import { type VirtualHeartbeat, virtualHeartbeat } from './virtual-heartbeat.ts';
-import { type VirtualTime, virtualTime } from './virtual-time.ts';
+import { patientTurn, type VirtualTime, virtualTime } from './virtual-time.ts';
 import { startWorker } from './worker.ts';
 
 export type HomeName = 'SQLite' | 'PostgreSQL' | 'Worker';
@@ -151,7 +151,7 @@ async function atMost(ms: number, work: Promise<void>): Promise<void> {
     done = true;
   };
   work.then(end, end);
-  for (const hungAt = performance.now() + ms; !done && performance.now() < hungAt; ) await turnOfTheLoop();
+  for (const hungAt = performance.now() + ms; !done && performance.now() < hungAt; ) await patientTurn();
 }
 
 function doors(home: HomeName, lark: Emulator, time: VirtualTime, bot: Bot): World {
@@ -176,7 +176,7 @@ function doors(home: HomeName, lark: Emulator, time: VirtualTime, bot: Bot): Wor
       }
       const next = time.nextWaiter();
       if (next !== undefined && next <= limit) await time.advanceTo(next);
-      else await turnOfTheLoop();
+      else await (home === 'SQLite' ? turnOfTheLoop() : patientTurn());
     }
   };
   const settle = async () => {
