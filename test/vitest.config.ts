@@ -22,8 +22,8 @@ export default defineConfig({
   test: {
     // The programs that tests start (the demo, dudao, crash tests) strip and compile the same modules each time.
     env: { NODE_COMPILE_CACHE: path('../node_modules/.cache/compile') },
-    // Vitest leaves one core free by itself, which on two cores is half of them; the files wait for disks and sockets as much as they work.
-    maxWorkers: 3,
+    // Vitest leaves one core free by itself, which on two cores is half of them. A third worker would only take turns from the databases.
+    maxWorkers: 2,
     projects: [
       project('gate', ['gate/**/*.test.ts'], 60_000),
       project('rules', ['{domain,chat,cards,commands,excel,lark,app}/**/*.test.ts']),
