@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { normalise } from '../../src/chat/normalise.ts';
 import { readMilestone } from '../../src/chat/programs/milestone-phrase.ts';

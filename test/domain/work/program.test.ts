@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays, date, weekday } from '../../../src/domain/calendar/local-date.ts';
 import { statutoryCalendar } from '../../../src/domain/calendar/statutory.ts';
