@@ -11,6 +11,23 @@ import type { Person } from '../src/domain/work/person.ts';
 import { reachOf } from '../src/domain/work/rights.ts';
 import type { UnitRef } from '../src/domain/work/unit.ts';
 
+/** What the record is narrowed to: the word, and how the actions of that kind begin. */
+const KINDS: readonly { readonly word: RegExp; readonly name: string; readonly actions: readonly string[] }[] = [
+  { word: /^(?:督导安排|督导|日程)$/, name: '督导安排', actions: ['inspection.'] },
+  { word: /^(?:提醒|提醒规则|推送)$/, name: '提醒', actions: ['rule.', 'pushes.', 'message.', 'quiet.'] },
+  { word: /^(?:人员|身份|关联|离任)$/, name: '人员', actions: ['person.', 'people.', 'link.'] },
+  { word: /^(?:角色|权限)$/, name: '角色', actions: ['role.', 'refused.'] },
+  { word: /^(?:设置|参数)$/, name: '设置', actions: ['setting.', 'quiet.'] },
+  { word: /^(?:导入|表格)$/, name: '导入', actions: ['import.'] },
+  { word: /^导出$/, name: '导出', actions: ['export.'] },
+  { word: /^(?:问题|整改)$/, name: '问题', actions: ['finding.'] },
+  { word: /^(?:任务|进展)$/, name: '任务', actions: ['task.', 'progress.'] },
+  { word: /^通知$/, name: '通知', actions: ['notice.'] },
+  { word: /^(?:专项|节点)$/, name: '专项', actions: ['program.', 'milestone.'] },
+  { word: /^(?:节假日|校历)$/, name: '节假日', actions: ['calendar.', 'schoolPeriod.'] },
+  { word: /^(?:工作群|群|绑定)$/, name: '工作群', actions: ['group.'] },
+];
+
 /** Twenty pages of a phone; whoever looks further back names the days. */
 const SHOWN = 300;
 
@@ -22,8 +39,8 @@ export default defineCommand({
   name: '审计',
   ...wordings.审计,
   summary: '看谁在什么时候、在哪里改了什么',
-  usage: '审计 [姓名|单位|日期]',
-  examples: ['审计', '审计 本周', '审计 望海区', '审计 望海区教育局 冯癸'],
+  usage: '审计 [姓名|单位|日期|类别]',
+  examples: ['审计', '审计 本周', '审计 望海区', '审计 本周 提醒', '审计 望海区教育局 冯癸'],
   allow: 'audit.read',
   where: ['p2p'],
   args,
@@ -33,11 +50,15 @@ export default defineCommand({
     refuseImpossible(impossibleDate);
     const unit = await unitOf(context);
     const people = await peopleOf(context, unit);
-    if (rest && !unit && people.length === 0 && !when)
-      throw new UserError(`没有找到“${rest}”。请写姓名、单位或日期，例如：审计 本周`);
+    const kind = KINDS.find(({ word }) => word.test(rest));
+    if (rest && !kind && !unit && people.length === 0 && !when)
+      throw new UserError(
+        `没有找到“${rest}”。请写姓名、单位、日期或类别（${KINDS.map(({ name }) => name).join('、')}），例如：审计 本周 提醒`,
+      );
     const rows = await read.audit({
       ...(when && { from: instantAt(when.from, '00:00', zone), before: instantAt(addDays(when.to, 1), '00:00', zone) }),
       ...(people.length > 0 ? { people } : { unitId: unit?.id }),
+      actions: kind?.actions,
       limit: SHOWN + 1,
     });
     const who = people.length > 0 ? `${unit ? `${unit.name} ` : ''}${people[0]?.name}` : (unit?.name ?? '');
@@ -45,10 +66,11 @@ export default defineCommand({
       ...(when ? [when.from === when.to ? when.from : `${when.from}至${when.to}`] : []),
       ...(unit ? [unit.name] : []),
       ...(people[0] ? [people[0].name] : []),
+      ...(kind ? [kind.name] : []),
     ];
     return {
       reply: auditDoc({
-        about: [when && describeSpan(when, today), who].filter(Boolean).join('　'),
+        about: [when && describeSpan(when, today), who, kind?.name].filter(Boolean).join('　'),
         lines: rows.slice(0, SHOWN),
         cut: rows.length > SHOWN,
         ...{ zone, today, query: ['审计', ...words].join(' ') },

@@ -13,7 +13,7 @@ const ACCOUNT = sql<string | null>`CASE WHEN p.gone = 'left' THEN p.former_open_
 export function auditReads(engine: Engine): Pick<Reads, 'audit'> {
   const { db, dialect } = engine;
   return {
-    async audit({ from, before, people, unitId, limit }) {
+    async audit({ from, before, people, unitId, actions, limit }) {
       const accounts = () =>
         unitId === undefined
           ? dialect.texts((people ?? []).flatMap(({ openId }) => openId ?? []))
@@ -40,6 +40,9 @@ export function auditReads(engine: Engine): Pick<Reads, 'audit'> {
         .leftJoin('work_group as s', 's.chat_id', 'a.subject')
         .$if(from !== undefined, (query) => query.where('a.at', '>=', from ?? 0))
         .$if(before !== undefined, (query) => query.where('a.at', '<', before ?? 0))
+        .$if(actions !== undefined, (query) =>
+          query.where((eb) => eb.or((actions ?? []).map((begins) => eb('a.action', 'like', `${begins}%`)))),
+        )
         .$if(people !== undefined || unitId !== undefined, (query) =>
           query.where((eb) =>
             eb.or([

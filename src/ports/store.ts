@@ -115,6 +115,8 @@ export interface AuditQuery {
   readonly people?: readonly Person[] | undefined;
   /** Done by or to people of the unit and the units below it, or in their groups. */
   readonly unitId?: string | undefined;
+  /** How the actions begin: rule., import. */
+  readonly actions?: readonly string[] | undefined;
   readonly limit: number;
 }
 

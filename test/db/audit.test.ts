@@ -55,6 +55,17 @@ onEveryHome('the record', (home) => {
     expect(await actions({}, 1)).toEqual(['role.granted']);
   });
 
+  test('kinds of actions narrow it', async () => {
+    await written(
+      { id: '1', action: 'rule.added' },
+      { id: '2', action: 'role.granted' },
+      { id: '3', action: 'rule.removed' },
+    );
+    expect(await actions({ actions: ['rule.'] })).toEqual(['rule.removed', 'rule.added']);
+    expect(await actions({ actions: ['role.', 'import.'] })).toEqual(['role.granted']);
+    expect(await actions({ actions: ['import.'] })).toEqual([]);
+  });
+
   test('days, people and units narrow it', async () => {
     await given(
       home(),

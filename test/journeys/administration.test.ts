@@ -191,6 +191,9 @@ describe('the record of what was done', () => {
     expect(await privately(who.director, '审计 临江区')).not.toContain('望海区工作群');
     expect(await privately(who.director, '审计 2026-03-01')).toContain('没有操作记录');
     expect(await privately(who.director, '审计 王小二麻子')).toContain('没有找到');
+    const bindings = await privately(who.director, '审计 工作群');
+    expect(bindings).toContain('绑定单位');
+    expect(bindings).not.toContain('角色');
   });
 
   test('it is turned page by page', async () => {
