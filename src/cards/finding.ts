@@ -95,7 +95,7 @@ function fieldsOf(finding: Finding, rules: FindingRules) {
   return [
     ...field('指标', finding.indicator && `${finding.indicator.code} ${finding.indicator.title}`),
     ...field('程度', `${SEVERITY_WORD[finding.severity]}${finding.term === 'immediate' ? '，立行立改' : ''}`),
-    ...field('期限', dueText(finding, rules) || proposedText(finding, rules)),
+    ...field('期限', dueText(finding, rules).replace(/^期限 /, '') || proposedText(finding, rules)),
     ...field('申请延到', finding.asked && dayText(finding.asked, rules)),
     ...field('责任人', finding.responsible?.name),
     ...field('原因', finding.cause),
