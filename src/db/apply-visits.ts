@@ -2,9 +2,8 @@ import { type CompiledQuery, sql } from 'kysely';
 import type { VisitChange } from '../ports/visits.ts';
 import { deleteChildren, insertRows } from './bulk.ts';
 import type { Engine } from './engine.ts';
-import { putInspections, seatRows } from './put-work.ts';
+import { putInspections, seatRows, visitColumns } from './put-work.ts';
 import { seenStatement } from './seen.ts';
-import { flag } from './values.ts';
 
 type Of<Kind extends VisitChange['kind']> = Extract<VisitChange, { readonly kind: Kind }>;
 
@@ -37,19 +36,7 @@ function changed(engine: Engine, { row, reason, seen, by, at }: Of<'inspection.c
     engine.db
       .updateTable('inspection')
       .set({
-        unit_id: row.unitId,
-        date_from: row.from,
-        date_to: row.to,
-        date_text: row.dateText,
-        period: row.period,
-        starts: row.starts ?? null,
-        begins_at: row.beginsAt,
-        kind: row.kind,
-        topic: row.topic,
-        unannounced: flag(row.unannounced),
-        contact: row.contact,
-        contact_phone: row.contactPhone,
-        note: row.note,
+        ...visitColumns(row),
         reason,
         changed_by: by,
         changed_at: at,

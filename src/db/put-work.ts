@@ -10,21 +10,9 @@ export function putInspections(engine: Engine, rows: readonly Put<InspectionRow>
   return [
     ...putRows(engine, 'inspection', ['id'], rows, (row) => ({
       id: row.id,
-      unit_id: row.unitId,
       program_id: row.programId ?? null,
       checklist_id: row.checklistId ?? null,
-      date_from: row.from,
-      date_to: row.to,
-      date_text: row.dateText,
-      period: row.period,
-      starts: row.starts ?? null,
-      begins_at: row.beginsAt,
-      kind: row.kind,
-      topic: row.topic,
-      unannounced: flag(row.unannounced),
-      contact: row.contact,
-      contact_phone: row.contactPhone,
-      note: row.note,
+      ...visitColumns(row),
     })),
     ...deleteChildren(
       engine,
@@ -36,6 +24,23 @@ export function putInspections(engine: Engine, rows: readonly Put<InspectionRow>
     numberNew(engine),
   ];
 }
+
+/** What an import and a change by hand both write of a visit; its program and checklist are the import's alone. */
+export const visitColumns = (row: Omit<InspectionRow, 'version'>) => ({
+  unit_id: row.unitId,
+  date_from: row.from,
+  date_to: row.to,
+  date_text: row.dateText,
+  period: row.period,
+  starts: row.starts ?? null,
+  begins_at: row.beginsAt,
+  kind: row.kind,
+  topic: row.topic,
+  unannounced: flag(row.unannounced),
+  contact: row.contact,
+  contact_phone: row.contactPhone,
+  note: row.note,
+});
 
 export const seatRows = (rows: readonly Pick<InspectionRow, 'id' | 'team'>[]) =>
   rows.flatMap(({ id, team }) =>
