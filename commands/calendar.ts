@@ -10,10 +10,10 @@ import {
 import { plainDoc } from '../src/cards/plain.ts';
 import { PROVISIONAL_MARK } from '../src/cards/schedule.ts';
 import type { Doc } from '../src/cards/views.ts';
-import { type CalendarAsk, confirmLine, readCalendarAsk } from '../src/chat/calendar-words.ts';
+import { type CalendarAsk, confirmLine, readCalendarAsk } from '../src/chat/calendars/calendar-words.ts';
+import { movedRules } from '../src/chat/calendars/moved-rules.ts';
 import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
-import { movedRules } from '../src/chat/moved-rules.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { requireRight } from '../src/chat/rights.ts';
 import { slots } from '../src/chat/slots.ts';

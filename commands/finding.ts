@@ -2,8 +2,8 @@ import { findingCards } from '../src/cards/finding.ts';
 import { entryFormDoc } from '../src/cards/finding-form.ts';
 import { defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
-import { readEvidence } from '../src/chat/evidence.ts';
-import { onlyUnit, readFinding, type SaidFinding } from '../src/chat/finding-entry.ts';
+import { readEvidence } from '../src/chat/findings/evidence.ts';
+import { onlyUnit, readFinding, type SaidFinding } from '../src/chat/findings/finding-entry.ts';
 import {
   type Desk,
   deskOf,
@@ -13,7 +13,7 @@ import {
   occasionOf,
   rulesOf,
   showFinding,
-} from '../src/chat/findings.ts';
+} from '../src/chat/findings/findings.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { slots } from '../src/chat/slots.ts';
 import { addDays } from '../src/domain/calendar/local-date.ts';

@@ -3,12 +3,12 @@ import { codeOf, figureOf, KIND_WORD, progressFormDoc, taskDoc, taskListDoc, tas
 import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { wordings } from '../src/chat/phrases.ts';
-import { readProgress } from '../src/chat/progress-phrase.ts';
 import { requireRight } from '../src/chat/rights.ts';
 import { slots } from '../src/chat/slots.ts';
-import { readTaskQuestion } from '../src/chat/task-query.ts';
-import { readTaskRef, resolveTask, taskScope } from '../src/chat/task-ref.ts';
-import { statesOf, storyOf } from '../src/chat/task-story.ts';
+import { readProgress } from '../src/chat/tasks/progress-phrase.ts';
+import { readTaskQuestion } from '../src/chat/tasks/task-query.ts';
+import { readTaskRef, resolveTask, taskScope } from '../src/chat/tasks/task-ref.ts';
+import { statesOf, storyOf } from '../src/chat/tasks/task-story.ts';
 import { judge, type ProgressReport } from '../src/domain/work/progress.ts';
 import type { Task } from '../src/domain/work/task.ts';
 import type { TaskState } from '../src/domain/work/task-board.ts';

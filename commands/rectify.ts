@@ -2,8 +2,8 @@ import { findingCards, findingsDoc } from '../src/cards/finding.ts';
 import { asWritten } from '../src/chat/as-written.ts';
 import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
-import { readEvidence } from '../src/chat/evidence.ts';
-import { foreignNumber, type OnOne, readCause, readDocument, readOnOne } from '../src/chat/finding-line.ts';
+import { readEvidence } from '../src/chat/findings/evidence.ts';
+import { foreignNumber, type OnOne, readCause, readDocument, readOnOne } from '../src/chat/findings/finding-line.ts';
 import {
   type Desk,
   deskOf,
@@ -14,8 +14,8 @@ import {
   rulesOf,
   settled,
   showFinding,
-} from '../src/chat/findings.ts';
-import { readLimit } from '../src/chat/limit-phrase.ts';
+} from '../src/chat/findings/findings.ts';
+import { readLimit } from '../src/chat/findings/limit-phrase.ts';
 import { candidatesOf, directoryFrom, namesIn } from '../src/chat/names.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { resolveUnit } from '../src/chat/resolve.ts';

@@ -1,12 +1,12 @@
 import { rehearsalDoc } from '../src/cards/rehearsal.ts';
 import { defineCommand } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
-import { foreseeClashes } from '../src/chat/foresee-clashes.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { refuseImpossible } from '../src/chat/resolve.ts';
 import { reachable, requireRight } from '../src/chat/rights.ts';
 import { slots } from '../src/chat/slots.ts';
-import { managedScope } from '../src/chat/visit-scope.ts';
+import { foreseeClashes } from '../src/chat/visits/foresee-clashes.ts';
+import { managedScope } from '../src/chat/visits/visit-scope.ts';
 import { addDays, daysBetween } from '../src/domain/calendar/local-date.ts';
 
 const AHEAD_DAYS = 7;

@@ -4,7 +4,7 @@ import { UserError } from '../src/chat/errors.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { refuseImpossible, resolveOwnUnit } from '../src/chat/resolve.ts';
 import { slots } from '../src/chat/slots.ts';
-import { managedScope } from '../src/chat/visit-scope.ts';
+import { managedScope } from '../src/chat/visits/visit-scope.ts';
 import { addDays, type LocalDate } from '../src/domain/calendar/local-date.ts';
 import type { Span } from '../src/domain/calendar/span.ts';
 import { isProvisional } from '../src/domain/calendar/working-days.ts';

@@ -1,13 +1,13 @@
 import { movedBlocks } from '../src/cards/calendar.ts';
 import { plainDoc } from '../src/cards/plain.ts';
 import { periodWords, schoolCalendarDoc } from '../src/cards/school-calendar.ts';
+import { movedRules } from '../src/chat/calendars/moved-rules.ts';
+import { readSchoolAsk, type SchoolAsk } from '../src/chat/calendars/school-words.ts';
 import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
-import { movedRules } from '../src/chat/moved-rules.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { resolveOwnUnit, resolveUnit } from '../src/chat/resolve.ts';
 import { requireRight } from '../src/chat/rights.ts';
-import { readSchoolAsk, type SchoolAsk } from '../src/chat/school-words.ts';
 import { slots } from '../src/chat/slots.ts';
 import { describeSpan } from '../src/domain/calendar/describe.ts';
 import { addDays, daysBetween } from '../src/domain/calendar/local-date.ts';

@@ -1,8 +1,8 @@
 import { draftDoc, urgeDoc, waitingDoc } from '../cards/finding.ts';
 import { renderCard } from '../cards/render.ts';
 import type { Doc } from '../cards/views.ts';
-import { officeAccounts, unitAccounts } from '../chat/finding-readers.ts';
-import { lawOf, rulesOf } from '../chat/findings.ts';
+import { officeAccounts, unitAccounts } from '../chat/findings/finding-readers.ts';
+import { lawOf, rulesOf } from '../chat/findings/findings.ts';
 import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
 import type { WorkCalendar } from '../domain/calendar/work-calendar.ts';
 import { escalationsToday } from '../domain/loop/beside.ts';

@@ -1,9 +1,9 @@
 import { evidenceQuestionDoc } from '../cards/finding.ts';
 import type { Actor, Chat } from '../chat/command.ts';
 import type { Decision } from '../chat/dispatch.ts';
-import { type Brought, evidenceLine } from '../chat/evidence.ts';
-import { readOnOne } from '../chat/finding-line.ts';
-import { officeReach } from '../chat/findings.ts';
+import { type Brought, evidenceLine } from '../chat/findings/evidence.ts';
+import { readOnOne } from '../chat/findings/finding-line.ts';
+import { officeReach } from '../chat/findings/findings.ts';
 import { normalise } from '../chat/normalise.ts';
 import { findingName } from '../domain/loop/finding.ts';
 import type { Inbound } from '../ports/inbound.ts';

@@ -2,6 +2,7 @@ import type { LocalDate } from '../domain/calendar/local-date.ts';
 import type { Calendar } from '../domain/calendar/working-days.ts';
 import type { Mentioned } from '../ports/inbound.ts';
 import type { NameMatches } from '../ports/store.ts';
+import { pastedNotice } from './calendars/pasted-notice.ts';
 import type { RegisteredCommand, Slots } from './command.ts';
 import {
   commandAtEnd,
@@ -16,9 +17,8 @@ import { laterAfterName, laterAnywhere, laterAtStart, laterBySentence, refusal }
 import { candidatesOf, type Directory, directoryFrom } from './names.ts';
 import { nearestCommands } from './nearest.ts';
 import { normalise } from './normalise.ts';
-import { pastedNotice } from './pasted-notice.ts';
 import { readSlots } from './read-slots.ts';
-import { changesVisit, visitSentence } from './visit-words.ts';
+import { changesVisit, visitSentence } from './visits/visit-words.ts';
 
 /** Commands answered in one message; what a sixth line says is not looked at. */
 export const MAX_LINES = 5;

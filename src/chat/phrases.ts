@@ -120,7 +120,7 @@ export const wordings = {
     ],
   },
   日程: schedule,
-  // Its lines are told from those of 日程 by their verb: src/chat/visit-words.ts.
+  // Its lines are told from those of 日程 by their verb: src/chat/visits/visit-words.ts.
   日程管理: { aliases: ['visit', 'visits', 'rcgl'], phrases: [] },
   截止: deadline,
   清单: checklist,

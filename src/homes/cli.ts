@@ -8,7 +8,7 @@ import type { Importer } from '../app/importing/plan.ts';
 import { lookAhead } from '../app/rehearse.ts';
 import { clashText } from '../cards/clashes.ts';
 import { rehearsedLines } from '../cards/rehearsal.ts';
-import { foreseeClashes } from '../chat/foresee-clashes.ts';
+import { foreseeClashes } from '../chat/visits/foresee-clashes.ts';
 import { parseDate, wallClock } from '../domain/calendar/local-date.ts';
 import { statutoryCalendar } from '../domain/calendar/statutory.ts';
 import { MAX_FILE_BYTES } from '../excel/open-workbook.ts';

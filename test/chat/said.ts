@@ -1,6 +1,6 @@
 import { registry } from '../../commands/registry.ts';
 import { type Understood, understandMessage } from '../../src/chat/grammar.ts';
-import { readVisitPhrase } from '../../src/chat/visit-phrase.ts';
+import { readVisitPhrase } from '../../src/chat/visits/visit-phrase.ts';
 import { date } from '../../src/domain/calendar/local-date.ts';
 import { statutoryCalendar } from '../../src/domain/calendar/statutory.ts';
 import { lookupIn } from './directory.ts';
@@ -95,7 +95,7 @@ function canonical({ command, slots }: Extract<Understood, { kind: 'command' }>)
     programs: [...new Set(programs.map(({ programId }) => programId))],
     checklists: [...new Set(checklists.map(({ checklistId }) => checklistId))],
     // Commands without arguments do not look at what else was said: 你好 is a way to ask for help.
-    // 整改 reads the whole line itself, in any order of its words: test/chat/finding-line.test.ts.
+    // 整改 reads the whole line itself, in any order of its words: test/chat/findings/finding-line.test.ts.
     // 问题 is told in free words; spaces are typed or not.
     rest: ['帮助', '状态', '我的', '整改'].includes(command.name)
       ? ''

@@ -2,7 +2,7 @@ import { plainDoc } from '../../cards/plain.ts';
 import { visitNoticeDoc } from '../../cards/visit.ts';
 import type { Notice } from '../../chat/command.ts';
 import { perRecipient } from '../../chat/together.ts';
-import { toldOf } from '../../chat/visit-saved.ts';
+import { toldOf } from '../../chat/visits/visit-saved.ts';
 import { type Instant, wallClock } from '../../domain/calendar/local-date.ts';
 import type { Reads } from '../../ports/store.ts';
 import type { ImportPlan } from './plan.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readProgress } from '../../../src/chat/progress-phrase.ts';
+import { readProgress } from '../../../src/chat/tasks/progress-phrase.ts';
 import { date } from '../../../src/domain/calendar/local-date.ts';
 import { expectedShare, lightOf } from '../../../src/domain/work/light.ts';
 import { inMeasure } from '../../../src/domain/work/measure.ts';

@@ -1,0 +1,152 @@
+import { limitRefusal } from '../../domain/loop/decide.ts';
+import { isConfidential, type Limit, type Severity } from '../../domain/loop/finding.ts';
+import type { Indicator } from '../../domain/work/checklist.ts';
+import type { NamedPerson } from '../../domain/work/person.ts';
+import type { UnitRef } from '../../domain/work/unit.ts';
+import type { Mentioned } from '../../ports/inbound.ts';
+import { asWritten } from '../as-written.ts';
+import { UserError } from '../errors.ts';
+import { candidatesOf, directoryFrom, namesIn } from '../names.ts';
+import { nearestWords } from '../nearest.ts';
+import { resolveUnit } from '../resolve.ts';
+import { mentionsOf } from '../unit-mentions.ts';
+import type { Desk } from './findings.ts';
+import { readLimit } from './limit-phrase.ts';
+
+/** A problem as it was typed: 问题 一中 A2.3 消防通道堆放杂物 10个工作日 责任人朱戊. */
+export interface SaidFinding {
+  readonly unit: UnitRef;
+  readonly indicator?: Indicator | undefined;
+  readonly description: string;
+  readonly severity: Severity;
+  readonly immediate: boolean;
+  readonly limit?: Limit | undefined;
+  readonly responsible?: NamedPerson | undefined;
+  readonly restricted: boolean;
+}
+
+const HOW = '写法：问题 单位 [指标编号] 问题描述 [程度] 期限，例如：问题 一中 A2.3 消防通道堆放杂物 10个工作日';
+/** As a word of its own: 严重超载 is a description. */
+const SEVERITIES: readonly (readonly [pattern: RegExp, severity: Severity])[] = [
+  [/(?<=^|[\s,，、])(?:一票否决项?|否决项)(?=$|[\s,，、。])/, 'veto'],
+  [/(?<=^|[\s,，、])(?:程度)?严重(?:问题)?(?=$|[\s,，、。])/, 'grave'],
+  [/(?<=^|[\s,，、])(?:程度)?较重(?:问题)?(?=$|[\s,，、。])/, 'major'],
+  [/(?<=^|[\s,，、])(?:程度)?一般(?:问题)?(?=$|[\s,，、。])/, 'minor'],
+];
+const RESPONSIBLE = /责任人(?:是|为)?\s*[:：]?\s*([\p{Script=Han}·]{2,4})/u;
+const CODE = /^[A-Za-z]{0,3}-?[VXvx]?\d+(?:\.\d+)*$/;
+const MAX_DESCRIPTION = 500;
+
+export async function readFinding(desk: Desk, line: string, mentions: readonly Mentioned[]): Promise<SaidFinding> {
+  const said = readLimit(line, desk);
+  if (said.impossible) throw new UserError(`没有“${said.impossible}”这一天，请核对日期后再发。`);
+  const tooFar = said.limit && !said.immediate && limitRefusal(said.limit, desk.today);
+  if (tooFar) throw new UserError(`${tooFar}。`);
+  const { severity, text } = readSeverity(said.text);
+  const person = RESPONSIBLE.exec(text)?.[1];
+  const { unit, rest } = await readUnit(desk, person ? text.replace(RESPONSIBLE, ' ') : text);
+  const coded = await readIndicator(desk, rest);
+  const description = coded.rest.replace(/^[\s,，:;、]+|[\s,，:;、]+$/g, '');
+  if (description.length < 2) throw new UserError(`请写明是什么问题。${HOW}`);
+  if (description.length > MAX_DESCRIPTION) throw new UserError(`问题描述最多 ${MAX_DESCRIPTION} 字，请写短一些。`);
+  return {
+    ...{
+      unit,
+      indicator: coded.indicator,
+      description: asWritten(description),
+      limit: said.limit,
+      immediate: said.immediate === true,
+    },
+    severity: severity ?? (coded.indicator?.veto ? 'veto' : 'minor'),
+    responsible: await responsibleOf(desk, unit, person, mentions),
+    restricted: isConfidential(description),
+  };
+}
+
+/** The line names a unit and says nothing else: what is wrong there is to be filled in. */
+export async function onlyUnit(desk: Desk, line: string): Promise<UnitRef | undefined> {
+  const directory = directoryFrom(await desk.read.names(candidatesOf(line)));
+  const [mention, ...more] = mentionsOf(
+    line,
+    namesIn(line, directory).filter(({ units }) => units.length > 0),
+  );
+  const whole =
+    mention && more.length === 0 && line.slice(0, mention.start).trim() + line.slice(mention.end).trim() === '';
+  return whole ? resolveUnit([mention], desk) : undefined;
+}
+
+function readSeverity(text: string): { readonly severity?: Severity; readonly text: string } {
+  for (const [pattern, severity] of SEVERITIES)
+    if (pattern.test(text)) return { severity, text: text.replace(pattern, ' ').trim() };
+  return { text };
+}
+
+/** The first unit named; what comes after it is the problem, in which other units may be named. */
+async function readUnit(desk: Desk, text: string): Promise<{ readonly unit: UnitRef; readonly rest: string }> {
+  const directory = directoryFrom(await desk.read.names(candidatesOf(text)));
+  const spans = namesIn(text, directory).filter(({ units }) => units.length > 0);
+  const [mention] = mentionsOf(text, spans);
+  if (!mention) throw new UserError(await unknownUnit(desk, text));
+  const unit = await resolveUnit([mention], desk);
+  if (!unit) throw new UserError(HOW);
+  return { unit, rest: `${text.slice(0, mention.start)} ${text.slice(mention.end)}`.trim() };
+}
+
+async function unknownUnit({ read }: Desk, text: string): Promise<string> {
+  const [word = ''] = text.split(/[\s,，:;、]+/);
+  if (word === '') return HOW;
+  const { units } = await read.directory();
+  const near = nearestWords(
+    word,
+    units.flatMap(({ names }) => names),
+  );
+  const offered = near.length > 0 ? `是不是：${near.join('、')}？` : '请写单位全称或通讯录里的简称。';
+  return `没有找到单位“${word.slice(0, 20)}”。${offered}`;
+}
+
+async function readIndicator(
+  desk: Desk,
+  text: string,
+): Promise<{ readonly indicator?: Indicator | undefined; readonly rest: string }> {
+  const words = text.split(' ');
+  const at = words.slice(0, 2).findIndex((word) => CODE.test(word) && /\d/.test(word) && /[A-Za-z.]/.test(word));
+  const typed = words[at];
+  if (typed === undefined) return { rest: text };
+  const code = typed.toUpperCase().replace(/^([A-Z]{2,3})(?=[VX]?\d)/, '$1-');
+  const found = await desk.read.indicators({ code, limit: 10 });
+  const [only, second] = found;
+  if (!only) throw new UserError(await unknownCode(desk, typed, code));
+  if (second)
+    throw new UserError(`“${typed}”在几套细则里都有：${found.map((each) => each.code).join('、')}。请写全编号。`);
+  return { indicator: only, rest: words.toSpliced(at, 1).join(' ') };
+}
+
+/** Codes of one set look alike; more than these are not looked through. */
+const MOST_CODES = 2_000;
+
+async function unknownCode({ read }: Desk, typed: string, code: string): Promise<string> {
+  const all = await read.indicators({ limit: MOST_CODES });
+  const near = nearestWords(
+    code,
+    all.map((each) => each.code),
+  );
+  return `没有指标“${typed}”。${near.length > 0 ? `是不是：${near.join('、')}？` : '发送“清单”看全部编号。'}`;
+}
+
+/** Somebody of the unit, or an account that is mentioned. A name that several people bear stays a name. */
+async function responsibleOf(
+  { read }: Desk,
+  unit: UnitRef,
+  name: string | undefined,
+  mentions: readonly Mentioned[],
+): Promise<NamedPerson | undefined> {
+  if (name) {
+    const namesakes = (await read.peopleByName(name)).filter((person) => person.unit.id === unit.id);
+    const [only, second] = namesakes;
+    return only && !second ? { name, personId: only.id, openId: only.openId } : { name };
+  }
+  const [mention] = mentions;
+  if (!mention) return undefined;
+  const [person] = await read.peopleByOpenId(mention.openId);
+  return { name: person?.name ?? mention.name, personId: person?.id, openId: mention.openId };
+}

@@ -1,0 +1,291 @@
+import type { Doc } from '../../cards/views.ts';
+import type { Decided, Mover, Occasion, Refusal } from '../../domain/loop/decide.ts';
+import {
+  type Finding,
+  type FindingEvent,
+  type FindingFacts,
+  findingName,
+  findingSubject,
+  SEVERITY_WORD,
+  type ToldEvent,
+} from '../../domain/loop/finding.ts';
+import { LADDERS } from '../../domain/loop/ladder.ts';
+import { MOVE_WORD, type Move, moveRule, type StateMove } from '../../domain/loop/moves.ts';
+import { after, progressOf } from '../../domain/loop/progress.ts';
+import type { FindingRules } from '../../domain/loop/rules.ts';
+import { STATES } from '../../domain/loop/states.ts';
+import { PROFILES } from '../../domain/loop/time-limits.ts';
+import { watchAt } from '../../domain/loop/watch.ts';
+import { type SettingValue, settingOf } from '../../domain/settings.ts';
+import { reachOf, whyNot } from '../../domain/work/rights.ts';
+import type { Evidence, FindingRow } from '../../ports/findings.ts';
+import type { Context, Notice, Outcome } from '../command.ts';
+import { UserError } from '../errors.ts';
+import { officeAccounts, unitAccounts } from './finding-readers.ts';
+
+/** What the commands about problems share: who sees which, who may what, and what a step brings with it. */
+
+/** The documents, given by the commands: this room knows what a document is, not what is on it. */
+interface FindingCards {
+  card(
+    finding: Finding,
+    history: readonly ToldEvent[],
+    rules: FindingRules,
+    more?: { readonly lead?: string; readonly notes?: readonly string[]; readonly once?: string },
+  ): Doc;
+  told(finding: Finding, sentence: string, doc: Doc): Doc;
+  howTo(finding: Pick<Finding, 'number'>, move: StateMove): string;
+}
+
+export type Desk = Omit<Context<never>, 'args'> & {
+  readonly cards: FindingCards;
+  readonly law: Pick<FindingRules, 'profile' | 'ladder'>;
+};
+
+/** The rules that the district has set. */
+export const lawOf = (settings: readonly SettingValue[]): Pick<FindingRules, 'profile' | 'ladder'> => ({
+  profile: PROFILES[settingOf(settings, 'province')],
+  ladder: LADDERS[settingOf(settings, 'ladder')].rungs,
+});
+
+/** What a command has, with the documents and the rules of the district. */
+export const deskOf = async <Asked extends Pick<Desk, 'read'>>(
+  asked: Asked,
+  cards: FindingCards,
+): Promise<Asked & Pick<Desk, 'cards' | 'law'>> => ({ ...asked, cards, law: lawOf(await asked.read.settings()) });
+
+export const rulesOf = ({
+  today,
+  zone,
+  calendar,
+  law,
+}: Pick<Desk, 'today' | 'zone' | 'calendar' | 'law'>): FindingRules => ({
+  ...{ today, zone, calendar },
+  ...law,
+});
+
+const onceOf = ({ ids }: Desk): string => ids.next('form');
+
+export const occasionOf = (desk: Desk): Occasion => ({ ...rulesOf(desk), now: desk.now, chatId: desk.chat.chatId });
+
+/** The table of rights, asked about a unit's problem. People on the team of a visit of the last days count as its inspectors. */
+export async function moverOf(
+  { actor, read }: Desk,
+  finding: Pick<FindingFacts, 'unit' | 'responsible'>,
+  team: readonly string[],
+): Promise<Mover> {
+  const unitIds = [finding.unit.id];
+  const responsible = finding.responsible?.personId ? [finding.responsible.personId] : [];
+  const item = { unitIds, above: await read.unitsAbove(unitIds), team, responsible };
+  return { openId: actor.openId, whyNot: (right) => whyNot(actor, right, item) };
+}
+
+/** The problem of this number, as far as this chat may know of it; else there is none. */
+export async function findingMeant(desk: Desk, number: number): Promise<FindingRow> {
+  const finding = await desk.read.finding(number);
+  if (!finding || !(await isVisible(desk, finding)))
+    throw new UserError(`这里没有问题 W${number}。发送“整改”看问题清单和编号。`);
+  return finding;
+}
+
+/**
+ * A group sees its unit's problems and those below it; a person also those that they may handle, entered or answer for. A restricted one is
+ * seen by the people named in it, in the direct chat.
+ */
+async function isVisible(desk: Desk, finding: Finding): Promise<boolean> {
+  const { chat, actor, read, scope } = desk;
+  if (finding.restricted && (chat.type === 'group' || !finding.viewers.includes(actor.openId))) return false;
+  if (await read.isWithin(finding.unit.id, scope.unitIds)) return true;
+  if (chat.type === 'group') return false;
+  const own = actor.people.some(({ id }) => id === finding.responsible?.personId);
+  const reach = officeReach(desk);
+  return (
+    own ||
+    finding.enteredBy === actor.openId ||
+    finding.viewers.includes(actor.openId) ||
+    reach === 'everywhere' ||
+    (await read.isWithin(finding.unit.id, reach))
+  );
+}
+
+/** Units whose problems this account handles by a role: the office's side, or the unit's. */
+export function officeReach({ actor }: Pick<Desk, 'actor'>): 'everywhere' | readonly string[] {
+  const reaches = [reachOf(actor, 'finding.recheck'), reachOf(actor, 'finding.submit')];
+  return reaches.includes('everywhere')
+    ? 'everywhere'
+    : reaches.flatMap((reach) => (reach === 'everywhere' ? [] : reach));
+}
+
+/** The card of a problem as it is. */
+export async function showFinding(desk: Desk, finding: FindingRow): Promise<Outcome> {
+  return {
+    reply: desk.cards.card(finding, shownTo(desk, await desk.read.findingEvents(finding.id)), rulesOf(desk), {
+      once: onceOf(desk),
+    }),
+  };
+}
+
+/** 约谈 and above are read by those who may write them down, in the direct chat, and by nobody else. */
+const shownTo = (desk: Desk, history: readonly ToldEvent[]): readonly ToldEvent[] =>
+  desk.chat.type === 'p2p' && reachOf(desk.actor, 'escalation.record').length > 0
+    ? history
+    : withoutRecords(desk, history);
+
+const withoutRecords = ({ law }: Desk, history: readonly ToldEvent[]): readonly ToldEvent[] =>
+  history.filter(({ move, level = 0 }) => move !== 'escalate' || law.ladder[level - 1]?.how !== 'recorded');
+
+/** Steps that were decided on become true, and those whom they concern are told. */
+export async function settled(
+  desk: Desk,
+  finding: FindingRow,
+  decided: Decided,
+  move: Move,
+  evidence: readonly Evidence[],
+): Promise<Outcome> {
+  if ('refused' in decided) throw new UserError(refusalText(desk, finding, decided.refused));
+  const { events } = decided;
+  const now: FindingRow = { ...finding, ...events.reduce(after, finding), seq: finding.seq + events.length };
+  const history = [...(await desk.read.findingEvents(finding.id)), ...told(desk, events)];
+  return {
+    ...(await spoken(desk, now, history, move)),
+    changes: [
+      {
+        ...{ kind: 'finding.moved', id: finding.id, events, progress: progressOf(history), evidence },
+        watchAt: watchAt(now, desk.now, rulesOf(desk)),
+        seen: { version: finding.version, seq: finding.seq },
+      },
+    ],
+    audit: auditOf(finding, events),
+  };
+}
+
+/** A problem that is entered. */
+export async function entered(
+  desk: Desk,
+  facts: FindingFacts,
+  events: readonly FindingEvent[],
+  evidence: readonly Evidence[],
+): Promise<Outcome> {
+  const progress = progressOf(events);
+  const finding: FindingRow = { ...facts, ...progress, version: 1, seq: events.length };
+  return {
+    ...(await spoken(desk, finding, told(desk, events), events.at(-1)?.move ?? 'enter')),
+    changes: [
+      {
+        ...{ kind: 'finding.entered', facts, events, progress, evidence },
+        watchAt: watchAt(finding, desk.now, rulesOf(desk)),
+      },
+    ],
+    audit: auditOf(finding, events),
+  };
+}
+
+const told = ({ actor }: Desk, events: readonly FindingEvent[]): readonly ToldEvent[] =>
+  events.map((event) => ({ ...event, actors: actor.people }));
+
+async function spoken(
+  desk: Desk,
+  finding: FindingRow,
+  history: readonly ToldEvent[],
+  move: Move,
+): Promise<Pick<Outcome, 'reply' | 'refresh' | 'notices'>> {
+  const { readers, unreached } = await readersOf(desk, finding, history, move);
+  const doc = desk.cards.card(finding, shownTo(desk, history), rulesOf(desk), {
+    lead: `已办理：${MOVE_WORD[move]}。`,
+    notes: unreached,
+    once: onceOf(desk),
+  });
+  const notice = desk.cards.told(
+    finding,
+    MOVE_WORD[move],
+    desk.cards.card(finding, withoutRecords(desk, history), rulesOf(desk), { once: onceOf(desk) }),
+  );
+  return {
+    reply: doc,
+    refresh: [findingSubject(finding)],
+    notices: readers.map((to): Notice => ({ to, doc: notice })),
+  };
+}
+
+const OFFICE_HEARS: readonly Move[] = ['attach'];
+const UNIT_HEARS: readonly Move[] = ['amend', 'escalate', 'lower'];
+
+/** Who is told of a step beside the chat in which it was made. */
+async function readersOf(desk: Desk, finding: FindingRow, history: readonly ToldEvent[], move: Move) {
+  const tells = tellsOf(desk, move, finding);
+  const nobody: readonly Notice['to'][] = [];
+  if (tells === 'nobody') return { readers: nobody, unreached: [] };
+  if (finding.restricted)
+    return {
+      readers: others(
+        desk,
+        finding.viewers.map((openId) => ({ openId })),
+      ),
+      unreached: [],
+    };
+  if (tells === 'office') {
+    const openIds = await officeReaders(desk, finding, history);
+    return {
+      readers: others(
+        desk,
+        openIds.map((openId) => ({ openId })),
+      ),
+      unreached: [],
+    };
+  }
+  const [groups, people] = await Promise.all([
+    desk.read.boundGroups(finding.unit.id),
+    unitAccounts(desk.read, finding),
+  ]);
+  const all = [...groups.map(({ chatId }) => ({ chatId })), ...people.map((openId) => ({ openId }))];
+  const text = `${finding.unit.name}没有绑定的群，也没有已关联的联络员和责任人，请另行告知。`;
+  return { readers: others(desk, all), unreached: all.length === 0 ? [text] : [] };
+}
+
+/** Whoever entered it and whoever last decided on it; a draft is news to the whole office. */
+async function officeReaders(
+  { read }: Desk,
+  finding: FindingRow,
+  history: readonly ToldEvent[],
+): Promise<readonly string[]> {
+  if (finding.state === 'draft') return officeAccounts(read, finding, []);
+  const decided = history.findLast(({ move }) => isState(move) && moveRule(move).tells === 'unit');
+  return [...new Set([finding.enteredBy, ...(decided ? [decided.by] : [])])];
+}
+
+function tellsOf(desk: Desk, move: Move, finding: Finding): 'unit' | 'office' | 'nobody' {
+  if (move === 'enter') return finding.state === 'draft' ? 'office' : 'unit';
+  if (OFFICE_HEARS.includes(move)) return 'office';
+  if (UNIT_HEARS.includes(move)) return isSilent(desk, move, finding) ? 'nobody' : 'unit';
+  return isState(move) ? moveRule(move).tells : 'nobody';
+}
+
+/** 约谈 and above are written down; the bot tells nobody. */
+const isSilent = ({ law }: Desk, move: Move, { level }: Finding): boolean =>
+  move === 'escalate' && law.ladder[level - 1]?.how === 'recorded';
+
+const isState = (move: Move): move is StateMove =>
+  !['enter', 'attach', 'amend', 'urge', 'draft', 'escalate', 'lower'].includes(move);
+
+/** Whoever acts reads it in the answer. */
+const others = ({ actor, chat }: Desk, readers: readonly Notice['to'][]): readonly Notice['to'][] =>
+  readers.filter((to) => ('openId' in to ? to.openId !== actor.openId : to.chatId !== chat.chatId));
+
+/** The reason, and what can be done instead. */
+function refusalText({ cards }: Desk, finding: Pick<Finding, 'number'>, { because, legal }: Refusal): string {
+  const name = findingName(finding);
+  const reason = `${name} ${because.replace(/。$/, '')}。`;
+  if (legal.length === 0) return reason;
+  const [first] = legal;
+  return `${reason}您现在可以：${legal.map((move) => moveRule(move).word).join('、')}。${first ? `例如：${cards.howTo(finding, first)}` : ''}`;
+}
+
+/** Every step, with the state before and after; the record of a restricted one says no more than its number. */
+const auditOf = (finding: Pick<FindingFacts, 'number' | 'severity'>, events: readonly FindingEvent[]) =>
+  events.map(({ move, from, to, due }) => ({
+    ...{ action: `finding.${move}`, subject: findingName(finding) },
+    ...(from && { before: STATES[from].word }),
+    after: [STATES[to].word, move === 'enter' && SEVERITY_WORD[finding.severity], due && `期限 ${due}`]
+      .filter(Boolean)
+      .join('　'),
+  }));

@@ -1,0 +1,83 @@
+import { type Instant, instantAt, type LocalDate } from '../../domain/calendar/local-date.ts';
+import { readWhen } from '../../domain/calendar/phrase.ts';
+import type { Calendar } from '../../domain/calendar/working-days.ts';
+import { asWritten } from '../as-written.ts';
+import { UserError } from '../errors.ts';
+import { TIME, timeOf } from '../time-of-day.ts';
+
+interface Clock {
+  readonly now: Instant;
+  readonly today: LocalDate;
+  readonly zone: string;
+  readonly calendar: Calendar;
+}
+
+/** What a line that begins with 通知 asks for. */
+export type NoticePhrase =
+  | { readonly verb: 'list' }
+  | { readonly verb: 'show' | 'missing'; readonly number?: number | undefined }
+  | {
+      readonly verb: 'send';
+      readonly words: string;
+      readonly confirmBy?: Instant | undefined;
+      /** The groups or units before the colon, where some were written. */
+      readonly to: readonly string[];
+      readonly confirmed: boolean;
+      /** The line again, to be sent after it was looked at. */
+      readonly again: string;
+    };
+
+const WHO = '谁|哪些人|哪些单位|哪些|哪个单位|几个单位|还有谁|名单';
+const MISSING = new RegExp(
+  `^(?:(?:${WHO})(?:还|都)?(?:没有?|未)(?:有)?(?:收到|签收|回复|确认|已读|看)(?:的|通知)?|未?(?:收到|签收|确认)情况|未(?:收到|签收|确认)(?:名单|的人)?|催(?:签收|收到)?)\\s*(?:通知)?\\s*(\\d{1,6})?$`,
+);
+
+const DEADLINE = /[\s,，。;；!]截止(?:时间)?\s*[:：]?\s*(\S.*)$/;
+const TO = /^(?:发?给|发到|到)?\s*([^\s:：,，。]{1,60})\s*[:：]\s*(?=\S)/;
+
+/** `grouped`: said in a group, which is then whom it is sent to, and what stands before a colon is part of the words. */
+export function readNoticePhrase(text: string, grouped: boolean, clock: Clock): NoticePhrase {
+  const line = text.trim();
+  if (/^(?:列表|清单|记录|有哪些|全部)?$/.test(line)) return { verb: 'list' };
+  const asked = MISSING.exec(line.replaceAll(' ', ''));
+  if (asked) return { verb: 'missing', number: asked[1] === undefined ? undefined : Number(asked[1]) };
+  const number = /^(?:第?\s*)?(\d{1,6})\s*(?:号|条)?$/.exec(line)?.[1];
+  if (number !== undefined) return { verb: 'show', number: Number(number) };
+  const sure = /^确认(?:发送)?\s+/.exec(line)?.[0] ?? '';
+  const said = line.slice(sure.length);
+  const to = grouped ? null : TO.exec(said);
+  const rest = said.slice(to?.[0].length ?? 0);
+  const deadline = DEADLINE.exec(rest);
+  const words = (deadline ? rest.slice(0, deadline.index) : rest).trim();
+  return {
+    ...{
+      verb: 'send',
+      words: asWritten(words),
+      to: (to?.[1] ?? '').split(/[、和]/).filter(Boolean),
+      confirmed: sure !== '',
+    },
+    confirmBy: deadline ? readDeadline(deadline[1] ?? '', clock) : undefined,
+    again: `通知 确认 ${said}`,
+  };
+}
+
+/** A day without a time ends with the office's day. */
+const LAST_HOUR = '18:00';
+
+function readDeadline(text: string, { now, today, zone, calendar }: Clock): Instant {
+  const [match] = [...text.matchAll(TIME)];
+  const time = match ? timeOf(match) : LAST_HOUR;
+  if (typeof time !== 'string') throw new UserError(time.refused);
+  const when = readWhen(match ? text.replace(match[0], ' ') : text, {
+    today,
+    calendar,
+    bias: 'future',
+    dotDates: true,
+  });
+  if (when && 'impossible' in when) throw new UserError(`没有“${when.impossible}”这一天，请核对日期后再发。`);
+  if (!when && !match)
+    throw new UserError(`没有看懂截止时间“${text.slice(0, 20)}”。例如：截止 明天 17:00；截止 4月25日。`);
+  const at = instantAt(when ? when.span.to : today, time, zone);
+  if (at <= now) throw new UserError('确认的截止时间已经过了，请写现在以后的时间。');
+  return at;
+}

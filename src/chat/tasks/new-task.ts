@@ -1,0 +1,133 @@
+import { makeDate, yearOf } from '../../domain/calendar/local-date.ts';
+import type { Task, TaskUnit } from '../../domain/work/task.ts';
+import { collectiveOf } from '../../domain/work/unit.ts';
+import type { Change } from '../../ports/changes.ts';
+import type { Program } from '../../ports/programs.ts';
+import type { NewTask } from '../../ports/tasks.ts';
+import type { Context } from '../command.ts';
+import { UserError } from '../errors.ts';
+import { resolveUnit } from '../resolve.ts';
+import { requireRight } from '../rights.ts';
+import { readNewTask, type SaidTask } from './task-phrase.ts';
+import { taskScope } from './task-ref.ts';
+
+type Asking = Omit<Context<never>, 'args'>;
+
+/** Tasks that nobody assigned to a program belong to this one of the unit that gives them. */
+const OWN_PROGRAM = '交办任务';
+const HOW = '例如：任务 新增 报送自查报告 牵头 望海区教育局 配合 财政局 截止 6月15日';
+
+/** A task given in one line: understood whole, or asked back. `programs` is what must exist before it. */
+export async function newTask(
+  text: string,
+  asking: Asking,
+): Promise<{ readonly task: Task; readonly put: NewTask; readonly programs: readonly Change[] }> {
+  const { ids, today, read, actor } = asking;
+  const said = readNewTask(text, asking);
+  if (said.title === '') throw new UserError(`请写任务内容，${HOW}`);
+  if (said.lead.length === 0) throw new UserError(`请写牵头单位，${HOW}`);
+  const scope = await taskScope(asking);
+  const units = [
+    ...(await seats(said.lead, 'lead', { ...asking, scope })),
+    ...(await seats(said.assist, 'assist', { ...asking, scope })),
+  ];
+  await requireRight(asking, 'task.create', { unitIds: leadIds(units, asking) });
+  const people = await Promise.all(said.people.map((name) => personOf(name, units, asking)));
+  const { program, added } = await programOf(said, asking);
+  const number = await read.nextTaskNumber();
+  const annual = said.kind !== 'keyWork' && said.due !== undefined;
+  const task: Task = {
+    ...{
+      id: ids.next('task'),
+      programId: program.id,
+      program: program.name,
+      code: '',
+      kind: said.kind,
+      title: said.title,
+    },
+    ...{ level1: '', level2: '', veto: false, evidence: '', note: '', dueText: said.dueText, units, people, number },
+    due: said.due ? { kind: 'date', date: said.due } : { kind: 'none' },
+    dayUnit: said.natural ? 'natural' : 'working',
+    ...{ ownRole: 'lead', state: 'open', target: said.target?.target, measure: said.target?.measure ?? '', version: 1 },
+    // A yearly matter is counted over its year, anything else from today.
+    starts: annual && said.due ? (makeDate(yearOf(said.due), 1, 1) ?? today) : today,
+  };
+  const {
+    program: _name,
+    units: _units,
+    people: _people,
+    ownRole: _role,
+    state: _state,
+    version: _version,
+    ...row
+  } = task;
+  const put: NewTask = {
+    row: {
+      ...row,
+      units: units.map(({ role, unit, collective, written }) => ({ role, unitId: unit?.id, collective, written })),
+      people: people.map(({ name, personId }) => ({ name, personId })),
+    },
+    ...{ number, target: task.target, measure: task.measure, starts: task.starts ?? today },
+  };
+  if (actor.people.length === 0 && asking.chat.type === 'p2p')
+    throw new UserError('还不知道您是谁，请先发送：我是 姓名');
+  return { task, put, programs: added };
+}
+
+/** For a collective the unit that gives the task answers. */
+const leadIds = (units: readonly TaskUnit[], { chat, actor }: Asking): readonly string[] => {
+  const named = units.flatMap(({ role, unit }) => (role === 'lead' && unit ? [unit.id] : []));
+  return named.length > 0 ? named : [chat.group?.unit?.id ?? actor.people[0]?.unit.id ?? ''].filter(Boolean);
+};
+
+async function seats(
+  names: readonly string[],
+  role: TaskUnit['role'],
+  asking: Parameters<typeof resolveUnit>[1],
+): Promise<readonly TaskUnit[]> {
+  const found: TaskUnit[] = [];
+  for (const written of names) {
+    const collective = collectiveOf(written);
+    if (collective) {
+      found.push({ role, collective, written });
+      continue;
+    }
+    const { units } = await asking.read.names([written]);
+    const candidates = units.map(({ unit }) => unit);
+    const unit = await resolveUnit([{ written, candidates }], asking);
+    if (unit) found.push({ role, unit, written: unit.name });
+  }
+  return found;
+}
+
+/** A name is not a person: of the leading units' people, if exactly one is called so, and else only a name. */
+async function personOf(name: string, units: readonly TaskUnit[], { read }: Asking) {
+  const leads = units.flatMap(({ unit }) => unit?.id ?? []);
+  const [only, ...more] = (await read.peopleByName(name)).filter(({ unit }) => leads.includes(unit.id));
+  return only && more.length === 0 ? { name, personId: only.id, openId: only.openId } : { name };
+}
+
+async function programOf(
+  { program: name }: SaidTask,
+  { chat, actor, ids, read, scope }: Asking,
+): Promise<{ readonly program: Pick<Program, 'id' | 'name'>; readonly added: readonly Change[] }> {
+  if (name !== undefined) {
+    const known = (await read.programs(scope)).filter((each) => each.name.includes(name));
+    const [only, ...more] =
+      known.filter((each) => each.name === name).length === 1 ? known.filter((each) => each.name === name) : known;
+    if (only && more.length === 0) return { program: only, added: [] };
+    const asked = (known.length > 0 ? known : await read.programs(scope)).slice(0, 4).map((each) => each.name);
+    throw new UserError(
+      `${known.length === 0 ? '没有' : '不止一个'}叫“${name}”的专项${asked.length > 0 ? `：${asked.join('、')}` : ''}。请写全名。`,
+    );
+  }
+  const unitId = chat.group?.unit?.id ?? actor.people[0]?.unit.id;
+  if (unitId === undefined) throw new UserError('还不知道您是谁，请先发送：我是 姓名');
+  const own = (await read.programsByName(OWN_PROGRAM)).find(({ unit }) => unit.id === unitId);
+  if (own) return { program: own, added: [] };
+  const id = ids.next('program');
+  return {
+    program: { id, name: OWN_PROGRAM },
+    added: [{ kind: 'programs.put', rows: [{ id, unitId, name: OWN_PROGRAM }] }],
+  };
+}

@@ -1,0 +1,139 @@
+import type { LocalDate } from '../../domain/calendar/local-date.ts';
+import { readWhen } from '../../domain/calendar/phrase.ts';
+import type { Calendar } from '../../domain/calendar/working-days.ts';
+import { MEASURES } from '../../domain/work/measure.ts';
+import type { Task } from '../../domain/work/task.ts';
+import { asWritten } from '../as-written.ts';
+import { UserError } from '../errors.ts';
+import { readTaskRef, type TaskRef } from './task-ref.ts';
+
+interface Dates {
+  readonly today: LocalDate;
+  readonly calendar: Calendar;
+}
+
+interface SaidTarget {
+  readonly target: number;
+  readonly measure: string;
+}
+
+/** A task as it is given in one line; names are still as written. */
+export interface SaidTask {
+  readonly title: string;
+  readonly lead: readonly string[];
+  readonly assist: readonly string[];
+  readonly people: readonly string[];
+  readonly due?: LocalDate | undefined;
+  readonly dueText: string;
+  readonly natural: boolean;
+  readonly target?: SaidTarget | undefined;
+  readonly kind: Task['kind'];
+  readonly program?: string | undefined;
+}
+
+/** What a line that begins with 任务 asks for. `words` are the reason, or what is searched. */
+export type TaskPhrase =
+  | { readonly verb: 'show'; readonly ref: TaskRef }
+  | { readonly verb: 'add'; readonly text: string }
+  | { readonly verb: 'done' | 'reopen' | 'move' | 'target'; readonly ref: TaskRef; readonly words: string }
+  | { readonly verb: 'list'; readonly words: string };
+
+const ADD = /^(?:(?:新增|新建|添加|增加|下达|布置|交办|派发|发|派)(?:一?[个项条])?(?:任务)?)\s*[:：]?\s*/;
+const VERBS = [
+  ['done', '办结|完成|销账|已完成|已办结|做完了?|完成了'],
+  ['reopen', '重开|重新打开|恢复|未完成|取消办结'],
+  ['move', '改期|延期|改到|推迟到?|提前到?|顺延到?|截止|时限|期限'],
+  ['target', '修改目标|修改|目标'],
+] as const;
+
+export function readTaskPhrase(text: string): TaskPhrase {
+  const add = ADD.exec(text);
+  if (add && /^(?:新增|新建|添加|增加|下达|布置|交办|派发)|任务/.test(add[0]))
+    return { verb: 'add', text: text.slice(add[0].length) };
+  for (const [verb, words] of VERBS) {
+    const before = new RegExp(`^(?:${words})\\s*`).exec(text);
+    const named = before && readTaskRef(text.slice(before[0].length));
+    if (named) return { verb, ref: named.ref, words: named.rest };
+  }
+  const named = readTaskRef(text);
+  if (!named) return { verb: 'list', words: text };
+  for (const [verb, words] of VERBS) {
+    const after = new RegExp(`^(?:${words})(?:[\\s:：,，]+|(?=\\d|[今明后下本周月])|$)`).exec(named.rest);
+    if (after) return { verb, ref: named.ref, words: named.rest.slice(after[0].length) };
+  }
+  return named.rest.trim() === '' ? { verb: 'show', ref: named.ref } : { verb: 'list', words: text };
+}
+
+const LABEL =
+  /(?:^|[\s,，;；。])(牵头单位|牵头|责任单位|主责单位|配合单位|配合|协办单位|责任人|负责人|完成时限|截止日期|截止|时限|期限|年度目标|目标|类别|类型|专项)\s*[:：]?\s*/g;
+const FIELD: Readonly<Record<string, 'lead' | 'assist' | 'people' | 'due' | 'target' | 'kind' | 'program'>> = {
+  ...{ 牵头单位: 'lead', 牵头: 'lead', 责任单位: 'lead', 主责单位: 'lead' },
+  ...{ 配合单位: 'assist', 配合: 'assist', 协办单位: 'assist', 责任人: 'people', 负责人: 'people' },
+  ...{ 完成时限: 'due', 截止日期: 'due', 截止: 'due', 时限: 'due', 期限: 'due' },
+  ...{ 年度目标: 'target', 目标: 'target', 类别: 'kind', 类型: 'kind', 专项: 'program' },
+};
+
+/** 新增 's text: the title, then labelled parts in any order. A date before the title is the deadline: 10个工作日内上报整改方案. */
+export function readNewTask(text: string, dates: Dates): SaidTask {
+  const found = [...text.matchAll(LABEL)];
+  const said = new Map<string, string>();
+  found.forEach((match, index) => {
+    const value = text.slice(match.index + match[0].length, found[index + 1]?.index).trim();
+    const field = FIELD[match[1] ?? ''];
+    if (field && value !== '') said.set(field, value.replace(/[,，;；。]+$/, ''));
+  });
+  const head = text.slice(0, found[0]?.index).trim();
+  const due = said.has('due') ? readDue(said.get('due') ?? '', dates) : leadingDue(head, dates);
+  return {
+    title: asWritten(
+      (said.has('due') ? head : head.slice(due?.length ?? 0)).replace(/^[\s:：,，要须需]+|[\s,，;；。]+$/g, ''),
+    ),
+    lead: names(said.get('lead')),
+    assist: names(said.get('assist')),
+    people: names(said.get('people')),
+    due: due?.day,
+    dueText: due?.written ?? '',
+    natural: due?.natural ?? false,
+    target: said.has('target') ? readTarget(said.get('target') ?? '') : undefined,
+    kind: kindOf(said.get('kind') ?? ''),
+    program: said.get('program'),
+  };
+}
+
+/** The day and what was written; a text without one, with an impossible one or with one that is over is asked back. */
+export function readDue(text: string, dates: Dates) {
+  const when = readWhen(text, { ...dates, bias: 'future', dotDates: true });
+  if (!when) throw new UserError(`没有看懂截止时间“${text.slice(0, 20)}”。例如：6月30日、下周五、10个工作日内。`);
+  if ('impossible' in when) throw new UserError(`没有“${when.impossible}”这一天，请核对日期后再发。`);
+  if (when.span.to < dates.today) throw new UserError(`截止时间 ${when.span.to} 已经过了，请写今天以后的日期。`);
+  const written = when.text.trim();
+  return {
+    day: when.span.to,
+    written,
+    natural: /自然日|\d天内|日内/.test(written),
+    length: when.end,
+    start: when.start,
+  };
+}
+
+function leadingDue(text: string, dates: Dates) {
+  const when = readWhen(text, { ...dates, bias: 'future', dotDates: true });
+  return when && !('impossible' in when) && when.start === 0 && when.until ? readDue(text, dates) : undefined;
+}
+
+const names = (text = ''): readonly string[] => text.split(/[\s、,，;；和]+/).filter((name) => name !== '');
+
+const TARGET = new RegExp(`^(\\d[\\d,]*(?:\\.\\d+)?)\\s*((?:(?:百|千)?万|亿|千)?(?:${MEASURES})?)$`);
+
+export function readTarget(text: string): SaidTarget {
+  const [, number = '', measure = ''] = TARGET.exec(text.trim()) ?? [];
+  const target = Number(number.replaceAll(',', ''));
+  if (!(target > 0) || measure === '')
+    throw new UserError(`没有看懂目标“${text.slice(0, 20)}”。请写数字和单位，例如：目标 12 所；目标 3.45 亿元。`);
+  return { target, measure };
+}
+
+function kindOf(text: string): Task['kind'] {
+  if (/决策/.test(text)) return 'decisionMatter';
+  return /实事|民生/.test(text) ? 'livelihoodProject' : 'keyWork';
+}

@@ -1,0 +1,52 @@
+import { NUMERAL, numeralOf } from '../../domain/calendar/numeral.ts';
+import { reachOf } from '../../domain/work/rights.ts';
+import type { Task } from '../../domain/work/task.ts';
+import type { Reads, Scope } from '../../ports/store.ts';
+import type { Actor, Chat } from '../command.ts';
+import { UserError } from '../errors.ts';
+
+/** How a task is named: by its own number (T12), or by its row in the office's table (第12项). */
+export type TaskRef = { readonly number: number } | { readonly row: string };
+
+const NUMBER = /^(?:任务\s*)?T\s*-?\s*0*(\d{1,6})(?!\d)\s*[:,，、]?\s*/i;
+const ROW = new RegExp(`^第\\s*(${NUMERAL}|\\d{1,4})\\s*(?:项|号|条)(?:任务|工作)?\\s*`);
+const BARE = /^0*(\d{1,6})(?=\s|$)\s*/;
+
+/** The task that a text begins with, and the rest of the text. */
+export function readTaskRef(text: string): { readonly ref: TaskRef; readonly rest: string } | undefined {
+  const numbered = NUMBER.exec(text) ?? BARE.exec(text);
+  if (numbered) return { ref: { number: Number(numbered[1]) }, rest: text.slice(numbered[0].length) };
+  const row = ROW.exec(text);
+  return row ? { ref: { row: String(numeralOf(row[1] ?? '')) }, rest: text.slice(row[0].length) } : undefined;
+}
+
+interface Asking {
+  readonly chat: Chat;
+  readonly actor: Actor;
+  readonly scope: Scope;
+  readonly read: Reads;
+}
+
+/** Whose tasks may be seen here: a group's as ever; in a direct chat also those of the units that the sender's role reaches. */
+export async function taskScope({ chat, actor, scope, read }: Asking): Promise<Scope> {
+  if (chat.type === 'group') return scope;
+  const reach = reachOf(actor, 'task.change');
+  const units = reach === 'everywhere' ? await read.roots() : reach;
+  return { ...scope, unitIds: [...new Set([...scope.unitIds, ...units])] };
+}
+
+/** The one task that is meant, done or not; one of others is as unknown as one that is not there. */
+export async function resolveTask(ref: TaskRef, asking: Asking): Promise<Task> {
+  const scope = await taskScope(asking);
+  if ('number' in ref) {
+    const [task] = await asking.read.tasks({ scope, state: 'any', given: true, number: ref.number });
+    if (task) return task;
+    throw new UserError(`这里没有编号为 T${ref.number} 的任务。发送“任务”看全部任务和编号。`);
+  }
+  const open = (await asking.read.tasks({ scope, given: true })).filter(({ code }) => code === ref.row);
+  const [only, ...more] = open;
+  if (only && more.length === 0) return only;
+  if (!only) throw new UserError(`这里没有第 ${ref.row} 项任务。发送“任务”看全部任务和编号。`);
+  const named = open.slice(0, 4).map(({ number, program, title }) => `T${number} ${title}（${program}）`);
+  throw new UserError(`第 ${ref.row} 项有 ${open.length} 个：${named.join('、')}。请写编号，例如 T${only.number}。`);
+}

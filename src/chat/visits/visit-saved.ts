@@ -1,0 +1,86 @@
+import type { Instant } from '../../domain/calendar/local-date.ts';
+import { concerned, type Told } from '../../domain/work/concerned.ts';
+import type { WorkGroup } from '../../domain/work/group.ts';
+import { type Inspection, visitNumber } from '../../domain/work/inspection.ts';
+import type { Reads } from '../../ports/store.ts';
+import type { Context, Outcome } from '../command.ts';
+import { UserError } from '../errors.ts';
+
+type Asking = Pick<Context<never>, 'read' | 'chat' | 'actor' | 'now'>;
+
+/** Whoever changes a visit that another has just changed is told so first. */
+const JUST_NOW_MS = 120_000;
+const MINUTE_MS = 60_000;
+
+interface Telling {
+  readonly read: Reads;
+  readonly now: Instant;
+  /** Who knows already: whoever did it, and the chat in which it was answered. */
+  readonly except: { readonly chatId?: string | undefined; readonly openId: string };
+}
+
+/** Who is told, in numbers for whoever did it, and each with what they may know. */
+export async function toldOf(
+  { read, now, except }: Telling,
+  before: Inspection | undefined,
+  after: Inspection,
+): Promise<{ readonly recipients: readonly Told[]; readonly sentence: string }> {
+  const [old, own] = await Promise.all([before && groupsOf(read, before), groupsOf(read, after)]);
+  const recipients = concerned(
+    before && old && { visit: before, groups: old },
+    { visit: after, groups: own },
+    now,
+    except,
+  );
+  const groups = recipients.filter(({ to }) => 'chatId' in to).length;
+  const people = recipients.length - groups;
+  const unlinked = after.team.filter(({ openId }) => openId === undefined).map(({ name }) => name);
+  const told = [groups > 0 && `${groups} 个群`, people > 0 && `${people} 位督导组成员`].filter(Boolean).join('、');
+  return {
+    recipients,
+    sentence: [
+      told ? `已告知 ${told}。` : '没有别的群和督导组成员要告知。',
+      unlinked.length > 0 && `没有关联飞书账号、请另行告知：${unlinked.join('、')}。`,
+    ]
+      .filter(Boolean)
+      .join(''),
+  };
+}
+
+async function groupsOf(read: Reads, { unit, team }: Inspection): Promise<readonly WorkGroup[]> {
+  const ids = [...new Set(team.flatMap(({ personId }) => personId ?? []))];
+  const people = await Promise.all(ids.map((id) => read.person(id)));
+  const units = [...new Set(people.flatMap((person) => person?.unit.id ?? []))];
+  const [above, ...own] = await Promise.all([read.groupsAbove([unit.id]), ...units.map((id) => read.boundGroups(id))]);
+  return [...new Map([...(above ?? []), ...own.flat()].map((group) => [group.chatId, group])).values()];
+}
+
+/** Old → new in the audit; an unannounced visit is named by its number only, for the record is read in groups too. */
+export function auditOf(
+  action: 'added' | 'changed' | 'postponed' | 'cancelled' | 'restored',
+  visit: Inspection,
+  words: { readonly before?: string | undefined; readonly after: string },
+): NonNullable<Outcome['audit']>[number] {
+  const entry = { action: `inspection.${action}`, subject: visitNumber(visit.number) };
+  if (visit.unannounced) return entry;
+  const after = [words.after, visit.reason].filter(Boolean).join('，原因：');
+  return { ...entry, ...(words.before && { before: words.before }), after };
+}
+
+/** Two people at one visit: the second is told what the first did, and goes on only by saying so again. Undefined when nobody was just there. */
+export async function refuseJustChanged(
+  { read, actor, now }: Asking & { readonly now: Instant },
+  before: Inspection,
+  confirmed: boolean,
+  { state, again }: { readonly state: string; readonly again: string },
+): Promise<void> {
+  const { changed } = before;
+  if (confirmed || !changed || changed.by === actor.openId || now - changed.at > JUST_NOW_MS) return;
+  const people = await read.peopleByOpenId(changed.by);
+  const [person] = people;
+  const who = person ? `${person.unit.name} ${person.name}` : '另一位管理员';
+  const ago = Math.floor((now - changed.at) / MINUTE_MS);
+  throw new UserError(
+    `${who}${ago > 0 ? ` ${ago} 分钟前` : '刚才'}已经改过 ${visitNumber(before.number)}，现在是：${state}。这次没有改。仍要改请发送：${again}`,
+  );
+}
