@@ -17,19 +17,19 @@ const VERDICT = /^(确认|放弃|预览|错误行)\s*([0-9A-Za-z]{8})$/;
 const UNDO = /^(?:撤销|撤回|undo)\s*([0-9A-Za-z]{8}|)\s*(确认)?$/;
 
 const SETTLED: Readonly<Record<Exclude<PendingImport['state'], 'ready'>, string>> = {
-  fetching: '这份文件还在读取，请等预览出来再确认。',
-  confirmed: '这份文件已经确认，正在写入。',
-  done: '这份文件已经导入过了，没有重复写入。',
-  dropped: '这份文件已经放弃，要导入请重新发送。',
-  expired: '预览已过确认时间，已经失效，请重新发送文件。',
-  failed: '这份文件没有读出来，请重新发送。',
+  fetching: '这份表格还在读取，请等预览出来再确认。',
+  confirmed: '这份表格已经确认，正在写入。',
+  done: '这份表格已经导入过了，没有重复写入。',
+  dropped: '这份表格已经放弃，要导入请重新发送。',
+  expired: '预览已过确认时间，已经失效，请重新发送。',
+  failed: '这份表格没有读出来，请重新发送。',
 };
 
 /** The workbook itself comes as a file message; here its preview is confirmed or dropped. Writing is left to the importer: it may take longer than Lark waits. */
 export default defineCommand({
   name: '导入',
   ...wordings.导入,
-  summary: '把表格文件发给我，预览后确认导入',
+  summary: '把表格文件发给我，或粘贴表格内容，预览后确认导入',
   usage: '导入 | 导入 确认 代码 | 导入 放弃 代码 | 导入 撤销',
   examples: ['导入', '导入 确认 K7QM3XPA', '导入 撤销'],
   allow: 'administrator',
@@ -57,12 +57,12 @@ async function decide({ actor, chat, now, read, workbooks }: Ask, verdict: strin
   }
   if (verdict === '错误行') {
     const file = await workbooks.faultyRows(pending);
-    if (!file) throw new UserError('这份文件没有要改正的行。');
+    if (!file) throw new UserError('这份表格没有要改正的行。');
     const said = '有错误的行随后发到这里，每行写明了原因；改好后把文件发给我。';
     return { reply: plainDoc('有错误的行', said), files: [file] };
   }
   if (pending.sender !== actor.openId)
-    throw new UserError('这份文件是另一位管理员发送的，只能由发送人确认或放弃；您也可以自己重新发送文件。');
+    throw new UserError('这份表格是另一位管理员发送的，只能由发送人确认或放弃；您也可以自己重新发送。');
   const { fileName, version: seen } = pending;
   if (verdict === '放弃') {
     return {
@@ -101,7 +101,7 @@ async function undo(
   return {
     reply: plainDoc('已撤销导入', `“${fileName}”已经撤销：恢复 ${plan.restored} 行，去掉 ${plan.removed} 行。`, {
       tone: 'done',
-      note: '要重新导入，请再发一次文件。',
+      note: '要重新导入，请再发一次。',
     }),
     changes: plan.changes,
     notices: plan.notices,

@@ -93,6 +93,8 @@ const QUIET = { messages: [], audit: [] } as const;
 
 /** From the message to the preview. */
 async function read(core: Core, pending: PendingImport): Promise<void> {
+  const pasted = await core.store.importFile(pending.id);
+  if (pasted) return preview(core, pending, pasted, 'kept');
   const file = await fileOf(core, pending);
   if (file === undefined)
     return refuseIt(core, pending, '您回复的那条消息不是文件。请回复 .xlsx 或 .csv 文件消息，再写：导入');
@@ -109,7 +111,7 @@ async function fileOf(core: Core, { messageId, fileKey, fileName }: PendingImpor
   return found.ok ? found.value : found.failure;
 }
 
-async function preview(core: Core, pending: PendingImport, bytes: Uint8Array): Promise<void> {
+async function preview(core: Core, pending: PendingImport, bytes: Uint8Array, isKept?: 'kept'): Promise<void> {
   const { id, fileName, version: seen } = pending;
   const plan = await planImport(await withCalendar(core), bytes, fileName);
   if (plan.kind === 'refused') return refuseIt(core, pending, plan.message);
@@ -117,8 +119,13 @@ async function preview(core: Core, pending: PendingImport, bytes: Uint8Array): P
   if (plan.changes.length === 0) return void (await settle(core, pending, 'done', previewDoc(shown)));
   const minutes = settingOf(await core.store.settings(), 'importMinutes');
   const expiresAt = core.time.now() + minutes * MINUTE_MS;
-  const kept = { fileName, bytes, preview: shown, digest: await digestOf(plan), expiresAt, seen };
-  await write(core, pending, [{ kind: 'import.previewed', id, ...kept }], previewDoc(shown, id, minutes));
+  const kept = { fileName, preview: shown, digest: await digestOf(plan), expiresAt, seen };
+  await write(
+    core,
+    pending,
+    [{ kind: 'import.previewed', id, ...kept, ...(!isKept && { bytes }) }],
+    previewDoc(shown, id, minutes),
+  );
 }
 
 /** What was confirmed is planned again from the file that was kept; it is written only if it is still what its sender saw. */

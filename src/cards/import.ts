@@ -7,6 +7,7 @@ import type { Block, Button, Doc, Entry } from './views.ts';
 export const howToImport = (): Doc =>
   plainDoc('导入表格', '把 .xlsx 或 .csv 文件直接发给我（单聊），我先给出预览，您确认后才写入。', {
     lines: [
+      '也可以把表格连同表头从 Excel、WPS 里复制，粘贴在“导入”的下一行，一起发给我。',
       '在群里：先把文件发到群里，再“回复”那条文件消息，写：@督导助手 导入',
       '请先导入单位通讯录，再导入其他表格。',
     ],
@@ -17,6 +18,9 @@ export const receivedDoc = (fileName: string): Doc =>
   plainDoc('收到文件', `收到文件${fileName ? `“${fileName}”` : ''}，正在读取，稍后给出预览。`, {
     note: '确认以前不会写入任何内容。',
   });
+
+export const receivedTableDoc = (): Doc =>
+  plainDoc('收到表格', '收到粘贴的表格，正在读取，稍后给出预览。', { note: '确认以前不会写入任何内容。' });
 
 /** What the workbook would do. With a code it can be confirmed, in so many minutes; without, there is nothing to confirm or it is settled. */
 export function previewDoc(preview: ImportPreview, code?: string, minutes = 0): Doc {
@@ -77,7 +81,7 @@ export function doneDoc(preview: ImportPreview, code?: string): Doc {
   const sentence = `“${fileName}”（${kind}）已写入：新增 ${addedRows}，变更 ${changedRows}。`;
   const done = plainDoc('导入成功', sentence, {
     tone: 'done',
-    lines: faultyRows > 0 ? [`有错误的 ${faultyRows} 行没有导入，请改正后重新发送文件，已导入的行不会重复。`] : [],
+    lines: faultyRows > 0 ? [`有错误的 ${faultyRows} 行没有导入，请改正后重新发送，已导入的行不会重复。`] : [],
     note: '导错了可以撤销：管理员在单聊里发送“导入 撤销”，先看会撤回什么。',
   });
   // What would be undone names rows of all units, so that it is looked at in a direct chat only.

@@ -12,7 +12,7 @@ export function importStatements(engine: Engine, change: ImportChange): readonly
   const { db } = engine;
   switch (change.kind) {
     case 'import.requested':
-      return [requested(engine, change)];
+      return [requested(engine, change), ...kept(engine, change.request.id, change.bytes)];
     case 'import.leased':
       return move(engine, change, { due_at: change.until, attempts: sql<number>`attempts + 1` });
     case 'import.previewed':
@@ -47,11 +47,14 @@ function previewed(engine: Engine, change: Of<'import.previewed'>): CompiledQuer
       ...{ state: 'ready' as const, file_name: fileName, preview: toJson(preview), digest, attempts: 0 },
       ...{ expires_at: expiresAt, due_at: expiresAt },
     }),
-    ...(bytes ? fileParts(bytes) : []).map((content, part) =>
-      engine.db.insertInto('pending_import_part').values({ import_id: id, part, content }).compile(),
-    ),
+    ...kept(engine, id, bytes),
   ];
 }
+
+const kept = ({ db }: Engine, id: string, bytes: Uint8Array | undefined): CompiledQuery[] =>
+  (bytes ? fileParts(bytes) : []).map((content, part) =>
+    db.insertInto('pending_import_part').values({ import_id: id, part, content }).compile(),
+  );
 
 type Columns = UpdateObject<Tables, 'pending_import'>;
 

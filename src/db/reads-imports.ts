@@ -12,6 +12,7 @@ const preview = z.object({
   ...{ fileName: z.string(), kind: z.string(), title: z.string(), rows: z.number(), unchanged: z.number() },
   ...{ addedRows: z.number(), changedRows: z.number() },
   ...{ added: text, faultyRows: z.number(), faults: text, warnings: text, remarks: text, since: text.optional() },
+  missing: z.array(z.object({ number: z.number(), label: z.string() })).optional(),
   changed: z.array(z.object({ label: z.string(), fields: z.array(field) })),
 });
 

@@ -122,7 +122,7 @@ export const SETTINGS: { readonly [Key in SettingKey]: Setting<Settings[Key]> } 
   importMinutes: {
     name: '导入确认时间',
     aliases: ['导入确认分钟', '导入确认', '确认时间'],
-    meaning: '导入预览在这么久以内可以确认，过后要重新发送文件',
+    meaning: '导入预览在这么久以内可以确认，过后要重新发送',
     range: '5 到 1440',
     unit: '分钟',
     example: '30',

@@ -16,8 +16,15 @@ export function decodeText(bytes: Uint8Array): string | undefined {
   return undefined;
 }
 
-/** Rows of a .csv text: RFC 4180 quotes, CRLF, LF or CR between rows. All values are text; an empty field is an empty cell. */
-export function parseCsv(text: string): readonly Row[] {
+// Alternatives in order: a quoted field, a plain one; then what ends it.
+const BETWEEN_COMMAS = /(?:"((?:[^"]|"")*)"[^,\r\n]*|([^,\r\n]*))(,|\r\n|\n|\r|$)/gy;
+const BETWEEN_TABS = /(?:"((?:[^"]|"")*)"[^\t\r\n]*|([^\t\r\n]*))(\t|\r\n|\n|\r|$)/gy;
+
+/**
+ * Rows of a .csv text, or of cells as they are copied from a workbook, which have tabs between them: RFC 4180 quotes, CRLF, LF or CR between
+ * rows. All values are text; an empty field is an empty cell.
+ */
+export function parseCsv(text: string, separator: ',' | '\t' = ','): readonly Row[] {
   const rows: Cell[][] = [];
   let row: Cell[] = [];
   const endField = (value: string) => row.push({ value: value === '' ? null : value });
@@ -25,13 +32,12 @@ export function parseCsv(text: string): readonly Row[] {
     rows.push(row);
     row = [];
   };
-  // Alternatives in order: a quoted field, a plain one; then what ends it.
-  const token = /(?:"((?:[^"]|"")*)"[^,\r\n]*|([^,\r\n]*))(,|\r\n|\n|\r|$)/gy;
+  const token = separator === ',' ? new RegExp(BETWEEN_COMMAS) : new RegExp(BETWEEN_TABS);
   for (;;) {
     const match = token.exec(text);
     if (!match) break;
     endField(match[1]?.replaceAll('""', '"') ?? match[2] ?? '');
-    if (match[3] === ',') continue;
+    if (match[3] === separator) continue;
     endRow();
     if (match[3] === '' || token.lastIndex >= text.length) break;
   }

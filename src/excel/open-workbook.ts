@@ -1,6 +1,7 @@
 import type { CellObject, WorkBook, WorkSheet } from '@e965/xlsx';
 import { decodeText, parseCsv } from './csv.ts';
-import { type Refusal, type RefusalCode, refuse } from './refusal.ts';
+import { PASTED, pastedSheet } from './pasted.ts';
+import { isRefusal, type Refusal, type RefusalCode, refuse } from './refusal.ts';
 import { type Cell, dateOfSerial, isEmpty, type Row, type Sheet, type Workbook } from './workbook.ts';
 import { judgeZip } from './zip-directory.ts';
 
@@ -13,7 +14,7 @@ const LAST_ROW = 20_000;
 const LAST_COLUMN = 256;
 
 /**
- * Opens an .xlsx or .csv file. It never throws for what a file contains: whatever cannot be read is a refusal, decided before the
+ * Opens an .xlsx or .csv file, or a table that was pasted as text. It never throws for what a file contains: whatever cannot be read is a refusal, decided before the
  * workbook reader sees the bytes wherever possible (encrypted, old format, macros, zip bombs, plain text under another name).
  */
 export async function openWorkbook(bytes: Uint8Array, fileName: string): Promise<Workbook | Refusal> {
@@ -22,6 +23,7 @@ export async function openWorkbook(bytes: Uint8Array, fileName: string): Promise
   if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) {
     return refuse(contains(bytes, 'EncryptedPackage') ? 'encrypted' : 'oldFormat', fileName);
   }
+  if (fileName === PASTED) return pastedWorkbook(bytes);
   const sheets = startsWith(bytes, [0x50, 0x4b]) ? await readZip(bytes) : readText(bytes, fileName);
   return typeof sheets === 'string' ? refuse(sheets, fileName) : { fileName, sheets };
 }
@@ -33,6 +35,14 @@ const startsWith = (bytes: Uint8Array, magic: readonly number[]): boolean =>
 function contains(bytes: Uint8Array, name: string): boolean {
   const wide = Array.from(name).join('\0');
   return new TextDecoder('latin1').decode(bytes).includes(wide);
+}
+
+function pastedWorkbook(bytes: Uint8Array): Workbook | Refusal {
+  const text = decodeText(bytes);
+  if (text === undefined) return refuse('encoding', PASTED);
+  const sheet = pastedSheet(text);
+  if (isRefusal(sheet)) return sheet;
+  return sheet.rows.length > MAX_ROWS ? refuse('tooManyRows', PASTED) : { fileName: PASTED, sheets: [sheet] };
 }
 
 function readText(bytes: Uint8Array, fileName: string): readonly Sheet[] | RefusalCode {

@@ -18,12 +18,15 @@ const texts = {
   notWorkbook: '内容不是 Excel 工作簿，请用 Excel 或 WPS 另存为 .xlsx 后重新发送。',
   unknownType: '只能读取 .xlsx 和 .csv 文件，请另存后重新发送。',
   encoding: '文字编码无法识别，请另存为“CSV UTF-8”或 .xlsx 后重新发送。',
+  pasteTooLong: '超过150 KB，请存成 .xlsx 文件发给我。',
+  uneven: '格数和表头不一样。用空格隔开时空着的格子看不出来：请从 Excel、WPS 里直接复制，或用“|”隔开各格，再重新发送。',
   unknownKind:
     '没有找到认识的表头。可以读取：督导日程表、任务分解表、评估指标自评表、单位通讯录；发送“模板”可以得到空表。',
 } as const;
 
-export function refuse(code: RefusalCode, fileName: string): Refusal {
-  return { refused: code, message: `${fileName}：${texts[code]}` };
+/** `row` when it is one row's fault. */
+export function refuse(code: RefusalCode, fileName: string, row?: number): Refusal {
+  return { refused: code, message: `${fileName}${row === undefined ? '' : `第${row}行`}：${texts[code]}` };
 }
 
 export const isRefusal = (result: object): result is Refusal => 'refused' in result;

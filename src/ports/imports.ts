@@ -47,6 +47,8 @@ export type ImportChange =
         PendingImport,
         'id' | 'messageId' | 'replyTo' | 'fileKey' | 'fileName' | 'chatId' | 'sender' | 'requestedAt'
       >;
+      /** Of a table that came as text: there is no file to be fetched. */
+      readonly bytes?: Uint8Array | undefined;
     }
   /** Taken up until this instant; a crash gives it back. */
   | { readonly kind: 'import.leased'; readonly id: string; readonly until: Instant; readonly seen: number }

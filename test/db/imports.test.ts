@@ -4,7 +4,7 @@ import type { Change } from '../../src/ports/changes.ts';
 import { onEveryHome } from '../support/homes.ts';
 import { given, work } from './district.ts';
 
-const requested = (id: string, requestedAt = 100): Change => ({
+const requested = (id: string, requestedAt = 100): Extract<Change, { kind: 'import.requested' }> => ({
   kind: 'import.requested',
   request: {
     ...{ id, messageId: 'om_1', fileKey: 'file_1', fileName: '日程.xlsx', chatId: 'oc_1', sender: 'ou_1', requestedAt },
@@ -13,6 +13,7 @@ const requested = (id: string, requestedAt = 100): Change => ({
 const preview: ImportPreview = {
   ...{ fileName: '日程.xlsx', kind: '督导日程表', title: '四月“督导”日程', rows: 2, unchanged: 1, faultyRows: 1 },
   ...{ addedRows: 1, changedRows: 1 },
+  missing: [{ number: 12, label: '4月9日 二中' }],
   ...{ added: ['一中'], faults: ['第3行：没有填单位'], warnings: [], remarks: [] },
   changed: [{ label: '实小', fields: [{ name: '组长', before: '', after: '韩丙' }] }],
 };
@@ -73,6 +74,13 @@ onEveryHome('pending_imports', (home) => {
       [confirm, drop].map((change) => home().store.commit(work({ changes: [change] }))),
     );
     expect(outcomes.toSorted()).toEqual(['done', 'stale']);
+  });
+
+  test('a table that came as text is kept when it is requested, and the same bytes wait for the confirm', async () => {
+    const bytes = new TextEncoder().encode('导入\n日期\t单位\t组长');
+    await given(home(), { ...requested('A'), bytes }, previewed('A', 1));
+    expect(await home().store.pendingImport('A')).toMatchObject({ state: 'ready' });
+    expect(Buffer.compare((await home().store.importFile('A')) ?? Buffer.alloc(0), bytes)).toBe(0);
   });
 
   test('an import that nobody requested is not there', async () => {

@@ -281,6 +281,41 @@ describe('a workbook in the chat', () => {
     expect((await units(office)).filter((name) => name.includes('庚学校'))).toHaveLength(1);
   });
 
+  test('a table pasted as text is previewed, confirmed and taken back as a workbook is', async () => {
+    const { chat, admin, press } = office;
+    const heading = ['序号', '单位名称', '简称', '类别', '联络员', '职务', '手机'].join('\t');
+    const row = ['3', '望海区辛学校', '辛校', '小学', '冯辛', '主任', '13900000028'].join('\t');
+    const paste = async (text: string) => {
+      world.fresh(chat);
+      await world.lark.control.say(chat, admin, text).delivered;
+      const [received, preview] = await answers(world, chat, 2);
+      expect(received?.text).toContain('收到粘贴的表格');
+      return preview;
+    };
+    const card = await paste(`导入 单位通讯录\n${heading}\n${row}\n4\t\t\t小学\t冯壬\t主任\t13900000029`);
+    if (!card) throw new Error('no preview');
+    expect(card.text).toContain('新增 2，变更 0');
+    expect(card.text).toContain('第4行');
+    expect(await units(office)).not.toContain('望海区辛学校');
+    await press(card, admin, '确认导入');
+    const [done] = await answers(world, chat, 1);
+    expect(done?.text).toContain('“粘贴的表格”（单位通讯录）已写入');
+    expect(await units(office)).toContain('望海区辛学校');
+    expect((await paste(`导入\n${heading}\n${row}`))?.text).toContain('没有要写入的内容');
+    const undo = await world.ask(chat, admin, '导入 撤销');
+    expect(await world.ask(chat, admin, undo.match(/导入 撤销 \w{8} 确认/)?.[0] ?? '')).toContain(
+      '“粘贴的表格”已经撤销',
+    );
+    expect(await units(office)).not.toContain('望海区辛学校');
+    expect((await paste('导入\n苹果\t梨\n1\t2'))?.text).toContain('没有找到认识的表头');
+
+    const long = await world.ask(chat, admin, `导入\n${heading}\n${'长'.repeat(51_200)}`);
+    expect(long).toContain('超过150 KB');
+    const stranger = world.person('过路人');
+    const refused = await world.ask(world.lark.control.p2p(stranger), stranger, `导入\n${heading}\n${row}`);
+    expect(refused).toContain('只有管理员可以导入表格');
+  });
+
   test('导入 alone tells how', async () => {
     expect(await world.ask(office.chat, office.admin, '导入')).toContain('直接发给我');
     expect(await world.ask(office.chat, office.admin, '导入 确认')).toContain('8位代码');
