@@ -1,5 +1,5 @@
 import type { LocalDate, LocalTime } from '../domain/calendar/local-date.ts';
-import { CONTENT_WORD, describeRecurrence } from '../domain/schedule/describe-rule.ts';
+import { CONTENT_WORD, describeRecurrence, monthsWord } from '../domain/schedule/describe-rule.ts';
 import type { Recurrence, ReminderContent, RestDays, RuleMention } from '../domain/schedule/reminder.ts';
 import type { Doc, FormField } from './views.ts';
 
@@ -7,9 +7,10 @@ const choices = (...values: readonly string[]) => values.map((value) => ({ value
 
 const WEEKDAYS = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'];
 const REPEATS = [
-  ...['每个工作日', '每天', '每周', '每两周', '每月', '每季度第一个月', '每季度第三个月', '每年'],
+  ...['每个工作日', '每天', '每周', '每两周', '每月', '每季度第一个月', '每季度第三个月'],
+  ...['每半年第一个月', '每半年第六个月', '每年'],
   ...['每周第一个工作日', '每周最后一个工作日', '每月第一个工作日', '每月最后一个工作日'],
-  ...['每季度第一个工作日', '每季度最后一个工作日'],
+  ...['每季度第一个工作日', '每季度最后一个工作日', '每半年第一个工作日', '每半年最后一个工作日'],
 ];
 const AS_USUAL = '休息日按惯例';
 const REST: Readonly<Record<RestDays, string>> = {
@@ -60,7 +61,7 @@ function fieldsOf(rule: RuleNow | undefined, groups: RuleForm['groups']): readon
       ...{ options: choices(...WEEKDAYS), initial: now.weekdays ?? [] },
     },
     {
-      ...{ kind: 'text', name: 'days', label: '几日（每月、每季度第几个月、每年要填）' },
+      ...{ kind: 'text', name: 'days', label: '几日（每月、第几个月、每年要填）' },
       ...{ placeholder: '10日、20日，最后一天；每年写 9月1日', maxLength: 60, ...initial(now.days) },
     },
     { kind: 'time', name: 'time', label: '几点', required: true, initial: rule?.time ?? '08:30' },
@@ -127,10 +128,8 @@ function wordsOf(recurrence: Recurrence): Words {
     }
     case 'monthDays': {
       const { days, months, restDays } = recurrence;
-      // 第一个, 第二个, 第三个月: the first quarter's tells which.
-      const nth = months ? `每季度第${'一二三'.charAt((months[0] ?? 1) - 1)}个月` : '每月';
       const words = days.map((day) => (day === 31 ? '最后一天' : `${day}日`)).join('、');
-      return { repeats: nth, days: words, rest: REST[restDays] };
+      return { repeats: monthsWord(months), days: words, rest: REST[restDays] };
     }
     case 'yearDays': {
       const days = recurrence.days.map((day) => `${Number(day.slice(0, 2))}月${Number(day.slice(3))}日`).join('、');

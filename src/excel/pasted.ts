@@ -20,7 +20,8 @@ const FEWEST_CELLS = 3;
 /** Undefined for lines that are no table. */
 export function separatorOf(text: string): Separator | undefined {
   const lines = linesOf(text);
-  if (lines.filter((line) => line.includes('\t')).length > 1) return 'tab';
+  const tabs = lines.map((line) => line.split('\t').length - 1).filter((count) => count > 0);
+  if (tabs.length > 1 || (tabs[0] ?? 0) >= FEWEST_CELLS - 1) return 'tab';
   if (lines.filter((line) => cellsOf(line, 'bar').length >= FEWEST_CELLS).length > 1) return 'bar';
   for (const separator of ['wide', 'comma', 'space'] as const)
     if (lines.filter((line) => cellsOf(line, separator).length >= FEWEST_CELLS).length > 1) return separator;

@@ -7,7 +7,7 @@ import {
   weekday,
 } from '../../domain/calendar/local-date.ts';
 import { NUMERAL, numeralOf } from '../../domain/calendar/numeral.ts';
-import { describeRecurrence, QUARTERS } from '../../domain/schedule/describe-rule.ts';
+import { describeRecurrence, YEAR_PARTS } from '../../domain/schedule/describe-rule.ts';
 import type { Recurrence, RestDays } from '../../domain/schedule/reminder.ts';
 import { EXAMPLE, refuse } from './rule-refusal.ts';
 
@@ -60,8 +60,18 @@ function onWorkdays(policy: RestDays | undefined, recurrence: Recurrence): Recur
 const ofMonths = ({ policy }: Said, isLast: boolean, months: readonly number[]): Recurrence =>
   onWorkdays(policy, { kind: isLast ? 'lastWorkdayOfMonth' : 'firstWorkdayOfMonth', months });
 
-const quarterMonths = (nth: number): readonly number[] => QUARTERS.map((first) => first + nth);
-const NTH_MONTH: Readonly<Record<string, number>> = { 一: 0, 首: 0, 1: 0, 二: 1, 2: 1, 三: 2, 3: 2, 末: 2 };
+/** 每季度, 每半年; a form says the part and then the day. */
+const PART = '每个?(?:(?<half>半年度?)|季度?)';
+const partSaid = ({ groups }: RegExpExecArray) => YEAR_PARTS[groups?.['half'] === undefined ? 0 : 1];
+const monthsOf = (match: RegExpExecArray, nth: number): readonly number[] =>
+  partSaid(match).firsts.map((first) => first + nth);
+const lastOf = (match: RegExpExecArray): number => partSaid(match).length - 1;
+/** The word of a month of a part: 一, 首, 末, 4. */
+function nthMonth(match: RegExpExecArray, word: string): number {
+  if (word === '首' || word === '末') return word === '首' ? 0 : lastOf(match);
+  const nth = numeralOf(word) - 1;
+  return nth <= lastOf(match) ? nth : refuse('每季度只有三个月，请写第一、第二或第三个月。');
+}
 
 const READERS: readonly (readonly [pattern: RegExp, read: Read])[] = [
   [
@@ -96,15 +106,25 @@ const READERS: readonly (readonly [pattern: RegExp, read: Read])[] = [
   ],
   [new RegExp(`^每个?月${MONTH_DAYS}$`), ([, list = ''], { policy }) => onMonthDays(numbersIn(list), policy)],
   [
-    new RegExp(`^每个?季度?${NTH_WORKDAY}$`),
-    ([, last], said) => ofMonths(said, last !== undefined, quarterMonths(last ? 2 : 0)),
+    new RegExp(`^${PART}${NTH_WORKDAY}$`),
+    (match, said) => {
+      const isLast = match[2] !== undefined;
+      return ofMonths(said, isLast, monthsOf(match, isLast ? lastOf(match) : 0));
+    },
   ],
-  [/^每个?季度?(?:第一天|首日)$/, (_, { policy }) => ({ ...onMonthDays([1], policy), months: quarterMonths(0) })],
-  [/^每个?季度?(?:31日|末)$/, (_, { policy }) => ({ ...onMonthDays([31], policy), months: quarterMonths(2) })],
   [
-    new RegExp(`^每个?季度?第?([一二三123首末])个?月(?:${NTH_WORKDAY}|${MONTH_DAYS})$`),
-    ([, nth = '', last, list], said) => {
-      const months = quarterMonths(NTH_MONTH[nth] ?? 0);
+    new RegExp(`^${PART}(?:第一天|首日)$`),
+    (match, { policy }) => ({ ...onMonthDays([1], policy), months: monthsOf(match, 0) }),
+  ],
+  [
+    new RegExp(`^${PART}(?:31日|末|底)$`),
+    (match, { policy }) => ({ ...onMonthDays([31], policy), months: monthsOf(match, lastOf(match)) }),
+  ],
+  [
+    new RegExp(`^${PART}第?([一二三四五六1-6首末])个?月(?:${NTH_WORKDAY}|${MONTH_DAYS})$`),
+    (match, said) => {
+      const [, , nth = '', last, list] = match;
+      const months = monthsOf(match, nthMonth(match, nth));
       return list === undefined
         ? ofMonths(said, last !== undefined, months)
         : { ...onMonthDays(numbersIn(list), said.policy), months };
@@ -222,17 +242,18 @@ function whyNot(said: string): string {
   if (/^(?:每个?|每[两二2]个?|隔)(?:周|星期|礼拜)$/.test(said)) return '请写明每周哪一天，例如：每周一、周三。';
   if (/^每个?月$/.test(said)) return '请写明每月哪一天，例如：每月10日、每月最后一天。';
   if (/^每个?季度?$/.test(said)) return '请写明每季度哪一天，例如：每季度最后一个工作日、每季度第一个月10日。';
+  if (/^每个?半年度?$/.test(said)) return '请写明每半年哪一天，例如：每半年最后一个工作日、每半年第一个月10日。';
   if (/^每年$/.test(said)) return '请写明每年哪一天，例如：每年9月1日。';
   const unknown = /(?:周|星期|礼拜)([八九十0]|[89]|\d{2,})/.exec(said)?.[0];
   if (unknown) return `没有“${unknown}”。`;
   if (/^(?:双|单)周/.test(said)) return '请写“每两周”，并可写明从哪天那周起，例如：每两周周一 自2026-09-07起';
   const every = [
     ...said.matchAll(
-      /每(?:个?工作日|天|日|[两二2]?个?周|个?星期|个?月|个?季度?|年)|(?<!每|两)(?:周|星期)[一二三四五六日]/g,
+      /每(?:个?工作日|天|日|[两二2]?个?周|个?星期|个?月|个?季度?|个?半年度?|年)|(?<!每|两)(?:周|星期)[一二三四五六日]/g,
     ),
   ].map(([word]) => word);
   if (every.length > 1) return `写了两种重复（${every.join('、')}），请只写一种，或分成两行。`;
   if (/隔|每[两二三四五六七八九十2-9]|季|年|小时|分钟|学期|半[月年]/.test(said))
-    return `还不支持“${said}”这样的重复。可以写：每天、每个工作日、每周或每两周周几、每月几日、每季度或每年几月几日、每周、每月或每季度第一个、最后一个工作日。`;
+    return `还不支持“${said}”这样的重复。可以写：每天、每个工作日、每周或每两周周几、每月几日、每季度或每半年第几个月几日、每年几月几日，每周、每月、每季度、每半年第一个或最后一个工作日。`;
   return `没有看懂“${said}”。可以写：每天、每个工作日、每周一、三，每月10日，每月最后一个工作日。${EXAMPLE}`;
 }

@@ -33,9 +33,9 @@ function describeDays(recurrence: Recurrence): string {
     case 'lastWorkdayOfWeek':
       return '每周最后一个工作日';
     case 'firstWorkdayOfMonth':
-      return `${monthsWord(recurrence.months, 0)}第一个工作日`;
+      return `${monthsWord(recurrence.months, 'first')}第一个工作日`;
     case 'lastWorkdayOfMonth':
-      return `${monthsWord(recurrence.months, 2)}最后一个工作日`;
+      return `${monthsWord(recurrence.months, 'last')}最后一个工作日`;
     case 'weekdays': {
       const { days, fortnight, restDays } = recurrence;
       const names = days.map((day) => '一二三四五六日'.charAt(day - 1)).join('、');
@@ -55,16 +55,31 @@ function describeDays(recurrence: Recurrence): string {
   }
 }
 
-/** 第一个, 第二个, 第三个月 of each quarter; `plain` is the one that goes without saying. */
-function monthsWord(months: readonly number[] | undefined, plain?: number): string {
+/** 第一个, 第二个, 第三个月 of each quarter, or of each half-year; `plain` is the edge that goes without saying. */
+export function monthsWord(months: readonly number[] | undefined, plain?: 'first' | 'last'): string {
   if (months === undefined) return '每月';
-  const nth = [0, 1, 2].find((n) => months.join() === QUARTERS.map((first) => first + n).join());
-  if (nth === undefined) return `每年${months.map((month) => `${month}月`).join('、')}`;
-  return nth === plain ? '每季度' : `每季度第${'一二三'.charAt(nth)}个月`;
+  const part = partOf(months);
+  if (!part) return `每年${months.map((month) => `${month}月`).join('、')}`;
+  const edge = plain === 'first' ? 0 : part.length - 1;
+  return plain && part.nth === edge ? part.word : `${part.word}第${'一二三四五六'.charAt(part.nth)}个月`;
 }
 
-/** The first months of the quarters. */
-export const QUARTERS: readonly number[] = [1, 4, 7, 10];
+/** Equal parts of a year, by their first months. */
+export const YEAR_PARTS = [
+  { word: '每季度', firsts: [1, 4, 7, 10], length: 3 },
+  { word: '每半年', firsts: [1, 7], length: 6 },
+] as const;
+
+/** Which month of which part of the year these are, counted from 0. */
+function partOf(
+  months: readonly number[],
+): { readonly word: string; readonly length: number; readonly nth: number } | undefined {
+  const nth = (months[0] ?? 0) - 1;
+  const part = YEAR_PARTS.find(
+    ({ firsts, length }) => nth < length && months.join() === firsts.map((first) => first + nth).join(),
+  );
+  return part && { word: part.word, length: part.length, nth };
+}
 
 const MENTION: Readonly<Record<RuleMention, string>> = {
   nobody: '，不提及人',

@@ -119,6 +119,17 @@ const PHRASES: readonly (readonly [phrase: string, rule: Recurrence, time: Local
     ...(['09:00', 'deadline'] as const),
   ],
   ['每季度首个月最后一个工作日 9点 截止提醒', { ...lastOfMonth, months: quarters }, '09:00', 'deadline'],
+  ['每半年第一个工作日 9点 本月日程', { ...firstOfMonth, months: [1, 7] }, '09:00', 'month'],
+  ['每半年最后一个工作日 15:00 截止提醒', { ...lastOfMonth, months: [6, 12] }, '15:00', 'deadline'],
+  ['每半年度第一天 9点 本月日程', { ...monthly('forward', 1), months: [1, 7] } as Recurrence, '09:00', 'month'],
+  ['每半年末 16:00 截止提醒', { ...monthly('back', 31), months: [6, 12] } as Recurrence, '16:00', 'deadline'],
+  [
+    '每半年第四个月10日 9点 截止提醒 遇休息日提前',
+    { ...monthly('back', 10), months: [4, 10] } as Recurrence,
+    ...(['09:00', 'deadline'] as const),
+  ],
+  ['每半年第6个月第一个工作日 9点 截止提醒', { ...firstOfMonth, months: [6, 12] }, '09:00', 'deadline'],
+  ['每半年末个月20日 9点 截止提醒', { ...monthly('forward', 20), months: [6, 12] } as Recurrence, '09:00', 'deadline'],
   ['每年9月1日 8点 今日日程', yearly('forward', '09-01'), '08:00', 'day'],
   ['每年三月一日、九月一日 8点 今日日程 遇休息日提前', yearly('back', '03-01', '09-01'), '08:00', 'day'],
   ['每年 6月10日、25日 9:00 截止提醒', yearly('forward', '06-10', '06-25'), '09:00', 'deadline'],
@@ -175,7 +186,10 @@ describe('what is refused', () => {
     ['每周六、日 9点 今日日程 跳过', '几乎一次也不会发'],
     ['每周日 17:00 截止提醒', '一次也不会发'],
     ['每三天 9点 本周日程', '还不支持'],
-    ['每半年 9点 本月日程', '还不支持'],
+    ['每半年 9点 本月日程', '请写明每半年哪一天'],
+    ['每季度第四个月10日 9点 截止提醒', '每季度只有三个月'],
+    ['每半年第七个月10日 9点 截止提醒', '还不支持'],
+    ['每半年 每季度末 9点 截止提醒', '两种重复'],
     ['双周周一 9点 本周日程', '请写“每两周”'],
     ['每两周 9点 本周日程', '请写明每周哪一天'],
     ['每周 9点 本周日程', '请写明每周哪一天'],
@@ -237,7 +251,16 @@ describe('what a rule says besides', () => {
 });
 
 const anyPolicy = fc.constantFrom<RestDays>('skip', 'forward', 'back', 'ignore');
-const anyMonths = fc.constantFrom([1, 4, 7, 10], [2, 5, 8, 11], [3, 6, 9, 12]);
+const anyMonths = fc.constantFrom(
+  [1, 4, 7, 10],
+  [2, 5, 8, 11],
+  [3, 6, 9, 12],
+  [1, 7],
+  [2, 8],
+  [4, 10],
+  [5, 11],
+  [6, 12],
+);
 const anyYearDay = fc.integer({ min: 0, max: 365 }).map((n) => addDays(date('2028-01-01'), n).slice(5));
 const rareRule: fc.Arbitrary<Recurrence> = fc.oneof(
   fc.record({
