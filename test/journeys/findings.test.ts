@@ -115,7 +115,9 @@ describe('a problem from the school yard to 销号, over six weeks with a holida
 
   test('a report is returned with reason and a new deadline, mended, rechecked by one and struck off', async () => {
     expect(await inSchool(who.school, '整改 W1 完成 台账已补齐，原因：交接时没有移交')).toContain('已报整改完成');
-    expect(await inCounty(who.leader, '整改 W1 退回 照片看不清')).toContain('请写明整改期限');
+    expect(await inCounty(who.leader, '整改 W1 退回 照片看不清')).toMatch(
+      /请写明整改期限.*例如：整改 W1 退回 5个工作日/,
+    );
     world.fresh(school);
     expect(await inCounty(who.leader, '整改 W1 退回 5个工作日 照片看不清')).toMatch(/退回整改.*5月29日/s);
     expect(world.fresh(school).map(({ text }) => text)).toEqual([expect.stringContaining('照片看不清')]);
@@ -302,7 +304,7 @@ describe('the district’s rules', () => {
     await inCounty(who.director, '问题 一中 操场围栏破损 10个工作日');
     const number = (await world.bot.core.store.nextFindingNumber()) - 1;
     await leap('2026-10-12', '10:00');
-    expect(await inSchool(who.school, `整改 W${number} 申辩 不属实`)).toContain('申辩期到 2026-10-08 为止');
+    expect(await inSchool(who.school, `整改 W${number} 申辩 不属实`)).toContain('申辩期到 10月8日（周四）为止');
     await privately(who.director, '设置 时限依据 山东');
     expect(await inSchool(who.school, `整改 W${number} 申辩 不属实`)).toContain('申辩中');
     expect(await inCounty(who.director, `整改 W${number} 下达 围栏确有破损`)).toContain('已下达');

@@ -46,7 +46,7 @@ export async function readFinding(desk: Desk, line: string, mentions: readonly M
   const person = RESPONSIBLE.exec(text)?.[1];
   const { unit, rest } = await readUnit(desk, person ? text.replace(RESPONSIBLE, ' ') : text);
   const coded = await readIndicator(desk, rest);
-  const description = coded.rest.replace(/^[\s,，:;、]+|[\s,，:;、]+$/g, '');
+  const description = coded.rest.replace(/^[\s,，:;、-]+|[\s,，:;、-]+$/g, '');
   if (description.length < 2) throw new UserError(`请写明是什么问题。${HOW}`);
   if (description.length > MAX_DESCRIPTION) throw new UserError(`问题描述最多 ${MAX_DESCRIPTION} 字，请写短一些。`);
   return {

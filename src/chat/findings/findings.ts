@@ -142,7 +142,7 @@ export async function settled(
   move: Move,
   evidence: readonly Evidence[],
 ): Promise<Outcome> {
-  if ('refused' in decided) throw new UserError(refusalText(desk, finding, decided.refused));
+  if ('refused' in decided) throw new UserError(refusalText(desk, finding, move, decided.refused));
   const { events } = decided;
   const now: FindingRow = { ...finding, ...events.reduce(after, finding), seq: finding.seq + events.length };
   const history = [...(await desk.read.findingEvents(finding.id)), ...told(desk, events)];
@@ -271,13 +271,15 @@ const isState = (move: Move): move is StateMove =>
 const others = ({ actor, chat }: Desk, readers: readonly Notice['to'][]): readonly Notice['to'][] =>
   readers.filter((to) => ('openId' in to ? to.openId !== actor.openId : to.chatId !== chat.chatId));
 
-/** The reason, and what can be done instead. */
-function refusalText({ cards }: Desk, finding: Pick<Finding, 'number'>, { because, legal }: Refusal): string {
-  const name = findingName(finding);
-  const reason = `${name} ${because.replace(/。$/, '')}。`;
-  if (legal.length === 0) return reason;
-  const [first] = legal;
-  return `${reason}您现在可以：${legal.map((move) => moveRule(move).word).join('、')}。${first ? `例如：${cards.howTo(finding, first)}` : ''}`;
+/** The reason, and how it is done right or what can be done instead. */
+function refusalText({ cards }: Desk, finding: Pick<Finding, 'number'>, move: Move, refused: Refusal): string {
+  const { kind, because, legal } = refused;
+  const reason = `${findingName(finding)}${kind === 'state' ? ' ' : '：'}${because.replace(/。$/, '')}。`;
+  if (kind === 'words' && isState(move)) return `${reason}例如：${cards.howTo(finding, move)}`;
+  const instead = legal.filter((other) => other !== move);
+  const [first] = instead;
+  if (!first) return reason;
+  return `${reason}您现在可以：${instead.map((other) => moveRule(other).word).join('、')}。例如：${cards.howTo(finding, first)}`;
 }
 
 /** Every step, with the state before and after; the record of a restricted one says no more than its number. */

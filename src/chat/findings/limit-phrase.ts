@@ -15,7 +15,8 @@ export interface SaidLimit {
 }
 
 const IMMEDIATE = /立行立改|立即整改|当场整改|即知即改|立查立改|马上整改/;
-const COUNT = `(\\d{1,9}|${NUMERAL})`;
+/** A sign and a fraction are read so that they can be refused: -5, 1.5. A dash inside a word (通道-5个工作日) is none. */
+const COUNT = `((?:(?<=^|[\\s,，])-)?\\d{1,9}(?:\\.\\d{1,3})?|${NUMERAL})`;
 /** 10个工作日 is never anything but a limit. 15日 and 两周 are one when 内 follows, or when they stand alone: 连续3天 is a fact. */
 const WORKING = new RegExp(`${COUNT} ?个?工作日(?:之|以)?内?(?:整改|完成|改好|改完)?(?:到位)?`);
 const NATURAL = new RegExp(
@@ -53,7 +54,7 @@ export function readLimit(text: string, on: On): SaidLimit {
   return readDay(text, on);
 }
 
-const countOf = (word = ''): number => (/^\d+$/.test(word) ? Number(word) : numeralOf(word));
+const countOf = (word = ''): number => (/\d$/.test(word) ? Number(word) : numeralOf(word));
 const daysOf = (phrase: string): number => (/星期|周/.test(phrase) ? 7 : phrase.includes('月') ? 30 : 1);
 
 /**

@@ -37,15 +37,16 @@ function refusalOf(
   right: FindingRight,
   missing: string | undefined,
 ): { readonly refused: Refusal } | undefined {
-  const because =
-    mover.whyNot(right) ?? (isOpen(finding.state) ? missing : `已经是“${STATES[finding.state].word}”，不能再改`);
-  return because === undefined ? undefined : { refused: { kind: 'need', because, legal: legalMoves(finding, mover) } };
+  const noRight = mover.whyNot(right);
+  if (noRight) return { refused: { kind: 'right', because: noRight, legal: legalMoves(finding, mover) } };
+  const because = isOpen(finding.state) ? missing : `已经是“${STATES[finding.state].word}”，不能再改`;
+  return because === undefined ? undefined : { refused: { kind: 'need', because, legal: [] } };
 }
 
 /** 佐证: files for an open problem. */
 export function attach(finding: Known, said: Said, mover: Mover, occasion: Occasion): Decided {
   const { files = 0 } = said;
-  const missing = files > 0 ? undefined : '没有看到照片或文件';
+  const missing = files > 0 ? undefined : '没有看到照片或文件，请先发照片或文件，再回复那条消息发送本命令';
   const refused = refusalOf(finding, mover, 'finding.evidence', missing);
   return refused ?? { events: [step(finding, 'attach', mover.openId, occasion, { text: said.text, files })] };
 }
@@ -56,7 +57,7 @@ export function amend(finding: Known, said: Said, mover: Mover, occasion: Occasi
   const { today, calendar, profile } = occasion;
   const missing =
     (STATES[finding.state].dueRuns ? undefined : `现在是“${STATES[finding.state].word}”，没有在走的整改期限`) ??
-    (limit ? limitRefusal(limit, today) : '请写明新的期限') ??
+    (limit ? limitRefusal(limit, today) : '请写明新的期限，例如 6月30日') ??
     (text.trim() === '' ? '请写明改期的理由' : undefined);
   const refused = refusalOf(finding, mover, 'finding.change', missing);
   if (refused) return refused;

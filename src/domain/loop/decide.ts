@@ -1,3 +1,4 @@
+import { describeDate } from '../calendar/describe.ts';
 import { daysBetween, type Instant, type LocalDate } from '../calendar/local-date.ts';
 import type { Calendar } from '../calendar/working-days.ts';
 import { type Finding, type FindingEvent, type Limit, needsTwoChecks } from './finding.ts';
@@ -29,9 +30,9 @@ export interface Occasion {
   readonly chatId?: string | undefined;
 }
 
-/** Why a move is refused: never from this state, not by this person, or not without what is missing. */
+/** Why a move is refused: never from this state, not by this person, not without words that are missing, or not yet. */
 export interface Refusal {
-  readonly kind: 'state' | 'right' | 'need';
+  readonly kind: 'state' | 'right' | 'words' | 'need';
   readonly because: string;
   /** What this person can do now. */
   readonly legal: readonly StateMove[];
@@ -81,6 +82,9 @@ function isMet(need: Need, finding: Finding, move: StateMove): boolean {
   }
 }
 
+/** What the actor can add to the line. */
+const TYPED: readonly Need[] = ['text', 'limit', 'document'];
+
 /** Decides a move: the steps that it makes, one for each state passed, or the reason against it. */
 export function decideMove(finding: Known, move: StateMove, said: Said, mover: Mover, occasion: Occasion): Decided {
   const rule = moveRule(move);
@@ -93,7 +97,7 @@ export function decideMove(finding: Known, move: StateMove, said: Said, mover: M
   if (noRight) return refuse('right', noRight);
   for (const need of rule.needs) {
     const missing = missingFor(need, finding, move, said, mover, occasion);
-    if (missing) return refuse('need', missing);
+    if (missing) return refuse(TYPED.includes(need) ? 'words' : 'need', missing);
   }
   return { events: stepsOf(finding, move, path, said, mover, occasion) };
 }
@@ -146,7 +150,7 @@ function missingLimit(
   const proposed = limit ?? (move === 'issue' ? finding.limit : undefined);
   if (!proposed) return move === 'keep' ? '请写明下次复查的日期' : '请写明整改期限，例如 10个工作日、15日内、6月30日';
   const { date } = lastDayOf(proposed, today, calendar, profile.lastDay);
-  return date < today ? `期限 ${date} 已经过去，请写一个今天或以后的日期` : undefined;
+  return date < today ? past(date, today) : undefined;
 }
 
 function missingLaterDay(
@@ -157,9 +161,9 @@ function missingLaterDay(
   const { due, extensions } = finding;
   if (due && today > due) return '原期限已过，不能再申请延期，请尽快完成或联系督导室';
   if (extensions >= profile.extensions) return `已经延期 ${extensions} 次，不能再延`;
-  if (!limit) return '请写明延到哪一天';
+  if (!limit) return '请写明延到哪一天，例如 6月30日';
   const { date } = lastDayOf(limit, due ?? today, calendar, profile.lastDay);
-  return date <= (due ?? today) ? `延期要晚于原期限 ${due ?? today}` : undefined;
+  return date <= (due ?? today) ? `延期要晚于原期限 ${describeDate(due ?? today, today)}` : undefined;
 }
 
 /** A small matter's own number (W12) stands for the 整改通知书; anything heavier is issued with the office's 文号. A closing by decision too. */
@@ -171,7 +175,7 @@ function missingDocument({ severity, document }: Finding, said: Said): string | 
 
 function tooLate(finding: Finding, { today, calendar, profile }: Occasion): string | undefined {
   const last = lastDayOf({ kind: 'days', ...profile.defence }, finding.since, calendar, profile.lastDay).date;
-  return today > last ? `申辩期到 ${last} 为止，已经过了` : undefined;
+  return today > last ? `申辩期到 ${describeDate(last, today)}为止，已经过了` : undefined;
 }
 
 /** A file, or for a small matter the unit's written word. A decision that ends 长期坚持 shows its paper. */
@@ -267,9 +271,13 @@ export function limitRefusal(limit: Limit, today: LocalDate): string | undefined
   if (limit.kind === 'days') {
     const most = limit.unit === 'working' ? 250 : 366;
     const word = limit.unit === 'working' ? '个工作日' : '日';
+    if (!Number.isInteger(limit.days)) return `期限要写整数，不能是 ${limit.days} ${word}`;
     if (limit.days < 1) return `期限不能是 ${limit.days} ${word}；当天改的请写“立行立改”`;
     return limit.days > most ? `期限最长一年，“${limit.days} ${word}”太长` : undefined;
   }
-  if (limit.date < today) return `期限 ${limit.date} 已经过去，请写一个今天或以后的日期`;
-  return daysBetween(today, limit.date) > 366 ? `期限 ${limit.date} 太远，最长一年` : undefined;
+  if (limit.date < today) return past(limit.date, today);
+  return daysBetween(today, limit.date) > 366 ? `期限 ${describeDate(limit.date, today)}太远，最长一年` : undefined;
 }
+
+const past = (day: LocalDate, today: LocalDate): string =>
+  `期限 ${describeDate(day, today)}已经过去，请写一个今天或以后的日期`;

@@ -28,7 +28,7 @@ export const RIGHTS = {
   'visit.change': { what: '调整督导安排', who: SUPERVISION },
   'visit.cancel': { what: '取消督导安排', who: SUPERVISION },
 
-  'finding.draft': { what: '登记问题草稿', who: [...RECHECKING, 'liaison'] },
+  'finding.draft': { what: '登记问题', who: [...RECHECKING, 'liaison'] },
   'finding.register': { what: '认定问题', who: RECHECKING },
   'finding.evidence': { what: '上传佐证材料', who: [...RECHECKING, 'liaison', 'responsible'] },
   'finding.dispute': { what: '申辩', who: RECTIFYING },

@@ -84,7 +84,7 @@ describe('the way of a problem', () => {
 
   test('a defence comes within the province’s days or not at all', () => {
     const late = occasion('2026-05-01', PROFILES.zhejiang);
-    expect(told(story(), 'dispute', unit(), late, said('不属实'))).toContain('申辩期到 2026-04-30 为止');
+    expect(told(story(), 'dispute', unit(), late, said('不属实'))).toContain('申辩期到 4月30日（周四）为止');
     const shanghai = occasion('2026-05-06', PROFILES.shanghai);
     expect(through(story(), ['dispute', unit(), shanghai, said('不属实')])).toBeDefined();
     expect(told(story(), 'dispute', unit(), MONDAY)).toBe('请写明理由');
@@ -189,6 +189,8 @@ describe('time limits', () => {
 
   test.each([
     [days(0), '期限不能是 0'],
+    [days(-5), '期限不能是 -5'],
+    [days(1.5), '期限要写整数'],
     [days(10_000), '太长'],
     [days(367, 'natural'), '太长'],
     [on('2026-04-19'), '已经过去'],
