@@ -3,9 +3,9 @@ import type { Actor, Chat } from '../chat/command.ts';
 import type { Decision } from '../chat/dispatch.ts';
 import { type Brought, evidenceLine } from '../chat/findings/evidence.ts';
 import { readOnOne } from '../chat/findings/finding-line.ts';
-import { officeReach } from '../chat/findings/findings.ts';
 import { normalise } from '../chat/normalise.ts';
 import { findingName } from '../domain/loop/finding.ts';
+import { reachOf } from '../domain/work/rights.ts';
 import type { Inbound } from '../ports/inbound.ts';
 import type { Reads } from '../ports/store.ts';
 
@@ -52,7 +52,7 @@ export async function evidenceQuestion(
   const { attachments = [] } = message;
   if (chat.type !== 'p2p' || attachments.length === 0 || (message.readable && message.text !== '')) return undefined;
   if (actor.isAdministrator && attachments.some(({ name }) => WORKBOOK.test(name))) return undefined;
-  const reach = officeReach({ actor });
+  const reach = reachOf(actor, 'finding.evidence');
   const unitIds = reach === 'everywhere' ? reach : [...actor.people.map(({ unit }) => unit.id), ...reach];
   const open = await read.findings({ unitIds, openOnly: true, viewer: actor.openId, limit: OFFERED });
   if (open.length === 0) return undefined;

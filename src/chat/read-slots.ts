@@ -34,7 +34,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   导出: { dates: 'near', names: true, people: true },
   我是: { names: true, people: true },
   绑定: { names: true },
-  汇总: { names: true },
+  汇总: { dates: 'near', names: true },
   校历: { names: true },
   审计: { dates: 'near', names: true, people: true },
   人员: { names: true, people: true },

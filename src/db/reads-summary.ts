@@ -1,17 +1,28 @@
-import { sql } from 'kysely';
-import { bandStarts } from '../domain/loop/rates.ts';
+import { type RawBuilder, sql } from 'kysely';
+import { bandStarts, type FindingDimension } from '../domain/loop/rates.ts';
 import { STATES } from '../domain/loop/states.ts';
 import type { SummaryReads } from '../ports/summary.ts';
 import type { Engine } from './engine.ts';
-import { orUndefined } from './values.ts';
+import { subtree } from './scope.ts';
 
 /** The states in which a deadline runs. */
 const RUNNING = sql.join(Object.entries(STATES).flatMap(([state, { dueRuns }]) => (dueRuns ? [sql.lit(state)] : [])));
 
-/** Counted in the database: a district's problems of some years do not travel for a dozen figures. */
-export function summaryReads({ db, dialect }: Engine): SummaryReads {
+/** What each dimension groups by, over the tables that it joins. */
+const GROUP: Readonly<Record<FindingDimension, RawBuilder<string | null>>> = {
+  unit: sql`u.name`,
+  program: sql`p.name`,
+  stage: sql`own.kind`,
+  category: sql`i.level1`,
+  severity: sql`f.severity`,
+  month: sql`SUBSTR(f.found_on, 1, 7)`,
+};
+
+/** Counted in the database, from indexes alone (finding_figures): a district's problems of some years do not travel for a dozen figures. */
+export function summaryReads(engine: Engine): SummaryReads {
+  const { db, dialect } = engine;
   return {
-    async findingTallies({ unitIds, programId, today }) {
+    async findingTallies({ unitIds, by, programId, found, today }) {
       const asked = dialect.texts(unitIds);
       const starts = bandStarts(today);
       const band = sql<number>`CASE ${sql.join(
@@ -23,16 +34,26 @@ export function summaryReads({ db, dialect }: Engine): SummaryReads {
         WHERE e.finding_id = f.id AND e.to_state = 'submitted'), f.closed_on)`;
       const rows = await db
         .selectFrom('finding as f')
-        .innerJoin('unit_closure as c', 'c.descendant_id', 'f.unit_id')
-        .innerJoin('unit as u', 'u.id', 'c.ancestor_id')
-        .leftJoin('program as p', 'p.id', 'f.program_id')
-        .where('f.restricted', '=', 0)
-        .where((eb) =>
-          eb.or([eb('u.parent_id', 'in', asked), eb.and([eb('u.id', 'in', asked), eb('c.depth', '=', 0)])]),
+        .where('f.restricted', '=', sql.lit(0))
+        .$if(by === 'unit', (query) =>
+          query
+            .innerJoin('unit_closure as c', 'c.descendant_id', 'f.unit_id')
+            .innerJoin('unit as u', 'u.id', 'c.ancestor_id')
+            .where((eb) =>
+              eb.or([eb('u.parent_id', 'in', asked), eb.and([eb('u.id', 'in', asked), eb('c.depth', '=', 0)])]),
+            ),
         )
+        .$if(by !== 'unit', (query) => query.where('f.unit_id', 'in', subtree(engine, unitIds)))
+        .$if(by === 'stage', (query) => query.innerJoin('unit as own', 'own.id', 'f.unit_id'))
+        .$if(by === 'program', (query) => query.leftJoin('program as p', 'p.id', 'f.program_id'))
+        .$if(by === 'category', (query) => query.leftJoin('indicator as i', 'i.id', 'f.indicator_id'))
         .$if(programId !== undefined, (query) => query.where('f.program_id', '=', programId ?? ''))
+        .$if(found !== undefined, (query) =>
+          query.where('f.found_on', '>=', found?.from ?? '').where('f.found_on', '<=', found?.to ?? ''),
+        )
         .select([
-          ...(['u.id as unit_id', 'u.name as unit_name', 'p.name as program', 'f.state'] as const),
+          sql<string>`COALESCE(${GROUP[by]}, '')`.as('group'),
+          'f.state',
           sql<number>`CASE WHEN f.state IN (${RUNNING}) AND f.due < ${today} THEN 1 ELSE 0 END`.as('late'),
           sql<number>`CASE WHEN f.state = 'closed' AND ${reported} <= f.due THEN 1 ELSE 0 END`.as('on_time'),
           band.as('band'),
@@ -42,15 +63,11 @@ export function summaryReads({ db, dialect }: Engine): SummaryReads {
           ),
         ])
         // By place: PostgreSQL does not see that two expressions with parameters are the same.
-        .groupBy(sql`1, 2, 3, 4, 5, 6, 7`)
-        .orderBy('u.name')
-        .orderBy('u.id')
-        .orderBy('p.name')
+        .groupBy(sql`1, 2, 3, 4, 5`)
+        .orderBy(sql`1`)
         .execute();
       return rows.map((row) => ({
-        unit: { id: row.unit_id, name: row.unit_name },
-        program: orUndefined(row.program),
-        ...{ state: row.state, late: row.late === 1, onTime: row.on_time === 1 },
+        ...{ group: row.group, state: row.state, late: row.late === 1, onTime: row.on_time === 1 },
         ...{ band: row.band, count: row.count, days: row.days },
       }));
     },

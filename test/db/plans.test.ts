@@ -11,6 +11,7 @@ import { splitStatements } from '../../src/db/split-statements.ts';
 import { createStore } from '../../src/db/store.ts';
 import type { Tables } from '../../src/db/tables.ts';
 import { date } from '../../src/domain/calendar/local-date.ts';
+import { FINDING_DIMENSIONS } from '../../src/domain/loop/rates.ts';
 import type { Outbox } from '../../src/ports/outbox.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { event, message, work } from './district.ts';
@@ -75,7 +76,8 @@ const scope = { unitIds: ['u1'], personIds: ['p1'] };
 const span = { from: date('2026-04-01'), to: date('2026-04-30') };
 const spacing = { appMs: 60, chatMs: 200 };
 
-const QUERIES: readonly (readonly [string, () => Promise<unknown>])[] = [
+type Query = readonly [string, () => Promise<unknown>];
+const QUERIES: readonly Query[] = [
   ['heartbeat: rules that are due', () => store.dueRules(1, 100)],
   [
     'heartbeat: an occurrence',
@@ -148,6 +150,12 @@ const QUERIES: readonly (readonly [string, () => Promise<unknown>])[] = [
   ['清单: of a checklist', () => store.indicators({ checklistIds: ['yz'], vetoOnly: true, limit: 10 })],
   ['清单: where units stand', () => store.assessments({ scope, indicatorIds: ['i'], unitId: 'u' })],
   ['清单: who leads', () => store.indicatorUnits(scope, ['i'])],
+  ...FINDING_DIMENSIONS.map(
+    (by): Query => [
+      `汇总: problems by ${by}`,
+      () => store.findingTallies({ unitIds: ['u'], by, found: span, programId: 'p', today: span.to }),
+    ],
+  ),
   ['状态: figures of a scope', () => store.figures(scope)],
   ['状态: a group’s rules', () => store.rules('oc')],
   ['我是: an open request', () => store.linkRequest('l')],

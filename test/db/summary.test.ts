@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { date } from '../../src/domain/calendar/local-date.ts';
+import type { Span } from '../../src/domain/calendar/span.ts';
 import type { FindingEvent, FindingFacts } from '../../src/domain/loop/finding.ts';
 import { progressOf } from '../../src/domain/loop/progress.ts';
-import { figuresOf } from '../../src/domain/loop/rates.ts';
+import { type FindingDimension, figuresOf, type GroupedTally } from '../../src/domain/loop/rates.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import { onEveryHome } from '../support/homes.ts';
-import { district, given } from './district.ts';
+import { district, given, program } from './district.ts';
 
 const FOUND = date('2026-04-01');
 const DUE = date('2026-04-15');
@@ -53,19 +54,46 @@ onEveryHome('summaries', (home) => {
     );
     const { store } = home();
     const [root] = await store.rootUnits();
-    const whole = await store.findingTallies({ unitIds: [root?.id ?? ''], today: TODAY });
-    expect(new Set(whole.map(({ unit }) => unit.id))).toEqual(new Set(['wanghai']));
+    const whole = await store.findingTallies({ unitIds: [root?.id ?? ''], by: 'unit', today: TODAY });
+    expect(new Set(whole.map(({ group }) => group))).toEqual(new Set(['望海区教育局']));
     expect(figuresOf(whole)).toEqual({
       ...{ due: 3, waiting: 1, closed: 2, late: 1, longTerm: 0 },
       ...{ completion: 2 / 3, punctuality: 1 / 3, meanDays: (17 + 16) / 2 },
     });
-    const county = await store.findingTallies({ unitIds: ['wanghai'], today: TODAY });
-    const byUnit = Map.groupBy(county, ({ unit }) => unit.id);
-    expect([...byUnit].map(([id, rows]) => [id, figuresOf(rows).due]).toSorted()).toEqual([
-      ['wanghai', 1],
-      ['wanghai-1', 2],
-    ]);
-    expect(await store.findingTallies({ unitIds: ['wanghai'], programId: 'none', today: TODAY })).toEqual([]);
+    const county = await store.findingTallies({ unitIds: ['wanghai'], by: 'unit', today: TODAY });
+    expect(dueBy(county)).toEqual({ 望海区教育局: 1, 望海区第一小学: 2 });
+    expect(await store.findingTallies({ unitIds: ['wanghai'], by: 'unit', programId: 'none', today: TODAY })).toEqual(
+      [],
+    );
     expect(whole.filter(({ late }) => late)).toMatchObject([{ state: 'issued', band: 2, count: 1, days: 0 }]);
   });
+
+  test('each dimension has every problem in one of its groups, and those that have none in a group of their own', async () => {
+    const [checklist] = (await home().store.checklists()).filter(({ builtIn }) => builtIn);
+    const [indicator] = await home().store.importedIndicators(checklist?.id ?? '');
+    if (!indicator) throw new Error('no indicator');
+    await given(
+      home(),
+      district,
+      program('p', 'bureau'),
+      entered('wanghai-1', [enter, issue], { programId: 'p', severity: 'grave' }),
+      entered('wanghai-k', [enter, issue], { foundOn: date('2026-03-31'), indicator }),
+      entered('wanghai', [enter, issue]),
+      entered('chengguan-1', [enter, issue], { restricted: true, viewers: ['ou_a'] }),
+    );
+    const by = async (dimension: FindingDimension, found?: Span) =>
+      dueBy(await home().store.findingTallies({ unitIds: ['bureau'], by: dimension, found, today: TODAY }));
+    expect(await by('unit')).toEqual({ 望海区教育局: 3 });
+    expect(await by('program')).toEqual({ 专项p: 1, '': 2 });
+    expect(await by('stage')).toEqual({ 小学: 1, 幼儿园: 1, 县区教育局: 1 });
+    expect(await by('category')).toEqual({ [indicator.level1]: 1, '': 2 });
+    expect(await by('severity')).toEqual({ grave: 1, minor: 2 });
+    expect(await by('month')).toEqual({ '2026-03': 1, '2026-04': 2 });
+    expect(await by('month', { from: FOUND, to: FOUND })).toEqual({ '2026-04': 2 });
+  });
 });
+
+const dueBy = (tallies: readonly GroupedTally[]) =>
+  Object.fromEntries(
+    [...Map.groupBy(tallies, ({ group }) => group)].map(([group, rows]) => [group, figuresOf(rows).due]),
+  );

@@ -30,9 +30,16 @@ test('a county sees its problems by unit, state and age, with a chart and in wor
   expect(answer?.text).toContain('已下达');
   expect(answer?.content).toContain('"tag":"chart"');
   expect(await ask('汇总 按专项')).toContain('未列专项');
+  expect(await ask('汇总 按学段')).toMatch(/学段.*中学.*1/s);
+  expect(await ask('问题统计 分类别')).toContain('未对应指标');
+  expect(await ask('汇总 按程度')).toContain('一般');
+  expect(await ask('汇总 今年 按月')).toMatch(/2026年1月1日—12月31日|2026年4月/);
 });
 
 test('another county’s figures are not shown, and what is not understood is said', async () => {
   expect(await ask('汇总 临江区')).toContain('只能查看本单位及下属单位');
-  expect(await ask('汇总 上个月')).toContain('没有看懂“上个月”');
+  expect(await ask('汇总 上个月')).toContain('3月1日—31日发现的问题：还没有登记的问题');
+  expect(await ask('汇总 天气')).toContain('没有看懂“天气”');
+  expect(await ask('汇总 按月 按专项')).toContain('请只写一种分法');
+  expect(await ask('汇总 2月30日')).toContain('没有“2月30日”这一天');
 });

@@ -108,13 +108,9 @@ async function isVisible(desk: Desk, finding: Finding): Promise<boolean> {
   );
 }
 
-/** Units whose problems this account handles by a role: the office's side, or the unit's. */
-export function officeReach({ actor }: Pick<Desk, 'actor'>): 'everywhere' | readonly string[] {
-  const reaches = [reachOf(actor, 'finding.recheck'), reachOf(actor, 'finding.submit')];
-  return reaches.includes('everywhere')
-    ? 'everywhere'
-    : reaches.flatMap((reach) => (reach === 'everywhere' ? [] : reach));
-}
+/** Units whose problems this account reads by a role, in lists and in figures alike: the office's side, or the unit's. */
+export const officeReach = ({ actor }: Pick<Desk, 'actor'>): 'everywhere' | readonly string[] =>
+  reachOf(actor, 'finding.read');
 
 /** The card of a problem as it is. */
 export async function showFinding(desk: Desk, finding: FindingRow): Promise<Outcome> {

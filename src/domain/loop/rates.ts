@@ -1,5 +1,4 @@
 import { addDays, type LocalDate } from '../calendar/local-date.ts';
-import type { UnitRef } from '../work/unit.ts';
 import { type FindingState, isOpen } from './states.ts';
 
 /** Problems that are counted together: of one unit, in one state, of one age. */
@@ -16,11 +15,16 @@ export interface FindingTally {
   readonly days: number;
 }
 
-/** `unit`: the one directly below the asked one under which the problem is, or the asked one itself. */
-export interface PlacedTally extends FindingTally {
-  readonly unit: UnitRef;
-  /** Name of the program; none for a problem without one. */
-  readonly program?: string | undefined;
+/**
+ * What problems are counted by. unit: the one directly below the asked one under which the problem is, or the asked one itself. stage: 学段, by the
+ * kind of the unit that has the problem. category: 类别, the first level of the indicator. month: the one in which it was found.
+ */
+export const FINDING_DIMENSIONS = ['unit', 'program', 'stage', 'category', 'severity', 'month'] as const;
+export type FindingDimension = (typeof FINDING_DIMENSIONS)[number];
+
+/** Counted by a dimension: `group` is the unit's or program's name, the unit's kind, the indicator's level, the severity, 2026-04; empty for none. */
+export interface GroupedTally extends FindingTally {
+  readonly group: string;
 }
 
 /** How long open problems have been on the books, in natural days; the last band has no end. */

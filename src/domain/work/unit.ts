@@ -32,3 +32,21 @@ export function collectiveOf(phrase: string): Collective | undefined {
   if (/部门|单位|科室/.test(phrase)) return 'departments';
   return undefined;
 }
+
+const STAGE_OF_KIND = [
+  ['幼儿园', /幼儿|学前/],
+  ['小学', /小学/],
+  ['初中', /初中|初级中学/],
+  ['高中', /高中|高级中学/],
+  ['中学', /中学/],
+  ['特殊教育', /特教|特殊教育|盲|聋|培智/],
+  ['职业教育', /职校|职业|中职|技工/],
+  ['其他学校', /学校|学院|校$/],
+] as const;
+
+/** 学段, in the order in which they are shown; 中学 is a school of which the address book says no more. */
+export const STAGES: readonly string[] = [...STAGE_OF_KIND.map(([stage]) => stage), '非学校单位'];
+
+/** The stage of a school of this kind (类别 of the address book). */
+export const stageOf = (kind: string): string =>
+  STAGE_OF_KIND.find(([, pattern]) => pattern.test(kind))?.[0] ?? '非学校单位';

@@ -73,6 +73,7 @@ const WHO: Readonly<Record<Action, string>> = {
   'finding.longTerm': 'AS',
   'finding.drop': 'AS',
   'finding.reopen': 'ASi',
+  'finding.read': 'ASEL',
   'escalation.confirm': 'AS',
   'escalation.record': 'AS',
   'escalation.lower': 'AS',
