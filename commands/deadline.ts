@@ -3,6 +3,7 @@ import { defineCommand } from '../src/chat/command.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { refuseImpossible, resolveUnit } from '../src/chat/resolve.ts';
 import { slots } from '../src/chat/slots.ts';
+import { confidantOf } from '../src/chat/tasks/task-ref.ts';
 import { describeSpan } from '../src/domain/calendar/describe.ts';
 import { addDays } from '../src/domain/calendar/local-date.ts';
 import { type Deadline, deadlines } from '../src/domain/work/deadline.ts';
@@ -30,7 +31,7 @@ export default defineCommand({
     const viewer = chat.type === 'p2p' ? { viewer: actor.openId } : {};
     const named = args.programs.map(({ programId }) => programId);
     const [tasks, found, dues, programs] = await Promise.all([
-      tasksOf(read, { scope, unitId: unit?.id, personIds }, named),
+      tasksOf(read, { scope, unitId: unit?.id, personIds, confidant: confidantOf({ chat, actor }) }, named),
       named.length > 0 ? [] : read.findings({ unitIds: scope.unitIds, unitId: unit?.id, openOnly: true, ...viewer }),
       args.me ? [] : read.assessmentDues(scope, unit?.id),
       read.programs(scope, 'archived too'),

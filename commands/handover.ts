@@ -1,8 +1,9 @@
 import { dutiesText, handoverDoc } from '../src/cards/handover.ts';
 import { plainDoc } from '../src/cards/plain.ts';
 import { roleText } from '../src/cards/roles.ts';
-import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
+import { type Context, defineCommand, type Notice, type Outcome } from '../src/chat/command.ts';
 import { type Handover, handoverOf } from '../src/chat/handover.ts';
+import { officeOf } from '../src/chat/office.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { confirmed, previewCode } from '../src/chat/preview-code.ts';
 import { called } from '../src/chat/resolve-person.ts';
@@ -35,7 +36,7 @@ export default defineCommand({
       handed,
     ]);
     const asked = confirmed(context.args.rest);
-    return asked === code ? done(context, plan) : { reply: preview(context, plan, code, asked !== undefined) };
+    return asked === code ? await done(context, plan) : { reply: preview(context, plan, code, asked !== undefined) };
   },
 });
 
@@ -79,7 +80,7 @@ function preview({ now, today }: Ask, plan: Handover, code: string, changed: boo
   });
 }
 
-function done({ actor, now, today }: Ask, plan: Handover): Outcome {
+async function done({ actor, now, today, read }: Ask, plan: Handover): Promise<Outcome> {
   const { leaver, successor, duties, ended, handed } = plan;
   const all = dutiesOf(plan, now);
   const moved = dutiesText(all);
@@ -126,6 +127,7 @@ function done({ actor, now, today }: Ask, plan: Handover): Outcome {
     ],
     notices: [
       ...restrictedNotices(plan, actor.openId),
+      ...(await confidentialNotices(read, plan, actor.openId)),
       ...told(
         successor?.openId,
         handoverDoc({
@@ -153,16 +155,35 @@ function done({ actor, now, today }: Ask, plan: Handover): Outcome {
 /** Whoever may see a restricted problem decides who answers for it now; nobody else learns that there is one. */
 const restrictedNotices = ({ leaver, duties }: Handover, actor: string) =>
   duties.restricted.flatMap(({ number, viewers }) =>
-    viewers
-      .filter((openId) => openId !== leaver.openId && openId !== actor)
-      .map((openId) => ({
-        to: { openId },
-        doc: plainDoc(
-          '责任人已离任',
-          `问题 W${number} 的责任人${called(leaver)}已登记离任，没有自动移交，请另行指定。`,
-          {
-            tone: 'soon',
-          },
-        ),
-      })),
+    notHandedOn(leaver, viewers, actor, `问题 W${number}`, '请另行指定。'),
   );
+
+/** So does the office that runs a confidential task. */
+async function confidentialNotices(read: Ask['read'], { leaver, duties }: Handover, actor: string) {
+  const told = duties.confidential.map(async ({ number, unitId }) =>
+    notHandedOn(
+      leaver,
+      await officeOf(read, [unitId]),
+      actor,
+      `保密任务 T${number}`,
+      `请另行指定：任务 转交 T${number} 姓名 原因 离任`,
+    ),
+  );
+  return (await Promise.all(told)).flat();
+}
+
+const notHandedOn = (
+  leaver: Handover['leaver'],
+  openIds: readonly string[],
+  actor: string,
+  what: string,
+  next: string,
+): readonly Notice[] =>
+  openIds
+    .filter((openId) => openId !== leaver.openId && openId !== actor)
+    .map((openId) => ({
+      to: { openId },
+      doc: plainDoc('责任人已离任', `${what} 的责任人${called(leaver)}已登记离任，没有自动移交，${next}`, {
+        tone: 'soon',
+      }),
+    }));

@@ -2,6 +2,7 @@ import { mineDoc } from '../src/cards/mine.ts';
 import { defineCommand } from '../src/chat/command.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { slots } from '../src/chat/slots.ts';
+import { confidantOf } from '../src/chat/tasks/task-ref.ts';
 import { addDays, type Instant } from '../src/domain/calendar/local-date.ts';
 import { deadlines } from '../src/domain/work/deadline.ts';
 import { visibleTo } from '../src/domain/work/inspection.ts';
@@ -27,7 +28,7 @@ export default defineCommand({
     const asker = chat.type === 'p2p' ? { viewer: actor.openId } : {};
     const [visits, tasks, found, programs] = await Promise.all([
       read.inspections({ scope, span, personIds, cancelled: true }),
-      read.tasks({ scope, personIds }),
+      read.tasks({ scope, personIds, confidant: confidantOf({ chat, actor }) }),
       read.findings({ unitIds: scope.unitIds, openOnly: true, ...asker }),
       read.programs(scope),
     ]);

@@ -1,5 +1,5 @@
 import { plainDoc } from '../src/cards/plain.ts';
-import { codeOf, figureOf, KIND_WORD, progressFormDoc, taskDoc, taskListDoc, taskSubject } from '../src/cards/task.ts';
+import { figureOf, KIND_WORD, progressFormDoc, taskDoc, taskListDoc } from '../src/cards/task.ts';
 import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { wordings } from '../src/chat/phrases.ts';
@@ -7,10 +7,10 @@ import { requireRight } from '../src/chat/rights.ts';
 import { slots } from '../src/chat/slots.ts';
 import { readProgress } from '../src/chat/tasks/progress-phrase.ts';
 import { readTaskQuestion } from '../src/chat/tasks/task-query.ts';
-import { readTaskRef, resolveTask, taskScope } from '../src/chat/tasks/task-ref.ts';
+import { confidantOf, readTaskRef, resolveTask, taskScope } from '../src/chat/tasks/task-ref.ts';
 import { statesOf, storyOf } from '../src/chat/tasks/task-story.ts';
 import { judge, type ProgressReport } from '../src/domain/work/progress.ts';
-import type { Task } from '../src/domain/work/task.ts';
+import { type Task, taskName, taskSubject } from '../src/domain/work/task.ts';
 import type { TaskState } from '../src/domain/work/task-board.ts';
 
 const args = slots.pick({ rest: true });
@@ -43,9 +43,9 @@ async function board(context: Ask): Promise<Outcome> {
   const scope = await taskScope(context);
   const asked = await readTaskQuestion(args.rest, { ...context, scope });
   const personIds = asked.mine ? actor.people.map(({ id }) => id) : undefined;
-  const tasks = (await read.tasks({ scope, unitId: asked.unit?.id, personIds, given: true })).filter(
-    ({ kind, title }) => (asked.kind === undefined || kind === asked.kind) && title.includes(asked.keyword),
-  );
+  const tasks = (
+    await read.tasks({ scope, unitId: asked.unit?.id, personIds, given: true, confidant: confidantOf(context) })
+  ).filter(({ kind, title }) => (asked.kind === undefined || kind === asked.kind) && title.includes(asked.keyword));
   const rank = ({ light }: TaskState) => (light ? WORST_FIRST[light.light] : 2);
   const states = (await statesOf(tasks, { ...context, scope }))
     .filter(({ light }) => asked.light === undefined || light?.light === asked.light)
@@ -78,7 +78,7 @@ async function report(context: Ask, task: Task, text: string): Promise<Outcome> 
     throw new UserError(`进展情况写得太长了：${said.words.length} 字，最多 ${MAX_WORDS} 字，请写短一些。`);
   const last = (await read.progress([task.id])).at(-1);
   const judged = judge(task, last, said);
-  if ('ask' in judged) throw new UserError(`没有记下：${judged.ask.replaceAll('T12', codeOf(task))}`);
+  if ('ask' in judged) throw new UserError(`没有记下：${judged.ask.replaceAll('T12', taskName(task))}`);
   // The latest is what counts: never two of one instant.
   const made: ProgressReport = {
     ...{
@@ -96,7 +96,7 @@ async function report(context: Ask, task: Task, text: string): Promise<Outcome> 
     reply: taskDoc({
       ...(await storyOf(task, context, { report: made })),
       ...context,
-      news: `已记下 ${codeOf(task)} 的进展：${last && figureOf(task, last) !== figure ? `${figureOf(task, last)} → ` : ''}${figure}${
+      news: `已记下 ${taskName(task)} 的进展：${last && figureOf(task, last) !== figure ? `${figureOf(task, last)} → ` : ''}${figure}${
         judged.figure.percent !== undefined && judged.figure.percent >= 100 ? '。全部完成的，请督导室办结。' : ''
       }`,
     }),
@@ -106,7 +106,7 @@ async function report(context: Ask, task: Task, text: string): Promise<Outcome> 
         action: said.correction ? 'progress.corrected' : 'progress.reported',
         subject: task.id,
         ...(last && { before: figureOf(task, last) }),
-        after: `${codeOf(task)} ${figure}`,
+        after: `${taskName(task)} ${figure}`,
       },
     ],
     refresh: [taskSubject(task)],
@@ -115,7 +115,9 @@ async function report(context: Ask, task: Task, text: string): Promise<Outcome> 
 
 function refuseDone(task: Task): void {
   if (task.state === 'done')
-    throw new UserError(`${codeOf(task)} 已经办结，不能再报进展。有新情况请督导室重开：任务 重开 ${codeOf(task)} 原因`);
+    throw new UserError(
+      `${taskName(task)} 已经办结，不能再报进展。有新情况请督导室重开：任务 重开 ${taskName(task)} 原因`,
+    );
 }
 
 /** The leading units answer for it; of a collective (各学校), each unit that it means. */

@@ -1,9 +1,10 @@
 import { describeDate } from '../domain/calendar/describe.ts';
 import { type LocalDate, wallClock } from '../domain/calendar/local-date.ts';
 import type { Collection } from '../domain/work/collection.ts';
+import { taskName } from '../domain/work/task.ts';
 import type { TaskState } from '../domain/work/task-board.ts';
 import { joined, personInline } from './schedule.ts';
-import { codeOf, figureOf } from './task.ts';
+import { figureOf } from './task.ts';
 import type { Block, Doc, Entry, Inline } from './views.ts';
 
 interface Told {
@@ -37,7 +38,7 @@ function missingEntry(state: TaskState, told: Told, calls: boolean): Entry {
         ]
       : [];
   return {
-    head: [`${codeOf(task)} `, { strong: task.title }],
+    head: [`${taskName(task)} `, { strong: task.title }],
     lines: [[`${leadOf(state)}`, ...people], [lastInline(state, told)]],
   };
 }
@@ -58,7 +59,7 @@ export const collectedBlocks = ({ month, reported, missing }: Collection): reado
         {
           kind: 'entries',
           entries: [...Map.groupBy(missing, leadOf)].map(([unit, states]) => ({
-            head: [{ strong: unit }, `　${states.map(({ task }) => `${codeOf(task)} ${task.title}`).join('；')}`],
+            head: [{ strong: unit }, `　${states.map(({ task }) => `${taskName(task)} ${task.title}`).join('；')}`],
           })),
         } as const,
       ]
@@ -69,7 +70,7 @@ export const collectedBlocks = ({ month, reported, missing }: Collection): reado
         {
           kind: 'entries',
           entries: reported.map((state) => ({
-            head: [`${codeOf(state.task)} `, { strong: state.task.title }, `　${figureOf(state.task, state.latest)}`],
+            head: [`${taskName(state.task)} `, { strong: state.task.title }, `　${figureOf(state.task, state.latest)}`],
             lines: [[`${leadOf(state)}${state.latest?.words ? `　${state.latest.words}` : ''}`]],
           })),
         } as const,
@@ -89,8 +90,8 @@ export function askedDoc(month: string, states: readonly TaskState[], told: Told
       {
         kind: 'buttons',
         buttons: shown.map(({ task }) => ({
-          label: `报 ${codeOf(task)}`,
-          press: { v: 1, op: 'show', query: `进展 ${codeOf(task)}`, page: 1 },
+          label: `报 ${taskName(task)}`,
+          press: { v: 1, op: 'show', query: `进展 ${taskName(task)}`, page: 1 },
         })),
       },
     ],

@@ -5,7 +5,7 @@ import type { Deadline } from '../domain/work/deadline.ts';
 import type { Light } from '../domain/work/light.ts';
 import { figureText } from '../domain/work/measure.ts';
 import type { ProgressReport } from '../domain/work/progress.ts';
-import type { Task, TaskEntry } from '../domain/work/task.ts';
+import { type Task, type TaskEntry, taskName, taskSubject } from '../domain/work/task.ts';
 import type { TaskState, TaskStory } from '../domain/work/task-board.ts';
 import { momentText } from './groups.ts';
 import { plainDoc } from './plain.ts';
@@ -19,10 +19,6 @@ export const KIND_WORD: Readonly<Record<Task['kind'], string>> = {
 };
 const LIGHT_WORD: Readonly<Record<Light, string>> = { green: '绿灯', yellow: '黄灯', red: '红灯' };
 const LIGHT_TONE: Readonly<Record<Light, Tone>> = { green: 'done', yellow: 'soon', red: 'late' };
-
-export const codeOf = ({ number }: Pick<Task, 'number'>): string => `T${number}`;
-/** What cards of the task name in `live`. */
-export const taskSubject = ({ id }: Pick<Task, 'id'>): string => `task:${id}`;
 
 interface Told {
   readonly zone: string;
@@ -79,9 +75,10 @@ export function taskDoc(view: TaskView): Doc {
   ];
   const history = historyOf(view);
   return {
-    title: `任务 ${codeOf(task)}`,
+    title: `任务 ${taskName(task)}`,
     tone: done ? 'done' : light ? LIGHT_TONE[light.light] : 'normal',
-    summary: news ?? `${codeOf(task)} ${task.title}　${standing}`,
+    ...(task.restricted && { tags: [{ text: '保密', tone: 'muted' }] }),
+    summary: news ?? `${taskName(task)} ${task.title}　${standing}`,
     blocks: [
       ...(news ? [{ kind: 'text', text: [news] } as const] : []),
       { kind: 'fields', fields },
@@ -94,15 +91,15 @@ export function taskDoc(view: TaskView): Doc {
       buttonsOf(task),
     ],
     footer: done
-      ? `重开请发送：任务 重开 ${codeOf(task)} 原因`
-      : `报进展也可以打字：进展 ${codeOf(task)} 60% 已完成主体施工`,
-    query: `任务 ${codeOf(task)}`,
+      ? `重开请发送：任务 重开 ${taskName(task)} 原因`
+      : `报进展也可以打字：进展 ${taskName(task)} 60% 已完成主体施工`,
+    query: `任务 ${taskName(task)}`,
     live: [taskSubject(task)],
   };
 }
 
 function buttonsOf(task: Task): Block {
-  const code = codeOf(task);
+  const code = taskName(task);
   return {
     kind: 'buttons',
     buttons:
@@ -144,6 +141,13 @@ const ENTRY_WORD: Readonly<Record<TaskEntry['kind'], string>> = {
   target: '改目标',
   done: '办结',
   reopened: '重开',
+  handed: '转交',
+  closedOff: '转为保密',
+  openedUp: '解除保密',
+  urged: '催办',
+  limited: '限期整改',
+  censured: '通报',
+  step: '节点',
 };
 
 function historyOf({ reports, entries, names, state: { task }, ...told }: TaskView): readonly Entry[] {
@@ -220,7 +224,7 @@ function listBlocks(states: readonly TaskState[], today: LocalDate): readonly Bl
 function listEntry({ task, due, latest, light }: TaskState, today: LocalDate): Entry {
   const lead = task.units.filter(({ role }) => role === 'lead').map(({ written }) => written);
   const head: Inline[] = [
-    `${codeOf(task)} `,
+    `${taskName(task)} `,
     ...(light ? [{ text: LIGHT_WORD[light.light], tone: LIGHT_TONE[light.light] } as const, ' '] : []),
     { strong: task.title },
   ];
@@ -237,7 +241,7 @@ function listEntry({ task, due, latest, light }: TaskState, today: LocalDate): E
 /** 进展 T12 without a figure: a form, with what was said last to be edited. */
 export function progressFormDoc(view: { readonly state: TaskState; readonly once: string }): Doc {
   const { task, latest } = view.state;
-  const code = codeOf(task);
+  const code = taskName(task);
   const figure: FormField =
     task.target === undefined
       ? {

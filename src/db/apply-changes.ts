@@ -121,6 +121,8 @@ export function changeStatements(engine: Engine, change: Change): readonly Compi
     case 'task.moved':
     case 'task.measured':
     case 'task.settled':
+    case 'task.handed':
+    case 'task.restricted':
     case 'progress.reported':
       return taskStatements(engine, change);
     case 'program.archived':

@@ -1,10 +1,11 @@
 import { type CompiledQuery, sql, type UpdateObject } from 'kysely';
-import type { TaskEntry } from '../domain/work/task.ts';
+import type { TaskEntry, TaskUnit } from '../domain/work/task.ts';
 import type { TaskChange } from '../ports/tasks.ts';
 import type { Engine } from './engine.ts';
-import { putTasks } from './put-work.ts';
+import { putSeats, putTasks } from './put-work.ts';
 import { seenStatement } from './seen.ts';
 import type { Tables } from './tables.ts';
+import { givenCode } from './task-seats.ts';
 import { flag } from './values.ts';
 
 type Of<Kind extends TaskChange['kind']> = Extract<TaskChange, { readonly kind: Kind }>;
@@ -28,6 +29,10 @@ export function taskStatements(engine: Engine, change: TaskChange): CompiledQuer
       return [...move(engine, change, { target: change.target, measure: change.measure }), entry(engine, change.entry)];
     case 'task.settled':
       return [...move(engine, change, { state: change.state }), entry(engine, change.entry)];
+    case 'task.handed':
+      return handed(engine, change);
+    case 'task.restricted':
+      return [...move(engine, change, { restricted: flag(change.restricted) }), entry(engine, change.entry)];
     case 'progress.reported':
       return reported(engine, change);
   }
@@ -35,19 +40,31 @@ export function taskStatements(engine: Engine, change: TaskChange): CompiledQuer
 
 /** The numbering gives the next number; one that was told meanwhile to somebody else fails the unit. */
 function added(engine: Engine, { task, entry: first }: Of<'task.added'>): CompiledQuery[] {
-  const { row, number, target, measure, starts } = task;
+  const { row, number, target, measure, starts, restricted } = task;
   return [
-    ...putTasks(engine, [row]),
+    // A program has one row of each code: what is in nobody's table has its own number there.
+    ...putTasks(engine, [{ ...row, code: row.code || givenCode(number) }]),
     sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
       (SELECT 1 FROM task WHERE id = ${row.id} AND number = ${number})`.compile(engine.db),
     engine.db
       .updateTable('task')
-      .set({ target: target ?? null, measure, starts })
+      .set({ target: target ?? null, measure, starts, restricted: flag(restricted) })
       .where('id', '=', row.id)
       .compile(),
     entry(engine, first),
   ];
 }
+
+function handed(engine: Engine, change: Of<'task.handed'>): CompiledQuery[] {
+  const { id, units, people } = change;
+  return [
+    ...move(engine, change, {}),
+    ...putSeats(engine, [{ id, units: units.map(seatOf), people }]),
+    entry(engine, change.entry),
+  ];
+}
+
+const seatOf = ({ role, unit, collective, written }: TaskUnit) => ({ role, unitId: unit?.id, collective, written });
 
 /** The task's version moves with each report: two at once are decided one after the other, so that a figure never falls unseen. */
 function reported(engine: Engine, { report, seen }: Of<'progress.reported'>): CompiledQuery[] {

@@ -63,6 +63,11 @@ const numberNew = ({ db }: Engine): CompiledQuery =>
 
 /** The state of a task is not the import's: a new one is open, a replaced one stays as it is. */
 export function putTasks(engine: Engine, rows: readonly Put<TaskRow>[]): CompiledQuery[] {
+  return [...putRows(engine, 'task', ['id'], rows, taskColumns), ...putSeats(engine, rows), numbered(engine)];
+}
+
+/** Who leads, assists and answers for these tasks, in the place of who did. */
+export function putSeats(engine: Engine, rows: readonly Pick<TaskRow, 'id' | 'units' | 'people'>[]): CompiledQuery[] {
   const ids = rows.map((row) => row.id);
   const units = rows.flatMap((row) =>
     row.units.map((unit, seat) => ({
@@ -83,12 +88,10 @@ export function putTasks(engine: Engine, rows: readonly Put<TaskRow>[]): Compile
     })),
   );
   return [
-    ...putRows(engine, 'task', ['id'], rows, taskColumns),
     ...deleteChildren(engine, 'task_unit', 'task_id', ids),
     ...insertRows(engine, 'task_unit', units),
     ...deleteChildren(engine, 'task_person', 'task_id', ids),
     ...insertRows(engine, 'task_person', people),
-    numbered(engine),
   ];
 }
 

@@ -16,7 +16,7 @@ export function addressBookReads(engine: Engine): Pick<PeopleReads, 'addressBook
         + (SELECT count(*) FROM inspection AS i
           WHERE i.unit_id = p.unit_id AND i.contact = p.name AND i.date_to >= ${today} AND i.state = 'planned')
         + (SELECT count(*) FROM task_person AS tp JOIN task AS t ON t.id = tp.task_id
-          WHERE tp.person_id = p.id AND t.state = 'open')
+          WHERE tp.person_id = p.id AND t.state = 'open' AND t.restricted = 0)
         + (SELECT count(*) FROM finding AS f
           WHERE f.responsible_id = p.id AND f.restricted = 0 AND f.state NOT IN ('closed', 'dropped'))
         ELSE 0 END`;

@@ -78,7 +78,7 @@ function questions({ dialect }: Engine, removed: RemovedRows) {
     {
       kind: 'task',
       name: 't.title',
-      rows: sql`task AS t WHERE t.id NOT IN ${ids('tasks')} AND (t.program_id IN ${programs}
+      rows: sql`(SELECT id, program_id, CASE WHEN restricted = 1 THEN 'T' || number ELSE title END AS title FROM task) AS t WHERE t.id NOT IN ${ids('tasks')} AND (t.program_id IN ${programs}
         OR t.id IN (SELECT u.task_id FROM task_unit AS u WHERE u.unit_id IN ${units})
         OR t.id IN (SELECT p.task_id FROM task_person AS p WHERE p.person_id IN ${people}))`,
     },

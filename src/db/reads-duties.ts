@@ -16,7 +16,7 @@ export const openContacts = (personId: string, today: LocalDate): RawBuilder<str
 
 export const openTasks = (personId: string): RawBuilder<string> =>
   sql`(SELECT DISTINCT t.id FROM task_person AS tp JOIN task AS t ON t.id = tp.task_id
-    WHERE tp.person_id = ${personId} AND t.state = 'open')`;
+    WHERE tp.person_id = ${personId} AND t.state = 'open' AND t.restricted = 0)`;
 
 export const openFindings = (personId: string): RawBuilder<string> =>
   sql`(SELECT id FROM finding WHERE responsible_id = ${personId} AND restricted = 0 AND state NOT IN ('closed', 'dropped'))`;
@@ -24,7 +24,7 @@ export const openFindings = (personId: string): RawBuilder<string> =>
 export function dutyReads({ db }: Engine): Pick<PeopleReads, 'duties'> {
   return {
     async duties(personId, today) {
-      const [visits, contacts, tasks, findings, restricted] = await Promise.all([
+      const [visits, contacts, tasks, findings, restricted, confidential] = await Promise.all([
         db
           .selectFrom('inspection as i')
           .innerJoin('unit as u', 'u.id', 'i.unit_id')
@@ -79,6 +79,17 @@ export function dutyReads({ db }: Engine): Pick<PeopleReads, 'duties'> {
           .orderBy('f.number')
           .orderBy('v.open_id')
           .execute(),
+        db
+          .selectFrom('task_person as tp')
+          .innerJoin('task as t', 't.id', 'tp.task_id')
+          .innerJoin('program as p', 'p.id', 't.program_id')
+          .where('tp.person_id', '=', personId)
+          .where('t.restricted', '=', 1)
+          .where('t.state', '=', 'open')
+          .select(['t.number', 'p.unit_id'])
+          .distinct()
+          .orderBy('t.number')
+          .execute(),
       ]);
       return {
         visits: visits.map((row) => ({
@@ -101,6 +112,7 @@ export function dutyReads({ db }: Engine): Pick<PeopleReads, 'duties'> {
             ? [{ id: first.id, number: first.number, viewers: rows.flatMap((row) => row.open_id ?? []) }]
             : [];
         }),
+        confidential: confidential.map((row) => ({ number: row.number ?? 0, unitId: row.unit_id })),
       };
     },
   };

@@ -118,6 +118,7 @@ async function figures({ db }: Engine, programId: string, now: number) {
     db
       .selectFrom('task')
       .where('program_id', '=', programId)
+      .where('restricted', '=', 0)
       .groupBy('state')
       .select((eb) => ['state', eb.fn.countAll<number>().as('count')])
       .execute(),
@@ -179,6 +180,7 @@ export async function visiblePrograms(engine: Engine, unitIds: readonly string[]
         .selectFrom('task_unit')
         .innerJoin('task', 'task.id', 'task_unit.task_id')
         .where('task_unit.unit_id', 'in', own())
+        .where('task.restricted', '=', 0)
         .select('task.program_id as id'),
     )
     .union(db.selectFrom('assessment').where('assessment.unit_id', 'in', own()).select('assessment.program_id as id'));

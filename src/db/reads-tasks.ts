@@ -4,12 +4,13 @@ import type { Due, Task } from '../domain/work/task.ts';
 import { collectivesOf } from '../domain/work/unit.ts';
 import type { TaskRow } from '../ports/rows.ts';
 import type { Reads } from '../ports/store.ts';
+import type { Confidant } from '../ports/tasks.ts';
 import type { Engine } from './engine.ts';
 import { toJson } from './json.ts';
 import { visiblePrograms } from './reads-programs.ts';
 import { people, subtree } from './scope.ts';
 import type { TaskTable } from './tables.ts';
-import { peopleOf, unitsOf } from './task-seats.ts';
+import { givenCode, peopleOf, stepsOf, unitsOf } from './task-seats.ts';
 import { dateOrUndefined, orUndefined } from './values.ts';
 
 type TaskReads = Pick<Reads, 'tasks' | 'indicatorUnits' | 'importedTasks'>;
@@ -18,7 +19,7 @@ type TaskReads = Pick<Reads, 'tasks' | 'indicatorUnits' | 'importedTasks'>;
 export function taskReads(engine: Engine): TaskReads {
   const { db, dialect } = engine;
   return {
-    async tasks({ scope, unitId, programId, personIds, dueBy, state = 'open', number, given }) {
+    async tasks({ scope, unitId, programId, personIds, dueBy, state = 'open', number, given, confidant }) {
       const own = await addressed(engine, scope.unitIds);
       const narrowed = unitId === undefined ? undefined : await addressed(engine, [unitId]);
       const toOthers = db
@@ -46,6 +47,7 @@ export function taskReads(engine: Engine): TaskReads {
         .$if(state !== 'any', (query) =>
           query.where('t.state', '=', state === 'done' ? sql.lit('done') : sql.lit('open')),
         )
+        .where((eb) => eb.or([eb('t.restricted', '=', 0), ...(confidant ? [told(engine, confidant)] : [])]))
         .$if(number !== undefined, (query) => query.where('t.number', '=', number ?? 0))
         .$if(programId !== undefined, (query) => query.where('t.program_id', '=', programId ?? ''))
         .$if(programId === undefined && number === undefined, (query) => query.where('p.archived_at', 'is', null))
@@ -66,10 +68,15 @@ export function taskReads(engine: Engine): TaskReads {
         .orderBy('t.id')
         .execute();
       const ids = rows.map((row) => row.id);
-      const [units, persons] = await Promise.all([unitsOf(engine, ids), peopleOf(engine, ids)]);
+      const [units, persons, steps] = await Promise.all([
+        unitsOf(engine, ids),
+        peopleOf(engine, ids),
+        stepsOf(engine, ids),
+      ]);
       return rows.map(
         (row): Task => ({
           ...shared(row),
+          code: row.code === givenCode(row.number) ? '' : row.code,
           programId: row.program_id,
           program: row.program_name,
           units: (units.get(row.id) ?? []).map(({ unitId: _id, ...unit }) => unit),
@@ -80,6 +87,12 @@ export function taskReads(engine: Engine): TaskReads {
           target: orUndefined(row.target),
           measure: row.measure,
           starts: dateOrUndefined(row.starts),
+          restricted: row.restricted === 1,
+          pursuit: {
+            ...{ level: row.level, drafted: row.drafted },
+            ...{ since: dateOrUndefined(row.level_on), rectifyBy: dateOrUndefined(row.rectify_by) },
+          },
+          steps: steps.get(row.id) ?? [],
           version: row.version,
         }),
       );
@@ -92,6 +105,7 @@ export function taskReads(engine: Engine): TaskReads {
         .innerJoin('task_unit as tu', 'tu.task_id', 't.id')
         .where('t.indicator_id', 'in', dialect.texts(indicatorIds))
         .where('t.program_id', 'in', visible)
+        .where('t.restricted', '=', 0)
         .select(['t.indicator_id', 'tu.role', 'tu.written'])
         .distinct()
         .orderBy('t.indicator_id')
@@ -124,6 +138,15 @@ export function taskReads(engine: Engine): TaskReads {
       );
     },
   };
+}
+
+/** Who may know of a confidential task. */
+function told(engine: Engine, { openId, personIds, office }: Confidant) {
+  const { db, dialect } = engine;
+  if (office === 'everywhere') return sql<boolean>`1 = 1`;
+  return sql<boolean>`(p.unit_id IN ${subtree(engine, office)}
+    OR t.id IN ${db.selectFrom('task_person').where('person_id', 'in', dialect.texts(personIds)).select('task_id')}
+    OR t.id IN ${db.selectFrom('task_entry').where('kind', '=', 'added').where('actor', '=', openId).select('task_id')})`;
 }
 
 /**

@@ -1,11 +1,12 @@
 import type { Generated } from 'kysely';
 import type { RuleMention } from '../domain/schedule/reminder.ts';
+import type { PursuitLevel } from '../domain/work/pursuit.ts';
 import type { CalendarTables } from './calendar-tables.ts';
 import type { FindingTables } from './finding-tables.ts';
 import type { NoticeReceiverTable, NoticeTable, NoticeTargetTable } from './notice-tables.ts';
 import type { AppliedImportTable, PendingImportPartTable, PendingImportTable } from './pending-import-table.ts';
 import type { SettingTable } from './setting-table.ts';
-import type { ProgressReportTable, TaskEntryTable } from './task-tables.ts';
+import type { ProgressEvidenceTable, ProgressReportTable, TaskEntryTable, TaskMilestoneTable } from './task-tables.ts';
 
 // The columns of migrations/*/0001_main_job.sql as Kysely sees them. Flags are 0 or 1, instants milliseconds UTC, on all homes.
 
@@ -119,6 +120,12 @@ export interface TaskTable {
   target: Generated<Nullable<number>>;
   measure: Generated<string>;
   starts: Generated<Nullable<string>>;
+  restricted: Generated<Flag>;
+  level: Generated<PursuitLevel>;
+  drafted: Generated<PursuitLevel>;
+  level_on: Generated<Nullable<string>>;
+  rectify_by: Generated<Nullable<string>>;
+  watch_at: Generated<number>;
   version: Generated<number>;
 }
 
@@ -234,6 +241,8 @@ export interface Tables extends CalendarTables, FindingTables {
   };
   task_entry: TaskEntryTable;
   progress_report: ProgressReportTable;
+  progress_evidence: ProgressEvidenceTable;
+  task_milestone: TaskMilestoneTable;
   notice: NoticeTable;
   notice_target: NoticeTargetTable;
   notice_receiver: NoticeReceiverTable;

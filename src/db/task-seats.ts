@@ -1,6 +1,7 @@
-import type { TaskUnit } from '../domain/work/task.ts';
+import { date } from '../domain/calendar/local-date.ts';
+import type { TaskStep, TaskUnit } from '../domain/work/task.ts';
 import type { Engine } from './engine.ts';
-import { grouped, orUndefined } from './values.ts';
+import { dateOrUndefined, grouped, orUndefined } from './values.ts';
 
 /** Who leads and assists, by task, in the order of the seats. */
 export async function unitsOf({ db, dialect }: Engine, taskIds: readonly string[]) {
@@ -27,6 +28,29 @@ export async function unitsOf({ db, dialect }: Engine, taskIds: readonly string[
     ]),
   );
 }
+
+/** The steps of a task with their days, by task. */
+export async function stepsOf({ db, dialect }: Engine, taskIds: readonly string[]) {
+  if (taskIds.length === 0) return new Map<string, never[]>();
+  const rows = await db
+    .selectFrom('task_milestone')
+    .selectAll()
+    .where('task_id', 'in', dialect.texts(taskIds))
+    .orderBy('task_id')
+    .orderBy('due')
+    .orderBy('name')
+    .execute();
+  const byTask = grouped(rows, (row) => row.task_id);
+  return new Map(
+    [...byTask].map(([id, steps]) => [
+      id,
+      steps.map((row): TaskStep => ({ name: row.name, due: date(row.due), doneOn: dateOrUndefined(row.done_on) })),
+    ]),
+  );
+}
+
+/** What stands for the place in an office's table where a task was given in the chat. */
+export const givenCode = (number: number | null): string => `T${number}`;
 
 /** Who is responsible, by task. */
 export async function peopleOf({ db, dialect }: Engine, taskIds: readonly string[]) {

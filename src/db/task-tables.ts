@@ -1,4 +1,5 @@
 import type { TaskEntry } from '../domain/work/task.ts';
+import type { Evidence } from '../ports/findings.ts';
 
 // migrations/*/0014_tasks_and_notices.sql
 
@@ -22,4 +23,22 @@ export interface ProgressReportTable {
   amount: number | null;
   words: string;
   correction: 0 | 1;
+}
+
+// migrations/*/0017_task_pursuit.sql
+
+export interface ProgressEvidenceTable {
+  report_id: string;
+  position: number;
+  kind: Evidence['kind'];
+  message_id: string;
+  file_key: string | null;
+  name: string;
+}
+
+export interface TaskMilestoneTable {
+  task_id: string;
+  name: string;
+  due: string;
+  done_on: string | null;
 }

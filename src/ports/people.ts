@@ -59,6 +59,8 @@ export interface Duties {
   }[];
   /** Restricted ones are not handed on with the rest: those who may see them decide. `viewers` are open ids. */
   readonly restricted: readonly { readonly id: string; readonly number: number; readonly viewers: readonly string[] }[];
+  /** Confidential tasks, by the unit whose office runs them: that office decides who answers for them now. */
+  readonly confidential: readonly { readonly number: number; readonly unitId: string }[];
 }
 
 export interface PeopleReads {

@@ -26,7 +26,7 @@ import type {
 } from './rows.ts';
 import type { SettingReads } from './settings.ts';
 import type { SummaryReads } from './summary.ts';
-import type { TaskProgressReads } from './tasks.ts';
+import type { Confidant, TaskProgressReads } from './tasks.ts';
 import type { UnsentPushReads } from './unsent-pushes.ts';
 import type { VisitReads } from './visits.ts';
 
@@ -199,6 +199,8 @@ interface TaskQuery {
   readonly personIds?: readonly string[] | undefined;
   /** Only dated tasks due by this day, and those whose day is not a plain date (monthly, relative, ongoing …). */
   readonly dueBy?: LocalDate | undefined;
+  /** Who asks, in a direct chat: without it confidential tasks are not among the answers. */
+  readonly confidant?: Confidant | undefined;
 }
 
 export interface IndicatorQuery {

@@ -1,7 +1,8 @@
 import type { DayUnit } from '../domain/calendar/due.ts';
 import type { LocalDate } from '../domain/calendar/local-date.ts';
+import type { NamedPerson } from '../domain/work/person.ts';
 import type { ProgressReport } from '../domain/work/progress.ts';
-import type { Due, TaskEntry } from '../domain/work/task.ts';
+import type { Due, TaskEntry, TaskUnit } from '../domain/work/task.ts';
 import type { TaskRow } from './rows.ts';
 
 /** What a task that is given in the chat has beside a row of a table. */
@@ -11,6 +12,14 @@ export interface NewTask {
   readonly target?: number | undefined;
   readonly measure: string;
   readonly starts: LocalDate;
+  readonly restricted: boolean;
+}
+
+/** Whose confidential tasks are shown: those that this account gave, that these people answer for, or that the office of these units runs. */
+export interface Confidant {
+  readonly openId: string;
+  readonly personIds: readonly string[];
+  readonly office: 'everywhere' | readonly string[];
 }
 
 export interface TaskProgressReads {
@@ -48,6 +57,22 @@ export type TaskChange =
       readonly kind: 'task.settled';
       readonly id: string;
       readonly state: 'open' | 'done';
+      readonly entry: TaskEntry;
+      readonly seen: number;
+    }
+  /** Who leads, assists and answers for it from now on. */
+  | {
+      readonly kind: 'task.handed';
+      readonly id: string;
+      readonly units: readonly TaskUnit[];
+      readonly people: readonly NamedPerson[];
+      readonly entry: TaskEntry;
+      readonly seen: number;
+    }
+  | {
+      readonly kind: 'task.restricted';
+      readonly id: string;
+      readonly restricted: boolean;
       readonly entry: TaskEntry;
       readonly seen: number;
     }

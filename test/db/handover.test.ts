@@ -89,7 +89,7 @@ onEveryHome('handing over', (home) => {
     ]);
     expect(await responsible(home())).toEqual(['1 v2 李乙:b', '2 v2 李乙:b']);
     expect(await store.duties('a', TODAY)).toEqual({
-      ...{ visits: [], contacts: [], tasks: [], findings: [], restricted: [] },
+      ...{ visits: [], contacts: [], tasks: [], findings: [], restricted: [], confidential: [] },
     });
   });
 

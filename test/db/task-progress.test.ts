@@ -3,7 +3,7 @@ import { date } from '../../src/domain/calendar/local-date.ts';
 import type { TaskEntry } from '../../src/domain/work/task.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import { onEveryHome } from '../support/homes.ts';
-import { district, given, program, task, work } from './district.ts';
+import { district, given, person, program, task, work } from './district.ts';
 
 const lead = { role: 'lead', unitId: 'wanghai', written: '望海区教育局' } as const;
 const entry = (id: string, kind: TaskEntry['kind'], taskId = 'p-1'): TaskEntry => ({
@@ -12,7 +12,7 @@ const entry = (id: string, kind: TaskEntry['kind'], taskId = 'p-1'): TaskEntry =
 const { seen: _none, ...row } = task('p', 'x', { units: [lead], due: { kind: 'date', date: date('2026-06-01') } });
 const added = (number: number): Change => ({
   kind: 'task.added',
-  task: { row, number, target: 12, measure: '所', starts: date('2026-04-01') },
+  task: { row, number, target: 12, measure: '所', starts: date('2026-04-01'), restricted: false },
   entry: entry('e1', 'added', row.id),
 });
 const report = (id: string, at: number, seen: number, percent?: number, amount?: number): Change => ({
@@ -99,5 +99,61 @@ onEveryHome('task progress', (home) => {
     expect(await home().store.tasks({ scope })).toEqual([]);
     expect(await home().store.tasks({ scope, given: true })).toMatchObject([{ number: 1 }]);
     expect(await home().store.roots()).toEqual(['bureau']);
+  });
+
+  test('one program has many tasks that were given in the chat, none of them in a table', async () => {
+    await imported();
+    const second = (id: string, number: number): Change => ({
+      kind: 'task.added',
+      task: {
+        row: { ...row, id, code: '' },
+        ...{ number, measure: '', starts: date('2026-04-01'), restricted: number === 5 },
+      },
+      entry: { ...entry(`e${number}`, 'added', id), actor: 'ou_giver' },
+    });
+    await given(home(), second('given-4', 4), second('given-5', 5));
+    expect(await found(4)).toMatchObject({ code: '', title: row.title, restricted: false });
+    // The second one is confidential: only by name of somebody who may know.
+    expect(await found(5)).toBeUndefined();
+    const asked = (openId: string, personIds: readonly string[], office: readonly string[] | 'everywhere') =>
+      home().store.tasks({
+        scope: { unitIds: ['wanghai'] },
+        number: 5,
+        confidant: { openId, personIds, office },
+      });
+    expect(await asked('ou_1', [], [])).toEqual([]);
+    expect(await asked('ou_1', [], ['wanghai'])).toEqual([]);
+    for (const seen of [
+      await asked('ou_giver', [], []),
+      await asked('ou_1', [], ['bureau']),
+      await asked('ou_1', [], 'everywhere'),
+    ])
+      expect(seen).toMatchObject([{ number: 5, restricted: true }]);
+    await given(home(), { kind: 'people.put', rows: [person('chen', 'culture', '陈甲')] });
+    const people = [{ name: '陈甲', personId: 'chen' }];
+    const units = [{ role: 'lead', unit: { id: 'culture', name: 'x' }, written: '文化局' }] as const;
+    await given(home(), {
+      ...{ kind: 'task.handed', id: 'given-5', units, people, entry: entry('e6', 'handed', 'given-5'), seen: 1 },
+    });
+    expect(await asked('ou_1', ['chen'], [])).toEqual([]);
+    const [theirs] = await home().store.tasks({
+      scope: { unitIds: ['culture'] },
+      confidant: { openId: 'ou_1', personIds: ['chen'], office: [] },
+    });
+    expect(theirs).toMatchObject({ number: 5, people, version: 2 });
+    const { tasks, confidential } = await home().store.duties('chen', date('2026-04-01'));
+    expect({ tasks, confidential }).toEqual({ tasks: [], confidential: [{ number: 5, unitId: 'bureau' }] });
+    expect(theirs?.units).toMatchObject([{ role: 'lead', written: '文化局' }]);
+    expect((await home().store.programFigures('p', 0)).openTasks).toBe(4);
+    await given(home(), {
+      ...{
+        kind: 'task.restricted',
+        id: 'given-5',
+        restricted: false,
+        entry: entry('e7', 'openedUp', 'given-5'),
+        seen: 2,
+      },
+    });
+    expect((await home().store.programFigures('p', 0)).openTasks).toBe(5);
   });
 });

@@ -42,6 +42,7 @@ onEveryHome('tasks', (home) => {
     const [found] = await home().store.tasks({ scope: { unitIds: ['bureau'] } });
     expect(found).toEqual({
       ...{ number: 1, state: 'open', measure: '', version: 1 },
+      ...{ restricted: false, pursuit: { level: 0, drafted: 0 }, steps: [] },
       ...{
         id: 'p-7',
         programId: 'p',

@@ -1,5 +1,6 @@
 import type { Finding } from '../../domain/loop/finding.ts';
 import type { Reads } from '../../ports/store.ts';
+import { officeOf } from '../office.ts';
 
 type Of = Pick<Finding, 'unit' | 'responsible' | 'restricted' | 'viewers'>;
 
@@ -16,12 +17,7 @@ export async function officeAccounts(
   finding: Of,
   configured: Iterable<string>,
 ): Promise<readonly string[]> {
-  const [holders, above] = await Promise.all([read.roleHolders(), read.unitsAbove([finding.unit.id])]);
-  const deciding = holders.filter(
-    ({ role, unitId }) =>
-      role === 'administrator' || (role === 'supervisor' && (unitId === undefined || above.includes(unitId))),
-  );
-  return named(finding, [...configured, ...deciding.map(({ openId }) => openId)]);
+  return named(finding, await officeOf(read, [finding.unit.id], configured));
 }
 
 const named = ({ restricted, viewers }: Of, openIds: readonly (string | undefined)[]): readonly string[] =>

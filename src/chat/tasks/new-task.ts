@@ -1,4 +1,6 @@
 import { makeDate, yearOf } from '../../domain/calendar/local-date.ts';
+import type { NamedPerson } from '../../domain/work/person.ts';
+import { NOT_PURSUED } from '../../domain/work/pursuit.ts';
 import type { Task, TaskUnit } from '../../domain/work/task.ts';
 import { collectiveOf } from '../../domain/work/unit.ts';
 import type { Change } from '../../ports/changes.ts';
@@ -33,6 +35,7 @@ export async function newTask(
   ];
   await requireRight(asking, 'task.create', { unitIds: leadIds(units, asking) });
   const people = await Promise.all(said.people.map((name) => personOf(name, units, asking)));
+  if (said.restricted) refuseOpen(people, asking);
   const { program, added } = await programOf(said, asking);
   const number = await read.nextTaskNumber();
   const annual = said.kind !== 'keyWork' && said.due !== undefined;
@@ -48,6 +51,7 @@ export async function newTask(
     ...{ level1: '', level2: '', veto: false, evidence: '', note: '', dueText: said.dueText, units, people, number },
     due: said.due ? { kind: 'date', date: said.due } : { kind: 'none' },
     dayUnit: said.natural ? 'natural' : 'working',
+    ...{ restricted: said.restricted, pursuit: NOT_PURSUED, steps: [] },
     ...{ ownRole: 'lead', state: 'open', target: said.target?.target, measure: said.target?.measure ?? '', version: 1 },
     // A yearly matter is counted over its year, anything else from today.
     starts: annual && said.due ? (makeDate(yearOf(said.due), 1, 1) ?? today) : today,
@@ -59,6 +63,9 @@ export async function newTask(
     ownRole: _role,
     state: _state,
     version: _version,
+    pursuit: _pursuit,
+    steps: _steps,
+    restricted,
     ...row
   } = task;
   const put: NewTask = {
@@ -67,11 +74,23 @@ export async function newTask(
       units: units.map(({ role, unit, collective, written }) => ({ role, unitId: unit?.id, collective, written })),
       people: people.map(({ name, personId }) => ({ name, personId })),
     },
-    ...{ number, target: task.target, measure: task.measure, starts: task.starts ?? today },
+    ...{ number, target: task.target, measure: task.measure, starts: task.starts ?? today, restricted },
   };
   if (actor.people.length === 0 && asking.chat.type === 'p2p')
     throw new UserError('还不知道您是谁，请先发送：我是 姓名');
   return { task, put, programs: added };
+}
+
+/** A confidential task is known to those who answer for it and to the office: it needs somebody, and no group may read it. */
+function refuseOpen(people: readonly NamedPerson[], { chat }: Asking): void {
+  if (chat.type === 'group')
+    throw new UserError(
+      '涉及举报、信访、涉密的任务和保密任务不在群里下达，也没有保存。请在单聊里发给督导助手；确实可以公开的，请在内容前写“公开”再发。',
+    );
+  if (people.every(({ personId }) => personId === undefined))
+    throw new UserError(
+      '保密任务要写责任人，而且要是牵头单位通讯录里的人，例如：任务 新增 保密 信访件办理 牵头 望海区教育局 责任人 陈甲',
+    );
 }
 
 /** For a collective the unit that gives the task answers. */

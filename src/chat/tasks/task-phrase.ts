@@ -1,6 +1,7 @@
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
 import { readWhen } from '../../domain/calendar/phrase.ts';
 import type { Calendar } from '../../domain/calendar/working-days.ts';
+import { isConfidential } from '../../domain/loop/finding.ts';
 import { MEASURES } from '../../domain/work/measure.ts';
 import type { Task } from '../../domain/work/task.ts';
 import { asWritten } from '../as-written.ts';
@@ -29,13 +30,19 @@ export interface SaidTask {
   readonly target?: SaidTarget | undefined;
   readonly kind: Task['kind'];
   readonly program?: string | undefined;
+  /** 保密, or words after which a task is confidential from the start; 公开 says that it is not. */
+  readonly restricted: boolean;
 }
 
 /** What a line that begins with 任务 asks for. `words` are the reason, or what is searched. */
 export type TaskPhrase =
   | { readonly verb: 'show'; readonly ref: TaskRef }
   | { readonly verb: 'add'; readonly text: string }
-  | { readonly verb: 'done' | 'reopen' | 'move' | 'target'; readonly ref: TaskRef; readonly words: string }
+  | {
+      readonly verb: 'done' | 'reopen' | 'move' | 'target' | 'hand' | 'confide' | 'publish';
+      readonly ref: TaskRef;
+      readonly words: string;
+    }
   | { readonly verb: 'list'; readonly words: string };
 
 const ADD = /^(?:(?:新增|新建|添加|增加|下达|布置|交办|派发|发|派)(?:一?[个项条])?(?:任务)?)\s*[:：]?\s*/;
@@ -44,6 +51,9 @@ const VERBS = [
   ['reopen', '重开|重新打开|恢复|未完成|取消办结'],
   ['move', '改期|延期|改到|推迟到?|提前到?|顺延到?|截止|时限|期限'],
   ['target', '修改目标|修改|目标'],
+  ['hand', '转交给?|移交给?|转派给?|指派给?|转给|交给|交由|改由|派给'],
+  ['confide', '设为保密|转为保密|保密'],
+  ['publish', '解除保密|取消保密|转为公开|公开'],
 ] as const;
 
 export function readTaskPhrase(text: string): TaskPhrase {
@@ -58,7 +68,8 @@ export function readTaskPhrase(text: string): TaskPhrase {
   const named = readTaskRef(text);
   if (!named) return { verb: 'list', words: text };
   for (const [verb, words] of VERBS) {
-    const after = new RegExp(`^(?:${words})(?:[\\s:：,，]+|(?=\\d|[今明后下本周月])|$)`).exec(named.rest);
+    const end = verb === 'hand' ? '' : '(?:[\\s:：,，]+|(?=\\d|[今明后下本周月])|$)';
+    const after = new RegExp(`^(?:${words})${end}`).exec(named.rest);
     if (after) return { verb, ref: named.ref, words: named.rest.slice(after[0].length) };
   }
   return named.rest.trim() === '' ? { verb: 'show', ref: named.ref } : { verb: 'list', words: text };
@@ -82,7 +93,9 @@ export function readNewTask(text: string, dates: Dates): SaidTask {
     const field = FIELD[match[1] ?? ''];
     if (field && value !== '') said.set(field, value.replace(/[,，;；。]+$/, ''));
   });
-  const head = text.slice(0, found[0]?.index).trim();
+  const marked = text.slice(0, found[0]?.index).trim();
+  const mark = /^(保密|公开)[\s:：,，]+|[\s,，（(](保密|公开)[)）]?$/.exec(marked);
+  const head = mark ? marked.replace(mark[0], '').trim() : marked;
   const due = said.has('due') ? readDue(said.get('due') ?? '', dates) : leadingDue(head, dates);
   return {
     title: asWritten(
@@ -97,6 +110,7 @@ export function readNewTask(text: string, dates: Dates): SaidTask {
     target: said.has('target') ? readTarget(said.get('target') ?? '') : undefined,
     kind: kindOf(said.get('kind') ?? ''),
     program: said.get('program'),
+    restricted: mark ? mark[0].includes('保密') : isConfidential(head),
   };
 }
 

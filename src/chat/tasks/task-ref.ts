@@ -2,6 +2,7 @@ import { NUMERAL, numeralOf } from '../../domain/calendar/numeral.ts';
 import { reachOf } from '../../domain/work/rights.ts';
 import type { Task } from '../../domain/work/task.ts';
 import type { Reads, Scope } from '../../ports/store.ts';
+import type { Confidant } from '../../ports/tasks.ts';
 import type { Actor, Chat } from '../command.ts';
 import { UserError } from '../errors.ts';
 
@@ -35,15 +36,22 @@ export async function taskScope({ chat, actor, scope, read }: Asking): Promise<S
   return { ...scope, unitIds: [...new Set([...scope.unitIds, ...units])] };
 }
 
+/** In a direct chat, whose confidential tasks may be shown; in a group nobody's. */
+export function confidantOf({ chat, actor }: Pick<Asking, 'chat' | 'actor'>): Confidant | undefined {
+  if (chat.type === 'group') return undefined;
+  const personIds = actor.people.map(({ id }) => id);
+  return { openId: actor.openId, personIds, office: reachOf(actor, 'task.change') };
+}
+
 /** The one task that is meant, done or not; one of others is as unknown as one that is not there. */
 export async function resolveTask(ref: TaskRef, asking: Asking): Promise<Task> {
-  const scope = await taskScope(asking);
+  const asked = { scope: await taskScope(asking), given: true, confidant: confidantOf(asking) } as const;
   if ('number' in ref) {
-    const [task] = await asking.read.tasks({ scope, state: 'any', given: true, number: ref.number });
+    const [task] = await asking.read.tasks({ ...asked, state: 'any', number: ref.number });
     if (task) return task;
     throw new UserError(`这里没有编号为 T${ref.number} 的任务。发送“任务”看全部任务和编号。`);
   }
-  const open = (await asking.read.tasks({ scope, given: true })).filter(({ code }) => code === ref.row);
+  const open = (await asking.read.tasks(asked)).filter(({ code }) => code === ref.row);
   const [only, ...more] = open;
   if (only && more.length === 0) return only;
   if (!only) throw new UserError(`这里没有第 ${ref.row} 项任务。发送“任务”看全部任务和编号。`);

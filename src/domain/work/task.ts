@@ -11,6 +11,7 @@ import {
   yearOf,
 } from '../calendar/local-date.ts';
 import type { NamedPerson } from './person.ts';
+import type { Pursuit } from './pursuit.ts';
 import type { Collective, UnitRef } from './unit.ts';
 
 /** When a task is due, as the office wrote it: a day, a rhythm, a milestone, or no day at all. */
@@ -59,21 +60,54 @@ export interface Task {
   readonly measure: string;
   /** From which day the expected share counts. */
   readonly starts?: LocalDate | undefined;
+  /** 保密: seen by those who answer for it, by who gave it and by the office, in their direct chats; in no group, not even in a count. */
+  readonly restricted: boolean;
+  readonly pursuit: Pursuit;
+  /** In the order of their days. */
+  readonly steps: readonly TaskStep[];
   readonly version: number;
 }
+
+/** 节点: a step of one task with a day of its own. */
+export interface TaskStep {
+  readonly name: string;
+  readonly due: LocalDate;
+  readonly doneOn?: LocalDate | undefined;
+}
+
+/** handed: to another unit or person. closedOff, openedUp: 保密 and 公开. urged, limited, censured: 催办, 限期整改, 通报. step: of 节点. */
+type EntryKind =
+  | 'added'
+  | 'due'
+  | 'target'
+  | 'done'
+  | 'reopened'
+  | 'handed'
+  | 'closedOff'
+  | 'openedUp'
+  | 'urged'
+  | 'limited'
+  | 'censured'
+  | 'step';
 
 /** What happened to a task, its reports of progress aside. */
 export interface TaskEntry {
   readonly id: string;
   readonly taskId: string;
   readonly at: Instant;
-  /** An open id. */
+  /** An open id, or 'heartbeat'. */
   readonly actor: string;
-  readonly kind: 'added' | 'due' | 'target' | 'done' | 'reopened';
+  readonly kind: EntryKind;
   readonly before: string;
   readonly after: string;
   readonly reason: string;
 }
+
+/** What officials type: T12. */
+export const taskName = ({ number }: Pick<Task, 'number'>): string => `T${number}`;
+
+/** What cards of the task name in `live`: by its number, so that whoever types it finds them. */
+export const taskSubject = ({ number }: Pick<Task, 'number'>): string => `task:${number}`;
 
 /** Dates of a program by name (市级核查, 省督导组进驻); a name without a date is not fixed yet. */
 export type Milestones = ReadonlyMap<string, LocalDate>;

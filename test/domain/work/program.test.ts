@@ -4,6 +4,7 @@ import { addDays, date, weekday } from '../../../src/domain/calendar/local-date.
 import { statutoryCalendar } from '../../../src/domain/calendar/statutory.ts';
 import { deadlines } from '../../../src/domain/work/deadline.ts';
 import { countdown, countedOn, datedOf, expectedOf, inOrder } from '../../../src/domain/work/program.ts';
+import { NOT_PURSUED } from '../../../src/domain/work/pursuit.ts';
 import type { Task } from '../../../src/domain/work/task.ts';
 
 const calendar = statutoryCalendar();
@@ -82,7 +83,7 @@ test('what is due before a vague milestone is due about, and never overdue by a 
     },
     ...{ level1: '', level2: '', veto: false, due: { kind: 'relative', event: '省级评估', offset: -3 }, dueText: '' },
     ...{ dayUnit: 'natural', evidence: '', note: '', units: [], people: [], ownRole: 'lead' },
-    ...{ measure: '', version: 1 },
+    ...{ measure: '', restricted: false, pursuit: NOT_PURSUED, steps: [], version: 1 },
   };
   const on = (day: string, milestones = new Map()) =>
     deadlines(

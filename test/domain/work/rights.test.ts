@@ -79,6 +79,7 @@ const WHO: Readonly<Record<Action, string>> = {
   'escalation.lower': 'AS',
   'task.create': 'AS',
   'task.change': 'AS',
+  'task.assign': 'ASLr',
   'task.report': 'ALrm',
   'task.correct': 'AS',
   'task.close': 'AS',

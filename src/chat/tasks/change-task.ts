@@ -1,0 +1,98 @@
+import { plainDoc } from '../../cards/plain.ts';
+import { describeDate } from '../../domain/calendar/describe.ts';
+import { figureText } from '../../domain/work/measure.ts';
+import { type Task, taskName } from '../../domain/work/task.ts';
+import type { Outcome } from '../command.ts';
+import { UserError } from '../errors.ts';
+import { requireRight } from '../rights.ts';
+import { changed, concerned, entryOf, recorded, requireChange, type TaskDesk } from './task-desk.ts';
+import { readDue, readTarget } from './task-phrase.ts';
+import { storyOf } from './task-story.ts';
+
+const unchanged = (sentence: string): Outcome => ({ reply: plainDoc('没有变化', sentence, { tone: 'muted' }) });
+
+/** 办结 and 重开. */
+export async function settle(desk: TaskDesk, task: Task, state: Task['state'], reason: string): Promise<Outcome> {
+  await requireRight(desk, 'task.close', concerned(task));
+  const name = taskName(task);
+  if (task.state === state) return unchanged(state === 'done' ? `${name} 已经办结了。` : `${name} 本来就没有办结。`);
+  const why = reason.replace(/^(?:原因|理由|说明)\s*[:：]?\s*/, '').trim();
+  const entry = entryOf(desk, task, { kind: state === 'done' ? 'done' : 'reopened', reason: why });
+  return changed(
+    desk,
+    { ...task, state, version: task.version + 1 },
+    {
+      entry,
+      news: state === 'done' ? `${name} 已办结，不再提醒。` : `${name} 已重开，恢复提醒。`,
+      changes: [{ kind: 'task.settled', id: task.id, state, entry, seen: task.version }],
+      audit: [{ action: state === 'done' ? 'task.done' : 'task.reopened', subject: task.id, after: recorded(task) }],
+    },
+  );
+}
+
+/** Never moved silently: the reason is asked for, and those concerned are told the old day and the new one. */
+export async function move(desk: TaskDesk, task: Task, words: string): Promise<Outcome> {
+  const { today } = desk;
+  await requireChange(desk, task);
+  const name = taskName(task);
+  const due = readDue(words, desk);
+  const reason = `${words.slice(0, due.start)} ${words.slice(due.start + due.written.length)}`
+    .replace(/[\s,，。;；]*(?:因为?|原因|理由|由于)?\s*[:：]?\s*/, '')
+    .replace(/^[到至为前\s,，。;；]+|[\s,，。;；]+$/g, '');
+  if (reason === '') throw new UserError(`改期要写明原因，例如：任务 改期 ${name} ${due.written} 原因 雨季停工`);
+  const { deadline } = await storyOf(task, desk);
+  const before = deadline.date ? describeDate(deadline.date, today) : task.dueText || '没有固定日期';
+  const after = describeDate(due.day, today);
+  if (deadline.date === due.day) return unchanged(`${name} 的截止本来就是 ${after}。`);
+  const dayUnit = due.natural ? 'natural' : task.dayUnit;
+  const moved = { ...task, due: { kind: 'date', date: due.day }, dueText: due.written, dayUnit } as const;
+  const entry = entryOf(desk, task, { kind: 'due', before, after, reason });
+  return changed(desk, moved, {
+    entry,
+    news: `${name} 的截止改为：${before} → ${after}，原因：${reason}`,
+    changes: [
+      { kind: 'task.moved', id: task.id, due: moved.due, dueText: due.written, dayUnit, entry, seen: task.version },
+    ],
+    audit: [{ action: 'task.due', subject: task.id, before, after: task.restricted ? after : `${after}（${reason}）` }],
+    tell: { title: `任务改期 ${name}` },
+  });
+}
+
+/** 目标 12 所. */
+export async function measure(desk: TaskDesk, task: Task, words: string): Promise<Outcome> {
+  await requireChange(desk, task);
+  const { target, measure: unit } = readTarget(words.replace(/^(?:年度)?目标(?:为|到|成)?\s*[:：]?\s*/, ''));
+  const text = (of: Pick<Task, 'target' | 'measure'>) =>
+    of.target === undefined ? '' : `${figureText(of.target)} ${of.measure}`;
+  const now = { ...task, target, measure: unit };
+  const entry = entryOf(desk, task, { kind: 'target', before: text(task), after: text(now) });
+  return changed(desk, now, {
+    entry,
+    news: `${taskName(task)} 的目标：${text(now)}`,
+    changes: [{ kind: 'task.measured', id: task.id, target, measure: unit, entry, seen: task.version }],
+    audit: [{ action: 'task.target', subject: task.id, before: text(task), after: text(now) }],
+  });
+}
+
+/** 保密 and 公开. Where it was shown before, its cards give way. */
+export async function confide(desk: TaskDesk, task: Task, restricted: boolean, reason: string): Promise<Outcome> {
+  await requireChange(desk, task);
+  const name = taskName(task);
+  if (task.restricted === restricted) return unchanged(`${name} 本来就${restricted ? '是' : '不是'}保密任务。`);
+  if (restricted && task.people.every(({ personId }) => personId === undefined))
+    throw new UserError(
+      `保密任务只有责任人和督导室能看，${name} 还没有通讯录里的责任人。请先指定：任务 转交 ${name} 姓名 原因`,
+    );
+  const now = { ...task, restricted };
+  const entry = entryOf(desk, task, { kind: restricted ? 'closedOff' : 'openedUp', reason });
+  const news = restricted
+    ? `${name} 已转为保密：只有责任人和督导室在单聊里能看，不进群、不计入群里的数字。`
+    : `${name} 已解除保密，有关的群里能看。`;
+  const done = await changed(desk, now, {
+    ...{ entry, news },
+    changes: [{ kind: 'task.restricted', id: task.id, restricted, entry, seen: task.version }],
+    audit: [{ action: restricted ? 'task.closedOff' : 'task.openedUp', subject: task.id, after: name }],
+    tell: { title: `${restricted ? '任务转为保密' : '任务解除保密'} ${name}` },
+  });
+  return restricted && desk.chat.type === 'group' ? { ...done, reply: plainDoc('已转为保密', news) } : done;
+}
