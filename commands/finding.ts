@@ -3,7 +3,7 @@ import { entryFormDoc } from '../src/cards/finding-form.ts';
 import { defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { readEvidence } from '../src/chat/findings/evidence.ts';
-import { onlyUnit, readFinding, type SaidFinding } from '../src/chat/findings/finding-entry.ts';
+import { onlyPlace, readFinding, type SaidFinding } from '../src/chat/findings/finding-entry.ts';
 import {
   type Desk,
   deskOf,
@@ -14,11 +14,13 @@ import {
   rulesOf,
   showFinding,
 } from '../src/chat/findings/findings.ts';
+import { visitNamed, visitSaid, visitUnderWay } from '../src/chat/findings/found-on.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { slots } from '../src/chat/slots.ts';
 import { addDays } from '../src/domain/calendar/local-date.ts';
 import type { FindingEvent, FindingFacts } from '../src/domain/loop/finding.ts';
 import { lastDayOf } from '../src/domain/loop/time-limits.ts';
+import { type Inspection, seatsOf } from '../src/domain/work/inspection.ts';
 import type { Evidence } from '../src/ports/findings.ts';
 
 /** Whoever was on the team of a visit to the unit within these days has found it there. */
@@ -28,8 +30,8 @@ export default defineCommand({
   name: '问题',
   ...wordings.问题,
   summary: '登记督导发现的问题：单位、指标、描述、期限，一行写完',
-  usage: '问题 单位 [指标编号] 描述 [程度] 期限 [责任人 姓名]',
-  examples: ['问题 一中 A2.3 消防通道堆放杂物 10个工作日', '问题 一中 灭火器过期 立行立改', '问题 W12'],
+  usage: '问题 单位或督导编号 [指标编号] 描述 [程度] 期限 [责任人 姓名]',
+  examples: ['问题 一中 A2.3 消防通道堆放杂物 10个工作日', '问题 D12 灭火器过期 立行立改', '问题 W12'],
   allow: 'member',
   where: ['group', 'p2p'],
   args: slots.pick({ mentions: true, rest: true }),
@@ -39,21 +41,27 @@ export default defineCommand({
     const one = /^[Ww]? ?(\d{1,6})$/.exec(args.rest);
     if (one) return showFinding(desk, await findingMeant(desk, Number(one[1])));
     const mentions = args.mentions ?? [];
-    const unit = await onlyUnit(desk, args.rest);
-    if (args.rest === '' || unit) return { reply: entryFormDoc({ unit: unit?.name, once: ids.next('form') }) };
-    const { evidence, text } = readEvidence(args.rest, context.brought);
-    const said = await readFinding(desk, text, mentions);
+    const place = visitSaid(args.rest);
+    const named = place.number === undefined ? undefined : await visitNamed(desk, place.number);
+    const unit = place.text === '' ? named?.unit : await onlyPlace(desk, place.text);
+    if (place.text === '' || unit)
+      return { reply: entryFormDoc({ unit: unit?.name, visit: named?.number, once: ids.next('form') }) };
+    const { evidence, text } = readEvidence(place.text, context.brought);
+    const said = await readFinding(desk, text, mentions, named);
     if (said.restricted && chat.type === 'group')
       throw new UserError('涉及举报、信访、涉密的问题不在群里登记，也没有保存。请在单聊里发给督导助手。');
+    const visit = named ?? (await visitUnderWay(desk, said.unit));
     const facts: FindingFacts = {
       ...{ id: ids.next('finding'), number: await read.nextFindingNumber(), unit: said.unit },
+      visit: visit && { id: visit.id, number: visit.number },
+      program: visit?.programId && visit.program ? { id: visit.programId, name: visit.program } : undefined,
       indicator: said.indicator && { id: said.indicator.id, code: said.indicator.code, title: said.indicator.title },
       ...{ description: said.description, severity: said.severity },
-      ...{ term: said.immediate ? 'immediate' : 'timeLimited', restricted: said.restricted },
+      term: said.immediate ? 'immediate' : 'timeLimited',
       viewers: said.restricted ? viewersOf(desk, said, mentions) : [],
       ...{ foundOn: context.today, responsible: said.responsible, enteredBy: context.actor.openId },
     };
-    return enter(desk, facts, said, evidence);
+    return enter(desk, facts, said, evidence, visit);
   },
 });
 
@@ -78,8 +86,10 @@ async function enter(
   facts: FindingFacts,
   said: SaidFinding,
   evidence: readonly Evidence[],
+  visit: Inspection | undefined,
 ): Promise<Outcome> {
-  const mover = await moverOf(desk, facts, await teamOf(desk, facts.unit.id));
+  const team = [...(await teamOf(desk, facts.unit.id)), ...(visit ? seatsOf(visit) : [])];
+  const mover = await moverOf(desk, facts, team);
   const noDraft = mover.whyNot('finding.draft');
   if (noDraft) throw new UserError(noDraft);
   const { now, today, chatId, calendar, profile } = occasionOf(desk);
@@ -87,8 +97,9 @@ async function enter(
   const registers = mover.whyNot('finding.register') === undefined;
   const limit = said.limit ? { limit: said.limit } : {};
   const files = evidence.length > 0 ? { files: evidence.length } : {};
+  const restricted = said.restricted ? { restricted: true } : {};
   const events: FindingEvent[] = [
-    { ...common, ...limit, ...files, seq: 1, move: 'enter', to: registers ? 'registered' : 'draft' },
+    { ...common, ...limit, ...files, ...restricted, seq: 1, move: 'enter', to: registers ? 'registered' : 'draft' },
   ];
   const issues = facts.severity === 'minor' && said.immediate && mover.whyNot('finding.issue') === undefined;
   if (registers && issues && said.limit) {
@@ -101,5 +112,5 @@ async function enter(
 async function teamOf(desk: Desk, unitId: string): Promise<readonly string[]> {
   const span = { from: addDays(desk.today, -VISITED_DAYS), to: rulesOf(desk).today };
   const visits = await desk.read.inspections({ scope: { unitIds: [unitId] }, span, unitId });
-  return visits.flatMap(({ team }) => team.flatMap(({ personId }) => personId ?? []));
+  return visits.flatMap(seatsOf);
 }

@@ -15,17 +15,20 @@ import {
   settled,
   showFinding,
 } from '../src/chat/findings/findings.ts';
+import { visitSaid } from '../src/chat/findings/found-on.ts';
 import { readLimit } from '../src/chat/findings/limit-phrase.ts';
 import { candidatesOf, directoryFrom, namesIn } from '../src/chat/names.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { resolveUnit } from '../src/chat/resolve.ts';
 import { slots } from '../src/chat/slots.ts';
 import { mentionsOf } from '../src/chat/unit-mentions.ts';
+import { unknownNumber, visitByNumber } from '../src/chat/visits/visit-find.ts';
 import { amend, attach, escalate, lower } from '../src/domain/loop/beside.ts';
 import { type Decided, decideMove, limitRefusal, type Said } from '../src/domain/loop/decide.ts';
 import { findingName, lateBy } from '../src/domain/loop/finding.ts';
 import { isRecorded } from '../src/domain/loop/ladder.ts';
 import type { Move, StateMove } from '../src/domain/loop/moves.ts';
+import { visitNumber } from '../src/domain/work/inspection.ts';
 import type { FindingRow } from '../src/ports/findings.ts';
 
 const args = slots.pick({ rest: true });
@@ -38,7 +41,7 @@ export default defineCommand({
   name: '整改',
   ...wordings.整改,
   summary: '问题的整改：查清单，签收、报完成、延期、复查、退回、销号',
-  usage: '整改 [单位|逾期|全部] 或 整改 编号 [签收|方案|完成|延期|同意|复查|退回|销号…] [说明]',
+  usage: '整改 [单位|专项|督导编号|逾期|全部] 或 整改 编号 [签收|方案|完成|延期|同意|复查|退回|销号…] [说明]',
   examples: ['整改', '整改 一中', '整改 W12', '整改 W12 完成 已清理并拍照', '整改 W12 退回 5个工作日 照片看不清'],
   allow: 'member',
   where: ['group', 'p2p'],
@@ -110,26 +113,36 @@ const NO_WORDS = /列表|清单|情况|有哪些|哪些|还有|没有|未|销号
 
 async function list(context: Ask, line: string): Promise<Outcome> {
   const { read, chat, scope, actor, today, calendar } = context;
-  const directory = directoryFrom(await read.names(candidatesOf(line)));
+  const said = visitSaid(line);
+  const visit = said.number === undefined ? undefined : await visitByNumber(context, said.number);
+  if (said.number !== undefined && (!visit || visit.withheld)) throw new UserError(unknownNumber(context, said.number));
+  const { text } = said;
+  const names = namesIn(text, directoryFrom(await read.names(candidatesOf(text))));
+  const [program] = names.filter(({ programs }) => programs.length > 0);
   const [mention, ...more] = mentionsOf(
-    line,
-    namesIn(line, directory).filter(({ units }) => units.length > 0),
+    text,
+    names.filter((name) => name.units.length > 0 && name !== program),
   );
   const unit = mention && (await resolveUnit([mention, ...more], context));
-  const overdue = OVERDUE.test(line);
-  const all = ALL.test(line);
-  const left = (mention ? line.replace(mention.written, '') : line)
+  const overdue = OVERDUE.test(text);
+  const all = ALL.test(text) || visit !== undefined;
+  const left = [mention, program]
+    .reduce((words, cut) => (cut ? words.replace(cut.written, '') : words), text)
     .replace(OVERDUE, '')
     .replace(ALL, '')
     .replace(NO_WORDS, '');
   if (left !== '')
-    throw new UserError(`没有看懂“${left}”。看清单发送：整改，或 整改 单位；办一项发送：整改 W12 完成 做了什么`);
+    throw new UserError(
+      `没有看懂“${left}”。看清单发送：整改，或 整改 单位、专项、督导编号；办一项发送：整改 W12 完成 做了什么`,
+    );
   const reach = chat.type === 'p2p' ? officeReach(context) : [];
   const unitIds = reach === 'everywhere' ? reach : [...scope.unitIds, ...reach];
   const viewer = chat.type === 'p2p' ? { viewer: actor.openId } : {};
-  const found = await read.findings({ unitIds, unitId: unit?.id, openOnly: !all, ...viewer });
+  const of = { visitId: visit?.inspection.id, programId: program?.programs[0]?.programId };
+  const found = await read.findings({ unitIds, unitId: unit?.id, ...of, openOnly: !all, ...viewer });
   const findings = overdue ? found.filter((each) => (lateBy(each, today, calendar) ?? 0) > 0) : found;
-  const about = [unit?.name, overdue && '逾期'].filter(Boolean).join(' ');
-  const query = ['整改', unit?.name, overdue && '逾期', all && '全部'].filter(Boolean).join(' ');
+  const narrowed = [visit && visitNumber(visit.inspection.number), unit?.name, program?.written, overdue && '逾期'];
+  const about = narrowed.filter(Boolean).join(' ');
+  const query = ['整改', ...narrowed, all && '全部'].filter(Boolean).join(' ');
   return { reply: findingsDoc({ about, findings, all, query }, rulesOf(context)) };
 }

@@ -74,7 +74,9 @@ async function show(context: Ask, { number }: SaidVisit): Promise<Outcome> {
   const item = seen.withheld ? undefined : itemOf(seen.inspection);
   const above = item ? await read.unitsAbove(item.unitIds) : [];
   const mayChange = item !== undefined && may(actor, 'visit.change', { ...item, above });
-  return { reply: visitDoc(seen, { today, reader: chat.type === 'p2p' ? 'person' : 'group', mayChange }) };
+  // What is restricted is not counted, whoever asks.
+  const problems = seen.withheld ? [] : await read.findings({ unitIds: 'everywhere', visitId: seen.inspection.id });
+  return { reply: visitDoc(seen, { today, reader: chat.type === 'p2p' ? 'person' : 'group', mayChange, problems }) };
 }
 
 async function add(context: Ask, said: SaidVisit): Promise<Outcome> {

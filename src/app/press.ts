@@ -44,6 +44,7 @@ export async function press(core: Core, event: Press): Promise<PressAnswer> {
     if (value.op === 'run') return await run(core, event, { query: value.query, guard: event.eventId });
     const doc = await pageOf(core, event, value.query);
     if (!doc) return WORN_OUT;
+    if (value.op === 'open') return await opened(core, event, doc);
     // While somebody fills in a form, an update of what the card showed before would take it away.
     if (doc.blocks.some(({ kind }) => kind === 'form'))
       await core.store.commit({ changes: [cardShown(event, doc, core.time.now())], messages: [], audit: [] });
@@ -54,6 +55,28 @@ export async function press(core: Core, event: Press): Promise<PressAnswer> {
     core.count('dudao_handler_failures_total');
     return { toast: { type: 'error', content: `出错了，请重新发送命令，或把错误编号 ${code} 告诉管理员。` } };
   }
+}
+
+/** The answer as a message under the card, once; a refusal is said beside it. */
+async function opened(core: Core, { eventId, chatId, messageId, operator }: Press, doc: Doc): Promise<PressAnswer> {
+  if (doc.blocks.every(({ kind }) => kind === 'text' || kind === 'note'))
+    return { toast: { type: 'warning', content: doc.summary } };
+  const at = core.time.now();
+  const isGroup = (await core.store.group(chatId)) !== undefined;
+  await core.store.commit({
+    guard: { kind: 'event', eventId, at },
+    changes: [],
+    messages: [
+      {
+        ...{ key: `press:${eventId}`, lane: 'reply', chatId, ...(isGroup && { replyTo: messageId }) },
+        ...{ type: 'interactive', content: renderCard(doc).json, uuid: core.ids.next('r') },
+        ...{ dueAt: at, createdAt: at, ...liveCard(doc, isGroup ? undefined : operator.openId) },
+      },
+    ],
+    audit: [],
+  });
+  core.wake();
+  return { toast: { type: 'success', content: '已打开，请看下面的新卡片。' } };
 }
 
 async function pageOf(core: Core, { chatId, operator }: Press, query: string): Promise<Doc | undefined> {

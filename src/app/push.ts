@@ -1,7 +1,7 @@
 import { countdownBlocks, countdownLine } from '../cards/countdown.ts';
 import { deadlineBlocks, toneOf } from '../cards/deadline.ts';
 import { withEveryoneOnFirstPage } from '../cards/everyone.ts';
-import { briefBlock, PROVISIONAL_MARK, visitBlocks } from '../cards/schedule.ts';
+import { briefBlock, foundButtons, PROVISIONAL_MARK, visitBlocks } from '../cards/schedule.ts';
 import type { Block, Doc } from '../cards/views.ts';
 import { describeDate, describeSpan } from '../domain/calendar/describe.ts';
 import { alertsOn } from '../domain/calendar/due.ts';
@@ -144,6 +144,7 @@ async function scheduleSection(
     blocks: [
       ...(content === 'day' ? [] : [{ kind: 'note', text: describeSpan(span, day) } as const]),
       ...blocks,
+      ...(content === 'day' ? foundButtons(visits, day) : []),
       ...(tomorrow.length > 0
         ? [
             {

@@ -2,6 +2,7 @@ import { spokenMoves } from '../domain/loop/decide.ts';
 import { type Finding, findingName, SEVERITY_WORD } from '../domain/loop/finding.ts';
 import { moveRule, type StateMove } from '../domain/loop/moves.ts';
 import { isOpen } from '../domain/loop/states.ts';
+import { visitNumber } from '../domain/work/inspection.ts';
 import type { Block, Doc, FormField } from './views.ts';
 
 const text = (name: string, label: string, more: Partial<Extract<FormField, { kind: 'text' }>> = {}): FormField => ({
@@ -43,10 +44,22 @@ export function stepForm(finding: Finding, once: string): readonly Block[] {
 }
 
 /** 问题 without more words: the words of the line, to be filled in. */
-export function entryFormDoc({ unit, once }: { readonly unit?: string | undefined; readonly once: string }): Doc {
+export function entryFormDoc({
+  unit,
+  visit,
+  once,
+}: {
+  readonly unit?: string | undefined;
+  readonly visit?: number | undefined;
+  readonly once: string;
+}): Doc {
   const how = '也可以打字，一行写完：问题 一中 A2.3 消防通道堆放杂物 10个工作日 责任人朱戊';
   const fields: readonly FormField[] = [
     text('unit', '单位', { placeholder: '全称或简称', maxLength: 60, ...(unit && { initial: unit }) }),
+    text('visit', '督导编号', {
+      ...{ required: false, placeholder: '可不填，例如 D12', maxLength: 8 },
+      ...(visit !== undefined && { initial: visitNumber(visit) }),
+    }),
     text('code', '指标编号', { required: false, placeholder: '可不填，例如 YZ-2.9', maxLength: 20 }),
     text('description', '是什么问题', { multiline: true, maxLength: 300 }),
     {

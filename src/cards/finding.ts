@@ -16,6 +16,7 @@ import { MOVE_WORD, moveRule, type StateMove } from '../domain/loop/moves.ts';
 import type { FindingRules } from '../domain/loop/rules.ts';
 import { isOpen, STATES } from '../domain/loop/states.ts';
 import { lastDayOf } from '../domain/loop/time-limits.ts';
+import { visitNumber } from '../domain/work/inspection.ts';
 import { stepForm } from './finding-form.ts';
 import { momentText } from './groups.ts';
 import { accountText } from './roles.ts';
@@ -93,6 +94,8 @@ function fieldsOf(finding: Finding, rules: FindingRules) {
   const whose = owed?.by === 'unit' ? finding.unit.name : '督导室';
   const field = (label: string, value: string | undefined) => (value ? [{ label, value: [value] }] : []);
   return [
+    ...field('督导', finding.visit && visitNumber(finding.visit.number)),
+    ...field('专项', finding.program?.name),
     ...field('指标', finding.indicator && `${finding.indicator.code} ${finding.indicator.title}`),
     ...field('程度', `${SEVERITY_WORD[finding.severity]}${finding.term === 'immediate' ? '，立行立改' : ''}`),
     ...field('期限', dueText(finding, rules).replace(/^期限 /, '') || proposedText(finding, rules)),

@@ -10,7 +10,7 @@ export function parsePress(value: unknown): Press | undefined {
   if (Object.keys(value).some((key) => !['v', 'op', 'query', 'page'].includes(key))) return undefined;
   if (!('v' in value && 'op' in value && 'query' in value && 'page' in value)) return undefined;
   const { v, op, query, page } = value;
-  if (v !== 1 || (op !== 'show' && op !== 'run')) return undefined;
+  if (v !== 1 || (op !== 'show' && op !== 'open' && op !== 'run')) return undefined;
   if (typeof query !== 'string' || query === '' || query.length > MAX_QUERY) return undefined;
   if (typeof page !== 'number' || !Number.isInteger(page) || page < 1 || page > MAX_PAGE) return undefined;
   return { v, op, query, page };

@@ -2,7 +2,7 @@ import { describeDate, describeSpan } from '../domain/calendar/describe.ts';
 import type { LocalDate } from '../domain/calendar/local-date.ts';
 import type { Span } from '../domain/calendar/span.ts';
 import { type Inspection, type TeamSeat, type VisibleInspection, visitNumber } from '../domain/work/inspection.ts';
-import type { Block, Doc, Entry, Inline } from './views.ts';
+import type { Block, Button, Doc, Entry, Inline } from './views.ts';
 
 export const PROVISIONAL_MARK = '节假日安排尚未公布，暂按周末推算';
 
@@ -46,6 +46,7 @@ export function scheduleDoc(view: ScheduleView): Doc {
       line([answer, count > 0 ? '。' : nextOf(view)]),
       ...unusedNote(view.unused),
       ...visitBlocks(view.visits, view.span, view.today, view.reader, view.numbered),
+      ...foundButtons(view.visits, view.today),
       ...cancelledBlocks(view),
     ],
     ...(view.provisional && { footer: PROVISIONAL_MARK }),
@@ -84,6 +85,29 @@ export function visitBlocks(
     { kind: 'entries', entries },
   ]);
 }
+
+/** A card of some visits offers to write down what is found on those of today; the others are found by their number. */
+const MOST_BUTTONS = 6;
+
+/** What is found on a visit is written down from the card that shows it: the form comes as a card of its own. */
+export function foundButtons(visits: readonly VisibleInspection[], today: LocalDate): readonly Block[] {
+  const now = visits.filter((visit) => hasBegun(visit, today) && visit.inspection.to >= today).slice(0, MOST_BUTTONS);
+  if (now.length === 0) return [];
+  return [
+    {
+      kind: 'buttons',
+      buttons: now.map(({ inspection: { number } }) => foundButton(number, `记问题 ${visitNumber(number)}`)),
+    },
+  ];
+}
+
+export const foundButton = (number: number, label: string): Button => ({
+  label,
+  press: { v: 1, op: 'open', query: `问题 ${visitNumber(number)}`, page: 1 },
+});
+
+export const hasBegun = (visit: VisibleInspection, today: LocalDate): boolean =>
+  !visit.withheld && visit.inspection.state === 'planned' && visit.inspection.from <= today;
 
 /** Whoever looks for a cancelled visit on its day is told that it does not take place. */
 export function cancelledBlocks({

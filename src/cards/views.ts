@@ -71,8 +71,11 @@ export interface Button {
  */
 export interface Press {
   readonly v: 1;
-  /** show: puts the answer in the card's place and can change nothing. run: does what the line says, by the presser's own right. */
-  readonly op: 'show' | 'run';
+  /**
+   * show: puts the answer in the card's place and can change nothing. open: the same as a message of its own, where the card must stay as it
+   * is for the others. run: does what the line says, by the presser's own right.
+   */
+  readonly op: 'show' | 'open' | 'run';
   readonly query: string;
   readonly page: number;
 }

@@ -1,7 +1,8 @@
 import { describeDate } from '../domain/calendar/describe.ts';
 import type { LocalDate } from '../domain/calendar/local-date.ts';
+import type { Finding } from '../domain/loop/finding.ts';
 import { type Inspection, type TeamSeat, type VisibleInspection, visitNumber } from '../domain/work/inspection.ts';
-import { timeOf } from './schedule.ts';
+import { foundButton, hasBegun, timeOf } from './schedule.ts';
 import type { Block, Button, Doc, Tone } from './views.ts';
 
 /** What happened to a visit. */
@@ -168,12 +169,24 @@ export function savedDoc(view: {
 }
 
 /** One visit in full, with what can be done about it. */
-export function visitDoc(seen: VisibleInspection, view: Seen & { readonly mayChange: boolean }): Doc {
+export function visitDoc(
+  seen: VisibleInspection,
+  view: Seen & { readonly mayChange: boolean; readonly problems: readonly Pick<Finding, 'state'>[] },
+): Doc {
   const { inspection } = seen;
   const number = visitNumber(inspection.number);
   const cancelled = inspection.state === 'cancelled';
   const reason = seen.withheld ? '' : seen.inspection.reason;
-  const fields = Object.entries(wordsOf(seen, view)).filter(([, value]) => value !== '');
+  const fields = Object.entries({ ...wordsOf(seen, view), 问题: problemsText(view.problems) }).filter(
+    ([, value]) => value !== '',
+  );
+  const buttons = [
+    ...(view.mayChange ? buttonsOf(number, cancelled) : []),
+    ...(hasBegun(seen, view.today) ? [foundButton(inspection.number, '记问题')] : []),
+    ...(view.problems.length > 0
+      ? [{ label: '看问题', press: { v: 1, op: 'open', query: `整改 ${number}`, page: 1 } } as const]
+      : []),
+  ];
   return {
     title: `督导安排 ${number}`,
     tone: cancelled ? 'muted' : 'normal',
@@ -188,9 +201,7 @@ export function visitDoc(seen: VisibleInspection, view: Seen & { readonly mayCha
           value: [value],
         })),
       },
-      ...(view.mayChange
-        ? [{ kind: 'buttons', buttons: [...buttonsOf(number, cancelled), ...foundAt(seen)] } as const]
-        : []),
+      ...(buttons.length > 0 ? [{ kind: 'buttons', buttons } as const] : []),
     ],
     query: `日程 ${number}`,
   };
@@ -198,11 +209,12 @@ export function visitDoc(seen: VisibleInspection, view: Seen & { readonly mayCha
 
 const run = (query: string): Button['press'] => ({ v: 1, op: 'run', query, page: 1 });
 
-/** What is found on a visit is written down from its card. */
-const foundAt = (seen: VisibleInspection): readonly Button[] =>
-  seen.withheld || seen.inspection.state === 'cancelled'
-    ? []
-    : [{ label: '登记问题', press: { v: 1, op: 'show', query: `问题 ${seen.inspection.unit.name}`, page: 1 } }];
+/** How far what was found there is mended. */
+const problemsText = (problems: readonly Pick<Finding, 'state'>[]): string => {
+  const counted = problems.filter(({ state }) => state !== 'dropped');
+  const closed = counted.filter(({ state }) => state === 'closed').length;
+  return counted.length === 0 ? '' : `${counted.length} 个，已销号 ${closed} 个`;
+};
 
 const buttonsOf = (number: string, cancelled: boolean): readonly Button[] =>
   cancelled

@@ -34,9 +34,10 @@ function entered(
     db
       .insertInto('finding')
       .values({
-        ...{ id: facts.id, number: facts.number, unit_id: facts.unit.id, program_id: facts.programId ?? null },
+        ...{ id: facts.id, number: facts.number, unit_id: facts.unit.id, program_id: facts.program?.id ?? null },
+        inspection_id: facts.visit?.id ?? null,
         ...{ indicator_id: facts.indicator?.id ?? null, description: facts.description, severity: facts.severity },
-        ...{ term: facts.term, restricted: flag(facts.restricted), found_on: facts.foundOn },
+        ...{ term: facts.term, found_on: facts.foundOn },
         ...{ responsible: facts.responsible?.name ?? '', responsible_id: facts.responsible?.personId ?? null },
         ...{ entered_by: facts.enteredBy, watch_at: watchAt ?? null, seq: events.length },
         ...columnsOf(progress),
@@ -68,12 +69,14 @@ function moved(engine: Engine, change: Of<'finding.moved'>): CompiledQuery[] {
 }
 
 const columnsOf = (progress: Progress): ProgressColumns => ({
+  restricted: flag(progress.restricted),
   ...{ state: progress.state, since: progress.since, day_unit: progress.dayUnit, due: progress.due ?? null },
   ...{ time_limit: progress.limit ? toJson(progress.limit) : null, asked: progress.asked ?? null },
   ...{ extensions: progress.extensions, returns: progress.returns, level: progress.level, drafted: progress.drafted },
   ...{ cause: progress.cause, files: progress.files, statements: progress.statements },
   ...{ submitted_by: progress.submittedBy ?? null, checked_by: progress.checkedBy ?? null },
   ...{ closed_on: progress.closedOn ?? null, document: progress.document ?? null },
+  letter: progress.letter ?? null,
 });
 
 /** Evidence belongs to the last step: those before it were only passed. */

@@ -3,7 +3,7 @@ import type { FindingState } from '../domain/loop/states.ts';
 
 type Nullable<T> = T | null;
 
-// The columns of migrations/*/0012_findings.sql.
+// The columns of migrations/*/0012_findings.sql and 0016_findings_of_visits.sql.
 
 /** What a problem is. */
 interface FactColumns {
@@ -11,11 +11,11 @@ interface FactColumns {
   number: number;
   unit_id: string;
   program_id: Nullable<string>;
+  inspection_id: Nullable<string>;
   indicator_id: Nullable<string>;
   description: string;
   severity: 'minor' | 'major' | 'grave' | 'veto';
   term: 'immediate' | 'timeLimited';
-  restricted: 0 | 1;
   found_on: string;
   responsible: string;
   responsible_id: Nullable<string>;
@@ -24,6 +24,7 @@ interface FactColumns {
 
 /** Where it stands. */
 export interface ProgressColumns {
+  restricted: 0 | 1;
   state: FindingState;
   since: string;
   time_limit: Nullable<string>;
@@ -41,6 +42,7 @@ export interface ProgressColumns {
   checked_by: Nullable<string>;
   closed_on: Nullable<string>;
   document: Nullable<string>;
+  letter: Nullable<string>;
 }
 
 interface FindingTable extends FactColumns, ProgressColumns {

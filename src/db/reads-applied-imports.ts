@@ -85,7 +85,8 @@ function questions({ dialect }: Engine, removed: RemovedRows) {
     {
       kind: 'finding',
       name: 't.number',
-      rows: sql`finding AS t WHERE t.unit_id IN ${units} OR t.program_id IN ${programs} OR t.responsible_id IN ${people}`,
+      rows: sql`finding AS t WHERE t.unit_id IN ${units} OR t.program_id IN ${programs} OR t.responsible_id IN ${people}
+        OR t.inspection_id IN ${ids('inspections')}`,
     },
     { kind: 'person', name: 't.name', rows: sql`person AS t WHERE t.id NOT IN ${people} AND t.unit_id IN ${units}` },
     { kind: 'unit', name: 't.name', rows: sql`unit AS t WHERE t.id NOT IN ${units} AND t.parent_id IN ${units}` },

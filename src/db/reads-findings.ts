@@ -28,7 +28,7 @@ const limit = z.union([
 const details = z.object({
   ...{ limit: limit.optional(), due: day.optional(), dayUnit: dayUnit.optional(), asked: day.optional() },
   ...{ document: z.string().optional(), level: level.optional(), cause: z.string().optional() },
-  files: z.number().optional(),
+  ...{ files: z.number().optional(), restricted: z.boolean().optional() },
 });
 const OPEN = sql<boolean>`f.state NOT IN ('closed', 'dropped')`;
 
@@ -41,8 +41,11 @@ export function findingReads(engine: Engine): FindingReads {
       .innerJoin('unit as u', 'u.id', 'f.unit_id')
       .leftJoin('indicator as i', 'i.id', 'f.indicator_id')
       .leftJoin('person as p', 'p.id', 'f.responsible_id')
+      .leftJoin('program as g', 'g.id', 'f.program_id')
+      .leftJoin('inspection as v', 'v.id', 'f.inspection_id')
       .selectAll('f')
-      .select(['u.name as unit_name', 'i.code as indicator_code', 'i.title as indicator_title', 'p.open_id']);
+      .select(['u.name as unit_name', 'i.code as indicator_code', 'i.title as indicator_title', 'p.open_id'])
+      .select(['g.name as program_name', 'v.number as visit_number']);
   type Row = Awaited<ReturnType<ReturnType<typeof rows>['execute']>>[number];
 
   const withViewers = async (found: readonly Row[]): Promise<readonly FindingRow[]> => {
@@ -79,12 +82,15 @@ export function findingReads(engine: Engine): FindingReads {
       return Number(row?.highest ?? 0) + 1;
     },
 
-    async findings({ unitIds, unitId, openOnly, viewer, limit: most = 500 }) {
+    async findings({ unitIds, unitId, programId, visitId, letter, openOnly, viewer, limit: most = 500 }) {
       const found = await rows()
         .$if(unitIds !== 'everywhere', (query) =>
           query.where('f.unit_id', 'in', subtree(engine, unitIds === 'everywhere' ? [] : unitIds)),
         )
         .$if(unitId !== undefined, (query) => query.where('f.unit_id', 'in', subtree(engine, [unitId ?? ''])))
+        .$if(programId !== undefined, (query) => query.where('f.program_id', '=', programId ?? ''))
+        .$if(visitId !== undefined, (query) => query.where('f.inspection_id', '=', visitId ?? ''))
+        .$if(letter !== undefined, (query) => query.where('f.letter', '=', letter ?? ''))
         .$if(openOnly === true, (query) => query.where(OPEN))
         .where((eb) =>
           eb.or([
@@ -166,7 +172,9 @@ export function findingReads(engine: Engine): FindingReads {
   function findingOf(row: Row, viewers: readonly string[]): FindingRow {
     return {
       ...{ id: row.id, number: row.number, unit: { id: row.unit_id, name: row.unit_name }, viewers },
-      ...{ programId: orUndefined(row.program_id), description: row.description, severity: row.severity },
+      program: row.program_id === null ? undefined : { id: row.program_id, name: row.program_name ?? '' },
+      visit: row.inspection_id === null ? undefined : { id: row.inspection_id, number: row.visit_number ?? 0 },
+      ...{ description: row.description, severity: row.severity },
       indicator:
         row.indicator_id === null
           ? undefined
@@ -182,7 +190,8 @@ export function findingReads(engine: Engine): FindingReads {
       ...{ level: levelOf(row.level), drafted: levelOf(row.drafted), cause: row.cause },
       ...{ files: row.files, statements: row.statements, submittedBy: orUndefined(row.submitted_by) },
       ...{ checkedBy: orUndefined(row.checked_by), closedOn: dateOrUndefined(row.closed_on) },
-      ...{ document: orUndefined(row.document), seq: row.seq, version: row.version },
+      ...{ document: orUndefined(row.document), letter: orUndefined(row.letter) },
+      ...{ seq: row.seq, version: row.version },
     };
   }
 }

@@ -17,6 +17,10 @@ interface FindingQuery {
   readonly unitIds: readonly string[] | 'everywhere';
   /** Only problems of this unit and those below it. */
   readonly unitId?: string | undefined;
+  /** Only problems of this program, found on this visit, issued under this 文号. */
+  readonly programId?: string | undefined;
+  readonly visitId?: string | undefined;
+  readonly letter?: string | undefined;
   /** Only those that are neither struck off nor dropped. */
   readonly openOnly?: boolean | undefined;
   /** Who asks, in a direct chat: restricted problems in which this account is named are among the answers. In a group they never are. */

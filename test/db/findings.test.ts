@@ -4,7 +4,7 @@ import type { FindingEvent, FindingFacts } from '../../src/domain/loop/finding.t
 import { progressOf } from '../../src/domain/loop/progress.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import { onEveryHome } from '../support/homes.ts';
-import { district, given, person, work } from './district.ts';
+import { district, given, inspection, person, program, work } from './district.ts';
 
 const day = date('2026-04-20');
 const enter: FindingEvent = {
@@ -28,8 +28,8 @@ const submit: FindingEvent = {
 
 const facts = (number: number, more: Partial<FindingFacts> = {}): FindingFacts => ({
   ...{ id: `finding_${number}`, number, unit: { id: 'wanghai-1', name: '望海区第一小学' }, description: '台账不全' },
-  ...{ severity: 'minor', term: 'timeLimited', restricted: false, viewers: [], foundOn: day, enteredBy: 'ou_a' },
-  ...{ programId: undefined, indicator: undefined, responsible: undefined },
+  ...{ severity: 'minor', term: 'timeLimited', viewers: [], foundOn: day, enteredBy: 'ou_a' },
+  ...{ program: undefined, visit: undefined, indicator: undefined, responsible: undefined },
   ...more,
 });
 const entered = (of: FindingFacts, watchAt?: number, events: readonly FindingEvent[] = [enter]): Change => ({
@@ -59,7 +59,7 @@ onEveryHome('findings', (home) => {
     expect(await store.finding(1)).toEqual({
       ...facts(1, { responsible, severity: 'major' }),
       ...{ due: undefined, asked: undefined, submittedBy: undefined, checkedBy: undefined, closedOn: undefined },
-      ...{ document: undefined, ...progressOf([enter]), seq: 1, version: 1 },
+      ...{ document: undefined, letter: undefined, ...progressOf([enter]), seq: 1, version: 1 },
     });
     await given(home(), moved(issue, [enter]), moved(submit, [enter, issue]));
     const row = await store.finding(1);
@@ -99,13 +99,13 @@ onEveryHome('findings', (home) => {
   });
 
   test('lists keep to the units asked for; a restricted one is seen by who is named, and by no group', async () => {
-    const restricted = { restricted: true, viewers: ['ou_named'] };
+    const restricted = { viewers: ['ou_named'] };
     await given(
       home(),
       district,
       entered(facts(1)),
       entered(facts(2, { unit: { id: 'chengguan-1', name: '城关区第一小学' } })),
-      entered(facts(3, restricted)),
+      entered(facts(3, restricted), undefined, [{ ...enter, restricted: true }]),
       entered(facts(4), undefined, [{ ...enter, to: 'dropped' }]),
       entered(facts(5), undefined, [{ ...enter, due: date('2026-04-30') }]),
     );
@@ -116,6 +116,23 @@ onEveryHome('findings', (home) => {
     expect(await numbers({ unitIds: ['wanghai'], viewer: 'ou_named', openOnly: true })).toEqual([5, 1, 3]);
     expect(await numbers({ unitIds: 'everywhere', limit: 1 })).toEqual([5]);
     expect((await home().store.finding(3))?.viewers).toEqual(['ou_named']);
+  });
+
+  test('the visit, its program and the letter are read back by name, and narrow a list', async () => {
+    const rows = [inspection('v', 'wanghai-1', day, { programId: 'safety' })];
+    await given(home(), district, program('safety', 'wanghai'), { kind: 'inspections.put', rows });
+    const [stored] = await home().store.inspections({ scope: { unitIds: ['wanghai'] }, span: { from: day, to: day } });
+    const found = { visit: { id: 'v', number: stored?.number ?? 0 }, program: { id: 'safety', name: '专项safety' } };
+    await given(home(), entered(facts(1, found), undefined, [enter, issue]), entered(facts(2)));
+    expect(await home().store.finding(1)).toMatchObject({ ...found, letter: '3号' });
+    const every = { unitIds: 'everywhere' } as const;
+    expect([
+      await numbers({ ...every, visitId: 'v' }),
+      await numbers({ ...every, programId: 'safety' }),
+      await numbers({ ...every, letter: '3号' }),
+      await numbers({ ...every, letter: '4号' }),
+      await numbers({ unitIds: ['chengguan'], visitId: 'v' }),
+    ]).toEqual([[1], [1], [1], [], []]);
   });
 
   test('what is to be looked at is found when its time has come', async () => {

@@ -133,17 +133,18 @@ onEveryHome('handing over', (home) => {
   });
 
   test('open problems move; a restricted one stays where it is and says who may see it', async () => {
-    const enter: FindingEvent = {
+    const enter = (restricted: boolean): FindingEvent => ({
       ...{ seq: 1, at: 1, on: TODAY, by: 'ou_x', chatId: undefined, move: 'enter', to: 'registered', text: '' },
-    };
+      restricted,
+    });
     const entered = (number: number, restricted: boolean): Change => ({
       kind: 'finding.entered',
       facts: {
         ...{ id: `f${number}`, number, unit: { id: 'wanghai-1', name: '望海区第一小学' }, description: '台账不全' },
-        ...{ severity: 'minor', term: 'timeLimited', restricted, viewers: restricted ? ['ou_x'] : [] },
+        ...{ severity: 'minor', term: 'timeLimited', viewers: restricted ? ['ou_x'] : [] },
         ...{ foundOn: TODAY, enteredBy: 'ou_x', responsible: { name: '陈甲', personId: 'a' } },
       },
-      ...{ events: [enter], progress: progressOf([enter]), evidence: [], watchAt: undefined },
+      ...{ events: [enter(restricted)], progress: progressOf([enter(restricted)]), evidence: [], watchAt: undefined },
     });
     await given(home(), ...busy, entered(1, false), entered(2, true));
     const { store } = home();

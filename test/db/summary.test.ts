@@ -34,8 +34,8 @@ function entered(unitId: string, events: readonly FindingEvent[], more: Partial<
   number += 1;
   const facts: FindingFacts = {
     ...{ id: `finding_${number}`, number, unit: { id: unitId, name: unitId }, description: '台账不全' },
-    ...{ severity: 'minor', term: 'timeLimited', restricted: false, viewers: [], foundOn: FOUND, enteredBy: 'ou_a' },
-    ...{ programId: undefined, indicator: undefined, responsible: undefined },
+    ...{ severity: 'minor', term: 'timeLimited', viewers: [], foundOn: FOUND, enteredBy: 'ou_a' },
+    ...{ program: undefined, visit: undefined, indicator: undefined, responsible: undefined },
     ...more,
   };
   return { kind: 'finding.entered', facts, events, progress: progressOf(events), evidence: [], watchAt: undefined };
@@ -50,7 +50,7 @@ onEveryHome('summaries', (home) => {
       entered('wanghai-1', [enter, issue]),
       entered('wanghai-1', closed('2026-04-14', '2026-04-18')),
       entered('wanghai', closed('2026-04-16', '2026-04-17')),
-      entered('wanghai-1', [enter, issue], { restricted: true, viewers: ['ou_a'] }),
+      entered('wanghai-1', [{ ...enter, restricted: true }, issue], { viewers: ['ou_a'] }),
     );
     const { store } = home();
     const [root] = await store.rootUnits();
@@ -76,10 +76,10 @@ onEveryHome('summaries', (home) => {
       home(),
       district,
       program('p', 'bureau'),
-      entered('wanghai-1', [enter, issue], { programId: 'p', severity: 'grave' }),
+      entered('wanghai-1', [enter, issue], { program: { id: 'p', name: '专项p' }, severity: 'grave' }),
       entered('wanghai-k', [enter, issue], { foundOn: date('2026-03-31'), indicator }),
       entered('wanghai', [enter, issue]),
-      entered('chengguan-1', [enter, issue], { restricted: true, viewers: ['ou_a'] }),
+      entered('chengguan-1', [{ ...enter, restricted: true }, issue], { viewers: ['ou_a'] }),
     );
     const by = async (dimension: FindingDimension, found?: Span) =>
       dueBy(await home().store.findingTallies({ unitIds: ['bureau'], by: dimension, found, today: TODAY }));

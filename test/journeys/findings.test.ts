@@ -328,6 +328,68 @@ describe('what is restricted', () => {
   });
 });
 
+describe('what is found on a visit', () => {
+  const last = async () => stored((await world.bot.core.store.nextFindingNumber()) - 1);
+  const cardOf = async (chatId: string, openId: string, line: string) => {
+    const [card] = await world.say(chatId, openId, line);
+    return card?.messageId ?? '';
+  };
+
+  test('is written down from the card of the day, by a form that knows unit and visit; it belongs to the visit’s program', async () => {
+    // Whoever inspects is known from the city's group.
+    await boundGroup(world, '云溪市督导群', '云溪市', [who.leader], who);
+    await privately(who.director, '专项 新增 秋季安全督导 望海区');
+    await privately(who.director, '日程 新增 10月13日 上午 望海区第一中学 专项督导 组长 韩丙 秋季安全督导');
+    const number = (await world.bot.core.store.nextInspectionNumber()) - 1;
+    expect(await inCounty(who.director, `问题 D${number} 灯不亮 10个工作日`)).toContain(`D${number} 还没有开始`);
+    await leap('2026-10-13', '10:00');
+    const day = await cardOf(county, who.leader, '@督导助手 日程 今天');
+    world.fresh(county);
+    await world.lark.control.press(day, who.leader, { buttonText: `记问题 D${number}` });
+    await world.settle();
+    expect(world.lark.control.message(day).text).toContain('督导日程');
+    const [form] = world.fresh(county);
+    await world.lark.control.press(form?.messageId ?? '', who.leader, {
+      name: 'submit',
+      formValue: { unit: '望海区第一中学', visit: `D${number}`, description: '监控有盲区', limit: '10个工作日' },
+    });
+    await world.settle();
+    expect(await last()).toMatchObject({
+      ...{ description: '监控有盲区', state: 'registered', unit: { name: '望海区第一中学' } },
+      ...{ visit: { number }, program: { name: '秋季安全督导' } },
+    });
+  });
+
+  test('in one line is linked by itself to the visit that the writer is on; its number stands for the unit', async () => {
+    const { visit } = await last();
+    await inCounty(who.leader, '问题 一中 门卫登记不全 10个工作日');
+    expect(await last()).toMatchObject({ description: '门卫登记不全', visit, program: { name: '秋季安全督导' } });
+    await inCounty(who.leader, `问题 D${visit?.number} 走廊灯不亮 立行立改`);
+    expect(await last()).toMatchObject({ description: '走廊灯不亮', visit, unit: { name: '望海区第一中学' } });
+    // Somebody who is neither on the team nor of the school.
+    await inCounty(who.director, '问题 一中 围墙开裂 10个工作日');
+    expect((await last()).visit).toBeUndefined();
+    expect(await inCounty(who.leader, `问题 望海区实验小学 D${visit?.number} 灯不亮 10个工作日`)).toContain(
+      '不是到望海区实验小学的',
+    );
+    expect(await inCounty(who.leader, '问题 D99 灯不亮 10个工作日')).toContain('没有编号为 D99 的督导安排');
+  });
+
+  test('is listed by visit and by program, and counted on the visit’s card', async () => {
+    const number = (await world.bot.core.store.nextInspectionNumber()) - 1;
+    for (const line of [`整改 D${number}`, '整改 秋季安全督导']) {
+      const list = await inCounty(who.director, line);
+      expect(list, line).toMatch(/监控有盲区.*门卫登记不全|门卫登记不全.*监控有盲区/s);
+      expect(list, line).not.toContain('围墙开裂');
+    }
+    const card = await inCounty(who.director, `日程 D${number}`);
+    expect(card).toMatch(/问题：3 个，已销号 0 个/);
+    expect(await inSchool(who.school, `整改 D${number} 逾期`)).toContain('没有问题');
+    await leap('2027-02-01', '10:00');
+    expect(await inCounty(who.leader, `问题 D${number} 灯不亮 10个工作日`)).toContain('已经过去 90 天以上');
+  });
+});
+
 describe('bad input', () => {
   test.each([
     ['问题 第八中学 台账不全 10个工作日', '没有找到单位“第八中学”'],

@@ -144,7 +144,7 @@ const DEPENDENT: Readonly<Record<Dependent['kind'], string>> = {
   group: '工作群绑定在导入的单位上',
   inspection: '督导安排用到导入的单位、人员或专项',
   task: '任务用到导入的单位、人员或专项',
-  finding: '问题用到导入的单位、人员或专项',
+  finding: '问题用到导入的单位、人员、专项或督导安排',
   person: '人员属于导入的单位',
   unit: '单位在导入的单位之下',
   program: '专项由导入的单位负责',

@@ -1,6 +1,7 @@
 import { limitRefusal } from '../../domain/loop/decide.ts';
 import { isConfidential, type Limit, type Severity } from '../../domain/loop/finding.ts';
 import type { Indicator } from '../../domain/work/checklist.ts';
+import { type Inspection, visitNumber } from '../../domain/work/inspection.ts';
 import type { NamedPerson } from '../../domain/work/person.ts';
 import type { UnitRef } from '../../domain/work/unit.ts';
 import type { Mentioned } from '../../ports/inbound.ts';
@@ -37,14 +38,19 @@ const RESPONSIBLE = /责任人(?:是|为)?\s*[:：]?\s*([\p{Script=Han}·]{2,4})
 const CODE = /^[A-Za-z]{0,3}-?[VXvx]?\d+(?:\.\d+)*$/;
 const MAX_DESCRIPTION = 500;
 
-export async function readFinding(desk: Desk, line: string, mentions: readonly Mentioned[]): Promise<SaidFinding> {
+export async function readFinding(
+  desk: Desk,
+  line: string,
+  mentions: readonly Mentioned[],
+  visit: Inspection | undefined,
+): Promise<SaidFinding> {
   const said = readLimit(line, desk);
   if (said.impossible) throw new UserError(`没有“${said.impossible}”这一天，请核对日期后再发。`);
   const tooFar = said.limit && !said.immediate && limitRefusal(said.limit, desk.today);
   if (tooFar) throw new UserError(`${tooFar}。`);
   const { severity, text } = readSeverity(said.text);
   const person = RESPONSIBLE.exec(text)?.[1];
-  const { unit, rest } = await readUnit(desk, person ? text.replace(RESPONSIBLE, ' ') : text);
+  const { unit, rest } = await readUnit(desk, person ? text.replace(RESPONSIBLE, ' ') : text, visit);
   const coded = await readIndicator(desk, rest);
   const description = coded.rest.replace(/^[\s,，:;、-]+|[\s,，:;、-]+$/g, '');
   if (description.length < 2) throw new UserError(`请写明是什么问题。${HOW}`);
@@ -64,7 +70,7 @@ export async function readFinding(desk: Desk, line: string, mentions: readonly M
 }
 
 /** The line names a unit and says nothing else: what is wrong there is to be filled in. */
-export async function onlyUnit(desk: Desk, line: string): Promise<UnitRef | undefined> {
+export async function onlyPlace(desk: Desk, line: string): Promise<UnitRef | undefined> {
   const directory = directoryFrom(await desk.read.names(candidatesOf(line)));
   const [mention, ...more] = mentionsOf(
     line,
@@ -81,15 +87,41 @@ function readSeverity(text: string): { readonly severity?: Severity; readonly te
   return { text };
 }
 
-/** The first unit named; what comes after it is the problem, in which other units may be named. */
-async function readUnit(desk: Desk, text: string): Promise<{ readonly unit: UnitRef; readonly rest: string }> {
+/**
+ * The first unit named; what comes after it is the problem, in which other units may be named. Where a visit is named, the unit may be left
+ * out, and one of those that were visited is meant.
+ */
+async function readUnit(
+  desk: Desk,
+  text: string,
+  visit: Inspection | undefined,
+): Promise<{ readonly unit: UnitRef; readonly rest: string }> {
   const directory = directoryFrom(await desk.read.names(candidatesOf(text)));
   const spans = namesIn(text, directory).filter(({ units }) => units.length > 0);
   const [mention] = mentionsOf(text, spans);
+  if (visit) return visitedUnit(desk, text, visit, mention);
   if (!mention) throw new UserError(await unknownUnit(desk, text));
   const unit = await resolveUnit([mention], desk);
   if (!unit) throw new UserError(HOW);
   return { unit, rest: `${text.slice(0, mention.start)} ${text.slice(mention.end)}`.trim() };
+}
+
+async function visitedUnit(
+  { read }: Desk,
+  text: string,
+  { unit, number }: Inspection,
+  mention: ReturnType<typeof mentionsOf>[number] | undefined,
+): Promise<{ readonly unit: UnitRef; readonly rest: string }> {
+  if (mention?.start !== 0) return { unit, rest: text };
+  const rest = text.slice(mention.end).trim();
+  if (mention.candidates.some(({ id }) => id === unit.id)) return { unit, rest };
+  const below: UnitRef[] = [];
+  for (const each of mention.candidates) if (await read.isWithin(each.id, [unit.id])) below.push(each);
+  const [only] = below;
+  if (only && below.length === 1) return { unit: only, rest };
+  throw new UserError(
+    `${visitNumber(number)} 是到${unit.name}的督导，不是到${mention.written}的。请核对编号，或者不写编号。`,
+  );
 }
 
 async function unknownUnit({ read }: Desk, text: string): Promise<string> {

@@ -32,13 +32,14 @@ export interface FindingFacts {
   /** What officials type: W12. */
   readonly number: number;
   readonly unit: UnitRef;
-  readonly programId?: string | undefined;
+  /** Its visit's program; or the one that was named. */
+  readonly program?: { readonly id: string; readonly name: string } | undefined;
+  /** The visit on which it was found. */
+  readonly visit?: { readonly id: string; readonly number: number } | undefined;
   readonly indicator?: { readonly id: string; readonly code: string; readonly title: string } | undefined;
   readonly description: string;
   readonly severity: Severity;
   readonly term: Term;
-  /** 举报, 信访, 涉密: seen by the people named and nobody else, and in no group. */
-  readonly restricted: boolean;
   /** Accounts that may see a restricted one. */
   readonly viewers: readonly string[];
   readonly foundOn: LocalDate;
@@ -49,6 +50,8 @@ export interface FindingFacts {
 
 /** Where a problem stands. It is what its events make of it, and nothing else (`progressOf`). */
 export interface Progress {
+  /** 限知 (举报, 信访, 涉密): seen by the people named and nobody else, and in no group. Known to all again by a decision of the office. */
+  readonly restricted: boolean;
   readonly state: FindingState;
   /** Since when it is in this state. */
   readonly since: LocalDate;
@@ -76,6 +79,8 @@ export interface Progress {
   readonly closedOn?: LocalDate | undefined;
   /** 文号 of the last paper. */
   readonly document?: string | undefined;
+  /** 文号 of the letter under which it was issued, perhaps with others. */
+  readonly letter?: string | undefined;
 }
 
 export interface Finding extends FindingFacts, Progress {
@@ -104,6 +109,7 @@ export interface FindingEvent {
   readonly level?: Level | undefined;
   readonly cause?: string | undefined;
   readonly files?: number | undefined;
+  readonly restricted?: boolean | undefined;
 }
 
 /** A step, and who made it as far as that is known. */

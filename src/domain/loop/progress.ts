@@ -9,7 +9,7 @@ export function progressOf(events: readonly FindingEvent[]): Progress {
   if (!first) throw new RangeError('a finding without events');
   const entered: Progress = {
     ...{ state: first.to, since: first.on, dayUnit: 'natural', extensions: 0, returns: 0, level: 0, drafted: 0 },
-    ...{ cause: '', files: 0, statements: 0 },
+    ...{ restricted: false, cause: '', files: 0, statements: 0 },
   };
   return rest.reduce(after, after(entered, first));
 }
@@ -23,6 +23,7 @@ export function after(before: Progress, event: FindingEvent): Progress {
     ...(event.due && { due: event.due }),
     ...(event.dayUnit && { dayUnit: event.dayUnit }),
     ...(event.document && { document: event.document }),
+    ...(event.restricted !== undefined && { restricted: event.restricted }),
     ...(event.cause && { cause: event.cause }),
     ...(event.files && { files: before.files + event.files }),
     ...ofMove(before, event),
@@ -31,6 +32,8 @@ export function after(before: Progress, event: FindingEvent): Progress {
 
 function ofMove(before: Progress, event: FindingEvent): Partial<Progress> {
   switch (event.move) {
+    case 'issue':
+      return { letter: event.document ?? before.letter };
     case 'submit':
       return { submittedBy: event.by, statements: before.statements + 1 };
     case 'askExtension':

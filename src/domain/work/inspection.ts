@@ -33,6 +33,7 @@ export interface Inspection {
   readonly kind: string;
   readonly topic: string;
   readonly program?: string | undefined;
+  readonly programId?: string | undefined;
   readonly checklist?: string | undefined;
   readonly unannounced: boolean;
   readonly team: readonly TeamSeat[];
@@ -41,6 +42,10 @@ export interface Inspection {
   readonly note: string;
   readonly version: number;
 }
+
+/** The people on its team, as far as the address book knows them. */
+export const seatsOf = ({ team }: Pick<Inspection, 'team'>): readonly string[] =>
+  team.flatMap(({ personId }) => personId ?? []);
 
 /** 随机督导, 飞行检查, 四不两直: no notice is given (domain rule 1.2), whatever column says so. */
 export function isUnannounced(...texts: readonly string[]): boolean {

@@ -15,7 +15,7 @@ import { meanings } from '../said.ts';
 const calendar = statutoryCalendar();
 const today = date('2026-11-20');
 const ask = (line: string) => readCalendarAsk(line, today, calendar);
-const notice = (year: number) => readFileSync(new URL(`../fixtures/notices/${year}.txt`, import.meta.url), 'utf8');
+const notice = (year: number) => readFileSync(new URL(`../../fixtures/notices/${year}.txt`, import.meta.url), 'utf8');
 
 const rest = (day: string, name = ''): EnteredDay => ({ day: date(day), kind: 'rest', name });
 const work = (day: string): EnteredDay => ({ day: date(day), kind: 'work', name: '' });

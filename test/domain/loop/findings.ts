@@ -16,7 +16,7 @@ export interface Story {
 
 export const facts = (more: Partial<FindingFacts> = {}): FindingFacts => ({
   ...{ id: 'finding_1', number: 12, unit: { id: 'yizhong', name: '望海区第一中学' }, description: '台账不全' },
-  ...{ severity: 'minor', term: 'timeLimited', restricted: false, viewers: [], foundOn: date('2026-04-20') },
+  ...{ severity: 'minor', term: 'timeLimited', viewers: [], foundOn: date('2026-04-20') },
   enteredBy: 'office',
   ...more,
 });
