@@ -1,6 +1,6 @@
 import { findingCards } from '../src/cards/finding.ts';
 import { entryFormDoc } from '../src/cards/finding-form.ts';
-import { defineCommand, type Outcome } from '../src/chat/command.ts';
+import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { readEvidence } from '../src/chat/findings/evidence.ts';
 import { onlyPlace, readFinding, type SaidFinding } from '../src/chat/findings/finding-entry.ts';
@@ -44,8 +44,10 @@ export default defineCommand({
     const place = visitSaid(args.rest);
     const named = place.number === undefined ? undefined : await visitNamed(desk, place.number);
     const unit = place.text === '' ? named?.unit : await onlyPlace(desk, place.text);
-    if (place.text === '' || unit)
-      return { reply: entryFormDoc({ unit: unit?.name, visit: named?.number, once: ids.next('form') }) };
+    if (place.text === '' || unit) {
+      const people = unit ? await namesOf(context, unit.id) : [];
+      return { reply: entryFormDoc({ unit: unit?.name, visit: named?.number, once: ids.next('form'), people }) };
+    }
     const { evidence, text } = readEvidence(place.text, context.brought);
     const said = await readFinding(desk, text, mentions, named);
     if (said.restricted && chat.type === 'group')
@@ -64,6 +66,14 @@ export default defineCommand({
     return enter(desk, facts, said, evidence, visit);
   },
 });
+
+/** A unit whose people are more is no school. */
+const MOST_PEOPLE = 200;
+
+async function namesOf({ read, today }: Pick<Context<never>, 'read' | 'today'>, unitId: string) {
+  const { people } = await read.addressBook({ within: [unitId], today, limit: MOST_PEOPLE });
+  return people.flatMap(({ name, unit, left }) => (unit.id === unitId && !left ? [name] : []));
+}
 
 const viewersOf = (
   { actor }: Desk,

@@ -17,6 +17,7 @@ import { wordings } from '../src/chat/phrases.ts';
 import { requireRight } from '../src/chat/rights.ts';
 import { slots } from '../src/chat/slots.ts';
 import { clashesOf } from '../src/chat/visits/foresee-clashes.ts';
+import { inspectors } from '../src/chat/visits/inspectors.ts';
 import { changedVisit, newVisit, rowOf } from '../src/chat/visits/visit-draft.ts';
 import { itemOf, unknownNumber, visitByNumber, visitMeant } from '../src/chat/visits/visit-find.ts';
 import { readVisitPhrase, type SaidVisit } from '../src/chat/visits/visit-phrase.ts';
@@ -83,7 +84,9 @@ async function add(context: Ask, said: SaidVisit): Promise<Outcome> {
   const { actor, ids, read } = context;
   if (!mayAnywhere(actor, 'visit.schedule')) throw new UserError(whyNot(actor, 'visit.schedule') ?? HOW);
   if (!said.when && said.units.length === 0 && !said.leader && said.rest === '')
-    return { reply: visitFormDoc({ line: '日程 新增', once: ids.next('form') }) };
+    return {
+      reply: visitFormDoc({ line: '日程 新增', once: ids.next('form'), inspectors: await inspectors(context) }),
+    };
   const { visit, checklistId, remarks } = await newVisit(context, said);
   await requireRight(context, 'visit.schedule', itemOf(visit));
   const number = await read.nextInspectionNumber();
@@ -110,7 +113,12 @@ async function change(context: Ask, said: SaidVisit): Promise<Outcome> {
   const { visit: after, isEmpty } = await changedVisit(context, wish, before);
   const number = visitNumber(before.number);
   if (isEmpty)
-    return { reply: visitFormDoc({ line: `日程 变更 ${number}`, once: ids.next('form'), visit: before, today }) };
+    return {
+      reply: visitFormDoc({
+        ...{ line: `日程 变更 ${number}`, once: ids.next('form'), visit: before, today },
+        inspectors: await inspectors(context),
+      }),
+    };
   await requireRight(context, 'visit.change', itemOf(after));
   if (JSON.stringify(rowOf(after)) === JSON.stringify(rowOf(before)))
     return { reply: plainDoc('没有变化', `${number} 现在就是这样，没有改动。`, { tone: 'muted' }) };

@@ -3,7 +3,7 @@ import { MAX_TEXT } from '../chat/normalise.ts';
 
 const field = z.strictObject({
   name: z.string().min(1).max(60),
-  kind: z.enum(['text', 'number', 'select', 'multiSelect', 'date', 'time']),
+  kind: z.enum(['text', 'number', 'select', 'multiSelect', 'person', 'people', 'date', 'time']),
   label: z.string().min(1).max(30),
   as: z.string().max(30).optional(),
   required: z.literal(true).optional(),
@@ -30,10 +30,26 @@ export function parseSubmit(value: unknown): Submit | undefined {
 /** The line that says what was filled in, or the sentence that names the field and the mend. */
 export type FormLine = { readonly line: string } | { readonly refused: string };
 
-export function formLine({ line, fields }: Submit, form: Readonly<Record<string, unknown>>): FormLine {
+/** A field offers fewer. */
+const MAX_CHOSEN = 100;
+
+/** Who was chosen, by open id. */
+export type Chosen = ReadonlyMap<string, { readonly name: string; readonly unit: { readonly name: string } }>;
+
+type Filled = Readonly<Record<string, unknown>>;
+
+/** The open ids that the person fields of a form hold. */
+export const chosenIn = ({ fields }: Submit, form: Filled): readonly string[] =>
+  fields
+    .filter(({ kind }) => kind === 'person' || kind === 'people')
+    .flatMap(({ name }) => (Object.hasOwn(form, name) ? form[name] : []))
+    .filter((value) => typeof value === 'string')
+    .slice(0, MAX_CHOSEN);
+
+export function formLine({ line, fields }: Submit, form: Filled, chosen: Chosen = new Map()): FormLine {
   const parts = [oneLine(line)];
   for (const each of fields) {
-    const read = filledIn(each, Object.hasOwn(form, each.name) ? form[each.name] : undefined);
+    const read = filledIn(each, Object.hasOwn(form, each.name) ? form[each.name] : undefined, chosen);
     if (typeof read !== 'string') return { refused: `“${each.label}”${read.refused}` };
     if (read === '' && each.required) return { refused: `“${each.label}”是必填的，请${verbOf(each)}后再提交。` };
     if (read !== '') parts.push(placed(oneLine(each.as ?? '{}'), read));
@@ -57,10 +73,10 @@ const placed = (as: string, value: string): string =>
 
 const verbOf = ({ kind }: Field): string => (kind === 'text' || kind === 'number' ? '填写' : '选择');
 
-const answer = z.union([z.string(), z.array(z.string()).max(100)]);
+const answer = z.union([z.string(), z.array(z.string()).max(MAX_CHOSEN)]);
 
 /** Empty and absent are the same: clients send either for what was not touched. */
-function filledIn(of: Field, value: unknown): string | { readonly refused: string } {
+function filledIn(of: Field, value: unknown, chosen: Chosen): string | { readonly refused: string } {
   if (value === undefined || value === null) return '';
   const wrong = { refused: '没有读懂，请重填一次，或改用文字发送。' };
   const given = answer.safeParse(value);
@@ -75,11 +91,21 @@ function filledIn(of: Field, value: unknown): string | { readonly refused: strin
       return /^\d{4}-\d\d-\d\d(?: |$)/.test(said) ? said.slice(0, 10) : wrong;
     case 'time':
       return /^\d\d:\d\d(?: |$)/.test(said) ? said.slice(0, 5) : wrong;
+    case 'person':
+    case 'people':
+      return namesOf([given.data].flat(), chosen);
     case 'text':
     case 'select':
     case 'multiSelect':
       return said;
   }
+}
+
+/** An account is somebody of the address book, or nobody: the name under which Lark shows it says nothing. */
+function namesOf(openIds: readonly string[], chosen: Chosen): string | { readonly refused: string } {
+  const people = [...new Set(openIds)].map((openId) => chosen.get(openId));
+  if (people.includes(undefined)) return { refused: '里有人不在通讯录里，或已经解除关联，请去掉后改为打字。' };
+  return people.flatMap((person) => (person ? `${person.unit.name}${person.name}` : [])).join('、');
 }
 
 function numberOf({ min = -Infinity, max = Infinity }: Field, said: string): string | { readonly refused: string } {

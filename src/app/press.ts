@@ -11,7 +11,7 @@ import { withCalendar } from './calendars.ts';
 import type { Core } from './core.ts';
 import { decideLine } from './decide-line.ts';
 import { fileMessages } from './file-messages.ts';
-import { formLine, parseSubmit, type Submit } from './form-line.ts';
+import { chosenIn, formLine, parseSubmit, type Submit } from './form-line.ts';
 import { liveCard, refreshed } from './live-cards.ts';
 import { noticeMessages } from './notices.ts';
 import { PUSH_QUERY, pushDoc } from './push.ts';
@@ -93,7 +93,10 @@ async function pageOf(core: Core, { chatId, operator }: Press, query: string): P
  * refused is said beside the card, so that nothing that was filled in is lost.
  */
 async function submit(core: Core, event: Press, form: Submit): Promise<PressAnswer> {
-  const said = formLine(form, event.form ?? {});
+  const filled = event.form ?? {};
+  const found = await Promise.all(chosenIn(form, filled).map((openId) => core.store.peopleByOpenId(openId)));
+  const chosen = new Map(found.flatMap(([person]) => (person?.openId ? [[person.openId, person] as const] : [])));
+  const said = formLine(form, filled, chosen);
   if ('refused' in said) return { toast: { type: 'warning', content: said.refused } };
   return run(core, event, { query: said.line, guard: `form:${event.messageId}:${form.once}`, isForm: true });
 }

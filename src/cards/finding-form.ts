@@ -43,16 +43,16 @@ export function stepForm(finding: Finding, once: string): readonly Block[] {
   return [{ kind: 'form', line: `整改 ${findingName(finding)} ${moveRule(move).word}`, once, fields, submit }];
 }
 
-/** 问题 without more words: the words of the line, to be filled in. */
-export function entryFormDoc({
-  unit,
-  visit,
-  once,
-}: {
+interface EntryForm {
   readonly unit?: string | undefined;
   readonly visit?: number | undefined;
   readonly once: string;
-}): Doc {
+  /** Names of the unit's people; they are not chosen by account, for not everybody has one. */
+  readonly people?: readonly string[];
+}
+
+/** 问题 without more words: the words of the line, to be filled in. */
+export function entryFormDoc({ unit, visit, once, people = [] }: EntryForm): Doc {
   const how = '也可以打字，一行写完：问题 一中 A2.3 消防通道堆放杂物 10个工作日 责任人朱戊';
   const fields: readonly FormField[] = [
     text('unit', '单位', { placeholder: '全称或简称', maxLength: 60, ...(unit && { initial: unit }) }),
@@ -67,7 +67,9 @@ export function entryFormDoc({
       options: choices(...Object.values(SEVERITY_WORD)),
     },
     limitOf('立行立改', ...LIMITS),
-    text('person', '责任人', { required: false, as: '责任人{}', maxLength: 10 }),
+    ...(people.length > 0
+      ? [{ kind: 'select', name: 'person', label: '责任人', as: '责任人{}', options: choices(...people) } as const]
+      : [text('person', '责任人', { required: false, as: '责任人{}', maxLength: 10 })]),
   ];
   return {
     title: '登记问题',

@@ -1,4 +1,5 @@
 import { plainText } from './button.ts';
+
 import { type Piece, piece, shapeOf, type Unit } from './pieces.ts';
 import { shorten } from './plain-text.ts';
 import type { Form, FormField } from './views.ts';
@@ -80,6 +81,11 @@ function elementsOf(field: FormField, name: string, maxOptions: number): Json[] 
       return [caption, { tag: 'date_picker', ...chosen, ...given('initial_date', field.initial, ISO_DATE) }];
     case 'time':
       return [caption, { tag: 'picker_time', ...chosen, ...given('initial_time', field.initial, CLOCK) }];
+    case 'person':
+    case 'people': {
+      const options = candidatesOf(field.candidates).slice(0, maxOptions);
+      return [caption, { tag: field.kind === 'person' ? 'select_person' : 'multi_select_person', ...chosen, options }];
+    }
     case 'select':
     case 'multiSelect': {
       const { options, left } = optionsOf(field, maxOptions);
@@ -88,6 +94,11 @@ function elementsOf(field: FormField, name: string, maxOptions: number): Json[] 
     }
   }
 }
+
+/** Lark refuses the card with a candidate of another shape. */
+const OPEN_ID = /^ou_[A-Za-z0-9]{1,64}$/;
+const candidatesOf = (openIds: readonly string[]) =>
+  [...new Set(openIds)].filter((value) => OPEN_ID.test(value)).map((value) => ({ value }));
 
 type Select = Extract<FormField, { readonly kind: 'select' | 'multiSelect' }>;
 interface Option {

@@ -119,6 +119,11 @@ export type FormField = {
   | { readonly kind: 'select'; readonly options: readonly Choice[]; readonly initial?: string }
   /** What is chosen is joined by 、. */
   | { readonly kind: 'multiSelect'; readonly options: readonly Choice[]; readonly initial?: readonly string[] }
+  /**
+   * By account: the candidates are open ids, for Lark says nothing of a list without them, so that whoever has no account is typed in a
+   * field beside it. In the line stands the name after the unit's.
+   */
+  | { readonly kind: 'person' | 'people'; readonly candidates: readonly string[] }
   | { readonly kind: 'date'; readonly initial?: string }
   | { readonly kind: 'time'; readonly initial?: string }
 );

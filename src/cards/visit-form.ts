@@ -14,8 +14,10 @@ export function visitFormDoc(form: {
   readonly once: string;
   readonly visit?: Inspection;
   readonly today?: LocalDate;
+  /** Accounts of those who inspect, the most frequent first. */
+  readonly inspectors: readonly string[];
 }): Doc {
-  const { line, once, visit, today } = form;
+  const { line, once, visit, today, inspectors } = form;
   const isNew = visit === undefined;
   const fields: readonly FormField[] = [
     { kind: 'date', name: 'day', label: isNew ? '日期' : '改到哪天', required: isNew },
@@ -35,23 +37,7 @@ export function visitFormDoc(form: {
         ] as const)
       : []),
     { kind: 'text', name: 'topic', label: '督导内容', as: '内容 “{}”', maxLength: 100 },
-    {
-      kind: 'text',
-      name: 'leader',
-      label: '组长',
-      as: '组长 {}',
-      required: isNew,
-      placeholder: '同名时写单位：望海区教育局陈甲',
-      maxLength: 40,
-    },
-    {
-      kind: 'text',
-      name: 'members',
-      label: '成员',
-      as: '成员 {}',
-      placeholder: '用顿号分开：林乙、周丙',
-      maxLength: 100,
-    },
+    ...teamFields(isNew, inspectors),
     ...(isNew
       ? ([{ kind: 'text', name: 'contact', label: '联络员', as: '联络员 {}', maxLength: 40 }] as const)
       : ([{ kind: 'text', name: 'reason', label: '原因', as: '原因 “{}”', maxLength: 100 }] as const)),
@@ -70,4 +56,22 @@ export function visitFormDoc(form: {
     ],
     footer: `也可以打字，例如：${example}`,
   };
+}
+
+/** Chosen or typed: most of those who inspect have an account, others stand in the schedules by name only. */
+function teamFields(isNew: boolean, candidates: readonly string[]): readonly FormField[] {
+  const typed = { kind: 'text', maxLength: 100 } as const;
+  const leader = { as: '组长 {}', placeholder: '同名时写单位：望海区教育局陈甲' };
+  const members = { as: '成员 {}', placeholder: '用顿号分开：林乙、周丙' };
+  if (candidates.length === 0)
+    return [
+      { ...typed, ...leader, name: 'leader', label: '组长', required: isNew },
+      { ...typed, ...members, name: 'members', label: '成员' },
+    ];
+  return [
+    { kind: 'person', name: 'leader_chosen', label: '组长', as: leader.as, candidates },
+    { ...typed, ...leader, name: 'leader', label: '组长（上面没有的，写姓名）' },
+    { kind: 'people', name: 'members_chosen', label: '成员', as: members.as, candidates },
+    { ...typed, ...members, name: 'members', label: '其他成员（上面没有的，写姓名）' },
+  ];
 }

@@ -20,6 +20,8 @@ interface SaidTeam {
   readonly text: string;
   readonly leader?: SaidPerson | undefined;
   readonly members?: readonly SaidPerson[] | undefined;
+  /** 组长 was said twice. */
+  readonly twoLeaders?: boolean;
   /** Units that stand before a name; they are not the one visited. */
   readonly used: ReadonlySet<Mention>;
 }
@@ -50,8 +52,12 @@ export function takeTeam(line: string, mentions: readonly Mention[], known: read
   };
   const leader = takeName(LEADER, 0)?.person;
   const members: SaidPerson[] = [];
-  for (let next = takeName(MEMBERS, 0); next; next = takeName(NEXT_NAME, next.end)) members.push(next.person);
-  if (leader || members.length > 0) return { text, leader, members: members.length > 0 ? members : undefined, used };
+  // A form says 成员 for those who were chosen and again for those who were typed.
+  for (let next = takeName(MEMBERS, 0); next; next = takeName(NEXT_NAME, next.end) ?? takeName(MEMBERS, 0))
+    members.push(next.person);
+  const twoLeaders = leader !== undefined && takeName(LEADER, 0) !== undefined;
+  if (leader || members.length > 0)
+    return { text, leader, members: members.length > 0 ? members : undefined, twoLeaders, used };
 
   const [first, ...others] = known
     .filter(({ start, people, units }) => people.length > 0 && units.length === 0 && text.charAt(start) !== CUT)

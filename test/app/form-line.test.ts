@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formLine, parseSubmit, type Submit } from '../../src/app/form-line.ts';
+import { chosenIn, formLine, parseSubmit, type Submit } from '../../src/app/form-line.ts';
 import { renderCard } from '../../src/cards/render.ts';
 import type { Form, FormField } from '../../src/cards/views.ts';
 import { findPress } from '../../src/emulator/card-press.ts';
@@ -34,6 +34,24 @@ describe('what was filled in becomes a line', () => {
       none: '',
     };
     expect(lineOf(form, ...fields)).toEqual({ line: '整改 F-1 已 修好 截止 2026-12-01 09:30 给 甲校、乙校 80%' });
+  });
+
+  test('people who were chosen by account stand in it by unit and name, each once', () => {
+    const chosen = new Map([
+      ['ou_1', { name: '陈甲', unit: { name: '望海区教育局' } }],
+      ['ou_2', { name: '林乙', unit: { name: '临江区教育局' } }],
+    ]);
+    const fields = [
+      field({ name: 'leader', kind: 'person', as: '组长 {}' }),
+      field({ name: 'team', kind: 'people', as: '成员 {}' }),
+    ];
+    const of = (leader: unknown, team?: unknown) => formLine(submit(...fields), { leader, team }, chosen);
+    expect(of('ou_1', ['ou_2', 'ou_1', 'ou_2'])).toEqual({
+      line: '整改 F-1 组长 望海区教育局陈甲 成员 临江区教育局林乙、望海区教育局陈甲',
+    });
+    expect(of(undefined, [])).toEqual({ line: '整改 F-1' });
+    expect(of('ou_9')).toMatchObject({ refused: expect.stringContaining('不在通讯录里') });
+    expect(chosenIn(submit(...fields), { leader: 'ou_1', team: ['ou_2', 7], other: 'ou_3' })).toEqual(['ou_1', 'ou_2']);
   });
 
   test.each([
@@ -77,7 +95,7 @@ describe('what was filled in becomes a line', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.anything(), text),
-        fc.constantFrom('text', 'number', 'select', 'multiSelect', 'date', 'time'),
+        fc.constantFrom('text', 'number', 'select', 'multiSelect', 'person', 'people', 'date', 'time'),
         (value, kind) => {
           const said = lineOf({ a: value }, field({ kind }));
           if ('line' in said) expect(said.line).toMatch(/^整改 F-1[^\n\r\u2028\u2029\u0085\v\f]*$/);

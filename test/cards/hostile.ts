@@ -130,6 +130,7 @@ const field = (name: string): fc.Arbitrary<FormField> => {
     fc.record({ ...common, kind: fc.constant('number' as const), initial: fc.integer(), min: fc.integer() }),
     fc.record({ ...common, kind: fc.constant('select' as const), options, initial: anyText }),
     fc.record({ ...common, kind: fc.constant('multiSelect' as const), options, initial: fc.array(anyText) }),
+    fc.record({ ...common, kind: fc.constantFrom('person' as const, 'people' as const), candidates: fc.array(openId) }),
     fc.record({ ...common, kind: fc.constant('date' as const), initial: fc.oneof(text, fc.constant('2026-12-01')) }),
     fc.record({ ...common, kind: fc.constant('time' as const), initial: fc.oneof(text, fc.constant('08:30')) }),
   );

@@ -259,6 +259,25 @@ describe('a visit by hand', () => {
     expect(told('school', heard())).toContain('内容：课后 服务');
   });
 
+  test('by form those who inspect are chosen by account, and others typed beside them', async () => {
+    const [card] = await world.say(direct, who.director, '日程 新增');
+    const [person] = await world.bot.core.store.peopleByName('韩丙');
+    const offered = JSON.stringify(card?.card);
+    expect(offered).toContain('multi_select_person');
+    expect(offered).toContain(person?.openId);
+    const filled = { day: '2026-04-23 +0800', period: '上午', unit: '望海区第一中学', kind: '复查' };
+    const submit = (formValue: Record<string, unknown>) =>
+      world.lark.control.press(card?.messageId ?? '', who.director, { name: 'submit', formValue });
+    const twice = await submit({ ...filled, leader_chosen: person?.openId, leader: '李庚' });
+    expect(twice.toast?.content).toContain('组长写了两位');
+    const nobody = await submit({ ...filled, leader_chosen: who.stranger });
+    expect(nobody.toast?.content).toContain('“组长”里有人不在通讯录里');
+    const team = { leader: '李庚', members_chosen: [person?.openId], members: '外聘专家' };
+    expect(await submit({ ...filled, ...team })).toMatchObject({ toast: { type: 'success' } });
+    await world.settle();
+    expect(told('school', heard())).toContain('成员：韩丙、外聘专家');
+  });
+
   test('several are cancelled together, after they were shown, or none of them', async () => {
     await order('日程 新增 4月28日 上午 望海区第一中学 复查 组长 李庚');
     await order('日程 新增 4月29日 上午 望海区第一中学 复查 组长 李庚');

@@ -117,6 +117,7 @@ export async function readVisitPhrase(
   );
   for (const { start, end } of mentions) text = cut(text, start, end);
   const team = takeTeam(text, mentions, left);
+  if (team.twoLeaders) return { refused: '组长写了两位，请只写一位，其余的写成成员。' };
   const unread = takeUnknownUnit(team.text);
   // 延期 D12 4月12日 校长外出: who puts off or cancels says why, with or without 原因.
   const says = number !== undefined && (found?.verb === 'postpone' || found?.verb === 'cancel');
