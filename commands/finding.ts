@@ -2,7 +2,7 @@ import { findingCards } from '../src/cards/finding.ts';
 import { entryFormDoc } from '../src/cards/finding-form.ts';
 import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
-import { readEvidence } from '../src/chat/findings/evidence.ts';
+import { readEvidence } from '../src/chat/evidence.ts';
 import { onlyPlace, readFinding, type SaidFinding } from '../src/chat/findings/finding-entry.ts';
 import {
   type Desk,

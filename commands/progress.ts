@@ -2,6 +2,7 @@ import { plainDoc } from '../src/cards/plain.ts';
 import { figureOf, KIND_WORD, progressFormDoc, taskDoc, taskListDoc } from '../src/cards/task.ts';
 import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
+import { readEvidence } from '../src/chat/evidence.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { requireRight } from '../src/chat/rights.ts';
 import { slots } from '../src/chat/slots.ts';
@@ -12,6 +13,7 @@ import { statesOf, storyOf } from '../src/chat/tasks/task-story.ts';
 import { judge, type ProgressReport } from '../src/domain/work/progress.ts';
 import { type Task, taskName, taskSubject } from '../src/domain/work/task.ts';
 import type { TaskState } from '../src/domain/work/task-board.ts';
+import type { Evidence } from '../src/ports/findings.ts';
 
 const args = slots.pick({ rest: true });
 type Ask = Context<ReturnType<(typeof args)['parse']>>;
@@ -33,7 +35,8 @@ export default defineCommand({
     const named = readTaskRef(context.args.rest.replace(/^(?:填报|上报|报告?|更新)\s*/, ''));
     if (!named) return board(context);
     const task = await resolveTask(named.ref, context);
-    return named.rest.trim() === '' ? form(context, task) : report(context, task, named.rest);
+    const { evidence, text } = readEvidence(named.rest, context.brought);
+    return text === '' && evidence.length === 0 ? form(context, task) : report(context, task, text, evidence);
   },
 });
 
@@ -67,7 +70,7 @@ async function form(context: Ask, task: Task): Promise<Outcome> {
     : { reply: plainDoc('进展', '') };
 }
 
-async function report(context: Ask, task: Task, text: string): Promise<Outcome> {
+async function report(context: Ask, task: Task, text: string, evidence: readonly Evidence[]): Promise<Outcome> {
   const { read, ids, now, actor } = context;
   const phrase = readProgress(text);
   if ('unclear' in phrase) throw new UserError(phrase.unclear);
@@ -78,7 +81,7 @@ async function report(context: Ask, task: Task, text: string): Promise<Outcome> 
     throw new UserError(`进展情况写得太长了：${said.words.length} 字，最多 ${MAX_WORDS} 字，请写短一些。`);
   const last = (await read.progress([task.id])).at(-1);
   const judged = judge(task, last, said);
-  if ('ask' in judged) throw new UserError(`没有记下：${judged.ask.replaceAll('T12', taskName(task))}`);
+  if ('ask' in judged) return askedBack(context, task, text, judged);
   // The latest is what counts: never two of one instant.
   const made: ProgressReport = {
     ...{
@@ -90,17 +93,16 @@ async function report(context: Ask, task: Task, text: string): Promise<Outcome> 
     },
     ...judged.figure,
     correction: said.correction,
+    files: evidence.length,
   };
   const figure = figureOf(task, made);
   return {
     reply: taskDoc({
       ...(await storyOf(task, context, { report: made })),
       ...context,
-      news: `已记下 ${taskName(task)} 的进展：${last && figureOf(task, last) !== figure ? `${figureOf(task, last)} → ` : ''}${figure}${
-        judged.figure.percent !== undefined && judged.figure.percent >= 100 ? '。全部完成的，请督导室办结。' : ''
-      }`,
+      news: newsOf(task, last, made),
     }),
-    changes: [{ kind: 'progress.reported', report: made, seen: task.version }],
+    changes: [{ kind: 'progress.reported', report: made, evidence, seen: task.version }],
     audit: [
       {
         action: said.correction ? 'progress.corrected' : 'progress.reported',
@@ -110,6 +112,41 @@ async function report(context: Ask, task: Task, text: string): Promise<Outcome> 
       },
     ],
     refresh: [taskSubject(task)],
+  };
+}
+
+function newsOf(task: Task, last: ProgressReport | undefined, made: ProgressReport): string {
+  const name = taskName(task);
+  const files = made.files > 0 ? `，附材料 ${made.files} 份` : '';
+  const [before, after] = [last && figureOf(task, last), figureOf(task, made)];
+  if (made.words === '' && made.files > 0 && (before ?? '未报') === after)
+    return `已收下 ${name} 的佐证材料 ${made.files} 份，进展不变（${after}）。`;
+  const done = (made.percent ?? 0) >= 100 ? '。全部完成的，请督导室办结。' : '';
+  return `已记下 ${name} 的进展：${before !== undefined && before !== after ? `${before} → ` : ''}${after}${files}${done}`;
+}
+
+/** What fits into the line that a button carries. */
+const MOST_QUERY = 400;
+
+/** Asked back with the way to say that it is so after all; a form keeps what was filled in, so that it is told in words. */
+function askedBack(
+  context: Ask,
+  task: Task,
+  text: string,
+  { ask, sureIf }: Extract<ReturnType<typeof judge>, { readonly ask: string }>,
+): Outcome {
+  const name = taskName(task);
+  const sentence = `没有记下：${ask.replaceAll('T12', name)}`;
+  const query = `进展 ${name} ${sureIf} ${text}`;
+  const spoken = sureIf === '属实' ? `${sentence}确实如此，请加上“属实”再报。` : sentence;
+  if (sureIf === undefined || context.pressed || context.brought?.attachments.length || query.length > MOST_QUERY)
+    throw new UserError(spoken);
+  return {
+    reply: plainDoc('请核对', sentence, {
+      tone: 'soon',
+      buttons: [{ label: `${sureIf}，照此上报`, press: { v: 1, op: 'run', query, page: 1 } }],
+      note: `写错了就改好重发；确实如此，请按按钮，或加上“${sureIf}”再发。`,
+    }),
   };
 }
 

@@ -2,7 +2,7 @@ import { findingCards, findingsDoc } from '../src/cards/finding.ts';
 import { asWritten } from '../src/chat/as-written.ts';
 import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
-import { readEvidence } from '../src/chat/findings/evidence.ts';
+import { readEvidence } from '../src/chat/evidence.ts';
 import { foreignNumber, type OnOne, readCause, readDocument, readOnOne } from '../src/chat/findings/finding-line.ts';
 import {
   type Desk,

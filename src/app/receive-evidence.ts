@@ -1,11 +1,15 @@
-import { evidenceQuestionDoc } from '../cards/finding.ts';
+import { type EvidenceFor, evidenceQuestionDoc } from '../cards/evidence.ts';
 import type { Actor, Chat } from '../chat/command.ts';
 import type { Decision } from '../chat/dispatch.ts';
-import { type Brought, evidenceLine } from '../chat/findings/evidence.ts';
+import { type Brought, evidenceLine } from '../chat/evidence.ts';
 import { readOnOne } from '../chat/findings/finding-line.ts';
 import { normalise } from '../chat/normalise.ts';
+import { readProgress } from '../chat/tasks/progress-phrase.ts';
+import { isTaskOrder } from '../chat/tasks/task-phrase.ts';
+import { confidantOf, readTaskRef } from '../chat/tasks/task-ref.ts';
 import { findingName } from '../domain/loop/finding.ts';
 import { reachOf } from '../domain/work/rights.ts';
+import { taskName } from '../domain/work/task.ts';
 import type { Inbound } from '../ports/inbound.ts';
 import type { Reads } from '../ports/store.ts';
 
@@ -22,17 +26,22 @@ export async function spokenWith(
 ): Promise<{ readonly text: string; readonly brought: Brought }> {
   const { messageId, parentId, attachments = [] } = message;
   const subjects = parentId === undefined ? undefined : await read.messageSubjects(parentId);
-  const number = subjects?.flatMap((subject) => /^finding:(\d+)$/.exec(subject)?.[1] ?? []).at(0);
+  const [kind, number] = subjects?.flatMap((subject) => /^(finding|task):(\d+)$/.exec(subject)?.slice(1) ?? []) ?? [];
   const answers = subjects === undefined ? parentId : undefined;
   const brought = { messageId, attachments, answers };
   return {
-    text: number === undefined ? message.text : onCard(Number(number), message.text, attachments.length),
+    text:
+      number === undefined
+        ? message.text
+        : ON_CARD[kind === 'task' ? 'task' : 'finding'](Number(number), message.text, attachments.length),
     brought,
   };
 }
 
+const ON_CARD = { finding: onFinding, task: onTask } as const;
+
 /** An answer to a problem's card is about that problem: 完成 已清理 needs no number, and a bare photo is evidence. */
-function onCard(number: number, text: string, attached: number): string {
+function onFinding(number: number, text: string, attached: number): string {
   const line = normalise(text);
   const name = findingName({ number });
   if (line === '') return attached > 0 ? `整改 ${name} 佐证` : text;
@@ -41,8 +50,20 @@ function onCard(number: number, text: string, attached: number): string {
   return said && said.verb.kind !== 'show' ? `整改 ${name} ${line}` : text;
 }
 
+/** So is an answer to a task's card about the task: 60% 已封顶 needs no number. */
+function onTask(number: number, text: string, attached: number): string {
+  const name = taskName({ number });
+  const line = normalise(text);
+  if (line === '') return attached > 0 ? `进展 ${name} 佐证` : text;
+  if (readTaskRef(line.replace(/^(?:进展|进度|任务)\s*/, ''))) return text;
+  const phrase = readProgress(line);
+  const reports = 'said' in phrase && (phrase.said.percent !== undefined || phrase.said.amount !== undefined);
+  if (reports) return `进展 ${name} ${line}`;
+  return isTaskOrder(line) ? `任务 ${name} ${line}` : attached > 0 ? `进展 ${name} ${line}` : text;
+}
+
 /**
- * A picture or file alone, in the direct chat: asked back for which problem it is, never guessed. Undefined for whom no problem waits, and for
+ * A picture or file alone, in the direct chat: asked back for which problem or task it is, never guessed. Undefined for whom none waits, and for
  * a workbook that an administrator sends, which is imported.
  */
 export async function evidenceQuestion(
@@ -54,11 +75,25 @@ export async function evidenceQuestion(
   if (actor.isAdministrator && attachments.some(({ name }) => WORKBOOK.test(name))) return undefined;
   const reach = reachOf(actor, 'finding.evidence');
   const unitIds = reach === 'everywhere' ? reach : [...actor.people.map(({ unit }) => unit.id), ...reach];
-  const open = await read.findings({ unitIds, openOnly: true, viewer: actor.openId, limit: OFFERED });
-  if (open.length === 0) return undefined;
   const brought = attachments.map((attachment) => evidenceLine(message.messageId, attachment)).join(' ');
+  const personIds = actor.people.map(({ id }) => id);
+  const [problems, tasks] = await Promise.all([
+    read.findings({ unitIds, openOnly: true, viewer: actor.openId, limit: OFFERED }),
+    read.tasks({ scope: { unitIds: [], personIds }, personIds, confidant: confidantOf({ chat, actor }) }),
+  ]);
+  const among = [
+    ...problems.map(({ number, description, unit }): EvidenceFor => {
+      const name = findingName({ number });
+      return { name, what: description, where: unit.name, query: `整改 ${name} 佐证 ${brought}` };
+    }),
+    ...tasks.map((task): EvidenceFor => {
+      const name = taskName(task);
+      return { name, what: task.title, where: task.program, query: `进展 ${name} 佐证 ${brought}` };
+    }),
+  ].slice(0, OFFERED);
+  if (among.length === 0) return undefined;
   return {
     ...{ changes: [], seen: [], audit: [], files: [], notices: [], refresh: [], commands: ['整改'] },
-    reply: evidenceQuestionDoc(open, brought, attachments.length),
+    reply: evidenceQuestionDoc(among, attachments.length),
   };
 }

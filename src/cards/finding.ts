@@ -267,33 +267,5 @@ export function draftDoc(finding: Finding, { word, document }: Rung, rules: Find
   };
 }
 
-/** Material without a word beside it: for which problem? */
-export function evidenceQuestionDoc(findings: readonly Finding[], material: string, count: number): Doc {
-  const sentence = `收到 ${count} 份材料。作为哪个问题的佐证？`;
-  return {
-    title: '佐证材料',
-    tone: 'normal',
-    summary: sentence,
-    blocks: [
-      { kind: 'text', text: [sentence] },
-      {
-        kind: 'entries',
-        entries: findings.map(({ number, description, unit }) => ({
-          head: [{ strong: findingName({ number }) }, ` ${description}`],
-          lines: [[unit.name]],
-        })),
-      },
-      {
-        kind: 'buttons',
-        buttons: findings.map(({ number }) => ({
-          label: findingName({ number }),
-          press: { v: 1, op: 'run', query: `整改 ${findingName({ number })} 佐证 ${material}`, page: 1 } as const,
-        })),
-      },
-      { kind: 'note', text: '也可以回复那条消息并发送：整改 W12 佐证' },
-    ],
-  };
-}
-
 /** The documents that the commands about problems share. */
 export const findingCards = { card: findingDoc, told: toldDoc, howTo } as const;

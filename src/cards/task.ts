@@ -162,7 +162,12 @@ function historyOf({ reports, entries, names, state: { task }, ...told }: TaskVi
   });
   return [
     ...reports.map((report) =>
-      line(report.at, report.actor, `${report.correction ? '更正为 ' : ''}${figureOf(task, report)}`, report.words),
+      line(
+        report.at,
+        report.actor,
+        `${report.correction ? '更正为 ' : ''}${figureOf(task, report)}`,
+        [report.words, report.files > 0 && `附材料 ${report.files} 份`].filter(Boolean).join('　'),
+      ),
     ),
     ...entries.map((entry) => {
       const changed =

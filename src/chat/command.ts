@@ -12,7 +12,7 @@ import type { AuditEntry, Change, Seen, SentFile } from '../ports/changes.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Mentioned } from '../ports/inbound.ts';
 import type { Reads, Scope } from '../ports/store.ts';
-import type { Brought } from './findings/evidence.ts';
+import type { Brought } from './evidence.ts';
 import type { Preview } from './preview.ts';
 import type { Workbooks } from './workbooks.ts';
 

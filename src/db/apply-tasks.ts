@@ -67,7 +67,7 @@ function handed(engine: Engine, change: Of<'task.handed'>): CompiledQuery[] {
 const seatOf = ({ role, unit, collective, written }: TaskUnit) => ({ role, unitId: unit?.id, collective, written });
 
 /** The task's version moves with each report: two at once are decided one after the other, so that a figure never falls unseen. */
-function reported(engine: Engine, { report, seen }: Of<'progress.reported'>): CompiledQuery[] {
+function reported(engine: Engine, { report, evidence, seen }: Of<'progress.reported'>): CompiledQuery[] {
   return [
     ...move(engine, { id: report.taskId, seen }, {}),
     engine.db
@@ -78,6 +78,15 @@ function reported(engine: Engine, { report, seen }: Of<'progress.reported'>): Co
         correction: flag(report.correction),
       })
       .compile(),
+    ...evidence.map(({ kind, messageId, fileKey, name }, position) =>
+      engine.db
+        .insertInto('progress_evidence')
+        .values({
+          ...{ report_id: report.id, position, kind, name },
+          ...{ message_id: messageId, file_key: fileKey ?? null },
+        })
+        .compile(),
+    ),
   ];
 }
 

@@ -36,6 +36,9 @@ export function taskProgressReads({ db, dialect }: Engine): TaskProgressReads {
       const rows = await db
         .selectFrom('progress_report')
         .selectAll()
+        .select(
+          sql<number>`(SELECT COUNT(*) FROM progress_evidence AS e WHERE e.report_id = progress_report.id)`.as('files'),
+        )
         .where('task_id', 'in', dialect.texts(taskIds))
         .orderBy('task_id')
         .orderBy('at')
@@ -46,6 +49,22 @@ export function taskProgressReads({ db, dialect }: Engine): TaskProgressReads {
         percent: orUndefined(row.percent),
         amount: orUndefined(row.amount),
         correction: row.correction === 1,
+        files: Number(row.files),
+      }));
+    },
+
+    async progressEvidence(taskId) {
+      const rows = await db
+        .selectFrom('progress_evidence as e')
+        .innerJoin('progress_report as r', 'r.id', 'e.report_id')
+        .where('r.task_id', '=', taskId)
+        .select(['e.report_id', 'e.kind', 'e.message_id', 'e.file_key', 'e.name'])
+        .orderBy('r.at')
+        .orderBy('e.position')
+        .execute();
+      return rows.map((row) => ({
+        ...{ reportId: row.report_id, kind: row.kind, messageId: row.message_id, name: row.name },
+        fileKey: orUndefined(row.file_key),
       }));
     },
   };

@@ -3,6 +3,7 @@ import type { LocalDate } from '../domain/calendar/local-date.ts';
 import type { NamedPerson } from '../domain/work/person.ts';
 import type { ProgressReport } from '../domain/work/progress.ts';
 import type { Due, TaskEntry, TaskUnit } from '../domain/work/task.ts';
+import type { Evidence } from './findings.ts';
 import type { TaskRow } from './rows.ts';
 
 /** What a task that is given in the chat has beside a row of a table. */
@@ -30,6 +31,8 @@ export interface TaskProgressReads {
   taskEntries(taskId: string, limit: number): Promise<readonly TaskEntry[]>;
   /** All that was reported of these tasks, the oldest first. */
   progress(taskIds: readonly string[]): Promise<readonly ProgressReport[]>;
+  /** What came with the reports of one task, the oldest first. */
+  progressEvidence(taskId: string): Promise<readonly (Evidence & { readonly reportId: string })[]>;
 }
 
 /** Each but the first is stale when the task has moved since `seen`; each leaves an entry in the task's history, a report is one itself. */
@@ -76,4 +79,10 @@ export type TaskChange =
       readonly entry: TaskEntry;
       readonly seen: number;
     }
-  | { readonly kind: 'progress.reported'; readonly report: ProgressReport; readonly seen: number };
+  /** The report has as many files as there is evidence. */
+  | {
+      readonly kind: 'progress.reported';
+      readonly report: ProgressReport;
+      readonly evidence: readonly Evidence[];
+      readonly seen: number;
+    };

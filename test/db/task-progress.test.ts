@@ -17,7 +17,8 @@ const added = (number: number): Change => ({
 });
 const report = (id: string, at: number, seen: number, percent?: number, amount?: number): Change => ({
   kind: 'progress.reported',
-  report: { id, taskId: 'p-1', at, actor: 'ou_1', percent, amount, words: '说明', correction: false },
+  report: { id, taskId: 'p-1', at, actor: 'ou_1', percent, amount, words: '说明', correction: false, files: 1 },
+  evidence: [{ kind: 'image', messageId: `om_${id}`, fileKey: 'img_1', name: '' }],
   seen,
 });
 
@@ -60,8 +61,12 @@ onEveryHome('task progress', (home) => {
     const kept = await home().store.progress(['p-1', 'p-2']);
     expect(kept[0]).toEqual({
       ...{ id: 'r1', taskId: 'p-1', at: 10, actor: 'ou_1', words: '说明' },
-      ...{ percent: 20, amount: undefined, correction: false },
+      ...{ percent: 20, amount: undefined, correction: false, files: 1 },
     });
+    expect(await home().store.progressEvidence('p-1')).toMatchObject([
+      { reportId: 'r1', kind: 'image', messageId: 'om_r1', fileKey: 'img_1' },
+      { messageId: expect.stringMatching(/om_r[23]/) },
+    ]);
     expect(kept).toHaveLength(2);
     expect(await home().store.progress([])).toEqual([]);
   });

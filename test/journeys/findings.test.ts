@@ -160,7 +160,7 @@ describe('evidence', () => {
     await inCounty(who.director, '问题 一中 楼梯扶手松动 较重 10个工作日');
     await inCounty(who.director, '整改 W2 下达 文号 云教督〔2026〕3号');
     const [question] = await world.say(direct(who.school), who.school, '', { file: photo, type: 'image' });
-    expect(question?.text).toMatch(/作为哪个问题的佐证.*W2 楼梯扶手松动/s);
+    expect(question?.text).toMatch(/作为哪一项的佐证.*W2 楼梯扶手松动/s);
     await world.lark.control.press(question?.messageId ?? '', who.school, { buttonText: 'W2' });
     await world.settle();
     const [evidence] = await world.bot.core.store.evidence((await stored(2)).id);

@@ -165,6 +165,8 @@ describe('progress', () => {
     ['进展 T7 75', '后面请写单位'],
     ['进展 T7 61% 新聘教师 2,1 名', '像是漏了数字'],
     ['进展 T2 完成 3 所', '没有登记目标数'],
+    ['T2 完成 3 所', '没有登记目标数'],
+    ['任务 T2 完成 3 所', '报进展请发送：进展 T2'],
     ['进展 T77 50%', '没有编号为 T77'],
   ])('%s is asked back, and nothing is stored', async (text, answer) => {
     expect(await said(who.wanghai, text)).toContain(answer);
@@ -175,6 +177,43 @@ describe('progress', () => {
     expect(await said(who.director, '进展 T7 更正 50%')).toContain('更正要写明原因');
     expect(await said(who.director, '进展 T7 更正 50% 原因 一所未验收')).toContain('60% → 50%');
     expect(await said(who.school, '任务 T7')).toMatch(/更正为 50%.*一所未验收/s);
+  });
+
+  test('what looks like a slip of the pen is confirmed by a button, and then kept as it was said', async () => {
+    const [asked] = await world.say(group, who.wanghai, '@督导助手 进展 T7 55% 主体已全部完成');
+    expect(asked?.text).toMatch(/没有记下：文字写“全部完成”，进度是 55%.*属实，照此上报/s);
+    const press = () => world.lark.control.press(asked?.messageId ?? '', who.wanghai, { buttonText: '属实，照此上报' });
+    await press();
+    await world.settle();
+    expect(await said(who.wanghai, '任务 T7')).toMatch(/55%.*主体已全部完成/s);
+    expect(await said(who.wanghai, '任务 T7')).not.toContain('属实');
+    expect(await said(who.wanghai, '进展 T7 完成 14 所')).toContain('超额，照此上报');
+    expect(await said(who.wanghai, '进展 T7 20%')).toMatch(/变少了。上次报错的，请督导室更正：进展 T7 更正 20% 原因/);
+  });
+
+  test('photos come with a report: beside it, in answer to its card, or alone and asked back', async () => {
+    const photo = { name: '封顶.jpg', bytes: new TextEncoder().encode('jpg') };
+    const direct = world.lark.control.p2p(who.wanghai);
+    const files = async () => {
+      const { store } = world.bot.core;
+      const [task] = await store.tasks({ scope: { unitIds: await store.roots() }, number: 7 });
+      return (await store.progressEvidence(task?.id ?? '')).map(({ kind }) => kind);
+    };
+    const [card] = await world.say(group, who.wanghai, '@督导助手 任务 T7');
+    const [answered] = await world.say(group, who.wanghai, '@督导助手 57% 楼梯已装', {
+      ...(card && { replyTo: card.messageId }),
+    });
+    expect(answered?.text).toContain('55% → 57%');
+    const [question] = await world.say(direct, who.wanghai, '', { file: photo, type: 'image' });
+    expect(question?.text).toMatch(/收到 1 份材料。作为哪一项的佐证.*T7 新建公办幼儿园/s);
+    await world.lark.control.press(question?.messageId ?? '', who.wanghai, { buttonText: 'T7' });
+    await world.settle();
+    expect(await files()).toEqual(['image']);
+    const sent = world.lark.control.say(group, who.wanghai, '', { file: photo, type: 'image' });
+    await sent.delivered;
+    const [both] = await world.say(group, who.wanghai, '@督导助手 进展 T7 58% 见照片', { replyTo: sent.messageId });
+    expect(both?.text).toMatch(/57% → 58%，附材料 1 份.*附材料 1 份.*57%　*.*附材料 1 份/s);
+    expect(await files()).toEqual(['image', 'message']);
   });
 
   test('whoever is neither of the leading unit nor responsible is refused', async () => {

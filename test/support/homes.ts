@@ -41,6 +41,8 @@ const WIPE = [
     'notice_target',
     'notice',
     'task_entry',
+    'task_milestone',
+    'progress_evidence',
     'progress_report',
     'task_person',
     'task_unit',

@@ -11,6 +11,8 @@ const PERCENT = new RegExp(
 const AMOUNT = new RegExp(`^(\\d[\\d,]*(?:\\.\\d+)?)\\s*((?:百|千)?万|亿|千)?\\s*(${MEASURES})?`);
 const CORRECTION = /(^|[\s,，;；])(?:更正|订正|改正)(?:为|成|到)?(?=[\s:：,，\d]|原因|百分之|$)[\s:：]*/;
 const BEYOND = /超额(?:完成)?/;
+/** Said to what was asked back. */
+const SURE = /(^|[\s,，;；。])(?:属实|确认无误|核实无误|核对无误)(?=[\s,，。;；]|$)/;
 
 /** `unclear` is what the official is asked; nothing is stored then. */
 export type ProgressPhrase = { readonly said: SaidProgress } | { readonly unclear: string };
@@ -19,7 +21,8 @@ export type ProgressPhrase = { readonly said: SaidProgress } | { readonly unclea
 export function readProgress(text: string): ProgressPhrase {
   const correction = CORRECTION.test(text);
   const beyond = BEYOND.test(text);
-  let left = text.replace(CORRECTION, '$1').trim();
+  const sure = SURE.test(text);
+  let left = text.replace(SURE, '$1').replace(CORRECTION, '$1').trim();
   const whole = left;
   let percent: number | undefined;
   let amount: number | undefined;
@@ -51,6 +54,8 @@ export function readProgress(text: string): ProgressPhrase {
   }
   const words = (percent === undefined && amount === undefined ? whole : left)
     .replace(/^[\s,:;，：；、。]+/, '')
+    // What lies beside it says so itself.
+    .replace(/^(?:佐证|材料|佐证材料|照片|附件|见附件|见照片)$/, '')
     .trim();
   if (/^[-−–+]\s*\d/.test(words))
     return { unclear: `没有看懂“${words.slice(0, 12)}”，进度请写 0 到 100 的百分比，例如 60%。` };
@@ -62,6 +67,7 @@ export function readProgress(text: string): ProgressPhrase {
       words: asWritten(words.replace(/^(?:原因|理由)\s*[:：]?\s*/, '')),
       correction,
       beyond,
+      sure,
     },
   };
 }

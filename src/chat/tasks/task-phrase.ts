@@ -67,13 +67,21 @@ export function readTaskPhrase(text: string): TaskPhrase {
   }
   const named = readTaskRef(text);
   if (!named) return { verb: 'list', words: text };
-  for (const [verb, words] of VERBS) {
+  for (const [verb, pattern] of VERBS) {
     const end = verb === 'hand' ? '' : '(?:[\\s:：,，]+|(?=\\d|[今明后下本周月])|$)';
-    const after = new RegExp(`^(?:${words})${end}`).exec(named.rest);
-    if (after) return { verb, ref: named.ref, words: named.rest.slice(after[0].length) };
+    const after = new RegExp(`^(?:${pattern})${end}`).exec(named.rest);
+    const words = after && named.rest.slice(after[0].length);
+    // 完成 8 所 is a report of progress.
+    if (words !== null && !(verb === 'done' && /^\d/.test(words))) return { verb, ref: named.ref, words };
   }
   return named.rest.trim() === '' ? { verb: 'show', ref: named.ref } : { verb: 'list', words: text };
 }
+
+/** 办结, 改期 5月8日 原因 …: what is done with one task, its name left out. */
+export const isTaskOrder = (text: string): boolean => {
+  const phrase = readTaskPhrase(`T1 ${text}`);
+  return phrase.verb !== 'list' && phrase.verb !== 'show';
+};
 
 const LABEL =
   /(?:^|[\s,，;；。])(牵头单位|牵头|责任单位|主责单位|配合单位|配合|协办单位|责任人|负责人|完成时限|截止日期|截止|时限|期限|年度目标|目标|类别|类型|专项)\s*[:：]?\s*/g;

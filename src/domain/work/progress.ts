@@ -18,6 +18,8 @@ export interface ProgressReport extends ProgressFigure {
   readonly words: string;
   /** The figure went down, by order of somebody who may; the reason is in the words. */
   readonly correction: boolean;
+  /** Photos and files beside it. */
+  readonly files: number;
 }
 
 /** What a task is measured by; no target means by share only. */
@@ -37,10 +39,15 @@ export interface SaidProgress {
   readonly correction: boolean;
   /** 超额 was said: more than the target may be true. */
   readonly beyond: boolean;
+  /** 属实 was said: what looks like a slip of the pen is none. */
+  readonly sure: boolean;
 }
 
 /** Kept as it is now understood, or asked back with the sentence that the official reads. */
-export type Judged = { readonly figure: ProgressFigure } | { readonly ask: string };
+export type Judged =
+  | { readonly figure: ProgressFigure }
+  /** `sureIf`: the word that, said with it, makes it true. */
+  | { readonly ask: string; readonly sureIf?: '属实' | '超额' };
 
 /** More than a rounding: 7 of 12 is 58.3 %, and 58 or 60 is said. */
 const ROUNDING_POINTS = 2.5;
@@ -50,8 +57,8 @@ const ROUNDING_POINTS = 2.5;
  * back: the usual faults are a lost zero, another unit of measure, and last month's table.
  */
 export function judge(task: Target, last: ProgressFigure | undefined, said: SaidProgress): Judged {
-  const torn = tornNumber(said.words);
-  if (torn) return { ask: `“${torn}”像是漏了数字，请核对后重发。` };
+  const torn = said.sure ? undefined : tornNumber(said.words);
+  if (torn) return { ask: `“${torn}”像是漏了数字，请核对后重发。`, sureIf: '属实' };
   const amount = amountOf(task, said);
   if (typeof amount === 'object') return amount;
   const share = amount !== undefined && task.target ? tidy(Math.round((amount / task.target) * 1000) / 10) : undefined;
@@ -61,7 +68,7 @@ export function judge(task: Target, last: ProgressFigure | undefined, said: Said
     unequal(said, share, amount) ??
     unlikeWords(said, percent, amount) ??
     lessThanBefore(task, last, said, { percent, amount });
-  if (ask) return { ask };
+  if (ask) return typeof ask === 'string' ? { ask } : ask;
   // What is not said again stays as it was.
   return {
     figure: {
@@ -82,11 +89,18 @@ function amountOf(task: Target, { amount, measure }: SaidProgress): number | und
   return converted ?? { ask: `这项任务按“${task.measure}”计，写的是“${measure}”。请换算成${task.measure}再报。` };
 }
 
-function tooMuch({ target, measure }: Target, said: SaidProgress, amount: number | undefined): string | undefined {
+type Doubt = Extract<Judged, { readonly ask: string }>;
+
+function tooMuch(
+  { target, measure }: Target,
+  said: SaidProgress,
+  amount: number | undefined,
+): Doubt | string | undefined {
   if (said.percent !== undefined && said.percent > 100)
     return `进度不能超过 100%，写的是 ${said.percent}%。请核对后重发。`;
   if (amount === undefined || target === undefined || amount <= target || said.beyond) return undefined;
-  return `写的 ${figureText(amount)} ${measure}超过了目标 ${figureText(target)} ${measure}。确实超额完成，请加上“超额”再发。`;
+  const ask = `写的 ${figureText(amount)} ${measure}超过了目标 ${figureText(target)} ${measure}。确实超额完成，请加上“超额”再发。`;
+  return { ask, sureIf: '超额' };
 }
 
 /** 8 所 of 12 and 7 % in one sentence. */
@@ -101,22 +115,26 @@ const ALL_DONE =
 const NOT_YET = /未|没|尚|计划|预计|将|力争|确保|争取|基本|拟|如期|前$|底$|待/;
 
 function unlikeWords(
-  { words, measure }: SaidProgress,
+  { words, measure, sure }: SaidProgress,
   percent: number | undefined,
   amount: number | undefined,
-): string | undefined {
+): Doubt | undefined {
+  if (sure) return undefined;
+  const doubt = (ask: string): Doubt => ({ ask, sureIf: '属实' });
   for (const done of words.matchAll(ALL_DONE)) {
     if (percent === undefined || percent >= 100) break;
     if (!NOT_YET.test(words.slice(Math.max(0, done.index - 6), done.index)))
-      return `文字写“${done[0]}”，进度是 ${percent}%，对不上${zeroHint(percent, 100)}。请核对后重发。`;
+      return doubt(`文字写“${done[0]}”，进度是 ${percent}%，对不上${zeroHint(percent, 100)}。请核对后重发。`);
   }
   for (const [written, number = ''] of words.matchAll(/(\d+(?:\.\d+)?)\s*%/g))
     if (percent !== undefined && lostZeros(percent, Number(number)))
-      return `文字里是 ${written}，进度是 ${percent}%，是不是漏了 0？请核对后重发。`;
+      return doubt(`文字里是 ${written}，进度是 ${percent}%，是不是漏了 0？请核对后重发。`);
   if (amount === undefined || measure === '') return undefined;
   for (const [, number = '', unit = ''] of words.matchAll(/(\d+(?:,\d{3})*(?:\.\d+)?)\s*([\p{Script=Han}]{1,3})/gu))
     if (unit.startsWith(measure) && lostZeros(amount, Number(number.replaceAll(',', ''))))
-      return `文字里是 ${number}${measure}，前面是 ${figureText(amount)}${measure}，是不是漏了 0？请核对后重发。`;
+      return doubt(
+        `文字里是 ${number}${measure}，前面是 ${figureText(amount)}${measure}，是不是漏了 0？请核对后重发。`,
+      );
   return undefined;
 }
 
@@ -134,7 +152,9 @@ function lessThanBefore(
   const [before = 0, after = 0, unit] = byAmount
     ? [last?.amount, now.amount, ` ${task.measure}`]
     : [last?.percent, now.percent, '%'];
-  const how = said.correction ? '更正要写明原因。' : '如上次报错，请写“更正”和原因。';
+  const how = said.correction
+    ? '更正要写明原因。'
+    : `上次报错的，请督导室更正：进展 T12 更正 ${figureText(after)}${unit} 原因 …`;
   return `上次报的是 ${figureText(before)}${unit}，这次是 ${figureText(after)}${unit}，变少了${zeroHint(after, before)}。${how}`;
 }
 

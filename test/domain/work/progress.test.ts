@@ -7,7 +7,7 @@ import { inMeasure } from '../../../src/domain/work/measure.ts';
 import { judge, type ProgressFigure, type SaidProgress } from '../../../src/domain/work/progress.ts';
 
 const said = (more: Partial<SaidProgress>): SaidProgress => ({
-  ...{ measure: '', words: '', correction: false, beyond: false },
+  ...{ measure: '', words: '', correction: false, beyond: false, sure: false },
   ...more,
 });
 const read = (text: string): SaidProgress => {

@@ -1,5 +1,5 @@
-import type { Evidence } from '../../ports/findings.ts';
-import type { Attachment } from '../../ports/inbound.ts';
+import type { Evidence } from '../ports/findings.ts';
+import type { Attachment } from '../ports/inbound.ts';
 
 /** What came with a line: its own pictures and files, and the message that it answers when that is somebody's and not ours. */
 export interface Brought {
