@@ -2,7 +2,7 @@ import { plainDoc } from '../src/cards/plain.ts';
 import { defineCommand } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { wordings } from '../src/chat/phrases.ts';
-import { resolveUnit } from '../src/chat/resolve.ts';
+import { resolveUnit, unknownUnit } from '../src/chat/resolve.ts';
 import { requireRight } from '../src/chat/rights.ts';
 import { slots } from '../src/chat/slots.ts';
 import { nextOccurrence } from '../src/domain/schedule/recurrence.ts';
@@ -21,12 +21,8 @@ export default defineCommand({
   async run(context) {
     const { args, chat, now, zone, calendar, ids, read } = context;
     const unit = await resolveUnit(args.units, { read, scope: { unitIds: [] } });
-    if (!unit) {
-      const { rest } = args;
-      throw new UserError(
-        rest ? `没有找到单位“${rest}”。请写单位全称或通讯录里的简称。` : '请写上单位名称，例如：绑定 望海区',
-      );
-    }
+    if (!unit)
+      throw new UserError(args.rest ? await unknownUnit(args.rest, read) : '请写上单位名称，例如：绑定 望海区');
     const { group } = chat;
     if (!group) throw new UserError('还没有收到本群的信息，请稍后再发一次。');
     if (group.unit?.id === unit.id)

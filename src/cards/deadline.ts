@@ -18,6 +18,10 @@ export interface DeadlineView {
   readonly query: string;
 }
 
+/** The row of the office's table that a task is; one that was given by itself is none. */
+export const rowText = ({ code, number }: Pick<Deadline, 'code' | 'number'>): string =>
+  code === '' || code === `T${number}` ? '' : ` 第${code}项`;
+
 /** The answer to 截止: leading and assisting apart. */
 export function deadlineDoc(view: DeadlineView): Doc {
   const late = view.deadlines.filter(isLate).length;
@@ -78,7 +82,7 @@ function entryOf(deadline: Deadline, today: LocalDate, notify: boolean): Entry {
   const assist = deadline.units.filter(({ role }) => role === 'assist').map(({ written }) => written);
   const lines: Inline[][] = [
     [
-      `${deadline.program}${deadline.code ? ` 第${deadline.code}项` : ''}${deadline.number === undefined ? '' : `　T${deadline.number}`}　截止：${dateOf(deadline, today)}`,
+      `${deadline.program}${rowText(deadline)}${deadline.number === undefined ? '' : `　T${deadline.number}`}　截止：${dateOf(deadline, today)}`,
     ],
     [`牵头：${lead.join('、') || '未登记'}${assist.length > 0 ? `　配合：${assist.join('、')}` : ''}`],
   ];

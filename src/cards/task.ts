@@ -7,6 +7,7 @@ import { figureText } from '../domain/work/measure.ts';
 import type { ProgressReport } from '../domain/work/progress.ts';
 import { type Task, type TaskEntry, taskName, taskSubject } from '../domain/work/task.ts';
 import type { TaskState, TaskStory } from '../domain/work/task-board.ts';
+import { rowText } from './deadline.ts';
 import { momentText } from './groups.ts';
 import { plainDoc } from './plain.ts';
 import { joined, personInline } from './schedule.ts';
@@ -42,7 +43,7 @@ export function taskDoc(view: TaskView): Doc {
     task.units.filter((unit) => unit.role === role).map(({ written }) => written);
   const fields: { label: string; value: Inline[] }[] = [
     { label: '任务', value: [{ strong: task.title }] },
-    { label: '来源', value: [`${task.program}${task.code ? ` 第${task.code}项` : ''}　${KIND_WORD[task.kind]}`] },
+    { label: '来源', value: [`${task.program}${rowText(task)}　${KIND_WORD[task.kind]}`] },
     { label: '牵头', value: [units('lead').join('、') || '未登记'] },
     ...(units('assist').length > 0 ? [{ label: '配合', value: [units('assist').join('、')] }] : []),
     ...(task.people.length > 0

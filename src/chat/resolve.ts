@@ -2,6 +2,7 @@ import type { UnitRef } from '../domain/work/unit.ts';
 import type { Reads, Scope } from '../ports/store.ts';
 import type { UnitMention } from './command.ts';
 import { UserError } from './errors.ts';
+import { nearestWords } from './nearest.ts';
 
 /** At most four names in a question; nobody reads more on a phone. */
 const SHOWN = 4;
@@ -18,7 +19,7 @@ export async function resolveUnit(
   if (!mention) return undefined;
   if (second) throw new UserError(`一次只能查一个单位，请只写“${mention.written}”或“${second.written}”。`);
   const { written, candidates } = mention;
-  if (candidates.length === 0) throw new UserError(`没有找到单位“${written}”。请写单位全称或通讯录里的简称。`);
+  if (candidates.length === 0) throw new UserError(await unknownUnit(written, read));
   const [only] = candidates;
   if (only && candidates.length === 1) return only;
 
@@ -33,7 +34,18 @@ export async function resolveUnit(
   throw new UserError(`“${written}”有 ${candidates.length} 个单位：${asked.join('、')}。请写全称再发一次。`);
 }
 
-/** The same, refusing a unit that the chat may not see. */
+/** Said of a word that names no unit, with the names most like it. */
+export async function unknownUnit(written: string, read: Pick<Reads, 'directory'>): Promise<string> {
+  const { units } = await read.directory();
+  const near = nearestWords(
+    written,
+    units.flatMap(({ names }) => names),
+  );
+  const next = near.length > 0 ? `是不是：${near.join('、')}？` : '请写单位全称或通讯录里的简称。';
+  return `没有找到单位“${written.slice(0, 20)}”。${next}`;
+}
+
+/** As `resolveUnit`, refusing a unit that the chat may not see. */
 export async function resolveOwnUnit(
   mentions: readonly UnitMention[],
   context: { readonly read: Reads; readonly scope: Scope },

@@ -130,6 +130,7 @@ describe('from the direct chat', () => {
     await world.settle();
     expect([world.fresh(group).length, world.fresh(linjiang).length]).toEqual([1, 1]);
     expect(await privately(who.director, '通知 火星区：开会')).toContain('没有找到单位');
+    expect(await privately(who.director, '通知 望海一种：开会')).toContain('是不是：望海区第一中学');
     expect(await privately(who.director, '通知 开会')).toContain('请先写发给哪个群或单位');
     expect(await privately(who.wanghai, '收到 5')).toContain('不在通知 5 的接收名单里');
     expect(await said(who.wanghai, '通知 5')).toContain('没有编号为 5 的通知');

@@ -43,8 +43,18 @@ describe('tasks', () => {
     expect(await said(who.stranger, text)).toContain('只有管理员、督导员可以下达任务');
   });
 
+  test('a second one is given as well; its unit is named as people name it', async () => {
+    const answer = await world.ask(city, who.director, '@督导助手 任务 新增 报送安全台账 牵头 望海区教育局、望海一中');
+    expect(answer).toMatch(
+      /已下达任务 T8：报送安全台账.*来源：交办任务　重点工作.*牵头：望海区教育局、望海区第一中学/s,
+    );
+    await world.ask(city, who.director, '@督导助手 任务 完成 T8');
+  });
+
   test.each([
     ['任务 新增 牵头 望海区教育局', '请写任务内容'],
+    ['任务 新增 报材料 牵头 望海一种', '是不是：望海区第一中学'],
+    ['任务 新增 报材料 牵头 望海区教育局 截止 4月1日', '截止时间 4月1日（周三）已经过了'],
     ['任务 新增 报材料', '请写牵头单位'],
     ['任务 新增 报材料 牵头 火星教育局', '没有找到单位“火星教育局”'],
     ['任务 新增 报材料 牵头 望海区教育局 截止 2月30日', '没有“2月30日”这一天'],

@@ -7,10 +7,9 @@ import type { UnitRef } from '../../domain/work/unit.ts';
 import type { Mentioned } from '../../ports/inbound.ts';
 import { asWritten } from '../as-written.ts';
 import { UserError } from '../errors.ts';
-import { candidatesOf, directoryFrom, namesIn } from '../names.ts';
 import { nearestWords } from '../nearest.ts';
-import { resolveUnit } from '../resolve.ts';
-import { mentionsOf } from '../unit-mentions.ts';
+import { resolveUnit, unknownUnit } from '../resolve.ts';
+import { unitsIn } from '../unit-named.ts';
 import type { Desk } from './findings.ts';
 import { readLimit } from './limit-phrase.ts';
 
@@ -71,11 +70,7 @@ export async function readFinding(
 
 /** The line names a unit and says nothing else: what is wrong there is to be filled in. */
 export async function onlyPlace(desk: Desk, line: string): Promise<UnitRef | undefined> {
-  const directory = directoryFrom(await desk.read.names(candidatesOf(line)));
-  const [mention, ...more] = mentionsOf(
-    line,
-    namesIn(line, directory).filter(({ units }) => units.length > 0),
-  );
+  const [mention, ...more] = await unitsIn(line, desk.read);
   const whole =
     mention && more.length === 0 && line.slice(0, mention.start).trim() + line.slice(mention.end).trim() === '';
   return whole ? resolveUnit([mention], desk) : undefined;
@@ -96,11 +91,10 @@ async function readUnit(
   text: string,
   visit: Inspection | undefined,
 ): Promise<{ readonly unit: UnitRef; readonly rest: string }> {
-  const directory = directoryFrom(await desk.read.names(candidatesOf(text)));
-  const spans = namesIn(text, directory).filter(({ units }) => units.length > 0);
-  const [mention] = mentionsOf(text, spans);
+  const [mention] = await unitsIn(text, desk.read);
   if (visit) return visitedUnit(desk, text, visit, mention);
-  if (!mention) throw new UserError(await unknownUnit(desk, text));
+  const [word = ''] = text.split(/[\s,，:;、]+/);
+  if (!mention) throw new UserError(word === '' ? HOW : await unknownUnit(word, desk.read));
   const unit = await resolveUnit([mention], desk);
   if (!unit) throw new UserError(HOW);
   return { unit, rest: `${text.slice(0, mention.start)} ${text.slice(mention.end)}`.trim() };
@@ -110,7 +104,7 @@ async function visitedUnit(
   { read }: Desk,
   text: string,
   { unit, number }: Inspection,
-  mention: ReturnType<typeof mentionsOf>[number] | undefined,
+  mention: Awaited<ReturnType<typeof unitsIn>>[number] | undefined,
 ): Promise<{ readonly unit: UnitRef; readonly rest: string }> {
   if (mention?.start !== 0) return { unit, rest: text };
   const rest = text.slice(mention.end).trim();
@@ -122,18 +116,6 @@ async function visitedUnit(
   throw new UserError(
     `${visitNumber(number)} 是到${unit.name}的督导，不是到${mention.written}的。请核对编号，或者不写编号。`,
   );
-}
-
-async function unknownUnit({ read }: Desk, text: string): Promise<string> {
-  const [word = ''] = text.split(/[\s,，:;、]+/);
-  if (word === '') return HOW;
-  const { units } = await read.directory();
-  const near = nearestWords(
-    word,
-    units.flatMap(({ names }) => names),
-  );
-  const offered = near.length > 0 ? `是不是：${near.join('、')}？` : '请写单位全称或通讯录里的简称。';
-  return `没有找到单位“${word.slice(0, 20)}”。${offered}`;
 }
 
 async function readIndicator(

@@ -3,7 +3,7 @@ import { mayAnywhere, reachOf } from '../../domain/work/rights.ts';
 import { collectiveOf, collectivesOf } from '../../domain/work/unit.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
-import { resolveUnit } from '../resolve.ts';
+import { unitNamed } from '../unit-named.ts';
 
 type Asking = Omit<Context<never>, 'args'>;
 
@@ -39,11 +39,10 @@ export async function noticeGroups(
 async function named(name: string, all: readonly WorkGroup[], asking: Asking): Promise<readonly WorkGroup[]> {
   const byName = all.filter((group) => group.name === name);
   if (byName.length > 0) return byName;
-  const { units } = await asking.read.names([name]);
-  const unit = await resolveUnit([{ written: name, candidates: units.map((match) => match.unit) }], asking);
-  const bound = unit ? await asking.read.boundGroups(unit.id) : [];
+  const unit = await unitNamed(name, asking);
+  const bound = await asking.read.boundGroups(unit.id);
   if (bound.length === 0)
-    throw new UserError(`“${unit?.name ?? name}”还没有绑定的工作群，没有发送。请先把督导助手拉进它的群并绑定。`);
+    throw new UserError(`“${unit.name}”还没有绑定的工作群，没有发送。请先把督导助手拉进它的群并绑定。`);
   return bound;
 }
 

@@ -4,9 +4,8 @@ import { type Collective, collectiveOf, collectivesOf } from '../../domain/work/
 import type { Program } from '../../ports/programs.ts';
 import type { Outcome } from '../command.ts';
 import { UserError } from '../errors.ts';
-import { candidatesOf, directoryFrom, namesIn } from '../names.ts';
 import { resolveUnit } from '../resolve.ts';
-import { mentionsOf } from '../unit-mentions.ts';
+import { unitsIn } from '../unit-named.ts';
 import { archivedSentence } from './archive-program.ts';
 import { type Asking, mustManage } from './find-program.ts';
 
@@ -88,11 +87,7 @@ async function participantsIn(asking: Asking, program: Program, list: string): P
   const found = new Map<string, Participant>();
   for (const part of list.split(SEPARATOR).filter(Boolean)) {
     const collective = collectiveOf(part);
-    const directory = directoryFrom(await asking.read.names(candidatesOf(part)));
-    const mentions = mentionsOf(
-      part,
-      namesIn(part, directory).filter(({ units }) => units.length > 0),
-    );
+    const mentions = await unitsIn(part, asking.read);
     const whole = mentions.length === 1 && mentions[0]?.written === part ? mentions[0] : undefined;
     if (!whole && !collective)
       throw new UserError(`没有找到单位“${part}”，名单没有改动。请写单位全称或通讯录里的简称。`);

@@ -8,8 +8,8 @@ import type { Program } from '../../ports/programs.ts';
 import type { NewTask } from '../../ports/tasks.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
-import { resolveUnit } from '../resolve.ts';
 import { requireRight } from '../rights.ts';
+import { unitNamed } from '../unit-named.ts';
 import { readNewTask, type SaidTask } from './task-phrase.ts';
 import { taskScope } from './task-ref.ts';
 
@@ -40,11 +40,12 @@ export async function newTask(
   const number = await read.nextTaskNumber();
   const annual = said.kind !== 'keyWork' && said.due !== undefined;
   const task: Task = {
+    // As a row of no table it is known by its own number; a program has each code once.
     ...{
+      code: `T${number}`,
       id: ids.next('task'),
       programId: program.id,
       program: program.name,
-      code: '',
       kind: said.kind,
       title: said.title,
     },
@@ -102,7 +103,7 @@ const leadIds = (units: readonly TaskUnit[], { chat, actor }: Asking): readonly 
 async function seats(
   names: readonly string[],
   role: TaskUnit['role'],
-  asking: Parameters<typeof resolveUnit>[1],
+  asking: Parameters<typeof unitNamed>[1],
 ): Promise<readonly TaskUnit[]> {
   const found: TaskUnit[] = [];
   for (const written of names) {
@@ -111,10 +112,8 @@ async function seats(
       found.push({ role, collective, written });
       continue;
     }
-    const { units } = await asking.read.names([written]);
-    const candidates = units.map(({ unit }) => unit);
-    const unit = await resolveUnit([{ written, candidates }], asking);
-    if (unit) found.push({ role, unit, written: unit.name });
+    const unit = await unitNamed(written, asking);
+    found.push({ role, unit, written: unit.name });
   }
   return found;
 }

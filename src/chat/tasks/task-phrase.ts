@@ -1,3 +1,4 @@
+import { describeDate } from '../../domain/calendar/describe.ts';
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
 import { readWhen } from '../../domain/calendar/phrase.ts';
 import type { Calendar } from '../../domain/calendar/working-days.ts';
@@ -124,10 +125,13 @@ export function readNewTask(text: string, dates: Dates): SaidTask {
 
 /** The day and what was written; a text without one, with an impossible one or with one that is over is asked back. */
 export function readDue(text: string, dates: Dates) {
-  const when = readWhen(text, { ...dates, bias: 'future', dotDates: true });
+  const when = readWhen(text, { ...dates, bias: 'near', dotDates: true });
   if (!when) throw new UserError(`没有看懂截止时间“${text.slice(0, 20)}”。例如：6月30日、下周五、10个工作日内。`);
   if ('impossible' in when) throw new UserError(`没有“${when.impossible}”这一天，请核对日期后再发。`);
-  if (when.span.to < dates.today) throw new UserError(`截止时间 ${when.span.to} 已经过了，请写今天以后的日期。`);
+  if (when.span.to < dates.today)
+    throw new UserError(
+      `截止时间 ${describeDate(when.span.to, dates.today)}已经过了，请写今天或以后的日期；跨年的请写上年份。`,
+    );
   const written = when.text.trim();
   return {
     day: when.span.to,

@@ -280,4 +280,4 @@ export function limitRefusal(limit: Limit, today: LocalDate): string | undefined
 }
 
 const past = (day: LocalDate, today: LocalDate): string =>
-  `期限 ${describeDate(day, today)}已经过去，请写一个今天或以后的日期`;
+  `期限 ${describeDate(day, today)}已经过去，请写今天或以后的日期；跨年的请写上年份`;
