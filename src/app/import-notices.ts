@@ -8,9 +8,9 @@ import { noticeMessages } from './notices.ts';
 
 /** What groups and teams are told of the visits that a table puts elsewhere: one card each, in the unit that writes the table. */
 export async function importNotices(
-  core: Core,
+  core: Pick<Core, 'ids' | 'store' | 'zone'>,
   { rescheduled = [] }: ImportPlan,
-  { id, version, fileName, sender }: PendingImport,
+  { id, version, fileName, sender }: Pick<PendingImport, 'id' | 'version' | 'fileName' | 'sender'>,
   now: Instant,
 ): Promise<readonly NewMessage[]> {
   const notices = await movedNotices(core, rescheduled, { by: `按“${fileName}”`, sender, now });

@@ -11,7 +11,7 @@ import { liveCard } from './live-cards.ts';
  * waits for the end of the quiet hours.
  */
 export async function noticeMessages(
-  { ids, store, zone }: Core,
+  { ids, store, zone }: Pick<Core, 'ids' | 'store' | 'zone'>,
   eventId: string,
   notices: readonly Notice[],
   now: Instant,

@@ -58,6 +58,15 @@ export function remindersDoc(
           ...rules.slice(0, MAX_BUTTONS).map(({ number }) => show(`改第 ${number} 条`, `修改 ${number}`)),
         ],
       },
+      // Groups that were bound before there was a countdown have no rule for it.
+      ...(rules.some(({ content }) => content === 'countdown')
+        ? []
+        : [
+            {
+              kind: 'note',
+              text: `没有倒计时提醒，要加请发送：${`提醒 新增 每个工作日 08:30 倒计时 ${named}`.trim()}`,
+            } as const,
+          ]),
       { kind: 'note', text: '写法：提醒 新增 每周一 9:00 本周日程；提醒 修改、停用、启用、删除、试发，后面写编号。' },
     ],
     footer: '同一时间的几条合成一张卡片；没有内容时不发消息。',

@@ -3,8 +3,9 @@ import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { calendarsOver } from '../app/calendars.ts';
 import { issueClaim } from '../app/claim.ts';
+import { importNotices } from '../app/import-notices.ts';
 import { applyImport, planImport } from '../app/importing/import-workbook.ts';
-import type { Importer } from '../app/importing/plan.ts';
+import type { Importer, ImportPlan } from '../app/importing/plan.ts';
 import { lookAhead } from '../app/rehearse.ts';
 import { clashText } from '../cards/clashes.ts';
 import { rehearsedLines } from '../cards/rehearsal.ts';
@@ -19,6 +20,8 @@ import { ConfigError, readConfig } from './config.ts';
 import { openDatabase } from './database.ts';
 import { randomIds } from './ids.ts';
 import { systemTime } from './system-time.ts';
+
+const OPERATOR = 'operator';
 
 const USAGE = `npm run dudao -- <command>
 
@@ -134,13 +137,23 @@ async function importFiles(
     process.stdout.write(previewOf(name, plan));
     if (!apply) process.stdout.write('（预览，未写入。确认无误后加上 --apply 再运行。）\n');
     else if (plan.changes.length === 0) process.stdout.write('没有变动。\n');
-    else if ((await applyImport(importer, plan, name, 'operator')) === 'done') process.stdout.write('已写入。\n');
-    else {
-      process.stderr.write(`${name}：写入前数据已有变动，没有写入，请再运行一次。\n`);
-      failed = 1;
-    }
+    else if (await written(importer, plan, name)) failed = 1;
   }
   return failed;
+}
+
+/** Groups and teams are told of moved visits as by an import in the chat; the running bot sends it. The exit code. */
+async function written(importer: Importer, plan: ImportPlan, name: string): Promise<0 | 1> {
+  const of = { id: importer.ids.code(), version: 1, fileName: name, sender: OPERATOR };
+  const told = await importNotices(importer, plan, of, importer.time.now());
+  if ((await applyImport(importer, plan, name, OPERATOR, told)) === 'done') {
+    process.stdout.write(
+      told.length > 0 ? `已写入。有 ${told.length} 条督导变动通知，由运行中的机器人发出。\n` : '已写入。\n',
+    );
+    return 0;
+  }
+  process.stderr.write(`${name}：写入前数据已有变动，没有写入，请再运行一次。\n`);
+  return 1;
 }
 
 /** The size is asked before the bytes are read: a huge file never reaches the memory. */

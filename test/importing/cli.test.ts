@@ -7,6 +7,8 @@ import { text as textOf } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import SqliteFile from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addDays, wallClock } from '../../src/domain/calendar/local-date.ts';
+import { openDatabase } from '../../src/homes/database.ts';
 import { bytesOf } from '../excel/fixture-files.ts';
 import { heavyFiles } from '../excel/heavy-files.ts';
 import { oleFile, repeated, workbookParts, zip } from '../excel/make-files.ts';
@@ -101,6 +103,27 @@ describe('a preview', () => {
     expect((await dudao('export.db', 'import', file)).stdout).toContain('新增 0，变更 0，不变 46');
     const bad = await dudao('export.db', 'export', 'everything', file);
     expect([bad.code, bad.stderr.includes('schedule, tasks')]).toEqual([1, true]);
+  });
+
+  test('of a visit that moves tells its groups, as an import in the chat does', async () => {
+    const directory = '序号,单位名称,简称,类别,联络员,职务,手机\n1,望海区第一中学,一中,中学,朱戊,主任,13900000013\n';
+    // Visits that are over move nobody; the command reads the machine's clock.
+    const today = wallClock(Date.now(), 'Asia/Shanghai').date;
+    const on = (days: number) =>
+      given('日程.csv', `日期,督导对象,督导类型,组长\n${addDays(today, days)},望海区第一中学,复查,韩丙\n`);
+    await dudao('told.db', 'import', given('通讯录.csv', directory), '--apply');
+    const { store, close } = await openDatabase(`file:${join(folder, 'told.db')}`);
+    const unit = (await store.directory()).units.find(({ name }) => name === '望海区第一中学');
+    const bound = { kind: 'group.bound', chatId: 'oc_1', unitId: unit?.id ?? '', seen: 1 } as const;
+    for (const change of [{ kind: 'group.joined', chatId: 'oc_1', name: '一中群' } as const, bound])
+      expect(await store.commit({ changes: [change], messages: [], audit: [] })).toBe('done');
+    await close();
+    expect((await dudao('told.db', 'import', on(40), '--apply')).stdout).toMatch(/\n已写入。\n$/);
+    expect((await dudao('told.db', 'import', on(41))).stdout).toContain('变更 1');
+    expect(rowsIn('told.db', 'outbox')).toBe(0);
+    const moved = await dudao('told.db', 'import', on(41), '--apply');
+    expect(moved.stdout).toContain('已写入。有 1 条督导变动通知，由运行中的机器人发出。');
+    expect(rowsIn('told.db', 'outbox')).toBe(1);
   });
 
   test('of several files goes on after a refused one, and the exit code tells of it', async () => {

@@ -115,7 +115,11 @@ test('in the direct chat a rule is made for several groups at once, and each has
 });
 
 test('who is called is the rule’s to say, and a rule ends after its last day', async () => {
+  expect(await world.ask(group, who.director, '@督导助手 提醒')).not.toContain('没有倒计时提醒');
   for (let number = 1; number <= START + 5; number += 1) await card(`提醒 删除 ${number}`);
+  expect(await world.ask(group, who.director, '@督导助手 提醒')).toContain(
+    '没有倒计时提醒，要加请发送：提醒 新增 每个工作日 08:30 倒计时',
+  );
   await card('提醒 新增 每个工作日 14:00 今日日程 提及所有人 至2026-04-20');
   await card('提醒 新增 每个工作日 15:00 今日日程 不提及人');
   world.fresh(group);

@@ -3,7 +3,7 @@ import { openWorkbook } from '../../excel/open-workbook.ts';
 import { type Recognised, recognise } from '../../excel/recognise.ts';
 import { isRefusal } from '../../excel/refusal.ts';
 import type { AppliedImport } from '../../ports/applied-imports.ts';
-import type { Change } from '../../ports/changes.ts';
+import type { Change, NewMessage } from '../../ports/changes.ts';
 import type { Reads } from '../../ports/store.ts';
 import { type Importer, type ImportPlan, type NotImported, notImported, type Planner } from './plan.ts';
 import { planAssessment } from './plan-assessment.ts';
@@ -63,11 +63,12 @@ export async function applyImport(
   plan: ImportPlan,
   fileName: string,
   actor: string,
+  messages: readonly NewMessage[] = [],
 ): Promise<'done' | 'stale'> {
   if (plan.changes.length === 0) return 'done';
   const audit = [{ ...importAudit(plan, fileName), id: ids.next('audit'), at: time.now(), actor }];
   const written = await applied(store, plan, { id: ids.code(), fileName, actor, at: time.now() });
-  const outcome = await store.commit({ changes: [...plan.changes, written], messages: [], audit });
+  const outcome = await store.commit({ changes: [...plan.changes, written], messages, audit });
   return outcome === 'done' ? 'done' : 'stale';
 }
 
