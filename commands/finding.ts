@@ -46,12 +46,13 @@ export default defineCommand({
     const unit = place.text === '' ? named?.unit : await onlyPlace(desk, place.text);
     if (place.text === '' || unit) {
       const people = unit ? await namesOf(context, unit.id) : [];
-      return { reply: entryFormDoc({ unit: unit?.name, visit: named?.number, once: ids.next('form'), people }) };
+      const given = { unit: unit?.name, visit: named?.number, secret: chat.type === 'p2p' };
+      return { reply: entryFormDoc({ ...given, once: ids.next('form'), people }) };
     }
     const { evidence, text } = readEvidence(place.text, context.brought);
     const said = await readFinding(desk, text, mentions, named);
     if (said.restricted && chat.type === 'group')
-      throw new UserError('涉及举报、信访、涉密的问题不在群里登记，也没有保存。请在单聊里发给督导助手。');
+      throw new UserError('保密或涉及举报、信访、涉密的问题不在群里登记，也没有保存。请在单聊里发给督导助手。');
     const visit = named ?? (await visitUnderWay(desk, said.unit));
     const facts: FindingFacts = {
       ...{ id: ids.next('finding'), number: await read.nextFindingNumber(), unit: said.unit },
@@ -77,11 +78,12 @@ async function namesOf({ read, today }: Pick<Context<never>, 'read' | 'today'>, 
 
 const viewersOf = (
   { actor }: Desk,
-  { responsible }: SaidFinding,
+  { responsible, viewers }: SaidFinding,
   mentions: readonly { readonly openId: string }[],
 ): readonly string[] => [
   ...new Set([
     actor.openId,
+    ...viewers,
     ...mentions.map(({ openId }) => openId),
     ...(responsible?.openId ? [responsible.openId] : []),
   ]),

@@ -152,11 +152,27 @@ async function done({ actor, now, today, read }: Ask, plan: Handover): Promise<O
   };
 }
 
-/** Whoever may see a restricted problem decides who answers for it now; nobody else learns that there is one. */
-const restrictedNotices = ({ leaver, duties }: Handover, actor: string) =>
+/** Whoever may see a restricted problem hears who follows, and so does the successor; nobody else learns that there is one. */
+const restrictedNotices = ({ leaver, successor, duties }: Handover, actor: string) =>
   duties.restricted.flatMap(({ number, viewers }) =>
-    notHandedOn(leaver, viewers, actor, `问题 W${number}`, '请另行指定。'),
+    successor
+      ? handedOn(leaver, successor, viewers, number)
+      : notHandedOn(leaver, viewers, actor, `问题 W${number}`, '请另行指定。'),
   );
+
+function handedOn(
+  leaver: Handover['leaver'],
+  successor: Handover['leaver'],
+  viewers: readonly string[],
+  number: number,
+): readonly Notice[] {
+  const unseen = successor.openId ? '' : `${successor.name}还没有关联飞书账号，暂时看不到，请督促。`;
+  const text = `限知问题 W${number}：${called(leaver)}已登记离任，由${called(successor)}接替。${unseen}查看请发送：整改 W${number}`;
+  const readers = new Set([...viewers.filter((openId) => openId !== leaver.openId), successor.openId]);
+  return [...readers].flatMap((openId) =>
+    openId ? [{ to: { openId }, doc: plainDoc('限知问题有人接替', text, { tone: 'soon' }) }] : [],
+  );
+}
 
 /** So does the office that runs a confidential task. */
 async function confidentialNotices(read: Ask['read'], { leaver, duties }: Handover, actor: string) {

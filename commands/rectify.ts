@@ -4,6 +4,7 @@ import { type Context, defineCommand, type Outcome } from '../src/chat/command.t
 import { UserError } from '../src/chat/errors.ts';
 import { readEvidence } from '../src/chat/evidence.ts';
 import { foreignNumber, type OnOne, readCause, readDocument, readOnOne } from '../src/chat/findings/finding-line.ts';
+import { accountsOf, readSecrecy } from '../src/chat/findings/finding-viewers.ts';
 import {
   type Desk,
   deskOf,
@@ -28,6 +29,7 @@ import { type Decided, decideMove, limitRefusal, type Said } from '../src/domain
 import { findingName, lateBy } from '../src/domain/loop/finding.ts';
 import { isRecorded } from '../src/domain/loop/ladder.ts';
 import type { Move, StateMove } from '../src/domain/loop/moves.ts';
+import { lift, restrict } from '../src/domain/loop/restrict.ts';
 import { visitNumber } from '../src/domain/work/inspection.ts';
 import type { FindingRow } from '../src/ports/findings.ts';
 
@@ -90,9 +92,38 @@ async function act(
         throw new UserError(`${verb.word}的记录不在群里办理，也没有保存。请在单聊里发给督导助手。`);
       return done(escalate(finding, verb.word, said, mover, { ...occasion, ladder }), 'escalate');
     }
+    case 'restrict':
+      return kept(context, finding, verb.naming ? `可见 ${text}` : text, (named) =>
+        settled(
+          context,
+          { ...finding, viewers: [...new Set([...finding.viewers, ...named.viewers])] },
+          restrict(finding, named, mover, occasion),
+          'restrict',
+          evidence,
+        ),
+      );
+    case 'lift':
+      return done(lift(finding, said, mover, occasion), 'lift');
     case 'lower':
       return done(lower(finding, verb.to, said, mover, occasion), 'lower');
   }
+}
+
+/** 限知 is decided where only one person reads it. Whoever does so, and whoever entered it, go on seeing it. */
+async function kept(
+  context: Ask,
+  finding: FindingRow,
+  line: string,
+  settle: (named: { readonly text: string; readonly viewers: readonly string[] }) => Promise<Outcome>,
+): Promise<Outcome> {
+  if (context.chat.type === 'group')
+    throw new UserError('设为限知不在群里办理。请在单聊里发给督导助手；群里已有的卡片不会收回。');
+  const { names, text } = readSecrecy(line);
+  const named = await accountsOf(context, names, finding.unit);
+  return settle({
+    text: asWritten(text),
+    viewers: [...named, ...(finding.restricted ? [] : [context.actor.openId, finding.enteredBy])],
+  });
 }
 
 function saidOf(context: Ask, move: StateMove | 'amend' | undefined, line: string): Said {

@@ -102,6 +102,9 @@ const ACTION_WORD: Readonly<Record<string, string>> = {
   'finding.draft': '拟稿督办、通报',
   'finding.escalate': '督办、通报、约谈等',
   'finding.lower': '降低督办层级',
+  'finding.restrict': '问题设为限知',
+  'finding.lift': '问题解除限知',
+  'inspection.seen': '查看未公布的督导对象',
   'refused.privilege': '企图越权，已拒绝',
   'refused.destructive': '企图删除数据，已拒绝',
 };

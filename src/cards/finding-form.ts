@@ -43,16 +43,26 @@ export function stepForm(finding: Finding, once: string): readonly Block[] {
   return [{ kind: 'form', line: `整改 ${findingName(finding)} ${moveRule(move).word}`, once, fields, submit }];
 }
 
+const SECRECY: readonly FormField[] = [
+  {
+    ...{ kind: 'multiSelect', name: 'secret', label: '限知（举报、信访、涉密）' },
+    options: [{ value: '保密', text: '只有指定的人能看到，不进任何群' }],
+  },
+  text('viewers', '能看到的人', { required: false, as: '可见 {}', placeholder: '例如 张三、李四', maxLength: 60 }),
+];
+
 interface EntryForm {
   readonly unit?: string | undefined;
   readonly visit?: number | undefined;
+  /** Asks whether it is restricted, which no group hears. */
+  readonly secret: boolean;
   readonly once: string;
   /** Names of the unit's people; they are not chosen by account, for not everybody has one. */
   readonly people?: readonly string[];
 }
 
 /** 问题 without more words: the words of the line, to be filled in. */
-export function entryFormDoc({ unit, visit, once, people = [] }: EntryForm): Doc {
+export function entryFormDoc({ unit, visit, secret, once, people = [] }: EntryForm): Doc {
   const how = '也可以打字，一行写完：问题 一中 A2.3 消防通道堆放杂物 10个工作日 责任人朱戊';
   const fields: readonly FormField[] = [
     text('unit', '单位', { placeholder: '全称或简称', maxLength: 60, ...(unit && { initial: unit }) }),
@@ -70,6 +80,7 @@ export function entryFormDoc({ unit, visit, once, people = [] }: EntryForm): Doc
     ...(people.length > 0
       ? [{ kind: 'select', name: 'person', label: '责任人', as: '责任人{}', options: choices(...people) } as const]
       : [text('person', '责任人', { required: false, as: '责任人{}', maxLength: 10 })]),
+    ...(secret ? SECRECY : []),
   ];
   return {
     title: '登记问题',

@@ -144,6 +144,17 @@ const SAID: Partial<Record<StateMove, string>> = {
 };
 
 function hintsOf(finding: Finding): readonly Block[] {
+  return [...typedHint(finding), ...secrecyHint(finding)];
+}
+
+function secrecyHint(finding: Finding): readonly Block[] {
+  if (!finding.restricted) return [];
+  const line = `整改 ${findingName(finding)}`;
+  const text = `限知：只有 ${finding.viewers.length} 个指定的账号看得到。增加请发送：${line} 可见 姓名；解除请发送：${line} 解除限知 理由`;
+  return [{ kind: 'note', text }];
+}
+
+function typedHint(finding: Finding): readonly Block[] {
   const lines = spokenMoves(finding).map((move) => howTo(finding, move));
   if (lines.length === 0) return [];
   return [{ kind: 'note', text: `打字办理：${lines.join('；')}。照片和文件回复到这张卡片即可。` }];

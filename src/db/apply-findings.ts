@@ -43,16 +43,14 @@ function entered(
         ...columnsOf(progress),
       })
       .compile(),
-    ...facts.viewers.map((openId) =>
-      db.insertInto('finding_viewer').values({ finding_id: facts.id, open_id: openId }).compile(),
-    ),
+    ...viewersOf(engine, facts.id, facts.viewers),
     ...stepsOf(engine, facts.id, events, evidence),
   ];
 }
 
 /** Guarded: an UPDATE that hits nothing would claim success. The step's key guards a second time. */
 function moved(engine: Engine, change: Of<'finding.moved'>): CompiledQuery[] {
-  const { id, events, progress, evidence, watchAt, seen } = change;
+  const { id, events, progress, evidence, watchAt, seen, viewers = [] } = change;
   return [
     sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
       (SELECT 1 FROM finding WHERE id = ${id} AND version = ${seen.version})`.compile(engine.db),
@@ -64,9 +62,19 @@ function moved(engine: Engine, change: Of<'finding.moved'>): CompiledQuery[] {
       })
       .where('id', '=', id)
       .compile(),
+    ...viewersOf(engine, id, viewers),
     ...stepsOf(engine, id, events, evidence),
   ];
 }
+
+const viewersOf = ({ db }: Engine, id: string, openIds: readonly string[]): CompiledQuery[] =>
+  openIds.map((openId) =>
+    db
+      .insertInto('finding_viewer')
+      .values({ finding_id: id, open_id: openId })
+      .onConflict((on) => on.doNothing())
+      .compile(),
+  );
 
 const columnsOf = (progress: Progress): ProgressColumns => ({
   restricted: flag(progress.restricted),

@@ -93,9 +93,31 @@ function handed(engine: Engine, change: Of<'duties.handed'>): CompiledQuery[] {
       exactly(openTasks(fromId), taskIds),
       exactly(openFindings(fromId), findingIds),
       ...seatsMoved(fromId, toId, { visits, tasks, findings }),
+      ...secretsMoved(fromId, toId),
       sql`UPDATE inspection SET contact = ${taker('name')}, version = version + 1,
         contact_phone = COALESCE(${taker('mobile')}, ${taker('office_phone')}) WHERE id IN ${dialect.texts(contactIds)}`,
     ].map((statement) => statement.compile(db)),
+  ];
+}
+
+/**
+ * Restricted problems go along without being counted or named: whoever confirms the handing over may not know of them. The successor's account
+ * may see them in the leaver's stead; without an account nobody's sight is taken.
+ */
+function secretsMoved(from: string, to: string): RawBuilder<unknown>[] {
+  const account = (id: string) => sql`(SELECT open_id FROM person WHERE id = ${id})`;
+  const open = sql`f.restricted = 1 AND f.state NOT IN ('closed', 'dropped')`;
+  return [
+    sql`INSERT INTO finding_viewer (finding_id, open_id)
+      SELECT f.id, t.open_id FROM finding AS f, person AS t
+      WHERE t.id = ${to} AND t.open_id IS NOT NULL AND ${open}
+        AND (f.responsible_id = ${from} OR f.id IN (SELECT finding_id FROM finding_viewer WHERE open_id = ${account(from)}))
+        AND NOT EXISTS (SELECT 1 FROM finding_viewer AS v WHERE v.finding_id = f.id AND v.open_id = t.open_id)`,
+    sql`DELETE FROM finding_viewer WHERE open_id = ${account(from)} AND open_id <> ${account(to)}
+      AND finding_id IN (SELECT f.id FROM finding AS f WHERE ${open})`,
+    sql`UPDATE finding SET responsible_id = ${to}, responsible = (SELECT name FROM person WHERE id = ${to}),
+      version = version + 1
+      WHERE responsible_id = ${from} AND id IN (SELECT f.id FROM finding AS f WHERE ${open})`,
   ];
 }
 

@@ -72,7 +72,20 @@ export function dutyReads({ db }: Engine): Pick<PeopleReads, 'duties'> {
         db
           .selectFrom('finding as f')
           .leftJoin('finding_viewer as v', 'v.finding_id', 'f.id')
-          .where('f.responsible_id', '=', personId)
+          .where((eb) =>
+            eb.or([
+              eb('f.responsible_id', '=', personId),
+              eb(
+                'f.id',
+                'in',
+                db
+                  .selectFrom('finding_viewer as own')
+                  .innerJoin('person as p', 'p.open_id', 'own.open_id')
+                  .where('p.id', '=', personId)
+                  .select('own.finding_id'),
+              ),
+            ]),
+          )
           .where('f.restricted', '=', 1)
           .where('f.state', 'not in', ['closed', 'dropped'])
           .select(['f.id', 'f.number', 'v.open_id'])

@@ -62,6 +62,8 @@ export type FindingChange =
       readonly evidence: readonly Evidence[];
       readonly watchAt: Instant | undefined;
       readonly seen: { readonly version: number; readonly seq: number };
+      /** Accounts that may see it from now on, besides those that may already. */
+      readonly viewers?: readonly string[] | undefined;
     }
   /** Stale when it was reminded of this level on this day. */
   | { readonly kind: 'finding.reminded'; readonly id: string; readonly level: Level; readonly day: LocalDate };

@@ -57,7 +57,7 @@ export interface Duties {
     readonly description: string;
     readonly due?: LocalDate | undefined;
   }[];
-  /** Restricted ones are not handed on with the rest: those who may see them decide. `viewers` are open ids. */
+  /** Restricted ones that are theirs to answer for or to see: handed on too, but nobody else hears of them. `viewers` are open ids. */
   readonly restricted: readonly { readonly id: string; readonly number: number; readonly viewers: readonly string[] }[];
   /** Confidential tasks, by the unit whose office runs them: that office decides who answers for them now. */
   readonly confidential: readonly { readonly number: number; readonly unitId: string }[];

@@ -132,7 +132,7 @@ onEveryHome('handing over', (home) => {
     expect(await home().store.commit(work({ changes: [handed({ seen: 2 })] }))).toBe('stale');
   });
 
-  test('open problems move; a restricted one stays where it is and says who may see it', async () => {
+  test('open problems move; a restricted one moves unsaid, and the successor sees it in the leaver’s stead', async () => {
     const enter = (restricted: boolean): FindingEvent => ({
       ...{ seq: 1, at: 1, on: TODAY, by: 'ou_x', chatId: undefined, move: 'enter', to: 'registered', text: '' },
       restricted,
@@ -141,20 +141,23 @@ onEveryHome('handing over', (home) => {
       kind: 'finding.entered',
       facts: {
         ...{ id: `f${number}`, number, unit: { id: 'wanghai-1', name: '望海区第一小学' }, description: '台账不全' },
-        ...{ severity: 'minor', term: 'timeLimited', viewers: restricted ? ['ou_x'] : [] },
+        ...{ severity: 'minor', term: 'timeLimited', viewers: restricted ? ['ou_a', 'ou_x'] : [] },
         ...{ foundOn: TODAY, enteredBy: 'ou_x', responsible: { name: '陈甲', personId: 'a' } },
       },
       ...{ events: [enter(restricted)], progress: progressOf([enter(restricted)]), evidence: [], watchAt: undefined },
     });
-    await given(home(), ...busy, entered(1, false), entered(2, true));
+    await given(home(), ...busy, linked('a', 'ou_a'), linked('b', 'ou_b'), entered(1, false), entered(2, true));
     const { store } = home();
     const { findings, restricted } = await store.duties('a', TODAY);
     expect(findings).toMatchObject([{ id: 'f1', number: 1, description: '台账不全' }]);
-    expect(restricted).toEqual([{ id: 'f2', number: 2, viewers: ['ou_x'] }]);
-    expect(await store.commit(work({ changes: [handed({ findingIds: ['f1', 'f2'] })] }))).toBe('stale');
-    await given(home(), handed({ findingIds: ['f1'] }), left());
+    expect(restricted).toEqual([{ id: 'f2', number: 2, viewers: ['ou_a', 'ou_x'] }]);
+    expect(await store.commit(work({ changes: [handed({ findingIds: ['f1', 'f2'], seen: 2 })] }))).toBe('stale');
+    await given(home(), handed({ findingIds: ['f1'], seen: 2 }), left(2));
     expect((await store.finding(1))?.responsible).toMatchObject({ name: '李乙', personId: 'b' });
-    expect((await store.finding(2))?.responsible).toMatchObject({ name: '陈甲', personId: 'a' });
+    expect(await store.finding(2)).toMatchObject({
+      responsible: { name: '李乙', personId: 'b', openId: 'ou_b' },
+      viewers: ['ou_b', 'ou_x'],
+    });
   });
 
   test('two rows become one: seats, tasks, account and numbers are the kept row’s, and both names find it', async () => {

@@ -328,6 +328,40 @@ describe('what is restricted', () => {
   });
 });
 
+describe('a problem that is said to be 保密', () => {
+  const number = 10;
+  const line = `整改 W${number}`;
+
+  test('is seen by whom it names, in the direct chat, whatever its words; more are named later', async () => {
+    expect(await inCounty(who.director, '问题 一中 财务账目不清 10个工作日 保密')).toContain('不在群里登记');
+    expect(await privately(who.director, '问题 望海区第一中学 财务账目不清 10个工作日 保密')).toContain('限知');
+    expect(await stored(number)).toMatchObject({ restricted: true, description: '财务账目不清' });
+    expect(await privately(who.school, line)).toContain(`这里没有问题 W${number}`);
+    world.fresh(direct(who.school));
+    expect(await privately(who.director, `${line} 可见 朱戊`)).toContain('2 个指定的账号');
+    expect(world.fresh(direct(who.school)).map(({ text }) => text)).toEqual([expect.stringContaining('财务账目不清')]);
+    expect(await privately(who.school, line)).toContain('财务账目不清');
+    expect(await privately(who.director, `${line} 可见 朱戊`)).toContain('已经是限知');
+    expect(await privately(who.director, `${line} 可见 没有这人`)).toContain('通讯录里没有');
+    for (const answer of [await inCounty(who.director, line), await inSchool(who.school, `${line} 签收`)])
+      expect(answer).toContain(`这里没有问题 W${number}`);
+    expect(await inSchool(who.school, '截止 10月')).not.toContain('财务');
+  });
+
+  test('becomes known to all by a decision of the office with its reason, and can be restricted again', async () => {
+    expect(await privately(who.school, `${line} 解除限知 已公开`)).toContain('只有管理员、督导员可以解除限知');
+    expect(await privately(who.director, `${line} 解除限知`)).toContain('请写明解除限知的理由');
+    world.fresh(school);
+    expect(await privately(who.director, `${line} 解除限知 已核实，可以公开办理`)).toContain('解除限知');
+    expect(world.fresh(school).map(({ text }) => text)).toEqual([expect.stringContaining('财务账目不清')]);
+    expect(await inCounty(who.director, line)).toContain('财务账目不清');
+    expect(await inCounty(who.director, `${line} 保密`)).toContain('不在群里办理');
+    expect(await privately(who.director, `${line} 保密`)).toContain('限知');
+    expect(await inCounty(who.director, line)).toContain(`这里没有问题 W${number}`);
+    expect(await privately(who.director, `审计 今天 问题`)).not.toContain('财务');
+  });
+});
+
 describe('what is found on a visit', () => {
   const last = async () => stored((await world.bot.core.store.nextFindingNumber()) - 1);
   const cardOf = async (chatId: string, openId: string, line: string) => {

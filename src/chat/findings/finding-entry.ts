@@ -1,5 +1,5 @@
 import { limitRefusal } from '../../domain/loop/decide.ts';
-import { isConfidential, type Limit, type Severity } from '../../domain/loop/finding.ts';
+import type { Limit, Severity } from '../../domain/loop/finding.ts';
 import type { Indicator } from '../../domain/work/checklist.ts';
 import { type Inspection, visitNumber } from '../../domain/work/inspection.ts';
 import type { NamedPerson } from '../../domain/work/person.ts';
@@ -10,6 +10,7 @@ import { UserError } from '../errors.ts';
 import { nearestWords } from '../nearest.ts';
 import { resolveUnit, unknownUnit } from '../resolve.ts';
 import { unitsIn } from '../unit-named.ts';
+import { accountsOf, readSecrecy } from './finding-viewers.ts';
 import type { Desk } from './findings.ts';
 import { readLimit } from './limit-phrase.ts';
 
@@ -23,6 +24,8 @@ export interface SaidFinding {
   readonly limit?: Limit | undefined;
   readonly responsible?: NamedPerson | undefined;
   readonly restricted: boolean;
+  /** Accounts that are named as those who may see it. */
+  readonly viewers: readonly string[];
 }
 
 const HOW = '写法：问题 单位 [指标编号] 问题描述 [程度] 期限，例如：问题 一中 A2.3 消防通道堆放杂物 10个工作日';
@@ -43,7 +46,8 @@ export async function readFinding(
   mentions: readonly Mentioned[],
   visit: Inspection | undefined,
 ): Promise<SaidFinding> {
-  const said = readLimit(line, desk);
+  const secrecy = readSecrecy(line);
+  const said = readLimit(secrecy.text, desk);
   if (said.impossible) throw new UserError(`没有“${said.impossible}”这一天，请核对日期后再发。`);
   const tooFar = said.limit && !said.immediate && limitRefusal(said.limit, desk.today);
   if (tooFar) throw new UserError(`${tooFar}。`);
@@ -64,7 +68,8 @@ export async function readFinding(
     },
     severity: severity ?? (coded.indicator?.veto ? 'veto' : 'minor'),
     responsible: await responsibleOf(desk, unit, person, mentions),
-    restricted: isConfidential(description),
+    restricted: secrecy.restricted,
+    viewers: secrecy.restricted ? await accountsOf(desk, secrecy.names, unit) : [],
   };
 }
 

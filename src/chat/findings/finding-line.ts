@@ -8,7 +8,10 @@ type Verb =
   | { readonly kind: 'amend' }
   | { readonly kind: 'show' }
   | { readonly kind: 'escalate'; readonly word: string }
-  | { readonly kind: 'lower'; readonly to: Level };
+  | { readonly kind: 'lower'; readonly to: Level }
+  /** `naming`: more people who may see it. */
+  | { readonly kind: 'restrict'; readonly naming: boolean }
+  | { readonly kind: 'lift' };
 
 const move = (move: StateMove): Verb => ({ kind: 'move', move });
 
@@ -36,6 +39,9 @@ const VERBS: readonly (readonly [words: string, verb: Verb])[] = [
   ['改期 改期限 调整期限', { kind: 'amend' }],
   ['详情 查看', { kind: 'show' }],
   ...['督办', '通报', '约谈', '挂牌督办', '问责'].map((word) => [word, { kind: 'escalate', word }] as const),
+  ['保密 限知 设为保密 设为限知 转为限知', { kind: 'restrict', naming: false }],
+  ['可见 增加可见', { kind: 'restrict', naming: true }],
+  ['解除保密 解除限知 取消保密 取消限知', { kind: 'lift' }],
   ['降级', { kind: 'lower', to: 0 }],
   ['降为提醒', { kind: 'lower', to: 0 }],
   ['降为催办', { kind: 'lower', to: 1 }],

@@ -149,6 +149,7 @@ export async function settled(
         ...{ kind: 'finding.moved', id: finding.id, events, progress: progressOf(history), evidence },
         watchAt: watchAt(now, desk.now, rulesOf(desk)),
         seen: { version: finding.version, seq: finding.seq },
+        ...(move === 'restrict' && { viewers: finding.viewers }),
       },
     ],
     audit: auditOf(finding, events),
@@ -204,7 +205,7 @@ async function spoken(
 }
 
 const OFFICE_HEARS: readonly Move[] = ['attach'];
-const UNIT_HEARS: readonly Move[] = ['amend', 'escalate', 'lower'];
+const UNIT_HEARS: readonly Move[] = ['amend', 'escalate', 'lower', 'restrict', 'lift'];
 
 /** Who is told of a step beside the chat in which it was made. */
 async function readersOf(desk: Desk, finding: FindingRow, history: readonly ToldEvent[], move: Move) {
@@ -261,7 +262,7 @@ const isSilent = ({ law }: Desk, move: Move, { level }: Finding): boolean =>
   move === 'escalate' && law.ladder[level - 1]?.how === 'recorded';
 
 const isState = (move: Move): move is StateMove =>
-  !['enter', 'attach', 'amend', 'urge', 'draft', 'escalate', 'lower'].includes(move);
+  !['enter', 'attach', 'amend', 'urge', 'draft', 'escalate', 'lower', 'restrict', 'lift'].includes(move);
 
 /** Whoever acts reads it in the answer. */
 const others = ({ actor, chat }: Desk, readers: readonly Notice['to'][]): readonly Notice['to'][] =>
@@ -279,11 +280,13 @@ function refusalText({ cards }: Desk, finding: Pick<Finding, 'number'>, move: Mo
 }
 
 /** Every step, with the state before and after; the record of a restricted one says no more than its number. */
-const auditOf = (finding: Pick<FindingFacts, 'number' | 'severity'>, events: readonly FindingEvent[]) =>
+const auditOf = (finding: Pick<Finding, 'number' | 'severity' | 'restricted'>, events: readonly FindingEvent[]) =>
   events.map(({ move, from, to, due }) => ({
     ...{ action: `finding.${move}`, subject: findingName(finding) },
-    ...(from && { before: STATES[from].word }),
-    after: [STATES[to].word, move === 'enter' && SEVERITY_WORD[finding.severity], due && `期限 ${due}`]
-      .filter(Boolean)
-      .join('　'),
+    ...(!finding.restricted && {
+      ...(from && { before: STATES[from].word }),
+      after: [STATES[to].word, move === 'enter' && SEVERITY_WORD[finding.severity], due && `期限 ${due}`]
+        .filter(Boolean)
+        .join('　'),
+    }),
   }));

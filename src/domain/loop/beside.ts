@@ -19,7 +19,7 @@ import { lastDayOf } from './time-limits.ts';
 /** Who makes a step that no person decided. */
 const HEARTBEAT = 'heartbeat';
 
-const step = (
+export const step = (
   finding: Known,
   move: Move,
   by: string,

@@ -27,7 +27,9 @@ export type Move =
   | 'urge'
   | 'draft'
   | 'escalate'
-  | 'lower';
+  | 'lower'
+  | 'restrict'
+  | 'lift';
 
 /** The rows of the table of rights that the moves name. */
 export type FindingRight = Extract<Action, `finding.${string}` | `escalation.${string}`>;
@@ -184,6 +186,7 @@ export const MOVE_WORD: Readonly<Record<Move, string>> = {
   ...{ askExtension: '申请延期', grantExtension: '同意延期', refuseExtension: '不同意延期', recheck: '复查' },
   ...{ return: '退回整改', close: '销号', keep: '转为长期坚持', reopen: '重新挂账', drop: '不予认定' },
   ...{ attach: '补充佐证', amend: '改期', urge: '催办', draft: '拟稿', escalate: '升级', lower: '降低督办层级' },
+  ...{ restrict: '设为限知', lift: '解除限知' },
 };
 
 export const isMove = (name: string): name is Move => Object.hasOwn(MOVE_WORD, name);

@@ -48,6 +48,8 @@ export const RIGHTS = {
   'finding.drop': { what: '不予认定', who: SUPERVISION, impartial: true },
   'finding.reopen': { what: '重新挂账', who: RECHECKING },
   'finding.read': { what: '看问题整改', who: [...SUPERVISION, 'leader', 'liaison'] },
+  'finding.restrict': { what: '设为限知', who: SUPERVISION },
+  'finding.lift': { what: '解除限知', who: SUPERVISION, impartial: true },
   'escalation.confirm': { what: '确认督办和通报', who: SUPERVISION },
   'escalation.record': { what: '记录约谈和问责', who: SUPERVISION },
   'escalation.lower': { what: '降低督办级别', who: SUPERVISION, impartial: true },

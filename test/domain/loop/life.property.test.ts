@@ -14,6 +14,7 @@ import type { FindingEvent, Level } from '../../../src/domain/loop/finding.ts';
 import { DEFAULT_LADDER } from '../../../src/domain/loop/ladder.ts';
 import { STATE_MOVES } from '../../../src/domain/loop/moves.ts';
 import { progressOf } from '../../../src/domain/loop/progress.ts';
+import { lift, restrict } from '../../../src/domain/loop/restrict.ts';
 import { isOpen, STATES } from '../../../src/domain/loop/states.ts';
 import { facts, occasion, office, on, stored, unit } from './findings.ts';
 
@@ -37,6 +38,7 @@ const what = fc.record({
   files: fc.constantFrom(undefined, 1),
 }) satisfies fc.Arbitrary<Said>;
 
+// 10. A veto matter cannot be struck off in bulk: there is no such move, each act is one problem's.
 const person = fc.constantFrom(...PEOPLE);
 type Act = (finding: Known, when: Occasion) => Decided;
 const act: fc.Arbitrary<Act> = fc.oneof(
@@ -68,6 +70,11 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       (finding, when) =>
         lower(finding, to, said, who, when),
   ),
+  fc.tuple(fc.boolean(), what, person).map(
+    ([secret, said, who]): Act =>
+      (finding, when) =>
+        secret ? restrict(finding, { ...said, viewers: [] }, who, when) : lift(finding, said, who, when),
+  ),
 );
 /** Days pass between two acts; on each of them the heartbeat looks in. */
 const life = fc.array(fc.record({ act, days: fc.integer({ min: 0, max: 6 }) }), { maxLength: 40 });
@@ -93,6 +100,9 @@ function took({ finding, events }: Lived, steps: readonly FindingEvent[]): Lived
     // 4. A deadline moves by a granted extension, an edit with a reason, or a notice that names it.
     if (now.due !== before.due)
       expect(['issue', 'grantExtension', 'amend', 'return', 'reopen', 'keep']).toContain(step.move);
+    // 6. What is restricted becomes known by a decision with its reason, and by nothing else.
+    if (now.restricted !== before.restricted) expect(step.move).toBe(now.restricted ? 'restrict' : 'lift');
+    if (before.restricted && !now.restricted) expect(step.text).not.toBe('');
     // 5. The level drops by closing or a logged decision with its reason.
     if (now.level < before.level)
       expect(step.move === 'close' || (step.move === 'lower' && step.text !== '')).toBe(true);

@@ -74,6 +74,8 @@ const WHO: Readonly<Record<Action, string>> = {
   'finding.drop': 'AS',
   'finding.reopen': 'ASi',
   'finding.read': 'ASEL',
+  'finding.restrict': 'AS',
+  'finding.lift': 'AS',
   'escalation.confirm': 'AS',
   'escalation.record': 'AS',
   'escalation.lower': 'AS',
@@ -130,7 +132,7 @@ test.each(ACTIONS)('%s of the whole district: by roles without a unit only', (ac
 });
 
 const IMPARTIAL = ['finding.change', 'finding.decideExtension', 'finding.recheck', 'finding.close'] as const;
-const LETTING_OFF = [...IMPARTIAL, 'finding.longTerm', 'finding.drop', 'escalation.lower'] as const;
+const LETTING_OFF = [...IMPARTIAL, 'finding.longTerm', 'finding.drop', 'finding.lift', 'escalation.lower'] as const;
 
 test.each(LETTING_OFF)('%s: nobody decides it for a unit of their own, whatever their role', (action) => {
   const insider = [{ id: 'me', unit: unit('school') }];
