@@ -1,10 +1,14 @@
-import { noticeDoc, noticeSubject } from '../src/cards/notice.ts';
+import { noticeCode, noticeDoc, noticeName, noticeSubject, receiptDoc } from '../src/cards/notice.ts';
 import { plainDoc } from '../src/cards/plain.ts';
 import { nameOf } from '../src/chat/account-name.ts';
 import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
+import { coveredBy } from '../src/chat/notices/covered-pushes.ts';
+import { readPushTime } from '../src/chat/notices/push-time.ts';
+import { openFor, type Receipt, receiptOf } from '../src/chat/notices/receipt.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { slots } from '../src/chat/slots.ts';
+import { wallClock } from '../src/domain/calendar/local-date.ts';
 import { isClosed, type Notice, type NoticeReceiver, openSince } from '../src/domain/work/notice.ts';
 
 const args = slots.pick({ rest: true });
@@ -16,29 +20,42 @@ const LOOKED_AT = 20;
 export default defineCommand({
   name: '收到',
   ...wordings.收到,
-  summary: '确认收到通知',
-  usage: '收到 [编号]',
-  examples: ['收到', '收到 3'],
+  summary: '确认收到通知或日程推送',
+  usage: '收到 [编号|日期]',
+  examples: ['收到', '收到 3', '收到 4月20日'],
   allow: 'anyone',
   where: ['group', 'p2p'],
   args,
   async run(context) {
-    const rest = context.args.rest.replace(/^(?:了|通知|第)+|[号条。!！,，\s]|谢谢|马上办|照办|遵照执行/g, '');
-    if (rest !== '' && !/^\d{1,6}$/.test(rest))
-      throw new UserError(`没有看懂“${context.args.rest.slice(0, 20)}”。确认通知请发送：收到，或 收到 编号。`);
-    const notice = rest === '' ? await latest(context) : await numbered(context, Number(rest));
-    return confirm(context, notice);
+    const rest = context.args.rest.replace(/^(?:了|通知|第)+|[条。!！,，]|谢谢|马上办|照办|遵照执行/g, '').trim();
+    const [first, ...more] = await meant(context, rest);
+    if (!first) throw new UserError('这个时间没有要您确认的推送，请核对日期，例如：收到 4月20日');
+    return confirm(context, [first, ...more]);
   },
 });
 
-async function numbered({ read }: Ask, number: number): Promise<Notice> {
-  const notice = await read.notice(number);
-  if (notice) return notice;
-  throw new UserError(`没有编号为 ${number} 的通知，请核对通知上的编号。`);
+/** One notice, or the pushes of a day or a time. */
+async function meant(context: Ask, rest: string): Promise<readonly Notice[]> {
+  const { args, read, chat, actor } = context;
+  if (rest === '') return [await latest(context)];
+  const number = /^(\d{1,6}) ?号?$/.exec(rest)?.[1];
+  if (number !== undefined) {
+    const notice = await read.notice(Number(number));
+    if (notice) return [notice];
+    throw new UserError(`没有编号为 ${number} 的通知，请核对通知上的编号。`);
+  }
+  const nominal = readPushTime(rest, context);
+  if (!nominal)
+    throw new UserError(
+      `没有看懂“${args.rest.slice(0, 20)}”。确认通知请发送：收到，或 收到 编号；确认推送请发送：收到 日期。`,
+    );
+  const of = chat.type === 'group' ? { chatId: chat.chatId } : { receiver: actor.openId };
+  return read.notices({ ...of, kind: 'push', nominal, since: 0, limit: LOOKED_AT });
 }
 
 /** The one that is answered, else the newest of this chat that the sender has not confirmed, else the newest. */
-async function latest({ read, chat, actor, now, parentId }: Ask): Promise<Notice> {
+async function latest(context: Ask): Promise<Notice> {
+  const { read, chat, actor, now, parentId } = context;
   const answered = parentId === undefined ? undefined : await read.noticeOfMessage(parentId);
   if (answered) return answered;
   const of = chat.type === 'group' ? { chatId: chat.chatId } : { receiver: actor.openId };
@@ -46,66 +63,105 @@ async function latest({ read, chat, actor, now, parentId }: Ask): Promise<Notice
   const open: Notice[] = [];
   for (const notice of recent) {
     if (isClosed(notice, now)) continue;
-    const own = (await read.noticeReceivers(notice.id)).find(({ openId }) => openId === actor.openId);
-    if (own?.confirmedAt === undefined) open.push(notice);
+    const receipt = await receiptOf(context, notice);
+    const isKnown = receipt.receivers.some(({ openId }) => openId === actor.openId);
+    // A notice is for whoever reads it in its group; a push for those whom it names.
+    if (openFor(receipt, actor.openId) || (!isKnown && !notice.push)) open.push(notice);
   }
   const [only, ...more] = open;
   if (only && more.length === 0) return only;
   if (only) {
-    const listed = open.slice(0, 5).map(({ number, words }) => `${number} ${words.slice(0, 16)}`);
-    throw new UserError(
-      `您有 ${open.length} 条通知没有确认：${listed.join('；')}。请写编号，例如：收到 ${only.number}`,
-    );
+    const listed = open.slice(0, 5).map((notice) => `${noticeCode(notice, context)} ${notice.words.slice(0, 16)}`);
+    const which = `例如：收到 ${noticeCode(only, context)}`;
+    throw new UserError(`您有 ${open.length} 条通知没有确认：${listed.join('；')}。请写编号，${which}`);
   }
   const [newest] = recent;
   if (newest) return newest;
   throw new UserError(chat.type === 'group' ? '本群最近没有要确认的通知。' : '您没有要确认的通知。');
 }
 
-async function confirm(context: Ask, notice: Notice): Promise<Outcome> {
-  const { read, chat, actor, now } = context;
-  const receivers = await read.noticeReceivers(notice.id);
-  const own = receivers.find(({ openId }) => openId === actor.openId);
+/** Of several pushes those that wait for the sender; what is refused is said of the newest. */
+async function confirm(context: Ask, notices: readonly [Notice, ...Notice[]]): Promise<Outcome> {
+  const { actor, now } = context;
+  const receipts = await Promise.all(notices.map((notice) => receiptOf(context, notice)));
+  const waiting = receipts.filter((receipt) => openFor(receipt, actor.openId) && !isClosed(receipt.notice, now));
+  const [receipt = { notice: notices[0], receivers: [] }, ...others] = waiting.length > 0 ? waiting : receipts;
+  const own = receipt.receivers.find(({ openId }) => openId === actor.openId);
+  const name = noticeName(receipt.notice);
   if (own?.confirmedAt !== undefined)
-    return { reply: plainDoc('已经确认过', `通知 ${notice.number} 您已经确认过了，不用再确认。`, { tone: 'muted' }) };
-  if (isClosed(notice, now))
-    throw new UserError(
-      `通知 ${notice.number} 是 ${new Date(notice.sentAt).getUTCFullYear()} 年发的，已过期，不再统计。`,
-    );
-  const chatId = chatOf(context, notice, own);
-  const confirmed: NoticeReceiver = {
-    ...(own ?? { openId: actor.openId, chatId, name: actor.people[0]?.name ?? '', linked: actor.people.length > 0 }),
-    unit: own?.unit ?? actor.people[0]?.unit,
+    return { reply: plainDoc('已经确认过', `${name} 您已经确认过了，不用再确认。`, { tone: 'muted' }) };
+  await refuseOver(context, receipt.notice);
+  const chatId = chatOf(context, receipt, own);
+  const also = [...(waiting.length > 0 ? others : []), ...(await coveredBy(context, receipt.notice))];
+  const distinct = new Map(also.map((one) => [one.notice.id, one.notice]));
+  return confirmed(context, receipt, { own, chatId, also: [...distinct.values()] });
+}
+
+interface Confirming {
+  readonly own: NoticeReceiver | undefined;
+  readonly chatId: string;
+  /** The same push in other groups, where the sender is asked as well. */
+  readonly also: readonly Notice[];
+}
+
+async function confirmed(context: Ask, receipt: Receipt, { own, chatId, also }: Confirming): Promise<Outcome> {
+  const { read, chat, actor, now } = context;
+  const { openId, people } = actor;
+  const { notice, pushed } = receipt;
+  const person: NoticeReceiver = {
+    ...(own ?? { openId, chatId, name: people[0]?.name ?? '', linked: people.length > 0 }),
+    unit: own?.unit ?? people[0]?.unit,
     confirmedAt: now,
   };
   const late = notice.confirmBy !== undefined && now > notice.confirmBy;
-  const after = [...receivers.filter(({ openId }) => openId !== actor.openId), confirmed];
-  const news = `已记下：您收到了通知 ${notice.number}${late ? '（晚于要求的时间）' : ''}。`;
-  const view = {
-    ...context,
-    notice,
-    receivers: after,
-    senderName: await nameOf(read, notice.sender),
-    open: true,
-    news,
+  const receivers = [...receipt.receivers.filter((receiver) => receiver.openId !== openId), person];
+  const news = `已记下：您收到了${noticeName(notice)}${late ? '（晚于要求的时间）' : ''}。`;
+  const view = { ...context, notice, receivers, senderName: await nameOf(read, notice.sender), open: true, news };
+  const card = () => {
+    if (chat.type === 'p2p') return noticeDoc({ ...view, own: person });
+    const inChat = { ...view, chatId: chat.chatId };
+    return pushed ? receiptDoc(pushed.doc, inChat) : noticeDoc(inChat);
   };
-  const card = () => noticeDoc({ ...view, ...(chat.type === 'group' ? { chatId: chat.chatId } : { own: confirmed }) });
+  const all = [notice, ...also];
   return {
     // A group is not shown the whole notice again for each 收到 that is typed; its card is brought up to date anyway.
     reply: context.pressed ? card() : plainDoc('已收到', news, { tone: 'done' }),
-    changes: [
-      { kind: 'notice.confirmed', noticeId: notice.id, openId: actor.openId, chatId, name: confirmed.name, at: now },
-    ],
-    audit: [{ action: 'notice.confirmed', subject: notice.id, after: `通知 ${notice.number}` }],
-    refresh: [noticeSubject(notice)],
+    changes: all.map(({ id, targets }) => ({
+      ...{ kind: 'notice.confirmed' as const, noticeId: id, openId, name: person.name, at: now },
+      chatId: id === notice.id ? chatId : (targets[0]?.chatId ?? chatId),
+    })),
+    audit: all.map((one) => ({
+      ...{ action: 'notice.confirmed', subject: one.id },
+      after: one.push ? one.words : noticeName(one),
+    })),
+    refresh: all.map(noticeSubject),
   };
 }
 
-/** Whoever is in a group that it was sent to may confirm it; elsewhere only who was in one of them, and is still in the address book. */
-function chatOf({ chat, actor }: Ask, notice: Notice, own: NoticeReceiver | undefined): string {
-  if (chat.type === 'group' && notice.targets.some(({ chatId }) => chatId === chat.chatId)) return chat.chatId;
-  if (!own) throw new UserError(`您不在通知 ${notice.number} 的接收名单里，不用确认。`);
+/** What is over counts no more; and whoever has left the service answers for nothing, in the group still or not. */
+async function refuseOver({ actor, now, zone, read }: Ask, notice: Notice): Promise<void> {
+  const name = noticeName(notice);
+  if (isClosed(notice, now))
+    throw new UserError(
+      notice.push
+        ? `${name} 是以前的推送，已经过去，不用再确认。看现在的安排请发送：日程`
+        : `${name} 是 ${wallClock(notice.sentAt, zone).date.slice(0, 4)} 年发的，已过期，不再统计。`,
+    );
+  if (actor.people.length === 0 && (await read.hasLeft(actor.openId)))
+    throw new UserError(`您已登记离任，${name} 不用您确认。如有变动请联系管理员。`);
+}
+
+/** Whoever is in a group that a notice was sent to may confirm it; elsewhere only who was in one of them, and is still in the address book. */
+function chatOf({ chat, actor }: Ask, { notice, pushed }: Receipt, own: NoticeReceiver | undefined): string {
+  const name = noticeName(notice);
+  const isHere = chat.type === 'group' && notice.targets.some(({ chatId }) => chatId === chat.chatId);
+  if (notice.push && !own && !(isHere && pushed?.asked.includes(actor.openId)))
+    throw new UserError(
+      `${name} 只要卡片上点到名的人员确认，您不用确认。${actor.people.length > 0 ? '' : '如果点到了您，请先发送：我是 姓名'}`,
+    );
+  if (isHere) return chat.chatId;
+  if (!own) throw new UserError(`您不在${name} 的接收名单里，不用确认。`);
   if (chat.type === 'p2p' && actor.people.length === 0)
-    throw new UserError(`您已不在单位通讯录里，通知 ${notice.number} 不用您确认。如有变动请联系管理员。`);
+    throw new UserError(`您已不在单位通讯录里，${name} 不用您确认。如有变动请联系管理员。`);
   return own.chatId;
 }

@@ -1,13 +1,13 @@
 import { mineDoc } from '../src/cards/mine.ts';
-import { defineCommand } from '../src/chat/command.ts';
+import { type Context, defineCommand } from '../src/chat/command.ts';
+import { openFor, receiptOf } from '../src/chat/notices/receipt.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { slots } from '../src/chat/slots.ts';
 import { confidantOf } from '../src/chat/tasks/task-ref.ts';
-import { addDays, type Instant } from '../src/domain/calendar/local-date.ts';
+import { addDays } from '../src/domain/calendar/local-date.ts';
 import { deadlines } from '../src/domain/work/deadline.ts';
 import { visibleTo } from '../src/domain/work/inspection.ts';
 import { isClosed, type Notice, openSince } from '../src/domain/work/notice.ts';
-import type { Reads } from '../src/ports/store.ts';
 
 /** Two weeks of visits fit a phone's screen and reach over every holiday. */
 const AHEAD_DAYS = 14;
@@ -21,7 +21,7 @@ export default defineCommand({
   allow: 'member',
   where: ['group', 'p2p'],
   args: slots.pick({}),
-  async run({ actor, chat, scope, viewer, today, now, calendar, read }) {
+  async run({ actor, chat, scope, viewer, today, now, zone, calendar, read, preview }) {
     const personIds = actor.people.map(({ id }) => id);
     if (personIds.length === 0) return { reply: mineDoc({ kind: 'unlinked' }) };
     const span = { from: today, to: addDays(today, AHEAD_DAYS) };
@@ -51,7 +51,8 @@ export default defineCommand({
         today,
         visits: seen.filter(isPlanned),
         cancelled: seen.filter((visit) => !isPlanned(visit) && !visit.withheld),
-        notices: await unconfirmed(actor.openId, now, read),
+        zone,
+        notices: await unconfirmed({ actor, now, read, preview }),
         deadlines: deadlines({ tasks, findings, assessments: [], milestones, expected }, today, calendar),
       }),
     };
@@ -61,11 +62,12 @@ export default defineCommand({
 /** Newest first; more than these nobody has open. */
 const NOTICES = 10;
 
-async function unconfirmed(openId: string, now: Instant, read: Reads): Promise<readonly Notice[]> {
+async function unconfirmed(
+  asking: Pick<Context<never>, 'actor' | 'now' | 'read' | 'preview'>,
+): Promise<readonly Notice[]> {
+  const { actor, now, read } = asking;
   const open: Notice[] = [];
-  for (const notice of await read.notices({ receiver: openId, since: openSince(now), limit: NOTICES })) {
-    const own = (await read.noticeReceivers(notice.id)).find((receiver) => receiver.openId === openId);
-    if (own?.confirmedAt === undefined && !isClosed(notice, now)) open.push(notice);
-  }
+  for (const notice of await read.notices({ receiver: actor.openId, since: openSince(now), limit: NOTICES }))
+    if (!isClosed(notice, now) && openFor(await receiptOf(asking, notice), actor.openId)) open.push(notice);
   return open;
 }

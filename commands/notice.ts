@@ -1,16 +1,18 @@
-import { missingDoc, noticeDoc, noticesDoc } from '../src/cards/notice.ts';
+import { missingDoc, noticeCode, noticeDoc, noticeName, noticesDoc, receiptDoc } from '../src/cards/notice.ts';
 import { plainDoc } from '../src/cards/plain.ts';
 import { nameOf } from '../src/chat/account-name.ts';
 import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
+import { type Meant, noticeMeant, overlooks, requireOversight } from '../src/chat/notices/find-notice.ts';
 import { noticeGroups } from '../src/chat/notices/notice-groups.ts';
 import { type NoticePhrase, readNoticePhrase } from '../src/chat/notices/notice-phrase.ts';
+import { receiptOf } from '../src/chat/notices/receipt.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { requireRight } from '../src/chat/rights.ts';
 import { slots } from '../src/chat/slots.ts';
 import type { WorkGroup } from '../src/domain/work/group.ts';
 import { isClosed, type Notice, openSince, remindAt } from '../src/domain/work/notice.ts';
-import { may, mayAnywhere } from '../src/domain/work/rights.ts';
+import { mayAnywhere } from '../src/domain/work/rights.ts';
 
 const args = slots.pick({ rest: true });
 type Ask = Context<ReturnType<(typeof args)['parse']>>;
@@ -37,50 +39,25 @@ export default defineCommand({
       case 'list':
         return list(context);
       case 'show':
-        return show(context, await meant(context, phrase.number));
+        return show(context, phrase);
       case 'missing':
-        return missing(context, await meant(context, phrase.number));
+        return missing(context, phrase);
       case 'send':
         return send(context, phrase);
     }
   },
 });
 
-/** The notice of the number, or the latest of this chat, or of this sender. */
-async function meant({ read, chat, actor, now }: Ask, number: number | undefined): Promise<Notice> {
-  const grouped = chat.type === 'group';
-  const notice =
-    number === undefined
-      ? (
-          await read.notices({
-            ...(grouped ? { chatId: chat.chatId } : { sender: actor.openId }),
-            since: openSince(now),
-            limit: 1,
-          })
-        )[0]
-      : await read.notice(number);
-  const here =
-    notice &&
-    (!grouped || notice.targets.some(({ chatId }) => chatId === chat.chatId) || notice.sender === actor.openId);
-  if (!notice || !here)
-    throw new UserError(
-      number === undefined
-        ? '最近没有发过要确认的通知。发送“通知”看写法。'
-        : `这里没有编号为 ${number} 的通知。发送“通知”看最近的通知。`,
-    );
-  return notice;
-}
-
 async function list({ read, chat, actor, now, zone, today }: Ask): Promise<Outcome> {
   const since = openSince(now);
   const found =
     chat.type === 'group'
-      ? await read.notices({ chatId: chat.chatId, since, limit: LISTED })
+      ? await read.notices({ chatId: chat.chatId, kind: 'notice', since, limit: LISTED })
       : [
-          ...(await read.notices({ sender: actor.openId, since, limit: LISTED })),
-          ...(await read.notices({ receiver: actor.openId, since, limit: LISTED })),
+          ...(await read.notices({ sender: actor.openId, kind: 'notice', since, limit: LISTED })),
+          ...(await read.notices({ receiver: actor.openId, kind: 'notice', since, limit: LISTED })),
         ];
-  const notices = [...new Map(found.map((notice) => [notice.number, notice])).values()].slice(0, LISTED);
+  const notices = [...new Map(found.map((notice) => [notice.id, notice])).values()].slice(0, LISTED);
   const counted = await Promise.all(
     notices.map(async (notice) => ({
       notice,
@@ -93,40 +70,54 @@ async function list({ read, chat, actor, now, zone, today }: Ask): Promise<Outco
 }
 
 /** A group sees its own members, a receiver their own state, the sender and the supervision office all. */
-async function show(context: Ask, notice: Notice): Promise<Outcome> {
-  const { read, chat, actor, now } = context;
-  const receivers = await read.noticeReceivers(notice.id);
-  const view = {
-    ...context,
-    notice,
-    receivers,
-    senderName: await nameOf(read, notice.sender),
-    open: !isClosed(notice, now),
-  };
-  if (chat.type === 'group') return { reply: noticeDoc({ ...view, chatId: chat.chatId }) };
-  if (await overlooks(context, notice)) return { reply: noticeDoc({ ...view, open: false }) };
+async function show(context: Ask, said: Meant): Promise<Outcome> {
+  const { read, chat, actor, now, preview, zone } = context;
+  // A push that nobody has to confirm is shown again all the same: its pages are turned by this line.
+  if (said.push && chat.group) {
+    const [receipt] = await read.notices({ chatId: chat.chatId, kind: 'push', nominal: said.push, since: 0, limit: 1 });
+    const bare = receipt ? undefined : await preview.again(chat.group, said.push.from);
+    if (bare) return { reply: bare.doc };
+  }
+  const { notice, receivers, pushed } = await noticeMeant(context, said);
+  const open = !isClosed(notice, now);
+  const view = { ...context, notice, receivers, senderName: await nameOf(read, notice.sender), open };
+  if (chat.type === 'group')
+    return {
+      reply: pushed
+        ? receiptDoc(pushed.doc, { ...view, chatId: chat.chatId })
+        : noticeDoc({ ...view, chatId: chat.chatId }),
+    };
   const own = receivers.find(({ openId }) => openId === actor.openId);
-  if (!own) throw new UserError(`这里没有编号为 ${notice.number} 的通知。`);
+  const asks = notice.push !== undefined && own !== undefined;
+  if (!asks && (await overlooks(context, notice))) return { reply: noticeDoc({ ...view, open: false }) };
+  if (!own) throw new UserError(`这里没有${noticeName(notice)}（${noticeCode(notice, { zone })}）。`);
   return { reply: noticeDoc({ ...view, own }) };
 }
 
-async function missing(context: Ask, notice: Notice): Promise<Outcome> {
-  const { read, chat, now } = context;
-  if (chat.type === 'p2p' && !(await overlooks(context, notice)))
-    await requireRight(context, 'notice.unconfirmed', await concerns(notice));
-  const receivers = await read.noticeReceivers(notice.id);
+async function missing(context: Ask, said: Meant): Promise<Outcome> {
+  const { chat, now } = context;
+  const { notice, receivers } = await noticeMeant(context, said);
+  await requireOversight(context, notice);
   const chatId = chat.type === 'group' ? chat.chatId : undefined;
-  return { reply: missingDoc({ ...context, notice, receivers, chatId, open: !isClosed(notice, now) }) };
+  const others = chatId !== undefined && !said.push && said.number === undefined ? await alsoOpen(context, notice) : [];
+  return { reply: missingDoc({ ...context, notice, receivers, chatId, open: !isClosed(notice, now), others }) };
 }
 
-const concerns = async (notice: Notice) => ({
-  unitIds: notice.targets.flatMap(({ unit }) => unit?.id ?? []),
-  author: notice.sender,
-});
-
-async function overlooks({ actor, read }: Ask, notice: Notice): Promise<boolean> {
-  const item = await concerns(notice);
-  return may(actor, 'notice.unconfirmed', { ...item, above: await read.unitsAbove(item.unitIds) });
+/** What else waits for somebody in this group, when the line named nothing. */
+async function alsoOpen(context: Ask, shown: Notice): Promise<readonly string[]> {
+  const { read, chat, now } = context;
+  const recent = await read.notices({ chatId: chat.chatId, since: openSince(now), limit: LISTED });
+  const said: string[] = [];
+  for (const notice of recent) {
+    if (notice.id === shown.id || isClosed(notice, now)) continue;
+    const { receivers } = await receiptOf(context, notice);
+    const missing = receivers.filter(
+      ({ chatId, confirmedAt }) => chatId === chat.chatId && confirmedAt === undefined,
+    ).length;
+    if (missing > 0)
+      said.push(`${noticeName(notice)}还有 ${missing} 人没有收到，发送：谁没收到 ${noticeCode(notice, context)}`);
+  }
+  return said;
 }
 
 async function send(context: Ask, said: Sending): Promise<Outcome> {

@@ -1,17 +1,21 @@
-import { noticeDoc, noticeSubject, reminderDoc } from '../cards/notice.ts';
+import { noticeDoc, noticeSubject, reminderDoc, remindTitle } from '../cards/notice.ts';
 import { renderCard } from '../cards/render.ts';
 import type { Doc } from '../cards/views.ts';
 import { nameOf } from '../chat/account-name.ts';
+import { type Receipt, receiptOf } from '../chat/notices/receipt.ts';
 import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
 import { besidesPeak } from '../domain/schedule/spread.ts';
+import { waitsUntil } from '../domain/settings.ts';
 import type { Notice } from '../domain/work/notice.ts';
-import type { NewMessage } from '../ports/changes.ts';
+import type { Change, NewMessage } from '../ports/changes.ts';
+import { withCalendar } from './calendars.ts';
 import type { Core } from './core.ts';
 import { liveCard, refreshed } from './live-cards.ts';
+import { lookAhead } from './rehearse.ts';
 import { stackOf } from './stack-of.ts';
 
 /** A minute's work; what is left over comes with the next. */
-const AT_A_TIME = 20;
+const AT_A_TIME = 50;
 const AGAIN_MS = 10 * 60_000;
 /** After a day without an answer nobody is asked any more; confirmations count all the same. */
 const GIVEN_UP_MS = 24 * 3_600_000;
@@ -26,55 +30,98 @@ export async function noticeRound(core: Core, now: Instant): Promise<void> {
   }
 }
 
+/** Of a push only those are kept whom it names. Its card is not made anew for that: it would lose its mentions for a number that is nought. */
 async function ask(core: Core, notice: Notice, chatId: string, now: Instant): Promise<void> {
   const listed = await core.messenger.chatMembers(chatId);
   const askAt = now - notice.sentAt < GIVEN_UP_MS ? now + AGAIN_MS : undefined;
-  await core.store.commit({
-    changes: listed.ok
-      ? [
-          {
-            ...{ kind: 'notice.rostered', noticeId: notice.id, chatId, at: now },
-            members: listed.value.filter(({ openId }) => openId !== notice.sender),
-          },
-          ...refreshed(core, [noticeSubject(notice)], now),
-        ]
-      : [{ kind: 'notice.unrostered', noticeId: notice.id, chatId, askAt }],
-    messages: [],
-    audit: [],
-  });
+  const named = notice.push && listed.ok ? (await receipt(core, notice, now)).pushed?.asked : undefined;
+  const isAsked = (openId: string) => (notice.push ? named?.includes(openId) === true : openId !== notice.sender);
+  const changes: readonly Change[] = listed.ok
+    ? [
+        {
+          ...{ kind: 'notice.rostered', noticeId: notice.id, chatId, at: now },
+          members: listed.value.filter(({ openId }) => isAsked(openId)),
+        },
+        ...(notice.push ? [] : refreshed(core, [noticeSubject(notice)], now)),
+      ]
+    : [{ kind: 'notice.unrostered', noticeId: notice.id, chatId, askAt }];
+  await core.store.commit({ changes, messages: [], audit: [] });
 }
 
-/** In their direct chat whoever is linked; one line in the group for the others. One unit, so that it happens once. */
+async function receipt(core: Core, notice: Notice, now: Instant): Promise<Receipt> {
+  const preview = lookAhead(await withCalendar(core), now);
+  return receiptOf({ read: core.store, preview }, notice);
+}
+
+/**
+ * In their direct chat whoever is linked; one line in the group for the others. One unit, so that it happens once. While everything is
+ * paused it waits, and is left out when the deadline is over by then; so is a message that the quiet hours would hold until after it.
+ */
 async function remind(core: Core, notice: Notice, now: Instant): Promise<void> {
   const { store, ids, zone } = core;
-  const told = { zone, today: wallClock(now, zone).date };
-  const receivers = await store.noticeReceivers(notice.id);
+  const by = notice.confirmBy ?? now;
+  if (by > now && (await store.pause()) !== undefined) return;
+  const gone = await departed(core, notice);
+  const { receivers: known } = await receipt(core, notice, now);
+  const isGone = ({ openId, chatId }: { readonly openId: string; readonly chatId: string }) =>
+    gone.some((one) => one.chatId === chatId && one.openIds.includes(openId));
+  const receivers = known.filter((receiver) => receiver.confirmedAt !== undefined || !isGone(receiver));
   const missing = receivers.filter(({ confirmedAt }) => confirmedAt === undefined);
-  const senderName = await nameOf(store, notice.sender);
-  const message = (chatId: string, doc: Doc, openId?: string): NewMessage => ({
-    ...{ key: `notice-remind:${notice.id}:${chatId}`, lane: 'push', chatId, type: 'interactive' },
-    ...{ content: renderCard(doc).json, uuid: ids.next('n'), dueAt: besidesPeak(now), createdAt: now },
-    ...liveCard(doc, openId),
-  });
+  const told = { zone, today: wallClock(now, zone).date };
+  const [senderName, settings] = await Promise.all([nameOf(store, notice.sender), store.settings()]);
+  const message = (chatId: string, doc: Doc, openId?: string): NewMessage[] => {
+    const dueAt = waitsUntil(settings, chatId, now, zone) ?? besidesPeak(now);
+    return dueAt > by
+      ? []
+      : [
+          {
+            ...{ key: `notice-remind:${notice.id}:${chatId}`, lane: 'push', chatId, type: 'interactive' },
+            ...{ content: renderCard(doc).json, uuid: ids.next('n'), dueAt, createdAt: now },
+            ...liveCard(doc, openId),
+          },
+        ];
+  };
   const personal = missing
     .filter(({ linked }) => linked)
-    .map((own) => {
+    .flatMap((own) => {
       const doc = noticeDoc({ ...told, notice, receivers, senderName, own, open: true });
-      return message(own.openId, { ...doc, title: `请确认通知 ${notice.number}`, tone: 'soon' }, own.openId);
+      return message(own.openId, { ...doc, title: remindTitle(notice), tone: 'soon' }, own.openId);
     });
   const inGroups = notice.targets.flatMap(({ chatId }) => {
     const others = missing.filter((receiver) => !receiver.linked && receiver.chatId === chatId);
-    return others.length === 0 ? [] : [message(chatId, reminderDoc(notice, others, notice.confirmBy ?? now, told))];
+    return others.length === 0 ? [] : message(chatId, reminderDoc(notice, others, by, told));
   });
   const outcome = await store.commit({
-    changes: [{ kind: 'notice.reminded', id: notice.id, seen: notice.version }],
+    changes: [
+      { kind: 'notice.reminded', id: notice.id, seen: notice.version },
+      ...gone.map((one) => ({ kind: 'notice.departed', noticeId: notice.id, ...one }) as const),
+      ...(gone.length > 0 ? refreshed(core, [noticeSubject(notice)], now) : []),
+    ],
     messages: [...personal, ...inGroups],
     audit: [
       {
         ...{ id: ids.next('audit'), at: now, actor: 'heartbeat', action: 'notice.reminded', subject: notice.id },
-        after: `通知 ${notice.number}：${missing.length} 人`,
+        after: `${notice.number === undefined ? notice.words : `通知 ${notice.number}`}：${missing.length} 人`,
       },
     ],
   });
   core.count('dudao_notice_reminders_total', { outcome });
+}
+
+/** Who is not in the group any more, whether or not the platform has said so when they left. */
+async function departed(
+  { store, messenger }: Core,
+  notice: Notice,
+): Promise<readonly { readonly chatId: string; readonly openIds: readonly string[] }[]> {
+  const receivers = await store.noticeReceivers(notice.id);
+  const found: { readonly chatId: string; readonly openIds: readonly string[] }[] = [];
+  for (const { chatId } of notice.targets) {
+    const waiting = receivers.filter((one) => one.chatId === chatId && one.confirmedAt === undefined);
+    const listed = waiting.length > 0 ? await messenger.chatMembers(chatId) : undefined;
+    if (!listed?.ok) continue;
+    const members = new Set(listed.value.map(({ openId }) => openId));
+    const openIds = waiting.flatMap(({ openId }) => (members.has(openId) ? [] : openId));
+    if (openIds.length > 0) found.push({ chatId, openIds });
+  }
+  return found;
 }

@@ -1,12 +1,16 @@
+import { withEveryoneOnFirstPage } from '../cards/everyone.ts';
+import { receiptDoc } from '../cards/notice.ts';
 import type { Doc } from '../cards/views.ts';
-import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
+import { describeDate } from '../domain/calendar/describe.ts';
+import { addDays, type Instant, instantAt, wallClock } from '../domain/calendar/local-date.ts';
 import { catchUp } from '../domain/schedule/catch-up.ts';
 import { quietEnd } from '../domain/schedule/quiet-hours.ts';
 import type { ReminderContent, RuleMention } from '../domain/schedule/reminder.ts';
 import { isLifted, type SettingValue, settingOf } from '../domain/settings.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
+import { HEARTBEAT, type Notice, pushId } from '../domain/work/notice.ts';
 import type { ReminderRule } from '../ports/rows.ts';
-import { type Pusher, pushDoc } from './push.ts';
+import { type PushCard, type Pusher, pushCard } from './push.ts';
 
 /** What becomes of an occurrence, and the card that it makes if there is something to say. */
 export interface DecidedOccurrence {
@@ -14,6 +18,9 @@ export interface DecidedOccurrence {
   /** What it brings, each kind once; when it was missed, what it would have brought. */
   readonly contents: readonly ReminderContent[];
   readonly doc: Doc | undefined;
+  /** The card before it asks for 收到, and what is to be confirmed; undefined when it names nobody. */
+  readonly bare?: Doc | undefined;
+  readonly receipt?: Notice | undefined;
 }
 
 export interface Occurrence {
@@ -49,11 +56,42 @@ export async function decideOccurrence(
   if (alive.length === 0) return { outcome: 'missed', contents: [...fates.keys()], doc: undefined };
   const contents = alive.map(([content]) => content);
   const late = alive.some(([, fate]) => fate === 'late');
-  const doc =
+  const card =
     group.state === 'active'
-      ? await pushDoc(core, { group, contents, mentions: mentionsOf(rules), day, now, late, settings })
+      ? await pushCard(core, { group, contents, mentions: mentionsOf(rules), nominalAt, now, late, settings })
       : undefined;
-  return { outcome: doc === undefined ? 'empty' : late ? 'late' : 'sent', contents, doc };
+  if (!card) return { outcome: 'empty', contents, doc: undefined };
+  const outcome = late ? 'late' : 'sent';
+  if (card.asked.length === 0) return { outcome, contents, doc: card.doc };
+  const receipt = receiptOf(core, { group, nominalAt, settings }, card, now);
+  const doc = withEveryoneOnFirstPage(
+    receiptDoc(card.doc, { notice: receipt, receivers: [], chatId: group.chatId, open: true, zone, today: day }),
+  );
+  return { outcome, contents, doc, bare: card.doc, receipt };
+}
+
+/** What those who are named in a push confirm, until its days are over; by the time of day of 签收期限, if one is set. */
+function receiptOf(
+  { zone }: Pusher,
+  { group, nominalAt, settings }: Omit<Occurrence, 'rules'>,
+  { doc, until }: PushCard,
+  now: Instant,
+): Notice {
+  const { date: day } = wallClock(nominalAt, zone);
+  const limit = settingOf(settings, 'confirmPushes', group.chatId);
+  const confirmBy = limit && instantAt(day, limit, zone);
+  return {
+    id: pushId(group.chatId, nominalAt),
+    push: { nominalAt, closesAt: instantAt(addDays(until, 1), '00:00', zone) },
+    words: `${doc.title}　${describeDate(day, day)}`,
+    ...{
+      sender: HEARTBEAT,
+      sentAt: now,
+      confirmBy: confirmBy !== undefined && confirmBy > now ? confirmBy : undefined,
+    },
+    targets: [{ chatId: group.chatId, group: group.name, unit: group.unit, known: false }],
+    version: 1,
+  };
 }
 
 const STRENGTH: readonly RuleMention[] = ['nobody', 'responsible', 'everyone'];

@@ -1,20 +1,15 @@
 import { parsePress } from '../cards/press.ts';
 import { renderCard } from '../cards/render.ts';
 import type { Doc } from '../cards/views.ts';
-import { type Instant, parseDate } from '../domain/calendar/local-date.ts';
-import { CONTENT_WORD } from '../domain/schedule/describe-rule.ts';
-import type { ReminderContent } from '../domain/schedule/reminder.ts';
-import type { WorkGroup } from '../domain/work/group.ts';
+import type { Instant } from '../domain/calendar/local-date.ts';
 import type { Inbound } from '../ports/inbound.ts';
 import type { CardChange } from '../ports/live-cards.ts';
-import { withCalendar } from './calendars.ts';
 import type { Core } from './core.ts';
 import { decideLine } from './decide-line.ts';
 import { fileMessages } from './file-messages.ts';
 import { chosenIn, formLine, parseSubmit, type Submit } from './form-line.ts';
 import { liveCard, refreshed } from './live-cards.ts';
 import { noticeMessages } from './notices.ts';
-import { PUSH_QUERY, pushDoc } from './push.ts';
 import { stackOf } from './stack-of.ts';
 
 type Press = Extract<Inbound, { kind: 'press' }>;
@@ -80,9 +75,6 @@ async function opened(core: Core, { eventId, chatId, messageId, operator }: Pres
 }
 
 async function pageOf(core: Core, { chatId, operator }: Press, query: string): Promise<Doc | undefined> {
-  const group = await core.store.group(chatId);
-  const push = group && query.startsWith(`${PUSH_QUERY} `) ? await pushAgain(core, group, query) : undefined;
-  if (push) return push;
   const decision = await decideLine(core, { chatId, openId: operator.openId }, query);
   // This button only shows. A query that would change something was not made by us.
   return decision.changes.length > 0 ? undefined : decision.reply;
@@ -154,18 +146,6 @@ const cardShown = ({ messageId, operator }: Press, reply: Doc, at: Instant): Car
 const shown = (doc: Doc, page: number): PressAnswer => ({
   card: { type: 'raw', data: JSON.parse(renderCard(doc, page).json) },
 });
-
-/** Another page of a push: the same day and contents, as the tables say now. */
-async function pushAgain(core: Core, group: WorkGroup, query: string): Promise<Doc | undefined> {
-  const [, dayText = '', list = ''] = query.split(' ');
-  const day = parseDate(dayText);
-  const contents = list
-    .split(',')
-    .filter((content): content is ReminderContent => Object.hasOwn(CONTENT_WORD, content));
-  if (!day) return undefined;
-  const [dated, settings] = await Promise.all([withCalendar(core), core.store.settings()]);
-  return pushDoc(dated, { group, contents, day, now: core.time.now(), late: false, settings });
-}
 
 const goesOn = (doc: Doc): boolean => doc.blocks.some(({ kind }) => kind === 'form' || kind === 'buttons');
 

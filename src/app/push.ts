@@ -5,7 +5,15 @@ import { briefBlock, foundButtons, PROVISIONAL_MARK, visitBlocks } from '../card
 import type { Block, Doc } from '../cards/views.ts';
 import { describeDate, describeSpan } from '../domain/calendar/describe.ts';
 import { alertsOn } from '../domain/calendar/due.ts';
-import { addDays, endOfMonth, type Instant, type LocalDate, startOfWeek } from '../domain/calendar/local-date.ts';
+import {
+  addDays,
+  daysBetween,
+  endOfMonth,
+  type Instant,
+  type LocalDate,
+  startOfWeek,
+  wallClock,
+} from '../domain/calendar/local-date.ts';
 import type { Span } from '../domain/calendar/span.ts';
 import type { WorkCalendar } from '../domain/calendar/work-calendar.ts';
 import { firstWorkdayOnOrAfter, isProvisional } from '../domain/calendar/working-days.ts';
@@ -19,6 +27,7 @@ import type { Program } from '../ports/programs.ts';
 import type { Reads, Scope } from '../ports/store.ts';
 import { collectionSection } from './collection.ts';
 import type { Core } from './core.ts';
+import { askedBy, type Named, NOBODY_NAMED, namedInDeadlines, namedInVisits } from './push-asked.ts';
 
 /** What a push is made from; it writes nothing. */
 export interface Pusher extends Pick<Core, 'zone'> {
@@ -32,8 +41,8 @@ export interface PushRequest {
   readonly contents: readonly ReminderContent[];
   /** Whom each calls; those who are responsible, where nothing is said. */
   readonly mentions?: ReadonlyMap<ReminderContent, RuleMention>;
-  /** The day of the occurrence: what is pushed late is still that day's. */
-  readonly day: LocalDate;
+  /** The time that the rules name; what is pushed late is still that day's. */
+  readonly nominalAt: Instant;
   readonly now: Instant;
   /** Sent after its time because the bot was down: marked 补发. */
   readonly late: boolean;
@@ -46,11 +55,25 @@ interface Section {
   readonly summary: string;
   readonly tone: Doc['tone'];
   readonly provisional: boolean;
+  /** Who is asked for 收到. */
+  readonly named: Named;
+  /** The last day of what it announces. */
+  readonly until: LocalDate;
+}
+
+/** A push, and who is asked to confirm it until when. */
+export interface PushCard {
+  readonly doc: Doc;
+  /** Open ids; empty when it names nobody who has an account. */
+  readonly asked: readonly string[];
+  readonly until: LocalDate;
 }
 
 /** The one card of a group's reminders; undefined when none of them has anything to say (S0.1: no message then). */
-export async function pushDoc(core: Pusher, request: PushRequest): Promise<Doc | undefined> {
-  const { group, contents, day, late } = request;
+export async function pushCard(core: Pusher, asked: PushRequest): Promise<PushCard | undefined> {
+  const { group, contents, nominalAt, late } = asked;
+  const { date: day, time } = wallClock(nominalAt, core.zone);
+  const request = { ...asked, day };
   if (!group.unit) return undefined;
   const scope: Scope = { unitIds: [group.unit.id] };
   // Two sections ask for them.
@@ -65,13 +88,13 @@ export async function pushDoc(core: Pusher, request: PushRequest): Promise<Doc |
         : content === 'countdown'
           ? countdownSection(core, await programs(), day)
           : content === 'collect' || content === 'collected'
-            ? await collectionSection(core, { scope, day, content, calls: calls(request, content) })
+            ? unconfirmed(await collectionSection(core, { scope, day, content, calls: calls(request, content) }), day)
             : await scheduleSection(core, request, scope, content);
     if (section) sections.push(section);
   }
   const [first] = sections;
   if (!first) return undefined;
-  return withEveryoneOnFirstPage({
+  const doc = withEveryoneOnFirstPage({
     title: `${late ? '【补发】' : ''}${sections.map(({ title }) => title).join(' · ')}`,
     subtitle: `${group.unit.name}　${describeDate(day, day)}`,
     tone: worst(sections.map(({ tone }) => tone)),
@@ -87,17 +110,30 @@ export async function pushDoc(core: Pusher, request: PushRequest): Promise<Doc |
     footer: ['发送“日程”“截止”可随时查看', sections.some(({ provisional }) => provisional) && PROVISIONAL_MARK]
       .filter(Boolean)
       .join('　'),
-    query: `${PUSH_QUERY} ${day} ${contents.join(',')}`,
+    query: `通知 ${day} ${time}`,
   });
+  const [until = day] = sections.map((section) => section.until).toSorted((a, b) => daysBetween(a, b));
+  return {
+    doc,
+    asked: await askedBy(
+      core.store,
+      sections.map(({ named }) => named),
+    ),
+    until,
+  };
 }
+
+/** Nobody confirms that progress was collected: the answer is the progress. */
+const unconfirmed = (section: Omit<Section, 'named' | 'until'> | undefined, until: LocalDate): Section | undefined =>
+  section && { ...section, named: NOBODY_NAMED, until };
+
+/** A request on its day. */
+type OnDay = PushRequest & { readonly day: LocalDate };
 
 const EVERYONE: Block = { kind: 'text', text: [{ mention: { name: '所有人', everyone: true } }] };
 
 /** Whether the people in a section are called: 不提及人 leaves them as plain names. */
 const calls = ({ mentions }: PushRequest, content: ReminderContent): boolean => mentions?.get(content) !== 'nobody';
-
-/** What a push's own page buttons carry; `press` makes the same card again from it. */
-export const PUSH_QUERY = '推送';
 
 /** What concerns today comes first: a card notifies only those whom its first page mentions. */
 const ORDER: readonly ReminderContent[] = ['day', 'deadline', 'countdown', 'collect', 'collected', 'week', 'month'];
@@ -108,7 +144,7 @@ const worst = (tones: readonly Doc['tone'][]): Doc['tone'] =>
 
 async function scheduleSection(
   core: Pusher,
-  request: PushRequest,
+  request: OnDay,
   scope: Scope,
   content: keyof typeof TITLE,
 ): Promise<Section | undefined> {
@@ -140,6 +176,8 @@ async function scheduleSection(
     title: TITLE[content],
     summary: `${TITLE[content]}${counted}`,
     tone: 'normal',
+    named: namedInVisits(visits),
+    until: span.to,
     provisional: isProvisional(core.calendar, content === 'day' ? { from: day, to: next } : span),
     blocks: [
       ...(content === 'day' ? [] : [{ kind: 'note', text: describeSpan(span, day) } as const]),
@@ -172,7 +210,7 @@ async function visibleIn(
 async function deadlineSection(
   core: Pusher,
   scope: Scope,
-  request: PushRequest,
+  request: OnDay,
   readPrograms: () => ReturnType<Reads['programs']>,
 ): Promise<Section | undefined> {
   const { group, day, settings } = request;
@@ -195,6 +233,8 @@ async function deadlineSection(
     summary: `截止提醒 ${alerted.length} 项${overdue > 0 ? `，逾期 ${overdue} 项` : ''}`,
     tone: toneOf(alerted),
     provisional: alerted.some(({ provisional }) => provisional),
+    named: namedInDeadlines(alerted),
+    until: day,
     blocks: deadlineBlocks(alerted, day, calls(request, 'deadline')),
   };
 }
@@ -216,6 +256,8 @@ function countdownSection({ calendar }: Pusher, programs: readonly Program[], da
     summary: `${countdownLine(first)}${more.length > 0 ? `等 ${counted.length} 个节点` : ''}`,
     tone: near ? 'soon' : 'normal',
     provisional: counted.some(({ left }) => 'provisional' in left && left.provisional),
+    named: NOBODY_NAMED,
+    until: day,
     blocks: countdownBlocks(counted, day),
   };
 }

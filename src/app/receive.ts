@@ -1,9 +1,11 @@
+import { noticeSubject } from '../cards/notice.ts';
 import { plainDoc } from '../cards/plain.ts';
 import { renderCard } from '../cards/render.ts';
 import type { Doc } from '../cards/views.ts';
 import type { Actor, Chat } from '../chat/command.ts';
 import { type Decision, dispatch } from '../chat/dispatch.ts';
 import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
+import { openSince } from '../domain/work/notice.ts';
 import type { Change, NewMessage, UnitOfWork } from '../ports/changes.ts';
 import type { Inbound } from '../ports/inbound.ts';
 import type { Reads } from '../ports/store.ts';
@@ -23,6 +25,8 @@ import { watchedReads } from './watched-reads.ts';
 
 type Message = Extract<Inbound, { kind: 'message' }>;
 
+/** More notices than these nobody has open in one group. */
+const MAX_NOTICES = 50;
 /** A decision is made again when what it saw has moved; after that the official is asked to repeat it. */
 const MAX_DECISIONS = 3;
 
@@ -48,10 +52,27 @@ export async function receive(core: Core, inbound: Exclude<Inbound, { kind: 'pre
       return commitOnce(core, inbound, [{ kind: 'group.gone', chatId: inbound.chatId, state: 'disbanded' }]);
     case 'chatRenamed':
       return commitOnce(core, inbound, [{ kind: 'group.renamed', chatId: inbound.chatId, name: inbound.name }]);
+    case 'membersGone':
+      return membersGone(core, inbound);
     case 'unhandled':
       core.count('dudao_events_unhandled_total', { type: inbound.type, why: inbound.why });
       return;
   }
+}
+
+/** Whoever is out of the group is asked there for nothing any more; the cards that counted them are brought up to date. */
+async function membersGone(core: Core, event: Extract<Inbound, { kind: 'membersGone' }>): Promise<void> {
+  const { chatId, openIds } = event;
+  const now = core.time.now();
+  const waiting = await Promise.all(
+    openIds.map((receiver) => core.store.notices({ receiver, chatId, since: openSince(now), limit: MAX_NOTICES })),
+  );
+  const subjects = waiting
+    .flat()
+    .filter(({ push }) => !push)
+    .map(noticeSubject);
+  if (waiting.every((notices) => notices.length === 0)) return;
+  return commitOnce(core, event, [{ kind: 'notice.departed', chatId, openIds }, ...refreshed(core, subjects, now)]);
 }
 
 /** A membership event: it changes the group and may greet it. */
@@ -66,14 +87,16 @@ async function commitOnce(
     guard: { kind: 'event', eventId: event.eventId, at: now },
     changes,
     messages: hello ? [replyMessage(core, event, hello)] : [],
-    audit: changes.map((change) => ({
-      id: core.ids.next('audit'),
-      at: now,
-      actor: 'lark',
-      chatId: event.chatId,
-      action: change.kind,
-      subject: event.chatId,
-    })),
+    audit: changes
+      .filter(({ kind }) => kind !== 'cards.refreshed')
+      .map((change) => ({
+        id: core.ids.next('audit'),
+        at: now,
+        actor: 'lark',
+        chatId: event.chatId,
+        action: change.kind,
+        subject: event.chatId,
+      })),
   };
   if (!(await kept(core, async () => work))) throw new Error('the group is being changed by others all the time');
 }

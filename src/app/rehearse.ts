@@ -1,3 +1,4 @@
+import type { Doc } from '../cards/views.ts';
 import type { PlannedPush, Preview } from '../chat/preview.ts';
 import { addDays, type Instant, instantAt } from '../domain/calendar/local-date.ts';
 import type { Span } from '../domain/calendar/span.ts';
@@ -7,6 +8,7 @@ import { besidesPeak, fireAt } from '../domain/schedule/spread.ts';
 import { waitsUntil } from '../domain/settings.ts';
 import { decideOccurrence, type Occurrence } from './occurrence.ts';
 import type { Pusher } from './push.ts';
+import { pushAgain } from './push-again.ts';
 
 const MINUTE_MS = 60_000;
 /** All groups of a city; a rehearsal of more would be no reading matter. */
@@ -29,8 +31,12 @@ export const lookAhead = (core: Pusher, now: Instant): Preview => ({
     const calendar = core.calendar.ofUnit(group.unit?.id);
     const [nominalAt] = nextOccurrences(rule, now, core.zone, calendar, 1);
     if (nominalAt === undefined) return undefined;
-    return planned(core, { group, rules: [rule], nominalAt, settings: await core.store.settings() }, now);
+    const push = await planned(core, { group, rules: [rule], nominalAt, settings: await core.store.settings() }, now);
+    // A sample is nobody's to confirm.
+    return push && { ...push, doc: push.bare };
   },
+
+  again: (group, nominalAt) => pushAgain(core, group, nominalAt, now),
 });
 
 /** Rules that meet at one nominal time make one card, as they do when the heartbeat finds them due. */
@@ -63,12 +69,16 @@ async function pushesOf(
 }
 
 /** The heartbeat beats at whole minutes: the first one that finds the rules due decides, and what it decides leaves at once. */
-async function planned(core: Pusher, occurrence: Occurrence, now: Instant): Promise<PlannedPush | undefined> {
+async function planned(
+  core: Pusher,
+  occurrence: Occurrence,
+  now: Instant,
+): Promise<(PlannedPush & { readonly bare: Doc }) | undefined> {
   const { group, nominalAt, settings } = occurrence;
   const due = Math.max(fireAt(nominalAt, group.chatId), now);
   const quietUntil = waitsUntil(settings, group.chatId, due, core.zone);
   const free = quietUntil === undefined ? due : fireAt(quietUntil, group.chatId);
   const beat = Math.ceil(free / MINUTE_MS) * MINUTE_MS;
-  const { doc } = await decideOccurrence(core, occurrence, beat);
-  return doc && { group, nominalAt, sendAt: besidesPeak(beat), doc };
+  const { doc, bare = doc } = await decideOccurrence(core, occurrence, beat);
+  return doc && bare && { group, nominalAt, sendAt: besidesPeak(beat), doc, bare };
 }

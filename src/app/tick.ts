@@ -5,7 +5,8 @@ import { isOver, nextOccurrences } from '../domain/schedule/recurrence.ts';
 import { besidesPeak, fireAt } from '../domain/schedule/spread.ts';
 import { type SettingValue, waitsUntil } from '../domain/settings.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
-import type { UnitOfWork } from '../ports/changes.ts';
+import { type Notice, remindAt } from '../domain/work/notice.ts';
+import type { Change, UnitOfWork } from '../ports/changes.ts';
 import type { ReminderRule } from '../ports/rows.ts';
 import { collectionMessages } from './collection.ts';
 import type { Core } from './core.ts';
@@ -79,7 +80,8 @@ async function fire(core: Firing, found: Due, now: Instant): Promise<void> {
     const outcome = await core.store.commit(work);
     core.count('dudao_occurrences_total', { outcome });
     // The occurrence happened before these rules came to it: they go on without it.
-    if (outcome === 'already') await core.store.commit({ ...QUIET, changes: work.changes });
+    if (outcome === 'already')
+      await core.store.commit({ ...QUIET, changes: work.changes.filter(({ kind }) => kind !== 'notice.sent') });
   } catch (error) {
     core.log.error({ chatId: group.chatId, nominalAt, error: stackOf(error) }, 'a reminder failed; tried again soon');
     core.count('dudao_occurrence_failures_total');
@@ -107,6 +109,14 @@ async function putOff(core: Core, group: WorkGroup, rules: readonly ReminderRule
 
 const QUIET = { messages: [], audit: [] } as const;
 
+/** Those who are named are known to the group's members with one of the next beats. */
+const asked = (notice: Notice, zone: string): Change => ({
+  kind: 'notice.sent',
+  notice,
+  remindAt: notice.confirmBy === undefined ? undefined : remindAt(notice.sentAt, notice.confirmBy, zone),
+  chatIds: notice.targets.map(({ chatId }) => chatId),
+});
+
 /** What one occurrence does: the record that makes it happen once, the rules moved on, and the card if there is something to say. */
 async function occurrence(core: Firing, due: Due, now: Instant): Promise<UnitOfWork> {
   const { group, rules } = due;
@@ -114,7 +124,7 @@ async function occurrence(core: Firing, due: Due, now: Instant): Promise<UnitOfW
   const { version } = core.calendar;
   const calendar = core.calendar.ofUnit(group.unit?.id);
   const nominalAt = rules[0]?.nominalAt ?? now;
-  const { outcome, contents, doc } = await decideOccurrence(core, { ...due, nominalAt }, now);
+  const { outcome, contents, doc, receipt } = await decideOccurrence(core, { ...due, nominalAt }, now);
   // Asked only where there is something to say; a pause that begins just now is kept by the outbox.
   const paused = doc !== undefined && (await core.store.pause()) !== undefined;
   const unitId = group.unit?.id;
@@ -136,18 +146,21 @@ async function occurrence(core: Firing, due: Due, now: Instant): Promise<UnitOfW
     },
     // Nothing leaves by a calendar that is not the one of this moment: the day may just have become a rest day.
     seen: [{ table: 'calendar', id: 'calendar', version }],
-    changes: rules.map((rule) => {
-      const [next] = nextOccurrences(rule, nominalAt, zone, calendar, 1);
-      if (next === undefined) return ended(rule);
-      return {
-        kind: 'rule.advanced',
-        id: rule.id,
-        nominalAt: next,
-        fireAt: fireAt(next, group.chatId),
-        calendarVersion: version,
-        seen: rule.version,
-      } as const;
-    }),
+    changes: [
+      ...rules.map((rule) => {
+        const [next] = nextOccurrences(rule, nominalAt, zone, calendar, 1);
+        if (next === undefined) return ended(rule);
+        return {
+          kind: 'rule.advanced',
+          id: rule.id,
+          nominalAt: next,
+          fireAt: fireAt(next, group.chatId),
+          calendarVersion: version,
+          seen: rule.version,
+        } as const;
+      }),
+      ...(receipt && !paused ? [asked(receipt, zone)] : []),
+    ],
     messages:
       doc && !paused
         ? [

@@ -43,6 +43,7 @@ const ACTION_WORD: Readonly<Record<string, string>> = {
   'notice.sent': '发通知',
   'notice.confirmed': '收到通知',
   'notice.reminded': '提醒确认通知',
+  'notice.departed': '离群后不再要求确认',
   'task.added': '下达任务',
   'task.due': '任务改期',
   'task.target': '改任务目标',

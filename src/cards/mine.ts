@@ -5,6 +5,7 @@ import type { VisibleInspection } from '../domain/work/inspection.ts';
 import type { Notice } from '../domain/work/notice.ts';
 import type { Person } from '../domain/work/person.ts';
 import { deadlineBlocks, toneOf } from './deadline.ts';
+import { noticeCode } from './notice.ts';
 import { cancelledBlocks, PROVISIONAL_MARK, type Reader, visitBlocks } from './schedule.ts';
 import type { Block, Button, Doc } from './views.ts';
 
@@ -19,6 +20,7 @@ export type MineView =
       readonly cancelled: readonly VisibleInspection[];
       readonly deadlines: readonly Deadline[];
       readonly reader: Reader;
+      readonly zone: string;
       /** That I have not confirmed. */
       readonly notices: readonly Notice[];
     };
@@ -42,7 +44,7 @@ export function mineDoc(view: MineView): Doc {
     title: '我的督导安排和到期事项',
     subtitle: names,
     tone: toneOf(deadlines) === 'muted' ? 'normal' : toneOf(deadlines),
-    summary: `两周内督导 ${visits.length} 项，到期事项 ${deadlines.length} 项${notices.length > 0 ? `，没确认的通知 ${notices.length} 条` : ''}`,
+    summary: `两周内督导 ${visits.length} 项，到期事项 ${deadlines.length} 项${notices.length > 0 ? `，没确认的通知和推送 ${notices.length} 条` : ''}`,
     blocks: [
       { kind: 'section', text: '两周内的督导' },
       ...(visits.length > 0
@@ -55,7 +57,7 @@ export function mineDoc(view: MineView): Doc {
         : [{ kind: 'text', text: ['没有到期事项。'] } as const]),
       ...(notices.length > 0 ? noticeBlocks(notices) : []),
       // In a group the buttons would be everybody's.
-      ...(view.reader === 'person' ? actionBlocks(deadlines, notices) : []),
+      ...(view.reader === 'person' ? actionBlocks(deadlines, notices, view.zone) : []),
     ],
     ...(deadlines.some(({ provisional }) => provisional) && { footer: PROVISIONAL_MARK }),
     query: '我的',
@@ -63,23 +65,26 @@ export function mineDoc(view: MineView): Doc {
 }
 
 const noticeBlocks = (notices: readonly Notice[]): readonly Block[] => [
-  { kind: 'section', text: '没确认的通知' },
+  { kind: 'section', text: '没确认的通知和推送' },
   {
     kind: 'entries',
-    entries: notices.map(({ number, words }) => ({ head: [`通知 ${number}　${words.slice(0, 60)}`] })),
+    entries: notices.map(({ number, words }) => ({
+      head: [`${number === undefined ? '' : `通知 ${number}　`}${words.slice(0, 60)}`],
+    })),
   },
 ];
 
 /** Of each kind as many as a phone shows without scrolling. */
 const MOST_BUTTONS = 3;
 
-function actionBlocks(deadlines: readonly Deadline[], notices: readonly Notice[]): readonly Block[] {
+function actionBlocks(deadlines: readonly Deadline[], notices: readonly Notice[], zone: string): readonly Block[] {
   const tasks = deadlines.flatMap(({ number }) => number ?? []).slice(0, MOST_BUTTONS);
   const buttons: readonly Button[] = [
-    ...notices.slice(0, MOST_BUTTONS).map(({ number }) => ({
-      ...{ label: `收到 ${number}`, style: 'primary' as const },
-      press: { v: 1, op: 'run', query: `收到 ${number}`, page: 1 } as const,
-    })),
+    ...notices.slice(0, MOST_BUTTONS).map((notice) => {
+      const code = noticeCode(notice, { zone });
+      const press = { v: 1, op: 'run', query: `收到 ${code}`, page: 1 } as const;
+      return { label: `收到 ${code}`, style: 'primary' as const, press };
+    }),
     ...tasks.map((number) => ({
       label: `报进展 T${number}`,
       press: { v: 1, op: 'show', query: `进展 T${number}`, page: 1 } as const,

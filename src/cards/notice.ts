@@ -1,7 +1,8 @@
-import type { Instant, LocalDate } from '../domain/calendar/local-date.ts';
+import { type Instant, type LocalDate, wallClock } from '../domain/calendar/local-date.ts';
 import type { Notice, NoticeReceiver, NoticeTarget } from '../domain/work/notice.ts';
 import { momentText } from './groups.ts';
 import { plainDoc } from './plain.ts';
+import { renderCard } from './render.ts';
 import type { Block, Doc, Entry, Inline } from './views.ts';
 
 interface Told {
@@ -10,6 +11,17 @@ interface Told {
 }
 
 export const noticeSubject = ({ id }: Pick<Notice, 'id'>): string => `notice:${id}`;
+
+/** What it is called in a sentence: 通知 3, “今日督导　4月20日（周一）”. */
+export const noticeName = ({ number, words }: Pick<Notice, 'number' | 'words'>): string =>
+  number === undefined ? `“${words}”` : `通知 ${number}`;
+
+/** What stands for it in a line: 收到 3, 收到 2026-04-20 08:30. */
+export function noticeCode({ number, push }: Pick<Notice, 'number' | 'push'>, { zone }: Pick<Told, 'zone'>): string {
+  if (number !== undefined || !push) return String(number);
+  const { date, time } = wallClock(push.nominalAt, zone);
+  return `${date} ${time}`;
+}
 
 /** Names that a phone shows at a glance. */
 const NAMES = 12;
@@ -35,35 +47,54 @@ export function noticeDoc(view: NoticeView): Doc {
   const blocks = own
     ? ownBlocks(own, view)
     : targets.flatMap((target) => countBlocks(target, receivers, targets.length > 1));
-  const by = notice.confirmBy === undefined ? '' : `　请在 ${momentText(notice.confirmBy, view)} 前确认`;
+  const code = noticeCode(notice, view);
   return {
-    title: `通知 ${notice.number}`,
-    subtitle: `${senderName}　${momentText(notice.sentAt, view)}`,
+    title: notice.number === undefined ? '推送' : noticeName(notice),
+    subtitle: notice.number === undefined ? '' : `${senderName}　${momentText(notice.sentAt, view)}`,
     tone: 'normal',
-    summary: news ?? `通知 ${notice.number}：${notice.words}`,
+    summary: news ?? (notice.number === undefined ? notice.words : `${noticeName(notice)}：${notice.words}`),
     blocks: [
       { kind: 'text', text: [notice.words] },
-      ...(by ? [{ kind: 'text', text: [{ strong: by.trim() }] } as const] : []),
+      ...byBlocks(notice, view),
       ...blocks,
-      ...(open && own?.confirmedAt === undefined
-        ? [
-            {
-              kind: 'buttons',
-              buttons: [
-                {
-                  label: '收到',
-                  style: 'primary',
-                  press: { v: 1, op: 'run', query: `收到 ${notice.number}`, page: 1 },
-                },
-              ],
-            } as const,
-          ]
-        : []),
+      ...(open && own?.confirmedAt === undefined ? [buttonBlock(code)] : []),
     ],
-    footer: open ? `也可以打字：收到 ${notice.number}；谁没收到 ${notice.number}` : '这条通知已过期，不再统计。',
-    query: `通知 ${notice.number}`,
+    footer: open ? `也可以打字：收到 ${code}；谁没收到 ${code}` : '这条通知已过期，不再统计。',
+    query: `通知 ${code}`,
     live: [noticeSubject(notice)],
   };
+}
+
+const byBlocks = ({ confirmBy }: Notice, told: Told): readonly Block[] =>
+  confirmBy === undefined ? [] : [{ kind: 'text', text: [{ strong: `请在 ${momentText(confirmBy, told)} 前确认` }] }];
+
+const buttonBlock = (code: string): Block => ({
+  kind: 'buttons',
+  buttons: [{ label: '收到', style: 'primary', press: { v: 1, op: 'run', query: `收到 ${code}`, page: 1 } }],
+});
+
+/**
+ * A group's push with what those who are named have confirmed, and the button: below what it announces where that fits a page, else above,
+ * for a button on a later page is found by nobody.
+ */
+export function receiptDoc(push: Doc, view: Omit<NoticeView, 'senderName' | 'own'>): Doc {
+  const { notice, receivers, chatId, news, open } = view;
+  const target = notice.targets.find((one) => one.chatId === chatId);
+  // Nobody of those who are named is in the group: there is nothing to count and nobody to press.
+  if (target?.known && !receivers.some((receiver) => receiver.chatId === chatId)) return push;
+  const receipt: readonly Block[] = [
+    ...byBlocks(notice, view),
+    ...(target ? countBlocks(target, receivers, false) : []),
+    ...(open ? [buttonBlock(noticeCode(notice, view))] : []),
+  ];
+  const doc = {
+    ...push,
+    ...(news !== undefined && { summary: news }),
+    query: `通知 ${noticeCode(notice, view)}`,
+    live: [...(push.live ?? []), noticeSubject(notice)],
+  };
+  const below = { ...doc, blocks: [...push.blocks, ...receipt] };
+  return renderCard(below).pages === 1 ? below : { ...doc, blocks: [...receipt, ...push.blocks] };
 }
 
 const ownBlocks = (own: NoticeReceiver, told: Told): readonly Block[] => [
@@ -102,8 +133,13 @@ function namesText(people: readonly NoticeReceiver[]): string {
 }
 
 /** 谁没收到: by group, and in it by unit. */
-export function missingDoc(view: Omit<NoticeView, 'own' | 'news' | 'senderName'>): Doc {
-  const { notice, receivers, chatId } = view;
+export function missingDoc(
+  view: Omit<NoticeView, 'own' | 'news' | 'senderName'> & {
+    /** What else waits for somebody here: “通知 3：还有 2 人没有收到”. */
+    readonly others?: readonly string[];
+  },
+): Doc {
+  const { notice, receivers, chatId, others = [] } = view;
   const targets = notice.targets.filter((target) => chatId === undefined || target.chatId === chatId);
   const parts = targets.map((target) => ({ target, ...partOf(target, receivers) }));
   const sum = (of: (part: (typeof parts)[number]) => number) => parts.reduce((total, part) => total + of(part), 0);
@@ -113,12 +149,15 @@ export function missingDoc(view: Omit<NoticeView, 'own' | 'news' | 'senderName'>
     sum((p) => p.missing.length),
   ];
   const unknown = targets.filter(({ known }) => !known);
+  const name = noticeName(notice);
   const sentence =
     missing > 0
-      ? `通知 ${notice.number}：已收到 ${confirmed}/${all}，还有 ${missing} 人没有收到`
+      ? `${name}：已收到 ${confirmed}/${all}，还有 ${missing} 人没有收到`
       : unknown.length > 0
-        ? `通知 ${notice.number}：已收到 ${confirmed} 人，群成员名单还没有取到`
-        : `通知 ${notice.number}：${all} 人都已收到`;
+        ? `${name}：已收到 ${confirmed} 人，群成员名单还没有取到`
+        : all === 0
+          ? `${name}：群里没有要确认的人`
+          : `${name}：${all} 人都已收到`;
   return {
     title: '谁没收到',
     subtitle: notice.words.slice(0, 40),
@@ -142,8 +181,9 @@ export function missingDoc(view: Omit<NoticeView, 'own' | 'news' | 'senderName'>
       ...(unknown.length > 0 && missing > 0
         ? [{ kind: 'note', text: `还没有取到名单：${unknown.map(groupName).join('、')}` } as const]
         : []),
+      ...others.map((other): Block => ({ kind: 'note', text: `另有 ${other}` })),
     ],
-    query: `谁没收到 ${notice.number}`,
+    query: `谁没收到 ${noticeCode(notice, view)}`,
     live: [noticeSubject(notice)],
   };
 }
@@ -194,13 +234,19 @@ export function noticesDoc(
 /** The one line in the group for those who are reached nowhere else. */
 export const reminderDoc = (notice: Notice, missing: readonly NoticeReceiver[], confirmBy: Instant, told: Told): Doc =>
   plainDoc(
-    `请确认通知 ${notice.number}`,
-    `通知 ${notice.number} 请在 ${momentText(confirmBy, told)} 前确认，还没有确认的：${namesText(missing)}。`,
+    remindTitle(notice),
+    `${noticeName(notice)} 请在 ${momentText(confirmBy, told)} 前确认，还没有确认的：${namesText(missing)}。`,
     {
       tone: 'soon',
-      lines: [notice.words.slice(0, 80)],
+      lines: notice.number === undefined ? [] : [notice.words.slice(0, 80)],
       buttons: [
-        { label: '收到', style: 'primary', press: { v: 1, op: 'run', query: `收到 ${notice.number}`, page: 1 } },
+        {
+          ...{ label: '收到', style: 'primary' },
+          press: { v: 1, op: 'run', query: `收到 ${noticeCode(notice, told)}`, page: 1 },
+        },
       ],
     },
   );
+
+export const remindTitle = ({ number }: Pick<Notice, 'number'>): string =>
+  number === undefined ? '请确认收到推送' : `请确认通知 ${number}`;

@@ -13,10 +13,18 @@ export interface PlannedPush {
   readonly doc: Doc;
 }
 
+/** A push as the tables say now, and the accounts that are asked to confirm it. */
+export interface PushedAgain {
+  readonly doc: Doc;
+  readonly asked: readonly string[];
+}
+
 /** Looks ahead with the code that sends; it writes and sends nothing. */
 export interface Preview {
   /** What would be sent to one group, or to all (undefined), on these days; in the order of sending. Of what is over, nothing. */
   pushes(chatId: string | undefined, span: Span): Promise<readonly PlannedPush[]>;
   /** The next message of one rule alone; undefined when it would have nothing to say then. */
   next(group: WorkGroup, rule: ReminderRule): Promise<PlannedPush | undefined>;
+  /** What was pushed to the group at that time; undefined when nothing was. */
+  again(group: WorkGroup, nominalAt: Instant): Promise<PushedAgain | undefined>;
 }

@@ -132,6 +132,7 @@ export function changeStatements(engine: Engine, change: Change): readonly Compi
       return programStatements(engine, change);
     case 'notice.sent':
     case 'notice.rostered':
+    case 'notice.departed':
     case 'notice.unrostered':
     case 'notice.confirmed':
     case 'notice.reminded':

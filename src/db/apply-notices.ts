@@ -13,6 +13,8 @@ export function noticeStatements(engine: Engine, change: NoticeChange): Compiled
       return sent(engine, change);
     case 'notice.rostered':
       return rostered(engine, change);
+    case 'notice.departed':
+      return [departed(engine, change)];
     case 'notice.unrostered':
       return [
         db
@@ -38,13 +40,14 @@ export function noticeStatements(engine: Engine, change: NoticeChange): Compiled
 }
 
 function sent({ db }: Engine, { notice, remindAt, chatIds }: Of<'notice.sent'>): CompiledQuery[] {
-  const { id, number, words, sender, sentAt, confirmBy } = notice;
+  const { id, number, words, sender, sentAt, confirmBy, push } = notice;
   return [
     db
       .insertInto('notice')
       .values({
-        ...{ id, number, words, sender, sent_at: sentAt, confirm_by_at: confirmBy ?? null },
-        ...{ remind_at: remindAt ?? null, version: 1 },
+        ...{ id, number: number ?? null, words, sender, sent_at: sentAt, confirm_by_at: confirmBy ?? null },
+        ...{ remind_at: remindAt ?? null, nominal_at: push?.nominalAt ?? null, closes_at: push?.closesAt ?? null },
+        version: 1,
       })
       .compile(),
     ...chatIds.map((chatId) =>
@@ -70,6 +73,15 @@ function rostered({ db, dialect }: Engine, { noticeId, chatId, at, members }: Of
       .compile(),
   ];
 }
+
+const departed = ({ db, dialect }: Engine, { noticeId, chatId, openIds }: Of<'notice.departed'>): CompiledQuery =>
+  db
+    .deleteFrom('notice_receiver')
+    .where('open_id', 'in', dialect.texts(openIds))
+    .where('chat_id', '=', chatId)
+    .where('confirmed_at', 'is', null)
+    .$if(noticeId !== undefined, (query) => query.where('notice_id', '=', noticeId ?? ''))
+    .compile();
 
 const confirmed = ({ db }: Engine, { noticeId, openId, chatId, name, at }: Of<'notice.confirmed'>): CompiledQuery =>
   sql`INSERT INTO notice_receiver (notice_id, open_id, chat_id, name, confirmed_at)

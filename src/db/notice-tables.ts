@@ -1,13 +1,15 @@
-// migrations/*/0014_tasks_and_notices.sql
+// migrations/*/0015_push_receipts.sql
 
 export interface NoticeTable {
   id: string;
-  number: number;
+  number: number | null;
   words: string;
   sender: string;
   sent_at: number;
   confirm_by_at: number | null;
   remind_at: number | null;
+  nominal_at: number | null;
+  closes_at: number | null;
   version: number;
 }
 

@@ -7,7 +7,7 @@ import { groupOf, groupRows } from './reads-groups.ts';
 import { orUndefined } from './values.ts';
 
 const CONTENTS: readonly ReminderContent[] = ['day', 'week', 'month', 'deadline', 'countdown', 'collect', 'collected'];
-const contentsOf = (json: string): readonly ReminderContent[] =>
+export const contentsOf = (json: string): readonly ReminderContent[] =>
   CONTENTS.filter((content) => json.includes(`"${content}"`));
 
 /** What arrived in the groups, and what did not. */

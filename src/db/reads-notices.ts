@@ -2,7 +2,9 @@ import { sql } from 'kysely';
 import type { Notice } from '../domain/work/notice.ts';
 import type { NoticeReads } from '../ports/notices.ts';
 import type { Engine } from './engine.ts';
+import { toJson } from './json.ts';
 import type { NoticeTable } from './notice-tables.ts';
+import { contentsOf } from './reads-delivery.ts';
 import { grouped, orUndefined } from './values.ts';
 
 /** Notices with where they were sent and who has confirmed. */
@@ -22,7 +24,9 @@ export function noticeReads(engine: Engine): NoticeReads {
       .execute();
     const byNotice = grouped(targets, (row) => row.notice_id);
     return rows.map((row) => ({
-      ...{ id: row.id, number: row.number, words: row.words, sender: row.sender, sentAt: row.sent_at },
+      ...{ id: row.id, number: orUndefined(row.number), words: row.words, sender: row.sender, sentAt: row.sent_at },
+      push:
+        row.nominal_at === null ? undefined : { nominalAt: row.nominal_at, closesAt: row.closes_at ?? row.nominal_at },
       confirmBy: orUndefined(row.confirm_by_at),
       targets: (byNotice.get(row.id) ?? []).map((target) => ({
         chatId: target.chat_id,
@@ -37,6 +41,13 @@ export function noticeReads(engine: Engine): NoticeReads {
     }));
   };
 
+  const formerly = (openId: ReturnType<typeof sql>) =>
+    db
+      .selectFrom('person as f')
+      .where(sql<boolean>`f.former_open_id = ${openId}`)
+      .where('f.gone', '=', 'left')
+      .select('f.id');
+
   return {
     async nextNoticeNumber() {
       const row = await db
@@ -50,11 +61,17 @@ export function noticeReads(engine: Engine): NoticeReads {
       return (await whole(await db.selectFrom('notice').selectAll().where('number', '=', number).execute()))[0];
     },
 
-    async notices({ chatId, sender, receiver, since, limit }) {
+    async notices({ chatId, sender, receiver, kind, nominal, since, limit }) {
       const rows = await db
         .selectFrom('notice')
         .selectAll('notice')
         .where('notice.sent_at', '>=', since)
+        .$if(kind !== undefined, (query) => query.where('notice.nominal_at', kind === 'push' ? 'is not' : 'is', null))
+        .$if(nominal !== undefined, (query) =>
+          query
+            .where('notice.nominal_at', '>=', nominal?.from ?? 0)
+            .where('notice.nominal_at', '<', nominal?.before ?? 0),
+        )
         .$if(sender !== undefined, (query) => query.where('notice.sender', '=', sender ?? ''))
         .$if(chatId !== undefined, (query) =>
           query.where(
@@ -76,7 +93,9 @@ export function noticeReads(engine: Engine): NoticeReads {
               .select('notice_id'),
           ),
         )
+        .orderBy('notice.sent_at', 'desc')
         .orderBy('notice.number', 'desc')
+        .orderBy('notice.id')
         .limit(limit)
         .execute();
       return whole(rows);
@@ -88,6 +107,13 @@ export function noticeReads(engine: Engine): NoticeReads {
         .leftJoin('person as p', 'p.open_id', 'r.open_id')
         .leftJoin('unit as u', 'u.id', 'p.unit_id')
         .where('r.notice_id', '=', noticeId)
+        .where((eb) =>
+          eb.or([
+            eb('r.confirmed_at', 'is not', null),
+            eb('p.id', 'is not', null),
+            eb.not(eb.exists(formerly(sql.ref('r.open_id')))),
+          ]),
+        )
         .select([
           'r.open_id',
           'r.chat_id',
@@ -117,6 +143,38 @@ export function noticeReads(engine: Engine): NoticeReads {
             ]
           : [],
       );
+    },
+
+    async pushed(chatId, nominalAt) {
+      const row = await db
+        .selectFrom('notification')
+        .where('chat_id', '=', chatId)
+        .where('nominal_at', '=', nominalAt)
+        .where('outcome', 'in', ['sent', 'late'])
+        .select(['outcome', 'contents'])
+        .executeTakeFirst();
+      return row && { contents: contentsOf(row.contents), late: row.outcome === 'late' };
+    },
+
+    // CROSS JOIN: SQLite would otherwise walk the people and look into the list for each.
+    async liaisons(of) {
+      if (of.length === 0) return [];
+      const rows = dialect.rows(toJson(of), { unitId: 'text', name: 'text' });
+      const unitId = sql.ref('r.unitId');
+      const { rows: found } = await sql<{ open_id: string }>`
+        SELECT p.open_id FROM ${rows} CROSS JOIN person AS p
+          WHERE p.name = r.name AND p.unit_id = ${unitId} AND p.open_id IS NOT NULL
+        UNION SELECT g.open_id FROM role_grant AS g CROSS JOIN ${rows}
+          WHERE g.role = 'liaison' AND g.unit_id = ${unitId}
+        ORDER BY 1`.execute(db);
+      return found.map(({ open_id }) => open_id);
+    },
+
+    async hasLeft(openId) {
+      const row = await db
+        .selectNoFrom((eb) => eb.exists(formerly(sql.val(openId))).as('left'))
+        .executeTakeFirstOrThrow();
+      return Boolean(row.left);
     },
 
     async noticeOfMessage(messageId) {

@@ -12,6 +12,8 @@ export interface Settings {
   readonly alertDays: readonly number[];
   /** When somebody looks whether the day's pushes went out. */
   readonly selfAlarm: LocalTime | undefined;
+  /** Until when on its day a push is to be confirmed (收到); those who have not are reminded once before. */
+  readonly confirmPushes: LocalTime | undefined;
   /** How long the preview of an import can be confirmed. */
   readonly importMinutes: number;
   /** More visits of one school in one month are warned of (减负). */
@@ -119,6 +121,21 @@ export const SETTINGS: { readonly [Key in SettingKey]: Setting<Settings[Key]> } 
     },
     write: (value) => value ?? OFF,
   },
+  confirmPushes: {
+    name: '签收期限',
+    aliases: ['推送签收', '推送签收期限', '签收时间', '收到期限', '确认期限'],
+    meaning: '日程和截止的推送，点到名的人员在当天这个时间前按“收到”；到期前提醒一次没有按的人。关闭：只统计，不提醒',
+    range: '09:00 到 20:00，或“关闭”',
+    unit: '时刻',
+    example: '12:00',
+    scope: 'group',
+    usual: undefined,
+    read(text) {
+      if (isOff(text)) return { value: undefined };
+      return isTime(text) && text >= '09:00' && text <= '20:00' ? { value: text } : undefined;
+    },
+    write: (value) => value ?? OFF,
+  },
   importMinutes: {
     name: '导入确认时间',
     aliases: ['导入确认分钟', '导入确认', '确认时间'],
@@ -203,6 +220,7 @@ export const SETTING_KEYS: readonly SettingKey[] = [
   'quietHours',
   'alertDays',
   'selfAlarm',
+  'confirmPushes',
   'importMinutes',
   'monthlyVisits',
   'dailyPushes',

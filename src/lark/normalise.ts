@@ -36,6 +36,10 @@ const messageShape = z.object({
   }),
 });
 const chatShape = z.object({ chat_id: id, operator_id: person.nullish().catch(undefined), name: z.string().nullish() });
+const membersShape = z.object({
+  chat_id: id,
+  users: z.array(z.object({ user_id: z.object({ open_id: z.string().nullish() }).nullish() })),
+});
 const renamedShape = z.object({
   chat_id: id,
   before_change: z.object({ name: z.string().optional() }).nullish(),
@@ -70,6 +74,9 @@ export function normalise(envelope: Envelope, self: Self): Inbound {
       return chatEvent(envelope, (chat) => ({ kind: 'botRemoved', ...chat.where, ...chat.operator }));
     case 'im.chat.disbanded_v1':
       return chatEvent(envelope, (chat) => ({ kind: 'chatDisbanded', ...chat.where, ...chat.operator }));
+    case 'im.chat.member.user.deleted_v1':
+    case 'im.chat.member.user.withdrawn_v1':
+      return membersGone(envelope);
     case 'im.chat.updated_v1':
       return renamed(envelope);
     case 'card.action.trigger':
@@ -143,6 +150,13 @@ function chatEvent(envelope: Envelope, build: (chat: ChatEvent) => Inbound): Inb
     name: name ?? '',
     operator: operator_id ? { operator: { openId: operator_id.open_id } } : {},
   });
+}
+
+function membersGone(envelope: Envelope): Inbound {
+  const parsed = membersShape.safeParse(envelope.event);
+  if (!parsed.success) return unhandled(envelope, 'malformed');
+  const openIds = parsed.data.users.flatMap(({ user_id }) => user_id?.open_id || []);
+  return { kind: 'membersGone', ...arrived(envelope), chatId: parsed.data.chat_id, openIds };
 }
 
 function renamed(envelope: Envelope): Inbound {

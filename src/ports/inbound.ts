@@ -61,6 +61,8 @@ export type Inbound =
   | (Arrived & { readonly kind: 'botRemoved'; readonly chatId: string; readonly operator?: Sender })
   | (Arrived & { readonly kind: 'chatDisbanded'; readonly chatId: string; readonly operator?: Sender })
   | (Arrived & { readonly kind: 'chatRenamed'; readonly chatId: string; readonly name: string })
+  /** They left the group, were removed, or their invitation was taken back. */
+  | (Arrived & { readonly kind: 'membersGone'; readonly chatId: string; readonly openIds: readonly string[] })
   | (Arrived & {
       readonly kind: 'press';
       readonly chatId: string;

@@ -1,19 +1,32 @@
 import type { Instant } from '../domain/calendar/local-date.ts';
+import type { ReminderContent } from '../domain/schedule/reminder.ts';
 import type { Notice, NoticeReceiver } from '../domain/work/notice.ts';
 
 export interface NoticeReads {
   nextNoticeNumber(): Promise<number>;
   notice(number: number): Promise<Notice | undefined>;
-  /** Sent to this chat, by this person, or to this person; since then, the newest first. */
+  /** Sent to this chat, by this person, or to this person; since then, the newest first. Pushes too, unless only one kind is asked for. */
   notices(of: {
     readonly chatId?: string | undefined;
     readonly sender?: string | undefined;
     readonly receiver?: string | undefined;
+    readonly kind?: 'notice' | 'push' | undefined;
+    /** Of pushes: with a nominal time at or after the one and before the other. */
+    readonly nominal?: { readonly from: Instant; readonly before: Instant } | undefined;
     readonly since: Instant;
     readonly limit: number;
   }): Promise<readonly Notice[]>;
-  /** By group, unit and name. */
+  /** By group, unit and name; whoever has left the service without having confirmed is asked no more. */
   noticeReceivers(noticeId: string): Promise<readonly NoticeReceiver[]>;
+  /** What the push of this time brought to the group, and whether it came late; undefined when nothing was sent. */
+  pushed(
+    chatId: string,
+    nominalAt: Instant,
+  ): Promise<{ readonly contents: readonly ReminderContent[]; readonly late: boolean } | undefined>;
+  /** The accounts of those who speak for the visited units: by the name that the schedule gives, or as the unit's liaison. */
+  liaisons(of: readonly { readonly unitId: string; readonly name: string }[]): Promise<readonly string[]>;
+  /** Whether the account was that of somebody who has left the service. */
+  hasLeft(openId: string): Promise<boolean>;
   /** The notice whose card this message of the bot's is. */
   noticeOfMessage(messageId: string): Promise<Notice | undefined>;
   /** What is to be done by now: the members of the group `askIn` are to be asked for, or else those are to be reminded who have not confirmed. */
@@ -38,6 +51,13 @@ export type NoticeChange =
       readonly chatId: string;
       readonly at: Instant;
       readonly members: readonly { readonly openId: string; readonly name: string }[];
+    }
+  /** They are not in the group any more, or are not concerned any more: of this notice or of all, who has not confirmed is asked no more. */
+  | {
+      readonly kind: 'notice.departed';
+      readonly noticeId?: string | undefined;
+      readonly chatId: string;
+      readonly openIds: readonly string[];
     }
   /** Asked for again at this instant, or not any more. */
   | {

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { HEARTBEAT, pushId } from '../../src/domain/work/notice.ts';
 import type { Change } from '../../src/ports/changes.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { onEveryHome } from '../support/homes.ts';
 import { district, given, message, person, work } from './district.ts';
 
@@ -69,6 +71,95 @@ onEveryHome('notices', (home) => {
     const twice = [home(), home()].map(({ store }) => store.commit(work({ changes: [reminded] })));
     expect((await Promise.all(twice)).toSorted()).toEqual(['done', 'stale']);
     expect(await home().store.noticesDue(AT + HOUR, 9)).toEqual([]);
+  });
+
+  test('a push is known by its group and time, beside the notices, and a group has one at a time', async () => {
+    const push = (chatId: string, nominalAt: number, words = '今日督导'): Change => ({
+      kind: 'notice.sent',
+      notice: {
+        id: pushId(chatId, nominalAt),
+        push: { nominalAt, closesAt: nominalAt + HOUR },
+        ...{ words, sender: HEARTBEAT, sentAt: nominalAt + 5 },
+      },
+      chatIds: [chatId],
+    });
+    await given(home(), sent(1), push('oc_1', AT), push('oc_2', AT), push('oc_1', AT + HOUR));
+    expect(await home().store.commit(work({ changes: [push('oc_1', AT)] }))).toBe('stale');
+    expect(await home().store.nextNoticeNumber()).toBe(2);
+    const found = async (of: Partial<Parameters<Store['notices']>[0]>) =>
+      (await home().store.notices({ since: 0, limit: 9, ...of })).map(({ id }) => id);
+    expect(await found({ chatId: 'oc_1' })).toEqual([pushId('oc_1', AT + HOUR), pushId('oc_1', AT), 'n1']);
+    expect(await found({ kind: 'notice' })).toEqual(['n1']);
+    const nominal = { from: AT, before: AT + 60_000 };
+    expect(await found({ kind: 'push', nominal })).toEqual([pushId('oc_1', AT), pushId('oc_2', AT)]);
+    const [first] = await home().store.notices({ nominal, chatId: 'oc_1', since: 0, limit: 1 });
+    expect(first).toMatchObject({ words: '今日督导', push: { nominalAt: AT, closesAt: AT + HOUR }, sender: HEARTBEAT });
+    expect(first?.number).toBeUndefined();
+  });
+
+  test('what was pushed at a time is known, unless it was empty or missed', async () => {
+    const occurred = (nominalAt: number, outcome: 'sent' | 'late' | 'missed' | 'empty') =>
+      home().store.commit(
+        work({ guard: { kind: 'occurrence', chatId: 'oc_1', nominalAt, outcome, contents: ['day', 'week'], at: AT } }),
+      );
+    await given(home(), { kind: 'group.joined', chatId: 'oc_1', name: '工作群' });
+    for (const [index, outcome] of (['sent', 'late', 'missed', 'empty'] as const).entries())
+      expect(await occurred(AT + index, outcome)).toBe('done');
+    const { pushed } = home().store;
+    expect(await pushed('oc_1', AT)).toEqual({ contents: ['day', 'week'], late: false });
+    expect(await pushed('oc_1', AT + 1)).toEqual({ contents: ['day', 'week'], late: true });
+    for (const none of [AT + 2, AT + 3, AT + 4]) expect(await pushed('oc_1', none)).toBeUndefined();
+    expect(await pushed('oc_2', AT)).toBeUndefined();
+  });
+
+  test('for a unit speak those whom the schedule names in it, and its liaisons; nobody of another unit', async () => {
+    const rows = [
+      person('chen', 'wanghai-1', '陈甲'),
+      person('chen2', 'wanghai', '陈甲'),
+      person('li', 'wanghai-1', '李乙'),
+    ];
+    await given(home(), district, { kind: 'people.put', rows });
+    for (const { id } of rows)
+      await given(home(), { kind: 'person.linked', personId: id, openId: `ou_${id}`, by: 'group', seen: 1 });
+    const granted = (openId: string, role: 'liaison' | 'leader', unitId: string): Change => ({
+      ...{ kind: 'role.granted', openId, role, unitId, by: 'ou_boss', at: AT },
+    });
+    await given(
+      home(),
+      granted('ou_a', 'liaison', 'wanghai-1'),
+      granted('ou_b', 'liaison', 'wanghai'),
+      granted('ou_c', 'leader', 'wanghai-1'),
+    );
+    const of = ['', '陈甲', '陈甲'].map((name) => ({ unitId: 'wanghai-1', name }));
+    expect(await home().store.liaisons(of)).toEqual(['ou_a', 'ou_chen']);
+    expect(await home().store.liaisons([{ unitId: 'chengguan', name: '陈甲' }])).toEqual([]);
+    expect(await home().store.liaisons([])).toEqual([]);
+  });
+
+  test('who left the group or the service and has not confirmed is asked no more; who has confirmed stays', async () => {
+    await given(home(), district, { kind: 'people.put', rows: [person('chen', 'wanghai', '陈甲')] });
+    await given(home(), { kind: 'person.linked', personId: 'chen', openId: 'ou_1', by: 'group', seen: 1 });
+    await given(home(), sent(1), sent(2), members('ou_1', 'ou_2', 'ou_3', 'ou_4'), confirmed('ou_3', AT));
+    await given(home(), {
+      ...{ kind: 'notice.rostered', noticeId: 'n2', chatId: 'oc_1', at: AT },
+      members: [{ openId: 'ou_2', name: '' }],
+    });
+    const asked = async (id = 'n1') => (await home().store.noticeReceivers(id)).map(({ openId }) => openId).toSorted();
+    const left = (noticeId?: string, chatId = 'oc_1'): Change => ({
+      ...{ kind: 'notice.departed', noticeId, chatId, openIds: ['ou_2', 'ou_3'] },
+    });
+    await given(home(), left('n1', 'oc_2'));
+    expect(await asked()).toEqual(['ou_1', 'ou_2', 'ou_3', 'ou_4']);
+    await given(home(), left('n1'));
+    expect([await asked(), await asked('n2')]).toEqual([['ou_1', 'ou_3', 'ou_4'], ['ou_2']]);
+    await given(home(), left());
+    expect(await asked('n2')).toEqual([]);
+    expect(await home().store.hasLeft('ou_1')).toBe(false);
+    await given(home(), { kind: 'person.left', personId: 'chen', at: AT, seen: 2 });
+    expect(await home().store.hasLeft('ou_1')).toBe(true);
+    expect(await asked()).toEqual(['ou_3', 'ou_4']);
+    await given(home(), confirmed('ou_1', AT));
+    expect(await asked()).toEqual(['ou_1', 'ou_3', 'ou_4']);
   });
 
   test('it is found by its chat, its sender, its receiver and its card', async () => {

@@ -132,6 +132,23 @@ const QUERIES: readonly Query[] = [
   ['who and where: a unit', () => store.unit('u')],
   ['who and where: within', () => store.isWithin('u', ['v'])],
   ['any command: names', () => store.names(['陈甲', '一小'])],
+  [
+    '收到: pushes of a day in a group',
+    () => store.notices({ chatId: 'oc', kind: 'push', since: 0, limit: 9, nominal: { from: 1, before: 2 } }),
+  ],
+  [
+    '收到: pushes of a day to a person',
+    () => store.notices({ receiver: 'ou', kind: 'push', since: 0, limit: 9, nominal: { from: 1, before: 2 } }),
+  ],
+  ['收到: what was pushed', () => store.pushed('oc', 1)],
+  ['收到: who speaks for a unit', () => store.liaisons([{ unitId: 'u', name: '陈甲' }])],
+  ['收到: whether somebody has left', () => store.hasLeft('ou')],
+  ['谁没收到', () => store.noticeReceivers('n')],
+  [
+    '谁没收到: pushes of a day in all groups',
+    () => store.notices({ kind: 'push', since: 0, limit: 9, nominal: { from: 1, before: 2 } }),
+  ],
+  ['heartbeat: notices', () => store.noticesDue(1, 50)],
   ['日程: visits', () => store.inspections({ scope, span })],
   ['日程: visits to a unit', () => store.inspections({ scope, span, unitId: 'u' })],
   ['日程: visits of a person', () => store.inspections({ scope, span, personName: '陈甲' })],

@@ -28,7 +28,7 @@ const asker = {
   now: instantAt(today, '09:00', zone),
   ...{ today, zone, calendar: statutoryCalendar(), ids: randomIds, read: database.store },
   workbooks: { lists: async () => [], faultyRows: async () => undefined, template: async () => undefined, undo: async () => undefined, rehearsal: async () => ({ name: '', bytes: new Uint8Array() }) },
-  preview: { pushes: async () => [], next: async () => undefined },
+  preview: { pushes: async () => [], next: async () => undefined, again: async () => undefined },
 };
 for (const line of ['天数 6月15日', '到6月15日有多少个工作日', 'days'])
   console.log((await dispatch(line, asker, registry)).reply.summary);

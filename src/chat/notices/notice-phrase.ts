@@ -4,6 +4,7 @@ import type { Calendar } from '../../domain/calendar/working-days.ts';
 import { asWritten } from '../as-written.ts';
 import { UserError } from '../errors.ts';
 import { TIME, timeOf } from '../time-of-day.ts';
+import { PUSH_TIME, type PushTime, readPushTime } from './push-time.ts';
 
 interface Clock {
   readonly now: Instant;
@@ -15,7 +16,7 @@ interface Clock {
 /** What a line that begins with 通知 asks for. */
 export type NoticePhrase =
   | { readonly verb: 'list' }
-  | { readonly verb: 'show' | 'missing'; readonly number?: number | undefined }
+  | { readonly verb: 'show' | 'missing'; readonly number?: number | undefined; readonly push?: PushTime | undefined }
   | {
       readonly verb: 'send';
       readonly words: string;
@@ -29,7 +30,7 @@ export type NoticePhrase =
 
 const WHO = '谁|哪些人|哪些单位|哪些|哪个单位|几个单位|还有谁|名单';
 const MISSING = new RegExp(
-  `^(?:(?:${WHO})(?:还|都)?(?:没有?|未)(?:有)?(?:收到|签收|回复|确认|已读|看)(?:的|通知)?|未?(?:收到|签收|确认)情况|未(?:收到|签收|确认)(?:名单|的人)?|催(?:签收|收到)?)\\s*(?:通知)?\\s*(\\d{1,6})?$`,
+  `^(?:(?:${WHO})(?:还|都)?(?:没有?|未)(?:有)?(?:收到|签收|回复|确认|已读|看)(?:的|通知)?|未?(?:收到|签收|确认)情况|未(?:收到|签收|确认)(?:名单|的人)?|催(?:签收|收到)?)\\s*(?:通知)?\\s*(?:(\\d{1,6})|(${PUSH_TIME}))?$`,
 );
 
 const DEADLINE = /[\s,，。;；!]截止(?:时间)?\s*[:：]?\s*(\S.*)$/;
@@ -40,7 +41,14 @@ export function readNoticePhrase(text: string, grouped: boolean, clock: Clock): 
   const line = text.trim();
   if (/^(?:列表|清单|记录|有哪些|全部)?$/.test(line)) return { verb: 'list' };
   const asked = MISSING.exec(line.replaceAll(' ', ''));
-  if (asked) return { verb: 'missing', number: asked[1] === undefined ? undefined : Number(asked[1]) };
+  if (asked)
+    return {
+      verb: 'missing',
+      number: asked[1] === undefined ? undefined : Number(asked[1]),
+      push: asked[2] === undefined ? undefined : readPushTime(asked[2], clock),
+    };
+  const push = readPushTime(line, clock);
+  if (push) return { verb: 'show', push };
   const number = /^(?:第?\s*)?(\d{1,6})\s*(?:号|条)?$/.exec(line)?.[1];
   if (number !== undefined) return { verb: 'show', number: Number(number) };
   const sure = /^确认(?:发送)?\s+/.exec(line)?.[0] ?? '';

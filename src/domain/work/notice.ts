@@ -1,13 +1,15 @@
 import { addDays, type Instant, instantAt, wallClock } from '../calendar/local-date.ts';
 import type { UnitRef } from './unit.ts';
 
-/** 通知: something said to groups that is to be confirmed (收到). */
+/** What is to be confirmed (收到): a 通知 that somebody said to groups, or a push that names people. */
 export interface Notice {
   readonly id: string;
-  /** Unique in the district; what officials call it: 收到 3. */
-  readonly number: number;
+  /** Of a 通知; unique in the district; what officials call it: 收到 3. */
+  readonly number?: number | undefined;
+  /** Of a push, which is known by its group and the time that its rules name: 收到 2026-04-20 08:30. */
+  readonly push?: { readonly nominalAt: Instant; readonly closesAt: Instant } | undefined;
   readonly words: string;
-  /** An open id. */
+  /** An open id; of a push HEARTBEAT. */
   readonly sender: string;
   readonly sentAt: Instant;
   /** Until when it is to be confirmed, as the sender chose. */
@@ -36,6 +38,12 @@ export interface NoticeReceiver {
   readonly confirmedAt?: Instant | undefined;
 }
 
+/** Who sends what nobody typed. */
+export const HEARTBEAT = 'heartbeat';
+
+/** The push of a group at the time that its rules name; a group has one at a time. */
+export const pushId = (chatId: string, nominalAt: Instant): string => `push:${chatId}:${nominalAt}`;
+
 const HOUR_MS = 3_600_000;
 /** Two hours are enough to catch up on a notice, and late enough to spare those who would have done it anyway. */
 const AHEAD_MS = 2 * HOUR_MS;
@@ -54,8 +62,10 @@ export function remindAt(sentAt: Instant, confirmBy: Instant, zone: string): Ins
 
 const KEPT_MS = 30 * 24 * HOUR_MS;
 
-/** Nobody counts any more who has seen it: a month after it was sent or was to be confirmed. */
-export const isClosed = ({ sentAt, confirmBy }: Pick<Notice, 'sentAt' | 'confirmBy'>, now: Instant): boolean =>
-  now > Math.max(sentAt, confirmBy ?? 0) + KEPT_MS;
+/** Nobody counts any more who has seen it: a month after it was sent or was to be confirmed; a push, once its days are over. */
+export const isClosed = (
+  { sentAt, confirmBy, push }: Pick<Notice, 'sentAt' | 'confirmBy' | 'push'>,
+  now: Instant,
+): boolean => (push ? now >= push.closesAt : now > Math.max(sentAt, confirmBy ?? 0) + KEPT_MS);
 /** The earliest sending of what may still be open. */
 export const openSince = (now: Instant): Instant => now - 3 * KEPT_MS;
