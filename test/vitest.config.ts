@@ -6,8 +6,21 @@ const path = (file: string): string => fileURLToPath(new URL(file, import.meta.u
 const POSTGRES = [path('./support/postgres-global.ts')];
 const WORKER = [path('./support/worker-global.ts')];
 
+/**
+ * Files of a project share a process: a third of the suite's work was to load the same modules, to migrate the same tables and to start
+ * the same workerd for each file anew.
+ */
 const project = (name: string, include: string[], testTimeout = 20_000, globalSetup: string[] = []) => ({
-  test: { name, root: 'test', include, testTimeout, hookTimeout: 60_000, globalSetup },
+  test: {
+    name,
+    root: 'test',
+    include,
+    isolate: false,
+    environment: path('./support/test-process.ts'),
+    testTimeout,
+    hookTimeout: 60_000,
+    globalSetup,
+  },
 });
 /**
  * Browsers, databases and workerd beside the tests on two cores: where nobody watches, one that fails is run once more, and the report says

@@ -1,7 +1,8 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
 import { findChromium, openBrowser } from '../support/browser.ts';
+import { onceAProcess } from '../support/once-a-process.ts';
 import { type VirtualTime, virtualTime } from '../support/virtual-time.ts';
 import { buttonsCard } from './sample-cards.ts';
 import { type Script, type ScriptedBot, scriptedBot } from './scripted-bot.ts';
@@ -9,13 +10,11 @@ import { type Script, type ScriptedBot, scriptedBot } from './scripted-bot.ts';
 /** 2026-11-23, a Monday, 08:00 in Beijing. */
 export const MONDAY = Date.UTC(2026, 10, 23, 0, 0);
 
-let browser: Promise<Browser | undefined> | undefined;
-afterAll(async () => (await browser)?.close());
+const browser = onceAProcess<Browser | undefined>(openBrowser, async (open) => open?.close());
 
 /** A page that is opened as `who` and must end without a word on the console, and without having asked any other server for anything. */
 export async function openPage(url: string, options: BrowserContextOptions = {}, expected?: RegExp): Promise<Page> {
-  browser ??= openBrowser();
-  const open = await browser;
+  const open = await browser();
   if (!open) throw new Error('no browser');
   const context = await open.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN', ...options });
   return watched(await context.newPage(), url, expected);

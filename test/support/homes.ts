@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SqliteFile from 'better-sqlite3';
 import pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, inject } from 'vitest';
+import { beforeAll, beforeEach, describe, inject } from 'vitest';
 import { openD1 } from '../../src/db/d1.ts';
 import type { Database } from '../../src/db/database.ts';
 import { openPostgres } from '../../src/db/postgres.ts';
 import { openSqlite } from '../../src/db/sqlite.ts';
 import { startD1 } from './d1.ts';
+import { onceAProcess } from './once-a-process.ts';
 import { freshDatabase } from './postgres.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -16,8 +17,10 @@ type Row = Readonly<Record<string, unknown>>;
 /** A migrated database of one home, with a side door for what a test prepares or looks up by SQL. */
 interface Opened {
   readonly database: Database;
+  /** All or none; foreign keys are looked at after the last one, or not at all. */
   run(statements: readonly string[]): Promise<void>;
   rows(sql: string): Promise<readonly Row[]>;
+  readonly tables: readonly string[];
   close(): Promise<void>;
 }
 
@@ -26,77 +29,60 @@ export interface Home extends Database {
   readonly run: Opened['run'];
 }
 
-/** Children before parents. The built-in checklists and the schema's version stay. */
-const WIPE = [
-  ...['pending_import_part', 'pending_import', 'calendar_day', 'calendar_year', 'school_period', 'setting'],
-  ...['finding_reminder', 'finding_viewer', 'finding_evidence', 'finding_event', 'finding'],
-  ...[
-    'card_copy',
-    'outbox',
-    'audit',
-    'inbox',
-    'notification',
-    'reminder_rule',
-    'notice_receiver',
-    'notice_target',
-    'notice',
-    'task_entry',
-    'task_milestone',
-    'progress_evidence',
-    'progress_report',
-    'task_person',
-    'task_unit',
-    'task',
-    'pace',
-    'meta',
-  ],
-  ...[
-    'inspection_member',
-    'inspection',
-    'assessment',
-    'milestone',
-    'program_unit',
-    'program',
-    'link_request',
-    'role_grant',
-    'work_group',
-  ],
-  ...['person', 'unit_closure', 'unit_name'],
-].map((table) => `DELETE FROM ${table}`);
+/** What a database that was just migrated holds; of the checklists and indicators, the built-in ones. */
 const BUILT_IN = 'SELECT id FROM checklist WHERE built_in = 1';
-const WIPED = [
-  ...WIPE,
-  'UPDATE unit SET parent_id = NULL',
-  'DELETE FROM unit',
-  `DELETE FROM indicator WHERE checklist_id NOT IN (${BUILT_IN})`,
-  `DELETE FROM checklist_name WHERE checklist_id NOT IN (${BUILT_IN})`,
-  'DELETE FROM checklist WHERE built_in = 0',
-  "INSERT INTO pace (key, next_at) VALUES ('app', 0)",
+const KEPT: Readonly<Record<string, string | undefined>> = {
+  kysely_migration: undefined,
+  kysely_migration_lock: undefined,
+  schema_version: undefined,
+  checklist: 'built_in = 0',
+  checklist_name: `checklist_id NOT IN (${BUILT_IN})`,
+  indicator: `checklist_id NOT IN (${BUILT_IN})`,
+  calendar: "id = 'calendar' AND version > 1",
+  pace: "key <> 'app' OR next_at > 0",
+};
+const AS_MIGRATED = [
+  "INSERT INTO pace (key, next_at) VALUES ('app', 0) ON CONFLICT DO NOTHING",
+  "INSERT INTO calendar (id, version) VALUES ('calendar', 1) ON CONFLICT DO NOTHING",
 ];
 
-const HOMES: readonly { readonly name: string; open(file: string): Promise<Opened> }[] = [
-  { name: 'SQLite', open: sqlite },
-  { name: 'PostgreSQL', open: postgres },
-  { name: 'D1', open: d1 },
+/**
+ * Empties what a test has filled, and asks in one question what that is: to D1 each statement is a call, and a test fills five tables of
+ * fifty.
+ */
+async function wipe(opened: Opened): Promise<void> {
+  const filled = opened.tables.filter((table) => !(table in KEPT) || KEPT[table] !== undefined);
+  const tests = filled.map((table) => `EXISTS (SELECT 1 FROM ${table} WHERE ${KEPT[table] ?? '1 = 1'}) AS ${table}`);
+  const [found] = await opened.rows(`SELECT ${tests.join(', ')}`);
+  const used = filled.filter((table) => Boolean(found?.[table]));
+  if (used.length === 0) return;
+  const deletes = used.map((table) => `DELETE FROM ${table} WHERE ${KEPT[table] ?? '1 = 1'}`);
+  await opened.run([...deletes, ...AS_MIGRATED]);
+}
+
+const sharedSqlite = onceAProcess(sqlite, ({ close }) => close());
+const HOMES: readonly { readonly name: string; readonly open: () => Promise<Opened> }[] = [
+  { name: 'SQLite', open: sharedSqlite },
+  { name: 'PostgreSQL', open: onceAProcess(postgres, ({ close }) => close()) },
+  { name: 'D1', open: onceAProcess(d1, ({ close }) => close()) },
 ];
 
-/** The same tests on every home, each beginning with an empty, migrated database. `subject` names the file's PostgreSQL database. */
+/** The same tests on every home, each beginning with an empty, migrated database. */
 export function onEveryHome(subject: string, tests: (home: () => Home) => void): void {
-  describe.each(HOMES)(`${subject} on $name`, ({ open }) => onHome(subject, open, tests));
+  describe.each(HOMES)(`${subject} on $name`, ({ open }) => onHome(open, tests));
 }
 
 /** For rules of ours in which the database has no part but to keep rows: what it keeps is tested on every home. */
 export function onSqlite(subject: string, tests: (home: () => Home) => void): void {
-  describe(subject, () => onHome(subject, sqlite, tests));
+  describe(subject, () => onHome(sharedSqlite, tests));
 }
 
-function onHome(subject: string, open: (subject: string) => Promise<Opened>, tests: (home: () => Home) => void): void {
+function onHome(open: () => Promise<Opened>, tests: (home: () => Home) => void): void {
   let opened: Opened;
   beforeAll(async () => {
-    opened = await open(subject);
+    opened = await open();
   });
-  beforeEach(() => opened.run(WIPED));
-  afterAll(() => opened.close());
+  beforeEach(() => wipe(opened));
   tests(() => ({ ...opened.database, rows: opened.rows, run: opened.run }));
 }
 
@@ -106,15 +92,18 @@ async function sqlite(): Promise<Opened> {
   const database = openSqlite(file);
   await database.migrate();
   const side = new SqliteFile(file);
+  side.pragma('foreign_keys = OFF');
+  const rows = async (sql: string) => side.prepare<unknown[], Row>(sql).all();
   return {
     database,
+    rows,
     run: async (statements) => {
       side.transaction(() => {
         for (const statement of statements) side.exec(statement);
       })();
     },
-    rows: async (sql) => side.prepare<unknown[], Row>(sql).all(),
-    close: async () => {
+    tables: await tablesOf(rows, SQLITE_TABLES),
+    async close() {
       side.close();
       await database.close();
       rmSync(folder, { recursive: true });
@@ -122,19 +111,23 @@ async function sqlite(): Promise<Opened> {
   };
 }
 
-async function postgres(subject: string): Promise<Opened> {
-  const url = await freshDatabase(inject('postgresUrl'), subject);
+async function postgres(): Promise<Opened> {
+  const url = await freshDatabase(inject('postgresUrl'), `store_${process.env['VITEST_POOL_ID']}`);
   const database = openPostgres(url);
   await database.migrate();
   const side = new pg.Client(url);
   await side.connect();
+  // Foreign keys are triggers there, which a replica leaves to whom it copies.
+  await side.query('SET session_replication_role = replica');
+  const rows = async (sql: string) => (await side.query<Row>(sql)).rows;
   return {
     database,
+    rows,
     run: async (statements) => {
       await side.query(statements.join(';'));
     },
-    rows: async (sql) => (await side.query<Row>(sql)).rows,
-    close: async () => {
+    tables: await tablesOf(rows, "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'"),
+    async close() {
       await side.end();
       await database.close();
     },
@@ -143,12 +136,21 @@ async function postgres(subject: string): Promise<Opened> {
 
 async function d1(): Promise<Opened> {
   const { binding, stop } = await startD1();
+  const rows = async (sql: string) => (await binding.prepare(sql).all<Row>()).results;
   return {
     database: openD1(binding),
+    rows,
     run: async (statements) => {
-      await binding.batch(statements.map((statement) => binding.prepare(statement)));
+      await binding.batch(
+        ['PRAGMA defer_foreign_keys = ON', ...statements].map((statement) => binding.prepare(statement)),
+      );
     },
-    rows: async (sql) => (await binding.prepare(sql).all<Row>()).results,
+    tables: await tablesOf(rows, SQLITE_TABLES),
     close: stop,
   };
 }
+
+const SQLITE_TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\'";
+
+const tablesOf = async (rows: Opened['rows'], sql: string): Promise<readonly string[]> =>
+  (await rows(sql)).map(({ name }) => String(name)).filter((name) => !name.startsWith('sqlite_'));
