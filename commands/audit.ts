@@ -1,4 +1,5 @@
 import { auditDoc } from '../src/cards/audit.ts';
+import { AUDIT_KINDS } from '../src/chat/audit-kinds.ts';
 import { type Context, defineCommand } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { wordings } from '../src/chat/phrases.ts';
@@ -10,23 +11,6 @@ import { addDays, instantAt } from '../src/domain/calendar/local-date.ts';
 import type { Person } from '../src/domain/work/person.ts';
 import { reachOf } from '../src/domain/work/rights.ts';
 import type { UnitRef } from '../src/domain/work/unit.ts';
-
-/** What the record is narrowed to: the word, and how the actions of that kind begin. */
-const KINDS: readonly { readonly word: RegExp; readonly name: string; readonly actions: readonly string[] }[] = [
-  { word: /^(?:督导安排|督导|日程)$/, name: '督导安排', actions: ['inspection.'] },
-  { word: /^(?:提醒|提醒规则|推送)$/, name: '提醒', actions: ['rule.', 'pushes.', 'message.', 'quiet.'] },
-  { word: /^(?:人员|身份|关联|离任)$/, name: '人员', actions: ['person.', 'people.', 'link.'] },
-  { word: /^(?:角色|权限)$/, name: '角色', actions: ['role.', 'refused.'] },
-  { word: /^(?:设置|参数)$/, name: '设置', actions: ['setting.', 'quiet.'] },
-  { word: /^(?:导入|表格)$/, name: '导入', actions: ['import.'] },
-  { word: /^导出$/, name: '导出', actions: ['export.'] },
-  { word: /^(?:问题|整改)$/, name: '问题', actions: ['finding.'] },
-  { word: /^(?:任务|进展)$/, name: '任务', actions: ['task.', 'progress.'] },
-  { word: /^通知$/, name: '通知', actions: ['notice.'] },
-  { word: /^(?:专项|节点)$/, name: '专项', actions: ['program.', 'milestone.'] },
-  { word: /^(?:节假日|校历)$/, name: '节假日', actions: ['calendar.', 'schoolPeriod.'] },
-  { word: /^(?:工作群|群|绑定)$/, name: '工作群', actions: ['group.'] },
-];
 
 /** Twenty pages of a phone; whoever looks further back names the days. */
 const SHOWN = 300;
@@ -50,10 +34,10 @@ export default defineCommand({
     refuseImpossible(impossibleDate);
     const unit = await unitOf(context);
     const people = await peopleOf(context, unit);
-    const kind = KINDS.find(({ word }) => word.test(rest));
+    const kind = AUDIT_KINDS.find(({ word }) => word.test(rest));
     if (rest && !kind && !unit && people.length === 0 && !when)
       throw new UserError(
-        `没有找到“${rest}”。请写姓名、单位、日期或类别（${KINDS.map(({ name }) => name).join('、')}），例如：审计 本周 提醒`,
+        `没有找到“${rest}”。请写姓名、单位、日期或类别（${AUDIT_KINDS.map(({ name }) => name).join('、')}），例如：审计 本周 提醒`,
       );
     const rows = await read.audit({
       ...(when && { from: instantAt(when.from, '00:00', zone), before: instantAt(addDays(when.to, 1), '00:00', zone) }),

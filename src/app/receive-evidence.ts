@@ -17,7 +17,8 @@ type Message = Extract<Inbound, { kind: 'message' }>;
 
 /** Offered at most; nobody looks through more buttons on a phone. */
 const OFFERED = 6;
-const WORKBOOK = /\.(?:xlsx?|csv|tsv)$/i;
+/** With macros too: the import says why it is not read. */
+const WORKBOOK = /\.(?:xls[xm]?|csv|tsv)$/i;
 
 /** What a message says and brings, once it is known which of our cards it answers. */
 export async function spokenWith(

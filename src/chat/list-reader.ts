@@ -2,14 +2,10 @@ import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
 import type { ListReader } from './workbooks.ts';
 
-/** In a direct chat an administrator keeps the whole district's tables; anybody else gets their own units', a group its own. */
-export async function listReader(context: Context<unknown>): Promise<ListReader> {
-  const reader = await officeReader(context);
-  if (!reader) throw new UserError('还没有单位通讯录，请先导入单位通讯录。发送“模板 通讯录”可以得到空表。');
-  return reader;
-}
-
-/** The same; undefined while there is no address book and an administrator asks. */
+/**
+ * Whose names an empty workbook offers: in a direct chat an administrator's whole district, anybody else's own units, a group's its own.
+ * Undefined while there is no address book and an administrator asks.
+ */
 export async function officeReader({
   actor,
   chat,

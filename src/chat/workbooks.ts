@@ -7,6 +7,7 @@ import type { UnitRef } from '../domain/work/unit.ts';
 import type { AppliedImport } from '../ports/applied-imports.ts';
 import type { Change, SentFile } from '../ports/changes.ts';
 import type { PendingImport } from '../ports/imports.ts';
+import type { LedgerState } from '../ports/ledger.ts';
 import type { AuditQuery, Scope } from '../ports/store.ts';
 import type { PlannedPush } from './preview.ts';
 
@@ -16,9 +17,20 @@ export interface ListReader {
   readonly viewer: Viewer;
   readonly about: UnitRef;
   readonly today: LocalDate;
+  /** In a direct chat, whose: what is not for everybody is for the accounts named in it. */
+  readonly openId?: string | undefined;
 }
 
 export type ListRequest =
+  | {
+      readonly kind: 'findings';
+      readonly unitId?: string | undefined;
+      readonly programId?: string | undefined;
+      readonly state?: LedgerState | undefined;
+      readonly found?: Span | undefined;
+      /** What it is narrowed to, for its title. */
+      readonly about: string;
+    }
   | { readonly kind: 'schedule'; readonly span: Span; readonly unitId?: string | undefined }
   | { readonly kind: 'tasks'; readonly unitId?: string | undefined; readonly programId?: string | undefined }
   | { readonly kind: 'assessment'; readonly unit: UnitRef; readonly programId?: string | undefined }
@@ -62,7 +74,6 @@ export interface UndoPlan {
 
 /** Makes workbooks of what stands, and looks at what an import did; it sends and writes nothing. */
 export interface Workbooks {
-  /** A file for each program where the kind is kept by program. None when there is nothing to write; 'tooMany' above 5,000 rows. */
   /** What would be sent, as a workbook. */
   rehearsal(request: RehearsalRequest): Promise<SentFile>;
   /** An empty workbook of a kind; undefined when it needs an address book and there is none. */
@@ -71,5 +82,6 @@ export interface Workbooks {
   undo(by: string): Promise<UndoPlan | undefined>;
   /** The rows of a previewed workbook that were left out, each with its reason; undefined when there is none, or the file is gone. */
   faultyRows(pending: PendingImport): Promise<SentFile | undefined>;
-  lists(request: ListRequest, reader: ListReader): Promise<readonly WrittenList[] | 'tooMany'>;
+  /** A file for each program where the kind is kept by program, and for each 5,000 lines of a ledger. None when there is nothing to write. */
+  lists(request: ListRequest, reader: ListReader): Promise<readonly WrittenList[] | { readonly tooMany: number }>;
 }

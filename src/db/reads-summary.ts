@@ -1,12 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import { bandStarts, type FindingDimension } from '../domain/loop/rates.ts';
-import { STATES } from '../domain/loop/states.ts';
 import type { SummaryReads } from '../ports/summary.ts';
 import type { Engine } from './engine.ts';
+import { RUNNING } from './running-states.ts';
 import { subtree } from './scope.ts';
-
-/** The states in which a deadline runs. */
-const RUNNING = sql.join(Object.entries(STATES).flatMap(([state, { dueRuns }]) => (dueRuns ? [sql.lit(state)] : [])));
 
 /** What each dimension groups by, over the tables that it joins. */
 const GROUP: Readonly<Record<FindingDimension, RawBuilder<string | null>>> = {

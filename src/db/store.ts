@@ -13,6 +13,7 @@ import { findingReads } from './reads-findings.ts';
 import { groupReads } from './reads-groups.ts';
 import { importReads } from './reads-imports.ts';
 import { inspectionReads } from './reads-inspections.ts';
+import { ledgerReads } from './reads-ledger.ts';
 import { noticeReads } from './reads-notices.ts';
 import { peopleReads } from './reads-people.ts';
 import { programReads } from './reads-programs.ts';
@@ -49,6 +50,7 @@ export function createStore(engine: Engine): Store {
     ...unsentReads(engine),
     ...findingReads(engine),
     ...summaryReads(engine),
+    ...ledgerReads(engine),
 
     async commit(work) {
       try {

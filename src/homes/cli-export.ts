@@ -36,10 +36,10 @@ export async function exportList(
     return failed(about ?? '还没有单位通讯录，请先导入单位通讯录。');
   const request = requestOf(kind, about, days(narrowed, today), zone);
   if (!request)
-    return failed('export needs a KIND: schedule, tasks, assessment, directory, milestones, rules or audit');
+    return failed('export needs a KIND: findings, schedule, tasks, assessment, directory, milestones, rules or audit');
   const reader: ListReader = { scope: { unitIds: [about.id] }, viewer: { kind: 'operator' }, about, today };
   const lists = await listsFrom({ store, zone, now })(request, reader);
-  if (lists === 'tooMany') return failed('超过5000行，请用 --from、--to 或 --unit 缩小范围。');
+  if ('tooMany' in lists) return failed(`超过${lists.tooMany}行，请用 --from、--to 或 --unit 缩小范围。`);
   if (lists.length === 0) return failed('没有可导出的内容。');
   for (const [at, list] of lists.entries()) {
     const path = at === 0 ? file : file.replace(/(\.\w+)?$/, `-${at + 1}$1`);
@@ -69,6 +69,8 @@ function requestOf(
   zone: string,
 ): ListRequest | undefined {
   switch (kind) {
+    case 'findings':
+      return { kind, about: '' };
     case 'schedule':
       return { kind, span };
     case 'assessment':

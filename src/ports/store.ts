@@ -12,6 +12,7 @@ import type { CalendarReads } from './calendar.ts';
 import type { UnitOfWork } from './changes.ts';
 import type { FindingReads } from './findings.ts';
 import type { ImportReads } from './imports.ts';
+import type { LedgerReads } from './ledger.ts';
 import type { NoticeReads } from './notices.ts';
 import type { PeopleReads } from './people.ts';
 import type { Program, ProgramReads } from './programs.ts';
@@ -226,6 +227,7 @@ export interface Reads
     PeopleReads,
     FindingReads,
     SummaryReads,
+    LedgerReads,
     TaskProgressReads,
     ProgramReads,
     UnsentPushReads,

@@ -173,6 +173,8 @@ const QUERIES: readonly Query[] = [
       () => store.findingTallies({ unitIds: ['u'], by, found: span, programId: 'p', today: span.to }),
     ],
   ),
+  ['导出 问题', () => store.findingLedger({ unitIds: ['u'], found: span, viewer: 'ou', today: span.to, limit: 9 })],
+  ['导出 问题 逾期', () => store.findingLedger({ unitIds: ['u'], state: 'overdue', today: span.to, limit: 9 })],
   ['状态: figures of a scope', () => store.figures(scope)],
   ['状态: a group’s rules', () => store.rules('oc')],
   ['我是: an open request', () => store.linkRequest('l')],

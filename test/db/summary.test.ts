@@ -5,6 +5,7 @@ import type { FindingEvent, FindingFacts } from '../../src/domain/loop/finding.t
 import { progressOf } from '../../src/domain/loop/progress.ts';
 import { type FindingDimension, figuresOf, type GroupedTally } from '../../src/domain/loop/rates.ts';
 import type { Change } from '../../src/ports/changes.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { onEveryHome } from '../support/homes.ts';
 import { district, given, program } from './district.ts';
 
@@ -90,6 +91,45 @@ onEveryHome('summaries', (home) => {
     expect(await by('severity')).toEqual({ grave: 1, minor: 2 });
     expect(await by('month')).toEqual({ '2026-03': 1, '2026-04': 2 });
     expect(await by('month', { from: FOUND, to: FOUND })).toEqual({ '2026-04': 2 });
+  });
+
+  test('a ledger has the last words of the unit, restricted problems for those they name, and no more lines than asked for', async () => {
+    const said = (seq: number, move: 'plan' | 'submit', text: string) =>
+      step(seq, FOUND, { move, from: 'fixing', to: 'submitted', text });
+    await given(
+      home(),
+      district,
+      program('p', 'bureau'),
+      entered(
+        'wanghai-1',
+        [enter, issue, said(3, 'plan', '先清后建'), said(4, 'submit', '初报'), said(5, 'submit', '已清')],
+        {
+          program: { id: 'p', name: '专项p' },
+        },
+      ),
+      entered('wanghai-1', [enter, issue]),
+      entered('wanghai-1', closed('2026-04-14', '2026-04-18')),
+      entered('wanghai', [{ ...enter, restricted: true }, issue], { viewers: ['ou_a'] }),
+      entered('chengguan-1', [enter, issue]),
+    );
+    const ledger = (more: Partial<Parameters<Store['findingLedger']>[0]> = {}) =>
+      home().store.findingLedger({ unitIds: ['wanghai'], today: TODAY, limit: 9, ...more });
+    const [first, ...others] = await ledger();
+    expect(first).toMatchObject({
+      program: '专项p',
+      plan: '先清后建',
+      report: '已清',
+      unit: { name: '望海区第一小学' },
+    });
+    expect(others.map(({ state }) => state)).toEqual(['issued', 'closed']);
+    expect(await ledger({ viewer: 'ou_a' })).toHaveLength(4);
+    expect(await ledger({ viewer: 'ou_b' })).toHaveLength(3);
+    expect(await ledger({ limit: 2 })).toHaveLength(2);
+    expect((await ledger({ state: 'open' })).map(({ state }) => state)).toEqual(['submitted', 'issued']);
+    expect((await ledger({ state: 'closed' })).map(({ closedOn }) => closedOn)).toEqual(['2026-04-18']);
+    expect((await ledger({ state: 'overdue' })).map(({ state }) => state)).toEqual(['issued']);
+    expect(await ledger({ programId: 'p' })).toHaveLength(1);
+    expect(await ledger({ found: { from: DUE, to: DUE } })).toEqual([]);
   });
 });
 

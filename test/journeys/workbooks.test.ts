@@ -26,6 +26,7 @@ beforeAll(async () => {
   // A beat, in which accounts are found.
   await world.to(shanghai('2026-04-20', '08:01'));
   group = await boundGroup(world, '望海区教育工作群', '望海区人民政府', [who.wanghai, who.stranger], who);
+  await world.ask(group, who.director, '@督导助手 角色 授予 联络员 @陈甲 望海区人民政府');
 });
 afterAll(() => world.close());
 
@@ -92,20 +93,69 @@ describe('导出', () => {
     expect((await sheetOf(audit)).join('\n')).toMatch(/绑定单位.*望海区/);
   });
 
+  test('a county’s supervisor gets the county’s address book and record, and no others', async () => {
+    const direct = world.lark.control.p2p(who.linjiang);
+    await world.ask(admin, who.director, '角色 授予 督导员 临江区教育局 陈甲 临江区人民政府');
+    world.fresh(direct);
+    const [, directory] = await world.say(direct, who.linjiang, '导出 通讯录');
+    const text = (await sheetOf(directory)).join('\n');
+    expect(text).toContain('临江区第一中学');
+    expect(text).not.toContain('望海区');
+    expect(await world.ask(direct, who.linjiang, '导出 审计 望海区')).toContain('只能查看本单位');
+    const [, audit] = await world.say(direct, who.linjiang, '导出 审计');
+    expect((await sheetOf(audit)).join('\n')).not.toContain('望海区');
+  });
+
+  test('the record is narrowed by kind, and an unknown kind is said', async () => {
+    const [, audit] = await world.say(admin, who.director, '导出 审计 今天 工作群');
+    const rows = await sheetOf(audit);
+    expect(rows.slice(3).every((row) => /绑定|进群|群/.test(row))).toBe(true);
+    expect(rows.join()).not.toContain('授予');
+    const [, roles] = await world.say(admin, who.director, '导出 审计 角色');
+    expect((await sheetOf(roles)).slice(3).every((row) => row.includes('角色'))).toBe(true);
+    expect(await world.ask(admin, who.director, '导出 审计 天气')).toContain('没有看懂“天气”。类别有：');
+  });
+
+  test('problems go out as 问题整改台账, a date as a date, narrowed by state, unit and days; a restricted one to those it names only', async () => {
+    await world.ask(group, who.director, '@督导助手 问题 望海区第一中学 =消防通道堆放杂物 立行立改');
+    await world.ask(group, who.director, '@督导助手 问题 望海区实验小学 台账不全 10个工作日');
+    const secret = await world.ask(admin, who.director, '问题 望海区第一中学 信访反映食堂问题 10个工作日');
+    expect(secret).toContain('W3');
+    const [reply, file] = await world.say(group, who.wanghai, '@督导助手 导出 整改台账');
+    expect(reply?.text).toContain('问题整改台账共 2 条');
+    const rows = await sheetOf(file);
+    expect(rows[0]).toMatch(/^望海区人民政府问题整改台账/);
+    expect(rows[1]).toContain('填报单位：望海区人民政府　　填表日期：2026年4月20日');
+    expect(rows[2]).toMatch(/^序号\|编号\|问题来源\|督导时间\|被督导单位\|问题类别/);
+    expect(rows[3]).toMatch(/^1\|W1\|.*\|2026-04-20\|望海区第一中学\|.*=消防通道堆放杂物/);
+    expect(rows.join()).not.toContain('信访');
+    const [, own] = await world.say(admin, who.director, '导出 问题 望海区第一中学 4月');
+    expect((await sheetOf(own)).join('\n')).toMatch(/W1\|.*W3\|.*信访反映食堂问题.*限定知悉范围，勿外传/s);
+    expect((await sheetOf(own)).join()).not.toContain('W2');
+    const other = world.lark.control.p2p(who.wanghai);
+    const [, theirs] = await world.say(other, who.wanghai, '导出 问题');
+    expect((await sheetOf(theirs)).join()).not.toContain('信访');
+    expect(await world.ask(group, who.wanghai, '@督导助手 导出 问题 逾期')).toContain('没有可导出的问题整改台账');
+    expect(await world.ask(group, who.wanghai, '@督导助手 导出 问题 3月')).toContain('没有可导出的问题整改台账');
+  });
+
   test('a set of indicators goes out with its source', async () => {
     const [reply, file] = await world.say(admin, who.director, '导出 指标 优质均衡');
     expect(reply?.text).toMatch(/指标清单共 \d+ 条/);
     expect((await sheetOf(file))[1]).toMatch(/^来源：/);
   });
 
-  test('what holds more than a group may know is refused there, and to whoever is no administrator', async () => {
+  test('what holds more than a group may know is refused there, and to whoever lacks the right of its kind', async () => {
     for (const text of ['导出 通讯录', '导出 审计']) {
-      expect(await world.ask(group, who.director, `@督导助手 ${text}`)).toContain('请管理员在单聊里发送');
+      expect(await world.ask(group, who.director, `@督导助手 ${text}`)).toContain('请在单聊里发送');
       const direct = world.lark.control.p2p(who.wanghai);
-      expect(await world.ask(direct, who.wanghai, text)).toContain('只发给管理员');
+      expect(await world.ask(direct, who.wanghai, text)).toMatch(/只有管理员、督导员可以.*请联系管理员/);
     }
     expect(await world.ask(group, who.wanghai, '@督导助手 导出 提醒规则')).toContain('请联系管理员');
-    expect(await world.ask(world.lark.control.p2p(who.stranger), who.stranger, '导出 任务')).toContain('我是 姓名');
+    expect(await world.ask(group, who.stranger, '@督导助手 导出 督导日程')).toContain(
+      '只有管理员、督导员、领导、联络员可以用',
+    );
+    expect(await world.ask(world.lark.control.p2p(who.stranger), who.stranger, '导出 任务')).toContain('请联系管理员');
     expect(await world.ask(group, who.wanghai, '@督导助手 导出 督导日程 临江区第一中学')).toContain('只能查看本单位');
   });
 

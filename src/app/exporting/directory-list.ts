@@ -1,7 +1,7 @@
 import type { ListReader } from '../../chat/workbooks.ts';
 import type { Sheet, SheetCell } from '../../domain/work/sheet.ts';
 import type { Unit } from '../../domain/work/unit.ts';
-import { column, type List, type ListSource, NUMBER, statements } from './list.ts';
+import { column, type List, type ListSource, NUMBER, statements, unitsWithin } from './list.ts';
 
 /** 单位通讯录: a row for each person who serves, units without one have a row as well. Units come with those below them. */
 export async function directoryList({ store }: ListSource, reader: ListReader): Promise<List> {
@@ -11,7 +11,7 @@ export async function directoryList({ store }: ListSource, reader: ListReader): 
     ({ unitId }) => unitId,
   );
   const rows: SheetCell[][] = [];
-  for (const unit of inTreeOrder(units)) {
+  for (const unit of inTreeOrder(unitsWithin(reader.scope, units))) {
     const aliases = unit.names.filter((name) => name !== unit.name).join('、');
     for (const person of byUnit.get(unit.id) ?? [undefined])
       rows.push([
@@ -45,7 +45,8 @@ export const DIRECTORY_COLUMNS: Sheet['columns'] = [
 ];
 
 function inTreeOrder(units: readonly Unit[]): readonly Unit[] {
-  const below = Map.groupBy(units, ({ parentId }) => parentId);
+  const known = new Set(units.map(({ id }) => id));
+  const below = Map.groupBy(units, ({ parentId }) => (parentId && known.has(parentId) ? parentId : undefined));
   const walk = (unit: Unit): readonly Unit[] => [unit, ...(below.get(unit.id) ?? []).flatMap(walk)];
   return (below.get(undefined) ?? []).flatMap(walk);
 }

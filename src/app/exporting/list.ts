@@ -1,7 +1,8 @@
 import type { ListReader } from '../../chat/workbooks.ts';
 import { dayOf, type LocalDate, monthOf, yearOf } from '../../domain/calendar/local-date.ts';
 import type { Sheet, SheetColumn } from '../../domain/work/sheet.ts';
-import type { Reads } from '../../ports/store.ts';
+import type { Unit } from '../../domain/work/unit.ts';
+import type { Reads, Scope } from '../../ports/store.ts';
 import type { Core } from '../core.ts';
 
 /** What an export reads from, and when. */
@@ -15,7 +16,12 @@ export interface List {
   /** Without the ending. */
   readonly name: string;
   readonly sheet: Sheet;
+  /** Not taken back by 导入, so that it may be cut into several files. */
+  readonly ledger?: true;
 }
+
+/** Lines of a ledger at most: four files of some 2 MB (Lark takes 30), and a second's work. */
+export const LONGEST_LEDGER = 20_000;
 
 export const column = (heading: string, width: number, choices?: readonly string[]): SheetColumn => ({
   heading,
@@ -24,6 +30,14 @@ export const column = (heading: string, width: number, choices?: readonly string
 });
 
 export const NUMBER = column('序号', 6);
+
+/** The units of a scope and those below them. */
+export function unitsWithin({ unitIds }: Scope, units: readonly Unit[]): readonly Unit[] {
+  const byId = new Map(units.map((unit) => [unit.id, unit]));
+  const isWithin = (unit: Unit | undefined): boolean =>
+    unit !== undefined && (unitIds.includes(unit.id) || isWithin(byId.get(unit.parentId ?? '')));
+  return units.filter(isWithin);
+}
 
 /** 2026年4月1日. */
 export const writtenDay = (day: LocalDate): string => `${yearOf(day)}年${monthOf(day)}月${dayOf(day)}日`;

@@ -6,7 +6,8 @@ import type { Planner } from '../importing/plan.ts';
 import { planUndo } from '../importing/undo.ts';
 import { assessmentLists } from './assessment-lists.ts';
 import { directoryList } from './directory-list.ts';
-import type { List, ListSource } from './list.ts';
+import { findingList } from './finding-list.ts';
+import { type List, type ListSource, LONGEST_LEDGER } from './list.ts';
 import { auditList, checklistList, milestoneList, ruleList } from './office-lists.ts';
 import { rehearsalList } from './rehearsal-list.ts';
 import { scheduleList } from './schedule-list.ts';
@@ -40,14 +41,28 @@ export const listsFrom =
   (source: ListSource): Workbooks['lists'] =>
   async (request, reader) => {
     const found = (await listsOf(source, request, reader)).filter(({ sheet }) => sheet.rows.length > 0);
-    if (found.some(({ sheet }) => sheet.rows.length > MAX_ROWS)) return 'tooMany';
+    for (const { sheet, ledger } of found) {
+      const most = ledger ? LONGEST_LEDGER : MAX_ROWS;
+      if (sheet.rows.length > most) return { tooMany: most };
+    }
     return Promise.all(
-      found.map(async ({ name, sheet }) => ({
+      found.flatMap(filesOf).map(async ({ name, sheet }) => ({
         file: { name: `${name}.xlsx`, bytes: await writeWorkbook(sheet) },
         rows: sheet.rows.length,
       })),
     );
   };
+
+/** A long ledger as several files, each with the head of the whole. */
+function filesOf(list: List): readonly List[] {
+  const { name, sheet } = list;
+  const parts = Math.ceil(sheet.rows.length / MAX_ROWS);
+  if (parts === 1) return [list];
+  return Array.from({ length: parts }, (_, at) => ({
+    name: `${name}（${at + 1}）`,
+    sheet: { ...sheet, rows: sheet.rows.slice(at * MAX_ROWS, (at + 1) * MAX_ROWS) },
+  }));
+}
 
 async function listsOf(source: ListSource, request: ListRequest, reader: ListReader): Promise<readonly List[]> {
   switch (request.kind) {
@@ -59,6 +74,8 @@ async function listsOf(source: ListSource, request: ListRequest, reader: ListRea
       return assessmentLists(source, request, reader);
     case 'checklist':
       return [await checklistList(source, request)].filter((list) => list !== undefined);
+    case 'findings':
+      return [await findingList(source, request, reader)];
     case 'directory':
       return [await directoryList(source, reader)];
     case 'milestones':

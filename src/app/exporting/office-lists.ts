@@ -3,7 +3,7 @@ import type { ListReader, ListRequest } from '../../chat/workbooks.ts';
 import { daysBetween, wallClock } from '../../domain/calendar/local-date.ts';
 import { CONTENT_WORD, describeRecurrence } from '../../domain/schedule/describe-rule.ts';
 import type { SheetCell } from '../../domain/work/sheet.ts';
-import { column, type List, type ListSource, NUMBER, statements } from './list.ts';
+import { column, type List, type ListSource, NUMBER, statements, unitsWithin } from './list.ts';
 
 /** More than an export may have, so that too many are seen to be too many. */
 const AUDIT_LIMIT = 5_001;
@@ -83,13 +83,16 @@ export async function milestoneList({ store }: ListSource, reader: ListReader): 
   return { name: title, sheet: { title, statements: statements(reader), columns, rows } };
 }
 
-/** 提醒规则, by group. */
+/** 提醒规则, by group, of the reader's units. */
 export async function ruleList(
   { store, zone }: ListSource,
   { chatId }: Extract<ListRequest, { kind: 'rules' }>,
   reader: ListReader,
 ): Promise<List> {
-  const groups = (await store.activeGroups()).filter(({ group }) => chatId === undefined || group.chatId === chatId);
+  const own = new Set(unitsWithin(reader.scope, (await store.directory()).units).map(({ id }) => id));
+  const groups = (await store.activeGroups()).filter(
+    ({ group }) => own.has(group.unit?.id ?? '') && (chatId === undefined || group.chatId === chatId),
+  );
   const rows: SheetCell[][] = [];
   for (const { group } of groups)
     for (const rule of await store.rules(group.chatId)) {

@@ -2,11 +2,10 @@ import * as z from 'zod';
 import type { ListReader, TemplateRequest } from '../../chat/workbooks.ts';
 import { addDays } from '../../domain/calendar/local-date.ts';
 import type { Sheet, SheetCell, SheetColumn } from '../../domain/work/sheet.ts';
-import type { Unit } from '../../domain/work/unit.ts';
 import type { Reads } from '../../ports/store.ts';
 import { assessmentColumns } from './assessment-lists.ts';
 import { DIRECTORY_COLUMNS } from './directory-list.ts';
-import { column, type List, statements } from './list.ts';
+import { column, type List, statements, unitsWithin } from './list.ts';
 import { SCHEDULE_COLUMNS } from './schedule-list.ts';
 import { TASK_COLUMNS } from './tasks-lists.ts';
 
@@ -151,10 +150,5 @@ async function assessmentTemplate(
 }
 
 /** Full names of the units that the reader may see, the reader's own first. */
-async function unitsOf(store: Reads, { scope }: ListReader): Promise<readonly string[]> {
-  const { units } = await store.directory();
-  const byId = new Map(units.map((unit) => [unit.id, unit]));
-  const inScope = (unit: Unit | undefined): boolean =>
-    unit !== undefined && (scope.unitIds.includes(unit.id) || inScope(byId.get(unit.parentId ?? '')));
-  return units.filter(inScope).map(({ name }) => name);
-}
+const unitsOf = async (store: Reads, { scope }: ListReader): Promise<readonly string[]> =>
+  unitsWithin(scope, (await store.directory()).units).map(({ name }) => name);

@@ -1,0 +1,7 @@
+import { sql } from 'kysely';
+import { STATES } from '../domain/loop/states.ts';
+
+/** The states in which a deadline runs, for IN (…). */
+export const RUNNING = sql.join(
+  Object.entries(STATES).flatMap(([state, { dueRuns }]) => (dueRuns ? [sql.lit(state)] : [])),
+);
