@@ -9,6 +9,7 @@ import {
   type Desk,
   deskOf,
   findingMeant,
+  formFor,
   moverOf,
   occasionOf,
   officeReach,
@@ -80,8 +81,11 @@ async function act(
   const said = { ...saidOf(context, dated, text), ...(evidence.length > 0 && { files: evidence.length }) };
   const done = (decided: Decided, move: Move) => settled(context, finding, decided, move, evidence);
   switch (verb.kind) {
-    case 'move':
-      return done(decideMove(finding, verb.move, said, mover, occasion), verb.move);
+    case 'move': {
+      const decided = decideMove(finding, verb.move, said, mover, occasion);
+      const form = line === '' ? formFor(context, finding, verb.move, decided) : undefined;
+      return form ? { reply: form } : done(decided, verb.move);
+    }
     case 'attach':
       return done(attach(finding, said, mover, occasion), 'attach');
     case 'amend':

@@ -40,9 +40,7 @@ export async function press(core: Core, event: Press): Promise<PressAnswer> {
     const doc = await pageOf(core, event, value.query);
     if (!doc) return WORN_OUT;
     if (value.op === 'open') return await opened(core, event, doc);
-    // While somebody fills in a form, an update of what the card showed before would take it away.
-    if (doc.blocks.some(({ kind }) => kind === 'form'))
-      await core.store.commit({ changes: [cardShown(event, doc, core.time.now())], messages: [], audit: [] });
+    if (hasForm(doc)) await keepForm(core, event, doc);
     return shown(doc, value.page);
   } catch (error) {
     const code = core.ids.code();
@@ -110,6 +108,11 @@ async function run(core: Core, event: Press, { query, guard, isForm = false }: O
     const { reply, changes, seen, audit, files, notices, refresh } = decision;
     // A form may lead to a card that asks further; anything else that changes nothing is a refusal.
     if (changes.length === 0 && files.length === 0 && isForm && goesOn(reply)) return shown(reply, 1);
+    // The line lacks the words for what it names: they are asked for.
+    if (changes.length === 0 && files.length === 0 && hasForm(reply)) {
+      await keepForm(core, event, reply);
+      return shown(reply, 1);
+    }
     if (changes.length === 0 && files.length === 0) return { toast: { type: 'warning', content: reply.summary } };
     const answer = {
       key: `press:${eventId}`,
@@ -143,11 +146,17 @@ const cardShown = ({ messageId, operator }: Press, reply: Doc, at: Instant): Car
   card: liveCard(reply, operator.openId)?.live,
 });
 
+/** While somebody fills in a form, an update of what the card showed before would take it away. */
+const keepForm = (core: Core, event: Press, doc: Doc) =>
+  core.store.commit({ changes: [cardShown(event, doc, core.time.now())], messages: [], audit: [] });
+
+const hasForm = (doc: Doc): boolean => doc.blocks.some(({ kind }) => kind === 'form');
+
 const shown = (doc: Doc, page: number): PressAnswer => ({
   card: { type: 'raw', data: JSON.parse(renderCard(doc, page).json) },
 });
 
-const goesOn = (doc: Doc): boolean => doc.blocks.some(({ kind }) => kind === 'form' || kind === 'buttons');
+const goesOn = (doc: Doc): boolean => hasForm(doc) || doc.blocks.some(({ kind }) => kind === 'buttons');
 
 const SUBMITTED: PressAnswer = {
   toast: { type: 'warning', content: '这张表已经提交过，没有重复提交。要再办一次，请重新打开表单。' },

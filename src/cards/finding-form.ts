@@ -16,31 +16,72 @@ const limitOf = (...values: readonly string[]): FormField => ({
   options: choices(...values),
 });
 const limit = limitOf(...LIMITS);
+const reason = (label: string): FormField => text('reason', label, { multiline: true, maxLength: 200 });
 
-/** What is filled in for a move; the first that fits the state has the card's one form, the others are typed. */
-const FORMS: readonly (readonly [move: StateMove, submit: string, fields: readonly FormField[]])[] = [
-  ['issue', '下达', [text('document', '文号', { as: '文号 {}', maxLength: 60 }), limit]],
-  [
-    'submit',
-    '报整改完成',
-    [
+interface StepForm {
+  readonly submit: string;
+  readonly fields: readonly FormField[];
+}
+
+/** What is filled in for a move; of those that fit the state the first has the form on the problem's own card. */
+const formsOf = ({ severity, limit: proposed }: Finding): Readonly<Partial<Record<StateMove, StepForm>>> => ({
+  // What is known already is not asked again; a small matter needs no 文号.
+  issue: {
+    submit: '下达',
+    fields: [
+      text('document', '文号', {
+        ...{ as: '文号 {}', maxLength: 60 },
+        ...(severity === 'minor' && { required: false, placeholder: '可不填' }),
+      }),
+      ...(proposed ? [] : [limit]),
+    ],
+  },
+  submit: {
+    submit: '报整改完成',
+    fields: [
       text('done', '做了什么', { multiline: true, maxLength: 300 }),
       text('cause', '问题的原因', { as: '，原因：{}', multiline: true, maxLength: 200 }),
     ],
-  ],
-  ['plan', '报整改方案', [text('plan', '措施、责任人、步骤', { multiline: true, maxLength: 300 })]],
-  ['refuseExtension', '不同意延期', [text('reason', '理由', { maxLength: 200 })]],
-  ['return', '退回整改', [limit, text('reason', '哪里没改到位', { multiline: true, maxLength: 300 })]],
-];
+  },
+  plan: { submit: '报整改方案', fields: [text('plan', '措施、责任人、步骤', { multiline: true, maxLength: 300 })] },
+  refuseExtension: { submit: '不同意延期', fields: [reason('理由')] },
+  return: { submit: '退回整改', fields: [limit, text('reason', '哪里没改到位', { multiline: true, maxLength: 300 })] },
+  askExtension: {
+    submit: '申请延期',
+    fields: [{ kind: 'date', name: 'day', label: '延到哪一天', required: true }, reason('理由')],
+  },
+  dispute: { submit: '申辩', fields: [text('reason', '事实和理由', { multiline: true, maxLength: 300 })] },
+  returnPlan: { submit: '退回方案', fields: [reason('理由')] },
+  drop: { submit: '不予认定', fields: [reason('理由')] },
+  reopen: { submit: '重新挂账', fields: [limit, reason('又发现了什么')] },
+});
+const ON_CARD: readonly StateMove[] = ['issue', 'submit', 'plan', 'refuseExtension', 'return'];
+
+const formBlock = (finding: Finding, move: StateMove, { submit, fields }: StepForm, once: string): Block => ({
+  ...{ kind: 'form', line: `整改 ${findingName(finding)} ${moveRule(move).word}`, once, fields, submit },
+});
 
 /** The form of the step that is most likely next; `once` as the form block wants it. */
 export function stepForm(finding: Finding, once: string): readonly Block[] {
   if (!isOpen(finding.state)) return [];
   const spoken = spokenMoves(finding);
-  const form = FORMS.find(([move]) => spoken.includes(move));
-  if (!form) return [];
-  const [move, submit, fields] = form;
-  return [{ kind: 'form', line: `整改 ${findingName(finding)} ${moveRule(move).word}`, once, fields, submit }];
+  const move = ON_CARD.find((each) => spoken.includes(each));
+  const form = move && formsOf(finding)[move];
+  return move && form ? [formBlock(finding, move, form, once)] : [];
+}
+
+/** A step that was named without its words: they are to be filled in. Undefined when it has no form. */
+export function stepFormDoc(finding: Finding, move: StateMove, how: string, once: string): Doc | undefined {
+  const form = formsOf(finding)[move];
+  if (!form) return undefined;
+  return {
+    title: `问题 ${findingName(finding)} · ${form.submit}`,
+    subtitle: finding.unit.name,
+    tone: 'normal',
+    summary: `填表办理：${form.submit}`,
+    blocks: [{ kind: 'text', text: [{ strong: finding.description }] }, formBlock(finding, move, form, once)],
+    footer: `也可以打字：${how}`,
+  };
 }
 
 const SECRECY: readonly FormField[] = [

@@ -17,7 +17,7 @@ import type { FindingRules } from '../domain/loop/rules.ts';
 import { isOpen, STATES } from '../domain/loop/states.ts';
 import { lastDayOf } from '../domain/loop/time-limits.ts';
 import { visitNumber } from '../domain/work/inspection.ts';
-import { stepForm } from './finding-form.ts';
+import { stepForm, stepFormDoc } from './finding-form.ts';
 import { momentText } from './groups.ts';
 import { accountText } from './roles.ts';
 import type { Block, Button, Doc, Entry, Inline, Tone } from './views.ts';
@@ -46,7 +46,8 @@ function findingDoc(
       ...(more.once ? stepForm(finding, more.once) : []),
       ...hintsOf(finding),
       { kind: 'heading', text: '经过' },
-      { kind: 'entries', entries: history.map((event) => entryOf(event, rules)) },
+      // The newest first: what happened last is on the first page, however long the story.
+      { kind: 'entries', entries: history.map((event) => entryOf(event, rules)).reverse() },
     ],
     live: [findingSubject(finding)],
     query: `整改 ${name}`,
@@ -98,7 +99,10 @@ function fieldsOf(finding: Finding, rules: FindingRules) {
     ...field('专项', finding.program?.name),
     ...field('指标', finding.indicator && `${finding.indicator.code} ${finding.indicator.title}`),
     ...field('程度', `${SEVERITY_WORD[finding.severity]}${finding.term === 'immediate' ? '，立行立改' : ''}`),
-    ...field('期限', dueText(finding, rules).replace(/^期限 /, '') || proposedText(finding, rules)),
+    ...field(
+      finding.state === 'longTerm' ? '下次复查' : '期限',
+      dueText(finding, rules).replace(/^(?:期限|下次复查) /, '') || proposedText(finding, rules),
+    ),
     ...field('申请延到', finding.asked && dayText(finding.asked, rules)),
     ...field('责任人', finding.responsible?.name),
     ...field('原因', finding.cause),
@@ -119,13 +123,16 @@ function proposedText({ limit, state }: Finding, rules: FindingRules): string {
 
 /** A card is seen by a whole group: it offers what can be done now, and whoever presses is asked for their own right. */
 function buttonsOf(finding: Finding): readonly Block[] {
-  const buttons = readyMoves(finding).map((move, index): Button => {
+  const asking = spokenMoves(finding).filter((move) => OPENS_FORM.includes(move));
+  const buttons = [...readyMoves(finding), ...asking].map((move, index): Button => {
     const press = { v: 1, op: 'run', query: `整改 ${findingName(finding)} ${moveRule(move).word}`, page: 1 } as const;
     return { label: LABEL[move] ?? moveRule(move).word, ...(index === 0 && { style: 'primary' }), press };
   });
   return buttons.length > 0 ? [{ kind: 'buttons', buttons }] : [];
 }
-const LABEL: Partial<Record<StateMove, string>> = { grantExtension: '同意延期' };
+const LABEL: Partial<Record<StateMove, string>> = { grantExtension: '同意延期', askExtension: '申请延期' };
+/** Often wanted, and not on the card: the button gives the form. */
+const OPENS_FORM: readonly StateMove[] = ['askExtension', 'dispute'];
 
 /** What has to be said with a move, as one types it. */
 const SAID: Partial<Record<StateMove, string>> = {
@@ -154,10 +161,23 @@ function secrecyHint(finding: Finding): readonly Block[] {
   return [{ kind: 'note', text }];
 }
 
+/** Every step as it is typed, for old clients and screen readers; each side reads its own. */
 function typedHint(finding: Finding): readonly Block[] {
-  const lines = spokenMoves(finding).map((move) => howTo(finding, move));
-  if (lines.length === 0) return [];
-  return [{ kind: 'note', text: `打字办理：${lines.join('；')}。照片和文件回复到这张卡片即可。` }];
+  const moves = [...readyMoves(finding), ...spokenMoves(finding)];
+  const side = (who: string, own: readonly StateMove[]): string =>
+    own.length > 0 ? `${who}打字办理：${own.map((move) => howTo(finding, move)).join('；')}。` : '';
+  const text = [
+    side(
+      '责任单位',
+      moves.filter((move) => moveRule(move).tells !== 'unit'),
+    ),
+    side(
+      '督导室',
+      moves.filter((move) => moveRule(move).tells === 'unit'),
+    ),
+    isOpen(finding.state) ? '照片和文件回复到这张卡片即可。' : '',
+  ].join('');
+  return text === '' ? [] : [{ kind: 'note', text }];
 }
 
 /** 整改 W12 完成 做了什么. */
@@ -279,4 +299,4 @@ export function draftDoc(finding: Finding, { word, document }: Rung, rules: Find
 }
 
 /** The documents that the commands about problems share. */
-export const findingCards = { card: findingDoc, told: toldDoc, howTo } as const;
+export const findingCards = { card: findingDoc, told: toldDoc, form: stepFormDoc, howTo } as const;

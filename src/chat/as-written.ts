@@ -1,7 +1,7 @@
 const HAN = '[\\p{Script=Han}“”‘’《》、。！？；：，（）]';
 const FULL: Readonly<Record<string, string>> = { ',': '，', ';': '；', ':': '：', '?': '？', '!': '！' };
 
-const BETWEEN = new RegExp(`(?<=${HAN}) ?([,;:?!]) ?(?=[^\\s\\d]|$)`, 'gu');
+const BETWEEN = new RegExp(`(?<=${HAN}) ?([,;:?!]) ?(?=\\S|$)`, 'gu');
 const BRACKETS = new RegExp(`\\(([^()]*${HAN}[^()]*)\\)`, 'gu');
 
 /**

@@ -35,6 +35,35 @@ test.each(states)('the card of a problem that is %s is one that Lark takes, and 
   for (const move of spokenMoves(finding)) expect(json).toContain(`整改 W12 ${moveRule(move).word}`);
 });
 
+test.each(states)('the forms of steps that need words, of a problem that is %s, are such cards', (state) => {
+  const finding = { ...known(issued), state };
+  for (const move of spokenMoves(finding)) {
+    const form = findingCards.form(finding, move, findingCards.howTo(finding, move), 'form_1');
+    if (form) expect(checkCard(renderCard(form).json)).toEqual({ ok: true });
+  }
+});
+
+test('a small matter whose deadline is proposed is issued by a button; nothing known is asked again', () => {
+  const labels = (finding: Finding) =>
+    JSON.stringify(findingCards.form(finding, 'issue', '', 'form_1')).match(/"label":"[^"]+"/g);
+  expect(labels(known(story({}, days(8))))).toEqual(['"label":"文号"']);
+  expect(labels(known(story({})))).toEqual(['"label":"文号"', '"label":"整改期限"']);
+});
+
+test('each side reads the lines that it may type; a closed problem takes no evidence', () => {
+  const text = (finding: Finding) => JSON.stringify(card(finding).blocks);
+  const open = known(issued);
+  expect(text(open)).toMatch(/责任单位打字办理：整改 W12 签收；.*整改 W12 延期 6月30日 理由。照片和文件/);
+  expect(text({ ...open, state: 'extensionAsked' })).toMatch(/督导室打字办理：整改 W12 同意；整改 W12 不同意 理由。/);
+  expect(text({ ...open, state: 'closed' })).not.toContain('照片和文件');
+});
+
+test('what happened last comes first', () => {
+  const heads = card(known(issued)).blocks.flatMap((block) => (block.kind === 'entries' ? block.entries : []));
+  expect(JSON.stringify(heads[0])).toContain('下达');
+  expect(JSON.stringify(heads.at(-1))).toContain('发现问题');
+});
+
 test('lists, drafts and reminders are such cards too', () => {
   const finding = { ...known(issued), severity: 'veto' } as const;
   const docs = [

@@ -84,8 +84,13 @@ describe('a problem from the school yard to 销号, over six weeks with a holida
   test('an extension over the holiday is asked for and granted, once', async () => {
     await leap('2026-04-29', '10:00');
     expect(await inSchool(who.school, '整改 W1 延期 5月7日 假期')).toContain('延期要晚于原期限');
-    expect(await inSchool(who.school, '整改 W1 延期 5月20日 假期无法培训')).toContain('申请延到：5月20日');
     const { control } = world.lark;
+    const [asked] = await world.say(school, who.school, '@督导助手 整改 W1');
+    await control.press(asked?.messageId ?? '', who.school, { buttonText: '申请延期' });
+    await control.press(asked?.messageId ?? '', who.school, {
+      ...{ buttonText: '申请延期', formValue: { day: '2026-05-20 +0800', reason: '假期无法培训' } },
+    });
+    expect(control.message(asked?.messageId ?? '').text).toMatch(/申请延到：5月20日.*假期无法培训/s);
     const [card] = await world.say(county, who.director, '@督导助手 整改 W1');
     await control.press(card?.messageId ?? '', who.director, { buttonText: '同意延期' });
     await world.settle();

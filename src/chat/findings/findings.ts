@@ -34,6 +34,7 @@ interface FindingCards {
     more?: { readonly lead?: string; readonly notes?: readonly string[]; readonly once?: string },
   ): Doc;
   told(finding: Finding, sentence: string, doc: Doc): Doc;
+  form(finding: Finding, move: StateMove, how: string, once: string): Doc | undefined;
   howTo(finding: Pick<Finding, 'number'>, move: StateMove): string;
 }
 
@@ -130,6 +131,12 @@ const shownTo = (desk: Desk, history: readonly ToldEvent[]): readonly ToldEvent[
 const withoutRecords = ({ law }: Desk, history: readonly ToldEvent[]): readonly ToldEvent[] =>
   history.filter(({ move, level = 0 }) => move !== 'escalate' || law.ladder[level - 1]?.how !== 'recorded');
 
+/** The form for what is missing, when words are all that is. */
+export function formFor(desk: Desk, finding: FindingRow, move: StateMove, decided: Decided): Doc | undefined {
+  if (!('refused' in decided) || decided.refused.kind !== 'words') return undefined;
+  return desk.cards.form(finding, move, desk.cards.howTo(finding, move), onceOf(desk));
+}
+
 /** Steps that were decided on become true, and those whom they concern are told. */
 export async function settled(
   desk: Desk,
@@ -188,7 +195,8 @@ async function spoken(
 ): Promise<Pick<Outcome, 'reply' | 'refresh' | 'notices'>> {
   const { readers, unreached } = await readersOf(desk, finding, history, move);
   const doc = desk.cards.card(finding, shownTo(desk, history), rulesOf(desk), {
-    lead: `已办理：${MOVE_WORD[move]}。`,
+    lead:
+      move === 'enter' ? ENTERED[finding.state === 'draft' ? 'draft' : 'registered'] : `已办理“${MOVE_WORD[move]}”。`,
     notes: unreached,
     once: onceOf(desk),
   });
@@ -204,6 +212,7 @@ async function spoken(
   };
 }
 
+const ENTERED = { draft: '已记下，等督导室登记。', registered: '已登记。' } as const;
 const OFFICE_HEARS: readonly Move[] = ['attach'];
 const UNIT_HEARS: readonly Move[] = ['amend', 'escalate', 'lower', 'restrict', 'lift'];
 

@@ -72,6 +72,7 @@ function isMet(need: Need, finding: Finding, move: StateMove): boolean {
     case 'document':
       return missingDocument(finding, { text: '' }) === undefined;
     case 'inTime':
+    case 'extendable':
       return true;
     case 'evidence':
       return missingEvidence(finding, { text: '' }) === undefined;
@@ -83,7 +84,7 @@ function isMet(need: Need, finding: Finding, move: StateMove): boolean {
 }
 
 /** What the actor can add to the line. */
-const TYPED: readonly Need[] = ['text', 'limit', 'document'];
+const TYPED: readonly Need[] = ['text', 'limit', 'laterDay', 'document'];
 
 /** Decides a move: the steps that it makes, one for each state passed, or the reason against it. */
 export function decideMove(finding: Known, move: StateMove, said: Said, mover: Mover, occasion: Occasion): Decided {
@@ -115,6 +116,8 @@ function missingFor(
       return missingText(move, said);
     case 'limit':
       return missingLimit(finding, move, said, occasion);
+    case 'extendable':
+      return notExtendable(finding, occasion);
     case 'laterDay':
       return missingLaterDay(finding, said, occasion);
     case 'document':
@@ -153,15 +156,13 @@ function missingLimit(
   return date < today ? past(date, today) : undefined;
 }
 
-function missingLaterDay(
-  finding: Finding,
-  { limit }: Said,
-  { today, calendar, profile }: Occasion,
-): string | undefined {
-  const { due, extensions } = finding;
+function notExtendable({ due, extensions }: Finding, { today, profile }: Occasion): string | undefined {
   if (due && today > due) return '原期限已过，不能再申请延期，请尽快完成或联系督导室';
-  if (extensions >= profile.extensions) return `已经延期 ${extensions} 次，不能再延`;
-  if (!limit) return '请写明延到哪一天，例如 6月30日';
+  return extensions >= profile.extensions ? `已经延期 ${extensions} 次，不能再延` : undefined;
+}
+
+function missingLaterDay({ due }: Finding, { limit }: Said, { today, calendar, profile }: Occasion) {
+  if (!limit) return '请写明延到哪一天';
   const { date } = lastDayOf(limit, due ?? today, calendar, profile.lastDay);
   return date <= (due ?? today) ? `延期要晚于原期限 ${describeDate(due ?? today, today)}` : undefined;
 }

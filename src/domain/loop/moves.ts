@@ -35,10 +35,20 @@ export type Move =
 export type FindingRight = Extract<Action, `finding.${string}` | `escalation.${string}`>;
 
 /**
- * text: words of the actor (a reason, a report). limit: a deadline. laterDay: a day after the present deadline. document: a 文号.
+ * text: words of the actor (a reason, a report). limit: a deadline. document: a 文号.
+ * extendable: the deadline is not over, and was not extended as often as it may be. laterDay: a day after it.
  * inTime: only until the day that the province's time limit gives. evidence, cause, secondPerson: the gate of closing (三不放过).
  */
-export type Need = 'text' | 'limit' | 'laterDay' | 'document' | 'inTime' | 'evidence' | 'cause' | 'secondPerson';
+export type Need =
+  | 'text'
+  | 'limit'
+  | 'extendable'
+  | 'laterDay'
+  | 'document'
+  | 'inTime'
+  | 'evidence'
+  | 'cause'
+  | 'secondPerson';
 
 export interface MoveRule {
   /** What officials call it and type: 整改 W12 签收. */
@@ -68,7 +78,7 @@ const MOVES = {
       word: '申辩',
       right: 'finding.dispute',
       path: { registered: ['disputed'] },
-      needs: ['text', 'inTime'],
+      needs: ['inTime', 'text'],
       tells: 'office',
     },
   },
@@ -110,7 +120,7 @@ const MOVES = {
     },
   },
   askExtension: {
-    ...{ word: '延期', right: 'finding.askExtension', needs: ['text', 'laterDay'], tells: 'office' },
+    ...{ word: '延期', right: 'finding.askExtension', needs: ['extendable', 'text', 'laterDay'], tells: 'office' },
     path: {
       issued: [...TO_FIXING.issued, 'extensionAsked'],
       acknowledged: [...TO_FIXING.acknowledged, 'extensionAsked'],
