@@ -1,4 +1,5 @@
 import { plainDoc } from '../src/cards/plain.ts';
+import { bulletinDoc } from '../src/cards/pursuit.ts';
 import { KIND_WORD, taskDoc, taskListDoc } from '../src/cards/task.ts';
 import type { Doc } from '../src/cards/views.ts';
 import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
@@ -8,6 +9,7 @@ import { slots } from '../src/chat/slots.ts';
 import { confide, measure, move, settle } from '../src/chat/tasks/change-task.ts';
 import { handOver } from '../src/chat/tasks/hand-over.ts';
 import { newTask } from '../src/chat/tasks/new-task.ts';
+import { censure, setLimit, urge } from '../src/chat/tasks/pursue-task.ts';
 import { changed, entryOf, reasonIn, recorded } from '../src/chat/tasks/task-desk.ts';
 import { readTaskPhrase, type TaskPhrase } from '../src/chat/tasks/task-phrase.ts';
 import { readTaskQuestion } from '../src/chat/tasks/task-query.ts';
@@ -21,8 +23,8 @@ type Ask = Context<ReturnType<(typeof args)['parse']>>;
 export default defineCommand({
   name: '任务',
   ...wordings.任务,
-  summary: '看任务；管理员、督导员下达、办结、改期、转交、保密',
-  usage: '任务 [编号|单位|类别] · 任务 新增|完成|重开|改期|目标|转交|保密 …',
+  summary: '看任务；管理员、督导员下达、办结、改期、转交、保密、催办、通报',
+  usage: '任务 [编号|单位|类别] · 任务 新增|完成|重开|改期|目标|转交|保密|催办|限期整改|通报 …',
   examples: [
     ...['任务', '任务 T12', '任务 新增 报送自查报告 牵头 望海区教育局 截止 6月15日', '任务 完成 T12'],
     '任务 转交 T12 望海区财政局 原因 职能调整',
@@ -46,7 +48,7 @@ export default defineCommand({
 });
 
 async function onOne(context: Ask, phrase: Extract<TaskPhrase, { readonly words: string; readonly ref: TaskRef }>) {
-  const desk = { ...context, cards: { card: taskDoc } };
+  const desk = { ...context, cards: { card: taskDoc, bulletin: bulletinDoc } };
   const { verb, words } = phrase;
   const task = await resolveTask(phrase.ref, context);
   switch (verb) {
@@ -59,6 +61,12 @@ async function onOne(context: Ask, phrase: Extract<TaskPhrase, { readonly words:
       return measure(desk, task, words);
     case 'hand':
       return handOver(desk, task, words);
+    case 'urge':
+      return urge(desk, task, words);
+    case 'limit':
+      return setLimit(desk, task, words);
+    case 'censure':
+      return censure(desk, task, words);
     case 'confide':
     case 'publish':
       return confide(desk, task, verb === 'confide', reasonIn(words));

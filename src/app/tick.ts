@@ -17,6 +17,7 @@ import { linkPeople } from './link-people.ts';
 import { liveCard } from './live-cards.ts';
 import { noticeRound } from './notice-round.ts';
 import { decideOccurrence } from './occurrence.ts';
+import { pursue } from './pursue.ts';
 import { selfAlarm } from './self-alarm.ts';
 import { stackOf } from './stack-of.ts';
 
@@ -48,6 +49,7 @@ export async function tick(core: Core, now: Instant): Promise<void> {
     core.wake();
   }
   await escalate(core, now);
+  await pursue(core, now);
   await selfAlarm(core, now);
   await linkPeople(core, now);
   await fetchImports(core);

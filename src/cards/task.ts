@@ -148,6 +148,7 @@ const ENTRY_WORD: Readonly<Record<TaskEntry['kind'], string>> = {
   urged: '催办',
   limited: '限期整改',
   censured: '通报',
+  eased: '赶上进度',
   step: '节点',
 };
 

@@ -122,6 +122,8 @@ export function changeStatements(engine: Engine, change: Change): readonly Compi
     case 'task.measured':
     case 'task.settled':
     case 'task.handed':
+    case 'task.pursued':
+    case 'task.watched':
     case 'task.restricted':
     case 'progress.reported':
       return taskStatements(engine, change);

@@ -5,7 +5,6 @@ import type { Engine } from './engine.ts';
 import { putSeats, putTasks } from './put-work.ts';
 import { seenStatement } from './seen.ts';
 import type { Tables } from './tables.ts';
-import { givenCode } from './task-seats.ts';
 import { flag } from './values.ts';
 
 type Of<Kind extends TaskChange['kind']> = Extract<TaskChange, { readonly kind: Kind }>;
@@ -33,6 +32,13 @@ export function taskStatements(engine: Engine, change: TaskChange): CompiledQuer
       return handed(engine, change);
     case 'task.restricted':
       return [...move(engine, change, { restricted: flag(change.restricted) }), entry(engine, change.entry)];
+    case 'task.pursued':
+      return pursued(engine, change);
+    case 'task.watched':
+      return [
+        seenStatement(engine, { table: 'task', id: change.id, version: change.seen }),
+        engine.db.updateTable('task').set({ watch_at: change.watchAt }).where('id', '=', change.id).compile(),
+      ];
     case 'progress.reported':
       return reported(engine, change);
   }
@@ -42,8 +48,7 @@ export function taskStatements(engine: Engine, change: TaskChange): CompiledQuer
 function added(engine: Engine, { task, entry: first }: Of<'task.added'>): CompiledQuery[] {
   const { row, number, target, measure, starts, restricted } = task;
   return [
-    // A program has one row of each code: what is in nobody's table has its own number there.
-    ...putTasks(engine, [{ ...row, code: row.code || givenCode(number) }]),
+    ...putTasks(engine, [row]),
     sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
       (SELECT 1 FROM task WHERE id = ${row.id} AND number = ${number})`.compile(engine.db),
     engine.db
@@ -52,6 +57,17 @@ function added(engine: Engine, { task, entry: first }: Of<'task.added'>): Compil
       .where('id', '=', row.id)
       .compile(),
     entry(engine, first),
+  ];
+}
+
+function pursued(engine: Engine, change: Of<'task.pursued'>): CompiledQuery[] {
+  const { level, drafted, since, rectifyBy } = change.pursuit;
+  return [
+    ...move(engine, change, {
+      ...{ level, drafted, level_on: since ?? null, rectify_by: rectifyBy ?? null },
+      watch_at: change.watchAt,
+    }),
+    ...(change.entry ? [entry(engine, change.entry)] : []),
   ];
 }
 
@@ -105,7 +121,8 @@ function move(
     seenStatement(engine, { table: 'task', id, version: seen }),
     engine.db
       .updateTable('task')
-      .set({ ...columns, version: seen + 1 })
+      // What has changed may change what the heartbeat owes it.
+      .set({ watch_at: 0, ...columns, version: seen + 1 })
       .where('id', '=', id)
       .compile(),
   ];

@@ -10,10 +10,10 @@ import { toJson } from './json.ts';
 import { visiblePrograms } from './reads-programs.ts';
 import { people, subtree } from './scope.ts';
 import type { TaskTable } from './tables.ts';
-import { givenCode, peopleOf, stepsOf, unitsOf } from './task-seats.ts';
+import { peopleOf, stepsOf, unitsOf } from './task-seats.ts';
 import { dateOrUndefined, orUndefined } from './values.ts';
 
-type TaskReads = Pick<Reads, 'tasks' | 'indicatorUnits' | 'importedTasks'>;
+type TaskReads = Pick<Reads, 'tasks' | 'tasksToWatch' | 'indicatorUnits' | 'importedTasks'>;
 
 /** Tasks with who leads, who assists and who is responsible. */
 export function taskReads(engine: Engine): TaskReads {
@@ -67,35 +67,23 @@ export function taskReads(engine: Engine): TaskReads {
         .orderBy('t.code')
         .orderBy('t.id')
         .execute();
-      const ids = rows.map((row) => row.id);
-      const [units, persons, steps] = await Promise.all([
-        unitsOf(engine, ids),
-        peopleOf(engine, ids),
-        stepsOf(engine, ids),
-      ]);
-      return rows.map(
-        (row): Task => ({
-          ...shared(row),
-          code: row.code === givenCode(row.number) ? '' : row.code,
-          programId: row.program_id,
-          program: row.program_name,
-          units: (units.get(row.id) ?? []).map(({ unitId: _id, ...unit }) => unit),
-          people: persons.get(row.id) ?? [],
-          ownRole: row.leads === 1 ? 'lead' : 'assist',
-          number: row.number ?? 0,
-          state: row.state,
-          target: orUndefined(row.target),
-          measure: row.measure,
-          starts: dateOrUndefined(row.starts),
-          restricted: row.restricted === 1,
-          pursuit: {
-            ...{ level: row.level, drafted: row.drafted },
-            ...{ since: dateOrUndefined(row.level_on), rectifyBy: dateOrUndefined(row.rectify_by) },
-          },
-          steps: steps.get(row.id) ?? [],
-          version: row.version,
-        }),
-      );
+      return asTasks(engine, rows);
+    },
+
+    async tasksToWatch(now, limit) {
+      const rows = await db
+        .selectFrom('task as t')
+        .innerJoin('program as p', 'p.id', 't.program_id')
+        .where('t.state', '=', sql.lit('open'))
+        .where('t.watch_at', '<=', now)
+        .selectAll('t')
+        .select(['p.name as program_name', 'p.archived_at', sql<number>`1`.as('leads')])
+        .orderBy('t.watch_at')
+        .orderBy('t.id')
+        .limit(limit)
+        .execute();
+      const tasks = await asTasks(engine, rows);
+      return tasks.map((task, index) => ({ task, silent: (rows[index]?.archived_at ?? null) !== null }));
     },
 
     async indicatorUnits(scope, indicatorIds) {
@@ -138,6 +126,39 @@ export function taskReads(engine: Engine): TaskReads {
       );
     },
   };
+}
+
+type TaskRead = Selectable<TaskTable> & { readonly program_name: string; readonly leads: number };
+
+async function asTasks(engine: Engine, rows: readonly TaskRead[]): Promise<readonly Task[]> {
+  const ids = rows.map((row) => row.id);
+  const [units, persons, steps] = await Promise.all([
+    unitsOf(engine, ids),
+    peopleOf(engine, ids),
+    stepsOf(engine, ids),
+  ]);
+  return rows.map(
+    (row): Task => ({
+      ...shared(row),
+      programId: row.program_id,
+      program: row.program_name,
+      units: (units.get(row.id) ?? []).map(({ unitId: _id, ...unit }) => unit),
+      people: persons.get(row.id) ?? [],
+      ownRole: row.leads === 1 ? 'lead' : 'assist',
+      number: row.number ?? 0,
+      state: row.state,
+      target: orUndefined(row.target),
+      measure: row.measure,
+      starts: dateOrUndefined(row.starts),
+      restricted: row.restricted === 1,
+      pursuit: {
+        ...{ level: row.level, drafted: row.drafted },
+        ...{ since: dateOrUndefined(row.level_on), rectifyBy: dateOrUndefined(row.rectify_by) },
+      },
+      steps: steps.get(row.id) ?? [],
+      version: row.version,
+    }),
+  );
 }
 
 /** Who may know of a confidential task. */

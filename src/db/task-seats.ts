@@ -49,9 +49,6 @@ export async function stepsOf({ db, dialect }: Engine, taskIds: readonly string[
   );
 }
 
-/** What stands for the place in an office's table where a task was given in the chat. */
-export const givenCode = (number: number | null): string => `T${number}`;
-
 /** Who is responsible, by task. */
 export async function peopleOf({ db, dialect }: Engine, taskIds: readonly string[]) {
   if (taskIds.length === 0) return new Map<string, never[]>();

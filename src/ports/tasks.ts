@@ -1,8 +1,9 @@
 import type { DayUnit } from '../domain/calendar/due.ts';
-import type { LocalDate } from '../domain/calendar/local-date.ts';
+import type { Instant, LocalDate } from '../domain/calendar/local-date.ts';
 import type { NamedPerson } from '../domain/work/person.ts';
 import type { ProgressReport } from '../domain/work/progress.ts';
-import type { Due, TaskEntry, TaskUnit } from '../domain/work/task.ts';
+import type { Pursuit } from '../domain/work/pursuit.ts';
+import type { Due, Task, TaskEntry, TaskUnit } from '../domain/work/task.ts';
 import type { Evidence } from './findings.ts';
 import type { TaskRow } from './rows.ts';
 
@@ -31,11 +32,13 @@ export interface TaskProgressReads {
   taskEntries(taskId: string, limit: number): Promise<readonly TaskEntry[]>;
   /** All that was reported of these tasks, the oldest first. */
   progress(taskIds: readonly string[]): Promise<readonly ProgressReport[]>;
+  /** Open ones at which the heartbeat has to look, the longest waiting first; those of archived programs are silent. */
+  tasksToWatch(now: Instant, limit: number): Promise<readonly { readonly task: Task; readonly silent: boolean }[]>;
   /** What came with the reports of one task, the oldest first. */
   progressEvidence(taskId: string): Promise<readonly (Evidence & { readonly reportId: string })[]>;
 }
 
-/** Each but the first is stale when the task has moved since `seen`; each leaves an entry in the task's history, a report is one itself. */
+/** Each but the first is stale when the task has moved since `seen`, and lets the heartbeat look at the task anew; each of a person leaves an entry in the task's history, a report is one itself. */
 export type TaskChange =
   /** Stale when the number is taken by now. */
   | { readonly kind: 'task.added'; readonly task: NewTask; readonly entry: TaskEntry }
@@ -63,6 +66,17 @@ export type TaskChange =
       readonly entry: TaskEntry;
       readonly seen: number;
     }
+  /** Urged, or given a day, or censured; or no longer behind. */
+  | {
+      readonly kind: 'task.pursued';
+      readonly id: string;
+      readonly pursuit: Pursuit;
+      readonly entry?: TaskEntry | undefined;
+      readonly watchAt: Instant;
+      readonly seen: number;
+    }
+  /** Nothing to do; it is looked at again at this instant. */
+  | { readonly kind: 'task.watched'; readonly id: string; readonly watchAt: Instant; readonly seen: number }
   /** Who leads, assists and answers for it from now on. */
   | {
       readonly kind: 'task.handed';

@@ -111,13 +111,13 @@ onEveryHome('task progress', (home) => {
     const second = (id: string, number: number): Change => ({
       kind: 'task.added',
       task: {
-        row: { ...row, id, code: '' },
+        row: { ...row, id, code: `T${number}` },
         ...{ number, measure: '', starts: date('2026-04-01'), restricted: number === 5 },
       },
       entry: { ...entry(`e${number}`, 'added', id), actor: 'ou_giver' },
     });
     await given(home(), second('given-4', 4), second('given-5', 5));
-    expect(await found(4)).toMatchObject({ code: '', title: row.title, restricted: false });
+    expect(await found(4)).toMatchObject({ code: 'T4', title: row.title, restricted: false });
     // The second one is confidential: only by name of somebody who may know.
     expect(await found(5)).toBeUndefined();
     const asked = (openId: string, personIds: readonly string[], office: readonly string[] | 'everywhere') =>

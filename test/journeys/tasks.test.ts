@@ -307,3 +307,48 @@ describe('a monthly round', () => {
     expect(summary?.text).toMatch(/已报 3 项，未报 2 项.*未报的单位.*望海区教育局　.*T4 .*已报的进展.*T1 .*100%/s);
   });
 });
+
+describe('a task that stays behind', () => {
+  const direct = (openId: string) => world.lark.control.p2p(openId);
+  const sent = (openId: string, title: string) =>
+    world.fresh(direct(openId)).filter(({ text }) => text.includes(title));
+
+  test('is urged by itself, then proposed to the office for a day of its own, then for a bulletin that a person releases', async () => {
+    // The beats of the monthly round have urged already: T2 was due in April.
+    expect(await said(who.school, '任务 T2')).toMatch(/催办：已逾期/);
+    world.fresh(direct(who.director));
+    await world.downUntil(shanghai('2026-06-03', '09:20'));
+    const [limit] = sent(who.director, '待确认：限期整改 · 任务 T2');
+    expect(limit?.text).toMatch(/催办后仍亮红灯.*已逾期/s);
+    world.fresh(direct(who.wanghai));
+    const submit = (messageId: string | undefined, openId: string, buttonText: string, formValue: object) =>
+      world.lark.control.press(messageId ?? '', openId, { buttonText, formValue: { ...formValue } });
+    expect(await submit(limit?.messageId, who.director, '下达限期整改', { day: '2026-06-10' })).toMatchObject({
+      toast: { type: 'success' },
+    });
+    await world.settle();
+    expect(sent(who.wanghai, '限期整改：任务 T2')).toHaveLength(1);
+    await world.downUntil(shanghai('2026-06-11', '09:20'));
+    const [bulletin] = sent(who.director, '待确认：通报 · 任务 T2');
+    expect(bulletin?.text).toMatch(/限期整改到期仍亮红灯/);
+    expect(sent(who.wanghai, '通报')).toEqual([]);
+    expect(await said(who.wanghai, '任务 通报 T2 文号 云教督〔2026〕5号')).toContain('只有管理员、督导员可以催办');
+    expect(await said(who.director, '任务 通报 T2')).toContain('通报要写文号');
+    await submit(bulletin?.messageId, who.director, '确认通报', {
+      number: '云教督〔2026〕5号',
+      words: '大班额化解不力，现予通报。',
+    });
+    await world.settle();
+    const [told] = sent(who.wanghai, '通报：任务 T2');
+    expect(told?.text).toMatch(/云教督〔2026〕5号.*大班额化解不力，现予通报。/s);
+    expect(await said(who.school, '任务 T2')).toMatch(/通报：云教督〔2026〕5号.*吕壬.*限期整改：6月10日/s);
+  });
+
+  test('is left alone once it has caught up', async () => {
+    await said(who.wanghai, '进展 T2 100% 已化解');
+    world.fresh(direct(who.director));
+    await world.downUntil(shanghai('2026-06-12', '09:20'));
+    expect(await said(who.school, '任务 T2')).toMatch(/赶上进度.*100%/s);
+    expect(sent(who.director, 'T2')).toEqual([]);
+  });
+});

@@ -51,7 +51,7 @@ export async function changed(
     readonly changes: readonly Change[];
     readonly audit: NonNullable<Outcome['audit']>;
     /** The title of the notice; nobody is told when undefined. Those of `also` are told too: whose it was. */
-    readonly tell?: { readonly title: string; readonly also?: Task };
+    readonly tell?: { readonly title: string; readonly also?: Task; readonly doc?: Doc };
   },
 ): Promise<Outcome> {
   const { entry, news, changes, audit, tell } = done;
@@ -59,7 +59,11 @@ export async function changed(
   return {
     ...{ reply, changes, audit, refresh: [taskSubject(task)] },
     notices: tell
-      ? await toldTo(desk, [task, ...(tell.also ? [tell.also] : [])], { ...reply, title: tell.title, summary: news })
+      ? await toldTo(
+          desk,
+          [task, ...(tell.also ? [tell.also] : [])],
+          tell.doc ?? { ...reply, title: tell.title, summary: news },
+        )
       : [],
   };
 }

@@ -40,7 +40,17 @@ export type TaskPhrase =
   | { readonly verb: 'show'; readonly ref: TaskRef }
   | { readonly verb: 'add'; readonly text: string }
   | {
-      readonly verb: 'done' | 'reopen' | 'move' | 'target' | 'hand' | 'confide' | 'publish';
+      readonly verb:
+        | 'done'
+        | 'reopen'
+        | 'move'
+        | 'target'
+        | 'hand'
+        | 'confide'
+        | 'publish'
+        | 'urge'
+        | 'limit'
+        | 'censure';
       readonly ref: TaskRef;
       readonly words: string;
     }
@@ -53,6 +63,9 @@ const VERBS = [
   ['move', '改期|延期|改到|推迟到?|提前到?|顺延到?|截止|时限|期限'],
   ['target', '修改目标|修改|目标'],
   ['hand', '转交给?|移交给?|转派给?|指派给?|转给|交给|交由|改由|派给'],
+  ['urge', '催办|催一下|催'],
+  ['limit', '限期整改|限期'],
+  ['censure', '通报'],
   ['confide', '设为保密|转为保密|保密'],
   ['publish', '解除保密|取消保密|转为公开|公开'],
 ] as const;

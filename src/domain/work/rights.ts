@@ -57,6 +57,7 @@ export const RIGHTS = {
   'task.create': { what: '下达任务', who: SUPERVISION },
   'task.change': { what: '修改任务', who: SUPERVISION },
   'task.assign': { what: '转交任务', who: [...SUPERVISION, 'liaison', 'responsible'] },
+  'task.pursue': { what: '催办、限期整改和通报滞后的任务', who: SUPERVISION },
   'task.report': { what: '报进展', who: [...RECTIFYING, 'member'] },
   'task.correct': { what: '更正已报的进展', who: SUPERVISION },
   'task.close': { what: '办结任务', who: SUPERVISION },

@@ -75,7 +75,7 @@ export interface TaskStep {
   readonly doneOn?: LocalDate | undefined;
 }
 
-/** handed: to another unit or person. closedOff, openedUp: 保密 and 公开. urged, limited, censured: 催办, 限期整改, 通报. step: of 节点. */
+/** handed: to another unit or person. closedOff, openedUp: 保密 and 公开. urged, limited, censured: 催办, 限期整改, 通报. eased: no longer behind. step: of 节点. */
 type EntryKind =
   | 'added'
   | 'due'
@@ -88,6 +88,7 @@ type EntryKind =
   | 'urged'
   | 'limited'
   | 'censured'
+  | 'eased'
   | 'step';
 
 /** What happened to a task, its reports of progress aside. */

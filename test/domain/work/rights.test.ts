@@ -82,6 +82,7 @@ const WHO: Readonly<Record<Action, string>> = {
   'task.create': 'AS',
   'task.change': 'AS',
   'task.assign': 'ASLr',
+  'task.pursue': 'AS',
   'task.report': 'ALrm',
   'task.correct': 'AS',
   'task.close': 'AS',

@@ -1,0 +1,208 @@
+import { bulletinDraftDoc, confidentialDueDoc, limitDraftDoc, unreachedDoc, urgedDoc } from '../cards/pursuit.ts';
+import { renderCard } from '../cards/render.ts';
+import type { Doc } from '../cards/views.ts';
+import { officeOf } from '../chat/office.ts';
+import { bulletinText } from '../chat/tasks/pursue-task.ts';
+import { recorded } from '../chat/tasks/task-desk.ts';
+import { alertsOn } from '../domain/calendar/due.ts';
+import { type Instant, type LocalDate, wallClock } from '../domain/calendar/local-date.ts';
+import type { WorkCalendar } from '../domain/calendar/work-calendar.ts';
+import { waitsUntil } from '../domain/settings.ts';
+import { isTime, NOT_PURSUED, nextLook, owedRung, type Pursuit } from '../domain/work/pursuit.ts';
+import { type Task, type TaskEntry, taskSubject } from '../domain/work/task.ts';
+import { standing, type TaskState } from '../domain/work/task-board.ts';
+import type { AuditEntry, Change, NewMessage, UnitOfWork } from '../ports/changes.ts';
+import { withCalendar } from './calendars.ts';
+import type { Core } from './core.ts';
+import { refreshed } from './live-cards.ts';
+import { stackOf } from './stack-of.ts';
+
+/** Tasks looked at in one tick; the next one goes on. */
+const AT_ONCE = 40;
+const HOUR_MS = 3_600_000;
+
+type Pursuing = Core & { readonly calendar: WorkCalendar; readonly today: LocalDate; readonly now: Instant };
+
+/** What a look at one task gave. */
+interface Look {
+  readonly state: TaskState;
+  readonly watchAt: Instant;
+  readonly does?: 'urge' | 'draft' | 'ease' | undefined;
+  /** It is confidential, and today its deadline is alerted. */
+  readonly alerts: boolean;
+}
+
+/**
+ * Looks at the tasks whose time has come: urges who leads what has turned red, drafts for the office what needs a named person's word, and
+ * says when to look again. Nothing while pushes are paused or in the district's quiet hours: it comes afterwards.
+ */
+export async function pursue(given: Core, now: Instant): Promise<void> {
+  const due = await given.store.tasksToWatch(now, AT_ONCE);
+  if (due.length === 0) return;
+  const [pause, settings] = await Promise.all([given.store.pause(), given.store.settings()]);
+  if (pause || waitsUntil(settings, '', now, given.zone) !== undefined) return;
+  const core: Pursuing = { ...(await withCalendar(given)), today: wallClock(now, given.zone).date, now };
+  try {
+    const outcome = await core.store.commit(await step(core, due));
+    core.count('dudao_pursuits_total', { outcome });
+  } catch (error) {
+    core.log.error({ error: stackOf(error) }, 'tasks that are behind could not be pursued; tried again in an hour');
+    const changes = due.map(({ task }) => watched(task, now + HOUR_MS));
+    await core.store.commit({ changes, messages: [], audit: [] });
+  }
+}
+
+const watched = ({ id, version }: Task, watchAt: Instant): Change => ({
+  ...{ kind: 'task.watched', id, watchAt, seen: version },
+});
+
+/** The tasks' versions guard it: of two processes one makes the step. */
+async function step(
+  core: Pursuing,
+  due: readonly { readonly task: Task; readonly silent: boolean }[],
+): Promise<UnitOfWork> {
+  const { store, ids, now } = core;
+  const [programs, reports] = await Promise.all([store.allPrograms(), store.progress(due.map(({ task }) => task.id))]);
+  const milestones = new Map(programs.map((program) => [program.id, program.milestones]));
+  const units = new Map(programs.map(({ id, unit }) => [id, unit.id]));
+  const looks = due.map(({ task, silent }) => look(core, task, silent, { reports, milestones }));
+  const acted = looks.filter(({ does }) => does !== undefined);
+  return {
+    seen: [{ table: 'calendar', id: 'calendar', version: core.calendar.version }],
+    changes: [
+      ...looks.map((one) => changeOf(core, one)),
+      ...refreshed(
+        core,
+        acted.map(({ state }) => taskSubject(state.task)),
+        now,
+      ),
+    ],
+    messages: await messagesOf(core, looks, units),
+    audit: acted.map(
+      ({ state: { task }, does }): AuditEntry => ({
+        ...{ id: ids.next('audit'), at: now, actor: 'heartbeat', action: ACTION[does ?? 'urge'] },
+        ...{ subject: task.id, after: recorded(task) },
+      }),
+    ),
+  };
+}
+
+const ACTION = { urge: 'task.urged', draft: 'task.drafted', ease: 'task.eased' } as const;
+
+function look(
+  { calendar: all, today, now, zone }: Pursuing,
+  task: Task,
+  silent: boolean,
+  known: Pick<Parameters<typeof standing>[1], 'reports' | 'milestones'>,
+): Look {
+  const calendar = all.ofUnit(task.units.find(({ unit }) => unit !== undefined)?.unit?.id);
+  const on = (day: LocalDate): TaskState => standing([task], { ...known, today: day, zone })[0] ?? { task };
+  const rungOn = (day: LocalDate) =>
+    on(day).light?.light === 'red' ? owedRung(task.pursuit, day, calendar) : undefined;
+  const alertsAt = (day: LocalDate): boolean => {
+    const { due } = on(day);
+    return task.restricted && due !== undefined && alertsOn(calendar, day, due, task.dayUnit) !== undefined;
+  };
+  const state = on(today);
+  if (silent) return { state, watchAt: nextLook(now, zone, () => false), alerts: false };
+  const watchAt = nextLook(now, zone, (day) => rungOn(day) !== undefined || alertsAt(day));
+  const rung = isTime(now, zone) ? rungOn(today) : undefined;
+  const eased = task.pursuit.level > 0 && state.light !== undefined && state.light.light !== 'red';
+  const does = rung ? (rung.how === 'automatic' ? 'urge' : 'draft') : eased ? 'ease' : undefined;
+  return { state, watchAt, does, alerts: isTime(now, zone) && alertsAt(today) };
+}
+
+function changeOf({ ids, now, today }: Pursuing, { state: { task, light }, watchAt, does }: Look): Change {
+  if (does === undefined) return watched(task, watchAt);
+  const { level } = task.pursuit;
+  const next: Pursuit =
+    does === 'ease'
+      ? NOT_PURSUED
+      : does === 'urge'
+        ? { level: 1, drafted: 1, since: today }
+        : { ...task.pursuit, drafted: level === 1 ? 2 : 3 };
+  const entry: TaskEntry = {
+    ...{ id: ids.next('entry'), taskId: task.id, at: now, actor: 'heartbeat', before: '', reason: '' },
+    ...{ kind: does === 'ease' ? 'eased' : 'urged', after: light?.why ?? '' },
+  };
+  return {
+    ...{ kind: 'task.pursued', id: task.id, pursuit: next, watchAt, seen: task.version },
+    ...(does !== 'draft' && { entry }),
+  };
+}
+
+async function messagesOf(
+  core: Pursuing,
+  looks: readonly Look[],
+  units: ReadonlyMap<string, string>,
+): Promise<readonly NewMessage[]> {
+  const { store, today, ids, adminOpenIds } = core;
+  const office = (task: Task) =>
+    officeOf(
+      store,
+      task.restricted ? [units.get(task.programId) ?? ''] : [...leadIds(task), units.get(task.programId) ?? ''],
+      adminOpenIds,
+    );
+  const urged = new Gathered();
+  const unreached = new Gathered();
+  const alerted = new Gathered();
+  const messages: NewMessage[] = [];
+  for (const { state, does, alerts } of looks) {
+    const { task } = state;
+    if (does === 'urge' || alerts) {
+      const readers = await leadReaders(core, task);
+      const into = readers.length === 0 ? unreached : does === 'urge' ? urged : alerted;
+      into.add(readers.length === 0 ? await office(task) : readers, state);
+    }
+    if (does !== 'draft') continue;
+    const doc = (once: string) =>
+      task.pursuit.level === 1
+        ? limitDraftDoc(state, today, once)
+        : bulletinDraftDoc(state, bulletinText(state, today), once);
+    for (const openId of await office(task)) messages.push(message(core, openId, doc(ids.next('form'))));
+  }
+  return [
+    ...urged.docs((states) => urgedDoc(states, today)).map(([to, doc]) => message(core, to, doc)),
+    ...alerted.docs((states) => confidentialDueDoc(states, today)).map(([to, doc]) => message(core, to, doc)),
+    ...unreached.docs((states) => unreachedDoc(states, today)).map(([to, doc]) => message(core, to, doc)),
+    ...messages,
+  ];
+}
+
+/** One message a reader, however many tasks. */
+class Gathered {
+  readonly #byReader = new Map<string, TaskState[]>();
+
+  add(readers: readonly string[], state: TaskState): void {
+    for (const reader of readers) this.#byReader.set(reader, [...(this.#byReader.get(reader) ?? []), state]);
+  }
+
+  docs(make: (states: readonly TaskState[]) => Doc): readonly (readonly [string, Doc])[] {
+    return [...this.#byReader].map(([reader, states]) => [reader, make(states)] as const);
+  }
+}
+
+const leadIds = ({ units }: Task): readonly string[] =>
+  units.flatMap(({ role, unit }) => (role === 'lead' && unit ? [unit.id] : []));
+
+/** Who answers for it, the liaisons and leaders of the leading units; where none of them is known, the units' own groups. */
+async function leadReaders({ store }: Pursuing, task: Task): Promise<readonly string[]> {
+  const people = task.people.flatMap(({ openId }) => openId ?? []);
+  if (task.restricted) return people;
+  const ids = leadIds(task);
+  const holders = (await store.roleHolders()).filter(
+    ({ role, unitId }) => (role === 'liaison' || role === 'leader') && ids.includes(unitId ?? ''),
+  );
+  const accounts = [...new Set([...people, ...holders.map(({ openId }) => openId)])];
+  if (accounts.length > 0) return accounts;
+  const groups = await Promise.all(ids.map((id) => store.boundGroups(id)));
+  return groups.flat().map(({ chatId }) => chatId);
+}
+
+const message = ({ ids, now }: Pursuing, chatId: string, doc: Doc): NewMessage => {
+  const uuid = ids.next('e');
+  return {
+    ...{ key: `pursuit:${uuid}`, lane: 'push', chatId, type: 'interactive', content: renderCard(doc).json },
+    ...{ uuid, dueAt: now, createdAt: now },
+  };
+};
