@@ -136,6 +136,63 @@ describe('from the direct chat', () => {
     expect(await said(who.wanghai, '通知 5')).toContain('没有编号为 5 的通知');
   });
 
+  test('whoever has left the group is missing no more, told by the platform or seen when the others are reminded', async () => {
+    const [sent] = await world.say(group, who.director, '@督导助手 通知 报送校服台账 截止 今天 18:30');
+    await world.to(shanghai('2026-04-20', '15:11'));
+    expect(shown(sent?.messageId ?? '')).toContain('已收到 0/3');
+    await world.lark.control.removeMember(group, who.stranger);
+    await world.settle();
+    expect(shown(sent?.messageId ?? '')).toMatch(/已收到 0\/2.*未收到：(?!.*过路人)/s);
+    world.lark.control.pushEventsTo('http://127.0.0.1:9/lost');
+    void world.lark.control.removeMember(group, who.wanghai);
+    world.lark.control.pushEventsTo(`${world.bot.url}/lark/events`);
+    for (const openId of [who.wanghai, who.school]) world.fresh(direct(openId));
+    await world.downUntil(shanghai('2026-04-20', '16:32'));
+    expect(world.fresh(direct(who.wanghai))).toEqual([]);
+    expect(world.fresh(direct(who.school)).map(({ text }) => text)).toEqual([expect.stringContaining('请确认通知')]);
+    expect(shown(sent?.messageId ?? '')).toContain('已收到 0/1');
+    await world.lark.control.addMember(group, who.wanghai);
+  });
+
+  test('a reminder waits while everything is paused, and for the end of the quiet hours if that is early enough', async () => {
+    await privately(who.director, '通知 望海区：报送食谱 截止 今天 18:40');
+    await world.to(shanghai('2026-04-20', '16:35'));
+    await privately(who.director, '全部暂停');
+    world.fresh(direct(who.school));
+    await world.downUntil(shanghai('2026-04-20', '17:00'));
+    expect(world.fresh(direct(who.school))).toEqual([]);
+    await privately(who.director, '全部恢复');
+    await world.downUntil(shanghai('2026-04-20', '17:02'));
+    expect(world.fresh(direct(who.school)).map(({ text }) => text)).toEqual([expect.stringContaining('报送食谱')]);
+
+    await world.downUntil(shanghai('2026-04-20', '21:50'));
+    await privately(who.director, '通知 望海区：夜里要的 截止 今天 23:30');
+    await privately(who.director, '通知 望海区：早上要的 截止 明天 7:50');
+    await world.to(shanghai('2026-04-20', '21:53'));
+    for (const time of ['22:45', '23:40'] as const) {
+      await world.downUntil(shanghai('2026-04-20', time));
+      expect(world.fresh(direct(who.school))).toEqual([]);
+    }
+    await world.downUntil(shanghai('2026-04-21', '03:30'));
+    expect(world.fresh(direct(who.school))).toEqual([]);
+    await world.downUntil(shanghai('2026-04-21', '07:02'));
+    expect(world.fresh(direct(who.school)).map(({ text }) => text)).toEqual([expect.stringContaining('早上要的')]);
+  });
+
+  test('whoever has left the service is told so, and is missing no more', async () => {
+    const [sent] = await world.say(group, who.director, '@督导助手 通知 报送课表');
+    await world.to(shanghai('2026-04-21', '07:05'));
+    const missing = () => said(who.director, '谁没收到');
+    expect(await missing()).toContain('朱戊');
+    const [plan] = await world.say(direct(who.director), who.director, '离任 望海区第一中学 朱戊');
+    await world.lark.control.press(plan?.messageId ?? '', who.director, { buttonText: '确认离任' });
+    await world.settle();
+    expect(await press(sent?.messageId ?? '', who.school)).toMatchObject({
+      toast: { type: 'warning', content: expect.stringContaining('您已登记离任') },
+    });
+    expect(await missing()).not.toContain('朱戊');
+  });
+
   test('a card from last year is answered as such', async () => {
     await world.downUntil(shanghai('2027-04-22', '12:30'));
     expect(await said(who.wanghai, '收到 2')).toMatch(/是 2026 年发的，已过期/);

@@ -210,6 +210,22 @@ describe('the life of a group', () => {
     ['im.chat.member.bot.deleted_v1', chat, { kind: 'botRemoved', ...base, operator }],
     ['im.chat.disbanded_v1', { ...chat, operator_id: { open_id: null } }, { kind: 'chatDisbanded', ...base }],
     [
+      'im.chat.member.user.deleted_v1',
+      {
+        ...chat,
+        users: [
+          { name: '甲', user_id: { open_id: 'ou_1' } },
+          { name: '外', user_id: { open_id: null } },
+        ],
+      },
+      { kind: 'membersGone', ...base, openIds: ['ou_1'] },
+    ],
+    [
+      'im.chat.member.user.withdrawn_v1',
+      { chat_id: CHAT, users: [{ user_id: { open_id: 'ou_2' } }] },
+      { kind: 'membersGone', ...base, openIds: ['ou_2'] },
+    ],
+    [
       'im.chat.updated_v1',
       { chat_id: CHAT, operator_id, before_change: { name: '旧' }, after_change: { name: '新' }, moderator_list: {} },
       { kind: 'chatRenamed', ...base, name: '新' },
