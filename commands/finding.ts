@@ -11,20 +11,15 @@ import {
   findingMeant,
   moverOf,
   occasionOf,
-  rulesOf,
   showFinding,
 } from '../src/chat/findings/findings.ts';
 import { visitNamed, visitSaid, visitUnderWay } from '../src/chat/findings/found-on.ts';
+import { inspectorsOf } from '../src/chat/findings/inspectors.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { slots } from '../src/chat/slots.ts';
-import { addDays } from '../src/domain/calendar/local-date.ts';
 import type { FindingEvent, FindingFacts } from '../src/domain/loop/finding.ts';
 import { lastDayOf } from '../src/domain/loop/time-limits.ts';
-import { type Inspection, seatsOf } from '../src/domain/work/inspection.ts';
 import type { Evidence } from '../src/ports/findings.ts';
-
-/** Whoever was on the team of a visit to the unit within these days has found it there. */
-const VISITED_DAYS = 14;
 
 export default defineCommand({
   name: '问题',
@@ -64,7 +59,7 @@ export default defineCommand({
       viewers: said.restricted ? viewersOf(desk, said, mentions) : [],
       ...{ foundOn: context.today, responsible: said.responsible, enteredBy: context.actor.openId },
     };
-    return enter(desk, facts, said, evidence, visit);
+    return enter(desk, facts, said, evidence);
   },
 });
 
@@ -98,10 +93,8 @@ async function enter(
   facts: FindingFacts,
   said: SaidFinding,
   evidence: readonly Evidence[],
-  visit: Inspection | undefined,
 ): Promise<Outcome> {
-  const team = [...(await teamOf(desk, facts.unit.id)), ...(visit ? seatsOf(visit) : [])];
-  const mover = await moverOf(desk, facts, team);
+  const mover = await moverOf(desk, facts, await inspectorsOf(desk, facts));
   const noDraft = mover.whyNot('finding.draft');
   if (noDraft) throw new UserError(noDraft);
   const { now, today, chatId, calendar, profile } = occasionOf(desk);
@@ -119,10 +112,4 @@ async function enter(
     events.push({ ...common, ...limit, seq: 2, move: 'issue', from: 'registered', to: 'issued', due });
   }
   return entered(desk, facts, events, evidence);
-}
-
-async function teamOf(desk: Desk, unitId: string): Promise<readonly string[]> {
-  const span = { from: addDays(desk.today, -VISITED_DAYS), to: rulesOf(desk).today };
-  const visits = await desk.read.inspections({ scope: { unitIds: [unitId] }, span, unitId });
-  return visits.flatMap(seatsOf);
 }

@@ -18,6 +18,7 @@ import {
   showFinding,
 } from '../src/chat/findings/findings.ts';
 import { visitSaid } from '../src/chat/findings/found-on.ts';
+import { inspectorsOf } from '../src/chat/findings/inspectors.ts';
 import { readLimit } from '../src/chat/findings/limit-phrase.ts';
 import { candidatesOf, directoryFrom, namesIn } from '../src/chat/names.ts';
 import { wordings } from '../src/chat/phrases.ts';
@@ -74,7 +75,7 @@ async function act(
   verb: Exclude<OnOne['verb'], { readonly kind: 'show' }>,
   line: string,
 ): Promise<Outcome> {
-  const mover = await moverOf(context, finding, []);
+  const mover = await moverOf(context, finding, await inspectorsOf(context, finding));
   const occasion = occasionOf(context);
   const { evidence, text } = readEvidence(line, context.brought);
   const dated = verb.kind === 'move' ? verb.move : verb.kind === 'amend' ? 'amend' : undefined;

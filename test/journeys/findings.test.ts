@@ -376,9 +376,9 @@ describe('what is found on a visit', () => {
 
   test('is written down from the card of the day, by a form that knows unit and visit; it belongs to the visit’s program', async () => {
     // Whoever inspects is known from the city's group.
-    await boundGroup(world, '云溪市督导群', '云溪市', [who.leader], who);
+    await boundGroup(world, '云溪市督导群', '云溪市', [who.leader, who.second], who);
     await privately(who.director, '专项 新增 秋季安全督导 望海区');
-    await privately(who.director, '日程 新增 10月13日 上午 望海区第一中学 专项督导 组长 韩丙 秋季安全督导');
+    await privately(who.director, '日程 新增 10月13日 上午 望海区第一中学 专项督导 组长 韩丙 成员 李庚 秋季安全督导');
     const number = (await world.bot.core.store.nextInspectionNumber()) - 1;
     expect(await inCounty(who.director, `问题 D${number} 灯不亮 10个工作日`)).toContain(`D${number} 还没有开始`);
     await leap('2026-10-13', '10:00');
@@ -412,6 +412,17 @@ describe('what is found on a visit', () => {
       '不是到望海区实验小学的',
     );
     expect(await inCounty(who.leader, '问题 D99 灯不亮 10个工作日')).toContain('没有编号为 D99 的督导安排');
+  });
+
+  test('is rechecked by whoever was on its team, which the unit is not', async () => {
+    const { number, visit } = await last();
+    expect(visit).toBeUndefined();
+    await inCounty(who.director, `整改 W${number} 下达`);
+    await inSchool(who.school, `整改 W${number} 完成 已加固，原因：年久失修`);
+    expect(await inSchool(who.school, `整改 W${number} 复查`)).toContain('可以复查');
+    expect(await privately(who.second, `整改 W${number} 复查 现场看过`)).toContain('复查中');
+    expect(await privately(who.second, `整改 W${number} 销号`)).toContain('只有管理员、督导员可以销号');
+    expect(await privately(who.linjiang, `整改 W${number}`)).toContain(`这里没有问题 W${number}`);
   });
 
   test('is listed by visit and by program, and counted on the visit’s card', async () => {

@@ -22,6 +22,7 @@ import type { Evidence, FindingRow } from '../../ports/findings.ts';
 import type { Context, Notice, Outcome } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { officeAccounts, unitAccounts } from './finding-readers.ts';
+import { inspectorsOf } from './inspectors.ts';
 
 /** What the commands about problems share: who sees which, who may what, and what a step brings with it. */
 
@@ -69,7 +70,7 @@ const onceOf = ({ ids }: Desk): string => ids.next('form');
 
 export const occasionOf = (desk: Desk): Occasion => ({ ...rulesOf(desk), now: desk.now, chatId: desk.chat.chatId });
 
-/** The table of rights, asked about a unit's problem. People on the team of a visit of the last days count as its inspectors. */
+/** The table of rights, asked about a unit's problem; `team` are its inspectors. */
 export async function moverOf(
   { actor, read }: Desk,
   finding: Pick<FindingFacts, 'unit' | 'responsible'>,
@@ -90,15 +91,16 @@ export async function findingMeant(desk: Desk, number: number): Promise<FindingR
 }
 
 /**
- * A group sees its unit's problems and those below it; a person also those that they may handle, entered or answer for. A restricted one is
- * seen by the people named in it, in the direct chat.
+ * A group sees its unit's problems and those below it; a person also those that they may handle, entered, inspected or answer for. A
+ * restricted one is seen by the people named in it, in the direct chat.
  */
 async function isVisible(desk: Desk, finding: Finding): Promise<boolean> {
   const { chat, actor, read, scope } = desk;
   if (finding.restricted && (chat.type === 'group' || !finding.viewers.includes(actor.openId))) return false;
   if (await read.isWithin(finding.unit.id, scope.unitIds)) return true;
   if (chat.type === 'group') return false;
-  const own = actor.people.some(({ id }) => id === finding.responsible?.personId);
+  const inspectors = await inspectorsOf(desk, finding);
+  const own = actor.people.some(({ id }) => id === finding.responsible?.personId || inspectors.includes(id));
   const reach = officeReach(desk);
   return (
     own ||
