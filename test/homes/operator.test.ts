@@ -13,6 +13,7 @@ import { openSqlite } from '../../src/db/sqlite.ts';
 import { startEmulator } from '../../src/emulator/server.ts';
 import { systemTime } from '../../src/homes/system-time.ts';
 import type { Change } from '../../src/ports/changes.ts';
+import { COMPILED } from '../support/compiled.ts';
 
 const HOMES = fileURLToPath(new URL('../../src/homes/', import.meta.url));
 
@@ -46,9 +47,12 @@ const environment = () => ({
   PORT: '0',
 });
 
-/** The program as npm starts it, with nothing in its environment but what is given. */
+/** The program as npm starts it, with nothing of ours in its environment but what is given. */
 function run(program: 'main.ts' | 'cli.ts', env: Readonly<Record<string, string>>, ...args: string[]) {
-  const child = spawn(process.execPath, [join(HOMES, program), ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [join(HOMES, program), ...args], {
+    env: { ...COMPILED, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   children.push(child);
   let [out, err] = ['', ''];
   let heard = Promise.withResolvers<void>();

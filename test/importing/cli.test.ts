@@ -12,6 +12,7 @@ import { openDatabase } from '../../src/homes/database.ts';
 import { bytesOf } from '../excel/fixture-files.ts';
 import { heavyFiles } from '../excel/heavy-files.ts';
 import { oleFile, repeated, workbookParts, zip } from '../excel/make-files.ts';
+import { COMPILED } from '../support/compiled.ts';
 import { FILES } from './desk.ts';
 import { edited } from './edit-workbook.ts';
 
@@ -28,7 +29,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 async function dudao(database: string, ...args: readonly string[]) {
   const child = spawn(process.execPath, ['--import', MEASURED, CLI, ...args], {
     cwd: folder,
-    env: { PATH: process.env['PATH'], DATABASE_URL: `file:${database}` },
+    env: { ...COMPILED, PATH: process.env['PATH'], DATABASE_URL: `file:${database}` },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
   const { promise: ended, resolve } = Promise.withResolvers<number | null>();

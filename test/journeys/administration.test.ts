@@ -168,7 +168,7 @@ describe('groups', () => {
     expect(list).toMatch(/推送已恢复.*1 次推送没有发.*望海区工作群.*4月20日（周一） 08:30.*今日日程/s);
     expect(await privately(who.director, '全部恢复')).toContain('推送没有暂停');
     world.fresh(group);
-    await world.to(shanghai('2026-04-21', '08:45'));
+    await world.leap(shanghai('2026-04-21', '08:45'));
     expect(world.fresh(group)).toHaveLength(1);
   });
 });

@@ -176,7 +176,7 @@ describe('opening, renaming and archiving', () => {
     await privately('专项 节点 学前普及普惠 迎检 4月24日');
     heard(wanghai);
     heard(linjiang);
-    await world.to(shanghai('2026-04-20', '08:45'));
+    await world.leap(shanghai('2026-04-20', '08:45'));
     expect(heard(wanghai).join()).not.toContain('化解大班额');
     expect(heard(linjiang).join()).toMatch(/倒计时.*距迎检还有 4 个工作日.*学前普及普惠　4月24日（周五）/s);
 

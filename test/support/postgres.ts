@@ -61,13 +61,15 @@ export async function startPostgres(): Promise<PostgresServer> {
   };
 }
 
-/** The URL of a new, empty database on that server; one of the same name is replaced. */
-export async function freshDatabase(adminUrl: string, name: string): Promise<string> {
+/** The URL of a new database on that server, empty or a copy of `template`; one of the same name is replaced. */
+export async function freshDatabase(adminUrl: string, name: string, template = 'template1'): Promise<string> {
   const client = new pg.Client(adminUrl);
   await client.connect();
   try {
     await client.query(`DROP DATABASE IF EXISTS ${client.escapeIdentifier(name)} WITH (FORCE)`);
-    await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
+    await client.query(
+      `CREATE DATABASE ${client.escapeIdentifier(name)} TEMPLATE ${client.escapeIdentifier(template)}`,
+    );
   } finally {
     await client.end();
   }

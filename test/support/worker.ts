@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { Miniflare, Response } from 'miniflare';
 import { inject } from 'vitest';
 import { registry } from '../../commands/registry.ts';
@@ -10,7 +10,7 @@ import { statutoryCalendar } from '../../src/domain/calendar/statutory.ts';
 import { readConfig } from '../../src/homes/config.ts';
 import { randomIds } from '../../src/homes/ids.ts';
 import { larkMessenger } from '../../src/lark/client.ts';
-import { migrations } from './d1.ts';
+import { migratedD1 } from './d1.ts';
 import { virtualHeartbeat } from './virtual-heartbeat.ts';
 import type { VirtualTime } from './virtual-time.ts';
 import type { Bot } from './world.ts';
@@ -36,7 +36,9 @@ export async function startWorker(environment: Readonly<Record<string, string>>,
     return new Response(String(time.now()));
   };
   const text = (value: string) => ({ type: 'text', value }) as const;
+  const folder = await migratedD1();
   const workerd = new Miniflare({
+    resourcePersistencePath: folder,
     handleStructuredLogs: ({ level, message }) => {
       if (level === 'warn' || level === 'error') warnings.push(message);
     },
@@ -63,7 +65,6 @@ export async function startWorker(environment: Readonly<Record<string, string>>,
   });
   const url = (await workerd.ready).href.replace(/\/$/, '');
   const binding: D1Binding = await workerd.getD1Database('DB');
-  for (const statements of migrations()) await binding.batch(statements.map((statement) => binding.prepare(statement)));
 
   const database = openD1(binding);
   const config = readConfig(environment);
@@ -109,6 +110,7 @@ export async function startWorker(environment: Readonly<Record<string, string>>,
     async close() {
       await stopBeating();
       await workerd.dispose();
+      rmSync(folder, { recursive: true });
     },
   };
 }

@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
-import { inject } from 'vitest';
 import { withCalendar } from '../../src/app/calendars.ts';
 import type { Core } from '../../src/app/core.ts';
 import { applyImport, planImport } from '../../src/app/importing/import-workbook.ts';
@@ -13,7 +12,7 @@ import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
 import { readConfig } from '../../src/homes/config.ts';
 import { start } from '../../src/homes/node.ts';
 import type { Log } from '../../src/ports/log.ts';
-import { freshDatabase } from './postgres.ts';
+import { migratedPostgres, migratedSqlite } from './migrated.ts';
 import { type VirtualHeartbeat, virtualHeartbeat } from './virtual-heartbeat.ts';
 import { patientTurn, type VirtualTime, virtualTime } from './virtual-time.ts';
 import { startWorker } from './worker.ts';
@@ -63,7 +62,7 @@ export interface World {
   /** Moves the clock; every minute beats, and what becomes due is delivered on the way. */
   to(instant: Instant): Promise<void>;
   /**
-   * Moves the clock over days: it beats in the minutes in which a reminder is due and once an hour, not in those between. For what the
+   * Moves the clock over days: it beats in the minutes in which a reminder is due and four times a day, not in those between. For what the
    * reminders send; `to` for all that a beat may do besides.
    */
   leap(instant: Instant): Promise<void>;
@@ -121,8 +120,7 @@ async function openBot(
 ): Promise<Bot> {
   if (home === 'Worker') return startWorker(environment, time);
   const folder = mkdtempSync(join(tmpdir(), 'dudao-world-'));
-  const url =
-    home === 'SQLite' ? `file:${join(folder, 'dudao.db')}` : await freshDatabase(inject('postgresUrl'), subject);
+  const url = home === 'SQLite' ? await migratedSqlite(folder) : await migratedPostgres(subject);
   const config = readConfig({ ...environment, DATABASE_URL: url });
   const log = keptLog();
   const heart = virtualHeartbeat(time);
@@ -246,7 +244,7 @@ function doors(home: HomeName, lark: Emulator, time: VirtualTime, bot: Bot): Wor
     async leap(instant) {
       while (time.now() < instant) {
         const [soonest] = await bot.core.store.dueRules(instant, 1);
-        const due = Math.min(...(soonest?.rules ?? []).map(({ fireAt }) => fireAt), time.now() + 60 * MINUTE_MS);
+        const due = Math.min(...(soonest?.rules ?? []).map(({ fireAt }) => fireAt), time.now() + 360 * MINUTE_MS);
         await downUntil(Math.min(instant, Math.max(nextMinute(due - 1), nextMinute(time.now()))));
       }
     },
