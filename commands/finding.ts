@@ -97,7 +97,7 @@ async function enter(
   const mover = await moverOf(desk, facts, await inspectorsOf(desk, facts));
   const noDraft = mover.whyNot('finding.draft');
   if (noDraft) throw new UserError(noDraft);
-  const { now, today, chatId, calendar, profile } = occasionOf(desk);
+  const { now, today, chatId, calendar, profile } = occasionOf(desk, facts);
   const common = { at: now, on: today, by: desk.actor.openId, chatId, text: '' } as const;
   const registers = mover.whyNot('finding.register') === undefined;
   const limit = said.limit ? { limit: said.limit } : {};

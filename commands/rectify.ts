@@ -76,7 +76,7 @@ async function act(
   line: string,
 ): Promise<Outcome> {
   const mover = await moverOf(context, finding, await inspectorsOf(context, finding));
-  const occasion = occasionOf(context);
+  const occasion = occasionOf(context, finding);
   const { evidence, text } = readEvidence(line, context.brought);
   const dated = verb.kind === 'move' ? verb.move : verb.kind === 'amend' ? 'amend' : undefined;
   const said = { ...saidOf(context, dated, text), ...(evidence.length > 0 && { files: evidence.length }) };
@@ -92,7 +92,7 @@ async function act(
     case 'amend':
       return done(amend(finding, said, mover, occasion), 'amend');
     case 'escalate': {
-      const { ladder } = rulesOf(context);
+      const { ladder } = rulesOf(context, finding);
       if (context.chat.type === 'group' && isRecorded(ladder, verb.word))
         throw new UserError(`${verb.word}的记录不在群里办理，也没有保存。请在单聊里发给督导助手。`);
       return done(escalate(finding, verb.word, said, mover, { ...occasion, ladder }), 'escalate');

@@ -3,38 +3,36 @@ import { type SettingView, settingChangedDoc, settingDoc, settingsDoc } from '..
 import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { wordings } from '../src/chat/phrases.ts';
+import { mustFind } from '../src/chat/programs/find-program.ts';
 import { slots } from '../src/chat/slots.ts';
 import { inClockTimes } from '../src/chat/time-of-day.ts';
 import { SETTING_KEYS, SETTINGS, type SettingKey, settingOf } from '../src/domain/settings.ts';
+import type { Program } from '../src/ports/programs.ts';
 import type { SettingRow } from '../src/ports/settings.ts';
 
 const args = slots.pick({ rest: true });
 type Ask = Context<ReturnType<(typeof args)['parse']>>;
 
-const DISTRICT = '';
 const DEFAULT_AGAIN = /^(?:恢复|改回|还原|回到)?(?:为|成)?(?:默认|缺省)值?$/;
 
 export default defineCommand({
   name: '设置',
   ...wordings.设置,
   summary: '看和改全部设置：免打扰、截止提醒天数、推送自检……',
-  usage: '设置 [名称 [新值|恢复默认]] | 设置 撤回',
+  usage: '设置 [专项 名称] [设置名 [新值|恢复默认]] | 设置 撤回',
   examples: ['设置', '设置 免打扰 22:00-07:00', '设置 撤回', '设置 截止提醒天数 7、3、1、0'],
   allow: 'administrator',
   where: ['group', 'p2p'],
   args,
   async run(context) {
     const written = await context.read.settings();
-    const all = /^(?:全区|全市|全部群|所有群)(?:的)?\s*/.exec(context.args.rest)?.[0] ?? '';
-    const rest = context.args.rest.slice(all.length).replace(/^(?:本群|这个群)的?\s*/, '');
-    // A setting of the district has one value, wherever it is set.
-    const chatId = context.chat.type === 'group' && all === '' ? context.chat.chatId : DISTRICT;
+    const { place, rest } = await placeOf(context);
     if (/^(?:列表|清单|全部|所有|有哪些)?$/.test(rest)) {
-      const inGroup = chatId !== DISTRICT;
+      const shown = SETTING_KEYS.filter((key) => place.kind !== 'program' || SETTINGS[key].scope === 'program');
       return {
         reply: settingsDoc(
-          SETTING_KEYS.map((key) => viewOf(written, key, chatId)),
-          { inGroup },
+          shown.map((key) => viewOf(written, key, place.id)),
+          place,
         ),
       };
     }
@@ -42,15 +40,46 @@ export default defineCommand({
       return takeBack(context, written);
     }
     const { key, text } = named(rest);
-    const place = SETTINGS[key].scope === 'group' ? chatId : DISTRICT;
+    if (place.kind === 'program' && SETTINGS[key].scope !== 'program') {
+      const own = SETTING_KEYS.filter((each) => SETTINGS[each].scope === 'program').map((each) => SETTINGS[each].name);
+      throw new UserError(`“${SETTINGS[key].name}”不能按专项设。可以按专项设的有：${own.join('、')}。`);
+    }
+    // A setting of the district has one value, wherever it is set.
+    const owner = SETTINGS[key].scope === place.kind ? place : DISTRICT;
     const value = text.replace(/^(?:[:=]|为|是|成|到|改为|改成|改到|设为|设成)+\s*/, '');
     if (value === '') {
       const once = context.ids.next('form');
-      return { reply: settingDoc(viewOf(written, key, place), { inGroup: place !== DISTRICT, once }) };
+      return { reply: settingDoc(viewOf(written, key, owner.id), { ...owner, once }) };
     }
-    return change(context, written, { key, chatId: place }, DEFAULT_AGAIN.test(value) ? undefined : value);
+    return change(context, written, { key, place: owner }, DEFAULT_AGAIN.test(value) ? undefined : value);
   },
 });
+
+/** Where a line sets something: in all groups, in this one, or for a program that it names. */
+interface Place {
+  readonly kind: 'district' | 'group' | 'program';
+  /** As it is written down: of a group or program, else ''. */
+  readonly id: string;
+  readonly words: string;
+  readonly prefix: string;
+}
+const DISTRICT: Place = { kind: 'district', id: '', words: '全部群', prefix: '' };
+const groupPlace = (id: string): Place => ({ kind: 'group', id, words: '本群', prefix: '' });
+const programPlace = ({ id, name, unit }: Program): Place => ({
+  ...{ kind: 'program', id, words: `专项“${name}”`, prefix: `专项 ${unit.name} ${name}` },
+});
+
+async function placeOf(context: Ask): Promise<{ readonly place: Place; readonly rest: string }> {
+  const { chat, args } = context;
+  const ofProgram = /^专项[\s:,，]*(?=\S)/.exec(args.rest)?.[0];
+  if (ofProgram) {
+    const { program, rest } = await mustFind(context, args.rest.slice(ofProgram.length));
+    return { place: programPlace(program), rest };
+  }
+  const all = /^(?:全区|全市|全部群|所有群)(?:的)?\s*/.exec(args.rest)?.[0] ?? '';
+  const rest = args.rest.slice(all.length).replace(/^(?:本群|这个群)的?\s*/, '');
+  return { place: chat.type === 'group' && all === '' ? groupPlace(chat.chatId) : DISTRICT, rest };
+}
 
 const NAMES = SETTING_KEYS.flatMap((key) =>
   [SETTINGS[key].name, ...SETTINGS[key].aliases].map((name) => ({ key, name })),
@@ -63,34 +92,27 @@ function named(rest: string): { readonly key: SettingKey; readonly text: string 
   throw new UserError(`没有“${rest}”这个设置。可以设置：${names}。发送“设置”看全部。`);
 }
 
-interface Place {
+interface Spot {
   readonly key: SettingKey;
-  readonly chatId: string;
+  readonly place: Place;
 }
 
-const rowOf = (written: readonly SettingRow[], { key, chatId }: Place) =>
-  written.find((row) => row.key === key && row.chatId === chatId);
+const rowOf = (written: readonly SettingRow[], key: string, placeId: string) =>
+  written.find((row) => row.key === key && row.chatId === placeId);
 
-function change(context: Ask, written: readonly SettingRow[], place: Place, text: string | undefined): Outcome {
-  const { name, range, unit, example } = SETTINGS[place.key];
-  const value = text === undefined ? undefined : canonical(place.key, text);
+function change(context: Ask, written: readonly SettingRow[], spot: Spot, text: string | undefined): Outcome {
+  const { key, place } = spot;
+  const { name, range, unit, example } = SETTINGS[key];
+  const value = text === undefined ? undefined : canonical(key, text);
   if (text !== undefined && value === undefined)
     throw new UserError(`“${text}”不能作为“${name}”。范围：${range}；单位：${unit}。例如：设置 ${name} ${example}`);
-  const row = rowOf(written, place);
-  const before = viewOf(written, place.key, place.chatId);
+  const row = rowOf(written, key, place.id);
+  const before = viewOf(written, key, place.id);
   if (row?.value === value) {
-    const sentence = `${whereOf(place)}的“${name}”本来就是“${before.now}”。`;
+    const sentence = `${place.words}的“${name}”本来就是“${before.now}”。`;
     return { reply: plainDoc('没有变化', sentence, { tone: 'muted' }) };
   }
-  return put(
-    context,
-    written,
-    { ...place, value, before: { value: row?.value } },
-    {
-      action: 'setting.changed',
-      where: whereOf(place),
-    },
-  );
+  return put(context, written, { ...spot, value, before: { value: row?.value } }, 'setting.changed');
 }
 
 /** The last change, whoever made it; taken back once. */
@@ -99,35 +121,46 @@ async function takeBack(context: Ask, written: readonly SettingRow[]): Promise<O
   const key = SETTING_KEYS.find((each) => each === last?.key);
   if (!last || !key) throw new UserError('还没有改过设置，没有可以撤回的改动。');
   if (!last.before) throw new UserError('最近一次改动已经撤回过了。要再改，请发送：设置 名称 新值');
-  const back = { key, chatId: last.chatId, value: last.before.value, before: undefined };
-  const elsewhere = last.chatId !== DISTRICT && last.chatId !== context.chat.chatId;
-  const group = elsewhere ? await context.read.group(last.chatId) : undefined;
-  const where = elsewhere ? `群“${group?.name ?? ''}”` : whereOf(back);
-  return put(context, written, back, { action: 'setting.undone', where });
+  const place = await placeAgain(context, key, last.chatId);
+  return put(context, written, { key, place, value: last.before.value, before: undefined }, 'setting.undone');
+}
+
+async function placeAgain({ chat, read }: Ask, key: SettingKey, id: string): Promise<Place> {
+  if (id === '') return DISTRICT;
+  if (SETTINGS[key].scope === 'program') {
+    const program = (await read.allPrograms()).find((each) => each.id === id);
+    return program ? programPlace(program) : { kind: 'program', id, words: '专项', prefix: '' };
+  }
+  if (id === chat.chatId) return groupPlace(id);
+  return { ...groupPlace(id), words: `群“${(await read.group(id))?.name ?? ''}”` };
 }
 
 function put(
   { actor, now }: Ask,
   written: readonly SettingRow[],
-  to: Place & Pick<SettingRow, 'value' | 'before'>,
-  { action, where }: { readonly action: 'setting.changed' | 'setting.undone'; readonly where: string },
+  { key, place, value, before: earlier }: Spot & Pick<SettingRow, 'value' | 'before'>,
+  action: 'setting.changed' | 'setting.undone',
 ): Outcome {
-  const row = rowOf(written, to);
+  const row = rowOf(written, key, place.id);
   const others = written.filter((each) => each !== row);
-  const here = { key: to.key, chatId: to.chatId, changedBy: actor.openId, changedAt: now, version: 0 };
-  const [before, after] = [written, [...others, { ...here, value: to.value }]].map((rows) =>
-    viewOf(rows, to.key, to.chatId),
-  );
-  if (!before || !after) throw new Error('a setting without a view');
+  const here = { key, chatId: place.id, changedBy: actor.openId, changedAt: now, version: 0 };
+  const before = viewOf(written, key, place.id);
+  const after = viewOf([...others, { ...here, value }], key, place.id);
   const title = action === 'setting.undone' ? '已撤回' : '已修改设置';
+  const programId = place.kind === 'program' ? place.id : undefined;
   return {
-    reply: settingChangedDoc(after, { before: before.now, where, title }),
-    changes: [{ kind: 'setting.changed', ...to, by: actor.openId, at: now, seen: row?.version ?? 0 }],
-    audit: [{ action, subject: `${after.name}（${where}）`, before: before.now, after: after.now }],
+    reply: settingChangedDoc(after, { before: before.now, where: place.words, title }),
+    changes: [
+      {
+        ...({ kind: 'setting.changed', key, chatId: place.id, value, before: earlier } as const),
+        ...{ by: actor.openId, at: now, seen: row?.version ?? 0 },
+      },
+      // Problems that wait for a later day may be due by the new rules.
+      ...(SETTINGS[key].scope === 'program' ? [{ kind: 'findings.watched', at: now, programId } as const] : []),
+    ],
+    audit: [{ action, subject: `${after.name}（${place.words}）`, before: before.now, after: after.now }],
   };
 }
-
-const whereOf = ({ chatId }: Place): string => (chatId === DISTRICT ? '全部群' : '本群');
 
 /** As it is written down and shown; undefined when it is not in the range. */
 function canonical<Key extends SettingKey>(key: Key, text: string): string | undefined {
@@ -137,9 +170,10 @@ function canonical<Key extends SettingKey>(key: Key, text: string): string | und
   return found && write(found.value);
 }
 
-function viewOf<Key extends SettingKey>(written: readonly SettingRow[], key: Key, chatId: string): SettingView {
+function viewOf<Key extends SettingKey>(written: readonly SettingRow[], key: Key, placeId: string): SettingView {
   const { read: _read, write, usual, aliases: _aliases, ...card } = SETTINGS[key];
-  const isSet = (where: string) => rowOf(written, { key, chatId: where })?.value !== undefined;
-  const from = chatId !== DISTRICT && isSet(chatId) ? 'group' : isSet(DISTRICT) ? 'district' : 'usual';
-  return { ...card, now: write(settingOf(written, key, chatId)), usual: write(usual), from };
+  const isSet = (id: string) => rowOf(written, key, id)?.value !== undefined;
+  const own = placeId !== '' && isSet(placeId) && card.scope !== 'district';
+  const from = own ? card.scope : isSet('') ? 'district' : 'usual';
+  return { ...card, now: write(settingOf(written, key, placeId)), usual: write(usual), from };
 }

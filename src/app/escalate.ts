@@ -2,16 +2,16 @@ import { draftDoc, urgeDoc, waitingDoc } from '../cards/finding.ts';
 import { renderCard } from '../cards/render.ts';
 import type { Doc } from '../cards/views.ts';
 import { officeAccounts, unitAccounts } from '../chat/findings/finding-readers.ts';
-import { lawOf, rulesOf } from '../chat/findings/findings.ts';
-import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
+import { rulesOf } from '../chat/findings/findings.ts';
+import { addDays, type Instant, type LocalDate, wallClock } from '../domain/calendar/local-date.ts';
 import type { WorkCalendar } from '../domain/calendar/work-calendar.ts';
 import { escalationsToday } from '../domain/loop/beside.ts';
 import { type FindingEvent, findingName, findingSubject } from '../domain/loop/finding.ts';
-import { rungOf } from '../domain/loop/ladder.ts';
+import { listedOf, rungOf } from '../domain/loop/ladder.ts';
 import { after } from '../domain/loop/progress.ts';
 import { STATES } from '../domain/loop/states.ts';
 import { officeLateBy, watchAt } from '../domain/loop/watch.ts';
-import { waitsUntil } from '../domain/settings.ts';
+import { type SettingValue, waitsUntil } from '../domain/settings.ts';
 import type { Change, NewMessage, UnitOfWork } from '../ports/changes.ts';
 import type { FindingRow } from '../ports/findings.ts';
 import { withCalendar } from './calendars.ts';
@@ -22,6 +22,10 @@ import { stackOf } from './stack-of.ts';
 /** Problems looked at in one tick; the next one goes on. */
 const AT_ONCE = 50;
 const HOUR_MS = 3_600_000;
+/** 督办, in either order of the ladder. */
+const SUPERVISED = 2;
+/** Looked back so far for the others of the month: a month, and the longest holidays before the heartbeat speaks. */
+const LISTED_DAYS = 45;
 
 type Escalating = Core & { readonly calendar: WorkCalendar };
 
@@ -35,10 +39,9 @@ export async function escalate(given: Core, now: Instant): Promise<void> {
   const core: Escalating = await withCalendar(given);
   const [pause, settings] = await Promise.all([core.store.pause(), core.store.settings()]);
   if (pause || waitsUntil(settings, '', now, core.zone) !== undefined) return;
-  const law = lawOf(settings);
   for (const finding of due) {
     try {
-      const outcome = await core.store.commit(await step(core, finding, law, now));
+      const outcome = await core.store.commit(await step(core, finding, settings, now));
       core.count('dudao_escalations_total', { outcome });
     } catch (error) {
       core.log.error({ findingId: finding.id, error: stackOf(error) }, 'an escalation failed; tried again in an hour');
@@ -54,13 +57,14 @@ const QUIET = { messages: [], audit: [] } as const;
 async function step(
   core: Escalating,
   finding: FindingRow,
-  law: ReturnType<typeof lawOf>,
+  settings: readonly SettingValue[],
   now: Instant,
 ): Promise<UnitOfWork> {
   const { zone, ids } = core;
   const today = wallClock(now, zone).date;
-  const rules = rulesOf({ today, zone, calendar: core.calendar.ofUnit(finding.unit.id), law });
-  const events = escalationsToday(finding, { ...rules, now }, rules.ladder);
+  const rules = rulesOf({ today, zone, calendar: core.calendar.ofUnit(finding.unit.id), settings }, finding);
+  const listed = await listedTimes(core, finding, today);
+  const events = escalationsToday(finding, { ...rules, now }, rules.ladder, listed);
   const next: FindingRow = { ...finding, ...events.reduce(after, finding), seq: finding.seq + events.length };
   const messages: NewMessage[] = [];
   const reminded = events.map(
@@ -101,6 +105,12 @@ async function step(
     })),
   };
 }
+
+/** Restricted problems list nobody: the draft would tell of them. */
+const listedTimes = async ({ store }: Core, { id, unit, level, restricted }: FindingRow, today: LocalDate) =>
+  level === SUPERVISED && !restricted
+    ? listedOf(id, await store.escalated(unit.id, SUPERVISED, addDays(today, -LISTED_DAYS)))
+    : 0;
 
 const watched = (
   { id, version, seq }: FindingRow,

@@ -9,26 +9,33 @@ export interface SettingView {
   /** What holds here, in words. */
   readonly now: string;
   readonly usual: string;
-  /** Whose it is: the group's own, the district's, or nobody changed it. */
-  readonly from: 'group' | 'district' | 'usual';
+  /** Whose it is: the group's or the program's own, the district's, or nobody changed it. */
+  readonly from: 'group' | 'program' | 'district' | 'usual';
   readonly meaning: string;
   readonly range: string;
   readonly unit: string;
-  readonly scope: 'district' | 'group';
+  readonly scope: 'district' | 'group' | 'program';
   readonly example: string;
 }
 
 interface Place {
-  /** In a group: what is set there is the group's own, where a setting allows it. */
-  readonly inGroup: boolean;
+  /** What is set in a group is the group's own, where a setting allows it; so with a program that is named. */
+  readonly kind: 'district' | 'group' | 'program';
+  /** 全部群, 本群, 专项“两项督导”. */
+  readonly words: string;
+  /** What stands before a setting's name in a line: 专项 两项督导. */
+  readonly prefix: string;
 }
 
-const FROM: Readonly<Record<SettingView['from'], string>> = { group: '本群', district: '全部群', usual: '默认' };
+const FROM: Readonly<Record<SettingView['from'], string>> = {
+  ...{ group: '本群', program: '本专项', district: '全部群', usual: '默认' },
+};
+const lineOf = (...words: readonly string[]): string => ['设置', ...words].filter(Boolean).join(' ');
 
 /** 设置: every setting with its value, default, range and unit. */
-export function settingsDoc(settings: readonly SettingView[], { inGroup }: Place): Doc {
+export function settingsDoc(settings: readonly SettingView[], place: Place): Doc {
   return {
-    title: inGroup ? '设置（本群）' : '设置（全部群）',
+    title: `设置（${place.words}）`,
     tone: 'normal',
     summary: settings.map(({ name, now }) => `${name}：${now}`).join('；'),
     blocks: [
@@ -36,34 +43,39 @@ export function settingsDoc(settings: readonly SettingView[], { inGroup }: Place
         kind: 'entries',
         entries: settings.map((setting) => ({
           head: [{ strong: setting.name }, `：${setting.now}（${FROM[setting.from]}）`],
-          lines: linesOf(setting, inGroup),
+          lines: linesOf(setting, place),
         })),
       },
-      { kind: 'buttons', buttons: settings.map(({ name }) => openButton(name)) },
+      { kind: 'buttons', buttons: settings.map(({ name }) => openButton(name, place)) },
       {
         kind: 'note',
-        text: `写法：设置 免打扰 22:00-07:00；设置 免打扰 恢复默认；设置 撤回（撤回最近一次改动）。${
-          inGroup
-            ? '只改本群；要改全部群，请写“设置 全部群 免打扰 …”，或在单聊里发。'
-            : '要只改一个群，请在那个群里发。'
-        }`,
+        text: `写法：${lineOf(place.prefix, settings[0]?.name ?? '', settings[0]?.example ?? '')}；恢复默认：${lineOf(place.prefix, settings[0]?.name ?? '', '恢复默认')}；设置 撤回（撤回最近一次改动）。${HINT[place.kind]}`,
       },
     ],
-    query: '设置',
+    query: lineOf(place.prefix),
   };
 }
 
-const openButton = (name: string) =>
-  ({ label: name, press: { v: 1, op: 'show', query: `设置 ${name}`, page: 1 } }) as const;
+const HINT: Readonly<Record<Place['kind'], string>> = {
+  district: '要只改一个群，请在那个群里发；时限和升级可以按专项设：设置 专项 名称 升级次序 约谈在前',
+  group: '只改本群；要改全部群，请写“设置 全部群 免打扰 …”，或在单聊里发。',
+  program: '只改这个专项的问题；没有改的按全部群的设置。',
+};
 
-const linesOf = ({ meaning, range, unit, usual, scope }: SettingView, inGroup: boolean): readonly Inline[][] => [
+const openButton = (name: string, { prefix }: Place) =>
+  ({ label: name, press: { v: 1, op: 'show', query: lineOf(prefix, name), page: 1 } }) as const;
+
+const linesOf = ({ meaning, range, unit, usual, scope }: SettingView, { kind }: Place): readonly Inline[][] => [
   [meaning],
-  [`默认：${usual}　范围：${range}　单位：${unit}${inGroup && scope === 'district' ? '　全部群共用' : ''}`],
+  [`默认：${usual}　范围：${range}　单位：${unit}${kind === 'group' && scope !== 'group' ? '　全部群共用' : ''}`],
 ];
 
 /** 设置 免打扰: one setting, with a form to change it. */
-export function settingDoc(setting: SettingView, { inGroup, once }: Place & { readonly once: string }): Doc {
-  const own = inGroup && setting.scope === 'group';
+export function settingDoc(
+  setting: SettingView,
+  { kind, words, prefix, once }: Place & { readonly once: string },
+): Doc {
+  const own = setting.scope === kind && kind !== 'district';
   return {
     title: `设置：${setting.name}`,
     tone: 'normal',
@@ -81,11 +93,11 @@ export function settingDoc(setting: SettingView, { inGroup, once }: Place & { re
       },
       {
         kind: 'form',
-        line: `设置 ${setting.name}`,
+        line: lineOf(prefix, setting.name),
         once,
         fields: [
           {
-            ...{ kind: 'text', name: 'value', label: `改为（${own ? '只改本群' : '全部群'}）`, required: true },
+            ...{ kind: 'text', name: 'value', label: `改为（${own ? `只改${words}` : '全部群'}）`, required: true },
             ...{ placeholder: setting.example, maxLength: 60 },
           },
         ],
@@ -94,12 +106,12 @@ export function settingDoc(setting: SettingView, { inGroup, once }: Place & { re
       {
         kind: 'buttons',
         buttons: [
-          { label: '恢复默认', press: { v: 1, op: 'run', query: `设置 ${setting.name} 恢复默认`, page: 1 } },
-          { label: '全部设置', press: { v: 1, op: 'show', query: '设置', page: 1 } },
+          { label: '恢复默认', press: { v: 1, op: 'run', query: lineOf(prefix, setting.name, '恢复默认'), page: 1 } },
+          { label: '全部设置', press: { v: 1, op: 'show', query: lineOf(prefix), page: 1 } },
         ],
       },
     ],
-    footer: `也可以打字：设置 ${setting.name} ${setting.example}`,
+    footer: `也可以打字：${lineOf(prefix, setting.name, setting.example)}`,
   };
 }
 

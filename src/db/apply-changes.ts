@@ -116,6 +116,7 @@ export function changeStatements(engine: Engine, change: Change): readonly Compi
     case 'finding.entered':
     case 'finding.moved':
     case 'finding.reminded':
+    case 'findings.watched':
       return findingStatements(engine, change);
     case 'task.added':
     case 'task.moved':

@@ -15,6 +15,16 @@ export function findingStatements(engine: Engine, change: FindingChange): readon
       return entered(engine, change);
     case 'finding.moved':
       return moved(engine, change);
+    case 'findings.watched':
+      // A step that is being decided by the old rules comes second, and is decided anew.
+      return [
+        engine.db
+          .updateTable('finding')
+          .set((eb) => ({ watch_at: change.at, version: eb('version', '+', 1) }))
+          .where('state', 'not in', ['closed', 'dropped'])
+          .$if(change.programId !== undefined, (query) => query.where('program_id', '=', change.programId ?? ''))
+          .compile(),
+      ];
     case 'finding.reminded':
       return [
         engine.db

@@ -158,6 +158,23 @@ export function findingReads(engine: Engine): FindingReads {
       return found.length === 0 ? undefined : found.flatMap(({ subject }) => subject ?? []);
     },
 
+    async escalated(unitId, level, since) {
+      const found = await db
+        .selectFrom('finding as f')
+        .innerJoin('finding_event as e', 'e.finding_id', 'f.id')
+        .where('f.unit_id', '=', unitId)
+        .where('f.restricted', '=', 0)
+        .where('e.move', '=', 'escalate')
+        .where('e.on_day', '>=', since)
+        .selectAll('e')
+        .orderBy('e.at')
+        .orderBy('f.number')
+        .execute();
+      return found.flatMap((row) =>
+        eventOf(row).level === level ? [{ findingId: row.finding_id, on: date(row.on_day) }] : [],
+      );
+    },
+
     async findingsToWatch(now, most) {
       const found = await rows()
         .where('f.watch_at', '<=', now)

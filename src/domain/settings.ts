@@ -1,6 +1,6 @@
 import { ALERT_DAYS } from './calendar/due.ts';
 import type { Instant, LocalTime } from './calendar/local-date.ts';
-import { LADDERS, type LadderOrder } from './loop/ladder.ts';
+import { LADDER_DAYS, LADDERS, type LadderDays, type LadderOrder } from './loop/ladder.ts';
 import { PROFILES, type Province } from './loop/time-limits.ts';
 import { type QuietHours, quietEnd } from './schedule/quiet-hours.ts';
 
@@ -26,6 +26,8 @@ export interface Settings {
   readonly province: Province;
   /** What comes first on the ladder of escalation. */
   readonly ladder: LadderOrder;
+  /** At how many days late it goes up. */
+  readonly ladderDays: LadderDays;
 }
 export type SettingKey = keyof Settings;
 
@@ -38,8 +40,8 @@ interface Setting<Value> {
   readonly range: string;
   readonly unit: string;
   readonly example: string;
-  /** group: each group may have its own; the district's holds elsewhere. */
-  readonly scope: 'district' | 'group';
+  /** group, program: each group or program may have its own; the district's holds elsewhere. */
+  readonly scope: 'district' | 'group' | 'program';
   readonly usual: Value;
   /** Undefined for what is not in the range. Times of day are HH:MM already. */
   readonly read: (text: string) => { readonly value: Value } | undefined;
@@ -196,7 +198,7 @@ export const SETTINGS: { readonly [Key in SettingKey]: Setting<Settings[Key]> } 
       .join('、'),
     unit: '地方',
     example: '浙江',
-    scope: 'district',
+    scope: 'program',
     usual: 'national',
     read: keyNamed(PROFILES),
     write: (value) => PROFILES[value].name,
@@ -208,10 +210,29 @@ export const SETTINGS: { readonly [Key in SettingKey]: Setting<Settings[Key]> } 
     range: '通报在前、约谈在前',
     unit: '次序',
     example: '通报在前',
-    scope: 'district',
+    scope: 'program',
     usual: 'bulletinFirst',
     read: keyNamed(LADDERS),
     write: (value) => LADDERS[value].name,
+  },
+  ladderDays: {
+    name: '升级天数',
+    aliases: ['督办天数', '逾期升级天数', '升级日数'],
+    meaning: '逾期几天催办、督办、通报、约谈（约谈在前时后两项对调）；约谈只记录。按期限自己的工作日或自然日算',
+    range: '四个从小到大的天数，1 到 60，用顿号隔开',
+    unit: '天',
+    example: '1、5、10、20',
+    scope: 'program',
+    usual: LADDER_DAYS,
+    read(text) {
+      const days = text
+        .split(/[、,，\s]+/)
+        .map((part) => (/^\d{1,2}[天日]?$/.test(part) ? Number.parseInt(part, 10) : Number.NaN));
+      const [first = 0, second = 0, third = 0, fourth = 0, more] = days;
+      const rises = first >= 1 && first < second && second < third && third < fourth && fourth <= 60;
+      return rises && more === undefined ? { value: [first, second, third, fourth] } : undefined;
+    },
+    write: (value) => value.join('、'),
   },
 };
 
@@ -227,23 +248,25 @@ export const SETTING_KEYS: readonly SettingKey[] = [
   'vacationPushes',
   'province',
   'ladder',
+  'ladderDays',
 ];
 
-/** A setting as it was written down: for the district ('') or for one group; without a value the default holds. */
+/** A setting as it was written down: for the district (''), one group or one program; without a value the default holds. */
 export interface SettingValue {
   readonly key: string;
+  /** Of a group, or the program's id. */
   readonly chatId: string;
   readonly value?: string | undefined;
 }
 
-/** What holds in a chat: the group's own, else the district's, else the default. What cannot be read any more counts as not set. */
+/** What holds in a chat or a program: its own, else the district's, else the default. What cannot be read any more counts as not set. */
 export function settingOf<Key extends SettingKey>(
   written: readonly SettingValue[],
   key: Key,
-  chatId?: string,
+  place?: string,
 ): Settings[Key] {
   const { usual, read } = SETTINGS[key];
-  for (const where of [...(chatId === undefined ? [] : [chatId]), '']) {
+  for (const where of [...(place === undefined ? [] : [place]), '']) {
     const text = written.find((row) => row.key === key && row.chatId === where)?.value;
     const found = text === undefined ? undefined : read(text);
     if (found) return found.value;

@@ -39,6 +39,12 @@ export interface FindingReads {
   evidence(id: string): Promise<readonly (Evidence & { readonly seq: number })[]>;
   /** What a sent message of ours shows (`Doc.live`); undefined for a message that is not ours. */
   messageSubjects(messageId: string): Promise<readonly string[] | undefined>;
+  /** Unrestricted problems of this very unit that a person raised to this level since that day, the oldest first. */
+  escalated(
+    unitId: string,
+    level: Level,
+    since: LocalDate,
+  ): Promise<readonly { readonly findingId: string; readonly on: LocalDate }[]>;
   /** Those at which escalation has to look, the longest waiting first. */
   findingsToWatch(now: Instant, limit: number): Promise<readonly FindingRow[]>;
 }
@@ -65,5 +71,7 @@ export type FindingChange =
       /** Accounts that may see it from now on, besides those that may already. */
       readonly viewers?: readonly string[] | undefined;
     }
+  /** The rules have changed, for one program or for all: the heartbeat looks at their open problems again. */
+  | { readonly kind: 'findings.watched'; readonly at: Instant; readonly programId?: string | undefined }
   /** Stale when it was reminded of this level on this day. */
   | { readonly kind: 'finding.reminded'; readonly id: string; readonly level: Level; readonly day: LocalDate };

@@ -4,7 +4,7 @@ import { renderCard } from '../../src/cards/render.ts';
 import type { Doc } from '../../src/cards/views.ts';
 import { readyMoves, spokenMoves } from '../../src/domain/loop/decide.ts';
 import type { Finding } from '../../src/domain/loop/finding.ts';
-import { DEFAULT_LADDER } from '../../src/domain/loop/ladder.ts';
+import { LADDER_DAYS, ladderOf } from '../../src/domain/loop/ladder.ts';
 import { moveRule } from '../../src/domain/loop/moves.ts';
 import { type FindingState, STATES } from '../../src/domain/loop/states.ts';
 import { PROFILES } from '../../src/domain/loop/time-limits.ts';
@@ -12,9 +12,11 @@ import { checkCard } from '../../src/emulator/card-check.ts';
 import { calendar, days, known, occasion, office, said, story, through } from '../domain/loop/findings.ts';
 import { NASTY } from './hostile.ts';
 
+const DEFAULT = ladderOf('bulletinFirst', LADDER_DAYS);
+
 const rules = {
   ...{ today: occasion('2026-05-20').today, zone: 'Asia/Shanghai', calendar },
-  ...{ profile: PROFILES.national, ladder: DEFAULT_LADDER },
+  ...{ profile: PROFILES.national, ladder: DEFAULT },
 };
 const issued = through(story({ description: NASTY.join('') }, days(8)), [
   'issue',
@@ -68,7 +70,7 @@ test('lists, drafts and reminders are such cards too', () => {
   const finding = { ...known(issued), severity: 'veto' } as const;
   const docs = [
     findingsDoc({ about: '', findings: [finding], all: false, query: '整改' }, rules),
-    ...DEFAULT_LADDER.map((rung) => draftDoc(finding, rung, rules)),
+    ...DEFAULT.map((rung) => draftDoc(finding, rung, rules)),
     urgeDoc(finding, rules),
     waitingDoc({ ...finding, state: 'submitted' }, 3, rules),
   ];

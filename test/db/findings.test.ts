@@ -141,5 +141,29 @@ onEveryHome('findings', (home) => {
     expect([await watched(399), await watched(499), await watched(500)]).toEqual([[], [2], [2, 1]]);
     await given(home(), moved(issue, [enter], 900));
     expect(await watched(899)).toEqual([2]);
+    await given(home(), { kind: 'findings.watched', at: 300, programId: 'none' });
+    expect(await watched(300)).toEqual([]);
+    // Rules that changed are looked at for all that is open; a step decided by the old ones is stale.
+    await given(home(), { kind: 'findings.watched', at: 300 });
+    expect(await watched(300)).toEqual([1, 2, 3]);
+    expect(await home().store.commit(work({ changes: [moved(submit, [enter, issue])] }))).toBe('stale');
+  });
+
+  test('what a unit was raised to since a day is known, restricted problems aside', async () => {
+    const raise = (level: 2 | 3, on = day): FindingEvent => ({
+      ...{ seq: 2, at: 2_000, on, by: 'ou_a', move: 'escalate', from: 'registered', to: 'registered', text: '', level },
+    });
+    await given(
+      home(),
+      district,
+      entered(facts(1), undefined, [enter, raise(2)]),
+      entered(facts(2), undefined, [enter, raise(3)]),
+      entered(facts(3, { viewers: ['ou_a'] }), undefined, [{ ...enter, restricted: true }, raise(2)]),
+      entered(facts(4, { unit: { id: 'wanghai', name: '望海区' } }), undefined, [enter, raise(2)]),
+      entered(facts(5), undefined, [enter, raise(2, date('2026-04-01'))]),
+    );
+    expect(await home().store.escalated('wanghai-1', 2, date('2026-04-02'))).toEqual([
+      { findingId: 'finding_1', on: day },
+    ]);
   });
 });

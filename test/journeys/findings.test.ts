@@ -440,6 +440,48 @@ describe('what is found on a visit', () => {
   });
 });
 
+describe('a program’s own rules', () => {
+  test('hold for its problems, the district’s for all others; a unit that is 督办 twice in a month is drafted for 通报', async () => {
+    await leap('2027-03-01', '10:00');
+    await privately(who.director, '专项 新增 消防专项督导 望海区');
+    expect(await privately(who.director, '设置 专项 消防专项督导')).toMatch(/时限依据.*升级次序.*升级天数/s);
+    expect(await privately(who.director, '设置 专项 消防专项督导 升级天数 1、2、3、4')).toContain(
+      '专项“消防专项督导”的“升级天数”由“1、5、10、20”改为“1、2、3、4”',
+    );
+    expect(await privately(who.director, '设置 专项 消防专项督导 升级天数 5、2、3、4')).toContain('不能作为');
+    expect(await privately(who.director, '设置 专项 消防专项督导 免打扰 关闭')).toContain('不能按专项设');
+    expect(await privately(who.director, '设置 升级天数')).toContain('1、5、10、20');
+    await privately(who.director, '日程 新增 2027年3月1日 下午 望海区第一中学 专项督导 组长 韩丙 消防专项督导');
+    const visit = (await world.bot.core.store.nextInspectionNumber()) - 1;
+    const first = await world.bot.core.store.nextFindingNumber();
+    const second = first + 1;
+    await inCounty(who.director, `问题 D${visit} 宿舍登记不全 1个工作日`);
+    await inCounty(who.director, '问题 一中 教案检查不全 1个工作日');
+    for (const number of [first, second]) {
+      await inCounty(who.director, `整改 W${number} 下达`);
+      await inSchool(who.school, `整改 W${number} 签收`);
+    }
+    expect(await stored(first)).toMatchObject({ due: '2027-03-02', program: { name: '消防专项督导' } });
+    const drafts = async (day: string) =>
+      (await arrivedAt(day, '09:15', direct(who.director)))
+        .flatMap((text) => /^待确认：(.*)/.exec(text)?.[1] ?? [])
+        .filter((title) => title.endsWith(` W${first}`) || title.endsWith(` W${second}`))
+        .toSorted();
+    expect(await drafts('2027-03-04')).toEqual([`督办 · 问题 W${first}`]);
+    expect(await drafts('2027-03-09')).toEqual([`督办 · 问题 W${second}`, `通报 · 问题 W${first}`]);
+    await inCounty(who.director, `整改 W${first} 督办`);
+    expect(await drafts('2027-03-10')).toEqual([]);
+    await inCounty(who.director, `整改 W${second} 督办`);
+    expect(await drafts('2027-03-11')).toEqual([`通报 · 问题 W${second}`]);
+    expect(await drafts('2027-03-12')).toEqual([]);
+    expect(await privately(who.director, '设置 撤回')).toContain('专项“消防专项督导”');
+    for (const number of [first, second]) {
+      await inSchool(who.school, `整改 W${number} 完成 已补，原因：疏忽`);
+      await inCounty(who.leader, `整改 W${number} 销号`);
+    }
+  });
+});
+
 describe('bad input', () => {
   test.each([
     ['问题 第八中学 台账不全 10个工作日', '没有找到单位“第八中学”'],

@@ -20,6 +20,21 @@ export async function officeAccounts(
   return named(finding, await officeOf(read, [finding.unit.id], configured));
 }
 
+/** 督办 and 通报 are copied to the leaders whose units hold this one. */
+export async function leaderAccounts(
+  read: Pick<Reads, 'roleHolders' | 'unitsAbove'>,
+  finding: Of,
+): Promise<readonly string[]> {
+  const [holders, above] = await Promise.all([read.roleHolders(), read.unitsAbove([finding.unit.id])]);
+  const leaders = holders.filter(
+    ({ role, unitId }) => role === 'leader' && (unitId === undefined || above.includes(unitId)),
+  );
+  return named(
+    finding,
+    leaders.map(({ openId }) => openId),
+  );
+}
+
 const named = ({ restricted, viewers }: Of, openIds: readonly (string | undefined)[]): readonly string[] =>
   [...new Set(openIds)]
     .filter((id) => id !== undefined && (!restricted || viewers.includes(id)))

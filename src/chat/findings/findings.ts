@@ -9,19 +9,19 @@ import {
   SEVERITY_WORD,
   type ToldEvent,
 } from '../../domain/loop/finding.ts';
-import { LADDERS } from '../../domain/loop/ladder.ts';
+import { ladderOf, rungOf } from '../../domain/loop/ladder.ts';
 import { MOVE_WORD, type Move, moveRule, type StateMove } from '../../domain/loop/moves.ts';
 import { after, progressOf } from '../../domain/loop/progress.ts';
 import type { FindingRules } from '../../domain/loop/rules.ts';
 import { STATES } from '../../domain/loop/states.ts';
 import { PROFILES } from '../../domain/loop/time-limits.ts';
-import { watchAt } from '../../domain/loop/watch.ts';
+import { soon, watchAt } from '../../domain/loop/watch.ts';
 import { type SettingValue, settingOf } from '../../domain/settings.ts';
 import { reachOf, whyNot } from '../../domain/work/rights.ts';
 import type { Evidence, FindingRow } from '../../ports/findings.ts';
 import type { Context, Notice, Outcome } from '../command.ts';
 import { UserError } from '../errors.ts';
-import { officeAccounts, unitAccounts } from './finding-readers.ts';
+import { leaderAccounts, officeAccounts, unitAccounts } from './finding-readers.ts';
 import { inspectorsOf } from './inspectors.ts';
 
 /** What the commands about problems share: who sees which, who may what, and what a step brings with it. */
@@ -41,34 +41,34 @@ interface FindingCards {
 
 export type Desk = Omit<Context<never>, 'args'> & {
   readonly cards: FindingCards;
-  readonly law: Pick<FindingRules, 'profile' | 'ladder'>;
+  readonly settings: readonly SettingValue[];
 };
 
-/** The rules that the district has set. */
-export const lawOf = (settings: readonly SettingValue[]): Pick<FindingRules, 'profile' | 'ladder'> => ({
-  profile: PROFILES[settingOf(settings, 'province')],
-  ladder: LADDERS[settingOf(settings, 'ladder')].rungs,
-});
+type Ruled = Pick<FindingFacts, 'program'>;
 
-/** What a command has, with the documents and the rules of the district. */
+/** What a command has, with the documents and what the district has set. */
 export const deskOf = async <Asked extends Pick<Desk, 'read'>>(
   asked: Asked,
   cards: FindingCards,
-): Promise<Asked & Pick<Desk, 'cards' | 'law'>> => ({ ...asked, cards, law: lawOf(await asked.read.settings()) });
+): Promise<Asked & Pick<Desk, 'cards' | 'settings'>> => ({ ...asked, cards, settings: await asked.read.settings() });
 
-export const rulesOf = ({
-  today,
-  zone,
-  calendar,
-  law,
-}: Pick<Desk, 'today' | 'zone' | 'calendar' | 'law'>): FindingRules => ({
+/** The rules of the problem's program, else the district's. */
+export const rulesOf = (
+  { today, zone, calendar, settings }: Pick<Desk, 'today' | 'zone' | 'calendar' | 'settings'>,
+  { program }: Ruled = {},
+): FindingRules => ({
   ...{ today, zone, calendar },
-  ...law,
+  profile: PROFILES[settingOf(settings, 'province', program?.id)],
+  ladder: ladderOf(settingOf(settings, 'ladder', program?.id), settingOf(settings, 'ladderDays', program?.id)),
 });
 
 const onceOf = ({ ids }: Desk): string => ids.next('form');
 
-export const occasionOf = (desk: Desk): Occasion => ({ ...rulesOf(desk), now: desk.now, chatId: desk.chat.chatId });
+export const occasionOf = (desk: Desk, ruled: Ruled): Occasion => ({
+  ...rulesOf(desk, ruled),
+  now: desk.now,
+  chatId: desk.chat.chatId,
+});
 
 /** The table of rights, asked about a unit's problem; `team` are its inspectors. */
 export async function moverOf(
@@ -118,20 +118,25 @@ export const officeReach = ({ actor }: Pick<Desk, 'actor'>): 'everywhere' | read
 /** The card of a problem as it is. */
 export async function showFinding(desk: Desk, finding: FindingRow): Promise<Outcome> {
   return {
-    reply: desk.cards.card(finding, shownTo(desk, await desk.read.findingEvents(finding.id)), rulesOf(desk), {
-      once: onceOf(desk),
-    }),
+    reply: desk.cards.card(
+      finding,
+      shownTo(desk, finding, await desk.read.findingEvents(finding.id)),
+      rulesOf(desk, finding),
+      {
+        once: onceOf(desk),
+      },
+    ),
   };
 }
 
 /** 约谈 and above are read by those who may write them down, in the direct chat, and by nobody else. */
-const shownTo = (desk: Desk, history: readonly ToldEvent[]): readonly ToldEvent[] =>
+const shownTo = (desk: Desk, finding: Ruled, history: readonly ToldEvent[]): readonly ToldEvent[] =>
   desk.chat.type === 'p2p' && reachOf(desk.actor, 'escalation.record').length > 0
     ? history
-    : withoutRecords(desk, history);
+    : withoutRecords(rulesOf(desk, finding), history);
 
-const withoutRecords = ({ law }: Desk, history: readonly ToldEvent[]): readonly ToldEvent[] =>
-  history.filter(({ move, level = 0 }) => move !== 'escalate' || law.ladder[level - 1]?.how !== 'recorded');
+const withoutRecords = ({ ladder }: FindingRules, history: readonly ToldEvent[]): readonly ToldEvent[] =>
+  history.filter(({ move, level = 0 }) => move !== 'escalate' || rungOf(ladder, level)?.how !== 'recorded');
 
 /** The form for what is missing, when words are all that is. */
 export function formFor(desk: Desk, finding: FindingRow, move: StateMove, decided: Decided): Doc | undefined {
@@ -156,7 +161,8 @@ export async function settled(
     changes: [
       {
         ...{ kind: 'finding.moved', id: finding.id, events, progress: progressOf(history), evidence },
-        watchAt: watchAt(now, desk.now, rulesOf(desk)),
+        watchAt:
+          move === 'escalate' ? soon(desk.now, rulesOf(desk, finding)) : watchAt(now, desk.now, rulesOf(desk, finding)),
         seen: { version: finding.version, seq: finding.seq },
         ...(move === 'restrict' && { viewers: finding.viewers }),
       },
@@ -179,7 +185,7 @@ export async function entered(
     changes: [
       {
         ...{ kind: 'finding.entered', facts, events, progress, evidence },
-        watchAt: watchAt(finding, desk.now, rulesOf(desk)),
+        watchAt: watchAt(finding, desk.now, rulesOf(desk, finding)),
       },
     ],
     audit: auditOf(finding, events),
@@ -196,7 +202,7 @@ async function spoken(
   move: Move,
 ): Promise<Pick<Outcome, 'reply' | 'refresh' | 'notices'>> {
   const { readers, unreached } = await readersOf(desk, finding, history, move);
-  const doc = desk.cards.card(finding, shownTo(desk, history), rulesOf(desk), {
+  const doc = desk.cards.card(finding, shownTo(desk, finding, history), rulesOf(desk, finding), {
     lead:
       move === 'enter' ? ENTERED[finding.state === 'draft' ? 'draft' : 'registered'] : `已办理“${MOVE_WORD[move]}”。`,
     notes: unreached,
@@ -205,7 +211,9 @@ async function spoken(
   const notice = desk.cards.told(
     finding,
     MOVE_WORD[move],
-    desk.cards.card(finding, withoutRecords(desk, history), rulesOf(desk), { once: onceOf(desk) }),
+    desk.cards.card(finding, withoutRecords(rulesOf(desk, finding), history), rulesOf(desk, finding), {
+      once: onceOf(desk),
+    }),
   );
   return {
     reply: doc,
@@ -245,9 +253,11 @@ async function readersOf(desk: Desk, finding: FindingRow, history: readonly Told
     desk.read.boundGroups(finding.unit.id),
     unitAccounts(desk.read, finding),
   ]);
-  const all = [...groups.map(({ chatId }) => ({ chatId })), ...people.map((openId) => ({ openId }))];
+  const unitSide = [...groups.map(({ chatId }) => ({ chatId })), ...people.map((openId) => ({ openId }))];
+  const leaders = move === 'escalate' ? await leaderAccounts(desk.read, finding) : [];
+  const all = [...unitSide, ...leaders.filter((each) => !people.includes(each)).map((openId) => ({ openId }))];
   const text = `${finding.unit.name}没有绑定的群，也没有已关联的联络员和责任人，请另行告知。`;
-  return { readers: others(desk, all), unreached: all.length === 0 ? [text] : [] };
+  return { readers: others(desk, all), unreached: unitSide.length === 0 ? [text] : [] };
 }
 
 /** Whoever entered it and whoever last decided on it; a draft is news to the whole office. */
@@ -269,8 +279,8 @@ function tellsOf(desk: Desk, move: Move, finding: Finding): 'unit' | 'office' | 
 }
 
 /** 约谈 and above are written down; the bot tells nobody. */
-const isSilent = ({ law }: Desk, move: Move, { level }: Finding): boolean =>
-  move === 'escalate' && law.ladder[level - 1]?.how === 'recorded';
+const isSilent = (desk: Desk, move: Move, finding: Finding): boolean =>
+  move === 'escalate' && rungOf(rulesOf(desk, finding).ladder, finding.level)?.how === 'recorded';
 
 const isState = (move: Move): move is StateMove =>
   !['enter', 'attach', 'amend', 'urge', 'draft', 'escalate', 'lower', 'restrict', 'lift'].includes(move);

@@ -67,9 +67,14 @@ export function amend(finding: Known, said: Said, mover: Mover, occasion: Occasi
   return { events: [step(finding, 'amend', mover.openId, occasion, { text, limit, due, dayUnit })] };
 }
 
-/** What the heartbeat does to a problem today: urges by itself, drafts for somebody's word, and nothing above that. */
-export function escalationsToday(finding: Known, occasion: Occasion, ladder: Ladder): readonly FindingEvent[] {
-  return nextEscalations(finding, occasion.today, occasion.calendar, ladder).map(({ level, rung }, index) => ({
+/** What the heartbeat does to a problem today (`listed`: see `listedOf`): urges by itself, drafts for somebody's word, and nothing above that. */
+export function escalationsToday(
+  finding: Known,
+  occasion: Occasion,
+  ladder: Ladder,
+  listed = 0,
+): readonly FindingEvent[] {
+  return nextEscalations(finding, occasion.today, occasion.calendar, ladder, listed).map(({ level, rung }, index) => ({
     ...step(finding, rung.how === 'automatic' ? 'urge' : 'draft', HEARTBEAT, occasion, { level }),
     seq: finding.seq + index + 1,
   }));

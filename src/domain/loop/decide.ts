@@ -1,7 +1,7 @@
 import { describeDate } from '../calendar/describe.ts';
 import { daysBetween, type Instant, type LocalDate } from '../calendar/local-date.ts';
 import type { Calendar } from '../calendar/working-days.ts';
-import { type Finding, type FindingEvent, type Limit, needsTwoChecks } from './finding.ts';
+import { type Finding, type FindingEvent, isSafety, type Limit, needsTwoChecks } from './finding.ts';
 import { type FindingRight, moveRule, type Need, STATE_MOVES, type StateMove } from './moves.ts';
 import { type FindingState, isOpen, STATES } from './states.ts';
 import { lastDayOf, type Profile, waitsUntil } from './time-limits.ts';
@@ -262,7 +262,9 @@ export function owedStep(
 ): { readonly by: 'unit' | 'office'; readonly until: LocalDate | undefined } | undefined {
   const { waitsFor } = STATES[finding.state];
   if (waitsFor === 'nobody' || !isOpen(finding.state)) return undefined;
-  const bound = waitsUntil(finding.state, finding.since, profile, calendar);
+  // What endangers life is taken up on the day on which it was found (domain reference 3.2).
+  const urgent = finding.state === 'draft' && isSafety(finding.description);
+  const bound = urgent ? finding.since : waitsUntil(finding.state, finding.since, profile, calendar);
   const first = [bound, waitsFor === 'unit' ? finding.due : undefined].filter((day) => day !== undefined).toSorted()[0];
   return { by: waitsFor, until: first ?? finding.due };
 }

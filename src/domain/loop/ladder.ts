@@ -15,6 +15,8 @@ export interface Rung {
   readonly unsigned?: number;
   /** Rechecks not passed. */
   readonly returns?: number;
+  /** Times that the unit was 督办 in one month, this problem the last of them. */
+  readonly listed?: number;
   /** A veto or safety matter: already on the due day. */
   readonly vetoAtDue?: true;
   /** Not without a 文号. */
@@ -24,30 +26,30 @@ export interface Rung {
 /** The rungs above 提醒; the place in the list is the level. */
 export type Ladder = readonly [Rung, Rung, Rung, Rung, Rung, Rung];
 
-const URGE: Rung = { word: '催办', how: 'automatic', late: 1, unsigned: 1 };
-const SUPERVISE: Rung = { word: '督办', how: 'drafted', late: 5, returns: 2, vetoAtDue: true };
-const BULLETIN: Rung = { word: '通报', how: 'drafted', late: 10, document: true };
-const INTERVIEW: Rung = { word: '约谈', how: 'recorded', late: 20 };
-const LISTED: Rung = { word: '挂牌督办', how: 'recorded' };
-const ACCOUNTABLE: Rung = { word: '问责', how: 'recorded', document: true };
+/** Days late at which 催办, 督办 and the two rungs above them come, in the deadline's own unit. */
+export type LadderDays = readonly [number, number, number, number];
+export const LADDER_DAYS: LadderDays = [1, 5, 10, 20];
 
-/** 通报 before 约谈, by provincial rules and habit. */
-export const DEFAULT_LADDER: Ladder = [URGE, SUPERVISE, BULLETIN, INTERVIEW, LISTED, ACCOUNTABLE];
-/** 约谈 before 通报, as the rules of 2021 list them. */
-export const INTERVIEW_FIRST: Ladder = [
-  URGE,
-  SUPERVISE,
-  { ...INTERVIEW, late: 10 },
-  { ...BULLETIN, late: 20 },
-  LISTED,
-  ACCOUNTABLE,
-];
-
+/** 通报 before 约谈, by provincial rules and habit; or 约谈 first, as the rules of 2021 list them. */
 export const LADDERS = {
-  bulletinFirst: { name: '通报在前', rungs: DEFAULT_LADDER },
-  interviewFirst: { name: '约谈在前', rungs: INTERVIEW_FIRST },
+  bulletinFirst: { name: '通报在前' },
+  interviewFirst: { name: '约谈在前' },
 } as const;
 export type LadderOrder = keyof typeof LADDERS;
+
+export function ladderOf(order: LadderOrder, [urge, supervise, third, fourth]: LadderDays): Ladder {
+  const bulletin = (late: number): Rung => ({ word: '通报', how: 'drafted', late, listed: 2, document: true });
+  const interview = (late: number): Rung => ({ word: '约谈', how: 'recorded', late });
+  return [
+    { word: '催办', how: 'automatic', late: urge, unsigned: 1 },
+    { word: '督办', how: 'drafted', late: supervise, returns: 2, vetoAtDue: true },
+    ...(order === 'bulletinFirst'
+      ? ([bulletin(third), interview(fourth)] as const)
+      : ([interview(third), bulletin(fourth)] as const)),
+    { word: '挂牌督办', how: 'recorded' },
+    { word: '问责', how: 'recorded', document: true },
+  ];
+}
 
 const LEVELS: readonly Level[] = [1, 2, 3, 4, 5, 6];
 
@@ -74,6 +76,7 @@ export function nextEscalations(
   today: LocalDate,
   calendar: Calendar,
   ladder: Ladder,
+  listed = 0,
 ): readonly Step[] {
   const late = lateBy(finding, today, calendar);
   if (late === undefined || !calendar.isWorkday(today)) return [];
@@ -81,7 +84,8 @@ export function nextEscalations(
   return LEVELS.flatMap((level) => {
     const rung = rungOf(ladder, level);
     if (!rung || level <= reached || rung.how === 'recorded') return [];
-    return isMet(rung, finding, late, today, calendar) ? [{ level, rung }] : [];
+    const isListed = rung.listed !== undefined && listed >= rung.listed;
+    return isListed || isMet(rung, finding, late, today, calendar) ? [{ level, rung }] : [];
   });
 }
 
@@ -94,4 +98,13 @@ function isMet(rung: Rung, finding: Escalating, late: number, today: LocalDate, 
   if (rung.vetoAtDue && today >= (finding.due ?? today) && needsTwoChecks(finding)) return true;
   const unsigned = finding.state === 'issued' ? workdaysBetween(calendar, finding.since, today) : 0;
   return rung.unsigned !== undefined && unsigned > rung.unsigned;
+}
+
+/** How often a unit was 督办 in the month in which this problem was, if it was the last; the oldest first. */
+export function listedOf(
+  id: string,
+  escalated: readonly { readonly findingId: string; readonly on: LocalDate }[],
+): number {
+  const last = escalated.at(-1);
+  return last?.findingId === id ? escalated.filter(({ on }) => on.slice(0, 7) === last.on.slice(0, 7)).length : 0;
 }

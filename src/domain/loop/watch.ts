@@ -1,5 +1,5 @@
 import { addDays, type Instant, instantAt, type LocalDate, wallClock } from '../calendar/local-date.ts';
-import { type Calendar, workdaysBetween } from '../calendar/working-days.ts';
+import { type Calendar, firstWorkdayOnOrAfter, workdaysBetween } from '../calendar/working-days.ts';
 import { owedStep } from './decide.ts';
 import type { Finding } from './finding.ts';
 import { type Ladder, nextEscalations } from './ladder.ts';
@@ -8,8 +8,8 @@ import type { Profile } from './time-limits.ts';
 
 /** After the digest of the morning, so that a group hears of its deadlines first. */
 const AT = '09:10';
-/** Every trigger of the ladder lies within so many days of the deadline, the longest holidays included. */
-const SEARCHED_DAYS = 60;
+/** Every trigger of the ladder lies within so many days of the deadline: sixty working days, the longest holidays included. */
+const SEARCHED_DAYS = 110;
 
 interface Rules {
   readonly zone: string;
@@ -26,6 +26,12 @@ export function watchAt(finding: Finding, now: Instant, rules: Rules): Instant |
   const found = [escalationAt(finding, now, rules), officeAt(finding, now, rules)].filter((at) => at !== undefined);
   return found.length === 0 ? undefined : Math.min(...found);
 }
+
+/** After 督办 at once, on a working day: the unit may be listed for the second time this month. */
+export const soon = (now: Instant, { zone, calendar }: Pick<Rules, 'zone' | 'calendar'>): Instant => {
+  const { date: today } = wallClock(now, zone);
+  return calendar.isWorkday(today) ? now : instantAt(firstWorkdayOnOrAfter(calendar, today), AT, zone);
+};
 
 function escalationAt(finding: Finding, now: Instant, { zone, calendar, ladder }: Rules): Instant | undefined {
   if (!STATES[finding.state].dueRuns) return undefined;

@@ -1,14 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { escalate, escalationsToday, lower } from '../../../src/domain/loop/beside.ts';
 import type { Level } from '../../../src/domain/loop/finding.ts';
-import { DEFAULT_LADDER, INTERVIEW_FIRST, nextEscalations } from '../../../src/domain/loop/ladder.ts';
+import { LADDER_DAYS, ladderOf, listedOf, nextEscalations } from '../../../src/domain/loop/ladder.ts';
 import { calendar, days, known, occasion, office, on, type Story, said, story, through, unit } from './findings.ts';
+
+const DEFAULT = ladderOf('bulletinFirst', LADDER_DAYS);
+const INTERVIEW_FIRST = ladderOf('interviewFirst', LADDER_DAYS);
 
 /** Due Thursday 30 April 2026, 8 working days from Monday the 20th; 1 to 5 May is holiday, Saturday the 9th is worked. */
 const overdue = (limit: ReturnType<typeof days> | ReturnType<typeof on> = days(8)): Story =>
   through(story({}, limit), ['issue', office(), occasion('2026-04-20')], ['start', unit(), occasion('2026-04-20')]);
 
-const owed = (before: Story, day: string, ladder = DEFAULT_LADDER) =>
+const owed = (before: Story, day: string, ladder = DEFAULT) =>
   nextEscalations(known(before), occasion(day).today, calendar, ladder).map(({ rung }) => rung.word);
 
 /** Each day from the due day on: what is owed on it, as the heartbeat would do it. */
@@ -17,7 +20,7 @@ function lived(first: Story, from: string, to: string): readonly string[] {
   let now = first;
   for (let day = Date.parse(from); day <= Date.parse(to); day += 86_400_000) {
     const when = occasion(new Date(day).toISOString().slice(0, 10));
-    const events = escalationsToday(known(now), when, DEFAULT_LADDER);
+    const events = escalationsToday(known(now), when, DEFAULT);
     done.push(...events.map(({ level, on }) => `${on} ${level}`));
     now = { ...now, events: [...now.events, ...events] };
   }
@@ -44,7 +47,7 @@ describe('the ladder', () => {
   });
 
   test('handing in and a granted extension stop it; the level stays', () => {
-    const urged = escalationsToday(known(overdue()), occasion('2026-05-06'), DEFAULT_LADDER);
+    const urged = escalationsToday(known(overdue()), occasion('2026-05-06'), DEFAULT);
     const late: Story = { ...overdue(), events: [...overdue().events, ...urged] };
     const handedIn = through(late, ['submit', unit(), occasion('2026-05-07'), said('已补齐')]);
     expect(owed(handedIn, '2026-06-30')).toEqual([]);
@@ -78,6 +81,29 @@ describe('the ladder', () => {
     expect([owed(issued, '2026-04-29'), owed(issued, '2026-04-30')]).toEqual([[], ['督办']]);
   });
 
+  test('a unit that is 督办 twice in a month is drafted for 通报, with the second problem', () => {
+    const day = (of: string) => occasion(of).today;
+    const first = { findingId: 'finding_0', on: day('2026-04-02') };
+    const second = { findingId: 'finding_1', on: day('2026-04-29') };
+    expect([listedOf('finding_1', [second]), listedOf('finding_1', [first, second])]).toEqual([1, 2]);
+    expect(listedOf('finding_0', [first, second])).toBe(0);
+    expect(listedOf('finding_1', [{ ...first, on: day('2026-03-31') }, second])).toBe(1);
+    const supervised = escalate(known(overdue()), '督办', said(), office(), {
+      ...{ ...occasion('2026-04-29'), ladder: DEFAULT },
+    });
+    if ('refused' in supervised) throw new Error(supervised.refused.because);
+    const after = known({ ...overdue(), events: [...overdue().events, ...supervised.events] });
+    const drafts = (listed: number, ladder = DEFAULT) =>
+      nextEscalations(after, day('2026-04-29'), calendar, ladder, listed).map(({ rung }) => rung.word);
+    expect([drafts(1), drafts(2), drafts(2, INTERVIEW_FIRST)]).toEqual([[], ['通报'], ['通报']]);
+  });
+
+  test('its days are data', () => {
+    const strict = ladderOf('bulletinFirst', [1, 2, 3, 4]);
+    expect(owed(overdue(), '2026-05-08', strict)).toEqual(['催办', '督办', '通报']);
+    expect(owed(overdue(), '2026-05-08')).toEqual(['催办']);
+  });
+
   test('约谈 and above are never proposed; the order of 通报 and 约谈 is data', () => {
     expect(owed(overdue(), '2026-12-31')).toEqual(['催办', '督办', '通报']);
     expect(owed(overdue(), '2026-05-18', INTERVIEW_FIRST)).toEqual(['催办', '督办']);
@@ -85,7 +111,7 @@ describe('the ladder', () => {
   });
 
   test('督办 and 通报 take one named word, 通报 and 问责 a 文号, 约谈 its facts; no level is reached twice', () => {
-    const when = { ...occasion('2026-05-18'), ladder: DEFAULT_LADDER };
+    const when = { ...occasion('2026-05-18'), ladder: DEFAULT };
     const order = (word: string, text = '', document?: string, before = overdue()) =>
       escalate(known(before), word, said(text, { document }), office(), when);
     expect(order('督办')).toMatchObject({ events: [{ move: 'escalate', level: 2, by: 'office' }] });

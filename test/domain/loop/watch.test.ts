@@ -1,13 +1,16 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_LADDER } from '../../../src/domain/loop/ladder.ts';
+import { owedStep } from '../../../src/domain/loop/decide.ts';
+import { LADDER_DAYS, ladderOf } from '../../../src/domain/loop/ladder.ts';
 import { PROFILES } from '../../../src/domain/loop/time-limits.ts';
 import { watchAt } from '../../../src/domain/loop/watch.ts';
 import { calendar, days, known, occasion, office, on, said, story, through, unit } from './findings.ts';
 
+const DEFAULT = ladderOf('bulletinFirst', LADDER_DAYS);
+
 const zone = 'Asia/Shanghai';
 const next = (of: ReturnType<typeof story>, day: string) => {
   const at = watchAt(known(of), occasion(day).now, {
-    ...{ zone, calendar, ladder: DEFAULT_LADDER, profile: PROFILES.national },
+    ...{ zone, calendar, ladder: DEFAULT, profile: PROFILES.national },
   });
   return at === undefined ? undefined : new Date(at + 8 * 3_600_000).toISOString().slice(0, 16);
 };
@@ -39,6 +42,9 @@ test('the office is reminded of what waits for it, after its working days and ea
   // Five working days end on Tuesday the 28th.
   expect(next(handedIn, '2026-04-21')).toBe('2026-04-29T09:10');
   expect(next(handedIn, '2026-04-29')).toBe('2026-05-09T09:10');
+  const draft = { ...known(handedIn), state: 'draft', since: occasion('2026-04-21').today } as const;
+  const late = (description: string) => owedStep({ ...draft, description }, PROFILES.national, calendar)?.until;
+  expect([late('台账不全'), late('灭火器过期')]).toEqual(['2026-04-24', '2026-04-21']);
   const kept = through(fixing, ['keep', office(), occasion('2026-04-21'), said('长期', { limit: on('2026-09-01') })]);
   expect(next(kept, '2026-04-21')).toBe('2026-09-02T09:10');
 });
