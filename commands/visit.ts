@@ -22,7 +22,7 @@ import { changedVisit, newVisit, rowOf } from '../src/chat/visits/visit-draft.ts
 import { itemOf, unknownNumber, visitByNumber, visitMeant } from '../src/chat/visits/visit-find.ts';
 import { readVisitPhrase, type SaidVisit } from '../src/chat/visits/visit-phrase.ts';
 import { auditOf, refuseJustChanged, toldOf } from '../src/chat/visits/visit-saved.ts';
-import { type Inspection, visitNumber } from '../src/domain/work/inspection.ts';
+import { type Inspection, visitNumber, visitSubject } from '../src/domain/work/inspection.ts';
 import { may, mayAnywhere, whyNot } from '../src/domain/work/rights.ts';
 import type { VisitChange } from '../src/ports/visits.ts';
 
@@ -197,6 +197,7 @@ async function cancelAll(context: Ask, said: SaidVisit): Promise<Outcome> {
     },
     changes: outcomes.flatMap(({ changes = [] }) => changes),
     audit: outcomes.flatMap(({ audit = [] }) => audit),
+    refresh: outcomes.flatMap(({ refresh = [] }) => refresh),
     notices: outcomes.flatMap(({ notices = [] }) => notices),
   };
 }
@@ -258,6 +259,7 @@ async function saved(
   return {
     reply: savedDoc({ event, before, after, today, reader, told: sentence, remarks: warnings }),
     changes: [change],
+    refresh: [visitSubject(after)],
     audit: [auditOf(event, before?.unannounced ? before : after, words)],
     notices: recipients.map((told) => ({
       to: told.to,

@@ -3,6 +3,7 @@ import { renderCard } from '../cards/render.ts';
 import type { Doc } from '../cards/views.ts';
 import type { Instant } from '../domain/calendar/local-date.ts';
 import { settingOf } from '../domain/settings.ts';
+import { visitSubject } from '../domain/work/inspection.ts';
 import { MAX_FILE_BYTES } from '../excel/open-workbook.ts';
 import { refuse } from '../excel/refusal.ts';
 import type { Change, NewMessage, UnitOfWork } from '../ports/changes.ts';
@@ -14,6 +15,7 @@ import type { Core } from './core.ts';
 import { importNotices } from './import-notices.ts';
 import { applied, importAudit, planImport } from './importing/import-workbook.ts';
 import { digestOf, previewOfPlan, since } from './importing/preview.ts';
+import { refreshed } from './live-cards.ts';
 import { stackOf } from './stack-of.ts';
 
 /** One after the other: each may cost 100 MB of memory. What is left over comes with the next minute. */
@@ -155,7 +157,8 @@ async function apply(core: Core, pending: PendingImport): Promise<void> {
     const of = { id, fileName, actor: pending.sender, at: core.time.now() };
     const audit = importAudit(plan, fileName);
     const told = await importNotices(core, plan, pending, of.at);
-    const changes = [...plan.changes, await applied(core.store, plan, of), done];
+    const moved = (plan.rescheduled ?? []).map(({ after }) => visitSubject(after));
+    const changes = [...plan.changes, await applied(core.store, plan, of), done, ...refreshed(core, moved, of.at)];
     const shownDone = doneDoc(shown, pending.replyTo ? undefined : id);
     const outcome = await write(core, pending, changes, shownDone, { audit, told });
     if (outcome !== 'stale') return;

@@ -3,6 +3,7 @@ import type { PushedAgain } from '../chat/preview.ts';
 import { describeDate } from '../domain/calendar/describe.ts';
 import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
+import { pushId } from '../domain/work/notice.ts';
 import { type Pusher, pushCard } from './push.ts';
 
 /**
@@ -23,5 +24,7 @@ export async function pushAgain(
   if (card) return card;
   const { date } = wallClock(nominalAt, core.zone);
   const sentence = `${describeDate(date, date)}推送的安排和事项已变更或办结，现在没有要看的内容。`;
-  return { doc: plainDoc('推送', sentence, { tone: 'muted' }), asked: [] };
+  // Still live, so that the card which showed it is updated to this.
+  const live = [pushId(group.chatId, nominalAt)];
+  return { doc: { ...plainDoc('推送', sentence, { tone: 'muted' }), live }, asked: [] };
 }

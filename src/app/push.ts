@@ -21,7 +21,7 @@ import type { ReminderContent, RuleMention } from '../domain/schedule/reminder.t
 import { type SettingValue, settingOf } from '../domain/settings.ts';
 import { deadlines } from '../domain/work/deadline.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
-import { type VisibleInspection, visibleTo } from '../domain/work/inspection.ts';
+import { type VisibleInspection, visibleTo, visitSubject } from '../domain/work/inspection.ts';
 import { countdown, countedOn, nearness } from '../domain/work/program.ts';
 import type { Program } from '../ports/programs.ts';
 import type { Reads, Scope } from '../ports/store.ts';
@@ -59,6 +59,8 @@ interface Section {
   readonly named: Named;
   /** The last day of what it announces. */
   readonly until: LocalDate;
+  /** Today's visits: the card is updated when one of these changes. What is due changes all day long, and is told once a day. */
+  readonly live?: readonly string[];
 }
 
 /** A push, and who is asked to confirm it until when. */
@@ -111,6 +113,7 @@ export async function pushCard(core: Pusher, asked: PushRequest): Promise<PushCa
       .filter(Boolean)
       .join('　'),
     query: `通知 ${day} ${time}`,
+    live: sections.flatMap(({ live = [] }) => live).slice(0, MOST_LIVE),
   });
   const [until = day] = sections.map((section) => section.until).toSorted((a, b) => daysBetween(a, b));
   return {
@@ -122,6 +125,9 @@ export async function pushCard(core: Pusher, asked: PushRequest): Promise<PushCa
     until,
   };
 }
+
+/** Each is a row beside the message; a group with more is told of changes as well. */
+const MOST_LIVE = 40;
 
 /** Nobody confirms that progress was collected: the answer is the progress. */
 const unconfirmed = (section: Omit<Section, 'named' | 'until'> | undefined, until: LocalDate): Section | undefined =>
@@ -177,6 +183,7 @@ async function scheduleSection(
     summary: `${TITLE[content]}${counted}`,
     tone: 'normal',
     named: namedInVisits(visits),
+    ...(content === 'day' && { live: visits.map(({ inspection }) => visitSubject(inspection)) }),
     until: span.to,
     provisional: isProvisional(core.calendar, content === 'day' ? { from: day, to: next } : span),
     blocks: [

@@ -120,10 +120,12 @@ describe('with a time until which it is to be confirmed', () => {
     const [card] = world.fresh(wanghai);
     const missing = () => world.ask(wanghai, who.leader, '@督导助手 谁没收到 今天');
     expect(await missing()).toMatch(/还有 2 人没有收到.*陈甲.*韩丙|还有 2 人没有收到.*韩丙.*陈甲/s);
+    expect(shown(card?.messageId ?? '').text).toContain('整改情况复查');
     expect(await privately(who.director, '日程 取消 D4')).toContain('已取消');
+    await world.settle();
+    expect(shown(card?.messageId ?? '').text).not.toContain('整改情况复查');
     expect(await missing()).toMatch(/还有 1 人没有收到.*陈甲/s);
     expect(await press(card?.messageId ?? '', who.wanghai)).toMatchObject({ toast: { type: 'success' } });
-    expect(shown(card?.messageId ?? '').text).not.toContain('整改情况复查');
     expect(await missing()).toContain('1 人都已收到');
   });
 

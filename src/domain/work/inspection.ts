@@ -9,6 +9,9 @@ export interface TeamSeat extends NamedPerson {
 /** What officials type for a visit: D12. */
 export const visitNumber = (number: number): string => `D${number}`;
 
+/** What a card that shows it is updated by. */
+export const visitSubject = ({ number }: Pick<Inspection, 'number'>): string => `visit:${number}`;
+
 /** One visit of one team to one unit (督导安排). */
 export interface Inspection {
   readonly id: string;
