@@ -1,4 +1,4 @@
-import { helpDoc } from '../src/cards/help.ts';
+import { commandDoc, helpDoc } from '../src/cards/help.ts';
 import { defineCommand } from '../src/chat/command.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { slots } from '../src/chat/slots.ts';
@@ -7,12 +7,20 @@ export default defineCommand({
   name: '帮助',
   ...wordings.帮助,
   summary: '看能做什么、怎么写',
-  usage: '帮助',
-  examples: ['帮助'],
+  usage: '帮助 [命令]',
+  examples: ['帮助', '帮助 提醒'],
   allow: 'anyone',
   where: ['group', 'p2p'],
-  args: slots.pick({}),
-  async run({ chat, actor, read, commands }) {
+  args: slots.pick({ rest: true }),
+  async run({ args, chat, actor, read, commands }) {
+    const asked = args.rest
+      .replace(/^命令|(?:命令|怎么[写用]|的?用法|的?写法)$/g, '')
+      .trim()
+      .toLowerCase();
+    const command = commands.find(({ name, aliases }) =>
+      [name, ...aliases].some((word) => word.toLowerCase() === asked),
+    );
+    if (command) return { reply: commandDoc(command) };
     return {
       reply: helpDoc(commands, {
         type: chat.type,

@@ -13,6 +13,7 @@ import { mayAnywhere } from '../src/domain/work/rights.ts';
 const args = slots.pick({ units: true, people: true, rest: true });
 type Ask = Context<ReturnType<(typeof args)['parse']>>;
 
+const HALF = /^(?:确认|同意|核实|拒绝|不是)(?:\s|$)/;
 const SETTLE = /^(确认|同意|核实|拒绝|不是)\s*([0-9A-Za-z]{4,12})$/;
 
 /** So many requests are looked through for an earlier one, and so many administrators are told. */
@@ -31,6 +32,8 @@ export default defineCommand({
   args,
   async run(context) {
     const [, verdict, code] = SETTLE.exec(context.args.rest) ?? [];
+    if (!code && HALF.test(context.args.rest))
+      throw new UserError('请写上卡片里的8位代码，例如：我是 确认 K7QM3XPA。发送“状态”看待确认的人员。');
     return verdict && code ? settle(context, code.toUpperCase(), !/拒绝|不是/.test(verdict)) : request(context);
   },
 });

@@ -14,7 +14,7 @@ type Ask = Context<ReturnType<(typeof args)['parse']>>;
 const VERDICT = /^(确认|放弃|预览|错误行)\s*([0-9A-Za-z]{8})$/;
 
 /** With a code only when it is the last import's: what came after it must be taken back first. */
-const UNDO = /^(?:撤销|撤回|undo)\s*([0-9A-Za-z]{8}|)\s*(确认)?$/;
+const UNDO = /^(?:撤销|撤回|undo)\s*([0-9A-Za-z]{8}|)\s*(确认)?$|^(?:撤销|撤回|取消).*导入$/;
 
 const SETTLED: Readonly<Record<Exclude<PendingImport['state'], 'ready'>, string>> = {
   fetching: '这份表格还在读取，请等预览出来再确认。',
@@ -37,8 +37,8 @@ export default defineCommand({
   args,
   async run(context) {
     const { rest } = context.args;
-    const [, undone, sure] = UNDO.exec(rest) ?? [];
-    if (undone !== undefined) return undo(context, undone.toUpperCase(), sure !== undefined);
+    const [asked, undone = '', sure] = UNDO.exec(rest) ?? [];
+    if (asked !== undefined) return undo(context, undone.toUpperCase(), sure !== undefined);
     const [, verdict, code] = VERDICT.exec(rest) ?? [];
     if (verdict && code) return decide(context, verdict, code.toUpperCase());
     if (/^(确认|放弃|预览|错误行)/.test(rest)) throw new UserError('请写上预览里的8位代码，例如：导入 确认 K7QM3XPA');

@@ -20,7 +20,9 @@ const LISTED = 300;
 const REQUESTS = 50;
 const UNLINK = /解除(?:关联|绑定|登记)?|取消(?:关联|登记)/;
 const RETURN = /返岗|复职|恢复/;
+const REMOVE = /^(?:删除|删掉|移除|新增|添加|增加)|(?:删除|删掉|移除)$/;
 const MERGE = /合并/;
+const VERBS = new RegExp(`${UNLINK.source}|${RETURN.source}|确认.*$|[的:,，、]`, 'g');
 const ROWS = /(\d{1,2})[ ,、和]+(\d{1,2})/;
 const LIST_WORDS = /关联|登记|情况|名单|列表|查|看|未|没有?|的|谁|还/g;
 
@@ -38,6 +40,7 @@ export default defineCommand({
     if (UNLINK.test(rest)) return unlink(context);
     if (MERGE.test(rest)) return merge(context);
     if (RETURN.test(rest)) return giveBack(context);
+    if (REMOVE.test(rest)) throw new UserError('人员不能删除。调走、退休请登记离任：离任 单位 姓名 接替人姓名');
     return list(context);
   },
 });
@@ -78,6 +81,9 @@ async function list(context: Ask): Promise<Outcome> {
 async function personMeant(context: Ask): Promise<BookedPerson> {
   const { args } = context;
   const [name] = args.people;
+  const unknown = args.rest.replace(VERBS, '').trim();
+  if (!name && unknown !== '')
+    throw new UserError(`通讯录里没有“${unknown}”。请核对姓名，例如：人员 解除 望海区教育局 冯癸`);
   if (!name || args.people.length > 1)
     throw new UserError('请写上一个人的单位和姓名，例如：人员 解除 望海区教育局 冯癸');
   const person = await onePerson(context, name, { mention: args.units[0] });

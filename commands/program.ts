@@ -47,6 +47,8 @@ export default defineCommand({
     const list = LIST.exec(rest);
     if (list) return listed(context, list[1] !== undefined);
     const [, verb, more = ''] = VERB.exec(rest) ?? [];
+    if (verb === undefined && /^(?:删除|删掉|取消)/.test(rest))
+      throw new UserError('专项不能删除，可以归档，内容都还在：专项 归档 名称');
     if (verb === undefined) return roadmap(context, rest);
     if (!mayAnywhere(context.actor, 'program.change'))
       throw new UserError(`${whyNot(context.actor, 'program.change')}查看请发送：专项 名称`);

@@ -9,6 +9,7 @@ import { readRulePhrase, type SaidRule } from '../src/chat/reminders/recurrence-
 import { nextTime, refuseTwin, timesOf } from '../src/chat/reminders/rule-times.ts';
 import { reachable, requireRight } from '../src/chat/rights.ts';
 import { slots } from '../src/chat/slots.ts';
+import { describeDate } from '../src/domain/calendar/describe.ts';
 import { wallClock } from '../src/domain/calendar/local-date.ts';
 import { isProvisional } from '../src/domain/calendar/working-days.ts';
 import { describeRule } from '../src/domain/schedule/describe-rule.ts';
@@ -28,6 +29,9 @@ const LIST = /^(?:列表|清单|规则|全部|所有|有哪些)?$/;
 const ADD = /^(?:新增|新建|添加|增加|设置)(?:提醒|规则)?\s*[:,，]?\s*(.*)$/;
 const ON_ONE =
   /^(修改|改写|改为|改成|停用|关闭|启用|开启|恢复|删除|删掉|试发|试一下)\s*第?(\d{1,3})(?!\d|:|点|[日号月]|个工作日)\s*[条号]?\s*(.*)$/;
+
+/** A verb that says nothing of which rule. */
+const BARE = /^(修改|改写|停用|关闭|启用|开启|恢复|删除|删掉|试发)(?:提醒|规则)?$/;
 
 export default defineCommand({
   name: '提醒',
@@ -54,6 +58,8 @@ export default defineCommand({
     if (LIST.test(text) && others.length === 0) return list(context, place, group);
     const [, verb = '', number = '', more = ''] = ON_ONE.exec(text) ?? [];
     if (verb && others.length > 0) throw new UserError('编号是各群自己的，一次只能改一个群的规则，请只写一个群。');
+    const bare = BARE.exec(text)?.[1];
+    if (bare) throw new UserError(`请写上编号，例如：提醒 ${bare} 2。发送“提醒”看全部规则和编号。`);
     if (verb) return onOne(context, { ...place, group }, verb, Number(number), more);
     // Without a verb a whole rule is meant: 每天8点半推送当天督导安排.
     return add(context, groups, phrase ?? text);
@@ -233,7 +239,7 @@ function remove(rule: ReminderRule): Outcome {
 }
 
 /** The sample goes to the administrator's direct chat: the group would take it for the reminder itself. */
-async function sample({ actor, preview, zone }: Ask, group: BoundGroup, rule: ReminderRule): Promise<Outcome> {
+async function sample({ actor, preview, zone, today }: Ask, group: BoundGroup, rule: ReminderRule): Promise<Outcome> {
   const push = await preview.next(group, rule);
   if (!push) {
     return {
@@ -250,7 +256,10 @@ async function sample({ actor, preview, zone }: Ask, group: BoundGroup, rule: Re
     notices: [
       {
         to: { openId: actor.openId },
-        doc: sampleDoc(doc, `样张：将于 ${date} ${time} 左右发到“${group.name || group.unit.name}”。`),
+        doc: sampleDoc(
+          doc,
+          `样张：将于${describeDate(date, today)} ${time} 左右发到“${group.name || group.unit.name}”。`,
+        ),
       },
     ],
     audit: [{ action: 'rule.sampled', subject: rule.id }],

@@ -108,7 +108,9 @@ function change(context: Ask, written: readonly SettingRow[], spot: Spot, text: 
     throw new UserError(`“${text}”不能作为“${name}”。范围：${range}；单位：${unit}。例如：设置 ${name} ${example}`);
   const row = rowOf(written, key, place.id);
   const before = viewOf(written, key, place.id);
-  if (row?.value === value) {
+  // For all groups the default is the default, written down or not; a group may keep what the others will leave.
+  const same = place.id === '' && value !== undefined && value === before.now;
+  if (row?.value === value || same) {
     const sentence = `${place.words}的“${name}”本来就是“${before.now}”。`;
     return { reply: plainDoc('没有变化', sentence, { tone: 'muted' }) };
   }

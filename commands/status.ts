@@ -1,5 +1,5 @@
 import { NEXT_RULES, statusDoc } from '../src/cards/status.ts';
-import { defineCommand } from '../src/chat/command.ts';
+import { type Actor, type Chat, defineCommand } from '../src/chat/command.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { slots } from '../src/chat/slots.ts';
 import { yearOf } from '../src/domain/calendar/local-date.ts';
@@ -30,7 +30,7 @@ export default defineCommand({
       reply: statusDoc({
         ...figures,
         pausedAt: pause?.at,
-        about: chat.type === 'group' ? (chat.group?.unit?.name ?? '本群还没有绑定单位') : undefined,
+        about: aboutOf(chat, actor, whole),
         zone,
         today,
         requests: requests.map(({ id, person }) => ({ id, who: `${person.unit.name} ${person.name}` })),
@@ -40,3 +40,8 @@ export default defineCommand({
     };
   },
 });
+
+function aboutOf({ type, group }: Chat, { people }: Actor, whole: boolean): string | undefined {
+  if (type === 'group') return group?.unit?.name ?? '本群还没有绑定单位';
+  return whole || people.length > 0 ? undefined : '还不知道您是谁，请先发送：我是 姓名';
+}

@@ -43,7 +43,26 @@ export function helpDoc(
         })),
       },
     ],
-    footer: '每个工作日早上自动推送当天日程和截止提醒。',
+    footer: '一个命令的写法和例子：帮助 提醒。每个工作日早上自动推送当天日程和截止提醒。',
     query: '帮助',
+  };
+}
+
+/** 帮助 提醒: how one command is written, on a screen of a phone. */
+export function commandDoc({ name, usage, summary, examples, allow }: CommandLine): Doc {
+  return {
+    title: `怎么用：${name}`,
+    tone: 'normal',
+    summary: `${name}：${summary}${whoOf(allow)}`,
+    blocks: [
+      { kind: 'text', text: [`${summary}${whoOf(allow)}`] },
+      { kind: 'section', text: '写法' },
+      // A bar within brackets parts words; outside of them it parts ways to write the line.
+      { kind: 'entries', entries: usage.split(/ [|·] (?![^[]*\])/).map((way) => ({ head: [way] })) },
+      { kind: 'section', text: '例子' },
+      { kind: 'entries', entries: examples.map((example) => ({ head: [{ strong: example }] })) },
+    ],
+    footer: '方括号里的可以不写；竖线隔开的选一个。发送“帮助”看全部命令。',
+    query: `帮助 ${name}`,
   };
 }

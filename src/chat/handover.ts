@@ -56,6 +56,8 @@ async function whoIsMeant(context: Ask) {
   const { args } = context;
   const [name, ...others] = args.people;
   const unknown = args.rest.replace(FILLER, '').trim();
+  if (/^(?:撤销|撤回|取消|恢复|返岗)/.test(unknown))
+    throw new UserError('登记错了或本人回来了，请发送：人员 返岗 单位 姓名。已移交的工作不会自动还回来。');
   if (unknown !== '') throw new UserError(`通讯录里没有“${unknown}”。请核对姓名，${HOW}`);
   if (!name) throw new UserError(`请写上离任人员的单位和姓名，${HOW}`);
   if (others.length > 1 || args.units.length > 2) throw new UserError(`一次只能登记一个人离任，${HOW}`);

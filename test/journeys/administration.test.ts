@@ -212,3 +212,41 @@ describe('the record of what was done', () => {
     expect(await grouped(who.director, '审计')).toContain('请在单聊里发给督导助手');
   });
 });
+
+describe('what is half said or not meant so', () => {
+  test.each([
+    ['提醒 停用', '请写上编号，例如：提醒 停用 2'],
+    ['提醒 删除规则', '请写上编号，例如：提醒 删除 2'],
+    ['工作群 静音', '停发一个群的提醒：提醒 停用 编号'],
+    ['工作群 解绑 望海区工作群', '换绑单位'],
+    ['导出 任务 火星区', '没有看懂“火星区”'],
+    ['导出 督导日程 2026年 火星小学', '没有找到单位“火星小学”'],
+    ['设置 免打扰 22:00-07:00', '全部群的“免打扰”本来就是“22:00–次日07:00”'],
+    ['我是 确认', '请写上卡片里的8位代码'],
+    ['人员 删除 朱戊', '人员不能删除。调走、退休请登记离任'],
+    ['人员 解除 望海区第一中学 查无此人', '通讯录里没有“查无此人”'],
+    ['离任 恢复 韩丙', '人员 返岗 单位 姓名'],
+    ['撤销导入', '将撤销4月20日（周一） 07:00由部署人员导入的'],
+    ['节假日 取消', '请写上日期'],
+    ['校历 望海区 暑假 2026-08-31 至 2026-07-10', '起止日期写反了'],
+    ['专项 改名 两项督导', '望海区人民政府'],
+    ['专项 删除 两项督导', '专项不能删除，可以归档'],
+    ['帮助 提醒', '提醒 停用 2'],
+    ['帮助 remind', '怎么用：提醒'],
+  ])('“%s” is answered with the next step: %s', async (line, answer) => {
+    expect(await privately(who.director, line)).toContain(answer);
+  });
+
+  test('every export that officials write is still understood', async () => {
+    const lines = ['导出 督导日程 4月', '导出 本月的督导日程安排表', '导出任务分解表', '导出 望海区的任务清单'];
+    for (const line of [...lines, '导出 全部提醒规则', '导出 节点', '导出 通讯录', '导出 操作记录 今天']) {
+      const [answer] = await world.say(direct(who.director), who.director, line);
+      expect(answer?.text, line).toMatch(/文件随后发出|没有可导出的/);
+    }
+  });
+
+  test('whoever is not known is told so instead of a count of nothing', async () => {
+    const nobody = world.person('没登记的人');
+    expect(await privately(nobody, '状态')).toContain('还不知道您是谁，请先发送：我是 姓名');
+  });
+});

@@ -137,7 +137,7 @@ describe('the working-day calendar in the chat', () => {
     const { version } = await world.bot.core.store.calendarState();
     const refused: readonly (readonly [line: string, reason: string])[] = [
       ['节假日 2027-02-30 班', '没有“2027-02-30”这样的日期'],
-      ['节假日 2027-02-12 至 2027-02-05 休', '这样的日期'],
+      ['节假日 2027-02-12 至 2027-02-05 休', '写反了'],
       ['节假日 2027-03-01 休，2027-03-01 班', '既写了休又写了班'],
       ['节假日 2019-05-01 休', '2019年已经过去'],
       ['节假日 2035-05-01 休', '2035年还太远'],

@@ -117,7 +117,7 @@ describe('an administrator makes reminder rules by words', () => {
       ['提醒 新增 每个工作日 08:30 今日日程', '第 1 条已经是'],
       ['提醒 改为提前7天3天1天', '到期前 7、3、1 天'],
       ['提醒 停用 9', '没有编号为 9 的提醒规则'],
-      ['提醒 删除', '请写明发什么'],
+      ['提醒 删除', '请写上编号，例如：提醒 删除 2'],
     ];
     for (const [line, reason] of refused) expect(await say(line), line).toContain(reason);
     expect(await say('提醒')).toContain('共 5 条，启用 5 条');

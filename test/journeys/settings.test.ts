@@ -62,8 +62,9 @@ test.each([
   ['设置 截止提醒天数 90', '范围：0 到 60'],
   ['设置 推送自检 3点', '08:00 到 17:55'],
   ['设置 提示音 响', '可以设置：免打扰、截止提醒天数'],
-  ['设置 免打扰 22:00-07:00', '已修改设置'],
   ['设置 免打扰 22:00-07:00', '没有变化'],
+  ['设置 每群每天消息数 6', '已修改设置'],
+  ['设置 每群每天消息数 6', '没有变化'],
 ])('%s: %s', async (line, answer) => expect(await privately(line)).toContain(answer));
 
 test('whoever is no administrator changes nothing and sees nothing', async () => {

@@ -50,7 +50,7 @@ export function readCalendarAsk(line: string, today: LocalDate, calendar: Calend
   if (marked.length > 0) return { kind: 'enter', days: daysMarked(text, marked, today, calendar) };
   const when = readWhen(text, { today, calendar, bias: 'near', dotDates: true });
   if (!when) throw new UserError(`没有看懂“${text.slice(0, 40)}”。${HOW_TO_ENTER}`);
-  if ('impossible' in when) throw new UserError(`没有“${when.impossible}”这一天，请核对日期后再发。`);
+  if ('impossible' in when) throw impossible(when.impossible);
   return { kind: 'days', span: when.span, written: when.text };
 }
 
@@ -139,11 +139,27 @@ export function spanIn(
   const past = readWhen(text, { today, calendar, bias: 'past', dotDates: true });
   const isRecent = past && 'span' in past && past.span.from <= today && daysBetween(past.span.to, today) <= RECENT_DAYS;
   const when = isRecent ? past : coming;
+  if (!when && text.trim() === '') throw new UserError(`请写上日期。${how}`);
   if (!when) throw new UserError(`没有看懂日期“${text.trim().slice(0, 40)}”。${how}`);
-  if ('impossible' in when) throw new UserError(`没有“${when.impossible}”这样的日期，请核对后再发。`);
+  if ('impossible' in when) throw impossible(when.impossible);
   const before = text.slice(0, when.start).replaceAll(/[\s,，、和及:()从把将]/g, '');
   if (before !== '') throw new UserError(`没有看懂“${before.slice(0, 40)}”。${how}`);
   return { span: when.span, rest: text.slice(when.end) };
+}
+
+const impossible = (written: string): UserError =>
+  new UserError(
+    isTurned(written)
+      ? `“${written}”的起止日期写反了，请把早的写在前面再发。`
+      : `没有“${written}”这样的日期，请核对日期后再发。`,
+  );
+
+/** Two days of the calendar, the later one first. */
+function isTurned(written: string): boolean {
+  const [first, last, ...more] = [...written.matchAll(/\d{4}-\d{1,2}-\d{1,2}/g)].map(([day]) =>
+    parseDate(day.replace(/-(\d)(?!\d)/g, '-0$1')),
+  );
+  return first !== undefined && last !== undefined && more.length === 0 && first > last;
 }
 
 function daysOf({ from, to }: Span): readonly LocalDate[] {

@@ -25,8 +25,13 @@ export function kindOf({ rest, programs, checklists }: Ask['args']): ExportKind 
 }
 
 /** What is asked of the list, after the rights that its kind needs. */
-export async function requestOf(context: Ask, { kind, right }: ExportKind, reader: ListReader): Promise<ListRequest> {
+export async function requestOf(
+  context: Ask,
+  { kind, right, words: kindWords }: ExportKind,
+  reader: ListReader,
+): Promise<ListRequest> {
   const { args, chat, read, today } = context;
+  if (kind !== 'audit') refuseUnread(args.rest.replace(kindWords, ''));
   const unit = await resolveOwnUnit(args.units, { read, scope: reader.scope });
   if (right) await requireRight(context, right, { unitIds: [(unit ?? reader.about).id] });
   const programId = args.programs[0]?.programId;
@@ -53,6 +58,17 @@ export async function requestOf(context: Ask, { kind, right }: ExportKind, reade
     case 'milestones':
       return { kind };
   }
+}
+
+/** What stands beside the kind of list and needs no reading. */
+const FILLER =
+  /导出|下载|表格|文件|一份|一下|督导|责任|任务|日程|行程|安排|计划|分解|评估|指标|细则|清单|列表|名单|标准|单位|人员|通讯录|规则|推送|问题|整改|台账|自评|专项|工作|情况|全部|所有|今年|年度|逾期|超期|过期|销号|完成|办结|在办|没有?|[未已中表的了成给我发:,，、()]/g;
+
+/** 导出 任务 火星区: a unit that is not known must not become the whole district. */
+function refuseUnread(rest: string): void {
+  const unread = rest.replace(FILLER, ' ').trim();
+  if (/\p{L}/u.test(unread))
+    throw new UserError(`没有看懂“${unread}”。单位请写全称或通讯录里的简称，例如：导出 督导日程 4月 望海区`);
 }
 
 const STATES: readonly { readonly state: LedgerState; readonly word: string; readonly pattern: RegExp }[] = [

@@ -57,7 +57,7 @@ export async function mustFind(asking: Asking, line: string): Promise<Found> {
   throw new UserError(
     asked === ''
       ? `请写专项名称：${list}。`
-      : `没有找到专项“${asked}”。${near.length > 0 ? '您要找的是不是' : '现有'}：${list}。`,
+      : `没有找到专项“${asked}”。${near.length > 0 ? `您要找的是不是：${list}？` : `现有：${list}。`}`,
   );
 }
 

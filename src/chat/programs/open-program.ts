@@ -34,6 +34,7 @@ export async function openProgram(asking: Asking, line: string): Promise<Outcome
 /** 专项 改名 旧名称 新名称. */
 export async function renameProgram(asking: Asking, line: string): Promise<Outcome> {
   const { program, rest } = await mustManage(asking, line);
+  if (rest === '') throw new UserError(`请写上新的名称，例如：专项 改名 ${program.name} 新名称`);
   const name = validName(unquoted(rest.replace(/^(?:改?为|改?成|叫|→|->)[\s:：]*/, '')));
   if (name === program.name) return { reply: plainDoc('没有变化', `专项本来就叫“${name}”。`, { tone: 'muted' }) };
   await refuseTwin(asking, name, program.unit);
