@@ -1,4 +1,8 @@
+import { findingTable } from '../src/cards/finding-summary.ts';
 import { plainDoc } from '../src/cards/plain.ts';
+import { pushTable } from '../src/cards/push-summary.ts';
+import { sheetOf } from '../src/cards/summary-table.ts';
+import { taskTable } from '../src/cards/task-summary.ts';
 import { defineCommand } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { exportReader } from '../src/chat/exports/export-reader.ts';
@@ -6,6 +10,9 @@ import { kindOf, requestOf } from '../src/chat/exports/export-request.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { refuseImpossible } from '../src/chat/resolve.ts';
 import { slots } from '../src/chat/slots.ts';
+import { askSummary, type Summary } from '../src/chat/summaries/ask-summary.ts';
+import type { ListRequest } from '../src/chat/workbooks.ts';
+import type { LocalDate } from '../src/domain/calendar/local-date.ts';
 
 const args = slots.pick({
   ...({ when: true, impossibleDate: true, units: true, people: true, programs: true, checklists: true } as const),
@@ -16,7 +23,7 @@ export default defineCommand({
   name: '导出',
   ...wordings.导出,
   summary: '把日程、问题、任务、自评、指标等清单发成 Excel 文件',
-  usage: '导出 督导日程|问题|任务|自评|指标|节点|提醒|通讯录|审计 [日期] [单位|专项] [未销号|已销号|逾期]',
+  usage: '导出 督导日程|问题|任务|汇总|自评|指标|节点|提醒|通讯录|审计 [日期] [单位|专项] [未销号|已销号|逾期]',
   examples: ['导出 督导日程 4月', '导出 问题 逾期', '导出 自评 望海区教育局'],
   allow: 'export.take',
   where: ['group', 'p2p'],
@@ -28,7 +35,9 @@ export default defineCommand({
     if (kind.direct && chat.type === 'group')
       throw new UserError(`“${kind.name}”不发到群里，请在单聊里发送：导出 ${kind.name}`);
     const reader = await exportReader(context);
-    const lists = await context.workbooks.lists(await requestOf(context, kind, reader), reader);
+    const asked = await requestOf(context, kind, reader);
+    const request = asked === 'summary' ? summaryRequest(await askSummary(context, args.rest), context.today) : asked;
+    const lists = await context.workbooks.lists(request, reader);
     if ('tooMany' in lists)
       throw new UserError(`${kind.name}超过 ${lists.tooMany} 行，一次发不完。请写上日期、单位或专项，缩小范围再导出。`);
     if (lists.length === 0)
@@ -45,3 +54,17 @@ export default defineCommand({
     };
   },
 });
+
+function summaryRequest(summary: Summary, today: LocalDate): ListRequest {
+  const { about } = summary;
+  switch (summary.of) {
+    case 'findings':
+      return { kind: 'summary', title: `${about}整改汇总`, sheet: sheetOf(findingTable(summary.tallies, summary.by)) };
+    case 'tasks': {
+      const table = taskTable(summary.tasks, summary.by, today);
+      return { kind: 'summary', title: `${about}${summary.what}汇总`, sheet: sheetOf(table) };
+    }
+    case 'pushes':
+      return { kind: 'summary', title: `${about}推送汇总`, sheet: sheetOf(pushTable(summary.tallies, summary.by)) };
+  }
+}

@@ -116,7 +116,7 @@ const chartOf = (groups: readonly Group[]): Block => ({
 });
 
 /** A row for each unit, program, stage, category, severity or month. */
-function findingTable(tallies: readonly GroupedTally[], by: FindingDimension): SummaryTable {
+export function findingTable(tallies: readonly GroupedTally[], by: FindingDimension): SummaryTable {
   const row = ({ name, figures }: Group) => [
     ...[name, figures.due, figures.closed, percent(figures.completion)],
     ...[figures.late, percent(figures.punctuality)],

@@ -103,7 +103,7 @@ async function understandLine(line: string, context: GrammarContext): Promise<Un
   if (line === '') return helpOf(commands);
 
   const named = visitOf(line, commandAtStart(line, commands), commands);
-  const wanted = named && listWanted(named, line, commands);
+  const wanted = named && (listWanted(named, line, commands) ?? summaryWanted(named, line, commands));
   if (wanted) return answer(wanted, false, context, await directoryOf(line, context));
   if (named) {
     // A claim code may look like a task's number (T533-9SRX) and means nothing but itself; what changes something says so in its words.
@@ -138,11 +138,29 @@ function visitOf(
 }
 
 /** 日程 4月 导出: the list that the first word names, as a file. */
-function listWanted({ command }: Spotted, line: string, commands: readonly RegisteredCommand[]): Spotted | undefined {
+function listWanted(
+  { command, text: named }: Spotted,
+  line: string,
+  commands: readonly RegisteredCommand[],
+): Spotted | undefined {
   const text = line.replace(/的?(?:导出|下载)(?:来|一下|成?表格|文件)?$/, '');
   const exporting = commands.find(({ name }) => name === '导出');
-  const isList = ['日程', '截止', '清单', '提醒', '审计'].includes(command.name);
+  // 进展 T12 60% 台账已导出 is a report.
+  const isShort = ['整改', '任务', '进展'].includes(command.name) && /^\D{0,14}$/.test(named);
+  const isList = isShort || ['日程', '截止', '清单', '提醒', '审计', '汇总'].includes(command.name);
   return exporting && isList && text !== line ? { command: exporting, text } : undefined;
+}
+
+/** 任务 汇总, 整改 统计 按月: the figures of what the first word names. */
+function summaryWanted(
+  { command, text }: Spotted,
+  line: string,
+  commands: readonly RegisteredCommand[],
+): Spotted | undefined {
+  const isCounted = ['任务', '进展', '整改', '问题'].includes(command.name);
+  const summary = isCounted && /^的?(?:汇总|统计)(?=$|[\s按分各])/.test(text.trim());
+  const counting = commands.find(({ name }) => name === '汇总');
+  return summary && counting ? { command: counting, text: line } : undefined;
 }
 
 async function directoryOf(line: string, { lookup }: GrammarContext): Promise<Directory> {

@@ -62,7 +62,7 @@ const LATER: readonly Later[] = [
   {
     feature: '统计',
     words: ['排名'],
-    sentences: [/(入校|督导|检查|走访)(了)?(次数|几次|多少次)|(签收|办结)率|排名/],
+    sentences: [/(入校|督导|检查|走访)(了)?(次数|几次|多少次)|签收率|排名/],
   },
   {
     feature: '联络员电话',

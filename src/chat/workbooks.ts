@@ -3,6 +3,7 @@ import type { LocalDate } from '../domain/calendar/local-date.ts';
 import type { Span } from '../domain/calendar/span.ts';
 import type { Clash } from '../domain/work/clashes.ts';
 import type { Viewer } from '../domain/work/inspection.ts';
+import type { Sheet } from '../domain/work/sheet.ts';
 import type { UnitRef } from '../domain/work/unit.ts';
 import type { AppliedImport } from '../ports/applied-imports.ts';
 import type { Change, SentFile } from '../ports/changes.ts';
@@ -37,6 +38,8 @@ export type ListRequest =
   | { readonly kind: 'checklist'; readonly checklistId: string }
   | { readonly kind: 'directory' }
   | { readonly kind: 'milestones' }
+  /** The figures that were counted, a row for each group. */
+  | { readonly kind: 'summary'; readonly title: string; readonly sheet: Pick<Sheet, 'columns' | 'rows' | 'notes'> }
   /** Of one group, or of all. */
   | { readonly kind: 'rules'; readonly chatId?: string | undefined }
   | { readonly kind: 'audit'; readonly query: Omit<AuditQuery, 'limit'> };

@@ -1,9 +1,16 @@
 import { type RawBuilder, sql } from 'kysely';
 import { bandStarts, type FindingDimension } from '../domain/loop/rates.ts';
+import type { PushTally } from '../domain/schedule/push-rates.ts';
 import type { SummaryReads } from '../ports/summary.ts';
 import type { Engine } from './engine.ts';
+import { toJson } from './json.ts';
 import { RUNNING } from './running-states.ts';
 import { subtree } from './scope.ts';
+
+interface PushRow extends Omit<PushTally, 'paused' | 'undelivered'> {
+  readonly paused: number;
+  readonly undelivered: number;
+}
 
 /** What each dimension groups by, over the tables that it joins. */
 const GROUP: Readonly<Record<FindingDimension, RawBuilder<string | null>>> = {
@@ -67,6 +74,33 @@ export function summaryReads(engine: Engine): SummaryReads {
         ...{ group: row.group, state: row.state, late: row.late === 1, onTime: row.on_time === 1 },
         ...{ band: row.band, count: row.count, days: row.days },
       }));
+    },
+
+    async taskEndings(taskIds) {
+      if (taskIds.length === 0) return new Map();
+      const rows = await db
+        .selectFrom('task_entry')
+        .where('task_id', 'in', dialect.texts(taskIds))
+        .where('kind', '=', 'done')
+        .select((eb) => ['task_id', eb.fn.max('at').as('at')])
+        .groupBy('task_id')
+        .execute();
+      return new Map(rows.map((row) => [row.task_id, row.at]));
+    },
+
+    async pushTallies({ unitIds, by, months }) {
+      const asked = dialect.texts(unitIds);
+      const spans = months.map(({ month, from, before }) => ({ month, from_at: from, before_at: before }));
+      const { rows } = await sql<PushRow>`SELECT ${by === 'unit' ? sql`u.name` : sql`r.month`} AS "group", n.outcome,
+          CASE WHEN n.reason = 'paused' THEN 1 ELSE 0 END AS paused,
+          CASE WHEN o.state IN ('held', 'failed') THEN 1 ELSE 0 END AS undelivered, COUNT(*) AS count
+        FROM unit AS u JOIN unit_closure AS c ON c.ancestor_id = u.id JOIN work_group AS g ON g.unit_id = c.descendant_id
+          CROSS JOIN ${dialect.rows(toJson(spans), { month: 'text', from_at: 'bigint', before_at: 'bigint' })}
+          JOIN notification AS n ON n.chat_id = g.chat_id AND n.nominal_at >= r.from_at AND n.nominal_at < r.before_at
+          LEFT JOIN outbox AS o ON o.key = 'push:' || n.chat_id || ':' || n.nominal_at
+        WHERE n.outcome <> 'empty' AND (u.parent_id IN ${asked} OR (u.id IN ${asked} AND c.depth = 0))
+        GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`.execute(db);
+      return rows.map((row) => ({ ...row, paused: row.paused === 1, undelivered: row.undelivered === 1 }));
     },
 
     async rootUnits() {

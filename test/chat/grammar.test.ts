@@ -75,8 +75,23 @@ describe('commands', () => {
   });
 
   test('a list with 导出 behind it is wanted as a file', async () => {
-    for (const text of ['日程 导出', '日程 4月 下载', '清单 两项督导 导出', '审计导出'])
+    for (const text of [
+      '日程 导出',
+      '日程 4月 下载',
+      '清单 两项督导 导出',
+      '审计导出',
+      '整改 逾期 导出',
+      '任务汇总 导出',
+    ])
       expect((await read(text))[0], text).toBe('导出');
+    expect((await read('进展 T12 60% 台账已导出'))[0]).toBe('进展');
+  });
+
+  test('汇总 behind the name of what is counted asks for its figures', async () => {
+    for (const text of ['任务 汇总', '整改 统计 按月', '问题汇总 按学段', '民生实事完成率', '推送送达率'])
+      expect((await read(text))[0], text).toBe('汇总');
+    expect((await read('问题 一中 汇总表不及时 5个工作日'))[0]).toBe('问题');
+    expect((await read('任务 新增 汇总各校台账 牵头 教育局'))[0]).toBe('任务');
   });
 
   test('a name with a verb that changes something is a later feature', async () => {});

@@ -12,6 +12,7 @@ import { createStore } from '../../src/db/store.ts';
 import type { Tables } from '../../src/db/tables.ts';
 import { date } from '../../src/domain/calendar/local-date.ts';
 import { FINDING_DIMENSIONS } from '../../src/domain/loop/rates.ts';
+import { PUSH_DIMENSIONS } from '../../src/domain/schedule/push-rates.ts';
 import type { Outbox } from '../../src/ports/outbox.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { event, message, work } from './district.ts';
@@ -171,6 +172,13 @@ const QUERIES: readonly Query[] = [
     (by): Query => [
       `汇总: problems by ${by}`,
       () => store.findingTallies({ unitIds: ['u'], by, found: span, programId: 'p', today: span.to }),
+    ],
+  ),
+  ['汇总 任务: when they were done', () => store.taskEndings(['t'])],
+  ...PUSH_DIMENSIONS.map(
+    (by): Query => [
+      `汇总 推送 by ${by}`,
+      () => store.pushTallies({ unitIds: ['u'], by, months: [{ month: '2026-04', from: 1, before: 2 }] }),
     ],
   ),
   ['导出 问题', () => store.findingLedger({ unitIds: ['u'], found: span, viewer: 'ou', today: span.to, limit: 9 })],

@@ -4,10 +4,11 @@ import type { Span } from '../../src/domain/calendar/span.ts';
 import type { FindingEvent, FindingFacts } from '../../src/domain/loop/finding.ts';
 import { progressOf } from '../../src/domain/loop/progress.ts';
 import { type FindingDimension, figuresOf, type GroupedTally } from '../../src/domain/loop/rates.ts';
+import { type PushDimension, pushFiguresOf } from '../../src/domain/schedule/push-rates.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { onEveryHome } from '../support/homes.ts';
-import { district, given, program } from './district.ts';
+import { district, given, message, program, task, work } from './district.ts';
 
 const FOUND = date('2026-04-01');
 const DUE = date('2026-04-15');
@@ -130,6 +131,75 @@ onEveryHome('summaries', (home) => {
     expect((await ledger({ state: 'overdue' })).map(({ state }) => state)).toEqual(['issued']);
     expect(await ledger({ programId: 'p' })).toHaveLength(1);
     expect(await ledger({ found: { from: DUE, to: DUE } })).toEqual([]);
+  });
+
+  test('pushes are counted by unit and month: what left, came late, was missed, was paused or did not arrive', async () => {
+    await given(
+      home(),
+      district,
+      ...['oc_1', 'oc_2'].map((chatId): Change => ({ kind: 'group.joined', chatId, name: chatId })),
+      { kind: 'group.bound', chatId: 'oc_1', unitId: 'wanghai-1', seen: 1 },
+      { kind: 'group.bound', chatId: 'oc_2', unitId: 'chengguan', seen: 1 },
+    );
+    const occurred = async (
+      chatId: string,
+      nominalAt: number,
+      outcome: 'sent' | 'late' | 'missed' | 'empty',
+      more: { readonly reason?: 'paused'; readonly failed?: true } = {},
+    ) => {
+      const messages = more.failed ? [message(`push:${chatId}:${nominalAt}`, { chatId })] : [];
+      const guard = { kind: 'occurrence', chatId, nominalAt, outcome, contents: [], at: nominalAt } as const;
+      expect(
+        await home().store.commit(work({ guard: { ...guard, ...(more.reason && { reason: more.reason }) }, messages })),
+      ).toBe('done');
+      if (more.failed) await home().outbox.keep(`push:${chatId}:${nominalAt}`, 'failed', 1, 'x', 1);
+    };
+    await occurred('oc_1', 10, 'sent');
+    await occurred('oc_1', 11, 'empty');
+    await occurred('oc_1', 12, 'sent', { failed: true });
+    await occurred('oc_1', 20, 'late');
+    await occurred('oc_1', 21, 'missed');
+    await occurred('oc_1', 22, 'missed', { reason: 'paused' });
+    await occurred('oc_1', 30, 'sent');
+    await occurred('oc_2', 10, 'sent');
+    const months = [
+      { month: '2026-04', from: 10, before: 20 },
+      { month: '2026-05', from: 20, before: 30 },
+    ];
+    const figures = async (unitId: string, by: PushDimension) =>
+      [...Map.groupBy(await home().store.pushTallies({ unitIds: [unitId], by, months }), ({ group }) => group)].map(
+        ([group, rows]) => [group, pushFiguresOf(rows)],
+      );
+    expect(await figures('wanghai', 'month')).toMatchObject([
+      ['2026-04', { due: 2, delivered: 1, late: 0, undelivered: 1, missed: 0, delivery: 0.5, punctuality: 0.5 }],
+      [
+        '2026-05',
+        { due: 2, delivered: 1, late: 1, undelivered: 0, missed: 1, paused: 1, delivery: 0.5, punctuality: 0 },
+      ],
+    ]);
+    expect(await figures('bureau', 'unit')).toMatchObject([
+      ['城关区教育局', { due: 1, delivery: 1 }],
+      ['望海区教育局', { due: 4, delivered: 2 }],
+    ]);
+  });
+
+  test('a task was done when it was closed last', async () => {
+    await given(home(), district, program('p', 'bureau'), {
+      kind: 'tasks.put',
+      rows: [task('p', '1'), task('p', '2')],
+    });
+    const settle = (at: number, state: 'open' | 'done', seen: number): Change => ({
+      ...{ kind: 'task.settled', id: 'p-1', state, seen },
+      entry: {
+        ...{ id: `e${at}`, taskId: 'p-1', at, actor: 'ou_a', before: '', after: '', reason: '' },
+        kind: state === 'done' ? 'done' : 'reopened',
+      },
+    });
+    await given(home(), settle(10, 'done', 1));
+    await given(home(), settle(20, 'open', 2));
+    await given(home(), settle(30, 'done', 3));
+    expect(await home().store.taskEndings(['p-1', 'p-2'])).toEqual(new Map([['p-1', 30]]));
+    expect(await home().store.taskEndings([])).toEqual(new Map());
   });
 });
 

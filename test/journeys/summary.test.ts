@@ -43,3 +43,32 @@ test('another county’s figures are not shown, and what is not understood is sa
   expect(await ask('汇总 按月 按专项')).toContain('请只写一种分法');
   expect(await ask('汇总 2月30日')).toContain('没有“2月30日”这一天');
 });
+
+test('tasks are summed up by the unit that leads, done and late, and confidential ones are in no count', async () => {
+  const [answer] = await world.say(county, who.director, '@督导助手 汇总 任务');
+  expect(answer?.text).toContain('全部：5 项');
+  expect(answer?.text).toContain('已办结：0 项，办结率 0%');
+  expect(answer?.text).toMatch(/逾期：1 项，按期办结率 0%/);
+  expect(answer?.text).toMatch(/望海区教育局.*4.*0%/s);
+  expect(answer?.content).toContain('"tag":"chart"');
+  await ask('任务 完成 T1');
+  expect(await ask('任务 汇总 按专项')).toMatch(/已办结：1 项，办结率 20%.*两项督导.*5.*1.*20%.*1.*50%/s);
+  expect(await ask('任务统计 望海区财政局')).toContain('全部：1 项');
+  expect(await ask('汇总 任务 4月')).toMatch(/4月1日—30日到期.*全部：3 项/s);
+  expect(await ask('民生实事 汇总')).toContain('没有民生实事');
+  await ask('任务 保密 T3 涉及个人');
+  expect(await ask('汇总 任务')).toContain('全部：4 项');
+  const direct = world.lark.control.p2p(who.director);
+  expect(await world.ask(direct, who.director, '汇总 重点工作 按亮灯')).toMatch(/云溪市|市教育局/);
+});
+
+test('pushes are summed up by unit and month, with what arrived', async () => {
+  expect(await ask('推送送达率')).toContain('还没有推送');
+  await world.leap(shanghai('2026-04-22', '09:00'));
+  world.fresh(county);
+  const answer = await ask('汇总 推送 按月');
+  expect(answer).toMatch(/应发：[1-9]\d* 次/);
+  expect(answer).toContain('送达率 100%');
+  expect(answer).toContain('2026年4月');
+  expect(await ask('汇总 推送 按学段')).toContain('没有看懂“按学段”');
+});

@@ -139,6 +139,22 @@ describe('导出', () => {
     expect(await world.ask(group, who.wanghai, '@督导助手 导出 问题 3月')).toContain('没有可导出的问题整改台账');
   });
 
+  test('figures go out with 合计, by what is asked', async () => {
+    const [reply, file] = await world.say(group, who.wanghai, '@督导助手 导出 汇总 按学段');
+    expect(reply?.text).toContain('望海区人民政府整改汇总');
+    const rows = await sheetOf(file);
+    expect(rows[2]).toBe('序号|学段|应整改|已销号|完成率|逾期|按期率|平均销号天数');
+    expect(rows.slice(3, 6)).toEqual([
+      expect.stringMatching(/^1\|小学\|/),
+      expect.stringMatching(/^2\|中学\|/),
+      expect.stringMatching(/^\|合计\|/),
+    ]);
+    const [, tasks] = await world.say(group, who.wanghai, '@督导助手 任务汇总 导出');
+    expect((await sheetOf(tasks)).join('\n')).toMatch(/牵头单位\|任务\|已办结.*\|合计\|5\|0\|0%/s);
+    const [, pushes] = await world.say(admin, who.director, '导出 推送统计 按月');
+    expect((await sheetOf(pushes)).join('\n')).toMatch(/月份\|应发\|送达.*合计/s);
+  });
+
   test('a set of indicators goes out with its source', async () => {
     const [reply, file] = await world.say(admin, who.director, '导出 指标 优质均衡');
     expect(reply?.text).toMatch(/指标清单共 \d+ 条/);

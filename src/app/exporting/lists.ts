@@ -11,6 +11,7 @@ import { type List, type ListSource, LONGEST_LEDGER } from './list.ts';
 import { auditList, checklistList, milestoneList, ruleList } from './office-lists.ts';
 import { rehearsalList } from './rehearsal-list.ts';
 import { scheduleList } from './schedule-list.ts';
+import { summaryList } from './summary-list.ts';
 import { taskLists } from './tasks-lists.ts';
 import { templateOf } from './templates.ts';
 
@@ -74,6 +75,8 @@ async function listsOf(source: ListSource, request: ListRequest, reader: ListRea
       return assessmentLists(source, request, reader);
     case 'checklist':
       return [await checklistList(source, request)].filter((list) => list !== undefined);
+    case 'summary':
+      return [summaryList(request, reader)];
     case 'findings':
       return [await findingList(source, request, reader)];
     case 'directory':

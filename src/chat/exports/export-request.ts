@@ -29,9 +29,9 @@ export async function requestOf(
   context: Ask,
   { kind, right, words: kindWords }: ExportKind,
   reader: ListReader,
-): Promise<ListRequest> {
+): Promise<Exclude<ListRequest, { kind: 'summary' }> | 'summary'> {
   const { args, chat, read, today } = context;
-  if (kind !== 'audit') refuseUnread(args.rest.replace(kindWords, ''));
+  if (kind !== 'audit' && kind !== 'summary') refuseUnread(args.rest.replace(kindWords, ''));
   const unit = await resolveOwnUnit(args.units, { read, scope: reader.scope });
   if (right) await requireRight(context, right, { unitIds: [(unit ?? reader.about).id] });
   const programId = args.programs[0]?.programId;
@@ -54,6 +54,8 @@ export async function requestOf(
       return { kind, ...(chat.type === 'group' && { chatId: chat.chatId }) };
     case 'audit':
       return { kind, query: await auditQuery(context, unit, reader) };
+    case 'summary':
+      return kind;
     case 'directory':
     case 'milestones':
       return { kind };
