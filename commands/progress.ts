@@ -10,6 +10,10 @@ import { readProgress } from '../src/chat/tasks/progress-phrase.ts';
 import { readTaskQuestion } from '../src/chat/tasks/task-query.ts';
 import { confidantOf, readTaskRef, resolveTask, taskScope } from '../src/chat/tasks/task-ref.ts';
 import { statesOf, storyOf } from '../src/chat/tasks/task-story.ts';
+import { describeDate } from '../src/domain/calendar/describe.ts';
+import { startOfMonth, wallClock } from '../src/domain/calendar/local-date.ts';
+import { settingOf } from '../src/domain/settings.ts';
+import { reportDay } from '../src/domain/work/collection.ts';
 import { judge, type ProgressReport } from '../src/domain/work/progress.ts';
 import { type Task, taskName, taskSubject } from '../src/domain/work/task.ts';
 import type { TaskState } from '../src/domain/work/task-board.ts';
@@ -100,7 +104,7 @@ async function report(context: Ask, task: Task, text: string, evidence: readonly
     reply: taskDoc({
       ...(await storyOf(task, context, { report: made })),
       ...context,
-      news: newsOf(task, last, made),
+      news: `${newsOf(task, last, made)}${await lateRemark(context, last)}`,
     }),
     changes: [{ kind: 'progress.reported', report: made, evidence, seen: task.version }],
     audit: [
@@ -123,6 +127,13 @@ function newsOf(task: Task, last: ProgressReport | undefined, made: ProgressRepo
     return `已收下 ${name} 的佐证材料 ${made.files} 份，进展不变（${after}）。`;
   const done = (made.percent ?? 0) >= 100 ? '。全部完成的，请督导室办结。' : '';
   return `已记下 ${name} 的进展：${before !== undefined && before !== after ? `${before} → ` : ''}${after}${files}${done}`;
+}
+
+/** The first report of the month after 进展报送日 is a late one; said only where a round is run. */
+async function lateRemark({ read, today, zone, calendar }: Ask, last: ProgressReport | undefined): Promise<string> {
+  const by = reportDay(today, settingOf(await read.settings(), 'progressDay'), calendar);
+  if (by === undefined || today <= by || (last && wallClock(last.at, zone).date >= startOfMonth(today))) return '';
+  return (await read.isCollecting()) ? `（本月报送日 ${describeDate(by, today)} 已过，记为迟报）` : '';
 }
 
 /** What fits into the line that a button carries. */

@@ -2,8 +2,10 @@ import { askedDoc, askingBlocks, collectedBlocks } from '../cards/collection.ts'
 import { renderCard } from '../cards/render.ts';
 import type { Block, Doc } from '../cards/views.ts';
 import type { Instant, LocalDate } from '../domain/calendar/local-date.ts';
+import type { Calendar } from '../domain/calendar/working-days.ts';
 import { besidesPeak } from '../domain/schedule/spread.ts';
-import { type Collection, collectionOf } from '../domain/work/collection.ts';
+import { settingOf } from '../domain/settings.ts';
+import { type Collection, collectionOf, reportDay } from '../domain/work/collection.ts';
 import { standing, type TaskState } from '../domain/work/task-board.ts';
 import type { NewMessage } from '../ports/changes.ts';
 import type { Reads, Scope } from '../ports/store.ts';
@@ -12,6 +14,7 @@ import type { Core } from './core.ts';
 interface Reading {
   readonly store: Reads;
   readonly zone: string;
+  readonly calendar: Calendar;
 }
 
 /** A section of a group's card. */
@@ -23,11 +26,16 @@ interface Collected {
   readonly blocks: readonly Block[];
 }
 
-async function collect({ store, zone }: Reading, scope: Scope, day: LocalDate): Promise<Collection> {
-  const [tasks, programs] = await Promise.all([store.tasks({ scope }), store.programs(scope)]);
+export async function collect({ store, zone, calendar }: Reading, scope: Scope, day: LocalDate): Promise<Collection> {
+  const [tasks, programs, settings] = await Promise.all([
+    store.tasks({ scope }),
+    store.programs(scope),
+    store.settings(),
+  ]);
   const reports = await store.progress(tasks.map(({ id }) => id));
   const milestones = new Map(programs.map((program) => [program.id, program.milestones]));
-  return collectionOf(standing(tasks, { reports, milestones, today: day, zone }), day, zone);
+  const by = reportDay(day, settingOf(settings, 'progressDay'), calendar);
+  return collectionOf(standing(tasks, { reports, milestones, today: day, zone }), { reports, day, by, zone });
 }
 
 /** 进展催报 is silent once everybody has reported; 进展汇总 where there was nothing to report. */
@@ -42,7 +50,7 @@ export async function collectionSection(
 ): Promise<Collected | undefined> {
   const { scope, day, content, calls } = of;
   const collection = await collect(core, scope, day);
-  const { month, reported, missing } = collection;
+  const { month, reported, missing, late } = collection;
   const told = { zone: core.zone, today: day };
   if (content === 'collect') {
     if (missing.length === 0) return undefined;
@@ -58,16 +66,16 @@ export async function collectionSection(
   if (reported.length + missing.length === 0) return undefined;
   return {
     title: '进展汇总',
-    summary: `${month}进展：已报 ${reported.length} 项，未报 ${missing.length} 项`,
+    summary: `${month}进展：已报 ${reported.length} 项${late.length > 0 ? `（迟报 ${late.length} 项）` : ''}，未报 ${missing.length} 项`,
     tone: missing.length > 0 ? 'soon' : 'done',
     provisional: false,
-    blocks: collectedBlocks(collection),
+    blocks: collectedBlocks(collection, told),
   };
 }
 
 /** Beside the group's card: whoever answers for a task that was not reported is asked in the direct chat, with a form for each. */
 export async function collectionMessages(
-  core: Core,
+  core: Core & Reading,
   asked: {
     readonly chatId: string;
     readonly unitId: string;

@@ -15,6 +15,7 @@ import { fetchImports } from './fetch-imports.ts';
 import { followCalendar } from './follow-calendar.ts';
 import { linkPeople } from './link-people.ts';
 import { liveCard } from './live-cards.ts';
+import { missingProgress } from './missing-progress.ts';
 import { noticeRound } from './notice-round.ts';
 import { decideOccurrence } from './occurrence.ts';
 import { pursue } from './pursue.ts';
@@ -50,6 +51,7 @@ export async function tick(core: Core, now: Instant): Promise<void> {
   }
   await escalate(core, now);
   await pursue(core, now);
+  await missingProgress(core, now);
   await selfAlarm(core, now);
   await linkPeople(core, now);
   await fetchImports(core);

@@ -44,14 +44,22 @@ function missingEntry(state: TaskState, told: Told, calls: boolean): Entry {
 }
 
 /** 进展催报: only those who have not reported this month; nobody else is troubled. */
-export const askingBlocks = ({ month, missing }: Collection, told: Told, calls: boolean): readonly Block[] => [
-  { kind: 'text', text: [`请牵头单位报${month}进展，还有 ${missing.length} 项没有报：`] },
+export const askingBlocks = ({ month, missing, by }: Collection, told: Told, calls: boolean): readonly Block[] => [
+  {
+    kind: 'text',
+    text: [
+      `请牵头单位${by ? `在 ${describeDate(by, told.today)} 前` : ''}报${month}进展，还有 ${missing.length} 项没有报：`,
+    ],
+  },
   { kind: 'entries', entries: missing.map((state) => missingEntry(state, told, calls)) },
   { kind: 'note', text: `报法：进展 T12 60% 已完成主体施工；没有变化也请报一次，例如：进展 T12 60% 无变化` },
 ];
 
 /** 进展汇总: who has not, by unit, and what was reported. */
-export const collectedBlocks = ({ month, reported, missing }: Collection): readonly Block[] => [
+export const collectedBlocks = (
+  { month, reported, missing, late, by }: Collection,
+  { today }: Told,
+): readonly Block[] => [
   { kind: 'text', text: [{ strong: `${month}进展：已报 ${reported.length} 项，未报 ${missing.length} 项` }] },
   ...(missing.length > 0
     ? [
@@ -60,6 +68,20 @@ export const collectedBlocks = ({ month, reported, missing }: Collection): reado
           kind: 'entries',
           entries: [...Map.groupBy(missing, leadOf)].map(([unit, states]) => ({
             head: [{ strong: unit }, `　${states.map(({ task }) => `${taskName(task)} ${task.title}`).join('；')}`],
+          })),
+        } as const,
+      ]
+    : []),
+  ...(late.length > 0 && by
+    ? [
+        { kind: 'heading', text: `迟报（报送日 ${describeDate(by, today)}）` } as const,
+        {
+          kind: 'entries',
+          entries: late.map(({ state, on }) => ({
+            head: [
+              { strong: leadOf(state) },
+              `　${taskName(state.task)} ${state.task.title}　${describeDate(on, today)}报`,
+            ],
           })),
         } as const,
       ]
@@ -91,10 +113,31 @@ export function askedDoc(month: string, states: readonly TaskState[], told: Told
         kind: 'buttons',
         buttons: shown.map(({ task }) => ({
           label: `报 ${taskName(task)}`,
-          press: { v: 1, op: 'show', query: `进展 ${taskName(task)}`, page: 1 },
+          press: { v: 1, op: 'open', query: `进展 ${taskName(task)}`, page: 1 },
         })),
       },
     ],
     footer: '也可以打字：进展 T12 60% 已完成主体施工',
+  };
+}
+
+/** To the office, some days before the day of reporting: what nobody has reported yet, by unit (S4.3). */
+export function missingDoc({ month, missing, by }: Collection, today: LocalDate): Doc {
+  const sentence = `${month}进展还有 ${missing.length} 项没有报${by ? `，报送日 ${describeDate(by, today)}` : ''}。`;
+  return {
+    title: '进展缺报清单',
+    tone: 'soon',
+    summary: sentence,
+    blocks: [
+      { kind: 'text', text: [sentence] },
+      {
+        kind: 'entries',
+        entries: [...Map.groupBy(missing, leadOf)].map(([unit, states]) => ({
+          head: [{ strong: unit }],
+          lines: states.map(({ task }) => [`${taskName(task)} ${task.title}`]),
+        })),
+      },
+    ],
+    footer: '催一项：任务 催办 T12；全部进展：进展',
   };
 }

@@ -6,8 +6,10 @@ import type { Notice } from '../domain/work/notice.ts';
 import type { Person } from '../domain/work/person.ts';
 import { deadlineBlocks, toneOf } from './deadline.ts';
 import { noticeCode } from './notice.ts';
-import { cancelledBlocks, PROVISIONAL_MARK, type Reader, visitBlocks } from './schedule.ts';
+import { cancelledBlocks, foundButtons, PROVISIONAL_MARK, type Reader, visitBlocks } from './schedule.ts';
 import type { Block, Button, Doc } from './views.ts';
+
+type Linked = Extract<MineView, { readonly kind: 'linked' }>;
 
 export type MineView =
   | { readonly kind: 'unlinked' }
@@ -57,7 +59,7 @@ export function mineDoc(view: MineView): Doc {
         : [{ kind: 'text', text: ['没有到期事项。'] } as const]),
       ...(notices.length > 0 ? noticeBlocks(notices) : []),
       // In a group the buttons would be everybody's.
-      ...(view.reader === 'person' ? actionBlocks(deadlines, notices, view.zone) : []),
+      ...(view.reader === 'person' ? actionBlocks(view) : []),
     ],
     ...(deadlines.some(({ provisional }) => provisional) && { footer: PROVISIONAL_MARK }),
     query: '我的',
@@ -77,18 +79,20 @@ const noticeBlocks = (notices: readonly Notice[]): readonly Block[] => [
 /** Of each kind as many as a phone shows without scrolling. */
 const MOST_BUTTONS = 3;
 
-function actionBlocks(deadlines: readonly Deadline[], notices: readonly Notice[], zone: string): readonly Block[] {
+function actionBlocks({ deadlines, notices, visits, zone, today }: Linked): readonly Block[] {
   const tasks = deadlines.flatMap(({ number }) => number ?? []).slice(0, MOST_BUTTONS);
+  const findings = deadlines.flatMap(({ finding }) => finding ?? []).slice(0, MOST_BUTTONS);
   const buttons: readonly Button[] = [
     ...notices.slice(0, MOST_BUTTONS).map((notice) => {
       const code = noticeCode(notice, { zone });
       const press = { v: 1, op: 'run', query: `收到 ${code}`, page: 1 } as const;
       return { label: `收到 ${code}`, style: 'primary' as const, press };
     }),
-    ...tasks.map((number) => ({
-      label: `报进展 T${number}`,
-      press: { v: 1, op: 'show', query: `进展 T${number}`, page: 1 } as const,
-    })),
+    ...findings.map((number) => opens(`办 W${number}`, `整改 W${number}`)),
+    ...tasks.map((number) => opens(`报进展 T${number}`, `进展 T${number}`)),
   ];
-  return buttons.length > 0 ? [{ kind: 'buttons', buttons }] : [];
+  return [...(buttons.length > 0 ? [{ kind: 'buttons', buttons } as const] : []), ...foundButtons(visits, today)];
 }
+
+/** The list stays; what is to be done comes as a card of its own. */
+const opens = (label: string, query: string): Button => ({ label, press: { v: 1, op: 'open', query, page: 1 } });

@@ -30,7 +30,7 @@ const reports = (states: readonly TaskState[]): Block => ({
   kind: 'buttons',
   buttons: states.slice(0, MOST_BUTTONS).map(({ task }) => ({
     label: `报 ${taskName(task)}`,
-    press: { v: 1, op: 'show', query: `进展 ${taskName(task)}`, page: 1 },
+    press: { v: 1, op: 'open', query: `进展 ${taskName(task)}`, page: 1 },
   })),
 });
 

@@ -98,6 +98,17 @@ export const numberedSentence = (line: string, commands: readonly RegisteredComm
       )
     : undefined;
 
+/** 催办 T12: a task's number beside a word that by itself means something to come. */
+export const taskSentence = (line: string, commands: readonly RegisteredCommand[]): Spotted | undefined =>
+  /^(?:任务)?(?:催办|催一下|限期整改|通报|转交|移交)(?:任务)?t-?\d{1,6}(?!\d)|^t-?\d{1,6}(?:催办|限期整改|通报|转交|交给|转给)/i.test(
+    line.replaceAll(' ', ''),
+  )
+    ? commandByPhrase(
+        line,
+        commands.filter(({ name }) => name === '任务'),
+      )
+    : undefined;
+
 /** The other command that this word is the name of. */
 export const namedBy = (word: string, commands: readonly RegisteredCommand[]): RegisteredCommand | undefined =>
   commands.find(({ name, aliases }) => [name, ...aliases].some((known) => known.toLowerCase() === word.toLowerCase()));

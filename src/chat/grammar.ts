@@ -12,6 +12,7 @@ import {
   numberedSentence,
   ruleSentence,
   type Spotted,
+  taskSentence,
 } from './command-words.ts';
 import { laterAfterName, laterAnywhere, laterAtStart, laterBySentence, refusal } from './later.ts';
 import { candidatesOf, type Directory, directoryFrom } from './names.ts';
@@ -110,7 +111,7 @@ async function understandLine(line: string, context: GrammarContext): Promise<Un
     const feature = CHANGING.includes(named.command.name) ? undefined : laterAfterName(named.text.replaceAll(' ', ''));
     return feature ? { kind: 'notYet', feature } : answer(named, true, context, await directoryOf(line, context));
   }
-  const numbered = numberedSentence(line, commands);
+  const numbered = numberedSentence(line, commands) ?? taskSentence(line, commands);
   if (numbered) return answer(numbered, false, context, new Map());
   const sentence = laterBySentence(compact);
   if (sentence) return { kind: 'notYet', feature: sentence };

@@ -19,6 +19,17 @@ export function taskProgressReads({ db, dialect }: Engine): Omit<TaskProgressRea
       return row.next;
     },
 
+    async isCollecting() {
+      const row = await db
+        .selectFrom('reminder_rule')
+        .select('id')
+        .where('content', 'in', ['collect', 'collected'])
+        .where('enabled', '=', 1)
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
     async taskEntries(taskId, limit) {
       const rows = await db
         .selectFrom('task_entry')

@@ -22,6 +22,8 @@ export interface Settings {
   readonly dailyPushes: number;
   /** Whether reminders come in the vacations of the group's unit (校历). */
   readonly vacationPushes: 'send' | 'rest';
+  /** By which day of the month progress is reported; a later report is a late one. */
+  readonly progressDay: number | undefined;
   /** By whose rules the time limits of problems run. */
   readonly province: Province;
   /** What comes first on the ladder of escalation. */
@@ -189,6 +191,19 @@ export const SETTINGS: { readonly [Key in SettingKey]: Setting<Settings[Key]> } 
     },
     write: (value) => (value === 'send' ? '照发' : '不发'),
   },
+  progressDay: {
+    name: '进展报送日',
+    aliases: ['报送日', '进展截止日', '进展日', '月报日'],
+    meaning: '每月进展最迟哪天报，逢休顺延；过后报的在进展汇总里记为迟报；前3个、前1个工作日把还没报的清单发给督导室',
+    range: '1 到 28，或“关闭”',
+    unit: '每月几日',
+    example: '25',
+    scope: 'district',
+    usual: 25,
+    read: (text) =>
+      isOff(text) ? { value: undefined } : wholeNumber(1, 28, /^(?:日|号)?$/)(text.replace(/^每月/, '')),
+    write: (value) => (value === undefined ? OFF : String(value)),
+  },
   province: {
     name: '时限依据',
     aliases: ['地方规定', '省份', '申辩期依据', '时限规定'],
@@ -246,6 +261,7 @@ export const SETTING_KEYS: readonly SettingKey[] = [
   'monthlyVisits',
   'dailyPushes',
   'vacationPushes',
+  'progressDay',
   'province',
   'ladder',
   'ladderDays',

@@ -28,6 +28,8 @@ export interface TaskProgressReads {
   /** The units that nothing stands above: what somebody sees who may act everywhere. */
   roots(): Promise<readonly string[]>;
   nextTaskNumber(): Promise<number>;
+  /** A rule of 进展催报 or 进展汇总 is switched on somewhere. */
+  isCollecting(): Promise<boolean>;
   /** The newest first. */
   taskEntries(taskId: string, limit: number): Promise<readonly TaskEntry[]>;
   /** All that was reported of these tasks, the oldest first. */

@@ -114,5 +114,5 @@ test('administrators are told, once, that a push of the morning came too late be
   const [alarm, ...more] = world.fresh(direct(who.director)).map(({ text }) => text);
   expect(more).toEqual([]);
   expect(alarm).toMatch(/到 10:30，今天有 1 个群的推送没有按时发出.*望海区教育工作群.*应发：.*09:40/s);
-  expect(world.fresh(direct(who.wanghai))).toEqual([]);
+  expect(world.fresh(direct(who.wanghai)).filter(({ text }) => text.includes('推送'))).toEqual([]);
 });

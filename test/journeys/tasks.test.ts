@@ -281,15 +281,23 @@ describe('a monthly round', () => {
       expect(await said(who.director, `提醒 新增 ${rule}`)).toContain('已新增提醒');
     await said(who.director, '任务 完成 T3');
     await said(who.director, '任务 完成 T5');
+    expect(await world.ask(city, who.director, '@督导助手 设置 进展报送日 20')).toContain('20');
     const direct = world.lark.control.p2p(who.wanghai);
     world.fresh(direct);
+    world.fresh(group);
+    const office = world.lark.control.p2p(who.director);
+    world.fresh(office);
+    await world.downUntil(shanghai('2026-05-19', '09:12'));
+    expect(world.fresh(office).filter(({ text }) => text.includes('进展缺报清单'))).toMatchObject([
+      { text: expect.stringMatching(/2026年5月进展还有 \d 项没有报，报送日 5月20日.*望海区教育局.*T4 归集佐证材料/s) },
+    ]);
     world.fresh(group);
     const pushed = () => world.fresh(group).filter(({ text }) => /进展催报|进展汇总/.test(text));
 
     await world.downUntil(shanghai('2026-05-20', '10:09'));
     const [asking] = pushed();
     expect(asking?.text).toMatch(
-      /请牵头单位报2026年5月进展，还有 5 项没有报.*T1 .*报送自查报告.*还没有报过.*T7 .*上次：9 所（75%）　9所封顶（4月20日/s,
+      /请牵头单位在 5月20日（周三） 前报2026年5月进展，还有 5 项没有报.*T1 .*报送自查报告.*还没有报过.*T7 .*上次：9 所（75%）　9所封顶（4月20日/s,
     );
     const [personal] = world.fresh(direct).filter(({ text }) => text.includes('请报2026年5月进展'));
     expect(await world.ask(direct, who.wanghai, '我的')).toContain('报进展 T');
@@ -301,10 +309,35 @@ describe('a monthly round', () => {
     const [chasing] = pushed();
     expect(chasing?.text).toMatch(/还有 2 项没有报.*T4 /s);
     expect(chasing?.text).not.toContain('T7');
+    expect(await said(who.wanghai, '进展 T4 20% 已收一半')).toContain('（本月报送日 5月20日（周三） 已过，记为迟报）');
+    expect(await said(who.wanghai, '进展 T4 30% 又收到一些')).not.toContain('迟报');
 
     await world.downUntil(shanghai('2026-05-25', '15:09'));
     const [summary] = pushed();
-    expect(summary?.text).toMatch(/已报 3 项，未报 2 项.*未报的单位.*望海区教育局　.*T4 .*已报的进展.*T1 .*100%/s);
+    expect(summary?.text).toMatch(
+      /已报 4 项，未报 1 项.*未报的单位.*望海区教育局　T\d+ 化解家长矛盾.*迟报（报送日 5月20日（周三））.*望海区教育局　T4 归集佐证材料　5月22日（周五）报.*已报的进展.*T1 .*100%/s,
+    );
+  });
+});
+
+describe('mine', () => {
+  test('each thing on me has a button; pressed twice or after the thing is over it says so and harms nothing', async () => {
+    const direct = world.lark.control.p2p(who.wanghai);
+    const [mine] = await world.say(direct, who.wanghai, '我的');
+    expect(mine?.text).toMatch(/报进展 T2.*报进展 T/s);
+    const press = (buttonText: string) => world.lark.control.press(mine?.messageId ?? '', who.wanghai, { buttonText });
+    world.fresh(direct);
+    await press('报进展 T2');
+    await press('报进展 T2');
+    await world.settle();
+    expect(world.fresh(direct).map(({ text }) => text.split('\n')[0])).toEqual(['报进展 T2', '报进展 T2']);
+    // The list stays.
+    expect(world.lark.control.message(mine?.messageId ?? '').text).toContain('我的督导安排和到期事项');
+    await said(who.director, '任务 完成 T2');
+    expect(await press('报进展 T2')).toMatchObject({
+      toast: { type: 'warning', content: expect.stringContaining('已经办结') },
+    });
+    await said(who.director, '任务 重开 T2 原因 误办结');
   });
 });
 

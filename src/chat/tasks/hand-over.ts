@@ -6,6 +6,7 @@ import type { Outcome } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { resolveUnit } from '../resolve.ts';
 import { requireRight } from '../rights.ts';
+import { unitsIn } from '../unit-named.ts';
 import { changed, concerned, entryOf, requireChange, type TaskDesk } from './task-desk.ts';
 
 const REASON = /[\s,，;；。]*(?:原因|理由|因为|因|由于)\s*[:：]?\s*/;
@@ -88,16 +89,13 @@ const sideOf = ({ units, people }: Task): string =>
 
 /** A unit, or people, or both; the people are of the unit that leads from now on. */
 async function receivers(desk: TaskDesk, task: Task, names: readonly string[], how: string) {
-  const { units } = await desk.read.names(names);
-  const named = names.filter((written) => units.some(({ name }) => name === written));
-  if (named.length > 1) throw new UserError(`一次只能转交给一个牵头单位，写了：${named.join('、')}。`);
-  const unit = await resolveUnit(
-    named.map((written) => ({
-      written,
-      candidates: units.filter(({ name }) => name === written).map((each) => each.unit),
-    })),
-    desk,
+  const mentions = await Promise.all(
+    names.map(async (name) => (await unitsIn(name, desk.read)).find(({ written }) => written === name)),
   );
+  const found = mentions.flatMap((mention) => mention ?? []);
+  const named = found.map(({ written }) => written);
+  if (named.length > 1) throw new UserError(`一次只能转交给一个牵头单位，写了：${named.join('、')}。`);
+  const unit = await resolveUnit(found, desk);
   const leads = unit ? [unit] : task.units.flatMap((seat) => (seat.role === 'lead' && seat.unit ? [seat.unit] : []));
   const people: Person[] = [];
   for (const name of names.filter((written) => !named.includes(written)))

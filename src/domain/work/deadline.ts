@@ -15,6 +15,8 @@ export interface Deadline {
   readonly code: string;
   /** Of a task: T12. */
   readonly number?: number | undefined;
+  /** Of a problem: W12. */
+  readonly finding?: number | undefined;
   readonly title: string;
   readonly role: TaskRole;
   readonly units: readonly TaskUnit[];
@@ -120,7 +122,13 @@ function ofFinding(finding: Finding, today: LocalDate, calendar: Calendar): read
   if (due === undefined || !STATES[state].dueRuns) return [];
   return [
     {
-      ...{ source: 'finding', program: '问题整改', code: '', title: `${findingName(finding)} ${finding.description}` },
+      ...{
+        source: 'finding',
+        finding: finding.number,
+        program: '问题整改',
+        code: '',
+        title: `${findingName(finding)} ${finding.description}`,
+      },
       ...{
         role: 'lead',
         units: [{ role: 'lead', unit, written: unit.name }],
