@@ -78,7 +78,7 @@ async function show(context: Ask, said: Meant): Promise<Outcome> {
     const bare = receipt ? undefined : await preview.again(chat.group, said.push.from);
     if (bare) return { reply: bare.doc };
   }
-  const { notice, receivers, pushed } = await noticeMeant(context, said);
+  const { notice, receivers, pushed } = await noticeMeant(context, said, true);
   const open = !isClosed(notice, now);
   const view = { ...context, notice, receivers, senderName: await nameOf(read, notice.sender), open };
   if (chat.type === 'group')

@@ -62,12 +62,13 @@ export async function decideOccurrence(
       : undefined;
   if (!card) return { outcome: 'empty', contents, doc: undefined };
   const outcome = late ? 'late' : 'sent';
-  if (card.asked.length === 0) return { outcome, contents, doc: card.doc };
+  const bare = withEveryoneOnFirstPage(card.doc);
+  if (card.asked.length === 0) return { outcome, contents, doc: bare };
   const receipt = receiptOf(core, { group, nominalAt, settings }, card, now);
   const doc = withEveryoneOnFirstPage(
     receiptDoc(card.doc, { notice: receipt, receivers: [], chatId: group.chatId, open: true, zone, today: day }),
   );
-  return { outcome, contents, doc, bare: card.doc, receipt };
+  return { outcome, contents, doc, bare, receipt };
 }
 
 /** What those who are named in a push confirm, until its days are over; by the time of day of 签收期限, if one is set. */

@@ -1,6 +1,5 @@
 import { countdownBlocks, countdownLine } from '../cards/countdown.ts';
 import { deadlineBlocks, toneOf } from '../cards/deadline.ts';
-import { withEveryoneOnFirstPage } from '../cards/everyone.ts';
 import { briefBlock, foundButtons, PROVISIONAL_MARK, visitBlocks } from '../cards/schedule.ts';
 import type { Block, Doc } from '../cards/views.ts';
 import { describeDate, describeSpan } from '../domain/calendar/describe.ts';
@@ -63,7 +62,7 @@ interface Section {
   readonly live?: readonly string[];
 }
 
-/** A push, and who is asked to confirm it until when. */
+/** A push before `withEveryoneOnFirstPage`, and who is asked to confirm it until when. */
 export interface PushCard {
   readonly doc: Doc;
   /** Open ids; empty when it names nobody who has an account. */
@@ -96,7 +95,7 @@ export async function pushCard(core: Pusher, asked: PushRequest): Promise<PushCa
   }
   const [first] = sections;
   if (!first) return undefined;
-  const doc = withEveryoneOnFirstPage({
+  const doc: Doc = {
     title: `${late ? '【补发】' : ''}${sections.map(({ title }) => title).join(' · ')}`,
     subtitle: `${group.unit.name}　${describeDate(day, day)}`,
     tone: worst(sections.map(({ tone }) => tone)),
@@ -114,7 +113,7 @@ export async function pushCard(core: Pusher, asked: PushRequest): Promise<PushCa
       .join('　'),
     query: `通知 ${day} ${time}`,
     live: sections.flatMap(({ live = [] }) => live).slice(0, MOST_LIVE),
-  });
+  };
   const [until = day] = sections.map((section) => section.until).toSorted((a, b) => daysBetween(a, b));
   return {
     doc,

@@ -5,7 +5,7 @@ import type { Doc } from '../cards/views.ts';
 import type { Actor, Chat } from '../chat/command.ts';
 import { type Decision, dispatch } from '../chat/dispatch.ts';
 import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
-import { openSince } from '../domain/work/notice.ts';
+import { isClosed, openSince } from '../domain/work/notice.ts';
 import type { Change, NewMessage, UnitOfWork } from '../ports/changes.ts';
 import type { Inbound } from '../ports/inbound.ts';
 import type { Reads } from '../ports/store.ts';
@@ -60,19 +60,24 @@ export async function receive(core: Core, inbound: Exclude<Inbound, { kind: 'pre
   }
 }
 
-/** Whoever is out of the group is asked there for nothing any more; the cards that counted them are brought up to date. */
+/** Whoever is out of the group is asked there for nothing that is still open; the cards that counted them are brought up to date. */
 async function membersGone(core: Core, event: Extract<Inbound, { kind: 'membersGone' }>): Promise<void> {
   const { chatId, openIds } = event;
   const now = core.time.now();
-  const waiting = await Promise.all(
+  const asked = await Promise.all(
     openIds.map((receiver) => core.store.notices({ receiver, chatId, since: openSince(now), limit: MAX_NOTICES })),
   );
-  const subjects = waiting
-    .flat()
-    .filter(({ push }) => !push)
-    .map(noticeSubject);
-  if (waiting.every((notices) => notices.length === 0)) return;
-  return commitOnce(core, event, [{ kind: 'notice.departed', chatId, openIds }, ...refreshed(core, subjects, now)]);
+  const open = new Map(
+    asked
+      .flat()
+      .filter((notice) => !isClosed(notice, now))
+      .map((notice) => [notice.id, notice]),
+  );
+  if (open.size === 0) return;
+  return commitOnce(core, event, [
+    ...[...open.keys()].map((noticeId) => ({ kind: 'notice.departed', noticeId, chatId, openIds }) as const),
+    ...refreshed(core, [...open.values()].map(noticeSubject), now),
+  ]);
 }
 
 /** A membership event: it changes the group and may greet it. */

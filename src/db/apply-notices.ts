@@ -80,7 +80,7 @@ const departed = ({ db, dialect }: Engine, { noticeId, chatId, openIds }: Of<'no
     .where('open_id', 'in', dialect.texts(openIds))
     .where('chat_id', '=', chatId)
     .where('confirmed_at', 'is', null)
-    .$if(noticeId !== undefined, (query) => query.where('notice_id', '=', noticeId ?? ''))
+    .where('notice_id', '=', noticeId)
     .compile();
 
 const confirmed = ({ db }: Engine, { noticeId, openId, chatId, name, at }: Of<'notice.confirmed'>): CompiledQuery =>

@@ -52,10 +52,10 @@ export type NoticeChange =
       readonly at: Instant;
       readonly members: readonly { readonly openId: string; readonly name: string }[];
     }
-  /** They are not in the group any more, or are not concerned any more: of this notice or of all, who has not confirmed is asked no more. */
+  /** They are not in the group any more: who of them has not confirmed is asked no more. */
   | {
       readonly kind: 'notice.departed';
-      readonly noticeId?: string | undefined;
+      readonly noticeId: string;
       readonly chatId: string;
       readonly openIds: readonly string[];
     }

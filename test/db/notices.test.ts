@@ -145,14 +145,14 @@ onEveryHome('notices', (home) => {
       members: [{ openId: 'ou_2', name: '' }],
     });
     const asked = async (id = 'n1') => (await home().store.noticeReceivers(id)).map(({ openId }) => openId).toSorted();
-    const left = (noticeId?: string, chatId = 'oc_1'): Change => ({
+    const left = (noticeId: string, chatId = 'oc_1'): Change => ({
       ...{ kind: 'notice.departed', noticeId, chatId, openIds: ['ou_2', 'ou_3'] },
     });
     await given(home(), left('n1', 'oc_2'));
     expect(await asked()).toEqual(['ou_1', 'ou_2', 'ou_3', 'ou_4']);
     await given(home(), left('n1'));
     expect([await asked(), await asked('n2')]).toEqual([['ou_1', 'ou_3', 'ou_4'], ['ou_2']]);
-    await given(home(), left());
+    await given(home(), left('n2'));
     expect(await asked('n2')).toEqual([]);
     expect(await home().store.hasLeft('ou_1')).toBe(false);
     await given(home(), { kind: 'person.left', personId: 'chen', at: AT, seen: 2 });

@@ -17,15 +17,15 @@ export interface Meant {
 /** More pushes than these nobody asks for at once: all groups of a city. */
 const PUSHES = 300;
 
-/** What the line means, in this chat; in a direct chat the pushes of several groups are one. */
-export async function noticeMeant(context: Asking, { number, push }: Meant): Promise<Receipt> {
-  if (push) return pushesMeant(context, push);
+/** What the line means, in this chat; `own`: what concerns the sender comes first. */
+export async function noticeMeant(context: Asking, { number, push }: Meant, own = false): Promise<Receipt> {
+  if (push) return pushesMeant(context, push, own);
   const { read, chat, actor, now } = context;
   const grouped = chat.type === 'group';
-  const own = grouped ? { chatId: chat.chatId } : { sender: actor.openId };
+  const ofChat = grouped ? { chatId: chat.chatId } : { sender: actor.openId };
   const notice =
     number === undefined
-      ? (await read.notices({ ...own, since: openSince(now), limit: 1 }))[0]
+      ? (await read.notices({ ...ofChat, since: openSince(now), limit: 1 }))[0]
       : await read.notice(number);
   const here =
     notice &&
@@ -39,7 +39,8 @@ export async function noticeMeant(context: Asking, { number, push }: Meant): Pro
   return receiptOf(context, notice);
 }
 
-async function pushesMeant(context: Asking, time: PushTime): Promise<Receipt> {
+/** In a direct chat one's own push, where the sender's own state is asked for; else those of all groups that they oversee, as one. */
+async function pushesMeant(context: Asking, time: PushTime, own: boolean): Promise<Receipt> {
   const { read, chat, actor } = context;
   const of = { kind: 'push', nominal: time, since: 0, limit: PUSHES } as const;
   if (chat.type === 'group') {
@@ -47,30 +48,31 @@ async function pushesMeant(context: Asking, time: PushTime): Promise<Receipt> {
     if (newest) return receiptOf(context, newest);
     throw new UserError('这个时间本群没有要确认的推送，请核对日期，例如：谁没收到 4月20日');
   }
-  const own = await read.notices({ ...of, receiver: actor.openId });
-  const receipts = await Promise.all(own.map((notice) => receiptOf(context, notice)));
-  const mine = receipts.find((receipt) => openFor(receipt, actor.openId)) ?? receipts[0];
-  const all = await read.notices(of);
-  if (all.length === 0) throw new UserError('这个时间没有要确认的推送，请核对日期，例如：谁没收到 4月20日');
+  const mine = own ? await read.notices({ ...of, receiver: actor.openId }) : [];
+  const receipts = await Promise.all(mine.map((notice) => receiptOf(context, notice)));
+  const [first] = receipts;
+  if (first) return receipts.find((receipt) => openFor(receipt, actor.openId)) ?? first;
+  return overseen(context, await read.notices(of));
+}
+
+async function overseen(context: Asking, pushes: readonly Notice[]): Promise<Receipt> {
+  const [any] = pushes;
+  if (!any) throw new UserError('这个时间没有要确认的推送，请核对日期，例如：谁没收到 4月20日');
+  const seen = await reachable(context, 'notice.unconfirmed', pushes, ({ targets }) => targets[0]?.unit?.id);
+  // Refused with the sentence of the table of rights.
+  if (seen.length === 0) await requireRight(context, 'notice.unconfirmed', concerns(any));
   const nameOf = ({ targets }: Notice) => targets[0]?.group ?? '';
-  const seen = await reachable(context, 'notice.unconfirmed', all, ({ targets }) => targets[0]?.unit?.id);
-  const [first, ...more] = seen.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
-  if (!first) {
-    if (mine) return mine;
-    await requireRight(context, 'notice.unconfirmed', concerns(all[0]));
-  }
-  if (!first) throw new UserError('这个时间没有您可以看的推送。');
-  const overseen = [await receiptOf(context, first)];
-  for (const notice of more) overseen.push(await receiptOf(context, notice));
+  const inOrder = seen.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  const receipts = await Promise.all(inOrder.map((notice) => receiptOf(context, notice)));
   return {
-    notice: { ...first, targets: overseen.flatMap(({ notice }) => notice.targets) },
-    receivers: overseen.flatMap(({ receivers }) => receivers),
+    notice: { ...(inOrder[0] ?? any), targets: receipts.flatMap(({ notice }) => notice.targets) },
+    receivers: receipts.flatMap(({ receivers }) => receivers),
   };
 }
 
-const concerns = (notice: Notice | undefined) => ({
-  unitIds: notice?.targets.flatMap(({ unit }) => unit?.id ?? []) ?? [],
-  author: notice?.sender,
+const concerns = (notice: Notice) => ({
+  unitIds: notice.targets.flatMap(({ unit }) => unit?.id ?? []),
+  author: notice.sender,
 });
 
 /** Requires, in a direct chat, what a group's own members need no right for. */

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { noticeCode, noticeName, receiptDoc } from '../../src/cards/notice.ts';
+import { renderCard } from '../../src/cards/render.ts';
+import type { Doc } from '../../src/cards/views.ts';
+import { date, instantAt } from '../../src/domain/calendar/local-date.ts';
+import { HEARTBEAT, isClosed, type Notice, pushId } from '../../src/domain/work/notice.ts';
+import { checkCard } from '../../src/emulator/card-check.ts';
+import { NASTY as ALL } from './hostile.ts';
+
+const NASTY = ALL.join(' ');
+const zone = 'Asia/Shanghai';
+const today = date('2026-04-20');
+const nominalAt = instantAt(today, '08:30', zone);
+const closesAt = instantAt(date('2026-04-21'), '00:00', zone);
+const target = { chatId: 'oc_1', group: '工作群', unit: undefined, known: true };
+const notice: Notice = {
+  ...{ id: pushId('oc_1', nominalAt), push: { nominalAt, closesAt }, words: `今日督导　${NASTY}` },
+  ...{ sender: HEARTBEAT, sentAt: nominalAt + 60_000, targets: [target], version: 1 },
+};
+const receiver = (openId: string, name: string, confirmedAt?: number) => ({
+  ...{ openId, chatId: 'oc_1', name, linked: true, confirmedAt },
+});
+const receivers = [receiver('ou_1', '韩丙', nominalAt + 90_000), receiver('ou_2', NASTY)];
+const view = { notice, receivers, chatId: 'oc_1', open: true, zone, today };
+const push = (entries: number): Doc => ({
+  ...{ title: '今日督导', tone: 'normal', summary: '今日督导', query: '通知 2026-04-20 08:30', live: ['visit:1'] },
+  blocks: [{ kind: 'entries', entries: Array.from({ length: entries }, (_, i) => ({ head: [`第${i}所学校`] })) }],
+});
+const pressed = '"query":"收到 2026-04-20 08:30"';
+
+describe('a push that is confirmed', () => {
+  test('has count, who is missing and the button below what it announces, where that fits', () => {
+    const doc = receiptDoc(push(3), view);
+    const { json, pages } = renderCard(doc);
+    expect(pages).toBe(1);
+    expect(json.indexOf('第2所学校')).toBeLessThan(json.indexOf('已收到 1&#47;2'));
+    expect(json).toContain(pressed);
+    expect(doc.live).toEqual(['visit:1', `notice:${notice.id}`]);
+    expect(checkCard(json)).toEqual({ ok: true });
+  });
+
+  test('has them above on the first page of a long one, where they are found', () => {
+    const { json, pages } = renderCard(receiptDoc(push(16), view));
+    expect(pages).toBe(2);
+    expect(json).toContain(pressed);
+    expect(json.indexOf('已收到')).toBeLessThan(json.indexOf('第0所学校'));
+  });
+
+  test('has no button once it is over, and asks nothing where nobody of the named is in the group', () => {
+    expect(renderCard(receiptDoc(push(3), { ...view, open: false })).json).not.toContain(pressed);
+    expect(receiptDoc(push(3), { ...view, receivers: [] })).toEqual(push(3));
+    const unknown = { ...notice, targets: [{ ...target, known: false }] };
+    expect(renderCard(receiptDoc(push(3), { ...view, notice: unknown, receivers: [] })).json).toContain('已收到 0 人');
+  });
+});
+
+test('a notice is called by its number, a push by its words; a line names it by number, or day and time', () => {
+  expect([noticeName({ number: 3, words: '开会' }), noticeName({ words: '今日督导' })]).toEqual([
+    '通知 3',
+    '“今日督导”',
+  ]);
+  expect([noticeCode({ number: 3 }, { zone }), noticeCode(notice, { zone })]).toEqual(['3', '2026-04-20 08:30']);
+});
+
+test('a push is over with its days; a notice a month after it was sent or was to be confirmed', () => {
+  expect([isClosed(notice, closesAt - 1), isClosed(notice, closesAt)]).toEqual([false, true]);
+  const month = 30 * 24 * 3_600_000;
+  expect([isClosed({ sentAt: 0 }, month), isClosed({ sentAt: 0 }, month + 1)]).toEqual([false, true]);
+  expect(isClosed({ sentAt: 0, confirmBy: month }, 2 * month)).toBe(false);
+});
