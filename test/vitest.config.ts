@@ -18,15 +18,16 @@ const project = (name: string, include: string[], testTimeout = 20_000, globalSe
     isolate: false,
     environment: path('./support/test-process.ts'),
     testTimeout,
-    hookTimeout: 60_000,
+    // What opens a world takes as long as what happens in it.
+    hookTimeout: Math.max(testTimeout, 60_000),
     globalSetup,
   },
 });
 /**
- * Browsers, databases and workerd beside the tests on two cores: where nobody watches, one that fails is run once more, and the report says
- * so. A fault fails twice; what passed the second time is looked into.
+ * A browser beside the tests on two cores: where nobody watches, a test that fails is run once more, and the report says so. Only where each
+ * test opens a world of its own: the tests of a journey share one whose clock has gone on, and a second try would begin in the future.
  */
-const amongProcesses = (each: ReturnType<typeof project>) => ({
+const twice = (each: ReturnType<typeof project>) => ({
   test: { ...each.test, retry: process.env['CI'] === 'true' ? 1 : 0 },
 });
 
@@ -41,10 +42,10 @@ export default defineConfig({
       project('gate', ['gate/**/*.test.ts'], 60_000),
       project('rules', ['{domain,chat,cards,commands,excel,lark,app}/**/*.test.ts']),
       project('emulator', ['emulator/**/*.test.ts']),
-      amongProcesses(project('page', ['page/**/*.test.ts'], 60_000)),
+      twice(project('page', ['page/**/*.test.ts'], 60_000)),
       project('store', ['{db,importing}/**/*.test.ts'], 60_000, POSTGRES),
-      amongProcesses(project('homes', ['homes/**/*.test.ts'], 60_000, POSTGRES)),
-      amongProcesses(project('journeys', ['journeys/**/*.test.ts'], 120_000, [...POSTGRES, ...WORKER])),
+      twice(project('homes', ['homes/**/*.test.ts'], 60_000, POSTGRES)),
+      project('journeys', ['journeys/**/*.test.ts'], 120_000, [...POSTGRES, ...WORKER]),
     ],
   },
 });

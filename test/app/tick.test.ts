@@ -203,6 +203,7 @@ describe('trouble', () => {
       'calendarState',
       'dueRules',
       'findingsToWatch',
+      'tasksToWatch',
       'peopleToLink',
       'groupsToLink',
       'dueImports',

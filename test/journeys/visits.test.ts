@@ -76,7 +76,7 @@ describe('a visit by hand', () => {
     expect(Object.keys(all)).toEqual(['city', 'wanghai', 'school', 'leader', 'second']);
     expect(told('school', all)).toContain('【变更】督导安排延期');
     expect(told('school', all)).toContain('4月9日（周四）上午 → 4月10日（周五）上午');
-    expect(told('school', all)).toContain('原因：台风,4月9日停课');
+    expect(told('school', all)).toContain('原因：台风，4月9日停课');
     expect(await world.ask(chats.wanghai, who.wanghai, '@督导助手 日程 4月9日')).toContain('没有督导安排');
     expect(await world.ask(chats.wanghai, who.wanghai, '@督导助手 日程 4月10日')).toContain('望海区第一中学');
     heard();
