@@ -183,6 +183,31 @@ describe.each(homes)('migrating $name', ({ fresh }) => {
     await newer.close();
   });
 
+  test('notices that were sent before pushes were confirmed keep their groups and who has confirmed', async () => {
+    const { open, run } = await fresh('notices');
+    const before = open(upTo('0014_tasks_and_notices'));
+    await before.migrate();
+    await before.close();
+    await run(`INSERT INTO notice (id, number, words, sender, sent_at, confirm_by_at, remind_at, version)
+      VALUES ('n', 7, '开会', 'ou_boss', 5, 9, 8, 2)`);
+    await run(`INSERT INTO notice_target (notice_id, chat_id, asked_at, ask_at) VALUES ('n', 'oc', NULL, 6)`);
+    await run(`INSERT INTO notice_receiver (notice_id, open_id, chat_id, name, confirmed_at)
+      VALUES ('n', 'ou', 'oc', '陈甲', 7)`);
+    const database = open();
+    await database.migrate();
+    const { store } = database;
+    expect(await store.notice(7)).toMatchObject({
+      ...{ id: 'n', words: '开会', confirmBy: 9, version: 2 },
+      push: undefined,
+    });
+    expect(await store.noticeReceivers('n')).toMatchObject([{ openId: 'ou', name: '陈甲', confirmedAt: 7 }]);
+    expect((await store.noticesDue(8, 9)).map(({ askIn }) => askIn).toSorted()).toEqual(['oc', undefined]);
+    // The references moved with the tables.
+    const lost = { kind: 'notice.confirmed', noticeId: 'none', openId: 'ou', chatId: 'oc', name: '', at: 1 } as const;
+    expect(await store.commit({ changes: [lost], messages: [], audit: [] })).toBe('stale');
+    await database.close();
+  });
+
   test('a database newer than the program is refused by name, and left as it is', async () => {
     const { open, run } = await fresh('newer');
     const database = open();
