@@ -44,6 +44,8 @@ async function meant(context: Ask, rest: string): Promise<readonly Notice[]> {
     if (notice) return [notice];
     throw new UserError(`没有编号为 ${number} 的通知，请核对通知上的编号。`);
   }
+  const finding = /^w ?(\d{1,6})$/i.exec(rest)?.[1];
+  if (finding !== undefined) throw new UserError(`签收问题请发送：整改 W${finding} 签收`);
   const nominal = readPushTime(rest, context);
   if (!nominal)
     throw new UserError(

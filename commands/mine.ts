@@ -1,5 +1,6 @@
 import { mineDoc } from '../src/cards/mine.ts';
 import { type Context, defineCommand } from '../src/chat/command.ts';
+import { findingsToDecide, findingsToMend } from '../src/chat/findings/my-findings.ts';
 import { openFor, receiptOf } from '../src/chat/notices/receipt.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { slots } from '../src/chat/slots.ts';
@@ -21,22 +22,18 @@ export default defineCommand({
   allow: 'member',
   where: ['group', 'p2p'],
   args: slots.pick({}),
-  async run({ actor, chat, scope, viewer, today, now, zone, calendar, read, preview }) {
+  async run(context) {
+    const { actor, chat, scope, viewer, today, now, zone, calendar, read } = context;
     const personIds = actor.people.map(({ id }) => id);
     if (personIds.length === 0) return { reply: mineDoc({ kind: 'unlinked' }) };
     const span = { from: today, to: addDays(today, AHEAD_DAYS) };
-    const asker = chat.type === 'p2p' ? { viewer: actor.openId } : {};
-    const [visits, tasks, found, programs] = await Promise.all([
+    const [visits, tasks, mending, waiting, programs] = await Promise.all([
       read.inspections({ scope, span, personIds, cancelled: true }),
       read.tasks({ scope, personIds, confidant: confidantOf({ chat, actor }) }),
-      read.findings({ unitIds: scope.unitIds, openOnly: true, ...asker }),
+      findingsToMend(context),
+      findingsToDecide(context),
       read.programs(scope),
     ]);
-    // A unit's liaison answers for its problems, whoever else is named.
-    const unitIds = actor.roles.filter(({ role }) => role === 'liaison').map(({ unitId }) => unitId);
-    const findings = found.filter(
-      ({ unit, responsible }) => unitIds.includes(unit.id) || personIds.includes(responsible?.personId ?? ''),
-    );
     const milestones = new Map(programs.map((program) => [program.id, program.milestones]));
     const expected = new Map(programs.map((program) => [program.id, program.expected]));
     // Asked in a group, the answer is read by the group: what is withheld from it stays withheld.
@@ -52,8 +49,9 @@ export default defineCommand({
         visits: seen.filter(isPlanned),
         cancelled: seen.filter((visit) => !isPlanned(visit) && !visit.withheld),
         zone,
-        notices: await unconfirmed({ actor, now, read, preview }),
-        deadlines: deadlines({ tasks, findings, assessments: [], milestones, expected }, today, calendar),
+        notices: await unconfirmed(context),
+        waiting,
+        deadlines: deadlines({ tasks, findings: mending, assessments: [], milestones, expected }, today, calendar),
       }),
     };
   },

@@ -12,7 +12,7 @@ import {
   type ToldEvent,
 } from '../domain/loop/finding.ts';
 import { type Rung, rungOf } from '../domain/loop/ladder.ts';
-import { MOVE_WORD, moveRule, type StateMove } from '../domain/loop/moves.ts';
+import { MOVE_WORD, type MoveRule, moveRule, type StateMove } from '../domain/loop/moves.ts';
 import type { FindingRules } from '../domain/loop/rules.ts';
 import { isOpen, STATES } from '../domain/loop/states.ts';
 import { lastDayOf } from '../domain/loop/time-limits.ts';
@@ -163,18 +163,19 @@ function secrecyHint(finding: Finding): readonly Block[] {
 
 /** Every step as it is typed, for old clients and screen readers; each side reads its own. */
 function typedHint(finding: Finding): readonly Block[] {
-  const moves = [...readyMoves(finding), ...spokenMoves(finding)];
-  const side = (who: string, own: readonly StateMove[]): string =>
-    own.length > 0 ? `${who}打字办理：${own.map((move) => howTo(finding, move)).join('；')}。` : '';
+  const ready = readyMoves(finding).map((move) => ({
+    move,
+    line: `整改 ${findingName(finding)} ${moveRule(move).word}`,
+  }));
+  const spoken = spokenMoves(finding).map((move) => ({ move, line: howTo(finding, move) }));
+  const side = (who: string, tells: readonly MoveRule['tells'][]): string => {
+    const lines = [...ready, ...spoken].filter(({ move }) => tells.includes(moveRule(move).tells));
+    return lines.length > 0 ? `${who}打字办理：${lines.map(({ line }) => line).join('；')}。` : '';
+  };
+  // Whoever acts tells the other side.
   const text = [
-    side(
-      '责任单位',
-      moves.filter((move) => moveRule(move).tells !== 'unit'),
-    ),
-    side(
-      '督导室',
-      moves.filter((move) => moveRule(move).tells === 'unit'),
-    ),
+    side('责任单位', ['office', 'nobody']),
+    side('督导室', ['unit']),
     isOpen(finding.state) ? '照片和文件回复到这张卡片即可。' : '',
   ].join('');
   return text === '' ? [] : [{ kind: 'note', text }];

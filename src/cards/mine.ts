@@ -1,5 +1,8 @@
+import { describeDate } from '../domain/calendar/describe.ts';
 import type { LocalDate } from '../domain/calendar/local-date.ts';
 import type { Span } from '../domain/calendar/span.ts';
+import { type Finding, findingName } from '../domain/loop/finding.ts';
+import { STATES } from '../domain/loop/states.ts';
 import type { Deadline } from '../domain/work/deadline.ts';
 import type { VisibleInspection } from '../domain/work/inspection.ts';
 import type { Notice } from '../domain/work/notice.ts';
@@ -10,6 +13,12 @@ import { cancelledBlocks, foundButtons, PROVISIONAL_MARK, type Reader, visitBloc
 import type { Block, Button, Doc } from './views.ts';
 
 type Linked = Extract<MineView, { readonly kind: 'linked' }>;
+
+/** A problem, and until when its next step is due. */
+interface Waiting {
+  readonly finding: Finding;
+  readonly until?: LocalDate | undefined;
+}
 
 export type MineView =
   | { readonly kind: 'unlinked' }
@@ -25,6 +34,8 @@ export type MineView =
       readonly zone: string;
       /** That I have not confirmed. */
       readonly notices: readonly Notice[];
+      /** Problems that wait for a step of the office that I may make, the earliest first. */
+      readonly waiting: readonly Waiting[];
     };
 
 /** The answer to 我的. */
@@ -40,13 +51,13 @@ export function mineDoc(view: MineView): Doc {
       ],
     };
   }
-  const { visits, deadlines, span, today, people, notices } = view;
+  const { visits, deadlines, span, today, people, notices, waiting } = view;
   const names = people.map(({ name, unit }) => `${unit.name} ${name}`).join('、');
   return {
     title: '我的督导安排和到期事项',
     subtitle: names,
     tone: toneOf(deadlines) === 'muted' ? 'normal' : toneOf(deadlines),
-    summary: `两周内督导 ${visits.length} 项，到期事项 ${deadlines.length} 项${notices.length > 0 ? `，没确认的通知和推送 ${notices.length} 条` : ''}`,
+    summary: `两周内督导 ${visits.length} 项，到期事项 ${deadlines.length} 项${notices.length > 0 ? `，没确认的通知和推送 ${notices.length} 条` : ''}${waiting.length > 0 ? `，等督导室办理的问题 ${waiting.length} 项` : ''}`,
     blocks: [
       { kind: 'section', text: '两周内的督导' },
       ...(visits.length > 0
@@ -57,6 +68,7 @@ export function mineDoc(view: MineView): Doc {
       ...(deadlines.length > 0
         ? deadlineBlocks(deadlines, today, false)
         : [{ kind: 'text', text: ['没有到期事项。'] } as const]),
+      ...(waiting.length > 0 ? waitingBlocks(waiting, today) : []),
       ...(notices.length > 0 ? noticeBlocks(notices) : []),
       // In a group the buttons would be everybody's.
       ...(view.reader === 'person' ? actionBlocks(view) : []),
@@ -79,16 +91,43 @@ const noticeBlocks = (notices: readonly Notice[]): readonly Block[] => [
 /** Of each kind as many as a phone shows without scrolling. */
 const MOST_BUTTONS = 3;
 
-function actionBlocks({ deadlines, notices, visits, zone, today }: Linked): readonly Block[] {
+const MOST_WAITING = 10;
+
+function waitingBlocks(waiting: readonly Waiting[], today: LocalDate): readonly Block[] {
+  const shown = waiting.slice(0, MOST_WAITING);
+  const more = waiting.length - shown.length;
+  return [
+    { kind: 'section', text: `等督导室办理的问题（${waiting.length} 项）` },
+    {
+      kind: 'entries',
+      entries: shown.map(({ finding, until }) => ({
+        head: [
+          { text: findingName(finding), tone: until !== undefined && until < today ? 'late' : 'normal' },
+          ' ',
+          { strong: finding.description },
+        ],
+        lines: [
+          [
+            `${finding.unit.name}　${STATES[finding.state].word}${until === undefined ? '' : `　${describeDate(until, today)}前办理`}`,
+          ],
+        ],
+      })),
+    },
+    ...(more > 0 ? [{ kind: 'note', text: `还有 ${more} 项，发送“整改”看全部。` } as const] : []),
+  ];
+}
+
+function actionBlocks({ deadlines, notices, waiting, visits, zone, today }: Linked): readonly Block[] {
   const tasks = deadlines.flatMap(({ number }) => number ?? []).slice(0, MOST_BUTTONS);
   const findings = deadlines.flatMap(({ finding }) => finding ?? []).slice(0, MOST_BUTTONS);
+  const decided = waiting.slice(0, MOST_BUTTONS).map(({ finding }) => finding.number);
   const buttons: readonly Button[] = [
     ...notices.slice(0, MOST_BUTTONS).map((notice) => {
       const code = noticeCode(notice, { zone });
       const press = { v: 1, op: 'run', query: `收到 ${code}`, page: 1 } as const;
       return { label: `收到 ${code}`, style: 'primary' as const, press };
     }),
-    ...findings.map((number) => opens(`办 W${number}`, `整改 W${number}`)),
+    ...[...findings, ...decided].map((number) => opens(`办 W${number}`, `整改 W${number}`)),
     ...tasks.map((number) => opens(`报进展 T${number}`, `进展 T${number}`)),
   ];
   return [...(buttons.length > 0 ? [{ kind: 'buttons', buttons } as const] : []), ...foundButtons(visits, today)];

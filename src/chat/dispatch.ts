@@ -5,6 +5,7 @@ import type { Mentioned } from '../ports/inbound.ts';
 import type { Context, Notice, Outcome } from './command.ts';
 import { UserError } from './errors.ts';
 import { type Understood, understandMessage } from './grammar.ts';
+import { laterSentence } from './later.ts';
 import { refusalOf, scopeOf, viewerOf } from './permission.ts';
 import { perRecipient, together } from './together.ts';
 
@@ -72,11 +73,7 @@ async function outcomeOf(line: Understood, context: Omit<Context<never>, 'args'>
     }
     case 'notYet':
       return {
-        reply: plainDoc(
-          '还没有这个功能',
-          `“${line.feature}”还没有开放。现在可以查日程、截止和清单，发送“帮助”看写法。`,
-          { tone: 'muted' },
-        ),
+        reply: plainDoc('还没有这个功能', laterSentence(line.feature), { tone: 'muted' }),
       };
     case 'refused':
       return refused(line, context.actor.openId);

@@ -74,6 +74,25 @@ const LATER: readonly Later[] = [
   { feature: '解除绑定', words: ['解绑', '解除绑定', '取消绑定', 'unbind'], sentences: [] },
 ];
 
+/** What serves instead, where there is something under another name. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  下达任务: '下达任务请发送：任务 新增 报送自查报告 牵头 望海区教育局 截止 6月15日',
+  复查安排: '复查一个问题请发送：整改 W12 复查；安排督导请发送：日程 新增 4月9日 望海区第一中学 复查 组长 韩丙',
+  催办: '逾期的问题会自动催办；看谁没收到通知请发送：谁没收到',
+  督办和约谈: '督办一个问题请发送：整改 W12 督办；约谈、问责在单聊里登记：整改 W12 约谈 日期、对象和事由',
+  延期: '问题延期请发送：整改 W12 延期 6月30日 理由；任务改期请发送：任务 改期 T12 6月30日 原因；督导改期请发送：日程 延期 D12 4月12日',
+  佐证材料: '照片和文件请回复到问题的卡片，或回复那张照片发送：整改 W12 佐证',
+  统计: '看整改统计请发送：汇总',
+};
+
+/** The answer to who asks for a later feature. */
+export const laterSentence = (feature: string): string => {
+  const instead = INSTEAD[feature];
+  return instead
+    ? `没有单独的“${feature}”。${instead}。`
+    : `“${feature}”还没有开放。现在可以查日程、截止和清单，发送“帮助”看写法。`;
+};
+
 /** What is refused whoever asks: rights are given by an administrator's command, and nothing is deleted wholesale from a chat. */
 const REFUSED: readonly (readonly [reason: 'privilege' | 'destructive', sentence: RegExp])[] = [
   [

@@ -27,11 +27,13 @@ export async function resolveUnit(
   for (const unit of candidates) if (await read.isWithin(unit.id, scope.unitIds)) own.push(unit);
   const [ownOnly] = own;
   if (ownOnly && own.length === 1) return ownOnly;
-  const asked = (own.length > 0 ? own : candidates)
+  const asked = own.length > 0 ? own : candidates;
+  const named = asked
     .map(({ name }) => name)
     .toSorted((a, b) => a.localeCompare(b, 'zh'))
     .slice(0, SHOWN);
-  throw new UserError(`“${written}”有 ${candidates.length} 个单位：${asked.join('、')}。请写全称再发一次。`);
+  const more = asked.length > SHOWN ? '等' : '';
+  throw new UserError(`“${written}”有 ${asked.length} 个单位：${named.join('、')}${more}。请写全称再发一次。`);
 }
 
 /** Said of a word that names no unit, with the names most like it. */

@@ -75,6 +75,7 @@ describe('a problem from the school yard to 销号, over six weeks with a holida
       '只有管理员、督导员可以更改问题和整改期限',
     );
     expect(await inSchool(who.school, '整改 W1 完成 基本完成')).toContain('不算整改完成');
+    expect(await inSchool(who.school, '收到 W1')).toContain('整改 W1 签收');
     expect(await inSchool(who.school, '整改 W1 跳舞')).toContain('没有看懂“跳舞”');
     expect(await inSchool(who.school, '整改 W99 签收')).toContain('这里没有问题 W99');
     expect(await inSchool(who.school, '整改 ZG-2026-031 签收')).toContain('没有编号为“ZG-2026-031”的问题');
@@ -100,7 +101,7 @@ describe('a problem from the school yard to 销号, over six weeks with a holida
 
   test('it is among the deadlines that are asked for and pushed', async () => {
     expect(await inSchool(who.school, '截止 5月')).toMatch(/W1 教师培训台账不全.*问题整改/s);
-    expect(await privately(who.school, '我的')).toContain('W1 教师培训台账不全');
+    expect(await privately(who.school, '我的')).toMatch(/W1 教师培训台账不全.*【办 W1】/s);
     await world.downUntil(shanghai('2026-05-19', '08:29'));
     world.fresh(school);
     await world.to(shanghai('2026-05-19', '08:45'));
@@ -120,6 +121,10 @@ describe('a problem from the school yard to 销号, over six weeks with a holida
 
   test('a report is returned with reason and a new deadline, mended, rechecked by one and struck off', async () => {
     expect(await inSchool(who.school, '整改 W1 完成 台账已补齐，原因：交接时没有移交')).toContain('已报整改完成');
+    expect(await privately(who.director, '我的')).toMatch(
+      /等督导室办理的问题.*W1 教师培训台账不全.*已报整改完成.*前办理.*【办 W1】/s,
+    );
+    expect(await inCounty(who.director, '我的')).not.toContain('等督导室');
     expect(await inCounty(who.leader, '整改 W1 退回 照片看不清')).toMatch(
       /请写明整改期限.*例如：整改 W1 退回 5个工作日/,
     );

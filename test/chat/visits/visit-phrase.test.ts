@@ -23,7 +23,7 @@ describe('a line about a visit', () => {
     ['日程 新增 4月9日 望海区第一中学 组长 临江区教育局陈甲', { verb: 'add', ...NINTH, leader: '陈甲' }],
     [
       '日程 延期 D12 4月12日 原因 台风，4月9日停课',
-      { verb: 'postpone', number: 12, when: '2026-04-12', reason: '台风,4月9日停课' },
+      { verb: 'postpone', number: 12, when: '2026-04-12', reason: '台风，4月9日停课' },
     ],
     ['D12延期到4月12日', { verb: 'postpone', number: 12, when: '2026-04-12' }],
     ['延期 D12 4月12日', { verb: 'postpone', number: 12, when: '2026-04-12' }],
@@ -32,7 +32,7 @@ describe('a line about a visit', () => {
       '日程 变更 D12 成员 林乙 周丙 内容 “食堂 和校车”',
       { verb: 'change', number: 12, members: ['林乙', '周丙'], topic: '食堂 和校车' },
     ],
-    ['日程 变更 D3 备注 取消住宿，4月9日前交材料', { verb: 'change', number: 3, note: '取消住宿,4月9日前交材料' }],
+    ['日程 变更 D3 备注 取消住宿，4月9日前交材料', { verb: 'change', number: 3, note: '取消住宿，4月9日前交材料' }],
     ['日程 取消 D12 原因：暴雨 确认', { verb: 'cancel', number: 12, reason: '暴雨', confirmed: true }],
     ['日程 延期 D6 4月12日 校长外出', { verb: 'postpone', number: 6, when: '2026-04-12', reason: '校长外出' }],
     ['取消明天望海区一中的督导安排', { verb: 'cancel', on: '2026-04-02', units: ['望海区一中'] }],
