@@ -60,8 +60,10 @@ async function request(context: Ask): Promise<Outcome> {
   const id = ids.code();
   return {
     reply: plainDoc('等待确认', `已收到：您是${who}。`, {
-      lines: [`请管理员核实后按“确认”，或发送：我是 确认 ${id}`],
-      buttons: settleButtons(id),
+      // Nobody else sees a direct chat: who may press there cannot.
+      ...(chat.type === 'group'
+        ? { lines: [`请管理员核实后按“确认”，或发送：我是 确认 ${id}`], buttons: settleButtons(id) }
+        : { lines: ['已请管理员核实，结果会告诉您。', `管理员也可以发送：我是 确认 ${id}`] }),
       ...(person.openId && { note: '通讯录里的这个人已登记过另一个账号，请管理员注意核实。' }),
     }),
     changes: [{ kind: 'link.requested', id, openId: actor.openId, personId: person.id, chatId: chat.chatId, at: now }],

@@ -148,10 +148,10 @@ function put(
   const here = { key, chatId: place.id, changedBy: actor.openId, changedAt: now, version: 0 };
   const before = viewOf(written, key, place.id);
   const after = viewOf([...others, { ...here, value }], key, place.id);
-  const title = action === 'setting.undone' ? '已撤回' : '已修改设置';
+  const undone = action === 'setting.undone';
   const programId = place.kind === 'program' ? place.id : undefined;
   return {
-    reply: settingChangedDoc(after, { before: before.now, where: place.words, title }),
+    reply: settingChangedDoc(after, { before: before.now, where: place.words, undone }),
     changes: [
       {
         ...({ kind: 'setting.changed', key, chatId: place.id, value, before: earlier } as const),

@@ -45,7 +45,7 @@ export function peopleDoc(
     return plainDoc('人员', about ? `通讯录里没有“${about}”的人员。` : '通讯录里还没有人员，请先导入单位通讯录。', {
       tone: 'muted',
     });
-  const counts = `共 ${total} 人，${unlinked > 0 ? `${unlinked} 人还没有关联飞书账号` : '都已关联飞书账号'}${left > 0 ? `；已离任 ${left} 人` : ''}`;
+  const counts = `共 ${total} 人${total === 0 ? '在岗' : unlinked > 0 ? `，${unlinked} 人还没有关联飞书账号` : '，都已关联飞书账号'}${left > 0 ? `；已离任 ${left} 人` : ''}`;
   return {
     title: '人员',
     ...(about && { subtitle: about }),

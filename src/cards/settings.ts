@@ -118,11 +118,14 @@ export function settingDoc(
 /** What was changed, in words, with a button that takes it back. */
 export function settingChangedDoc(
   setting: Pick<SettingView, 'name' | 'meaning' | 'now'>,
-  { before, where, title = '已修改设置' }: { readonly before: string; readonly where: string; readonly title?: string },
+  { before, where, undone }: { readonly before: string; readonly where: string; readonly undone: boolean },
 ): Doc {
-  return plainDoc(title, `${where}的“${setting.name}”由“${before}”改为“${setting.now}”。`, {
-    tone: 'done',
-    lines: [`作用：${setting.meaning}。`],
+  const sentence = `${where}的“${setting.name}”由“${before}”改为“${setting.now}”。`;
+  const lines = [`作用：${setting.meaning}。`];
+  // What was taken back once is not taken back again.
+  if (undone) return plainDoc('已撤回', sentence, { tone: 'done', lines });
+  return plainDoc('已修改设置', sentence, {
+    ...{ tone: 'done', lines },
     buttons: [{ label: '撤回', press: { v: 1, op: 'run', query: '设置 撤回', page: 1 } }],
     note: '发送“设置 撤回”可以撤回最近一次改动。',
   });

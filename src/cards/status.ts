@@ -112,7 +112,7 @@ export function statusDoc(view: StatusView): Doc {
 function listed(title: string, lines: readonly string[]): readonly Block[] {
   if (lines.length === 0) return [];
   return [
-    { kind: 'heading', text: title },
+    { kind: 'section', text: title },
     { kind: 'entries', entries: lines.map((text) => ({ head: [text] })) },
   ];
 }

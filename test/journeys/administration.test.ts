@@ -245,6 +245,15 @@ describe('what is half said or not meant so', () => {
     }
   });
 
+  test('whoever asks to be known in the direct chat gets no button that only an administrator may press', async () => {
+    const nobody = world.person('新来的老师');
+    const [card] = await world.say(direct(nobody), nobody, '我是 望海区实验小学 何辛');
+    expect(card?.text).toContain('已请管理员核实，结果会告诉您');
+    expect(card?.text).not.toContain('【确认】');
+    const status = await privately(who.director, '状态');
+    expect(status).toMatch(/待确认的人员.*\n1\. 望海区实验小学 何辛/s);
+  });
+
   test('whoever is not known is told so instead of a count of nothing', async () => {
     const nobody = world.person('没登记的人');
     expect(await privately(nobody, '状态')).toContain('还不知道您是谁，请先发送：我是 姓名');
