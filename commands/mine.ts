@@ -5,6 +5,7 @@ import { openFor, receiptOf } from '../src/chat/notices/receipt.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { slots } from '../src/chat/slots.ts';
 import { confidantOf } from '../src/chat/tasks/task-ref.ts';
+import { seenEarly } from '../src/chat/visits/visit-find.ts';
 import { addDays } from '../src/domain/calendar/local-date.ts';
 import { deadlines } from '../src/domain/work/deadline.ts';
 import { visibleTo } from '../src/domain/work/inspection.ts';
@@ -40,6 +41,7 @@ export default defineCommand({
     const seen = visibleTo(viewer, visits, now);
     const isPlanned = ({ inspection }: (typeof seen)[number]) => inspection.state === 'planned';
     return {
+      audit: seenEarly(seen, now),
       reply: mineDoc({
         kind: 'linked',
         reader: chat.type === 'p2p' ? 'person' : 'group',

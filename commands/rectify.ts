@@ -149,7 +149,8 @@ const NO_WORDS = /列表|清单|情况|有哪些|哪些|还有|没有|未|销号
 
 async function list(context: Ask, line: string): Promise<Outcome> {
   const { read, chat, scope, actor, today, calendar } = context;
-  const said = visitSaid(line);
+  const paper = readDocument(line);
+  const said = visitSaid(paper.text);
   const visit = said.number === undefined ? undefined : await visitByNumber(context, said.number);
   if (said.number !== undefined && (!visit || visit.withheld)) throw new UserError(unknownNumber(context, said.number));
   const { text } = said;
@@ -161,7 +162,7 @@ async function list(context: Ask, line: string): Promise<Outcome> {
   );
   const unit = mention && (await resolveUnit([mention, ...more], context));
   const overdue = OVERDUE.test(text);
-  const all = ALL.test(text) || visit !== undefined;
+  const all = ALL.test(text) || visit !== undefined || paper.document !== undefined;
   const left = [mention, program]
     .reduce((words, cut) => (cut ? words.replace(cut.written, '') : words), text)
     .replace(OVERDUE, '')
@@ -174,10 +175,15 @@ async function list(context: Ask, line: string): Promise<Outcome> {
   const reach = chat.type === 'p2p' ? officeReach(context) : [];
   const unitIds = reach === 'everywhere' ? reach : [...scope.unitIds, ...reach];
   const viewer = chat.type === 'p2p' ? { viewer: actor.openId } : {};
-  const of = { visitId: visit?.inspection.id, programId: program?.programs[0]?.programId };
+  const of = {
+    ...{ visitId: visit?.inspection.id, programId: program?.programs[0]?.programId, letter: paper.document },
+  };
   const found = await read.findings({ unitIds, unitId: unit?.id, ...of, openOnly: !all, ...viewer });
   const findings = overdue ? found.filter((each) => (lateBy(each, today, calendar) ?? 0) > 0) : found;
-  const narrowed = [visit && visitNumber(visit.inspection.number), unit?.name, program?.written, overdue && '逾期'];
+  const narrowed = [
+    ...[visit && visitNumber(visit.inspection.number), unit?.name, program?.written],
+    ...[paper.document && `文号 ${paper.document}`, overdue && '逾期'],
+  ];
   const about = narrowed.filter(Boolean).join(' ');
   const query = ['整改', ...narrowed, all && '全部'].filter(Boolean).join(' ');
   return { reply: findingsDoc({ about, findings, all, query }, rulesOf(context)) };

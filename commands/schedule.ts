@@ -4,6 +4,7 @@ import { UserError } from '../src/chat/errors.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { refuseImpossible, resolveOwnUnit } from '../src/chat/resolve.ts';
 import { slots } from '../src/chat/slots.ts';
+import { seenEarly } from '../src/chat/visits/visit-find.ts';
 import { managedScope } from '../src/chat/visits/visit-scope.ts';
 import { addDays, type LocalDate } from '../src/domain/calendar/local-date.ts';
 import type { Span } from '../src/domain/calendar/span.ts';
@@ -57,6 +58,7 @@ export default defineCommand({
         : seen(visibleTo(viewer, await read.inspectionsAfter({ ...query, after: span.to, limit: 20 }), now));
 
     return {
+      audit: seenEarly([...all, ...(next ? [next] : [])], now),
       reply: scheduleDoc({
         about,
         span,

@@ -19,7 +19,7 @@ import { slots } from '../src/chat/slots.ts';
 import { clashesOf } from '../src/chat/visits/foresee-clashes.ts';
 import { inspectors } from '../src/chat/visits/inspectors.ts';
 import { changedVisit, newVisit, rowOf } from '../src/chat/visits/visit-draft.ts';
-import { itemOf, unknownNumber, visitByNumber, visitMeant } from '../src/chat/visits/visit-find.ts';
+import { itemOf, seenEarly, unknownNumber, visitByNumber, visitMeant } from '../src/chat/visits/visit-find.ts';
 import { readVisitPhrase, type SaidVisit } from '../src/chat/visits/visit-phrase.ts';
 import { auditOf, refuseJustChanged, toldOf } from '../src/chat/visits/visit-saved.ts';
 import { type Inspection, visitNumber, visitSubject } from '../src/domain/work/inspection.ts';
@@ -77,7 +77,8 @@ async function show(context: Ask, { number }: SaidVisit): Promise<Outcome> {
   const mayChange = item !== undefined && may(actor, 'visit.change', { ...item, above });
   // What is restricted is not counted, whoever asks.
   const problems = seen.withheld ? [] : await read.findings({ unitIds: 'everywhere', visitId: seen.inspection.id });
-  return { reply: visitDoc(seen, { today, reader: chat.type === 'p2p' ? 'person' : 'group', mayChange, problems }) };
+  const reader = chat.type === 'p2p' ? 'person' : 'group';
+  return { reply: visitDoc(seen, { today, reader, mayChange, problems }), audit: seenEarly([seen], context.now) };
 }
 
 async function add(context: Ask, said: SaidVisit): Promise<Outcome> {

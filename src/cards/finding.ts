@@ -1,7 +1,7 @@
 import { describeDate } from '../domain/calendar/describe.ts';
 import { describeDaysLeft } from '../domain/calendar/due.ts';
 import { daysBetween, type LocalDate } from '../domain/calendar/local-date.ts';
-import { owedStep, readyMoves, spokenMoves } from '../domain/loop/decide.ts';
+import { closingGate, owedStep, readyMoves, spokenMoves } from '../domain/loop/decide.ts';
 import {
   type Finding,
   findingName,
@@ -108,9 +108,18 @@ function fieldsOf(finding: Finding, rules: FindingRules) {
     ...field('原因', finding.cause),
     ...field('佐证', finding.files > 0 ? `${finding.files} 份` : ''),
     ...field('文号', finding.document),
+    ...field('销号条件', gateText(finding)),
     ...field('下一步', owed && `${whose}${owed.until ? `，${dayText(owed.until, rules)}前` : ''}`),
   ];
 }
+
+/** The ticks of closing, once the unit has reported (S1.10). */
+const gateText = (finding: Finding): string =>
+  finding.state === 'submitted' || finding.state === 'rechecking' || finding.state === 'closed'
+    ? closingGate(finding)
+        .map(({ word, isMet }) => `${isMet ? '✓' : '✗'} ${word}`)
+        .join('　')
+    : '';
 
 /** Before the notice the deadline is only proposed. A last day that moves off a rest day is shown with the day it would have been. */
 function proposedText({ limit, state }: Finding, rules: FindingRules): string {
@@ -214,12 +223,17 @@ export function findingsDoc({ about, findings, all, query }: FindingListView, ru
   const late = findings.filter((finding) => (lateBy(finding, rules.today, rules.calendar) ?? 0) > 0).length;
   const count = findings.length;
   const what = all ? '问题' : '未销号问题';
-  const answer =
-    count === 0 ? `${about}没有${what}` : `${about}${what}共 ${count} 项${late > 0 ? `，逾期 ${late} 项` : ''}`;
+  const closed = findings.filter(({ state }) => state === 'closed').length;
+  const parts = [
+    `${about}${what}共 ${count} 项`,
+    closed > 0 && (closed === count ? '全部销号' : `已销号 ${closed} 项`),
+    late > 0 && `逾期 ${late} 项`,
+  ];
+  const answer = count === 0 ? `${about}没有${what}` : parts.filter(Boolean).join('，');
   return {
     title: `${all ? '问题台账' : '整改清单'}`,
     ...(about && { subtitle: about }),
-    tone: late > 0 ? 'late' : count > 0 ? 'normal' : 'muted',
+    tone: late > 0 ? 'late' : count === 0 ? 'muted' : closed === count ? 'done' : 'normal',
     ...(late > 0 && { tags: [{ text: `逾期 ${late}`, tone: 'late' }] }),
     summary: answer,
     blocks: [
@@ -300,4 +314,4 @@ export function draftDoc(finding: Finding, { word, document }: Rung, rules: Find
 }
 
 /** The documents that the commands about problems share. */
-export const findingCards = { card: findingDoc, told: toldDoc, form: stepFormDoc, howTo } as const;
+export const findingCards = { card: findingDoc, told: toldDoc, list: findingsDoc, form: stepFormDoc, howTo } as const;

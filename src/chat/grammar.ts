@@ -14,6 +14,7 @@ import {
   type Spotted,
   taskSentence,
 } from './command-words.ts';
+import { areItems } from './findings/finding-items.ts';
 import { laterAfterName, laterAnywhere, laterAtStart, laterBySentence, refusal } from './later.ts';
 import { candidatesOf, type Directory, directoryFrom } from './names.ts';
 import { nearestCommands } from './nearest.ts';
@@ -81,10 +82,11 @@ export async function understandMessage(text: string, context: GrammarContext): 
   return understood;
 }
 
-/** A notice may have several lines; they are its words and no further commands. */
+/** A notice may have several lines, and 问题 a numbered list of them: they are its words and no further commands. */
 const linesOf = (text: string, { commands }: GrammarContext): readonly string[] => {
-  const lines = text.split('\n');
-  return commandAtStart(lines[0] ?? '', commands)?.command.name === '通知' ? [text] : lines;
+  const [first = '', ...more] = text.split('\n');
+  const name = commandAtStart(first, commands)?.command.name;
+  return name === '通知' || (name === '问题' && areItems(more)) ? [text] : [first, ...more];
 };
 
 /** Understands one line as typed; further lines are ignored. */

@@ -163,7 +163,16 @@ test('a template for a self-assessment holds every indicator, and what is filled
   if (!file) throw new Error('no template');
   const plan = await planned(home, file);
   expect(plan.kind).toBe('assessment');
-  expect(plan.added).toHaveLength(indicators.length);
+  expect([plan.added.length, plan.remarks]).toEqual([indicators.length, []]);
+  // Everything reported and nothing found: somebody has to look.
+  const at = (rows: readonly string[][]) =>
+    rows.flatMap((row) => row.indexOf('自评得分')).find((place) => place >= 0) ?? 0;
+  const scored = (row: readonly string[], place: number) =>
+    Array.from({ length: place + 1 }, (_, column) => (column === place ? '2' : (row[column] ?? '')));
+  const whole = await filled(file, (rows) =>
+    rows.map((row) => (row.some((cell) => /^[A-Z]+-/.test(cell)) ? scored(row, at(rows)) : row)),
+  );
+  expect(whole.remarks).toEqual([expect.stringContaining(`自评 ${indicators.length} 项，没有查出一个问题`)]);
   expect(await workbooks(source()).template({ kind: 'schedule' }, undefined)).toBeUndefined();
 });
 

@@ -445,6 +445,42 @@ describe('what is found on a visit', () => {
   });
 });
 
+describe('a letter', () => {
+  const lines = (paper: string) =>
+    `问题 一中 ${paper} 10个工作日\n1. 消防器材超期 较重\n2、图书馆漏雨 5个工作日\n(3) 走廊灯不亮 立行立改`;
+
+  test('becomes a list of problems in one go, issued under its number; each is mended by itself until all are', async () => {
+    const first = await world.bot.core.store.nextFindingNumber();
+    world.fresh(school);
+    const answer = await inCounty(who.director, lines('文号 云教督〔2027〕5号'));
+    expect(answer).toContain('登记了 3 个问题');
+    expect(world.fresh(school).map(({ text }) => text)).toEqual([expect.stringContaining('登记了 3 个问题')]);
+    expect(await stored(first)).toMatchObject({
+      ...{ state: 'issued', severity: 'major', letter: '云教督〔2027〕5号', due: '2027-02-17' },
+    });
+    expect(await stored(first + 1)).toMatchObject({ description: '图书馆漏雨', due: '2027-02-10' });
+    expect(await stored(first + 2)).toMatchObject({ term: 'immediate', letter: '云教督〔2027〕5号' });
+    expect(await inSchool(who.school, '整改 文号 云教督〔2027〕5号')).toContain('共 3 项');
+    await inSchool(who.school, `整改 W${first + 2} 完成 已换灯`);
+    expect(await inCounty(who.leader, `整改 W${first + 2}`)).toContain(
+      '✓ 原因查清　✓ 整改报完　✓ 佐证齐全　✗ 另一人核查',
+    );
+    await inCounty(who.leader, `整改 W${first + 2} 销号`);
+    expect(await inSchool(who.school, '整改 文号 云教督〔2027〕5号')).toContain('共 3 项，已销号 1 项');
+    for (const number of [first, first + 1]) await inCounty(who.director, `整改 W${number} 不予认定 测试`);
+  });
+
+  test('is not entered by half: what is wrong is named by its place', async () => {
+    const before = await world.bot.core.store.nextFindingNumber();
+    const wrong = async (line: string) => inCounty(who.director, `${lines('文号 6号')}\n4. ${line}`);
+    expect(await wrong('灯不亮 0个工作日')).toMatch(/第 4 条：期限不能是 0.*都没有保存/s);
+    expect(await wrong('家长举报收费')).toContain('第 4 条涉及保密');
+    expect(await wrong('望海区实验小学 灯不亮')).toMatch(/第 4 条：这一批是望海区第一中学的问题，不是望海区实验小学的/);
+    expect(await inCounty(who.director, '问题 九十九中 文号 6号\n1. 灯不亮')).toContain('没有');
+    expect(await world.bot.core.store.nextFindingNumber()).toBe(before);
+  });
+});
+
 describe('a program’s own rules', () => {
   test('hold for its problems, the district’s for all others; a unit that is 督办 twice in a month is drafted for 通报', async () => {
     await leap('2027-03-01', '10:00');

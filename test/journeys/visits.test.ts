@@ -162,6 +162,9 @@ describe('a visit by hand', () => {
     ).toContain('不能在群里办理');
     expect(await order('日程 变更 D9 随机督导')).toContain('已经公布');
     heard();
+    // Who looked it up before its time is written down.
+    expect(await world.ask(chats.leader, who.leader, '日程 4月15日')).toContain('望海区实验小学');
+    expect(await world.ask(chats.city, who.leader, '@督导助手 日程 4月15日')).not.toContain('望海区实验小学');
   });
 
   test('is written down, an unannounced one by its number only', async () => {
@@ -169,6 +172,7 @@ describe('a visit by hand', () => {
     expect(record).toContain('新增督导安排　D10');
     expect(record).toMatch(/时间：4月9日（周四）上午 → 时间：4月10日（周五）上午，原因：台风/);
     expect(record).not.toContain('实验小学 随机督导');
+    expect(record.match(/查看未公布的督导对象　D10/g)).toHaveLength(1);
   });
 
   test('is known by 刚才那个 to whoever changed it last, for a while', async () => {

@@ -53,7 +53,22 @@ export async function planAssessment(
       milestones.puts.length > 0 ? { kind: 'milestones.put', rows: milestones.puts } : undefined,
       assessments.puts.length > 0 ? { kind: 'assessments.put', rows: assessments.puts } : undefined,
     ],
+    await withoutProblems(store, records, unit, program.id),
   );
+}
+
+/** A self-check that finds nothing is looked into: 问题没查清 is itself not let pass (三不放过, S1.6). */
+async function withoutProblems(
+  store: Reads,
+  records: readonly AssessmentRecord[],
+  { id, name }: Unit,
+  programId: string,
+): Promise<readonly string[]> {
+  if (records.length === 0 || records.some(({ state }) => state === 'unmet' || state === 'missing')) return [];
+  const written = await store.findings({ unitIds: [id], programId, limit: 1 });
+  return written.length > 0
+    ? []
+    : [`${name}自评 ${records.length} 项，没有查出一个问题。请核查是不是没有查清（三不放过）。`];
 }
 
 /** “两项督导” in the title is a program when one of that name works by this checklist. */

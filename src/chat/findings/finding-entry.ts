@@ -40,11 +40,22 @@ const RESPONSIBLE = /责任人(?:是|为)?\s*[:：]?\s*([\p{Script=Han}·]{2,4})
 const CODE = /^[A-Za-z]{0,3}-?[VXvx]?\d+(?:\.\d+)*$/;
 const MAX_DESCRIPTION = 500;
 
+/** Where it is known to have been found: the unit need not be named, and another one is refused. */
+interface Place {
+  readonly unit: UnitRef;
+  readonly refuse: (written: string) => string;
+}
+
+export const visitedPlace = ({ unit, number }: Inspection): Place => ({
+  unit,
+  refuse: (written) => `${visitNumber(number)} 是到${unit.name}的督导，不是到${written}的。请核对编号，或者不写编号`,
+});
+
 export async function readFinding(
   desk: Desk,
   line: string,
   mentions: readonly Mentioned[],
-  visit: Inspection | undefined,
+  place: Place | undefined,
 ): Promise<SaidFinding> {
   const secrecy = readSecrecy(line);
   const said = readLimit(secrecy.text, desk);
@@ -53,7 +64,7 @@ export async function readFinding(
   if (tooFar) throw new UserError(`${tooFar}。`);
   const { severity, text } = readSeverity(said.text);
   const person = RESPONSIBLE.exec(text)?.[1];
-  const { unit, rest } = await readUnit(desk, person ? text.replace(RESPONSIBLE, ' ') : text, visit);
+  const { unit, rest } = await readUnit(desk, person ? text.replace(RESPONSIBLE, ' ') : text, place);
   const coded = await readIndicator(desk, rest);
   const description = coded.rest.replace(/^[\s,，:;、-]+|[\s,，:;、-]+$/g, '');
   if (description.length < 2) throw new UserError(`请写明是什么问题。${HOW}`);
@@ -94,10 +105,10 @@ function readSeverity(text: string): { readonly severity?: Severity; readonly te
 async function readUnit(
   desk: Desk,
   text: string,
-  visit: Inspection | undefined,
+  place: Place | undefined,
 ): Promise<{ readonly unit: UnitRef; readonly rest: string }> {
   const [mention] = await unitsIn(text, desk.read);
-  if (visit) return visitedUnit(desk, text, visit, mention);
+  if (place) return unitAt(desk, text, place, mention);
   const [word = ''] = text.split(/[\s,，:;、]+/);
   if (!mention) throw new UserError(word === '' ? HOW : await unknownUnit(word, desk.read));
   const unit = await resolveUnit([mention], desk);
@@ -105,10 +116,10 @@ async function readUnit(
   return { unit, rest: `${text.slice(0, mention.start)} ${text.slice(mention.end)}`.trim() };
 }
 
-async function visitedUnit(
+async function unitAt(
   { read }: Desk,
   text: string,
-  { unit, number }: Inspection,
+  { unit, refuse }: Place,
   mention: Awaited<ReturnType<typeof unitsIn>>[number] | undefined,
 ): Promise<{ readonly unit: UnitRef; readonly rest: string }> {
   if (mention?.start !== 0) return { unit, rest: text };
@@ -118,9 +129,7 @@ async function visitedUnit(
   for (const each of mention.candidates) if (await read.isWithin(each.id, [unit.id])) below.push(each);
   const [only] = below;
   if (only && below.length === 1) return { unit: only, rest };
-  throw new UserError(
-    `${visitNumber(number)} 是到${unit.name}的督导，不是到${mention.written}的。请核对编号，或者不写编号。`,
-  );
+  throw new UserError(`${refuse(mention.written)}。`);
 }
 
 async function readIndicator(

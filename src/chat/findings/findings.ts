@@ -35,6 +35,15 @@ interface FindingCards {
     more?: { readonly lead?: string; readonly notes?: readonly string[]; readonly once?: string },
   ): Doc;
   told(finding: Finding, sentence: string, doc: Doc): Doc;
+  list(
+    view: {
+      readonly about: string;
+      readonly findings: readonly Finding[];
+      readonly all: boolean;
+      readonly query: string;
+    },
+    rules: FindingRules,
+  ): Doc;
   form(finding: Finding, move: StateMove, how: string, once: string): Doc | undefined;
   howTo(finding: Pick<Finding, 'number'>, move: StateMove): string;
 }
@@ -171,6 +180,13 @@ export async function settled(
   };
 }
 
+/** A problem as it stands when it is entered. */
+export const rowOf = (facts: FindingFacts, events: readonly FindingEvent[]): FindingRow => ({
+  ...facts,
+  ...progressOf(events),
+  ...{ version: 1, seq: events.length },
+});
+
 /** A problem that is entered. */
 export async function entered(
   desk: Desk,
@@ -179,7 +195,7 @@ export async function entered(
   evidence: readonly Evidence[],
 ): Promise<Outcome> {
   const progress = progressOf(events);
-  const finding: FindingRow = { ...facts, ...progress, version: 1, seq: events.length };
+  const finding = rowOf(facts, events);
   return {
     ...(await spoken(desk, finding, told(desk, events), events.at(-1)?.move ?? 'enter')),
     changes: [

@@ -1,4 +1,4 @@
-import { addDays } from '../../domain/calendar/local-date.ts';
+import { addDays, type Instant } from '../../domain/calendar/local-date.ts';
 import {
   type Inspection,
   isWithheld,
@@ -7,7 +7,7 @@ import {
   visitNumber,
 } from '../../domain/work/inspection.ts';
 import { type Action, may, reachOf } from '../../domain/work/rights.ts';
-import type { Context } from '../command.ts';
+import type { Context, Outcome } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { resolveUnit } from '../resolve.ts';
 import { requireRight } from '../rights.ts';
@@ -32,6 +32,14 @@ export const knows = ({ actor, now }: Pick<Asking, 'actor' | 'now'>, visit: Insp
   reachOf(actor, 'visit.change') === 'everywhere' ||
   visit.changed?.by === actor.openId ||
   visit.team.some(({ personId }) => actor.people.some(({ id }) => id === personId));
+
+/** Who saw the target of an unannounced visit before its time is written down (S2.19). */
+export const seenEarly = (visits: readonly VisibleInspection[], now: Instant): NonNullable<Outcome['audit']> =>
+  visits.flatMap((visit) =>
+    !visit.withheld && isWithheld(visit.inspection, now)
+      ? [{ action: 'inspection.seen', subject: visitNumber(visit.inspection.number) }]
+      : [],
+  );
 
 /**
  * The visit that a number names, as this chat may see it. A group sees its own units' visits without what is withheld from it, whoever asks:

@@ -189,6 +189,14 @@ function missingEvidence(finding: Finding, said: Said): string | undefined {
   return '还没有佐证材料，请责任单位补充照片或文件后再销号';
 }
 
+/** 三不放过 and the second pair of eyes: what closing asks for, and whether it is there. */
+export const closingGate = (finding: Finding): readonly { readonly word: string; readonly isMet: boolean }[] => [
+  { word: '原因查清', isMet: finding.term === 'immediate' || finding.cause !== '' },
+  { word: '整改报完', isMet: finding.submittedBy !== undefined },
+  { word: '佐证齐全', isMet: missingEvidence(finding, { text: '' }) === undefined },
+  { word: '另一人核查', isMet: finding.checkedBy !== undefined },
+];
+
 function sameHands(finding: Finding, { openId }: Mover): string | undefined {
   if (finding.submittedBy === openId) return '报整改完成的人不能自己销号，请另一人核查';
   if (!needsTwoChecks(finding)) return undefined;
