@@ -14,8 +14,8 @@ import { liveCard, refreshed } from './live-cards.ts';
 import { lookAhead } from './rehearse.ts';
 import { stackOf } from './stack-of.ts';
 
-/** A minute's work; what is left over comes with the next. */
-const AT_A_TIME = 50;
+/** A minute's work, reminders first; what is left over comes with the next. A Worker may ask its database a thousand times a call. */
+const AT_A_TIME = 30;
 const AGAIN_MS = 10 * 60_000;
 /** After a day without an answer nobody is asked any more; confirmations count all the same. */
 const GIVEN_UP_MS = 24 * 3_600_000;

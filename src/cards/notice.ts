@@ -59,7 +59,11 @@ export function noticeDoc(view: NoticeView): Doc {
       ...blocks,
       ...(open && own?.confirmedAt === undefined ? [buttonBlock(code)] : []),
     ],
-    footer: open ? `也可以打字：收到 ${code}；谁没收到 ${code}` : '这条通知已过期，不再统计。',
+    footer: !open
+      ? '这条通知已过期，不再统计。'
+      : own && notice.push
+        ? `也可以打字：收到 ${code}；看具体安排请发送：我的`
+        : `也可以打字：收到 ${code}；谁没收到 ${code}`,
     query: `通知 ${code}`,
     live: [noticeSubject(notice)],
   };

@@ -191,17 +191,17 @@ export function noticeReads(engine: Engine): NoticeReads {
 
     async noticesDue(now, limit) {
       const rows = await db
-        .selectFrom('notice_target as t')
-        .innerJoin('notice as n', 'n.id', 't.notice_id')
-        .where('t.ask_at', '<=', now)
+        .selectFrom('notice as n')
+        .where('n.remind_at', '<=', now)
         .selectAll('n')
-        .select('t.chat_id')
+        .select(sql<string>`''`.as('chat_id'))
         .unionAll(
           db
-            .selectFrom('notice as n')
-            .where('n.remind_at', '<=', now)
+            .selectFrom('notice_target as t')
+            .innerJoin('notice as n', 'n.id', 't.notice_id')
+            .where('t.ask_at', '<=', now)
             .selectAll('n')
-            .select(sql<string>`''`.as('chat_id')),
+            .select('t.chat_id'),
         )
         .limit(limit)
         .execute();

@@ -104,7 +104,7 @@ describe('with a time until which it is to be confirmed', () => {
     for (const openId of [who.second, who.leader, who.wanghai]) world.fresh(direct(openId));
     await world.downUntil(shanghai('2026-04-21', '10:06'));
     const [reminder, ...more] = world.fresh(direct(who.second));
-    expect(reminder?.text).toMatch(/请确认收到推送.*今日督导.*您还没有确认/s);
+    expect(reminder?.text).toMatch(/请确认收到推送.*今日督导.*您还没有确认.*看具体安排请发送：我的/s);
     await world.to(shanghai('2026-04-21', '10:12'));
     expect([...more, ...world.fresh(direct(who.second)), ...world.fresh(direct(who.leader))]).toEqual([]);
     await press(reminder?.messageId ?? '', who.second);
