@@ -22,8 +22,9 @@ const args = slots.pick({
 export default defineCommand({
   name: '导出',
   ...wordings.导出,
-  summary: '把日程、问题、任务、自评、指标等清单发成 Excel 文件',
-  usage: '导出 督导日程|问题|任务|汇总|自评|指标|节点|提醒|通讯录|审计 [日期] [单位|专项] [未销号|已销号|逾期]',
+  summary: '把日程、问题、任务、进展、自评、指标等清单发成 Excel 文件',
+  usage:
+    '导出 督导日程|问题|任务|进展|汇总|自评|指标|节点|提醒|通讯录|审计 [日期] [单位|专项] [未销号|已销号|逾期|全部]',
   examples: ['导出 督导日程 4月', '导出 问题 逾期', '导出 自评 望海区教育局'],
   allow: 'export.take',
   where: ['group', 'p2p'],

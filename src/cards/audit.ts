@@ -77,6 +77,7 @@ const ACTION_WORD: Readonly<Record<string, string>> = {
   'export.schedule': '导出督导日程',
   'export.findings': '导出问题整改台账',
   'export.summary': '导出汇总表',
+  'export.progress': '导出进展调度表',
   'export.tasks': '导出任务',
   'export.assessment': '导出自评',
   'export.checklist': '导出指标清单',

@@ -18,7 +18,7 @@ export const KIND_WORD: Readonly<Record<Task['kind'], string>> = {
   decisionMatter: '重大决策事项',
   livelihoodProject: '民生实事',
 };
-const LIGHT_WORD: Readonly<Record<Light, string>> = { green: '绿灯', yellow: '黄灯', red: '红灯' };
+export const LIGHT_WORD: Readonly<Record<Light, string>> = { green: '绿灯', yellow: '黄灯', red: '红灯' };
 const LIGHT_TONE: Readonly<Record<Light, Tone>> = { green: 'done', yellow: 'soon', red: 'late' };
 
 interface Told {

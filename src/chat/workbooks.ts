@@ -4,12 +4,14 @@ import type { Span } from '../domain/calendar/span.ts';
 import type { Clash } from '../domain/work/clashes.ts';
 import type { Viewer } from '../domain/work/inspection.ts';
 import type { Sheet } from '../domain/work/sheet.ts';
+import type { Task } from '../domain/work/task.ts';
 import type { UnitRef } from '../domain/work/unit.ts';
 import type { AppliedImport } from '../ports/applied-imports.ts';
 import type { Change, SentFile } from '../ports/changes.ts';
 import type { PendingImport } from '../ports/imports.ts';
 import type { LedgerState } from '../ports/ledger.ts';
 import type { AuditQuery, Scope } from '../ports/store.ts';
+import type { Confidant } from '../ports/tasks.ts';
 import type { PlannedPush } from './preview.ts';
 
 /** Who gets a list: it holds what the chat may see, and names this unit as the one that fills it in. */
@@ -18,8 +20,18 @@ export interface ListReader {
   readonly viewer: Viewer;
   readonly about: UnitRef;
   readonly today: LocalDate;
-  /** In a direct chat, whose: what is not for everybody is for the accounts named in it. */
-  readonly openId?: string | undefined;
+  /** In a direct chat, whose: what is not for everybody is for those named in it. */
+  readonly confidant?: Confidant | undefined;
+}
+
+export interface AskedTasks {
+  readonly unitId?: string | undefined;
+  readonly programId?: string | undefined;
+  /** Only open ones when absent. */
+  readonly state?: 'done' | 'any' | undefined;
+  readonly of?: Task['kind'] | undefined;
+  /** Only tasks with a day of theirs within. */
+  readonly due?: Span | undefined;
 }
 
 export type ListRequest =
@@ -33,7 +45,10 @@ export type ListRequest =
       readonly about: string;
     }
   | { readonly kind: 'schedule'; readonly span: Span; readonly unitId?: string | undefined }
-  | { readonly kind: 'tasks'; readonly unitId?: string | undefined; readonly programId?: string | undefined }
+  /** In the shape that 导入 takes back. */
+  | ({ readonly kind: 'tasks' } & AskedTasks)
+  /** The months of this year, and how each task stands. */
+  | ({ readonly kind: 'progress' } & AskedTasks)
   | { readonly kind: 'assessment'; readonly unit: UnitRef; readonly programId?: string | undefined }
   | { readonly kind: 'checklist'; readonly checklistId: string }
   | { readonly kind: 'directory' }

@@ -36,7 +36,9 @@ export async function exportList(
     return failed(about ?? '还没有单位通讯录，请先导入单位通讯录。');
   const request = requestOf(kind, about, days(narrowed, today), zone);
   if (!request)
-    return failed('export needs a KIND: findings, schedule, tasks, assessment, directory, milestones, rules or audit');
+    return failed(
+      'export needs a KIND: findings, schedule, tasks, progress, assessment, directory, milestones, rules or audit',
+    );
   const reader: ListReader = { scope: { unitIds: [about.id] }, viewer: { kind: 'operator' }, about, today };
   const lists = await listsFrom({ store, zone, now })(request, reader);
   if ('tooMany' in lists) return failed(`超过${lists.tooMany}行，请用 --from、--to 或 --unit 缩小范围。`);
@@ -83,6 +85,7 @@ function requestOf(
       return { kind, query };
     }
     case 'tasks':
+    case 'progress':
     case 'directory':
     case 'milestones':
     case 'rules':

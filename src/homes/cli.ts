@@ -28,7 +28,7 @@ const USAGE = `npm run dudao -- <command>
   import FILE… [--apply] [--under 单位]   read the officials' workbooks (.xlsx, .csv); without --apply only show what would change
   migrate                                bring the database's schema up to date
   export KIND FILE [--from DATE] [--to DATE] [--unit 单位]
-                                         write a list as a workbook; KIND: findings, schedule, tasks, assessment, directory, milestones, rules, audit
+                                         write a list as a workbook; KIND: findings, schedule, tasks, progress, assessment, directory, milestones, rules, audit
   rehearse --from DATE --to DATE         print what would be sent on these days; nothing is sent
   claim                                  print a new one-time code for the first administrator
 `;

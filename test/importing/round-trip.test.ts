@@ -79,6 +79,7 @@ test.each<[string, ListRequest]>([
   ['the address book', { kind: 'directory' }],
   ['the schedule', { kind: 'schedule', span: YEAR }],
   ['the tasks', { kind: 'tasks' }],
+  ['the tasks with those that are done', { kind: 'tasks', state: 'any' }],
 ])('%s that was exported is recognised again and changes nothing', async (_, request) => {
   for (const back of await sentBack(request)) {
     expect(back).toMatchObject({ kind: request.kind, added: [], changed: [], changes: [] });

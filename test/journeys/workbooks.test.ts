@@ -155,6 +155,29 @@ describe('导出', () => {
     expect((await sheetOf(pushes)).join('\n')).toMatch(/月份\|应发\|送达.*合计/s);
   });
 
+  test('progress goes out month by month, done tasks too when all are asked for, confidential ones in the direct chat only', async () => {
+    await world.ask(group, who.director, '@督导助手 进展 T2 40% 已分流两个班');
+    await world.ask(group, who.director, '@督导助手 任务 完成 T1');
+    await world.ask(group, who.director, '@督导助手 任务 保密 T3 涉及个人');
+    const [, file] = await world.say(group, who.wanghai, '@督导助手 导出 进展');
+    const rows = await sheetOf(file);
+    expect(rows[0]).toBe('望海区人民政府2026年任务进展调度表');
+    expect(rows[2]).toMatch(/完成时限\|1月\|2月\|3月\|4月\|完成率（%）\|序时进度/);
+    expect(rows.find((row) => row.includes('|T2|'))).toMatch(
+      /化解大班额.*\|2026-04-15\|\|\|\|40%\|40\|.*红灯\|进行中\|已分流两个班\|2026-04-20/,
+    );
+    expect(rows.join('\n')).not.toMatch(/\|T1\||\|T3\|/);
+    const [, all] = await world.say(admin, who.director, '导出 进展 全部 望海区财政局');
+    expect((await sheetOf(all)).join('\n')).toMatch(/\|T3\|.*保密，勿外传/);
+    const [, tasks] = await world.say(group, who.wanghai, '@督导助手 导出 任务 全部');
+    const shown = (await sheetOf(tasks)).join('\n');
+    expect(shown).toMatch(/报送自查报告.*\|T1\|已办结/);
+    expect(shown).not.toContain('核拨公用经费');
+    expect(await world.ask(group, who.wanghai, '@督导助手 导出 民生实事')).toContain('没有可导出的任务分解表');
+    const [, dated] = await world.say(group, who.wanghai, '@督导助手 导出 任务 6月');
+    expect((await sheetOf(dated)).slice(3)).toEqual([expect.stringContaining('归集佐证材料')]);
+  });
+
   test('a set of indicators goes out with its source', async () => {
     const [reply, file] = await world.say(admin, who.director, '导出 指标 优质均衡');
     expect(reply?.text).toMatch(/指标清单共 \d+ 条/);

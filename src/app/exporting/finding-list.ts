@@ -11,10 +11,10 @@ export async function findingList(
   { unitId, programId, state, found, about }: Extract<ListRequest, { kind: 'findings' }>,
   reader: ListReader,
 ): Promise<List> {
-  const { scope, today, openId } = reader;
+  const { scope, today, confidant } = reader;
   const rows = await store.findingLedger({
     ...{ unitIds: unitId === undefined ? scope.unitIds : [unitId], programId, state, found, today },
-    ...{ viewer: openId, limit: LONGEST_LEDGER + 1 },
+    ...{ viewer: confidant?.openId, limit: LONGEST_LEDGER + 1 },
   });
   const title = `${reader.about.name}问题整改台账${about && `（${about}）`}`;
   return {

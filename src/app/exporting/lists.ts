@@ -9,6 +9,7 @@ import { directoryList } from './directory-list.ts';
 import { findingList } from './finding-list.ts';
 import { type List, type ListSource, LONGEST_LEDGER } from './list.ts';
 import { auditList, checklistList, milestoneList, ruleList } from './office-lists.ts';
+import { progressList } from './progress-list.ts';
 import { rehearsalList } from './rehearsal-list.ts';
 import { scheduleList } from './schedule-list.ts';
 import { summaryList } from './summary-list.ts';
@@ -71,6 +72,8 @@ async function listsOf(source: ListSource, request: ListRequest, reader: ListRea
       return [await scheduleList(source, request, reader)];
     case 'tasks':
       return taskLists(source, request, reader);
+    case 'progress':
+      return [await progressList(source, request, reader)];
     case 'assessment':
       return assessmentLists(source, request, reader);
     case 'checklist':

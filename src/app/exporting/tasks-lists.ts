@@ -1,18 +1,21 @@
 import type { ListReader, ListRequest } from '../../chat/workbooks.ts';
 import { yearOf } from '../../domain/calendar/local-date.ts';
 import type { SheetCell } from '../../domain/work/sheet.ts';
+import { type Task, taskName } from '../../domain/work/task.ts';
 import type { IndicatorRow, TaskRow } from '../../ports/rows.ts';
 import { column, type List, type ListSource, NUMBER, statements } from './list.ts';
+import { askedTasks } from './progress-list.ts';
 
 /** 任务台账, a workbook for each program, as 导入 takes one program at a time. The title names the unit that runs it, by which 导入 finds it again. */
 export async function taskLists(
-  { store }: ListSource,
-  { unitId, programId }: Extract<ListRequest, { kind: 'tasks' }>,
+  source: ListSource,
+  request: Extract<ListRequest, { kind: 'tasks' }>,
   reader: ListReader,
 ): Promise<readonly List[]> {
-  const { scope } = reader;
-  const [tasks, programs] = await Promise.all([store.tasks({ scope, unitId }), store.programs(scope)]);
-  const visible = new Set(tasks.map(({ id }) => id));
+  const { store } = source;
+  const { programId, state } = request;
+  const [tasks, programs] = await Promise.all([askedTasks(source, request, reader), store.programs(reader.scope)]);
+  const visible = new Map(tasks.map((task) => [task.id, task]));
   const lists: List[] = [];
   for (const program of programs.toSorted((a, b) => (a.unit.name < b.unit.name ? -1 : 1))) {
     if (programId !== undefined && program.id !== programId) continue;
@@ -26,8 +29,11 @@ export async function taskLists(
       sheet: {
         title: `${program.unit.name}“${program.name}”任务分解表（${year}年）`,
         statements: statements(reader),
-        columns: TASK_COLUMNS,
-        rows: ordered.map((row) => taskCells(row, indicators.get(row.indicatorId ?? ''))),
+        columns: state === undefined ? TASK_COLUMNS : [...TASK_COLUMNS, ...STANDING],
+        rows: ordered.map((row) => [
+          ...taskCells(row, indicators.get(row.indicatorId ?? '')),
+          ...(state === undefined ? [] : standingOf(visible.get(row.id))),
+        ]),
       },
     });
   }
@@ -45,6 +51,11 @@ export const TASK_COLUMNS = [
   ],
   ...[column('计日', 9, ['工作日', '自然日']), column('佐证材料', 30), column('备注', 20)],
 ];
+
+/** Beside what 导入 takes back, where done tasks are among the rows. */
+const STANDING = [column('任务编号', 9), column('办理状态', 10)];
+const standingOf = (task: Task | undefined): readonly SheetCell[] =>
+  task ? [taskName(task), task.state === 'done' ? '已办结' : '进行中'] : [];
 
 function taskCells(task: TaskRow, indicator: IndicatorRow | undefined): readonly SheetCell[] {
   const { code, level1, level2, title, due, dueText, dayUnit, evidence, note, people } = task;

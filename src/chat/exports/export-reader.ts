@@ -2,6 +2,7 @@ import { reachOf } from '../../domain/work/rights.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { requireRight } from '../rights.ts';
+import { confidantOf } from '../tasks/task-ref.ts';
 import { topUnits } from '../top-units.ts';
 import type { ListReader } from '../workbooks.ts';
 
@@ -17,5 +18,11 @@ export async function exportReader(context: Context<unknown>): Promise<ListReade
   const tops = await topUnits(read, reachOf(actor, 'export.take'));
   const [about] = tops;
   if (!about) throw new UserError('还没有单位通讯录，请先导入单位通讯录。发送“模板 通讯录”可以得到空表。');
-  return { scope: { ...scope, unitIds: tops.map(({ id }) => id) }, viewer, about, today, openId: actor.openId };
+  return {
+    scope: { ...scope, unitIds: tops.map(({ id }) => id) },
+    viewer,
+    about,
+    today,
+    confidant: confidantOf(context),
+  };
 }

@@ -2,6 +2,7 @@ import { describeSpan } from '../../domain/calendar/describe.ts';
 import { addDays, instantAt, makeDate, yearOf } from '../../domain/calendar/local-date.ts';
 import type { Span } from '../../domain/calendar/span.ts';
 import { reachOf } from '../../domain/work/rights.ts';
+import type { Task } from '../../domain/work/task.ts';
 import type { UnitRef } from '../../domain/work/unit.ts';
 import type { LedgerState } from '../../ports/ledger.ts';
 import { AUDIT_KINDS } from '../audit-kinds.ts';
@@ -45,7 +46,8 @@ export async function requestOf(
       return { kind, unitId: unit?.id, programId, found: args.when, state: state?.state, about };
     }
     case 'tasks':
-      return { kind, unitId: unit?.id, programId };
+    case 'progress':
+      return { kind, unitId: unit?.id, programId, due: args.when, ...tasksAsked(args.rest) };
     case 'assessment':
       return { kind, unit: unit ?? reader.about, programId };
     case 'checklist':
@@ -64,7 +66,7 @@ export async function requestOf(
 
 /** What stands beside the kind of list and needs no reading. */
 const FILLER =
-  /导出|下载|表格|文件|一份|一下|督导|责任|任务|日程|行程|安排|计划|分解|评估|指标|细则|清单|列表|名单|标准|单位|人员|通讯录|规则|推送|问题|整改|台账|自评|专项|工作|情况|全部|所有|今年|年度|逾期|超期|过期|销号|完成|办结|在办|没有?|[未已中表的了成给我发:,，、()]/g;
+  /导出|下载|表格|文件|一份|一下|督导|责任|任务|日程|行程|安排|计划|分解|评估|指标|细则|清单|列表|名单|标准|单位|人员|通讯录|规则|推送|问题|整改|台账|进展|进度|调度|亮灯|重点工作|重大决策(?:事项)?|民生实事|自评|专项|工作|情况|全部|所有|今年|年度|逾期|超期|过期|销号|完成|办结|在办|没有?|[未已中表的了成给我发:,，、()]/g;
 
 /** 导出 任务 火星区: a unit that is not known must not become the whole district. */
 function refuseUnread(rest: string): void {
@@ -79,6 +81,19 @@ const STATES: readonly { readonly state: LedgerState; readonly word: string; rea
   { state: 'closed', word: '已销号', pattern: /已(?:销号|整改|完成|办结)/ },
 ];
 const stateOf = (rest: string) => STATES.find(({ pattern }) => pattern.test(rest));
+
+const TASK_KINDS: readonly { readonly of: Task['kind']; readonly pattern: RegExp }[] = [
+  { of: 'keyWork', pattern: /重点工作/ },
+  { of: 'decisionMatter', pattern: /重大决策/ },
+  { of: 'livelihoodProject', pattern: /民生实事/ },
+];
+
+/** Open ones unless 全部 or 已办结 is written. */
+function tasksAsked(rest: string): { readonly state?: 'done' | 'any'; readonly of?: Task['kind'] } {
+  const of = TASK_KINDS.find(({ pattern }) => pattern.test(rest))?.of;
+  const state = /全部|所有/.test(rest) ? 'any' : /已(?:经)?(?:完成|办结)/.test(rest) ? 'done' : undefined;
+  return { ...(of && { of }), ...(state && { state }) };
+}
 
 /** A schedule without dates is this year's. */
 function yearSpan(today: Ask['today']): Span {
