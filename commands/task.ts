@@ -14,6 +14,7 @@ import { changed, entryOf, reasonIn, recorded } from '../src/chat/tasks/task-des
 import { readTaskPhrase, type TaskPhrase } from '../src/chat/tasks/task-phrase.ts';
 import { readTaskQuestion } from '../src/chat/tasks/task-query.ts';
 import { confidantOf, readTaskRef, resolveTask, type TaskRef, taskScope } from '../src/chat/tasks/task-ref.ts';
+import { step } from '../src/chat/tasks/task-steps.ts';
 import { statesOf, storyOf } from '../src/chat/tasks/task-story.ts';
 import { type Task, taskName, taskSubject } from '../src/domain/work/task.ts';
 
@@ -24,7 +25,7 @@ export default defineCommand({
   name: '任务',
   ...wordings.任务,
   summary: '看任务；管理员、督导员下达、办结、改期、转交、保密、催办、通报',
-  usage: '任务 [编号|单位|类别] · 任务 新增|完成|重开|改期|目标|转交|保密|催办|限期整改|通报 …',
+  usage: '任务 [编号|单位|类别] · 任务 新增|完成|重开|改期|目标|节点|转交|保密|催办|限期整改|通报 …',
   examples: [
     ...['任务', '任务 T12', '任务 新增 报送自查报告 牵头 望海区教育局 截止 6月15日', '任务 完成 T12'],
     '任务 转交 T12 望海区财政局 原因 职能调整',
@@ -61,6 +62,8 @@ async function onOne(context: Ask, phrase: Extract<TaskPhrase, { readonly words:
       return measure(desk, task, words);
     case 'hand':
       return handOver(desk, task, words);
+    case 'step':
+      return step(desk, task, words);
     case 'urge':
       return urge(desk, task, words);
     case 'limit':

@@ -51,6 +51,7 @@ const ACTION_WORD: Readonly<Record<string, string>> = {
   'task.closedOff': '任务转为保密',
   'task.openedUp': '任务解除保密',
   'task.urged': '催办任务',
+  'task.step': '任务节点',
   'task.limited': '任务限期整改',
   'task.censured': '通报任务',
   'task.drafted': '任务待确认限期整改或通报',

@@ -118,7 +118,7 @@ function waitingBlocks(waiting: readonly Waiting[], today: LocalDate): readonly 
 }
 
 function actionBlocks({ deadlines, notices, waiting, visits, zone, today }: Linked): readonly Block[] {
-  const tasks = deadlines.flatMap(({ number }) => number ?? []).slice(0, MOST_BUTTONS);
+  const tasks = [...new Set(deadlines.flatMap(({ number }) => number ?? []))].slice(0, MOST_BUTTONS);
   const findings = deadlines.flatMap(({ finding }) => finding ?? []).slice(0, MOST_BUTTONS);
   const decided = waiting.slice(0, MOST_BUTTONS).map(({ finding }) => finding.number);
   const buttons: readonly Button[] = [

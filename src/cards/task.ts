@@ -61,6 +61,7 @@ export function taskDoc(view: TaskView): Doc {
       : []),
     { label: '截止', value: [dueText(deadline, today, done)] },
     ...(task.target === undefined ? [] : [{ label: '目标', value: [`${figureText(task.target)} ${task.measure}`] }]),
+    ...(task.steps.length > 0 ? [{ label: '节点', value: stepsText(task, today) }] : []),
     { label: '进展', value: [progressText(task, latest, view)] },
     ...(light && !done
       ? [
@@ -98,6 +99,17 @@ export function taskDoc(view: TaskView): Doc {
     live: [taskSubject(task)],
   };
 }
+
+/** 开工 4月30日（已完成）；主体封顶 9月30日. */
+const stepsText = ({ steps }: Task, today: LocalDate): Inline[] =>
+  steps.flatMap(({ name, due, doneOn }, index): Inline[] => {
+    const text = `${name} ${describeDate(due, today)}`;
+    const late = doneOn === undefined && due < today;
+    return [
+      ...(index > 0 ? ['；'] : []),
+      late ? { text: `${text}（已过期）`, tone: 'late' } : `${text}${doneOn ? '（已完成）' : ''}`,
+    ];
+  });
 
 function buttonsOf(task: Task): Block {
   const code = taskName(task);

@@ -123,6 +123,7 @@ export function changeStatements(engine: Engine, change: Change): readonly Compi
     case 'task.measured':
     case 'task.settled':
     case 'task.handed':
+    case 'task.step':
     case 'task.pursued':
     case 'task.watched':
     case 'task.restricted':

@@ -32,6 +32,8 @@ export function taskStatements(engine: Engine, change: TaskChange): CompiledQuer
       return handed(engine, change);
     case 'task.restricted':
       return [...move(engine, change, { restricted: flag(change.restricted) }), entry(engine, change.entry)];
+    case 'task.step':
+      return stepped(engine, change);
     case 'task.pursued':
       return pursued(engine, change);
     case 'task.watched':
@@ -57,6 +59,24 @@ function added(engine: Engine, { task, entry: first }: Of<'task.added'>): Compil
       .where('id', '=', row.id)
       .compile(),
     entry(engine, first),
+  ];
+}
+
+function stepped(engine: Engine, change: Of<'task.step'>): CompiledQuery[] {
+  const { id, name, step } = change;
+  const { db } = engine;
+  return [
+    ...move(engine, change, {}),
+    db.deleteFrom('task_milestone').where('task_id', '=', id).where('name', '=', name).compile(),
+    ...(step
+      ? [
+          db
+            .insertInto('task_milestone')
+            .values({ task_id: id, name, due: step.due, done_on: step.doneOn ?? null })
+            .compile(),
+        ]
+      : []),
+    entry(engine, change.entry),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { Instant, LocalDate } from '../domain/calendar/local-date.ts';
 import type { NamedPerson } from '../domain/work/person.ts';
 import type { ProgressReport } from '../domain/work/progress.ts';
 import type { Pursuit } from '../domain/work/pursuit.ts';
-import type { Due, Task, TaskEntry, TaskUnit } from '../domain/work/task.ts';
+import type { Due, Task, TaskEntry, TaskStep, TaskUnit } from '../domain/work/task.ts';
 import type { Evidence } from './findings.ts';
 import type { TaskRow } from './rows.ts';
 
@@ -79,6 +79,15 @@ export type TaskChange =
     }
   /** Nothing to do; it is looked at again at this instant. */
   | { readonly kind: 'task.watched'; readonly id: string; readonly watchAt: Instant; readonly seen: number }
+  /** A step in the place of the one of this name; gone when undefined. */
+  | {
+      readonly kind: 'task.step';
+      readonly id: string;
+      readonly name: string;
+      readonly step: TaskStep | undefined;
+      readonly entry: TaskEntry;
+      readonly seen: number;
+    }
   /** Who leads, assists and answers for it from now on. */
   | {
       readonly kind: 'task.handed';

@@ -95,6 +95,30 @@ onEveryHome('task progress', (home) => {
     expect((await home().store.taskEntries('p-1', 3)).map(({ kind }) => kind)).toEqual(['reopened', 'done', 'target']);
   });
 
+  test('a step replaces the one of its name, and a task is looked at anew after each change', async () => {
+    await imported();
+    const set = (id: string, seen: number, day?: string, doneOn?: string): Change => ({
+      ...{ kind: 'task.step', id: 'p-1', name: '封顶', entry: entry(id, 'step'), seen },
+      step: day === undefined ? undefined : { name: '封顶', due: date(day), doneOn: doneOn ? date(doneOn) : undefined },
+    });
+    const watched = async () =>
+      (await home().store.tasksToWatch(50, 9)).map(({ task: { number } }) => number).toSorted();
+    await given(home(), set('e1', 1, '2026-05-01'));
+    await given(home(), set('e2', 2, '2026-06-01'));
+    expect((await found(1))?.steps).toMatchObject([{ name: '封顶', due: '2026-06-01' }]);
+    await given(home(), { kind: 'task.watched', id: 'p-1', watchAt: 100, seen: 3 });
+    expect(await watched()).toEqual([2, 3]);
+    await given(home(), set('e3', 3, '2026-06-01', '2026-05-20'));
+    expect(await watched()).toEqual([1, 2, 3]);
+    expect((await found(1))?.steps).toMatchObject([{ doneOn: '2026-05-20' }]);
+    await given(home(), set('e4', 4));
+    expect((await found(1))?.steps).toEqual([]);
+    const pursuit = { level: 2, drafted: 2, since: date('2026-06-03'), rectifyBy: date('2026-06-10') } as const;
+    await given(home(), { kind: 'task.pursued', id: 'p-1', pursuit, watchAt: 200, seen: 5 });
+    expect(await found(1)).toMatchObject({ pursuit, version: 6 });
+    expect(await home().store.commit(work({ changes: [set('e5', 5)] }))).toBe('stale');
+  });
+
   test('who gave a task sees it in a list, and is not alerted of it', async () => {
     await given(home(), district, program('p', 'culture'), {
       kind: 'tasks.put',

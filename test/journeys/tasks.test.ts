@@ -155,6 +155,23 @@ describe('confidential tasks', () => {
   });
 });
 
+describe('steps of a task', () => {
+  test('have days of their own, are owed like tasks, and are done by the unit', async () => {
+    expect(await said(who.wanghai, '任务 节点 T7 主体封顶 4月22日')).toContain('只有管理员、督导员可以修改任务');
+    expect(await said(who.director, '任务 节点 T7')).toContain('请写节点名称和日期');
+    expect(await said(who.director, '任务 节点 T7 主体封顶')).toContain('没有看懂截止时间');
+    expect(await said(who.director, '任务 节点 T7 4月22日')).toContain('请写节点名称');
+    expect(await said(who.director, '任务 节点 T7 主体封顶 4月22日')).toContain('T7 节点：主体封顶 4月22日');
+    expect(await said(who.director, '任务 节点 T7 主体封顶 4月23日')).toMatch(/4月22日.* → 4月23日/);
+    expect(await said(who.school, '截止 本周')).toMatch(/新建公办幼儿园 · 节点 主体封顶/);
+    expect(await said(who.wanghai, '任务 节点 T7 装修 完成')).toMatch(/没有看懂是哪个节点“装修”。已有节点：主体封顶/);
+    expect(await said(who.school, '任务 节点 T7 主体封顶 完成')).toContain('可以报进展');
+    expect(await said(who.wanghai, '任务 节点 T7 主体封顶 完成')).toMatch(/节点.*主体封顶 4月23日（周四）（已完成）/s);
+    expect(await said(who.school, '截止 本周')).not.toContain('节点 主体封顶');
+    expect(await said(who.director, '任务 节点 T7 主体封顶 删除')).toContain('删除 主体封顶');
+  });
+});
+
 describe('progress', () => {
   test('a report is kept with its history, and what was said before is repeated', async () => {
     expect(await said(who.wanghai, '进展 T7 完成 3 所 已有3所开园')).toContain('3 所（25%）');

@@ -50,7 +50,8 @@ export type TaskPhrase =
         | 'publish'
         | 'urge'
         | 'limit'
-        | 'censure';
+        | 'censure'
+        | 'step';
       readonly ref: TaskRef;
       readonly words: string;
     }
@@ -66,6 +67,7 @@ const VERBS = [
   ['urge', '催办|催一下|催'],
   ['limit', '限期整改|限期'],
   ['censure', '通报'],
+  ['step', '进度节点|节点|里程碑'],
   ['confide', '设为保密|转为保密|保密'],
   ['publish', '解除保密|取消保密|转为公开|公开'],
 ] as const;

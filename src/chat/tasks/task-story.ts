@@ -44,7 +44,9 @@ export async function storyOf(
   ]);
   const reports = [...kept, ...(after.report ? [after.report] : [])];
   const [state = { task }] = standing([task], { reports, milestones, today, zone });
-  const [deadline] = deadlines({ tasks: [task], assessments: [], findings: [], milestones }, today, calendar);
+  const deadline = deadlines({ tasks: [task], assessments: [], findings: [], milestones }, today, calendar).find(
+    ({ step }) => step === undefined,
+  );
   if (!deadline) throw new Error('a task without a deadline entry');
   const shown = {
     reports: reports.toReversed().slice(0, HISTORY),

@@ -15,6 +15,8 @@ export interface Deadline {
   readonly code: string;
   /** Of a task: T12. */
   readonly number?: number | undefined;
+  /** 节点 of a task, not the task itself. */
+  readonly step?: string | undefined;
   /** Of a problem: W12. */
   readonly finding?: number | undefined;
   readonly title: string;
@@ -49,7 +51,7 @@ export interface Owed {
 /** What is owed, in the order in which it is read out: overdue first, then by day, undated ones last (立行立改 before 长期坚持). */
 export function deadlines(owed: Owed, today: LocalDate, calendar: Calendar): readonly Deadline[] {
   return [
-    ...owed.tasks.map((task) => ofTask(task, owed, today, calendar)),
+    ...owed.tasks.flatMap((task) => [ofTask(task, owed, today, calendar), ...ofSteps(task, today, calendar)]),
     ...owed.assessments.map((due) => ofAssessment(due, today, calendar)),
     ...owed.findings.flatMap((finding) => ofFinding(finding, today, calendar)),
   ].toSorted((a, b) => rank(a) - rank(b) || (a.date ?? '').localeCompare(b.date ?? ''));
@@ -98,6 +100,19 @@ function ofTask(task: Task, owed: Owed, today: LocalDate, calendar: Calendar): D
     ...taskDue(task, owed, today, calendar),
   };
 }
+
+/** Each step has its own day, and is alerted like the task. */
+const ofSteps = (task: Task, today: LocalDate, calendar: Calendar): readonly Deadline[] =>
+  task.state === 'done'
+    ? []
+    : task.steps
+        .filter(({ doneOn }) => doneOn === undefined)
+        .map(({ name, due }) => ({
+          ...{ source: 'task', program: task.program, code: task.code, number: task.number, step: name },
+          ...{ title: `${task.title} · 节点 ${name}`, role: task.ownRole, units: task.units, people: task.people },
+          ...{ veto: false, dayUnit: task.dayUnit, dueText: '' },
+          ...counted(due, task.dayUnit, today, calendar),
+        }));
 
 /** A self-assessment counts working days, as the notices that ask for it do. */
 function ofAssessment(due: AssessmentDue, today: LocalDate, calendar: Calendar): Deadline {

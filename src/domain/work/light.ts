@@ -1,6 +1,6 @@
 import { addDays, daysBetween, type LocalDate } from '../calendar/local-date.ts';
 
-/** 亮灯: green 正常, yellow 慢于序时, red 严重滞后、逾期 or without change for two months; none where no day is fixed. */
+/** 亮灯: green 正常, yellow 慢于序时 or 节点过期, red 严重滞后、逾期 or without change for two months; none where no day is fixed. */
 export type Light = 'green' | 'yellow' | 'red';
 
 export interface Paced {
@@ -11,6 +11,8 @@ export interface Paced {
   /** Since when the figure is what it is; none when nothing was reported. */
   readonly unchangedSince?: LocalDate | undefined;
   readonly done: boolean;
+  /** A step whose day is over and that is not done. */
+  readonly lateStep?: string | undefined;
 }
 
 /** Points behind the expected share at which it is yellow, and red. The two months are the rule of the field; these are ours. */
@@ -31,13 +33,15 @@ export function expectedShare(task: Paced, today: LocalDate): number | undefined
 export function lightOf(task: Paced, today: LocalDate): { readonly light: Light; readonly why?: string } | undefined {
   if (task.done || (task.percent ?? 0) >= 100) return { light: 'green' };
   const expected = expectedShare(task, today);
+  const step =
+    task.lateStep === undefined ? undefined : ({ light: 'yellow', why: `节点“${task.lateStep}”已过期` } as const);
   if (task.due !== undefined && task.due < today) return { light: 'red', why: '已逾期' };
   const since = task.unchangedSince ?? task.starts;
   if (since !== undefined && addDays(since, TWO_MONTHS_DAYS) <= today) return { light: 'red', why: '两个月没有进展' };
-  if (expected === undefined) return undefined;
+  if (expected === undefined) return step;
   const behind = expected - (task.percent ?? 0);
   if (behind > RED_POINTS) return { light: 'red', why: `落后序时 ${Math.round(behind)} 个百分点` };
   return behind > YELLOW_POINTS
     ? { light: 'yellow', why: `落后序时 ${Math.round(behind)} 个百分点` }
-    : { light: 'green' };
+    : (step ?? { light: 'green' });
 }

@@ -43,6 +43,7 @@ export function standing(
     const since = unchangedSince(own);
     const paced = {
       ...{ starts: startOf(task, due), due, percent: latest?.percent, done: task.state === 'done' },
+      lateStep: task.steps.find(({ due: day, doneOn }) => doneOn === undefined && day < known.today)?.name,
       unchangedSince: since === undefined ? undefined : wallClock(since, known.zone).date,
     };
     // A rhythm (每月25日) has no share that grows until its day.

@@ -128,6 +128,13 @@ describe('lights', () => {
       light: 'red',
       why: '两个月没有进展',
     });
+    // A step that is late shows on what would be green, and never hides a red light.
+    const late = { ...year, unchangedSince: date('2026-06-20'), lateStep: '封顶' };
+    expect(lightOf({ ...late, percent: 48 }, date('2026-07-02'))).toEqual({
+      light: 'yellow',
+      why: '节点“封顶”已过期',
+    });
+    expect(lightOf({ ...late, percent: 10 }, date('2026-07-02'))).toMatchObject({ light: 'red' });
     expect(lightOf({ ...year, percent: 99 }, date('2027-01-01'))).toEqual({ light: 'red', why: '已逾期' });
     expect(lightOf({ ...year, percent: 100 }, date('2027-01-01'))).toEqual({ light: 'green' });
     expect(
