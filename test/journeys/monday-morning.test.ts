@@ -104,6 +104,16 @@ describe.each(HOMES)('a Monday morning, on %s', (home) => {
     expect(mentioned(dues)).toEqual([]);
   });
 
+  test('whom the card names confirms it by its button; nobody else of the group is asked', async () => {
+    const { messageId } = card('school');
+    const press = (openId: string) => world.lark.control.press(messageId, openId, { buttonText: '收到' });
+    expect(await press(who.director)).toMatchObject({ toast: { type: 'warning' } });
+    expect(await press(who.school)).toMatchObject({ toast: { type: 'success' } });
+    await world.settle();
+    expect(world.lark.control.message(messageId).text).toContain('已收到 1/1');
+    expect(await ask('school', '谁没收到')).toContain('1 人都已收到');
+  });
+
   test('until it begins, an unannounced visit’s target and topic are in no group', async () => {
     await Promise.all(
       (['bureau', 'wanghai', 'school', 'primary'] as const).map(async (group) => {
