@@ -42,7 +42,7 @@ function findingDoc(
       ...(more.lead ? [{ kind: 'text', text: [more.lead] } as const] : []),
       { kind: 'fields', fields: fieldsOf(finding, rules) },
       ...(more.notes ?? []).map((text): Block => ({ kind: 'note', text })),
-      ...buttonsOf(finding),
+      ...buttonsOf(finding, rules),
       ...(more.once ? stepForm(finding, more.once) : []),
       ...hintsOf(finding),
       { kind: 'heading', text: '经过' },
@@ -131,8 +131,12 @@ function proposedText({ limit, state }: Finding, rules: FindingRules): string {
 }
 
 /** A card is seen by a whole group: it offers what can be done now, and whoever presses is asked for their own right. */
-function buttonsOf(finding: Finding): readonly Block[] {
-  const asking = spokenMoves(finding).filter((move) => OPENS_FORM.includes(move));
+function buttonsOf(finding: Finding, { today, profile }: FindingRules): readonly Block[] {
+  const { due, extensions } = finding;
+  const tooLate = (due !== undefined && today > due) || extensions >= profile.extensions;
+  const asking = spokenMoves(finding).filter(
+    (move) => OPENS_FORM.includes(move) && !(move === 'askExtension' && tooLate),
+  );
   const buttons = [...readyMoves(finding), ...asking].map((move, index): Button => {
     const press = { v: 1, op: 'run', query: `整改 ${findingName(finding)} ${moveRule(move).word}`, page: 1 } as const;
     return { label: LABEL[move] ?? moveRule(move).word, ...(index === 0 && { style: 'primary' }), press };
@@ -195,7 +199,12 @@ const howTo = (finding: Pick<Finding, 'number'>, move: StateMove): string =>
   ['整改', findingName(finding), moveRule(move).word, SAID[move]].filter(Boolean).join(' ');
 
 function entryOf(event: ToldEvent, rules: FindingRules): Entry {
-  const who = event.by === 'heartbeat' ? '督导助手（自动）' : accountText(event.by, event.actors);
+  const who =
+    event.by === 'heartbeat'
+      ? '督导助手（自动）'
+      : event.actors.length > 0
+        ? accountText(event.by, event.actors)
+        : '未登记的账号';
   const rung = event.level === undefined ? undefined : rungOf(rules.ladder, event.level);
   const what = rung && event.move !== 'urge' ? `${MOVE_WORD[event.move]}：${rung.word}` : MOVE_WORD[event.move];
   const lines: Inline[][] = [[`${momentText(event.at, rules)}　${who}`]];

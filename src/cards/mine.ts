@@ -2,7 +2,6 @@ import { describeDate } from '../domain/calendar/describe.ts';
 import type { LocalDate } from '../domain/calendar/local-date.ts';
 import type { Span } from '../domain/calendar/span.ts';
 import { type Finding, findingName } from '../domain/loop/finding.ts';
-import { STATES } from '../domain/loop/states.ts';
 import type { Deadline } from '../domain/work/deadline.ts';
 import type { VisibleInspection } from '../domain/work/inspection.ts';
 import type { Notice } from '../domain/work/notice.ts';
@@ -14,9 +13,10 @@ import type { Block, Button, Doc } from './views.ts';
 
 type Linked = Extract<MineView, { readonly kind: 'linked' }>;
 
-/** A problem, and until when its next step is due. */
+/** A problem, what it waits for, and until when that is to be done. */
 interface Waiting {
   readonly finding: Finding;
+  readonly what: string;
   readonly until?: LocalDate | undefined;
 }
 
@@ -100,17 +100,13 @@ function waitingBlocks(waiting: readonly Waiting[], today: LocalDate): readonly 
     { kind: 'section', text: `等督导室办理的问题（${waiting.length} 项）` },
     {
       kind: 'entries',
-      entries: shown.map(({ finding, until }) => ({
+      entries: shown.map(({ finding, what, until }) => ({
         head: [
           { text: findingName(finding), tone: until !== undefined && until < today ? 'late' : 'normal' },
           ' ',
           { strong: finding.description },
         ],
-        lines: [
-          [
-            `${finding.unit.name}　${STATES[finding.state].word}${until === undefined ? '' : `　${describeDate(until, today)}前办理`}`,
-          ],
-        ],
+        lines: [[`${finding.unit.name}　${what}${until === undefined ? '' : `　${describeDate(until, today)}前办理`}`]],
       })),
     },
     ...(more > 0 ? [{ kind: 'note', text: `还有 ${more} 项，发送“整改”看全部。` } as const] : []),

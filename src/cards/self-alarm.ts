@@ -1,3 +1,4 @@
+import { describeDate } from '../domain/calendar/describe.ts';
 import { type Instant, type LocalDate, type LocalTime, wallClock } from '../domain/calendar/local-date.ts';
 import type { Unsent, UnsentPush } from '../domain/schedule/self-alarm.ts';
 import type { Doc } from './views.ts';
@@ -21,7 +22,7 @@ export function selfAlarmDoc(
   const sentence = `到 ${alarm}，今天有 ${groups.size} 个群的推送${what}。`;
   const timeOf = ({ nominalAt }: { readonly nominalAt: Instant }) => wallClock(nominalAt, zone).time;
   return {
-    ...{ title: '推送自检', subtitle: today, tone: 'late', summary: sentence },
+    ...{ title: '推送自检', subtitle: describeDate(today, today), tone: 'late', summary: sentence },
     blocks: [
       { kind: 'text', text: [sentence] },
       { kind: 'text', text: [next] },

@@ -60,6 +60,13 @@ test('each side reads the lines that it may type; a closed problem takes no evid
   expect(text({ ...open, state: 'closed' })).not.toContain('照片和文件');
 });
 
+test('an extension is offered while it can be asked for', () => {
+  const buttons = (today: string) =>
+    JSON.stringify(findingCards.card(known(issued), history, { ...rules, today: occasion(today).today }).blocks);
+  expect(buttons('2026-04-21')).toContain('申请延期');
+  expect(buttons('2026-05-20')).not.toContain('申请延期');
+});
+
 test('what happened last comes first', () => {
   const heads = card(known(issued)).blocks.flatMap((block) => (block.kind === 'entries' ? block.entries : []));
   expect(JSON.stringify(heads[0])).toContain('下达');

@@ -251,9 +251,10 @@ describe('a safety matter', () => {
     const drafts = world.fresh(direct(who.director)).filter(({ text }) => text.includes('督办'));
     expect(drafts.map(({ text }) => text)).toEqual([expect.stringMatching(/^待确认：督办 · 问题 W5/)]);
     expect(world.fresh(school).filter(({ text }) => text.includes('督办'))).toEqual([]);
+    expect(await privately(who.director, '我的')).toContain('待确认督办');
     await control.press(drafts[0]?.messageId ?? '', who.director, { buttonText: '确认督办' });
     await world.settle();
-    expect(world.fresh(school).map(({ text }) => text)).toEqual([expect.stringContaining('督办')]);
+    expect(world.fresh(school).map(({ text }) => text)).toEqual([expect.stringMatching(/^问题 W5：督办/)]);
     expect((await stored(5)).level).toBe(2);
     expect(await inCounty(who.leader, '整改 W5 督办')).toContain('已经到“督办”这一级');
   });

@@ -218,18 +218,18 @@ async function spoken(
   move: Move,
 ): Promise<Pick<Outcome, 'reply' | 'refresh' | 'notices'>> {
   const { readers, unreached } = await readersOf(desk, finding, history, move);
-  const doc = desk.cards.card(finding, shownTo(desk, finding, history), rulesOf(desk, finding), {
-    lead:
-      move === 'enter' ? ENTERED[finding.state === 'draft' ? 'draft' : 'registered'] : `已办理“${MOVE_WORD[move]}”。`,
+  const rules = rulesOf(desk, finding);
+  // 督办, 通报: the level that was reached says more than 升级.
+  const word = (move === 'escalate' && rungOf(rules.ladder, finding.level)?.word) || MOVE_WORD[move];
+  const doc = desk.cards.card(finding, shownTo(desk, finding, history), rules, {
+    lead: move === 'enter' ? ENTERED[finding.state === 'draft' ? 'draft' : 'registered'] : `已办理“${word}”。`,
     notes: unreached,
     once: onceOf(desk),
   });
   const notice = desk.cards.told(
     finding,
-    MOVE_WORD[move],
-    desk.cards.card(finding, withoutRecords(rulesOf(desk, finding), history), rulesOf(desk, finding), {
-      once: onceOf(desk),
-    }),
+    word,
+    desk.cards.card(finding, withoutRecords(rules, history), rules, { once: onceOf(desk) }),
   );
   return {
     reply: doc,

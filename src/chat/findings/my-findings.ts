@@ -1,11 +1,20 @@
 import { addDays, type LocalDate } from '../../domain/calendar/local-date.ts';
 import { owedStep } from '../../domain/loop/decide.ts';
 import type { Finding } from '../../domain/loop/finding.ts';
+import { rungOf } from '../../domain/loop/ladder.ts';
+import { STATES } from '../../domain/loop/states.ts';
 import { reachOf } from '../../domain/work/rights.ts';
 import type { Context } from '../command.ts';
 import { rulesOf } from './findings.ts';
 
 type Asking = Pick<Context<never>, 'actor' | 'chat' | 'scope' | 'read' | 'today' | 'zone' | 'calendar'>;
+
+/** A problem, what it waits for, and until when that is to be done. */
+interface Waiting {
+  readonly finding: Finding;
+  readonly what: string;
+  readonly until?: LocalDate | undefined;
+}
 
 /** A lasting problem is looked at again when its day comes near. */
 const AHEAD_DAYS = 14;
@@ -23,10 +32,8 @@ export async function findingsToMend({ actor, chat, scope, read }: Asking): Prom
   );
 }
 
-/** Problems that wait for a step of the office that this account may make, the earliest first. In a group it would be everybody's news. */
-export async function findingsToDecide(
-  asking: Asking,
-): Promise<readonly { readonly finding: Finding; readonly until?: LocalDate | undefined }[]> {
+/** Problems that wait for a step of the office that this account may make, the earliest first; a drafted 督办 waits for a word too. In a group it would be everybody's news. */
+export async function findingsToDecide(asking: Asking): Promise<readonly Waiting[]> {
   const { actor, chat, read, today, calendar } = asking;
   const reach = reachOf(actor, 'finding.recheck');
   if (chat.type === 'group' || reach.length === 0) return [];
@@ -36,12 +43,16 @@ export async function findingsToDecide(
   ]);
   const own = actor.people.map(({ unit }) => unit.id);
   return found
-    .flatMap((finding) => {
-      const { profile } = rulesOf({ ...asking, settings }, finding);
+    .flatMap((finding): readonly Waiting[] => {
+      if (own.includes(finding.unit.id)) return [];
+      const { profile, ladder } = rulesOf({ ...asking, settings }, finding);
+      const { drafted, level, state } = finding;
+      const draft = drafted > level && STATES[state].dueRuns ? rungOf(ladder, drafted)?.word : undefined;
+      if (draft) return [{ finding, what: `待确认${draft}` }];
       const owed = owedStep(finding, profile, calendar);
-      if (owed?.by !== 'office' || own.includes(finding.unit.id)) return [];
-      const isFar = finding.state === 'longTerm' && (owed.until ?? today) > addDays(today, AHEAD_DAYS);
-      return isFar ? [] : [{ finding, until: owed.until }];
+      if (owed?.by !== 'office') return [];
+      const isFar = state === 'longTerm' && (owed.until ?? today) > addDays(today, AHEAD_DAYS);
+      return isFar ? [] : [{ finding, what: STATES[state].word, until: owed.until }];
     })
-    .toSorted((a, b) => (a.until ?? '9999').localeCompare(b.until ?? '9999'));
+    .toSorted((a, b) => (a.until ?? '').localeCompare(b.until ?? ''));
 }
