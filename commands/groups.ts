@@ -12,7 +12,7 @@ type Ask = Context<ReturnType<(typeof args)['parse']>>;
 
 const AGAIN = /重发|补发|再发/;
 /** What people want of a group and cannot have by this command. */
-const WISH = /解绑|解除|绑定|静音|暂停|停用|退出|退群|删除|改名|移除/;
+const WISH = /解绑|解除|^绑定|静音|暂停|停用|退出|退群|删除|改名|移除/;
 const NO_WISH =
   '“工作群”只能看和重发。换绑单位：在那个群里发送“绑定 单位名称”；停发一个群的提醒：提醒 停用 编号；不再使用：把督导助手移出那个群。';
 const CODE = /[0-9a-f]{6}$/i;

@@ -13,6 +13,9 @@ const AHEAD_DAYS = 7;
 /** A month of all groups is as much as anybody reads. */
 const MAX_DAYS = 31;
 
+/** 明天会发什么消息. */
+const ASKED = /(?:还)?会?(?:推送|推|发送|发)(?:什么|哪些)(?:消息|提醒|推送|内容)?/;
+
 export default defineCommand({
   name: '预演',
   ...wordings.预演,
@@ -25,8 +28,9 @@ export default defineCommand({
   async run(context) {
     const { args, chat, viewer, today, now, zone, calendar, read, preview } = context;
     refuseImpossible(args.impossibleDate);
-    const asFile = /^(导出|下载|表格|excel)$/i.test(args.rest);
-    if (args.rest && !asFile) throw new UserError(`没有看懂“${args.rest}”。写法：预演 下周；预演 4月20日-24日 导出。`);
+    const rest = args.rest.replace(ASKED, '').trim();
+    const asFile = /^(导出|下载|表格|excel)$/i.test(rest);
+    if (rest && !asFile) throw new UserError(`没有看懂“${rest}”。写法：预演 下周；预演 4月20日-24日 导出。`);
     const { from, to } = args.when ?? { from: today, to: addDays(today, AHEAD_DAYS - 1) };
     if (to < today) throw new UserError('这些日子已经过去，只能预演今天和以后的日子。');
     const begun = from < today;

@@ -76,9 +76,17 @@ interface Place {
   readonly named: string;
 }
 
+/** 把第2条提醒改到9点, 停用第2条提醒: the verb, the number, and what else is said. */
+const numberFirst = (line: string): string =>
+  line
+    .replace(/^把?第(\d{1,3})条(?:提醒)?(?:规则)?(?:改到|改成|改为|修改为?|改)\s*/, '修改 $1 ')
+    .replace(/^把?第(\d{1,3})条(?:提醒)?(?:规则)?(停用|关闭|启用|开启|删除|试发)$/, '$2 $1')
+    .replace(/^(\D{2}第\d{1,3}条)(?:提醒)?(?:规则)?$/, '$1')
+    .replace(/^改(?=\s*第?\d)/, '修改 ');
+
 async function placeOf(context: Ask): Promise<Place> {
   const { args, chat, read } = context;
-  const line = args.rest.trim();
+  const line = numberFirst(args.rest.trim());
   if (chat.type === 'group' && !namesGroups(line)) {
     const { group } = chat;
     if (!group || !isBound(group)) throw new UserError('本群还没有绑定单位，请先发送：绑定 单位名称');

@@ -36,7 +36,7 @@ export default defineCommand({
         ),
       };
     }
-    if (/^(?:撤回|撤销|改回去)(?:上一?次|最近|改动|修改)*$/.test(rest)) {
+    if (/^(?:撤回|撤销|改回去)(?:上一?次|刚才|刚刚|最近|一次|的|设置|改动|修改)*$/.test(rest)) {
       return takeBack(context, written);
     }
     const { key, text } = named(rest);

@@ -69,7 +69,7 @@ export function countdownDoc(view: {
 }): Doc {
   const { counted, about, missed, today } = view;
   const [first] = counted;
-  const note = missed ? `没有找到叫“${missed}”的节点，下面是全部节点。` : '';
+  const note = missed && first ? `没有找到叫“${missed}”的节点，下面是全部节点。` : '';
   const sentence = first ? `${countdownLine(first)}。` : `${about ?? ''}没有要倒计时的节点。`;
   return {
     title: '倒计时',

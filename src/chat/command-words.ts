@@ -61,6 +61,8 @@ export function commandAtEnd(line: string, commands: readonly RegisteredCommand[
     ({ command, word }) =>
       AT_END.includes(command.name) &&
       word !== UNIT_WORD &&
+      // 哪些群没绑定 asks for the groups.
+      !(command.name === '绑定' && /哪|没|未/.test(line)) &&
       lower.endsWith(word) &&
       !(LATIN.test(word) && /[a-z]/.test(lower.charAt(lower.length - word.length - 1))),
   );

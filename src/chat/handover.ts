@@ -10,7 +10,7 @@ type Ask = Context<Pick<Slots, 'units' | 'people' | 'rest'>>;
 type Held = Awaited<ReturnType<Reads['roleHolders']>>[number];
 
 const HOW = '例如：离任 望海区教育局 冯癸 李子（李子接替冯癸）';
-const FILLER = /确认 *[0-9A-F]{6}$|[由将把给,、]|接替|顶替|交给|移交|离任|调离|退休|了/gi;
+const FILLER = /确认 *[0-9A-F]{6}$|[由将把给,、]|接替|顶替|交给|移交|离任|调离|调走|退休|了/gi;
 
 /** What is to happen: decided from the same reads by the preview and by its confirmation. */
 export interface Handover {

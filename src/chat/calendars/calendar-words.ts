@@ -40,6 +40,8 @@ export function readCalendarAsk(line: string, today: LocalDate, calendar: Calend
     )
     .trim();
   if (text === '' || /^(?:放假|调休|的)+$/.test(text)) return { kind: 'year' };
+  if (/^(?:录入|更正|设置)\d{4}年?(?:的?放假)?$/.test(text))
+    throw new UserError(`请把放假通知的正文粘贴在一条消息里。${HOW_TO_ENTER}`);
   if (text.startsWith('确认')) return readConfirm(text.replace(/^确认\s*/, ''));
   if (looksLikeNotice(text)) return noticeIn(text, today);
   const [, withdrawn] = WITHDRAW.exec(text) ?? [];

@@ -4,7 +4,7 @@ import { refuse } from './rule-refusal.ts';
 
 // What a rule says besides its days, its time and its content: 至2026-12-31, 自2026-09-07起, 提及所有人, 学期内.
 
-const DATE = '(?:\\d{4}[-./年]\\d{1,2}[-./月]\\d{1,2}日?|(?:[今明]年)?\\d{1,2}月\\d{1,2}[日号]|[今明]?年底)';
+const DATE = '(?:\\d{4}[-./年]\\d{1,2}[-./月]\\d{1,2}日?|(?:[今明]年)?\\d{1,2}月\\d{1,2}[日号]|(?:\\d{4}|[今明])?年底)';
 const START = new RegExp(`[自从](?<date>${DATE})(?:那周)?(?:起|开始)`, 'g');
 const UNTIL = new RegExp(
   `(?:有效期|期限)?(?:截止到?|直?到|截至|至)(?<date>${DATE})(?:为止|止|结束|停止?)?|(?<never>长期有效|长期|不限期|一直有效|无期限)`,
@@ -54,7 +54,7 @@ function endOf(match: RegExpExecArray, today: LocalDate): LocalDate {
 /** Without a year, the next day of that name. */
 function dateOf({ groups }: RegExpExecArray, today: LocalDate): LocalDate {
   const written = groups?.['date'] ?? '';
-  const year = yearOf(today) + (written.startsWith('明') ? 1 : 0);
+  const year = Number(/^\d{4}/.exec(written)?.[0] ?? yearOf(today) + (written.startsWith('明') ? 1 : 0));
   const figures = written.endsWith('年底') ? [year, 12, 31] : [...written.matchAll(/\d+/g)].map(Number);
   const [y, month = 0, day = 0] = figures.length === 3 ? figures : [year, ...figures];
   const found = makeDate(y ?? 0, month, day);
