@@ -95,13 +95,12 @@ export function findingReads(engine: Engine): FindingReads {
         .where((eb) =>
           eb.or([
             eb('f.restricted', '=', 0),
-            eb(
-              'f.id',
-              'in',
-              db
-                .selectFrom('finding_viewer')
-                .select('finding_id')
-                .where('open_id', '=', viewer ?? ''),
+            eb.exists(
+              eb
+                .selectFrom('finding_viewer as w')
+                .whereRef('w.finding_id', '=', 'f.id')
+                .where('w.open_id', '=', viewer ?? '')
+                .select('w.open_id'),
             ),
           ]),
         )

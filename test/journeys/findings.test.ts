@@ -546,6 +546,23 @@ describe('bad input', () => {
     expect(await privately(who.director, '问题 一中 台账不全 10个工作日')).toContain('“一中”有 2 个单位');
   });
 
+  test('somebody who has left is not made responsible, and no longer sees or answers for what was theirs', async () => {
+    const before = await world.bot.core.store.nextFindingNumber();
+    await privately(who.director, '问题 望海区第一中学 财务印章混放 10个工作日 保密 可见 朱戊 责任人朱戊');
+    expect(await stored(before)).toMatchObject({ restricted: true, responsible: { name: '朱戊' } });
+    expect(await privately(who.school, `整改 W${before}`)).toContain('财务印章混放');
+    const [asked] = await world.say(direct(who.director), who.director, '离任 望海区第一中学 朱戊');
+    expect(asked?.text).not.toContain(`W${before}`);
+    world.fresh(direct(who.director));
+    await world.lark.control.press(asked?.messageId ?? '', who.director, { buttonText: '确认离任' });
+    await world.settle();
+    expect(await privately(who.school, `整改 W${before}`)).not.toContain('财务印章混放');
+    expect(await inCounty(who.director, '问题 一中 花名册不全 10个工作日 责任人朱戊')).toContain(
+      '望海区第一中学 朱戊已登记离任，不能作责任人',
+    );
+    expect(await world.bot.core.store.nextFindingNumber()).toBe(before + 1);
+  });
+
   test('who is nobody in the table of rights writes no problem down', async () => {
     expect(await inSchool(who.stranger, '问题 一中 台账不全 10个工作日')).toContain('只有');
   });

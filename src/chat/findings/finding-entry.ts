@@ -9,6 +9,7 @@ import { asWritten } from '../as-written.ts';
 import { UserError } from '../errors.ts';
 import { nearestWords } from '../nearest.ts';
 import { resolveUnit, unknownUnit } from '../resolve.ts';
+import { called, namesakes } from '../resolve-person.ts';
 import { unitsIn } from '../unit-named.ts';
 import { accountsOf, readSecrecy } from './finding-viewers.ts';
 import type { Desk } from './findings.ts';
@@ -163,18 +164,23 @@ async function unknownCode({ read }: Desk, typed: string, code: string): Promise
 
 /** Somebody of the unit, or an account that is mentioned. A name that several people bear stays a name. */
 async function responsibleOf(
-  { read }: Desk,
+  desk: Desk,
   unit: UnitRef,
   name: string | undefined,
   mentions: readonly Mentioned[],
 ): Promise<NamedPerson | undefined> {
   if (name) {
-    const namesakes = (await read.peopleByName(name)).filter((person) => person.unit.id === unit.id);
-    const [only, second] = namesakes;
+    const here = (await namesakes(desk, name)).filter((person) => person.unit.id === unit.id);
+    const [only, second] = here.filter(({ left }) => !left);
+    const [gone] = here;
+    if (!only && gone?.left) {
+      const successor = gone.left.successor ? `，由${gone.left.successor}接替` : '';
+      throw new UserError(`${called(gone)}已登记离任${successor}，不能作责任人。请换一个责任人再发。`);
+    }
     return only && !second ? { name, personId: only.id, openId: only.openId } : { name };
   }
   const [mention] = mentions;
   if (!mention) return undefined;
-  const [person] = await read.peopleByOpenId(mention.openId);
+  const [person] = await desk.read.peopleByOpenId(mention.openId);
   return { name: person?.name ?? mention.name, personId: person?.id, openId: mention.openId };
 }
