@@ -143,6 +143,8 @@ function saidOf(context: Ask, move: StateMove | 'amend' | undefined, line: strin
   return { ...told, text: asWritten(said.text), ...(said.limit && { limit: said.limit }) };
 }
 
+/** Twenty pages of a phone; a workbook holds the rest. */
+const SHOWN = 300;
 const OVERDUE = /逾期|超期|过期/;
 const ALL = /全部|所有|台账|已销号/;
 const NO_WORDS = /列表|清单|情况|有哪些|哪些|还有|没有|未|销号|整改|问题|的|了|[\s,，、?？]/g;
@@ -178,7 +180,9 @@ async function list(context: Ask, line: string): Promise<Outcome> {
   const of = {
     ...{ visitId: visit?.inspection.id, programId: program?.programs[0]?.programId, letter: paper.document },
   };
-  const found = await read.findings({ unitIds, unitId: unit?.id, ...of, openOnly: !all, ...viewer });
+  const limit = SHOWN + 1;
+  const listed = await read.findings({ unitIds, unitId: unit?.id, ...of, openOnly: !all, ...viewer, limit });
+  const found = listed.slice(0, SHOWN);
   const findings = overdue ? found.filter((each) => (lateBy(each, today, calendar) ?? 0) > 0) : found;
   const narrowed = [
     ...[visit && visitNumber(visit.inspection.number), unit?.name, program?.written],
@@ -186,5 +190,5 @@ async function list(context: Ask, line: string): Promise<Outcome> {
   ];
   const about = narrowed.filter(Boolean).join(' ');
   const query = ['整改', ...narrowed, all && '全部'].filter(Boolean).join(' ');
-  return { reply: findingsDoc({ about, findings, all, query }, rulesOf(context)) };
+  return { reply: findingsDoc({ about, findings, all, query, cut: listed.length > SHOWN }, rulesOf(context)) };
 }

@@ -224,17 +224,19 @@ export interface FindingListView {
   readonly findings: readonly Finding[];
   /** Those that are done with are among them. */
   readonly all: boolean;
+  /** There are more than these, with a later deadline. */
+  readonly cut: boolean;
   readonly query: string;
 }
 
 /** 整改 列表: what is open, the earliest deadline first. */
-export function findingsDoc({ about, findings, all, query }: FindingListView, rules: FindingRules): Doc {
+export function findingsDoc({ about, findings, all, cut, query }: FindingListView, rules: FindingRules): Doc {
   const late = findings.filter((finding) => (lateBy(finding, rules.today, rules.calendar) ?? 0) > 0).length;
   const count = findings.length;
   const what = all ? '问题' : '未销号问题';
   const closed = findings.filter(({ state }) => state === 'closed').length;
   const parts = [
-    `${about}${what}共 ${count} 项`,
+    `${about}${what}${cut ? `超过 ${count} 项，这里只列期限最早的 ${count} 项` : `共 ${count} 项`}`,
     closed > 0 && (closed === count ? '全部销号' : `已销号 ${closed} 项`),
     late > 0 && `逾期 ${late} 项`,
   ];
@@ -248,6 +250,7 @@ export function findingsDoc({ about, findings, all, query }: FindingListView, ru
     blocks: [
       { kind: 'text', text: [`${answer}。`] },
       { kind: 'entries', entries: findings.map((finding) => listed(finding, rules)) },
+      ...(cut ? [{ kind: 'note', text: `其余的请缩小范围，或发送“导出 问题”得到表格。` } as const] : []),
       { kind: 'note', text: '看一项：整改 W12；登记：问题 单位 问题描述 10个工作日' },
     ],
     query,

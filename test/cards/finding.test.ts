@@ -76,7 +76,7 @@ test('what happened last comes first', () => {
 test('lists, drafts and reminders are such cards too', () => {
   const finding = { ...known(issued), severity: 'veto' } as const;
   const docs = [
-    findingsDoc({ about: '', findings: [finding], all: false, query: '整改' }, rules),
+    findingsDoc({ about: '', findings: [finding], all: false, cut: true, query: '整改' }, rules),
     ...DEFAULT.map((rung) => draftDoc(finding, rung, rules)),
     urgeDoc(finding, rules),
     waitingDoc({ ...finding, state: 'submitted' }, 3, rules),

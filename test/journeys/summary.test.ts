@@ -72,3 +72,14 @@ test('pushes are summed up by unit and month, with what arrived', async () => {
   expect(answer).toContain('2026年4月');
   expect(await ask('汇总 推送 按学段')).toContain('没有看懂“按学段”');
 });
+
+test('a leader reads in the direct chat what the role reaches, in lists and figures alike, and nothing beyond it', async () => {
+  await world.ask(county, who.director, '@督导助手 角色 授予 领导 临江区教育局 陈甲 望海区');
+  const direct = world.lark.control.p2p(who.linjiang);
+  world.fresh(direct);
+  expect(await world.ask(direct, who.linjiang, '汇总 望海区')).toContain('应整改：1 项（另有 1 项待下达）');
+  expect(await world.ask(direct, who.linjiang, '整改')).toMatch(/未销号问题共 2 项.*W1/s);
+  expect(await world.ask(direct, who.linjiang, '任务统计 望海区')).toContain('全部：4 项');
+  expect(await world.ask(direct, who.linjiang, '汇总 临江区')).toContain('只能查看本单位');
+  expect(await world.ask(direct, who.linjiang, '整改 W1 签收')).toMatch(/只有管理员.*可以签收/);
+});

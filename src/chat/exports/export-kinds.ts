@@ -28,7 +28,7 @@ export const EXPORT_KINDS: readonly ExportKind[] = [
   { kind: 'assessment', name: '自评表', words: /自评/, imported: true },
   { kind: 'progress', name: '进展调度表', words: /(?<!整改)进[展度]|调度|亮灯/ },
   { kind: 'findings', name: '问题整改台账', words: /问题|整改|(?<!任务)台账/ },
-  { kind: 'tasks', name: '任务分解表', words: /任务|分解|重点工作|重大决策|民生实事/, imported: true },
+  { kind: 'tasks', name: '任务分解表', words: /任务|分解|重点工作|重大决策|民生实事|截止|到期|待办/, imported: true },
   { kind: 'checklist', name: '指标清单', words: /指标|细则|清单|评估标准/ },
   { kind: 'schedule', name: '督导日程表', words: /督导|日程|行程|安排/, imported: true },
 ];

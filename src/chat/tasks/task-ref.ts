@@ -31,7 +31,7 @@ interface Asking {
 /** Whose tasks may be seen here: a group's as ever; in a direct chat also those of the units that the sender's role reaches. */
 export async function taskScope({ chat, actor, scope, read }: Asking): Promise<Scope> {
   if (chat.type === 'group') return scope;
-  const reach = reachOf(actor, 'task.change');
+  const reach = reachOf(actor, 'task.read');
   const units = reach === 'everywhere' ? await read.roots() : reach;
   return { ...scope, unitIds: [...new Set([...scope.unitIds, ...units])] };
 }

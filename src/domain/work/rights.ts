@@ -54,6 +54,7 @@ export const RIGHTS = {
   'escalation.record': { what: '记录约谈和问责', who: SUPERVISION },
   'escalation.lower': { what: '降低督办级别', who: SUPERVISION, impartial: true },
 
+  'task.read': { what: '看任务', who: [...SUPERVISION, 'leader', 'liaison'] },
   'task.create': { what: '下达任务', who: SUPERVISION },
   'task.change': { what: '修改任务', who: SUPERVISION },
   'task.assign': { what: '转交任务', who: [...SUPERVISION, 'liaison', 'responsible'] },

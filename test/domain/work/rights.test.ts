@@ -79,6 +79,7 @@ const WHO: Readonly<Record<Action, string>> = {
   'escalation.confirm': 'AS',
   'escalation.record': 'AS',
   'escalation.lower': 'AS',
+  'task.read': 'ASEL',
   'task.create': 'AS',
   'task.change': 'AS',
   'task.assign': 'ASLr',
