@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { cpuMs } from '../support/cpu-time.ts';
 import { meanings } from './said.ts';
 
 const words = fc
@@ -92,8 +93,8 @@ test.each([
   '\u0301',
   ' ',
 ])('100 KB of “%s” are answered within a second', async (part) => {
-  const started = performance.now();
+  const started = cpuMs();
   for (const lead of ['', '日程 ', '清单 ', '截止 '])
     await meanings((lead + part.repeat(Math.ceil(100_000 / part.length))).concat('X'));
-  expect((performance.now() - started) / 4).toBeLessThan(1_000);
+  expect((cpuMs() - started) / 4).toBeLessThan(1_000);
 });

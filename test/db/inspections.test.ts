@@ -27,7 +27,7 @@ onEveryHome('inspections', (home) => {
       ],
     });
     await given(home(), put(visit));
-    const { unitId: _u, programId: _p, checklistId: _c, ...rest } = visit;
+    const { unitId: _u, checklistId: _c, ...rest } = visit;
     expect(await home().store.inspections({ scope: { unitIds: ['bureau'] }, span: april })).toEqual([
       {
         ...rest,

@@ -1,11 +1,14 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Miniflare } from 'miniflare';
 import type { D1Binding } from '../../src/db/d1.ts';
 import { splitStatements } from '../../src/db/split-statements.ts';
+import type { D1Question } from './d1-door.ts';
 import { onceAProcess } from './once-a-process.ts';
 
+const DOOR = new URL('d1-door.ts', import.meta.url);
 const MIGRATIONS = new URL('../../migrations/sqlite/', import.meta.url);
 
 /** A migrated D1 in workerd, used from outside through its binding; kept in `folder`. */
@@ -19,16 +22,48 @@ export async function startD1(folder?: string): Promise<{ readonly binding: D1Bi
           compatibilityDate: '2026-11-01',
           env: { DB: { type: 'd1', id: 'dudao' } },
           manifest: {
-            mainModule: 'nothing.js',
-            modules: { 'nothing.js': { type: 'esm', contents: 'export default {};' } },
+            mainModule: 'door.js',
+            modules: { 'door.js': { type: 'esm', contents: stripTypeScriptTypes(readFileSync(DOOR, 'utf8')) } },
           },
         },
       },
     ],
   });
-  const binding = await workerd.getD1Database('DB');
+  const binding = d1Of(workerd);
   for (const statements of migrations()) await binding.batch(statements.map((statement) => binding.prepare(statement)));
   return { binding, stop: () => workerd.dispose() };
+}
+
+/** The D1 of this workerd, through the door (d1-door.ts) of its first Worker. */
+export function d1Of(workerd: Miniflare): D1Binding {
+  const ask = async (question: D1Question): Promise<Answer> => {
+    const body = JSON.stringify(question, refuseUndefined);
+    const response = await workerd.dispatchFetch('http://localhost/d1', { method: 'POST', body });
+    if (response.status !== 200) throw new Error(await response.text());
+    return JSON.parse(await response.text());
+  };
+  const asked = new WeakMap<object, D1Question['statements'][number]>();
+  const statement = (sql: string, values: readonly unknown[]) => {
+    const one = {
+      bind: (...bound: unknown[]) => statement(sql, bound),
+      all: () => ask({ batch: false, statements: [{ sql, values }] }),
+    };
+    asked.set(one, { sql, values });
+    return one;
+  };
+  return {
+    prepare: (sql) => statement(sql, []),
+    batch: (statements) => ask({ batch: true, statements: statements.flatMap((one) => asked.get(one) ?? []) }),
+  };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: rows that whoever asks knows the columns of
+type Answer = any;
+
+/** As D1 does; JSON would make a null of it. */
+function refuseUndefined(_key: string, value: unknown): unknown {
+  if (value === undefined) throw new Error("D1_TYPE_ERROR: Type 'undefined' not supported");
+  return value;
 }
 
 const template = onceAProcess(

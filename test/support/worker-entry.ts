@@ -1,4 +1,5 @@
 import { worker } from '../../src/homes/worker.ts';
+import { d1Door } from './d1-door.ts';
 
 /** The bundled Worker of the journeys: the real one, but for its clock, which the test moves and answers for (test/support/worker.ts). */
 type Arguments = Parameters<ReturnType<typeof worker>['fetch']>;
@@ -21,6 +22,7 @@ const home = worker({
 
 export default {
   async fetch(request: Request, env: Env, execution: Arguments[2]): Promise<Response> {
+    if (new URL(request.url).pathname === '/d1') return d1Door(request, env.DB);
     clock = env.CLOCK;
     await look(0);
     return home.fetch(request, env, execution);

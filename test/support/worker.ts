@@ -5,12 +5,12 @@ import { registry } from '../../commands/registry.ts';
 import { calendarsOver } from '../../src/app/calendars.ts';
 import { issueClaim } from '../../src/app/claim.ts';
 import type { Core } from '../../src/app/core.ts';
-import { type D1Binding, openD1 } from '../../src/db/d1.ts';
+import { openD1 } from '../../src/db/d1.ts';
 import { statutoryCalendar } from '../../src/domain/calendar/statutory.ts';
 import { readConfig } from '../../src/homes/config.ts';
 import { randomIds } from '../../src/homes/ids.ts';
 import { larkMessenger } from '../../src/lark/client.ts';
-import { migratedD1 } from './d1.ts';
+import { d1Of, migratedD1 } from './d1.ts';
 import { virtualHeartbeat } from './virtual-heartbeat.ts';
 import type { VirtualTime } from './virtual-time.ts';
 import type { Bot } from './world.ts';
@@ -64,7 +64,7 @@ export async function startWorker(environment: Readonly<Record<string, string>>,
     ],
   });
   const url = (await workerd.ready).href.replace(/\/$/, '');
-  const binding: D1Binding = await workerd.getD1Database('DB');
+  const binding = d1Of(workerd);
 
   const database = openD1(binding);
   const config = readConfig(environment);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { visitSentence } from '../../../src/chat/visits/visit-words.ts';
+import { cpuMs } from '../../support/cpu-time.ts';
 import { meaning } from '../said.ts';
 
 const NINTH = { when: '2026-04-09', units: ['望海区第一中学'] };
@@ -97,9 +98,9 @@ describe('a line about a visit', () => {
       { numRuns: 150 },
     );
     const long = `日程 新增 ${'原因 组长 成员、'.repeat(220)}`;
-    const begun = performance.now();
+    const begun = cpuMs();
     await meaning(long);
-    expect(performance.now() - begun).toBeLessThan(2_000);
+    expect(cpuMs() - begun).toBeLessThan(2_000);
     expect(visitSentence('加'.repeat(2_000))).toBe(false);
   });
 });

@@ -5,6 +5,7 @@ import { addDays, date, dayOf, type LocalDate, monthOf, yearOf } from '../../../
 import { NUMERAL, numeralOf } from '../../../src/domain/calendar/numeral.ts';
 import { type ReadOptions, readWhen } from '../../../src/domain/calendar/phrase.ts';
 import { statutoryCalendar } from '../../../src/domain/calendar/statutory.ts';
+import { cpuMs } from '../../support/cpu-time.ts';
 
 const calendar = statutoryCalendar();
 const anyDay = fc.integer({ min: 0, max: 365 * 7 }).map((days) => addDays(date('2021-01-01'), days));
@@ -109,9 +110,9 @@ describe('any line', () => {
 
   test('of 20,000 characters is read within a second', () => {
     for (const scrap of ['4月', '下', '一二三', '2026-', '4.', '国庆节', '(周', ' ', '今年的 ']) {
-      const before = performance.now();
+      const before = cpuMs();
       readWhen(`${scrap.repeat(20_000 / scrap.length)}`, { today: date('2026-04-01'), calendar, bias: 'near' });
-      expect(performance.now() - before).toBeLessThan(1000);
+      expect(cpuMs() - before).toBeLessThan(1000);
     }
   });
 });
