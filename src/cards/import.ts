@@ -20,7 +20,9 @@ export const receivedDoc = (fileName: string): Doc =>
   });
 
 export const receivedTableDoc = (): Doc =>
-  plainDoc('收到表格', '收到粘贴的表格，正在读取，稍后给出预览。', { note: '确认以前不会写入任何内容。' });
+  plainDoc('收到表格', '收到粘贴的表格，正在读取，稍后给出预览。', {
+    note: '确认以前不会写入任何内容。粘贴的内容当作整张表：督导日程请粘贴当月的全部各行，否则同一督导组的另一次会看成改期。',
+  });
 
 /** What the workbook would do. With a code it can be confirmed, in so many minutes; without, there is nothing to confirm or it is settled. */
 export function previewDoc(preview: ImportPreview, code?: string, minutes = 0): Doc {

@@ -47,6 +47,7 @@ export interface GrammarContext {
 
 /** Commands whose arguments may say 新增, 取消, 修改. */
 const CHANGING: readonly string[] = [
+  '帮助',
   '节假日',
   '校历',
   '认领',

@@ -233,6 +233,8 @@ describe('what is half said or not meant so', () => {
     ['专项 删除 两项督导', '专项不能删除，可以归档'],
     ['帮助 提醒', '提醒 停用 2'],
     ['帮助 remind', '怎么用：提醒'],
+    ['帮助 导入', '怎么用：导入'],
+    ['帮助 任务', '怎么用：任务'],
     ['暂停推送', '停全部群的推送请发送：全部暂停'],
     ['取消第3条提醒', '提醒 停用 2'],
     ['把第77条提醒改到9点', '没有编号为 77 的提醒规则'],
@@ -248,6 +250,11 @@ describe('what is half said or not meant so', () => {
     ['距离省级评估还有多少天', '没有要倒计时的节点'],
   ])('“%s” is answered with the next step: %s', async (line, answer) => {
     expect(await privately(who.director, line)).toContain(answer);
+  });
+
+  test('each command is explained by its name', async () => {
+    for (const { name } of world.bot.core.commands)
+      expect(await privately(who.director, `帮助 ${name}`)).toContain(`怎么用：${name}`);
   });
 
   test('every export that officials write is still understood', async () => {
