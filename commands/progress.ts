@@ -7,7 +7,7 @@ import { wordings } from '../src/chat/phrases.ts';
 import { requireRight } from '../src/chat/rights.ts';
 import { slots } from '../src/chat/slots.ts';
 import { readProgress } from '../src/chat/tasks/progress-phrase.ts';
-import { readTaskQuestion } from '../src/chat/tasks/task-query.ts';
+import { aboutOf, isAsked, readTaskQuestion } from '../src/chat/tasks/task-query.ts';
 import { confidantOf, readTaskRef, resolveTask, taskScope } from '../src/chat/tasks/task-ref.ts';
 import { statesOf, storyOf } from '../src/chat/tasks/task-story.ts';
 import { describeDate } from '../src/domain/calendar/describe.ts';
@@ -55,12 +55,12 @@ async function board(context: Ask): Promise<Outcome> {
   ).filter(({ kind, title }) => (asked.kind === undefined || kind === asked.kind) && title.includes(asked.keyword));
   const rank = ({ light }: TaskState) => (light ? WORST_FIRST[light.light] : 2);
   const states = (await statesOf(tasks, { ...context, scope }))
-    .filter(({ light }) => asked.light === undefined || light?.light === asked.light)
+    .filter((state) => isAsked(state, asked, context))
     .toSorted((a, b) => rank(a) - rank(b));
-  const about = [asked.mine ? '我的' : asked.unit?.name, asked.kind && KIND_WORD[asked.kind], asked.keyword];
+  const about = aboutOf(asked, asked.kind && KIND_WORD[asked.kind]);
   return {
     reply: taskListDoc({
-      ...{ title: '任务进展', about: about.filter(Boolean).join(' '), states, today, zone },
+      ...{ title: '任务进展', about, states, today, zone },
       query: `进展 ${args.rest}`.trim(),
     }),
   };

@@ -12,7 +12,7 @@ import { newTask } from '../src/chat/tasks/new-task.ts';
 import { censure, setLimit, urge } from '../src/chat/tasks/pursue-task.ts';
 import { changed, entryOf, reasonIn, recorded } from '../src/chat/tasks/task-desk.ts';
 import { readTaskPhrase, type TaskPhrase } from '../src/chat/tasks/task-phrase.ts';
-import { readTaskQuestion } from '../src/chat/tasks/task-query.ts';
+import { aboutOf, isAsked, readTaskQuestion } from '../src/chat/tasks/task-query.ts';
 import { confidantOf, readTaskRef, resolveTask, type TaskRef, taskScope } from '../src/chat/tasks/task-ref.ts';
 import { step } from '../src/chat/tasks/task-steps.ts';
 import { statesOf, storyOf } from '../src/chat/tasks/task-story.ts';
@@ -121,12 +121,8 @@ async function list(context: Ask, words: string): Promise<Outcome> {
   const tasks = found
     .filter(({ kind, title }) => (asked.kind === undefined || kind === asked.kind) && title.includes(asked.keyword))
     .map((task) => ({ ...task, ownRole: roles.get(task.id) ?? task.ownRole }));
-  const states = (await statesOf(tasks, { ...context, scope })).filter(
-    ({ light }) => asked.light === undefined || light?.light === asked.light,
-  );
-  const about = [mine ? '我的' : asked.unit?.name, asked.kind && KIND_WORD[asked.kind], asked.keyword]
-    .filter(Boolean)
-    .join(' ');
+  const states = (await statesOf(tasks, { ...context, scope })).filter((state) => isAsked(state, asked, context));
+  const about = aboutOf({ ...asked, mine }, asked.kind && KIND_WORD[asked.kind]);
   return {
     reply: taskListDoc({
       title: asked.done ? '已办结的任务' : '任务',

@@ -52,8 +52,8 @@ export async function pursue(given: Core, now: Instant): Promise<void> {
   }
 }
 
-const watched = ({ id, version }: Task, watchAt: Instant): Change => ({
-  ...{ kind: 'task.watched', id, watchAt, seen: version },
+const watched = ({ id, version }: Task, watchAt: Instant, since?: LocalDate): Change => ({
+  ...{ kind: 'task.watched', id, watchAt, since, seen: version },
 });
 
 /** The tasks' versions guard it: of two processes one makes the step. */
@@ -113,11 +113,11 @@ function look(
 }
 
 function changeOf({ ids, now, today }: Pursuing, { state: { task, light }, watchAt, does }: Look): Change {
-  if (does === undefined) return watched(task, watchAt);
+  if (does === undefined) return watched(task, watchAt, task.pursuit.since === undefined ? today : undefined);
   const { level } = task.pursuit;
   const next: Pursuit =
     does === 'ease'
-      ? NOT_PURSUED
+      ? { ...NOT_PURSUED, since: today }
       : does === 'urge'
         ? { level: 1, drafted: 1, since: today }
         : { ...task.pursuit, drafted: level === 1 ? 2 : 3 };

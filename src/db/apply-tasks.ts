@@ -39,7 +39,11 @@ export function taskStatements(engine: Engine, change: TaskChange): CompiledQuer
     case 'task.watched':
       return [
         seenStatement(engine, { table: 'task', id: change.id, version: change.seen }),
-        engine.db.updateTable('task').set({ watch_at: change.watchAt }).where('id', '=', change.id).compile(),
+        engine.db
+          .updateTable('task')
+          .set({ watch_at: change.watchAt, ...(change.since && { level_on: change.since }) })
+          .where('id', '=', change.id)
+          .compile(),
       ];
     case 'progress.reported':
       return reported(engine, change);

@@ -77,8 +77,15 @@ export type TaskChange =
       readonly watchAt: Instant;
       readonly seen: number;
     }
-  /** Nothing to do; it is looked at again at this instant. */
-  | { readonly kind: 'task.watched'; readonly id: string; readonly watchAt: Instant; readonly seen: number }
+  /** Nothing to do; it is looked at again at this instant. The version stays: nothing that people see has changed. */
+  | {
+      readonly kind: 'task.watched';
+      readonly id: string;
+      readonly watchAt: Instant;
+      /** When it was looked at for the first time. */
+      readonly since?: LocalDate | undefined;
+      readonly seen: number;
+    }
   /** A step in the place of the one of this name; gone when undefined. */
   | {
       readonly kind: 'task.step';

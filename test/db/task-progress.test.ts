@@ -108,6 +108,8 @@ onEveryHome('task progress', (home) => {
     expect((await found(1))?.steps).toMatchObject([{ name: '封顶', due: '2026-06-01' }]);
     await given(home(), { kind: 'task.watched', id: 'p-1', watchAt: 100, seen: 3 });
     expect(await watched()).toEqual([2, 3]);
+    await given(home(), { kind: 'task.watched', id: 'p-1', watchAt: 100, since: date('2026-05-02'), seen: 3 });
+    expect(await found(1)).toMatchObject({ pursuit: { level: 0, since: '2026-05-02' }, version: 3 });
     await given(home(), set('e3', 3, '2026-06-01', '2026-05-20'));
     expect(await watched()).toEqual([1, 2, 3]);
     expect((await found(1))?.steps).toMatchObject([{ doneOn: '2026-05-20' }]);

@@ -39,7 +39,9 @@ describe('tasks', () => {
     expect(answer).toMatch(/已下达任务 T7：新建公办幼儿园.*民生实事.*目标：12 所/s);
     await world.settle();
     expect(world.fresh(world.lark.control.p2p(who.wanghai)).at(-1)?.text).toContain('新任务 T7');
-    expect(await said(who.wanghai, '民生实事 亮灯')).toMatch(/共 1 项.*T7/s);
+    expect(await said(who.wanghai, '民生实事 亮灯')).toMatch(/共 1 项。.*T7/s);
+    expect(await said(who.school, '哪些任务落后')).toMatch(/共 1 项：红灯 1.*T2/s);
+    expect(await said(who.school, '谁没报进展')).toMatch(/本月缺报.*T1/s);
     expect(await said(who.stranger, text)).toContain('只有管理员、督导员可以下达任务');
   });
 

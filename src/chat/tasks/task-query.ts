@@ -1,7 +1,8 @@
-import type { LocalDate } from '../../domain/calendar/local-date.ts';
+import { type LocalDate, startOfMonth, wallClock } from '../../domain/calendar/local-date.ts';
 import type { Calendar } from '../../domain/calendar/working-days.ts';
 import type { Light } from '../../domain/work/light.ts';
 import type { Task } from '../../domain/work/task.ts';
+import type { TaskState } from '../../domain/work/task-board.ts';
 import type { UnitRef } from '../../domain/work/unit.ts';
 import type { Reads, Scope } from '../../ports/store.ts';
 import { candidatesOf, directoryFrom } from '../names.ts';
@@ -15,6 +16,12 @@ export interface TaskQuestion {
   readonly unit?: UnitRef | undefined;
   readonly mine: boolean;
   readonly done: boolean;
+  /** 落后: red or yellow. */
+  readonly behind: boolean;
+  /** 缺报: not reported this month. */
+  readonly missing: boolean;
+  /** 保密. */
+  readonly confidential: boolean;
   /** A part of the title; empty for all. */
   readonly keyword: string;
 }
@@ -45,11 +52,39 @@ export async function readTaskQuestion(
   const kind = take(KINDS);
   const light = take(LIGHTS);
   const done = take([[/已(?:经)?(?:完成|办结)(?:的)?/, true]]) ?? false;
+  const behind = take([[/落后|滞后|慢于?序时/, true]]) ?? false;
+  const missing = take([[/缺报|(?:谁|哪些单位)?还?(?:没有?|未)上?报(?:的|过|送)?(?:单位)?/, true]]) ?? false;
+  const confidential = take([[/保密/, true]]) ?? false;
   const directory = directoryFrom(await asked.read.names(candidatesOf(left)));
   const slots = readSlots('任务查询', left, { ...asked, directory });
   return {
-    ...{ kind, light, done, mine: slots.me === true },
+    ...{ kind, light, done, behind, missing, confidential, mine: slots.me === true },
     unit: await resolveUnit(slots.units, asked),
     keyword: slots.rest.replace(NO_KEYWORD, ' ').replace(/\s+/g, ' ').trim(),
   };
 }
+
+/** Whether the state of a task is one that is asked for, beside what its row says. */
+export const isAsked = (
+  { task, light, latest }: TaskState,
+  asked: TaskQuestion,
+  { today, zone }: { readonly today: LocalDate; readonly zone: string },
+): boolean =>
+  (asked.light === undefined || light?.light === asked.light) &&
+  (!asked.behind || light?.light === 'red' || light?.light === 'yellow') &&
+  (!asked.missing ||
+    (task.ownRole === 'lead' && (latest === undefined || wallClock(latest.at, zone).date < startOfMonth(today)))) &&
+  (!asked.confidential || task.restricted);
+
+/** The words of the question, for the title. */
+export const aboutOf = (asked: TaskQuestion, kind: string | undefined): string =>
+  [
+    asked.mine ? '我的' : asked.unit?.name,
+    asked.confidential && '保密',
+    kind,
+    asked.behind && '落后',
+    asked.missing && '本月缺报',
+    asked.keyword,
+  ]
+    .filter(Boolean)
+    .join(' ');

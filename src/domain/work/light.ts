@@ -11,6 +11,8 @@ export interface Paced {
   /** Since when the figure is what it is; none when nothing was reported. */
   readonly unchangedSince?: LocalDate | undefined;
   readonly done: boolean;
+  /** Nothing was reported yet, and nobody can be behind with it before this day. */
+  readonly graceUntil?: LocalDate | undefined;
   /** A step whose day is over and that is not done. */
   readonly lateStep?: string | undefined;
 }
@@ -36,8 +38,10 @@ export function lightOf(task: Paced, today: LocalDate): { readonly light: Light;
   const step =
     task.lateStep === undefined ? undefined : ({ light: 'yellow', why: `节点“${task.lateStep}”已过期` } as const);
   if (task.due !== undefined && task.due < today) return { light: 'red', why: '已逾期' };
+  if (task.graceUntil !== undefined && today < task.graceUntil) return step;
   const since = task.unchangedSince ?? task.starts;
-  if (since !== undefined && addDays(since, TWO_MONTHS_DAYS) <= today) return { light: 'red', why: '两个月没有进展' };
+  if (since !== undefined && addDays(since, TWO_MONTHS_DAYS) <= today)
+    return { light: 'red', why: task.unchangedSince === undefined ? '一直没有报进展' : '两个月没有进展' };
   if (expected === undefined) return step;
   const behind = expected - (task.percent ?? 0);
   if (behind > RED_POINTS) return { light: 'red', why: `落后序时 ${Math.round(behind)} 个百分点` };

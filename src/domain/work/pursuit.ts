@@ -9,7 +9,7 @@ export interface Pursuit {
   readonly level: PursuitLevel;
   /** The highest for which a draft waits for, or has had, the office's word. */
   readonly drafted: PursuitLevel;
-  /** The day on which the level was reached. */
+  /** The day on which the level was reached; of level 0 the day on which the heartbeat first looked at it. */
   readonly since?: LocalDate | undefined;
   /** Until when it has to catch up, as the office set it. */
   readonly rectifyBy?: LocalDate | undefined;

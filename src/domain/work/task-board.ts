@@ -1,4 +1,4 @@
-import { type Instant, type LocalDate, makeDate, wallClock, yearOf } from '../calendar/local-date.ts';
+import { addDays, type Instant, type LocalDate, makeDate, wallClock, yearOf } from '../calendar/local-date.ts';
 import type { Deadline } from './deadline.ts';
 import { expectedShare, type Light, lightOf } from './light.ts';
 import type { ProgressReport } from './progress.ts';
@@ -43,6 +43,7 @@ export function standing(
     const since = unchangedSince(own);
     const paced = {
       ...{ starts: startOf(task, due), due, percent: latest?.percent, done: task.state === 'done' },
+      graceUntil: own.length === 0 ? firstReportBy(task, known.today) : undefined,
       lateStep: task.steps.find(({ due: day, doneOn }) => doneOn === undefined && day < known.today)?.name,
       unchangedSince: since === undefined ? undefined : wallClock(since, known.zone).date,
     };
@@ -55,6 +56,12 @@ export function standing(
     };
   });
 }
+
+/** A round of reports is a month: whoever was given a task, or whose table was imported, has that long for the first one. */
+const FIRST_REPORT_DAYS = 30;
+
+const firstReportBy = ({ pursuit: { level, since } }: Task, today: LocalDate): LocalDate | undefined =>
+  level === 0 ? addDays(since ?? today, FIRST_REPORT_DAYS) : undefined;
 
 /** A yearly matter that came without a first day runs from the first of January; of a table's other tasks nobody knows. */
 const startOf = ({ starts, kind }: Task, due: LocalDate | undefined): LocalDate | undefined =>

@@ -128,6 +128,11 @@ describe('lights', () => {
       light: 'red',
       why: '两个月没有进展',
     });
+    // Whoever was just given a task is not behind with the first report of it.
+    const fresh = { ...year, graceUntil: date('2026-07-20') };
+    expect(lightOf(fresh, date('2026-07-02'))).toBeUndefined();
+    expect(lightOf(fresh, date('2026-07-20'))).toEqual({ light: 'red', why: '一直没有报进展' });
+    expect(lightOf(fresh, date('2027-01-01'))).toEqual({ light: 'red', why: '已逾期' });
     // A step that is late shows on what would be green, and never hides a red light.
     const late = { ...year, unchangedSince: date('2026-06-20'), lateStep: '封顶' };
     expect(lightOf({ ...late, percent: 48 }, date('2026-07-02'))).toEqual({
