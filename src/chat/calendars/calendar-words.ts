@@ -149,19 +149,17 @@ export function spanIn(
   return { span: when.span, rest: text.slice(when.end) };
 }
 
-const impossible = (written: string): UserError =>
-  new UserError(
-    isTurned(written)
-      ? `“${written}”的起止日期写反了，请把早的写在前面再发。`
-      : `没有“${written}”这样的日期，请核对日期后再发。`,
-  );
-
-/** Two days of the calendar, the later one first. */
-function isTurned(written: string): boolean {
+function impossible(written: string): UserError {
   const [first, last, ...more] = [...written.matchAll(/\d{4}-\d{1,2}-\d{1,2}/g)].map(([day]) =>
     parseDate(day.replace(/-(\d)(?!\d)/g, '-0$1')),
   );
-  return first !== undefined && last !== undefined && more.length === 0 && first > last;
+  if (!first || !last || more.length > 0) return new UserError(`没有“${written}”这样的日期，请核对日期后再发。`);
+  // Two days of the calendar, which are no span.
+  return new UserError(
+    first > last
+      ? `“${written}”的起止日期写反了，请把早的写在前面再发。`
+      : `“${written}”太长了，请核对年份，或分几段写。`,
+  );
 }
 
 function daysOf({ from, to }: Span): readonly LocalDate[] {

@@ -8,6 +8,8 @@ import { requireRight } from '../rights.ts';
 import { type Asking, mustManage } from './find-program.ts';
 
 const MAX_NAME = 40;
+/** The last word of a line that names who runs the program; 平安校园 is no such word. */
+const UNIT_LIKE = /[区县市旗局镇乡]$|街道$|政府$/;
 /** A program of this name could not be asked for. */
 const VERBS = /^(?:列表|全部|归档|新增|改名|恢复|节点|清单|单位|删除)$/;
 
@@ -77,6 +79,7 @@ async function nameAndUnit(asking: Asking, line: string): Promise<{ readonly nam
     const unit = await resolveUnit([{ written: last, candidates }], asking);
     if (unit) return { name: unquoted(name.trim()), unit };
   }
+  if (UNIT_LIKE.test(last)) throw new UserError(`没有找到单位“${last}”。请写单位全称或通讯录里的简称。`);
   return { name: line, unit: await usualUnit(asking) };
 }
 

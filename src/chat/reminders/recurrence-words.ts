@@ -245,7 +245,7 @@ function whyNot(said: string): string {
   if (/^每个?半年度?$/.test(said)) return '请写明每半年哪一天，例如：每半年最后一个工作日、每半年第一个月10日。';
   if (/^每年$/.test(said)) return '请写明每年哪一天，例如：每年9月1日。';
   const unknown = /(?:周|星期|礼拜)([八九十0]|[89]|\d{2,})/.exec(said)?.[0];
-  if (unknown) return `没有“${unknown}”。`;
+  if (unknown) return `没有“${unknown}”，请写周一到周日。`;
   if (/^(?:双|单)周/.test(said)) return '请写“每两周”，并可写明从哪天那周起，例如：每两周周一 自2026-09-07起';
   const every = [
     ...said.matchAll(
