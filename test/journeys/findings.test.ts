@@ -268,8 +268,11 @@ describe('a safety matter', () => {
     expect(await privately(who.director, '整改 W5')).toContain('约谈校长');
     for (const card of [await inSchool(who.school, '整改 W5'), await privately(who.school, '整改 W5')])
       expect(card).not.toContain('约谈校长');
-    expect(await inCounty(who.director, '整改 W5 降为催办')).toContain('请写明降级的理由');
-    expect(await inCounty(who.director, '整改 W5 降为催办 已立即清理')).toContain('降低督办层级');
+    expect(await privately(who.director, '整改 W5 降为催办')).toContain('请写明降级的理由');
+    world.fresh(school);
+    expect(await privately(who.director, '整改 W5 降为催办 约谈后已立即清理')).toContain('降低督办层级');
+    expect(world.fresh(school)).toEqual([]);
+    expect(await inSchool(who.school, '整改 W5')).not.toContain('约谈');
     expect((await stored(5)).level).toBe(1);
   });
 

@@ -144,8 +144,16 @@ const shownTo = (desk: Desk, finding: Ruled, history: readonly ToldEvent[]): rea
     ? history
     : withoutRecords(rulesOf(desk, finding), history);
 
-const withoutRecords = ({ ladder }: FindingRules, history: readonly ToldEvent[]): readonly ToldEvent[] =>
-  history.filter(({ move, level = 0 }) => move !== 'escalate' || rungOf(ladder, level)?.how !== 'recorded');
+/** Without them, and without the step down from one, which would tell that it was there. */
+function withoutRecords({ ladder }: FindingRules, history: readonly ToldEvent[]): readonly ToldEvent[] {
+  let onRecord = false;
+  return history.filter(({ move, level = 0 }) => {
+    if (move === 'lower') return !onRecord;
+    if (move !== 'escalate') return true;
+    onRecord = rungOf(ladder, level)?.how === 'recorded';
+    return !onRecord;
+  });
+}
 
 /** The form for what is missing, when words are all that is. */
 export function formFor(desk: Desk, finding: FindingRow, move: StateMove, decided: Decided): Doc | undefined {
@@ -243,38 +251,31 @@ const OFFICE_HEARS: readonly Move[] = ['attach'];
 const UNIT_HEARS: readonly Move[] = ['amend', 'escalate', 'lower', 'restrict', 'lift'];
 
 /** Who is told of a step beside the chat in which it was made. */
-async function readersOf(desk: Desk, finding: FindingRow, history: readonly ToldEvent[], move: Move) {
-  const tells = tellsOf(desk, move, finding);
-  const nobody: readonly Notice['to'][] = [];
-  if (tells === 'nobody') return { readers: nobody, unreached: [] };
-  if (finding.restricted)
-    return {
-      readers: others(
-        desk,
-        finding.viewers.map((openId) => ({ openId })),
-      ),
-      unreached: [],
-    };
-  if (tells === 'office') {
-    const openIds = await officeReaders(desk, finding, history);
-    return {
-      readers: others(
-        desk,
-        openIds.map((openId) => ({ openId })),
-      ),
-      unreached: [],
-    };
-  }
+async function readersOf(
+  desk: Desk,
+  finding: FindingRow,
+  history: readonly ToldEvent[],
+  move: Move,
+): Promise<{ readonly readers: readonly Notice['to'][]; readonly unreached: readonly string[] }> {
+  const only = (openIds: readonly string[]) => ({ readers: others(desk, accounts(openIds)), unreached: [] });
+  const tells = tellsOf(move, finding);
+  // What the unit may not read it is not told of.
+  const isRecord = withoutRecords(rulesOf(desk, finding), history).at(-1) !== history.at(-1);
+  if (isRecord || tells === 'nobody') return only([]);
+  if (finding.restricted) return only(finding.viewers);
+  if (tells === 'office') return only(await officeReaders(desk, finding, history));
   const [groups, people] = await Promise.all([
     desk.read.boundGroups(finding.unit.id),
     unitAccounts(desk.read, finding),
   ]);
-  const unitSide = [...groups.map(({ chatId }) => ({ chatId })), ...people.map((openId) => ({ openId }))];
+  const unitSide = [...groups.map(({ chatId }) => ({ chatId })), ...accounts(people)];
   const leaders = move === 'escalate' ? await leaderAccounts(desk.read, finding) : [];
-  const all = [...unitSide, ...leaders.filter((each) => !people.includes(each)).map((openId) => ({ openId }))];
+  const all = [...unitSide, ...accounts(leaders.filter((each) => !people.includes(each)))];
   const text = `${finding.unit.name}没有绑定的群，也没有已关联的联络员和责任人，请另行告知。`;
   return { readers: others(desk, all), unreached: unitSide.length === 0 ? [text] : [] };
 }
+
+const accounts = (openIds: readonly string[]): readonly Notice['to'][] => openIds.map((openId) => ({ openId }));
 
 /** Whoever entered it and whoever last decided on it; a draft is news to the whole office. */
 async function officeReaders(
@@ -287,16 +288,12 @@ async function officeReaders(
   return [...new Set([finding.enteredBy, ...(decided ? [decided.by] : [])])];
 }
 
-function tellsOf(desk: Desk, move: Move, finding: Finding): 'unit' | 'office' | 'nobody' {
+function tellsOf(move: Move, finding: Finding): 'unit' | 'office' | 'nobody' {
   if (move === 'enter') return finding.state === 'draft' ? 'office' : 'unit';
   if (OFFICE_HEARS.includes(move)) return 'office';
-  if (UNIT_HEARS.includes(move)) return isSilent(desk, move, finding) ? 'nobody' : 'unit';
+  if (UNIT_HEARS.includes(move)) return 'unit';
   return isState(move) ? moveRule(move).tells : 'nobody';
 }
-
-/** 约谈 and above are written down; the bot tells nobody. */
-const isSilent = (desk: Desk, move: Move, finding: Finding): boolean =>
-  move === 'escalate' && rungOf(rulesOf(desk, finding).ladder, finding.level)?.how === 'recorded';
 
 const isState = (move: Move): move is StateMove =>
   !['enter', 'attach', 'amend', 'urge', 'draft', 'escalate', 'lower', 'restrict', 'lift'].includes(move);
