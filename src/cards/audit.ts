@@ -79,6 +79,7 @@ const ACTION_WORD: Readonly<Record<string, string>> = {
   'export.findings': '导出问题整改台账',
   'export.summary': '导出汇总表',
   'export.progress': '导出进展调度表',
+  'export.notices': '导出通知回执表',
   'export.tasks': '导出任务',
   'export.assessment': '导出自评',
   'export.checklist': '导出指标清单',

@@ -51,6 +51,13 @@ export type ListRequest =
   | ({ readonly kind: 'progress' } & AskedTasks)
   | { readonly kind: 'assessment'; readonly unit: UnitRef; readonly programId?: string | undefined }
   | { readonly kind: 'checklist'; readonly checklistId: string }
+  /** Of one group, or of one sender, or of all; of this year unless days are named. */
+  | {
+      readonly kind: 'notices';
+      readonly span?: Span | undefined;
+      readonly chatId?: string | undefined;
+      readonly sender?: string | undefined;
+    }
   | { readonly kind: 'directory' }
   | { readonly kind: 'milestones' }
   /** The figures that were counted, a row for each group. */

@@ -178,6 +178,24 @@ describe('导出', () => {
     expect((await sheetOf(dated)).slice(3)).toEqual([expect.stringContaining('归集佐证材料')]);
   });
 
+  test('notices go out with who has confirmed them', async () => {
+    expect(await world.ask(group, who.wanghai, '@督导助手 导出 通知回执')).toContain('没有可导出的通知回执表');
+    await world.ask(group, who.director, '@督导助手 通知 报送校车台账 截止 明天 12:00');
+    await world.ask(group, who.wanghai, '@督导助手 收到 1');
+    for (const [chat, by, line] of [
+      [group, who.wanghai, '@督导助手 导出 通知'],
+      [admin, who.director, '导出 通知 4月'],
+    ] as const) {
+      const [, file] = await world.say(chat, by, line);
+      expect((await sheetOf(file))[3]).toMatch(
+        /^1\|1\|报送校车台账\|2026-04-20\|.*望海区教育工作群\|2026-04-21 12:00\|1\|1/,
+      );
+    }
+    const other = world.lark.control.p2p(who.wanghai);
+    expect(await world.ask(other, who.wanghai, '导出 通知')).toContain('没有可导出的通知回执表');
+    expect(await world.ask(group, who.wanghai, '@督导助手 导出 通知 3月')).toContain('没有可导出的通知回执表');
+  });
+
   test('a set of indicators goes out with its source', async () => {
     const [reply, file] = await world.say(admin, who.director, '导出 指标 优质均衡');
     expect(reply?.text).toMatch(/指标清单共 \d+ 条/);

@@ -19,7 +19,7 @@ export async function findingList(
   const title = `${reader.about.name}问题整改台账${about && `（${about}）`}`;
   return {
     name: title,
-    ledger: true,
+    most: LONGEST_LEDGER,
     sheet: {
       ...{ title, statements: statements(reader), columns: COLUMNS },
       rows: rows.map((row, at) => cells(row, at + 1, today)),

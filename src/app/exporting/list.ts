@@ -16,8 +16,8 @@ export interface List {
   /** Without the ending. */
   readonly name: string;
   readonly sheet: Sheet;
-  /** Not taken back by 导入, so that it may be cut into several files. */
-  readonly ledger?: true;
+  /** Rows at most, where 导入 does not set the bound; above 5,000 they are cut into several files. */
+  readonly most?: number;
 }
 
 /** Lines of a ledger at most: four files of some 2 MB (Lark takes 30), and a second's work. */

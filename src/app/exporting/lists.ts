@@ -7,7 +7,8 @@ import { planUndo } from '../importing/undo.ts';
 import { assessmentLists } from './assessment-lists.ts';
 import { directoryList } from './directory-list.ts';
 import { findingList } from './finding-list.ts';
-import { type List, type ListSource, LONGEST_LEDGER } from './list.ts';
+import type { List, ListSource } from './list.ts';
+import { noticeList } from './notice-list.ts';
 import { auditList, checklistList, milestoneList, ruleList } from './office-lists.ts';
 import { progressList } from './progress-list.ts';
 import { rehearsalList } from './rehearsal-list.ts';
@@ -43,10 +44,7 @@ export const listsFrom =
   (source: ListSource): Workbooks['lists'] =>
   async (request, reader) => {
     const found = (await listsOf(source, request, reader)).filter(({ sheet }) => sheet.rows.length > 0);
-    for (const { sheet, ledger } of found) {
-      const most = ledger ? LONGEST_LEDGER : MAX_ROWS;
-      if (sheet.rows.length > most) return { tooMany: most };
-    }
+    for (const { sheet, most = MAX_ROWS } of found) if (sheet.rows.length > most) return { tooMany: most };
     return Promise.all(
       found.flatMap(filesOf).map(async ({ name, sheet }) => ({
         file: { name: `${name}.xlsx`, bytes: await writeWorkbook(sheet) },
@@ -82,6 +80,8 @@ async function listsOf(source: ListSource, request: ListRequest, reader: ListRea
       return [summaryList(request, reader)];
     case 'findings':
       return [await findingList(source, request, reader)];
+    case 'notices':
+      return [await noticeList(source, request, reader)];
     case 'directory':
       return [await directoryList(source, reader)];
     case 'milestones':

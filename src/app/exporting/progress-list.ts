@@ -5,7 +5,7 @@ import type { ProgressReport } from '../../domain/work/progress.ts';
 import type { SheetCell } from '../../domain/work/sheet.ts';
 import { type Task, taskName } from '../../domain/work/task.ts';
 import { standing, type TaskState } from '../../domain/work/task-board.ts';
-import { column, type List, type ListSource, NUMBER, statements } from './list.ts';
+import { column, type List, type ListSource, LONGEST_LEDGER, NUMBER, statements } from './list.ts';
 
 /** The tasks that are meant, those of a kind, in a state or due within days only; a confidential one for whoever it is shown to. */
 export async function askedTasks(
@@ -42,7 +42,7 @@ export async function progressList(
   );
   return {
     name: title,
-    ledger: true,
+    most: LONGEST_LEDGER,
     sheet: {
       ...{ title, statements: statements(reader), rows },
       columns: [...BEFORE, ...months.map((month) => column(`${month}月`, 12)), ...AFTER],

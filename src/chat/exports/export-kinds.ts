@@ -24,6 +24,7 @@ export const EXPORT_KINDS: readonly ExportKind[] = [
     ...{ kind: 'directory', name: '单位通讯录', words: /通讯录|联络员|单位名单/ },
     ...{ right: 'people.read', direct: true, imported: true },
   },
+  { kind: 'notices', name: '通知回执表', words: /通知|回执/ },
   { kind: 'milestones', name: '专项节点', words: /节点|倒计时/ },
   { kind: 'assessment', name: '自评表', words: /自评/, imported: true },
   { kind: 'progress', name: '进展调度表', words: /(?<!整改)进[展度]|调度|亮灯/ },

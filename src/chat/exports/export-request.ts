@@ -58,6 +58,11 @@ export async function requestOf(
       return { kind, query: await auditQuery(context, unit, reader) };
     case 'summary':
       return kind;
+    case 'notices': {
+      if (chat.type === 'group') return { kind, span: args.when, chatId: chat.chatId };
+      const everything = reachOf(context.actor, 'notice.unconfirmed') === 'everywhere';
+      return { kind, span: args.when, ...(!everything && { sender: context.actor.openId }) };
+    }
     case 'directory':
     case 'milestones':
       return { kind };
@@ -66,7 +71,7 @@ export async function requestOf(
 
 /** What stands beside the kind of list and needs no reading. */
 const FILLER =
-  /导出|下载|表格|文件|一份|一下|督导|责任|任务|日程|行程|安排|计划|分解|评估|指标|细则|清单|列表|名单|标准|单位|人员|通讯录|规则|推送|问题|整改|台账|截止|到期|待办|进展|进度|调度|亮灯|重点工作|重大决策(?:事项)?|民生实事|自评|专项|工作|情况|全部|所有|今年|年度|逾期|超期|过期|销号|完成|办结|在办|没有?|[未已中表的了成给我发:,，、()]/g;
+  /导出|通知|回执|下载|表格|文件|一份|一下|督导|责任|任务|日程|行程|安排|计划|分解|评估|指标|细则|清单|列表|名单|标准|单位|人员|通讯录|规则|推送|问题|整改|台账|截止|到期|待办|进展|进度|调度|亮灯|重点工作|重大决策(?:事项)?|民生实事|自评|专项|工作|情况|全部|所有|今年|年度|逾期|超期|过期|销号|完成|办结|在办|没有?|[未已中表的了成给我发:,，、()]/g;
 
 /** 导出 任务 火星区: a unit that is not known must not become the whole district. */
 function refuseUnread(rest: string): void {
