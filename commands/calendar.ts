@@ -194,7 +194,11 @@ async function written(
         },
       ],
     },
-    changes: [{ kind: 'calendar.changed', ...edit, seen }],
+    changes: [
+      { kind: 'calendar.changed', ...edit, seen },
+      // What is late by the new days is urged by them.
+      { kind: 'findings.watched', at: context.now },
+    ],
     audit: [{ action: 'calendar.changed', subject: 'calendar', ...auditOf(before, edited, today) }],
   };
 }

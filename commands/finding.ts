@@ -8,6 +8,7 @@ import { deskOf, entered, findingMeant, showFinding } from '../src/chat/findings
 import { visitNamed, visitSaid, visitUnderWay } from '../src/chat/findings/found-on.ts';
 import { enterLetter } from '../src/chat/findings/letter-entry.ts';
 import { newFinding } from '../src/chat/findings/new-finding.ts';
+import { programOf, programSaid } from '../src/chat/findings/of-program.ts';
 import { wordings } from '../src/chat/phrases.ts';
 import { slots } from '../src/chat/slots.ts';
 
@@ -15,7 +16,7 @@ export default defineCommand({
   name: '问题',
   ...wordings.问题,
   summary: '登记督导发现的问题：单位、指标、描述、期限，一行写完',
-  usage: '问题 单位或督导编号 [指标编号] 描述 [程度] 期限 [责任人 姓名]',
+  usage: '问题 单位或督导编号 [指标编号] 描述 [程度] 期限 [责任人 姓名] [专项 名称] [保密 可见 姓名]',
   examples: ['问题 一中 A2.3 消防通道堆放杂物 10个工作日', '问题 D12 灭火器过期 立行立改', '问题 W12'],
   allow: 'member',
   where: ['group', 'p2p'],
@@ -35,13 +36,15 @@ export default defineCommand({
       const given = { unit: unit?.name, visit: named?.number, secret: chat.type === 'p2p' };
       return { reply: entryFormDoc({ ...given, once: ids.next('form'), people }) };
     }
-    const { evidence, text } = readEvidence(place.text, context.brought);
+    const ofProgram = await programSaid(desk, place.text);
+    const { evidence, text } = readEvidence(ofProgram.text, context.brought);
     const said = await readFinding(desk, text, mentions, named && visitedPlace(named));
     if (said.restricted && chat.type === 'group')
       throw new UserError('保密或涉及举报、信访、涉密的问题不在群里登记，也没有保存。请在单聊里发给督导助手。');
     const visit = named ?? (await visitUnderWay(desk, said.unit));
     const number = await read.nextFindingNumber();
-    const { facts, events } = await newFinding(desk, said, { number, visit, mentions, evidence });
+    const program = await programOf(desk, ofProgram, said.unit);
+    const { facts, events } = await newFinding(desk, said, { number, visit, program, mentions, evidence });
     return entered(desk, facts, events, evidence);
   },
 });

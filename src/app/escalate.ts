@@ -10,7 +10,7 @@ import { type FindingEvent, findingName, findingSubject } from '../domain/loop/f
 import { listedOf, rungOf } from '../domain/loop/ladder.ts';
 import { after } from '../domain/loop/progress.ts';
 import { STATES } from '../domain/loop/states.ts';
-import { officeLateBy, watchAt } from '../domain/loop/watch.ts';
+import { officeLateBy, remindsOffice, watchAt } from '../domain/loop/watch.ts';
 import { type SettingValue, waitsUntil } from '../domain/settings.ts';
 import type { Change, NewMessage, UnitOfWork } from '../ports/changes.ts';
 import type { FindingRow } from '../ports/findings.ts';
@@ -81,9 +81,8 @@ async function step(
     for (const openId of readers)
       messages.push(privately(core, `escalation:${finding.id}:${level}:${today}:${openId}`, openId, doc, now));
   }
-  const officeLate = officeLateBy(finding, today, rules) ?? 0;
-  if (officeLate > 0 && rules.calendar.isWorkday(today)) {
-    const doc = waitingDoc(next, officeLate, rules);
+  if (remindsOffice(finding, today, await core.store.lastReminded(finding.id, 0), rules)) {
+    const doc = waitingDoc(next, officeLateBy(finding, today, rules) ?? 0, rules);
     for (const openId of await officeAccounts(core.store, finding, core.adminOpenIds))
       messages.push(privately(core, `escalation:${finding.id}:0:${today}:${openId}`, openId, doc, now));
     reminded.push({ kind: 'finding.reminded', id: finding.id, level: 0, day: today });

@@ -157,6 +157,16 @@ export function findingReads(engine: Engine): FindingReads {
       return found.length === 0 ? undefined : found.flatMap(({ subject }) => subject ?? []);
     },
 
+    async lastReminded(id, level) {
+      const row = await db
+        .selectFrom('finding_reminder')
+        .where('finding_id', '=', id)
+        .where('level', '=', level)
+        .select((eb) => eb.fn.max('day').as('day'))
+        .executeTakeFirst();
+      return dateOrUndefined(row?.day ?? null);
+    },
+
     async escalated(unitId, level, since) {
       const found = await db
         .selectFrom('finding as f')

@@ -96,6 +96,8 @@ onEveryHome('findings', (home) => {
       await at(remind(2)),
       await at(remind(1, date('2026-04-21'))),
     ]).toEqual([...['done', 'stale', 'done', 'done']]);
+    const last = (level: 1 | 2 | 3) => home().store.lastReminded('finding_1', level);
+    expect([await last(1), await last(2), await last(3)]).toEqual(['2026-04-21', '2026-04-20', undefined]);
   });
 
   test('lists keep to the units asked for; a restricted one is seen by who is named, and by no group', async () => {

@@ -293,6 +293,16 @@ describe('what waits for the office', () => {
     await inSchool(who.school, '整改 W6 完成 已补漏，原因：管道老化');
     const told = (await arrivedAt('2026-09-29', '09:15', direct(who.director))).filter((text) => text.includes('W6'));
     expect(told).toEqual([expect.stringMatching(/^待办：问题 W6.*等督导室办理，已超 1 个工作日/s)]);
+    // New rules make the heartbeat look again; whoever was told this morning is not told again, and no look is owed any more.
+    const again = (at: number) => world.bot.core.store.findingsToWatch(at, 99);
+    await privately(who.director, '设置 升级天数 2、5、10、20');
+    const at = shanghai('2026-09-29', '09:20');
+    expect((await again(at)).map(({ number }) => number)).toContain(6);
+    world.fresh(direct(who.director));
+    await world.to(shanghai('2026-09-29', '09:25'));
+    expect(world.fresh(direct(who.director)).filter(({ text }) => text.includes('W6'))).toEqual([]);
+    expect((await again(shanghai('2026-09-29', '09:25'))).map(({ number }) => number)).not.toContain(6);
+    await privately(who.director, '设置 撤回');
   });
 });
 
@@ -432,6 +442,20 @@ describe('what is found on a visit', () => {
     expect(await privately(who.second, `整改 W${number} 复查 现场看过`)).toContain('复查中');
     expect(await privately(who.second, `整改 W${number} 销号`)).toContain('只有管理员、督导员可以销号');
     expect(await privately(who.linjiang, `整改 W${number}`)).toContain(`这里没有问题 W${number}`);
+  });
+
+  test('belongs to a program that is named, visit or not; 专项 among other words is part of the problem', async () => {
+    await inCounty(who.director, '问题 一中 教研记录不全 10个工作日 专项 秋季安全督导');
+    expect(await last()).toMatchObject({
+      ...{ description: '教研记录不全', program: { name: '秋季安全督导' }, visit: undefined },
+    });
+    await inCounty(who.director, `整改 W${(await last()).number} 不予认定 误记`);
+    await inCounty(who.director, '问题 一中 未开展专项检查 10个工作日');
+    expect(await last()).toMatchObject({ description: '未开展专项检查', program: undefined });
+    await inCounty(who.director, `整改 W${(await last()).number} 不予认定 误记`);
+    expect(await privately(who.director, '问题 临江区教育局 灯不亮 10个工作日 专项 秋季安全督导')).toContain(
+      '没有临江区教育局参加',
+    );
   });
 
   test('is listed by visit and by program, and counted on the visit’s card', async () => {

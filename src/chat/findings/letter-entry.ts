@@ -9,6 +9,7 @@ import { type Desk, entered, rowOf, rulesOf } from './findings.ts';
 import { visitNamed, visitSaid, visitUnderWay } from './found-on.ts';
 import { readLimit } from './limit-phrase.ts';
 import { newFinding } from './new-finding.ts';
+import { programOf, programSaid } from './of-program.ts';
 
 /** A letter of more is sent as two messages. */
 const MOST = 30;
@@ -24,19 +25,21 @@ export async function enterLetter(desk: Desk, text: string): Promise<Outcome> {
   if (lines.length > MOST) throw new UserError(`一次最多登记 ${MOST} 个问题，请分成几条消息发送，文号写一样的。`);
   const place = visitSaid(head);
   const named = place.number === undefined ? undefined : await visitNamed(desk, place.number);
-  const { document, text: withoutPaper } = readDocument(place.text);
+  const ofProgram = await programSaid(desk, place.text);
+  const { document, text: withoutPaper } = readDocument(ofProgram.text);
   const limit = readLimit(withoutPaper, desk);
   const tooFar = limit.limit && !limit.immediate && limitRefusal(limit.limit, desk.today);
   if (tooFar) throw new UserError(`${tooFar}。`);
   const unit = limit.text === '' ? named?.unit : await onlyPlace(desk, limit.text);
   if (!unit || limit.impossible) throw new UserError(`没有看懂第一行“${head}”。${HOW}`);
   const visit = named ?? (await visitUnderWay(desk, unit));
+  const program = await programOf(desk, ofProgram, unit);
   const first = await desk.read.nextFindingNumber();
   const news = [];
   for (const [index, line] of lines.entries()) {
     const said = await itemOf(desk, unit, line, index + 1);
     const dated = { ...said, limit: said.limit ?? limit.limit, immediate: said.immediate || limit.immediate === true };
-    const entry = { number: first + index, visit, mentions: [], evidence: [], letter: document };
+    const entry = { number: first + index, visit, program, mentions: [], evidence: [], letter: document };
     news.push(await newFinding(desk, dated, entry));
   }
   return together(desk, news, document ?? unit.name, document);

@@ -12,6 +12,8 @@ import { inspectorsOf } from './inspectors.ts';
 interface Entry {
   readonly number: number;
   readonly visit: Inspection | undefined;
+  /** Named beside the visit, or without one. */
+  readonly program?: FindingFacts['program'];
   readonly mentions: readonly Mentioned[];
   readonly evidence: readonly Evidence[];
   /** 文号 of the letter that issues it. */
@@ -57,10 +59,10 @@ export async function newFinding(desk: Desk, said: SaidFinding, entry: Entry) {
   return { facts, events };
 }
 
-const factsOf = (desk: Desk, said: SaidFinding, { number, visit, mentions }: Entry): FindingFacts => ({
+const factsOf = (desk: Desk, said: SaidFinding, { number, visit, program, mentions }: Entry): FindingFacts => ({
   ...{ id: desk.ids.next('finding'), number, unit: said.unit },
   visit: visit && { id: visit.id, number: visit.number },
-  program: visit?.programId && visit.program ? { id: visit.programId, name: visit.program } : undefined,
+  program: program ?? (visit?.programId && visit.program ? { id: visit.programId, name: visit.program } : undefined),
   indicator: said.indicator && { id: said.indicator.id, code: said.indicator.code, title: said.indicator.title },
   ...{ description: said.description, severity: said.severity },
   term: said.immediate ? 'immediate' : 'timeLimited',

@@ -63,6 +63,18 @@ export function officeLateBy(
 /** The office is reminded on the first working day after its time, and each fifth one from then on. */
 const EVERY = 5;
 
+/** Whether the office is to hear today of its late step: not again within so many working days, whatever made the heartbeat look. */
+export function remindsOffice(
+  finding: Finding,
+  today: LocalDate,
+  last: LocalDate | undefined,
+  rules: Pick<Rules, 'profile' | 'calendar'>,
+): boolean {
+  const { calendar } = rules;
+  if (!calendar.isWorkday(today) || (officeLateBy(finding, today, rules) ?? 0) <= 0) return false;
+  return last === undefined || last < finding.since || workdaysBetween(calendar, last, today) >= EVERY;
+}
+
 function officeAt(finding: Finding, now: Instant, rules: Rules): Instant | undefined {
   const { zone, calendar, profile } = rules;
   const { date: today } = wallClock(now, zone);

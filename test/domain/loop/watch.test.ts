@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { owedStep } from '../../../src/domain/loop/decide.ts';
 import { LADDER_DAYS, ladderOf } from '../../../src/domain/loop/ladder.ts';
 import { PROFILES } from '../../../src/domain/loop/time-limits.ts';
-import { watchAt } from '../../../src/domain/loop/watch.ts';
+import { remindsOffice, watchAt } from '../../../src/domain/loop/watch.ts';
 import { calendar, days, known, occasion, office, on, said, story, through, unit } from './findings.ts';
 
 const DEFAULT = ladderOf('bulletinFirst', LADDER_DAYS);
@@ -47,6 +47,18 @@ test('the office is reminded of what waits for it, after its working days and ea
   expect([late('台账不全'), late('灭火器过期')]).toEqual(['2026-04-24', '2026-04-21']);
   const kept = through(fixing, ['keep', office(), occasion('2026-04-21'), said('长期', { limit: on('2026-09-01') })]);
   expect(next(kept, '2026-04-21')).toBe('2026-09-02T09:10');
+});
+
+test('the office does not hear twice within five working days, whatever makes the heartbeat look', () => {
+  const handedIn = known(through(fixing, ['submit', unit(), occasion('2026-04-21'), said('已补齐')]));
+  const hears = (today: string, last?: string) =>
+    remindsOffice(handedIn, occasion(today).today, last === undefined ? undefined : occasion(last).today, {
+      ...{ calendar, profile: PROFILES.national },
+    });
+  // It has time until Tuesday the 28th; 1 to 5 May is holiday, Saturday the 9th is worked.
+  expect([hears('2026-04-28'), hears('2026-04-29'), hears('2026-05-02')]).toEqual([false, true, false]);
+  expect([hears('2026-04-29', '2026-04-29'), hears('2026-05-08', '2026-04-29')]).toEqual([false, false]);
+  expect([hears('2026-05-09', '2026-04-29'), hears('2026-04-30', '2026-04-20')]).toEqual([true, true]);
 });
 
 test('what is closed is not looked at', () => {
