@@ -33,7 +33,7 @@ export async function watched(page: Page, url: string, expected = /^$/): Promise
     await page.context().close();
     expect(complaints.filter((complaint) => !expected.test(complaint))).toEqual([]);
   });
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   await page.goto(url);
   await page.locator('body[data-live="true"]').waitFor();
   return page;
