@@ -403,4 +403,23 @@ describe('a task that stays behind', () => {
     expect(await said(who.school, '任务 T2')).toMatch(/赶上进度.*100%/s);
     expect(sent(who.director, 'T2')).toEqual([]);
   });
+
+  test('a confidential one is reminded of in direct chats alone, and is never censured', async () => {
+    world.fresh(direct(who.wanghai));
+    world.fresh(group);
+    const given = await world.ask(
+      direct(who.director),
+      who.director,
+      '任务 新增 保密 回访信访人 牵头 望海区教育局 责任人 陈甲 截止 6月17日',
+    );
+    const name = /任务 (T\d+)/.exec(given)?.[1] ?? '';
+    await world.downUntil(shanghai('2026-06-16', '09:20'));
+    expect(sent(who.wanghai, '保密任务截止提醒').at(-1)?.text).toMatch(/回访信访人.*6月17日/s);
+    await world.downUntil(shanghai('2026-06-18', '09:20'));
+    expect(sent(who.wanghai, '催办：1 项任务滞后').at(-1)?.text).toMatch(/回访信访人.*已逾期/s);
+    expect(world.fresh(group).filter(({ text }) => text.includes('回访信访人') || text.includes(name))).toEqual([]);
+    expect(await world.ask(direct(who.director), who.director, `任务 通报 ${name} 文号 云教督〔2026〕6号`)).toContain(
+      '是保密任务，不在群里通报',
+    );
+  });
 });
