@@ -269,7 +269,7 @@ function listed(finding: Finding, rules: FindingRules): Entry {
       { strong: finding.description },
       ...(marks.length > 0 ? [{ text: `（${marks.join('，')}）`, tone: 'late' } as const] : []),
     ],
-    lines: [[`${finding.unit.name}　${STATES[finding.state].word}　${dueText(finding, rules)}`]],
+    lines: [[[finding.unit.name, STATES[finding.state].word, dueText(finding, rules)].filter(Boolean).join('　')]],
   };
 }
 

@@ -37,7 +37,10 @@ const SEVERITIES: readonly (readonly [pattern: RegExp, severity: Severity])[] = 
   [/(?<=^|[\s,，、])(?:程度)?较重(?:问题)?(?=$|[\s,，、。])/, 'major'],
   [/(?<=^|[\s,，、])(?:程度)?一般(?:问题)?(?=$|[\s,，、。])/, 'minor'],
 ];
-const RESPONSIBLE = /责任人(?:是|为)?\s*[:：]?\s*([\p{Script=Han}·]{2,4})/u;
+/** As a word of its own: 安全责任人未到岗 is a description. */
+const RESPONSIBLE = /(?<=^|[\s,，;；、。])责任人(?:是|为)?\s*[:：]?\s*([\p{Script=Han}·]{2,})/u;
+/** 买买提·吐尔逊; what is longer without a dot is no name. */
+const NAME = /^(?:\p{Script=Han}{2,4}|(?=.*·)[\p{Script=Han}·]{3,15})$/u;
 const CODE = /^[A-Za-z]{0,3}-?[VXvx]?\d+(?:\.\d+)*$/;
 const MAX_DESCRIPTION = 500;
 
@@ -65,6 +68,8 @@ export async function readFinding(
   if (tooFar) throw new UserError(`${tooFar}。`);
   const { severity, text } = readSeverity(said.text);
   const person = RESPONSIBLE.exec(text)?.[1];
+  if (person && !NAME.test(person))
+    throw new UserError(`没有看懂责任人“${person.slice(0, 20)}”，请在“责任人”后面只写姓名，前后空格隔开。`);
   const { unit, rest } = await readUnit(desk, person ? text.replace(RESPONSIBLE, ' ') : text, place);
   const coded = await readIndicator(desk, rest);
   const description = coded.rest.replace(/^[\s,，:;、-]+|[\s,，:;、-]+$/g, '');

@@ -1,5 +1,5 @@
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
-import { NUMERAL, numeralOf } from '../../domain/calendar/numeral.ts';
+import { NUMERAL, numeralOf, TO } from '../../domain/calendar/numeral.ts';
 import { readWhen } from '../../domain/calendar/phrase.ts';
 import type { Calendar } from '../../domain/calendar/working-days.ts';
 import type { Limit } from '../../domain/loop/finding.ts';
@@ -18,7 +18,9 @@ const IMMEDIATE = /立行立改|立即整改|当场整改|即知即改|立查立
 /** A sign and a fraction are read so that they can be refused: -5, 1.5. A dash inside a word (通道-5个工作日) is none. */
 const COUNT = `((?:(?<=^|[\\s,，])-)?\\d{1,9}(?:\\.\\d{1,3})?|${NUMERAL})`;
 /** 10个工作日 is never anything but a limit. 15日 and 两周 are one when 内 follows, or when they stand alone: 连续3天 is a fact. */
-const WORKING = new RegExp(`${COUNT} ?个?工作日(?:之|以)?内?(?:整改|完成|改好|改完)?(?:到位)?`);
+/** Of 5-10个工作日 the later end is the deadline. */
+const RANGE = `(?:(?<=^|[\\s,，])\\d{1,3}${TO})?`;
+const WORKING = new RegExp(`${RANGE}${COUNT} ?个?工作日(?:之|以)?内?(?:整改|完成|改好|改完)?(?:到位)?`);
 const NATURAL = new RegExp(
   `(?<![\\d月年第])${COUNT} ?(?:个自然日|自然日|日|天|个?星期|周|个月)(?:(?:之|以)?内(?:整改|完成|改好|改完)?(?:到位)?|(?= |[,，。;；]|$))`,
 );

@@ -17,6 +17,8 @@ type Asking = Omit<Context<never>, 'args'>;
 
 /** Tasks that nobody assigned to a program belong to this one of the unit that gives them. */
 const OWN_PROGRAM = '交办任务';
+/** A title stands in lists and alerts. */
+const MAX_TITLE = 200;
 const HOW = '例如：任务 新增 报送自查报告 牵头 望海区教育局 配合 财政局 截止 6月15日';
 
 /** A task given in one line: understood whole, or asked back. `programs` is what must exist before it. */
@@ -27,6 +29,8 @@ export async function newTask(
   const { ids, today, read, actor } = asking;
   const said = readNewTask(text, asking);
   if (said.title === '') throw new UserError(`请写任务内容，${HOW}`);
+  if (said.title.length > MAX_TITLE)
+    throw new UserError(`任务内容最多 ${MAX_TITLE} 字，请写短一些，长的材料请另发文件。`);
   if (said.lead.length === 0) throw new UserError(`请写牵头单位，${HOW}`);
   const scope = await taskScope(asking);
   const units = [
