@@ -246,7 +246,7 @@ describe.each(HOMES)('what officials type, on %s', (home) => {
     });
 
     test('what is not there yet is said', async () => {
-      expect(await inBureau('解绑')).toContain('还没有开放');
+      expect(await inBureau('解绑')).toContain('还没有这个功能');
       expect(await inBureau('约谈 望海区第一中学')).toContain('整改 W12 约谈');
     });
 
