@@ -47,6 +47,14 @@ export async function handoverOf(context: Ask): Promise<Handover> {
     throw new UserError(
       `${called(leaver)}的角色要交给${successor.name}，但${successor.name}还没有关联飞书账号。请${successor.name}先发送“我是 ${called(successor)}”并经确认，再登记接替。`,
     );
+  // Nothing may be left that nobody can see; what it is, is not said.
+  const alone = duties.restricted.some(({ viewers }) => viewers.every((openId) => openId === account));
+  if (alone && !successor?.openId)
+    throw new UserError(
+      successor
+        ? `${called(leaver)}名下有只有本人看得到的事项，${successor.name}还没有关联飞书账号，接不了。请${successor.name}先发送“我是 ${called(successor)}”并经确认。`
+        : `${called(leaver)}名下有只有本人看得到的事项，要写上接替人，${HOW}`,
+    );
   return { leaver, successor, duties, ended, handed: successor ? handed : [] };
 }
 

@@ -591,6 +591,17 @@ describe('bad input', () => {
     expect(await world.bot.core.store.nextFindingNumber()).toBe(before + 1);
   });
 
+  test('nobody leaves behind what nobody else can see; what it is, is not said', async () => {
+    const number = await world.bot.core.store.nextFindingNumber();
+    await privately(who.leader, '问题 望海区第一中学 印章外借 10个工作日 保密');
+    expect(await stored(number)).toMatchObject({ restricted: true, viewers: [who.leader] });
+    const refused = await privately(who.director, '离任 韩丙');
+    expect(refused).toMatch(/韩丙名下有只有本人看得到的事项，要写上接替人/);
+    expect(refused).not.toContain(`W${number}`);
+    await privately(who.leader, `整改 W${number} 解除限知 可以公开`);
+    expect(await privately(who.director, '离任 韩丙')).toContain('确认离任');
+  });
+
   test('who is nobody in the table of rights writes no problem down', async () => {
     expect(await inSchool(who.stranger, '问题 一中 台账不全 10个工作日')).toContain('只有');
   });
