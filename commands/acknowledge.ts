@@ -1,4 +1,4 @@
-import { noticeCode, noticeDoc, noticeName, noticeSubject, receiptDoc } from '../src/cards/notice.ts';
+import { noticeDoc, noticeName, noticeSubject, receiptDoc, spokenCode } from '../src/cards/notice.ts';
 import { plainDoc } from '../src/cards/plain.ts';
 import { nameOf } from '../src/chat/account-name.ts';
 import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
@@ -73,8 +73,8 @@ async function latest(context: Ask): Promise<Notice> {
   const [only, ...more] = open;
   if (only && more.length === 0) return only;
   if (only) {
-    const listed = open.slice(0, 5).map((notice) => `${noticeCode(notice, context)} ${notice.words.slice(0, 16)}`);
-    const which = `例如：收到 ${noticeCode(only, context)}`;
+    const listed = open.slice(0, 5).map((notice) => `${spokenCode(notice, context)} ${notice.words.slice(0, 16)}`);
+    const which = `例如：收到 ${spokenCode(only, context)}`;
     throw new UserError(`您有 ${open.length} 条通知没有确认：${listed.join('；')}。请写编号，${which}`);
   }
   const [newest] = recent;

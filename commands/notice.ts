@@ -1,4 +1,4 @@
-import { missingDoc, noticeCode, noticeDoc, noticeName, noticesDoc, receiptDoc } from '../src/cards/notice.ts';
+import { missingDoc, noticeDoc, noticeName, noticesDoc, receiptDoc, spokenCode } from '../src/cards/notice.ts';
 import { plainDoc } from '../src/cards/plain.ts';
 import { nameOf } from '../src/chat/account-name.ts';
 import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
@@ -90,7 +90,7 @@ async function show(context: Ask, said: Meant): Promise<Outcome> {
   const own = receivers.find(({ openId }) => openId === actor.openId);
   const asks = notice.push !== undefined && own !== undefined;
   if (!asks && (await overlooks(context, notice))) return { reply: noticeDoc({ ...view, open: false }) };
-  if (!own) throw new UserError(`这里没有${noticeName(notice)}（${noticeCode(notice, { zone })}）。`);
+  if (!own) throw new UserError(`这里没有${noticeName(notice)}（${spokenCode(notice, { zone })}）。`);
   return { reply: noticeDoc({ ...view, own }) };
 }
 
@@ -115,7 +115,7 @@ async function alsoOpen(context: Ask, shown: Notice): Promise<readonly string[]>
       ({ chatId, confirmedAt }) => chatId === chat.chatId && confirmedAt === undefined,
     ).length;
     if (missing > 0)
-      said.push(`${noticeName(notice)}还有 ${missing} 人没有收到，发送：谁没收到 ${noticeCode(notice, context)}`);
+      said.push(`${noticeName(notice)}还有 ${missing} 人没有收到，发送：谁没收到 ${spokenCode(notice, context)}`);
   }
   return said;
 }

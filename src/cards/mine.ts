@@ -7,7 +7,7 @@ import type { VisibleInspection } from '../domain/work/inspection.ts';
 import type { Notice } from '../domain/work/notice.ts';
 import type { Person } from '../domain/work/person.ts';
 import { deadlineBlocks, toneOf } from './deadline.ts';
-import { noticeCode } from './notice.ts';
+import { noticeCode, spokenCode } from './notice.ts';
 import { cancelledBlocks, foundButtons, PROVISIONAL_MARK, type Reader, visitBlocks } from './schedule.ts';
 import type { Block, Button, Doc } from './views.ts';
 
@@ -119,9 +119,8 @@ function actionBlocks({ deadlines, notices, waiting, visits, zone, today }: Link
   const decided = waiting.slice(0, MOST_BUTTONS).map(({ finding }) => finding.number);
   const buttons: readonly Button[] = [
     ...notices.slice(0, MOST_BUTTONS).map((notice) => {
-      const code = noticeCode(notice, { zone });
-      const press = { v: 1, op: 'run', query: `收到 ${code}`, page: 1 } as const;
-      return { label: `收到 ${code}`, style: 'primary' as const, press };
+      const press = { v: 1, op: 'run', query: `收到 ${noticeCode(notice, { zone })}`, page: 1 } as const;
+      return { label: `收到 ${spokenCode(notice, { zone })}`, style: 'primary' as const, press };
     }),
     ...[...findings, ...decided].map((number) => opens(`办 W${number}`, `整改 W${number}`)),
     ...tasks.map((number) => opens(`报进展 T${number}`, `进展 T${number}`)),

@@ -23,6 +23,14 @@ export function noticeCode({ number, push }: Pick<Notice, 'number' | 'push'>, { 
   return `${date} ${time}`;
 }
 
+/** The same as people say and type it: 3, 4月20日 08:30. Without a year it is the last such day. */
+export function spokenCode({ number, push }: Pick<Notice, 'number' | 'push'>, { zone }: Pick<Told, 'zone'>): string {
+  if (number !== undefined || !push) return String(number);
+  const { date, time } = wallClock(push.nominalAt, zone);
+  const [, month, day] = date.split('-');
+  return `${Number(month)}月${Number(day)}日 ${time}`;
+}
+
 /** Names that a phone shows at a glance. */
 const NAMES = 12;
 
@@ -47,7 +55,7 @@ export function noticeDoc(view: NoticeView): Doc {
   const blocks = own
     ? ownBlocks(own, view)
     : targets.flatMap((target) => countBlocks(target, receivers, targets.length > 1));
-  const code = noticeCode(notice, view);
+  const [code, spoken] = [noticeCode(notice, view), spokenCode(notice, view)];
   return {
     title: notice.number === undefined ? '推送' : noticeName(notice),
     subtitle: notice.number === undefined ? '' : `${senderName}　${momentText(notice.sentAt, view)}`,
@@ -62,8 +70,8 @@ export function noticeDoc(view: NoticeView): Doc {
     footer: !open
       ? '这条通知已过期，不再统计。'
       : own && notice.push
-        ? `也可以打字：收到 ${code}；看具体安排请发送：我的`
-        : `也可以打字：收到 ${code}；谁没收到 ${code}`,
+        ? `也可以打字：收到 ${spoken}；看具体安排请发送：我的`
+        : `也可以打字：收到 ${spoken}；谁没收到 ${spoken}`,
     query: `通知 ${code}`,
     live: [noticeSubject(notice)],
   };

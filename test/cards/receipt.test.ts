@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { noticeCode, noticeName, receiptDoc } from '../../src/cards/notice.ts';
+import { noticeCode, noticeName, receiptDoc, spokenCode } from '../../src/cards/notice.ts';
 import { renderCard } from '../../src/cards/render.ts';
 import type { Doc } from '../../src/cards/views.ts';
+import { readPushTime } from '../../src/chat/notices/push-time.ts';
 import { date, instantAt } from '../../src/domain/calendar/local-date.ts';
 import { HEARTBEAT, isClosed, type Notice, pushId } from '../../src/domain/work/notice.ts';
 import { checkCard } from '../../src/emulator/card-check.ts';
@@ -60,6 +61,14 @@ test('a notice is called by its number, a push by its words; a line names it by 
     '“今日督导”',
   ]);
   expect([noticeCode({ number: 3 }, { zone }), noticeCode(notice, { zone })]).toEqual(['3', '2026-04-20 08:30']);
+});
+
+test('what a card tells people to type names the same push as its button does', () => {
+  const spoken = spokenCode(notice, { zone });
+  expect([spokenCode({ number: 3 }, { zone }), spoken]).toEqual(['3', '4月20日 08:30']);
+  const read = (line: string, day: string) => readPushTime(line, { today: date(day), zone });
+  expect(read(spoken, '2026-04-21')).toEqual({ from: nominalAt, before: nominalAt + 60_000 });
+  expect(read(spoken, '2027-04-18')).toEqual(read(noticeCode(notice, { zone }), '2027-04-18'));
 });
 
 test('a push is over with its days; a notice a month after it was sent or was to be confirmed', () => {

@@ -84,8 +84,8 @@ describe('a push that names people', () => {
 
   test('stands in 我的 until it is confirmed, with the button', async () => {
     const [mine] = await world.say(direct(who.second), who.second, '我的');
-    expect(mine?.text).toMatch(/没确认的通知和推送.*今日督导.*4月20日.*【收到 2026-04-20 08:30】/s);
-    await world.lark.control.press(mine?.messageId ?? '', who.second, { buttonText: '收到 2026-04-20 08:30' });
+    expect(mine?.text).toMatch(/没确认的通知和推送.*今日督导.*4月20日.*【收到 4月20日 08:30】/s);
+    await world.lark.control.press(mine?.messageId ?? '', who.second, { buttonText: '收到 4月20日 08:30' });
     await world.settle();
     expect(shown(cards.bureau).text).toContain('已收到 2/2');
     expect(await privately(who.second, '我的')).not.toContain('没确认的通知和推送');
