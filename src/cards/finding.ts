@@ -198,16 +198,17 @@ function typedHint(finding: Finding): readonly Block[] {
 const howTo = (finding: Pick<Finding, 'number'>, move: StateMove): string =>
   ['整改', findingName(finding), moveRule(move).word, SAID[move]].filter(Boolean).join(' ');
 
+const whoOf = ({ by, actors }: ToldEvent): string =>
+  by === 'heartbeat' ? '督导助手（自动）' : actors.length > 0 ? accountText(by, actors) : '未登记的账号';
+
+/** 4月20日（周一） 09:08 市教育局督导室 吕壬 下达. */
+const stepText = (event: ToldEvent, rules: FindingRules): string =>
+  `${momentText(event.at, rules)} ${whoOf(event)} ${MOVE_WORD[event.move]}`;
+
 function entryOf(event: ToldEvent, rules: FindingRules): Entry {
-  const who =
-    event.by === 'heartbeat'
-      ? '督导助手（自动）'
-      : event.actors.length > 0
-        ? accountText(event.by, event.actors)
-        : '未登记的账号';
   const rung = event.level === undefined ? undefined : rungOf(rules.ladder, event.level);
   const what = rung && event.move !== 'urge' ? `${MOVE_WORD[event.move]}：${rung.word}` : MOVE_WORD[event.move];
-  const lines: Inline[][] = [[`${momentText(event.at, rules)}　${who}`]];
+  const lines: Inline[][] = [[`${momentText(event.at, rules)}　${whoOf(event)}`]];
   const facts = [
     event.text,
     event.document && `文号 ${event.document}`,
@@ -326,4 +327,7 @@ export function draftDoc(finding: Finding, { word, document }: Rung, rules: Find
 }
 
 /** The documents that the commands about problems share. */
-export const findingCards = { card: findingDoc, told: toldDoc, list: findingsDoc, form: stepFormDoc, howTo } as const;
+export const findingCards = {
+  ...{ card: findingDoc, told: toldDoc, list: findingsDoc, form: stepFormDoc },
+  ...{ howTo, step: stepText },
+} as const;

@@ -46,6 +46,8 @@ interface FindingCards {
   ): Doc;
   form(finding: Finding, move: StateMove, how: string, once: string): Doc | undefined;
   howTo(finding: Pick<Finding, 'number'>, move: StateMove): string;
+  /** Who did it, and when. */
+  step(event: ToldEvent, rules: FindingRules): string;
 }
 
 export type Desk = Omit<Context<never>, 'args'> & {
@@ -169,7 +171,10 @@ export async function settled(
   move: Move,
   evidence: readonly Evidence[],
 ): Promise<Outcome> {
-  if ('refused' in decided) throw new UserError(refusalText(desk, finding, move, decided.refused));
+  if ('refused' in decided)
+    throw new UserError(
+      refusalText(desk, finding, move, decided.refused, await lastStep(desk, finding, decided.refused)),
+    );
   const { events } = decided;
   const now: FindingRow = { ...finding, ...events.reduce(after, finding), seq: finding.seq + events.length };
   const history = [...(await desk.read.findingEvents(finding.id)), ...told(desk, events)];
@@ -302,10 +307,24 @@ const isState = (move: Move): move is StateMove =>
 const others = ({ actor, chat }: Desk, readers: readonly Notice['to'][]): readonly Notice['to'][] =>
   readers.filter((to) => ('openId' in to ? to.openId !== actor.openId : to.chatId !== chat.chatId));
 
+/** Of two who act at once one comes second: what happened meanwhile, by whom. */
+async function lastStep(desk: Desk, finding: FindingRow, { kind }: Refusal): Promise<string> {
+  if (kind !== 'state') return '';
+  const history = shownTo(desk, finding, await desk.read.findingEvents(finding.id));
+  const last = history.findLast(({ from, to }) => from !== to);
+  return last ? `（${desk.cards.step(last, rulesOf(desk, finding))}）` : '';
+}
+
 /** The reason, and how it is done right or what can be done instead. */
-function refusalText({ cards }: Desk, finding: Pick<Finding, 'number'>, move: Move, refused: Refusal): string {
+function refusalText(
+  { cards }: Desk,
+  finding: Pick<Finding, 'number'>,
+  move: Move,
+  refused: Refusal,
+  meanwhile: string,
+): string {
   const { kind, because, legal } = refused;
-  const reason = `${findingName(finding)}${kind === 'state' ? ' ' : '：'}${because.replace(/。$/, '')}。`;
+  const reason = `${findingName(finding)}${kind === 'state' ? ' ' : '：'}${because.replace(/。$/, '')}${meanwhile}。`;
   if (kind === 'words' && isState(move)) return `${reason}例如：${cards.howTo(finding, move)}`;
   const instead = legal.filter((other) => other !== move);
   const [first] = instead;
