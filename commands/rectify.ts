@@ -3,20 +3,19 @@ import { asWritten } from '../src/chat/as-written.ts';
 import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { readEvidence } from '../src/chat/evidence.ts';
-import { foreignNumber, type OnOne, readCause, readDocument, readOnOne } from '../src/chat/findings/finding-line.ts';
-import { accountsOf, readSecrecy } from '../src/chat/findings/finding-viewers.ts';
 import {
   type Desk,
   deskOf,
   findingMeant,
-  formFor,
   moverOf,
   occasionOf,
   officeReach,
   rulesOf,
-  settled,
   showFinding,
-} from '../src/chat/findings/findings.ts';
+} from '../src/chat/findings/finding-desk.ts';
+import { foreignNumber, type OnOne, readCause, readDocument, readOnOne } from '../src/chat/findings/finding-line.ts';
+import { formFor, settled } from '../src/chat/findings/finding-steps.ts';
+import { accountsOf, readSecrecy } from '../src/chat/findings/finding-viewers.ts';
 import { visitSaid } from '../src/chat/findings/found-on.ts';
 import { inspectorsOf } from '../src/chat/findings/inspectors.ts';
 import { readLimit } from '../src/chat/findings/limit-phrase.ts';

@@ -1,8 +1,8 @@
 import { draftDoc, urgeDoc, waitingDoc } from '../cards/finding.ts';
 import { renderCard } from '../cards/render.ts';
 import type { Doc } from '../cards/views.ts';
+import { rulesOf } from '../chat/findings/finding-desk.ts';
 import { officeAccounts, unitAccounts } from '../chat/findings/finding-readers.ts';
-import { rulesOf } from '../chat/findings/findings.ts';
 import { addDays, type Instant, type LocalDate, wallClock } from '../domain/calendar/local-date.ts';
 import type { WorkCalendar } from '../domain/calendar/work-calendar.ts';
 import { escalationsToday } from '../domain/loop/beside.ts';

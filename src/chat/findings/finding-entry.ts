@@ -11,8 +11,8 @@ import { nearestWords } from '../nearest.ts';
 import { resolveUnit, unknownUnit } from '../resolve.ts';
 import { called, namesakes } from '../resolve-person.ts';
 import { unitsIn } from '../unit-named.ts';
+import type { Desk } from './finding-desk.ts';
 import { accountsOf, readSecrecy } from './finding-viewers.ts';
-import type { Desk } from './findings.ts';
 import { readLimit } from './limit-phrase.ts';
 
 /** A problem as it was typed: 问题 一中 A2.3 消防通道堆放杂物 10个工作日 责任人朱戊. */

@@ -2,7 +2,7 @@ import { isConfidential } from '../../domain/loop/finding.ts';
 import type { UnitRef } from '../../domain/work/unit.ts';
 import { UserError } from '../errors.ts';
 import { called, onePerson } from '../resolve-person.ts';
-import type { Desk } from './findings.ts';
+import type { Desk } from './finding-desk.ts';
 
 /** As words of their own: 保密协议未签 is a description. */
 const SECRET = /(?<=^|[\s,，、。;；])(?:保密|限知)(?=$|[\s,，、。;；])/;

@@ -3,7 +3,7 @@ import { type Inspection, isWithheld, seatsOf, visitNumber } from '../../domain/
 import type { UnitRef } from '../../domain/work/unit.ts';
 import { UserError } from '../errors.ts';
 import { unknownNumber, visitByNumber } from '../visits/visit-find.ts';
-import type { Desk } from './findings.ts';
+import type { Desk } from './finding-desk.ts';
 
 /** A visit longer ago is a slip, or an old card: an opinion letter is due thirty days after the visit. */
 const MAX_AGO_DAYS = 90;

@@ -5,7 +5,7 @@ import { rungOf } from '../../domain/loop/ladder.ts';
 import { STATES } from '../../domain/loop/states.ts';
 import { reachOf } from '../../domain/work/rights.ts';
 import type { Context } from '../command.ts';
-import { rulesOf } from './findings.ts';
+import { rulesOf } from './finding-desk.ts';
 
 type Asking = Pick<Context<never>, 'actor' | 'chat' | 'scope' | 'read' | 'today' | 'zone' | 'calendar'>;
 

@@ -4,8 +4,8 @@ import type { Inspection } from '../../domain/work/inspection.ts';
 import type { Evidence } from '../../ports/findings.ts';
 import type { Mentioned } from '../../ports/inbound.ts';
 import { UserError } from '../errors.ts';
+import { type Desk, moverOf, occasionOf } from './finding-desk.ts';
 import type { SaidFinding } from './finding-entry.ts';
-import { type Desk, moverOf, occasionOf } from './findings.ts';
 import { inspectorsOf } from './inspectors.ts';
 
 /** What an entry has beside the words of the problem. */

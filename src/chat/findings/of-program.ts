@@ -2,7 +2,7 @@ import type { FindingFacts } from '../../domain/loop/finding.ts';
 import type { UnitRef } from '../../domain/work/unit.ts';
 import { UserError } from '../errors.ts';
 import { candidatesOf, directoryFrom, namesIn } from '../names.ts';
-import type { Desk } from './findings.ts';
+import type { Desk } from './finding-desk.ts';
 
 const BEFORE = /(?<=^|[\s,，、])专项\s*[:：]?\s*[“"「]?$/;
 const AFTER = /^[”"」]/;

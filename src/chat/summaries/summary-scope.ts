@@ -1,7 +1,7 @@
 import type { UnitRef } from '../../domain/work/unit.ts';
 import type { Context, UnitMention } from '../command.ts';
 import { UserError } from '../errors.ts';
-import { officeReach } from '../findings/findings.ts';
+import { officeReach } from '../findings/finding-desk.ts';
 import { resolveUnit } from '../resolve.ts';
 import { topUnits } from '../top-units.ts';
 
