@@ -6,7 +6,7 @@ import { type Receipt, receiptOf } from '../chat/notices/receipt.ts';
 import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
 import { besidesPeak } from '../domain/schedule/spread.ts';
 import { waitsUntil } from '../domain/settings.ts';
-import type { Notice } from '../domain/work/notice.ts';
+import { askReadersAt, type Notice } from '../domain/work/notice.ts';
 import type { Change, NewMessage } from '../ports/changes.ts';
 import { withCalendar } from './calendars.ts';
 import type { Core } from './core.ts';
@@ -20,11 +20,16 @@ const AGAIN_MS = 10 * 60_000;
 /** After a day without an answer nobody is asked any more; confirmations count all the same. */
 const GIVEN_UP_MS = 24 * 3_600_000;
 
-/** Learns whom each notice concerns, and reminds those who have not confirmed, once. Never rejects. */
+/** Learns whom each notice concerns and who has read it, and reminds those who have not confirmed, once. Never rejects. */
 export async function noticeRound(core: Core, now: Instant): Promise<void> {
   try {
-    for (const { notice, askIn } of await core.store.noticesDue(now, AT_A_TIME))
-      await (askIn === undefined ? remind(core, notice, now) : ask(core, notice, askIn, now));
+    for (const { notice, askIn, readersOf } of await core.store.noticesDue(now, AT_A_TIME)) {
+      if (askIn === undefined) await remind(core, notice, now);
+      else if (readersOf === undefined) await ask(core, notice, askIn, now);
+      // What is asked for the readers comes last: while everything is paused there is nothing else to do.
+      else if ((await core.store.pause()) === undefined) await askReaders(core, notice, askIn, readersOf, now);
+      else break;
+    }
   } catch (error) {
     core.log.error({ error: stackOf(error) }, 'notices were not looked at; the next minute tries again');
   }
@@ -41,11 +46,34 @@ async function ask(core: Core, notice: Notice, chatId: string, now: Instant): Pr
         {
           ...{ kind: 'notice.rostered', noticeId: notice.id, chatId, at: now },
           members: listed.value.filter(({ openId }) => isAsked(openId)),
+          askReadersAt: askReadersAt(notice, now),
         },
         ...(notice.push ? [] : refreshed(core, [noticeSubject(notice)], now)),
       ]
     : [{ kind: 'notice.unrostered', noticeId: notice.id, chatId, askAt }];
   await core.store.commit({ changes, messages: [], audit: [] });
+}
+
+/** Who has read its card and not confirmed. What Lark refuses once it will refuse again; an empty id is a card that is not sent yet, or not kept. */
+async function askReaders(core: Core, notice: Notice, chatId: string, messageId: string, now: Instant): Promise<void> {
+  const { store, messenger } = core;
+  const askAgainAt = askReadersAt(notice, now);
+  const about = { noticeId: notice.id, chatId };
+  const listed = messageId === '' ? undefined : await messenger.readers(messageId);
+  if (!listed?.ok) {
+    const again = listed === undefined || listed.failure.kind === 'retry';
+    const unknown = { kind: 'notice.readers-unknown', ...about, ...(again && { askAgainAt }) } as const;
+    await store.commit({ changes: [unknown], messages: [], audit: [] });
+    return;
+  }
+  const known = await store.noticeReceivers(notice.id);
+  const isNew = known.some(
+    ({ openId, chatId: own, readAt }) => own === chatId && readAt === undefined && listed.value.includes(openId),
+  );
+  // A push would lose its mentions (as above): it says so when somebody confirms.
+  const cards = isNew && !notice.push ? refreshed(core, [noticeSubject(notice)], now) : [];
+  const read = { kind: 'notice.read', ...about, at: now, openIds: listed.value, askAgainAt } as const;
+  await store.commit({ changes: [read, ...cards], messages: [], audit: [] });
 }
 
 async function receipt(core: Core, notice: Notice, now: Instant): Promise<Receipt> {

@@ -133,9 +133,16 @@ function countBlocks(target: NoticeTarget, receivers: readonly NoticeReceiver[],
     strong: target.known ? `已收到 ${confirmed.length}/${own.length}` : `已收到 ${confirmed.length} 人`,
   };
   const lines: Block[] = [{ kind: 'text', text: [head, count] }];
+  if (target.known && target.readersAt !== undefined && missing.length > 0) {
+    const read = own.filter(hasRead).length;
+    lines[0] = { kind: 'text', text: [head, count, `，已读 ${read}`] };
+  }
   if (target.known && missing.length > 0) lines.push({ kind: 'text', text: [`未收到：${namesText(missing)}`] });
   return lines;
 }
+
+/** Whoever has confirmed has read it, wherever that was. */
+const hasRead = ({ confirmedAt, readAt }: NoticeReceiver): boolean => confirmedAt !== undefined || readAt !== undefined;
 
 const groupName = ({ group, unit }: NoticeTarget): string => group || unit?.name || '（没有名称的群）';
 
@@ -188,7 +195,10 @@ export function missingDoc(
                 } as const,
               ]
             : []),
-          { kind: 'entries', entries: missingEntries(part.missing, part.own) },
+          { kind: 'entries', entries: missingEntries(part.missing, part.own, part.target) },
+          ...(part.target.readersAt === undefined
+            ? []
+            : [{ kind: 'note', text: `已读、未读查于 ${momentText(part.target.readersAt, view)}` } as const]),
         ]),
       ...(unknown.length > 0 && missing > 0
         ? [{ kind: 'note', text: `还没有取到名单：${unknown.map(groupName).join('、')}` } as const]
@@ -201,14 +211,20 @@ export function missingDoc(
 }
 
 /** One line a unit; a unit of which somebody has confirmed says so. */
-function missingEntries(missing: readonly NoticeReceiver[], all: readonly NoticeReceiver[]): readonly Entry[] {
+function missingEntries(
+  missing: readonly NoticeReceiver[],
+  all: readonly NoticeReceiver[],
+  { readersAt }: NoticeTarget,
+): readonly Entry[] {
+  const nameOf = (one: NoticeReceiver) =>
+    readersAt === undefined ? one.name : `${one.name}（${hasRead(one) ? '已读未确认' : '未读'}）`;
   const unitOf = ({ unit }: NoticeReceiver) => unit?.name ?? '未登记的成员';
   return [...Map.groupBy(missing, unitOf)].map(([unit, people]) => {
     const others = all.filter((receiver) => unitOf(receiver) === unit && receiver.confirmedAt !== undefined).length;
     return {
       head: [
         { strong: unit },
-        `　${people.map(({ name }) => name).join('、')}${others > 0 ? `（该单位已有 ${others} 人收到）` : ''}`,
+        `　${people.map(nameOf).join('、')}${others > 0 ? `（该单位已有 ${others} 人收到）` : ''}`,
       ],
     };
   });

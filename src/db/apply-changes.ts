@@ -136,6 +136,8 @@ export function changeStatements(engine: Engine, change: Change): readonly Compi
       return programStatements(engine, change);
     case 'notice.sent':
     case 'notice.rostered':
+    case 'notice.read':
+    case 'notice.readers-unknown':
     case 'notice.departed':
     case 'notice.unrostered':
     case 'notice.confirmed':

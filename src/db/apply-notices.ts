@@ -15,13 +15,18 @@ export function noticeStatements(engine: Engine, change: NoticeChange): Compiled
       return rostered(engine, change);
     case 'notice.departed':
       return [departed(engine, change)];
+    case 'notice.read':
+      return read(engine, change);
+    case 'notice.readers-unknown':
+      return [
+        target(engine, change)
+          .set({ ask_readers_at: change.askAgainAt ?? null })
+          .compile(),
+      ];
     case 'notice.unrostered':
       return [
-        db
-          .updateTable('notice_target')
+        target(engine, change)
           .set({ ask_at: change.askAt ?? null })
-          .where('notice_id', '=', change.noticeId)
-          .where('chat_id', '=', change.chatId)
           .compile(),
       ];
     case 'notice.confirmed':
@@ -39,6 +44,9 @@ export function noticeStatements(engine: Engine, change: NoticeChange): Compiled
   }
 }
 
+const target = ({ db }: Engine, { noticeId, chatId }: { readonly noticeId: string; readonly chatId: string }) =>
+  db.updateTable('notice_target').where('notice_id', '=', noticeId).where('chat_id', '=', chatId);
+
 function sent({ db }: Engine, { notice, remindAt, chatIds }: Of<'notice.sent'>): CompiledQuery[] {
   const { id, number, words, sender, sentAt, confirmBy, push } = notice;
   return [
@@ -53,23 +61,42 @@ function sent({ db }: Engine, { notice, remindAt, chatIds }: Of<'notice.sent'>):
     ...chatIds.map((chatId) =>
       db
         .insertInto('notice_target')
-        .values({ notice_id: id, chat_id: chatId, asked_at: null, ask_at: sentAt })
+        .values({
+          ...{ notice_id: id, chat_id: chatId, asked_at: null, ask_at: sentAt },
+          ...{ readers_at: null, ask_readers_at: null },
+        })
         .compile(),
     ),
   ];
 }
 
-function rostered({ db, dialect }: Engine, { noticeId, chatId, at, members }: Of<'notice.rostered'>): CompiledQuery[] {
+function rostered(engine: Engine, change: Of<'notice.rostered'>): CompiledQuery[] {
+  const { db, dialect } = engine;
+  const { noticeId, chatId, at, members, askReadersAt } = change;
   const rows = dialect.rows(toJson(members), { openId: 'text', name: 'text' });
   return [
     sql`INSERT INTO notice_receiver (notice_id, open_id, chat_id, name)
       SELECT ${noticeId}, r.${sql.ref('openId')}, ${chatId}, r.name FROM ${rows} WHERE true
       ON CONFLICT (notice_id, open_id) DO NOTHING`.compile(db),
-    db
-      .updateTable('notice_target')
-      .set({ asked_at: at, ask_at: null })
+    target(engine, change)
+      .set({ asked_at: at, ask_at: null, ...(askReadersAt !== undefined && { ask_readers_at: askReadersAt }) })
+      .compile(),
+  ];
+}
+
+function read(engine: Engine, change: Of<'notice.read'>): CompiledQuery[] {
+  const { noticeId, chatId, at, openIds, askAgainAt } = change;
+  return [
+    engine.db
+      .updateTable('notice_receiver')
+      .set({ read_at: at })
       .where('notice_id', '=', noticeId)
       .where('chat_id', '=', chatId)
+      .where('open_id', 'in', engine.dialect.texts(openIds))
+      .where('read_at', 'is', null)
+      .compile(),
+    target(engine, change)
+      .set({ readers_at: at, ask_readers_at: askAgainAt ?? null })
       .compile(),
   ];
 }

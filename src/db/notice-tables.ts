@@ -1,4 +1,4 @@
-// migrations/*/0015_push_receipts.sql
+// migrations/*/0015_push_receipts.sql, 0019_readers.sql
 
 export interface NoticeTable {
   id: string;
@@ -18,6 +18,8 @@ export interface NoticeTargetTable {
   chat_id: string;
   asked_at: number | null;
   ask_at: number | null;
+  readers_at: number | null;
+  ask_readers_at: number | null;
 }
 
 export interface NoticeReceiverTable {
@@ -26,4 +28,5 @@ export interface NoticeReceiverTable {
   chat_id: string;
   name: string;
   confirmed_at: number | null;
+  read_at: number | null;
 }

@@ -17,7 +17,15 @@ export function noticeReads(engine: Engine): NoticeReads {
       .leftJoin('work_group as g', 'g.chat_id', 't.chat_id')
       .leftJoin('unit as u', 'u.id', 'g.unit_id')
       .where('t.notice_id', 'in', dialect.texts(rows.map(({ id }) => id)))
-      .select(['t.notice_id', 't.chat_id', 't.asked_at', 'g.name', 'u.id as unit_id', 'u.name as unit_name'])
+      .select([
+        't.notice_id',
+        't.chat_id',
+        't.asked_at',
+        't.readers_at',
+        'g.name',
+        'u.id as unit_id',
+        'u.name as unit_name',
+      ])
       .orderBy('t.notice_id')
       .orderBy('g.name')
       .orderBy('t.chat_id')
@@ -36,6 +44,7 @@ export function noticeReads(engine: Engine): NoticeReads {
             ? { id: target.unit_id, name: target.unit_name }
             : undefined,
         known: target.asked_at !== null,
+        readersAt: orUndefined(target.readers_at),
       })),
       version: row.version,
     }));
@@ -119,6 +128,7 @@ export function noticeReads(engine: Engine): NoticeReads {
           'r.chat_id',
           'r.name as shown',
           'r.confirmed_at',
+          'r.read_at',
           'p.name',
           'u.id as unit_id',
           'u.name as unit_name',
@@ -139,6 +149,7 @@ export function noticeReads(engine: Engine): NoticeReads {
                 unit:
                   row.unit_id !== null && row.unit_name !== null ? { id: row.unit_id, name: row.unit_name } : undefined,
                 confirmedAt: orUndefined(row.confirmed_at),
+                readAt: orUndefined(row.read_at),
               },
             ]
           : [],
@@ -194,21 +205,63 @@ export function noticeReads(engine: Engine): NoticeReads {
         .selectFrom('notice as n')
         .where('n.remind_at', '<=', now)
         .selectAll('n')
-        .select(sql<string>`''`.as('chat_id'))
+        .select([sql<string>`''`.as('chat_id'), sql<string | null>`NULL`.as('message_id'), sql<number>`0`.as('turn')])
         .unionAll(
           db
             .selectFrom('notice_target as t')
             .innerJoin('notice as n', 'n.id', 't.notice_id')
             .where('t.ask_at', '<=', now)
             .selectAll('n')
-            .select('t.chat_id'),
+            .select(['t.chat_id', sql<string | null>`NULL`.as('message_id'), sql<number>`1`.as('turn')]),
         )
+        .unionAll(
+          db
+            .selectFrom('notice_target as t')
+            .innerJoin('notice as n', 'n.id', 't.notice_id')
+            .where('t.ask_readers_at', '<=', now)
+            .where((eb) =>
+              eb.exists(
+                eb
+                  .selectFrom('notice_receiver as r')
+                  .whereRef('r.notice_id', '=', 't.notice_id')
+                  .whereRef('r.chat_id', '=', 't.chat_id')
+                  .where('r.confirmed_at', 'is', null)
+                  .select('r.open_id'),
+              ),
+            )
+            .selectAll('n')
+            .select((eb) => [
+              't.chat_id',
+              // Its first card there: the later ones are answers to somebody who asked for it.
+              eb
+                .selectFrom('card_copy as c')
+                .innerJoin('outbox as o', 'o.key', 'c.message_key')
+                .where('c.subject', '=', sql<string>`'notice:' || n.id`)
+                .whereRef('o.chat_id', '=', 't.chat_id')
+                .where('o.message_id', 'is not', null)
+                .orderBy('c.created_at')
+                .orderBy('c.message_key')
+                .limit(1)
+                .select('o.message_id')
+                .as('message_id'),
+              sql<number>`2`.as('turn'),
+            ]),
+        )
+        .orderBy('turn')
         .limit(limit)
         .execute();
       const notices = new Map((await whole(rows)).map((notice) => [notice.id, notice]));
-      return rows.flatMap(({ id, chat_id }) => {
+      return rows.flatMap(({ id, chat_id, message_id, turn }) => {
         const notice = notices.get(id);
-        return notice ? [{ notice, askIn: chat_id === '' ? undefined : chat_id }] : [];
+        return notice
+          ? [
+              {
+                notice,
+                askIn: turn === 0 ? undefined : chat_id,
+                readersOf: turn === 2 ? (message_id ?? '') : undefined,
+              },
+            ]
+          : [];
       });
     },
   };

@@ -115,6 +115,10 @@ export function controlApi(control: Control, { clock, pace, outbox }: Behind): H
   app.post('/chats/:id/members', async (c) =>
     c.json(await control.addMember(path(c), (await read(c, z.strictObject({ openId: id }))).openId)),
   );
+  app.post('/chats/:id/read', async (c) => {
+    control.read(path(c), (await read(c, z.strictObject({ openId: id }))).openId);
+    return c.json({});
+  });
   app.get('/chats/:id/messages', (c) => c.json(control.messages(path(c))));
 
   app.get('/files/:id', (c) => {

@@ -10,6 +10,7 @@ import { Refusal } from './refusals.ts';
 const SEND = ['im:message:send_as_bot', 'im:message', 'im:message:send'];
 const UPDATE = ['im:message:send_as_bot', 'im:message', 'im:message:update'];
 const READ = ['im:message:readonly', 'im:message', 'im:message.history:readonly'];
+const READERS = ['im:message', 'im:message:readonly', 'im:message:basic'];
 
 const uuid = z.string().max(50).optional();
 const outgoing = { msg_type: z.string(), content: z.string() };
@@ -23,7 +24,7 @@ export interface MessageWorld {
 }
 
 export function messageApi(api: LarkApi, world: MessageWorld): void {
-  const { messages, chats, files, app } = world;
+  const { messages, chats, files, people, app } = world;
   const wire = (message: Message, raw = false) => onWire(message, app, raw);
 
   api.on('POST', '/im/v1/messages', SEND, (call) => {
@@ -70,6 +71,24 @@ export function messageApi(api: LarkApi, world: MessageWorld): void {
     return { items: items.map((message) => wire(message)), ...rest };
   });
 
+  api.on('GET', '/im/v1/messages/:id/read_users', READERS, (call) => {
+    const type = call.query('user_id_type');
+    if (type !== 'open_id' && type !== 'user_id' && type !== 'union_id')
+      throw new Refusal(99992402, { error: missing('user_id_type') });
+    const { items, ...rest } = page(messages.readers(call.param('id')), call, 100);
+    return {
+      items: items.map(({ openId, at }) => ({
+        ...{
+          user_id_type: type,
+          user_id: people.need(openId)[ID_FIELDS[type]],
+          timestamp: String(at),
+          tenant_key: app.tenantKey,
+        },
+      })),
+      ...rest,
+    };
+  });
+
   api.on('GET', '/im/v1/messages/:id/resources/:key', READ, (call) => {
     const message = visible(world, call.param('id'));
     const key = call.param('key');
@@ -86,6 +105,9 @@ export function messageApi(api: LarkApi, world: MessageWorld): void {
   });
 }
 
+const ID_FIELDS = { open_id: 'openId', user_id: 'userId', union_id: 'unionId', email: 'email' } as const;
+const missing = (field: string) => ({ field_violations: [{ field, description: 'required' }] });
+
 /** Whom `receive_id` means. An unknown one is 230001, one outside the app's availability 230013. */
 function receiver({ people, chats }: MessageWorld, type: string | undefined, id: string): Chat {
   if (type === 'chat_id') {
@@ -93,12 +115,9 @@ function receiver({ people, chats }: MessageWorld, type: string | undefined, id:
     if (!chat) throw new Refusal(230001, { ext: 'invalid receive_id' });
     return chat;
   }
-  const field = { open_id: 'openId', user_id: 'userId', union_id: 'unionId', email: 'email' } as const;
   if (type !== 'open_id' && type !== 'user_id' && type !== 'union_id' && type !== 'email')
-    throw new Refusal(99992402, {
-      error: { field_violations: [{ field: 'receive_id_type', description: 'required' }] },
-    });
-  const person = people.all().find((candidate) => candidate[field[type]] === id);
+    throw new Refusal(99992402, { error: missing('receive_id_type') });
+  const person = people.all().find((candidate) => candidate[ID_FIELDS[type]] === id);
   if (!person) throw new Refusal(230001, { ext: 'invalid receive_id' });
   if (!person.available) throw new Refusal(230013);
   return chats.p2p(person.openId);

@@ -8,6 +8,7 @@ import { Refusal } from './refusals.ts';
 const DAY_MS = 86_400_000;
 /** Cards can be updated, and pressed, for 14 days. */
 export const CARD_LIFE_MS = 14 * DAY_MS;
+const READERS_KNOWN_MS = 7 * DAY_MS;
 const UUID_LIFE_MS = 3_600_000;
 const MAX_EDITS = 20;
 
@@ -52,6 +53,7 @@ interface Sending {
 export class Messages {
   readonly #byId = new Map<string, Message>();
   readonly #sent = new Map<string, { readonly messageId: string; readonly at: number }>();
+  readonly #readBy = new Map<string, Map<string, number>>();
   readonly #listeners = new Set<Listener>();
   readonly #of: { app: LarkApp; clock: Clock; ids: Ids; chats: Chats; limits: RateLimits } & Known;
 
@@ -184,6 +186,22 @@ export class Messages {
   recall(message: Message): void {
     message.recalled = true;
     this.#tell(message, 'recalled');
+  }
+
+  /** A person has seen all that stands in the chat by now. */
+  markRead(chatId: string, openId: string): void {
+    for (const { messageId, from } of this.inChat(chatId)) {
+      const readBy = this.#readBy.get(messageId) ?? new Map<string, number>();
+      if (from !== openId && !readBy.has(openId)) readBy.set(openId, this.#of.clock.now());
+      this.#readBy.set(messageId, readBy);
+    }
+  }
+
+  /** 查询消息已读信息: own, at most 7 days old. */
+  readers(messageId: string): { readonly openId: string; readonly at: number }[] {
+    const message = this.#own(messageId);
+    if (this.#of.clock.now() - message.createdAt > READERS_KNOWN_MS) throw new Refusal(230033);
+    return [...(this.#readBy.get(messageId) ?? [])].map(([openId, at]) => ({ openId, at }));
   }
 
   #own(messageId: string): Message {

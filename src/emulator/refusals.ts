@@ -27,6 +27,7 @@ const TABLE = {
   230025: [400, 'The length of the message content reaches its limit.'],
   230027: [400, 'Lack of necessary permissions.'],
   230031: [400, 'The message is beyond the time limit of modification.'],
+  230033: [400, 'Get the reading status must be done within 7 days after the message is sent.'],
   230054: [400, 'This operation is not supported for this message type.'],
   230072: [400, 'The message has reached the number of times it can be edited.'],
   230099: [400, 'Failed to create card content.'],

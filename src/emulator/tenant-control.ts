@@ -83,6 +83,13 @@ export class TenantControl {
     return this.#chatEvent('im.chat.member.user.deleted_v1', chat, by, { users: [this.#user(person)] });
   }
 
+  /** The person has opened the chat and seen what stands there. */
+  read(chatId: string, openId: string): void {
+    const chat = this.#of.chats.need(chatId);
+    if (!chat.members.has(openId)) throw new RangeError(`${openId} is not in ${chatId}`);
+    this.#of.messages.markRead(chatId, openId);
+  }
+
   /** 仅指定成员可发言: the bot's sends answer 230018. */
   mute(chatId: string, muted = true): void {
     this.#of.chats.need(chatId).muted = muted;

@@ -9,7 +9,7 @@ const ID = /^(om|oc|ou|on)_[A-Za-z0-9_-]+$/;
 /** The message that a reply should hang under was recalled, deleted, or its topic is gone. */
 const PARENT_GONE: ReadonlySet<number> = new Set([230011, 231003, 230019]);
 
-const MEMBERS_PER_PAGE = 100;
+const PER_PAGE = 100;
 /** Lark's largest groups hold 100,000; more pages mean a listing that turns in circles. */
 const MAX_PAGES = 1_000;
 const MAX_MOBILES = 50;
@@ -19,6 +19,13 @@ const botShape = z.object({ bot: z.object({ open_id: z.string().min(1) }) });
 const membersShape = z.object({
   data: z.object({
     items: z.array(z.object({ member_id: z.string(), name: z.string().default('') })).nullish(),
+    has_more: z.boolean().default(false),
+    page_token: z.string().optional(),
+  }),
+});
+const readersShape = z.object({
+  data: z.object({
+    items: z.array(z.object({ user_id: z.string() })).nullish(),
     has_more: z.boolean().default(false),
     page_token: z.string().optional(),
   }),
@@ -42,6 +49,7 @@ export function larkMessenger(app: LarkApp): Messenger {
       return info.ok ? { ok: true, value: info.value.bot.open_id } : info;
     },
     chatMembers: (chatId) => chatMembers(session, chatId),
+    readers: (messageId) => readers(session, messageId),
     openIdsByMobile: (mobiles) => openIdsByMobile(session, mobiles),
     upload: (name, bytes) => upload(session, name, bytes),
     fileOf: (messageId) => fileOf(session, messageId),
@@ -94,7 +102,7 @@ async function chatMembers(session: Session, chatId: string): Promise<Result<rea
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const params = {
       member_id_type: 'open_id' as const,
-      page_size: MEMBERS_PER_PAGE,
+      page_size: PER_PAGE,
       ...(pageToken === undefined ? {} : { page_token: pageToken }),
     };
     const listed = await session.call('chat.members', membersShape, (client, authorised) =>
@@ -107,6 +115,28 @@ async function chatMembers(session: Session, chatId: string): Promise<Result<rea
     pageToken = page_token;
   }
   return { ok: false, failure: { kind: 'retry', unknown: false, reason: 'chat.members: the listing does not end' } };
+}
+
+async function readers(session: Session, messageId: string): Promise<Result<readonly string[]>> {
+  if (!ID.test(messageId)) return notAnId();
+  const found = new Set<string>();
+  let pageToken: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const params = {
+      user_id_type: 'open_id' as const,
+      page_size: PER_PAGE,
+      ...(pageToken === undefined ? {} : { page_token: pageToken }),
+    };
+    const listed = await session.call('message.readers', readersShape, (client, authorised) =>
+      client.im.v1.message.readUsers({ path: { message_id: messageId }, params }, authorised),
+    );
+    if (!listed.ok) return listed;
+    const { items, has_more, page_token } = listed.value.data;
+    for (const { user_id } of items ?? []) found.add(user_id);
+    if (!has_more || !page_token) return { ok: true, value: [...found] };
+    pageToken = page_token;
+  }
+  return { ok: false, failure: { kind: 'retry', unknown: false, reason: 'message.readers: the listing does not end' } };
 }
 
 async function openIdsByMobile(

@@ -56,6 +56,8 @@ export interface Messenger {
   botOpenId(): Promise<Result<string>>;
   /** Users of a chat (bots are left out by Lark), all pages. */
   chatMembers(chatId: string): Promise<Result<readonly ChatMember[]>>;
+  /** Open ids of those who have read a message of the bot's, all pages. Lark says so for seven days. */
+  readers(messageId: string): Promise<Result<readonly string[]>>;
   /** Open ids of at most 50 mobile numbers; unknown numbers are absent. */
   openIdsByMobile(mobiles: readonly string[]): Promise<Result<ReadonlyMap<string, string>>>;
   /** Puts a file with Lark, of 1 byte to 30 MB; answers the key by which a message names it. Repeating it harms nothing. */

@@ -29,11 +29,16 @@ export interface NoticeReads {
   hasLeft(openId: string): Promise<boolean>;
   /** The notice whose card this message of the bot's is. */
   noticeOfMessage(messageId: string): Promise<Notice | undefined>;
-  /** What is to be done by now: the members of the group `askIn` are to be asked for, or else those are to be reminded who have not confirmed. */
-  noticesDue(
-    now: Instant,
-    limit: number,
-  ): Promise<readonly { readonly notice: Notice; readonly askIn?: string | undefined }[]>;
+  /** What is to be done by now, the urgent first. */
+  noticesDue(now: Instant, limit: number): Promise<readonly DueNotice[]>;
+}
+
+/** The members of the group `askIn` are to be asked for, or who has read its card there; or else those are to be reminded who have not confirmed. */
+interface DueNotice {
+  readonly notice: Notice;
+  readonly askIn?: string | undefined;
+  /** The message in the group that holds the card, when its readers are to be asked for. */
+  readonly readersOf?: string | undefined;
 }
 
 export type NoticeChange =
@@ -51,6 +56,24 @@ export type NoticeChange =
       readonly chatId: string;
       readonly at: Instant;
       readonly members: readonly { readonly openId: string; readonly name: string }[];
+      /** When it is to be asked first who has read it. */
+      readonly askReadersAt?: Instant | undefined;
+    }
+  /** Who has read its card in the group, as Lark says now; the first time counts. */
+  | {
+      readonly kind: 'notice.read';
+      readonly noticeId: string;
+      readonly chatId: string;
+      readonly at: Instant;
+      readonly openIds: readonly string[];
+      readonly askAgainAt?: Instant | undefined;
+    }
+  /** Lark did not say who has read it: asked again at this instant, or not any more. */
+  | {
+      readonly kind: 'notice.readers-unknown';
+      readonly noticeId: string;
+      readonly chatId: string;
+      readonly askAgainAt?: Instant | undefined;
     }
   /** They are not in the group any more: who of them has not confirmed is asked no more. */
   | {

@@ -76,7 +76,14 @@ export async function openPostOffice(latencyMs = 120, start = START): Promise<Po
       calls.push({ key: message.uuid, chatId: message.to.chatId, content: message.content, at: time.now() });
       return answer(message);
     },
-    ...{ botOpenId: unused, chatMembers: unused, openIdsByMobile: unused, fileOf: unused, download: unused },
+    ...{
+      botOpenId: unused,
+      chatMembers: unused,
+      readers: unused,
+      openIdsByMobile: unused,
+      fileOf: unused,
+      download: unused,
+    },
   };
   let ids = 0;
   const core: Core = {

@@ -53,6 +53,49 @@ onEveryHome('notices', (home) => {
     expect(await home().store.noticesDue(AT + HOUR, 9)).toEqual([]);
   });
 
+  test('who has read it is asked for while somebody is missing, kept from the first time, and is no confirmation', async () => {
+    const roster: Change = {
+      ...{ kind: 'notice.rostered', noticeId: 'n1', chatId: 'oc_1', at: AT + 1, askReadersAt: AT + HOUR },
+      members: ['ou_1', 'ou_2'].map((openId) => ({ openId, name: openId })),
+    };
+    await given(home(), sent(1), roster, {
+      kind: 'notice.sent',
+      notice: { id: 'n2', number: 2, words: '停电', sender: 'ou_boss', sentAt: AT },
+      chatIds: [],
+    });
+    const live = { subjects: ['notice:n1'], query: '通知 1', openId: undefined };
+    const cards = [
+      message('elsewhere', { live, chatId: 'ou_1', createdAt: AT, dueAt: AT }),
+      message('first', { live, createdAt: AT + 1, dueAt: AT + 1 }),
+      message('answer', { live, createdAt: AT + 2, dueAt: AT + 2 }),
+    ];
+    expect(await home().store.commit(work({ messages: cards }))).toBe('done');
+    const asked = async (at: number) => (await home().store.noticesDue(at, 9)).map(({ readersOf }) => readersOf);
+    expect(await asked(AT + HOUR - 1)).toEqual([]);
+    expect(await asked(AT + HOUR)).toEqual(['']);
+    await home().outbox.claim(AT + 3, 10, 60_000, { appMs: 0, chatMs: 0 });
+    for (const key of ['elsewhere', 'first', 'answer']) await home().outbox.sent(key, `om_${key}`, AT + 3);
+    expect(await asked(AT + HOUR)).toEqual(['om_first']);
+    const read = (at: number, ...openIds: string[]): Change => ({
+      ...{ kind: 'notice.read', noticeId: 'n1', chatId: 'oc_1', at, openIds, askAgainAt: at + HOUR },
+    });
+    await given(home(), read(AT + HOUR, 'ou_1', 'ou_elsewhere'), read(AT + 2 * HOUR, 'ou_1'));
+    expect(await home().store.noticeReceivers('n1')).toMatchObject([
+      { openId: 'ou_1', readAt: AT + HOUR, confirmedAt: undefined },
+      { openId: 'ou_2', readAt: undefined, confirmedAt: undefined },
+    ]);
+    expect((await home().store.notice(1))?.targets).toMatchObject([{ readersAt: AT + 2 * HOUR }]);
+    expect((await home().store.notice(2))?.targets).toEqual([]);
+    expect(await asked(AT + 2 * HOUR)).toEqual([]);
+    expect(await asked(AT + 3 * HOUR)).toEqual(['om_first']);
+    await given(home(), { kind: 'notice.readers-unknown', noticeId: 'n1', chatId: 'oc_1', askAgainAt: AT + 4 * HOUR });
+    expect([await asked(AT + 3 * HOUR), await asked(AT + 4 * HOUR)]).toEqual([[], ['om_first']]);
+    await given(home(), confirmed('ou_1', AT + 9), confirmed('ou_2', AT + 9));
+    expect(await asked(AT + 4 * HOUR)).toEqual([]);
+    await given(home(), { kind: 'notice.readers-unknown', noticeId: 'n1', chatId: 'oc_1' });
+    expect(await asked(AT + 99 * HOUR)).toEqual([]);
+  });
+
   test('two who confirm at the same moment both count', async () => {
     await given(home(), sent(1), members('ou_1', 'ou_2'));
     const both = ['ou_1', 'ou_2'].map((openId) => home().store.commit(work({ changes: [confirmed(openId, AT + 7)] })));

@@ -14,6 +14,8 @@ const sent = async (reply: Promise<Reply>) => {
 };
 const aCard = (p: Platform) => sent(send(p, 'interactive', card()));
 const patch = (p: Platform, id: string, content = card('b')) => p.call('PATCH', `/im/v1/messages/${id}`, { content });
+const readers = (p: Platform, id: string, query = '?user_id_type=open_id') =>
+  p.call('GET', `/im/v1/messages/${id}/read_users${query}`);
 const reply = (p: Platform, id: string) =>
   p.call('POST', `/im/v1/messages/${id}/reply`, { msg_type: 'text', content: '{"text":"a"}' });
 const upload = (p: Platform, kind: 'image' | 'file', size: number) => {
@@ -270,6 +272,34 @@ describe('each refusal comes with its code and HTTP status', () => {
       400,
       230012,
     ],
+    // 6.6
+    [
+      'the readers of somebody else’s message',
+      (p) => readers(p, p.control.say(p.group, p.teacher, 'a').messageId),
+      400,
+      230012,
+    ],
+    [
+      'the readers of a message after seven days',
+      async (p) => {
+        const id = await aCard(p);
+        await p.time.advanceBy(7 * DAY + 1);
+        return readers(p, id);
+      },
+      400,
+      230033,
+    ],
+    [
+      'the readers of a message in a group that the bot has left',
+      async (p) => {
+        const id = await aCard(p);
+        await p.control.removeBot(p.group);
+        return readers(p, id);
+      },
+      400,
+      230002,
+    ],
+    ['the readers without user_id_type', async (p) => readers(p, await aCard(p), ''), 400, 99992402],
     ['a patch of a text', async (p) => patch(p, await sent(p.text('a'))), 400, 230054],
     [
       'a patch of a recalled card',

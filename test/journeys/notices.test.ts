@@ -61,11 +61,20 @@ describe('a notice in a group', () => {
     expect(await privately(who.linjiang, '谁没收到 1')).toContain('看谁没收到');
   });
 
+  test('who has read it without confirming is told apart from who has not, and is missing all the same', async () => {
+    await world.to(shanghai('2026-04-20', '09:50'));
+    expect(await privately(who.director, '谁没收到 1')).toMatch(/朱戊（未读）.*已读、未读查于 4月20日.*09:4\d/s);
+    world.lark.control.read(group, who.school);
+    await world.to(shanghai('2026-04-20', '10:22'));
+    expect(shown(card)).toMatch(/已收到 2\/3，已读 3.*未收到：朱戊/s);
+    expect(await privately(who.director, '谁没收到 1')).toMatch(/还有 1 人没有收到.*朱戊（已读未确认）/s);
+  });
+
   test('whoever has not is reminded once, before the deadline, in the direct chat', async () => {
     world.fresh(direct(who.school));
     world.fresh(direct(who.wanghai));
     world.fresh(group);
-    await world.to(shanghai('2026-04-20', '09:20'));
+    await world.to(shanghai('2026-04-20', '10:24'));
     expect(world.fresh(direct(who.school))).toEqual([]);
     await world.downUntil(shanghai('2026-04-20', '15:02'));
     const [reminder, ...more] = world.fresh(direct(who.school));
@@ -191,6 +200,22 @@ describe('from the direct chat', () => {
       toast: { type: 'warning', content: expect.stringContaining('您已登记离任') },
     });
     expect(await missing()).not.toContain('朱戊');
+  });
+
+  test('nobody asks who has read while everything is paused, nor again where Lark has refused', async () => {
+    const asked = () => world.lark.control.wire().filter(({ path }) => path.includes('/read_users'));
+    await privately(who.director, '全部暂停');
+    const before = asked().length;
+    await world.downUntil(shanghai('2026-04-21', '07:58'));
+    await world.to(shanghai('2026-04-21', '08:00'));
+    expect(asked()).toHaveLength(before);
+    world.lark.control.fault({ kind: 'code', code: 230033, match: { path: '/read_users' }, times: 99 });
+    await privately(who.director, '全部恢复');
+    await world.downUntil(shanghai('2026-04-21', '13:00'));
+    await world.downUntil(shanghai('2026-04-21', '20:00'));
+    const refused = asked().slice(before);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(new Set(refused.map(({ path }) => path)).size).toBe(refused.length);
   });
 
   test('a card from last year is answered as such', async () => {

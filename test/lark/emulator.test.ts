@@ -152,6 +152,15 @@ describe('the messenger against the emulator, with the real SDK', () => {
     void lark.control.addBot(large, { by: people[0] ?? '' });
     const members = await bot.chatMembers(large);
     expect(members.ok && members.value.map(({ openId }) => openId)).toEqual(people);
+    const card = await bot.send(message({ to: { chatId: large }, uuid: 'u-large' }));
+    const messageId = card.ok ? card.value.messageId : '';
+    expect(await bot.readers(messageId)).toEqual({ ok: true, value: [] });
+    for (const openId of people.slice(1)) lark.control.read(large, openId);
+    expect(await bot.readers(messageId)).toEqual({ ok: true, value: people.slice(1) });
+    expect(() => lark.control.read(large, sender)).toThrow('is not in');
+    await time.advanceBy(7 * 86_400_000 + 1);
+    expect(await bot.readers(messageId)).toMatchObject({ failure: { kind: 'refused', code: 230033 } });
+    expect(await bot.readers('../x')).toMatchObject({ failure: { kind: 'refused' } });
     expect(await bot.openIdsByMobile(['13800000001', '13900000000'])).toEqual({
       ok: true,
       value: new Map([['13800000001', sender]]),

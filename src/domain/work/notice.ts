@@ -24,6 +24,8 @@ export interface NoticeTarget {
   readonly unit?: UnitRef | undefined;
   /** Whether the members of the group are known: before that nobody is missing. */
   readonly known: boolean;
+  /** When Lark last said who has read it there; before that nobody is said not to have. */
+  readonly readersAt?: Instant | undefined;
 }
 
 /** 回执: one of those whom a notice concerns, and when they confirmed it. */
@@ -36,6 +38,8 @@ export interface NoticeReceiver {
   /** Linked to the address book: reached in the direct chat. */
   readonly linked: boolean;
   readonly confirmedAt?: Instant | undefined;
+  /** When the bot learnt that they have read it in the group, which confirms nothing. */
+  readonly readAt?: Instant | undefined;
 }
 
 /** Who sends what nobody typed. */
@@ -69,3 +73,13 @@ export const isClosed = (
 ): boolean => (push ? now >= push.closesAt : now > Math.max(sentAt, confirmBy ?? 0) + KEPT_MS);
 /** The earliest sending of what may still be open. */
 export const openSince = (now: Instant): Instant => now - 3 * KEPT_MS;
+
+const READ_EVERY_MS = HOUR_MS / 2;
+/** Lark says who has read a message for seven days (230033). */
+const READ_KNOWN_MS = 7 * 24 * HOUR_MS;
+
+/** When Lark is asked next who has read it: after half an hour, ever more rarely, and not once it is over. */
+export function askReadersAt(notice: Pick<Notice, 'sentAt' | 'confirmBy' | 'push'>, now: Instant): Instant | undefined {
+  const next = now + Math.max(READ_EVERY_MS, Math.floor((now - notice.sentAt) / 4));
+  return next < notice.sentAt + READ_KNOWN_MS && !isClosed(notice, next) ? next : undefined;
+}

@@ -1,6 +1,7 @@
 import type { ClockView, Surroundings, WholeState } from '../live.ts';
 import type { MessageView } from '../message-view.ts';
 import type { WireEntry } from '../wire-log.ts';
+import { tell } from './api.ts';
 
 export type Chat = Surroundings['chats'][number];
 type Topic = 'whole' | 'message' | 'around' | 'wire' | 'clock' | 'me' | 'chat' | 'read' | 'online' | 'caption';
@@ -149,6 +150,8 @@ export class Store {
     if (this.#read[key] === count) return;
     this.#read = { ...readCounts(localStorage.getItem(this.#key('read'))), [key]: count };
     localStorage.setItem(this.#key('read'), JSON.stringify(this.#read));
+    // The bot may ask who has read; that it is not told stops nobody from reading.
+    void tell(`/chats/${this.chatId}/read`, { openId: this.me }).catch(() => undefined);
     this.#tell('read');
   }
 
