@@ -41,12 +41,13 @@ async function ask(core: Core, notice: Notice, chatId: string, now: Instant): Pr
   const askAt = now - notice.sentAt < GIVEN_UP_MS ? now + AGAIN_MS : undefined;
   const named = notice.push && listed.ok ? (await receipt(core, notice, now)).pushed?.asked : undefined;
   const isAsked = (openId: string) => (notice.push ? named?.includes(openId) === true : openId !== notice.sender);
+  const members = listed.ok ? listed.value.filter(({ openId }) => isAsked(openId)) : [];
   const changes: readonly Change[] = listed.ok
     ? [
         {
           ...{ kind: 'notice.rostered', noticeId: notice.id, chatId, at: now },
-          members: listed.value.filter(({ openId }) => isAsked(openId)),
-          askReadersAt: askReadersAt(notice, now),
+          members,
+          askReadersAt: members.length > 0 ? askReadersAt(notice, now) : undefined,
         },
         ...(notice.push ? [] : refreshed(core, [noticeSubject(notice)], now)),
       ]
@@ -54,22 +55,21 @@ async function ask(core: Core, notice: Notice, chatId: string, now: Instant): Pr
   await core.store.commit({ changes, messages: [], audit: [] });
 }
 
-/** Who has read its card and not confirmed. What Lark refuses once it will refuse again; an empty id is a card that is not sent yet, or not kept. */
+/** Who has read its card, while somebody has not confirmed. What Lark refuses once it will refuse again; an empty id is a card that is not sent yet, or not kept. */
 async function askReaders(core: Core, notice: Notice, chatId: string, messageId: string, now: Instant): Promise<void> {
   const { store, messenger } = core;
   const askAgainAt = askReadersAt(notice, now);
   const about = { noticeId: notice.id, chatId };
-  const listed = messageId === '' ? undefined : await messenger.readers(messageId);
+  const receivers = (await store.noticeReceivers(notice.id)).filter((receiver) => receiver.chatId === chatId);
+  const missing = receivers.some(({ confirmedAt }) => confirmedAt === undefined);
+  const listed = messageId === '' || !missing ? undefined : await messenger.readers(messageId);
   if (!listed?.ok) {
-    const again = listed === undefined || listed.failure.kind === 'retry';
+    const again = listed === undefined ? missing : listed.failure.kind === 'retry';
     const unknown = { kind: 'notice.readers-unknown', ...about, ...(again && { askAgainAt }) } as const;
     await store.commit({ changes: [unknown], messages: [], audit: [] });
     return;
   }
-  const known = await store.noticeReceivers(notice.id);
-  const isNew = known.some(
-    ({ openId, chatId: own, readAt }) => own === chatId && readAt === undefined && listed.value.includes(openId),
-  );
+  const isNew = receivers.some(({ openId, readAt }) => readAt === undefined && listed.value.includes(openId));
   // A push would lose its mentions (as above): it says so when somebody confirms.
   const cards = isNew && !notice.push ? refreshed(core, [noticeSubject(notice)], now) : [];
   const read = { kind: 'notice.read', ...about, at: now, openIds: listed.value, askAgainAt } as const;

@@ -219,16 +219,6 @@ export function noticeReads(engine: Engine): NoticeReads {
             .selectFrom('notice_target as t')
             .innerJoin('notice as n', 'n.id', 't.notice_id')
             .where('t.ask_readers_at', '<=', now)
-            .where((eb) =>
-              eb.exists(
-                eb
-                  .selectFrom('notice_receiver as r')
-                  .whereRef('r.notice_id', '=', 't.notice_id')
-                  .whereRef('r.chat_id', '=', 't.chat_id')
-                  .where('r.confirmed_at', 'is', null)
-                  .select('r.open_id'),
-              ),
-            )
             .selectAll('n')
             .select((eb) => [
               't.chat_id',

@@ -4,7 +4,14 @@ import { renderCard } from '../../src/cards/render.ts';
 import type { Doc } from '../../src/cards/views.ts';
 import { readPushTime } from '../../src/chat/notices/push-time.ts';
 import { date, instantAt } from '../../src/domain/calendar/local-date.ts';
-import { HEARTBEAT, isClosed, type Notice, pushId } from '../../src/domain/work/notice.ts';
+import {
+  askReadersAt,
+  HEARTBEAT,
+  isClosed,
+  type Notice,
+  type NoticeReceiver,
+  pushId,
+} from '../../src/domain/work/notice.ts';
 import { checkCard } from '../../src/emulator/card-check.ts';
 import { NASTY as ALL } from './hostile.ts';
 
@@ -18,7 +25,7 @@ const notice: Notice = {
   ...{ id: pushId('oc_1', nominalAt), push: { nominalAt, closesAt }, words: `今日督导　${NASTY}` },
   ...{ sender: HEARTBEAT, sentAt: nominalAt + 60_000, targets: [target], version: 1 },
 };
-const receiver = (openId: string, name: string, confirmedAt?: number) => ({
+const receiver = (openId: string, name: string, confirmedAt?: number): NoticeReceiver => ({
   ...{ openId, chatId: 'oc_1', name, linked: true, confirmedAt },
 });
 const receivers = [receiver('ou_1', '韩丙', nominalAt + 90_000), receiver('ou_2', NASTY)];
@@ -38,6 +45,28 @@ describe('a push that is confirmed', () => {
     expect(json).toContain(pressed);
     expect(doc.live).toEqual(['visit:1', `notice:${notice.id}`]);
     expect(checkCard(json)).toEqual({ ok: true });
+  });
+
+  test('says how many have read it only when Lark was asked and somebody is missing', () => {
+    const asked = { ...notice, targets: [{ ...target, readersAt: nominalAt + 3_600_000 }] };
+    const json = (of: Partial<typeof view>) => renderCard(receiptDoc(push(3), { ...view, ...of })).json;
+    expect(json({})).not.toContain('已读');
+    expect(json({ notice: asked })).toContain('，已读 1');
+    const [confirmed, missing] = receivers;
+    if (!confirmed || !missing) throw new Error('two receivers');
+    expect(json({ notice: asked, receivers: [confirmed, { ...missing, readAt: nominalAt + 1 }] })).toContain(
+      '，已读 2',
+    );
+    expect(json({ notice: asked, receivers: [confirmed] })).not.toContain('已读');
+  });
+
+  test('Lark is asked for its readers ever more rarely, and never when it is over', () => {
+    const sent = { sentAt: nominalAt };
+    const minute = 60_000;
+    expect(askReadersAt(sent, nominalAt + minute)).toBe(nominalAt + 31 * minute);
+    expect(askReadersAt(sent, nominalAt + 240 * minute)).toBe(nominalAt + 300 * minute);
+    expect(askReadersAt(sent, nominalAt + 6 * 1440 * minute)).toBeUndefined();
+    expect(askReadersAt({ ...notice, sentAt: nominalAt }, closesAt - 29 * minute)).toBeUndefined();
   });
 
   test('has them above on the first page of a long one, where they are found', () => {

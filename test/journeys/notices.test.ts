@@ -202,8 +202,10 @@ describe('from the direct chat', () => {
     expect(await missing()).not.toContain('朱戊');
   });
 
-  test('nobody asks who has read while everything is paused, nor again where Lark has refused', async () => {
+  test('nobody asks who has read once all have confirmed, while everything is paused, or where Lark has refused', async () => {
     const asked = () => world.lark.control.wire().filter(({ path }) => path.includes('/read_users'));
+    expect(asked().filter(({ path, at }) => path.includes(card) && at > shanghai('2026-04-20', '15:06'))).toEqual([]);
+    expect(asked().filter(({ at }) => at > shanghai('2026-04-20', '15:06')).length).toBeGreaterThan(0);
     await privately(who.director, '全部暂停');
     const before = asked().length;
     await world.downUntil(shanghai('2026-04-21', '07:58'));
