@@ -47,13 +47,15 @@ inBrowser('one can be somebody else, and talk with the bot alone', async () => {
   expect(bot.heard).toMatchObject([{ text: '我的', chatId: lark.control.p2p(other) }]);
 });
 
-inBrowser('what is unread is counted until the chat is opened', async () => {
+inBrowser('what is unread is counted until the chat is opened, which the platform then knows', async () => {
   const { page, bot, lark, me } = await stage();
   await bot.send(lark.control.p2p(me), cardOf({ title: '今日督导' }));
   const direct = page.locator('.chat', { hasText: '今日督导' });
   await direct.getByLabel('1 条未读').waitFor();
+  const told = page.waitForResponse((response) => response.url().endsWith(`/chats/${lark.control.p2p(me)}/read`));
   await direct.click();
   await direct.locator('.unread').waitFor({ state: 'detached' });
+  expect((await told).status()).toBe(200);
 });
 
 inBrowser('a mention of me stands out from a mention of others', async () => {
