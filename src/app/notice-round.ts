@@ -6,7 +6,7 @@ import { type Receipt, receiptOf } from '../chat/notices/receipt.ts';
 import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
 import { besidesPeak } from '../domain/schedule/spread.ts';
 import { waitsUntil } from '../domain/settings.ts';
-import { askReadersAt, type Notice } from '../domain/work/notice.ts';
+import { askReadersAt, mayAskReaders, type Notice } from '../domain/work/notice.ts';
 import type { Change, NewMessage } from '../ports/changes.ts';
 import { withCalendar } from './calendars.ts';
 import type { Core } from './core.ts';
@@ -62,9 +62,10 @@ async function askReaders(core: Core, notice: Notice, chatId: string, messageId:
   const about = { noticeId: notice.id, chatId };
   const receivers = (await store.noticeReceivers(notice.id)).filter((receiver) => receiver.chatId === chatId);
   const missing = receivers.some(({ confirmedAt }) => confirmedAt === undefined);
-  const listed = messageId === '' || !missing ? undefined : await messenger.readers(messageId);
+  const isUseful = missing && mayAskReaders(notice, now);
+  const listed = messageId === '' || !isUseful ? undefined : await messenger.readers(messageId);
   if (!listed?.ok) {
-    const again = listed === undefined ? missing : listed.failure.kind === 'retry';
+    const again = listed === undefined ? isUseful : listed.failure.kind === 'retry';
     const unknown = { kind: 'notice.readers-unknown', ...about, ...(again && { askAgainAt }) } as const;
     await store.commit({ changes: [unknown], messages: [], audit: [] });
     return;

@@ -8,6 +8,7 @@ import {
   askReadersAt,
   HEARTBEAT,
   isClosed,
+  mayAskReaders,
   type Notice,
   type NoticeReceiver,
   pushId,
@@ -67,6 +68,8 @@ describe('a push that is confirmed', () => {
     expect(askReadersAt(sent, nominalAt + 240 * minute)).toBe(nominalAt + 300 * minute);
     expect(askReadersAt(sent, nominalAt + 6 * 1440 * minute)).toBeUndefined();
     expect(askReadersAt({ ...notice, sentAt: nominalAt }, closesAt - 29 * minute)).toBeUndefined();
+    const week = 7 * 1440 * minute;
+    expect([week - 1, week].map((ms) => mayAskReaders(sent, nominalAt + ms))).toEqual([true, false]);
   });
 
   test('has them above on the first page of a long one, where they are found', () => {

@@ -78,8 +78,12 @@ const READ_EVERY_MS = HOUR_MS / 2;
 /** Lark says who has read a message for seven days (230033). */
 const READ_KNOWN_MS = 7 * 24 * HOUR_MS;
 
+/** Whether Lark would still say who has read it, and whether that is still of use: a bot that was down for weeks asks no more. */
+export const mayAskReaders = (notice: Pick<Notice, 'sentAt' | 'confirmBy' | 'push'>, at: Instant): boolean =>
+  at < notice.sentAt + READ_KNOWN_MS && !isClosed(notice, at);
+
 /** When Lark is asked next who has read it: after half an hour, ever more rarely, and not once it is over. */
 export function askReadersAt(notice: Pick<Notice, 'sentAt' | 'confirmBy' | 'push'>, now: Instant): Instant | undefined {
   const next = now + Math.max(READ_EVERY_MS, Math.floor((now - notice.sentAt) / 4));
-  return next < notice.sentAt + READ_KNOWN_MS && !isClosed(notice, next) ? next : undefined;
+  return mayAskReaders(notice, next) ? next : undefined;
 }
