@@ -31,6 +31,10 @@ const details = z.object({
   ...{ files: z.number().optional(), restricted: z.boolean().optional() },
 });
 const OPEN = sql<boolean>`f.state NOT IN ('closed', 'dropped')`;
+/** A restricted problem is listed for the people named in it only; without a viewer for nobody. */
+export const seenBy = (viewer: string | undefined) =>
+  sql<boolean>`(f.restricted = 0
+    OR EXISTS (SELECT 1 FROM finding_viewer AS w WHERE w.finding_id = f.id AND w.open_id = ${viewer ?? ''}))`;
 
 export function findingReads(engine: Engine): FindingReads {
   const { db, dialect } = engine;
@@ -92,18 +96,7 @@ export function findingReads(engine: Engine): FindingReads {
         .$if(visitId !== undefined, (query) => query.where('f.inspection_id', '=', visitId ?? ''))
         .$if(letter !== undefined, (query) => query.where('f.letter', '=', letter ?? ''))
         .$if(openOnly === true, (query) => query.where(OPEN))
-        .where((eb) =>
-          eb.or([
-            eb('f.restricted', '=', 0),
-            eb.exists(
-              eb
-                .selectFrom('finding_viewer as w')
-                .whereRef('w.finding_id', '=', 'f.id')
-                .where('w.open_id', '=', viewer ?? '')
-                .select('w.open_id'),
-            ),
-          ]),
-        )
+        .where(seenBy(viewer))
         .orderBy(sql`f.due IS NULL`)
         .orderBy('f.due')
         .orderBy('f.number')

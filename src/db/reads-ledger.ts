@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { date } from '../domain/calendar/local-date.ts';
 import type { LedgerReads } from '../ports/ledger.ts';
 import type { Engine } from './engine.ts';
+import { seenBy } from './reads-findings.ts';
 import { RUNNING } from './running-states.ts';
 import { subtree } from './scope.ts';
 import { dateOrUndefined, orUndefined } from './values.ts';
@@ -18,18 +19,7 @@ export function ledgerReads(engine: Engine): LedgerReads {
         .leftJoin('indicator as i', 'i.id', 'f.indicator_id')
         .leftJoin('inspection as v', 'v.id', 'f.inspection_id')
         .where('f.unit_id', 'in', subtree(engine, unitIds))
-        .where((eb) =>
-          eb.or([
-            eb('f.restricted', '=', 0),
-            eb.exists(
-              eb
-                .selectFrom('finding_viewer as w')
-                .whereRef('w.finding_id', '=', 'f.id')
-                .where('w.open_id', '=', viewer ?? '')
-                .select('w.open_id'),
-            ),
-          ]),
-        )
+        .where(seenBy(viewer))
         .$if(programId !== undefined, (query) => query.where('f.program_id', '=', programId ?? ''))
         .$if(found !== undefined, (query) =>
           query.where('f.found_on', '>=', found?.from ?? '').where('f.found_on', '<=', found?.to ?? ''),
