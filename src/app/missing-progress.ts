@@ -1,5 +1,6 @@
 import { missingDoc } from '../cards/collection.ts';
 import { renderCard } from '../cards/render.ts';
+import { allOffices } from '../chat/office.ts';
 import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
 import { workdaysBetween } from '../domain/calendar/working-days.ts';
 import { settingOf, waitsUntil } from '../domain/settings.ts';
@@ -16,8 +17,8 @@ const MINUTE_MS = 60_000;
 const EVERY_MINUTES = 10;
 
 /**
- * Before the day by which progress is to be reported, the office is told what nobody has reported yet: once a day, each supervisor of the units
- * that they hold. Only where a monthly round is run (进展催报 or 进展汇总). Never rejects: the next beat goes on.
+ * Before the day by which progress is to be reported, the office is told what nobody has reported yet: once a day, each of them of all the
+ * units that they hold. Only where a monthly round is run (进展催报 or 进展汇总). Never rejects: the next beat goes on.
  */
 export async function missingProgress(given: Core, now: Instant): Promise<void> {
   if (Math.floor(now / MINUTE_MS) % EVERY_MINUTES !== 2 || !isTime(now, given.zone)) return;
@@ -34,8 +35,8 @@ export async function missingProgress(given: Core, now: Instant): Promise<void> 
     if (!(await store.isCollecting()) || (await store.pause())) return;
     const key = `missing-progress:${today}`;
     const messages: NewMessage[] = [];
-    for (const [unitIds, openIds] of await offices(given)) {
-      const collection = await collect(core, { unitIds: unitIds.split(' ') }, today);
+    for (const { unitIds, openIds } of await allOffices(store, given.adminOpenIds)) {
+      const collection = await collect(core, { unitIds }, today);
       if (collection.missing.length === 0) continue;
       const content = renderCard(missingDoc(collection, today)).json;
       for (const openId of openIds)
@@ -48,17 +49,4 @@ export async function missingProgress(given: Core, now: Instant): Promise<void> 
   } catch (error) {
     given.log.error({ error: stackOf(error) }, 'what is missing of the progress could not be told');
   }
-}
-
-/** Whoever decides, by the units that they decide on; who has several is told of the widest once. */
-async function offices({ store, adminOpenIds }: Core): Promise<ReadonlyMap<string, readonly string[]>> {
-  const [holders, roots] = await Promise.all([store.roleHolders(), store.roots()]);
-  const everything = roots.join(' ');
-  const reach = new Map<string, string>();
-  for (const { role, openId, unitId } of holders)
-    if (role === 'supervisor' || role === 'administrator')
-      reach.set(openId, unitId === undefined ? everything : (reach.get(openId) ?? unitId));
-  for (const openId of adminOpenIds) reach.set(openId, everything);
-  const byUnits = Map.groupBy(reach, ([, unitIds]) => unitIds);
-  return new Map([...byUnits].map(([unitIds, pairs]) => [unitIds, pairs.map(([openId]) => openId)]));
 }
