@@ -12,6 +12,6 @@ export interface Database {
 
 /** On Node the program brings its schema along; D1 is migrated by wrangler. */
 export interface MigratingDatabase extends Database {
-  /** Brings the schema up to date; safe to call from any number of processes at once. Rejects for a database newer than the program. */
+  /** Brings the schema up to date; safe to call from any number of processes at once. Rejects for one that is newer than the program or older than v0.1.0. */
   migrate(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
+import { refuseForeignSchema } from './schema.ts';
 import { splitStatements } from './split-statements.ts';
 import type { Tables } from './tables.ts';
 
@@ -11,7 +12,7 @@ export const MIGRATIONS = fileURLToPath(new URL('../../migrations/', import.meta
 
 /**
  * Runs the migrations that are missing, all in one transaction and under a lock that every process respects (an advisory lock on
- * PostgreSQL, the write lock on SQLite). Rejects, changing nothing, for a database that a newer program has migrated.
+ * PostgreSQL, the write lock on SQLite). Rejects, changing nothing, for a database that is newer than the program, or older than v0.1.0.
  */
 export async function migrateToLatest(
   db: Kysely<Tables>,
@@ -19,8 +20,13 @@ export async function migrateToLatest(
   dialect: 'sqlite' | 'postgres',
 ): Promise<void> {
   const migrations = readMigrations(join(folder, dialect));
-  await refuseNewer(db, Object.keys(migrations));
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  refuseForeignSchema(await migrationsOf(db), Object.keys(migrations));
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+    // As on D1, where wrangler runs what is missing: two branches that both add a migration must not lock a database out.
+    allowUnorderedMigrations: true,
+  });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
 }
@@ -44,15 +50,10 @@ function readMigrations(folder: string): Record<string, Migration> {
   );
 }
 
-async function refuseNewer(db: Kysely<Tables>, known: readonly string[]): Promise<void> {
+/** The names in schema_version; none in a database that has not even this table. */
+async function migrationsOf(db: Kysely<Tables>): Promise<readonly string[]> {
   const tables = await db.introspection.getTables();
-  if (!tables.some((table) => table.name === 'schema_version')) return;
-  const rows = await db.selectFrom('schema_version').select('name').orderBy('name').execute();
-  const unknown = rows.map((row) => row.name).filter((name) => !known.includes(name));
-  if (unknown.length > 0) {
-    throw new Error(
-      `The database is newer than this program: it has ${unknown.join(', ')}, the program knows up to ${known.at(-1)}. ` +
-        'Start the newer program, or restore a backup that this one made.',
-    );
-  }
+  if (!tables.some((table) => table.name === 'schema_version')) return [];
+  const rows = await db.selectFrom('schema_version').select('name').execute();
+  return rows.map(({ name }) => name);
 }

@@ -22,7 +22,7 @@ import { summaryReads } from './reads-summary.ts';
 import { taskReads } from './reads-tasks.ts';
 import { unitReads } from './reads-units.ts';
 import { unsentReads } from './reads-unsent.ts';
-import { SCHEMA_VERSION } from './schema-version.ts';
+import { refuseUnlessCurrent } from './schema.ts';
 import { settingReads } from './settings.ts';
 import { statementsOf } from './unit-statements.ts';
 
@@ -85,12 +85,7 @@ export function createStore(engine: Engine): Store {
 
 /** Rejects unless the schema is the program's own and a write reaches the disk. */
 export async function assertReady(engine: Engine): Promise<void> {
-  const rows = await engine.db.selectFrom('schema_version').select('name').orderBy('name', 'desc').limit(1).execute();
-  const found = rows[0]?.name ?? 'none';
-  if (found !== SCHEMA_VERSION) {
-    throw new Error(
-      `The database has schema ${found}, this program needs ${SCHEMA_VERSION}: run its migrations first.`,
-    );
-  }
+  const rows = await engine.db.selectFrom('schema_version').select('name').execute();
+  refuseUnlessCurrent(rows.map(({ name }) => name));
   await engine.single(sql`UPDATE pace SET next_at = next_at WHERE key = 'app'`.compile(engine.db));
 }

@@ -10,7 +10,7 @@ import { builtInChecklists } from '../../migrations/generate-checklists.ts';
 import type { MigratingDatabase } from '../../src/db/database.ts';
 import { MIGRATIONS } from '../../src/db/migrate.ts';
 import { openPostgres } from '../../src/db/postgres.ts';
-import { SCHEMA_VERSION } from '../../src/db/schema-version.ts';
+import { MIGRATION_NAMES } from '../../src/db/schema.ts';
 import { splitStatements } from '../../src/db/split-statements.ts';
 import { openSqlite } from '../../src/db/sqlite.ts';
 import { freshDatabase } from '../support/postgres.ts';
@@ -36,9 +36,9 @@ function asPostgres(sqlite: string): string {
 }
 
 describe('the files', () => {
-  test('both dialects have the same migrations, and the program knows the last', () => {
+  test('both dialects have the same migrations, and the program knows them all', () => {
     expect(files('postgres')).toEqual(files('sqlite'));
-    expect(files('sqlite').at(-1)).toBe(`${SCHEMA_VERSION}.sql`);
+    expect(files('sqlite')).toEqual(MIGRATION_NAMES.map((name) => `${name}.sql`));
   });
 
   test('a PostgreSQL file is its SQLite twin after the documented replacements', () => {
@@ -108,10 +108,10 @@ async function postgres(name: string): Promise<Fresh> {
   };
 }
 
-/** The migrations of this program up to this one. */
-function upTo(last: string): string {
+/** The migrations of this program without these. */
+function without(...names: readonly string[]): string {
   const some = mkdtempSync(join(folder, 'some-'));
-  const isWanted = (path: string) => !path.endsWith('.sql') || basename(path) <= `${last}.sql`;
+  const isWanted = (path: string) => !names.some((name) => basename(path) === `${name}.sql`);
   cpSync(MIGRATIONS, some, { recursive: true, filter: isWanted });
   return some;
 }
@@ -151,63 +151,6 @@ describe.each(homes)('migrating $name', ({ fresh }) => {
     await newer.close();
   });
 
-  test('the reminder rules of the first schema keep their time, get a number and stay on', async () => {
-    const { open, run } = await fresh('rules');
-    const older = open(upTo('0002_built_in_checklists'));
-    await older.migrate();
-    await older.close();
-    await run("INSERT INTO work_group (chat_id, name, state) VALUES ('oc_1', '', 'active')");
-    for (const [content, kind] of Object.entries({ deadline: 'workdays', day: 'workdays', week: 'firstWorkdayOfWeek' }))
-      await run(
-        `INSERT INTO reminder_rule (id, chat_id, content, recurrence, at_time, nominal_at, fire_at, version)
-          VALUES ('${content}', 'oc_1', '${content}', '${kind}', '08:30', 10, 100, 7)`,
-      );
-    const newer = open();
-    await newer.migrate();
-    const kept = {
-      chatId: 'oc_1',
-      time: '08:30',
-      enabled: true,
-      calendarVersion: 0,
-      mention: 'responsible',
-      until: undefined,
-      nominalAt: 10,
-      fireAt: 100,
-      version: 7,
-    };
-    expect(await newer.store.rules('oc_1')).toEqual([
-      { ...kept, id: 'day', number: 1, content: 'day', recurrence: { kind: 'workdays' } },
-      { ...kept, id: 'week', number: 2, content: 'week', recurrence: { kind: 'firstWorkdayOfWeek' } },
-      { ...kept, id: 'deadline', number: 3, content: 'deadline', recurrence: { kind: 'workdays' } },
-    ]);
-    await newer.close();
-  });
-
-  test('notices that were sent before pushes were confirmed keep their groups and who has confirmed', async () => {
-    const { open, run } = await fresh('notices');
-    const before = open(upTo('0014_tasks_and_notices'));
-    await before.migrate();
-    await before.close();
-    await run(`INSERT INTO notice (id, number, words, sender, sent_at, confirm_by_at, remind_at, version)
-      VALUES ('n', 7, '开会', 'ou_boss', 5, 9, 8, 2)`);
-    await run(`INSERT INTO notice_target (notice_id, chat_id, asked_at, ask_at) VALUES ('n', 'oc', NULL, 6)`);
-    await run(`INSERT INTO notice_receiver (notice_id, open_id, chat_id, name, confirmed_at)
-      VALUES ('n', 'ou', 'oc', '陈甲', 7)`);
-    const database = open();
-    await database.migrate();
-    const { store } = database;
-    expect(await store.notice(7)).toMatchObject({
-      ...{ id: 'n', words: '开会', confirmBy: 9, version: 2 },
-      push: undefined,
-    });
-    expect(await store.noticeReceivers('n')).toMatchObject([{ openId: 'ou', name: '陈甲', confirmedAt: 7 }]);
-    expect((await store.noticesDue(8, 9)).map(({ askIn }) => askIn).toSorted()).toEqual(['oc', undefined]);
-    // The references moved with the tables.
-    const lost = { kind: 'notice.confirmed', noticeId: 'none', openId: 'ou', chatId: 'oc', name: '', at: 1 } as const;
-    expect(await store.commit({ changes: [lost], messages: [], audit: [] })).toBe('stale');
-    await database.close();
-  });
-
   test('a database newer than the program is refused by name, and left as it is', async () => {
     const { open, run } = await fresh('newer');
     const database = open();
@@ -218,12 +161,40 @@ describe.each(homes)('migrating $name', ({ fresh }) => {
     await database.close();
   });
 
-  test('a database that misses the last migration is not ready, and says which one it needs', async () => {
+  test('a migration that another branch has numbered earlier is still run', async () => {
+    const { open, run } = await fresh('unordered');
+    const later = withMore(
+      '0099_later',
+      "CREATE TABLE later (id TEXT); INSERT INTO schema_version VALUES ('0099_later');",
+    );
+    const first = open(later);
+    await first.migrate();
+    await first.close();
+    for (const dialect of ['sqlite', 'postgres'])
+      writeFileSync(join(later, dialect, '0098_between.sql'), 'CREATE TABLE between_others (id TEXT);');
+    const second = open(later);
+    await second.migrate();
+    await second.close();
+    await run('SELECT 1 FROM between_others');
+  });
+
+  test('a database that lacks any migration is not ready, whichever it is, and says which', async () => {
     const { open, run } = await fresh('behind');
     const database = open();
     await database.migrate();
-    await run(`DELETE FROM schema_version WHERE name = '${SCHEMA_VERSION}'`);
-    await expect(database.ready()).rejects.toThrow(SCHEMA_VERSION);
+    await run("DELETE FROM schema_version WHERE name = '0007_settings'");
+    await expect(database.ready()).rejects.toThrow('0007_settings');
+    await database.close();
+  });
+
+  test('a database from before v0.1.0 is refused with the mend, and left as it is', async () => {
+    const { open, run } = await fresh('development');
+    const older = open(without(...MIGRATION_NAMES.slice(15)));
+    await older.migrate();
+    await older.close();
+    const database = open();
+    await expect(database.migrate()).rejects.toThrow(/made before v0\.1\.0.*import them there/);
+    await expect(run('SELECT ask_readers_at FROM notice_target')).rejects.toThrow('ask_readers_at');
     await database.close();
   });
 

@@ -1,9 +1,10 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Miniflare } from 'miniflare';
 import type { D1Binding } from '../../src/db/d1.ts';
+import { MIGRATION_NAMES } from '../../src/db/schema.ts';
 import { splitStatements } from '../../src/db/split-statements.ts';
 import type { D1Question } from './d1-door.ts';
 import { onceAProcess } from './once-a-process.ts';
@@ -12,7 +13,10 @@ const DOOR = new URL('d1-door.ts', import.meta.url);
 const MIGRATIONS = new URL('../../migrations/sqlite/', import.meta.url);
 
 /** A migrated D1 in workerd, used from outside through its binding; kept in `folder`. */
-export async function startD1(folder?: string): Promise<{ readonly binding: D1Binding; stop(): Promise<void> }> {
+export async function startD1(
+  folder?: string,
+  names: readonly string[] = MIGRATION_NAMES,
+): Promise<{ readonly binding: D1Binding; stop(): Promise<void> }> {
   const workerd = new Miniflare({
     ...(folder && { resourcePersistencePath: folder }),
     workers: [
@@ -30,7 +34,7 @@ export async function startD1(folder?: string): Promise<{ readonly binding: D1Bi
     ],
   });
   const binding = d1Of(workerd);
-  for (const statements of migrations()) await binding.batch(statements.map((statement) => binding.prepare(statement)));
+  await migrateD1(binding, names);
   return { binding, stop: () => workerd.dispose() };
 }
 
@@ -84,9 +88,9 @@ export async function migratedD1(): Promise<string> {
 }
 
 /** As `wrangler d1 migrations apply` would, one file after the other. */
-function migrations(): readonly (readonly string[])[] {
-  return readdirSync(MIGRATIONS)
-    .filter((file) => file.endsWith('.sql'))
-    .sort()
-    .map((file) => splitStatements(readFileSync(new URL(file, MIGRATIONS), 'utf8')));
+export async function migrateD1(binding: D1Binding, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const statements = splitStatements(readFileSync(new URL(`${name}.sql`, MIGRATIONS), 'utf8'));
+    await binding.batch(statements.map((statement) => binding.prepare(statement)));
+  }
 }

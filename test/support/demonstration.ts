@@ -12,9 +12,19 @@ import { start } from '../../src/homes/node.ts';
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const nothingOnScreen = { heading: () => {}, lines: () => {} };
 
+/** A demonstration that goes on. */
+export interface Demonstration {
+  readonly url: string;
+  readonly stage: Parameters<typeof mondayMorning>[0];
+  /** Of its SQLite database. */
+  readonly file: string;
+  close(): Promise<void>;
+}
+
 /** The demonstration after its Monday morning, 云溪市 and the whole bot, for whoever looks at it in a browser. */
-export async function demonstration(): Promise<{ readonly url: string; close(): Promise<void> }> {
+export async function demonstration(): Promise<Demonstration> {
   const folder = mkdtempSync(join(tmpdir(), 'dudao-demonstration-'));
+  const file = join(folder, 'dudao.db');
   const clock = demoClock(STORY_BEGINS);
   const emulator = await startEmulator({ time: clock });
   const config = readConfig({
@@ -23,7 +33,7 @@ export async function demonstration(): Promise<{ readonly url: string; close(): 
     LARK_ENCRYPT_KEY: emulator.encryptKey,
     LARK_VERIFICATION_TOKEN: emulator.verificationToken,
     LARK_DOMAIN: emulator.url,
-    DATABASE_URL: `file:${join(folder, 'dudao.db')}`,
+    DATABASE_URL: `file:${file}`,
     HOST: '127.0.0.1',
     PORT: '0',
   });
@@ -31,9 +41,10 @@ export async function demonstration(): Promise<{ readonly url: string; close(): 
   emulator.control.pushEventsTo(`${bot.url}/lark/events`);
   const stopClock = clock.run();
   const [district, talk] = [settle(emulator), talkIn(emulator)];
-  await mondayMorning({ emulator, bot, clock, district, talk, screen: nothingOnScreen });
+  const stage = { emulator, bot, clock, district, talk, screen: nothingOnScreen };
+  await mondayMorning(stage);
   return {
-    url: emulator.url,
+    ...{ url: emulator.url, stage, file },
     async close() {
       await bot.close();
       await emulator.close();
