@@ -8,7 +8,7 @@ import { splitStatements } from '../../src/db/split-statements.ts';
 // What databases of released versions hold. dump-release.ts writes it when a release is made; nothing edits it afterwards.
 
 export const DIALECTS = ['sqlite', 'postgres'] as const;
-export type DialectName = (typeof DIALECTS)[number];
+type DialectName = (typeof DIALECTS)[number];
 
 const RELEASES = new URL('../fixtures/releases/', import.meta.url);
 export const releaseFolder = (release: string): URL => new URL(`${release}/`, RELEASES);
