@@ -1,31 +1,28 @@
 import { noticeDoc, noticeName, noticeSubject, receiptDoc, spokenCode } from '../src/cards/notice.ts';
 import { plainDoc } from '../src/cards/plain.ts';
 import { nameOf } from '../src/chat/account-name.ts';
-import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
+import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { coveredBy } from '../src/chat/notices/covered-pushes.ts';
 import { readPushTime } from '../src/chat/notices/push-time.ts';
 import { openFor, type Receipt, receiptOf } from '../src/chat/notices/receipt.ts';
-import { wordings } from '../src/chat/phrases.ts';
-import { slots } from '../src/chat/slots.ts';
 import { wallClock } from '../src/domain/calendar/local-date.ts';
 import { isClosed, type Notice, type NoticeReceiver, openSince } from '../src/domain/work/notice.ts';
 
-const args = slots.pick({ rest: true });
-type Ask = Context<ReturnType<(typeof args)['parse']>>;
+type Ask = ContextOf;
 
 /** More open notices than this nobody has. */
 const LOOKED_AT = 20;
 
 export default defineCommand({
   name: '收到',
-  ...wordings.收到,
+  aliases: ['ack', 'received', '签收', '已阅', '已收到', '确认收到'],
+  edits: true,
   summary: '确认收到通知或日程推送',
   usage: '收到 [编号|日期]',
   examples: ['收到', '收到 3', '收到 4月20日'],
   allow: 'anyone',
   where: ['group', 'p2p'],
-  args,
   async run(context) {
     const rest = context.args.rest.replace(/^(?:了|通知|第)+|[条。!！,，]|谢谢|马上办|照办|遵照执行/g, '').trim();
     const [first, ...more] = await meant(context, rest);

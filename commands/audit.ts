@@ -1,11 +1,9 @@
 import { auditDoc } from '../src/cards/audit.ts';
 import { AUDIT_KINDS } from '../src/chat/audit-kinds.ts';
-import { type Context, defineCommand } from '../src/chat/command.ts';
+import { type ContextOf, defineCommand, parts } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
-import { wordings } from '../src/chat/phrases.ts';
 import { refuseImpossible, resolveUnit } from '../src/chat/resolve.ts';
 import { requireRight } from '../src/chat/rights.ts';
-import { slots } from '../src/chat/slots.ts';
 import { describeSpan } from '../src/domain/calendar/describe.ts';
 import { addDays, instantAt } from '../src/domain/calendar/local-date.ts';
 import type { Person } from '../src/domain/work/person.ts';
@@ -15,19 +13,28 @@ import type { UnitRef } from '../src/domain/work/unit.ts';
 /** Twenty pages of a phone; whoever looks further back names the days. */
 const SHOWN = 300;
 
-const args = slots.pick({ when: true, impossibleDate: true, units: true, people: true, rest: true });
-type Ask = Context<ReturnType<(typeof args)['parse']>>;
+const line = parts({
+  dates: 'near',
+  names: true,
+  people: true,
+  filler: '改了 改过 改 删了 删过 删 动了 动过 修改 变更 操作 记录 查',
+});
+type Ask = ContextOf<typeof line>;
 
 /** The whole district's record, so it is read in the direct chat: a group sees its own unit only. */
 export default defineCommand({
   name: '审计',
-  ...wordings.审计,
+  aliases: ['audit', 'sj', '操作记录', '操作日志', '日志'],
+  says: [/谁(?:改|删|动)(?:了|过|的)/],
+  line,
+  // 审计 is a short name of 审计局 as well: 审计局日程, 审计 日程; at the end of a line it is the unit.
+  also: { atEnd: { unless: /审计$/ }, mine: true, exports: 'always' },
+  another: /^审计(?:[局署处科厅室委办]|.*(?:日程|截止|清单|绑定)$)/,
   summary: '看谁在什么时候、在哪里改了什么',
   usage: '审计 [姓名|单位|日期|类别]',
   examples: ['审计', '审计 本周', '审计 望海区', '审计 本周 提醒', '审计 望海区教育局 冯癸'],
   allow: 'audit.read',
   where: ['p2p'],
-  args,
   async run(context) {
     const { args, zone, today, read } = context;
     const { when, impossibleDate, rest } = args;

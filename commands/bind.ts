@@ -1,23 +1,32 @@
 import { plainDoc } from '../src/cards/plain.ts';
 import { defineCommand } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
-import { wordings } from '../src/chat/phrases.ts';
 import { resolveUnit, unknownUnit } from '../src/chat/resolve.ts';
 import { requireRight } from '../src/chat/rights.ts';
-import { slots } from '../src/chat/slots.ts';
 import { nextOccurrence } from '../src/domain/schedule/recurrence.ts';
 import { DEFAULT_RULES } from '../src/domain/schedule/reminder.ts';
 import { fireAt } from '../src/domain/schedule/spread.ts';
 
 export default defineCommand({
   name: '绑定',
-  ...wordings.绑定,
+  aliases: ['bind', 'bd', '绑定本群', '绑定单位', '绑定群'],
+  says: [/^(把)?(本群|这个群|群)(绑定|绑到|归|属于)/],
+  line: { names: true, filler: '绑定 绑到 归 属于 单位 群' },
+  // 哪些群没绑定 asks for the groups.
+  also: { atEnd: { unless: /哪|没|未/ }, mine: true },
+  single: true,
+  redirects: [
+    {
+      about: '解除绑定',
+      words: ['解绑', '解除绑定', '取消绑定', 'unbind'],
+      answer: '换一个单位请在群里发送：绑定 单位名称；不再使用，把督导助手移出群即可。',
+    },
+  ],
   summary: '把本群绑定到一个单位，本群只看该单位及下属单位',
   usage: '绑定 单位名称',
   examples: ['绑定 望海区', '绑定 临江区第一中学'],
   allow: 'group.bind',
   where: ['group'],
-  args: slots.pick({ units: true, rest: true }),
   async run(context) {
     const { args, chat, now, zone, calendar, ids, read } = context;
     const unit = await resolveUnit(args.units, { read, scope: { unitIds: [] } });

@@ -12,11 +12,10 @@ import { PROVISIONAL_MARK } from '../src/cards/schedule.ts';
 import type { Doc } from '../src/cards/views.ts';
 import { type CalendarAsk, confirmLine, readCalendarAsk } from '../src/chat/calendars/calendar-words.ts';
 import { movedRules } from '../src/chat/calendars/moved-rules.ts';
-import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
+import { pastedNotice } from '../src/chat/calendars/pasted-notice.ts';
+import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
-import { wordings } from '../src/chat/phrases.ts';
 import { requireRight } from '../src/chat/rights.ts';
-import { slots } from '../src/chat/slots.ts';
 import {
   type EditedCalendar,
   enterDays,
@@ -32,8 +31,7 @@ import { statutoryCalendar } from '../src/domain/calendar/statutory.ts';
 import { type CalendarEntries, type EnteredDay, workCalendar } from '../src/domain/calendar/work-calendar.ts';
 import { isProvisional } from '../src/domain/calendar/working-days.ts';
 
-const args = slots.pick({ rest: true });
-type Ask = Context<ReturnType<(typeof args)['parse']>>;
+type Ask = ContextOf;
 
 /** The package's own data, without what was entered. */
 const BASE = statutoryCalendar();
@@ -45,13 +43,30 @@ const LONGEST_QUESTION = 62;
 
 export default defineCommand({
   name: '节假日',
-  ...wordings.节假日,
+  aliases: [
+    'holiday',
+    'holidays',
+    'calendar',
+    'jjr',
+    '放假',
+    '调休',
+    '假期',
+    '节日',
+    '工作日历',
+    '放假安排',
+    '放假通知',
+  ],
+  says: [
+    /(?:上班|放假|调休|补班)$|(?:是|算)不?是?(?:工作日|节假日|休息日|假期)$|放几天假?$|放假(?:时间|安排|通知)$|(?:哪|几)天(?:放假|上班|调休|补班)/,
+  ],
+  saysBefore: ['倒计时', '日程'],
+  edits: true,
+  pasted: pastedNotice,
   summary: '看放假和调休，问哪天上班；管理员录入、更正，或粘贴放假通知',
   usage: '节假日 [年份|日期] | 节假日 日期 休|班 | 节假日 取消 日期',
   examples: ['节假日', '节假日 2027', '10月10日上班吗', '节假日 2027-02-05 至 2027-02-12 休'],
   allow: 'anyone',
   where: ['group', 'p2p'],
-  args,
   async run(context) {
     const { args, today, calendar } = context;
     const ask = readCalendarAsk(args.rest, today, calendar);

@@ -1,9 +1,7 @@
 import { checklistsDoc, indicatorDoc, indicatorListDoc } from '../src/cards/checklist.ts';
-import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
+import { type ContextOf, defineCommand, type Outcome, parts } from '../src/chat/command.ts';
 import { findIndicators } from '../src/chat/find-indicators.ts';
-import { wordings } from '../src/chat/phrases.ts';
 import { resolveOwnUnit } from '../src/chat/resolve.ts';
-import { slots } from '../src/chat/slots.ts';
 import type { Assessment, Checklist, Indicator } from '../src/domain/work/checklist.ts';
 
 /** More than any shipped set holds; a keyword that meets more is too wide to read. */
@@ -11,18 +9,54 @@ const LIMIT = 120;
 
 const FILTER_WORD = { veto: '一票否决', unmet: '未达标', missing: '未完成', overdue: '未完成' } as const;
 
-const args = slots.pick({ units: true, programs: true, checklists: true, code: true, filter: true, rest: true });
-type Asked = Context<ReturnType<(typeof args)['parse']>>;
+const line = parts({
+  names: true,
+  code: true,
+  filters: ['veto', 'unmet', 'missing', 'overdue'],
+  keywords: {
+    head: '的 是 有 由 谁 哪些 什么 关于 查 查询 各个 , ; : ; 、 。 ( ) ! ? " “ ” / -',
+    tail: '是什么 是多少 是哪些 有哪些 有什么 有多少 有几项 有几条 什么 多少 哪些 哪些单位 哪些学校 哪个 啥 怎么样 怎么算 怎么 如何 如何计算 指 指标 监测点 观测点 考查要点 的标准 标准 标准是 的要求 要求 的内容 内容 评估细则 细则 谁负责 谁牵头 由谁 谁 负责 牵头 多少分 几分 计分 分值 需要什么材料 需要什么佐证材料 要什么佐证材料 的佐证材料 佐证材料 的 是 有 , ; : 、 。 ( ) ! ? " “ ” / -',
+  },
+});
+type Asked = ContextOf<typeof line>;
 
 export default defineCommand({
   name: '清单',
-  ...wordings.清单,
+  aliases: [
+    'checklist',
+    'list',
+    'qd',
+    '评估细则',
+    '细则',
+    '评估指标',
+    '指标体系',
+    '指标',
+    '评估标准',
+    '评估清单',
+    '清单查询',
+    'indicator',
+  ],
+  says: [
+    /一票否决|否决项|底线指标|前置条件/,
+    /(?<![a-z])([a-z]{1,3}-?\d+(\.\d+)+|[a-z]{2,3}-[vx]?\d{1,2}(?!\d))/i,
+    /^\d{1,2}\.\d{1,2}(是|指|的|标准|要求|谁|有)/,
+    /第[一二三四五六七八九十\d]+部分第[一二三四五六七八九十\d]+[条项]/,
+    /(哪些|什么|多少|几项|几个)(指标|监测点|考查要点|观测点|细则)|(指标|监测点|考查要点|观测点)(有|是)?(哪些|什么|多少|怎么)/,
+    /(没|没有|未|不)达标|(没|没有|未)(完成|报|自评)的?(指标|监测点)|(指标|监测点).*(没|没有|未)(完成|报|自评)/,
+    /八项督导|督导八项/,
+    // What an indicator is called when nobody says 指标: words of the built-in sets that mean nothing else in a work group.
+    /生均|师生比|生师比|班额|校际差异|差异系数|毛入园率|覆盖率|巩固率|普惠率|专任教师|骨干教师|轮岗|持证上岗|划片|随迁子女|课业负担|社会认可度|公用经费|保教质量|仪器设备|(面积|占比|比例|人数)(的)?(标准|要求)|(面积|占比|比例|(入学|巩固|普惠|上岗|达标|培训完成)率|差异系数|设备值|[教室师]+数)$/,
+    /(标准|要求)(是)?(什么|多少|啥|怎么)|(多少|几|计)分$|分值/,
+    /谁(来)?(牵头|负责|主责)|哪个?(单位|部门|科室)(牵头|负责)/,
+  ],
+  line,
+  also: { atEnd: true, mine: true, bare: ['set', 'name'], exports: 'always' },
+  single: true,
   summary: '查评估细则：指标的标准、分值、佐证材料、责任单位和自评情况',
   usage: '清单 [专项] [编号|关键词|单位|未完成]',
   examples: ['清单', '清单 优质均衡', '清单 YZ-2.11', '清单 生均', '清单 望海区 未达标', '清单 一票否决'],
   allow: 'member',
   where: ['group', 'p2p'],
-  args,
   async run(context) {
     const { args, scope, read } = context;
     const unit = await resolveOwnUnit(args.units, { read, scope });

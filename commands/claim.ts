@@ -2,21 +2,19 @@ import { plainDoc } from '../src/cards/plain.ts';
 import { hashOfCode } from '../src/chat/claim-code.ts';
 import { defineCommand } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
-import { wordings } from '../src/chat/phrases.ts';
-import { slots } from '../src/chat/slots.ts';
 
 export default defineCommand({
   name: '认领',
-  ...wordings.认领,
+  aliases: ['claim', 'rl'],
+  edits: true,
   summary: '用一次性认领码成为第一位管理员',
   usage: '认领 认领码',
   examples: ['认领 K7QM-3XPA'],
   allow: 'anyone',
   where: ['group', 'p2p'],
-  args: slots.pick({ rest: true, code: true }),
   async run({ args, actor, now, read }) {
-    const code = args.rest || args.code;
-    if (!code) throw new UserError('请写上认领码，例如：认领 K7QM-3XPA。认领码由部署人员提供。');
+    const code = args.rest;
+    if (code === '') throw new UserError('请写上认领码，例如：认领 K7QM-3XPA。认领码由部署人员提供。');
     const hash = await hashOfCode(code);
     if (hash !== (await read.claimHash())) {
       throw new UserError('认领码不对，或已经用过。请向部署人员要新的认领码。');

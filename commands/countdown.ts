@@ -1,21 +1,28 @@
 import { countdownDoc } from '../src/cards/countdown.ts';
 import { defineCommand } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
-import { wordings } from '../src/chat/phrases.ts';
 import { programsHere } from '../src/chat/programs/find-program.ts';
 import { resolveUnit } from '../src/chat/resolve.ts';
-import { slots } from '../src/chat/slots.ts';
 import { countdown, nearness } from '../src/domain/work/program.ts';
 
 export default defineCommand({
   name: '倒计时',
-  ...wordings.倒计时,
+  aliases: ['countdown', 'djs', '倒排'],
+  says: [
+    /^(?!.*(?:截止|到期|交|报)).*(?:还|距离?|离).*(?:剩|有)?(?:几|多少)个?(?:天|工作日)/,
+    /^(?!.*(?:每|推送|推|提醒)).+倒计时$/,
+  ],
+  line: {
+    names: true,
+    filler:
+      '距离 距 离 到 还剩 还有 还差 剩 个工作日 工作日 自然日 几个工作日 多少个工作日 多少天 天 之前 以前 前 日期 时间 节点 专项 进场 大概',
+  },
+  saysBefore: ['日程'],
   summary: '查距专项的节点还有几天：工作日和自然日',
   usage: '倒计时 [节点|专项|单位]',
   examples: ['倒计时', '倒计时 市级核查', '距省级评估还有几天'],
   allow: 'anyone',
   where: ['group', 'p2p'],
-  args: slots.pick({ units: true, programs: true, rest: true }),
   async run(context) {
     const { args, actor, chat, scope, today, calendar } = context;
     if (scope.unitIds.length === 0 && !actor.isAdministrator)

@@ -1,8 +1,6 @@
 import { deadlineDoc } from '../src/cards/deadline.ts';
 import { defineCommand } from '../src/chat/command.ts';
-import { wordings } from '../src/chat/phrases.ts';
 import { refuseImpossible, resolveUnit } from '../src/chat/resolve.ts';
-import { slots } from '../src/chat/slots.ts';
 import { confidantOf } from '../src/chat/tasks/task-ref.ts';
 import { describeSpan } from '../src/domain/calendar/describe.ts';
 import { addDays } from '../src/domain/calendar/local-date.ts';
@@ -14,16 +12,33 @@ const AHEAD_DAYS = 7;
 
 export default defineCommand({
   name: '截止',
-  ...wordings.截止,
+  aliases: ['deadline', 'ddl', 'todo', '待办', '到期', '截止日期', '截止时间', 'jz'],
+  says: [
+    /(要|需要|得|应|该)(交|报|报送|上报|提交|完成|做)(什么|哪些|啥|的)/,
+    /(交|报|报送|上报|提交|完成)(什么|哪些|啥)/,
+    /(有|还有)(哪些|什么|多少|几项)(任务|材料|工作|报告|事|要)|(任务|材料)(有|是|还有)(哪些|什么|多少|几项)/,
+    /到期(的|了)?$|到期(的)?(有|是)?(哪些|什么)|快到期|(哪些|什么).{0,4}到期/,
+    /逾期|超期|过期(的|了)|滞后|拖欠/,
+    /(还)?(欠|差|剩)(着)?(什么|哪些|啥|多少)/,
+    /^(?!.*(指标|监测点|进展|进度)).*(没|没有|未)(交|报|完成|提交|上报|办|做)/,
+    /(任务|材料|报告)?(什么时候|何时|哪天|几号)(截止|到期|交|报|前交|前报)/,
+  ],
+  line: {
+    dates: 'future',
+    names: true,
+    people: true,
+    filters: ['overdue', 'missing'],
+    me: true,
+    filler:
+      '还欠着 还欠 欠着 欠 还差 还剩 剩 哪些工作 什么工作 哪些事 什么事 要办 没办 办 要交 需要交 应交 交 要报 报送 上报 报 提交 要完成 完成 未完成 没完成 要做 没交 未交 没报 未报 没有交 快到期 到期 截止 任务 待办 材料 前 之前 以前 内 以内 有谁 快 单位 事项',
+  },
+  also: { atEnd: true, mine: true, bare: ['name'], exports: 'always' },
+  single: true,
   summary: '查到期事项：任务、自评和问题整改，逾期的在前',
   usage: '截止 [日期|逾期] [单位] [专项]',
   examples: ['截止', '截止 本周', '截止 6月15日前', '截止 逾期', '截止 财政局'],
   allow: 'member',
   where: ['group', 'p2p'],
-  args: slots.pick({
-    ...{ when: true, until: true, impossibleDate: true, units: true, programs: true, filter: true, me: true },
-    rest: true,
-  }),
   async run({ args, chat, scope, actor, today, calendar, read }) {
     refuseImpossible(args.impossibleDate);
     const unit = await resolveUnit(args.units, { read, scope });

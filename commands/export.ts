@@ -7,28 +7,33 @@ import { defineCommand } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { exportReader } from '../src/chat/exports/export-reader.ts';
 import { kindOf, requestOf } from '../src/chat/exports/export-request.ts';
-import { wordings } from '../src/chat/phrases.ts';
 import { refuseImpossible } from '../src/chat/resolve.ts';
-import { slots } from '../src/chat/slots.ts';
 import { askSummary, type Summary } from '../src/chat/summaries/ask-summary.ts';
 import type { ListRequest } from '../src/chat/workbooks.ts';
 import type { LocalDate } from '../src/domain/calendar/local-date.ts';
 
-const args = slots.pick({
-  ...({ when: true, impossibleDate: true, units: true, people: true, programs: true, checklists: true } as const),
-  rest: true,
-});
-
 export default defineCommand({
   name: '导出',
-  ...wordings.导出,
+  aliases: ['export', 'dc', '下载'],
+  says: [/^把.{0,20}(?:导出|下载)/, /(?:导出|下载)(?:来|一下|成表格)?$/],
+  line: { dates: 'near', names: true, people: true },
+  serves: 'exports',
+  redirects: [
+    {
+      about: '联络员电话',
+      words: ['电话', '联系方式', '手机号'],
+      says: [
+        /(联络员|联系人|负责人|校长|局长|园长|科长|办公室)?的?(电话|手机号?|联系方式|号码)(是)?(多少|什么)?$|联络员是?谁/,
+      ],
+      answer: '通讯录由管理员在单聊里导出：导出 通讯录。',
+    },
+  ],
   summary: '把日程、问题、任务、进展、通知、自评、指标等清单发成 Excel 文件',
   usage:
     '导出 督导日程|问题|任务|进展|汇总|通知|自评|指标|节点|提醒|通讯录|审计 [日期] [单位|专项] [未销号|已销号|逾期|全部]',
   examples: ['导出 督导日程 4月', '导出 问题 逾期', '导出 自评 望海区教育局'],
   allow: 'export.take',
   where: ['group', 'p2p'],
-  args,
   async run(context) {
     const { args, chat } = context;
     refuseImpossible(args.impossibleDate);

@@ -5,23 +5,26 @@ import { UserError } from '../src/chat/errors.ts';
 import { readEvidence } from '../src/chat/evidence.ts';
 import { deskOf, findingMeant, showFinding } from '../src/chat/findings/finding-desk.ts';
 import { onlyPlace, readFinding, visitedPlace } from '../src/chat/findings/finding-entry.ts';
+import { areItems } from '../src/chat/findings/finding-items.ts';
 import { entered } from '../src/chat/findings/finding-steps.ts';
 import { visitNamed, visitSaid, visitUnderWay } from '../src/chat/findings/found-on.ts';
 import { enterLetter } from '../src/chat/findings/letter-entry.ts';
 import { newFinding } from '../src/chat/findings/new-finding.ts';
 import { programOf, programSaid } from '../src/chat/findings/of-program.ts';
-import { wordings } from '../src/chat/phrases.ts';
-import { slots } from '../src/chat/slots.ts';
 
 export default defineCommand({
   name: '问题',
-  ...wordings.问题,
+  aliases: ['finding', 'wt', '新增问题', '登记问题', '问题登记', '发现问题', '整改 新增', '整改新增'],
+  line: { mentions: true },
+  also: { counts: true },
+  edits: true,
+  reports: true,
+  takesLines: areItems,
   summary: '登记督导发现的问题：单位、指标、描述、期限，一行写完',
   usage: '问题 单位或督导编号 [指标编号] 描述 [程度] 期限 [责任人 姓名] [专项 名称] [保密 可见 姓名]',
   examples: ['问题 一中 A2.3 消防通道堆放杂物 10个工作日', '问题 D12 灭火器过期 立行立改', '问题 W12'],
   allow: 'member',
   where: ['group', 'p2p'],
-  args: slots.pick({ mentions: true, rest: true }),
   async run(context) {
     const { args, chat, read, ids } = context;
     const desk = await deskOf(context, findingCards);

@@ -1,14 +1,11 @@
 import { groupsDoc, type KeptView, keptDoc } from '../src/cards/groups.ts';
-import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
+import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
-import { wordings } from '../src/chat/phrases.ts';
 import { reachable } from '../src/chat/rights.ts';
-import { slots } from '../src/chat/slots.ts';
 import { reachOf } from '../src/domain/work/rights.ts';
 import type { KeptMessage } from '../src/ports/store.ts';
 
-const args = slots.pick({ rest: true });
-type Ask = Context<ReturnType<(typeof args)['parse']>>;
+type Ask = ContextOf;
 
 const AGAIN = /重发|补发|再发/;
 /** What people want of a group and cannot have by this command. */
@@ -22,13 +19,18 @@ const UUID_MS = 60 * 60_000;
 
 export default defineCommand({
   name: '工作群',
-  ...wordings.工作群,
+  aliases: ['groups', 'gzq', '群列表', '工作群列表', '所有群'],
+  says: [
+    /^(?:重发|补发)(?:消息|失败的?消息|未送达的?消息)?[0-9a-f]{0,6}$/i,
+    /^(?:你|机器人|督导助手)?在哪(?:些|几个)群里?$/,
+    /^(?:还有)?(?:哪些|哪几个|有哪些)群(?:还)?(?:没有?|未)绑定|^(?:没有?|未)绑定的群/,
+  ],
+  edits: true,
   summary: '看督导助手在哪些群、绑定、最近送达和没有送达的消息',
   usage: '工作群 [重发 [编号]]',
   examples: ['工作群', '工作群 重发', '工作群 重发 3F9A2C'],
   allow: 'group.read',
   where: ['group', 'p2p'],
-  args,
   async run(context) {
     const { args, zone, today, read } = context;
     if (!AGAIN.test(args.rest)) {

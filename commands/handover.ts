@@ -1,28 +1,28 @@
 import { dutiesText, handoverDoc } from '../src/cards/handover.ts';
 import { plainDoc } from '../src/cards/plain.ts';
 import { roleText } from '../src/cards/roles.ts';
-import { type Context, defineCommand, type Notice, type Outcome } from '../src/chat/command.ts';
+import { type ContextOf, defineCommand, type Notice, type Outcome, parts } from '../src/chat/command.ts';
 import { type Handover, handoverOf } from '../src/chat/handover.ts';
 import { officeOf } from '../src/chat/office.ts';
-import { wordings } from '../src/chat/phrases.ts';
 import { confirmed, previewCode } from '../src/chat/preview-code.ts';
 import { called } from '../src/chat/resolve-person.ts';
-import { slots } from '../src/chat/slots.ts';
 
-const args = slots.pick({ units: true, people: true, rest: true });
-type Ask = Context<ReturnType<(typeof args)['parse']>>;
+const line = parts({ names: true, people: true });
+type Ask = ContextOf<typeof line>;
 
 const MOST_LINES = 30;
 
 export default defineCommand({
   name: '离任',
-  ...wordings.离任,
+  aliases: ['handover', 'lr', '接替', '人员 离任', '人员 接替', '人员离任', '人员接替', '登记离任', '工作交接'],
+  says: [/(?:离任|调离|调走|退休)了?$/],
+  line,
+  edits: true,
   summary: '登记人员离任，没办完的督导、任务和角色一次交给接替的人',
   usage: '离任 姓名 [接替人]',
   examples: ['离任 望海区教育局 冯癸', '离任 冯癸 李子', '接替 望海区教育局 冯癸 李子'],
   allow: 'people.change',
   where: ['group', 'p2p'],
-  args,
   async run(context) {
     const plan = await handoverOf(context);
     const { leaver, successor, duties, ended, handed } = plan;

@@ -1,17 +1,21 @@
 import { commandDoc, helpDoc } from '../src/cards/help.ts';
 import { defineCommand } from '../src/chat/command.ts';
-import { wordings } from '../src/chat/phrases.ts';
-import { slots } from '../src/chat/slots.ts';
 
 export default defineCommand({
   name: '帮助',
-  ...wordings.帮助,
+  aliases: ['help', '?', 'bz', '菜单', '使用说明', '使用帮助', '命令', '功能'],
+  says: [
+    /^(怎么|如何)(用|使用|操作)|^(你|您|督导助手|机器人)?(都|还)?(能|会|可以)(帮我)?(做|干|查)?(什么|啥|哪些)$|^(你好|您好|在吗?|在不在|hi|hello)$/i,
+  ],
+  saysBefore: ['日程'],
+  apart: true,
+  edits: true,
+  serves: 'help',
   summary: '看能做什么、怎么写',
   usage: '帮助 [命令]',
   examples: ['帮助', '帮助 提醒'],
   allow: 'anyone',
   where: ['group', 'p2p'],
-  args: slots.pick({ rest: true }),
   async run({ args, chat, actor, read, commands }) {
     const asked = args.rest
       .replace(/^命令|(?:命令|怎么[写用]|的?用法|的?写法)$/g, '')

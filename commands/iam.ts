@@ -1,17 +1,15 @@
 import { identityDoc, settleButtons } from '../src/cards/identity.ts';
 import { plainDoc } from '../src/cards/plain.ts';
 import type { Doc } from '../src/cards/views.ts';
-import { type Context, defineCommand, type Notice, type Outcome } from '../src/chat/command.ts';
+import { type ContextOf, defineCommand, type Notice, type Outcome, parts } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
-import { wordings } from '../src/chat/phrases.ts';
 import { resolveUnit } from '../src/chat/resolve.ts';
 import { requireRight } from '../src/chat/rights.ts';
-import { slots } from '../src/chat/slots.ts';
 import type { Person } from '../src/domain/work/person.ts';
 import { mayAnywhere } from '../src/domain/work/rights.ts';
 
-const args = slots.pick({ units: true, people: true, rest: true });
-type Ask = Context<ReturnType<(typeof args)['parse']>>;
+const line = parts({ names: true, people: true, filler: '我 来自 老师 同志' });
+type Ask = ContextOf<typeof line>;
 
 const HALF = /^(?:确认|同意|核实|拒绝|不是)(?:\s|$)/;
 const SETTLE = /^(确认|同意|核实|拒绝|不是)\s*([0-9A-Za-z]{4,12})$/;
@@ -23,13 +21,14 @@ const TOLD = 5;
 /** A name is not a person: the address book has namesakes, so an administrator confirms who an account is. */
 export default defineCommand({
   name: '我是',
-  ...wordings.我是,
+  aliases: ['iam', "i'm", '我叫', '本人是'],
+  line,
+  another: /^(?:我是|iam|i'm|我叫|本人是)(?:不是|谁|哪|否)/i,
   summary: '登记您在通讯录里是谁，由管理员确认',
   usage: '我是 [单位] 姓名',
   examples: ['我是 冯癸', '我是 望海区教育局 冯癸', '我是 确认 K7QM3XPA'],
   allow: 'anyone',
   where: ['group', 'p2p'],
-  args,
   async run(context) {
     const [, verdict, code] = SETTLE.exec(context.args.rest) ?? [];
     if (!code && HALF.test(context.args.rest))

@@ -2,14 +2,11 @@ import { momentText } from '../src/cards/groups.ts';
 import { howToImport, previewDoc } from '../src/cards/import.ts';
 import { plainDoc } from '../src/cards/plain.ts';
 import { undoDoc } from '../src/cards/undo-import.ts';
-import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
+import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
-import { wordings } from '../src/chat/phrases.ts';
-import { slots } from '../src/chat/slots.ts';
 import type { PendingImport } from '../src/ports/imports.ts';
 
-const args = slots.pick({ rest: true });
-type Ask = Context<ReturnType<(typeof args)['parse']>>;
+type Ask = ContextOf;
 
 const VERDICT = /^(确认|放弃|预览|错误行)\s*([0-9A-Za-z]{8})$/;
 
@@ -28,13 +25,25 @@ const SETTLED: Readonly<Record<Exclude<PendingImport['state'], 'ready'>, string>
 /** The workbook itself comes as a file message; here its preview is confirmed or dropped. Writing is left to the importer: it may take longer than Lark waits. */
 export default defineCommand({
   name: '导入',
-  ...wordings.导入,
+  aliases: ['import', 'dr', '上传'],
+  says: [
+    /^(?:怎么|如何)(?:导入|上传)|^(?:导入|上传)表格/,
+    /^(?:撤销|撤回|取消)(?:上一?次|最近一次|刚才|刚刚)?的?导入$/,
+  ],
+  serves: 'imports',
+  redirects: [
+    {
+      about: '单位简称',
+      words: ['简称', '别名'],
+      says: [/的?(简称|别名|别称)(是|为|叫)?/],
+      answer: '简称写在通讯录里，改好后重新导入，要空表请发送：模板 通讯录。',
+    },
+  ],
   summary: '把表格文件发给我，或粘贴表格内容，预览后确认导入',
   usage: '导入 | 导入 确认 代码 | 导入 放弃 代码 | 导入 撤销',
   examples: ['导入', '导入 确认 K7QM3XPA', '导入 撤销'],
   allow: 'administrator',
   where: ['group', 'p2p'],
-  args,
   async run(context) {
     const { rest } = context.args;
     const [asked, undone = '', sure] = UNDO.exec(rest) ?? [];

@@ -2,8 +2,6 @@ import { mineDoc } from '../src/cards/mine.ts';
 import { type Context, defineCommand } from '../src/chat/command.ts';
 import { findingsToDecide, findingsToMend } from '../src/chat/findings/my-findings.ts';
 import { openFor, receiptOf } from '../src/chat/notices/receipt.ts';
-import { wordings } from '../src/chat/phrases.ts';
-import { slots } from '../src/chat/slots.ts';
 import { confidantOf } from '../src/chat/tasks/task-ref.ts';
 import { seenEarly } from '../src/chat/visits/visit-find.ts';
 import { addDays } from '../src/domain/calendar/local-date.ts';
@@ -16,13 +14,16 @@ const AHEAD_DAYS = 14;
 
 export default defineCommand({
   name: '我的',
-  ...wordings.我的,
+  aliases: ['mine', 'my', 'wd', 'whoami', '我是谁'],
+  says: [/^我.{0,6}(有|要|该|得)(做|干|办|忙)?(什么|哪些|啥)(事|工作|要做的|要交的|活)?$/],
+  line: { dates: 'near', filler: '事 工作 任务 日程 待办 督导 安排 要做 要交' },
+  saysBefore: ['日程'],
+  serves: 'mine',
   summary: '查我的督导安排和到期事项',
   usage: '我的',
   examples: ['我的'],
   allow: 'member',
   where: ['group', 'p2p'],
-  args: slots.pick({}),
   async run(context) {
     const { actor, chat, scope, viewer, today, now, zone, calendar, read } = context;
     const personIds = actor.people.map(({ id }) => id);

@@ -1,21 +1,18 @@
 import { missingDoc, noticeDoc, noticeName, noticesDoc, receiptDoc, spokenCode } from '../src/cards/notice.ts';
 import { plainDoc } from '../src/cards/plain.ts';
 import { nameOf } from '../src/chat/account-name.ts';
-import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
+import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { type Meant, noticeMeant, overlooks, requireOversight } from '../src/chat/notices/find-notice.ts';
 import { noticeGroups } from '../src/chat/notices/notice-groups.ts';
 import { type NoticePhrase, readNoticePhrase } from '../src/chat/notices/notice-phrase.ts';
 import { receiptOf } from '../src/chat/notices/receipt.ts';
-import { wordings } from '../src/chat/phrases.ts';
 import { requireRight } from '../src/chat/rights.ts';
-import { slots } from '../src/chat/slots.ts';
 import type { WorkGroup } from '../src/domain/work/group.ts';
 import { isClosed, type Notice, openSince, remindAt } from '../src/domain/work/notice.ts';
 import { mayAnywhere } from '../src/domain/work/rights.ts';
 
-const args = slots.pick({ rest: true });
-type Ask = Context<ReturnType<(typeof args)['parse']>>;
+type Ask = ContextOf;
 type Sending = Extract<NoticePhrase, { verb: 'send' }>;
 
 const MAX_WORDS = 1_000;
@@ -25,13 +22,25 @@ const MAX_QUERY = 500;
 
 export default defineCommand({
   name: '通知',
-  ...wordings.通知,
+  aliases: ['notice', 'tz', '公告', '发通知'],
+  says: [
+    /^(?:谁|哪些人|哪些单位|哪些|哪个单位|几个单位|还有谁)(?:还|都)?(?:没有?|未)(?:有)?(?:收到|签收|回复|确认|已读|看)(?:的|通知)?[\d\-月日号今昨天:]*$/,
+    /^未(?:收到|签收|确认)(?:名单|的人)?\d{0,6}$|^(?:收到|签收|确认)情况[\d\-月日号今昨天:]*$/,
+  ],
+  edits: true,
+  takesLines: () => true,
+  redirects: [
+    {
+      about: '会议',
+      words: ['会议', '开会', '调度会', '推进会', 'meeting'],
+      answer: '通知开会请发送：通知 周四下午三点在区教育局三楼开调度会 截止 明天 17:00。',
+    },
+  ],
   summary: '发通知并统计收到；看谁没收到',
   usage: '通知 内容 [截止 时间] · 通知 群或单位：内容 · 谁没收到 [编号]',
   examples: ['通知 明天9点在一楼开会 截止 今天 17:00', '通知', '谁没收到'],
   allow: 'member',
   where: ['group', 'p2p'],
-  args,
   async run(context) {
     const { args, chat } = context;
     const phrase = readNoticePhrase(args.rest, chat.type === 'group', context);

@@ -1,19 +1,17 @@
 import { pauseDoc, resumeDoc } from '../src/cards/pause.ts';
 import { defineCommand } from '../src/chat/command.ts';
-import { wordings } from '../src/chat/phrases.ts';
-import { slots } from '../src/chat/slots.ts';
 
 const LISTED = 200;
 
 export default defineCommand({
   name: '全部暂停',
-  ...wordings.全部暂停,
+  aliases: ['pause', 'qbzt', '暂停全部', '全部停止', '暂停所有推送'],
+  says: [/^(?:全部恢复|恢复全部|恢复所有)(?:推送)?$|^resume(?:all)?$/i],
   summary: '暂停所有群的推送，发送“全部恢复”恢复；答复不受影响',
   usage: '全部暂停 | 全部恢复',
   examples: ['全部暂停', '全部恢复'],
   allow: 'administrator',
   where: ['group', 'p2p'],
-  args: slots.pick({ rest: true }),
   async run({ args, actor, now, zone, today, read }) {
     const pause = await read.pause();
     const told = { zone, today };

@@ -1,19 +1,17 @@
 import { dutiesText } from '../src/cards/handover.ts';
 import { mergeChoiceDoc, peopleDoc } from '../src/cards/people.ts';
 import { plainDoc } from '../src/cards/plain.ts';
-import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
+import { type ContextOf, defineCommand, type Outcome, parts } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
-import { wordings } from '../src/chat/phrases.ts';
 import { confirmed, previewCode } from '../src/chat/preview-code.ts';
 import { resolveUnit } from '../src/chat/resolve.ts';
 import { called, namesakes, onePerson } from '../src/chat/resolve-person.ts';
 import { reachable, requireRight } from '../src/chat/rights.ts';
-import { slots } from '../src/chat/slots.ts';
 import { mayAnywhere, reachOf } from '../src/domain/work/rights.ts';
 import type { BookedPerson } from '../src/ports/people.ts';
 
-const args = slots.pick({ units: true, people: true, rest: true });
-type Ask = Context<ReturnType<(typeof args)['parse']>>;
+const line = parts({ names: true, people: true });
+type Ask = ContextOf<typeof line>;
 
 /** So many are listed; of a whole city nobody reads more on a phone. */
 const LISTED = 300;
@@ -28,13 +26,15 @@ const LIST_WORDS = /关联|登记|情况|名单|列表|查|看|未|没有?|的|�
 
 export default defineCommand({
   name: '人员',
-  ...wordings.人员,
+  aliases: ['people', 'ry', '通讯录', '人员关联', '人员列表', '联络员名单'],
+  says: [/^(?:还有)?谁(?:还)?(?:没有?|未)(?:关联|登记)/],
+  line,
+  edits: true,
   summary: '看谁关联了飞书账号、怎么关联的；确认身份、解除关联、合并重复的人',
   usage: '人员 [单位|姓名] | 人员 解除|合并|返岗 姓名',
   examples: ['人员', '人员 望海区', '人员 解除 望海区教育局 冯癸', '人员 合并 冯癸 1 2'],
   allow: 'people.read',
   where: ['group', 'p2p'],
-  args,
   async run(context) {
     const { rest } = context.args;
     if (UNLINK.test(rest)) return unlink(context);

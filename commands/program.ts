@@ -2,9 +2,8 @@ import { countdownLine, milestoneDate } from '../src/cards/countdown.ts';
 import { plainDoc } from '../src/cards/plain.ts';
 import { milestoneForm } from '../src/cards/program-form.ts';
 import { milestoneMovedDoc, movedSentence, programsDoc, roadmapDoc } from '../src/cards/programs.ts';
-import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
+import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
-import { wordings } from '../src/chat/phrases.ts';
 import { archivedSentence, archiveProgram, restoreProgram } from '../src/chat/programs/archive-program.ts';
 import { chooseChecklist } from '../src/chat/programs/choose-checklist.ts';
 import { chooseParticipants } from '../src/chat/programs/choose-participants.ts';
@@ -12,13 +11,11 @@ import { looselyMeant, mustFind, mustManage, programsHere } from '../src/chat/pr
 import { readMilestone } from '../src/chat/programs/milestone-phrase.ts';
 import { movedDeadlines } from '../src/chat/programs/moved-deadlines.ts';
 import { openProgram, renameProgram } from '../src/chat/programs/open-program.ts';
-import { slots } from '../src/chat/slots.ts';
 import { countdown, type Milestone } from '../src/domain/work/program.ts';
 import { mayAnywhere, whyNot } from '../src/domain/work/rights.ts';
 import type { Program } from '../src/ports/programs.ts';
 
-const args = slots.pick({ rest: true });
-type Ask = Context<ReturnType<(typeof args)['parse']>>;
+type Ask = ContextOf;
 
 const VERB =
   /^(新增|新建|创建|添加|开设|改名|重命名|更名|归档|结束|恢复|节点|里程碑|时间节点|清单|细则|评估细则|参加单位|单位)(?:专项)?[\s:,，]*(.*)$/;
@@ -28,7 +25,11 @@ const LIST = /^(?:列表|全部|所有|有哪些|名单)?\s*(归档|已归档)?�
 
 export default defineCommand({
   name: '专项',
-  ...wordings.专项,
+  aliases: ['program', 'programs', 'zx', '专项工作', '专项列表'],
+  says: [/^(?:有|现在有|开展)(?:哪些|什么|几个)专项/, /(?:路线图|(?<![课作息程])时间表)$/],
+  // 专项督导, 专项检查: what is looked for, not where.
+  another: /^专项(?:督导|督查|检查|视导|整治|治理|行动|资金|经费|评估(?!细则)|方案|计划)/,
+  edits: true,
   summary: '看专项的路线图；管理员新增、改名、归档专项，设节点、评估细则和参加单位',
   usage: '专项 [名称] | 专项 列表|新增|改名|节点|清单|单位|归档|恢复 名称 …',
   examples: [
@@ -41,7 +42,6 @@ export default defineCommand({
   ],
   allow: 'anyone',
   where: ['group', 'p2p'],
-  args,
   async run(context) {
     const rest = context.args.rest.trim();
     const list = LIST.exec(rest);

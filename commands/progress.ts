@@ -1,11 +1,9 @@
 import { plainDoc } from '../src/cards/plain.ts';
 import { figureOf, KIND_WORD, progressFormDoc, taskDoc, taskListDoc } from '../src/cards/task.ts';
-import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
+import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { readEvidence } from '../src/chat/evidence.ts';
-import { wordings } from '../src/chat/phrases.ts';
 import { requireRight } from '../src/chat/rights.ts';
-import { slots } from '../src/chat/slots.ts';
 import { readProgress } from '../src/chat/tasks/progress-phrase.ts';
 import { aboutOf, isAsked, readTaskQuestion } from '../src/chat/tasks/task-query.ts';
 import { confidantOf, readTaskRef, resolveTask, taskScope } from '../src/chat/tasks/task-ref.ts';
@@ -19,8 +17,7 @@ import { type Task, taskName, taskSubject } from '../src/domain/work/task.ts';
 import type { TaskState } from '../src/domain/work/task-board.ts';
 import type { Evidence } from '../src/ports/findings.ts';
 
-const args = slots.pick({ rest: true });
-type Ask = Context<ReturnType<(typeof args)['parse']>>;
+type Ask = ContextOf;
 
 /** More would not be read, and a card has its limit. */
 const MAX_WORDS = 500;
@@ -28,13 +25,24 @@ const WORST_FIRST = { red: 0, yellow: 1, green: 3 } as const;
 
 export default defineCommand({
   name: '进展',
-  ...wordings.进展,
+  aliases: ['progress', 'jd', '进度', '报进展', '完成情况'],
+  says: [
+    /(进展|进度|亮灯|红灯|黄灯|绿灯)(情况|如何|怎么样|怎样)?$/,
+    /(?:谁|哪些单位|哪个单位)还?(?:没有?|未)上?报(?:进展|进度)|(?:进展|进度)(?:缺报|未报|没报)/,
+    /(?:哪些|什么)(?:任务|事项|工作)(?:落后|慢)|^落后(?:的)?(?:任务|事项|工作)/,
+    /^\d+(?:所|个|栋|间|公里).{2,12}(?:建设|工程|项目|改造)$/,
+    /^T-?\d{1,6}(?:任务)?(?:推进|完成|进展|进度|已完成|达)?(?:到|至|了|约)?(?:百分之|\d+(?:\.\d+)?%)/i,
+    /^T-?\d{1,6}(?:任务)?(?:已|累计)?(?:完成|新增|建成|开工|竣工|投入|到位)\d/i,
+    /^第[\d一二三四五六七八九十]+项.{0,6}(?:推进|完成|进展|进度|达)(?:到|至|了|约)?(?:百分之|\d)/,
+  ],
+  saysBefore: ['任务'],
+  also: { exports: 'short', counts: true },
+  edits: true,
   summary: '报任务进展，看各项亮灯',
   usage: '进展 编号 60% 说明 · 进展 编号 完成 8 所 · 进展 [类别|单位|红灯]',
   examples: ['进展 T12 60% 已完成主体施工', '进展 T12 完成 8 所', '民生实事 亮灯'],
   allow: 'member',
   where: ['group', 'p2p'],
-  args,
   async run(context) {
     const named = readTaskRef(context.args.rest.replace(/^(?:填报|上报|报告?|更新)\s*/, ''));
     if (!named) return board(context);

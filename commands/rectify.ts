@@ -1,6 +1,6 @@
 import { findingCards, findingsDoc } from '../src/cards/finding.ts';
 import { asWritten } from '../src/chat/as-written.ts';
-import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
+import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { readEvidence } from '../src/chat/evidence.ts';
 import {
@@ -20,9 +20,7 @@ import { visitSaid } from '../src/chat/findings/found-on.ts';
 import { inspectorsOf } from '../src/chat/findings/inspectors.ts';
 import { readLimit } from '../src/chat/findings/limit-phrase.ts';
 import { candidatesOf, directoryFrom, namesIn } from '../src/chat/names.ts';
-import { wordings } from '../src/chat/phrases.ts';
 import { resolveUnit } from '../src/chat/resolve.ts';
-import { slots } from '../src/chat/slots.ts';
 import { mentionsOf } from '../src/chat/unit-mentions.ts';
 import { unknownNumber, visitByNumber } from '../src/chat/visits/visit-find.ts';
 import { amend, attach, escalate, lower } from '../src/domain/loop/beside.ts';
@@ -34,21 +32,57 @@ import { lift, restrict } from '../src/domain/loop/restrict.ts';
 import { visitNumber } from '../src/domain/work/inspection.ts';
 import type { FindingRow } from '../src/ports/findings.ts';
 
-const args = slots.pick({ rest: true });
-type Ask = Context<ReturnType<(typeof args)['parse']>> & Desk;
+type Ask = ContextOf & Desk;
 
 /** Moves that take a deadline; elsewhere a day in the text is only part of the text. */
 const DATED: readonly Move[] = ['issue', 'askExtension', 'return', 'keep', 'reopen'];
 
 export default defineCommand({
   name: '整改',
-  ...wordings.整改,
+  aliases: ['rectify', 'zgqd', '问题清单', '问题台账', '问题列表', '整改台账', '整改清单', '整改列表', '台账'],
+  says: [/(?<![a-z\d])w\d{1,6}(?!\d)|\d{1,6}号问题|zg-?\d/i, /销号|整改(?:完|到位|情况|了)|复查(?:通过|不通过)/],
+  saysFirst: [/^(?!.*操作(?:记录|日志)).*(?:(?<![a-z\d])w\d{1,6}(?!\d)|\d号问题|zg-?\d)/i],
+  saysBefore: ['日程'],
+  also: { atEnd: true, mine: true, exports: 'short', counts: true },
+  edits: true,
+  reports: true,
+  redirects: [
+    {
+      about: '复查安排',
+      words: ['复查', '回头看'],
+      answer: '复查一个问题请发送：整改 W12 复查；安排督导请发送：日程 新增 4月9日 望海区第一中学 复查 组长 韩丙。',
+    },
+    {
+      about: '督办和约谈',
+      words: ['督办', '约谈', '问责', '挂牌督办'],
+      says: [/(转|升级|发起|启动)\S{0,8}(督办|约谈|问责)/],
+      answer: '督办一个问题请发送：整改 W12 督办；约谈、问责在单聊里登记：整改 W12 约谈 日期、对象和事由。',
+    },
+    {
+      about: '通报',
+      words: ['通报', 'bulletin'],
+      says: [/(生成|起草|拟|写|发)\S{0,8}通报/],
+      answer: '通报一个问题请发送：整改 W12 通报 文号 …；通报一项任务请发送：任务 通报 T12 文号 …。',
+    },
+    {
+      about: '延期',
+      words: ['延期', '申请延期', '展期'],
+      says: [/申请.{0,8}(延期|延长|宽限)|延期到/],
+      answer:
+        '问题延期请发送：整改 W12 延期 6月30日 理由；任务改期请发送：任务 改期 T12 6月30日 原因；督导改期请发送：日程 延期 D12 4月12日。',
+    },
+    {
+      about: '佐证材料',
+      words: ['佐证', '佐证材料', '支撑材料'],
+      says: [/(缺|少|没有?|未传|补|上传)(传|交)?(佐证|支撑|印证)/],
+      answer: '照片和文件请回复到问题或任务的卡片，或回复那张照片发送：整改 W12 佐证，进展 T12 佐证。',
+    },
+  ],
   summary: '问题的整改：查清单，签收、报完成、延期、复查、退回、销号',
   usage: '整改 [单位|专项|督导编号|逾期|全部] 或 整改 编号 [签收|方案|完成|延期|同意|复查|退回|销号…] [说明]',
   examples: ['整改', '整改 一中', '整改 W12', '整改 W12 完成 已清理并拍照', '整改 W12 退回 5个工作日 照片看不清'],
   allow: 'member',
   where: ['group', 'p2p'],
-  args,
   async run(asked) {
     const context = await deskOf(asked, findingCards);
     const line = context.args.rest;

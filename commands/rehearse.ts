@@ -1,10 +1,8 @@
 import { rehearsalDoc } from '../src/cards/rehearsal.ts';
 import { defineCommand } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
-import { wordings } from '../src/chat/phrases.ts';
 import { refuseImpossible } from '../src/chat/resolve.ts';
 import { reachable, requireRight } from '../src/chat/rights.ts';
-import { slots } from '../src/chat/slots.ts';
 import { foreseeClashes } from '../src/chat/visits/foresee-clashes.ts';
 import { managedScope } from '../src/chat/visits/visit-scope.ts';
 import { addDays, daysBetween } from '../src/domain/calendar/local-date.ts';
@@ -18,13 +16,16 @@ const ASKED = /(?:还)?会?(?:推送|推|发送|发)(?:什么|哪些)(?:消息|�
 
 export default defineCommand({
   name: '预演',
-  ...wordings.预演,
+  aliases: ['rehearse', 'preview', 'yy', '试运行', '推送预演'],
+  says: [
+    /^(?:今天|明天|后天|本周|下周|本月)?[一二三四五六日]?(?:还)?会?(?:推送|推|发送|发)(?:什么|哪些)(?:消息|提醒|推送|内容)?$/,
+  ],
+  line: { dates: 'near' },
   summary: '预先看会发哪些消息：什么时候、发到哪个群、@谁；并提示安排上的冲突；什么也不发',
   usage: '预演 [日期] [导出]',
   examples: ['预演', '预演 4月20日-24日', '预演 下周 导出'],
   allow: 'rehearsal.read',
   where: ['group', 'p2p'],
-  args: slots.pick({ when: true, impossibleDate: true, rest: true }),
   async run(context) {
     const { args, chat, viewer, today, now, zone, calendar, read, preview } = context;
     refuseImpossible(args.impossibleDate);

@@ -1,14 +1,12 @@
 import { plainDoc } from '../src/cards/plain.ts';
 import { ruleFormDoc } from '../src/cards/reminder-form.ts';
 import { groupRulesDoc, remindersDoc, ruleDoc, sampleDoc } from '../src/cards/reminders.ts';
-import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
+import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
-import { wordings } from '../src/chat/phrases.ts';
 import { type BoundGroup, groupLabel, groupsIn, isBound, namesGroups } from '../src/chat/reminders/named-groups.ts';
 import { readRulePhrase, type SaidRule } from '../src/chat/reminders/recurrence-phrase.ts';
 import { nextTime, refuseTwin, timesOf } from '../src/chat/reminders/rule-times.ts';
 import { reachable, requireRight } from '../src/chat/rights.ts';
-import { slots } from '../src/chat/slots.ts';
 import { describeDate } from '../src/domain/calendar/describe.ts';
 import { wallClock } from '../src/domain/calendar/local-date.ts';
 import { isProvisional } from '../src/domain/calendar/working-days.ts';
@@ -16,8 +14,7 @@ import { describeRule } from '../src/domain/schedule/describe-rule.ts';
 import { settingOf } from '../src/domain/settings.ts';
 import type { ReminderRule } from '../src/ports/rows.ts';
 
-const args = slots.pick({ rest: true });
-type Ask = Context<ReturnType<(typeof args)['parse']>>;
+type Ask = ContextOf;
 
 /** More would be noise for the group, and no administrator could keep them apart. */
 const MAX_RULES = 20;
@@ -35,7 +32,26 @@ const BARE = /^(修改|改写|停用|关闭|启用|开启|恢复|删除|删掉|�
 
 export default defineCommand({
   name: '提醒',
-  ...wordings.提醒,
+  aliases: ['remind', 'reminder', 'tx', '提醒规则', '提醒设置', '设置提醒', '推送规则', '推送设置', '推送时间'],
+  says: [
+    /^(?:请|在|给?(?:本|我们)?群里?)*(?:每[天日周月个逢星礼]|工作日|周[一二三四五六日]).*(?:推送|推(?=$|消息)|播报|发送?(?:一次)?(?:今|当|本|截|日程)|提醒$)/,
+    /提前[\d一二三四五六七八九十、,]+[天日个].*提醒$/,
+    /^把?第\d{1,3}条提醒(?:规则)?(?:改|修改|停用|关闭|启用|开启|删除|试发)/,
+    /^(?:修改|停用|启用|删除|试发)第\d{1,3}条提醒(?:规则)?$/,
+  ],
+  saysBefore: ['日程'],
+  saysBeforeNames: true,
+  also: { exports: 'always' },
+  edits: true,
+  redirects: [
+    {
+      about: '暂停推送',
+      words: ['催告'],
+      says: [/(别|不要|停止|暂停|恢复|取消|关闭|开启).*(推送|推了|推(?=$|消息)|播报|提醒)/],
+      answer:
+        '停一条提醒请发送：提醒 停用 2（发送“提醒”看编号），恢复用“提醒 启用 2”；停全部群的推送请发送：全部暂停，恢复用“全部恢复”。',
+    },
+  ],
   summary: '看和改自动提醒的规则：什么时候、在哪个群、发什么',
   usage: '提醒 [新增|修改|停用|启用|删除|试发] [编号] [时间和内容] [发到“群名”]',
   examples: [
@@ -44,7 +60,6 @@ export default defineCommand({
   ],
   allow: 'reminder.change',
   where: ['group', 'p2p'],
-  args,
   async run(context) {
     const place = await placeOf(context);
     const { text, groups } = place;

@@ -1,17 +1,15 @@
 import { plainDoc } from '../src/cards/plain.ts';
 import { accountText, ROLE_WORD, rolesDoc, roleText } from '../src/cards/roles.ts';
-import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
+import { type ContextOf, defineCommand, type Outcome, parts } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
-import { wordings } from '../src/chat/phrases.ts';
 import { resolveUnit } from '../src/chat/resolve.ts';
 import { reachable, requireRight } from '../src/chat/rights.ts';
-import { slots } from '../src/chat/slots.ts';
 import type { Person, Role } from '../src/domain/work/person.ts';
 import { mayAnywhere } from '../src/domain/work/rights.ts';
 import type { UnitRef } from '../src/domain/work/unit.ts';
 
-const args = slots.pick({ units: true, people: true, mentions: true, rest: true });
-type Ask = Context<ReturnType<(typeof args)['parse']>>;
+const line = parts({ names: true, people: true, mentions: true });
+type Ask = ContextOf<typeof line>;
 
 const ROLE_OF: Readonly<Record<string, Role>> = {
   管理员: 'administrator',
@@ -36,13 +34,19 @@ interface Target {
 
 export default defineCommand({
   name: '角色',
-  ...wordings.角色,
+  aliases: ['role', 'roles', 'js', '权限', '授权'],
+  says: [
+    /^(?:请|把|将)?(?:设|任命|指定|取消|撤销|免去|解除).*(?:管理员|督导员|督学|联络员|领导)/,
+    /(?:设|任命|指定)(?:为|成|当)(?:管理员|督导员|督学|联络员|领导)/,
+    /^(?:谁是|有哪些|哪些人是)管理员$|^管理员(?:是谁|有谁|有哪些|名单)$|^我(?:有)?(?:什么|哪些)(?:角色|权限)$/,
+  ],
+  line,
+  edits: true,
   summary: '看谁是管理员、督导员、联络员、领导；管理员授予和撤销',
   usage: '角色 [授予|撤销 角色 @某人 [单位]]',
   examples: ['角色', '角色 授予 管理员 @张三', '角色 撤销 联络员 望海区教育局 冯癸'],
   allow: 'anyone',
   where: ['group', 'p2p'],
-  args,
   async run(context) {
     const { args, actor, zone, today } = context;
     const revokes = REVOKE.test(args.rest);

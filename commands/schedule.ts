@@ -1,9 +1,7 @@
 import { scheduleDoc } from '../src/cards/schedule.ts';
-import { type Context, defineCommand } from '../src/chat/command.ts';
+import { type ContextOf, defineCommand, parts } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
-import { wordings } from '../src/chat/phrases.ts';
 import { refuseImpossible, resolveOwnUnit } from '../src/chat/resolve.ts';
-import { slots } from '../src/chat/slots.ts';
 import { seenEarly } from '../src/chat/visits/visit-find.ts';
 import { managedScope } from '../src/chat/visits/visit-scope.ts';
 import { addDays, type LocalDate } from '../src/domain/calendar/local-date.ts';
@@ -15,26 +13,37 @@ import { mayAnywhere } from '../src/domain/work/rights.ts';
 /** Asked about a school or a person without a date, people mean what is coming. */
 const AHEAD_DAYS = 60;
 
-const args = slots.pick({
-  when: true,
-  until: true,
-  impossibleDate: true,
-  units: true,
+const line = parts({
+  dates: 'near',
+  names: true,
   people: true,
-  me: true,
   asks: true,
-  rest: true,
+  me: true,
+  filler: '督导组 督导 督查 检查 视导 入校 安排 计划 工作 日程 行程 带队 组长 哪支 学校 单位 人 上午 下午 下校',
 });
 
 export default defineCommand({
   name: '日程',
-  ...wordings.日程,
+  aliases: ['schedule', 'rc', '督导日程表', '督导日程', '督导安排', '督导计划', '日程安排', '日程表', '行程'],
+  says: [
+    /谁(要|会|都)?(去|到|来|带队|值班|督导)/,
+    /(去|到|来)(了|过)?(哪|几所|什么)/,
+    /(哪|几)(些|个|几|所|几所|几个)?(人|组|督导组|专家)(去|到|来)/,
+    /(什么时候|何时|哪天|几号|几点|多久).{0,6}(督导|检查|视导|来|去|到|集合|出发)/,
+    /(督导|检查|视导).{0,4}(是|在)?(什么时候|何时|哪天|几号|几点)/,
+    /(有|有没有|还有)(哪些|什么|几个|几次)?.{0,4}(督导|检查|视导|入校)(吗|么|没有)?$/,
+    /(去|到)\S{2,12}(督导|检查|视导)(的)?(是谁|有谁|是哪些人)$/,
+    /安排$|^督导$/,
+    /值班|集合|(车辆|派车|坐什么车|食宿|住宿|住哪|路线(?!图)).{0,4}$/,
+  ],
+  line,
+  also: { atEnd: true, mine: true, bare: ['date', 'name'], exports: 'always' },
+  single: true,
   summary: '查督导日程：谁、什么时候、去哪个单位',
   usage: '日程 [日期] [单位或姓名]',
   examples: ['日程', '日程 明天', '日程 下周', '日程 4月上旬 望海区', '日程 我'],
   allow: 'member',
   where: ['group', 'p2p'],
-  args,
   async run(context) {
     const { args, chat, viewer, actor, today, now, calendar, read } = context;
     refuseImpossible(args.impossibleDate);
@@ -80,7 +89,7 @@ export default defineCommand({
   },
 });
 
-type Asked = Context<ReturnType<(typeof args)['parse']>>['args'];
+type Asked = ContextOf<typeof line>['args'];
 
 function spanOf({ when, until }: Asked, today: LocalDate, narrowed: boolean): Span {
   if (when && until) return { from: when.to < today ? when.from : today, to: when.to };

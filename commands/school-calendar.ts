@@ -3,12 +3,10 @@ import { plainDoc } from '../src/cards/plain.ts';
 import { periodWords, schoolCalendarDoc } from '../src/cards/school-calendar.ts';
 import { movedRules } from '../src/chat/calendars/moved-rules.ts';
 import { readSchoolAsk, type SchoolAsk } from '../src/chat/calendars/school-words.ts';
-import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
+import { type ContextOf, defineCommand, type Outcome, parts } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
-import { wordings } from '../src/chat/phrases.ts';
 import { resolveOwnUnit, resolveUnit } from '../src/chat/resolve.ts';
 import { requireRight } from '../src/chat/rights.ts';
-import { slots } from '../src/chat/slots.ts';
 import { describeSpan } from '../src/domain/calendar/describe.ts';
 import { addDays, daysBetween } from '../src/domain/calendar/local-date.ts';
 import {
@@ -24,8 +22,8 @@ import { mayAnywhere } from '../src/domain/work/rights.ts';
 import type { UnitRef } from '../src/domain/work/unit.ts';
 import type { Change } from '../src/ports/changes.ts';
 
-const args = slots.pick({ units: true, rest: true });
-type Ask = Context<ReturnType<(typeof args)['parse']>>;
+const line = parts({ names: true });
+type Ask = ContextOf<typeof line>;
 
 const BASE = statutoryCalendar();
 /** A school year is fixed in the spring before it. */
@@ -33,13 +31,19 @@ const YEARS_AHEAD = 2;
 
 export default defineCommand({
   name: '校历',
-  ...wordings.校历,
+  aliases: ['term', 'semester', 'xl', '学校日历', '学年校历'],
+  says: [
+    /^(?:(?:什么时候|几号|哪天|何时)放?)?(?:寒假|暑假|寒暑假|学期|第[一二]学期|[春秋]季学期)(?:什么时候|几号|哪天|起止|时间|安排|多长|多少天|放几天)?(?:开始|结束|放)?$/,
+    /(?:什么时候|几号|哪天|何时)(?:开学|放寒假|放暑假|期末)|(?:开学|放寒假|放暑假)(?:是|时间|日期)?(?:什么时候|几号|哪天)?$/,
+  ],
+  line,
+  saysBefore: ['倒计时', '日程'],
+  edits: true,
   summary: '看各单位的学期和寒暑假；按单位录入，“学期内”的提醒随之发送',
   usage: '校历 [单位] [第一学期|寒假|第二学期|暑假 起止日期] | 校历 取消 单位 寒假',
   examples: ['校历', '校历 望海区', '校历 望海区 寒假 2027-01-23 至 2027-02-21', '校历 取消 望海区 寒假 2026-2027学年'],
   allow: 'anyone',
   where: ['group', 'p2p'],
-  args,
   async run(context) {
     const { args, today, calendar } = context;
     const ask = readSchoolAsk(args.rest, today, calendar);

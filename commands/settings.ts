@@ -1,29 +1,29 @@
 import { plainDoc } from '../src/cards/plain.ts';
 import { type SettingView, settingChangedDoc, settingDoc, settingsDoc } from '../src/cards/settings.ts';
-import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
+import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
-import { wordings } from '../src/chat/phrases.ts';
 import { mustFind } from '../src/chat/programs/find-program.ts';
-import { slots } from '../src/chat/slots.ts';
 import { inClockTimes } from '../src/chat/time-of-day.ts';
 import { SETTING_KEYS, SETTINGS, type SettingKey, settingOf } from '../src/domain/settings.ts';
 import type { Program } from '../src/ports/programs.ts';
 import type { SettingRow } from '../src/ports/settings.ts';
 
-const args = slots.pick({ rest: true });
-type Ask = Context<ReturnType<(typeof args)['parse']>>;
+type Ask = ContextOf;
 
 const DEFAULT_AGAIN = /^(?:恢复|改回|还原|回到)?(?:为|成)?(?:默认|缺省)值?$/;
 
 export default defineCommand({
   name: '设置',
-  ...wordings.设置,
+  aliases: ['settings', 'setting', 'sz', '系统设置', '参数', '参数设置'],
+  says: [/^(?:本群|全区|全市)?(?:免打扰|静默)/, /^(?:撤回|撤销)(?:上一?次|刚才|刚刚|最近一?次?)?的?(?:设置|改动)$/],
+  // 设置陈甲为管理员 gives a role.
+  another: /管理员|督导员|督学|联络员|领导/,
+  edits: true,
   summary: '看和改全部设置：免打扰、截止提醒天数、推送自检……',
   usage: '设置 [专项 名称] [设置名 [新值|恢复默认]] | 设置 撤回',
   examples: ['设置', '设置 免打扰 22:00-07:00', '设置 撤回', '设置 截止提醒天数 7、3、1、0'],
   allow: 'administrator',
   where: ['group', 'p2p'],
-  args,
   async run(context) {
     const written = await context.read.settings();
     const { place, rest } = await placeOf(context);

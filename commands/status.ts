@@ -1,20 +1,19 @@
 import { NEXT_RULES, statusDoc } from '../src/cards/status.ts';
 import { type Actor, type Chat, defineCommand } from '../src/chat/command.ts';
-import { wordings } from '../src/chat/phrases.ts';
-import { slots } from '../src/chat/slots.ts';
 import { yearOf } from '../src/domain/calendar/local-date.ts';
 
 const REQUESTS = 20;
 
 export default defineCommand({
   name: '状态',
-  ...wordings.状态,
+  aliases: ['status', 'zt', '运行状态', '系统状态'],
+  says: [/^(你)?(还)?(正常|在线|活着)(吗|么)$|运行(情况|正常)|推送(正常|失败)(吗|了)?|^状态(怎么样|如何|正常)/],
+  apart: true,
   summary: '看群绑定、人员关联、接下来的推送和没有送达的消息',
   usage: '状态',
   examples: ['状态'],
   allow: 'anyone',
   where: ['group', 'p2p'],
-  args: slots.pick({}),
   async run({ chat, actor, scope, today, zone, calendar, read }) {
     // An administrator in a direct chat sees the whole; everybody else sees their own unit.
     const whole = actor.isAdministrator && chat.type === 'p2p';

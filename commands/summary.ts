@@ -4,22 +4,33 @@ import { pushSummaryDoc } from '../src/cards/push-summary.ts';
 import { taskSummaryDoc } from '../src/cards/task-summary.ts';
 import type { Doc } from '../src/cards/views.ts';
 import { defineCommand } from '../src/chat/command.ts';
-import { wordings } from '../src/chat/phrases.ts';
-import { slots } from '../src/chat/slots.ts';
 import { askSummary, type Summary } from '../src/chat/summaries/ask-summary.ts';
 import type { LocalDate } from '../src/domain/calendar/local-date.ts';
 
-const args = slots.pick({ when: true, impossibleDate: true, units: true, programs: true, rest: true });
-
 export default defineCommand({
   name: '汇总',
-  ...wordings.汇总,
+  aliases: ['summary', 'stats', 'hz', '统计', '整改汇总', '整改统计', '整改情况统计', '问题汇总', '问题统计'],
+  says: [
+    /整改(?:完成|按期)?率/,
+    /^(?:整改|问题)(?:的)?(?:总体|整体)情况/,
+    /^(?:任务|重点工作|重大决策事项|民生实事|推送)的?(?:汇总|统计|(?:按期)?(?:办结|完成)率|送达率|准时率)/,
+  ],
+  line: { dates: 'near', names: true },
+  also: { exports: 'always' },
+  serves: 'counts',
+  redirects: [
+    {
+      about: '统计',
+      words: ['排名'],
+      says: [/(入校|督导|检查|走访)(了)?(次数|几次|多少次)|签收率|排名/],
+      answer: '看整改、任务和推送的统计请发送：汇总。督导次数和排名还没有统计。',
+    },
+  ],
   summary: '问题、任务、推送的汇总：完成率、按期率、逾期、用时，按单位、专项、学段、类别、程度或月份',
   usage: '汇总 [任务|重点工作|民生实事|推送] [单位] [专项] [日期] [按单位|按专项|按学段|按类别|按程度|按月|按亮灯]',
   examples: ['汇总', '汇总 望海区 按学段', '汇总 任务 按专项', '汇总 推送 按月'],
   allow: 'member',
   where: ['group', 'p2p'],
-  args,
   async run(context) {
     return { reply: summaryDoc(await askSummary(context, context.args.rest), context.today) };
   },

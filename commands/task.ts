@@ -2,10 +2,8 @@ import { plainDoc } from '../src/cards/plain.ts';
 import { bulletinDoc } from '../src/cards/pursuit.ts';
 import { KIND_WORD, taskDoc, taskListDoc } from '../src/cards/task.ts';
 import type { Doc } from '../src/cards/views.ts';
-import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
+import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
-import { wordings } from '../src/chat/phrases.ts';
-import { slots } from '../src/chat/slots.ts';
 import { confide, measure, move, settle } from '../src/chat/tasks/change-task.ts';
 import { handOver } from '../src/chat/tasks/hand-over.ts';
 import { newTask } from '../src/chat/tasks/new-task.ts';
@@ -18,12 +16,49 @@ import { step } from '../src/chat/tasks/task-steps.ts';
 import { statesOf, storyOf } from '../src/chat/tasks/task-story.ts';
 import { type Task, taskName, taskSubject } from '../src/domain/work/task.ts';
 
-const args = slots.pick({ me: true, rest: true });
-type Ask = Context<ReturnType<(typeof args)['parse']>>;
+type Ask = ContextOf;
+
+const QUESTION = '(?!.*(?:什么|哪些|多少|谁|啥|到期))';
+/** 发任务：… is the command itself, whatever deadline stands in it. */
+const NOT_GIVEN = '(?!(?:发|派|下达|布置|新增|新建|添加|交办)(?:一?[个项条])?任务)';
 
 export default defineCommand({
   name: '任务',
-  ...wordings.任务,
+  aliases: ['task', 'tasks', 'rw', '任务清单', '任务列表'],
+  says: [
+    /^(?:发|派|下达|布置|新增|新建|添加|交办)(?:一?[个项条])?任务/,
+    /^(?!.*(?:哪|什么|多少|几项)).{0,20}任务$/,
+    /^T-?\d{1,6}$/i,
+    /^T-?\d{1,6}(?:办结|完成|已完成|重开|改期|转交|移交|转给|交给|交由|转派|保密|公开)/i,
+    /^(?:催办|催一下|限期整改|通报|转交|移交)(?:任务)?T-?\d{1,6}/i,
+    /^T-?\d{1,6}(?:催办|限期整改|通报)/i,
+    /^第[\d一二三四五六七八九十]+项(?:已完成|办结|已办结)/,
+  ],
+  saysFirst: [
+    /^(?:任务)?(?:催办|催一下|限期整改|通报|转交|移交)(?:任务)?t-?\d{1,6}(?!\d)|^t-?\d{1,6}(?:催办|限期整改|通报|转交|交给|转给)/i,
+  ],
+  also: { mine: true, exports: 'short', counts: true },
+  edits: true,
+  redirects: [
+    {
+      about: '下达任务',
+      words: [],
+      says: [
+        new RegExp(
+          `^${QUESTION}${NOT_GIVEN}.{0,24}(?:[日号天底月年旬末周庆明节]|周[一二三四五六日]|五一)(?:之|以)?[前内]要?(?:上?报送?|提交|交|完成|落实)(?!的|情况).`,
+        ),
+        new RegExp(`^${QUESTION}每(?:月|周|季度|年|天|日).*(?:报|交)`),
+        new RegExp(`^${NOT_GIVEN}.*责任单位.+(?:前|内)(?:报|交|完成|整改)`),
+      ],
+      answer: '下达任务请发送：任务 新增 报送自查报告 牵头 望海区教育局 截止 6月15日。',
+    },
+    {
+      about: '催办',
+      words: ['催办', '催一下', '催报', 'urge'],
+      says: [/再?(提醒|催)(一?遍|一?次|一下|他们|大家)$|(没|未)(回复|报|交|完成|签收)的.*(提醒|催)/],
+      answer: '催一项任务请发送：任务 催办 T12。逾期的问题和亮红灯的任务会自动催办；看谁没收到通知请发送：谁没收到。',
+    },
+  ],
   summary: '看任务；管理员、督导员下达、办结、改期、转交、保密、催办、通报',
   usage: '任务 [编号|单位|类别] · 任务 新增|完成|重开|改期|目标|节点|转交|保密|催办|限期整改|通报 …',
   examples: [
@@ -32,7 +67,6 @@ export default defineCommand({
   ],
   allow: 'member',
   where: ['group', 'p2p'],
-  args,
   async run(context) {
     const phrase = readTaskPhrase(context.args.rest);
     switch (phrase.verb) {

@@ -1,13 +1,11 @@
 import { plainDoc } from '../src/cards/plain.ts';
-import { type Context, defineCommand } from '../src/chat/command.ts';
+import { type ContextOf, defineCommand, parts } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { officeReader } from '../src/chat/list-reader.ts';
-import { wordings } from '../src/chat/phrases.ts';
-import { slots } from '../src/chat/slots.ts';
 import type { TemplateRequest } from '../src/chat/workbooks.ts';
 
-const args = slots.pick({ units: true, programs: true, checklists: true, rest: true });
-type Ask = Context<ReturnType<(typeof args)['parse']>>;
+const line = parts({ names: true });
+type Ask = ContextOf<typeof line>;
 
 const KINDS: readonly { readonly kind: TemplateRequest['kind']; readonly name: string; readonly words: RegExp }[] = [
   { kind: 'directory', name: '通讯录', words: /通讯录|联络员|单位/ },
@@ -18,13 +16,22 @@ const KINDS: readonly { readonly kind: TemplateRequest['kind']; readonly name: s
 
 export default defineCommand({
   name: '模板',
-  ...wordings.模板,
+  aliases: ['template', 'mb', '空表', '表格模板'],
+  says: [/(?:要|发|给).{0,6}(?:模板|空表)|(?:模板|空表)(?:发|给)?(?:我|一份|一下)?$/],
+  line,
+  redirects: [
+    {
+      about: '自评填报',
+      words: ['自评填报', '填报自评', '填报'],
+      says: [/^自评([a-z\d]|$)/i, /^[a-z]{1,3}-?\d+(\.\d+)*(自评|得分|填|报)\d/i],
+      answer: '自评填在表里，由管理员导入，要空表请发送：模板 自评。',
+    },
+  ],
   summary: '要一份空表：表头、下拉和示例都在，填好发回来就能导入',
   usage: '模板 通讯录|督导日程|任务|自评 [专项或细则]',
   examples: ['模板 督导日程', '模板 任务', '模板 自评 优质均衡'],
   allow: 'anyone',
   where: ['group', 'p2p'],
-  args,
   async run(context) {
     const reader = await officeReader(context);
     const request = await requestOf(context);

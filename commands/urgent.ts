@@ -2,21 +2,19 @@ import { plainDoc } from '../src/cards/plain.ts';
 import { liftedDoc } from '../src/cards/settings.ts';
 import { defineCommand } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
-import { wordings } from '../src/chat/phrases.ts';
-import { slots } from '../src/chat/slots.ts';
 import { SETTINGS, settingOf, waitsUntil } from '../src/domain/settings.ts';
 
 const MIN_REASON = 4;
 
 export default defineCommand({
   name: '紧急',
-  ...wordings.紧急,
+  aliases: ['urgent', 'jj', '紧急推送', '解除免打扰'],
+  edits: true,
   summary: '免打扰时段内让推送马上发出，要写原因；群里只管本群，单聊里管全部群',
   usage: '紧急 原因',
   examples: ['紧急 台风红色预警，明日督导取消'],
   allow: 'administrator',
   where: ['group', 'p2p'],
-  args: slots.pick({ rest: true }),
   async run({ args, actor, chat, now, zone, today, read }) {
     const reason = args.rest.replace(/^(?:原因|因为|由于)\s*[:,，]?\s*/, '');
     if (reason.length < MIN_REASON)

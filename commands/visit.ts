@@ -11,29 +11,30 @@ import {
   whenText,
 } from '../src/cards/visit.ts';
 import { visitFormDoc } from '../src/cards/visit-form.ts';
-import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
+import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
-import { wordings } from '../src/chat/phrases.ts';
 import { requireRight } from '../src/chat/rights.ts';
-import { slots } from '../src/chat/slots.ts';
 import { clashesOf } from '../src/chat/visits/foresee-clashes.ts';
 import { inspectors } from '../src/chat/visits/inspectors.ts';
 import { changedVisit, newVisit, rowOf } from '../src/chat/visits/visit-draft.ts';
 import { itemOf, seenEarly, unknownNumber, visitByNumber, visitMeant } from '../src/chat/visits/visit-find.ts';
 import { readVisitPhrase, type SaidVisit } from '../src/chat/visits/visit-phrase.ts';
 import { auditOf, refuseJustChanged, toldOf } from '../src/chat/visits/visit-saved.ts';
+import { changesVisit, visitSentence } from '../src/chat/visits/visit-words.ts';
 import { type Inspection, visitNumber, visitSubject } from '../src/domain/work/inspection.ts';
 import { may, mayAnywhere, whyNot } from '../src/domain/work/rights.ts';
 import type { VisitChange } from '../src/ports/visits.ts';
 
-const args = slots.pick({ rest: true });
-type Ask = Context<ReturnType<(typeof args)['parse']>>;
+type Ask = ContextOf;
 
 const HOW = '写法：日程 新增 4月9日 上午 望海区第一中学 专项督导 组长 张三；日程 变更 D12 4月10日；日程 取消 D12';
 
 export default defineCommand({
   name: '日程管理',
-  ...wordings.日程管理,
+  aliases: ['visit', 'visits', 'rcgl'],
+  saysFirst: [{ test: visitSentence }],
+  takes: { from: '日程', when: { test: changesVisit } },
+  edits: true,
   summary: '新增、变更、延期、取消一次督导；有关的群和督导组成员会收到通知',
   usage: '日程 新增|变更|延期|取消|恢复 [编号] [日期 时段 单位 类型 组长 成员 内容 原因]',
   examples: [
@@ -43,7 +44,6 @@ export default defineCommand({
   ],
   allow: 'anyone',
   where: ['group', 'p2p'],
-  args,
   async run(context) {
     const { args, today, calendar, read } = context;
     const said = await readVisitPhrase(args.rest.trim(), { today, calendar, lookup: (words) => read.names(words) });

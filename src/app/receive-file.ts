@@ -3,7 +3,6 @@ import { plainDoc } from '../cards/plain.ts';
 import type { Actor } from '../chat/command.ts';
 import type { Decision } from '../chat/dispatch.ts';
 import { normalise } from '../chat/normalise.ts';
-import { wordings } from '../chat/phrases.ts';
 import type { Instant } from '../domain/calendar/local-date.ts';
 import { PASTED } from '../excel/pasted.ts';
 import { refuse } from '../excel/refusal.ts';
@@ -19,10 +18,11 @@ type Message = Extract<Inbound, { kind: 'message' }>;
  * whose events are answered within three seconds. Undefined for every other message.
  */
 export function fileDecision(core: Core, message: Message, { actor, now }: Asking): Decision | undefined {
-  const pasted = message.file || !message.readable ? undefined : pastedTable(message.text);
-  const file = pasted === undefined ? fileMeant(message) : { name: PASTED, messageId: message.messageId };
+  const names = namesOfImport(core);
+  const pasted = message.file || !message.readable ? undefined : pastedTable(message.text, names);
+  const file = pasted === undefined ? fileMeant(message, names) : { name: PASTED, messageId: message.messageId };
   if (!file) return undefined;
-  const none = { changes: [], seen: [], audit: [], files: [], notices: [], refresh: [], commands: ['导入'] };
+  const none = { changes: [], seen: [], audit: [], files: [], notices: [], refresh: [], commands: names.slice(0, 1) };
   if (!actor.isAdministrator)
     return { ...none, reply: plainDoc('没有导入', '只有管理员可以导入表格，请联系管理员。', { tone: 'muted' }) };
   const bytes = pasted === undefined ? undefined : new TextEncoder().encode(pasted);
@@ -51,10 +51,17 @@ interface Asking {
   readonly now: Instant;
 }
 
-const WORDS: readonly string[] = ['导入', ...wordings.导入.aliases];
+/** What people call the command that imports. */
+function namesOfImport({ commands }: Core): readonly string[] {
+  const importing = commands.find(({ serves }) => serves === 'imports');
+  return importing ? [importing.name, ...importing.aliases] : [];
+}
 
-function fileMeant(message: Message): (Partial<MessageFile> & { readonly messageId: string }) | undefined {
+function fileMeant(
+  message: Message,
+  names: readonly string[],
+): (Partial<MessageFile> & { readonly messageId: string }) | undefined {
   if (message.file) return { ...message.file, messageId: message.messageId };
-  const asks = message.parentId !== undefined && WORDS.includes(normalise(message.text).trim().toLowerCase());
+  const asks = message.parentId !== undefined && names.includes(normalise(message.text).trim().toLowerCase());
   return asks && message.parentId ? { messageId: message.parentId } : undefined;
 }

@@ -1,59 +1,20 @@
-import type { z } from 'zod';
 import type { Doc } from '../cards/views.ts';
 import type { Instant, LocalDate } from '../domain/calendar/local-date.ts';
-import type { Span } from '../domain/calendar/span.ts';
 import type { Calendar } from '../domain/calendar/working-days.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
 import type { Viewer } from '../domain/work/inspection.ts';
 import type { Person, RoleGrant } from '../domain/work/person.ts';
 import type { Action } from '../domain/work/rights.ts';
-import type { UnitRef } from '../domain/work/unit.ts';
 import type { AuditEntry, Change, Seen, SentFile } from '../ports/changes.ts';
 import type { Ids } from '../ports/ids.ts';
-import type { Mentioned } from '../ports/inbound.ts';
 import type { Reads, Scope } from '../ports/store.ts';
 import type { Brought } from './evidence.ts';
+import { fillerOf } from './filler.ts';
+import type { ArgsOf, LineParts } from './line-parts.ts';
 import type { Preview } from './preview.ts';
+import { readSlots, type SlotsContext, wholeLine } from './read-slots.ts';
+import type { Slots } from './slots.ts';
 import type { Workbooks } from './workbooks.ts';
-
-/** A name of the directory found in the message; several candidates are asked back, never guessed. */
-export interface UnitMention {
-  readonly written: string;
-  readonly candidates: readonly UnitRef[];
-}
-
-/** What the grammar understood of a line, before a command's own schema reads it. */
-export interface Slots {
-  /** The days meant, both ends included. */
-  readonly when?: Span | undefined;
-  /** "…前": everything due until the end of `when`. */
-  readonly until?: boolean | undefined;
-  /** A date that does not exist, as typed: 2月30日. */
-  readonly impossibleDate?: string | undefined;
-  /** The dates depend on a year whose statutory calendar is not known yet. */
-  readonly provisional?: boolean | undefined;
-  readonly units: readonly UnitMention[];
-  /** Names of people, titles cut off. */
-  readonly people: readonly string[];
-  /** 我: the sender is meant. */
-  readonly me?: boolean | undefined;
-  readonly programs: readonly {
-    readonly name: string;
-    readonly programId: string;
-    readonly checklistId?: string | undefined;
-  }[];
-  readonly checklists: readonly { readonly name: string; readonly checklistId: string }[];
-  /** An indicator's code in upper case: YZ-2.11, 2.11. */
-  readonly code?: string | undefined;
-  /** A fixed filter of the language: veto 一票否决, unmet 未达标, missing 未完成/未报, overdue 逾期. */
-  readonly filter?: 'veto' | 'unmet' | 'missing' | 'overdue' | undefined;
-  /** A fact that is asked for and that the tables may not hold: 值班, 集合, 食宿 …, as typed. */
-  readonly asks?: string | undefined;
-  /** Accounts mentioned in the line, the bot aside; read by the commands that act on accounts. */
-  readonly mentions?: readonly Mentioned[] | undefined;
-  /** What is left when everything above is cut out; a keyword, a code to claim, a name. Original characters, spaces collapsed. */
-  readonly rest: string;
-}
 
 export interface Chat {
   readonly chatId: string;
@@ -133,21 +94,99 @@ export interface CommandCard {
   readonly where: readonly Chat['type'][];
 }
 
-export interface Command<Args> extends CommandCard {
-  /** Sentences that mean this command without naming it: 今天谁去哪个学校. Matched on the normalised line with its spaces taken out. */
-  readonly phrases: readonly RegExp[];
-  readonly args: z.ZodType<Args>;
-  run(context: Context<Args>): Promise<Outcome>;
+/** What tests a text; a regular expression is one. */
+export interface Sentence {
+  test(text: string): boolean;
 }
 
+/** What a line may do with a command's name besides standing behind it. */
+interface AlsoSaid {
+  /** Its name stands at the end of a line too: 岱山县 4月日程, unless the line is such a one. */
+  readonly atEnd?: true | { readonly unless: RegExp };
+  /** 我的日程: its list, of the sender. */
+  readonly mine?: true;
+  /** A line that holds nothing but a date, or the name of a checklist, asks for it; one that holds only a known name is offered it. */
+  readonly bare?: readonly ('date' | 'set' | 'name')[];
+  /** 日程 4月 导出: its list as a file; short: only with few words between, since a report may end so. */
+  readonly exports?: 'always' | 'short';
+  /** 任务 汇总: its figures. */
+  readonly counts?: true;
+}
+
+/** What officials ask for under a word that no command has, and which line serves. */
+export interface Redirect {
+  /** What they ask for, in a word. */
+  readonly about: string;
+  /** Words that mean it at the start of a line and, when nothing else was understood, anywhere in it. */
+  readonly words: readonly string[];
+  /** Sentences that mean it, tried on the line without its spaces before those of the commands. */
+  readonly says?: readonly RegExp[];
+  /** The whole answer: what to send instead. */
+  readonly answer: string;
+}
+
+/** How a command is said. The language room knows no command but by what stands here. */
+interface Wording {
+  /** Sentences that mean this command without naming it: 今天谁去哪个学校. Matched on the normalised line with its spaces taken out. */
+  readonly says?: readonly RegExp[];
+  /** Sentences that mean it whatever else the line resembles, because they hold a number or a form of its own: W12 申请延期. */
+  readonly saysFirst?: readonly Sentence[];
+  /** Its sentences are told from the names that a line may end with, too: 每天8点半推送当天督导安排. */
+  readonly saysBeforeNames?: true;
+  /** Commands whose sentences are wider: where both fit, this one is meant. */
+  readonly saysBefore?: readonly string[];
+  readonly also?: AlsoSaid;
+  /** A line that begins with its name but is such a one means something else: 审计局日程, 专项督导. */
+  readonly another?: RegExp;
+  /** Its name stands apart from what follows, or is another word: 状态良好, 命令行. */
+  readonly apart?: true;
+  /** Lines that begin with another command's name and are its own: 日程 取消 D12. */
+  readonly takes?: { readonly from: string; readonly when: Sentence };
+  /** Its lines may say 新增, 取消, 修改; else such a line is told that this command only shows. */
+  readonly edits?: true;
+  /** Told in free words and without a way to delete: 通道已清空 is a report. */
+  readonly reports?: true;
+  /** A second command's name among its arguments makes the line two questions. */
+  readonly single?: true;
+  /** Whether further lines of the message are its words and no commands of their own. */
+  readonly takesLines?: (more: readonly string[]) => boolean;
+  /** Its line for a whole message that was pasted, if it is one. */
+  readonly pasted?: (text: string, names: readonly string[]) => string | undefined;
+  readonly redirects?: readonly Redirect[];
+  /** The one command that answers for all: a line without words; 我的 before another's name; … 导出; … 汇总; a pasted table. */
+  readonly serves?: 'help' | 'mine' | 'exports' | 'counts' | 'imports';
+}
+
+export interface Command<Line extends LineParts> extends CommandCard, Wording {
+  /** What its lines may hold: the arguments of `run` follow from it. Without it the whole line is `rest`. */
+  readonly line?: Line;
+  run(context: Context<ArgsOf<Line>>): Promise<Outcome>;
+}
+
+/** What a handler is given, by the parts of its lines. */
+export type ContextOf<Line extends LineParts = Record<never, never>> = Context<ArgsOf<Line>>;
+
 /** A command as the registry holds it, its argument type closed over. */
-export interface RegisteredCommand extends CommandCard {
-  readonly phrases: readonly RegExp[];
+export interface RegisteredCommand extends CommandCard, Wording {
+  readonly line?: LineParts;
+  /** What stands around its name in a line, read into the parts that its lines may hold. */
+  readLine(text: string, context: SlotsContext): Slots;
   run(slots: Slots, context: Omit<Context<never>, 'args'>): Promise<Outcome>;
 }
 
+/** Declares the parts of a command's lines, for handlers that stand beside it. */
+export const parts = <const Line extends LineParts>(line: Line): Line => line;
+
 /** Declares a command; the registry sees it with its argument type closed over. */
-export function defineCommand<Args>(command: Command<Args>): RegisteredCommand {
-  const { args: schema, run, ...card } = command;
-  return { ...card, run: (slots, context) => run.call(command, { ...context, args: schema.parse(slots) }) };
+export function defineCommand<const Line extends LineParts = Record<never, never>>(
+  command: Command<Line>,
+): RegisteredCommand {
+  const { line, name, aliases } = command;
+  const reader = line && { parts: line, filler: fillerOf(line, [name, ...aliases]) };
+  return {
+    ...command,
+    readLine: (text, context) => (reader ? readSlots(reader, text, context) : wholeLine(text)),
+    // The reader of a line has all slots; which of them it fills is declared by `line`, from which the type of args follows.
+    run: (slots, context) => command.run({ ...context, args: slots as ArgsOf<Line> }),
+  };
 }

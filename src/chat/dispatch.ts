@@ -5,7 +5,6 @@ import type { Mentioned } from '../ports/inbound.ts';
 import type { Context, Notice, Outcome } from './command.ts';
 import { UserError } from './errors.ts';
 import { type Understood, understandMessage } from './grammar.ts';
-import { laterSentence } from './later.ts';
 import { refusalOf, scopeOf, viewerOf } from './permission.ts';
 import { perRecipient, together } from './together.ts';
 
@@ -71,10 +70,8 @@ async function outcomeOf(line: Understood, context: Omit<Context<never>, 'args'>
         throw error;
       }
     }
-    case 'notYet':
-      return {
-        reply: plainDoc('还没有这个功能', laterSentence(line.feature), { tone: 'muted' }),
-      };
+    case 'redirected':
+      return { reply: plainDoc('请这样发', line.redirect.answer, { tone: 'muted' }) };
     case 'refused':
       return refused(line, context.actor.openId);
     case 'unknown':

@@ -1,10 +1,11 @@
 import { rolesOnLeaving } from '../domain/work/handover.ts';
 import type { BookedPerson, Duties } from '../ports/people.ts';
 import type { Reads } from '../ports/store.ts';
-import type { Context, Slots } from './command.ts';
+import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
 import { called, onePerson } from './resolve-person.ts';
 import { requireRight } from './rights.ts';
+import type { Slots } from './slots.ts';
 
 type Ask = Context<Pick<Slots, 'units' | 'people' | 'rest'>>;
 type Held = Awaited<ReturnType<Reads['roleHolders']>>[number];

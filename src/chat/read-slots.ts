@@ -1,56 +1,17 @@
 import { type ReadOptions, readWhen } from '../domain/calendar/phrase.ts';
 import type { Mentioned } from '../ports/inbound.ts';
-import type { Slots, UnitMention } from './command.ts';
+
 import { CUT, cut, cutAll, pieces } from './cut.ts';
-import { withoutFiller } from './filler.ts';
+import { type Filler, withoutFiller } from './filler.ts';
+import { FILTERS } from './filters.ts';
 import { readCode } from './indicator-code.ts';
+import type { LineParts } from './line-parts.ts';
 import { type Directory, type NameSpan, namesIn } from './names.ts';
 import { normalise } from './normalise.ts';
 import { TITLE_AFTER, TITLE_BEFORE, TITLED_PERSON } from './people-words.ts';
+import type { Slots, UnitMention } from './slots.ts';
 import { mentionsOf } from './unit-mentions.ts';
 import { numberedSchools, unitWordAt } from './unit-words.ts';
-
-/** Which arguments a command's lines can have; what a command does not read stays in `rest`. */
-interface Reading {
-  /** Which year an open date means: near for what is looked at, future for what falls due. */
-  readonly dates?: ReadOptions['bias'];
-  readonly names?: true;
-  readonly people?: true;
-  readonly code?: true;
-  readonly filters?: readonly (keyof typeof FILTERS)[];
-  readonly asks?: true;
-  readonly me?: true;
-  readonly mentions?: true;
-}
-
-const READINGS: Readonly<Record<string, Reading>> = {
-  日程: { dates: 'near', names: true, people: true, asks: true, me: true },
-  截止: { dates: 'future', names: true, people: true, filters: ['overdue', 'missing'], me: true },
-  清单: { names: true, code: true, filters: ['veto', 'unmet', 'missing', 'overdue'] },
-  倒计时: { names: true },
-  我的: { dates: 'near' },
-  预演: { dates: 'near' },
-  模板: { names: true },
-  导出: { dates: 'near', names: true, people: true },
-  我是: { names: true, people: true },
-  绑定: { names: true },
-  汇总: { dates: 'near', names: true },
-  校历: { names: true },
-  审计: { dates: 'near', names: true, people: true },
-  人员: { names: true, people: true },
-  离任: { names: true, people: true },
-  问题: { mentions: true },
-  角色: { names: true, people: true, mentions: true },
-  // What is left of a line about tasks when no task is named in it; see task-query.ts.
-  任务查询: { names: true, me: true },
-};
-
-const FILTERS = {
-  veto: /一票否决项?|否决项?|底线指标|前置条件/g,
-  unmet: /还?(?:没有?|未|不)能?达标|不合格|未达到/g,
-  missing: /还?(?:没有?|未)(?:完成|上报|报送|报|填报?|自评|提交|交|做完)|缺报/g,
-  overdue: /逾期|超期|过期|滞后|拖欠/g,
-} as const;
 
 const ASKS = /值班|集合|集中地点|派车|用车|车辆|坐什么车|食宿|住宿|住哪|吃饭|用餐|路线(?!图)|着装/g;
 const ME = /我(?![们们校区县市局园镇乡院处科室是])|本人|自己/g;
@@ -60,20 +21,23 @@ export interface SlotsContext extends Pick<ReadOptions, 'today' | 'calendar'> {
   readonly mentions?: readonly Mentioned[] | undefined;
 }
 
-/** Reads a command's arguments from the text around its name: dates, names, codes and fixed words first, the rest is a keyword. */
-export function readSlots(command: string, line: string, context: SlotsContext): Slots {
-  const reading = READINGS[command];
-  if (!reading) return { units: [], people: [], programs: [], checklists: [], rest: line.trim() };
+/** How the lines of one command are read. */
+export interface LineReader {
+  readonly parts: LineParts;
+  readonly filler: Filler;
+}
 
-  const told = reading.mentions ? readMentions(line, context.mentions ?? []) : undefined;
-  const dated = readDate(told?.text ?? line, reading, context);
-  const code = reading.code ? readCode(dated.text) : undefined;
-  const filtered = readFilter(code?.text ?? dated.text, reading);
-  const named = readNames(command, filtered.text, reading, { ...context, filtered: filtered.filter !== undefined });
-  const asked = reading.asks ? cutAll(named.text, ASKS) : { text: named.text, first: undefined };
-  const mine = reading.me ? cutAll(asked.text, ME) : { text: asked.text, first: undefined };
+/** Reads a command's arguments from the text around its name: dates, names, codes and fixed words first, the rest is a keyword. */
+export function readSlots({ parts, filler }: LineReader, line: string, context: SlotsContext): Slots {
+  const told = parts.mentions ? readMentions(line, context.mentions ?? []) : undefined;
+  const dated = readDate(told?.text ?? line, parts, context);
+  const code = parts.code ? readCode(dated.text) : undefined;
+  const filtered = readFilter(code?.text ?? dated.text, parts);
+  const named = readNames(filtered.text, parts, { ...context, filtered: filtered.filter !== undefined });
+  const asked = parts.asks ? cutAll(named.text, ASKS) : { text: named.text, first: undefined };
+  const mine = parts.me ? cutAll(asked.text, ME) : { text: asked.text, first: undefined };
   const plain = named.checklists.length + named.programs.length > 0 ? withoutSetWords(mine.text) : mine.text;
-  const left = readLeft(command, plain, reading);
+  const left = readLeft(plain, parts, filler);
 
   return {
     ...dated.slots,
@@ -89,6 +53,15 @@ export function readSlots(command: string, line: string, context: SlotsContext):
     rest: left.rest,
   };
 }
+
+/** Of a command whose lines have no parts: the whole line, as typed. */
+export const wholeLine = (line: string): Slots => ({
+  units: [],
+  people: [],
+  programs: [],
+  checklists: [],
+  rest: line.trim(),
+});
 
 const UNKNOWN_MENTION = new RegExp(`@[^ @${CUT}]+`, 'g');
 
@@ -110,7 +83,7 @@ function readMentions(line: string, mentions: readonly Mentioned[]) {
 }
 
 /** The first date that is no part of a name: 五一小学 is a school, whether the directory knows it or not. */
-function readDate(line: string, { dates, names }: Reading, { today, calendar, directory }: SlotsContext) {
+function readDate(line: string, { dates, names }: LineParts, { today, calendar, directory }: SlotsContext) {
   if (!dates) return { text: line, slots: {} };
   const longer = names ? [...namesIn(line, directory), ...numberedSchools(line)] : [];
   let searched = line;
@@ -129,7 +102,7 @@ function readDate(line: string, { dates, names }: Reading, { today, calendar, di
   }
 }
 
-function readFilter(text: string, { filters = [] }: Reading) {
+function readFilter(text: string, { filters = [] }: LineParts) {
   for (const filter of filters) {
     const found = cutAll(text, FILTERS[filter]);
     if (found.first) return { text: found.text, filter };
@@ -138,14 +111,13 @@ function readFilter(text: string, { filters = [] }: Reading) {
 }
 
 function readNames(
-  command: string,
   line: string,
-  { names, people, mentions }: Reading,
+  { names, people, mentions, keywords }: LineParts,
   { directory, filtered }: SlotsContext & { readonly filtered: boolean },
 ) {
   const none = { text: line, units: [], people: [], programs: [], checklists: [] };
   if (!names) return none;
-  const forKeywords = command === '清单';
+  const forKeywords = keywords !== undefined;
   const used = namesIn(line, directory).filter(
     (span) => isUnit(span, forKeywords, filtered) || isSet(span) || (people === true && span.people.length > 0),
   );
@@ -191,23 +163,23 @@ const isUnit = (span: NameSpan, forKeywords: boolean, filtered: boolean): boolea
   span.units.length > 0 && (!forKeywords || filtered || !span.everyday);
 
 /** Unit-like and titled words that the directory does not know are still named in the answer; the rest is a keyword. */
-function readLeft(command: string, line: string, { names, people }: Reading) {
+function readLeft(line: string, { names, people, keywords }: LineParts, filler: Filler) {
   const units: UnitMention[] = [];
   const persons: string[] = [];
   const rest: string[] = [];
   for (const piece of pieces(line)) {
-    let word = withoutFiller(piece, command);
-    const unit = names && unknownUnit(word, command === '清单');
+    let word = withoutFiller(piece, filler);
+    const unit = names && unknownUnit(word, keywords !== undefined);
     if (unit) {
       units.push({ written: unit, candidates: [] });
-      word = withoutFiller(word.slice(unit.length), command);
+      word = withoutFiller(word.slice(unit.length), filler);
     }
     const titled = people ? TITLED_PERSON.exec(word) : null;
     if (titled) {
       persons.push(titled[1] ?? titled[2] ?? '');
-      word = withoutFiller(word.slice(titled[0].length), command);
+      word = withoutFiller(word.slice(titled[0].length), filler);
     }
-    if (word !== '') rest.push(command === '清单' ? stageApart(word) : word);
+    if (word !== '') rest.push(keywords ? stageApart(word) : word);
   }
   return { units, people: persons, rest: rest.join(' ') };
 }

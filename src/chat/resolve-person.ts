@@ -2,9 +2,9 @@ import type { LocalDate } from '../domain/calendar/local-date.ts';
 import type { UnitRef } from '../domain/work/unit.ts';
 import type { BookedPerson } from '../ports/people.ts';
 import type { Reads, Scope } from '../ports/store.ts';
-import type { UnitMention } from './command.ts';
 import { UserError } from './errors.ts';
 import { resolveUnit } from './resolve.ts';
+import type { UnitMention } from './slots.ts';
 
 /** Nobody shares a name with more people of one district than this. */
 const NAMESAKES = 50;

@@ -1,8 +1,8 @@
 import type { UnitRef } from '../domain/work/unit.ts';
 import type { Reads, Scope } from '../ports/store.ts';
-import type { UnitMention } from './command.ts';
 import { UserError } from './errors.ts';
 import { nearestWords } from './nearest.ts';
+import type { UnitMention } from './slots.ts';
 
 /** At most four names in a question; nobody reads more on a phone. */
 const SHOWN = 4;

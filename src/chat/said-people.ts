@@ -1,6 +1,6 @@
-import type { UnitMention } from './command.ts';
 import { CUT, cut } from './cut.ts';
 import type { NameSpan } from './names.ts';
+import type { UnitMention } from './slots.ts';
 import type { mentionsOf } from './unit-mentions.ts';
 
 /** A person as said: the name, and the unit before it where one tells namesakes apart. */

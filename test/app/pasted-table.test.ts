@@ -4,6 +4,9 @@ import { pastedTable } from '../../src/app/pasted-table.ts';
 const ROWS = '日期\t督导对象\t组长\n4月9日\t一中\t韩丙';
 const SPACED = ROWS.replaceAll('\t', ' ');
 
+/** The first name of the command that imports, and some of its others. */
+const NAMES = ['导入', 'import', 'dr', '上传'];
+
 test.each([
   [`导入\n${ROWS}`, `\n${ROWS}`],
   [`导入：督导安排\r\n${ROWS}`, `\r\n${ROWS}`],
@@ -14,7 +17,7 @@ test.each([
   [`导入\n苹果\t梨\n1\t2`, '\n苹果\t梨\n1\t2'],
   [ROWS, ROWS],
 ])('%j holds a table', (text, table) => {
-  expect(pastedTable(text)).toBe(table);
+  expect(pastedTable(text, NAMES)).toBe(table);
 });
 
 test.each([
@@ -26,5 +29,5 @@ test.each([
   SPACED,
   '通知 明天9点开会\n地点\t一楼\t会议室\n时间\t9点\t准时',
 ])('%j remains lines of their own', (text) => {
-  expect(pastedTable(text)).toBeUndefined();
+  expect(pastedTable(text, NAMES)).toBeUndefined();
 });

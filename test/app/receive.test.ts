@@ -4,8 +4,6 @@ import { press } from '../../src/app/press.ts';
 import { receive } from '../../src/app/receive.ts';
 import { plainDoc } from '../../src/cards/plain.ts';
 import { defineCommand } from '../../src/chat/command.ts';
-import { wordings } from '../../src/chat/phrases.ts';
-import { slots } from '../../src/chat/slots.ts';
 import type { Inbound } from '../../src/ports/inbound.ts';
 import type { Committed } from '../../src/ports/store.ts';
 import { openPostOffice, START } from './post-office.ts';
@@ -20,13 +18,13 @@ const added = { kind: 'botAdded', eventId: 'e1', at: START, chatId: 'oc_1', chat
 const commandThat = (run: (read: Core['store']) => Promise<unknown>) =>
   defineCommand({
     name: '帮助',
-    ...wordings.帮助,
+    aliases: ['help'],
+    serves: 'help',
     summary: '',
     usage: '帮助',
     examples: [],
     allow: 'anyone',
     where: ['p2p'],
-    args: slots.pick({}),
     async run({ read }) {
       await run(read as Core['store']);
       return { reply: plainDoc('好', '好') };

@@ -10,7 +10,7 @@ const calendar = statutoryCalendar();
 /** What a message means to the bot, written as test/fixtures/utterances.expected.json writes it. */
 export type Meaning =
   | { class: 'command'; command: string; args: Record<string, unknown> }
-  | { class: 'not yet'; feature: string }
+  | { class: 'redirected'; about: string }
   | { class: 'refused'; reason: string }
   | { class: 'unknown'; nearest: readonly string[] };
 
@@ -51,8 +51,8 @@ async function meaningOf(line: Understood, today: string): Promise<Meaning> {
         command: line.command.name,
         args: line.command.name === '日程管理' ? await visitOf(line.slots.rest, today) : canonical(line),
       };
-    case 'notYet':
-      return { class: 'not yet', feature: line.feature };
+    case 'redirected':
+      return { class: 'redirected', about: line.redirect.about };
     case 'refused':
       return { class: 'refused', reason: line.reason };
     case 'unknown':

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const ROOT = join(import.meta.dirname, '../..');
@@ -10,6 +11,15 @@ export const PAGES: readonly string[] = [
 ];
 
 export const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+
+/** What is, or is about to be, committed: paths that git's patterns name. A file that was deleted but not committed yet is left out. */
+export const projectFiles = (...of: readonly string[]): readonly string[] =>
+  execFileSync('git', ['-c', 'core.quotePath=false', 'ls-files', '-co', '--exclude-standard', '--', ...of], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  })
+    .split('\n')
+    .filter((file) => file !== '' && existsSync(join(ROOT, file)));
 
 export const code = (text: string): string => `\`${text}\``;
 

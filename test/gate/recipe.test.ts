@@ -50,8 +50,6 @@ beforeAll(() => {
   writeFileSync(join(folder, 'commands/days.ts'), part('commands/days.ts'));
   insert('commands/registry.ts', 'import deadline', `${imported}\n`);
   insert('commands/registry.ts', '];', `${entry}\n`);
-  insert('src/chat/phrases.ts', '} as const satisfies', part('src/chat/phrases.ts'));
-  insert('src/chat/read-slots.ts', '  我的: ', part('src/chat/read-slots.ts'));
   writeFileSync(join(folder, 'src/ask.ts'), ASK);
   writeFileSync(join(folder, 'ask.json'), JSON.stringify({ extends: './tsconfig.json', include: ['src/ask.ts'] }));
 });

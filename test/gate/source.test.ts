@@ -1,30 +1,13 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ROOT } from './pages.ts';
+import { projectFiles as files, read } from './pages.ts';
 
-/** What is, or is about to be, committed. */
-const files = (...of: readonly string[]): readonly string[] =>
-  execFileSync('git', ['-c', 'core.quotePath=false', 'ls-files', '-co', '--exclude-standard', '--', ...of], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  })
-    .split('\n')
-    .filter(Boolean);
-
-/** Where a pattern occurs: file, line and what it says. A file that was deleted but not committed yet says nothing. */
-function found(pattern: RegExp, among: readonly string[]): readonly string[] {
-  return among.flatMap((file) => {
-    let text: string;
-    try {
-      text = readFileSync(join(ROOT, file), 'utf8');
-    } catch {
-      return [];
-    }
-    return text.split('\n').flatMap((line, at) => (pattern.test(line) ? [`${file}:${at + 1} ${line.trim()}`] : []));
-  });
-}
+/** Where a pattern occurs: file, line and what it says. */
+const found = (pattern: RegExp, among: readonly string[]): readonly string[] =>
+  among.flatMap((file) =>
+    read(file)
+      .split('\n')
+      .flatMap((line, at) => (pattern.test(line) ? [`${file}:${at + 1} ${line.trim()}`] : [])),
+  );
 
 test('time, chance and the console enter through the homes only', () => {
   const core = files('src/*.ts', 'commands/*.ts').filter((file) => !/^src\/(homes|emulator)\//.test(file));

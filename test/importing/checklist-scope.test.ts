@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import checklist from '../../commands/checklist.ts';
 import { lookAhead } from '../../src/app/rehearse.ts';
-import type { Slots } from '../../src/chat/command.ts';
+import type { Slots } from '../../src/chat/slots.ts';
 import { date } from '../../src/domain/calendar/local-date.ts';
 import { statutoryCalendar } from '../../src/domain/calendar/statutory.ts';
 import { NOTHING_ENTERED, workCalendar } from '../../src/domain/calendar/work-calendar.ts';

@@ -245,8 +245,8 @@ describe.each(HOMES)('what officials type, on %s', (home) => {
       expect(both).toContain('化解大班额');
     });
 
-    test('what is not there yet is said', async () => {
-      expect(await inBureau('解绑')).toContain('还没有这个功能');
+    test('what is called by another word is told what to send', async () => {
+      expect(await inBureau('解绑')).toContain('绑定 单位名称');
       expect(await inBureau('约谈 望海区第一中学')).toContain('整改 W12 约谈');
     });
 

@@ -6,10 +6,11 @@ import type { Task } from '../../domain/work/task.ts';
 import type { UnitRef } from '../../domain/work/unit.ts';
 import type { LedgerState } from '../../ports/ledger.ts';
 import { AUDIT_KINDS } from '../audit-kinds.ts';
-import type { Context, Slots } from '../command.ts';
+import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { resolveOwnUnit } from '../resolve.ts';
 import { requireRight } from '../rights.ts';
+import type { Slots } from '../slots.ts';
 import type { ListReader, ListRequest } from '../workbooks.ts';
 import { EXPORT_KINDS, type ExportKind } from './export-kinds.ts';
 

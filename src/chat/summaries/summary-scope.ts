@@ -1,8 +1,9 @@
 import type { UnitRef } from '../../domain/work/unit.ts';
-import type { Context, UnitMention } from '../command.ts';
+import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { officeReach } from '../findings/finding-desk.ts';
 import { resolveUnit } from '../resolve.ts';
+import type { UnitMention } from '../slots.ts';
 import { topUnits } from '../top-units.ts';
 
 type Asking = Pick<Context<unknown>, 'read' | 'scope' | 'chat' | 'actor'>;

@@ -5,9 +5,13 @@ import type { Task } from '../../domain/work/task.ts';
 import type { TaskState } from '../../domain/work/task-board.ts';
 import type { UnitRef } from '../../domain/work/unit.ts';
 import type { Reads, Scope } from '../../ports/store.ts';
+import { MARKS_ONLY } from '../filler.ts';
 import { candidatesOf, directoryFrom } from '../names.ts';
-import { readSlots } from '../read-slots.ts';
+import { type LineReader, readSlots } from '../read-slots.ts';
 import { resolveUnit } from '../resolve.ts';
+
+/** What is left of a line about tasks when no task is named in it. */
+const LEFT: LineReader = { parts: { names: true, me: true }, filler: MARKS_ONLY };
 
 /** Which tasks are asked for: 民生实事 亮灯, 财政局 任务, 12所学校建设. */
 export interface TaskQuestion {
@@ -56,7 +60,7 @@ export async function readTaskQuestion(
   const missing = take([[/缺报|(?:谁|哪些单位)?还?(?:没有?|未)上?报(?:的|过|送)?(?:单位)?/, true]]) ?? false;
   const confidential = take([[/保密/, true]]) ?? false;
   const directory = directoryFrom(await asked.read.names(candidatesOf(left)));
-  const slots = readSlots('任务查询', left, { ...asked, directory });
+  const slots = readSlots(LEFT, left, { ...asked, directory });
   return {
     ...{ kind, light, done, behind, missing, confidential, mine: slots.me === true },
     unit: await resolveUnit(slots.units, asked),

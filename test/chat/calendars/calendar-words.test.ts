@@ -12,6 +12,9 @@ import { statutoryCalendar } from '../../../src/domain/calendar/statutory.ts';
 import { type EnteredDay, NOTHING_ENTERED, workCalendar } from '../../../src/domain/calendar/work-calendar.ts';
 import { meanings } from '../said.ts';
 
+/** Some of what people call the command. */
+const NAMES = ['节假日', 'holiday', '放假', '放假通知'];
+
 const calendar = statutoryCalendar();
 const today = date('2026-11-20');
 const ask = (line: string) => readCalendarAsk(line, today, calendar);
@@ -78,7 +81,7 @@ describe('the line that confirms a notice', () => {
   test.each([2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026, 2027])(
     'of %i fits into a button and says the same',
     (year) => {
-      const pasted = pastedNotice(notice(year))?.replace(/^节假日 /, '') ?? '';
+      const pasted = pastedNotice(notice(year), NAMES)?.replace(/^节假日 /, '') ?? '';
       const read = readNotice(pasted, { today });
       if ('refused' in read) throw new Error(read.refused);
       const runs = runsOf(read.days, (a, b) => a.kind === b.kind && a.name === b.name);
@@ -184,7 +187,7 @@ test('no line breaks the reading: it is understood, or refused with a sentence',
     fc.property(lines, (line) => {
       only(() => ask(line));
       only(() => readSchoolAsk(line, today, calendar));
-      pastedNotice(line);
+      pastedNotice(line, NAMES);
     }),
     { numRuns: 500 },
   );
