@@ -153,8 +153,20 @@ interface Wording {
   /** Its line for a whole message that was pasted, if it is one. */
   readonly pasted?: (text: string, names: readonly string[]) => string | undefined;
   readonly redirects?: readonly Redirect[];
+  /** Its forms, where it declares them; `run` then is theirs (forms.ts). */
+  readonly forms?: readonly FormCard[];
   /** The one command that answers for all: a line without words; 我的 before another's name; … 导出; … 汇总; a pasted table. */
   readonly serves?: 'help' | 'mine' | 'exports' | 'counts' | 'imports';
+}
+
+/** One of the ways in which a command's lines are written: a verb with its parts (form.ts). */
+export interface FormCard {
+  /** The words right behind the command's name that choose it; none: of a line that has no verb. */
+  readonly verbs: readonly string[];
+  /** Whole lines, read as this form in a test. */
+  readonly examples: readonly string[];
+  /** It changes something: a word that no part takes refuses the line. Else the word is named, and the answer given. */
+  readonly changes: boolean;
 }
 
 export interface Command<Line extends LineParts> extends CommandCard, Wording {

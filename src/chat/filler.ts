@@ -27,6 +27,12 @@ const longestFirst = (lists: readonly string[], names: readonly string[] = []): 
 const MARKS = longestFirst([', ; : 、 。']);
 export const MARKS_ONLY: Filler = { head: MARKS, tail: MARKS };
 
+/** These words, parted by spaces, and marks. */
+export const fillerWords = (words: string): Filler => {
+  const both = longestFirst([words, ', ; : 、 。 ! ~']);
+  return { head: both, tail: both };
+};
+
 /** The filler of lines with these parts; the command's own names are filler where it asks in words. */
 export function fillerOf({ filler, keywords }: LineParts, names: readonly string[]): Filler {
   if (keywords) {

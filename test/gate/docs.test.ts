@@ -90,7 +90,7 @@ describe('every page', () => {
   /** What looks like a file or folder of this repository. */
   const PATH = /^(?:(?:src|commands|migrations|test|docs|\.ci)(?:\/[^\s*<>{}…]*)?|[\w.-]+\.(?:md|toml|json|mjs))$/u;
   /** Written by the recipe of ARCHITECTURE.md. */
-  const EXAMPLES = new Set(['commands/days.ts']);
+  const EXAMPLES = new Set(['commands/meeting.ts']);
 
   test.each(PAGES)('%s names only files that exist', (page) => {
     const text = read(page).replace(/^```[\s\S]*?^```$/gm, '');

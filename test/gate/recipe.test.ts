@@ -10,7 +10,34 @@ const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'dudao-recipe-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Asks the example command in a chat, with a real store. */
+const unit = (id: string, name: string) => ({ id, name, kind: '县区政府', names: [name] });
+const UNITS = [
+  { kind: 'units.put', rows: [unit('u1', '望海区'), unit('u2', '临江区')], closure: [] },
+  { kind: 'people.put', rows: [{ id: 'p1', unitId: 'u1', name: '韩丙', position: '', officePhone: '', email: '' }] },
+];
+
+/** What is said, and the title and words of the answer. */
+const SAID: readonly (readonly [string, string])[] = [
+  [
+    '会议 新增 6月15日 望海区、临江区 主持 韩丙 议题 防溺水工作',
+    '已登记会议|6月15日（周一）|参加：望海区、临江区|主持：韩丙|议题：防溺水工作',
+  ],
+  [
+    '会议 召开：望海区 明天 议题 望海区6月迎检',
+    '已登记会议|4月21日（周二）|参加：望海区|主持：未定|议题：望海区6月迎检',
+  ],
+  ['召开会议 4月24日 临江区', '已登记会议|4月24日（周五）|参加：临江区|主持：未定|议题：未定'],
+  ['会议 取消 H2 原因 台风', '已取消会议|H2：台风'],
+  ['会议 新增 望海区', '会议|请写哪一天开。写法：会议 新增 6月15日 望海区、临江区 主持 韩丙 议题 防溺水工作'],
+  [
+    '会议 新增 6月15日 望海区 三楼',
+    '会议|没有执行。没看懂“三楼”。写法：会议 新增 6月15日 望海区、临江区 主持 韩丙 议题 防溺水工作',
+  ],
+  ['会议', '会议|本群没有登记的会议。'],
+  ['会议 望海区 三楼', '会议|没用上“三楼”。|望海区没有登记的会议。'],
+];
+
+/** Says them in a chat, with a real store. */
 const ASK = `
 import { registry } from '../commands/registry.ts';
 import { dispatch } from './chat/dispatch.ts';
@@ -30,8 +57,11 @@ const asker = {
   workbooks: { lists: async () => [], faultyRows: async () => undefined, template: async () => undefined, undo: async () => undefined, rehearsal: async () => ({ name: '', bytes: new Uint8Array() }) },
   preview: { pushes: async () => [], next: async () => undefined, again: async () => undefined },
 };
-for (const line of ['天数 6月15日', '到6月15日有多少个工作日', 'days'])
-  console.log((await dispatch(line, asker, registry)).reply.summary);
+await database.store.commit({ changes: ${JSON.stringify(UNITS)}, messages: [], audit: [] });
+for (const line of ${JSON.stringify(SAID.map(([line]) => line))}) {
+  const { reply } = await dispatch(line, asker, registry);
+  console.log([reply.title, ...reply.blocks.flatMap((block) => (block.kind === 'text' ? [block.text.map((piece) => (typeof piece === 'string' ? piece : '')).join('')] : []))].join('|'));
+}
 await database.close();
 `;
 
@@ -47,7 +77,7 @@ beforeAll(() => {
     writeFileSync(join(folder, file), `${head}${text}${before}${tail.join(before)}`);
   };
   const [imported = '', entry = ''] = part('commands/registry.ts').split('\n');
-  writeFileSync(join(folder, 'commands/days.ts'), part('commands/days.ts'));
+  writeFileSync(join(folder, 'commands/meeting.ts'), part('commands/meeting.ts'));
   insert('commands/registry.ts', 'import deadline', `${imported}\n`);
   insert('commands/registry.ts', '];', `${entry}\n`);
   writeFileSync(join(folder, 'src/ask.ts'), ASK);
@@ -62,9 +92,8 @@ describe('the recipe of a command in ARCHITECTURE.md', () => {
     expect(checked.stdout).toBe('');
   });
 
-  test('answers in the chat', async () => {
+  test('answers in all its forms, from one file and one line in the registry', async () => {
     const { stdout } = await run(process.execPath, [join(folder, 'src/ask.ts')]);
-    const answer = '到6月15日（周一）：38 个工作日，56 天。';
-    expect(stdout.trim().split('\n')).toEqual([answer, answer, '请写上日期，例如：天数 6月15日']);
+    expect(stdout.trim().split('\n')).toEqual(SAID.map(([, answer]) => answer));
   });
 });
