@@ -8,7 +8,9 @@ const LISTED = 200;
 export default defineCommand({
   name: '全部暂停',
   aliases: ['pause', 'qbzt', '暂停全部', '全部停止', '暂停所有推送'],
-  says: [/^(?:全部恢复|恢复全部|恢复所有)|^resume(?:all)?(?![a-z])/i],
+  // 全部恢复 日程 is no visit that comes back.
+  saysBefore: ['日程管理'],
+  saysFirst: [/^(?:全部恢复|恢复全部|恢复所有)|^resume(?:all)?(?![a-z])/i],
   summary: '暂停所有群的推送，发送“全部恢复”恢复；答复不受影响',
   usage: '全部暂停 | 全部恢复',
   allow: 'administrator',
