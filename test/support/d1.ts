@@ -8,6 +8,7 @@ import { MIGRATION_NAMES } from '../../src/db/schema.ts';
 import { splitStatements } from '../../src/db/split-statements.ts';
 import type { D1Question } from './d1-door.ts';
 import { onceAProcess } from './once-a-process.ts';
+import type { Row } from './side-door.ts';
 
 const DOOR = new URL('d1-door.ts', import.meta.url);
 const MIGRATIONS = new URL('../../migrations/sqlite/', import.meta.url);
@@ -38,8 +39,12 @@ export async function startD1(
   return { binding, stop: () => workerd.dispose() };
 }
 
+interface TestD1 extends D1Binding {
+  batch(statements: Parameters<D1Binding['batch']>[0]): Promise<readonly { readonly results: readonly Row[] }[]>;
+}
+
 /** The D1 of this workerd, through the door (d1-door.ts) of its first Worker. */
-export function d1Of(workerd: Miniflare): D1Binding {
+export function d1Of(workerd: Miniflare): TestD1 {
   const ask = async (question: D1Question): Promise<Answer> => {
     const body = JSON.stringify(question, refuseUndefined);
     const response = await workerd.dispatchFetch('http://localhost/d1', { method: 'POST', body });

@@ -11,8 +11,7 @@ import { openSqlite } from '../../src/db/sqlite.ts';
 import { startD1 } from './d1.ts';
 import { onceAProcess } from './once-a-process.ts';
 import { freshDatabase } from './postgres.ts';
-
-type Row = Readonly<Record<string, unknown>>;
+import { POSTGRES_TABLES, type Row, SQLITE_TABLES } from './side-door.ts';
 
 /** A migrated database of one home, with a side door for what a test prepares or looks up by SQL. */
 interface Opened {
@@ -126,7 +125,7 @@ async function postgres(): Promise<Opened> {
     run: async (statements) => {
       await side.query(statements.join(';'));
     },
-    tables: await tablesOf(rows, "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'"),
+    tables: await tablesOf(rows, POSTGRES_TABLES),
     async close() {
       await side.end();
       await database.close();
@@ -150,7 +149,5 @@ async function d1(): Promise<Opened> {
   };
 }
 
-const SQLITE_TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\'";
-
 const tablesOf = async (rows: Opened['rows'], sql: string): Promise<readonly string[]> =>
-  (await rows(sql)).map(({ name }) => String(name)).filter((name) => !name.startsWith('sqlite_'));
+  (await rows(sql)).map(({ name }) => String(name));

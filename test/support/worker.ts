@@ -107,6 +107,10 @@ export async function startWorker(environment: Readonly<Record<string, string>>,
         results.filter(({ state }) => states.includes(state)).reduce((sum, { messages }) => sum + messages, 0);
       return { waiting: of('waiting', 'sending'), sending: of('sending') };
     },
+    rows: async (...statements) => {
+      const answers = await binding.batch(statements.map((one) => binding.prepare(one)));
+      return answers.map(({ results }) => results);
+    },
     async close() {
       await stopBeating();
       await workerd.dispose();

@@ -12,10 +12,10 @@ import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
 import { readConfig } from '../../src/homes/config.ts';
 import { start } from '../../src/homes/node.ts';
 import type { Log } from '../../src/ports/log.ts';
-import { migratedPostgres, migratedSqlite } from './migrated.ts';
+import { migratedSqlite } from './migrated-sqlite.ts';
+import { postgresRows, type Row, sqliteRows } from './side-door.ts';
 import { type VirtualHeartbeat, virtualHeartbeat } from './virtual-heartbeat.ts';
 import { patientTurn, type VirtualTime, virtualTime } from './virtual-time.ts';
-import { startWorker } from './worker.ts';
 
 export type HomeName = 'SQLite' | 'PostgreSQL' | 'Worker';
 export const HOMES: readonly HomeName[] = ['SQLite', 'PostgreSQL', 'Worker'];
@@ -41,6 +41,8 @@ export interface Bot {
   /** The store and all else that the core works with, from outside the running bot. */
   readonly core: Core;
   readonly claimCode?: string | undefined;
+  /** What these statements find in the bot's database, asked past it. */
+  rows(...statements: readonly string[]): Promise<readonly (readonly Row[])[]>;
   /** What the bot logged as warning or error. */
   readonly warnings: readonly string[];
   close(): Promise<void>;
@@ -118,9 +120,14 @@ async function openBot(
   time: VirtualTime,
   subject: string,
 ): Promise<Bot> {
-  if (home === 'Worker') return startWorker(environment, time);
+  // Loaded when asked for: both know what Vitest has started, and a world on SQLite is opened without Vitest too.
+  if (home === 'Worker') return (await import('./worker.ts')).startWorker(environment, time);
   const folder = mkdtempSync(join(tmpdir(), 'dudao-world-'));
-  const url = home === 'SQLite' ? await migratedSqlite(folder) : await migratedPostgres(subject);
+  const url =
+    home === 'SQLite'
+      ? await migratedSqlite(folder)
+      : await (await import('./migrated-postgres.ts')).migratedPostgres(subject);
+  const side = home === 'SQLite' ? sqliteRows(join(folder, 'dudao.db')) : postgresRows(url);
   const config = readConfig({ ...environment, DATABASE_URL: url });
   const log = keptLog();
   const heart = virtualHeartbeat(time);
@@ -133,7 +140,9 @@ async function openBot(
       const { waitingMessages, sendingMessages } = await running.core.store.figures(undefined);
       return { waiting: waitingMessages, sending: sendingMessages };
     },
+    rows: side.rows,
     async close() {
+      await side.close();
       await running.close();
       rmSync(folder, { recursive: true });
     },
