@@ -127,7 +127,7 @@ test('outside the tests the same lines are answered one by one, by whoever types
   const shown = await promise;
   expect(shown).toMatch(/望海陈甲　望海区教育局联络员.*望海群　吕壬、望海陈甲、朱戊、过路人.*怎么写/s);
   expect(shown).toMatch(/2026-04-20 09:00　望海陈甲 私聊：我的\n.*望海区教育局 陈甲.*报送自查报告/s);
-  expect(shown).toContain('没有看懂“看不懂”');
+  expect(shown).toContain('没有看懂“看不懂”。（输入“怎么写”看写法）');
   expect(shown).toMatch(/\| 任务 T1\n {2}\| 任务 T2\n.*报送自查报告.*化解大班额.*✗ 见 T3/s);
   expect(shown).toMatch(/还没有群，机器人里还没有任何数据。\n管理员认领码：\S+/);
 });

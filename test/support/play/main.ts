@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { converse } from './converse.ts';
 import { playThrough } from './perform.ts';
 import { PlayError, readPlay } from './read-play.ts';
@@ -6,7 +6,8 @@ import { PlayError, readPlay } from './read-play.ts';
 const [file] = process.argv.slice(2);
 
 try {
-  if (file === undefined) {
+  if (file === undefined || (file !== '-' && !existsSync(file))) {
+    if (file !== undefined) console.log(`没有文件“${file}”。`);
     console.log('用法：npm run play 文件　　演一个剧本，例如 npm run play test/plays/notice-confirmed.play');
     console.log('　　　npm run play -　　　从键盘逐行试用');
     process.exitCode = 2;
