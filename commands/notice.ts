@@ -4,7 +4,7 @@ import { nameOf } from '../src/chat/account-name.ts';
 import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { type Meant, noticeMeant, overlooks, requireOversight } from '../src/chat/notices/find-notice.ts';
-import { noticeGroups } from '../src/chat/notices/notice-groups.ts';
+import { type NoticeGroups, noticeGroups } from '../src/chat/notices/notice-groups.ts';
 import { type NoticePhrase, readNoticePhrase } from '../src/chat/notices/notice-phrase.ts';
 import { receiptOf } from '../src/chat/notices/receipt.ts';
 import { requireRight } from '../src/chat/rights.ts';
@@ -135,9 +135,9 @@ async function send(context: Ask, said: Sending): Promise<Outcome> {
   if (said.words === '') throw new UserError('请写通知内容，例如：通知 明天9点在一楼开会 截止 今天 17:00');
   if (said.words.length > MAX_WORDS)
     throw new UserError(`通知写得太长了：${said.words.length} 字，最多 ${MAX_WORDS} 字。长的材料请另发文件。`);
-  const { groups, expanded } = await receiving(context, said);
+  const { groups, expanded, unreached } = await receiving(context, said);
   for (const { unit } of groups) await requireRight(context, 'notice.send', unit && { unitIds: [unit.id] });
-  if (expanded && !said.confirmed) return { reply: previewDoc(said, groups) };
+  if (expanded && !said.confirmed) return { reply: previewDoc(said, groups, unreached) };
   const notice = {
     ...{ id: ids.next('notice'), number: await read.nextNoticeNumber(), words: said.words },
     ...{ sender: actor.openId, sentAt: now, confirmBy: said.confirmBy },
@@ -153,15 +153,17 @@ async function send(context: Ask, said: Sending): Promise<Outcome> {
     },
   };
   const doc = (chatId: string) => noticeDoc({ ...view, chatId });
-  const names = groups.map(({ name, unit }) => name || unit?.name || '').join('、');
+  const inGroup = chat.type === 'group';
   return {
-    reply:
-      chat.type === 'group'
-        ? doc(chat.chatId)
-        : plainDoc('已发通知', `通知 ${notice.number} 已发到 ${groups.length} 个群：${names}。`, {
-            tone: 'done',
-            lines: [`看确认情况请发送：谁没收到 ${notice.number}`],
-          }),
+    reply: inGroup
+      ? doc(chat.chatId)
+      : {
+          ...{ title: `通知 ${notice.number}`, tone: 'done', summary: `通知 ${notice.number}：${notice.words}` },
+          blocks: [{ kind: 'note', text: `看确认情况请发送：谁没收到 ${notice.number}` }],
+        },
+    ...(!inGroup && {
+      owed: { standing: `通知 ${notice.number} 已登记`, verb: `通知 ${notice.number} 已发到`, unreached },
+    }),
     changes: [
       {
         kind: 'notice.sent',
@@ -178,23 +180,23 @@ async function send(context: Ask, said: Sending): Promise<Outcome> {
 }
 
 /** In a group the group itself; in a direct chat the groups that are written before the colon. */
-async function receiving(
-  context: Ask,
-  said: Sending,
-): Promise<{ readonly groups: readonly WorkGroup[]; readonly expanded: boolean }> {
+async function receiving(context: Ask, said: Sending): Promise<NoticeGroups> {
   const { chat } = context;
-  if (chat.type === 'group') return { groups: chat.group ? [chat.group] : [], expanded: false };
+  if (chat.type === 'group') return { groups: chat.group ? [chat.group] : [], expanded: false, unreached: [] };
   if (said.to.length === 0)
     throw new UserError('请先写发给哪个群或单位，例如：通知 望海区：明天9点开会；发给全部：通知 全部群：内容');
   return noticeGroups(said.to, context);
 }
 
 /** 各县区 and 全部群 are shown before anything is sent. */
-function previewDoc(said: Sending, groups: readonly WorkGroup[]) {
+function previewDoc(said: Sending, groups: readonly WorkGroup[], unreached: NoticeGroups['unreached']) {
   const names = groups.map(({ name, unit }) => name || unit?.name || '').join('、');
   return plainDoc('请确认后发送', `将发到 ${groups.length} 个群：${names}。`, {
     tone: 'soon',
-    lines: [said.words],
+    lines: [
+      ...(unreached.length > 0 ? [`没有工作群、发不到：${unreached.map(({ name }) => name).join('、')}。`] : []),
+      said.words,
+    ],
     ...(said.again.length <= MAX_QUERY
       ? {
           buttons: [

@@ -190,13 +190,12 @@ async function moved(
   const day = (at: Milestone | undefined) => at && milestoneDate(at, today);
   const sentence = movedSentence(step.name, day(step.before), day(step.after));
   const left = step.after && countdown(step.after, today, calendar);
-  const groups = told.filter(({ to }) => 'chatId' in to).length;
   return {
     reply: plainDoc(step.after ? '已设节点' : '已删除节点', `${program.name}：${sentence}`, {
       tone: 'done',
       lines: [
         ...(left && step.after ? [`${countdownLine({ program: program.name, step: step.after, left })}。`] : []),
-        ...(count > 0 ? [`${count} 项截止日随之变动${toldText(groups, told.length - groups)}。`] : []),
+        ...(count > 0 ? [`${count} 项截止日随之变动。`] : []),
       ],
       note: '发送“倒计时”看全部节点；最后 10 个工作日每天、此前每周第一个工作日推送倒计时。',
     }),
@@ -210,11 +209,9 @@ async function moved(
         after: day(step.after),
       },
     ],
+    ...(count > 0 && {
+      owed: { standing: `${program.name}：${sentence}`, present: context.chat.type === 'group' ? ['本群'] : [] },
+    }),
     notices: told.map(({ to, moved: own }) => ({ to, doc: milestoneMovedDoc(program.name, step, own, today) })),
   };
 }
-
-const toldText = (groups: number, people: number): string => {
-  const whom = [groups > 0 && `${groups} 个群`, people > 0 && `${people} 人`].filter((part) => part !== false);
-  return whom.length > 0 ? `，已告知${whom.join('和')}` : '';
-};

@@ -84,7 +84,7 @@ async function grant(context: Ask): Promise<Outcome> {
   if (held.some((grant) => grant.role === role && grant.unitId === unit?.id))
     return { reply: plainDoc('已经授予', `${target.called}已经是${what}。`, { tone: 'muted' }) };
   return {
-    reply: plainDoc('已授予角色', `已授予${target.called}：${what}。`, { tone: 'done', lines: ['已单独告知本人。'] }),
+    reply: plainDoc('已授予角色', `已授予${target.called}：${what}。`, { tone: 'done' }),
     changes: [{ kind: 'role.granted', openId: target.openId, role, unitId: unit?.id, by: actor.openId, at: now }],
     audit: [{ action: 'role.granted', subject: target.openId, after: { role, unit: unit?.name } }],
     notices: told(
@@ -110,7 +110,6 @@ async function revoke(context: Ask): Promise<Outcome> {
   return {
     reply: plainDoc('已撤销角色', `已撤销${target.called}的角色：${what}。`, {
       tone: 'done',
-      lines: ['已单独告知本人。'],
     }),
     changes: [{ kind: 'role.revoked', openId: target.openId, role, unitId: only.unitId }],
     audit: [{ action: 'role.revoked', subject: target.openId, before: { role, unit: only.unit?.name } }],

@@ -1,7 +1,6 @@
 import { plainDoc } from '../src/cards/plain.ts';
 import { bulletinDoc } from '../src/cards/pursuit.ts';
 import { KIND_WORD, taskDoc, taskListDoc } from '../src/cards/task.ts';
-import type { Doc } from '../src/cards/views.ts';
 import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { confide, measure, move, settle } from '../src/chat/tasks/change-task.ts';
@@ -14,7 +13,7 @@ import { aboutOf, isAsked, readTaskQuestion } from '../src/chat/tasks/task-query
 import { confidantOf, readTaskRef, resolveTask, type TaskRef, taskScope } from '../src/chat/tasks/task-ref.ts';
 import { step } from '../src/chat/tasks/task-steps.ts';
 import { statesOf, storyOf } from '../src/chat/tasks/task-story.ts';
-import { type Task, taskName, taskSubject } from '../src/domain/work/task.ts';
+import { taskName, taskSubject } from '../src/domain/work/task.ts';
 
 type Ask = ContextOf;
 
@@ -170,25 +169,14 @@ async function list(context: Ask, words: string): Promise<Outcome> {
 }
 
 async function add(context: Ask, text: string): Promise<Outcome> {
-  const { task, put, programs } = await newTask(text, context);
+  const { task, put, programs, runner } = await newTask(text, context);
   const name = taskName(task);
   const entry = entryOf(context, task, { kind: 'added', after: task.title });
-  const done = await changed({ ...context, cards: { card: taskDoc } }, task, {
+  return changed({ ...context, cards: { card: taskDoc } }, task, {
     entry,
     news: `已下达任务 ${name}：${task.title}${task.restricted ? '（保密：只有责任人和督导室在单聊里能看）' : ''}`,
     changes: [...programs, { kind: 'task.added', task: put, entry }],
     audit: [{ action: 'task.added', subject: task.id, after: recorded(task) }],
-    tell: { title: `新任务 ${name}` },
+    tell: { title: `新任务 ${name}`, standing: `${name} 已登记`, runner },
   });
-  const unlinked = task.restricted ? task.people.filter(({ openId }) => openId === undefined) : [];
-  return unlinked.length === 0 ? done : { ...done, reply: withNote(done.reply, unlinked) };
 }
-
-/** Nobody else is told of a confidential task. */
-const withNote = (doc: Doc, people: Task['people']): Doc => ({
-  ...doc,
-  blocks: [
-    ...doc.blocks,
-    { kind: 'note', text: `${people.map(({ name }) => name).join('、')}还没有关联飞书账号，请另行告知。` },
-  ],
-});

@@ -3,6 +3,7 @@ import { plainDoc } from '../src/cards/plain.ts';
 import {
   askVisitDoc,
   changeWords,
+  SAVED,
   savedDoc,
   type VisitEvent,
   visitDoc,
@@ -19,7 +20,7 @@ import { inspectors } from '../src/chat/visits/inspectors.ts';
 import { changedVisit, newVisit, rowOf } from '../src/chat/visits/visit-draft.ts';
 import { itemOf, seenEarly, unknownNumber, visitByNumber, visitMeant } from '../src/chat/visits/visit-find.ts';
 import { readVisitPhrase, type SaidVisit } from '../src/chat/visits/visit-phrase.ts';
-import { auditOf, refuseJustChanged, toldOf } from '../src/chat/visits/visit-saved.ts';
+import { auditOf, isUrgent, refuseJustChanged, toldOf } from '../src/chat/visits/visit-saved.ts';
 import { changesVisit, visitSentence } from '../src/chat/visits/visit-words.ts';
 import { type Inspection, visitNumber, visitSubject } from '../src/domain/work/inspection.ts';
 import { may, mayAnywhere, whyNot } from '../src/domain/work/rights.ts';
@@ -200,6 +201,13 @@ async function cancelAll(context: Ask, said: SaidVisit): Promise<Outcome> {
     audit: outcomes.flatMap(({ audit = [] }) => audit),
     refresh: outcomes.flatMap(({ refresh = [] }) => refresh),
     notices: outcomes.flatMap(({ notices = [] }) => notices),
+    owed: {
+      ...{ whom: TEAM_AND_GROUPS, standing: `${numbers.map(visitNumber).join('、')} ${SAVED.cancelled}` },
+      present: [...new Set(outcomes.flatMap(({ owed }) => owed?.present ?? []))],
+      unreached: [
+        ...new Map(outcomes.flatMap(({ owed }) => owed?.unreached ?? []).map((one) => [one.name, one])).values(),
+      ],
+    },
   };
 }
 
@@ -214,6 +222,8 @@ async function restore(context: Ask, said: SaidVisit): Promise<Outcome> {
   const after: Inspection = { ...before, state: 'planned', reason: '' };
   return saved(context, 'restored', before, after, { kind: 'inspection.restored', id, seen, ...hand(context) });
 }
+
+const TEAM_AND_GROUPS = '别的群和督导组成员';
 
 const hand = ({ actor, now }: Ask) => ({ by: actor.openId, at: now });
 
@@ -243,7 +253,7 @@ async function saved(
   remarks: readonly string[] = [],
 ): Promise<Outcome> {
   const { actor, chat, now, read, today } = context;
-  const { recipients, sentence } = await toldOf(
+  const { recipients, ...hearers } = await toldOf(
     { read, now, except: { chatId: chat.chatId, openId: actor.openId } },
     before,
     after,
@@ -258,12 +268,14 @@ async function saved(
   const clashes = event === 'cancelled' ? [] : await clashesOf(context, after);
   const warnings = [...remarks, ...clashes.map((clash) => `${clashText(clash, today)}。`)];
   return {
-    reply: savedDoc({ event, before, after, today, reader, told: sentence, remarks: warnings }),
+    reply: savedDoc({ event, before, after, today, reader, remarks: warnings }),
     changes: [change],
     refresh: [visitSubject(after)],
     audit: [auditOf(event, before?.unannounced ? before : after, words)],
+    owed: { whom: TEAM_AND_GROUPS, standing: `${visitNumber(after.number)} ${SAVED[event]}`, ...hearers },
     notices: recipients.map((told) => ({
       to: told.to,
+      urgent: isUrgent(before, after, today),
       doc: visitNoticeDoc({ ...told, event, today, by, reader: 'openId' in told.to ? 'person' : 'group' }),
     })),
   };

@@ -159,8 +159,8 @@ async function apply(core: Core, pending: PendingImport): Promise<void> {
     const told = await importNotices(core, plan, pending, of.at);
     const moved = (plan.rescheduled ?? []).map(({ after }) => visitSubject(after));
     const changes = [...plan.changes, await applied(core.store, plan, of), done, ...refreshed(core, moved, of.at)];
-    const shownDone = doneDoc(shown, pending.replyTo ? undefined : id);
-    const outcome = await write(core, pending, changes, shownDone, { audit, told });
+    const shownDone = told.said(doneDoc(shown, pending.replyTo ? undefined : id));
+    const outcome = await write(core, pending, changes, shownDone, { audit, told: told.messages });
     if (outcome !== 'stale') return;
   }
   await refuseIt(core, pending, `“${fileName}”写入时数据一直在变动，没有写入任何内容，请稍后重新发送。`);

@@ -1,3 +1,5 @@
+import type { Doc } from '../cards/views.ts';
+import { address, withTold } from '../chat/telling.ts';
 import type { Instant } from '../domain/calendar/local-date.ts';
 import type { NewMessage } from '../ports/changes.ts';
 import type { PendingImport } from '../ports/imports.ts';
@@ -12,7 +14,12 @@ export async function importNotices(
   { rescheduled = [] }: ImportPlan,
   { id, version, fileName, sender }: Pick<PendingImport, 'id' | 'version' | 'fileName' | 'sender'>,
   now: Instant,
-): Promise<readonly NewMessage[]> {
+): Promise<{ readonly messages: readonly NewMessage[]; readonly said: (reply: Doc) => Doc }> {
+  const telling = { read: core.store, zone: core.zone, now, actor: { openId: sender, isAdministrator: true } };
   const notices = await movedNotices(core, rescheduled, { by: `按“${fileName}”`, sender, now });
-  return noticeMessages(core, `import:${id}:${version}`, notices, now);
+  const addressed = await address(notices, telling);
+  return {
+    messages: noticeMessages(core, `import:${id}:${version}`, addressed, now),
+    said: (reply) => withTold(reply, undefined, addressed, telling),
+  };
 }

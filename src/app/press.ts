@@ -126,7 +126,7 @@ async function run(core: Core, event: Press, { query, guard, isForm = false }: O
       seen,
       // The pressed card too: a press at the same moment may have changed what it is answered with.
       changes: changes.length === 0 ? [] : [...changes, cardShown(event, reply, at), ...refreshed(core, refresh, at)],
-      messages: [...fileMessages(core, answer, files), ...(await noticeMessages(core, eventId, notices, at))],
+      messages: [...fileMessages(core, answer, files), ...noticeMessages(core, eventId, notices, at)],
       audit: audit.map((entry) => ({ ...entry, id: core.ids.next('audit'), at, actor: operator.openId, chatId })),
     });
     core.count('dudao_commits_total', { outcome });

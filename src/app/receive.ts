@@ -161,7 +161,7 @@ async function decide(core: Core, message: Message): Promise<UnitOfWork> {
     messages: [
       reply,
       ...fileMessages(core, reply, decision.files),
-      ...(await noticeMessages(core, message.eventId, decision.notices, now)),
+      ...noticeMessages(core, message.eventId, decision.notices, now),
     ],
     audit: decision.audit.map((entry) => ({
       ...entry,

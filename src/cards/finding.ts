@@ -27,7 +27,7 @@ function findingDoc(
   finding: Finding,
   history: readonly ToldEvent[],
   rules: FindingRules,
-  more: { readonly lead?: string; readonly notes?: readonly string[]; readonly once?: string } = {},
+  more: { readonly lead?: string; readonly once?: string } = {},
 ): Doc {
   const name = findingName(finding);
   const lead = more.lead ?? stateLine(finding, rules);
@@ -41,7 +41,6 @@ function findingDoc(
       { kind: 'text', text: [{ strong: finding.description }] },
       ...(more.lead ? [{ kind: 'text', text: [more.lead] } as const] : []),
       { kind: 'fields', fields: fieldsOf(finding, rules) },
-      ...(more.notes ?? []).map((text): Block => ({ kind: 'note', text })),
       ...buttonsOf(finding, rules),
       ...(more.once ? stepForm(finding, more.once) : []),
       ...hintsOf(finding),

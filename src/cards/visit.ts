@@ -15,7 +15,7 @@ const NOTICE: Readonly<Record<VisitEvent, { readonly title: string; readonly ton
   cancelled: { title: '【变更】督导安排取消', tone: 'soon' },
   restored: { title: '【变更】督导安排恢复', tone: 'normal' },
 };
-const SAVED: Readonly<Record<VisitEvent, string>> = {
+export const SAVED: Readonly<Record<VisitEvent, string>> = {
   added: '已新增督导安排',
   changed: '已变更督导安排',
   postponed: '已延期',
@@ -135,17 +135,16 @@ export function changeWords(before: Inspection, after: Inspection, today: LocalD
   return { before: said(old), after: said(now) };
 }
 
-/** The answer to whoever did it: what is so now, whom the change was told to, and what to look at. */
+/** The answer to whoever did it: what is so now, and what to look at. */
 export function savedDoc(view: {
   readonly event: VisitEvent;
   readonly before?: Inspection | undefined;
   readonly after: Inspection;
   readonly today: LocalDate;
   readonly reader: Seen['reader'];
-  readonly told: string;
   readonly remarks: readonly string[];
 }): Doc {
-  const { event, before, after, today, reader, told, remarks } = view;
+  const { event, before, after, today, reader, remarks } = view;
   const whole = (inspection: Inspection) => ({ withheld: false, inspection }) as const;
   const line = visitLine(whole(after), today);
   const number = visitNumber(after.number);
@@ -155,7 +154,6 @@ export function savedDoc(view: {
     summary: `${SAVED[event]}：${line}`,
     blocks: [
       ...changeBlocks({ event, before: before && whole(before), after: whole(after), today, reader }),
-      { kind: 'text', text: [told] },
       ...remarks.map((remark): Block => ({ kind: 'text', text: [{ text: `注意：${remark}`, tone: 'soon' }] })),
       {
         kind: 'note',

@@ -67,14 +67,35 @@ export interface Outcome {
   readonly files?: readonly SentFile[];
   /** What has changed of what cards show (`Doc.live`): their sent copies are updated, in every chat. */
   readonly refresh?: readonly string[];
-  /** Said to others, together with the change that concerns them. */
+  /** Said to others, together with the change that concerns them. The answer names them: no command says so itself. */
   readonly notices?: readonly Notice[];
+  /** Of a change that others must hear of. */
+  readonly owed?: Owed | undefined;
 }
 
 /** What is said elsewhere: to a person in the direct chat, or in a group that the bot sits in. */
 export interface Notice {
   readonly to: { readonly openId: string } | { readonly chatId: string };
   readonly doc: Doc;
+  /** Leaves in quiet hours as well: a visit of today or tomorrow that changes for a reason. */
+  readonly urgent?: boolean;
+}
+
+/** What the answer needs to say of who hears of a change and who does not, beside the notices themselves. */
+export interface Owed {
+  /** The first sentence, when somebody is told; else the first block of the reply stands first. */
+  readonly news?: string;
+  /** What is so although nobody was told of it: T12 已登记. */
+  readonly standing: string;
+  /** Who should hear of it, in 没有告知任何…; units when it says nothing. */
+  readonly whom?: string;
+  /** 已告知, unless it says otherwise. */
+  readonly verb?: string;
+  /** Who of those concerned reads the answer itself: 本群, 您本人. */
+  readonly present?: readonly string[];
+  /** Units without a group of their own, and the group of a unit above in which they read it. */
+  readonly covered?: readonly { readonly unit: string; readonly group: string }[];
+  readonly unreached?: readonly { readonly name: string; readonly why: string }[];
 }
 
 /** What help, suggestions and the README show of a command. */

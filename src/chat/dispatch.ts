@@ -2,10 +2,11 @@ import { plainDoc } from '../cards/plain.ts';
 import type { Doc } from '../cards/views.ts';
 import type { AuditEntry, Change, Seen, SentFile } from '../ports/changes.ts';
 import type { Mentioned } from '../ports/inbound.ts';
-import type { Context, Notice, Outcome } from './command.ts';
+import type { Context, Outcome } from './command.ts';
 import { UserError } from './errors.ts';
 import { type Understood, understandMessage } from './grammar.ts';
 import { refusalOf, scopeOf, viewerOf } from './permission.ts';
+import { type Addressed, address, withTold } from './telling.ts';
 import { perRecipient, together } from './together.ts';
 
 /** A decided message: one document for all of its lines, and everything that becomes true with it. */
@@ -15,7 +16,7 @@ export interface Decision {
   readonly seen: readonly Seen[];
   readonly audit: readonly Pick<AuditEntry, 'action' | 'subject' | 'before' | 'after'>[];
   readonly files: readonly SentFile[];
-  readonly notices: readonly Notice[];
+  readonly notices: readonly Addressed[];
   readonly refresh: readonly string[];
   /** For the log and the counters: the commands that ran. */
   readonly commands: readonly string[];
@@ -46,13 +47,20 @@ export async function dispatch(
     if (line.kind === 'command') ran.push(line.command.name);
     outcomes.push(await outcomeOf(line, context));
   }
+  // Addressed together: one recipient gets one card, whichever line it comes of.
+  const addressed = await address(
+    outcomes.flatMap(({ notices }) => notices ?? []),
+    context,
+  );
+  const saidBy = ({ notices = [] }: Outcome) => addressed.filter(({ notice }) => notices.includes(notice));
+  const replies = outcomes.map((outcome) => withTold(outcome.reply, outcome.owed, saidBy(outcome), context));
   return {
-    reply: together(outcomes.map(({ reply }) => reply)),
+    reply: together(replies),
     changes: outcomes.flatMap(({ changes }) => changes ?? []),
     seen: outcomes.flatMap(({ seen }) => seen ?? []),
     audit: outcomes.flatMap(({ audit }) => audit ?? []),
     files: outcomes.flatMap(({ files }) => files ?? []),
-    notices: perRecipient(outcomes.flatMap(({ notices }) => notices ?? [])),
+    notices: perRecipient(addressed),
     refresh: outcomes.flatMap(({ refresh }) => refresh ?? []),
     commands: ran,
   };

@@ -1,12 +1,13 @@
 import { plainDoc } from '../cards/plain.ts';
 import type { Doc } from '../cards/views.ts';
 import type { Notice } from './command.ts';
+import { placeOf } from './telling.ts';
 
 /** Several lines may concern one group: it is told of all of them in one card. */
-export function perRecipient(notices: readonly Notice[]): readonly Notice[] {
-  const byRecipient = Map.groupBy(notices, ({ to }) => ('openId' in to ? to.openId : to.chatId));
+export function perRecipient<Told extends Notice>(notices: readonly Told[]): readonly Told[] {
+  const byRecipient = Map.groupBy(notices, ({ to }) => placeOf(to));
   return [...byRecipient.values()].flatMap((own) =>
-    own[0] ? [{ to: own[0].to, doc: together(own.map(({ doc }) => doc)) }] : [],
+    own[0] ? [{ ...own[0], doc: together(own.map(({ doc }) => doc)) }] : [],
   );
 }
 

@@ -59,9 +59,11 @@ function settingChanged({ db }: Engine, change: Of<'setting.changed'>): Compiled
   ];
 }
 
-/** Rules that were put off are due again, and pushes that were made leave; a minute's room for what waits only beside a peak. */
+/** Rules that were put off are due again, and what was made leaves; a minute's room for what waits only beside a peak. */
 function quietLifted({ db }: Engine, { chatId, until, by, at }: Of<'quiet.lifted'>): CompiledQuery[] {
   const here = chatId === '' ? sql`` : sql` AND chat_id = ${chatId}`;
+  // A direct message is no push, and waits for quiet hours all the same; in a group only pushes do.
+  const lanes = chatId === '' ? sql`lane IN (0, 1)` : sql`lane = 1`;
   const values = { value: String(until), changed_by: by, changed_at: at };
   return [
     db
@@ -71,7 +73,7 @@ function quietLifted({ db }: Engine, { chatId, until, by, at }: Of<'quiet.lifted
         on.columns(['key', 'chat_id']).doUpdateSet({ ...values, version: sql<number>`setting.version + 1` }),
       )
       .compile(),
-    sql`UPDATE outbox SET due_at = ${at} WHERE lane = 1 AND state = 'waiting' AND due_at > ${at}${here}`.compile(db),
+    sql`UPDATE outbox SET due_at = ${at} WHERE ${lanes} AND state = 'waiting' AND due_at > ${at}${here}`.compile(db),
     sql`UPDATE reminder_rule SET fire_at = ${at}, version = version + 1
       WHERE enabled = 1 AND nominal_at <= ${at} AND fire_at > ${at}${here}`.compile(db),
   ];

@@ -18,6 +18,7 @@ import { noticeReads } from './reads-notices.ts';
 import { peopleReads } from './reads-people.ts';
 import { programReads } from './reads-programs.ts';
 import { taskProgressReads } from './reads-progress.ts';
+import { reachReads } from './reads-reach.ts';
 import { summaryReads } from './reads-summary.ts';
 import { taskReads } from './reads-tasks.ts';
 import { unitReads } from './reads-units.ts';
@@ -38,6 +39,7 @@ export function createStore(engine: Engine): Store {
     ...taskReads(engine),
     ...taskProgressReads(engine),
     ...noticeReads(engine),
+    ...reachReads(engine),
     ...programReads(engine),
     ...checklistReads(engine),
     ...figureReads(engine),

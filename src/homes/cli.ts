@@ -145,7 +145,7 @@ async function importFiles(
 /** Groups and teams are told of moved visits as by an import in the chat; the running bot sends it. The exit code. */
 async function written(importer: Importer, plan: ImportPlan, name: string): Promise<0 | 1> {
   const of = { id: importer.ids.code(), version: 1, fileName: name, sender: OPERATOR };
-  const told = await importNotices(importer, plan, of, importer.time.now());
+  const { messages: told } = await importNotices(importer, plan, of, importer.time.now());
   if ((await applyImport(importer, plan, name, OPERATOR, told)) === 'done') {
     process.stdout.write(
       told.length > 0 ? `已写入。有 ${told.length} 条督导变动通知，由运行中的机器人发出。\n` : '已写入。\n',

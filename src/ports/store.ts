@@ -16,6 +16,7 @@ import type { LedgerReads } from './ledger.ts';
 import type { NoticeReads } from './notices.ts';
 import type { PeopleReads } from './people.ts';
 import type { Program, ProgramReads } from './programs.ts';
+import type { ReachReads } from './reach.ts';
 import type {
   AssessmentRow,
   IndicatorRow,
@@ -231,6 +232,7 @@ export interface Reads
     TaskProgressReads,
     ProgramReads,
     UnsentPushReads,
+    ReachReads,
     NoticeReads {
   group(chatId: string): Promise<WorkGroup | undefined>;
   /** Bound to this very unit, and the bot is still in them. */

@@ -82,5 +82,9 @@ onEveryHome('settings', (home) => {
       ['oc_1', '20000'],
     ]);
     expect(await home().store.dueRules(8_950, 9)).toHaveLength(2);
+    // Of all: what waits for people goes as well.
+    expect(await home().rows("SELECT CAST(due_at AS TEXT) AS due_at FROM outbox WHERE key = 'c'")).toEqual([
+      { due_at: '8950' },
+    ]);
   });
 });

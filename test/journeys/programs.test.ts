@@ -48,7 +48,7 @@ describe('milestones', () => {
     // From the direct chat, so that the group is told and not answered.
     const answer = await privately('专项 节点 望海区 两项督导 市级核查 5月12日');
     expect(answer).toContain('由 5月中旬（约 5月11日—20日，日期未定） 改为 5月12日（周二）');
-    expect(answer).toContain('1 项截止日随之变动，已告知1 个群');
+    expect(answer).toMatch(/1 项截止日随之变动。\s+已告知 1 个群：望海区工作群。/);
     const [notice, ...more] = world.fresh(wanghai);
     expect(more).toEqual([]);
     expect(notice?.text).toContain('【变更】两项督导节点');

@@ -60,7 +60,8 @@ describe('a visit by hand', () => {
       '日程 新增 4月9日 上午 望海区第一中学 专项督导 组长 韩丙 成员 李庚、曹丙 内容 校园安全 备注 带执法记录仪',
     );
     expect(answer).toContain('D9 4月9日（周四）上午 望海区第一中学 专项督导');
-    expect(answer).toContain('已告知 3 个群、2 位督导组成员。没有关联飞书账号、请另行告知：曹丙。');
+    expect(answer).toMatch(/已告知 3 个群、2 人：.*、韩丙（市教育局督导室）、李庚（市教育局督导室）。/);
+    expect(answer).toContain('没有告知：曹丙（未关联飞书账号，请另行告知）。');
     const all = heard();
     expect(Object.keys(all)).toEqual(['city', 'wanghai', 'school', 'leader', 'second']);
     for (const name of Object.keys(all)) {

@@ -177,7 +177,8 @@ function doors(home: HomeName, lark: Emulator, time: VirtualTime, bot: Bot): Wor
       if (sending === 0) {
         const due = await bot.core.outbox.nextDue();
         // Asked again: a message that was taken between the two questions is due at the end of its lease.
-        if (due !== undefined && due > limit && (await bot.unsent()).sending === 0) return 0;
+        // Nothing due at all: what waits is held by a pause.
+        if ((due === undefined || due > limit) && (await bot.unsent()).sending === 0) return 0;
       }
       const next = time.nextWaiter();
       if (next !== undefined && next <= limit) await time.advanceTo(next);

@@ -20,7 +20,7 @@ interface FindingCards {
     finding: Finding,
     history: readonly ToldEvent[],
     rules: FindingRules,
-    more?: { readonly lead?: string; readonly notes?: readonly string[]; readonly once?: string },
+    more?: { readonly lead?: string; readonly once?: string },
   ): Doc;
   told(finding: Finding, sentence: string, doc: Doc): Doc;
   list(

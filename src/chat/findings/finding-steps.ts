@@ -92,16 +92,13 @@ async function spoken(
   finding: FindingRow,
   history: readonly ToldEvent[],
   move: Move,
-): Promise<Pick<Outcome, 'reply' | 'refresh' | 'notices'>> {
-  const { readers, unreached } = await readersOf(desk, finding, history, move);
+): Promise<Pick<Outcome, 'reply' | 'refresh' | 'notices' | 'owed'>> {
+  const { to, whom, ...hearers } = await readersOf(desk, finding, history, move);
   const rules = rulesOf(desk, finding);
   // 督办, 通报: the level that was reached says more than 升级.
   const word = (move === 'escalate' && rungOf(rules.ladder, finding.level)?.word) || MOVE_WORD[move];
-  const doc = desk.cards.card(finding, shownTo(desk, finding, history), rules, {
-    lead: move === 'enter' ? ENTERED[finding.state === 'draft' ? 'draft' : 'registered'] : `已办理“${word}”。`,
-    notes: unreached,
-    once: onceOf(desk),
-  });
+  const lead = move === 'enter' ? ENTERED[finding.state === 'draft' ? 'draft' : 'registered'] : `已办理“${word}”。`;
+  const doc = desk.cards.card(finding, shownTo(desk, finding, history), rules, { lead, once: onceOf(desk) });
   const notice = desk.cards.told(
     finding,
     word,
@@ -110,7 +107,8 @@ async function spoken(
   return {
     reply: doc,
     refresh: [findingSubject(finding)],
-    notices: readers.map((to): Notice => ({ to, doc: notice })),
+    notices: to.map((one): Notice => ({ to: one, doc: notice })),
+    ...(whom !== undefined && { owed: { ...hearers, whom, standing: `${findingName(finding)} ${lead}` } }),
   };
 }
 

@@ -1,20 +1,28 @@
 import type { WorkGroup } from '../../domain/work/group.ts';
 import { mayAnywhere, reachOf } from '../../domain/work/rights.ts';
-import { collectiveOf, collectivesOf } from '../../domain/work/unit.ts';
-import type { Context } from '../command.ts';
+import { collectiveOf } from '../../domain/work/unit.ts';
+import type { Context, Owed } from '../command.ts';
 import { UserError } from '../errors.ts';
+import { reachable } from '../rights.ts';
 import { unitNamed } from '../unit-named.ts';
+import { unitsMeant } from '../who-hears.ts';
 
 type Asking = Omit<Context<never>, 'args'>;
 
-/** The groups that are meant by 望海区、临江区, by a group's own name, by 各县区, or by 全部群; `expanded` when they were not named one by one. */
-export async function noticeGroups(
-  names: readonly string[],
-  asking: Asking,
-): Promise<{ readonly groups: readonly WorkGroup[]; readonly expanded: boolean }> {
+export interface NoticeGroups {
+  readonly groups: readonly WorkGroup[];
+  /** They were not named one by one. */
+  readonly expanded: boolean;
+  /** Units of a collective that have no group of their own. */
+  readonly unreached: NonNullable<Owed['unreached']>;
+}
+
+/** The groups that are meant by 望海区、临江区, by a group's own name, by 各县区, or by 全部群. */
+export async function noticeGroups(names: readonly string[], asking: Asking): Promise<NoticeGroups> {
   const { read } = asking;
   const all = (await read.activeGroups()).map(({ group }) => group).filter(({ unit }) => unit !== undefined);
   const found: WorkGroup[] = [];
+  const unreached: { readonly name: string; readonly why: string }[] = [];
   let expanded = false;
   for (const name of names) {
     const collective = collectiveOf(name);
@@ -22,9 +30,11 @@ export async function noticeGroups(
       found.push(...(await reached(all, asking)));
       expanded = true;
     } else if (collective) {
-      for (const group of await reached(all, asking)) {
-        const unit = group.unit && (await read.unit(group.unit.id));
-        if (unit && collectivesOf(unit.kind).includes(collective)) found.push(group);
+      const meant = await reachable(asking, 'notice.send', await unitsMeant(read, collective), ({ id }) => id);
+      for (const same of Map.groupBy(meant, ({ id, standsFor }) => standsFor?.id ?? id).values()) {
+        const bound = all.filter(({ unit }) => same.some(({ id }) => id === unit?.id));
+        found.push(...bound);
+        if (bound.length === 0) unreached.push({ name: same[0]?.standsFor?.name ?? '', why: '没有工作群' });
       }
       expanded = true;
     } else {
@@ -33,7 +43,7 @@ export async function noticeGroups(
   }
   const groups = [...new Map(found.map((group) => [group.chatId, group])).values()];
   if (groups.length === 0) throw new UserError(`没有找到“${names.join('、')}”的工作群。发送“工作群”看有哪些群。`);
-  return { groups, expanded };
+  return { groups, expanded, unreached };
 }
 
 async function named(name: string, all: readonly WorkGroup[], asking: Asking): Promise<readonly WorkGroup[]> {

@@ -26,6 +26,7 @@ export async function settle(desk: TaskDesk, task: Task, state: Task['state'], r
       news: state === 'done' ? `${name} 已办结，不再提醒。` : `${name} 已重开，恢复提醒。`,
       changes: [{ kind: 'task.settled', id: task.id, state, entry, seen: task.version }],
       audit: [{ action: state === 'done' ? 'task.done' : 'task.reopened', subject: task.id, after: recorded(task) }],
+      tell: { title: `${state === 'done' ? '任务办结' : '任务重开'} ${name}` },
     },
   );
 }
@@ -71,6 +72,7 @@ export async function measure(desk: TaskDesk, task: Task, words: string): Promis
     news: `${taskName(task)} 的目标：${text(now)}`,
     changes: [{ kind: 'task.measured', id: task.id, target, measure: unit, entry, seen: task.version }],
     audit: [{ action: 'task.target', subject: task.id, before: text(task), after: text(now) }],
+    tell: { title: `任务目标 ${taskName(task)}` },
   });
 }
 
@@ -94,5 +96,8 @@ export async function confide(desk: TaskDesk, task: Task, restricted: boolean, r
     audit: [{ action: restricted ? 'task.closedOff' : 'task.openedUp', subject: task.id, after: name }],
     tell: { title: `${restricted ? '任务转为保密' : '任务解除保密'} ${name}` },
   });
-  return restricted && desk.chat.type === 'group' ? { ...done, reply: plainDoc('已转为保密', news) } : done;
+  // The group that says so is the last that reads of it.
+  return restricted && desk.chat.type === 'group'
+    ? { ...done, reply: { ...plainDoc('已转为保密', news), blocks: [] } }
+    : done;
 }

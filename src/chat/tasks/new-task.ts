@@ -21,11 +21,16 @@ const OWN_PROGRAM = '交办任务';
 const MAX_TITLE = 200;
 const HOW = '例如：任务 新增 报送自查报告 牵头 望海区教育局 配合 财政局 截止 6月15日';
 
-/** A task given in one line: understood whole, or asked back. `programs` is what must exist before it. */
+/** A task given in one line: understood whole, or asked back. `programs` is what must exist before it, `runner` the unit that runs its program. */
 export async function newTask(
   text: string,
   asking: Asking,
-): Promise<{ readonly task: Task; readonly put: NewTask; readonly programs: readonly Change[] }> {
+): Promise<{
+  readonly task: Task;
+  readonly put: NewTask;
+  readonly programs: readonly Change[];
+  readonly runner: string;
+}> {
   const { ids, today, read, actor } = asking;
   const said = readNewTask(text, asking);
   if (said.title === '') throw new UserError(`请写任务内容，${HOW}`);
@@ -40,7 +45,7 @@ export async function newTask(
   await requireRight(asking, 'task.create', { unitIds: leadIds(units, asking) });
   const people = await Promise.all(said.people.map((name) => personOf(name, units, asking)));
   if (said.restricted) refuseOpen(people, asking);
-  const { program, added } = await programOf(said, asking);
+  const { program, runner, added } = await programOf(said, asking);
   const number = await read.nextTaskNumber();
   const annual = said.kind !== 'keyWork' && said.due !== undefined;
   const task: Task = {
@@ -83,7 +88,7 @@ export async function newTask(
   };
   if (actor.people.length === 0 && asking.chat.type === 'p2p')
     throw new UserError('还不知道您是谁，请先发送：我是 姓名');
-  return { task, put, programs: added };
+  return { task, put, programs: added, runner };
 }
 
 /** A confidential task is known to those who answer for it and to the office: it needs somebody, and no group may read it. */
@@ -122,22 +127,33 @@ async function seats(
   return found;
 }
 
-/** A name is not a person: of the leading units' people, if exactly one is called so, and else only a name. */
+/**
+ * A name is not a person: of the leading units' people, if exactly one is called so; where they have none of the name, of the assisting
+ * ones'; and else only a name. A namesake in a unit that only assists is no reason to doubt who is meant.
+ */
 async function personOf(name: string, units: readonly TaskUnit[], { read }: Asking) {
-  const leads = units.flatMap(({ unit }) => unit?.id ?? []);
-  const [only, ...more] = (await read.peopleByName(name)).filter(({ unit }) => leads.includes(unit.id));
+  const namesakes = await read.peopleByName(name);
+  const of = (role: TaskUnit['role']) =>
+    namesakes.filter(({ unit }) => units.some((seat) => seat.role === role && seat.unit?.id === unit.id));
+  const leading = of('lead');
+  const [only, ...more] = leading.length > 0 ? leading : of('assist');
   return only && more.length === 0 ? { name, personId: only.id, openId: only.openId } : { name };
 }
 
+/** `runner`: the unit that runs it. */
 async function programOf(
   { program: name }: SaidTask,
   { chat, actor, ids, read, scope }: Asking,
-): Promise<{ readonly program: Pick<Program, 'id' | 'name'>; readonly added: readonly Change[] }> {
+): Promise<{
+  readonly program: Pick<Program, 'id' | 'name'>;
+  readonly runner: string;
+  readonly added: readonly Change[];
+}> {
   if (name !== undefined) {
     const known = (await read.programs(scope)).filter((each) => each.name.includes(name));
     const [only, ...more] =
       known.filter((each) => each.name === name).length === 1 ? known.filter((each) => each.name === name) : known;
-    if (only && more.length === 0) return { program: only, added: [] };
+    if (only && more.length === 0) return { program: only, runner: only.unit.id, added: [] };
     const asked = (known.length > 0 ? known : await read.programs(scope)).slice(0, 4).map((each) => each.name);
     throw new UserError(
       `${known.length === 0 ? '没有' : '不止一个'}叫“${name}”的专项${asked.length > 0 ? `：${asked.join('、')}` : ''}。请写全名。`,
@@ -146,10 +162,11 @@ async function programOf(
   const unitId = chat.group?.unit?.id ?? actor.people[0]?.unit.id;
   if (unitId === undefined) throw new UserError('还不知道您是谁，请先发送：我是 姓名');
   const own = (await read.programsByName(OWN_PROGRAM)).find(({ unit }) => unit.id === unitId);
-  if (own) return { program: own, added: [] };
+  if (own) return { program: own, runner: unitId, added: [] };
   const id = ids.next('program');
   return {
     program: { id, name: OWN_PROGRAM },
+    runner: unitId,
     added: [{ kind: 'programs.put', rows: [{ id, unitId, name: OWN_PROGRAM }] }],
   };
 }

@@ -1,4 +1,3 @@
-import { plainDoc } from '../../cards/plain.ts';
 import type { Doc } from '../../cards/views.ts';
 import { describeDate } from '../../domain/calendar/describe.ts';
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
@@ -86,22 +85,13 @@ export async function censure(
   const written = asWritten(rest.replace(/^[\s“"]+|[\s”"]+$/g, ''));
   const text = written ? `${written.replace(/。$/, '')}。` : bulletinText(state ?? { task }, desk.today);
   const entry = entryOf(desk, task, { kind: 'censured', after: document, reason: text.slice(0, 200) });
-  const done = await changed(desk, task, {
+  return changed(desk, task, {
     entry,
     news: `${name} 已通报，文号 ${document}。`,
     changes: [pursued(desk, task, 3, entry)],
     audit: [{ action: 'task.censured', subject: task.id, after: `${name} ${document}` }],
     tell: { title: `通报：任务 ${name}`, doc: desk.cards.bulletin(name, document, text) },
   });
-  return done.notices?.length === 0
-    ? {
-        ...done,
-        reply: plainDoc(
-          '已通报',
-          `${name} 已通报，文号 ${document}。责任单位没有绑定的群，也没有已关联的责任人，请另行送达。`,
-        ),
-      }
-    : done;
 }
 
 /** What the bulletin says unless the office writes another: facts and dates, no judgement. */

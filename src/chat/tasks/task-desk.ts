@@ -2,8 +2,9 @@ import type { Doc } from '../../cards/views.ts';
 import { type Task, type TaskEntry, taskName, taskSubject } from '../../domain/work/task.ts';
 import type { TaskStory } from '../../domain/work/task-board.ts';
 import type { Change } from '../../ports/changes.ts';
-import type { Context, Notice, Outcome } from '../command.ts';
+import type { Context, Outcome } from '../command.ts';
 import { requireRight } from '../rights.ts';
+import { type Hearers, type MeantUnit, unitsMeant, whoHears } from '../who-hears.ts';
 import { storyOf } from './task-story.ts';
 
 /** What the commands about tasks share: who may, what a change leaves behind, and who is told. */
@@ -41,6 +42,18 @@ export const entryOf = (
 export const recorded = (task: Task, words: string = task.title): string =>
   task.restricted ? taskName(task) : `${taskName(task)} ${words}`;
 
+/** What is said to others. */
+interface Tell {
+  readonly title: string;
+  /** Whose it was: told as well. */
+  readonly also?: Task;
+  readonly doc?: Doc;
+  /** What is so although nobody hears of it; the news, unless it says otherwise. */
+  readonly standing?: string;
+  /** The unit that runs the program, of one that is made with the task. */
+  readonly runner?: string;
+}
+
 /** What was just done: the card with the news, the record, and who is told beside the chat in which it was said. */
 export async function changed(
   desk: TaskDesk,
@@ -50,40 +63,50 @@ export async function changed(
     readonly news: string;
     readonly changes: readonly Change[];
     readonly audit: NonNullable<Outcome['audit']>;
-    /** The title of the notice; nobody is told when undefined. Those of `also` are told too: whose it was. */
-    readonly tell?: { readonly title: string; readonly also?: Task; readonly doc?: Doc };
+    readonly tell?: Tell;
   },
 ): Promise<Outcome> {
   const { entry, news, changes, audit, tell } = done;
-  const reply = desk.cards.card({ ...(await storyOf(task, desk, { entry })), ...desk, news });
+  const view = { ...(await storyOf(task, desk, { entry })), ...desk };
+  const told = { ...desk.cards.card({ ...view, news }), summary: news };
+  const common = { changes, audit, refresh: [taskSubject(task)] };
+  if (!tell) return { ...common, reply: told };
+  const { to, ...hearers } = await hearersOf(desk, [task, ...(tell.also ? [tell.also] : [])], tell.runner);
+  const doc = tell.doc ?? { ...told, title: tell.title };
   return {
-    ...{ reply, changes, audit, refresh: [taskSubject(task)] },
-    notices: tell
-      ? await toldTo(
-          desk,
-          [task, ...(tell.also ? [tell.also] : [])],
-          tell.doc ?? { ...reply, title: tell.title, summary: news },
-        )
-      : [],
+    ...common,
+    reply: { ...desk.cards.card(view), summary: news },
+    notices: to.map((one) => ({ to: one, doc })),
+    owed: { ...hearers, news, standing: tell.standing ?? news, ...(task.restricted && { whom: '人' }) },
   };
 }
 
-/**
- * The groups of the units that lead and assist, and the people who answer for it; never where it was said. Of a confidential task only
- * the people.
- */
-async function toldTo({ read, chat, actor }: Asked, tasks: readonly Task[], doc: Doc): Promise<readonly Notice[]> {
-  const units = tasks.flatMap((task) => (task.restricted ? [] : task.units.flatMap(({ unit }) => unit?.id ?? [])));
-  const groups = await Promise.all([...new Set(units)].map((id) => read.boundGroups(id)));
-  const chatIds = new Set(groups.flat().map(({ chatId }) => chatId));
-  chatIds.delete(chat.chatId);
-  const openIds = new Set(tasks.flatMap((task) => task.people.flatMap(({ openId }) => openId ?? [])));
-  openIds.delete(actor.openId);
-  return [
-    ...[...chatIds].map((chatId) => ({ to: { chatId }, doc })),
-    ...[...openIds].map((openId) => ({ to: { openId }, doc })),
-  ];
+/** The units that lead and assist, and the people who answer for it. Of a confidential task only the people. */
+async function hearersOf(desk: Asked, tasks: readonly Task[], runner?: string): Promise<Hearers> {
+  const units: MeantUnit[] = [];
+  const unknown: string[] = [];
+  for (const task of tasks) {
+    if (task.restricted) continue;
+    for (const { unit, collective, written } of task.units) {
+      const meant = collective
+        ? await unitsMeant(desk.read, collective, runner ?? (await runnerOf(desk.read, task)))
+        : [];
+      units.push(...(unit ? [unit] : meant));
+      if (!unit && meant.length === 0) unknown.push(written);
+    }
+  }
+  const hearers = await whoHears(desk, units, distinct(tasks.flatMap(({ people }) => people)));
+  const missing = unknown.map((name) => ({ name, why: '下属单位里没有' }));
+  return { ...hearers, unreached: [...hearers.unreached, ...missing] };
 }
+
+const distinct = (people: Task['people']): Task['people'] => [
+  ...new Map(people.map((person) => [person.personId ?? person.name, person])).values(),
+];
+
+/** The unit that runs the task's program: what 各学校 means is below it. */
+const runnerOf = async (read: Asked['read'], { programId }: Task): Promise<string | undefined> =>
+  (await read.allPrograms()).find(({ id }) => id === programId)?.unit.id;
 
 /** The reason behind 原因, or whatever is left when the word is not written. */
 export const reasonIn = (words: string): string =>

@@ -1,9 +1,9 @@
-import type { Instant } from '../../domain/calendar/local-date.ts';
+import { addDays, type Instant, type LocalDate } from '../../domain/calendar/local-date.ts';
 import { concerned, type Told } from '../../domain/work/concerned.ts';
 import type { WorkGroup } from '../../domain/work/group.ts';
 import { type Inspection, visitNumber } from '../../domain/work/inspection.ts';
 import type { Reads } from '../../ports/store.ts';
-import type { Context, Outcome } from '../command.ts';
+import type { Context, Outcome, Owed } from '../command.ts';
 import { UserError } from '../errors.ts';
 
 type Asking = Pick<Context<never>, 'read' | 'chat' | 'actor' | 'now'>;
@@ -19,33 +19,31 @@ interface Telling {
   readonly except: { readonly chatId?: string | undefined; readonly openId: string };
 }
 
-/** Who is told, in numbers for whoever did it, and each with what they may know. */
+/** Who is told, each with what they may know; who of the team cannot be, and who reads the answer. */
 export async function toldOf(
   { read, now, except }: Telling,
   before: Inspection | undefined,
   after: Inspection,
-): Promise<{ readonly recipients: readonly Told[]; readonly sentence: string }> {
+): Promise<{ readonly recipients: readonly Told[] } & Required<Pick<Owed, 'present' | 'unreached'>>> {
   const [old, own] = await Promise.all([before && groupsOf(read, before), groupsOf(read, after)]);
-  const recipients = concerned(
-    before && old && { visit: before, groups: old },
-    { visit: after, groups: own },
-    now,
-    except,
+  const sides = [before && old && { visit: before, groups: old }, { visit: after, groups: own }, now] as const;
+  const recipients = concerned(...sides, except);
+  const spared = concerned(...sides, { openId: '' }).filter(({ to }) =>
+    'chatId' in to ? to.chatId === except.chatId : to.openId === except.openId,
   );
-  const groups = recipients.filter(({ to }) => 'chatId' in to).length;
-  const people = recipients.length - groups;
-  const unlinked = after.team.filter(({ openId }) => openId === undefined).map(({ name }) => name);
-  const told = [groups > 0 && `${groups} 个群`, people > 0 && `${people} 位督导组成员`].filter(Boolean).join('、');
+  const unlinked = after.team.filter(({ openId }) => openId === undefined);
   return {
     recipients,
-    sentence: [
-      told ? `已告知 ${told}。` : '没有别的群和督导组成员要告知。',
-      unlinked.length > 0 && `没有关联飞书账号、请另行告知：${unlinked.join('、')}。`,
-    ]
-      .filter(Boolean)
-      .join(''),
+    present: spared.map(({ to }) => ('chatId' in to ? '本群' : '您本人')),
+    unreached: unlinked.map(({ name }) => ({ name, why: '未关联飞书账号，请另行告知' })),
   };
 }
+
+/** Quiet hours do not hold what changes today's or tomorrow's visit, if a reason is written. */
+export const isUrgent = (before: Inspection | undefined, after: Inspection, today: LocalDate): boolean =>
+  after.reason !== '' &&
+  after.reason !== before?.reason &&
+  [before, after].some((visit) => visit !== undefined && visit.from <= addDays(today, 1) && visit.to >= today);
 
 async function groupsOf(read: Reads, { unit, team }: Inspection): Promise<readonly WorkGroup[]> {
   const ids = [...new Set(team.flatMap(({ personId }) => personId ?? []))];
