@@ -5,13 +5,20 @@ import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command
 import { UserError } from '../src/chat/errors.ts';
 import { type BoundGroup, groupLabel, groupsIn, isBound, namesGroups } from '../src/chat/reminders/named-groups.ts';
 import { readRulePhrase, type SaidRule } from '../src/chat/reminders/recurrence-phrase.ts';
-import { nextTime, refuseTwin, timesOf } from '../src/chat/reminders/rule-times.ts';
+import {
+  type InGroup,
+  leavingTimes,
+  nextLeaving,
+  nextTime,
+  refuseQuiet,
+  refuseTwin,
+} from '../src/chat/reminders/rule-times.ts';
 import { reachable, requireRight } from '../src/chat/rights.ts';
 import { describeDate } from '../src/domain/calendar/describe.ts';
-import { wallClock } from '../src/domain/calendar/local-date.ts';
+import { type Instant, wallClock } from '../src/domain/calendar/local-date.ts';
 import { isProvisional } from '../src/domain/calendar/working-days.ts';
 import { describeRule } from '../src/domain/schedule/describe-rule.ts';
-import { settingOf } from '../src/domain/settings.ts';
+import { type SettingValue, settingOf } from '../src/domain/settings.ts';
 import type { ReminderRule } from '../src/ports/rows.ts';
 
 type Ask = ContextOf;
@@ -125,8 +132,10 @@ async function groupList({ read, ids }: Ask, all: readonly BoundGroup[]): Promis
   return { reply: groupRulesDoc(counted, labels, ids.next('form')) };
 }
 
-async function list({ read, zone, today }: Ask, { named }: Place, group: BoundGroup): Promise<Outcome> {
-  const rules = await read.rules(group.chatId);
+async function list(context: Ask, { named }: Place, group: BoundGroup): Promise<Outcome> {
+  const { read, zone, today } = context;
+  const here = inGroup(context, group, await read.settings());
+  const rules = (await read.rules(group.chatId)).map((rule) => ({ ...rule, leavesAt: nextLeaving(rule, here) }));
   return { reply: remindersDoc(rules, { unit: group.unit.name, zone, today, group: group.name, named }) };
 }
 
@@ -145,29 +154,26 @@ function form({ ids }: Ask, { groups, all, named }: Place): Outcome {
   return { reply: ruleFormDoc({ title, once, line: '提醒 新增', subtitle: '选群', groups: options }) };
 }
 
-/** The rule is read once; a group's own quiet hours, rules and spreading are its own. */
+/** A group's own quiet hours, rules and spreading are its own. */
 async function add(context: Ask, groups: readonly BoundGroup[], phrase: string): Promise<Outcome> {
   const settings = await context.read.settings();
   const added = await Promise.all(
     groups.map(async (group) => {
-      const rule = said(context, phrase, settingOf(settings, 'quietHours', group.chatId));
+      const here = inGroup(context, group, settings);
+      const rule = said(context, phrase, here.quiet);
       const rules = await context.read.rules(group.chatId);
       const where = groups.length > 1 ? `群“${group.name}”` : '';
       if (rules.length >= MAX_RULES)
         throw new UserError(`${where || '本群'}已有 ${MAX_RULES} 条规则，请先删除不用的。`);
       refuseTwin(rules, rule, where);
-      return {
-        id: context.ids.next('rule'),
-        chatId: group.chatId,
-        ...rule,
-        ...nextTime(rule, group.chatId, inGroup(context, group)),
-      };
+      refuseQuiet(rule, here);
+      return { id: context.ids.next('rule'), chatId: group.chatId, ...rule, ...nextTime(rule, here) };
     }),
   );
   const [first] = added;
   if (!first) throw new UserError(HOW);
   return {
-    reply: described(context, groups, '已新增提醒', first),
+    reply: await described(context, groups, '已新增提醒', first),
     changes: added.map((rule) => ({ kind: 'rule.added', rule })),
     audit: added.map((rule) => ({ action: 'rule.added', subject: rule.id, after: describeRule(rule) })),
   };
@@ -212,15 +218,16 @@ async function change(
     const title = `修改第 ${number} 条提醒`;
     return { reply: ruleFormDoc({ title, line, once: context.ids.next('form'), subtitle: group.unit.name, rule }) };
   }
-  const quiet = settingOf(await context.read.settings(), 'quietHours', group.chatId);
-  const after = said(context, phrase, quiet, whole ? undefined : rule);
+  const here = inGroup(context, group, await context.read.settings());
+  const after = said(context, phrase, here.quiet, whole ? undefined : rule);
   refuseTwin(rules, after, '');
+  refuseQuiet(after, here);
   return {
-    reply: described(context, [group], `已修改第 ${number} 条提醒${rule.enabled ? '' : '（仍停用）'}`, after),
+    reply: await described(context, [group], `已修改第 ${number} 条提醒${rule.enabled ? '' : '（仍停用）'}`, after),
     changes: [
       {
         kind: 'rule.changed',
-        rule: { ...before, ...after, ...nextTime(after, group.chatId, inGroup(context, group)) },
+        rule: { ...before, ...after, ...nextTime(after, here) },
         seen: version,
       },
     ],
@@ -228,7 +235,7 @@ async function change(
   };
 }
 
-function switched(context: Ask, { group, named }: Here, rule: ReminderRule, enabled: boolean): Outcome {
+async function switched(context: Ask, { group, named }: Here, rule: ReminderRule, enabled: boolean): Promise<Outcome> {
   const { number, version, calendarVersion: _calendar, ...same } = rule;
   const words = describeRule(rule);
   if (rule.enabled === enabled) {
@@ -236,10 +243,13 @@ function switched(context: Ask, { group, named }: Here, rule: ReminderRule, enab
     return { reply: plainDoc('没有变化', sentence, { tone: 'muted' }) };
   }
   // One that is switched off has no next time to be asked for.
-  const next = enabled ? nextTime(rule, group.chatId, inGroup(context, group)) : {};
+  const here = inGroup(context, group, await context.read.settings());
+  // Of one that only comes later the times are shown; one that never does is refused as a new one would be.
+  if (enabled && leavingTimes(rule, here).length === 0) refuseQuiet(rule, here);
+  const next = enabled ? nextTime(rule, here) : {};
   return {
     reply: enabled
-      ? described(context, [group], `已启用第 ${number} 条提醒`, rule)
+      ? await described(context, [group], `已启用第 ${number} 条提醒`, rule)
       : plainDoc('已停用', `第 ${number} 条提醒已停用：${words}`, {
           tone: 'done',
           lines: [`要恢复，请发送：提醒 启用 ${number}${named && ` ${named}`}`],
@@ -293,18 +303,25 @@ const whereOf = ({ chat }: Ask, group: BoundGroup): string =>
   chat.chatId === group.chatId ? '本群' : `群“${group.name || group.unit.name}”`;
 
 /** 学期内 is that of the group's unit, wherever the line was said. */
-const inGroup = (context: Ask, { unit }: BoundGroup): Ask => ({
-  ...context,
-  calendar: context.calendar.ofUnit?.(unit.id) ?? context.calendar,
+const inGroup = (context: Ask, group: BoundGroup, settings: readonly SettingValue[]): InGroup => ({
+  ...{ chatId: group.chatId, where: whereOf(context, group), now: context.now, zone: context.zone },
+  quiet: settingOf(settings, 'quietHours', group.chatId),
+  calendar: context.calendar.ofUnit?.(group.unit.id) ?? context.calendar,
 });
 
-function described(context: Ask, groups: readonly BoundGroup[], title: string, rule: SaidRule) {
-  const { now, zone, today, calendar } = context;
-  const [first] = groups;
-  const times = timesOf(rule, first ? inGroup(context, first) : context);
-  const last = wallClock(times.at(-1) ?? now, zone).date;
+async function described(context: Ask, groups: readonly BoundGroup[], title: string, rule: SaidRule) {
+  const { now, zone, today, calendar, read } = context;
+  const [settings, pause] = await Promise.all([read.settings(), read.pause()]);
+  const times = groups.map((group) => leavingTimes(rule, inGroup(context, group, settings)));
+  const last = wallClock(times[0]?.at(-1) ?? now, zone).date;
   const provisional = isProvisional(calendar, { from: today, to: last });
-  const where = groups.map((group) => whereOf(context, group)).join('、');
+  const names = groups.map((group) => whereOf(context, group));
   const unit = [...new Set(groups.map((group) => group.unit.name))].join('、');
-  return ruleDoc(title, rule, times, { unit, where, zone, today, provisional });
+  const clocks = times.map((own, index) => `${groups.length > 1 ? names[index] : ''}${clockOf(own[0] ?? now, zone)}`);
+  return ruleDoc(title, rule, times[0] ?? [], {
+    ...{ unit, where: names.join('、'), clock: clocks.join('、'), zone, today, provisional },
+    paused: pause !== undefined,
+  });
 }
+
+const clockOf = (at: Instant, zone: string): string => wallClock(at, zone).time;

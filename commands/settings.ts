@@ -3,6 +3,9 @@ import { type SettingView, settingChangedDoc, settingDoc, settingsDoc } from '..
 import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { mustFind } from '../src/chat/programs/find-program.ts';
+
+import { ruleEffects } from '../src/chat/reminders/quiet-effect.ts';
+
 import { inClockTimes } from '../src/chat/time-of-day.ts';
 import { SETTING_KEYS, SETTINGS, type SettingKey, settingOf } from '../src/domain/settings.ts';
 import type { Program } from '../src/ports/programs.ts';
@@ -100,7 +103,12 @@ interface Spot {
 const rowOf = (written: readonly SettingRow[], key: string, placeId: string) =>
   written.find((row) => row.key === key && row.chatId === placeId);
 
-function change(context: Ask, written: readonly SettingRow[], spot: Spot, text: string | undefined): Outcome {
+async function change(
+  context: Ask,
+  written: readonly SettingRow[],
+  spot: Spot,
+  text: string | undefined,
+): Promise<Outcome> {
   const { key, place } = spot;
   const { name, range, unit, example } = SETTINGS[key];
   const value = text === undefined ? undefined : canonical(key, text);
@@ -137,21 +145,24 @@ async function placeAgain({ chat, read }: Ask, key: SettingKey, id: string): Pro
   return { ...groupPlace(id), words: `群“${(await read.group(id))?.name ?? ''}”` };
 }
 
-function put(
-  { actor, now }: Ask,
+async function put(
+  context: Ask,
   written: readonly SettingRow[],
   { key, place, value, before: earlier }: Spot & Pick<SettingRow, 'value' | 'before'>,
   action: 'setting.changed' | 'setting.undone',
-): Outcome {
+): Promise<Outcome> {
+  const { actor, now } = context;
   const row = rowOf(written, key, place.id);
   const others = written.filter((each) => each !== row);
   const here = { key, chatId: place.id, changedBy: actor.openId, changedAt: now, version: 0 };
   const before = viewOf(written, key, place.id);
-  const after = viewOf([...others, { ...here, value }], key, place.id);
+  const set = [...others, { ...here, value }];
+  const after = viewOf(set, key, place.id);
+  const effects = SETTINGS[key].scope === 'group' ? await ruleEffects(context, written, set) : [];
   const undone = action === 'setting.undone';
   const programId = place.kind === 'program' ? place.id : undefined;
   return {
-    reply: settingChangedDoc(after, { before: before.now, where: place.words, undone }),
+    reply: settingChangedDoc(after, { before: before.now, where: place.words, undone, effects }),
     changes: [
       {
         ...({ kind: 'setting.changed', key, chatId: place.id, value, before: earlier } as const),

@@ -4,7 +4,7 @@ import type { Doc } from '../cards/views.ts';
 import { describeDate } from '../domain/calendar/describe.ts';
 import { addDays, type Instant, instantAt, wallClock } from '../domain/calendar/local-date.ts';
 import { catchUp } from '../domain/schedule/catch-up.ts';
-import { quietEnd } from '../domain/schedule/quiet-hours.ts';
+import { heldUntil } from '../domain/schedule/leaving.ts';
 import type { ReminderContent, RuleMention } from '../domain/schedule/reminder.ts';
 import { isLifted, type SettingValue, settingOf } from '../domain/settings.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
@@ -48,7 +48,7 @@ export async function decideOccurrence(
   if (rules.length === 0)
     return { outcome: 'empty', contents: [...new Set(due.map(({ content }) => content))], doc: undefined };
   const quiet = settingOf(settings, 'quietHours', group.chatId);
-  const free = (quiet && quietEnd(quiet, nominalAt, zone)) ?? nominalAt;
+  const free = heldUntil({ nominal: nominalAt, chatId: group.chatId, quiet, zone });
   const fates = new Map(
     rules.map(({ content }) => [content, catchUp({ nominal: nominalAt, free, now, content, zone, calendar })] as const),
   );

@@ -75,10 +75,11 @@ async function planned(
   now: Instant,
 ): Promise<(PlannedPush & { readonly bare: Doc }) | undefined> {
   const { group, nominalAt, settings } = occurrence;
-  const due = Math.max(fireAt(nominalAt, group.chatId), now);
-  const quietUntil = waitsUntil(settings, group.chatId, due, core.zone);
-  const free = quietUntil === undefined ? due : fireAt(quietUntil, group.chatId);
-  const beat = Math.ceil(free / MINUTE_MS) * MINUTE_MS;
+  const due = beatOf(Math.max(fireAt(nominalAt, group.chatId), now));
+  const quietUntil = waitsUntil(settings, group.chatId, besidesPeak(due), core.zone);
+  const beat = quietUntil === undefined ? due : beatOf(fireAt(quietUntil, group.chatId));
   const { doc, bare = doc } = await decideOccurrence(core, occurrence, beat);
   return doc && bare && { group, nominalAt, sendAt: besidesPeak(beat), doc, bare };
 }
+
+const beatOf = (due: Instant): Instant => Math.ceil(due / MINUTE_MS) * MINUTE_MS;

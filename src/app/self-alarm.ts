@@ -1,7 +1,7 @@
 import { renderCard } from '../cards/render.ts';
 import { selfAlarmDoc } from '../cards/self-alarm.ts';
 import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
-import { quietEnd } from '../domain/schedule/quiet-hours.ts';
+import { heldUntil } from '../domain/schedule/leaving.ts';
 import { type UnsentPush, watchedPushes } from '../domain/schedule/self-alarm.ts';
 import { type SettingValue, settingOf } from '../domain/settings.ts';
 import type { Core } from './core.ts';
@@ -54,7 +54,7 @@ function waitsForMorning(
   zone: string,
 ): boolean {
   const quiet = settingOf(settings, 'quietHours', chatId);
-  const end = quiet && quietEnd(quiet, nominalAt, zone);
+  const end = heldUntil({ nominal: nominalAt, chatId, quiet, zone });
   return why === 'unfired' && end !== undefined && end + EVERY_MINUTES * 2 * MINUTE_MS > alarm;
 }
 

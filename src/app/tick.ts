@@ -71,7 +71,7 @@ async function fire(core: Firing, found: Due, now: Instant): Promise<void> {
   // A rule that somebody has just made, or whose calendar has just changed, comes with the next round.
   const due = found.rules.filter((rule) => rule.calendarVersion === core.calendar.version);
   if (due.length === 0) return;
-  const quietUntil = waitsUntil(found.settings, group.chatId, now, core.zone);
+  const quietUntil = waitsUntil(found.settings, group.chatId, besidesPeak(now), core.zone);
   if (quietUntil !== undefined) return putOff(core, group, due, quietUntil);
   const over = due.filter((rule) => isOver(rule, rule.nominalAt, core.zone));
   if (over.length > 0) await core.store.commit({ ...QUIET, changes: over.map(ended) });

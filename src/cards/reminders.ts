@@ -14,6 +14,8 @@ interface RuleView {
   readonly until?: LocalDate | undefined;
   readonly enabled: boolean;
   readonly nominalAt: Instant;
+  /** When it really leaves next; undefined when quiet hours silence it. */
+  readonly leavesAt: Instant | undefined;
 }
 
 interface Place {
@@ -77,11 +79,14 @@ export function remindersDoc(
 /** More would fill a phone. */
 const MAX_BUTTONS = 8;
 
-function nextText({ enabled, nominalAt, until }: RuleView, { zone, today }: Omit<Place, 'unit'>): string {
+function nextText({ enabled, nominalAt, until, leavesAt }: RuleView, { zone, today }: Omit<Place, 'unit'>): string {
   const next = wallClock(nominalAt, zone).date;
   const isLast = !enabled && until === today && next === today;
   if (until !== undefined && (until < today || next > until || isLast)) return '已到期';
-  return enabled ? describeDate(next, today) : '已停用';
+  if (!enabled) return '已停用';
+  if (leavesAt === undefined) return '不发：在免打扰时段，请改时间';
+  const { date, time } = wallClock(leavesAt, zone);
+  return `${describeDate(date, today)} ${time}`;
 }
 
 /** 提醒 in the direct chat: the groups with their rules counted, and one to choose. */
@@ -124,12 +129,26 @@ export function groupRulesDoc(
   };
 }
 
-/** What a rule will do, in words, and its next times: the answer to a rule made or changed. */
+/** What a rule will do, in words, and when it really leaves next: the answer to a rule made or changed. */
 export function ruleDoc(
   title: string,
-  rule: Omit<RuleView, 'number' | 'enabled' | 'nominalAt'>,
+  rule: Omit<RuleView, 'number' | 'enabled' | 'nominalAt' | 'leavesAt'>,
   times: readonly Instant[],
-  { unit, where, zone, today, provisional }: Place & { readonly where: string; readonly provisional: boolean },
+  {
+    unit,
+    where,
+    clock,
+    zone,
+    today,
+    provisional,
+    paused,
+  }: Place & {
+    readonly where: string;
+    /** At what time it leaves: of several groups each one's own. */
+    readonly clock: string;
+    readonly provisional: boolean;
+    readonly paused: boolean;
+  },
 ): Doc {
   const sentence = `${where}将按“${describeRule(rule)}”发送。`;
   const dates = times.map((at) => describeDate(wallClock(at, zone).date, today));
@@ -146,9 +165,10 @@ export function ruleDoc(
         kind: 'text',
         text: [
           { strong: times.length < 5 ? `只有 ${times.length} 次` : '接下来五次' },
-          `（${rule.time} 起的几分钟内送出）：${dates.join('、')}`,
+          `（${clock} 送出）：${dates.join('、')}`,
         ],
       },
+      ...(paused ? [{ kind: 'text', text: ['现在全部暂停推送，发送“全部恢复”以后才发。'] } as const] : []),
       {
         kind: 'note',
         text: '同一时间的几条合成一张卡片；没有内容时不发消息。发送“提醒”看全部规则和编号，发送“预演 下周”看会发什么。',

@@ -118,10 +118,21 @@ export function settingDoc(
 /** What was changed, in words, with a button that takes it back. */
 export function settingChangedDoc(
   setting: Pick<SettingView, 'name' | 'meaning' | 'now'>,
-  { before, where, undone }: { readonly before: string; readonly where: string; readonly undone: boolean },
+  {
+    before,
+    where,
+    undone,
+    effects,
+  }: {
+    readonly before: string;
+    readonly where: string;
+    readonly undone: boolean;
+    /** What becomes of reminder rules by it. */
+    readonly effects: readonly string[];
+  },
 ): Doc {
   const sentence = `${where}的“${setting.name}”由“${before}”改为“${setting.now}”。`;
-  const lines = [`作用：${setting.meaning}。`];
+  const lines = [...effects, `作用：${setting.meaning}。`];
   // What was taken back once is not taken back again.
   if (undone) return plainDoc('已撤回', sentence, { tone: 'done', lines });
   return plainDoc('已修改设置', sentence, {

@@ -47,6 +47,8 @@ test('what is refused is said beside the form, which stays as it was filled', as
     [{ repeats: '每年', days: '2月30日' }, '没有“2月30日”这一天'],
     [{ until: '2026-04-16 +0800' }, '已经过去'],
     [{ time: '23:00 +0800' }, '免打扰'],
+    // The group's turn comes some minutes later.
+    [{ time: '21:59 +0800' }, '免打扰'],
     [{ time: '八点半' }, '“几点”没有读懂'],
     [{ content: '今日日程\n全部暂停' }, '没有看懂'],
   ];

@@ -44,7 +44,11 @@ describe('an administrator makes reminder rules by words', () => {
     // 4 May is in the holiday: the working day after it is Wednesday, 6 May.
     expect(answer).toContain('4月20日（周一）、4月27日（周一）、5月6日（周三）、5月11日（周一）、5月18日（周一）');
     await arrived('2026-04-20', '08:59');
-    const [card, ...more] = await arrived('2026-04-20', '09:20');
+    const [, minute = ''] = /（09:(\d\d) 送出）/.exec(answer) ?? [];
+    expect(await say('提醒')).toContain(`4月20日（周一） 09:${minute}`);
+    world.fresh(group);
+    expect(await arrived('2026-04-20', `9:${Number(minute) - 1}`)).toEqual([]);
+    const [card, ...more] = await arrived('2026-04-20', `9:${Number(minute)}`);
     expect(more).toEqual([]);
     expect(card).toContain('本周督导');
   });
@@ -107,6 +111,8 @@ describe('an administrator makes reminder rules by words', () => {
       ['提醒 新增 每周一 25:00 本周日程', '没有“25:00”这个时间'],
       ['提醒 新增 2月30日 9:00 今日日程', '没有“2月30日”这一天'],
       ['提醒 新增 每天 22:00 今日日程', '22:00 在免打扰时段（22:00 至次日 07:00）'],
+      ['提醒 新增 每天 21:59 今日日程', '已是免打扰时段（22:00 至次日 07:00），不会发。请改到 21:50 或更早'],
+      ['提醒 修改 1 21:59', '请改到 21:50 或更早'],
       ['提醒 新增 每年10月1日 9:00 今日日程 遇休息日跳过', '以后几年里一次也不会发'],
       ['提醒 新增 每年10月1日 9:00 截止提醒 遇休息日照发', '截止提醒只在工作日发'],
       ['提醒 新增 每周一 9:00 本周日程 至2026-04-19', '到 2026-04-19 为止一次也不会发'],

@@ -67,6 +67,22 @@ test.each([
   ['设置 每群每天消息数 6', '没有变化'],
 ])('%s: %s', async (line, answer) => expect(await privately(line)).toContain(answer));
 
+test('quiet hours that grow name the reminder rules that they silence, with the mend, and those that they move', async () => {
+  await say('提醒 新增 每周五 20:00 截止提醒');
+  const answer = await privately('设置 免打扰 18:00-09:00');
+  expect(answer).toMatch(
+    /1 条提醒落在免打扰时段，不会再发：\s+望海区教育工作群第 6 条“每周五（遇休息日顺延） 20:00 截止提醒”，改时间请发送：提醒 修改 6 17:50 在“望海区教育工作群”/,
+  );
+  expect(answer).toMatch(/5 条提醒换了时间：\s+望海区教育工作群第 1 条“每个工作日 08:30 今日日程”，改在 09:0\d 发/);
+  expect(await say('提醒')).toMatch(/20:00 截止提醒.*不发：在免打扰时段，请改时间/s);
+  expect(await say('提醒 停用 6')).toContain('已停用');
+  expect(await say('提醒 启用 6')).toContain('请改到 17:50 或更早');
+  const [, mend = ''] = /(提醒 修改 6 17:50 在“[^”]*”)/.exec(answer) ?? [];
+  expect(await privately(mend)).toMatch(/接下来五次（17:5\d 送出）/);
+  await say('提醒 删除 6');
+  expect(await privately('设置 撤回')).toMatch(/5 条提醒换了时间：.*改在 08:3\d 发/s);
+});
+
 test('whoever is no administrator changes nothing and sees nothing', async () => {
   for (const line of ['设置', '设置 免打扰 关闭', '设置 撤回', '紧急 我要发'])
     expect(await privately(line, who.wanghai), line).toContain('只有管理员可以用');

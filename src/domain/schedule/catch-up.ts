@@ -16,8 +16,8 @@ const WEEK_WORKDAYS = 3;
 
 export interface Occurrence {
   readonly nominal: Instant;
-  /** When the quiet hours end that the nominal time lies in; the nominal time itself outside them. Until then nothing is late. */
-  readonly free?: Instant;
+  /** When the quiet hours end that hold it, if any do. Until then nothing is late. */
+  readonly free?: Instant | undefined;
   readonly now: Instant;
   readonly content: ReminderContent;
   readonly zone: string;

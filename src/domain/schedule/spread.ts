@@ -26,6 +26,9 @@ export function besidesPeak(at: Instant): Instant {
   return minute % 30 === 0 ? (minute + 1) * MINUTE_MS : at;
 }
 
+/** When what is due at `due` leaves: the beat of the next whole minute finds it, and it goes beside the peak. */
+export const sentAt = (due: Instant): Instant => besidesPeak(Math.ceil(due / MINUTE_MS) * MINUTE_MS);
+
 /** 32-bit FNV-1a over UTF-16 code units: not secret, only even and the same in every process. */
 function fnv1a(text: string): number {
   let hash = 0x811c9dc5;
