@@ -126,8 +126,9 @@ async function done({ actor, now, today, read }: Ask, plan: Handover): Promise<O
       })),
     ],
     notices: [
-      ...restrictedNotices(plan, actor.openId),
-      ...(await confidentialNotices(read, plan, actor.openId)),
+      ...[...restrictedNotices(plan, actor.openId), ...(await confidentialNotices(read, plan, actor.openId))].map(
+        (notice) => ({ ...notice, discreet: true }),
+      ),
       ...told(
         successor?.openId,
         handoverDoc({

@@ -3,9 +3,7 @@ import { type SettingView, settingChangedDoc, settingDoc, settingsDoc } from '..
 import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { mustFind } from '../src/chat/programs/find-program.ts';
-
 import { ruleEffects } from '../src/chat/reminders/quiet-effect.ts';
-
 import { inClockTimes } from '../src/chat/time-of-day.ts';
 import { SETTING_KEYS, SETTINGS, type SettingKey, settingOf } from '../src/domain/settings.ts';
 import type { Program } from '../src/ports/programs.ts';

@@ -79,6 +79,8 @@ export interface Notice {
   readonly doc: Doc;
   /** Leaves in quiet hours as well: a visit of today or tomorrow that changes for a reason. */
   readonly urgent?: boolean;
+  /** The answer does not name who gets it: that they are told would tell of a restricted problem or task. */
+  readonly discreet?: boolean;
 }
 
 /** What the answer needs to say of who hears of a change and who does not, beside the notices themselves. */

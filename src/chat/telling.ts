@@ -70,7 +70,7 @@ async function personName(read: Telling['read'], openId: string): Promise<string
 
 /** The answer with who is told of it. When nobody is who should be, that is its first sentence. */
 export function withTold(reply: Doc, owed: Owed | undefined, addressed: readonly Addressed[], telling: Telling): Doc {
-  const others = addressed.filter(({ own }) => !own);
+  const others = addressed.filter(({ own, discreet }) => !own && !discreet);
   const lines = linesOf(owed, others, telling);
   const isNews = others.some(({ held }) => !held) || (owed?.present ?? []).length > 0;
   if (owed && !isNews) {
@@ -126,7 +126,7 @@ function laterBlocks(later: readonly Addressed[], { now, zone, actor }: Telling)
   });
   return [
     strongBlock(`现在是免打扰时段，${parts.join('；')}。`),
-    ...(actor.isAdministrator ? [textBlock('等不及的，请发送：紧急 原因')] : []),
+    ...(actor.isAdministrator ? [textBlock('等不及的，请在单聊里发送：紧急 原因')] : []),
   ];
 }
 

@@ -577,7 +577,7 @@ describe('bad input', () => {
 
   test('somebody who has left is not made responsible, and no longer sees or answers for what was theirs', async () => {
     const before = await world.bot.core.store.nextFindingNumber();
-    await privately(who.director, '问题 望海区第一中学 财务印章混放 10个工作日 保密 可见 朱戊 责任人朱戊');
+    await privately(who.director, '问题 望海区第一中学 财务印章混放 10个工作日 保密 可见 朱戊、韩丙 责任人朱戊');
     expect(await stored(before)).toMatchObject({ restricted: true, responsible: { name: '朱戊' } });
     expect(await privately(who.school, `整改 W${before}`)).toContain('财务印章混放');
     const [asked] = await world.say(direct(who.director), who.director, '离任 望海区第一中学 朱戊');
@@ -586,6 +586,11 @@ describe('bad input', () => {
     await world.lark.control.press(asked?.messageId ?? '', who.director, { buttonText: '确认离任' });
     await world.settle();
     expect(await privately(who.school, `整改 W${before}`)).not.toContain('财务印章混放');
+    // The other one who sees it is told, and the answer does not say so.
+    expect(world.fresh(direct(who.leader)).at(-1)?.text).toContain(`W${before}`);
+    const done = world.lark.control.message(asked?.messageId ?? '').text;
+    expect(done).toContain('已登记离任');
+    expect(done).not.toContain('韩丙');
     expect(await inCounty(who.director, '问题 一中 花名册不全 10个工作日 责任人朱戊')).toContain(
       '望海区第一中学 朱戊已登记离任，不能作责任人',
     );

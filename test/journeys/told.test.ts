@@ -164,7 +164,7 @@ describe('in quiet hours', () => {
     expect(visit.named).toEqual(visit.got);
     expect(visit.got).toContain('望海区工作群');
     const task = await tell('任务 新增 报灾情 牵头 望海区教育局 截止 4月30日');
-    expect([task.got, task.answer]).toEqual([[], expect.stringContaining('等不及的，请发送：紧急 原因')]);
+    expect([task.got, task.answer]).toEqual([[], expect.stringContaining('等不及的，请在单聊里发送：紧急 原因')]);
     await say('紧急 台风红色预警，马上转移');
     await world.settle();
     expect(got()).toEqual(['望海区工作群', '陈甲（望海区教育局）']);

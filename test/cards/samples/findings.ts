@@ -66,12 +66,7 @@ const draftOf = (level: 1 | 2) => turn(LADDER, level);
 
 export const findingSamples: readonly Sample[] = [
   sample(findingCards.card, {
-    'rechecked, with its whole life': [
-      FULL,
-      history,
-      rules,
-      { lead: '已报整改完成，等督导室复查。', notes: ['已告知督导室 2 人。'], once: 'form_1' },
-    ],
+    'rechecked, with its whole life': [FULL, history, rules, { lead: '已报整改完成，等督导室复查。', once: 'form_1' }],
     'being mended': [finding(6), history.slice(0, 3), rules, { once: 'form_1' }],
     'struck off': [CLOSED, history, rules],
     'not given to the unit yet': [finding(3), history.slice(0, 1), rules, { once: 'form_1' }],

@@ -103,8 +103,14 @@ export const operationSamples: readonly Sample[] = [
     'of the district': [setting, { kind: 'district', words: '全部群', prefix: '', once: 'form_1' }],
   }),
   sample(settingChangedDoc, {
-    changed: [setting, { before: '21:00—07:30', where: '本群', undone: false }],
-    'taken back': [setting, { before: '21:00—07:30', where: '本群', undone: true }],
+    changed: [
+      setting,
+      {
+        ...{ before: '21:00—07:30', where: '本群', undone: false },
+        effects: ['注意：1 条提醒落在免打扰时段，不会再发：', '望海区教育局第 6 条“每周五 20:00 截止提醒”'],
+      },
+    ],
+    'taken back': [setting, { before: '21:00—07:30', where: '本群', undone: true, effects: [] }],
   }),
   sample(liftedDoc, { 'until midnight': [at(today, '23:30'), { ...told, where: '本群', reason: '台风停课' }] }),
   sample(helpDoc, {

@@ -87,7 +87,7 @@ const tally = (index: number, group: string): PushTally => ({
 export const reminderSamples: readonly Sample[] = [
   sample(remindersDoc, {
     'ten rules, in a direct chat': [
-      many(10, rule),
+      many(10, (i) => ({ ...rule(i), leavesAt: i === 3 ? undefined : at(inDays(i), '08:33') })),
       { ...place, group: '望海区教育督导工作群', named: '在“望海区教育督导工作群”' },
     ],
     'none, in the group': [[], { ...place, group: '望海区教育督导工作群', named: '' }],
@@ -98,13 +98,13 @@ export const reminderSamples: readonly Sample[] = [
       '已新增提醒',
       rule(4),
       many(5, (i) => at(inDays(10 * i + 1), '16:00')),
-      { ...place, where: '本群', provisional: true },
+      { ...place, where: '本群', clock: '16:04', provisional: true, paused: false },
     ],
     'only twice more': [
       '已修改提醒',
       rule(0),
       many(2, (i) => at(inDays(i + 1), '08:30')),
-      { ...place, where: '群“望海区教育督导工作群”', provisional: false },
+      { ...place, where: '群“望海区教育督导工作群”', clock: '08:33', provisional: false, paused: true },
     ],
   }),
   sample(sampleDoc, { 'of a push that calls everybody': [push(2, EVERYONE), '将发到：望海区教育督导工作群。'] }),

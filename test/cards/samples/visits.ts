@@ -66,12 +66,12 @@ export const visitSamples: readonly Sample[] = [
   sample(savedDoc, {
     changed: [
       {
-        ...{ ...shown, event: 'changed', before, after, told: '已告知 2 个群、3 人。' },
+        ...{ ...shown, event: 'changed', before, after },
         remarks: ['陈甲 4月23日下午同时有 2 次督导', '望海区第一中学 4月有 3 次督导'],
       },
     ],
-    cancelled: [{ ...shown, event: 'cancelled', before, after: cancelled, told: '没有要告知的人。', remarks: [] }],
-    restored: [{ ...shown, event: 'restored', before: cancelled, after: before, told: '已告知 1 个群。', remarks: [] }],
+    cancelled: [{ ...shown, event: 'cancelled', before, after: cancelled, remarks: [] }],
+    restored: [{ ...shown, event: 'restored', before: cancelled, after: before, remarks: [] }],
   }),
   sample(askVisitDoc, {
     'twelve to cancel': [
