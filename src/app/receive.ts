@@ -6,7 +6,7 @@ import type { Actor, Chat } from '../chat/command.ts';
 import { type Decision, dispatch } from '../chat/dispatch.ts';
 import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
 import { isClosed, openSince } from '../domain/work/notice.ts';
-import type { Change, NewMessage, UnitOfWork } from '../ports/changes.ts';
+import type { Change, Guard, NewMessage, UnitOfWork } from '../ports/changes.ts';
 import type { Inbound } from '../ports/inbound.ts';
 import type { Reads } from '../ports/store.ts';
 import { actorOf, chatOf } from './actor.ts';
@@ -106,12 +106,15 @@ async function commitOnce(
   if (!(await kept(core, async () => work))) throw new Error('the group is being changed by others all the time');
 }
 
+/** A message is known by its own id beside the event's: it may come again under another event id. */
+const guardOf = ({ eventId, messageId }: Message, at: Instant): Guard => ({ kind: 'event', eventId, messageId, at });
+
 async function answer(core: Core, message: Message): Promise<void> {
   if (await kept(core, () => decide(core, message))) return;
   const again = plainDoc('请再发一次', '同一时间有人在改同样的内容，这次没有改成，请再发一次。', { tone: 'muted' });
   const now = core.time.now();
   const work: UnitOfWork = {
-    guard: { kind: 'event', eventId: message.eventId, at: now },
+    guard: guardOf(message, now),
     changes: [],
     messages: [replyMessage(core, message, again)],
     audit: [],
@@ -155,7 +158,7 @@ async function decide(core: Core, message: Message): Promise<UnitOfWork> {
       ? [{ kind: 'group.joined', chatId: message.chatId, name: chat.group?.name ?? '' }]
       : [];
   return {
-    guard: { kind: 'event', eventId: message.eventId, at: now },
+    guard: guardOf(message, now),
     seen: decision.seen,
     changes: [...unknownGroup, ...decision.changes, ...refreshed(core, decision.refresh, now)],
     messages: [

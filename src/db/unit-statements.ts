@@ -15,7 +15,7 @@ import type { OutboxTable, Tables } from './tables.ts';
  */
 export function statementsOf(engine: Engine, work: UnitOfWork): readonly CompiledQuery[] {
   return [
-    ...(work.guard ? [guardStatement(engine, work.guard)] : []),
+    ...(work.guard ? guardStatements(engine, work.guard) : []),
     ...(work.seen ?? []).map((seen) => seenStatement(engine, seen)),
     ...work.changes.flatMap((change) => changeStatements(engine, change)),
     ...work.messages.flatMap((message) => [
@@ -27,25 +27,29 @@ export function statementsOf(engine: Engine, work: UnitOfWork): readonly Compile
   ];
 }
 
-function guardStatement(engine: Engine, guard: Guard): CompiledQuery {
+function guardStatements(engine: Engine, guard: Guard): readonly CompiledQuery[] {
   const { db } = engine;
   switch (guard.kind) {
     case 'event':
-      return compiledOnce(engine, 'inbox', { event_id: guard.eventId, received_at: guard.at }, (row) =>
-        db.insertInto('inbox').values(row),
+      return [guard.eventId, ...(guard.messageId === undefined ? [] : [`message:${guard.messageId}`])].map((key) =>
+        compiledOnce(engine, 'inbox', { event_id: key, received_at: guard.at }, (row) =>
+          db.insertInto('inbox').values(row),
+        ),
       );
     case 'occurrence':
-      return db
-        .insertInto('notification')
-        .values({
-          chat_id: guard.chatId,
-          nominal_at: guard.nominalAt,
-          outcome: guard.outcome,
-          contents: JSON.stringify(guard.contents),
-          at: guard.at,
-          reason: guard.reason ?? '',
-        })
-        .compile();
+      return [
+        db
+          .insertInto('notification')
+          .values({
+            chat_id: guard.chatId,
+            nominal_at: guard.nominalAt,
+            outcome: guard.outcome,
+            contents: JSON.stringify(guard.contents),
+            at: guard.at,
+            reason: guard.reason ?? '',
+          })
+          .compile(),
+      ];
   }
 }
 

@@ -163,11 +163,11 @@ export function controlApi(control: Control, { clock, pace, outbox }: Behind): H
     return c.json({ eventId: control.pushEvent(type, event, how).eventId });
   });
   app.post('/redeliver', async (c) => {
-    const { eventId, copies } = await read(
+    const { eventId, copies, anew } = await read(
       c,
-      z.strictObject({ eventId: id, copies: z.int().min(1).max(100).default(1) }),
+      z.strictObject({ eventId: id, copies: z.int().min(1).max(100).default(1), anew: z.boolean().default(false) }),
     );
-    return c.json(await control.redeliver(eventId, copies));
+    return c.json(await control.redeliver(eventId, copies, { anew }));
   });
   app.get('/outcomes', (c) => c.json(control.outcomes()));
   app.get('/wire', (c) => c.json(control.wire()));

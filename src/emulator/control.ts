@@ -192,8 +192,8 @@ export class Control extends TenantControl {
     return this.#of.events.raw(body, headers);
   }
 
-  redeliver(eventId: string, copies = 1) {
-    return this.#of.events.redeliver(eventId, copies);
+  redeliver(eventId: string, copies = 1, { anew }: { readonly anew?: boolean } = {}) {
+    return this.#of.events.redeliver(eventId, copies, anew);
   }
 
   /** Whether retries carry a new timestamp and signature (the documents do not say; anew unless told). */

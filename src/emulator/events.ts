@@ -45,6 +45,7 @@ export interface DeliveryReport {
 interface Envelope {
   readonly eventId: string;
   readonly eventType: string;
+  readonly event: object;
   readonly json: Readonly<Record<string, unknown>>;
 }
 
@@ -80,11 +81,14 @@ export class Events {
     return report;
   }
 
-  /** The same event again, all copies at once. */
-  async redeliver(eventId: string, copies = 1): Promise<readonly Attempt[]> {
-    const envelope = this.#sent.get(eventId);
-    if (!envelope) throw new RangeError(`no such event: ${eventId}`);
-    return Promise.all(Array.from({ length: copies }, () => this.#attempt(envelope, this.seal(envelope))));
+  /** The same event again, all copies at once; `anew`: each under an event id of its own, as the platform may do with a message. */
+  async redeliver(eventId: string, copies = 1, anew = false): Promise<readonly Attempt[]> {
+    const sent = this.#sent.get(eventId);
+    if (!sent) throw new RangeError(`no such event: ${eventId}`);
+    const copy = () => (anew ? this.envelope(sent.eventType, sent.event) : sent);
+    return Promise.all(
+      Array.from({ length: copies }, copy).map((envelope) => this.#attempt(envelope, this.seal(envelope))),
+    );
   }
 
   /** url_verification: encrypted when there is a key, never signed, answered within 1 s with the challenge. */
@@ -125,7 +129,7 @@ export class Events {
       app_id: tamper === 'wrongApp' ? 'cli_0000000000000000' : this.#app.appId,
       tenant_key: this.#app.tenantKey,
     };
-    return { eventId, eventType, json: { schema: '2.0', header, event } };
+    return { eventId, eventType, event, json: { schema: '2.0', header, event } };
   }
 
   /** Signed (and encrypted, when there is a key) by the present clock. */

@@ -146,9 +146,12 @@ export type Change =
   | { readonly kind: 'tasks.put'; readonly rows: readonly Put<TaskRow>[] }
   | { readonly kind: 'assessments.put'; readonly rows: readonly Put<AssessmentRow>[] };
 
-/** What makes a unit happen once: the event that caused it, or the occurrence of a group's reminders. */
+/**
+ * What makes a unit happen once: the event that caused it, or the occurrence of a group's reminders. Of a message both ids are kept: Lark may
+ * push one message under two event ids, and says so.
+ */
 export type Guard =
-  | { readonly kind: 'event'; readonly eventId: string; readonly at: Instant }
+  | { readonly kind: 'event'; readonly eventId: string; readonly messageId?: string | undefined; readonly at: Instant }
   | {
       readonly kind: 'occurrence';
       readonly chatId: string;

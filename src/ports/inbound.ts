@@ -19,7 +19,7 @@ export interface Attachment {
   readonly name: string;
 }
 
-/** Common to all that arrives: `eventId` is the key against redelivery, `at` the moment by Lark's clock (never the arrival). */
+/** Common to all that arrives: `eventId` is the key against redelivery (of a message beside its own id), `at` the moment by Lark's clock (never the arrival). */
 interface Arrived {
   readonly eventId: string;
   readonly at: Instant;

@@ -133,6 +133,28 @@ onEveryHome('commit', (home) => {
     expect(await home().rows('SELECT key FROM outbox')).toHaveLength(1);
   });
 
+  test('of 20 copies of one message under event ids of their own exactly one is done, and none later', async () => {
+    const copy = (id: string) =>
+      home().store.commit(
+        work({
+          guard: { kind: 'event', eventId: id, messageId: 'om_1', at: 1_000 },
+          changes: [joined('oc_1')],
+          messages: [message(`reply:${id}`)],
+        }),
+      );
+    const outcomes = await Promise.all(Array.from({ length: 20 }, (_, index) => copy(`e${index}`)));
+    expect(outcomes.toSorted()).toEqual([...Array(19).fill('already'), 'done']);
+    expect(await copy('later')).toBe('already');
+    expect(await home().rows('SELECT key FROM outbox')).toHaveLength(1);
+    expect(await home().store.group('oc_1')).toMatchObject({ version: 1 });
+  });
+
+  test('a message whose event was kept by a program that knew no message ids is not done again', async () => {
+    await home().run(["INSERT INTO inbox (event_id, received_at) VALUES ('e1', 1000)"]);
+    const again = work({ guard: { kind: 'event', eventId: 'e1', messageId: 'om_1', at: 2_000 } });
+    expect(await home().store.commit(again)).toBe('already');
+  });
+
   test('60 units that rely on one row and write different ones are all done', async () => {
     await given(home(), district);
     const outcomes = await Promise.all(
@@ -197,6 +219,7 @@ onEveryHome('commit', (home) => {
   test('purging deletes what is past its keep, oldest first, at most so many', async () => {
     const { store, outbox } = home();
     for (const at of [10, 20, 30]) {
+      await store.commit(work({ guard: { kind: 'event', eventId: `m${at}`, messageId: `om_${at}`, at: at + 1 } }));
       await store.commit(
         work({ guard: event(`e${at}`, at), messages: [message(`m${at}`), message(`w${at}`, { chatId: 'oc_2' })] }),
       );
@@ -212,9 +235,17 @@ onEveryHome('commit', (home) => {
       pace: (await home().rows('SELECT key AS id FROM pace ORDER BY key')).map((row) => row['id']),
     });
     await store.purge({ inbox: 30, sent: 30, pace: 30 }, 1);
-    expect(await left()).toEqual({ inbox: ['e20', 'e30'], outbox: ['m20', 'm30'], pace: ['app', 'oc_20', 'oc_30'] });
+    expect(await left()).toEqual({
+      inbox: ['e20', 'e30', 'm10', 'm20', 'm30', 'message:om_10', 'message:om_20', 'message:om_30'],
+      outbox: ['m20', 'm30'],
+      pace: ['app', 'oc_20', 'oc_30'],
+    });
     await store.purge({ inbox: 30, sent: 30, pace: 30 }, 10);
-    expect(await left()).toEqual({ inbox: ['e30'], outbox: ['m30'], pace: ['app', 'oc_30'] });
+    expect(await left()).toEqual({
+      inbox: ['e30', 'm30', 'message:om_30'],
+      outbox: ['m30'],
+      pace: ['app', 'oc_30'],
+    });
     expect(await home().rows("SELECT key FROM outbox WHERE state = 'waiting'")).toHaveLength(3);
   });
 });

@@ -81,6 +81,18 @@ test('one event can arrive in many copies at once', async () => {
   expect(received).toHaveLength(21);
 });
 
+test('one message can arrive again under event ids of its copies’ own', async () => {
+  const p = await platform({ encryptKey: '' });
+  const { url, received } = await listener(p.time, () => ({}));
+  p.control.pushEventsTo(url);
+  const said = p.control.say(p.group, p.teacher, '@督导助手 日程');
+  await said.delivered;
+  await p.control.redeliver(said.eventId ?? '', 2, { anew: true });
+  const read = received.map(({ body }) => JSON.parse(body));
+  expect(new Set(read.map(({ header }) => header.event_id)).size).toBe(3);
+  expect(new Set(read.map(({ event }) => event.message.message_id)).size).toBe(1);
+});
+
 test('what mentions the bot is pushed from groups, everything from single chats', async () => {
   const p = await platform();
   const { url, received } = await listener(p.time, () => ({}));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Saying } from '../../src/emulator/control.ts';
 import { HOMES, openWorld, shanghai, type World } from '../support/world.ts';
 import { boundGroup, claim, importDistrict, type People, people } from './district.ts';
 
@@ -38,6 +39,39 @@ describe.each(HOMES)('groups and their events, on %s', (home) => {
     expect(world.fresh(control.p2p(person))).toHaveLength(1);
     const status = await world.ask(control.p2p(who.director), who.director, '状态');
     expect(status.match(/临江区实验小学 沈乙　确认请发送/g)).toHaveLength(1);
+  });
+
+  test('one message under other event ids, at once and later, happens once, whatever it brings', async () => {
+    const { control } = world.lark;
+    const chat = control.p2p(who.director);
+    // A beat, so that the sender's account is linked.
+    await world.to(shanghai('2026-04-20', '08:01'));
+    const bytes = new TextEncoder().encode('任务内容,牵头单位,完成时限\n报送台账,望海区人民政府,2026-04-23\n');
+    const table = '导入\n任务内容\t牵头单位\t完成时限\n报送台账\t望海区人民政府\t2026-04-23';
+    const photo = { name: '现场.jpg', bytes };
+    const often = async (words: string, text: string, how?: Saying): Promise<string> => {
+      world.fresh(chat);
+      const { eventId = '', messageId, delivered } = control.say(chat, who.director, text, how);
+      const [, copies] = await Promise.all([delivered, control.redeliver(eventId, 5, { anew: true })]);
+      const late = await control.redeliver(eventId, 1, { anew: true });
+      expect([...copies, ...late].map(({ status }) => status)).toEqual(Array(6).fill(200));
+      await world.settle();
+      const answers = world.fresh(chat).map((card) => card.text);
+      expect(
+        answers.filter((answer) => answer.includes(words)),
+        `${words}: ${answers}`,
+      ).toHaveLength(1);
+      return messageId;
+    };
+    await often('已下达', '任务 新增 报送防汛自查 牵头 望海区人民政府 截止 6月15日');
+    await often('已登记', '问题 望海区第一中学 消防通道堆放杂物 10个工作日');
+    await often('收到文件', '', { file: { name: '望海区任务分解表.csv', bytes } });
+    await often('收到表格', table);
+    const replyTo = await often('作为哪一项的佐证', '', { file: photo, type: 'image' });
+    await often('佐证：1 份', '整改 W1 佐证', { replyTo });
+    const read = world.bot.core.store;
+    const tasks = await read.tasks({ scope: { unitIds: await read.topUnits() } });
+    expect(tasks.filter(({ title }) => title.includes('防汛自查'))).toHaveLength(1);
   });
 
   test('two groups of different units each see their own only', async () => {
