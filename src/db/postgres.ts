@@ -39,8 +39,9 @@ export function openPostgres(url: string, migrations: string = MIGRATIONS): Migr
       getTypeParser: (type, format) => (type === INT8 ? Number : pg.types.getTypeParser(type, format)),
     },
   });
-  // An idle connection that breaks is replaced by the pool; without a listener its error would end the process.
-  pool.on('error', () => {});
+  // A connection that breaks is replaced by the pool, and who uses it hears of it from the statement; without listeners its error would end
+  // the process. The pool's hears of idle ones only.
+  pool.on('error', () => {}).on('connect', (client) => void client.on('error', () => {}));
 
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const engine: Engine = {

@@ -7,13 +7,15 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import SqliteFile from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { hashOfCode } from '../../src/chat/claim-code.ts';
 import { openSqlite } from '../../src/db/sqlite.ts';
-import { startEmulator } from '../../src/emulator/server.ts';
+import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
 import { systemTime } from '../../src/homes/system-time.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import { COMPILED } from '../support/compiled.ts';
+import { freshDatabase } from '../support/postgres.ts';
 
 const HOMES = fileURLToPath(new URL('../../src/homes/', import.meta.url));
 
@@ -48,11 +50,12 @@ const environment = () => ({
 });
 
 /** The program as npm starts it, with nothing of ours in its environment but what is given. */
-function run(program: 'main.ts' | 'cli.ts', env: Readonly<Record<string, string>>, ...args: string[]) {
-  const child = spawn(process.execPath, [join(HOMES, program), ...args], {
-    env: { ...COMPILED, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+const run = (program: 'main.ts' | 'cli.ts', env: Readonly<Record<string, string>>, ...args: string[]) =>
+  listenTo(spawn(process.execPath, [join(HOMES, program), ...args], { env: { ...COMPILED, ...env }, stdio: STDIO }));
+
+const STDIO: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
+
+function listenTo(child: ChildProcessByStdio<null, Readable, Readable>) {
   children.push(child);
   let [out, err] = ['', ''];
   let heard = Promise.withResolvers<void>();
@@ -195,19 +198,50 @@ describe('the first administrator', () => {
   });
 });
 
-test('SIGTERM lets a send that is under way finish, and exits with 0', async () => {
-  const lark = await startEmulator({ time: systemTime });
-  const env = {
+/** A bot that hears of this Lark. */
+async function connected(lark: Emulator, env: Readonly<Record<string, string>> = {}) {
+  const bot = run('main.ts', {
     ...environment(),
     LARK_APP_ID: lark.appId,
     LARK_APP_SECRET: lark.appSecret,
     LARK_ENCRYPT_KEY: lark.encryptKey,
     LARK_VERIFICATION_TOKEN: lark.verificationToken,
     LARK_DOMAIN: lark.url,
-  };
-  const bot = run('main.ts', env);
+    ...env,
+  });
   const [, url] = await bot.says(listening);
   lark.control.pushEventsTo(`${url}/lark/events`);
+  return bot;
+}
+
+test('a PostgreSQL connection lost inside a unit fails that unit only: Lark comes again, and the program goes on', async () => {
+  const lark = await startEmulator({ time: systemTime });
+  const url = await freshDatabase(inject('postgresUrl'), 'homes_lost');
+  const bot = await connected(lark, { DATABASE_URL: url });
+  const side = new pg.Client(url);
+  await side.connect();
+  await side.query('BEGIN; LOCK TABLE inbox IN ACCESS EXCLUSIVE MODE');
+  const { openId } = lark.control.addPerson({ name: '王芳' });
+  const chatId = lark.control.p2p(openId);
+  const heard = () => lark.control.messages(chatId).filter(({ from }) => from === 'bot');
+
+  const { eventId = '' } = lark.control.say(chatId, openId, '帮助');
+  const waiting = "FROM pg_locks WHERE relation = 'inbox'::regclass AND NOT granted";
+  while ((await side.query(`SELECT pg_terminate_backend(pid) ${waiting}`)).rowCount === 0);
+  await lark.control.when(() => lark.control.wire().some((entry) => entry.eventId === eventId));
+  expect(lark.control.wire().find((entry) => entry.eventId === eventId)).toMatchObject({ status: 503 });
+
+  await side.query('ROLLBACK');
+  await side.end();
+  expect(await lark.control.redeliver(eventId)).toMatchObject([{ status: 200 }]);
+  await lark.control.when(() => heard().length === 1);
+  expect(await bot.stop()).toMatchObject({ code: 0, err: '' });
+  await lark.close();
+});
+
+test('SIGTERM lets a send that is under way finish, and exits with 0', async () => {
+  const lark = await startEmulator({ time: systemTime });
+  const bot = await connected(lark);
   const held = lark.control.fault({ kind: 'holdAfterStore', match: { path: /\/im\/v1\/messages/ } });
   const { openId } = lark.control.addPerson({ name: '王芳' });
   await lark.control.say(lark.control.p2p(openId), openId, '帮助').delivered;
