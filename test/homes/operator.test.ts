@@ -18,6 +18,7 @@ import { COMPILED } from '../support/compiled.ts';
 import { freshDatabase } from '../support/postgres.ts';
 
 const HOMES = fileURLToPath(new URL('../../src/homes/', import.meta.url));
+const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 
 let folder: string;
 let file: string;
@@ -214,6 +215,30 @@ async function connected(lark: Emulator, env: Readonly<Record<string, string>> =
   return bot;
 }
 
+test('SIGTERM to npm start reaches the program, which ends with 0 and leaves nothing behind', async () => {
+  const npm = spawn('npm', ['start'], {
+    cwd: PROJECT,
+    env: { ...COMPILED, PATH: process.env['PATH'], HOME: folder, ...environment() },
+    stdio: STDIO,
+  });
+  const { says } = listenTo(npm);
+  const pid = Number((await says(/"pid":(\d+)/))[1]);
+  await says(listening);
+  npm.kill('SIGTERM');
+  const [code] = await once(npm, 'exit');
+  const orphan = isAlive(pid);
+  if (orphan) process.kill(pid, 'SIGKILL');
+  expect({ code, orphan }).toEqual({ code: 0, orphan: false });
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 test('a PostgreSQL connection lost inside a unit fails that unit only: Lark comes again, and the program goes on', async () => {
   const lark = await startEmulator({ time: systemTime });
   const url = await freshDatabase(inject('postgresUrl'), 'homes_lost');
@@ -239,13 +264,15 @@ test('a PostgreSQL connection lost inside a unit fails that unit only: Lark come
   await lark.close();
 });
 
-test('SIGTERM lets a send that is under way finish, and exits with 0', async () => {
+test('SIGTERM, and npm’s echo of it, let a send that is under way finish, and exit with 0', async () => {
   const lark = await startEmulator({ time: systemTime });
   const bot = await connected(lark);
   const held = lark.control.fault({ kind: 'holdAfterStore', match: { path: /\/im\/v1\/messages/ } });
   const { openId } = lark.control.addPerson({ name: '王芳' });
   await lark.control.say(lark.control.p2p(openId), openId, '帮助').delivered;
   await held.reached;
+  bot.child.kill('SIGTERM');
+  while (await lark.control.handshake().then(({ status }) => status === 200));
   bot.child.kill('SIGTERM');
   held.release();
   expect(await bot.ended).toMatchObject({ code: 0, err: '' });
