@@ -17,11 +17,11 @@ export function undoDoc(view: {
       title: '不能撤销',
       subtitle: fileName,
       tone: 'soon',
-      summary: `不能撤销${about}：${obstacles.length} 处在导入后有改动。`,
+      summary: `不能撤销${about}：有 ${obstacles.length} 处在导入后改动过，或要用到它。`,
       blocks: [
-        sentence(`${about}不能撤销，下面这些内容在导入后有改动，什么也没有改：`),
+        sentence(`${about}不能撤销，下面这些内容在导入后改动过，或要用到它。什么也没有改：`),
         { kind: 'entries', entries: obstacles.map((line) => ({ head: [line] })) },
-        { kind: 'note', text: '可以先改回这些内容再撤销，或导入改好的表格。' },
+        { kind: 'note', text: '写明“先…”的，办完后再发送：导入 撤销。其余的去不掉，请导入改好的表格代替。' },
       ],
       query: `导入 撤销 ${code}`,
     };

@@ -101,13 +101,26 @@ function removed(engine: Engine, rows: RemovedRows): CompiledQuery[] {
     ...remove(engine, 'checklist', ID, rows.checklists),
     ...children('link_request', 'person_id', rows.people),
     ...remove(engine, 'person', ID, rows.people),
+    ...letGoneGroupsGo(engine, rows.units),
     ...children('unit_name', 'unit_id', rows.units),
     ...children('unit_closure', 'descendant_id', rows.units),
     ...remove(engine, 'unit', ID, rows.units),
   ];
 }
 
-/** Each row must still have the version that was seen. */
+/** A group without the bot may be bound to a unit that goes; nobody could bind it to another. */
+function letGoneGroupsGo({ db, dialect }: Engine, units: RemovedRows['units']): CompiledQuery[] {
+  if (units.length === 0) return [];
+  return [
+    sql`UPDATE work_group SET unit_id = NULL, version = version + 1
+      WHERE state <> 'active' AND unit_id IN ${dialect.texts(units.map(({ id }) => id))}`.compile(db),
+  ];
+}
+
+/**
+ * Each row must still have the version that was seen. Only the keys travel: of 5,000 units they are one list, and so one statement, whatever
+ * their order; of two, the first could take a parent away from under its children.
+ */
 function remove(engine: Engine, table: string, keys: Keys, rows: readonly object[]): CompiledQuery[] {
   const shape: Record<string, ColumnType> = { seen: 'integer' };
   for (const [, name] of keys) shape[name] = 'text';
@@ -116,7 +129,8 @@ function remove(engine: Engine, table: string, keys: Keys, rows: readonly object
     keys.map(([column, name]) => sql`${sql.ref(`${table}.${column}`)} = ${sql.ref(`r.${name}`)}`),
     sql` AND `,
   );
-  return jsonParts(rows).flatMap((json) => {
+  const lean = rows.map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => name in shape)));
+  return jsonParts(lean).flatMap((json) => {
     const source = engine.dialect.rows(json, shape);
     return [
       sql`INSERT INTO guard (ok) SELECT 0 FROM ${source} WHERE NOT EXISTS

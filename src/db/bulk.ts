@@ -147,7 +147,11 @@ export function deleteChildren<T extends BulkTable>(
   ];
 }
 
-/** New rows are inserted, rows that were seen replace their version: two statements a table, whatever the number of rows. */
+/**
+ * New rows are inserted, then rows that were seen replace their version: two statements a table, whatever the number of rows. In this order,
+ * since a row that stands may come to point at a new one: a unit moves below a parent that the same table brings. No put gives a new row
+ * the key that another one leaves.
+ */
 export function putRows<T extends BulkTable, Row extends { readonly seen?: number | undefined }>(
   engine: Engine,
   table: T,
@@ -157,5 +161,5 @@ export function putRows<T extends BulkTable, Row extends { readonly seen?: numbe
 ): CompiledQuery[] {
   const added = rows.filter((row) => row.seen === undefined).map(columns);
   const changed = rows.flatMap((row) => (row.seen === undefined ? [] : [{ ...columns(row), seen: row.seen }]));
-  return [...replaceRows(engine, table, key, changed), ...insertRows(engine, table, added)];
+  return [...insertRows(engine, table, added), ...replaceRows(engine, table, key, changed)];
 }

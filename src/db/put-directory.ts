@@ -10,8 +10,13 @@ export function putUnits(
   { rows, closure }: Extract<Change, { readonly kind: 'units.put' }>,
 ): CompiledQuery[] {
   const ids = rows.map((row) => row.id);
+  // Parents first: 5,000 units may be two statements.
+  const depths = new Map<string, number>();
+  for (const { descendantId, depth } of closure)
+    depths.set(descendantId, Math.max(depth, depths.get(descendantId) ?? 0));
+  const downwards = rows.toSorted((a, b) => (depths.get(a.id) ?? 0) - (depths.get(b.id) ?? 0));
   return [
-    ...putRows(engine, 'unit', ['id'], rows, ({ id, name, kind, parentId }) => ({
+    ...putRows(engine, 'unit', ['id'], downwards, ({ id, name, kind, parentId }) => ({
       id,
       name,
       kind,

@@ -1,12 +1,6 @@
-import { sql } from 'kysely';
-import type {
-  AppliedImportReads,
-  Dependent,
-  LeftVersions,
-  RemovedRows,
-  WrittenRows,
-} from '../ports/applied-imports.ts';
+import type { AppliedImportReads, Dependent, LeftVersions, WrittenRows } from '../ports/applied-imports.ts';
 import type { Engine } from './engine.ts';
+import { neededBy } from './needed-rows.ts';
 
 /** Imports that were written, and what taking one back would meet. */
 export function appliedImportReads(engine: Engine): AppliedImportReads {
@@ -45,14 +39,16 @@ export function appliedImportReads(engine: Engine): AppliedImportReads {
       return Object.assign({}, ...rows.map(({ content }) => leftVersions(content)));
     },
 
-    async dependents(removed) {
-      const found: Dependent[] = [];
-      for (const { kind, name, rows } of questions(engine, removed)) {
-        const { rows: named } = await sql<{ name: string }>`
-          SELECT ${sql.ref(name)} AS name FROM ${rows} ORDER BY 1 LIMIT 10`.execute(db);
-        found.push(...named.map((row) => ({ kind, name: String(row.name) })));
-      }
-      return found;
+    async dependents(removed, written) {
+      const found = await Promise.all(
+        neededBy(engine.dialect, removed, written).map(async ({ kind, select }): Promise<readonly Dependent[]> => {
+          const { rows } = await select.execute(db);
+          return rows.map(({ name, of, which }) => ({
+            ...{ kind, name: String(name ?? ''), of: String(of ?? ''), which: String(which ?? '') },
+          }));
+        }),
+      );
+      return found.flat();
     },
   };
 }
@@ -61,39 +57,3 @@ export function appliedImportReads(engine: Engine): AppliedImportReads {
 const writtenRows = (json: string): WrittenRows => JSON.parse(json);
 
 const leftVersions = (json: string): LeftVersions => JSON.parse(json);
-
-/** Rows that stay and point at rows that would go, by kind. */
-function questions({ dialect }: Engine, removed: RemovedRows) {
-  const ids = (kind: 'units' | 'people' | 'programs' | 'inspections' | 'tasks') =>
-    dialect.texts(removed[kind].map(({ id }) => id));
-  const [units, people, programs] = [ids('units'), ids('people'), ids('programs')];
-  return [
-    { kind: 'group', name: 't.name', rows: sql`work_group AS t WHERE t.unit_id IN ${units}` },
-    {
-      kind: 'inspection',
-      name: 't.number',
-      rows: sql`inspection AS t WHERE t.id NOT IN ${ids('inspections')} AND (t.unit_id IN ${units} OR t.program_id IN ${programs}
-        OR t.id IN (SELECT m.inspection_id FROM inspection_member AS m WHERE m.person_id IN ${people}))`,
-    },
-    {
-      kind: 'task',
-      name: 't.title',
-      rows: sql`(SELECT id, program_id, CASE WHEN restricted = 1 THEN 'T' || number ELSE title END AS title FROM task) AS t WHERE t.id NOT IN ${ids('tasks')} AND (t.program_id IN ${programs}
-        OR t.id IN (SELECT u.task_id FROM task_unit AS u WHERE u.unit_id IN ${units})
-        OR t.id IN (SELECT p.task_id FROM task_person AS p WHERE p.person_id IN ${people}))`,
-    },
-    {
-      kind: 'finding',
-      name: 't.number',
-      rows: sql`finding AS t WHERE t.unit_id IN ${units} OR t.program_id IN ${programs} OR t.responsible_id IN ${people}
-        OR t.inspection_id IN ${ids('inspections')}`,
-    },
-    { kind: 'person', name: 't.name', rows: sql`person AS t WHERE t.id NOT IN ${people} AND t.unit_id IN ${units}` },
-    { kind: 'unit', name: 't.name', rows: sql`unit AS t WHERE t.id NOT IN ${units} AND t.parent_id IN ${units}` },
-    {
-      kind: 'program',
-      name: 't.name',
-      rows: sql`program AS t WHERE t.id NOT IN ${programs} AND t.unit_id IN ${units}`,
-    },
-  ] as const;
-}

@@ -68,10 +68,32 @@ export interface RemovedRows {
   }[];
 }
 
-/** Something that is not removed and needs a row that would be. */
+/** Something that the import did not write and that needs a row that would be removed. */
 export interface Dependent {
-  readonly kind: 'group' | 'inspection' | 'task' | 'finding' | 'person' | 'unit' | 'program';
+  readonly kind:
+    | 'group'
+    /** name: the unit; of: the role; which: the account. */
+    | 'role'
+    /** name: the unit; of: the part of the school year `which`. */
+    | 'term'
+    /** name: the program; of: the unit that takes part, or the milestone. */
+    | 'participant'
+    | 'milestone'
+    | 'inspection'
+    | 'task'
+    | 'finding'
+    /** name: the unit; of: the indicator's code. */
+    | 'assessment'
+    | 'person'
+    /** name and of: who left or was merged (which), and their unit. */
+    | 'successor'
+    | 'unit'
+    | 'program'
+    | 'indicator';
   readonly name: string;
+  /** Empty where the name says all. */
+  readonly of: string;
+  readonly which: string;
 }
 
 /** The versions at which rows were left when an import was taken back, by kind and key: that was no touch. */
@@ -83,8 +105,11 @@ export interface AppliedImportReads {
   writtenRows(id: string): Promise<WrittenRows | undefined>;
   /** Of the imports that came after this instant and were taken back. */
   leftVersions(after: Instant): Promise<LeftVersions>;
-  /** What stands on rows that would be removed, ten of each kind at most. */
-  dependents(removed: RemovedRows): Promise<readonly Dependent[]>;
+  /**
+   * What stands on rows that would be removed, ten of each kind at most. What the import wrote itself is put back or removed with them, or
+   * told as touched since.
+   */
+  dependents(removed: RemovedRows, written: RemovedRows): Promise<readonly Dependent[]>;
 }
 
 export type AppliedImportChange =

@@ -31,6 +31,45 @@ onEveryHome('directory', (home) => {
     expect(await home().store.unitsAbove([])).toEqual([]);
   });
 
+  test('units come and go in any order, in as many statements as they need', async () => {
+    await given(home(), district);
+    const name = (at: number) => `${'长'.repeat(900)}${at}`;
+    // Children before the parent that comes with them; a unit that stands moves below it.
+    const ids = [...Array.from({ length: 800 }, (_, at) => `child-${at}`), 'parent'];
+    const rows = ids.map((id, at) => ({
+      ...{ id, name: name(at), kind: '', names: [id], parentId: id === 'parent' ? 'bureau' : 'parent' },
+    }));
+    const below = (id: string, ...above: string[]) =>
+      [id, ...above].map((ancestorId, depth) => ({ ancestorId, descendantId: id, depth }));
+    const moved = UNITS.filter(({ id }) => id === 'culture').map((unit) => ({ ...unit, parentId: 'parent', seen: 1 }));
+    await given(home(), {
+      kind: 'units.put',
+      rows: [...moved, ...rows],
+      closure: [
+        ...['culture', ...ids.slice(0, -1)].flatMap((id) => below(id, 'parent', 'bureau')),
+        ...below('parent', 'bureau'),
+      ],
+    });
+    expect(await home().store.unitsAbove(['child-1', 'culture'])).toEqual(['bureau', 'child-1', 'culture', 'parent']);
+    await given(
+      home(),
+      {
+        kind: 'units.put',
+        rows: moved.map((unit) => ({ ...unit, parentId: 'bureau', seen: 2 })),
+        closure: below('culture', 'bureau'),
+      },
+      {
+        kind: 'rows.removed',
+        removed: {
+          units: rows.toReversed().map((row) => ({ ...row, seen: 1 })),
+          ...{ people: [], programs: [], milestones: [], checklists: [], indicators: [] },
+          ...{ inspections: [], tasks: [], assessments: [] },
+        },
+      },
+    );
+    expect((await home().store.directory()).units).toHaveLength(UNITS.length);
+  });
+
   test('the directory comes back as it was put, with the versions that an import compares', async () => {
     await given(home(), district, {
       kind: 'people.put',

@@ -44,6 +44,19 @@ onSqlite('changed workbooks', (home) => {
     },
   );
 
+  test('a self-assessment whose program’s name is taken by one with another checklist says what to rename', async () => {
+    await imported(home(), fixture('05'));
+    const root = (await home().store.directory()).units.find(({ parentId }) => parentId === undefined)?.id ?? '';
+    const list = (await home().store.checklists()).find(({ id }) => id === 'yz');
+    const taken = [...new Set([list?.names[0] ?? '', list?.title ?? ''])].map((name, at) => ({
+      ...{ id: `p${at}`, unitId: root, name, checklistId: 'jc' },
+    }));
+    await given(home(), { kind: 'programs.put', rows: taken });
+    expect(await refusalOf(home(), fixture('04'))).toMatch(
+      /“云溪市”的专项“优质均衡”用的是另一套评估细则。请先改名再导入：专项 改名 优质均衡 新名称$/,
+    );
+  });
+
   test('a further short name joins those that stand', async () => {
     await imported(home(), fixture('05'));
     const [plan] = await imported(home(), edited('05', { cells: { C5: '市编办' } }));

@@ -297,6 +297,31 @@ describe('导入 撤销', () => {
     expect(told[0]).toContain('撤销“改时间.csv”');
   });
 
+  test('of an address book that brought a county names the role and the term that were given to it since, and how they go', async () => {
+    const book = (...rows: readonly string[]) =>
+      new TextEncoder().encode(`云溪市单位通讯录\n序号,单位名称,简称,类别,联络员,职务,手机\n${rows.join('\n')}\n`);
+    const school = '1,山口县第一中学,山口一中,中学,黄寅,主任,13900000031';
+    const ask = (text: string) => world.ask(admin, who.director, text);
+    expect((await bring('通讯录.csv', book(school))).text).toContain('导入成功');
+    // The school was the city's for want of a county; it moves below the one that comes now.
+    const county = '2,山口县人民政府,山口县,县区政府,黄卯,科长,13900000030';
+    expect((await bring('通讯录补.csv', book(school, county))).text).toContain('导入成功');
+    await ask('角色 授予 联络员 望海区教育局 陈甲 山口县');
+    await ask('校历 山口县 寒假 2027-01-23 至 2027-02-21');
+    const held = await ask('导入 撤销');
+    expect(held).toContain('不能撤销');
+    const ways = held.match(/(?<=先发送：).+/g) ?? [];
+    expect(ways).toEqual([
+      '角色 撤销 联络员 望海区教育局 陈甲 山口县人民政府',
+      '校历 取消 山口县人民政府 寒假 2026-2027学年',
+    ]);
+    for (const way of ways) expect(await ask(way)).toMatch(/^已(?:撤销|取消)/);
+    const card = await ask('导入 撤销');
+    expect(await ask(/导入 撤销 \w{8} 确认/.exec(card)?.[0] ?? '')).toContain('已经撤销');
+    const last = await ask('导入 撤销');
+    expect(await ask(/导入 撤销 \w{8} 确认/.exec(last)?.[0] ?? '')).toContain('已经撤销');
+  });
+
   test('says what stands in the way and who did it, and undoes nothing; nobody else may', async () => {
     await bring('6月再导.csv', SCHEDULE('临江区第一中学'));
     const number = /D\d+/.exec(await world.ask(admin, who.director, '日程 6月2日 临江区第一中学'))?.[0] ?? '';

@@ -36,7 +36,12 @@ export async function programFor(
     }
     if (!programs.some(({ unit }) => unit.id === of.owner.id)) free ??= name;
   }
-  return { id: ids.next('program'), unitId: of.owner.id, name: free ?? of.names[0] ?? '' };
+  // All of these names are taken by programs with another checklist: two of one name nobody could run.
+  if (free === undefined)
+    return notImported(
+      `“${of.owner.name}”的专项“${of.names[0]}”用的是另一套评估细则。请先改名再导入：专项 改名 ${of.names[0]} 新名称`,
+    );
+  return { id: ids.next('program'), unitId: of.owner.id, name: free };
 }
 
 /** What makes the program stand, and work by this checklist if it works by none; undefined when nothing is missing. */

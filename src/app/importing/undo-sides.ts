@@ -20,8 +20,8 @@ export function sidesOf(rows: WrittenRows, standing: StandingRows, left: LeftVer
   };
 }
 
-/** Rows that the import added: those that can be removed, or all of them, for what they need of each other is no obstacle. */
-export const addedRows = (all: Sides, of: 'removed' | 'added'): RemovedRows => ({
+/** Rows of the import by their keys: those that it added and that can be removed, all that it added, or all that it wrote. */
+export const rowsOf = (all: Sides, of: 'removed' | 'added' | 'written'): RemovedRows => ({
   units: all.units[of],
   people: all.people[of],
   programs: all.programs[of],
@@ -63,8 +63,9 @@ function sides<Row extends { readonly version: number }>(
       versions.push([key, now.version + 1]);
     } else removed.push({ ...after, seen: now.version });
   }
-  const added = rows.flatMap(({ before, after }) => (before ? [] : [{ ...after, seen: 0 }]));
-  return { restored, removed, moved, added, versions };
+  const written = rows.map(({ after }) => ({ ...after, seen: 0 }));
+  const added = written.filter((_, at) => rows[at]?.before === undefined);
+  return { restored, removed, moved, added, written, versions };
 }
 
 /** That the account was found meanwhile touches nothing that was imported; a word that reads differently does. */

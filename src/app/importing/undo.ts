@@ -2,14 +2,15 @@ import { auditWords } from '../../cards/audit.ts';
 import type { UndoPlan } from '../../chat/workbooks.ts';
 import { addDays, type Instant, wallClock } from '../../domain/calendar/local-date.ts';
 import { type Inspection, visitNumber } from '../../domain/work/inspection.ts';
-import type { AppliedImport, Dependent, WrittenRow, WrittenRows } from '../../ports/applied-imports.ts';
+import type { AppliedImport, WrittenRow, WrittenRows } from '../../ports/applied-imports.ts';
 import type { Change } from '../../ports/changes.ts';
 import type { Reads } from '../../ports/store.ts';
 import { movedNotices } from './moved-notices.ts';
+import { dependentText, takenPlaces } from './obstacles.ts';
 import { closureOf } from './place-list.ts';
 import type { Planner } from './plan.ts';
 import { rescheduledVisits } from './rescheduled-visits.ts';
-import { addedRows, type Sides, sidesOf, versionsLeft } from './undo-sides.ts';
+import { rowsOf, type Sides, sidesOf, versionsLeft } from './undo-sides.ts';
 import { AROUND_DAYS, standingRows } from './written-rows.ts';
 
 /** Of the entries since the import, as many as are looked through for who changed a row. */
@@ -29,14 +30,16 @@ export async function planUndo(
   const [standing, left] = await Promise.all([standingOf(store, rows), store.leftVersions(applied.at)]);
   const all = sidesOf(rows, standing, left);
   const visits = await visitsOf(store, all);
+  const dependents = await store.dependents(rowsOf(all, 'added'), rowsOf(all, 'written'));
   const obstacles = [
     ...(await whoMoved(store, applied, movedRows(all, visits))),
-    ...(await store.dependents(addedRows(all, 'added'))).map(dependentText),
+    ...takenPlaces(all.inspections.restored, visits),
+    ...(await Promise.all(dependents.map((each) => dependentText(store, each)))),
   ];
   if (obstacles.length > 0) return { applied, obstacles, restored: 0, removed: 0, changes: [], notices: [] };
-  const removed = addedRows(all, 'removed');
-  const sum = (rowsOf: (side: Sides[keyof Sides]) => readonly unknown[]) =>
-    Object.values(all).reduce((count, side) => count + rowsOf(side).length, 0);
+  const removed = rowsOf(all, 'removed');
+  const sum = (among: (side: Sides[keyof Sides]) => readonly unknown[]) =>
+    Object.values(all).reduce((count, side) => count + among(side).length, 0);
   const moves = await rescheduledVisits(store, all.inspections.restored, visits, wallClock(at, zone).date);
   const notices = await movedNotices({ store, zone }, moves, { by: `撤销“${applied.fileName}”`, sender: by, now: at });
   const undone = { kind: 'import.undone', id: applied.id, at, left: versionsLeft(all) } as const;
@@ -139,16 +142,3 @@ async function whoMoved(store: Reads, { at }: AppliedImport, moved: readonly Mov
 }
 
 const mentions = (value: unknown, id: string): boolean => value !== undefined && JSON.stringify(value).includes(id);
-
-const DEPENDENT: Readonly<Record<Dependent['kind'], string>> = {
-  group: '工作群绑定在导入的单位上',
-  inspection: '督导安排用到导入的单位、人员或专项',
-  task: '任务用到导入的单位、人员或专项',
-  finding: '问题用到导入的单位、人员、专项或督导安排',
-  person: '人员属于导入的单位',
-  unit: '单位在导入的单位之下',
-  program: '专项由导入的单位负责',
-};
-const NUMBERED: Readonly<Partial<Record<Dependent['kind'], string>>> = { inspection: 'D', finding: 'W' };
-
-const dependentText = ({ kind, name }: Dependent): string => `${NUMBERED[kind] ?? ''}${name}：${DEPENDENT[kind]}`;
