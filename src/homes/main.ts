@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   log.info({ url: running.url }, 'listening; events go to /lark/events');
   if (running.claimCode)
     console.log(
-      `\nThere is no administrator yet. Send this to the bot in a direct chat:\n\n    认领 ${running.claimCode}\n`,
+      `\nThere is no administrator yet. Send this to the bot in a direct chat (the code of an earlier start is void):\n\n    认领 ${running.claimCode}\n`,
     );
 }
 

@@ -88,7 +88,7 @@ async function startOn(database: Database, around: Surroundings): Promise<Runnin
   );
   const { url, stop } = await listen(app.fetch, config);
   const stopBeating = heartbeat(pulse.beat);
-  const claimCode = await firstClaim(database, config);
+  const claimCode = await freshClaim(database, config);
   // What a crash left behind goes out now; nothing at start-up waits for Lark.
   delivery.wake();
 
@@ -158,10 +158,10 @@ async function pulseOf(core: Core) {
   };
 }
 
-/** Once: a code that was issued and not yet used stays good, and the operator can have a new one (dudao claim). */
-async function firstClaim({ store }: Database, config: Config): Promise<string | undefined> {
+/** At each start, since only a hash is kept of the code before, and whoever missed that one looks at this start's output. */
+async function freshClaim({ store }: Database, config: Config): Promise<string | undefined> {
   if (config.ADMIN_OPEN_IDS.length > 0 || (await store.hasAdministrator())) return undefined;
-  return (await store.claimHash()) === undefined ? issueClaim(store, randomIds) : undefined;
+  return issueClaim(store, randomIds);
 }
 
 async function listen(
