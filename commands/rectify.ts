@@ -170,7 +170,7 @@ function saidOf(context: Ask, move: StateMove | 'amend' | undefined, line: strin
   const told = { ...(document && { document }), ...(cause && { cause: asWritten(cause) }) };
   if (move === undefined || !(move === 'amend' || DATED.includes(move))) return { ...told, text: asWritten(text) };
   const said = readLimit(text, context);
-  if (said.impossible) throw new UserError(`没有“${said.impossible}”这一天，请核对日期后再发。`);
+  if (said.refused) throw new UserError(said.refused);
   const refusal = said.limit && !said.immediate && limitRefusal(said.limit, context.today);
   if (refusal) throw new UserError(`${refusal}。`);
   return { ...told, text: asWritten(said.text), ...(said.limit && { limit: said.limit }) };

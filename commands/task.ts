@@ -169,12 +169,12 @@ async function list(context: Ask, words: string): Promise<Outcome> {
 }
 
 async function add(context: Ask, text: string): Promise<Outcome> {
-  const { task, put, programs, runner } = await newTask(text, context);
+  const { task, put, programs, runner, note } = await newTask(text, context);
   const name = taskName(task);
   const entry = entryOf(context, task, { kind: 'added', after: task.title });
   return changed({ ...context, cards: { card: taskDoc } }, task, {
     entry,
-    news: `已下达任务 ${name}：${task.title}${task.restricted ? '（保密：只有责任人和督导室在单聊里能看）' : ''}`,
+    news: `已下达任务 ${name}：${task.title}${task.restricted ? '（保密：只有责任人和督导室在单聊里能看）' : ''}${note}`,
     changes: [...programs, { kind: 'task.added', task: put, entry }],
     audit: [{ action: 'task.added', subject: task.id, after: recorded(task) }],
     tell: { title: `新任务 ${name}`, standing: `${name} 已登记`, runner },

@@ -51,7 +51,6 @@ export default defineCommand({
     if ('refused' in said) throw new UserError(said.refused);
     if (said.numbers.length > 1 && said.verb !== 'cancel')
       throw new UserError('一次只能改一次督导，请分成几行发送。只有取消可以一次写几个编号。');
-    if (said.impossible) throw new UserError(`没有“${said.impossible}”这一天，请核对日期后再发。`);
     switch (said.verb) {
       case 'add':
         return add(context, said);

@@ -3,6 +3,7 @@ import type { Reads, Scope } from '../ports/store.ts';
 import { UserError } from './errors.ts';
 import { nearestWords } from './nearest.ts';
 import type { UnitMention } from './slots.ts';
+import { noSuchDay } from './whole-date.ts';
 
 /** At most four names in a question; nobody reads more on a phone. */
 const SHOWN = 4;
@@ -61,5 +62,5 @@ export async function resolveOwnUnit(
 
 /** Refuses a date that the calendar does not have. */
 export function refuseImpossible(impossibleDate: string | undefined): void {
-  if (impossibleDate) throw new UserError(`没有“${impossibleDate}”这一天，请核对日期后再发。`);
+  if (impossibleDate) throw new UserError(noSuchDay({ impossible: impossibleDate }));
 }

@@ -10,7 +10,10 @@ export const TIME = new RegExp(
 const PARTS: Readonly<Record<string, number>> = { 半: 30, 一刻: 15, 三刻: 45 };
 
 /** The time of day of a match of TIME, or the sentence that says why it is none. */
-export function timeOf({ 0: written, groups = {} }: RegExpExecArray): LocalTime | { readonly refused: string } {
+export function timeOf({
+  0: written,
+  groups = {},
+}: Pick<RegExpExecArray, 0 | 'groups'>): LocalTime | { readonly refused: string } {
   const hour = groups['hour'] !== undefined ? Number(groups['hour']) : hourOf(groups['said'] ?? '');
   const minute = Number(groups['minute'] ?? 0) + (PARTS[groups['part'] ?? ''] ?? 0) + minutesOf(groups['minutes']);
   const half = groups['half'] ?? '';

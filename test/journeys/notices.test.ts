@@ -119,6 +119,8 @@ describe('by text', () => {
     expect(await said(who.school, '通知 我来发')).toContain('只有管理员、督导员可以发通知');
     expect(await said(who.director, '通知 开会 截止 昨天')).toContain('已经过了');
     expect(await said(who.director, '通知 开会 截止 随便')).toContain('没有看懂截止时间');
+    expect(await said(who.director, '通知 开会 截止 五月初五 17:00')).toContain('像是农历');
+    expect(await said(who.director, '通知 开会 截止 4月15日')).toContain('是明年的话');
   });
 });
 

@@ -65,6 +65,8 @@ describe('milestones', () => {
   });
 
   test('the road map and the countdown show what is next, in working and calendar days', async () => {
+    expect(await grouped('专项 节点 两项督导 动员 4月15日')).toMatch(/4月15日（周三）已经过了.*2027年4月15日/);
+    expect(await grouped('专项 节点 两项督导 动员 五月初五')).toContain('像是农历');
     await grouped('专项 节点 两项督导 省级评估 6月');
     await grouped('专项 节点 两项督导 国家认定 待定');
     const map = await grouped('专项 两项督导', who.wanghai);

@@ -56,7 +56,10 @@ describe('tasks', () => {
   test.each([
     ['任务 新增 牵头 望海区教育局', '请写任务内容'],
     ['任务 新增 报材料 牵头 望海一种', '是不是：望海区第一中学'],
-    ['任务 新增 报材料 牵头 望海区教育局 截止 4月1日', '截止时间 4月1日（周三）已经过了'],
+    [
+      '任务 新增 报材料 牵头 望海区教育局 截止 4月1日',
+      '是今年的话，4月1日（周三）已经过了；是明年的话，是 2027年4月1日（周四）',
+    ],
     ['任务 新增 报材料', '请写牵头单位'],
     [`任务 新增 ${'长'.repeat(201)} 牵头 望海区教育局`, '任务内容最多 200 字'],
     ['任务 新增 报材料 牵头 火星教育局', '没有找到单位“火星教育局”'],
@@ -64,10 +67,42 @@ describe('tasks', () => {
     ['任务 新增 报材料 牵头 望海区教育局 截止 2026年4月1日', '已经过了'],
     ['任务 新增 报材料 牵头 望海区教育局 截止 有空的时候', '没有看懂截止时间'],
     ['任务 新增 报材料 牵头 望海区教育局 目标 很多', '没有看懂目标'],
+    ['任务 新增 报材料 牵头 望海区教育局 截止 5月8日，6月8日', '截止写了两个时间：“5月8日”和“6月8日”'],
+    ['任务 新增 五月初五前报材料 牵头 望海区教育局', '“五月初五前”像是农历'],
+    ['任务 改期 T1 五月初五 原因 台风', '“五月初五”像是农历。请写公历日期，例如 6月19日（周五）'],
+    ['任务 改期 T1 四月底五月初 原因 台风', '没有看懂日期“四月底五月初”'],
+    ['任务 改期 T1 今天24点 原因 台风', '没有“24点”这个时间'],
+    ['任务 改期 T1 4月24日（周四） 原因 台风', '前后不一致：4月24日（周五）'],
+    ['任务 节点 T1 初稿 明后天', '“明后天”不止一天'],
     ['任务 改期 T1 5月8日', '改期要写明原因'],
     ['任务 改期 T1 3天前 原因 忙', '没有看懂截止时间'],
   ])('%s is asked back', async (text, answer) => {
     expect(await said(who.director, text)).toContain(answer);
+  });
+
+  test('a deadline says its year where it is another one, its own unit of days, and that it has no hour', async () => {
+    const names: string[] = [];
+    const given = async (due: string) => {
+      const text = `任务 新增 报送台账 牵头 望海区教育局 截止 ${due}`;
+      const answer = await world.ask(world.lark.control.p2p(who.director), who.director, text);
+      const name = /任务 (T\d+)/.exec(answer)?.[1] ?? '';
+      names.push(name);
+      return { name, answer };
+    };
+    const next = await given('1月15日');
+    expect(next.answer).toContain('2027年1月15日（周五）');
+    const counted = await given('5个工作日内');
+    expect(counted.answer).toContain('4月27日（周一）　还剩 5 个工作日');
+    expect((await given('5个自然日')).answer).toContain('4月25日（周六）　还剩 5 天');
+    expect((await given('四月二十四')).answer).toContain('4月24日（周五）');
+    const hour = await given('4月24日18:00');
+    expect(hour.answer).toMatch(/（任务按天计截止，“18:00”不单独提醒）.*4月24日（周五）/s);
+    const moved = await said(who.director, `任务 改期 ${counted.name} 10个工作日内 原因 台风`);
+    expect(moved).toMatch(/4月27日.* → 5月7日（周四），原因：台风.*还剩 10 个工作日/s);
+    expect(await said(who.director, `任务 改期 ${hour.name} 从4月24日推迟到4月28日 原因 台风`)).toMatch(
+      /4月24日.* → 4月28日（周二），原因：台风/,
+    );
+    for (const name of names) expect(await said(who.director, `任务 完成 ${name}`)).toContain('已办结');
   });
 
   test('a deadline is moved with its reason, and everybody concerned reads old and new', async () => {

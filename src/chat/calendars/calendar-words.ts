@@ -6,6 +6,7 @@ import type { Span } from '../../domain/calendar/span.ts';
 import type { EnteredDay } from '../../domain/calendar/work-calendar.ts';
 import type { Calendar } from '../../domain/calendar/working-days.ts';
 import { UserError } from '../errors.ts';
+import { readWholeDate } from '../whole-date.ts';
 
 /** What a line of 节假日 asks for. */
 export type CalendarAsk =
@@ -137,13 +138,13 @@ export function spanIn(
   calendar: Calendar,
   how = HOW_TO_ENTER,
 ): { readonly span: Span; readonly rest: string } {
-  const coming = readWhen(text, { today, calendar, bias: 'future', dotDates: true });
   const past = readWhen(text, { today, calendar, bias: 'past', dotDates: true });
+  if (past && 'impossible' in past && !past.lunar) throw impossible(past.impossible);
   const isRecent = past && 'span' in past && past.span.from <= today && daysBetween(past.span.to, today) <= RECENT_DAYS;
-  const when = isRecent ? past : coming;
+  const when = readWholeDate(text, { today, calendar, bias: isRecent ? 'past' : 'future', list: true });
   if (!when && text.trim() === '') throw new UserError(`请写上日期。${how}`);
   if (!when) throw new UserError(`没有看懂日期“${text.trim().slice(0, 40)}”。${how}`);
-  if ('impossible' in when) throw impossible(when.impossible);
+  if ('refused' in when) throw new UserError(when.refused);
   const before = text.slice(0, when.start).replaceAll(/[\s,，、和及:()从把将]/g, '');
   if (before !== '') throw new UserError(`没有看懂“${before.slice(0, 40)}”。${how}`);
   return { span: when.span, rest: text.slice(when.end) };

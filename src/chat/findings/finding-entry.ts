@@ -63,7 +63,7 @@ export async function readFinding(
 ): Promise<SaidFinding> {
   const secrecy = readSecrecy(line);
   const said = readLimit(secrecy.text, desk);
-  if (said.impossible) throw new UserError(`没有“${said.impossible}”这一天，请核对日期后再发。`);
+  if (said.refused) throw new UserError(said.refused);
   const tooFar = said.limit && !said.immediate && limitRefusal(said.limit, desk.today);
   if (tooFar) throw new UserError(`${tooFar}。`);
   const { severity, text } = readSeverity(said.text);

@@ -29,10 +29,11 @@ export async function enterLetter(desk: Desk, text: string): Promise<Outcome> {
   const ofProgram = await programSaid(desk, place.text);
   const { document, text: withoutPaper } = readDocument(ofProgram.text);
   const limit = readLimit(withoutPaper, desk);
+  if (limit.refused) throw new UserError(limit.refused);
   const tooFar = limit.limit && !limit.immediate && limitRefusal(limit.limit, desk.today);
   if (tooFar) throw new UserError(`${tooFar}。`);
   const unit = limit.text === '' ? named?.unit : await onlyPlace(desk, limit.text);
-  if (!unit || limit.impossible) throw new UserError(`没有看懂第一行“${head}”。${HOW}`);
+  if (!unit) throw new UserError(`没有看懂第一行“${head}”。${HOW}`);
   const visit = named ?? (await visitUnderWay(desk, unit));
   const program = await programOf(desk, ofProgram, unit);
   const first = await desk.read.nextFindingNumber();

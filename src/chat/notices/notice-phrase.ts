@@ -1,9 +1,9 @@
 import { type Instant, instantAt, type LocalDate } from '../../domain/calendar/local-date.ts';
-import { readWhen } from '../../domain/calendar/phrase.ts';
 import type { Calendar } from '../../domain/calendar/working-days.ts';
 import { asWritten } from '../as-written.ts';
 import { UserError } from '../errors.ts';
 import { TIME, timeOf } from '../time-of-day.ts';
+import { readWholeDate } from '../whole-date.ts';
 import { PUSH_TIME, type PushTime, readPushTime } from './push-time.ts';
 
 interface Clock {
@@ -76,13 +76,8 @@ function readDeadline(text: string, { now, today, zone, calendar }: Clock): Inst
   const [match] = [...text.matchAll(TIME)];
   const time = match ? timeOf(match) : LAST_HOUR;
   if (typeof time !== 'string') throw new UserError(time.refused);
-  const when = readWhen(match ? text.replace(match[0], ' ') : text, {
-    today,
-    calendar,
-    bias: 'future',
-    dotDates: true,
-  });
-  if (when && 'impossible' in when) throw new UserError(`没有“${when.impossible}”这一天，请核对日期后再发。`);
+  const when = readWholeDate(text, { today, calendar });
+  if (when && 'refused' in when) throw new UserError(when.refused);
   if (!when && !match)
     throw new UserError(`没有看懂截止时间“${text.slice(0, 20)}”。例如：截止 明天 17:00；截止 4月25日。`);
   const at = instantAt(when ? when.span.to : today, time, zone);

@@ -3,6 +3,7 @@ import { addDays, endOfMonth, type LocalDate, startOfMonth } from '../../domain/
 import { type ReadOptions, readWhen, type When } from '../../domain/calendar/phrase.ts';
 import type { Span } from '../../domain/calendar/span.ts';
 import { around, type Milestone } from '../../domain/work/program.ts';
+import { readWholeDate } from '../whole-date.ts';
 
 /** `refused` is the sentence for whoever wrote the line: what is wrong, and how to write it. */
 export type MilestonePhrase = { readonly milestone: Milestone } | { readonly refused: string };
@@ -22,6 +23,12 @@ const BEGINS =
 /** Reads 省级评估 6月中旬, 市级核查 4月8日, 国家认定 待定: a name, and the time as the office says it. */
 export function readMilestone(line: string, days: Days): MilestonePhrase {
   const text = line.trim();
+  // 4月8日左右 and 4月8日后 are said in words; 今天24点 and 四月底五月初 are dates of which only a part would be kept.
+  const half = readWholeDate(text.replace(/(?:左右|前后|上下|附近|(?:之|以)?后)(?=\s|$)/g, ''), {
+    ...days,
+    bias: 'near',
+  });
+  if (half && 'refused' in half) return { refused: half.refused };
   const dated = datedEnd(text, days);
   if (dated) return named(withoutWords(dated.name, days), readDays(dated.words, days));
   // What is no date stands behind the last space: 待定, 暑假后.
@@ -52,12 +59,15 @@ function datedEnd(text: string, days: Days): { readonly name: string; readonly w
   const bare = text.replace(BEGINS, '');
   const core = bare.replace(ROUGHLY, '');
   for (let start = 0; start < core.length; start += 1) {
-    // A figure before the date belongs to it: 14月5日 is not 4月5日.
-    if (/[\d一二三四五六七八九十]/.test(core.charAt(start - 1)) && /[\d一二三四五六七八九十]/.test(core.charAt(start)))
+    // A figure before the date belongs to it, and a month: 14月5日 is neither 4月5日 nor the 5th.
+    if (
+      /[\d一二三四五六七八九十月]/.test(core.charAt(start - 1)) &&
+      /[\d一二三四五六七八九十]/.test(core.charAt(start))
+    )
       continue;
     const found = read(core.slice(start), days);
-    if (found?.start === 0 && found.end === core.length - start)
-      return { name: core.slice(0, start).trim(), words: bare.slice(start) };
+    if (found?.start !== 0 || found.end !== core.length - start) continue;
+    return { name: core.slice(0, start).trim(), words: bare.slice(start) };
   }
   // 4月8日 市级核查: the time first, and a space behind it.
   const first = read(text, days);
@@ -72,9 +82,9 @@ const read = (words: string, days: Days) => readWhen(words, { ...days, bias: 'fu
 function readDays(words: string, days: Days): Time {
   const dueText = words.trim();
   const roughly = ROUGHLY.test(dueText);
-  const found = read(dueText.replace(ROUGHLY, ''), days);
+  const found = readWholeDate(dueText.replace(ROUGHLY, ''), days);
   if (!found) return { dueText };
-  if ('impossible' in found) return { refused: `没有“${found.impossible.trim()}”这一天，请核对日期后再发。` };
+  if ('refused' in found) return { refused: found.refused };
   const { from, to } = found.span;
   if (found.until) return { dueText, due: to };
   if (/[底末]/.test(found.text)) return vague(dueText, { from: lastThird(to), to }, days);

@@ -33,7 +33,7 @@ interface Around {
  */
 export function readRulePhrase(line: string, { today, quiet, base }: Around): RulePhrase {
   try {
-    // 每周二 十点: a space between two figures keeps them apart.
+    // 每周二 十点, 至4月24日 周五: a space between two figures keeps them apart.
     let left = line.replaceAll(BETWEEN_FIGURES, ',').replaceAll(/\s/g, '');
     const take = (pattern: RegExp): RegExpExecArray[] => {
       const found = [...left.matchAll(pattern)];
@@ -58,7 +58,7 @@ export function readRulePhrase(line: string, { today, quiet, base }: Around): Ru
 }
 
 const FIGURE = '[\\d一二两三四五六七八九十]';
-const BETWEEN_FIGURES = new RegExp(`(?<=${FIGURE})\\s+(?=${FIGURE})`, 'g');
+const BETWEEN_FIGURES = new RegExp(`(?<=${FIGURE})\\s+(?=${FIGURE})|(?<=[日号\\d])\\s+(?=周|星期|礼拜)`, 'g');
 
 const ALERT_DAYS =
   '截止提醒提前几天发是一项设置，请发送：设置 截止提醒天数 7、3、1、0（到期前 7、3、1 天和当天，逾期后每个工作日都发）';

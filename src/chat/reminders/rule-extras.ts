@@ -1,10 +1,13 @@
-import { addMonths, type LocalDate, makeDate, yearOf } from '../../domain/calendar/local-date.ts';
+import { addMonths, daysBetween, type LocalDate, makeDate, yearOf } from '../../domain/calendar/local-date.ts';
+import { SLIP_DAYS } from '../../domain/calendar/open-date.ts';
 import type { RuleMention } from '../../domain/schedule/reminder.ts';
 import { refuse } from './rule-refusal.ts';
 
 // What a rule says besides its days, its time and its content: 至2026-12-31, 自2026-09-07起, 提及所有人, 学期内.
 
-const DATE = '(?:\\d{4}[-./年]\\d{1,2}[-./月]\\d{1,2}日?|(?:[今明]年)?\\d{1,2}月\\d{1,2}[日号]|(?:\\d{4}|[今明])?年底)';
+/** Behind it stands nothing that goes on with it: of 至4月24日五 the 五 would become a weekday of the rule. */
+const DATE =
+  '(?:\\d{4}[-./年]\\d{1,2}[-./月]\\d{1,2}日?|(?:[今明]年)?\\d{1,2}月\\d{1,2}[日号]|(?:\\d{4}|[今明])?年底)(?![\\d一二三四五六七八九十初或周星礼]|左右|前后|上下|之?后)';
 const START = new RegExp(`[自从](?<date>${DATE})(?:那周)?(?:起|开始)`, 'g');
 const UNTIL = new RegExp(
   `(?:有效期|期限)?(?:截止到?|直?到|截至|至)(?<date>${DATE})(?:为止|止|结束|停止?)?|(?<never>长期有效|长期|不限期|一直有效|无期限)`,
@@ -31,7 +34,7 @@ export function readExtras(take: (pattern: RegExp) => readonly RegExpExecArray[]
   const mentions = new Set(take(MENTION).map(mentionOf));
   if (mentions.size > 1) refuse('提及谁写了两种，请只写一种：不提及人、提及责任人或提及所有人。');
   return {
-    from: start && dateOf(start, today),
+    from: start && startOf(start, today),
     until: end && (end.groups?.['never'] === undefined ? endOf(end, today) : null),
     mention: [...mentions][0],
     inTerm: take(TERM).length > 0,
@@ -46,13 +49,25 @@ function onlyOne(found: readonly RegExpExecArray[], what: string): readonly RegE
 const mentionOf = ({ groups }: RegExpExecArray): RuleMention =>
   groups?.['nobody'] !== undefined ? 'nobody' : groups?.['everyone'] !== undefined ? 'everyone' : 'responsible';
 
+/** Weeks are counted from it, so that one that has just gone by is as good as one to come. */
+function startOf(match: RegExpExecArray, today: LocalDate): LocalDate {
+  const { last, next } = dateOf(match, today);
+  return next && daysBetween(last, today) > SLIP_DAYS ? next : last;
+}
+
 function endOf(match: RegExpExecArray, today: LocalDate): LocalDate {
-  const end = dateOf(match, today);
+  const { last, next } = dateOf(match, today);
+  if (next && daysBetween(last, today) <= SLIP_DAYS)
+    return refuse(`到期日 ${last} 已经过去。请核对日期；是 ${next} 的，请写上年份。`);
+  const end = next ?? last;
   return end >= today ? end : refuse(`到期日 ${end} 已经过去，请改成今天以后的日子。`);
 }
 
-/** Without a year, the next day of that name. */
-function dateOf({ groups }: RegExpExecArray, today: LocalDate): LocalDate {
+/** Without a year, this year's day of that name; `next` is next year's, when this year's is over. */
+function dateOf(
+  { groups }: RegExpExecArray,
+  today: LocalDate,
+): { readonly last: LocalDate; readonly next?: LocalDate } {
   const written = groups?.['date'] ?? '';
   const year = Number(/^\d{4}/.exec(written)?.[0] ?? yearOf(today) + (written.startsWith('明') ? 1 : 0));
   const figures = written.endsWith('年底') ? [year, 12, 31] : [...written.matchAll(/\d+/g)].map(Number);
@@ -60,5 +75,5 @@ function dateOf({ groups }: RegExpExecArray, today: LocalDate): LocalDate {
   const found = makeDate(y ?? 0, month, day);
   if (!found) return refuse(`没有“${written}”这一天。`);
   const mayBeNext = figures.length === 2 && !/^[今明]年/.test(written) && found < today;
-  return mayBeNext ? addMonths(found, 12) : found;
+  return { last: found, ...(mayBeNext && { next: addMonths(found, 12) }) };
 }

@@ -5,8 +5,9 @@ import { type Task, taskName } from '../../domain/work/task.ts';
 import type { Outcome } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { requireRight } from '../rights.ts';
+import { readWholeDate } from '../whole-date.ts';
 import { changed, concerned, entryOf, recorded, requireChange, type TaskDesk } from './task-desk.ts';
-import { readDue, readTarget } from './task-phrase.ts';
+import { clockNote, readDue, readTarget, type SaidDue } from './task-phrase.ts';
 import { storyOf } from './task-story.ts';
 
 const unchanged = (sentence: string): Outcome => ({ reply: plainDoc('没有变化', sentence, { tone: 'muted' }) });
@@ -31,13 +32,22 @@ export async function settle(desk: TaskDesk, task: Task, state: Task['state'], r
   );
 }
 
+/** 从4月23日推迟到5月8日: the day that is, before the one that becomes. */
+const MOVED_FROM = /^[由从自]?原?[^\s,，;；。]{2,20}?(?:改|推迟|延期|顺延|延|调整|变更|提前)(?:到|至|为|成)\s*/;
+
+function dueMeant(words: string, desk: TaskDesk): SaidDue {
+  const becomes = words.replace(MOVED_FROM, '');
+  const isDay = becomes !== words && readWholeDate(becomes, desk)?.start === 0;
+  return readDue(isDay ? becomes : words, desk);
+}
+
 /** Never moved silently: the reason is asked for, and those concerned are told the old day and the new one. */
 export async function move(desk: TaskDesk, task: Task, words: string): Promise<Outcome> {
   const { today } = desk;
   await requireChange(desk, task);
   const name = taskName(task);
-  const due = readDue(words, desk);
-  const reason = `${words.slice(0, due.start)} ${words.slice(due.start + due.written.length)}`
+  const due = dueMeant(words, desk);
+  const reason = due.left
     .replace(/[\s,，。;；]*(?:因为?|原因|理由|由于)?\s*[:：]?\s*/, '')
     .replace(/^[到至为前\s,，。;；]+|[\s,，。;；]+$/g, '');
   if (reason === '') throw new UserError(`改期要写明原因，例如：任务 改期 ${name} ${due.written} 原因 雨季停工`);
@@ -50,7 +60,7 @@ export async function move(desk: TaskDesk, task: Task, words: string): Promise<O
   const entry = entryOf(desk, task, { kind: 'due', before, after, reason });
   return changed(desk, moved, {
     entry,
-    news: `${name} 的截止改为：${before} → ${after}，原因：${reason}`,
+    news: `${name} 的截止改为：${before} → ${after}，原因：${reason}${clockNote(due)}`,
     changes: [
       { kind: 'task.moved', id: task.id, due: moved.due, dueText: due.written, dayUnit, entry, seen: task.version },
     ],

@@ -10,7 +10,7 @@ import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { requireRight } from '../rights.ts';
 import { unitNamed } from '../unit-named.ts';
-import { readNewTask, type SaidTask } from './task-phrase.ts';
+import { clockNote, readNewTask, type SaidTask } from './task-phrase.ts';
 import { taskScope } from './task-ref.ts';
 
 type Asking = Omit<Context<never>, 'args'>;
@@ -21,7 +21,10 @@ const OWN_PROGRAM = '交办任务';
 const MAX_TITLE = 200;
 const HOW = '例如：任务 新增 报送自查报告 牵头 望海区教育局 配合 财政局 截止 6月15日';
 
-/** A task given in one line: understood whole, or asked back. `programs` is what must exist before it, `runner` the unit that runs its program. */
+/**
+ * A task given in one line: understood whole, or asked back. `programs` is what must exist before it, `runner` the unit that runs its
+ * program, `note` what is to be said besides.
+ */
 export async function newTask(
   text: string,
   asking: Asking,
@@ -30,6 +33,7 @@ export async function newTask(
   readonly put: NewTask;
   readonly programs: readonly Change[];
   readonly runner: string;
+  readonly note: string;
 }> {
   const { ids, today, read, actor } = asking;
   const said = readNewTask(text, asking);
@@ -88,7 +92,7 @@ export async function newTask(
   };
   if (actor.people.length === 0 && asking.chat.type === 'p2p')
     throw new UserError('还不知道您是谁，请先发送：我是 姓名');
-  return { task, put, programs: added, runner };
+  return { task, put, programs: added, runner, note: clockNote(said) };
 }
 
 /** A confidential task is known to those who answer for it and to the office: it needs somebody, and no group may read it. */

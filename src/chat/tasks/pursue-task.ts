@@ -12,7 +12,7 @@ import { UserError } from '../errors.ts';
 import { readDocument } from '../findings/finding-line.ts';
 import { requireRight } from '../rights.ts';
 import { changed, concerned, entryOf, reasonIn, recorded, type TaskDesk } from './task-desk.ts';
-import { readDue } from './task-phrase.ts';
+import { clockNote, readDue } from './task-phrase.ts';
 import { statesOf } from './task-story.ts';
 
 async function requirePursuit(desk: TaskDesk, task: Task): Promise<void> {
@@ -56,13 +56,13 @@ export async function setLimit(desk: TaskDesk, task: Task, words: string): Promi
   await requirePursuit(desk, task);
   const name = taskName(task);
   const due = readDue(words, desk);
-  const reason = reasonIn(`${words.slice(0, due.start)} ${words.slice(due.start + due.written.length)}`.trim());
+  const reason = reasonIn(due.left);
   const day = describeDate(due.day, desk.today);
   const entry = entryOf(desk, task, { kind: 'limited', after: day, reason });
   const now: Task = { ...task, pursuit: { level: 2, drafted: 2, since: desk.today, rectifyBy: due.day } };
   return changed(desk, now, {
     entry,
-    news: `${name} 限期整改：请在 ${day} 前赶上进度${reason ? `。原因：${reason}` : ''}。到期仍滞后的，将提请通报。`,
+    news: `${name} 限期整改：请在 ${day} 前赶上进度${clockNote(due)}${reason ? `。原因：${reason}` : ''}。到期仍滞后的，将提请通报。`,
     changes: [pursued(desk, task, 2, entry, due.day)],
     audit: [{ action: 'task.limited', subject: task.id, after: recorded(task, `${task.title}　${day}`) }],
     tell: { title: `限期整改：任务 ${name}` },

@@ -1,12 +1,12 @@
 import { describeDate } from '../../domain/calendar/describe.ts';
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
-import { readWhen } from '../../domain/calendar/phrase.ts';
 import type { Calendar } from '../../domain/calendar/working-days.ts';
 import { isConfidential } from '../../domain/loop/finding.ts';
 import { MEASURES } from '../../domain/work/measure.ts';
 import type { Task } from '../../domain/work/task.ts';
 import { asWritten } from '../as-written.ts';
 import { UserError } from '../errors.ts';
+import { readWholeDate } from '../whole-date.ts';
 import { readTaskRef, type TaskRef } from './task-ref.ts';
 
 interface Dates {
@@ -28,6 +28,8 @@ export interface SaidTask {
   readonly due?: LocalDate | undefined;
   readonly dueText: string;
   readonly natural: boolean;
+  /** An hour that was named with the day. */
+  readonly clock?: string | undefined;
   readonly target?: SaidTarget | undefined;
   readonly kind: Task['kind'];
   readonly program?: string | undefined;
@@ -120,10 +122,10 @@ export function readNewTask(text: string, dates: Dates): SaidTask {
   const marked = text.slice(0, found[0]?.index).trim();
   const mark = /^(保密|公开)[\s:：,，]+|[\s,，（(](保密|公开)[)）]?$/.exec(marked);
   const head = mark ? marked.replace(mark[0], '').trim() : marked;
-  const due = said.has('due') ? readDue(said.get('due') ?? '', dates) : leadingDue(head, dates);
+  const due = said.has('due') ? labelledDue(said.get('due') ?? '', dates) : leadingDue(head, dates);
   return {
     title: asWritten(
-      (said.has('due') ? head : head.slice(due?.length ?? 0)).replace(/^[\s:：,，要须需]+|[\s,，;；。]+$/g, ''),
+      (said.has('due') ? head : head.slice(due?.end ?? 0)).replace(/^[\s:：,，要须需]+|[\s,，;；。]+$/g, ''),
     ),
     lead: names(said.get('lead')),
     assist: names(said.get('assist')),
@@ -131,6 +133,7 @@ export function readNewTask(text: string, dates: Dates): SaidTask {
     due: due?.day,
     dueText: due?.written ?? '',
     natural: due?.natural ?? false,
+    clock: due?.clock,
     target: said.has('target') ? readTarget(said.get('target') ?? '') : undefined,
     kind: kindOf(said.get('kind') ?? ''),
     program: said.get('program'),
@@ -138,28 +141,53 @@ export function readNewTask(text: string, dates: Dates): SaidTask {
   };
 }
 
-/** The day and what was written; a text without one, with an impossible one or with one that is over is asked back. */
-export function readDue(text: string, dates: Dates) {
-  const when = readWhen(text, { ...dates, bias: 'near', dotDates: true });
-  if (!when) throw new UserError(`没有看懂截止时间“${text.slice(0, 20)}”。例如：6月30日、下周五、10个工作日内。`);
-  if ('impossible' in when) throw new UserError(`没有“${when.impossible}”这一天，请核对日期后再发。`);
-  if (when.span.to < dates.today)
-    throw new UserError(
-      `截止时间 ${describeDate(when.span.to, dates.today)}已经过了，请写今天或以后的日期；跨年的请写上年份。`,
-    );
-  const written = when.text.trim();
-  return {
-    day: when.span.to,
-    written,
-    natural: /自然日|\d天内|日内/.test(written),
-    length: when.end,
-    start: when.start,
-  };
+/** A deadline as it was written: its day, and the text without it. */
+export interface SaidDue {
+  readonly day: LocalDate;
+  readonly written: string;
+  readonly natural: boolean;
+  /** The hour that was named; a task is due by the day. */
+  readonly clock?: string | undefined;
+  readonly end: number;
+  /** What stands beside it: a reason, a name. */
+  readonly left: string;
 }
 
-function leadingDue(text: string, dates: Dates) {
-  const when = readWhen(text, { ...dates, bias: 'future', dotDates: true });
-  return when && !('impossible' in when) && when.start === 0 && when.until ? readDue(text, dates) : undefined;
+/** A text without a day, with one that is not understood whole or with one that is over is asked back. */
+export function readDue(text: string, dates: Dates): SaidDue {
+  const when = readWholeDate(text, { ...dates, counts: true });
+  if (!when)
+    throw new UserError(
+      `没有看懂截止时间“${text.slice(0, 20)}”。请写公历日期或期限，例如：6月30日、下周五、10个工作日内。`,
+    );
+  if ('refused' in when) throw new UserError(when.refused);
+  const { span, start, end, unit, clock } = when;
+  if (span.to < dates.today)
+    throw new UserError(`截止时间 ${describeDate(span.to, dates.today)}已经过了，请写今天或以后的日期。`);
+  const written = text.slice(start, end).trim();
+  const left = `${text.slice(0, start)} ${text.slice(end)}`.trim();
+  return { day: span.to, written, natural: unit === 'natural', clock, end, left };
+}
+
+/** What the hour of a deadline comes to, said where one was named. */
+export const clockNote = ({ clock }: Pick<SaidDue, 'clock'>): string =>
+  clock ? `（任务按天计截止，“${clock}”不单独提醒）` : '';
+
+/** The deadline that a new task is given under its label: one, and no second date beside it. */
+function labelledDue(text: string, dates: Dates): SaidDue {
+  const due = readDue(text, dates);
+  const second = readWholeDate(due.left, dates);
+  if (second)
+    throw new UserError(
+      `截止写了两个时间：“${due.written}”和“${due.left.slice(second.start, second.end).trim()}”。请只写一个。`,
+    );
+  return due;
+}
+
+/** 10个工作日内上报整改方案, 本月内报送. A date without 前 or 内 is about the matter itself. */
+function leadingDue(text: string, dates: Dates): SaidDue | undefined {
+  const when = readWholeDate(text, dates);
+  return when?.start === 0 && /[前内]$/.test(text.slice(0, when.end).trimEnd()) ? readDue(text, dates) : undefined;
 }
 
 const names = (text = ''): readonly string[] => text.split(/[\s、,，;；和]+/).filter((name) => name !== '');

@@ -34,12 +34,7 @@ export async function step(desk: TaskDesk, task: Task, words: string): Promise<O
     return kept(desk, task, undefined, `删除 ${known.name}`, known);
   }
   const due = readDue(words, desk);
-  const title = asWritten(
-    `${words.slice(0, due.start)} ${words.slice(due.start + due.written.length)}`.replace(
-      /^[\s:：,，]+|[\s:：,，前]+$/g,
-      '',
-    ),
-  );
+  const title = asWritten(due.left.replace(/^[\s:：,，]+|[\s:：,，前]+$/g, ''));
   if (title === '') throw new UserError(`请写节点名称，${how}`);
   if (title.length > MOST_LETTERS) throw new UserError(`节点名称最多 ${MOST_LETTERS} 字，请写短一些。`);
   const before = task.steps.find((each) => each.name === title);

@@ -10,6 +10,7 @@ import type { UnitMention } from '../slots.ts';
 import { TIME, timeOf } from '../time-of-day.ts';
 import { mentionsOf } from '../unit-mentions.ts';
 import { numberedSchools, unitWordAt } from '../unit-words.ts';
+import { type RefusedDate, readWholeDate, type WholeDate } from '../whole-date.ts';
 import { type VisitVerb, verbIn } from './visit-words.ts';
 
 /** What a line says of a visit. What it does not say is absent. */
@@ -23,7 +24,6 @@ export interface SaidVisit {
   readonly on?: When | undefined;
   /** The day that it gets. */
   readonly when?: When | undefined;
-  readonly impossible?: string | undefined;
   readonly period?: string | undefined;
   readonly starts?: LocalTime | undefined;
   readonly kind?: string | undefined;
@@ -100,6 +100,9 @@ export async function readVisitPhrase(
   if (found) text = cut(text, found.start, found.end);
   const dated = takeDates(text, names, { today, calendar });
   text = dated.text;
+  const byNumber = found === undefined || number !== undefined;
+  const days = daysOf(dated.dates, found, byNumber);
+  if ('refused' in days) return days;
   const clock = new RegExp(TIME.source).exec(text);
   const starts = clock ? timeOf(clock) : undefined;
   if (typeof starts === 'object') return starts;
@@ -123,14 +126,12 @@ export async function readVisitPhrase(
   const says = number !== undefined && (found?.verb === 'postpone' || found?.verb === 'cancel');
   const why = reason ?? (says && unread.rest !== '' ? unread.rest : undefined);
 
-  const byNumber = found === undefined || number !== undefined;
   return {
     verb: found?.verb,
     number,
     numbers,
     confirmed,
-    ...daysOf(dated.dates, found, byNumber),
-    impossible: dated.impossible,
+    ...days,
     ...{ period: period === '晚间' ? '晚上' : period, starts, kind, contact, phone },
     ...{ topic: own(topic), note: own(note), reason: own(why) },
     leader: team.leader,
@@ -152,8 +153,12 @@ const own = (text: string | undefined): string | undefined => text && asWritten(
 const withoutNames = (text: string, names: readonly NameSpan[]): string =>
   names.reduce((masked, { start, end }) => cut(masked, start, end), text);
 
-interface Dated extends When {
+interface Dated {
   readonly at: number;
+  /** As the day of a visit that stands. */
+  readonly near: WholeDate | RefusedDate;
+  /** As the day that a visit gets. */
+  readonly coming: WholeDate | RefusedDate;
 }
 
 /** Up to two dates that are no part of a name. */
@@ -175,28 +180,39 @@ function takeDates(line: string, names: readonly NameSpan[], { today, calendar }
   let words = '';
   while (dates.length < 2) {
     const found = readWhen(searched, { today, calendar, bias: 'near', dotDates: true });
-    if (!found) break;
+    const [near, coming] = (['near', 'future'] as const).map((bias) =>
+      readWholeDate(searched, { today, calendar, bias }),
+    );
+    if (!found || !near || !coming) break;
+    // The time of day behind it is read for itself.
     text = cut(text, found.start, found.end);
     searched = cut(searched, found.start, found.end);
-    if ('impossible' in found) return { text, dates, words, impossible: found.text.trim() };
     words += found.text;
-    dates.push({ ...found, at: found.start });
+    dates.push({ near, coming, at: found.start });
   }
-  return { text, dates, words, impossible: undefined };
+  return { text, dates, words };
 }
 
+type Days = { readonly on?: When; readonly when?: When } | { readonly refused: string };
+
 /** 把4月9日一中改到4月10日: before the verb stands the day that is, behind it the day that becomes. A cancelled visit gets no day. */
-function daysOf(
-  [first, second]: readonly Dated[],
-  verb: ReturnType<typeof verbIn>,
-  byNumber: boolean,
-): { readonly on?: When; readonly when?: When } {
+function daysOf([first, second]: readonly Dated[], verb: ReturnType<typeof verbIn>, byNumber: boolean): Days {
   if (!first) return {};
-  if (verb?.verb === 'cancel' || verb?.verb === 'restore') return { on: first };
-  if (verb?.verb === 'add' || byNumber) return { when: second ?? first };
-  if (second) return { on: first, when: second };
-  return verb && first.at < verb.start ? { on: first } : { when: first };
+  const said = (on: Dated['near'] | undefined, when: Dated['coming'] | undefined): Days => {
+    const refused = [on, when].find((date) => date && 'refused' in date);
+    if (refused && 'refused' in refused) return { refused: refused.refused };
+    return { ...(on && !('refused' in on) && { on }), ...(when && !('refused' in when) && { when }) };
+  };
+  if (verb?.verb === 'cancel' || verb?.verb === 'restore') return said(first.near, undefined);
+  if (verb?.verb === 'add' && second) return 'refused' in first.coming ? first.coming : TWO_DAYS;
+  if (verb?.verb === 'add' || byNumber) return said(second && first.near, (second ?? first).coming);
+  if (second) return said(first.near, second.coming);
+  return verb && first.at < verb.start ? said(first.near, undefined) : said(undefined, first.coming);
 }
+
+const TWO_DAYS = {
+  refused: '写了两个日期。一次督导请只写一个日期，连续几天的写成 4月9日-10日；分开的几次请分成几行发送。',
+};
 
 type Mention = ReturnType<typeof mentionsOf>[number];
 

@@ -19,6 +19,12 @@ export interface Atom {
   readonly until?: boolean;
   /** It depends on the statutory calendar. */
   readonly statutory?: boolean;
+  /** It counts days, natural ones or working ones: 10个工作日内. */
+  readonly unit?: 'natural' | 'working';
+  /** It is a day of the lunar calendar; `day` is the public one, where it is known. */
+  readonly lunar?: { readonly day?: LocalDate };
+  /** It names several days without saying which: 明后天. */
+  readonly several?: boolean;
 }
 
 export interface Context {

@@ -31,15 +31,17 @@ interface Part {
   readonly third: string;
   readonly edge: string;
 }
-/** 3-5日, 3日至5日: two groups, the second empty for a single day. */
-const DAYS = `(${NUMERAL})(?: ?[日号]?${TO}(${NUMERAL}))? ?[日号]`;
-/** 4月初中部 is about 初中. */
-const EDGE = '初(?![中级一二三])|[底末]';
-/** Five groups. 4月8 without 日 is a day only where nothing counted can follow (4月8所学校 is all of April). */
-const PART = `(?: ?${DAYS}|(\\d{1,2})(?=$|[ ,，。;；]|上午|下午)|的? ?([上中下])旬|(${EDGE}))?`;
-const partOf = ([first = '', last = '', bare = '', third = '', edge = '']: readonly string[]): Part => ({
+/** 3-5日, 3日至5日: two groups, the second empty for a single day. 4月24 日程 has its 日 in another word. */
+const DAYS = `(${NUMERAL})(?: ?[日号]?${TO}(${NUMERAL}))?(?:[日号]| [日号](?![程常志]))`;
+/** 4月初中部 is about 初中, and 五月中 without a word behind it is its second third. */
+const EDGE = '初(?![中级一二三])|[底末]|中(?=$|[\\s,，。;；]|(?:之|以)?前(?![后往期]))';
+/** What may stand behind a day without 日; anything else may be counted (4月8所学校 is all of April). */
+const DAY_ENDS = `(?=$|[ ,，。;；(（]|上午|下午|中午|晚上|早上|下班|(?:之|以)?前(?![后往期])|${TO}(?:${NUMERAL}) ?月)`;
+/** Six groups. 廿四 without 日 is a lunar day. */
+const PART = `(?: ?${DAYS}|(?!廿)(${NUMERAL})(?:${TO}(${NUMERAL}))?${DAY_ENDS}|的? ?([上中下])旬|(${EDGE}))?`;
+const partOf = ([first = '', last = '', bare = '', bareLast = '', third = '', edge = '']: readonly string[]): Part => ({
   first: first || bare,
-  last,
+  last: last || bareLast,
   third,
   edge,
 });
@@ -53,7 +55,7 @@ function spanOf(month: LocalDate, part: Part): Span | undefined {
     return from && to && from <= to ? { from, to } : undefined;
   }
   if (part.third === '上' || part.edge === '初') return { from: month, to: addDays(month, 9) };
-  if (part.third === '中') return { from: addDays(month, 10), to: addDays(month, 19) };
+  if (part.third === '中' || part.edge === '中') return { from: addDays(month, 10), to: addDays(month, 19) };
   if (part.third === '下') return { from: addDays(month, 20), to: last };
   return part.edge ? day(last) : { from: month, to: last };
 }
@@ -92,7 +94,7 @@ const relativeMonth = reader(
   `(?:(?<!一(?=下)|[早晚以](?=上))(上|本|这|下下|下)一?个?月份?${PART}|(last|this|next) month)`,
   ([, shift = '', ...rest], { today }) => {
     const part = partOf(rest);
-    const english = rest[5]?.toLowerCase() ?? '';
+    const english = rest[6]?.toLowerCase() ?? '';
     const month = addMonths(startOfMonth(today), MONTH_WORDS[shift || english] ?? 0);
     return { at: () => [spanOf(month, part)].filter((span) => span !== undefined), ...before(part) };
   },
@@ -106,7 +108,7 @@ const inMonths = (part: Part): Pick<Atom, 'at' | 'open'> => ({
       .filter((span) => span !== undefined),
 });
 
-/** 月底, 月初, 下旬: which month is left open. */
+/** 月底, 月中, 下旬: which month is left open. */
 const partOfMonth = reader(`(?<![\\d个每])(?:月(${EDGE})|([上中下])旬)`, ([, edge = '', third = '']) =>
   inMonths({ first: '', last: '', third, edge }),
 );
@@ -114,12 +116,15 @@ const partOfMonth = reader(`(?<![\\d个每])(?:月(${EDGE})|([上中下])旬)`, 
 /** 3日内, 3日后, 5日以内; 日常, 日程, 日志. */
 const NOT_A_DAY = '[内常程后志]|[之以][内后]';
 
+/** 十五日, 二十四日. */
+const LONG_NUMERAL = '\\d{1,2}|[二三]?十[一二三四五六七八九]?';
+
 /**
  * 8号, 九号, 25日: which month is left open. Not 31号问题 and 6号文 (numbers of things), 3日内 (a count), 一日生活 (a kindergarten's day),
  * 每月25日 (a rhythm).
  */
 const bareDay = reader(
-  `(?<![月前〕\\])字])${NOT_INSIDE_NUMBER}(?:(${NUMERAL}) ?号(?!问题|指标|任务|[文令楼线门馆院机项公会])|(\\d{1,2}) ?日(?!${NOT_A_DAY}))`,
+  `(?<![月前〕\\])字])${NOT_INSIDE_NUMBER}(?:(${NUMERAL}) ?号(?!问题|指标|任务|[文令楼线门馆院机项公会])|(${LONG_NUMERAL}) ?日(?!${NOT_A_DAY}))`,
   ([, numbered = '', dated = '']) => {
     const number = numeralOf(numbered || dated);
     return number >= 1 && number <= 31

@@ -32,6 +32,18 @@ const dayWord = reader(
   },
 );
 
+/** 明后天, 今明两天: both days; without the number it is left open which of them. */
+const severalDays = reader(
+  '(?<!\\p{Script=Han})(今明后|今明|明后)(?:([两三23])?[天日])',
+  ([, words = '', count = ''], { today }) => ({
+    ...fixed({
+      from: addDays(today, words.startsWith('今') ? 0 : 1),
+      to: addDays(today, words.endsWith('后') ? 2 : 1),
+    }),
+    ...(count === '' && { several: true }),
+  }),
+);
+
 const WEEK_SHIFT: Readonly<Record<string, number>> = {
   上上: -2,
   上: -1,
@@ -102,6 +114,7 @@ const bareWeekend = reader('(?<![每上本这个]|(?<!一)下)周末', () => ({
 
 export const dayReaders: readonly AtomReader[] = [
   dayWord,
+  severalDays,
   week,
   weekdayOfWeek,
   bareWeekday,

@@ -1,6 +1,7 @@
+import { COUNTED, type Counted, countedIn } from './day-count.ts';
 import { addDays, addMonths, type LocalDate, makeDate, yearOf } from './local-date.ts';
 import { NOT_INSIDE_NUMBER, NUMERAL, numeralOf } from './numeral.ts';
-import { type AtomReader, type Context, day, fixed, reader } from './phrase-atom.ts';
+import { type Atom, type AtomReader, type Context, day, fixed, reader } from './phrase-atom.ts';
 import { inYears, saidYear, YEAR } from './phrase-years.ts';
 import {
   addWorkdays,
@@ -68,29 +69,48 @@ const beforeHoliday = reader('(?<!\\p{Script=Han})节前', (_, { today, calendar
   };
 });
 
-/** The first day is not counted (民法典 art. 201); days are natural unless 工作日 is said; 一个月 is the same day of the next month. */
-function limit(count: string, unit: string, { today, calendar }: Context): LocalDate {
+/** The first day is not counted (民法典 art. 201); 一个月 is the same day of the next month. */
+function limit(count: string, unit: Counted, { today, calendar }: Context): LocalDate {
   const n = count === '半' ? 0.5 : numeralOf(count);
-  if (unit.endsWith('工作日')) return addWorkdays(calendar, today, n);
-  if (/[周星礼]/.test(unit)) return addDays(today, 7 * n);
-  if (unit.endsWith('月')) return n === 0.5 ? addDays(today, 15) : addMonths(today, n);
-  if (unit.endsWith('年')) return addMonths(today, 12 * n);
-  return addDays(today, n);
+  switch (unit) {
+    case 'workday':
+      return addWorkdays(calendar, today, n);
+    case 'day':
+      return addDays(today, n);
+    case 'week':
+      return addDays(today, 7 * n);
+    case 'month':
+      return n === 0.5 ? addDays(today, 15) : addMonths(today, n);
+    case 'year':
+      return addMonths(today, 12 * n);
+  }
 }
 
-const COUNT = `(${NUMERAL}|\\d{3}(?= ?[个天日])|半(?=个月|年)) ?(个工作日|工作日|天|日|周|个星期|个礼拜|星期|个月|年)`;
+function counted(count: string, written: string, context: Context): Omit<Atom, 'end'> {
+  const unit = countedIn(written);
+  return {
+    ...fixed({ from: context.today, to: limit(count, unit, context) }),
+    statutory: unit === 'workday',
+    ...((unit === 'workday' || unit === 'day') && { unit: unit === 'workday' ? 'working' : 'natural' }),
+  };
+}
+
+const COUNT = `(${NUMERAL}|\\d{3}(?= ?[个天日工上])|半(?=个月|年)) ?(${COUNTED})`;
 
 /** 3个工作日内, 30日内, 一个月内, 两周之内. */
 const within = reader(`${NOT_INSIDE_NUMBER}${COUNT}(?:之|以)?内(?!容|部)`, ([, count = '', unit = ''], context) => ({
-  ...fixed({ from: context.today, to: limit(count, unit, context) }),
+  ...counted(count, unit, context),
   until: true,
-  statutory: unit.endsWith('工作日'),
 }));
 /** 未来7天, 接下来两周: today included, as the default horizon of 截止. */
-const ahead = reader(`(?:未来|今后|接下来)的?${COUNT}内?`, ([, count = '', unit = ''], context) => ({
-  ...fixed({ from: context.today, to: limit(count, unit, context) }),
-  statutory: unit.endsWith('工作日'),
-}));
+const ahead = reader(`(?:未来|今后|接下来)的?${COUNT}内?`, ([, count = '', unit = ''], context) =>
+  counted(count, unit, context),
+);
+/** 10个工作日, 15天, 两周 without 内, as a word of its own. 15日 is the 15th. Only for callers that know a deadline is meant. */
+export const bareCount = reader(
+  `(?<=^|[\\s,，:：;；。、(（]|截止|[时期]限|[为在到至])(?<!前 ?)(?!(?:${NUMERAL}) ?日)${COUNT}(?=$|[\\s,，。;；、]|(?:整改|完成|上报|报送|提交)(?:到位|完)?(?:$|[\\s,，。;；、]))`,
+  ([, count = '', unit = ''], context) => ({ ...counted(count, unit, context), until: true }),
+);
 
 /** 年内, 今年内, 年底前: until 31 December. */
 const withinYear = reader('(?<![\\d一二两三四五半今明去本])年内(?!容)|今年(?:年)?内(?!容)', (_, { today }) => {

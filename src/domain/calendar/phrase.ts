@@ -1,21 +1,21 @@
-import { addDays, daysBetween, type LocalDate, startOfMonth } from './local-date.ts';
-import { TO } from './numeral.ts';
+import { addDays, daysBetween, type LocalDate } from './local-date.ts';
+import { NUMERAL, TO } from './numeral.ts';
+import { type Bias, justOver, meantOf } from './open-date.ts';
 import { type Atom, type AtomReader, type Context, day } from './phrase-atom.ts';
 import { dateReaders, dotDate } from './phrase-dates.ts';
 import { dayReaders } from './phrase-days.ts';
-import { limitReaders } from './phrase-limits.ts';
+import { bareCount, limitReaders } from './phrase-limits.ts';
+import { lunarReader } from './phrase-lunar.ts';
 import { yearReaders } from './phrase-years.ts';
 import type { Span } from './span.ts';
 import { isProvisional, lastWorkdayBefore } from './working-days.ts';
 
 export interface ReadOptions extends Context {
-  /**
-   * Which year, month or week an open date means. future: the next one not over yet (deadlines). past: the latest begun (what was done). near:
-   * this year's or this month's, unless the neighbour's is far nearer (queries: 1月5日 asked in late December).
-   */
-  readonly bias: 'past' | 'future' | 'near';
+  readonly bias: Bias;
   /** Reads 4.8, 4/8 and 4-8 as dates. Leave it out where an indicator's code may stand (2.11). */
   readonly dotDates?: boolean;
+  /** Reads 10个工作日 and 两周 without 内 as limits: for callers that know a deadline is meant. */
+  readonly counts?: boolean;
 }
 
 interface Place {
@@ -32,11 +32,19 @@ export interface When extends Place {
   readonly until?: true;
   /** The days follow from the statutory calendar of a year that is not announced: 暂按周末推算. */
   readonly provisional?: true;
+  /** What a limit counts: 10个工作日内. */
+  readonly unit?: 'natural' | 'working';
+  /** It leaves open which of its days is meant: 明后天. */
+  readonly several?: true;
+  /** Of the bias future: the same words' days of this year, when they have just gone by. */
+  readonly justOver?: Span;
 }
 
 /** A date that does not exist: 2月30日, 4月10日至4月3日. */
 export interface ImpossibleDate extends Place {
   readonly impossible: string;
+  /** It is a day of the lunar calendar (五月初五); `day` is the public one, where it is known. */
+  readonly lunar?: { readonly day?: LocalDate };
 }
 
 /**
@@ -52,12 +60,14 @@ export function readWhen(text: string, options: ReadOptions): When | ImpossibleD
   return undefined;
 }
 
-const readers: readonly AtomReader[] = [...dayReaders, ...dateReaders, ...yearReaders, ...limitReaders];
-const readersWithDots: readonly AtomReader[] = [...readers, dotDate];
+const always: readonly AtomReader[] = [...dayReaders, ...dateReaders, ...yearReaders, ...limitReaders, lunarReader];
+const readers = [false, true].map((dots) =>
+  [false, true].map((counts) => [...always, ...(dots ? [dotDate] : []), ...(counts ? [bareCount] : [])]),
+);
 
 function atomAt(text: string, start: number, options: ReadOptions): Atom | undefined {
   let longest: Atom | undefined;
-  for (const read of options.dotDates ? readersWithDots : readers) {
+  for (const read of readers[options.dotDates ? 1 : 0]?.[options.counts ? 1 : 0] ?? always) {
     const atom = read(text, start, options);
     if (atom && atom.end > (longest?.end ?? start)) longest = atom;
   }
@@ -68,9 +78,11 @@ function atomAt(text: string, start: number, options: ReadOptions): Atom | undef
 const WEEKDAY_NOTE =
   / ?(?:[(（](?:周|星期|礼拜)[一二三四五六日天][)）]|(?<=[日号] ?)(?:周|星期|礼拜)[一二三四五六日天](?![次共程]))/y;
 const JOIN = new RegExp(TO, 'y');
-/** 前, 之前, and with the hour that notices add: 周五下班前, 4月10日17:00前, 4月10日下午5点前. The hour is not kept. */
-const BEFORE =
-  /(?: ?(?:上午|下午|中午|晚上)? ?\d{1,2}(?:点半?|时|:\d{2})| ?(?:上午|中午|晚上|下班))?(?:之|以)?前(?![往期夕后来])/y;
+/** 前, 之前, and with the hour that notices add: 周五下班前, 4月10日17:00前, 4月10日24时前, 4月10日下午五点前. The hour is not kept. */
+const BEFORE = new RegExp(
+  `(?: ?(?:上午|下午|中午|晚上)? ?(?:(?:[01]?\\d|2[0-4]):\\d{2}|(?:[01]?\\d|2[0-4]|(?!\\d)${NUMERAL})(?:点半?|时))| ?(?:上午|中午|晚上|下班))?(?:之|以)?前(?![往期夕后来])`,
+  'y',
+);
 /** 国庆前3天 may be that day or the days until then: not guessed. */
 const BEFORE_BY_DAYS = /(?:之|以)?前(?:第?[\d一二两三四五六七八九十]+ ?(?:天|日(?!程)|个?工作日|周))/y;
 const TAIL = /(?:之|以)?内(?![容部网审])|期间|当天|当日|全天|这天|那天/y;
@@ -95,6 +107,7 @@ function rangeFrom(text: string, first: Atom, options: ReadOptions): Atom {
     end: joined + last.end,
     statutory: (first.statutory ?? false) || (last.statutory ?? false),
     ...(first.open && { open: first.open }),
+    ...((first.lunar ?? last.lunar) && { lunar: first.lunar ?? last.lunar ?? {} }),
     at: (anchor) =>
       first.at(anchor).flatMap(({ from }) => {
         const to = endOf(from);
@@ -104,22 +117,28 @@ function rangeFrom(text: string, first: Atom, options: ReadOptions): Atom {
 }
 
 function interpret(text: string, start: number, atom: Atom, options: ReadOptions): When | ImpossibleDate | undefined {
+  const { today, bias, calendar } = options;
   if (after(BEFORE_BY_DAYS, text, atom.end)) return undefined;
   const before = atom.until ? undefined : after(BEFORE, text, atom.end);
   const end = before ?? after(TAIL, text, atom.end) ?? atom.end;
   const place = { text: text.slice(start, end), start, end };
-  const spans = atom.at(options.today);
+  if (atom.lunar) return { ...place, impossible: place.text, lunar: atom.lunar };
+  const spans = atom.at(today);
   const meant = before === undefined ? spans : spans.map((span) => day(lastDayBefore(span, atom, options)));
-  const chosen = choose(meant, atom.open, options);
+  const chosen = meantOf(meant, atom.open, today, bias);
   if (!chosen) return { ...place, impossible: place.text };
   const limited = before !== undefined || atom.until === true;
-  const over = chosen.to < options.today;
-  const span = limited ? { from: over ? chosen.to : options.today, to: chosen.to } : chosen;
+  const over = chosen.to < today;
+  const span = limited ? { from: over ? chosen.to : today, to: chosen.to } : chosen;
+  const passed = bias === 'future' ? justOver(meant, atom.open, today) : undefined;
   return {
     ...place,
     span,
     ...(limited && { until: true as const }),
-    ...(atom.statutory && isProvisional(options.calendar, span) && { provisional: true as const }),
+    ...(atom.statutory && isProvisional(calendar, span) && { provisional: true as const }),
+    ...(atom.unit && { unit: atom.unit }),
+    ...(atom.several && { several: true as const }),
+    ...(passed && { justOver: passed }),
   };
 }
 
@@ -127,19 +146,4 @@ function lastDayBefore(span: Span, atom: Atom, { today, calendar }: Context): Lo
   if (atom.before === 'workday') return lastWorkdayBefore(calendar, span.from);
   const running = span.from <= today && today <= span.to;
   return atom.before === 'start' && !running ? addDays(span.from, -1) : span.to;
-}
-
-function choose(spans: readonly Span[], open: Atom['open'], { today, bias }: ReadOptions): Span | undefined {
-  if (bias === 'past') return spans.findLast((span) => span.from <= today) ?? spans[0];
-  // 周三 is this week's if it is not over, for whoever asks; 3号 is never last month's.
-  if (bias === 'future' || open === 'week') return spans.find((span) => span.to >= today) ?? spans.at(-1);
-  const near = open === 'month' ? spans.filter((span) => span.to >= startOfMonth(today)) : spans;
-  return near.toSorted((a, b) => farness(a, open, today) - farness(b, open, today))[0];
-}
-
-/** Days away; four times as many outside the current year or month: 12月 asked in April is still to come, asked in January it is over. */
-function farness(span: Span, open: Atom['open'], today: LocalDate): number {
-  const shared = open === 'month' ? 7 : 4;
-  const current = [span.from, span.to].some((end) => end.slice(0, shared) === today.slice(0, shared));
-  return Math.max(daysBetween(today, span.from), daysBetween(span.to, today), 0) * (current ? 1 : 4);
 }

@@ -53,9 +53,18 @@ function* daysFrom(first: LocalDate | undefined, count: number, name: Holiday): 
   if (first) for (let n = 0; n < count; n += 1) yield [addDays(first, n), name];
 }
 
-/** Local noon, because the function reads the date in the process's zone. The package's lunar table ends with 2100. */
+/**
+ * Local noon, because the function reads the date in the process's zone. The package's lunar table ends with 2100. It takes the lunar day as
+ * a Date, so that one whose month is too short for it (二月廿九) would silently become another.
+ */
 const lunar = (year: number, month: number, day: number): LocalDate | undefined =>
-  year > 2100 ? undefined : parseDate(chineseDays.getSolarDateFromLunar(new Date(year, month - 1, day, 12)).date);
+  year > 2100 || !makeDate(year, month, day)
+    ? undefined
+    : parseDate(chineseDays.getSolarDateFromLunar(new Date(year, month - 1, day, 12)).date);
 
 /** Day of April, by the usual formula, right for 2000 to 2099. The package has the same one, but writes it in the process's zone. */
 const qingming = (year: number): number => Math.floor((year % 100) * 0.2422 + 4.81) - Math.floor((year % 100) / 4);
+
+/** The public days of a lunar day in the years around a day, in order; none for the 30th, which only some lunar months have. */
+export const solarDaysOf = (month: number, day: number, near: LocalDate): readonly LocalDate[] =>
+  month > 12 || day > 29 ? [] : [-1, 0, 1].flatMap((years) => lunar(yearOf(near) + years, month, day) ?? []);

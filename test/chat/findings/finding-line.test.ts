@@ -72,10 +72,13 @@ describe('a deadline', () => {
     ['台账不全-5个工作日', days(5, 'working'), '台账不全-'],
     ['灭火器过期 4月30日前整改', { kind: 'date', date: '2026-04-30' }, '灭火器过期'],
     ['灭火器过期,5月8日', { kind: 'date', date: '2026-05-08' }, '灭火器过期'],
-    ['灭火器过期 3月1日前', { kind: 'date', date: '2026-03-01' }, '灭火器过期'],
+    ['灭火器过期 1月31日前', { kind: 'date', date: '2027-01-31' }, '灭火器过期'],
+    ['灭火器过期 四月三十', { kind: 'date', date: '2026-04-30' }, '灭火器过期'],
+    ['灭火器过期 10个自然日内', days(10, 'natural'), '灭火器过期'],
+    ['灭火器过期 一百二十日内', undefined, '灭火器过期 一百二十日内'],
     ['灭火器过期 2026年3月1日', { kind: 'date', date: '2026-03-01' }, '灭火器过期'],
   ])('%s', (text, meant, left) => {
-    expect(limit(text)).toEqual({ limit: meant, text: left });
+    expect(limit(text)).toEqual({ ...(meant && { limit: meant }), text: left });
   });
 
   test('立行立改 is today', () => {
@@ -84,11 +87,19 @@ describe('a deadline', () => {
     });
   });
 
-  test.each(['连续3天无巡查记录', '4月10日检查发现垃圾未清运', '近两周缺勤'])('“%s” has none', (text) => {
-    expect(limit(text)).toEqual({ text });
-  });
+  test.each(['连续3天无巡查记录', '4月24日五名学生迟到', '4月10日检查发现垃圾未清运', '近两周缺勤'])(
+    '“%s” has none',
+    (text) => {
+      expect(limit(text)).toEqual({ text });
+    },
+  );
 
-  test('a day that the calendar does not have is said to be none', () => {
-    expect(limit('台账不全 2月30日前')).toMatchObject({ impossible: '2月30日前' });
+  test.each([
+    ['台账不全 2月30日前', '没有“2月30日前”这一天'],
+    ['台账不全 3月1日前', '2027年3月1日（周一）'],
+    ['台账不全 五月初五前', '6月19日（周五）'],
+    ['台账不全 四月底五月初', '“四月底五月初”'],
+  ])('%s is asked back', (text, why) => {
+    expect(limit(text)).toEqual({ refused: expect.stringContaining(why), text: '台账不全' });
   });
 });

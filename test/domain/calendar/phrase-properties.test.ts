@@ -1,8 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { describeDate, describeSpan, relativeDay, weekdayName } from '../../../src/domain/calendar/describe.ts';
-import { addDays, date, dayOf, type LocalDate, monthOf, yearOf } from '../../../src/domain/calendar/local-date.ts';
+import {
+  addDays,
+  date,
+  dayOf,
+  daysBetween,
+  type LocalDate,
+  monthOf,
+  yearOf,
+} from '../../../src/domain/calendar/local-date.ts';
 import { NUMERAL, numeralOf } from '../../../src/domain/calendar/numeral.ts';
+import { SLIP_DAYS } from '../../../src/domain/calendar/open-date.ts';
 import { type ReadOptions, readWhen } from '../../../src/domain/calendar/phrase.ts';
 import { statutoryCalendar } from '../../../src/domain/calendar/statutory.ts';
 import { cpuMs } from '../../support/cpu-time.ts';
@@ -160,6 +169,23 @@ describe('the same date in another hand', () => {
       expect(new RegExp(`^${NUMERAL}$`).test(spoken(n))).toBe(true);
       expect([spoken(n), numeralOf(spoken(n)), numeralOf(String(n))]).toEqual([spoken(n), n, n]);
     }
+  });
+});
+
+describe('a deadline without its year', () => {
+  test('is the next such day; one of this year that has just gone by is said to be over', () => {
+    fc.assert(
+      fc.property(anyDay, anyDay, (day, today) => {
+        fc.pre(!day.endsWith('02-29'));
+        const inYear = (year: number) => date(`${year}${day.slice(4)}`);
+        const [own, next] = [inYear(yearOf(today)), inYear(yearOf(today) + 1)];
+        const when = readWhen(`${monthOf(day)}月${dayOf(day)}日前`, { today, calendar, bias: 'future' });
+        expect(when).toMatchObject({ span: { to: own >= today ? own : next } });
+        const isSlip = own < today && daysBetween(own, today) <= SLIP_DAYS;
+        expect(when && 'span' in when ? when.justOver : 'none').toEqual(isSlip ? { from: own, to: own } : undefined);
+      }),
+      { numRuns: 1000 },
+    );
   });
 });
 
