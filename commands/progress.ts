@@ -12,6 +12,7 @@ import { describeDate } from '../src/domain/calendar/describe.ts';
 import { startOfMonth, wallClock } from '../src/domain/calendar/local-date.ts';
 import { settingOf } from '../src/domain/settings.ts';
 import { reportDay } from '../src/domain/work/collection.ts';
+import { figureText } from '../src/domain/work/measure.ts';
 import { judge, type ProgressReport } from '../src/domain/work/progress.ts';
 import { type Task, taskName, taskSubject } from '../src/domain/work/task.ts';
 import type { TaskState } from '../src/domain/work/task-board.ts';
@@ -84,9 +85,15 @@ async function form(context: Ask, task: Task): Promise<Outcome> {
 
 async function report(context: Ask, task: Task, text: string, evidence: readonly Evidence[]): Promise<Outcome> {
   const { read, ids, now, actor } = context;
-  const phrase = readProgress(text);
+  const phrase = readProgress(text, task);
   if ('unclear' in phrase) throw new UserError(phrase.unclear);
   const { said } = phrase;
+  const isFigure = said.percent !== undefined || said.amount !== undefined;
+  const name = taskName(task);
+  if (context.isQuestion && !isFigure)
+    throw new UserError(`没有记下：像是在问。看进展请发送：任务 ${name}；报完成请发送：进展 ${name} 100%`);
+  if (!isFigure && !said.done && said.words === '' && evidence.length === 0)
+    throw new UserError(`没有记下：请写到了哪一步，例如：进展 ${name} ${exampleOf(task)} 已完成主体施工`);
   await requireRight(context, said.correction ? 'task.correct' : 'task.report', await concerned(context, task));
   refuseDone(task);
   if (said.words.length > MAX_WORDS)
@@ -133,9 +140,14 @@ function newsOf(task: Task, last: ProgressReport | undefined, made: ProgressRepo
   const [before, after] = [last && figureOf(task, last), figureOf(task, made)];
   if (made.words === '' && made.files > 0 && (before ?? '未报') === after)
     return `已收下 ${name} 的佐证材料 ${made.files} 份，进展不变（${after}）。`;
+  if (after === '未报')
+    return `已记下 ${name} 的情况说明${files}，完成多少还没有报。请接着报，例如：进展 ${name} ${exampleOf(task)}`;
   const done = (made.percent ?? 0) >= 100 ? '。全部完成的，请督导室办结。' : '';
   return `已记下 ${name} 的进展：${before !== undefined && before !== after ? `${before} → ` : ''}${after}${files}${done}`;
 }
+
+const exampleOf = ({ target, measure }: Task): string =>
+  target === undefined ? '60%' : `完成 ${figureText(target)} ${measure}`;
 
 /** The first report of the month after 进展报送日 is a late one; said only where a round is run. */
 async function lateRemark({ read, today, zone, calendar }: Ask, last: ProgressReport | undefined): Promise<string> {

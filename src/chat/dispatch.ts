@@ -26,6 +26,8 @@ export type Asker = Omit<Context<never>, 'args' | 'scope' | 'viewer' | 'commands
   readonly mentions?: readonly Mentioned[];
 };
 
+const QUESTION = /(?:[?？]|[吗嗎])[\s。!！~～]*$/;
+
 /** Understands a message and lets its commands decide. Expected refusals become answers; a bug is thrown to the caller. */
 export async function dispatch(
   text: string,
@@ -33,7 +35,10 @@ export async function dispatch(
   commands: Parameters<typeof understandMessage>[1]['commands'],
 ): Promise<Decision> {
   const { chat, actor, today, calendar, read, mentions } = asker;
-  const context = { ...asker, scope: scopeOf(chat, actor), viewer: viewerOf(chat, actor), commands };
+  const context = {
+    ...{ ...asker, scope: scopeOf(chat, actor), viewer: viewerOf(chat, actor), commands },
+    ...(QUESTION.test(text) && { isQuestion: true as const }),
+  };
   const lines = await understandMessage(text, {
     commands,
     today,

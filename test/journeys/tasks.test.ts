@@ -233,9 +233,27 @@ describe('progress', () => {
     ['T2 完成 3 所', '没有登记目标数'],
     ['任务 T2 完成 3 所', '报进展请发送：进展 T2'],
     ['进展 T77 50%', '没有编号为 T77'],
+    ['进展 T7 已完成', '目标 12 所，请写完成了几所，例如：进展 T7 完成 12 所'],
+    ['进展 T7 完成 十五所', '超过了目标 12 所'],
+    ['进展 T2 完成 九所', '没有登记目标数'],
+    ['进展 T7 还没完成', '没有完成的，请写进度和原因'],
+    ['进展 T7 目前', '请写到了哪一步，例如：进展 T7 完成 12 所'],
+    ['进展 T7 属实', '请写到了哪一步'],
+    ['进展 T7 完成了吗？', '像是在问'],
   ])('%s is asked back, and nothing is stored', async (text, answer) => {
     expect(await said(who.wanghai, text)).toContain(answer);
     expect(await said(who.wanghai, '任务 T7')).toContain('进展：60%');
+  });
+
+  test('what is said to be done is 100 %, and a report has at least a figure or words', async () => {
+    const given = await said(who.director, '任务 新增 报送校舍台账 牵头 望海区教育局');
+    const name = /任务 (T\d+)/.exec(given)?.[1] ?? '';
+    expect(await said(who.wanghai, `进展 ${name} 完成摸底`)).toContain(
+      `已记下 ${name} 的情况说明，完成多少还没有报。请接着报，例如：进展 ${name} 60%`,
+    );
+    expect(await said(who.wanghai, `进展 ${name} 百分之八十`)).toContain('80%');
+    expect(await said(who.wanghai, `进展 ${name} 已经报了`)).toMatch(/80% → 100%。全部完成的，请督导室办结/);
+    expect(await said(who.director, `任务 完成 ${name}`)).toContain('已办结');
   });
 
   test('an explicit correction with a reason may go down, by those who may correct', async () => {

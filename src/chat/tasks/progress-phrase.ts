@@ -1,14 +1,18 @@
-import { NUMERAL, numeralOf } from '../../domain/calendar/numeral.ts';
-import { MEASURES } from '../../domain/work/measure.ts';
+import { HAN_NUMBER, hanNumber } from '../../domain/work/han-number.ts';
+import { inMeasure, MEASURES } from '../../domain/work/measure.ts';
 import type { SaidProgress } from '../../domain/work/progress.ts';
+import type { Task } from '../../domain/work/task.ts';
 import { asWritten } from '../as-written.ts';
+import { readDone } from './done-phrase.ts';
 
 const LEAD =
-  /^(?:[\s,:;，：；、。]|截至目前|截至今日|目前|现在|推进|进展|进度|工程|完成率|完成|占比|占|达到|达|到|至|已经|已|约|为|了|累计|共|是|建成|开工|竣工|投入|到位|新增)*/;
+  /^(?:[\s,:;，：；、。]|截至目前|截至今日|目前|现在|推进|进展|进度|工程|完成率|完成|占比|占|达到|达|到|至|已经|已|约|为|了|累计|全部|均|都|一共|共|是|建成|开工|竣工|投入|到位|新增)*/;
+/** 60%, 百分之六十, 八成五, 三分之二, 一半. */
 const PERCENT = new RegExp(
-  `^(?:(\\d+(?:\\.\\d+)?)\\s*%|百分之\\s*(百|${NUMERAL}|\\d+(?:\\.\\d+)?)(?!之)|([一二三四五六七八九])成(?![立功效员果绩本熟]))`,
+  `^(?:(\\d+(?:\\.\\d+)?)\\s*%|百分之\\s*(${HAN_NUMBER}|\\d+(?:\\.\\d+)?)(?!之)|([一二两三四五六七八九十])成([一二三四五六七八九半])?(?![立功效员果绩本熟长])|(${HAN_NUMBER}|\\d{1,3})分之(${HAN_NUMBER}|\\d{1,3})|(一半|半数)(?=$|[\\s,，。;；]))`,
 );
 const AMOUNT = new RegExp(`^(\\d[\\d,]*(?:\\.\\d+)?)\\s*((?:百|千)?万|亿|千)?\\s*(${MEASURES})?`);
+const HAN_AMOUNT = new RegExp(`^(${HAN_NUMBER})\\s*(${MEASURES})?`);
 const CORRECTION = /(^|[\s,，;；])(?:更正|订正|改正)(?:为|成|到)?(?=[\s:：,，\d]|原因|百分之|$)[\s:：]*/;
 const BEYOND = /超额(?:完成)?/;
 /** Said to what was asked back. */
@@ -17,64 +21,127 @@ const SURE = /(^|[\s,，;；。])(?:属实|确认无误|核实无误|核对无�
 /** `unclear` is what the official is asked; nothing is stored then. */
 export type ProgressPhrase = { readonly said: SaidProgress } | { readonly unclear: string };
 
+/** What the report is about: what is measured, and the words that its report may repeat. */
+type About = Pick<Task, 'title' | 'target' | 'measure'>;
+const NOTHING: About = { title: '', target: undefined, measure: '' };
+
 /** Reads what stands after the task: 60% 已完成主体施工, 完成 8 所, 更正 50% 原因 口径调整. The figure comes first, what follows are words. */
-export function readProgress(text: string): ProgressPhrase {
-  const correction = CORRECTION.test(text);
-  const beyond = BEYOND.test(text);
-  const sure = SURE.test(text);
-  let left = text.replace(SURE, '$1').replace(CORRECTION, '$1').trim();
-  const whole = left;
-  let percent: number | undefined;
-  let amount: number | undefined;
-  let measure = '';
-  // At most one of each, in either order: 完成 8 所, 66%.
-  for (;;) {
-    const lead = LEAD.exec(left)?.[0] ?? '';
-    const rest = left.slice(lead.length).replace(BEYOND, '').trimStart();
-    const share = percent === undefined ? PERCENT.exec(rest) : null;
-    if (share) {
-      percent = percentOf(share);
-      left = rest.slice(share[0].length);
-      continue;
-    }
-    const counted = amount === undefined && percent === undefined ? AMOUNT.exec(rest) : null;
-    if (!counted || !/\d/.test(counted[0])) break;
-    const [written, number = '', scale = '', unit = ''] = counted;
-    const ends = !/^[\p{L}\p{N}]/u.test(rest.slice(written.length));
-    // 3号楼已封顶 begins with a number and reports none.
-    if (scale === '' && unit === '' && !ends) break;
-    if (!/^\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^\d+(?:\.\d+)?$/.test(number))
-      return { unclear: `“${written.trim()}”像是漏了数字，请核对后重发。` };
-    // A bare figure is an amount only after 完成 and its like.
-    if (scale === '' && unit === '' && !/[完建开竣投到新累]/.test(lead))
-      return { unclear: `“${number}”后面请写单位，例如：${number}% 或 完成 ${number} 所。` };
-    amount = Number(number.replaceAll(',', ''));
-    measure = `${scale}${unit}`;
-    left = rest.slice(written.length);
-  }
-  const words = (percent === undefined && amount === undefined ? whole : left)
-    .replace(/^[\s,:;，：；、。]+/, '')
-    // What lies beside it says so itself.
-    .replace(/^(?:佐证|材料|佐证材料|照片|附件|见附件|见照片)$/, '')
-    .trim();
+export function readProgress(text: string, about: About = NOTHING): ProgressPhrase {
+  const marked = {
+    correction: CORRECTION.test(text),
+    beyond: BEYOND.test(text),
+    sure: SURE.test(text),
+  };
+  const whole = text.replace(SURE, '$1').replace(CORRECTION, '$1').trim();
+  const figures = readFigures(whole, about);
+  if ('unclear' in figures) return figures;
+  const { percent, amount, measure } = figures;
+  const isFigure = percent !== undefined || amount !== undefined;
+  const done = isFigure ? undefined : readDone(whole, about.title);
+  if (done && 'unclear' in done) return done;
+  const words = isFigure ? wordsOf(figures.left) : contentOf(wordsOf(done?.words ?? whole));
   if (/^[-−–+]\s*\d/.test(words))
     return { unclear: `没有看懂“${words.slice(0, 12)}”，进度请写 0 到 100 的百分比，例如 60%。` };
+  if (amount !== undefined && /^(?:的|还|尚|都|均)*(?:没|未)/.test(words))
+    return { unclear: `没有记下：“${whole.slice(0, 20)}”是没有完成的数。请写完成了多少，例如：完成 8 所。` };
   return {
     said: {
-      percent,
-      amount,
-      measure,
+      ...{ percent, amount, measure, ...marked },
       words: asWritten(words.replace(/^(?:原因|理由)\s*[:：]?\s*/, '')),
-      correction,
-      beyond,
-      sure,
+      ...(done && { done: true as const }),
     },
   };
 }
 
-function percentOf([, figure, spelt, tenths]: RegExpExecArray): number {
-  if (figure !== undefined) return Number(figure);
-  if (tenths !== undefined) return numeralOf(tenths) * 10;
-  if (spelt === '百') return 100;
-  return /^[\d.]+$/.test(spelt ?? '') ? Number(spelt) : numeralOf(spelt ?? '');
+/** Without what only leads to words, and what lies beside it and says so itself. */
+const wordsOf = (text: string): string =>
+  text
+    .replace(/^[\s,:;，：；、。]+/, '')
+    .replace(/^(?:佐证|材料|佐证材料|照片|附件|见附件|见照片)$/, '')
+    .trim();
+
+/** 目前进展 leads to words that are missing. */
+const contentOf = (words: string): string =>
+  LEAD.exec(words)?.[0] === words || !/[\p{L}\p{N}]/u.test(words) ? '' : words;
+
+interface Figures {
+  readonly percent?: number | undefined;
+  readonly amount?: number | undefined;
+  readonly measure: string;
+  readonly left: string;
+}
+type Unclear = Extract<ProgressPhrase, { readonly unclear: string }>;
+
+/** At most one share and one amount, in either order: 完成 8 所, 66%. */
+function readFigures(whole: string, about: About): Figures | Unclear {
+  let left = whole;
+  let percent: number | undefined;
+  let counted: Amount | undefined;
+  for (;;) {
+    const lead = LEAD.exec(left)?.[0] ?? '';
+    const rest = left.slice(lead.length).replace(BEYOND, '').trimStart();
+    const share = percent === undefined ? PERCENT.exec(rest) : null;
+    percent ??= share ? percentOf(share) : undefined;
+    if (share && percent !== undefined) {
+      left = rest.slice(share[0].length);
+      continue;
+    }
+    const amount = counted || percent !== undefined ? undefined : (inFigures(rest, lead) ?? inHan(rest, lead, about));
+    if (!amount) break;
+    if ('unclear' in amount) return amount;
+    counted = amount;
+    left = rest.slice(amount.length);
+  }
+  return { percent, amount: counted?.amount, measure: counted?.measure ?? '', left };
+}
+
+interface Amount {
+  readonly amount: number;
+  readonly measure: string;
+  readonly length: number;
+}
+
+/** A bare figure is an amount only after 完成 and its like. */
+const COMPLETED = /[完建开竣投到新累]/;
+const ENDS = /^(?![\p{L}\p{N}])/u;
+
+function inFigures(rest: string, lead: string): Amount | Unclear | undefined {
+  const [written = '', number = '', scale = '', unit = ''] = AMOUNT.exec(rest) ?? [];
+  // 3号楼已封顶 begins with a number and reports none.
+  if (number === '' || (scale === '' && unit === '' && !ENDS.test(rest.slice(written.length)))) return undefined;
+  if (!/^\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^\d+(?:\.\d+)?$/.test(number))
+    return { unclear: `“${written.trim()}”像是漏了数字，请核对后重发。` };
+  if (scale === '' && unit === '' && !COMPLETED.test(lead))
+    return { unclear: `“${number}”后面请写单位，例如：${number}% 或 完成 ${number} 所。` };
+  return { amount: Number(number.replaceAll(',', '')), measure: `${scale}${unit}`, length: written.length };
+}
+
+/**
+ * 九所, 一百二十户. Han figures begin many words (一期工程, 三项制度), so that they count where they end a clause, or where they have the measure
+ * of the task.
+ */
+function inHan(rest: string, lead: string, { target, measure }: About): Amount | Unclear | undefined {
+  const [written = '', number = '', unit = ''] = HAN_AMOUNT.exec(rest) ?? [];
+  const tail = rest.slice(written.length);
+  const ends = unit === '' ? COMPLETED.test(lead) && /^(?:$|[\s,，。;；])/.test(tail) : ENDS.test(tail);
+  const isMeasure = unit !== '' && target !== undefined && inMeasure(1, unit, measure) !== undefined;
+  if (number === '' || !(ends || isMeasure)) return undefined;
+  const amount = hanNumber(number);
+  if (amount === undefined)
+    return unit === '' ? undefined : { unclear: `“${written}”不是确切的数，请写清楚，例如：完成 8 ${unit}。` };
+  return { amount, measure: unit, length: written.length };
+}
+
+const figure = (text = ''): number | undefined => (/^[\d.]+$/.test(text) ? Number(text) : hanNumber(text));
+
+function percentOf([, written, spelt, tenths, half, of, part, isHalf]: RegExpExecArray): number | undefined {
+  if (written !== undefined) return Number(written);
+  if (isHalf !== undefined) return 50;
+  if (tenths !== undefined)
+    return (
+      (tenths === '十' ? 10 : (hanNumber(tenths) ?? 0)) * 10 + (half === '半' ? 5 : (hanNumber(half ?? '零') ?? 0))
+    );
+  if (spelt !== undefined) return spelt === '百' ? 100 : figure(spelt);
+  const [whole, some] = [figure(of), figure(part)];
+  return whole && some !== undefined ? Math.round((some / whole) * 1000) / 10 : undefined;
 }

@@ -41,6 +41,8 @@ export interface SaidProgress {
   readonly beyond: boolean;
   /** 属实 was said: what looks like a slip of the pen is none. */
   readonly sure: boolean;
+  /** That all of it is done, without a figure: 已完成. */
+  readonly done?: true;
 }
 
 /** Kept as it is now understood, or asked back with the sentence that the official reads. */
@@ -62,7 +64,9 @@ export function judge(task: Target, last: ProgressFigure | undefined, said: Said
   const amount = amountOf(task, said);
   if (typeof amount === 'object') return amount;
   const share = amount !== undefined && task.target ? tidy(Math.round((amount / task.target) * 1000) / 10) : undefined;
-  const percent = said.percent ?? share;
+  const isDone = said.done === true && (last?.percent ?? 0) < 100;
+  if (isDone && task.target !== undefined) return { ask: countFirst(task.target, task.measure) };
+  const percent = said.percent ?? share ?? (isDone ? 100 : undefined);
   const ask =
     tooMuch(task, said, amount) ??
     unequal(said, share, amount) ??
@@ -77,6 +81,10 @@ export function judge(task: Target, last: ProgressFigure | undefined, said: Said
     },
   };
 }
+
+/** What is measured in numbers is done when the numbers are: 已完成 alone may be all or what was planned for the month. */
+const countFirst = (target: number, measure: string): string =>
+  `目标 ${figureText(target)} ${measure}，请写完成了${/[万亿元]/.test(measure) || target > 20 ? '多少' : '几'}${measure}，例如：进展 T12 完成 ${figureText(target)} ${measure}。`;
 
 function amountOf(task: Target, { amount, measure }: SaidProgress): number | undefined | { readonly ask: string } {
   if (amount === undefined) return undefined;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readProgress } from '../../../src/chat/tasks/progress-phrase.ts';
 import { date } from '../../../src/domain/calendar/local-date.ts';
+import { hanNumber } from '../../../src/domain/work/han-number.ts';
 import { expectedShare, lightOf } from '../../../src/domain/work/light.ts';
 import { inMeasure } from '../../../src/domain/work/measure.ts';
 import { judge, type ProgressFigure, type SaidProgress } from '../../../src/domain/work/progress.ts';
@@ -31,8 +32,148 @@ describe('what is reported', () => {
     ['更正 50% 原因 口径调整', { percent: 50, correction: true, words: '口径调整' }],
     ['3号楼已封顶', { words: '3号楼已封顶' }],
     ['已完成招标', { words: '已完成招标' }],
+    ['百分之八十', { percent: 80 }],
+    ['完成百分之八十五点五', { percent: 85.5 }],
+    ['已完成百分之百', { percent: 100 }],
+    ['八成五', { percent: 85 }],
+    ['完成三分之二', { percent: 66.7 }],
+    ['完成一半', { percent: 50 }],
+    ['完成 九所', { amount: 9, measure: '所' }],
+    ['十二所', { amount: 12, measure: '所' }],
+    ['完成一百二十户，其余下月', { amount: 120, measure: '户', words: '其余下月' }],
+    ['累计投入三百万元', { amount: 3_000_000, measure: '元' }],
+    ['全部完成，共九所', { amount: 9, measure: '所' }],
+    ['完成 九', { amount: 9, measure: '' }],
   ])('“%s” is understood', (text, wanted) => {
     expect(read(text)).toMatchObject(wanted);
+  });
+
+  test.each([
+    '一期工程已完工',
+    '完成一期工程',
+    '一是完成招标，二是签约',
+    '一、完成招标',
+    '十分顺利',
+    '三项制度已建立',
+    '还剩三所',
+    '千方百计推进',
+    '没有完成 8 所',
+  ])('“%s” is words alone', (text) => {
+    const said = read(text);
+    expect([said.percent, said.amount, said.done, said.words]).toEqual([undefined, undefined, undefined, text]);
+  });
+
+  test('a Han figure with the measure of the task counts inside a clause too', () => {
+    const about = { title: '建幼儿园', target: 12, measure: '所' };
+    expect(readProgress('完成九所学校验收', about)).toMatchObject({ said: { amount: 9, words: '学校验收' } });
+    expect(readProgress('完成三项制度建设', about)).toMatchObject({ said: { amount: undefined } });
+  });
+
+  test('a figure that is none is asked back', () => {
+    expect(readProgress('完成四五所')).toMatchObject({ unclear: expect.stringContaining('“四五所”') });
+    expect(readProgress('完成，3所未完成')).toMatchObject({ unclear: expect.stringContaining('没有完成的数') });
+  });
+
+  test('every whole number is read as it is spoken', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 99_999_999 }), (n) => {
+        expect(hanNumber(spoken(n))).toBe(n);
+      }),
+    );
+    expect(['一百二', '三万五', '三万零五', '两千零八', '十二', '〇', '三点五', '一亿零五十'].map(hanNumber)).toEqual([
+      ...[120, 35_000, 30_005, 2008, 12, 0, 3.5, 100_000_050],
+    ]);
+    expect(['四五', '百', '二〇二六', '十十', '', '万'].map(hanNumber)).toEqual(Array(6).fill(undefined));
+  });
+});
+
+const spoken = (n: number): string => {
+  if (n >= 10_000) {
+    const [high, low] = [Math.floor(n / 10_000), n % 10_000];
+    return `${spoken(high)}万${low === 0 ? '' : `${low < 1000 ? '零' : ''}${spoken(low)}`}`;
+  }
+  const figures = [...String(n).padStart(4, '0')].map((digit, index) => ({ digit, unit: '千百十'.charAt(index) }));
+  return figures
+    .map(({ digit, unit }) => (digit === '0' ? '零' : `${'零一二三四五六七八九'.charAt(Number(digit))}${unit}`))
+    .join('')
+    .replaceAll(/零+/g, '零')
+    .replaceAll(/^零|零$/g, '');
+};
+
+describe('done without a figure', () => {
+  const share = { title: '报送自查报告', target: undefined, measure: '' };
+  const schools = { title: '新建公办幼儿园', target: 9, measure: '所' };
+  const kept = (text: string, task: { title: string; target: number | undefined; measure: string }) => {
+    const phrase = readProgress(text, task);
+    if ('unclear' in phrase) return phrase.unclear;
+    const judged = judge(task, undefined, phrase.said);
+    return 'ask' in judged ? judged.ask : [judged.figure.percent, phrase.said.words];
+  };
+
+  test.each([
+    ...[
+      '已完成',
+      '完成',
+      '完成了',
+      '已经完成',
+      '全部完成',
+      '已全部完成',
+      '均已完成',
+      '按时完成',
+      '任务已完成',
+      '已办结',
+    ],
+    ...['办好了', '已经报了', '已报', '报了', '报送完毕', '已报送', '已上报', '已提交', '交了', '都交齐了', '办完了'],
+    ...[
+      '做完了',
+      '已落实到位',
+      '落实到位',
+      '目前已全部完成',
+      '本项工作已完成',
+      '已竣工',
+      '已报送自查报告',
+      '自查报告已报送',
+    ],
+  ])('“%s” is all of it', (text) => {
+    expect(kept(text, share)).toEqual([100, '']);
+    expect(kept(text, { ...schools, title: share.title })).toBe(
+      '目标 9 所，请写完成了几所，例如：进展 T12 完成 9 所。',
+    );
+  });
+
+  test('what stands behind it is kept as words; what takes it back is asked', () => {
+    expect(kept('已完成，报告附后', share)).toEqual([100, '报告附后']);
+    expect(kept('已核拨', { ...share, title: '核拨公用经费' })).toEqual([100, '']);
+    expect(kept('已完成，但还差两所', share)).toContain('对不上');
+    expect(kept('已报送 材料不全', share)).toContain('对不上');
+  });
+
+  test.each([
+    ...['未完成', '还没报', '没有完成', '尚未报送', '没完成', '还没有全部完成', '未能完成', '没报', '暂未办结'],
+  ])('“%s” is asked how far it is', (text) => {
+    expect(kept(text, share)).toContain('没有完成的，请写进度和原因');
+  });
+
+  test.each([
+    ...['基本完成', '即将完成', '预计月底完成', '部分完成', '正在办理', '完成招标', '已完成自查', '已报名', '待报送'],
+    ...['争取按时完成', '快完成了', '大部分完成', '完成情况良好', '报送', '已报告教育局领导'],
+  ])('“%s” is not', (text) => {
+    expect(kept(text, share)).toEqual([undefined, text]);
+  });
+
+  test('nothing with a word of 未, 没 or 不 in it is ever all', () => {
+    const word = fc.constantFrom(
+      ...['已', '全部', '完成', '报送', '了', '还', '都', '，', ' ', '自查报告', '办结', '目前', '任务', '到位'],
+    );
+    const no = fc.constantFrom('未', '没', '没有', '不', '尚未', '还差', '部分', '基本');
+    const words = fc.array(word, { maxLength: 4 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(words, no, words, (before, negation, behind) => {
+        const got = kept(`${before}${negation}${behind}`, share);
+        expect(typeof got === 'string' || got[0] === undefined).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
 
