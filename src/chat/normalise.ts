@@ -22,7 +22,8 @@ const BEFORE = new RegExp(
     '查(?:询|一查|查|看)',
     '看(?:一看|看)',
     `[查看问列发]${POLITE}`,
-    POLITE,
+    // 下下周 begins a date; behind a verb the first 下 asks politely.
+    `(?!下下)${POLITE}`,
     '[查看问](?=[今明后昨本这下上]|\\d|$)',
     '列出|显示|劳驾|能不能|能否|可否|可以(?=\\S)|拜托',
     '嗯+|呃+',

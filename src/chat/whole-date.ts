@@ -124,11 +124,11 @@ const BEHIND: readonly RegExp[] = [
 ];
 /** A day, a clock or a limit is complete, so that 三所学校 behind it counts something else; behind 四月, 下周 or 底 a figure goes on with the date. */
 const IS_COMPLETE = /(?:(?<!周|星期|礼拜)[日号天]|[)）晚早内前]|[点时分半刻]|:\d{2}|\d{4}[-./]\d{1,2}[-./]\d{1,2})$/;
-const BEHIND_OPEN = new RegExp(`^(?:${FIGURE}|[底末]|初[一二三]|[初中]${EDGE})`);
+const BEHIND_OPEN = new RegExp(`^(?:第?${FIGURE}|[底末]|初[一二三]|[初中]${EDGE})`);
 /** 4月 24, 四月 二十四日. */
 const DAY_APART = new RegExp(`^ ${FIGURE}+(?:${EDGE}|[日号])`);
 const RUN = new RegExp(
-  `^ ?(?:${FIGURE}|[年月日号天周旬底末初今明后昨前上中下本这正腊冬闰农历至到~～—–\\-/.、或者和及与左右]|星期|礼拜|工作)+`,
+  `^ ?(?:${FIGURE}|[第年月日号天周旬底末初今明后昨前上中下本这正腊冬闰农历至到~～—–\\-/.、或者和及与左右]|星期|礼拜|工作)+`,
 );
 const AND = /^ ?(?:或者?|和|及|与|、|\/) ?/;
 

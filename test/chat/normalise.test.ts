@@ -73,6 +73,7 @@ test(`what follows ${MAX_TEXT} characters is not read`, () => {
 });
 
 test.each([
+  ['下下周 begins a date', '下下周三日程', '下下周三日程'],
   ['full width becomes half width', '／日程　４月８日', '日程 4月8日'],
   ['、。“” stay as they are', '林乙、周丙 “督导”。实小', '林乙、周丙 “督导”。实小'],
   ['traditional characters of the field become simplified', '查詢 誰去哪個學校', '谁去哪个学校'],

@@ -142,6 +142,7 @@ describe('a date with something of a date directly behind it', () => {
     '4月24日或25日',
     '5月8日左右',
     '下周初',
+    '5月第二周',
     '大大后天',
     '四月 二十四',
   ])('“%s” is refused by each of them, never written by half', async (phrase) => {
@@ -223,6 +224,11 @@ describe('a deadline in days', () => {
     ])
       expect(readNewTask(text, on())).toMatchObject({ due, natural, title: '报材料' });
     expect(readDue(`${phrase} 原因 下雨`, on())).toMatchObject({ day: due, natural, left: '原因 下雨' });
+  });
+
+  test('that names one day twice is one deadline', () => {
+    expect(readNewTask('报材料 牵头 望海区教育局 截止 5月1日(劳动节)', on())).toMatchObject({ due: '2026-05-01' });
+    expect(() => readNewTask('报材料 牵头 望海区教育局 截止 5月1日 端午节', on())).toThrow('写了两个时间');
   });
 
   test.each(['3天前', '10个工作日后', '4月24日前三天', '5-8个工作日'])('“%s” is no deadline', (phrase) => {

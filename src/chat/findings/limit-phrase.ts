@@ -55,6 +55,12 @@ function readCount(text: string): SaidLimit | undefined {
     all.find((each) => each.unit !== 'year' && (each.match[3] !== undefined || isAlone(each)));
   if (!found) return undefined;
   const { match, unit } = found;
+  const [roughly] = /^ ?(?:左右|上下|以上|以后|之后|后)/.exec(text.slice(match.index + match[0].length)) ?? [];
+  if (roughly !== undefined)
+    return {
+      refused: `没有看懂期限“${match[0].trim()}${roughly}”，请写确切的期限，例如 ${match[0].trim()}内。`,
+      text: without(text, match.index, match[0].length + roughly.length),
+    };
   const count = /\d$/.test(match[1] ?? '') ? Number(match[1]) : numeralOf(match[1] ?? '');
   return {
     limit: { kind: 'days', days: count * DAYS_IN[unit], unit: unit === 'workday' ? 'working' : 'natural' },

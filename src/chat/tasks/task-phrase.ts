@@ -177,7 +177,9 @@ export const clockNote = ({ clock }: Pick<SaidDue, 'clock'>): string =>
 function labelledDue(text: string, dates: Dates): SaidDue {
   const due = readDue(text, dates);
   const second = readWholeDate(due.left, dates);
-  if (second)
+  // 5月1日（劳动节） names one day twice.
+  const isOther = second && ('refused' in second || due.day < second.span.from || second.span.to < due.day);
+  if (isOther)
     throw new UserError(
       `截止写了两个时间：“${due.written}”和“${due.left.slice(second.start, second.end).trim()}”。请只写一个。`,
     );

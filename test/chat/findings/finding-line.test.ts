@@ -99,6 +99,7 @@ describe('a deadline', () => {
     ['台账不全 3月1日前', '2027年3月1日（周一）'],
     ['台账不全 五月初五前', '6月19日（周五）'],
     ['台账不全 四月底五月初', '“四月底五月初”'],
+    ['台账不全 10个工作日左右', '“10个工作日左右”，请写确切的期限，例如 10个工作日内'],
   ])('%s is asked back', (text, why) => {
     expect(limit(text)).toEqual({ refused: expect.stringContaining(why), text: '台账不全' });
   });
