@@ -1,5 +1,6 @@
 import { type CompiledQuery, sql } from 'kysely';
 import type { CalendarChange } from '../ports/calendar.ts';
+import type { Appliers } from './appliers.ts';
 import { jsonParts } from './bulk.ts';
 import type { Engine } from './engine.ts';
 import { seenStatement } from './seen.ts';
@@ -7,18 +8,12 @@ import { seenStatement } from './seen.ts';
 type Of<Kind extends CalendarChange['kind']> = Extract<CalendarChange, { readonly kind: Kind }>;
 
 /** What administrators enter, and the rules that follow it. */
-export function calendarStatements(engine: Engine, change: CalendarChange): readonly CompiledQuery[] {
-  switch (change.kind) {
-    case 'calendar.changed':
-      return [...nextVersion(engine, change.seen), ...daysChanged(engine, change)];
-    case 'schoolPeriod.entered':
-      return [...nextVersion(engine, change.seen), periodEntered(engine, change)];
-    case 'schoolPeriod.withdrawn':
-      return [...nextVersion(engine, change.seen), periodWithdrawn(engine, change)];
-    case 'rules.followed':
-      return rulesFollowed(engine, change);
-  }
-}
+export const calendarAppliers = {
+  'calendar.changed': (engine, change) => [...nextVersion(engine, change.seen), ...daysChanged(engine, change)],
+  'schoolPeriod.entered': (engine, change) => [...nextVersion(engine, change.seen), periodEntered(engine, change)],
+  'schoolPeriod.withdrawn': (engine, change) => [...nextVersion(engine, change.seen), periodWithdrawn(engine, change)],
+  'rules.followed': rulesFollowed,
+} satisfies Appliers<CalendarChange>;
 
 /** For a change of something that the calendar depends on and that has versions of its own: the tree of units. */
 export const calendarMoved = ({ db }: Engine): CompiledQuery =>

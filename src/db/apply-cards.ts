@@ -1,6 +1,7 @@
 import { type CompiledQuery, sql } from 'kysely';
 import type { NewMessage } from '../ports/changes.ts';
 import type { CardChange } from '../ports/live-cards.ts';
+import type { Appliers } from './appliers.ts';
 import type { Engine } from './engine.ts';
 
 type Of<Kind extends CardChange['kind']> = Extract<CardChange, { readonly kind: Kind }>;
@@ -11,9 +12,10 @@ const CARD_LIFE_MS = 14 * 86_400_000;
 /** Whoever looks further back in a chat than this sees an old state, and a press there is answered from the tables. */
 const COPIES_A_CHAT = 3;
 
-export function cardStatements(engine: Engine, change: CardChange): CompiledQuery[] {
-  return change.kind === 'card.shown' ? shown(engine, change) : refreshed(engine, change);
-}
+export const cardAppliers = {
+  'card.shown': shown,
+  'cards.refreshed': refreshed,
+} satisfies Appliers<CardChange>;
 
 /** The cards of a message that is just put into the outbox. */
 export const copiesOf = ({ db }: Engine, { key, live, createdAt }: NewMessage): CompiledQuery[] =>

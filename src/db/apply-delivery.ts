@@ -1,12 +1,21 @@
 import { type CompiledQuery, sql } from 'kysely';
-import type { Change } from '../ports/changes.ts';
+import type { DeliveryChange } from '../ports/changes.ts';
+import type { Appliers } from './appliers.ts';
 import type { Engine } from './engine.ts';
 import { PAUSED } from './meta-keys.ts';
 
-type Of<Kind extends Change['kind']> = Extract<Change, { readonly kind: Kind }>;
+type Own = DeliveryChange;
+type Of<Kind extends Own['kind']> = Extract<Own, { readonly kind: Kind }>;
+
+/** Messages that were kept, and the pause of all pushes. */
+export const deliveryAppliers = {
+  'message.again': messageAgain,
+  'pushes.paused': pushesPaused,
+  'pushes.resumed': pushesResumed,
+} satisfies Appliers<Own>;
 
 /** Under its old uuid a message keeps the instant at which Lark may first have seen it: the uuid's hour is not begun anew. */
-export function messageAgain({ db }: Engine, { key, seen, uuid, at }: Of<'message.again'>): CompiledQuery[] {
+function messageAgain({ db }: Engine, { key, seen, uuid, at }: Of<'message.again'>): CompiledQuery[] {
   return [
     sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
       (SELECT 1 FROM outbox WHERE key = ${key} AND uuid = ${seen} AND state IN ('held', 'failed'))`.compile(db),
@@ -22,7 +31,7 @@ export function messageAgain({ db }: Engine, { key, seen, uuid, at }: Of<'messag
 }
 
 /** A second pause meets the key of the first. */
-export function pushesPaused({ db }: Engine, { by, at }: Of<'pushes.paused'>): CompiledQuery[] {
+function pushesPaused({ db }: Engine, { by, at }: Of<'pushes.paused'>): CompiledQuery[] {
   return [
     db
       .insertInto('meta')
@@ -32,7 +41,7 @@ export function pushesPaused({ db }: Engine, { by, at }: Of<'pushes.paused'>): C
 }
 
 /** What waits was made for a day that may be over, so it does not leave by itself. A lease that ran out waits too. */
-export function pushesResumed({ db }: Engine, { since, at, reason }: Of<'pushes.resumed'>): CompiledQuery[] {
+function pushesResumed({ db }: Engine, { since, at, reason }: Of<'pushes.resumed'>): CompiledQuery[] {
   return [
     sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
       (SELECT 1 FROM meta WHERE key = ${PAUSED} AND value LIKE ${`${since} %`})`.compile(db),

@@ -1,6 +1,7 @@
 import { type CompiledQuery, sql } from 'kysely';
 import type { FindingEvent, Progress } from '../domain/loop/finding.ts';
 import type { Evidence, FindingChange } from '../ports/findings.ts';
+import type { Appliers } from './appliers.ts';
 import type { Engine } from './engine.ts';
 import type { ProgressColumns } from './finding-tables.ts';
 import { toJson } from './json.ts';
@@ -9,31 +10,25 @@ import { flag } from './values.ts';
 type Of<Kind extends FindingChange['kind']> = Extract<FindingChange, { readonly kind: Kind }>;
 
 /** The steps of a problem. Nothing here deletes. */
-export function findingStatements(engine: Engine, change: FindingChange): readonly CompiledQuery[] {
-  switch (change.kind) {
-    case 'finding.entered':
-      return entered(engine, change);
-    case 'finding.moved':
-      return moved(engine, change);
-    case 'findings.watched':
-      // A step that is being decided by the old rules comes second, and is decided anew.
-      return [
-        engine.db
-          .updateTable('finding')
-          .set((eb) => ({ watch_at: change.at, version: eb('version', '+', 1) }))
-          .where('state', 'not in', ['closed', 'dropped'])
-          .$if(change.programId !== undefined, (query) => query.where('program_id', '=', change.programId ?? ''))
-          .compile(),
-      ];
-    case 'finding.reminded':
-      return [
-        engine.db
-          .insertInto('finding_reminder')
-          .values({ finding_id: change.id, level: change.level, day: change.day })
-          .compile(),
-      ];
-  }
-}
+export const findingAppliers = {
+  'finding.entered': entered,
+  'finding.moved': moved,
+  // A step that is being decided by the old rules comes second, and is decided anew.
+  'findings.watched': (engine, change) => [
+    engine.db
+      .updateTable('finding')
+      .set((eb) => ({ watch_at: change.at, version: eb('version', '+', 1) }))
+      .where('state', 'not in', ['closed', 'dropped'])
+      .$if(change.programId !== undefined, (query) => query.where('program_id', '=', change.programId ?? ''))
+      .compile(),
+  ],
+  'finding.reminded': (engine, change) => [
+    engine.db
+      .insertInto('finding_reminder')
+      .values({ finding_id: change.id, level: change.level, day: change.day })
+      .compile(),
+  ],
+} satisfies Appliers<FindingChange>;
 
 function entered(
   engine: Engine,

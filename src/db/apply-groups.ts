@@ -1,14 +1,30 @@
 import { type CompiledQuery, sql } from 'kysely';
-import type { Change } from '../ports/changes.ts';
+import type { GroupChange, ReminderChange } from '../ports/changes.ts';
+import type { Appliers } from './appliers.ts';
 import type { Engine } from './engine.ts';
 import { toJson } from './json.ts';
 import { seenStatement } from './seen.ts';
 import { flag } from './values.ts';
 
-type Of<Kind extends Change['kind']> = Extract<Change, { readonly kind: Kind }>;
+type Own = GroupChange | ReminderChange;
+type Of<Kind extends Own['kind']> = Extract<Own, { readonly kind: Kind }>;
+
+/** Groups, and their reminder rules. */
+export const groupAppliers = {
+  'group.joined': groupJoined,
+  'group.renamed': groupRenamed,
+  'group.gone': groupGone,
+  'group.bound': groupBound,
+  'group.asked': groupAsked,
+  'rule.added': ruleAdded,
+  'rule.changed': ruleChanged,
+  'rule.removed': ruleRemoved,
+  'rule.ended': ruleEnded,
+  'rule.advanced': ruleAdvanced,
+} satisfies Appliers<Own>;
 
 /** A group that is known keeps its binding, and its name when the event brought none. */
-export function groupJoined({ db }: Engine, { chatId, name }: Of<'group.joined'>): CompiledQuery[] {
+function groupJoined({ db }: Engine, { chatId, name }: Of<'group.joined'>): CompiledQuery[] {
   const named = name === '' ? {} : { name };
   return [
     db
@@ -21,7 +37,7 @@ export function groupJoined({ db }: Engine, { chatId, name }: Of<'group.joined'>
   ];
 }
 
-export function groupRenamed({ db }: Engine, { chatId, name }: Of<'group.renamed'>): CompiledQuery[] {
+function groupRenamed({ db }: Engine, { chatId, name }: Of<'group.renamed'>): CompiledQuery[] {
   return [
     db
       .insertInto('work_group')
@@ -32,7 +48,7 @@ export function groupRenamed({ db }: Engine, { chatId, name }: Of<'group.renamed
 }
 
 /** Also for a group that was never seen: without a row it would pass for a direct chat and be sent to. */
-export function groupGone({ db }: Engine, { chatId, state }: Of<'group.gone'>): CompiledQuery[] {
+function groupGone({ db }: Engine, { chatId, state }: Of<'group.gone'>): CompiledQuery[] {
   return [
     db
       .insertInto('work_group')
@@ -44,7 +60,7 @@ export function groupGone({ db }: Engine, { chatId, state }: Of<'group.gone'>): 
   ];
 }
 
-export function groupBound(engine: Engine, { chatId, unitId, seen }: Of<'group.bound'>): CompiledQuery[] {
+function groupBound(engine: Engine, { chatId, unitId, seen }: Of<'group.bound'>): CompiledQuery[] {
   return [
     seenStatement(engine, { table: 'work_group', id: chatId, version: seen }),
     engine.db
@@ -58,7 +74,7 @@ export function groupBound(engine: Engine, { chatId, unitId, seen }: Of<'group.b
 }
 
 /** The number is taken by the statement itself, so that several rules of one unit get one each; two units at once fail on the key. */
-export function ruleAdded({ db }: Engine, { rule }: Of<'rule.added'>): CompiledQuery[] {
+function ruleAdded({ db }: Engine, { rule }: Of<'rule.added'>): CompiledQuery[] {
   return [
     db
       .insertInto('reminder_rule')
@@ -84,7 +100,7 @@ const ruleSeen = ({ db }: Engine, id: string, seen: number): CompiledQuery =>
   sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
     (SELECT 1 FROM reminder_rule WHERE id = ${id} AND version = ${seen})`.compile(db);
 
-export function ruleChanged(engine: Engine, { rule, seen }: Of<'rule.changed'>): CompiledQuery[] {
+function ruleChanged(engine: Engine, { rule, seen }: Of<'rule.changed'>): CompiledQuery[] {
   return [
     ruleSeen(engine, rule.id, seen),
     engine.db
@@ -107,7 +123,7 @@ export function ruleChanged(engine: Engine, { rule, seen }: Of<'rule.changed'>):
   ];
 }
 
-export function ruleEnded(engine: Engine, { id, seen }: Of<'rule.ended'>): CompiledQuery[] {
+function ruleEnded(engine: Engine, { id, seen }: Of<'rule.ended'>): CompiledQuery[] {
   return [
     ruleSeen(engine, id, seen),
     engine.db
@@ -118,11 +134,11 @@ export function ruleEnded(engine: Engine, { id, seen }: Of<'rule.ended'>): Compi
   ];
 }
 
-export function ruleRemoved(engine: Engine, { id, seen }: Of<'rule.removed'>): CompiledQuery[] {
+function ruleRemoved(engine: Engine, { id, seen }: Of<'rule.removed'>): CompiledQuery[] {
   return [ruleSeen(engine, id, seen), engine.db.deleteFrom('reminder_rule').where('id', '=', id).compile()];
 }
 
-export function ruleAdvanced(
+function ruleAdvanced(
   engine: Engine,
   { id, nominalAt, fireAt, calendarVersion, seen }: Of<'rule.advanced'>,
 ): CompiledQuery[] {
@@ -137,6 +153,6 @@ export function ruleAdvanced(
 }
 
 /** Bookkeeping, not a fact about the group: the version stays. */
-export function groupAsked({ db }: Engine, { chatId, at }: Of<'group.asked'>): CompiledQuery[] {
+function groupAsked({ db }: Engine, { chatId, at }: Of<'group.asked'>): CompiledQuery[] {
   return [db.updateTable('work_group').set({ members_asked_at: at }).where('chat_id', '=', chatId).compile()];
 }

@@ -1,5 +1,6 @@
 import { type CompiledQuery, sql, type UpdateObject } from 'kysely';
 import type { ImportChange } from '../ports/imports.ts';
+import type { Appliers } from './appliers.ts';
 import type { Engine } from './engine.ts';
 import { fileParts } from './file-parts.ts';
 import { toJson } from './json.ts';
@@ -8,25 +9,18 @@ import type { Tables } from './tables.ts';
 type Of<Kind extends ImportChange['kind']> = Extract<ImportChange, { readonly kind: Kind }>;
 
 /** The steps of a workbook from the chat into the tables. */
-export function importStatements(engine: Engine, change: ImportChange): readonly CompiledQuery[] {
-  const { db } = engine;
-  switch (change.kind) {
-    case 'import.requested':
-      return [requested(engine, change), ...kept(engine, change.request.id, change.bytes)];
-    case 'import.leased':
-      return move(engine, change, { due_at: change.until, attempts: sql<number>`attempts + 1` });
-    case 'import.previewed':
-      return previewed(engine, change);
-    case 'import.confirmed':
-      // Due from the beginning of time: at once, whatever the clock of whoever looks.
-      return move(engine, change, { state: 'confirmed', due_at: 0, attempts: 0 });
-    case 'import.settled':
-      return [
-        ...move(engine, change, { state: change.state, due_at: null }),
-        db.deleteFrom('pending_import_part').where('import_id', '=', change.id).compile(),
-      ];
-  }
-}
+export const importAppliers = {
+  'import.requested': (engine, change) => [requested(engine, change), ...kept(engine, change.request.id, change.bytes)],
+  'import.leased': (engine, change) =>
+    move(engine, change, { due_at: change.until, attempts: sql<number>`attempts + 1` }),
+  'import.previewed': previewed,
+  // Due from the beginning of time: at once, whatever the clock of whoever looks.
+  'import.confirmed': (engine, change) => move(engine, change, { state: 'confirmed', due_at: 0, attempts: 0 }),
+  'import.settled': (engine, change) => [
+    ...move(engine, change, { state: change.state, due_at: null }),
+    engine.db.deleteFrom('pending_import_part').where('import_id', '=', change.id).compile(),
+  ],
+} satisfies Appliers<ImportChange>;
 
 function requested({ db }: Engine, { request }: Of<'import.requested'>): CompiledQuery {
   return db

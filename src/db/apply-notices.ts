@@ -1,48 +1,38 @@
 import { type CompiledQuery, sql } from 'kysely';
 import type { NoticeChange } from '../ports/notices.ts';
+import type { Appliers } from './appliers.ts';
 import type { Engine } from './engine.ts';
 import { toJson } from './json.ts';
 
 type Of<Kind extends NoticeChange['kind']> = Extract<NoticeChange, { readonly kind: Kind }>;
 
 /** Notices, and who has confirmed them. */
-export function noticeStatements(engine: Engine, change: NoticeChange): CompiledQuery[] {
-  const { db } = engine;
-  switch (change.kind) {
-    case 'notice.sent':
-      return sent(engine, change);
-    case 'notice.rostered':
-      return rostered(engine, change);
-    case 'notice.departed':
-      return [departed(engine, change)];
-    case 'notice.read':
-      return read(engine, change);
-    case 'notice.readers-unknown':
-      return [
-        target(engine, change)
-          .set({ ask_readers_at: change.askAgainAt ?? null })
-          .compile(),
-      ];
-    case 'notice.unrostered':
-      return [
-        target(engine, change)
-          .set({ ask_at: change.askAt ?? null })
-          .compile(),
-      ];
-    case 'notice.confirmed':
-      return [confirmed(engine, change)];
-    case 'notice.reminded':
-      return [
-        sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
-          (SELECT 1 FROM notice WHERE id = ${change.id} AND version = ${change.seen})`.compile(db),
-        db
-          .updateTable('notice')
-          .set({ remind_at: null, version: change.seen + 1 })
-          .where('id', '=', change.id)
-          .compile(),
-      ];
-  }
-}
+export const noticeAppliers = {
+  'notice.sent': sent,
+  'notice.rostered': rostered,
+  'notice.departed': (engine, change) => [departed(engine, change)],
+  'notice.read': read,
+  'notice.readers-unknown': (engine, change) => [
+    target(engine, change)
+      .set({ ask_readers_at: change.askAgainAt ?? null })
+      .compile(),
+  ],
+  'notice.unrostered': (engine, change) => [
+    target(engine, change)
+      .set({ ask_at: change.askAt ?? null })
+      .compile(),
+  ],
+  'notice.confirmed': (engine, change) => [confirmed(engine, change)],
+  'notice.reminded': (engine, change) => [
+    sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
+          (SELECT 1 FROM notice WHERE id = ${change.id} AND version = ${change.seen})`.compile(engine.db),
+    engine.db
+      .updateTable('notice')
+      .set({ remind_at: null, version: change.seen + 1 })
+      .where('id', '=', change.id)
+      .compile(),
+  ],
+} satisfies Appliers<NoticeChange>;
 
 const target = ({ db }: Engine, { noticeId, chatId }: { readonly noticeId: string; readonly chatId: string }) =>
   db.updateTable('notice_target').where('notice_id', '=', noticeId).where('chat_id', '=', chatId);

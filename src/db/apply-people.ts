@@ -1,5 +1,6 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import type { PeopleChange } from '../ports/people.ts';
+import type { Appliers } from './appliers.ts';
 import type { Engine } from './engine.ts';
 import { openContacts, openFindings, openTasks, openVisits } from './reads-duties.ts';
 import { seenStatement } from './seen.ts';
@@ -7,29 +8,21 @@ import { seenStatement } from './seen.ts';
 type Of<Kind extends PeopleChange['kind']> = Extract<PeopleChange, { readonly kind: Kind }>;
 
 /** What becomes of people and of what is theirs. */
-export function peopleStatements(engine: Engine, change: PeopleChange): readonly CompiledQuery[] {
-  const { db } = engine;
-  switch (change.kind) {
-    case 'person.unlinked':
-      return [
-        seenStatement(engine, { table: 'person', id: change.personId, version: change.seen }),
-        sql`UPDATE person SET former_open_id = open_id, open_id = NULL, linked_by = NULL, version = version + 1
-          WHERE id = ${change.personId}`.compile(db),
-      ];
-    case 'people.merged':
-      return merged(engine, change);
-    case 'duties.handed':
-      return handed(engine, change);
-    case 'person.left':
-      return left(engine, change);
-    case 'person.returned':
-      return [
-        seenStatement(engine, { table: 'person', id: change.personId, version: change.seen }),
-        sql`UPDATE person SET gone = NULL, gone_at = NULL, successor_id = NULL, former_open_id = NULL, asked_at = 0,
-          version = version + 1 WHERE id = ${change.personId} AND gone = 'left'`.compile(db),
-      ];
-  }
-}
+export const peopleAppliers = {
+  'person.unlinked': (engine, change) => [
+    seenStatement(engine, { table: 'person', id: change.personId, version: change.seen }),
+    sql`UPDATE person SET former_open_id = open_id, open_id = NULL, linked_by = NULL, version = version + 1
+          WHERE id = ${change.personId}`.compile(engine.db),
+  ],
+  'people.merged': merged,
+  'duties.handed': handed,
+  'person.left': left,
+  'person.returned': (engine, change) => [
+    seenStatement(engine, { table: 'person', id: change.personId, version: change.seen }),
+    sql`UPDATE person SET gone = NULL, gone_at = NULL, successor_id = NULL, former_open_id = NULL, asked_at = 0,
+          version = version + 1 WHERE id = ${change.personId} AND gone = 'left'`.compile(engine.db),
+  ],
+} satisfies Appliers<PeopleChange>;
 
 function left(engine: Engine, { personId, successorId, at, seen }: Of<'person.left'>): CompiledQuery[] {
   return [

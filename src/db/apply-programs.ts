@@ -1,43 +1,39 @@
 import { type CompiledQuery, sql } from 'kysely';
 import type { ProgramChange } from '../ports/programs.ts';
+import type { Appliers } from './appliers.ts';
 import { deleteChildren, insertRows } from './bulk.ts';
 import type { Engine } from './engine.ts';
 import { seenStatement } from './seen.ts';
 
 /** What is done to a program by command, apart from the rows that an import puts too. */
-export function programStatements(engine: Engine, change: ProgramChange): CompiledQuery[] {
-  switch (change.kind) {
-    case 'program.archived':
-      return archived(engine, change, change.at);
-    case 'program.restored':
-      return archived(engine, change, null);
-    case 'program.participants':
-      return [
-        ...moved(engine, change, {}),
-        ...deleteChildren(engine, 'program_unit', 'program_id', [change.id]),
-        ...insertRows(
-          engine,
-          'program_unit',
-          change.participants.map(({ unit, collective, written }, seat) => ({
-            program_id: change.id,
-            seat,
-            unit_id: unit?.id ?? null,
-            collective: collective ?? null,
-            written,
-          })),
-        ),
-      ];
-    case 'milestone.removed': {
-      const { programId, name, seen } = change;
-      const own = sql`program_id = ${programId} AND name = ${name}`;
-      return [
-        sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
+export const programAppliers = {
+  'program.archived': (engine, change) => archived(engine, change, change.at),
+  'program.restored': (engine, change) => archived(engine, change, null),
+  'program.participants': (engine, change) => [
+    ...moved(engine, change, {}),
+    ...deleteChildren(engine, 'program_unit', 'program_id', [change.id]),
+    ...insertRows(
+      engine,
+      'program_unit',
+      change.participants.map(({ unit, collective, written }, seat) => ({
+        program_id: change.id,
+        seat,
+        unit_id: unit?.id ?? null,
+        collective: collective ?? null,
+        written,
+      })),
+    ),
+  ],
+  'milestone.removed': (engine, change) => {
+    const { programId, name, seen } = change;
+    const own = sql`program_id = ${programId} AND name = ${name}`;
+    return [
+      sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
           (SELECT 1 FROM milestone WHERE ${own} AND version = ${seen})`.compile(engine.db),
-        sql`DELETE FROM milestone WHERE ${own}`.compile(engine.db),
-      ];
-    }
-  }
-}
+      sql`DELETE FROM milestone WHERE ${own}`.compile(engine.db),
+    ];
+  },
+} satisfies Appliers<ProgramChange>;
 
 const archived = (engine: Engine, of: { readonly id: string; readonly seen: number }, at: number | null) =>
   moved(engine, of, { archived_at: at });

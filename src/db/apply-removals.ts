@@ -1,5 +1,6 @@
 import { type CompiledQuery, sql } from 'kysely';
 import type { AppliedImportChange, RemovedRows } from '../ports/applied-imports.ts';
+import type { Appliers } from './appliers.ts';
 import { jsonParts } from './bulk.ts';
 import type { ColumnType } from './dialect.ts';
 import type { Engine } from './engine.ts';
@@ -13,16 +14,11 @@ const KEPT_MS = 31 * 86_400_000;
 const PART_CHARACTERS = 500_000;
 
 /** What an import wrote is kept beside it, taken back, or removed. */
-export function appliedImportStatements(engine: Engine, change: AppliedImportChange): readonly CompiledQuery[] {
-  switch (change.kind) {
-    case 'import.applied':
-      return applied(engine, change);
-    case 'import.undone':
-      return undone(engine, change);
-    case 'rows.removed':
-      return removed(engine, change.removed);
-  }
-}
+export const appliedImportAppliers = {
+  'import.applied': applied,
+  'import.undone': undone,
+  'rows.removed': (engine, change) => removed(engine, change.removed),
+} satisfies Appliers<AppliedImportChange>;
 
 function applied(
   { db }: Engine,

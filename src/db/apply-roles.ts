@@ -1,11 +1,23 @@
 import { type CompiledQuery, sql } from 'kysely';
-import type { Change } from '../ports/changes.ts';
+import type { RoleChange } from '../ports/changes.ts';
+import type { Appliers } from './appliers.ts';
 import type { Engine } from './engine.ts';
+import { CLAIM_HASH } from './meta-keys.ts';
+import { setMeta } from './set-meta.ts';
 
-type Of<Kind extends Change['kind']> = Extract<Change, { readonly kind: Kind }>;
+type Own = RoleChange;
+type Of<Kind extends Own['kind']> = Extract<Own, { readonly kind: Kind }>;
+
+/** Roles, and the code that gives the first one. */
+export const roleAppliers = {
+  'role.granted': roleGranted,
+  'role.revoked': roleRevoked,
+  'claim.issued': claimIssued,
+  'claim.used': claimUsed,
+} satisfies Appliers<Own>;
 
 /** Granting what is granted already only says who did it last. */
-export function roleGranted({ db }: Engine, { openId, role, unitId, by, at }: Of<'role.granted'>): CompiledQuery[] {
+function roleGranted({ db }: Engine, { openId, role, unitId, by, at }: Of<'role.granted'>): CompiledQuery[] {
   return [
     db
       .insertInto('role_grant')
@@ -18,7 +30,7 @@ export function roleGranted({ db }: Engine, { openId, role, unitId, by, at }: Of
 }
 
 /** The last statement counts what is left after the deletion, so that of two administrators who remove each other one stays. */
-export function roleRevoked({ db }: Engine, { openId, role, unitId }: Of<'role.revoked'>): CompiledQuery[] {
+function roleRevoked({ db }: Engine, { openId, role, unitId }: Of<'role.revoked'>): CompiledQuery[] {
   const granted = sql`open_id = ${openId} AND role = ${role} AND COALESCE(unit_id, '') = ${unitId ?? ''}`;
   const statements = [
     sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM role_grant WHERE ${granted})`,
@@ -31,4 +43,17 @@ export function roleRevoked({ db }: Engine, { openId, role, unitId }: Of<'role.r
       : []),
   ];
   return statements.map((statement) => statement.compile(db));
+}
+
+/** A new code takes the place of the one before it. */
+function claimIssued(engine: Engine, { hash }: Of<'claim.issued'>): CompiledQuery[] {
+  return [setMeta(engine, CLAIM_HASH, hash)];
+}
+
+function claimUsed({ db }: Engine, { hash }: Of<'claim.used'>): CompiledQuery[] {
+  return [
+    sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
+      (SELECT 1 FROM meta WHERE key = ${CLAIM_HASH} AND value = ${hash})`.compile(db),
+    db.deleteFrom('meta').where('key', '=', CLAIM_HASH).compile(),
+  ];
 }

@@ -1,6 +1,7 @@
 import { type CompiledQuery, sql, type UpdateObject } from 'kysely';
 import type { TaskEntry, TaskUnit } from '../domain/work/task.ts';
 import type { TaskChange } from '../ports/tasks.ts';
+import type { Appliers } from './appliers.ts';
 import type { Engine } from './engine.ts';
 import { putSeats, putTasks } from './put-work.ts';
 import { seenStatement } from './seen.ts';
@@ -10,45 +11,39 @@ import { flag } from './values.ts';
 type Of<Kind extends TaskChange['kind']> = Extract<TaskChange, { readonly kind: Kind }>;
 
 /** What people do with tasks in the chat; the tables of the offices come by tasks.put. */
-export function taskStatements(engine: Engine, change: TaskChange): CompiledQuery[] {
-  switch (change.kind) {
-    case 'task.added':
-      return added(engine, change);
-    case 'task.moved':
-      return [
-        ...move(engine, change, {
-          due_kind: 'date',
-          due: change.due.date,
-          due_text: change.dueText,
-          day_unit: change.dayUnit,
-        }),
-        entry(engine, change.entry),
-      ];
-    case 'task.measured':
-      return [...move(engine, change, { target: change.target, measure: change.measure }), entry(engine, change.entry)];
-    case 'task.settled':
-      return [...move(engine, change, { state: change.state }), entry(engine, change.entry)];
-    case 'task.handed':
-      return handed(engine, change);
-    case 'task.restricted':
-      return [...move(engine, change, { restricted: flag(change.restricted) }), entry(engine, change.entry)];
-    case 'task.step':
-      return stepped(engine, change);
-    case 'task.pursued':
-      return pursued(engine, change);
-    case 'task.watched':
-      return [
-        seenStatement(engine, { table: 'task', id: change.id, version: change.seen }),
-        engine.db
-          .updateTable('task')
-          .set({ watch_at: change.watchAt, ...(change.since && { level_on: change.since }) })
-          .where('id', '=', change.id)
-          .compile(),
-      ];
-    case 'progress.reported':
-      return reported(engine, change);
-  }
-}
+export const taskAppliers = {
+  'task.added': added,
+  'task.moved': (engine, change) => [
+    ...move(engine, change, {
+      due_kind: 'date',
+      due: change.due.date,
+      due_text: change.dueText,
+      day_unit: change.dayUnit,
+    }),
+    entry(engine, change.entry),
+  ],
+  'task.measured': (engine, change) => [
+    ...move(engine, change, { target: change.target, measure: change.measure }),
+    entry(engine, change.entry),
+  ],
+  'task.settled': (engine, change) => [...move(engine, change, { state: change.state }), entry(engine, change.entry)],
+  'task.handed': handed,
+  'task.restricted': (engine, change) => [
+    ...move(engine, change, { restricted: flag(change.restricted) }),
+    entry(engine, change.entry),
+  ],
+  'task.step': stepped,
+  'task.pursued': pursued,
+  'task.watched': (engine, change) => [
+    seenStatement(engine, { table: 'task', id: change.id, version: change.seen }),
+    engine.db
+      .updateTable('task')
+      .set({ watch_at: change.watchAt, ...(change.since && { level_on: change.since }) })
+      .where('id', '=', change.id)
+      .compile(),
+  ],
+  'progress.reported': reported,
+} satisfies Appliers<TaskChange>;
 
 /** The numbering gives the next number; one that was told meanwhile to somebody else fails the unit. */
 function added(engine: Engine, { task, entry: first }: Of<'task.added'>): CompiledQuery[] {

@@ -1,5 +1,6 @@
 import { type CompiledQuery, sql } from 'kysely';
 import type { VisitChange } from '../ports/visits.ts';
+import type { Appliers } from './appliers.ts';
 import { deleteChildren, insertRows } from './bulk.ts';
 import type { Engine } from './engine.ts';
 import { putInspections, seatRows, visitColumns } from './put-work.ts';
@@ -7,18 +8,12 @@ import { seenStatement } from './seen.ts';
 
 type Of<Kind extends VisitChange['kind']> = Extract<VisitChange, { readonly kind: Kind }>;
 
-export function visitStatements(engine: Engine, change: VisitChange): readonly CompiledQuery[] {
-  switch (change.kind) {
-    case 'inspection.added':
-      return added(engine, change);
-    case 'inspection.changed':
-      return changed(engine, change);
-    case 'inspection.cancelled':
-      return settled(engine, change, { state: 'cancelled', reason: change.reason });
-    case 'inspection.restored':
-      return settled(engine, change, { state: 'planned', reason: '' });
-  }
-}
+export const visitAppliers = {
+  'inspection.added': added,
+  'inspection.changed': changed,
+  'inspection.cancelled': (engine, change) => settled(engine, change, { state: 'cancelled', reason: change.reason }),
+  'inspection.restored': (engine, change) => settled(engine, change, { state: 'planned', reason: '' }),
+} satisfies Appliers<VisitChange>;
 
 /** The number was said in the answer already: when another visit took it meanwhile, the unit fails and is decided again. */
 function added(engine: Engine, { row, number, by, at }: Of<'inspection.added'>): CompiledQuery[] {

@@ -2,6 +2,7 @@ import { type CompiledQuery, sql } from 'kysely';
 import * as z from 'zod';
 import { LIFTED } from '../domain/settings.ts';
 import type { SettingChange, SettingReads } from '../ports/settings.ts';
+import type { Appliers } from './appliers.ts';
 import type { Engine } from './engine.ts';
 import { toJson } from './json.ts';
 import { orUndefined } from './values.ts';
@@ -29,9 +30,10 @@ export const settingReads = ({ db }: Engine): SettingReads => ({
   },
 });
 
-export function settingStatements(engine: Engine, change: SettingChange): readonly CompiledQuery[] {
-  return change.kind === 'setting.changed' ? settingChanged(engine, change) : quietLifted(engine, change);
-}
+export const settingAppliers = {
+  'setting.changed': settingChanged,
+  'quiet.lifted': quietLifted,
+} satisfies Appliers<SettingChange>;
 
 type Of<Kind extends SettingChange['kind']> = Extract<SettingChange, { readonly kind: Kind }>;
 

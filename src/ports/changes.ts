@@ -28,7 +28,7 @@ import type { VisitChange } from './visits.ts';
 /** A row to add (`seen` undefined) or to replace: `seen` is the version that the decision was made on. */
 export type Put<Row> = Omit<Row, 'version'> & { readonly seen?: number | undefined };
 
-/** Everything that can happen to the state, in domain words. One exhaustive switch in db/ applies them. */
+/** Everything that can happen to the state, in domain words. Each subject has its part, here and in db/, where what is missing does not compile. */
 export type Change =
   | ImportChange
   | AppliedImportChange
@@ -41,12 +41,28 @@ export type Change =
   | TaskChange
   | ProgramChange
   | NoticeChange
+  | GroupChange
+  | ReminderChange
+  | DeliveryChange
+  | RoleChange
+  | LinkChange
+  | BotChange
+  | PutChange;
+
+/** What becomes of the groups that the bot sits in. */
+export type GroupChange =
   /** The bot was put into a group, or speaks in one that it did not know: adds it, or revives it, and keeps its binding. */
   | { readonly kind: 'group.joined'; readonly chatId: string; readonly name: string }
   | { readonly kind: 'group.renamed'; readonly chatId: string; readonly name: string }
   /** Out of the group: its waiting messages are dropped with a reason, nothing more is sent there. */
   | { readonly kind: 'group.gone'; readonly chatId: string; readonly state: 'left' | 'disbanded' }
   | { readonly kind: 'group.bound'; readonly chatId: string; readonly unitId: string; readonly seen: number }
+  /** The members of the group were compared with the address book; not again for a while. A new binding asks afresh. */
+  | { readonly kind: 'group.asked'; readonly chatId: string; readonly at: Instant };
+/** The open id was looked for by mobile number; not again for a while. */
+
+/** What becomes of reminder rules. */
+export type ReminderChange =
   /** Gets the next number of its group, and is switched on. */
   | {
       readonly kind: 'rule.added';
@@ -68,7 +84,10 @@ export type Change =
       /** The calendar that the times were computed with. */
       readonly calendarVersion: number;
       readonly seen: number;
-    }
+    };
+
+/** What is done with messages that wait or were kept. */
+export type DeliveryChange =
   /** From now on no push leaves; replies do. Stale when it is so already. */
   | { readonly kind: 'pushes.paused'; readonly by: string; readonly at: Instant }
   /** Ends the pause that began at `since`; pushes that still wait are held with the reason. Stale when it is another pause, or none. */
@@ -85,7 +104,10 @@ export type Change =
       readonly seen: string;
       readonly uuid: string;
       readonly at: Instant;
-    }
+    };
+
+/** Who may do what, and the code that makes the first administrator. */
+export type RoleChange =
   | {
       readonly kind: 'role.granted';
       readonly openId: string;
@@ -104,11 +126,10 @@ export type Change =
   /** A new claim code replaces the one before it. */
   | { readonly kind: 'claim.issued'; readonly hash: string }
   /** Uses the code up; stale when it is no longer the one. */
-  | { readonly kind: 'claim.used'; readonly hash: string }
-  | { readonly kind: 'bot.known'; readonly openId: string }
-  /** The members of the group were compared with the address book; not again for a while. A new binding asks afresh. */
-  | { readonly kind: 'group.asked'; readonly chatId: string; readonly at: Instant }
-  /** The open id was looked for by mobile number; not again for a while. */
+  | { readonly kind: 'claim.used'; readonly hash: string };
+
+/** How accounts become people of the address book. */
+export type LinkChange =
   | { readonly kind: 'people.asked'; readonly personIds: readonly string[]; readonly at: Instant }
   | {
       readonly kind: 'person.linked';
@@ -127,7 +148,13 @@ export type Change =
       readonly at: Instant;
     }
   /** Stale when it was settled already. */
-  | { readonly kind: 'link.settled'; readonly id: string }
+  | { readonly kind: 'link.settled'; readonly id: string };
+
+/** What the bot learns of itself. */
+type BotChange = { readonly kind: 'bot.known'; readonly openId: string };
+
+/** Rows of an import, each new or in the place of the one that it names. */
+export type PutChange =
   | {
       readonly kind: 'units.put';
       readonly rows: readonly Put<UnitRow & { readonly version: number }>[];
