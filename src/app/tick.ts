@@ -1,187 +1,62 @@
-import { renderCard } from '../cards/render.ts';
-import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
-import type { WorkCalendar } from '../domain/calendar/work-calendar.ts';
-import { isOver, nextOccurrences } from '../domain/schedule/recurrence.ts';
-import { besidesPeak, fireAt } from '../domain/schedule/spread.ts';
-import { type SettingValue, waitsUntil } from '../domain/settings.ts';
-import type { WorkGroup } from '../domain/work/group.ts';
-import { type Notice, remindAt } from '../domain/work/notice.ts';
-import type { Change, UnitOfWork } from '../ports/changes.ts';
-import type { ReminderRule } from '../ports/rows.ts';
-import { collectionMessages } from './collection.ts';
+import type { Instant } from '../domain/calendar/local-date.ts';
 import type { Core } from './core.ts';
 import { escalate } from './escalate.ts';
 import { fetchImports } from './fetch-imports.ts';
-import { followCalendar } from './follow-calendar.ts';
+import { fireReminders } from './fire-reminders.ts';
 import { linkPeople } from './link-people.ts';
-import { liveCard } from './live-cards.ts';
 import { missingProgress } from './missing-progress.ts';
 import { noticeRound } from './notice-round.ts';
-import { decideOccurrence } from './occurrence.ts';
 import { pursue } from './pursue.ts';
 import { selfAlarm } from './self-alarm.ts';
 import { stackOf } from './stack-of.ts';
 
-/** Groups read at a time, and rounds of them in one tick: a tick of a cold start stays short, the next one goes on. */
-const GROUPS = 50;
-const MAX_ROUNDS = 40;
-/** Throwing away is a write, and a write waits for the disk: not each minute. Ten minutes of the busiest app fit in one purge. */
-const PURGE_MINUTES = 10;
-const PURGE_ROWS = 5000;
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
+/** Ten minutes of the busiest app fit in one purge. */
+const PURGE_ROWS = 5000;
 /** Lark redelivers within 7 hours and an event older than a day is refused; a week leaves room for both. */
 const INBOX_MS = 7 * DAY_MS;
 /** 状态 and later reports look back a month. */
 const SENT_MS = 31 * DAY_MS;
 
-/** The calendar of one round, for all of its groups. */
-type Firing = Core & { readonly calendar: WorkCalendar };
+/** Something that the heartbeat looks after. */
+interface Round {
+  /** Of the log and the counter. */
+  readonly name: string;
+  /** In which minutes it runs: all, or those that leave `rest` when divided by `minutes`. */
+  readonly every?: { readonly minutes: number; readonly rest: number };
+  readonly run: (core: Core, now: Instant) => Promise<void>;
+}
 
-/** The heartbeat, once a minute: fires the reminders whose time has come, learns who people are, throws away what is past its keep. */
+/** In this order: what must leave in its minute comes first, what asks Lark after it. */
+const ROUNDS: readonly Round[] = [
+  { name: 'reminders', run: fireReminders },
+  { name: 'escalations', run: escalate },
+  { name: 'pursuits', run: pursue },
+  { name: 'missing progress', run: missingProgress },
+  { name: 'self-alarm', run: selfAlarm },
+  { name: 'accounts', run: linkPeople },
+  { name: 'imports', run: fetchImports },
+  { name: 'notices', run: noticeRound },
+  // Throwing away is a write, and a write waits for the disk: not each minute.
+  { name: 'purge', every: { minutes: 10, rest: 7 }, run: purge },
+];
+
+/** The heartbeat, once a minute. A round that fails is logged and counted, and stops no other. */
 export async function tick(core: Core, now: Instant): Promise<void> {
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const { calendar, rulesBehind } = await core.calendars.now(core.store);
-    if (rulesBehind) await followCalendar(core, calendar, now);
-    const due = await core.store.dueRules(now, GROUPS);
-    if (due.length === 0) break;
-    const settings = await core.store.settings();
-    await Promise.all(due.map(({ group, rules }) => fire({ ...core, calendar }, { group, rules, settings }, now)));
-    core.wake();
-  }
-  await escalate(core, now);
-  await pursue(core, now);
-  await missingProgress(core, now);
-  await selfAlarm(core, now);
-  await linkPeople(core, now);
-  await fetchImports(core);
-  await noticeRound(core, now);
-  if (Math.floor(now / MINUTE_MS) % PURGE_MINUTES === 7) {
-    await core.store.purge({ inbox: now - INBOX_MS, sent: now - SENT_MS, pace: now - DAY_MS }, PURGE_ROWS);
+  const minute = Math.floor(now / MINUTE_MS);
+  for (const { name, every, run } of ROUNDS) {
+    if (every && minute % every.minutes !== every.rest) continue;
+    try {
+      await run(core, now);
+    } catch (error) {
+      core.log.error({ round: name, error: stackOf(error) }, 'a round of the heartbeat failed');
+      core.count('dudao_round_failures_total', { round: name });
+    }
   }
   core.wake();
 }
 
-/**
- * Fires the earliest occurrence of one group; a later one that is due as well comes with the next round. A group that fails is put off
- * for some minutes, so that it neither stops the others nor spins the loop; when not even that can be written, the tick ends.
- */
-async function fire(core: Firing, found: Due, now: Instant): Promise<void> {
-  const { group } = found;
-  // A rule that somebody has just made, or whose calendar has just changed, comes with the next round.
-  const due = found.rules.filter((rule) => rule.calendarVersion === core.calendar.version);
-  if (due.length === 0) return;
-  const quietUntil = waitsUntil(found.settings, group.chatId, besidesPeak(now), core.zone);
-  if (quietUntil !== undefined) return putOff(core, group, due, quietUntil);
-  const over = due.filter((rule) => isOver(rule, rule.nominalAt, core.zone));
-  if (over.length > 0) await core.store.commit({ ...QUIET, changes: over.map(ended) });
-  const alive = due.filter((rule) => !over.includes(rule));
-  if (alive.length === 0) return;
-  const nominalAt = Math.min(...alive.map((rule) => rule.nominalAt));
-  const rules = alive.filter((rule) => rule.nominalAt === nominalAt);
-  try {
-    const work = await occurrence(core, { ...found, rules }, now);
-    const outcome = await core.store.commit(work);
-    core.count('dudao_occurrences_total', { outcome });
-    // The occurrence happened before these rules came to it: they go on without it.
-    if (outcome === 'already')
-      await core.store.commit({ ...QUIET, changes: work.changes.filter(({ kind }) => kind !== 'notice.sent') });
-  } catch (error) {
-    core.log.error({ chatId: group.chatId, nominalAt, error: stackOf(error) }, 'a reminder failed; tried again soon');
-    core.count('dudao_occurrence_failures_total');
-    await putOff(core, group, rules, now);
-  }
-}
-
-const ended = ({ id, version }: ReminderRule) => ({ kind: 'rule.ended', id, seen: version }) as const;
-
-/** What is due, and what is set. */
-interface Due {
-  readonly group: WorkGroup;
-  readonly rules: readonly ReminderRule[];
-  readonly settings: readonly SettingValue[];
-}
-
-/** The same occurrence again, some minutes after `until`. */
-async function putOff(core: Core, group: WorkGroup, rules: readonly ReminderRule[], until: Instant): Promise<void> {
-  const changes = rules.map(
-    ({ id, nominalAt, calendarVersion, version: seen }) =>
-      ({ kind: 'rule.advanced', id, nominalAt, fireAt: fireAt(until, group.chatId), calendarVersion, seen }) as const,
-  );
-  await core.store.commit({ ...QUIET, changes });
-}
-
-const QUIET = { messages: [], audit: [] } as const;
-
-/** Those who are named are known to the group's members with one of the next beats. */
-const asked = (notice: Notice, zone: string): Change => ({
-  kind: 'notice.sent',
-  notice,
-  remindAt: notice.confirmBy === undefined ? undefined : remindAt(notice.sentAt, notice.confirmBy, zone),
-  chatIds: notice.targets.map(({ chatId }) => chatId),
-});
-
-/** What one occurrence does: the record that makes it happen once, the rules moved on, and the card if there is something to say. */
-async function occurrence(core: Firing, due: Due, now: Instant): Promise<UnitOfWork> {
-  const { group, rules } = due;
-  const { zone, ids } = core;
-  const { version } = core.calendar;
-  const calendar = core.calendar.ofUnit(group.unit?.id);
-  const nominalAt = rules[0]?.nominalAt ?? now;
-  const { outcome, contents, doc, receipt } = await decideOccurrence(core, { ...due, nominalAt }, now);
-  // Asked only where there is something to say; a pause that begins just now is kept by the outbox.
-  const paused = doc !== undefined && (await core.store.pause()) !== undefined;
-  const unitId = group.unit?.id;
-  const personal =
-    doc && !paused && unitId !== undefined && contents.includes('collect')
-      ? await collectionMessages(core, {
-          ...{ chatId: group.chatId, unitId, nominalAt, now },
-          day: wallClock(nominalAt, zone).date,
-        })
-      : [];
-  return {
-    guard: {
-      kind: 'occurrence',
-      chatId: group.chatId,
-      nominalAt,
-      ...(paused ? { outcome: 'missed', reason: 'paused' } : { outcome }),
-      contents,
-      at: now,
-    },
-    // Nothing leaves by a calendar that is not the one of this moment: the day may just have become a rest day.
-    seen: [{ table: 'calendar', id: 'calendar', version }],
-    changes: [
-      ...rules.map((rule) => {
-        const [next] = nextOccurrences(rule, nominalAt, zone, calendar, 1);
-        if (next === undefined) return ended(rule);
-        return {
-          kind: 'rule.advanced',
-          id: rule.id,
-          nominalAt: next,
-          fireAt: fireAt(next, group.chatId),
-          calendarVersion: version,
-          seen: rule.version,
-        } as const;
-      }),
-      ...(receipt && !paused ? [asked(receipt, zone)] : []),
-    ],
-    messages:
-      doc && !paused
-        ? [
-            {
-              key: `push:${group.chatId}:${nominalAt}`,
-              lane: 'push',
-              chatId: group.chatId,
-              type: 'interactive',
-              content: renderCard(doc).json,
-              uuid: ids.next('p'),
-              dueAt: besidesPeak(now),
-              createdAt: now,
-              ...liveCard(doc),
-            },
-            ...personal,
-          ]
-        : [],
-    audit: [],
-  };
+async function purge(core: Core, now: Instant): Promise<void> {
+  await core.store.purge({ inbox: now - INBOX_MS, sent: now - SENT_MS, pace: now - DAY_MS }, PURGE_ROWS);
 }

@@ -144,6 +144,24 @@ describe('trouble', () => {
     expect(office.log.filter((line) => line.includes('a reminder failed'))).toHaveLength(120);
   });
 
+  test('a round of the heartbeat that fails is logged, and stops no other', async () => {
+    const office = await district(2);
+    const broken = () => Promise.reject(new Error('no such table'));
+    const failing = withStore(office.core, { dueRules: broken, findingsToWatch: broken });
+    const { purge } = office.core.store;
+    let purged = 0;
+    const watched = withStore(failing, {
+      purge: async (...given) => {
+        purged += 1;
+        await purge(...given);
+      },
+    });
+    await tick(watched, at('08:37'));
+    expect(purged).toBe(1);
+    const failed = office.log.filter((line) => line.includes('a round of the heartbeat failed'));
+    expect(failed.map((line) => /"round":"([^"]+)"/.exec(line)?.[1])).toEqual(['reminders', 'escalations']);
+  });
+
   test('a group that failed is tried again within minutes, and gets its card when it can be made', async () => {
     const office = await district(2);
     await beatUntil(office, at('08:40'), poisoned(office.core, ['u1']));
