@@ -2,7 +2,7 @@ import { countdownDoc } from '../src/cards/countdown.ts';
 import { defineCommand } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { programsHere } from '../src/chat/programs/find-program.ts';
-import { resolveUnit } from '../src/chat/resolve.ts';
+import { refuseUnseen, resolveUnit } from '../src/chat/resolve.ts';
 import { countdown, nearness } from '../src/domain/work/program.ts';
 
 export default defineCommand({
@@ -44,6 +44,7 @@ export default defineCommand({
     const ahead = (meant.length > 0 ? meant : all).filter(({ left }) => left.kind !== 'over');
     // Who asks for one by its name is told that it is over.
     const counted = ahead.length > 0 || words === '' ? ahead : meant;
+    if (counted.length === 0) await refuseUnseen(unit, context);
     const about = [unit?.name, args.programs[0]?.name].filter(Boolean).join(' ');
     return {
       reply: countdownDoc({

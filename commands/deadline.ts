@@ -1,7 +1,8 @@
 import { deadlineDoc } from '../src/cards/deadline.ts';
 import { defineCommand } from '../src/chat/command.ts';
-import { refuseImpossible, resolveUnit } from '../src/chat/resolve.ts';
+import { refuseImpossible, refuseUnseen, resolveUnit } from '../src/chat/resolve.ts';
 import { confidantOf } from '../src/chat/tasks/task-ref.ts';
+import { topUnits } from '../src/chat/top-units.ts';
 import { describeSpan } from '../src/domain/calendar/describe.ts';
 import { addDays } from '../src/domain/calendar/local-date.ts';
 import { type Deadline, deadlines } from '../src/domain/work/deadline.ts';
@@ -67,10 +68,13 @@ export default defineCommand({
       return !overdueOnly && date <= span.to && (args.until === true || date >= span.from);
     };
     const shown = all.filter(asked);
+    if (shown.length === 0) await refuseUnseen(unit, { read, scope });
     const undated = all.filter(({ date }) => date === undefined).length;
+    const searched = shown.length > 0 || unit || args.me ? [] : await topUnits(read, scope.unitIds);
     return {
       reply: deadlineDoc({
         about: [args.me ? '我的' : unit?.name, args.programs[0]?.name].filter(Boolean).join(' ') || undefined,
+        searched: searched.map(({ name }) => name),
         when: overdueOnly
           ? '逾期'
           : args.when

@@ -3,10 +3,11 @@ import { figureOf, KIND_WORD, progressFormDoc, taskDoc, taskListDoc } from '../s
 import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { readEvidence } from '../src/chat/evidence.ts';
+import { refuseUnseen } from '../src/chat/resolve.ts';
 import { requireRight } from '../src/chat/rights.ts';
 import { readProgress } from '../src/chat/tasks/progress-phrase.ts';
 import { aboutOf, isAsked, readTaskQuestion } from '../src/chat/tasks/task-query.ts';
-import { confidantOf, readTaskRef, resolveTask, taskScope } from '../src/chat/tasks/task-ref.ts';
+import { confidantOf, readTaskRef, resolveTask } from '../src/chat/tasks/task-ref.ts';
 import { statesOf, storyOf } from '../src/chat/tasks/task-story.ts';
 import { describeDate } from '../src/domain/calendar/describe.ts';
 import { startOfMonth, wallClock } from '../src/domain/calendar/local-date.ts';
@@ -55,17 +56,17 @@ export default defineCommand({
 
 /** Worst first: what stands red is what the question is about. */
 async function board(context: Ask): Promise<Outcome> {
-  const { args, actor, today, zone, read } = context;
-  const scope = await taskScope(context);
-  const asked = await readTaskQuestion(args.rest, { ...context, scope });
+  const { args, actor, scope, today, zone, read } = context;
+  const asked = await readTaskQuestion(args.rest, context);
   const personIds = asked.mine ? actor.people.map(({ id }) => id) : undefined;
   const tasks = (
     await read.tasks({ scope, unitId: asked.unit?.id, personIds, given: true, confidant: confidantOf(context) })
   ).filter(({ kind, title }) => (asked.kind === undefined || kind === asked.kind) && title.includes(asked.keyword));
   const rank = ({ light }: TaskState) => (light ? WORST_FIRST[light.light] : 2);
-  const states = (await statesOf(tasks, { ...context, scope }))
+  const states = (await statesOf(tasks, context))
     .filter((state) => isAsked(state, asked, context))
     .toSorted((a, b) => rank(a) - rank(b));
+  if (states.length === 0) await refuseUnseen(asked.unit, context);
   const about = aboutOf(asked, asked.kind && KIND_WORD[asked.kind]);
   return {
     reply: taskListDoc({

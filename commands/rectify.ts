@@ -9,7 +9,6 @@ import {
   findingMeant,
   moverOf,
   occasionOf,
-  officeReach,
   rulesOf,
   showFinding,
 } from '../src/chat/findings/finding-desk.ts';
@@ -20,7 +19,7 @@ import { visitSaid } from '../src/chat/findings/found-on.ts';
 import { inspectorsOf } from '../src/chat/findings/inspectors.ts';
 import { readLimit } from '../src/chat/findings/limit-phrase.ts';
 import { candidatesOf, directoryFrom, namesIn } from '../src/chat/names.ts';
-import { resolveUnit } from '../src/chat/resolve.ts';
+import { resolveOwnUnit } from '../src/chat/resolve.ts';
 import { mentionsOf } from '../src/chat/unit-mentions.ts';
 import { unknownNumber, visitByNumber } from '../src/chat/visits/visit-find.ts';
 import { amend, attach, escalate, lower } from '../src/domain/loop/beside.ts';
@@ -195,7 +194,7 @@ async function list(context: Ask, line: string): Promise<Outcome> {
     text,
     names.filter((name) => name.units.length > 0 && name !== program),
   );
-  const unit = mention && (await resolveUnit([mention, ...more], context));
+  const unit = mention && (await resolveOwnUnit([mention, ...more], context));
   const overdue = OVERDUE.test(text);
   const all = ALL.test(text) || visit !== undefined || paper.document !== undefined;
   const left = [mention, program]
@@ -207,14 +206,19 @@ async function list(context: Ask, line: string): Promise<Outcome> {
     throw new UserError(
       `没有看懂“${left}”。看清单发送：整改，或 整改 单位、专项、督导编号；办一项发送：整改 W12 完成 做了什么`,
     );
-  const reach = chat.type === 'p2p' ? officeReach(context) : [];
-  const unitIds = reach === 'everywhere' ? reach : [...scope.unitIds, ...reach];
   const viewer = chat.type === 'p2p' ? { viewer: actor.openId } : {};
   const of = {
     ...{ visitId: visit?.inspection.id, programId: program?.programs[0]?.programId, letter: paper.document },
   };
   const limit = SHOWN + 1;
-  const listed = await read.findings({ unitIds, unitId: unit?.id, ...of, openOnly: !all, ...viewer, limit });
+  const listed = await read.findings({
+    unitIds: scope.unitIds,
+    unitId: unit?.id,
+    ...of,
+    openOnly: !all,
+    ...viewer,
+    limit,
+  });
   const found = listed.slice(0, SHOWN);
   const findings = overdue ? found.filter((each) => (lateBy(each, today, calendar) ?? 0) > 0) : found;
   const narrowed = [

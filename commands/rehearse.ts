@@ -4,7 +4,6 @@ import { UserError } from '../src/chat/errors.ts';
 import { refuseImpossible } from '../src/chat/resolve.ts';
 import { reachable, requireRight } from '../src/chat/rights.ts';
 import { foreseeClashes } from '../src/chat/visits/foresee-clashes.ts';
-import { managedScope } from '../src/chat/visits/visit-scope.ts';
 import { addDays, daysBetween } from '../src/domain/calendar/local-date.ts';
 
 const AHEAD_DAYS = 7;
@@ -27,7 +26,7 @@ export default defineCommand({
   allow: 'rehearsal.read',
   where: ['group', 'p2p'],
   async run(context) {
-    const { args, chat, viewer, today, now, zone, calendar, read, preview } = context;
+    const { args, chat, scope, viewer, today, now, zone, calendar, read, preview } = context;
     refuseImpossible(args.impossibleDate);
     const rest = args.rest.replace(ASKED, '').trim();
     const asFile = /^(导出|下载|表格|excel)$/i.test(rest);
@@ -42,7 +41,7 @@ export default defineCommand({
     const [all, pause] = await Promise.all([preview.pushes(own ? chat.chatId : undefined, span), read.pause()]);
     const pushes = await reachable(context, 'rehearsal.read', all, ({ group }) => group.unit?.id);
     const clashes = await foreseeClashes(
-      { read, calendar, zone, now, scope: await managedScope(context), viewer: own ? viewer : undefined },
+      { read, calendar, zone, now, scope, viewer: own ? viewer : undefined },
       span,
       pushes,
     );

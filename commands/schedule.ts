@@ -3,12 +3,12 @@ import { type ContextOf, defineCommand, parts } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { refuseImpossible, resolveOwnUnit } from '../src/chat/resolve.ts';
 import { seenEarly } from '../src/chat/visits/visit-find.ts';
-import { managedScope } from '../src/chat/visits/visit-scope.ts';
 import { addDays, type LocalDate } from '../src/domain/calendar/local-date.ts';
 import type { Span } from '../src/domain/calendar/span.ts';
 import { isProvisional } from '../src/domain/calendar/working-days.ts';
-import { visibleTo } from '../src/domain/work/inspection.ts';
+import { type VisibleInspection, visibleTo } from '../src/domain/work/inspection.ts';
 import { mayAnywhere } from '../src/domain/work/rights.ts';
+import type { InspectionQuery } from '../src/ports/store.ts';
 
 /** Asked about a school or a person without a date, people mean what is coming. */
 const AHEAD_DAYS = 60;
@@ -45,9 +45,8 @@ export default defineCommand({
   allow: 'member',
   where: ['group', 'p2p'],
   async run(context) {
-    const { args, chat, viewer, actor, today, now, calendar, read } = context;
+    const { args, chat, scope, viewer, actor, today, now, calendar, read } = context;
     refuseImpossible(args.impossibleDate);
-    const scope = await managedScope(context);
     const unit = await resolveOwnUnit(args.units, { read, scope });
     const personName = args.me ? undefined : args.people[0];
     if (args.me && actor.people.length === 0) throw new UserError('还不知道您是谁。请先发送：我是 姓名');
@@ -57,14 +56,11 @@ export default defineCommand({
     const span = spanOf(args, today, about !== undefined);
     const query = { scope, unitId: unit?.id, ...who };
     // Filtered by unit, a withheld visit would tell its target: those are left out before anything is counted.
-    const seen = (list: ReturnType<typeof visibleTo>) => list.filter((visit) => !(visit.withheld && unit));
+    const seen = (list: Seen) => list.filter((visit) => !(visit.withheld && unit));
     const all = seen(visibleTo(viewer, await read.inspections({ ...query, span, cancelled: true }), now));
     const isPlanned = ({ inspection }: (typeof all)[number]) => inspection.state === 'planned';
     const visits = all.filter(isPlanned);
-    const [next] =
-      visits.length > 0
-        ? []
-        : seen(visibleTo(viewer, await read.inspectionsAfter({ ...query, after: span.to, limit: 20 }), now));
+    const next = visits.length > 0 ? undefined : await nextOf(context, query, span, seen);
 
     return {
       audit: seenEarly([...all, ...(next ? [next] : [])], now),
@@ -76,7 +72,7 @@ export default defineCommand({
         // What is withheld and cancelled concerns nobody any more.
         cancelled: all.filter((visit) => !isPlanned(visit) && !visit.withheld),
         numbered: mayAnywhere(actor, 'visit.change'),
-        next: span.to >= today ? next : undefined,
+        next,
         provisional: isProvisional(calendar, span),
         unrecorded: args.asks,
         unused: args.rest,
@@ -89,7 +85,27 @@ export default defineCommand({
   },
 });
 
-type Asked = ContextOf<typeof line>['args'];
+type Ask = ContextOf<typeof line>;
+type Asked = Ask['args'];
+type Seen = readonly VisibleInspection[];
+
+/** More than these are withheld in a row only where a great many are: then it is looked further. */
+const LOOKED_AT = 20;
+
+/** The first visit after the span that may be shown here; after days that are over, from today on. */
+async function nextOf(
+  { read, viewer, now, today }: Ask,
+  query: Pick<InspectionQuery, 'scope'>,
+  span: Span,
+  seen: (list: Seen) => Seen,
+): Promise<VisibleInspection | undefined> {
+  const after = span.to < today ? addDays(today, -1) : span.to;
+  for (let limit = LOOKED_AT; ; limit *= 10) {
+    const found = await read.inspectionsAfter({ ...query, after, limit });
+    const [next] = seen(visibleTo(viewer, found, now));
+    if (next || found.length < limit) return next;
+  }
+}
 
 function spanOf({ when, until }: Asked, today: LocalDate, narrowed: boolean): Span {
   if (when && until) return { from: when.to < today ? when.from : today, to: when.to };

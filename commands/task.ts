@@ -3,6 +3,7 @@ import { bulletinDoc } from '../src/cards/pursuit.ts';
 import { KIND_WORD, taskDoc, taskListDoc } from '../src/cards/task.ts';
 import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
+import { refuseUnseen } from '../src/chat/resolve.ts';
 import { confide, measure, move, settle } from '../src/chat/tasks/change-task.ts';
 import { handOver } from '../src/chat/tasks/hand-over.ts';
 import { newTask } from '../src/chat/tasks/new-task.ts';
@@ -10,7 +11,7 @@ import { censure, setLimit, urge } from '../src/chat/tasks/pursue-task.ts';
 import { changed, entryOf, reasonIn, recorded } from '../src/chat/tasks/task-desk.ts';
 import { readTaskPhrase, type TaskPhrase } from '../src/chat/tasks/task-phrase.ts';
 import { aboutOf, isAsked, readTaskQuestion } from '../src/chat/tasks/task-query.ts';
-import { confidantOf, readTaskRef, resolveTask, type TaskRef, taskScope } from '../src/chat/tasks/task-ref.ts';
+import { confidantOf, readTaskRef, resolveTask, type TaskRef } from '../src/chat/tasks/task-ref.ts';
 import { step } from '../src/chat/tasks/task-steps.ts';
 import { statesOf, storyOf } from '../src/chat/tasks/task-story.ts';
 import { taskName, taskSubject } from '../src/domain/work/task.ts';
@@ -132,9 +133,8 @@ async function list(context: Ask, words: string): Promise<Outcome> {
     const code = taskName(named.ref);
     throw new UserError(`没有看懂“${named.rest}”。报进展请发送：进展 ${code} 60%；办结请发送：任务 完成 ${code}`);
   }
-  const { args, actor, today } = context;
-  const scope = await taskScope(context);
-  const asked = await readTaskQuestion(words, { ...context, scope });
+  const { args, actor, scope, today } = context;
+  const asked = await readTaskQuestion(words, context);
   const mine = asked.mine || args.me === true;
   const personIds = mine ? actor.people.map(({ id }) => id) : undefined;
   const state = asked.done ? 'done' : 'open';
@@ -154,7 +154,8 @@ async function list(context: Ask, words: string): Promise<Outcome> {
   const tasks = found
     .filter(({ kind, title }) => (asked.kind === undefined || kind === asked.kind) && title.includes(asked.keyword))
     .map((task) => ({ ...task, ownRole: roles.get(task.id) ?? task.ownRole }));
-  const states = (await statesOf(tasks, { ...context, scope })).filter((state) => isAsked(state, asked, context));
+  const states = (await statesOf(tasks, context)).filter((state) => isAsked(state, asked, context));
+  if (states.length === 0) await refuseUnseen(asked.unit, context);
   const about = aboutOf({ ...asked, mine }, asked.kind && KIND_WORD[asked.kind]);
   return {
     reply: taskListDoc({

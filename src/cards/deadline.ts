@@ -7,6 +7,8 @@ import type { Block, Doc, Entry, Inline, Tone } from './views.ts';
 
 export interface DeadlineView {
   readonly about?: string | undefined;
+  /** The units that were looked through, where none was named and nothing was found. */
+  readonly searched?: readonly string[] | undefined;
   /** 未来7天, 本周, 6月15日前, 逾期. */
   readonly when: string;
   readonly today: LocalDate;
@@ -26,11 +28,12 @@ export const rowText = ({ code, number }: Pick<Deadline, 'code' | 'number'>): st
 export function deadlineDoc(view: DeadlineView): Doc {
   const late = view.deadlines.filter(isLate).length;
   const total = view.deadlines.length;
-  const about = view.about ? `${view.about} ` : '';
+  const about = [view.searched?.join('、'), view.about].filter(Boolean).join(' ');
+  const told = about && `${about} `;
   const answer =
     total === 0
-      ? `${about}${view.when}没有到期事项`
-      : `${about}${view.when}共 ${total} 项${late > 0 ? `，逾期 ${late} 项` : ''}`;
+      ? `${told}${view.when}没有到期事项`
+      : `${told}${view.when}共 ${total} 项${late > 0 ? `，逾期 ${late} 项` : ''}`;
   return {
     title: `截止提醒 · ${view.when}`,
     ...(view.about && { subtitle: view.about }),

@@ -19,7 +19,7 @@ export interface ScheduleView {
   readonly cancelled?: readonly VisibleInspection[] | undefined;
   /** With the numbers by which visits are changed. */
   readonly numbered?: boolean | undefined;
-  /** The nearest visit after the span, when the span is empty. */
+  /** The nearest visit after the span, from today on, when the span is empty. */
   readonly next?: VisibleInspection | undefined;
   readonly provisional: boolean;
   /** A fact that was asked for and is in no table: 值班. */
@@ -54,8 +54,8 @@ export function scheduleDoc(view: ScheduleView): Doc {
   };
 }
 
-function nextOf({ next, today }: ScheduleView): string {
-  if (!next) return '，之后也没有已登记的安排。';
+function nextOf({ next, span, today }: ScheduleView): string {
+  if (!next) return `，${span.to < today ? '从今天起' : '之后'}也没有已登记的安排。`;
   return `。下一次：${describeDate(next.inspection.from, today)}${timeOf(next.inspection)}，${targetOf(next)}。`;
 }
 

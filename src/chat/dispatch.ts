@@ -35,8 +35,9 @@ export async function dispatch(
   commands: Parameters<typeof understandMessage>[1]['commands'],
 ): Promise<Decision> {
   const { chat, actor, today, calendar, read, mentions } = asker;
+  const scope = await scopeOf(chat, actor, read);
   const context = {
-    ...{ ...asker, scope: scopeOf(chat, actor), viewer: viewerOf(chat, actor), commands },
+    ...{ ...asker, scope, viewer: viewerOf(chat, actor), commands },
     ...(QUESTION.test(text) && { isQuestion: true as const }),
   };
   const lines = await understandMessage(text, {

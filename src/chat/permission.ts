@@ -1,12 +1,18 @@
 import type { Viewer } from '../domain/work/inspection.ts';
-import { isAction, mayAnywhere, whoMay } from '../domain/work/rights.ts';
-import type { Scope } from '../ports/store.ts';
+import { isAction, mayAnywhere, reachOf, whoMay } from '../domain/work/rights.ts';
+import type { Reads, Scope } from '../ports/store.ts';
 import type { Actor, Chat, CommandCard } from './command.ts';
 
-/** What a chat may see: a group its unit's subtree, a person the subtrees of their units. The sender's rank does not widen a group. */
-export function scopeOf(chat: Chat, actor: Actor): Scope {
+/**
+ * What a chat may see, whatever is asked: a group its unit's subtree, a person the subtrees of the units that their roles reach and of
+ * their own. The sender's rank does not widen a group.
+ */
+export async function scopeOf(chat: Chat, actor: Actor, read: Pick<Reads, 'roots'>): Promise<Scope> {
   if (chat.type === 'group') return { unitIds: chat.group?.unit ? [chat.group.unit.id] : [] };
-  return { unitIds: actor.people.map(({ unit }) => unit.id), personIds: actor.people.map(({ id }) => id) };
+  const personIds = actor.people.map(({ id }) => id);
+  const reach = reachOf(actor, 'unit.read');
+  if (reach === 'everywhere') return { unitIds: await read.roots(), personIds };
+  return { unitIds: [...new Set([...reach, ...actor.people.map(({ unit }) => unit.id)])], personIds };
 }
 
 export function viewerOf(chat: Chat, actor: Actor): Viewer {

@@ -54,10 +54,20 @@ export async function resolveOwnUnit(
   context: { readonly read: Reads; readonly scope: Scope },
 ): Promise<UnitRef | undefined> {
   const unit = await resolveUnit(mentions, context);
-  if (unit && !(await context.read.isWithin(unit.id, context.scope.unitIds))) {
-    throw new UserError(`这里不能查看“${unit.name}”：只能查看本单位及下属单位。`);
-  }
+  await refuseUnseen(unit, context);
   return unit;
+}
+
+/**
+ * Refuses a unit that the chat may not see. What is shared with such a unit may be shown; where nothing is found, this is said: it was not
+ * looked through.
+ */
+export async function refuseUnseen(
+  unit: UnitRef | undefined,
+  { read, scope }: { readonly read: Reads; readonly scope: Scope },
+): Promise<void> {
+  if (unit && !(await read.isWithin(unit.id, scope.unitIds)))
+    throw new UserError(`这里不能查看“${unit.name}”：只能查看本单位及下属单位。`);
 }
 
 /** Refuses a date that the calendar does not have. */

@@ -60,11 +60,6 @@ export function inspectionReads(engine: Engine): InspectionReads {
       return (row?.last ?? 0) + 1;
     },
 
-    async topUnits() {
-      const rows = await db.selectFrom('unit').select('id').where('parent_id', 'is', null).orderBy('id').execute();
-      return rows.map(({ id }) => id);
-    },
-
     async groupsAbove(unitIds) {
       const rows = await groupRows(engine)
         .where('g.state', '=', 'active')

@@ -102,9 +102,5 @@ export function summaryReads(engine: Engine): SummaryReads {
         GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`.execute(db);
       return rows.map((row) => ({ ...row, paused: row.paused === 1, undelivered: row.undelivered === 1 }));
     },
-
-    async rootUnits() {
-      return db.selectFrom('unit').select(['id', 'name']).where('parent_id', 'is', null).orderBy('name').execute();
-    },
   };
 }

@@ -104,7 +104,7 @@ async function rehearse(
     to,
   });
   const clashes = await foreseeClashes(
-    { read: store, calendar, zone, now, scope: { unitIds: await store.topUnits() } },
+    { read: store, calendar, zone, now, scope: { unitIds: await store.roots() } },
     { from, to },
     pushes,
   );

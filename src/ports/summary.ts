@@ -2,7 +2,6 @@ import type { Instant, LocalDate } from '../domain/calendar/local-date.ts';
 import type { Span } from '../domain/calendar/span.ts';
 import type { FindingDimension, GroupedTally } from '../domain/loop/rates.ts';
 import type { PushDimension, PushTally } from '../domain/schedule/push-rates.ts';
-import type { UnitRef } from '../domain/work/unit.ts';
 
 interface TallyQuery {
   /** None of them below another. Each is counted with all below it. */
@@ -29,6 +28,4 @@ export interface SummaryReads {
   taskEndings(taskIds: readonly string[]): Promise<ReadonlyMap<string, Instant>>;
   /** What became of the pushes of the units' groups. By group. */
   pushTallies(query: PushQuery): Promise<readonly PushTally[]>;
-  /** The top of the directory. */
-  rootUnits(): Promise<readonly UnitRef[]>;
 }

@@ -41,8 +41,6 @@ export interface VisitReads {
   nextInspectionNumber(): Promise<number>;
   /** The one that this account changed last from a chat, at or after the instant. */
   inspectionChangedBy(openId: string, since: Instant): Promise<Inspection | undefined>;
-  /** Units without a unit above them. */
-  topUnits(): Promise<readonly string[]>;
   /** Active groups bound to these units or to a unit above one of them, each once. */
   groupsAbove(unitIds: readonly string[]): Promise<readonly WorkGroup[]>;
 }

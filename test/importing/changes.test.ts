@@ -80,7 +80,7 @@ onSqlite('changed workbooks', (home) => {
     await imported(home(), fixture('05'), fixture('01'));
     const numberOf = async (day: string) => {
       const span = { from: date(day), to: date(day) };
-      const scope = { unitIds: await home().store.topUnits() };
+      const scope = { unitIds: await home().store.roots() };
       const visits = await home().store.inspections({ scope, span });
       return visits.find(({ unit, kind }) => unit.name === '望海区第二中学' && kind === '专项督导')?.number;
     };

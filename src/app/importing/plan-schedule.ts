@@ -158,7 +158,7 @@ async function visitsWithNumbers(
   records: readonly ScheduleRecord[],
 ): Promise<ReadonlyMap<string, Inspection>> {
   const days = daysOf(records);
-  const scope = { unitIds: await store.topUnits() };
+  const scope = { unitIds: await store.roots() };
   const visits = days ? await store.inspections({ scope, span: monthsOf(days), cancelled: true }) : [];
   return new Map(visits.map((visit) => [visit.id, visit]));
 }

@@ -1,4 +1,3 @@
-import { reachOf } from '../../domain/work/rights.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { requireRight } from '../rights.ts';
@@ -6,23 +5,16 @@ import { confidantOf } from '../tasks/task-ref.ts';
 import { topUnits } from '../top-units.ts';
 import type { ListReader } from '../workbooks.ts';
 
-/** A group's list is the group's, whoever asks, and whoever asks must have the right there; in a direct chat it is what the right reaches. */
+/** A list holds what the chat sees. In a group, whoever asks must have the right there. */
 export async function exportReader(context: Context<unknown>): Promise<ListReader> {
-  const { actor, chat, scope, viewer, today, read } = context;
+  const { chat, scope, viewer, today, read } = context;
   if (chat.type === 'group') {
     const about = chat.group?.unit;
     if (!about) throw new UserError('本群还没有绑定单位，请管理员发送：绑定 单位名称');
     await requireRight(context, 'export.take', { unitIds: [about.id] });
     return { scope, viewer, about, today };
   }
-  const tops = await topUnits(read, reachOf(actor, 'export.take'));
-  const [about] = tops;
+  const [about] = await topUnits(read, scope.unitIds);
   if (!about) throw new UserError('还没有单位通讯录，请先导入单位通讯录。发送“模板 通讯录”可以得到空表。');
-  return {
-    scope: { ...scope, unitIds: tops.map(({ id }) => id) },
-    viewer,
-    about,
-    today,
-    confidant: confidantOf(context),
-  };
+  return { scope, viewer, about, today, confidant: confidantOf(context) };
 }

@@ -90,8 +90,7 @@ export async function findingMeant(desk: Desk, number: number): Promise<FindingR
 }
 
 /**
- * A group sees its unit's problems and those below it; a person also those that they may handle, entered, inspected or answer for. A
- * restricted one is seen by the people named in it, in the direct chat.
+ * A chat sees the problems of its scope; a person also those that they entered, inspected or answer for. A restricted one is seen by the people named in it, in the direct chat.
  */
 async function isVisible(desk: Desk, finding: Finding): Promise<boolean> {
   const { chat, actor, read, scope } = desk;
@@ -100,19 +99,8 @@ async function isVisible(desk: Desk, finding: Finding): Promise<boolean> {
   if (chat.type === 'group') return false;
   const inspectors = await inspectorsOf(desk, finding);
   const own = actor.people.some(({ id }) => id === finding.responsible?.personId || inspectors.includes(id));
-  const reach = officeReach(desk);
-  return (
-    own ||
-    finding.enteredBy === actor.openId ||
-    finding.viewers.includes(actor.openId) ||
-    reach === 'everywhere' ||
-    (await read.isWithin(finding.unit.id, reach))
-  );
+  return own || finding.enteredBy === actor.openId || finding.viewers.includes(actor.openId);
 }
-
-/** Units whose problems this account reads by a role, in lists and in figures alike: the office's side, or the unit's. */
-export const officeReach = ({ actor }: Pick<Desk, 'actor'>): 'everywhere' | readonly string[] =>
-  reachOf(actor, 'finding.read');
 
 /** The card of a problem as it is. */
 export async function showFinding(desk: Desk, finding: FindingRow): Promise<Outcome> {

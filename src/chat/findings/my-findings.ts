@@ -24,7 +24,7 @@ export async function findingsToMend({ actor, chat, scope, read }: Asking): Prom
   const personIds = actor.people.map(({ id }) => id);
   const liaisonOf = actor.roles.flatMap(({ role, unitId }) => (role === 'liaison' && unitId ? [unitId] : []));
   const found = await read.findings({
-    ...{ unitIds: chat.type === 'p2p' ? [...scope.unitIds, ...liaisonOf] : scope.unitIds, openOnly: true },
+    ...{ unitIds: scope.unitIds, openOnly: true },
     ...(chat.type === 'p2p' && { viewer: actor.openId }),
   });
   return found.filter(

@@ -1,4 +1,3 @@
-import { reachOf } from '../../domain/work/rights.ts';
 import type { Program } from '../../ports/programs.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
@@ -15,19 +14,13 @@ export interface Found {
 
 const SHOWN = 6;
 
-/**
- * What may be named here, the archived ones too: in a group those of its scope; in a direct chat also those of the units for which the
- * person may set programs.
- */
-export function programsHere({ chat, actor, scope, read }: Asking): Promise<readonly Program[]> {
-  const reach = chat.type === 'p2p' ? reachOf(actor, 'program.change') : [];
-  if (reach === 'everywhere') return read.allPrograms();
-  return read.programs({ unitIds: [...scope.unitIds, ...reach] }, 'archived too');
-}
+/** What may be named here, the archived ones too. */
+export const programsHere = ({ scope, read }: Asking): Promise<readonly Program[]> =>
+  read.programs(scope, 'archived too');
 
 /**
  * The program that the line begins with, its unit before it or not: 两项督导 …, 望海区 两项督导 …, 望海区两项督导 …. Two units may each run one of
- * that name: this chat's own is meant, or it is asked back.
+ * that name: the asker's own is meant, or it is asked back.
  */
 async function programAt(asking: Asking, line: string): Promise<Found | undefined> {
   const programs = await programsHere(asking);
@@ -90,11 +83,12 @@ async function runBy({ read }: Asking, programs: readonly Program[], written: st
   return programs.filter(({ unit }) => ids.includes(unit.id) || (name.length > 1 && unit.name.startsWith(name)));
 }
 
-async function theOne({ read, scope }: Asking, programs: readonly Program[]): Promise<Program> {
+async function theOne({ chat, actor, read, scope }: Asking, programs: readonly Program[]): Promise<Program> {
   const running = programs.filter(({ archivedAt }) => archivedAt === undefined);
   const alive = running.length > 0 ? running : programs;
+  const ownIds = chat.type === 'group' ? scope.unitIds : actor.people.map(({ unit }) => unit.id);
   const own: Program[] = [];
-  for (const program of alive) if (await read.isWithin(program.unit.id, scope.unitIds)) own.push(program);
+  for (const program of alive) if (await read.isWithin(program.unit.id, ownIds)) own.push(program);
   const meant = own.length > 0 ? own : alive;
   const [only] = meant;
   if (only && meant.length === 1) return only;

@@ -15,9 +15,8 @@ import type { PushDimension, PushTally } from '../../domain/schedule/push-rates.
 import type { CountedTask, TaskDimension } from '../../domain/work/task-rates.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
-import { refuseImpossible, resolveUnit } from '../resolve.ts';
+import { refuseImpossible, refuseUnseen, resolveUnit } from '../resolve.ts';
 import type { Slots } from '../slots.ts';
-import { taskScope } from '../tasks/task-ref.ts';
 import { statesOf } from '../tasks/task-story.ts';
 import { topUnits } from '../top-units.ts';
 import { readSummaryQuestion, type SummaryQuestion, subjectOf, wordsOf } from './summary-question.ts';
@@ -74,16 +73,16 @@ async function findings(context: Ask, question: Extract<SummaryQuestion, { of: '
 
 /** Confidential tasks are in no count. */
 async function tasks(context: Ask, question: Extract<SummaryQuestion, { of: 'tasks' }>): Promise<Summary> {
-  const { args, read, zone } = context;
-  const scope = await taskScope(context);
+  const { args, read, scope, zone } = context;
   const unit = await resolveUnit(args.units, { read, scope });
   const units = unit ? [unit] : await topUnits(read, scope.unitIds);
   const programId = args.programs[0]?.programId;
   const found = await read.tasks({ scope, unitId: unit?.id, programId, state: 'any', given: true });
   const states = await statesOf(
     found.filter(({ kind }) => question.kind === undefined || kind === question.kind),
-    { ...context, scope },
+    context,
   );
+  if (states.length === 0) await refuseUnseen(unit, context);
   const { when } = args;
   const due = when ? states.filter(({ due: day }) => day !== undefined && day >= when.from && day <= when.to) : states;
   const endings = await read.taskEndings(due.flatMap(({ task: { id, state } }) => (state === 'done' ? [id] : [])));

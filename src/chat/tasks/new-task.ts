@@ -11,7 +11,6 @@ import { UserError } from '../errors.ts';
 import { requireRight } from '../rights.ts';
 import { unitNamed } from '../unit-named.ts';
 import { clockNote, readNewTask, type SaidTask } from './task-phrase.ts';
-import { taskScope } from './task-ref.ts';
 
 type Asking = Omit<Context<never>, 'args'>;
 
@@ -41,15 +40,11 @@ export async function newTask(
   if (said.title.length > MAX_TITLE)
     throw new UserError(`任务内容最多 ${MAX_TITLE} 字，请写短一些，长的材料请另发文件。`);
   if (said.lead.length === 0) throw new UserError(`请写牵头单位，${HOW}`);
-  const scope = await taskScope(asking);
-  const units = [
-    ...(await seats(said.lead, 'lead', { ...asking, scope })),
-    ...(await seats(said.assist, 'assist', { ...asking, scope })),
-  ];
+  const units = [...(await seats(said.lead, 'lead', asking)), ...(await seats(said.assist, 'assist', asking))];
   await requireRight(asking, 'task.create', { unitIds: leadIds(units, asking) });
   const people = await Promise.all(said.people.map((name) => personOf(name, units, asking)));
   if (said.restricted) refuseOpen(people, asking);
-  const { program, runner, added } = await programOf(said, asking);
+  const { program, runner, added } = await programOf(said, units, asking);
   const number = await read.nextTaskNumber();
   const annual = said.kind !== 'keyWork' && said.due !== undefined;
   const task: Task = {
@@ -131,6 +126,13 @@ async function seats(
   return found;
 }
 
+/** Of namesakes the one that is run by the leading units or above them: two counties may each have one. */
+async function nearest(read: Asking['read'], programs: readonly Program[], units: readonly TaskUnit[]) {
+  const above = await read.unitsAbove(units.flatMap(({ role, unit }) => (role === 'lead' && unit ? [unit.id] : [])));
+  const near = programs.filter(({ unit }) => above.includes(unit.id));
+  return near.length > 0 ? near : programs;
+}
+
 /**
  * A name is not a person: of the leading units' people, if exactly one is called so; where they have none of the name, of the assisting
  * ones'; and else only a name. A namesake in a unit that only assists is no reason to doubt who is meant.
@@ -147,6 +149,7 @@ async function personOf(name: string, units: readonly TaskUnit[], { read }: Aski
 /** `runner`: the unit that runs it. */
 async function programOf(
   { program: name }: SaidTask,
+  units: readonly TaskUnit[],
   { chat, actor, ids, read, scope }: Asking,
 ): Promise<{
   readonly program: Pick<Program, 'id' | 'name'>;
@@ -154,11 +157,12 @@ async function programOf(
   readonly added: readonly Change[];
 }> {
   if (name !== undefined) {
-    const known = (await read.programs(scope)).filter((each) => each.name.includes(name));
-    const [only, ...more] =
-      known.filter((each) => each.name === name).length === 1 ? known.filter((each) => each.name === name) : known;
+    const all = await read.programs(scope);
+    const known = all.filter((each) => each.name.includes(name));
+    const exact = known.filter((each) => each.name === name);
+    const [only, ...more] = await nearest(read, exact.length > 0 ? exact : known, units);
     if (only && more.length === 0) return { program: only, runner: only.unit.id, added: [] };
-    const asked = (known.length > 0 ? known : await read.programs(scope)).slice(0, 4).map((each) => each.name);
+    const asked = (known.length > 0 ? known : all).slice(0, 4).map((each) => `${each.unit.name}的${each.name}`);
     throw new UserError(
       `${known.length === 0 ? '没有' : '不止一个'}叫“${name}”的专项${asked.length > 0 ? `：${asked.join('、')}` : ''}。请写全名。`,
     );

@@ -28,14 +28,6 @@ interface Asking {
   readonly read: Reads;
 }
 
-/** Whose tasks may be seen here: a group's as ever; in a direct chat also those of the units that the sender's role reaches. */
-export async function taskScope({ chat, actor, scope, read }: Asking): Promise<Scope> {
-  if (chat.type === 'group') return scope;
-  const reach = reachOf(actor, 'task.read');
-  const units = reach === 'everywhere' ? await read.roots() : reach;
-  return { ...scope, unitIds: [...new Set([...scope.unitIds, ...units])] };
-}
-
 /** In a direct chat, whose confidential tasks may be shown; in a group nobody's. */
 export function confidantOf({ chat, actor }: Pick<Asking, 'chat' | 'actor'>): Confidant | undefined {
   if (chat.type === 'group') return undefined;
@@ -45,7 +37,7 @@ export function confidantOf({ chat, actor }: Pick<Asking, 'chat' | 'actor'>): Co
 
 /** The one task that is meant, done or not; one of others is as unknown as one that is not there. */
 export async function resolveTask(ref: TaskRef, asking: Asking): Promise<Task> {
-  const asked = { scope: await taskScope(asking), given: true, confidant: confidantOf(asking) } as const;
+  const asked = { scope: asking.scope, given: true, confidant: confidantOf(asking) } as const;
   if ('number' in ref) {
     const [task] = await asking.read.tasks({ ...asked, state: 'any', number: ref.number });
     if (task) return task;

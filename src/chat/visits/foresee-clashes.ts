@@ -9,7 +9,6 @@ import type { Reads, Scope } from '../../ports/store.ts';
 import type { Context } from '../command.ts';
 import type { PlannedPush } from '../preview.ts';
 import { knows } from './visit-find.ts';
-import { managedScope } from './visit-scope.ts';
 
 interface Foreseeing {
   readonly read: Reads;
@@ -56,12 +55,9 @@ export async function foreseeClashes(
 
 /** What one visit, as it becomes, clashes with. */
 export async function clashesOf(context: Context<unknown>, visit: Inspection): Promise<readonly Clash[]> {
-  const { read, calendar, chat, viewer, now } = context;
+  const { read, calendar, chat, scope, viewer, now } = context;
   const span = { from: visit.from, to: visit.to };
-  const [all, settings] = await Promise.all([
-    read.inspections({ scope: await managedScope(context), span: months(span) }),
-    read.settings(),
-  ]);
+  const [all, settings] = await Promise.all([read.inspections({ scope, span: months(span) }), read.settings()]);
   const known = chat.type === 'group' ? seenBy(viewer, all, now) : all.filter((other) => knows(context, other));
   const others = known.filter(({ id }) => id !== visit.id);
   const clashes = visitClashes([...others, visit], span, {

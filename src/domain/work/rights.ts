@@ -21,9 +21,12 @@ const RECTIFYING = ['administrator', 'liaison', 'responsible'] as const;
 
 /**
  * The one table of rights. A role reaches the unit that its grant names and all units below it, everything when it names none.
- * Looking things up is no right of this table: that is a chat's scope. Leaders read, so they stand where reading needs a right.
+ * Looking things up is a chat's scope: in a direct chat `unit.read` says what the roles add to it. Leaders read, so they stand where
+ * reading needs a right.
  */
 export const RIGHTS = {
+  'unit.read': { what: '查看', who: [...SUPERVISION, 'leader', 'liaison'] },
+
   'visit.schedule': { what: '安排督导', who: SUPERVISION },
   'visit.change': { what: '调整督导安排', who: SUPERVISION },
   'visit.cancel': { what: '取消督导安排', who: SUPERVISION },
@@ -47,14 +50,12 @@ export const RIGHTS = {
   'finding.longTerm': { what: '转为长期坚持', who: SUPERVISION, impartial: true },
   'finding.drop': { what: '不予认定', who: SUPERVISION, impartial: true },
   'finding.reopen': { what: '重新挂账', who: RECHECKING },
-  'finding.read': { what: '看问题整改', who: [...SUPERVISION, 'leader', 'liaison'] },
   'finding.restrict': { what: '设为限知', who: SUPERVISION },
   'finding.lift': { what: '解除限知', who: SUPERVISION, impartial: true },
   'escalation.confirm': { what: '确认督办和通报', who: SUPERVISION },
   'escalation.record': { what: '记录约谈和问责', who: SUPERVISION },
   'escalation.lower': { what: '降低督办级别', who: SUPERVISION, impartial: true },
 
-  'task.read': { what: '看任务', who: [...SUPERVISION, 'leader', 'liaison'] },
   'task.create': { what: '下达任务', who: SUPERVISION },
   'task.change': { what: '修改任务', who: SUPERVISION },
   'task.assign': { what: '转交任务', who: [...SUPERVISION, 'liaison', 'responsible'] },

@@ -51,6 +51,7 @@ const STRANGERS: readonly (readonly [Acting, Item])[] = [
 
 /** Who may, by hand: the promise against which the table in code is held. */
 const WHO: Readonly<Record<Action, string>> = {
+  'unit.read': 'ASEL',
   'visit.schedule': 'AS',
   'visit.change': 'AS',
   'visit.cancel': 'AS',
@@ -73,13 +74,11 @@ const WHO: Readonly<Record<Action, string>> = {
   'finding.longTerm': 'AS',
   'finding.drop': 'AS',
   'finding.reopen': 'ASi',
-  'finding.read': 'ASEL',
   'finding.restrict': 'AS',
   'finding.lift': 'AS',
   'escalation.confirm': 'AS',
   'escalation.record': 'AS',
   'escalation.lower': 'AS',
-  'task.read': 'ASEL',
   'task.create': 'AS',
   'task.change': 'AS',
   'task.assign': 'ASLr',

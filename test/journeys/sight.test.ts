@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openWorld, shanghai, type World } from '../support/world.ts';
+import { boundGroup, claim, importDistrict, type People, people } from './district.ts';
+
+let world: World;
+let who: People;
+let county: string;
+beforeAll(async () => {
+  world = await openWorld('SQLite', shanghai('2026-04-20', '07:00'), 'journey_sight');
+  who = people(world);
+  await claim(world, who);
+  await importDistrict(world);
+  county = await boundGroup(world, '望海区工作群', '望海区', [who.wanghai, who.leader], who);
+  await boundGroup(world, '望海实小群', '望海区实验小学', [who.school], who);
+  // The next heartbeats learn who people are.
+  await world.to(shanghai('2026-04-20', '07:15'));
+  await privately(who.director, '角色 授予 督导员 望海区教育局 陈甲 望海区');
+  await privately(who.director, '角色 授予 领导 临江区教育局 陈甲 望海区');
+});
+afterAll(() => world.close());
+
+const direct = (openId: string) => world.lark.control.p2p(openId);
+const privately = (openId: string, text: string) => world.ask(direct(openId), openId, text);
+const inCounty = (text: string) => world.ask(county, who.director, `@督导助手 ${text}`);
+
+describe('the same seat sees the same width, whatever it asks', () => {
+  test('the office over all units reads every county’s deadlines, lists and dates in the direct chat', async () => {
+    expect(await privately(who.director, '截止 逾期')).toContain('化解大班额');
+    expect(await privately(who.director, '截止')).toMatch(/核拨公用经费.*报送校车台账|报送校车台账.*核拨公用经费/s);
+    expect(await privately(who.director, '截止 望海区')).toContain('化解大班额');
+    expect(await privately(who.director, '清单 望海区 未完成')).not.toContain('不能查看');
+    expect(await privately(who.director, '日程 望海区')).toContain('望海区第一中学');
+    expect(await privately(who.director, '专项 两项督导')).toMatch(/请在名称前写上单位|路线图/);
+  });
+
+  test('a leader reads what the role reaches and their own unit, and no question gives more or less', async () => {
+    for (const line of ['截止 逾期', '任务', '进展', '汇总 任务'])
+      expect(await privately(who.linjiang, line), line).toMatch(/化解大班额|望海区/);
+    expect(await privately(who.linjiang, '截止')).toContain('报送校车台账');
+    expect(await privately(who.linjiang, '日程 4月22日')).toContain('望海区第一中学');
+    expect(await privately(who.linjiang, '清单 望海区 未完成')).not.toContain('不能查看');
+    const [exported] = await world.say(direct(who.linjiang), who.linjiang, '导出 任务');
+    expect(exported?.text).toMatch(/共 6 条.*望海区.*临江区/s);
+  });
+
+  test('a unit that may not be looked through is refused, never called free of anything', async () => {
+    for (const line of [
+      '截止 临江区',
+      '任务 临江区',
+      '进展 临江区',
+      '汇总 任务 临江区',
+      '整改 临江区',
+      '倒计时 临江区',
+    ])
+      expect(await inCounty(line), line).toContain('这里不能查看“临江区');
+  });
+
+  test('nothing is said of units and days that were looked through, by name', async () => {
+    expect(await inCounty('截止 2026年3月2日')).toContain('望海区人民政府 3月2日（周一）没有到期事项');
+  });
+});
+
+describe('what comes after an empty range', () => {
+  test('is looked for from today on when the range is over', async () => {
+    expect(await inCounty('日程 上周')).toMatch(/没有督导安排。下一次：4月20日（周一）.*望海区第一中学/);
+    expect(await inCounty('日程 5月7日')).toMatch(/没有督导安排。下一次：5月9日/);
+    expect(await inCounty('日程 8月')).toContain('没有督导安排，之后也没有已登记的安排');
+    expect(await inCounty('日程 上周 望海区实验小学')).toContain('没有督导安排，从今天起也没有已登记的安排');
+  });
+});
