@@ -4,6 +4,7 @@ import { type ContextOf, defineCommand, parts } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { refuseImpossible, resolveUnit } from '../src/chat/resolve.ts';
 import { requireRight } from '../src/chat/rights.ts';
+import { withheldHere } from '../src/chat/visits/visit-find.ts';
 import { describeSpan } from '../src/domain/calendar/describe.ts';
 import { addDays, instantAt } from '../src/domain/calendar/local-date.ts';
 import type { Person } from '../src/domain/work/person.ts';
@@ -50,6 +51,7 @@ export default defineCommand({
       ...(when && { from: instantAt(when.from, '00:00', zone), before: instantAt(addDays(when.to, 1), '00:00', zone) }),
       ...(people.length > 0 ? { people } : { unitId: unit?.id }),
       actions: kind?.actions,
+      withheld: withheldHere(context),
       limit: SHOWN + 1,
     });
     const who = people.length > 0 ? `${unit ? `${unit.name} ` : ''}${people[0]?.name}` : (unit?.name ?? '');

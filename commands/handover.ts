@@ -6,6 +6,9 @@ import { type Handover, handoverOf } from '../src/chat/handover.ts';
 import { officeOf } from '../src/chat/office.ts';
 import { confirmed, previewCode } from '../src/chat/preview-code.ts';
 import { called } from '../src/chat/resolve-person.ts';
+import { toldDuties } from '../src/chat/told-duties.ts';
+import { isWithheld } from '../src/domain/work/inspection.ts';
+import type { Duties } from '../src/ports/people.ts';
 
 const line = parts({ names: true, people: true });
 type Ask = ContextOf<typeof line>;
@@ -36,26 +39,29 @@ export default defineCommand({
       handed,
     ]);
     const asked = confirmed(context.args.rest);
-    return asked === code ? await done(context, plan) : { reply: preview(context, plan, code, asked !== undefined) };
+    return asked === code
+      ? await done(context, plan)
+      : { reply: await preview(context, plan, code, asked !== undefined) };
   },
 });
 
 const rolesText = (roles: Handover['ended']): string => roles.map(({ role, unit }) => roleText(role, unit)).join('、');
 
-const dutiesOf = ({ duties, handed, ended, successor }: Handover, now: number) => ({
+const dutiesOf = ({ handed, ended, successor }: Handover, duties: Duties, now: number) => ({
   visits: duties.visits
-    .filter(({ cancelled }) => !cancelled)
-    .map((visit) => ({ ...visit, withheld: visit.unannounced && now < visit.beginsAt })),
+    .filter(({ state }) => state === 'planned')
+    .map((visit) => ({ ...visit, withheld: isWithheld(visit, now) })),
   contacts: duties.contacts.length,
   tasks: duties.tasks,
   findings: duties.findings,
   roles: (successor ? handed : ended).map(({ role, unit }) => roleText(role, unit)),
 });
 
-function preview({ now, today }: Ask, plan: Handover, code: string, changed: boolean) {
+async function preview(context: Ask, plan: Handover, code: string, changed: boolean) {
+  const { now, today } = context;
   const { leaver, successor, ended, handed } = plan;
   const line = ['离任', called(leaver), ...(successor ? [called(successor)] : [])].join(' ');
-  const duties = dutiesOf(plan, now);
+  const duties = dutiesOf(plan, await toldDuties(context, leaver, plan.duties), now);
   const open = dutiesText(duties);
   const lost = ended.filter((grant) => !handed.includes(grant));
   return handoverDoc({
@@ -80,10 +86,13 @@ function preview({ now, today }: Ask, plan: Handover, code: string, changed: boo
   });
 }
 
-async function done({ actor, now, today, read }: Ask, plan: Handover): Promise<Outcome> {
+async function done(context: Ask, plan: Handover): Promise<Outcome> {
+  const { actor, now, today, read } = context;
   const { leaver, successor, duties, ended, handed } = plan;
-  const all = dutiesOf(plan, now);
-  const moved = dutiesText(all);
+  // Whoever follows is on the teams from now on, but no visited unit learns of its visit.
+  const contacts = duties.contacts.filter((visit) => !isWithheld(visit, now));
+  const taken = dutiesOf(plan, { ...duties, contacts }, now);
+  const moved = dutiesText(dutiesOf(plan, await toldDuties(context, leaver, duties), now));
   const visitIds = duties.visits.map(({ id }) => id);
   const taskIds = duties.tasks.map(({ id }) => id);
   const findingIds = duties.findings.map(({ id }) => id);
@@ -97,7 +106,7 @@ async function done({ actor, now, today, read }: Ask, plan: Handover): Promise<O
         ? [
             {
               ...({ kind: 'duties.handed', fromId: leaver.id, toId: successor.id, seen: successor.version } as const),
-              ...{ today, visitIds, contactIds: duties.contacts, taskIds, findingIds },
+              ...{ today, visitIds, contactIds: duties.contacts.map(({ id }) => id), taskIds, findingIds },
             },
           ]
         : []),
@@ -133,8 +142,8 @@ async function done({ actor, now, today, read }: Ask, plan: Handover): Promise<O
         successor?.openId,
         handoverDoc({
           title: '您接替的工作',
-          sentence: `您接替${called(leaver)}：${moved}。`,
-          duties: { ...all, visits: all.visits.slice(0, MOST_LINES), tasks: all.tasks.slice(0, MOST_LINES) },
+          sentence: `您接替${called(leaver)}：${dutiesText(taken)}。`,
+          duties: { ...taken, visits: taken.visits.slice(0, MOST_LINES), tasks: taken.tasks.slice(0, MOST_LINES) },
           today,
           note: '发送“我的”随时查看。',
         }),

@@ -7,6 +7,7 @@ import { confirmed, previewCode } from '../src/chat/preview-code.ts';
 import { resolveUnit } from '../src/chat/resolve.ts';
 import { called, namesakes, onePerson } from '../src/chat/resolve-person.ts';
 import { reachable, requireRight } from '../src/chat/rights.ts';
+import { toldDuties } from '../src/chat/told-duties.ts';
 import { mayAnywhere, reachOf } from '../src/domain/work/rights.ts';
 import type { BookedPerson } from '../src/ports/people.ts';
 
@@ -46,7 +47,7 @@ export default defineCommand({
 });
 
 async function list(context: Ask): Promise<Outcome> {
-  const { args, actor, read, zone, today } = context;
+  const { args, actor, chat, read, zone, today } = context;
   const [name] = args.people;
   const unknown = args.rest.replace(LIST_WORDS, '').trim();
   if (unknown !== '') throw new UserError(`通讯录里没有“${unknown}”。请写单位或姓名，例如：人员 望海区`);
@@ -54,7 +55,8 @@ async function list(context: Ask): Promise<Outcome> {
   if (unit) await requireRight(context, 'people.read', { unitIds: [unit.id] });
   const reach = reachOf(actor, 'people.read');
   const within = unit ? [unit.id] : reach === 'everywhere' ? undefined : reach;
-  const book = await read.addressBook({ within, name, today, limit: LISTED });
+  const isOffice = chat.type === 'p2p' && reach === 'everywhere';
+  const book = await read.addressBook({ within, name, today, limit: LISTED, ...(isOffice && { unannounced: true }) });
   const mayChange = mayAnywhere(actor, 'people.change');
   return {
     reply: peopleDoc(
@@ -140,7 +142,7 @@ async function merge(context: Ask): Promise<Outcome> {
   if (kept.openId && dropped.openId && kept.openId !== dropped.openId)
     throw new UserError(`两行关联了不同的飞书账号，不能合并。请先解除不对的一个：人员 解除 ${called(dropped)}`);
   const duties = await read.duties(dropped.id, today);
-  const counts = dutiesText({ ...duties, contacts: 0, roles: [] });
+  const counts = dutiesText({ ...(await toldDuties(context, dropped, duties)), contacts: 0, roles: [] });
   const code = await previewCode([kept.id, kept.version, dropped.id, dropped.version, duties]);
   const confirm = `${line} ${first} ${second} 确认 ${code}`;
   const asked = confirmed(args.rest);

@@ -4,7 +4,9 @@ import { UserError } from '../src/chat/errors.ts';
 import { refuseImpossible } from '../src/chat/resolve.ts';
 import { reachable, requireRight } from '../src/chat/rights.ts';
 import { foreseeClashes } from '../src/chat/visits/foresee-clashes.ts';
+import { wholeHere } from '../src/chat/visits/visit-find.ts';
 import { addDays, daysBetween } from '../src/domain/calendar/local-date.ts';
+import { reachOf } from '../src/domain/work/rights.ts';
 
 const AHEAD_DAYS = 7;
 /** A month of all groups is as much as anybody reads. */
@@ -26,7 +28,7 @@ export default defineCommand({
   allow: 'rehearsal.read',
   where: ['group', 'p2p'],
   async run(context) {
-    const { args, chat, scope, viewer, today, now, zone, calendar, read, preview } = context;
+    const { args, actor, chat, scope, today, zone, calendar, read, preview } = context;
     refuseImpossible(args.impossibleDate);
     const rest = args.rest.replace(ASKED, '').trim();
     const asFile = /^(导出|下载|表格|excel)$/i.test(rest);
@@ -38,10 +40,11 @@ export default defineCommand({
     if (daysBetween(span.from, to) >= MAX_DAYS) throw new UserError(`一次最多预演 ${MAX_DAYS} 天，请缩短日期范围。`);
     const own = chat.type === 'group';
     if (own) await requireRight(context, 'rehearsal.read', { unitIds: chat.group?.unit ? [chat.group.unit.id] : [] });
-    const [all, pause] = await Promise.all([preview.pushes(own ? chat.chatId : undefined, span), read.pause()]);
+    const told = !own && reachOf(actor, 'visit.change') === 'everywhere' ? 'as sent' : 'as of now';
+    const [all, pause] = await Promise.all([preview.pushes(own ? chat.chatId : undefined, span, told), read.pause()]);
     const pushes = await reachable(context, 'rehearsal.read', all, ({ group }) => group.unit?.id);
     const clashes = await foreseeClashes(
-      { read, calendar, zone, now, scope, viewer: own ? viewer : undefined },
+      { read, calendar, zone, scope, told: (visits) => wholeHere(context, visits) },
       span,
       pushes,
     );

@@ -31,11 +31,12 @@ export interface Occurrence {
   readonly settings: readonly SettingValue[];
 }
 
-/** Decides an occurrence at the instant `now`. The heartbeat and the rehearsal both ask here. */
+/** Decides an occurrence at the instant `now`. The heartbeat and the rehearsal both ask here; what is withheld at `seenAt` stays withheld. */
 export async function decideOccurrence(
   core: Pusher,
   { group, rules: due, nominalAt, settings }: Occurrence,
   now: Instant,
+  seenAt = now,
 ): Promise<DecidedOccurrence> {
   const { zone, calendar } = core;
   const day = wallClock(nominalAt, zone).date;
@@ -58,7 +59,7 @@ export async function decideOccurrence(
   const late = alive.some(([, fate]) => fate === 'late');
   const card =
     group.state === 'active'
-      ? await pushCard(core, { group, contents, mentions: mentionsOf(rules), nominalAt, now, late, settings })
+      ? await pushCard(core, { group, contents, mentions: mentionsOf(rules), nominalAt, now, seenAt, late, settings })
       : undefined;
   if (!card) return { outcome: 'empty', contents, doc: undefined };
   const outcome = late ? 'late' : 'sent';

@@ -20,7 +20,7 @@ export async function pushAgain(
   if (!pushed) return undefined;
   const { contents, late } = pushed;
   const mentions = new Map(contents.map((content) => [content, 'nobody'] as const));
-  const card = await pushCard(core, { group, contents, mentions, nominalAt, now, late, settings });
+  const card = await pushCard(core, { group, contents, mentions, nominalAt, now, seenAt: now, late, settings });
   if (card) return card;
   const { date } = wallClock(nominalAt, core.zone);
   const sentence = `${describeDate(date, date)}推送的安排和事项已变更或办结，现在没有要看的内容。`;

@@ -43,6 +43,8 @@ export interface PushRequest {
   /** The time that the rules name; what is pushed late is still that day's. */
   readonly nominalAt: Instant;
   readonly now: Instant;
+  /** An unannounced visit that has not begun by then is withheld. */
+  readonly seenAt: Instant;
   /** Sent after its time because the bot was down: marked 补发. */
   readonly late: boolean;
   readonly settings: readonly SettingValue[];
@@ -204,12 +206,12 @@ async function scheduleSection(
 
 async function visibleIn(
   core: Pusher,
-  { group, now }: PushRequest,
+  { group, seenAt }: PushRequest,
   scope: Scope,
   span: Span,
 ): Promise<readonly VisibleInspection[]> {
   const viewer = { kind: 'group', isRoot: group.unit?.isRoot === true } as const;
-  return visibleTo(viewer, await core.store.inspections({ scope, span }), now);
+  return visibleTo(viewer, await core.store.inspections({ scope, span }), seenAt);
 }
 
 /** Only what is alerted today: 7, 3, 1 days before or as it is set, on the day, and each working day once overdue. */

@@ -14,15 +14,20 @@ const MINUTE_MS = 60_000;
 /** All groups of a city; a rehearsal of more would be no reading matter. */
 const MAX_GROUPS = 1_000;
 
+interface Looking {
+  readonly now: Instant;
+  readonly told: Parameters<Preview['pushes']>[2];
+}
+
 /** What a handler may ask of the days to come, from the instant `now`. */
 export const lookAhead = (core: Pusher, now: Instant): Preview => ({
-  async pushes(chatId, span) {
+  async pushes(chatId, span, told) {
     const end = instantAt(addDays(span.to, 1), '00:00', core.zone);
     const settings = await core.store.settings();
     const planned: PlannedPush[] = [];
     for (const { group, rules } of await core.store.dueRules(end, MAX_GROUPS)) {
       if (chatId === undefined || group.chatId === chatId)
-        planned.push(...(await pushesOf(core, { group, rules, settings }, span, now)));
+        planned.push(...(await pushesOf(core, { group, rules, settings }, { span, now, told })));
     }
     return planned.sort((a, b) => a.sendAt - b.sendAt || (a.group.chatId < b.group.chatId ? -1 : 1));
   },
@@ -31,7 +36,8 @@ export const lookAhead = (core: Pusher, now: Instant): Preview => ({
     const calendar = core.calendar.ofUnit(group.unit?.id);
     const [nominalAt] = nextOccurrences(rule, now, core.zone, calendar, 1);
     if (nominalAt === undefined) return undefined;
-    const push = await planned(core, { group, rules: [rule], nominalAt, settings: await core.store.settings() }, now);
+    const of = { group, rules: [rule], nominalAt, settings: await core.store.settings() };
+    const push = await planned(core, of, { now, told: 'as of now' });
     // A sample is nobody's to confirm.
     return push && { ...push, doc: push.bare };
   },
@@ -43,8 +49,7 @@ export const lookAhead = (core: Pusher, now: Instant): Preview => ({
 async function pushesOf(
   core: Pusher,
   { group, rules, settings }: Omit<Occurrence, 'nominalAt'>,
-  span: Span,
-  now: Instant,
+  { span, now, told }: Looking & { readonly span: Span },
 ): Promise<readonly PlannedPush[]> {
   const { zone } = core;
   const calendar = core.calendar.ofUnit(group.unit?.id);
@@ -62,7 +67,7 @@ async function pushesOf(
   const pushes: PlannedPush[] = [];
   for (const [nominalAt, meeting] of Map.groupBy(occurrences, ({ at }) => at)) {
     const met = meeting.map(({ rule }) => rule);
-    const push = await planned(core, { group, rules: met, nominalAt, settings }, now);
+    const push = await planned(core, { group, rules: met, nominalAt, settings }, { now, told });
     if (push) pushes.push(push);
   }
   return pushes;
@@ -72,13 +77,13 @@ async function pushesOf(
 async function planned(
   core: Pusher,
   occurrence: Occurrence,
-  now: Instant,
+  { now, told }: Looking,
 ): Promise<(PlannedPush & { readonly bare: Doc }) | undefined> {
   const { group, nominalAt, settings } = occurrence;
   const due = beatOf(Math.max(fireAt(nominalAt, group.chatId), now));
   const quietUntil = waitsUntil(settings, group.chatId, besidesPeak(due), core.zone);
   const beat = quietUntil === undefined ? due : beatOf(fireAt(quietUntil, group.chatId));
-  const { doc, bare = doc } = await decideOccurrence(core, occurrence, beat);
+  const { doc, bare = doc } = await decideOccurrence(core, occurrence, beat, told === 'as sent' ? beat : now);
   return doc && bare && { group, nominalAt, sendAt: besidesPeak(beat), doc, bare };
 }
 

@@ -21,9 +21,13 @@ export interface PushedAgain {
 
 /** Looks ahead with the code that sends; it writes and sends nothing. */
 export interface Preview {
-  /** What would be sent to one group, or to all (undefined), on these days; in the order of sending. Of what is over, nothing. */
-  pushes(chatId: string | undefined, span: Span): Promise<readonly PlannedPush[]>;
-  /** The next message of one rule alone; undefined when it would have nothing to say then. */
+  /**
+   * What would be sent to one group, or to all (undefined), on these days; in the order of sending. Of what is over, nothing. An unannounced
+   * visit is told by a message that leaves once it has begun: `as sent` is for whoever may know it today, to anybody else it is withheld
+   * as of now.
+   */
+  pushes(chatId: string | undefined, span: Span, told: 'as sent' | 'as of now'): Promise<readonly PlannedPush[]>;
+  /** The next message of one rule alone, with what is withheld as of now; undefined when it would have nothing to say then. */
   next(group: WorkGroup, rule: ReminderRule): Promise<PlannedPush | undefined>;
   /** What was pushed to the group at that time; undefined when nothing was. */
   again(group: WorkGroup, nominalAt: Instant): Promise<PushedAgain | undefined>;

@@ -9,12 +9,13 @@ import { orUndefined } from './values.ts';
 export function addressBookReads(engine: Engine): Pick<PeopleReads, 'addressBook'> {
   const { db } = engine;
   return {
-    async addressBook({ within, name, today, limit }) {
+    async addressBook({ within, name, today, unannounced, limit }) {
+      const toDo = unannounced ? sql`i.state = 'planned'` : sql`i.state = 'planned' AND i.unannounced = 0`;
       const stillOpen = sql<number>`CASE WHEN p.gone = 'left' THEN
         (SELECT count(*) FROM inspection_member AS m JOIN inspection AS i ON i.id = m.inspection_id
-          WHERE m.person_id = p.id AND i.date_to >= ${today} AND i.state = 'planned')
+          WHERE m.person_id = p.id AND i.date_to >= ${today} AND ${toDo})
         + (SELECT count(*) FROM inspection AS i
-          WHERE i.unit_id = p.unit_id AND i.contact = p.name AND i.date_to >= ${today} AND i.state = 'planned')
+          WHERE i.unit_id = p.unit_id AND i.contact = p.name AND i.date_to >= ${today} AND ${toDo})
         + (SELECT count(*) FROM task_person AS tp JOIN task AS t ON t.id = tp.task_id
           WHERE tp.person_id = p.id AND t.state = 'open' AND t.restricted = 0)
         + (SELECT count(*) FROM finding AS f

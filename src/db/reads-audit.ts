@@ -13,7 +13,7 @@ const ACCOUNT = sql<string | null>`CASE WHEN p.gone = 'left' THEN p.former_open_
 export function auditReads(engine: Engine): Pick<Reads, 'audit'> {
   const { db, dialect } = engine;
   return {
-    async audit({ from, before, people, unitId, actions, limit }) {
+    async audit({ from, before, people, unitId, actions, withheld, limit }) {
       const accounts = () =>
         unitId === undefined
           ? dialect.texts((people ?? []).flatMap(({ openId }) => openId ?? []))
@@ -42,6 +42,13 @@ export function auditReads(engine: Engine): Pick<Reads, 'audit'> {
         .$if(before !== undefined, (query) => query.where('a.at', '<', before ?? 0))
         .$if(actions !== undefined, (query) =>
           query.where((eb) => eb.or((actions ?? []).map((begins) => eb('a.action', 'like', `${begins}%`)))),
+        )
+        .$if(withheld !== undefined, (query) =>
+          query.where(
+            sql<boolean>`NOT (a.action LIKE 'inspection.%' AND a.actor <> ${withheld?.except ?? ''} AND a.subject IN
+              (SELECT 'D' || v.number FROM inspection AS v WHERE v.number IS NOT NULL AND v.unannounced = 1
+                AND (v.state = 'cancelled' OR v.begins_at > ${withheld?.now ?? 0})))`,
+          ),
         )
         .$if(people !== undefined || unitId !== undefined, (query) =>
           query.where((eb) =>

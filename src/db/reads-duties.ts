@@ -50,7 +50,7 @@ export function dutyReads({ db }: Engine): Pick<PeopleReads, 'duties'> {
         db
           .selectFrom('inspection')
           .where('id', 'in', openContacts(personId, today))
-          .select('id')
+          .select(['id', 'unannounced', 'begins_at', 'state'])
           .orderBy('id')
           .execute(),
         db
@@ -114,9 +114,11 @@ export function dutyReads({ db }: Engine): Pick<PeopleReads, 'duties'> {
           role: row.role,
           unannounced: row.unannounced === 1,
           beginsAt: row.begins_at,
-          cancelled: row.state === 'cancelled',
+          state: row.state,
         })),
-        contacts: contacts.map(({ id }) => id),
+        contacts: contacts.map((row) => ({
+          ...{ id: row.id, unannounced: row.unannounced === 1, beginsAt: row.begins_at, state: row.state },
+        })),
         tasks: tasks.map((row) => ({ id: row.id, title: row.title, dueText: row.due_text })),
         findings: findings.map((row) => ({ ...row, due: dateOrUndefined(row.due) })),
         restricted: [...grouped(restricted, ({ id }) => id).values()].flatMap((rows) => {

@@ -99,12 +99,9 @@ async function rehearse(
   const now = systemTime.now();
   const today = wallClock(now, zone).date;
   const calendar = await calendarOf(store);
-  const pushes = await lookAhead({ store, calendar, zone }, now).pushes(undefined, {
-    from,
-    to,
-  });
+  const pushes = await lookAhead({ store, calendar, zone }, now).pushes(undefined, { from, to }, 'as sent');
   const clashes = await foreseeClashes(
-    { read: store, calendar, zone, now, scope: { unitIds: await store.roots() } },
+    { read: store, calendar, zone, scope: { unitIds: await store.roots() }, told: (visits) => visits },
     { from, to },
     pushes,
   );

@@ -1,4 +1,5 @@
 import type { Instant, LocalDate } from '../domain/calendar/local-date.ts';
+import type { Inspection } from '../domain/work/inspection.ts';
 import type { Person } from '../domain/work/person.ts';
 
 interface AddressBookQuery {
@@ -8,6 +9,8 @@ interface AddressBookQuery {
   readonly name?: string | undefined;
   /** From which day on a visit is still to be done. */
   readonly today: LocalDate;
+  /** Unannounced visits are counted among what is still to be done; else their number would tell of one. */
+  readonly unannounced?: true | undefined;
   readonly limit: number;
 }
 
@@ -43,10 +46,10 @@ export interface Duties {
     readonly role: 'leader' | 'member';
     readonly unannounced: boolean;
     readonly beginsAt: Instant;
-    readonly cancelled: boolean;
+    readonly state: Inspection['state'];
   }[];
   /** Visits to come of the person's unit that name them as contact. */
-  readonly contacts: readonly string[];
+  readonly contacts: readonly Pick<Inspection, 'id' | 'unannounced' | 'beginsAt' | 'state'>[];
   /** Open tasks for which the person is responsible. */
   readonly tasks: readonly { readonly id: string; readonly title: string; readonly dueText: string }[];
   /** Open problems for which the person is responsible, the restricted ones aside. */

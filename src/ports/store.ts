@@ -119,6 +119,8 @@ export interface AuditQuery {
   readonly unitId?: string | undefined;
   /** How the actions begin: rule., import. */
   readonly actions?: readonly string[] | undefined;
+  /** Leaves out, as of this instant, what others did to unannounced visits: that there is such an entry would tell. */
+  readonly withheld?: { readonly now: Instant; readonly except: string } | undefined;
   readonly limit: number;
 }
 

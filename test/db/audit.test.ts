@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { date } from '../../src/domain/calendar/local-date.ts';
 import type { AuditEntry } from '../../src/ports/changes.ts';
 import type { AuditQuery } from '../../src/ports/store.ts';
 import { onEveryHome } from '../support/homes.ts';
-import { district, given, person, work } from './district.ts';
+import { district, given, inspection, person, work } from './district.ts';
 
 onEveryHome('the record', (home) => {
   const written = async (...entries: (Partial<AuditEntry> & { readonly id: string })[]) => {
@@ -64,6 +65,29 @@ onEveryHome('the record', (home) => {
     expect(await actions({ actions: ['rule.'] })).toEqual(['rule.removed', 'rule.added']);
     expect(await actions({ actions: ['role.', 'import.'] })).toEqual(['role.granted']);
     expect(await actions({ actions: ['import.'] })).toEqual([]);
+  });
+
+  test('what others did to an unannounced visit is left out until it begins', async () => {
+    await given(
+      home(),
+      district,
+      { kind: 'inspections.put', rows: [inspection('secret', 'wanghai-1', '2026-04-21', { unannounced: true })] },
+      { kind: 'inspections.put', rows: [inspection('open', 'wanghai-1', '2026-04-22')] },
+    );
+    const [secret, open] = await home().store.inspections({
+      scope: { unitIds: ['wanghai-1'] },
+      span: { from: date('2026-04-21'), to: date('2026-04-22') },
+    });
+    await written(
+      { id: '1', action: 'inspection.seen', subject: `D${secret?.number}`, actor: 'ou_a' },
+      { id: '2', action: 'inspection.added', subject: `D${open?.number}`, actor: 'ou_a' },
+      { id: '3', action: 'group.renamed', subject: `D${secret?.number}`, actor: 'ou_a' },
+    );
+    const at = secret?.beginsAt ?? 0;
+    expect(await actions({ withheld: { now: at - 1, except: 'ou_b' } })).toEqual(['group.renamed', 'inspection.added']);
+    expect(await actions({ withheld: { now: at - 1, except: 'ou_a' } })).toHaveLength(3);
+    expect(await actions({ withheld: { now: at, except: 'ou_b' } })).toHaveLength(3);
+    expect(await actions({})).toHaveLength(3);
   });
 
   test('days, people and units narrow it', async () => {

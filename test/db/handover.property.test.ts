@@ -83,7 +83,7 @@ test('nothing that is open is lost or doubled, whoever is merged with or replace
           await commit([
             {
               ...{ kind: 'duties.handed', fromId: id(from), toId: id(to), today: TODAY, seen: seen.kept },
-              ...{ visitIds: open.visits.map((each) => each.id), contactIds: open.contacts },
+              ...{ visitIds: open.visits.map((each) => each.id), contactIds: open.contacts.map((each) => each.id) },
               ...{ taskIds: open.tasks.map((each) => each.id), findingIds: open.findings.map((each) => each.id) },
             },
             { kind: 'person.left', personId: id(from), successorId: id(to), at: run, seen: seen.dropped },

@@ -79,7 +79,7 @@ onEveryHome('handing over', (home) => {
       ['now', 'member'],
       ['next', 'leader'],
     ]);
-    expect([duties.contacts, duties.tasks.map(({ id }) => id)]).toEqual([['own'], ['p-1', 'p-2']]);
+    expect([duties.contacts.map(({ id }) => id), duties.tasks.map(({ id }) => id)]).toEqual([['own'], ['p-1', 'p-2']]);
     await given(home(), linked('a', 'ou_a'), handed(), left(2));
     expect(await teams(home())).toEqual([
       ['past v1 leader:陈甲:a'],
@@ -91,6 +91,24 @@ onEveryHome('handing over', (home) => {
     expect(await store.duties('a', TODAY)).toEqual({
       ...{ visits: [], contacts: [], tasks: [], findings: [], restricted: [], confidential: [] },
     });
+  });
+
+  test('an unannounced visit is counted among the open duties only where it is asked for', async () => {
+    const secret = { team: [seat('陈甲', 'a')], unannounced: true };
+    await given(
+      home(),
+      ...busy,
+      { kind: 'inspections.put', rows: [inspection('secret', 'wanghai-1', '2026-04-23', secret)] },
+      {
+        kind: 'inspections.put',
+        rows: [inspection('met', 'wanghai', '2026-04-23', { contact: '陈甲', unannounced: true })],
+      },
+      left(),
+    );
+    const open = async (more: { readonly unannounced?: true }) =>
+      (await home().store.addressBook({ today: TODAY, name: '陈甲', within: ['wanghai'], limit: 9, ...more })).people[0]
+        ?.left?.open;
+    expect([await open({}), await open({ unannounced: true })]).toEqual([5, 7]);
   });
 
   test('whoever has left is nobody to a query, and is named by the record', async () => {

@@ -36,7 +36,7 @@ describe('the rehearsal', () => {
     const { store, zone } = core;
     const { calendar } = await withCalendar(core);
     const span = { from: date('2026-04-20'), to: date('2026-05-20') };
-    const planned = await lookAhead({ store, calendar, zone }, core.time.now()).pushes(undefined, span);
+    const planned = await lookAhead({ store, calendar, zone }, core.time.now()).pushes(undefined, span, 'as sent');
     expect(planned.length).toBeGreaterThan(30);
 
     await world.leap(shanghai('2026-05-20', '23:00'));

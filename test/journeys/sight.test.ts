@@ -1,4 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { date } from '../../src/domain/calendar/local-date.ts';
+import type { MessageView } from '../../src/emulator/message-view.ts';
+import { openWorkbook } from '../../src/excel/open-workbook.ts';
+import { isRefusal } from '../../src/excel/refusal.ts';
+import { textOf } from '../../src/excel/workbook.ts';
 import { openWorld, shanghai, type World } from '../support/world.ts';
 import { boundGroup, claim, importDistrict, type People, people } from './district.ts';
 
@@ -40,7 +45,7 @@ describe('the same seat sees the same width, whatever it asks', () => {
     expect(await privately(who.linjiang, '日程 4月22日')).toContain('望海区第一中学');
     expect(await privately(who.linjiang, '清单 望海区 未完成')).not.toContain('不能查看');
     const [exported] = await world.say(direct(who.linjiang), who.linjiang, '导出 任务');
-    expect(exported?.text).toMatch(/共 6 条.*望海区.*临江区/s);
+    expect(exported?.text).toMatch(/共 6 条.*临江区.*望海区/s);
   });
 
   test('a unit that may not be looked through is refused, never called free of anything', async () => {
@@ -66,5 +71,64 @@ describe('what comes after an empty range', () => {
     expect(await inCounty('日程 5月7日')).toMatch(/没有督导安排。下一次：5月9日/);
     expect(await inCounty('日程 8月')).toContain('没有督导安排，之后也没有已登记的安排');
     expect(await inCounty('日程 上周 望海区实验小学')).toContain('没有督导安排，从今天起也没有已登记的安排');
+  });
+});
+
+describe('an unannounced visit before it begins', () => {
+  /** To 望海区实验小学 at nine, and again tomorrow with a teacher of another school of the county on the team. */
+  let betrays: RegExp;
+  const sheetOf = async (message: MessageView | undefined): Promise<string> => {
+    const { name, bytes } = world.lark.control.file(message?.messageId ?? '');
+    const workbook = await openWorkbook(bytes, name);
+    if (isRefusal(workbook)) throw new Error(workbook.message);
+    return (workbook.sheets[0]?.rows ?? []).flatMap((row) => row.map((cell) => textOf(cell))).join('|');
+  };
+
+  beforeAll(async () => {
+    await privately(who.director, '角色 授予 管理员 望海区教育局 陈甲 望海区');
+    await privately(who.director, '日程 新增 4月21日 上午 望海区实验小学 随机督导 组长 韩丙 成员 朱戊');
+    await inCounty('提醒 新增 每个工作日 10点 当日督导');
+    await inCounty('提醒 新增 每个工作日 11点 本周督导');
+    expect(await privately(who.school, '日程 4月21日')).toContain('望海区实验小学');
+    const { store } = world.bot.core;
+    const span = { from: date('2026-04-20'), to: date('2026-04-21') };
+    const visits = await store.inspections({ scope: { unitIds: await store.roots() }, span });
+    const numbers = visits.flatMap(({ unannounced, number }) => (unannounced ? [number] : []));
+    expect(numbers).toHaveLength(2);
+    betrays = new RegExp(`望海区实验小学|食堂|D(?:${numbers.join('|')})(?!\\d)`);
+  });
+
+  test('is in no answer to the visited side: no name, no number, no count', async () => {
+    const lines = ['预演', '预演 4月20日-24日', '日程 4月20日', '我的', '专项 望海区 两项督导'];
+    for (const line of lines) expect(await privately(who.wanghai, line), line).not.toMatch(betrays);
+    for (const line of ['预演', '日程 4月20日', '日程 本周']) expect(await inCounty(line), line).not.toMatch(betrays);
+    expect(await privately(who.wanghai, '日程 本周')).toContain('共 2 项');
+    // 朱戊 has looked at the target of tomorrow.
+    expect(await privately(who.wanghai, '审计')).not.toContain('未公布的督导对象');
+    expect(await privately(who.director, '审计')).toContain('未公布的督导对象');
+  });
+
+  test('is not told by a clash with it, on the card or in the file', async () => {
+    const [, file] = await world.say(direct(who.wanghai), who.wanghai, '预演 4月20日-24日 导出');
+    const rows = await sheetOf(file);
+    expect(rows).toContain('今日督导');
+    expect(rows).not.toMatch(betrays);
+    const entered = await privately(who.wanghai, '日程 新增 4月21日 上午 望海区第一中学 专项督导 组长 韩丙');
+    expect(entered).toContain('D10');
+    expect(entered).not.toMatch(betrays);
+    expect(await privately(who.director, '预演 4月20日')).toMatch(/韩丙.*D\d 望海区实验小学/);
+  });
+
+  test('is no open duty that a county is told of when somebody leaves, and is handed over all the same', async () => {
+    expect(await privately(who.wanghai, '离任 望海区第一中学 朱戊')).not.toMatch(/督导 1 次|随机督导/);
+    expect(await privately(who.director, '离任 望海区第一中学 朱戊')).toContain('督导 1 次');
+    expect(await privately(who.wanghai, '离任 望海区实验小学 何辛')).not.toContain('迎检联络');
+    expect(await privately(who.director, '离任 望海区实验小学 何辛')).toContain('迎检联络 1 次');
+  });
+
+  test('is told by nothing withheld once it has begun', async () => {
+    await world.downUntil(shanghai('2026-04-20', '09:30'));
+    expect(await privately(who.wanghai, '日程 今天')).toContain('望海区实验小学');
+    expect(await privately(who.wanghai, '预演')).toMatch(/D\d 望海区实验小学/);
   });
 });

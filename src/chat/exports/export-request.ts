@@ -11,6 +11,7 @@ import { UserError } from '../errors.ts';
 import { resolveOwnUnit } from '../resolve.ts';
 import { requireRight } from '../rights.ts';
 import type { Slots } from '../slots.ts';
+import { withheldHere } from '../visits/visit-find.ts';
 import type { ListReader, ListRequest } from '../workbooks.ts';
 import { EXPORT_KINDS, type ExportKind } from './export-kinds.ts';
 
@@ -123,7 +124,7 @@ const instants = (when: Span | undefined, zone: string) =>
   when && { from: instantAt(when.from, '00:00', zone), before: instantAt(addDays(when.to, 1), '00:00', zone) };
 
 /** As 审计 narrows: to days, to a kind, to people of a name, else to a unit; whoever reads one unit's record gets no other. */
-async function auditQuery({ args, actor, read, zone }: Ask, unit: UnitRef | undefined, reader: ListReader) {
+async function auditQuery({ args, actor, read, zone, now }: Ask, unit: UnitRef | undefined, reader: ListReader) {
   const words = args.rest
     .split(/[\s,，、]+/)
     .filter((word) => word !== '' && !/审计|操作记录|操作日志|^日志/.test(word));
@@ -134,7 +135,8 @@ async function auditQuery({ args, actor, read, zone }: Ask, unit: UnitRef | unde
       `没有看懂“${unknown}”。类别有：${AUDIT_KINDS.map(({ name }) => name).join('、')}，例如：导出 审计 本月 提醒`,
     );
   const actions = kinds.flatMap((kind) => kind?.actions ?? []);
-  const narrowed = { ...instants(args.when, zone), ...(actions.length > 0 && { actions }) };
+  const withheld = withheldHere({ actor, now });
+  const narrowed = { ...instants(args.when, zone), ...(actions.length > 0 && { actions }), withheld };
   const everything = reachOf(actor, 'audit.read') === 'everywhere';
   const [name] = args.people;
   if (name === undefined) return { ...narrowed, unitId: unit?.id ?? (everything ? undefined : reader.about.id) };

@@ -33,6 +33,26 @@ export const knows = ({ actor, now }: Pick<Asking, 'actor' | 'now'>, visit: Insp
   visit.changed?.by === actor.openId ||
   visit.team.some(({ personId }) => actor.people.some(({ id }) => id === personId));
 
+/**
+ * What this chat may be told of these visits. Every list, count and clash that is read here is made of these and of no others: a row that
+ * is left out of the list is told by a sum, or by another visit that it clashes with.
+ */
+export const toldHere = (
+  asking: Pick<Asking, 'chat' | 'actor' | 'viewer' | 'now'>,
+  visits: readonly Inspection[],
+): readonly VisibleInspection[] =>
+  asking.chat.type === 'group'
+    ? visibleTo(asking.viewer, visits, asking.now)
+    : visits.flatMap((inspection) => (knows(asking, inspection) ? [{ withheld: false, inspection }] : []));
+
+/** Those of them whose target may be told too. */
+export const wholeHere = (asking: Parameters<typeof toldHere>[0], visits: readonly Inspection[]) =>
+  toldHere(asking, visits).flatMap((visit) => (visit.withheld ? [] : [visit.inspection]));
+
+/** What of the record of visits is not for this reader; nothing for the office that is over all units. */
+export const withheldHere = ({ actor, now }: Pick<Asking, 'actor' | 'now'>) =>
+  reachOf(actor, 'visit.change') === 'everywhere' ? undefined : { now, except: actor.openId };
+
 /** Who saw the target of an unannounced visit before its time is written down (S2.19). */
 export const seenEarly = (visits: readonly VisibleInspection[], now: Instant): NonNullable<Outcome['audit']> =>
   visits.flatMap((visit) =>
@@ -77,17 +97,13 @@ export async function visitMeant(
   if (justNow !== undefined) return visitMeant(asking, action, { ...said, number: justNow, rest: '' }, cancelled);
   const unit = await resolveUnit(said.units, asking);
   if (!unit) throw new UserError('请写明是哪一次督导：写编号（例如 D12），或者写单位和日期。发送“日程”可以看到编号。');
-  const { read, chat, scope, viewer, now, today } = asking;
+  const { read, chat, scope, today } = asking;
   if (chat.type === 'group' && !(await read.isWithin(unit.id, scope.unitIds)))
     throw new UserError(`本群只能办理本单位及下属单位的督导安排，“${unit.name}”请在单聊里办理。`);
   await requireRight(asking, action, { unitIds: [unit.id] });
   const span = said.on?.span ?? { from: today, to: addDays(today, AHEAD_DAYS) };
   const all = await read.inspections({ scope: { unitIds: [unit.id] }, span, cancelled });
-  const seen =
-    chat.type === 'p2p'
-      ? all.filter((visit) => knows(asking, visit))
-      : visibleTo(viewer, all, now).flatMap((each) => (each.withheld ? [] : each.inspection));
-  const found = seen.filter(
+  const found = wholeHere(asking, all).filter(
     (visit) =>
       visit.state === (cancelled ? 'cancelled' : 'planned') &&
       (said.kind === undefined || visit.kind === said.kind) &&

@@ -61,8 +61,10 @@ export function beginsAt(from: LocalDate, period: string, starts: LocalTime | un
 }
 
 /** Withheld until it begins; one that was cancelled never begins. */
-export const isWithheld = ({ unannounced, state, beginsAt }: Inspection, now: Instant): boolean =>
-  unannounced && (state === 'cancelled' || now < beginsAt);
+export const isWithheld = (
+  { unannounced, state, beginsAt }: Pick<Inspection, 'unannounced' | 'state' | 'beginsAt'>,
+  now: Instant,
+): boolean => unannounced && (state === 'cancelled' || now < beginsAt);
 
 /** Who looks at a list of visits. A person sees in full the visits on whose team they are. */
 export type Viewer =

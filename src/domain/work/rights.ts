@@ -131,7 +131,7 @@ export function reachOf({ roles, isAdministrator }: Acting, action: Action): 'ev
   const own = roles.filter(({ role }) => who.includes(role));
   const everywhere = own.some(({ unitId }) => unitId === undefined);
   if (everywhere || (isAdministrator && who.includes('administrator'))) return 'everywhere';
-  return own.flatMap(({ unitId }) => unitId ?? []);
+  return [...new Set(own.flatMap(({ unitId }) => unitId ?? []))];
 }
 
 export const mayAnywhere = (actor: Acting, action: Action): boolean => reachOf(actor, action).length > 0;
