@@ -18,8 +18,10 @@ import { accountsOf, readSecrecy } from '../src/chat/findings/finding-viewers.ts
 import { visitSaid } from '../src/chat/findings/found-on.ts';
 import { inspectorsOf } from '../src/chat/findings/inspectors.ts';
 import { readLimit } from '../src/chat/findings/limit-phrase.ts';
+import { outsideOffice } from '../src/chat/findings/outside-office.ts';
 import { candidatesOf, directoryFrom, namesIn } from '../src/chat/names.ts';
 import { resolveOwnUnit } from '../src/chat/resolve.ts';
+import { called } from '../src/chat/resolve-person.ts';
 import { mentionsOf } from '../src/chat/unit-mentions.ts';
 import { unknownNumber, visitByNumber } from '../src/chat/visits/visit-find.ts';
 import { amend, attach, escalate, lower } from '../src/domain/loop/beside.ts';
@@ -146,7 +148,7 @@ async function act(
   }
 }
 
-/** 限知 is decided where only one person reads it. Whoever does so, and whoever entered it, go on seeing it. */
+/** 限知 is decided where only one person reads it. Whoever does so, whoever entered it, and an office outside the unit go on seeing it. */
 async function kept(
   context: Ask,
   finding: FindingRow,
@@ -157,10 +159,17 @@ async function kept(
     throw new UserError('设为限知不在群里办理。请在单聊里发给督导助手；群里已有的卡片不会收回。');
   const { names, text } = readSecrecy(line);
   const named = await accountsOf(context, names, finding.unit);
-  return settle({
-    text: asWritten(text),
-    viewers: [...named, ...(finding.restricted ? [] : [context.actor.openId, finding.enteredBy])],
+  const office = await outsideOffice(context, finding.unit, {
+    named: finding.restricted ? [...named, ...finding.viewers] : named,
+    isNew: false,
   });
+  const own = finding.restricted ? [] : [context.actor.openId, finding.enteredBy];
+  const outcome = await settle({ text: asWritten(text), viewers: [...new Set([...named, ...own, ...office])] });
+  if (office.length === 0) return outcome;
+  const people = await Promise.all(office.map((openId) => context.read.peopleByOpenId(openId)));
+  const words = people.map(([person]) => (person ? called(person) : '管理员'));
+  const note = { kind: 'note', text: `督导室仍能看到，也已告知：${[...new Set(words)].join('、')}。` } as const;
+  return { ...outcome, reply: { ...outcome.reply, blocks: [...outcome.reply.blocks, note] } };
 }
 
 function saidOf(context: Ask, move: StateMove | 'amend' | undefined, line: string): Said {

@@ -19,7 +19,7 @@ export async function decideLine(
   const group = await core.store.group(chatId);
   const chat: Chat = { chatId, ...(group ? { type: 'group', group } : { type: 'p2p' }) };
   const actor = openId === undefined ? NOBODY : await actorOf(core, openId);
-  const { zone, ids, commands, store: read } = core;
+  const { zone, ids, commands, adminOpenIds: administrators, store: read } = core;
   const pusher = await withCalendar(core);
   const calendar = pusher.calendar.ofUnit(group?.unit?.id);
   const now = core.time.now();
@@ -36,6 +36,7 @@ export async function decideLine(
     ids,
     read,
     preview,
+    administrators,
     workbooks: books,
     pressed: true,
   } as const;

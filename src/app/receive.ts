@@ -185,7 +185,7 @@ async function decisionOn(
   if (question) return question;
   const file = fileDecision(core, message, asked);
   if (file) return file;
-  const { zone, ids, commands } = core;
+  const { zone, ids, commands, adminOpenIds: administrators } = core;
   const pusher = await withCalendar({ ...core, store: asked.read });
   const calendar = pusher.calendar.ofUnit(asked.chat.group?.unit?.id);
   const today = wallClock(asked.now, zone).date;
@@ -196,7 +196,7 @@ async function decisionOn(
   if (message.readable || text !== '')
     return dispatch(
       text,
-      { ...asked, brought, today, calendar, zone, ids, mentions, parentId, preview, workbooks: books },
+      { ...asked, brought, today, calendar, zone, ids, mentions, parentId, preview, administrators, workbooks: books },
       commands,
     );
   const apology = '目前只能读文字消息。请用文字再发一次，发送“帮助”看写法。';

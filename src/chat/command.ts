@@ -55,6 +55,8 @@ export interface Context<Args> {
   readonly workbooks: Workbooks;
   /** Pictures and files that came with the line; a button brings none. */
   readonly brought?: Brought | undefined;
+  /** Administrators by configuration (ADMIN_OPEN_IDS), who hold no grant. */
+  readonly administrators: ReadonlySet<string>;
   /** Commands by name, for 帮助. */
   readonly commands: readonly CommandCard[];
 }

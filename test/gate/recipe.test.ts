@@ -52,6 +52,7 @@ const [today, zone] = [date('2026-04-20'), 'Asia/Shanghai'];
 const asker = {
   chat: { chatId: 'oc_1', type: 'p2p' as const },
   actor: { openId: 'ou_1', people: [], roles: [], isAdministrator: false },
+  administrators: new Set<string>(),
   now: instantAt(today, '09:00', zone),
   ...{ today, zone, calendar: statutoryCalendar(), ids: randomIds, read: database.store },
   workbooks: { lists: async () => [], faultyRows: async () => undefined, template: async () => undefined, undo: async () => undefined, rehearsal: async () => ({ name: '', bytes: new Uint8Array() }) },

@@ -25,6 +25,7 @@ async function asked(home: Home, unitName: string, slots: Partial<Slots>): Promi
       actor: { openId: 'ou_1', people: [], roles: [], isAdministrator: false },
       viewer: { kind: 'group', isRoot: unit.parentId === undefined },
       ...{ scope, ids, zone: 'Asia/Shanghai', calendar, read: home.store, commands: [] },
+      administrators: new Set(),
       ...{ now: time.now(), today: date('2026-04-01') },
       workbooks: {
         lists: async () => [],

@@ -132,3 +132,51 @@ describe('an unannounced visit before it begins', () => {
     expect(await privately(who.wanghai, '预演')).toMatch(/D\d 望海区实验小学/);
   });
 });
+
+describe('限知 by the supervised side', () => {
+  const line = 'W1';
+  beforeAll(async () => {
+    await privately(who.wanghai, '问题 望海区第一中学 教师培训台账不全 10个工作日');
+  });
+
+  test('leaves the office outside the unit among those who see it, and tells it', async () => {
+    world.fresh(direct(who.director));
+    expect(await privately(who.wanghai, `整改 ${line} 限知 涉及学生隐私`)).toMatch(
+      /2 个指定的账号.*督导室仍能看到，也已告知：市教育局督导室 吕壬/s,
+    );
+    expect(world.fresh(direct(who.director)).map(({ text }) => text)).toEqual([
+      expect.stringMatching(/W1.*教师培训台账不全/s),
+    ]);
+    expect(await privately(who.director, `整改 ${line}`)).toContain('教师培训台账不全');
+    expect(await privately(who.director, '整改')).toContain('教师培训台账不全');
+    expect(await privately(who.director, '整改 望海区第一中学')).toContain('教师培训台账不全');
+    const [exported] = await world.say(direct(who.director), who.director, '导出 问题');
+    expect(exported?.text).toContain('共 1 条');
+    for (const answer of [
+      await inCounty('整改'),
+      await privately(who.school, '整改'),
+      await privately(who.linjiang, '整改'),
+    ])
+      expect(answer).not.toContain('教师培训');
+  });
+
+  test('is lifted by the office, and by nobody of the unit', async () => {
+    expect(await privately(who.director, `整改 ${line} 解除限知 不涉及个人`)).toContain('解除限知');
+    expect(await inCounty('整改')).toContain('教师培训台账不全');
+  });
+
+  test('is refused for a problem of one’s own unit', async () => {
+    await privately(who.director, '问题 望海区人民政府 经费拨付不及时 10个工作日');
+    expect(await privately(who.wanghai, '整改 W2 限知 内部事项')).toContain('不能对本单位的问题“设为限知”');
+    expect(await privately(who.director, '整改 W2')).not.toContain('限知：只有');
+  });
+
+  test('is no way around it for a new problem either, unless its writer names somebody of the office', async () => {
+    world.fresh(direct(who.director));
+    await privately(who.wanghai, '问题 望海区第一中学 财务账目不清 10个工作日 保密');
+    expect(world.fresh(direct(who.director)).map(({ text }) => text)).toEqual([
+      expect.stringContaining('财务账目不清'),
+    ]);
+    expect(await privately(who.director, '整改 W3')).toContain('财务账目不清');
+  });
+});

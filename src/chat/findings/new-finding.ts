@@ -7,6 +7,7 @@ import { UserError } from '../errors.ts';
 import { type Desk, moverOf, occasionOf } from './finding-desk.ts';
 import type { SaidFinding } from './finding-entry.ts';
 import { inspectorsOf } from './inspectors.ts';
+import { outsideOffice } from './outside-office.ts';
 
 /** What an entry has beside the words of the problem. */
 interface Entry {
@@ -25,7 +26,7 @@ interface Entry {
  * also issued at once, when the writer may: the short way.
  */
 export async function newFinding(desk: Desk, said: SaidFinding, entry: Entry) {
-  const facts = factsOf(desk, said, entry);
+  const facts = factsOf(desk, said, entry, said.restricted ? await viewersOf(desk, said, entry.mentions) : []);
   const { evidence, letter } = entry;
   const mover = await moverOf(desk, facts, await inspectorsOf(desk, facts));
   const noDraft = mover.whyNot('finding.draft');
@@ -59,26 +60,34 @@ export async function newFinding(desk: Desk, said: SaidFinding, entry: Entry) {
   return { facts, events };
 }
 
-const factsOf = (desk: Desk, said: SaidFinding, { number, visit, program, mentions }: Entry): FindingFacts => ({
+const factsOf = (
+  desk: Desk,
+  said: SaidFinding,
+  { number, visit, program }: Entry,
+  viewers: readonly string[],
+): FindingFacts => ({
   ...{ id: desk.ids.next('finding'), number, unit: said.unit },
   visit: visit && { id: visit.id, number: visit.number },
   program: program ?? (visit?.programId && visit.program ? { id: visit.programId, name: visit.program } : undefined),
   indicator: said.indicator && { id: said.indicator.id, code: said.indicator.code, title: said.indicator.title },
   ...{ description: said.description, severity: said.severity },
   term: said.immediate ? 'immediate' : 'timeLimited',
-  viewers: said.restricted ? viewersOf(desk, said, mentions) : [],
-  ...{ foundOn: desk.today, responsible: said.responsible, enteredBy: desk.actor.openId },
+  ...{ viewers, foundOn: desk.today, responsible: said.responsible, enteredBy: desk.actor.openId },
 });
 
-const viewersOf = (
-  { actor }: Desk,
-  { responsible, viewers }: SaidFinding,
+async function viewersOf(
+  desk: Desk,
+  { unit, responsible, viewers }: SaidFinding,
   mentions: readonly Mentioned[],
-): readonly string[] => [
-  ...new Set([
-    actor.openId,
-    ...viewers,
-    ...mentions.map(({ openId }) => openId),
-    ...(responsible?.openId ? [responsible.openId] : []),
-  ]),
-];
+): Promise<readonly string[]> {
+  const named = [...viewers, ...mentions.map(({ openId }) => openId)];
+  const answering = responsible?.openId ? [responsible.openId] : [];
+  return [
+    ...new Set([
+      desk.actor.openId,
+      ...named,
+      ...answering,
+      ...(await outsideOffice(desk, unit, { named, isNew: true })),
+    ]),
+  ];
+}

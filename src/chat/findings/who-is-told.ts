@@ -36,11 +36,11 @@ export async function readersOf(
 
 /** Whoever entered it and whoever last decided on it; a draft is news to the whole office. */
 async function officeReaders(
-  { read }: Desk,
+  { read, administrators }: Desk,
   finding: FindingRow,
   history: readonly ToldEvent[],
 ): Promise<readonly string[]> {
-  if (finding.state === 'draft') return officeAccounts(read, finding, []);
+  if (finding.state === 'draft') return officeAccounts(read, finding, administrators);
   const decided = history.findLast(({ move }) => isState(move) && moveRule(move).tells === 'unit');
   return [...new Set([finding.enteredBy, ...(decided ? [decided.by] : [])])];
 }

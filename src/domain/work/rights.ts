@@ -50,7 +50,7 @@ export const RIGHTS = {
   'finding.longTerm': { what: '转为长期坚持', who: SUPERVISION, impartial: true },
   'finding.drop': { what: '不予认定', who: SUPERVISION, impartial: true },
   'finding.reopen': { what: '重新挂账', who: RECHECKING },
-  'finding.restrict': { what: '设为限知', who: SUPERVISION },
+  'finding.restrict': { what: '设为限知', who: SUPERVISION, impartial: true },
   'finding.lift': { what: '解除限知', who: SUPERVISION, impartial: true },
   'escalation.confirm': { what: '确认督办和通报', who: SUPERVISION },
   'escalation.record': { what: '记录约谈和问责', who: SUPERVISION },

@@ -133,7 +133,14 @@ test.each(ACTIONS)('%s of the whole district: by roles without a unit only', (ac
 });
 
 const IMPARTIAL = ['finding.change', 'finding.decideExtension', 'finding.recheck', 'finding.close'] as const;
-const LETTING_OFF = [...IMPARTIAL, 'finding.longTerm', 'finding.drop', 'finding.lift', 'escalation.lower'] as const;
+const LETTING_OFF = [
+  ...IMPARTIAL,
+  'finding.longTerm',
+  'finding.drop',
+  'finding.restrict',
+  'finding.lift',
+  'escalation.lower',
+] as const;
 
 test.each(LETTING_OFF)('%s: nobody decides it for a unit of their own, whatever their role', (action) => {
   const insider = [{ id: 'me', unit: unit('school') }];
