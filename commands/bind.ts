@@ -3,6 +3,7 @@ import { defineCommand } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { resolveUnit, unknownUnit } from '../src/chat/resolve.ts';
 import { requireRight } from '../src/chat/rights.ts';
+import { withdrawFrom } from '../src/chat/withdrawal.ts';
 import { nextOccurrence } from '../src/domain/schedule/recurrence.ts';
 import { DEFAULT_RULES } from '../src/domain/schedule/reminder.ts';
 import { fireAt } from '../src/domain/schedule/spread.ts';
@@ -40,6 +41,9 @@ export default defineCommand({
     await requireRight(context, 'group.bind', { unitIds: [unit.id] });
     if (group.unit) await requireRight(context, 'group.bind', { unitIds: [group.unit.id] });
 
+    // Whoever is bound further up goes on seeing what the unit below may see.
+    const leaves = group.unit !== undefined && !(await read.isWithin(group.unit.id, [unit.id]));
+    const taken = leaves ? await withdrawFrom(context, chat.chatId) : undefined;
     const existing = await read.rules(chat.chatId);
     // A group that was bound before keeps the rules that its administrators made of them.
     const rules = (existing.length > 0 ? [] : DEFAULT_RULES).map(({ content, recurrence, time }) => {
@@ -60,14 +64,19 @@ export default defineCommand({
         lines: [
           '每个工作日 8:30 左右推送当天日程和截止提醒；每周、每月第一个工作日推送本周、本月日程；专项有节点的，推送倒计时。没有内容时不发消息。',
           '随时可以发送：日程 本周、截止、清单。',
+          ...(taken?.sentence ? [`原来绑定“${group.unit?.name}”，${taken.sentence}`] : []),
         ],
         ...(await hint(unit.id, read)),
       }),
       changes: [
         { kind: 'group.bound', chatId: chat.chatId, unitId: unit.id, seen: group.version },
         ...rules.map((rule) => ({ kind: 'rule.added', rule }) as const),
+        ...(taken?.changes ?? []),
       ],
-      audit: [{ action: 'group.bound', subject: chat.chatId, before: group.unit?.id, after: unit.id }],
+      audit: [
+        { action: 'group.bound', subject: chat.chatId, before: group.unit?.id, after: unit.id },
+        ...(taken?.audit ?? []),
+      ],
     };
   },
 });

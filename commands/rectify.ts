@@ -168,7 +168,7 @@ async function kept(
   if (office.length === 0) return outcome;
   const people = await Promise.all(office.map((openId) => context.read.peopleByOpenId(openId)));
   const words = people.map(([person]) => (person ? called(person) : '管理员'));
-  const note = { kind: 'note', text: `督导室仍能看到，也已告知：${[...new Set(words)].join('、')}。` } as const;
+  const note = { kind: 'note', text: `督导室仍能看到：${[...new Set(words)].join('、')}。` } as const;
   return { ...outcome, reply: { ...outcome.reply, blocks: [...outcome.reply.blocks, note] } };
 }
 

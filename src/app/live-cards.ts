@@ -12,9 +12,11 @@ const GATHERED_MS = 2_000;
 /** With the backoff of a message this is about an hour; a later change tries again anyway. */
 const MAX_ATTEMPTS = 20;
 
-/** How the sent document is made again, if it is live. */
-export const liveCard = ({ live = [], query }: Doc, openId?: string): { live: LiveCard } | undefined =>
-  live.length > 0 && query !== undefined ? { live: { subjects: live, query, openId } } : undefined;
+/** What the document shows, and how it is made again if it is live. */
+export function liveCard({ live = [], shows = [], query = '' }: Doc, openId?: string): { live: LiveCard } | undefined {
+  const subjects = [...new Set([...live, ...shows])];
+  return subjects.length > 0 ? { live: { subjects, query: live.length > 0 ? query : '', openId } } : undefined;
+}
 
 /** The change that brings the sent cards of these subjects up to date; none when nothing of them has changed. */
 export const refreshed = ({ ids }: Pick<Core, 'ids'>, subjects: readonly string[], at: Instant): CardChange[] =>

@@ -14,7 +14,7 @@ import { standing, type TaskState } from '../domain/work/task-board.ts';
 import type { AuditEntry, Change, NewMessage, UnitOfWork } from '../ports/changes.ts';
 import { withCalendar } from './calendars.ts';
 import type { Core } from './core.ts';
-import { refreshed } from './live-cards.ts';
+import { liveCard, refreshed } from './live-cards.ts';
 import { stackOf } from './stack-of.ts';
 
 /** Tasks looked at in one tick; the next one goes on. */
@@ -204,5 +204,6 @@ const message = ({ ids, now }: Pursuing, chatId: string, doc: Doc): NewMessage =
   return {
     ...{ key: `pursuit:${uuid}`, lane: 'push', chatId, type: 'interactive', content: renderCard(doc).json },
     ...{ uuid, dueAt: now, createdAt: now },
+    ...liveCard(doc),
   };
 };

@@ -27,7 +27,9 @@ export async function spokenWith(
 ): Promise<{ readonly text: string; readonly brought: Brought }> {
   const { messageId, parentId, attachments = [] } = message;
   const subjects = parentId === undefined ? undefined : await read.messageSubjects(parentId);
-  const [kind, number] = subjects?.flatMap((subject) => /^(finding|task):(\d+)$/.exec(subject)?.slice(1) ?? []) ?? [];
+  const found = subjects?.flatMap((subject) => /^(finding|task):\d+$/.exec(subject)?.[0] ?? []) ?? [];
+  // A message that shows several says nothing of which one is meant.
+  const [kind, number] = found.length === 1 ? (found[0]?.split(':') ?? []) : [];
   const answers = subjects === undefined ? parentId : undefined;
   const brought = { messageId, attachments, answers };
   return {

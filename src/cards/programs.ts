@@ -114,6 +114,8 @@ interface MovedView {
   readonly before: DueView | undefined;
   readonly after: DueView | undefined;
   readonly people: readonly NamedPerson[];
+  /** task:…, as `Doc.shows` names it. */
+  readonly subject?: string | undefined;
 }
 
 /** A card that has more is not read; the rest is in 截止. */
@@ -132,6 +134,7 @@ export function milestoneMovedDoc(
     day ? `${day.approximate ? '约 ' : ''}${describeDate(day.date, today)}` : '未定';
   return {
     title: `【变更】${program}节点`,
+    shows: moved.slice(0, MOST_MOVED).flatMap(({ subject }) => subject ?? []),
     tone: 'soon',
     summary: `${program}：${sentence}${moved.length} 项截止日随之变动。`,
     blocks: [

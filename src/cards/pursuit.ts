@@ -1,6 +1,6 @@
 import { describeDate } from '../domain/calendar/describe.ts';
 import type { LocalDate } from '../domain/calendar/local-date.ts';
-import { taskName } from '../domain/work/task.ts';
+import { type Task, taskName, taskSubject } from '../domain/work/task.ts';
 import type { TaskState } from '../domain/work/task-board.ts';
 import { plainDoc } from './plain.ts';
 import { figureOf } from './task.ts';
@@ -45,6 +45,7 @@ export const urgedDoc = (states: readonly TaskState[], today: LocalDate): Doc =>
     reports(states),
   ],
   footer: '也可以打字：进展 T12 60% 已完成主体施工',
+  shows: states.map(({ task }) => taskSubject(task)),
 });
 
 /** Nobody who leads could be told. */
@@ -116,7 +117,8 @@ export function bulletinDraftDoc(state: TaskState, text: string, once: string): 
 }
 
 /** 通报 as those concerned read it. */
-export const bulletinDoc = (name: string, document: string, text: string): Doc => ({
-  ...plainDoc(`通报：任务 ${name}`, text, { tone: 'late' }),
+export const bulletinDoc = (task: Pick<Task, 'number'>, document: string, text: string): Doc => ({
+  ...plainDoc(`通报：任务 ${taskName(task)}`, text, { tone: 'late' }),
   subtitle: document,
+  shows: [taskSubject(task)],
 });

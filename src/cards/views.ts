@@ -143,4 +143,6 @@ export interface Doc {
   readonly query?: string;
   /** What it shows (task:…, notice:…): when one of these changes, every sent copy of the card is made again from `query`. */
   readonly live?: readonly string[];
+  /** What it shows too, without being made again: by this, as by `live`, a message that waits is withdrawn from whoever may not see it any more. */
+  readonly shows?: readonly string[];
 }

@@ -16,9 +16,11 @@ export function together(docs: readonly Doc[]): Doc {
   const [first, ...rest] = docs;
   if (!first) return plainDoc('没有看懂', '没有看懂这句话。发送“帮助”看写法。', { tone: 'muted' });
   if (rest.length === 0) return first;
-  const { query: _query, ...head } = first;
+  const { query: _query, live: _live, ...head } = first;
+  const shows = docs.flatMap((doc) => [...(doc.live ?? []), ...(doc.shows ?? [])]);
   return {
     ...head,
+    ...(shows.length > 0 && { shows }),
     summary: docs.map(({ summary }) => summary).join('；'),
     blocks: [...first.blocks, ...rest.flatMap((doc) => [{ kind: 'section', text: doc.title } as const, ...doc.blocks])],
   };

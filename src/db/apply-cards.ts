@@ -15,7 +15,20 @@ const COPIES_A_CHAT = 3;
 export const cardAppliers = {
   'card.shown': shown,
   'cards.refreshed': refreshed,
+  'message.withdrawn': withdrawn,
 } satisfies Appliers<CardChange>;
+
+/** One that is just being sent too: if it leaves after all, the outbox says so. */
+function withdrawn({ db, dialect }: Engine, { keys, at, reason }: Of<'message.withdrawn'>): CompiledQuery[] {
+  return [
+    db
+      .updateTable('outbox')
+      .set({ state: 'dropped', reason, settled_at: at })
+      .where('key', 'in', dialect.texts(keys))
+      .where('state', 'in', ['waiting', 'sending', 'held', 'failed'])
+      .compile(),
+  ];
+}
 
 /** The cards of a message that is just put into the outbox. */
 export const copiesOf = ({ db }: Engine, { key, live, createdAt }: NewMessage): CompiledQuery[] =>
@@ -70,12 +83,12 @@ function refreshed(engine: Engine, { subjects, revision, at, dueAt }: Of<'cards.
       SELECT 'update:' || o.key, 0, o.chat_id, 'interactive', '',
         ${revision} || '-' || ROW_NUMBER() OVER (ORDER BY o.key), 'waiting', ${dueAt}, ${at}, o.key
       FROM (SELECT DISTINCT message_key, created_at FROM card_copy
-        WHERE subject IN ${dialect.texts(subjects)} AND created_at > ${at - CARD_LIFE_MS}) AS c
+        WHERE subject IN ${dialect.texts(subjects)} AND query <> '' AND created_at > ${at - CARD_LIFE_MS}) AS c
       JOIN outbox AS o ON o.key = c.message_key
       WHERE o.state IN ('waiting', 'sending', 'sent') AND
         (SELECT COUNT(DISTINCT newer.message_key) FROM card_copy AS newer
           JOIN outbox AS n ON n.key = newer.message_key
-          WHERE newer.subject IN ${dialect.texts(subjects)} AND n.chat_id = o.chat_id
+          WHERE newer.subject IN ${dialect.texts(subjects)} AND newer.query <> '' AND n.chat_id = o.chat_id
             AND n.state IN ('waiting', 'sending', 'sent') AND newer.created_at > c.created_at) < ${COPIES_A_CHAT}
       ON CONFLICT (key) DO UPDATE SET
         uuid = excluded.uuid, settled_at = NULL, reason = NULL, code = NULL,

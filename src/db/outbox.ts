@@ -128,13 +128,14 @@ function cardOf(row: {
   readonly query: string | null;
   readonly open_id: string | null;
 }): CardCopy {
-  const { state, query } = row;
+  const { state } = row;
+  const query = row.query ?? '';
   const sent = state === 'sent' && row.message_id !== null;
   return {
     messageId: orUndefined(row.message_id),
-    state: query === null ? 'gone' : sent ? 'sent' : state === 'waiting' || state === 'sending' ? 'coming' : 'gone',
+    state: query === '' ? 'gone' : sent ? 'sent' : state === 'waiting' || state === 'sending' ? 'coming' : 'gone',
     chatId: row.chat_id,
-    query: query ?? '',
+    query,
     openId: orUndefined(row.open_id),
   };
 }

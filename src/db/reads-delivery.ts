@@ -4,7 +4,7 @@ import type { Reads } from '../ports/store.ts';
 import type { Engine } from './engine.ts';
 import { PAUSED } from './meta-keys.ts';
 import { groupOf, groupRows } from './reads-groups.ts';
-import { orUndefined } from './values.ts';
+import { grouped, orUndefined } from './values.ts';
 
 const CONTENTS: readonly ReminderContent[] = ['day', 'week', 'month', 'deadline', 'countdown', 'collect', 'collected'];
 export const contentsOf = (json: string): readonly ReminderContent[] =>
@@ -13,7 +13,7 @@ export const contentsOf = (json: string): readonly ReminderContent[] =>
 /** What arrived in the groups, and what did not. */
 export function deliveryReads(
   engine: Engine,
-): Pick<Reads, 'activeGroups' | 'keptMessages' | 'pause' | 'missedByPause'> {
+): Pick<Reads, 'activeGroups' | 'keptMessages' | 'pause' | 'missedByPause' | 'waitingMessages'> {
   const { db, dialect } = engine;
   return {
     async activeGroups() {
@@ -96,6 +96,40 @@ export function deliveryReads(
         })),
         waiting: waiting.count,
       };
+    },
+
+    async waitingMessages(of) {
+      const rows = await db
+        .selectFrom('outbox as o')
+        .leftJoin('work_group as g', 'g.chat_id', 'o.chat_id')
+        .where('o.state', 'in', ['waiting', 'sending', 'held', 'failed'])
+        .where('o.updates', 'is', null)
+        .$if('chatId' in of, (query) => query.where('o.chat_id', '=', 'chatId' in of ? of.chatId : ''))
+        .$if('subject' in of, (query) =>
+          query.where(
+            'o.key',
+            'in',
+            db
+              .selectFrom('card_copy')
+              .where('subject', '=', 'subject' in of ? of.subject : '')
+              .select('message_key'),
+          ),
+        )
+        .leftJoin('card_copy as c', 'c.message_key', 'o.key')
+        .select(['o.key', 'o.chat_id', 'g.name', 'c.open_id', 'c.subject'])
+        .orderBy('o.key')
+        .orderBy('c.subject')
+        .execute();
+      return [...grouped(rows, ({ key }) => key)].flatMap(([key, copies]) => {
+        const [first] = copies;
+        if (!first) return [];
+        const { chat_id: chatId, name, open_id } = first;
+        const subjects = copies.flatMap(({ subject }) => subject ?? []);
+        // A direct chat may be known by its person's open id only.
+        return [
+          { key, chatId, group: orUndefined(name), openId: name === null ? (open_id ?? chatId) : undefined, subjects },
+        ];
+      });
     },
 
     async keptMessages(limit) {

@@ -1,6 +1,6 @@
 import type { Instant } from '../domain/calendar/local-date.ts';
 
-/** What a sent card shows, and how it is made again. */
+/** What a sent card shows, and how it is made again; with an empty query it is not. */
 export interface LiveCard {
   /** task:…, notice:…, as the document's `live` names them. */
   readonly subjects: readonly string[];
@@ -20,7 +20,31 @@ export interface CardCopy {
   readonly openId?: string | undefined;
 }
 
+/** A message that has not left and may do so: later, or when somebody sends it again. */
+export interface WaitingMessage {
+  readonly key: string;
+  readonly chatId: string;
+  /** The group's name; undefined in a direct chat. */
+  readonly group?: string | undefined;
+  /** In a direct chat: whose. */
+  readonly openId?: string | undefined;
+  /** What it shows, as far as its card names it. */
+  readonly subjects: readonly string[];
+}
+
+export interface WaitingReads {
+  /** In this chat, or showing this subject in any; updates of cards aside, whose content is made when they are sent. */
+  waitingMessages(of: { readonly chatId: string } | { readonly subject: string }): Promise<readonly WaitingMessage[]>;
+}
+
 export type CardChange =
+  /** Messages that wait are not sent any more, nor again; what has left meanwhile has. */
+  | {
+      readonly kind: 'message.withdrawn';
+      readonly keys: readonly string[];
+      readonly at: Instant;
+      readonly reason: string;
+    }
   /** The message now shows this card, in the place of what it showed; `card` is absent for one that is not live. */
   | {
       readonly kind: 'card.shown';

@@ -13,6 +13,7 @@ import type { UnitOfWork } from './changes.ts';
 import type { FindingReads } from './findings.ts';
 import type { ImportReads } from './imports.ts';
 import type { LedgerReads } from './ledger.ts';
+import type { WaitingReads } from './live-cards.ts';
 import type { NoticeReads } from './notices.ts';
 import type { PeopleReads } from './people.ts';
 import type { Program, ProgramReads } from './programs.ts';
@@ -235,7 +236,8 @@ export interface Reads
     ProgramReads,
     UnsentPushReads,
     ReachReads,
-    NoticeReads {
+    NoticeReads,
+    WaitingReads {
   group(chatId: string): Promise<WorkGroup | undefined>;
   /** Bound to this very unit, and the bot is still in them. */
   boundGroups(unitId: string): Promise<readonly WorkGroup[]>;

@@ -103,4 +103,47 @@ onEveryHome('live cards', (home) => {
       { state: 'dropped', reason: '230031' },
     ]);
   });
+
+  test('what waits and shows a subject is found with its chat and reader, and withdrawn for good', async () => {
+    const shows = (openId?: string, query = '') => ({ subjects: ['finding:1', 'finding:2'], query, openId });
+    await given(home(), { kind: 'group.joined', chatId: 'oc_group', name: '甲群' });
+    const messages = [
+      message('later', { chatId: 'oc_group', live: shows('ou_asker', '整改 W1'), dueAt: NOW + DAY }),
+      message('kept', { chatId: 'oc_group', live: shows() }),
+      message('direct', { chatId: 'ou_1', live: shows('ou_1'), dueAt: NOW + DAY }),
+      message('answer', { chatId: 'oc_p2p', live: shows('ou_2'), dueAt: NOW + DAY }),
+      message('other', { chatId: 'oc_group', dueAt: NOW + DAY }),
+    ];
+    expect(await home().store.commit(work({ messages }))).toBe('done');
+    await home().outbox.keep('kept', 'failed', 1, 'no', NOW);
+    await sent('a', 'finding:1');
+    const subjects = ['finding:1', 'finding:2'];
+    expect(await home().store.waitingMessages({ subject: 'finding:1' })).toEqual([
+      { key: 'answer', chatId: 'oc_p2p', group: undefined, openId: 'ou_2', subjects },
+      { key: 'direct', chatId: 'ou_1', group: undefined, openId: 'ou_1', subjects },
+      { key: 'kept', chatId: 'oc_group', group: '甲群', openId: undefined, subjects },
+      { key: 'later', chatId: 'oc_group', group: '甲群', openId: undefined, subjects },
+    ]);
+    const keysIn = async (of: { chatId: string } | { subject: string }) =>
+      (await home().store.waitingMessages(of)).map(({ key }) => key);
+    expect(await keysIn({ chatId: 'oc_group' })).toEqual(['kept', 'later', 'other']);
+    const keys = ['kept', 'later', 'a'];
+    await given(home(), { kind: 'message.withdrawn', keys, at: NOW, reason: 'not for them' });
+    expect(await keysIn({ subject: 'finding:1' })).toEqual(['answer', 'direct']);
+    expect(await keysIn({ chatId: 'oc_group' })).toEqual(['other']);
+    expect((await claim(NOW + DAY)).map(({ key }) => key).toSorted()).toEqual(['answer', 'direct', 'other']);
+    // What was kept cannot be sent again, what was sent stays sent.
+    expect(await home().store.keptMessages(9)).toEqual([]);
+    expect(await home().rows("SELECT key, state FROM outbox WHERE key IN ('a', 'kept') ORDER BY key")).toEqual([
+      { key: 'a', state: 'sent' },
+      { key: 'kept', state: 'dropped' },
+    ]);
+    // A copy that cannot be made again is never updated.
+    await sent('b', 'finding:3');
+    const once = message('once', { live: { subjects: ['finding:3'], query: '' }, dueAt: NOW + 9 * DAY });
+    expect(await home().store.commit(work({ messages: [once] }))).toBe('done');
+    await given(home(), refreshed('v1', NOW + DAY, 'finding:3'));
+    expect((await claim(NOW + DAY + 2_000)).map(({ key }) => key)).toEqual(['update:b']);
+    expect(await home().outbox.card('once')).toMatchObject({ state: 'gone' });
+  });
 });

@@ -142,7 +142,7 @@ describe('限知 by the supervised side', () => {
   test('leaves the office outside the unit among those who see it, and tells it', async () => {
     world.fresh(direct(who.director));
     expect(await privately(who.wanghai, `整改 ${line} 限知 涉及学生隐私`)).toMatch(
-      /2 个指定的账号.*督导室仍能看到，也已告知：市教育局督导室 吕壬/s,
+      /2 个指定的账号.*督导室仍能看到：市教育局督导室 吕壬/s,
     );
     expect(world.fresh(direct(who.director)).map(({ text }) => text)).toEqual([
       expect.stringMatching(/W1.*教师培训台账不全/s),
@@ -179,4 +179,79 @@ describe('限知 by the supervised side', () => {
     ]);
     expect(await privately(who.director, '整改 W3')).toContain('财务账目不清');
   });
+});
+
+describe('what waits for the end of the quiet hours', () => {
+  let lower: string;
+  /** What the group got since the last look. */
+  const arrived = () => world.fresh(lower).map(({ text }) => text);
+  const toSchool = () =>
+    world
+      .fresh(direct(who.school))
+      .map(({ text }) => text)
+      .join('\n');
+  /** The night passes; what waited leaves. */
+  const morning = async (day: string) => {
+    world.fresh(lower);
+    await world.downUntil(shanghai(day, '07:20'));
+    await world.to(shanghai(day, '07:22'));
+    return arrived().join('\n');
+  };
+  beforeAll(async () => {
+    lower = await boundGroup(world, '望海一中群', '望海区第一中学', [who.stranger], who);
+  });
+
+  test('is withdrawn when it shows a problem that has become 限知; the rest arrives', async () => {
+    await world.downUntil(shanghai('2026-04-20', '22:30'));
+    await privately(who.director, '问题 望海区第一中学 心理咨询档案外泄 10个工作日');
+    await privately(who.director, '问题 望海区第一中学 灭火器过期 10个工作日');
+    await world.say(direct(who.director), who.director, '整改 W4 下达\n整改 W5 下达');
+    expect(await privately(who.director, '整改 W4 限知 涉及学生隐私')).toContain(
+      '还没有发出的 4 条消息已撤下，不再发送。其中也写有 W5，请另行告知。',
+    );
+    expect(await privately(who.director, '审计 今天')).toMatch(/撤下还没有发出的消息　W4.*4 条（望海一中群）/s);
+    world.fresh(direct(who.school));
+    const got = await morning('2026-04-21');
+    for (const text of [got, toSchool()]) {
+      expect(text).toContain('W5');
+      expect(text).not.toMatch(/W4|心理咨询/);
+    }
+  });
+
+  test('is withdrawn when it shows a task that has become 保密, its bulletin too', async () => {
+    await world.downUntil(shanghai('2026-04-21', '22:30'));
+    const given = await privately(who.director, '任务 新增 核对招生计划 牵头 望海区第一中学 责任人 朱戊 截止 5月20日');
+    const [name = ''] = /T\d+/.exec(given) ?? [];
+    await privately(who.director, `任务 通报 ${name} 文号 云教督〔2026〕9号 招生计划核对不力`);
+    expect(await privately(who.director, `任务 保密 ${name} 涉及举报人`)).toContain('还没有发出的 2 条消息已撤下');
+    world.fresh(direct(who.school));
+    expect(await morning('2026-04-22')).not.toMatch(/招生计划|通报/);
+    // Who answers for it reads on.
+    expect(toSchool()).toMatch(/核对招生计划.*通报：任务 T\d+.*核对不力/s);
+    expect(await privately(who.school, '任务')).toContain('核对招生计划');
+  });
+
+  test('is withdrawn when the group is bound to another unit, and stays when it is bound further up', async () => {
+    await world.downUntil(shanghai('2026-04-22', '22:30'));
+    await privately(who.director, '问题 望海区第一中学 校门监控损坏 10个工作日');
+    const bind = (unit: string) => world.ask(lower, who.director, `@督导助手 绑定 ${unit}`);
+    expect(await bind('望海区')).not.toContain('已撤下');
+    expect(await bind('临江区第一中学')).toContain('原来绑定“望海区人民政府”，还没有发出的 1 条消息已撤下');
+    expect(await morning('2026-04-23')).not.toContain('校门监控');
+    expect(await bind('望海区')).not.toContain('已撤下');
+  });
+
+  test('a card that was sent before is not brought up to date where it may not be seen any more', async () => {
+    await world.downUntil(shanghai('2026-04-23', '09:00'));
+    await bindBack();
+    await privately(who.director, '问题 望海区第一中学 宿舍用电混乱 10个工作日');
+    await world.to(shanghai('2026-04-23', '09:02'));
+    const card = world.fresh(lower).at(-1);
+    expect(card?.text).toContain('宿舍用电混乱');
+    await privately(who.director, '整改 W7 限知 涉及举报人');
+    await privately(who.director, '整改 W7 下达');
+    await world.to(shanghai('2026-04-23', '09:05'));
+    expect(world.lark.control.message(card?.messageId ?? '').text).not.toContain('已下达');
+  });
+  const bindBack = () => world.ask(lower, who.director, '@督导助手 绑定 望海区第一中学');
 });

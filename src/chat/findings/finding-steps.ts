@@ -17,6 +17,7 @@ import { soon, watchAt } from '../../domain/loop/watch.ts';
 import type { Evidence, FindingRow } from '../../ports/findings.ts';
 import type { Notice, Outcome } from '../command.ts';
 import { UserError } from '../errors.ts';
+import { withdrawSubject } from '../withdrawal.ts';
 import { type Desk, onceOf, rulesOf, shownTo, withoutRecords } from './finding-desk.ts';
 import { isState, readersOf } from './who-is-told.ts';
 
@@ -41,8 +42,12 @@ export async function settled(
   const { events } = decided;
   const now: FindingRow = { ...finding, ...events.reduce(after, finding), seq: finding.seq + events.length };
   const history = [...(await desk.read.findingEvents(finding.id)), ...told(desk, events)];
+  const taken =
+    move === 'restrict'
+      ? await withdrawSubject(desk, findingSubject(now), { name: findingName(now), readers: now.viewers })
+      : undefined;
   return {
-    ...(await spoken(desk, now, history, move)),
+    ...(await spoken(desk, now, history, move, taken?.sentence)),
     changes: [
       {
         ...{ kind: 'finding.moved', id: finding.id, events, progress: progressOf(history), evidence },
@@ -51,8 +56,9 @@ export async function settled(
         seen: { version: finding.version, seq: finding.seq },
         ...(move === 'restrict' && { viewers: finding.viewers }),
       },
+      ...(taken?.changes ?? []),
     ],
-    audit: auditOf(finding, events),
+    audit: [...auditOf(finding, events), ...(taken?.audit ?? [])],
   };
 }
 
@@ -92,12 +98,14 @@ async function spoken(
   finding: FindingRow,
   history: readonly ToldEvent[],
   move: Move,
+  taken = '',
 ): Promise<Pick<Outcome, 'reply' | 'refresh' | 'notices' | 'owed'>> {
   const { to, whom, ...hearers } = await readersOf(desk, finding, history, move);
   const rules = rulesOf(desk, finding);
   // 督办, 通报: the level that was reached says more than 升级.
   const word = (move === 'escalate' && rungOf(rules.ladder, finding.level)?.word) || MOVE_WORD[move];
-  const lead = move === 'enter' ? ENTERED[finding.state === 'draft' ? 'draft' : 'registered'] : `已办理“${word}”。`;
+  const done = move === 'enter' ? ENTERED[finding.state === 'draft' ? 'draft' : 'registered'] : `已办理“${word}”。`;
+  const lead = `${done}${taken}`;
   const doc = desk.cards.card(finding, shownTo(desk, finding, history), rules, { lead, once: onceOf(desk) });
   const notice = desk.cards.told(
     finding,

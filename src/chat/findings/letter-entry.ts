@@ -1,4 +1,5 @@
 import { limitRefusal } from '../../domain/loop/decide.ts';
+import { findingSubject } from '../../domain/loop/finding.ts';
 import type { UnitRef } from '../../domain/work/unit.ts';
 import type { Notice, Outcome } from '../command.ts';
 import { UserError } from '../errors.ts';
@@ -74,6 +75,7 @@ async function together(
   const docOf = (of: typeof each) => ({
     ...desk.cards.list({ about, findings: of.map(({ finding }) => finding), all: true, query }, rulesOf(desk)),
     title: `登记了 ${of.length} 个问题`,
+    shows: of.map(({ finding }) => findingSubject(finding)),
   });
   const targets = new Map(each.flatMap(({ outcome }) => (outcome.notices ?? []).map(({ to }) => [keyOf(to), to])));
   const notices = [...targets].map(([key, to]): Notice => {

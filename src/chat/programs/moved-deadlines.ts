@@ -2,7 +2,7 @@ import type { LocalDate } from '../../domain/calendar/local-date.ts';
 import { isSelfAssessment } from '../../domain/work/checklist.ts';
 import type { NamedPerson } from '../../domain/work/person.ts';
 import { datedOf, expectedOf, inOrder, type Milestone } from '../../domain/work/program.ts';
-import { dueOn, type Task } from '../../domain/work/task.ts';
+import { dueOn, type Task, taskSubject } from '../../domain/work/task.ts';
 import type { Program } from '../../ports/programs.ts';
 import type { Scope } from '../../ports/store.ts';
 import type { Context } from '../command.ts';
@@ -20,6 +20,8 @@ interface MovedDeadline {
   readonly before: DueDay | undefined;
   readonly after: DueDay | undefined;
   readonly people: readonly NamedPerson[];
+  /** What a card shows with it. */
+  readonly subject?: string | undefined;
 }
 
 /** Who must be told of what: each group that owes some of it, and people whom no group reaches. */
@@ -107,6 +109,7 @@ async function movedIn({ read, today }: Asking, scope: Scope, program: Program, 
 
 const movedTask = (task: Task, { before, after }: Shift, today: LocalDate): MovedDeadline => ({
   title: task.title,
+  subject: taskSubject(task),
   dueText: task.dueText,
   before: dayOf(task.due, before, today),
   after: dayOf(task.due, after, today),

@@ -1,12 +1,14 @@
 import { plainDoc } from '../../cards/plain.ts';
 import { describeDate } from '../../domain/calendar/describe.ts';
 import { figureText } from '../../domain/work/measure.ts';
-import { type Task, taskName } from '../../domain/work/task.ts';
+import { type Task, taskName, taskSubject } from '../../domain/work/task.ts';
 import type { Outcome } from '../command.ts';
 import { UserError } from '../errors.ts';
+import { officeOf } from '../office.ts';
 import { requireRight } from '../rights.ts';
 import { readWholeDate } from '../whole-date.ts';
-import { changed, concerned, entryOf, recorded, requireChange, type TaskDesk } from './task-desk.ts';
+import { withdrawSubject } from '../withdrawal.ts';
+import { changed, concerned, entryOf, recorded, requireChange, runnerOf, type TaskDesk } from './task-desk.ts';
 import { clockNote, readDue, readTarget, type SaidDue } from './task-phrase.ts';
 import { storyOf } from './task-story.ts';
 
@@ -86,6 +88,19 @@ export async function measure(desk: TaskDesk, task: Task, words: string): Promis
   });
 }
 
+/** More steps no task has. */
+const ALL_ENTRIES = 1_000;
+
+/** Accounts that may see the task when it is confidential, as `confidantOf` lets them ask: who answers for it, who gave it, the office that runs it. */
+async function confidantsOf({ read, administrators }: TaskDesk, task: Task): Promise<readonly string[]> {
+  const [entries, runner] = await Promise.all([read.taskEntries(task.id, ALL_ENTRIES), runnerOf(read, task)]);
+  return [
+    ...task.people.flatMap(({ openId }) => openId ?? []),
+    ...entries.flatMap(({ kind, actor }) => (kind === 'added' ? [actor] : [])),
+    ...(await officeOf(read, runner === undefined ? [] : [runner], administrators)),
+  ];
+}
+
 /** 保密 and 公开. Where it was shown before, its cards give way. */
 export async function confide(desk: TaskDesk, task: Task, restricted: boolean, reason: string): Promise<Outcome> {
   await requireChange(desk, task);
@@ -97,17 +112,32 @@ export async function confide(desk: TaskDesk, task: Task, restricted: boolean, r
     );
   const now = { ...task, restricted };
   const entry = entryOf(desk, task, { kind: restricted ? 'closedOff' : 'openedUp', reason });
+  const taken = restricted
+    ? await withdrawSubject(desk, taskSubject(task), { name, readers: await confidantsOf(desk, task) })
+    : undefined;
   const news = restricted
     ? `${name} 已转为保密：只有责任人和督导室在单聊里能看，不进群、不计入群里的数字。`
     : `${name} 已解除保密，有关的群里能看。`;
   const done = await changed(desk, now, {
     ...{ entry, news },
-    changes: [{ kind: 'task.restricted', id: task.id, restricted, entry, seen: task.version }],
-    audit: [{ action: restricted ? 'task.closedOff' : 'task.openedUp', subject: task.id, after: name }],
+    changes: [
+      { kind: 'task.restricted', id: task.id, restricted, entry, seen: task.version },
+      ...(taken?.changes ?? []),
+    ],
+    audit: [
+      { action: restricted ? 'task.closedOff' : 'task.openedUp', subject: task.id, after: name },
+      ...(taken?.audit ?? []),
+    ],
     tell: { title: `${restricted ? '任务转为保密' : '任务解除保密'} ${name}` },
   });
   // The group that says so is the last that reads of it.
-  return restricted && desk.chat.type === 'group'
-    ? { ...done, reply: { ...plainDoc('已转为保密', news), blocks: [] } }
-    : done;
+  const said = `${news}${taken?.sentence ?? ''}`;
+  return {
+    ...done,
+    reply:
+      restricted && desk.chat.type === 'group'
+        ? { ...plainDoc('已转为保密', said), blocks: [] }
+        : { ...done.reply, summary: said },
+    owed: done.owed && { ...done.owed, news: said, standing: said },
+  };
 }

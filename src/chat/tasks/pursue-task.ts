@@ -71,7 +71,7 @@ export async function setLimit(desk: TaskDesk, task: Task, words: string): Promi
 
 /** 通报: released by a named person, with a number; the text is the draft's unless another one is written. */
 export async function censure(
-  desk: TaskDesk & { readonly cards: { readonly bulletin: (name: string, document: string, text: string) => Doc } },
+  desk: TaskDesk & { readonly cards: { readonly bulletin: (task: Task, document: string, text: string) => Doc } },
   task: Task,
   words: string,
 ): Promise<Outcome> {
@@ -90,7 +90,7 @@ export async function censure(
     news: `${name} 已通报，文号 ${document}。`,
     changes: [pursued(desk, task, 3, entry)],
     audit: [{ action: 'task.censured', subject: task.id, after: `${name} ${document}` }],
-    tell: { title: `通报：任务 ${name}`, doc: desk.cards.bulletin(name, document, text) },
+    tell: { title: `通报：任务 ${name}`, doc: desk.cards.bulletin(task, document, text) },
   });
 }
 

@@ -105,7 +105,7 @@ const distinct = (people: Task['people']): Task['people'] => [
 ];
 
 /** The unit that runs the task's program: what 各学校 means is below it. */
-const runnerOf = async (read: Asked['read'], { programId }: Task): Promise<string | undefined> =>
+export const runnerOf = async (read: Asked['read'], { programId }: Task): Promise<string | undefined> =>
   (await read.allPrograms()).find(({ id }) => id === programId)?.unit.id;
 
 /** The reason behind 原因, or whatever is left when the word is not written. */

@@ -188,5 +188,5 @@ export const taskSamples: readonly Sample[] = [
   sample(confidentialDueDoc, { 'two tasks': [many(2, state), today] }),
   sample(limitDraftDoc, { 'of one that is red': [story.state, today, 'form_1'] }),
   sample(bulletinDraftDoc, { 'as it is proposed': [story.state, BULLETIN, 'form_1'] }),
-  sample(bulletinDoc, { 'as those concerned read it': ['T2', '云教督〔2026〕5号', BULLETIN] }),
+  sample(bulletinDoc, { 'as those concerned read it': [{ number: 2 }, '云教督〔2026〕5号', BULLETIN] }),
 ];
