@@ -2,9 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
-import { withCalendar } from '../../src/app/calendars.ts';
 import type { Core } from '../../src/app/core.ts';
-import { applyImport, planImport } from '../../src/app/importing/import-workbook.ts';
 import { date, type Instant, instantAt, type LocalTime } from '../../src/domain/calendar/local-date.ts';
 import type { Saying } from '../../src/emulator/control.ts';
 import type { MessageView } from '../../src/emulator/message-view.ts';
@@ -12,6 +10,7 @@ import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
 import { readConfig } from '../../src/homes/config.ts';
 import { start } from '../../src/homes/node.ts';
 import type { Log } from '../../src/ports/log.ts';
+import { importFile } from './import-table.ts';
 import { migratedSqlite } from './migrated-sqlite.ts';
 import { postgresRows, type Row, sqliteRows } from './side-door.ts';
 import { type VirtualHeartbeat, virtualHeartbeat } from './virtual-heartbeat.ts';
@@ -212,12 +211,6 @@ function doors(home: HomeName, lark: Emulator, time: VirtualTime, bot: Bot): Wor
     await atMost(HUNG_MS, bot.heart.rest());
     await settle();
   };
-  const importBytes = async (file: string, bytes: Uint8Array) => {
-    const core = await withCalendar(bot.core);
-    const plan = await planImport(core, bytes, file);
-    if (plan.kind === 'refused') throw new Error(plan.message);
-    if ((await applyImport(core, plan, file, 'test')) !== 'done') throw new Error(`${file} was not applied`);
-  };
 
   return {
     ...{ home, lark, time, bot, settle, fresh, say },
@@ -258,9 +251,9 @@ function doors(home: HomeName, lark: Emulator, time: VirtualTime, bot: Bot): Wor
         await downUntil(Math.min(instant, Math.max(nextMinute(due - 1), nextMinute(time.now()))));
       }
     },
-    importTable: (file, text) => importBytes(file, new TextEncoder().encode(text)),
+    importTable: (file, text) => importFile(bot.core, file, text),
     async importFixtures(...files) {
-      for (const file of files) await importBytes(file, readFileSync(new URL(file, FIXTURES)));
+      for (const file of files) await importFile(bot.core, file, readFileSync(new URL(file, FIXTURES)));
     },
     async close() {
       await bot.close();

@@ -1,0 +1,40 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { answers, seats } from './seats.ts';
+
+const { director, member, outsider, stranger } = seats();
+const county = member.in('county');
+
+describe('收到 where nothing waits', () => {
+  answers(county, [
+    ['收到', '本群最近没有要确认的通知'],
+    ['收到 99', '没有编号为 99 的通知'],
+    ['收到 4月20日', '没有要您确认的推送'],
+  ]);
+  answers(stranger, [['收到', '您没有要确认的通知']]);
+});
+
+describe('收到 of a notice', () => {
+  beforeEach(async () => {
+    await director.in('county').order('通知 报送校车台账');
+  });
+
+  answers(outsider, [['收到 1', '不在通知 1 的接收名单里']]);
+  answers(county, [
+    ['收到 999', '没有编号为 999 的通知'],
+    ['收到 W1', '整改 W1 签收'],
+    ['收到 火星', '没有看懂“火星”'],
+    ['收到一中的报告了没有', '没有看懂'],
+    [`收到 ${'长'.repeat(2_000)}`, '没有看懂', '收到 编号'],
+  ]);
+
+  test('counts once', async () => {
+    expect(await county.order('收到')).toContain('您收到了通知 1');
+    expect(await county.say('收到')).toContain('已经确认过');
+    expect(await county.say('收到 1')).toContain('已经确认过');
+  });
+
+  test('asks which one where several wait', async () => {
+    await director.in('county').order('通知 报送食堂台账');
+    expect(await county.say('收到')).toMatch(/您有 2 条通知没有确认.*请写编号/s);
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { answers, seats } from './seats.ts';
+
+const { director, supervisor, liaison, member, stranger } = seats();
+
+describe('导出 is not for', () => {
+  for (const seat of [stranger, stranger.in('county'), member.in('county')])
+    answers(seat, [
+      ['导出 督导日程', '只有管理员、督导员、领导、联络员可以用'],
+      ['导出 任务', '请联系管理员'],
+    ]);
+  answers(liaison, [
+    ['导出 通讯录', '只有管理员、督导员可以'],
+    ['导出 审计', '只有管理员、督导员可以'],
+  ]);
+  answers(liaison.in('school'), [
+    ['导出 提醒规则', '请联系管理员'],
+    ['导出 督导日程 临江区第一中学', '只能查看本单位'],
+  ]);
+  answers(supervisor, [['导出 审计 临江区', '只能查看本单位']]);
+  answers(director.in('county'), [
+    ['导出 通讯录', '请在单聊里发送'],
+    ['导出 审计', '请在单聊里发送'],
+    ['导出 督导日程 临江区', '只能查看本单位'],
+  ]);
+});
+
+describe('导出 that is half said, or of nothing', () => {
+  answers(director, [
+    ['导出', '可以导出', '例如：导出 督导日程 4月'],
+    ['导出 督导日程 12月', '没有可导出的督导日程表'],
+    ['导出 问题', '没有可导出的问题整改台账'],
+    ['导出 通知回执', '没有可导出的通知回执表'],
+    ['导出 民生实事', '没有可导出的任务分解表'],
+  ]);
+});
+
+describe('导出 with bad input', () => {
+  answers(director, [
+    ['导出 督导日程 2月30日', '没有“2月30日”这一天'],
+    ['导出 任务 火星区', '没有看懂“火星区”'],
+    ['导出 督导日程 2026年 火星小学', '没有找到单位“火星小学”'],
+    ['导出 审计 天气', '没有看懂“天气”。类别有：'],
+    ['导出 问题 一中', '“一中”有 2 个单位'],
+  ]);
+
+  test.each([
+    '导出 督导日程 4月',
+    '导出 本月的督导日程安排表',
+    '导出任务分解表',
+    '导出 望海区的任务清单',
+    '导出 全部提醒规则',
+    '导出 通讯录',
+    '导出 操作记录 今天',
+  ])('“%s” is understood', async (line) => {
+    expect(await director.order(line)).toContain('文件随后发出');
+  });
+});

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { moment } from './district.ts';
+import { answers, seats } from './seats.ts';
+
+const { director, supervisor, neighbour, member, outsider, stranger, to } = seats();
+const county = director.in('county');
+
+describe('a problem is not written down by', () => {
+  const line = '问题 望海区第一中学 台账不全 10个工作日';
+  answers(stranger, [[line, '还不知道您是谁，请先发送：我是 姓名']]);
+  for (const seat of [member, outsider, member.in('county'), stranger.in('school')])
+    answers(seat, [[line, '可以登记问题，请联系管理员']]);
+  answers(neighbour, [[line, '这里不能登记问题']]);
+  answers(supervisor, [['问题 临江区第一中学 台账不全 10个工作日', '这里不能登记问题']]);
+});
+
+describe('a problem that is half said', () => {
+  answers(county, [
+    ['问题', '登记问题', '单位'],
+    ['问题 一中', '登记问题'],
+    ['问题 一中 10个工作日', '请写明是什么问题'],
+    ['问题 10个工作日', '写法：问题 单位'],
+  ]);
+});
+
+describe('a problem with bad input', () => {
+  answers(county, [
+    ['问题 第八中学 台账不全 10个工作日', '没有找到单位“第八中学”'],
+    ['问题 望海一种 台账不全 10个工作日', '没有找到单位“望海一种”。是不是：望海区第一中学'],
+    ['问题 一中 YZ-2.99 台账不全 10个工作日', '没有指标“YZ-2.99”。是不是：YZ-2.9'],
+    ['问题 一中 台账不全 2026年3月1日前', '已经过去'],
+    ['问题 一中 台账不全 10个工作日 责任人 不存在的人', '没有看懂责任人“不存在的人”'],
+    ['问题 一中 台账不全 0个工作日', '期限不能是 0'],
+    ['问题 一中 台账不全 10000个工作日', '太长'],
+    ['问题 一中 台账不全 2月30日前', '没有“2月30日前”这一天'],
+    [`问题 一中 ${'长'.repeat(2_000)} 10个工作日`, '最多'],
+    ['问题 W999', '这里没有问题 W999'],
+    ['问题 D999 灯不亮 10个工作日', '没有编号为 D999 的督导安排'],
+    ['问题 D5 灯不亮 10个工作日', 'D5 还没有开始'],
+    ['问题 一中 家长举报乱收费 10个工作日', '不在群里登记，也没有保存'],
+    ['问题 一中 财务账目不清 10个工作日 保密', '不在群里登记，也没有保存'],
+  ]);
+  answers(director, [['问题 一中 台账不全 10个工作日', '“一中”有 2 个单位']]);
+
+  test('of a visit to another school, or one that is long over, is refused', async () => {
+    to(moment('2026-04-22', '10:00'));
+    expect(await county.say('问题 D4')).toContain('登记问题');
+    expect(await county.say('问题 望海区实验小学 D4 灯不亮 10个工作日')).toContain('不是到望海区实验小学的');
+    to(moment('2026-09-01', '10:00'));
+    expect(await county.say('问题 D4 灯不亮 10个工作日')).toContain('已经过去 90 天以上');
+  });
+});
+
+describe('a letter of problems', () => {
+  const letter = (line: string) =>
+    `问题 一中 文号 6号 10个工作日\n1. 消防器材超期 较重\n2、图书馆漏雨 5个工作日\n3. ${line}`;
+
+  test('is not entered by half: what is wrong is named by its place', async () => {
+    expect(await county.say(letter('灯不亮 0个工作日'))).toMatch(/第 3 条：期限不能是 0.*都没有保存/s);
+    expect(await county.say(letter('家长举报收费'))).toContain('第 3 条涉及保密');
+    expect(await county.say(letter('望海区实验小学 灯不亮'))).toMatch(
+      /第 3 条：这一批是望海区第一中学的问题，不是望海区实验小学的/,
+    );
+    expect(await county.say('问题 九十九中 文号 6号\n1. 灯不亮')).toContain('没有');
+  });
+});

@@ -1,0 +1,23 @@
+import { describe } from 'vitest';
+import { answers, seats } from './seats.ts';
+
+const { director, supervisor, liaison, member, stranger } = seats();
+
+describe('工作群 is not for', () => {
+  for (const seat of [stranger, member, liaison, supervisor, member.in('county')])
+    answers(seat, [
+      ['工作群', '“工作群”只有管理员可以用，请联系管理员'],
+      ['工作群 重发', '只有管理员可以用'],
+    ]);
+});
+
+describe('工作群 with bad input', () => {
+  answers(director, [
+    ['工作群 重发', '没有未送达的消息'],
+    ['工作群 重发 3F9A2C', '没有编号为“3F9A2C”的未送达消息'],
+    ['工作群 重发 全部', '请写上 6 位编号'],
+    ['工作群 静音', '停发一个群的提醒：提醒 停用 编号'],
+    ['工作群 解绑 望海区工作群', '换绑单位'],
+    ['哪些群没绑定', '还没绑定的群'],
+  ]);
+});

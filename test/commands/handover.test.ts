@@ -1,0 +1,33 @@
+import { describe } from 'vitest';
+import { answers, seats } from './seats.ts';
+
+const { director, supervisor, neighbour, liaison, member, stranger } = seats();
+
+describe('离任 is not for', () => {
+  for (const seat of [stranger, member, liaison, supervisor, member.in('county')])
+    answers(seat, [
+      ['离任 望海区财政局 王丁', '“离任”只有管理员可以用，请联系管理员'],
+      ['接替 望海区教育局 陈甲 何辛', '只有管理员可以用'],
+    ]);
+  answers(neighbour, [['离任 望海区第一中学 朱戊', '您的角色只管所授单位及下属单位']]);
+});
+
+describe('离任 that is half said', () => {
+  answers(director, [
+    ['离任', '请写上离任人员的单位和姓名'],
+    ['接替', '请写上离任人员的单位和姓名'],
+    ['离任 朱戊', '登记离任', '确认'],
+  ]);
+});
+
+describe('离任 with bad input', () => {
+  answers(director, [
+    ['离任 钱多多', '通讯录里没有“钱多多”'],
+    ['离任 陈甲', '叫“陈甲”的有 2 人'],
+    ['离任 朱戊 赵六', '通讯录里没有“赵六”'],
+    ['离任 朱戊 何辛 许庚', '一次只能登记一个人离任'],
+    ['离任 吕壬', '是最后一位管理员'],
+    ['离任 恢复 韩丙', '人员 返岗 单位 姓名'],
+    ['离任 朱戊 确认 ABCDEF', '情况有变化，请重新核对'],
+  ]);
+});

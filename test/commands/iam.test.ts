@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { answers, seats } from './seats.ts';
+
+const { director, neighbour, liaison, member, stranger } = seats();
+
+describe('我是 that is half said', () => {
+  answers(stranger, [
+    ['我是', '请写上姓名，例如：我是'],
+    ['我是 确认', '请写上卡片里的8位代码'],
+    ['我是 望海区教育局', '请写上姓名'],
+  ]);
+});
+
+describe('我是 with bad input', () => {
+  answers(stranger, [
+    ['我是 钱多多', '通讯录里没有“钱多多”'],
+    ['我叫 陈甲', '叫“陈甲”的有 2 人', '我是 '],
+    ['我是 望海区教育局 何辛', '通讯录里没有', '何辛'],
+  ]);
+  answers(director, [['我是 确认 K7QM3XPA', '没有等待确认的“K7QM3XPA”']]);
+  answers(liaison.in('school'), [['我叫朱戊', '您已登记为：望海区第一中学 朱戊']]);
+});
+
+describe('who somebody is, is not settled by', () => {
+  answers(member, [
+    ['我是 确认 K7QM3XPA', '只有管理员可以确认身份'],
+    ['我是 拒绝 K7QM3XPA', '只有管理员可以确认身份'],
+  ]);
+  answers(stranger, [['我是 确认 K7QM3XPA', '只有管理员可以确认身份']]);
+
+  test('an administrator of another county', async () => {
+    const waiting = await stranger.in('county').order('我是 望海区实验小学 何辛');
+    const code = /我是 确认 (\w+)/.exec(waiting)?.[1] ?? '';
+    expect(await neighbour.say(`我是 确认 ${code}`)).toContain('您的角色只管所授单位及下属单位');
+    expect(await stranger.say('我的')).toContain('还不知道您是谁');
+    expect(await director.order(`我是 确认 ${code}`)).toContain('已确认：望海区实验小学 何辛');
+    expect(await director.say(`我是 确认 ${code}`)).toContain('没有等待确认的');
+  });
+});

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { answers, seats } from './seats.ts';
+
+const { director, supervisor, neighbour, liaison, member, stranger } = seats();
+
+describe('人员 is not for', () => {
+  for (const seat of [stranger, member, liaison, member.in('county')])
+    answers(seat, [
+      ['人员', '只有管理员、督导员可以用，请联系管理员'],
+      ['人员 解除 望海区第一中学 朱戊', '可以用，请联系管理员'],
+      ['人员 合并 韩丙', '可以用，请联系管理员'],
+    ]);
+  answers(supervisor, [
+    ['人员 解除 望海区第一中学 朱戊', '只有管理员可以更改人员'],
+    ['人员 临江区', '您的角色只管所授单位及下属单位'],
+  ]);
+  answers(neighbour, [
+    ['人员 望海区', '您的角色只管所授单位及下属单位'],
+    ['人员 解除 望海区第一中学 朱戊', '您的角色只管所授单位及下属单位'],
+  ]);
+  test('another county’s people, in the list', async () => {
+    expect(await neighbour.say('人员')).not.toContain('望海区');
+  });
+});
+
+describe('人员 that is half said', () => {
+  answers(director, [
+    ['人员 解除', '请写上一个人的单位和姓名'],
+    ['人员 返岗', '请写上一个人的单位和姓名'],
+    ['人员 合并', '请写上姓名'],
+  ]);
+});
+
+describe('人员 with bad input', () => {
+  answers(director, [
+    ['人员 赵六', '通讯录里没有“赵六”'],
+    ['人员 火星区', '没有找到单位“火星区”'],
+    ['人员 解除 陈甲', '叫“陈甲”的有 2 人'],
+    ['人员 解除 望海区 李己', '通讯录里没有“望海区 李己”'],
+    ['人员 解除 望海区第一中学 查无此人', '通讯录里没有“查无此人”'],
+    ['人员 解除 何辛', '没有关联飞书账号，不用解除'],
+    ['人员 返岗 朱戊', '没有离任，不用恢复'],
+    ['人员 合并 朱戊', '不到两行，不用合并'],
+    ['人员 合并 陈甲 1 7', '请写两个不同的行号'],
+    ['人员 删除 朱戊', '人员不能删除。调走、退休请登记离任'],
+  ]);
+});

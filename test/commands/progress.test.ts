@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { answers, seats } from './seats.ts';
+
+/** T7 counts twelve schools; sixty per cent are reported. */
+const { supervisor, neighbour, liaison, member, outsider, stranger } = seats(async (seated) => {
+  const text = '任务 新增 新建公办幼儿园 牵头 望海区教育局 责任人 陈甲 截止 12月31日 目标 12 所 类别 民生实事';
+  await seated.director.in('county').order(text);
+  await seated.member.in('county').order('进展 T7 60% 主体完工');
+});
+const owner = member.in('county');
+
+describe('进展 is not reported by', () => {
+  answers(stranger, [['进展 T7 80%', '还不知道您是谁，请先发送：我是 姓名']]);
+  answers(stranger.in('county'), [['进展 T3 80%', '可以报进展']]);
+  answers(liaison.in('school'), [['进展 T1 80%', '这里不能报进展']]);
+  answers(outsider, [['进展 T7 80%', '没有编号为 T7 的任务']]);
+  answers(neighbour, [['进展 T7 80%', '没有编号为 T7 的任务']]);
+  answers(owner, [['进展 T7 更正 40% 原因 报错', '只有管理员、督导员可以更正']]);
+});
+
+describe('进展 that is half said', () => {
+  answers(owner, [
+    ['进展 T7', '提交进展'],
+    ['进展 T7 75', '后面请写单位'],
+    ['进展 T7 更正 40%', '只有管理员、督导员可以更正'],
+    ['进展 T2 完成 3 所', '没有登记目标数'],
+    ['T2 完成 3 所', '没有登记目标数'],
+  ]);
+  answers(supervisor, [['进展 T7 更正 50%', '更正要写明原因']]);
+});
+
+describe('进展 with bad input', () => {
+  answers(owner, [
+    ['进展 T7 120%', '进度不能超过 100%'],
+    ['进展 T7 -5%', '没有看懂'],
+    ['进展 T7 完成 20 所', '超过了目标 12 所'],
+    ['进展 T7 完成 8 万元', '按“所”计，写的是“万元”'],
+    ['进展 T7 6%', '是不是漏了 0'],
+    ['进展 T7 40%', '变少了'],
+    ['进展 T7 70% 已全部完成', '文字写“全部完成”'],
+    ['进展 T7 61% 新聘教师 2,1 名', '像是漏了数字'],
+    [`进展 T7 70% ${'长'.repeat(2_000)}`, '写得太长了', '最多 500 字'],
+    ['进展 T77 50%', '没有编号为 T77'],
+    ['进展 T999', '没有编号为 T999 的任务'],
+    ['进展 火星区', '没有找到单位“火星区”'],
+    ['进展 临江区', '这里不能查看“临江区人民政府”'],
+  ]);
+
+  test('leaves what was reported as it was', async () => {
+    await owner.say('进展 T7 40%');
+    expect(await owner.say('任务 T7')).toContain('进展：60%');
+  });
+});

@@ -1,0 +1,114 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { answers, seats } from './seats.ts';
+
+/** W1 is issued to the school and signed for by it. */
+const { director, supervisor, neighbour, liaison, member, outsider, stranger } = seats(async (seated) => {
+  const [office, rectifying] = [seated.director.in('county'), seated.liaison.in('school')];
+  await office.order('问题 一中 教师培训台账不全 10个工作日');
+  await office.order('整改 W1 下达');
+  await rectifying.order('整改 W1 签收');
+});
+const county = director.in('county');
+const school = liaison.in('school');
+
+describe('整改 is not for', () => {
+  answers(stranger, [['整改 W1', '还不知道您是谁，请先发送：我是 姓名']]);
+  answers(stranger.in('school'), [
+    ['整改 W1 完成 已补', '只有管理员、联络员、责任人可以报整改完成'],
+    ['整改 W1 改期 6月30日 来不及', '只有管理员、督导员可以更改问题和整改期限'],
+  ]);
+  answers(member.in('county'), [['整改 W1 督办', '只有管理员、督导员可以确认督办和通报']]);
+  answers(school, [['整改 W1 改期 6月30日 来不及', '只有管理员、督导员可以更改问题和整改期限']]);
+  answers(school, [['整改 临江区', '这里不能查看“临江区人民政府”']]);
+  for (const seat of [outsider, neighbour, director.in('neighbours')])
+    answers(seat, [
+      ['整改 W1', '这里没有问题 W1'],
+      ['整改 W1 销号', '这里没有问题 W1'],
+    ]);
+});
+
+describe('整改 that is half said', () => {
+  answers(county, [
+    ['整改 W1 通报', '通报要写文号'],
+    ['整改 W1 改期', '请写明'],
+  ]);
+  answers(school, [
+    ['整改 W1 完成', '报整改完成'],
+    ['整改 W1 延期', '申请延期'],
+  ]);
+});
+
+describe('整改 that is not its turn', () => {
+  answers(county, [
+    ['整改 W1 复查', 'W1 现在是“已签收”，不能“复查”'],
+    ['整改 W1 下达', 'W1 现在是“已签收”，不能“下达”'],
+    ['整改 W1 销号', '不能“销号”'],
+  ]);
+  answers(school, [['整改 W1 长期坚持 理由 9月1日', '您现在可以：方案、开始整改、完成、延期']]);
+});
+
+describe('整改 with bad input', () => {
+  answers(school, [
+    ['整改 W1 完成 基本完成', '不算整改完成'],
+    ['整改 W1 跳舞', '没有看懂“跳舞”'],
+    ['整改 W999 签收', '这里没有问题 W999'],
+    ['整改 ZG-2026-031 签收', '没有编号为“ZG-2026-031”的问题'],
+    ['整改 W1 延期 4月21日 太忙', '延期要晚于原期限'],
+    ['整改 W1 延期 2月30日 太忙', '没有“2月30日”这一天'],
+    ['收到 W1', '整改 W1 签收'],
+    ['整改 九十九中', '没有看懂“九十九中”'],
+    ['整改 D999', '没有编号为 D999 的督导安排'],
+  ]);
+  answers(county, [
+    ['整改 W1 改期 2026年3月1日 理由 忙', '已经过去'],
+    ['整改 W1 改期 0个工作日 理由 忙', '不能是 0'],
+    ['整改 W1 约谈 9月25日约谈校长', '不在群里办理，也没有保存'],
+    ['整改 W1 保密', '不在群里办理'],
+  ]);
+  answers(director, [['整改 W1 可见 没有这人', '通讯录里没有']]);
+});
+
+describe('what is restricted', () => {
+  beforeEach(async () => {
+    await director.order('问题 望海区第一中学 财务账目不清 10个工作日 保密');
+  });
+
+  test('is not there for whoever it does not name, in whatever chat', async () => {
+    for (const seat of [county, school, liaison, supervisor])
+      for (const line of ['整改 W2', '整改 W2 签收', '整改 W2 销号'])
+        expect(await seat.say(line), `${seat.who}: ${line}`).toContain('这里没有问题 W2');
+    for (const seat of [county, school, liaison]) expect(await seat.say('整改')).not.toContain('财务');
+  });
+
+  test('is lifted with a reason, and not restricted twice', async () => {
+    expect(await director.say('整改 W2 解除限知')).toContain('请写明解除限知的理由');
+    expect(await director.say('整改 W2 保密')).toContain('已经是限知');
+  });
+});
+
+describe('a problem that was reported as mended', () => {
+  beforeEach(async () => {
+    await school.order('整改 W1 完成 台账已补齐，原因：交接时没有移交');
+  });
+
+  answers(school, [
+    ['整改 W1 复查', '可以复查'],
+    ['整改 W1 销号', '只有管理员、督导员可以销号'],
+  ]);
+  answers(supervisor.in('county'), [['整改 W1 退回 照片看不清', '请写明整改期限', '例如：整改 W1 退回 5个工作日']]);
+
+  test('and struck off takes no further step', async () => {
+    await county.order('整改 W1 销号');
+    expect(await school.say('整改 W1 签收')).toContain('现在是“已销号”');
+  });
+});
+
+describe('a problem that is only written down', () => {
+  beforeEach(async () => {
+    await county.order('问题 一中 走廊灯不亮 10个工作日');
+  });
+
+  answers(county, [['整改 W2 不予认定', '填表办理：不予认定']]);
+  answers(school, [['整改 W2 申辩', '申辩']]);
+  answers(school, [['整改 W2 不予认定 不是问题', '只有管理员、督导员可以不予认定']]);
+});

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { answers, seats } from './seats.ts';
+
+const { director, supervisor, neighbour, liaison, member, stranger } = seats();
+
+describe('设置 is not for', () => {
+  for (const seat of [stranger, liaison, supervisor, member.in('county')])
+    answers(seat, [
+      ['设置', '只有管理员可以用'],
+      ['设置 免打扰 关闭', '只有管理员可以用'],
+      ['设置 撤回', '只有管理员可以用'],
+    ]);
+  answers(neighbour, [['设置 免打扰 关闭', '只有管理全部单位的管理员可以用']]);
+});
+
+describe('设置 that is half said', () => {
+  answers(director, [
+    ['设置 免打扰', '22:00–次日07:00', '范围'],
+    ['设置 撤回', '还没有改过设置'],
+    ['撤回刚才的设置', '还没有改过设置'],
+    ['设置 专项', '没有“专项”这个设置'],
+  ]);
+});
+
+describe('设置 with bad input', () => {
+  answers(director, [
+    ['设置 免打扰 25:00-07:00', '不能作为“免打扰”'],
+    ['设置 免打扰 上午', '范围：晚上 18:00–23:59 开始'],
+    ['设置 截止提醒天数 90', '范围：0 到 60'],
+    ['设置 推送自检 3点', '08:00 到 17:55'],
+    ['设置 提示音 响', '没有“提示音 响”这个设置', '可以设置：免打扰、截止提醒天数'],
+    ['设置 免打扰 22:00-07:00', '全部群的“免打扰”本来就是“22:00–次日07:00”'],
+    ['设置 导入确认时间 恢复默认', '没有变化'],
+    ['设置 专项 三项督导 升级天数 1、2、3、4', '没有找到专项“三项督导”'],
+    ['设置 专项 望海区 两项督导 升级天数 5、2、3、4', '不能作为'],
+    ['设置 专项 望海区 两项督导 免打扰 关闭', '不能按专项设'],
+  ]);
+
+  test('twice the same is said to be so already, and a change is taken back once', async () => {
+    expect(await director.order('设置 每群每天消息数 6')).toContain('已修改设置');
+    expect(await director.say('设置 每群每天消息数 6')).toContain('没有变化');
+    await director.order('设置 撤回');
+    expect(await director.say('设置 撤回')).toContain('已经撤回过了');
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { answers, seats } from './seats.ts';
+
+const { director, supervisor, neighbour, liaison, member, outsider, stranger } = seats();
+const county = director.in('county');
+
+describe('a task is not given by', () => {
+  const line = '任务 新增 报送自查报告 牵头 望海区教育局 截止 6月15日';
+  answers(stranger, [[line, '还不知道您是谁，请先发送：我是 姓名']]);
+  for (const seat of [member, liaison, member.in('county'), stranger.in('county')])
+    answers(seat, [[line, '只有管理员、督导员可以下达任务']]);
+  answers(neighbour, [[line, '您的角色只管所授单位及下属单位，这里不能下达任务']]);
+  answers(supervisor, [['任务 新增 报材料 牵头 临江区教育局 截止 6月15日', '这里不能下达任务']]);
+});
+
+describe('a task is not changed by', () => {
+  answers(member.in('county'), [
+    ['任务 完成 T2', '只有管理员、督导员可以办结任务'],
+    ['任务 改期 T1 5月8日 原因 五一放假', '只有管理员、督导员可以修改任务'],
+    ['任务 节点 T1 初稿 4月22日', '只有管理员、督导员可以修改任务'],
+    ['任务 目标 T1 12 所', '只有管理员、督导员可以修改任务'],
+    ['任务 保密 T4', '只有管理员、督导员可以'],
+    ['任务 催办 T2', '只有管理员、督导员可以催办'],
+    ['任务 通报 T2 文号 云教督〔2026〕5号', '只有管理员、督导员可以催办'],
+  ]);
+  answers(liaison.in('school'), [['任务 转交 T1 望海区财政局 原因 推给别人', '这里不能转交任务']]);
+  answers(outsider, [
+    ['任务 T1', '没有编号为 T1 的任务'],
+    ['任务 完成 T1', '没有编号为 T1 的任务'],
+    ['任务 望海区', '这里不能查看“望海区人民政府”'],
+  ]);
+  answers(neighbour, [['任务 完成 T1', '没有编号为 T1 的任务']]);
+});
+
+describe('a task that is half said', () => {
+  answers(county, [
+    ['任务 新增', '请写任务内容'],
+    ['任务 新增 报材料', '请写牵头单位'],
+    ['任务 新增 牵头 望海区教育局', '请写任务内容'],
+    ['任务 改期 T1 5月8日', '改期要写明原因'],
+    ['任务 转交 T1', '请写'],
+    ['任务 转交 T1 望海区财政局', '转交要写明原因'],
+    ['任务 节点 T1', '请写节点名称和日期'],
+    ['任务 节点 T1 主体封顶', '没有看懂截止时间'],
+    ['任务 节点 T1 4月22日', '请写节点名称'],
+    ['任务 通报 T2', '通报要写文号'],
+  ]);
+});
+
+describe('a task with bad input', () => {
+  answers(county, [
+    ['任务 新增 报材料 牵头 望海一种', '是不是：望海区第一中学'],
+    ['任务 新增 报材料 牵头 火星教育局', '没有找到单位“火星教育局”'],
+    ['任务 新增 报材料 牵头 望海区教育局 截止 4月1日', '截止时间 4月1日（周三）已经过了'],
+    ['任务 新增 报材料 牵头 望海区教育局 截止 2026年4月1日', '已经过了'],
+    ['任务 新增 报材料 牵头 望海区教育局 截止 2月30日', '没有“2月30日”这一天'],
+    ['任务 新增 报材料 牵头 望海区教育局 截止 有空的时候', '没有看懂截止时间'],
+    ['任务 新增 报材料 牵头 望海区教育局 目标 很多', '没有看懂目标'],
+    [`任务 新增 ${'长'.repeat(201)} 牵头 望海区教育局`, '任务内容最多 200 字'],
+    [`任务 新增 ${'长'.repeat(2_000)} 牵头 望海区教育局`, '任务内容最多 200 字'],
+    ['任务 新增 办理食堂信访件 牵头 望海区教育局 责任人 陈甲', '请在单聊里发给督导助手'],
+    ['任务 改期 T1 3天前 原因 忙', '没有看懂截止时间'],
+    ['任务 改期 T1 2月30日 原因 忙', '没有“2月30日”这一天'],
+    ['任务 转交 T1 火星教育局 原因 试试', '没有找到“火星教育局”'],
+    ['任务 转交 T1 王丁 原因 试试', '王丁 是望海区财政局的'],
+    ['任务 转交 T1 望海区教育局 责任人 陈甲 原因 再来一次', '本来就由望海区教育局'],
+    ['任务 节点 T1 装修 完成', '没有'],
+    ['任务 重开 T1 原因 反弹', '没有办结'],
+    ['任务 T999', '没有编号为 T999 的任务'],
+    ['任务 完成 T999', '没有编号为 T999 的任务'],
+    ['任务 T6', '没有编号为 T6 的任务'],
+    ['任务 T2 完成 3 所', '报进展请发送：进展 T2'],
+    ['任务 火星区', '没有找到单位“火星区”'],
+  ]);
+  answers(director, [
+    ['任务 新增 保密 化解矛盾 牵头 望海区教育局', '保密任务要写责任人'],
+    ['任务 新增 保密 化解矛盾 牵头 望海区教育局 责任人 过路人', '要写责任人'],
+  ]);
+});
+
+describe('a task that is done', () => {
+  test('is neither done again nor handed on nor reported', async () => {
+    await county.order('任务 完成 T1');
+    expect(await county.say('任务 完成 T1')).toContain('已经办结了');
+    expect(await county.say('任务 转交 T1 望海区财政局 原因 重来')).toContain('不用转交');
+    expect(await member.in('county').say('进展 T1 90%')).toContain('已经办结，不能再报进展');
+  });
+
+  test('has a step that only its unit and the office report', async () => {
+    await county.order('任务 节点 T1 初稿 4月22日');
+    expect(await member.in('county').say('任务 节点 T1 装修 完成')).toMatch(/没有看懂是哪个节点“装修”.*初稿/);
+    expect(await liaison.in('school').say('任务 节点 T1 初稿 完成')).toContain('不能报进展');
+  });
+});
+
+describe('a confidential task', () => {
+  test('is in no group, whoever asks there', async () => {
+    await director.order('任务 新增 保密 化解矛盾 牵头 望海区教育局 责任人 陈甲 截止 4月24日');
+    for (const line of ['任务 T7', '进展 T7 50%', '任务 完成 T7', '任务 公开 T7'])
+      expect(await county.say(line), line).toContain('没有编号为 T7 的任务');
+    expect(await liaison.say('任务 T7')).toContain('没有编号为 T7 的任务');
+    expect(await director.say('任务 通报 T7 文号 云教督〔2026〕6号')).toContain('是保密任务，不在群里通报');
+  });
+});

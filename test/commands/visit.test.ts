@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { moment } from './district.ts';
+import { answers, seats } from './seats.ts';
+
+const { director, supervisor, neighbour, liaison, member, stranger, to } = seats();
+
+describe('a visit is not arranged by', () => {
+  for (const seat of [member, liaison, stranger, member.in('county'), liaison.in('school')])
+    answers(seat, [['日程 新增 4月30日 上午 望海区第一中学 专项督导 组长 韩丙', '只有管理员、督导员可以安排督导']]);
+  answers(liaison.in('school'), [
+    ['日程 取消 D5', '只有管理员、督导员可以取消督导安排'],
+    ['日程 延期 D5 5月8日', '只有管理员、督导员可以调整督导安排'],
+    ['日程 变更 D5 组长 李庚', '只有管理员、督导员可以调整督导安排'],
+  ]);
+  // Of another county: the visit is not even there.
+  answers(neighbour, [
+    ['日程 取消 D5', '没有编号为 D5 的督导安排'],
+    ['日程 D5', '没有编号为 D5 的督导安排'],
+    ['日程 新增 4月30日 望海区第一中学 组长 韩丙', '您的角色只管所授单位及下属单位，这里不能安排督导'],
+  ]);
+  answers(supervisor, [
+    ['日程 变更 D7 备注 带齐材料', '没有编号为 D7 的督导安排'],
+    ['日程 新增 4月30日 临江区第一中学 组长 韩丙', '这里不能安排督导'],
+    ['日程 变更 D5 临江区第一中学', '这里不能调整督导安排'],
+  ]);
+  answers(director.in('neighbours'), [['日程 取消 D5', '本群没有编号为 D5']]);
+});
+
+describe('a visit that is half said', () => {
+  answers(director, [
+    ['日程 新增', '新增督导安排', '日期（必填）'],
+    ['日程 新增 4月24日', '还差：单位、组长'],
+    ['日程 新增 4月24日 望海区一中', '还差：组长'],
+    ['日程 新增 望海区一中 组长 韩丙', '还差：日期'],
+    ['日程 变更 D5', '变更'],
+    ['日程 变更', '请写明是哪一次督导'],
+    ['日程 取消', '请写明是哪一次督导'],
+    ['日程 恢复', '请写明是哪一次督导'],
+    ['这个改成5月13日', '请写明是哪一次督导'],
+    ['日程管理', '没有看懂。写法：日程 新增'],
+  ]);
+});
+
+describe('a visit with bad input', () => {
+  answers(director, [
+    ['日程 新增 4月24日 一中 组长 韩丙', '“一中”有 2 个单位'],
+    ['日程 新增 4月24日 不存在中学 组长 韩丙', '没有找到单位'],
+    ['日程 新增 4月24日 望海区一中 组长 陈甲', '叫“陈甲”的有 2 人'],
+    ['日程 新增 4月24日 望海区一中 组长 韩丙 成员 韩丙', '“韩丙”写了两次'],
+    ['日程 新增 2月30日 望海区一中 组长 韩丙', '没有“2月30日”这一天'],
+    ['日程 新增 4月24日 25:00 望海区一中 组长 韩丙', '没有“25:00”这个时间'],
+    ['日程 新增 3月30日 望海区一中 组长 韩丙', '已经过去'],
+    ['日程 新增 今天 07:00 望海区一中 组长 韩丙', '已经过去'],
+    ['日程 新增 4月24日-6月30日 望海区一中 组长 韩丙', '最多 31 天'],
+    ['日程 新增 4月24日前 望海区一中 组长 韩丙', '不是具体日期'],
+    ['日程 新增 5月20日 上午 望海区第一中学 专项督导 组长 韩丙', '已有同类督导 D8'],
+    [`日程 新增 4月24日 望海区一中 组长 韩丙 内容 ${'长'.repeat(2_000)}`, '太长，请写在 200 字以内'],
+    ['日程 变更 D7 5月21日 食堂检查组', '没有看懂'],
+    ['日程 变更 D7 2月30日', '没有“2月30日”这一天'],
+    ['日程 变更 D7 组长 李庚 随机督导', '已经公布'],
+    ['日程 变更 D5 D7 5月21日', '一次只能改一次督导'],
+    ['日程 延期 D999 5月8日', '没有编号为 D999 的督导安排'],
+    ['日程 取消 D77', '没有编号为 D77 的督导安排'],
+    ['日程 取消 D5、D999 确认', '没有编号为 D999'],
+    ['日程 取消 5月20日 临江区一中', '没有找到临江区第一中学这一天的督导安排'],
+    ['日程 恢复 D5', 'D5 没有取消，不用恢复'],
+    ['日程 变更 D8 5月20日 上午', '没有变化'],
+  ]);
+  answers(director.in('county'), [['日程 新增 4月24日 望海实小 四不两直 组长 韩丙', '不能在群里办理']]);
+});
+
+describe('a visit that is over', () => {
+  test('by its state is not changed again, and the way back is named', async () => {
+    await director.order('日程 取消 D5 原因 停课');
+    expect(await director.say('日程 延期 D5 5月13日')).toContain('要恢复请发送：日程 恢复 D5');
+    expect(await director.say('日程 取消 D5')).toContain('D5 已经取消');
+  });
+
+  test('by the clock is neither changed nor brought back', async () => {
+    await director.order('日程 取消 D5 原因 停课');
+    to(moment('2026-05-07', '09:00'));
+    expect(await director.say('日程 恢复 D5')).toContain('时间已经过去，请新增一次');
+    expect(await director.say('日程 取消 D4')).toContain('D4 已经结束，不能再改');
+  });
+
+  test('by the day of whoever changed it first: the second is told what the first did', async () => {
+    await director.order('日程 变更 D5 备注 带齐材料');
+    expect(await supervisor.say('日程 变更 D5 备注 不用带材料')).toContain('吕壬刚才已经改过 D5');
+  });
+});
+
+describe('a visit named by unit and day', () => {
+  answers(director, [['5月20日望海区一中的督导取消', '要取消这次督导吗', '日程 取消 D8 确认']]);
+});
