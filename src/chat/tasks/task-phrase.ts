@@ -74,7 +74,12 @@ const VERBS = [
   ['publish', '解除保密|取消保密|转为公开|公开'],
 ] as const;
 
+/** A verb that does not say which task; 已完成 asks for the list of those. */
+const BARE = /^(?:办结|完成|重开|改期|延期|目标|转交|移交|催办|限期整改|通报|节点|保密|公开|解除保密)$/;
+
 export function readTaskPhrase(text: string): TaskPhrase {
+  if (BARE.test(text.trim()))
+    throw new UserError(`请写上任务编号，例如：任务 ${text.trim()} T12。发送“任务”看全部任务和编号。`);
   const add = ADD.exec(text);
   if (add && /^(?:新增|新建|添加|增加|下达|布置|交办|派发)|任务/.test(add[0]))
     return { verb: 'add', text: text.slice(add[0].length) };
@@ -155,6 +160,7 @@ export interface SaidDue {
 
 /** A text without a day, with one that is not understood whole or with one that is over is asked back. */
 export function readDue(text: string, dates: Dates): SaidDue {
+  if (text.trim() === '') throw new UserError('请写明截止时间，例如：6月30日、下周五、10个工作日内。');
   const when = readWholeDate(text, { ...dates, counts: true });
   if (!when)
     throw new UserError(
