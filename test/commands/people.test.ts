@@ -18,8 +18,11 @@ describe('人员 is not for', () => {
     ['人员 望海区', '您的角色只管所授单位及下属单位'],
     ['人员 解除 望海区第一中学 朱戊', '您的角色只管所授单位及下属单位'],
   ]);
-  test('another county’s people, in the list', async () => {
+
+  test('more than the unit of the role', async () => {
     expect(await neighbour.say('人员')).not.toContain('望海区');
+    expect(await supervisor.say('人员 望海区')).toContain('望海区财政局');
+    expect(await neighbour.say('人员 解除 临江区第一中学 许庚')).toContain('没有关联飞书账号');
   });
 });
 

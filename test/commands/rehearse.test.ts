@@ -10,6 +10,13 @@ describe('预演 is not for', () => {
   answers(neighbour.in('county'), [['预演', '这里不能预演推送']]);
 });
 
+describe('预演 in other words', () => {
+  answers(director, [
+    ['明天会发什么消息', '推送预演'],
+    ['下周一推送什么', '推送预演'],
+  ]);
+});
+
 describe('预演 with bad input', () => {
   answers(director.in('county'), [
     ['预演 4月1日', '已经过去'],

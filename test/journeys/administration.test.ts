@@ -32,13 +32,6 @@ describe('roles', () => {
     expect(await grouped(who.director, '角色 授予 管理员 @过路人')).toContain('已经是管理员');
   });
 
-  test('whoever is no administrator can grant nothing, not even to themselves', async () => {
-    for (const text of ['角色 授予 管理员 @陈甲', '角色 授予 管理员 望海区教育局 陈甲', '任命 @陈甲 为管理员'])
-      expect(await grouped(who.wanghai, text), text).toContain('只有管理员可以授予和撤销角色');
-    expect(await grouped(who.wanghai, '把我设为管理员')).toContain('不能这样设置权限');
-    expect(await world.bot.core.store.roles(who.wanghai)).toEqual([]);
-  });
-
   test('a liaison is named by unit and name, and revoked the same way', async () => {
     world.fresh(direct(who.wanghai));
     expect(await grouped(who.director, '角色 授予 联络员 望海区教育局 陈甲')).toContain('联络员（望海区教育局）');
@@ -82,18 +75,6 @@ describe('roles', () => {
     expect(await grouped(who.director, '角色 撤销 管理员 望海区教育局 陈甲')).toContain('已撤销');
   });
 
-  test.each([
-    ['角色 授予 管理员', '请@要授予或撤销的人'],
-    ['角色 授予 @过路人', '请写明角色'],
-    ['角色 管理员 @过路人', '请写明“授予”还是“撤销”'],
-    ['角色 授予 联络员 @过路人', '请写上联络员的单位'],
-    ['角色 授予 联络员 陈甲', '叫“陈甲”的有 2 人'],
-    ['角色 授予 联络员 望海区财政局 王丁', '还没有关联飞书账号'],
-    ['角色 授予 管理员 @过路人 @朱戊', '一次只能写一个人'],
-  ])('%s is asked back', async (text, answer) => {
-    expect(await grouped(who.director, text)).toContain(answer);
-  });
-
   test('the last administrator cannot go, and is not forgotten when two go at once', async () => {
     const gone = [
       world.lark.control.say(group, who.director, '@督导助手 角色 撤销 管理员 @过路人'),
@@ -120,8 +101,6 @@ describe('groups', () => {
     expect(list).toContain('共 2 个群，1 个还没有绑定');
     expect(list).toMatch(/望海区工作群.*绑定：望海区人民政府.*最近送达：4月20日/s);
     expect(list).toMatch(/还没绑定的群.*还没有绑定单位/s);
-    for (const text of ['工作群', '工作群 重发', '全部暂停', '全部恢复'])
-      expect(await privately(who.wanghai, text), text).toContain('只有管理员可以用');
   });
 
   test('a group in which only its owner may speak is shown as muted until something arrives there', async () => {
@@ -206,78 +185,22 @@ describe('the record of what was done', () => {
     await control.press(card?.messageId ?? '', who.director, { buttonText: '下一页' });
     expect(control.message(card?.messageId ?? '').text).toContain('第 2/');
   });
-
-  test('it is for administrators, and read in the direct chat', async () => {
-    expect(await privately(who.wanghai, '审计')).toContain('只有管理员、督导员可以用');
-    expect(await grouped(who.director, '审计')).toContain('请在单聊里发给督导助手');
-  });
 });
 
-describe('what is half said or not meant so', () => {
-  test.each([
-    ['提醒 停用', '请写上编号，例如：提醒 停用 2'],
-    ['提醒 删除规则', '请写上编号，例如：提醒 删除 2'],
-    ['工作群 静音', '停发一个群的提醒：提醒 停用 编号'],
-    ['工作群 解绑 望海区工作群', '换绑单位'],
-    ['导出 任务 火星区', '没有看懂“火星区”'],
-    ['导出 督导日程 2026年 火星小学', '没有找到单位“火星小学”'],
-    ['设置 免打扰 22:00-07:00', '全部群的“免打扰”本来就是“22:00–次日07:00”'],
-    ['我是 确认', '请写上卡片里的8位代码'],
-    ['人员 删除 朱戊', '人员不能删除。调走、退休请登记离任'],
-    ['人员 解除 望海区第一中学 查无此人', '通讯录里没有“查无此人”'],
-    ['离任 恢复 韩丙', '人员 返岗 单位 姓名'],
-    ['撤销导入', '将撤销4月20日（周一） 07:00由部署人员导入的'],
-    ['节假日 取消', '请写上日期'],
-    ['校历 望海区 暑假 2026-08-31 至 2026-07-10', '起止日期写反了'],
-    ['节假日 2026-01-01 至 2026-12-31 休', '太长了'],
-    ['专项 新增 平安校园 火星区', '没有找到单位“火星区”'],
-    ['专项 改名 两项督导', '望海区人民政府'],
-    ['专项 删除 两项督导', '专项不能删除，可以归档'],
-    ['帮助 提醒', '提醒 停用 2'],
-    ['帮助 remind', '怎么用：提醒'],
-    ['帮助 导入', '怎么用：导入'],
-    ['帮助 任务', '怎么用：任务'],
-    ['暂停推送', '停全部群的推送请发送：全部暂停'],
-    ['取消第3条提醒', '提醒 停用 2'],
-    ['把第77条提醒改到9点', '没有编号为 77 的提醒规则'],
-    ['停用第77条提醒', '没有编号为 77 的提醒规则'],
-    ['提醒 改 77 9点', '没有编号为 77 的提醒规则'],
-    ['撤回刚才的设置', '撤回'],
-    ['录入2027年放假安排', '粘贴在一条消息里'],
-    ['哪些群没绑定', '望海区工作群'],
-    ['明天会发什么消息', '推送预演'],
-    ['下周一推送什么', '推送预演'],
-    ['暑假什么时候开始', '校历'],
-    ['何辛调走了', '望海区实验小学 何辛离任'],
-    ['距离省级评估还有多少天', '没有要倒计时的节点'],
-  ])('“%s” is answered with the next step: %s', async (line, answer) => {
-    expect(await privately(who.director, line)).toContain(answer);
+describe('a card', () => {
+  test('that was made for an administrator does nothing for anybody else who presses it', async () => {
+    const [card] = await world.say(group, who.director, '@督导助手 人员 望海区教育局');
+    const pressed = await world.lark.control.press(card?.messageId ?? '', who.wanghai, { buttonText: '解除关联' });
+    expect(pressed).toMatchObject({ toast: { type: 'warning', content: expect.stringContaining('只有管理员') } });
+    expect(await world.bot.core.store.peopleByOpenId(who.wanghai)).toHaveLength(1);
   });
 
-  test('each command is explained by its name', async () => {
-    for (const { name } of world.bot.core.commands)
-      expect(await privately(who.director, `帮助 ${name}`)).toContain(`怎么用：${name}`);
-  });
-
-  test('every export that officials write is still understood', async () => {
-    const lines = ['导出 督导日程 4月', '导出 本月的督导日程安排表', '导出任务分解表', '导出 望海区的任务清单'];
-    for (const line of [...lines, '导出 全部提醒规则', '导出 节点', '导出 通讯录', '导出 操作记录 今天']) {
-      const [answer] = await world.say(direct(who.director), who.director, line);
-      expect(answer?.text, line).toMatch(/文件随后发出|没有可导出的/);
-    }
-  });
-
-  test('whoever asks to be known in the direct chat gets no button that only an administrator may press', async () => {
+  test('for whoever asks to be known in the direct chat has no button that only an administrator may press', async () => {
     const nobody = world.person('新来的老师');
     const [card] = await world.say(direct(nobody), nobody, '我是 望海区实验小学 何辛');
     expect(card?.text).toContain('已请管理员核实，结果会告诉您');
     expect(card?.text).not.toContain('【确认】');
     const status = await privately(who.director, '状态');
     expect(status).toMatch(/待确认的人员.*\n1\. 望海区实验小学 何辛/s);
-  });
-
-  test('whoever is not known is told so instead of a count of nothing', async () => {
-    const nobody = world.person('没登记的人');
-    expect(await privately(nobody, '状态')).toContain('还不知道您是谁，请先发送：我是 姓名');
   });
 });

@@ -315,9 +315,4 @@ describe('a workbook in the chat', () => {
     const refused = await world.ask(world.lark.control.p2p(stranger), stranger, `导入\n${heading}\n${row}`);
     expect(refused).toContain('只有管理员可以导入表格');
   });
-
-  test('导入 alone tells how', async () => {
-    expect(await world.ask(office.chat, office.admin, '导入')).toContain('直接发给我');
-    expect(await world.ask(office.chat, office.admin, '导入 确认')).toContain('8位代码');
-  });
 });

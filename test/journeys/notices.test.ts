@@ -105,22 +105,15 @@ describe('by text', () => {
     expect(answer?.text).toContain('您收到了通知 2');
     expect(await said(who.school, '收到 3，谢谢')).toContain('您收到了通知 3');
     expect(await said(who.school, '收到')).toContain('已经确认过');
-    expect(await said(who.school, '收到 99')).toContain('没有编号为 99 的通知');
-    expect(await said(who.school, '收到一中的报告了没有')).toContain('没有看懂');
   });
 
-  test('a notice may have several lines, and only its own people are refused nothing', async () => {
+  test('a notice may have several lines', async () => {
     const [answer] = await world.say(
       group,
       who.director,
       '@督导助手 通知 一、报送台账\n二、日程 明天照旧\n截止 明天 12:00',
     );
     expect(answer?.text).toMatch(/一、报送台账\s+二、日程 明天照旧.*4月21日.*12:00 前确认/s);
-    expect(await said(who.school, '通知 我来发')).toContain('只有管理员、督导员可以发通知');
-    expect(await said(who.director, '通知 开会 截止 昨天')).toContain('已经过了');
-    expect(await said(who.director, '通知 开会 截止 随便')).toContain('没有看懂截止时间');
-    expect(await said(who.director, '通知 开会 截止 五月初五 17:00')).toContain('像是农历');
-    expect(await said(who.director, '通知 开会 截止 4月15日')).toContain('是明年的话');
   });
 });
 
@@ -140,11 +133,6 @@ describe('from the direct chat', () => {
     await world.lark.control.press(preview?.messageId ?? '', who.director, { buttonText: '发送' });
     await world.settle();
     expect([world.fresh(group).length, world.fresh(linjiang).length]).toEqual([1, 1]);
-    expect(await privately(who.director, '通知 火星区：开会')).toContain('没有找到单位');
-    expect(await privately(who.director, '通知 望海一种：开会')).toContain('是不是：望海区第一中学');
-    expect(await privately(who.director, '通知 开会')).toContain('请先写发给哪个群或单位');
-    expect(await privately(who.wanghai, '收到 5')).toContain('不在通知 5 的接收名单里');
-    expect(await said(who.wanghai, '通知 5')).toContain('没有编号为 5 的通知');
   });
 
   test('whoever has left the group is missing no more, told by the platform or seen when the others are reminded', async () => {

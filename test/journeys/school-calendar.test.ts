@@ -75,31 +75,7 @@ describe('school terms and vacations in the chat', () => {
     expect(await say('校历 第二学期 2027-02-22 至 2027-07-02')).toContain('没有变化');
   });
 
-  test('what makes no sense is refused with the mend, and nothing is written', async () => {
-    const { version } = await world.bot.core.store.calendarState();
-    const refused: readonly (readonly [line: string, reason: string])[] = [
-      ['校历 寒假 2027-07-01 至 2027-08-20', '寒假不会从 2027-07-01 开始'],
-      ['校历 暑假 2027-07-03 至 2027-12-31', '这么长'],
-      ['校历 第一学期 2026-09-01 至 2026-09-20', '这么短'],
-      ['校历 2026-01-20 至 2026-02-20', '请写明是第一学期、寒假'],
-      ['校历 寒假 暑假 2027-07-03 至 2027-08-31', '一次只写一段'],
-      ['校历 寒假 2027-02-30 至 2027-03-01', '这样的日期'],
-      ['校历 寒假 1月23日至正月十六', '像是农历'],
-      ['校历 寒假 2027-01-23', '起止日期'],
-      ['校历 寒假 2022-01-23 至 2022-02-21', '不在能录入的范围'],
-      ['校历 2025-2026学年 寒假 2027-01-23 至 2027-02-21', '与所写的2025-2026学年不符'],
-      ['校历 2026-2028学年 寒假 2027-01-23 至 2027-02-21', '前后两年'],
-      ['校历 取消 暑假', '没有录入暑假'],
-      ['校历 没有这个学校 寒假 2027-01-23 至 2027-02-21', '没有这个学校'],
-    ];
-    for (const [line, reason] of refused) expect(await say(line), line).toContain(reason);
-    expect((await world.bot.core.store.calendarState()).version).toBe(version);
-  });
-
-  test('who has no right is refused, and a group sees its own units only', async () => {
-    for (const line of ['校历 寒假 2027-01-24 至 2027-02-21', '校历 取消 寒假'])
-      expect(await world.ask(school, who.school, `@督导助手 ${line}`), line).toContain('可以设置学期和假期');
-    expect(await world.ask(school, who.school, '@督导助手 校历 临江区')).toContain('只能查看本单位及下属单位');
+  test('what was entered and withdrawn is in the record', async () => {
     const audit = await world.ask(world.lark.control.p2p(who.director), who.director, '审计 今天');
     expect(audit).toContain('录入校历');
     expect(audit).toContain('取消校历');
