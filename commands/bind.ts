@@ -3,6 +3,7 @@ import { defineCommand } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { resolveUnit, unknownUnit } from '../src/chat/resolve.ts';
 import { requireRight } from '../src/chat/rights.ts';
+import { refuseUnread } from '../src/chat/unread.ts';
 import { withdrawFrom } from '../src/chat/withdrawal.ts';
 import { nextOccurrence } from '../src/domain/schedule/recurrence.ts';
 import { DEFAULT_RULES } from '../src/domain/schedule/reminder.ts';
@@ -33,6 +34,7 @@ export default defineCommand({
     const unit = await resolveUnit(args.units, { read, scope: { unitIds: [] } });
     if (!unit)
       throw new UserError(args.rest ? await unknownUnit(args.rest, read) : '请写上单位名称，例如：绑定 望海区');
+    refuseUnread([args.rest], '绑定 望海区');
     const { group } = chat;
     if (!group) throw new UserError('还没有收到本群的信息，请稍后再发一次。');
     if (group.unit?.id === unit.id)

@@ -2,7 +2,8 @@ import type { Doc } from '../cards/views.ts';
 import type { Context, FormCard, Outcome } from './command.ts';
 import { UserError } from './errors.ts';
 import type { Form } from './form.ts';
-import { quoted, readForm } from './read-form.ts';
+import { readForm } from './read-form.ts';
+import { quoted } from './unread.ts';
 
 type Given = Context<{ readonly rest: string }>;
 

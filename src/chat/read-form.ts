@@ -1,12 +1,13 @@
 import { readWhen } from '../domain/calendar/phrase.ts';
 import type { NameMatches } from '../ports/store.ts';
 import { UserError } from './errors.ts';
-import { type Filler, fillerWords, MARKS_ONLY } from './filler.ts';
+import { MARKS_ONLY } from './filler.ts';
 import type { Form, FormArgs, Part, PartKind, Parts } from './form.ts';
 import type { LineParts } from './line-parts.ts';
 import { candidatesOf, type Directory, directoryFrom } from './names.ts';
 import { readSlots, type SlotsContext } from './read-slots.ts';
 import type { Slots } from './slots.ts';
+import { refuseUnread, unreadOf } from './unread.ts';
 
 export interface FormContext extends Pick<SlotsContext, 'today' | 'calendar'> {
   lookup(candidates: readonly string[]): Promise<NameMatches>;
@@ -17,10 +18,6 @@ export interface FormSaid {
   readonly args: FormArgs<Parts>;
   readonly unused: readonly string[];
 }
-
-/** Courtesy and marks, cut at both ends of what is left: they ask for nothing and say nothing of the matter. */
-const COURTESY =
-  '请 敬请 烦请 麻烦 劳烦 拜托 帮我 帮忙 一下 谢谢 感谢 辛苦了 您好 各位领导 各位老师 好的 哈 啊 吧 哦 呢 特此通知 请知悉 请周知';
 
 type Values = Record<string, FormArgs<Parts>[string]>;
 
@@ -49,11 +46,9 @@ export async function readForm(form: Form, text: string, context: FormContext): 
   }
   for (const [name, { needed, asks }] of Object.entries(form.parts))
     if (needed && args[name] === undefined) throw new UserError(`${asks}${exampleOf(form)}`);
-  if (form.changes && unused.length > 0) throw new UserError(`没有执行。没看懂${quoted(unused)}。${exampleOf(form)}`);
-  return { args, unused };
+  if (form.changes) refuseUnread(unused, form.examples[0] ?? '');
+  return { args, unused: unused.map(unreadOf).filter((word) => word !== '') };
 }
-
-export const quoted = (words: readonly string[]): string => words.map((word) => `“${word}”`).join('、');
 
 const exampleOf = ({ examples: [example] }: Form): string => (example ? `写法：${example}` : '');
 
@@ -72,9 +67,6 @@ function sectionsOf(text: string, form: Form): readonly Section[] {
     ...found.map(({ name, end }, at) => ({ name, text: text.slice(end, found[at + 1]?.start) })),
   ];
 }
-
-/** Courtesy is filler only where no part keeps free text as typed. */
-const fillerFor = (kinds: readonly PartKind[]): Filler => (kinds.includes('text') ? MARKS_ONLY : fillerWords(COURTESY));
 
 function readSection(
   written: string,
@@ -95,7 +87,7 @@ function readSection(
   const [first] = entries;
   // Free text with a word before it is the sender's own, dates and names in it included.
   if (entries.length === 1 && first?.[1].kind === 'text') return { args: text ? { [first[0]]: text } : {}, unused: [] };
-  const slots = readSlots({ parts: linePartsOf(kinds, form), filler: fillerFor(kinds) }, text, context);
+  const slots = readSlots({ parts: linePartsOf(kinds, form), filler: MARKS_ONLY }, text, context);
   if (slots.impossibleDate) throw new UserError(`没有“${slots.impossibleDate}”这一天，请核对日期后再发。`);
   if (slots.when && readWhen(slots.rest, { ...context, bias: biasOf(form) }))
     throw new UserError(`一行里有两个日期（还有“${slots.rest}”），请只写一个。`);
