@@ -3,7 +3,7 @@ import { plainDoc } from '../src/cards/plain.ts';
 import { nameOf } from '../src/chat/account-name.ts';
 import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
-import { type Meant, noticeMeant, overlooks, requireOversight } from '../src/chat/notices/find-notice.ts';
+import { type Meant, noticeMeant, overseenPart, requireOversight } from '../src/chat/notices/find-notice.ts';
 import { type NoticeGroups, noticeGroups } from '../src/chat/notices/notice-groups.ts';
 import { type NoticePhrase, readNoticePhrase } from '../src/chat/notices/notice-phrase.ts';
 import { receiptOf } from '../src/chat/notices/receipt.ts';
@@ -87,7 +87,8 @@ async function show(context: Ask, said: Meant): Promise<Outcome> {
     const bare = receipt ? undefined : await preview.again(chat.group, said.push.from);
     if (bare) return { reply: bare.doc };
   }
-  const { notice, receivers, pushed } = await noticeMeant(context, said, true);
+  const receipt = await noticeMeant(context, said, true);
+  const { notice, receivers, pushed } = receipt;
   const open = !isClosed(notice, now);
   const view = { ...context, notice, receivers, senderName: await nameOf(read, notice.sender), open };
   if (chat.type === 'group')
@@ -98,15 +99,15 @@ async function show(context: Ask, said: Meant): Promise<Outcome> {
     };
   const own = receivers.find(({ openId }) => openId === actor.openId);
   const asks = notice.push !== undefined && own !== undefined;
-  if (!asks && (await overlooks(context, notice))) return { reply: noticeDoc({ ...view, open: false }) };
+  const overseen = asks ? undefined : await overseenPart(context, receipt);
+  if (overseen) return { reply: noticeDoc({ ...view, ...overseen, open: false }) };
   if (!own) throw new UserError(`这里没有${noticeName(notice)}（${spokenCode(notice, { zone })}）。`);
   return { reply: noticeDoc({ ...view, own }) };
 }
 
 async function missing(context: Ask, said: Meant): Promise<Outcome> {
   const { chat, now } = context;
-  const { notice, receivers } = await noticeMeant(context, said);
-  await requireOversight(context, notice);
+  const { notice, receivers } = await requireOversight(context, await noticeMeant(context, said));
   const chatId = chat.type === 'group' ? chat.chatId : undefined;
   const others = chatId !== undefined && !said.push && said.number === undefined ? await alsoOpen(context, notice) : [];
   return { reply: missingDoc({ ...context, notice, receivers, chatId, open: !isClosed(notice, now), others }) };

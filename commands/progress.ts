@@ -6,6 +6,7 @@ import { readEvidence } from '../src/chat/evidence.ts';
 import { refuseUnseen } from '../src/chat/resolve.ts';
 import { requireRight } from '../src/chat/rights.ts';
 import { readProgress } from '../src/chat/tasks/progress-phrase.ts';
+import { concerned, requireLead } from '../src/chat/tasks/task-desk.ts';
 import { aboutOf, isAsked, readTaskQuestion } from '../src/chat/tasks/task-query.ts';
 import { confidantOf, readTaskRef, resolveTask } from '../src/chat/tasks/task-ref.ts';
 import { statesOf, storyOf } from '../src/chat/tasks/task-story.ts';
@@ -95,7 +96,8 @@ async function report(context: Ask, task: Task, text: string, evidence: readonly
     throw new UserError(`没有记下：像是在问。看进展请发送：任务 ${name}；报完成请发送：进展 ${name} 100%`);
   if (!isFigure && !said.done && said.words === '' && evidence.length === 0)
     throw new UserError(`没有记下：请写到了哪一步，例如：进展 ${name} ${exampleOf(task)} 已完成主体施工`);
-  await requireRight(context, said.correction ? 'task.correct' : 'task.report', await concerned(context, task));
+  if (said.correction) await requireLead(context, 'task.correct', task);
+  else await requireRight(context, 'task.report', await reporters(context, task));
   refuseDone(task);
   if (said.words.length > MAX_WORDS)
     throw new UserError(`进展情况写得太长了：${said.words.length} 字，最多 ${MAX_WORDS} 字，请写短一些。`);
@@ -190,15 +192,11 @@ function refuseDone(task: Task): void {
 }
 
 /** The leading units answer for it; of a collective (各学校), each unit that it means. */
-async function concerned({ read, actor }: Ask, task: Task) {
+async function reporters(context: Ask, task: Task) {
+  const { read, actor } = context;
+  const led = await concerned(context, task);
   const own = actor.people.map(({ unit }) => unit.id);
   const [asOwn] = await read.tasks({ scope: { unitIds: own }, state: 'any', number: task.number });
   const isCollective = task.units.some(({ role, collective }) => role === 'lead' && collective !== undefined);
-  return {
-    unitIds: [
-      ...task.units.flatMap(({ role, unit }) => (role === 'lead' && unit ? [unit.id] : [])),
-      ...(isCollective && asOwn?.ownRole === 'lead' ? own : []),
-    ],
-    responsible: task.people.flatMap(({ personId }) => personId ?? []),
-  };
+  return { ...led, unitIds: [...led.unitIds, ...(isCollective && asOwn?.ownRole === 'lead' ? own : [])] };
 }

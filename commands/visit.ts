@@ -14,11 +14,11 @@ import {
 import { visitFormDoc } from '../src/cards/visit-form.ts';
 import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
-import { requireRight } from '../src/chat/rights.ts';
+import { itemOf, requireRight } from '../src/chat/rights.ts';
 import { clashesOf } from '../src/chat/visits/foresee-clashes.ts';
 import { inspectors } from '../src/chat/visits/inspectors.ts';
 import { changedVisit, newVisit, rowOf } from '../src/chat/visits/visit-draft.ts';
-import { itemOf, seenEarly, unknownNumber, visitByNumber, visitMeant } from '../src/chat/visits/visit-find.ts';
+import { concerns, seenEarly, unknownNumber, visitByNumber, visitMeant } from '../src/chat/visits/visit-find.ts';
 import { readVisitPhrase, type SaidVisit } from '../src/chat/visits/visit-phrase.ts';
 import { auditOf, isUrgent, refuseJustChanged, toldOf } from '../src/chat/visits/visit-saved.ts';
 import { changesVisit, visitSentence } from '../src/chat/visits/visit-words.ts';
@@ -72,9 +72,7 @@ async function show(context: Ask, { number }: SaidVisit): Promise<Outcome> {
   if (number === undefined) throw new UserError(`没有看懂。${HOW}`);
   const seen = await visitByNumber(context, number);
   if (!seen) throw new UserError(unknownNumber(context, number));
-  const item = seen.withheld ? undefined : itemOf(seen.inspection);
-  const above = item ? await read.unitsAbove(item.unitIds) : [];
-  const mayChange = item !== undefined && may(actor, 'visit.change', { ...item, above });
+  const mayChange = !seen.withheld && may(actor, 'visit.change', await itemOf(read, concerns(seen.inspection)));
   // What is restricted is not counted, whoever asks.
   const problems = seen.withheld ? [] : await read.findings({ unitIds: 'everywhere', visitId: seen.inspection.id });
   const reader = chat.type === 'p2p' ? 'person' : 'group';
@@ -89,7 +87,7 @@ async function add(context: Ask, said: SaidVisit): Promise<Outcome> {
       reply: visitFormDoc({ line: '日程 新增', once: ids.next('form'), inspectors: await inspectors(context) }),
     };
   const { visit, checklistId, remarks } = await newVisit(context, said);
-  await requireRight(context, 'visit.schedule', itemOf(visit));
+  await requireRight(context, 'visit.schedule', concerns(visit));
   const number = await read.nextInspectionNumber();
   const after = { ...visit, number };
   const row = { ...rowOf(after), programId: said.programId, checklistId };
@@ -120,7 +118,7 @@ async function change(context: Ask, said: SaidVisit): Promise<Outcome> {
         inspectors: await inspectors(context),
       }),
     };
-  await requireRight(context, 'visit.change', itemOf(after));
+  await requireRight(context, 'visit.change', concerns(after));
   if (JSON.stringify(rowOf(after)) === JSON.stringify(rowOf(before)))
     return { reply: plainDoc('没有变化', `${number} 现在就是这样，没有改动。`, { tone: 'muted' }) };
   await refuseJustChanged(context, before, said.confirmed, again(context, before));

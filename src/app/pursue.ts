@@ -2,8 +2,9 @@ import { bulletinDraftDoc, confidentialDueDoc, limitDraftDoc, unreachedDoc, urge
 import { renderCard } from '../cards/render.ts';
 import type { Doc } from '../cards/views.ts';
 import { officeOf } from '../chat/office.ts';
+import { holdersAble, itemOf } from '../chat/rights.ts';
 import { bulletinText } from '../chat/tasks/pursue-task.ts';
-import { recorded } from '../chat/tasks/task-desk.ts';
+import { concerned, recorded } from '../chat/tasks/task-desk.ts';
 import { alertsOn } from '../domain/calendar/due.ts';
 import { type Instant, type LocalDate, wallClock } from '../domain/calendar/local-date.ts';
 import type { WorkCalendar } from '../domain/calendar/work-calendar.ts';
@@ -143,6 +144,13 @@ async function messagesOf(
       task.restricted ? [units.get(task.programId) ?? ''] : [...leadIds(task), units.get(task.programId) ?? ''],
       adminOpenIds,
     );
+  // A draft has a button: it goes to those who may press it, and of a confidential task to nobody who may not know of it.
+  const deciding = async (task: Task) => {
+    const item = await itemOf(store, await concerned({ read: store }, task));
+    const able = (await holdersAble(store, 'task.pursue', item)).map(({ openId }) => openId);
+    const knowing = await office(task);
+    return [...new Set([...adminOpenIds, ...able])].filter((openId) => !task.restricted || knowing.includes(openId));
+  };
   const urged = new Gathered();
   const unreached = new Gathered();
   const alerted = new Gathered();
@@ -159,7 +167,7 @@ async function messagesOf(
       task.pursuit.level === 1
         ? limitDraftDoc(state, today, once)
         : bulletinDraftDoc(state, bulletinText(state, today), once);
-    for (const openId of await office(task)) messages.push(message(core, openId, doc(ids.next('form'))));
+    for (const openId of await deciding(task)) messages.push(message(core, openId, doc(ids.next('form'))));
   }
   return [
     ...urged.docs((states) => urgedDoc(states, today)).map(([to, doc]) => message(core, to, doc)),

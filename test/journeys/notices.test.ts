@@ -216,3 +216,18 @@ describe('from the direct chat', () => {
     expect(await said(who.wanghai, '收到')).toContain('本群最近没有要确认的通知');
   });
 });
+
+describe('a notice to several units', () => {
+  test('who has not confirmed is told to a supervisor of a part as far as that part goes', async () => {
+    const number = /通知 (\d+)/.exec(await privately(who.director, '通知 确认 全部群：周六停水'))?.[1];
+    await world.to(world.time.now() + 120_000);
+    expect(await privately(who.director, `谁没收到 ${number}`)).toContain('望海区教育局');
+    expect(await privately(who.director, `谁没收到 ${number}`)).toContain('临江区教育局');
+    await privately(who.director, '角色 授予 督导员 望海区教育局 陈甲 望海区');
+    const missing = await privately(who.wanghai, `谁没收到 ${number}`);
+    expect(missing).toContain('望海区教育局');
+    expect(missing).not.toContain('临江区');
+    expect(await privately(who.wanghai, `通知 ${number}`)).toContain('已收到 0/1');
+    await privately(who.director, '角色 撤销 督导员 望海区教育局 陈甲');
+  });
+});

@@ -93,12 +93,16 @@ test('a milestone is set by the card’s form as by the line, and a supervisor d
   expect(await grouped('专项 两项督导')).toMatch(/距中期调度.*5月20日（周三）/s);
   expect(await submit(await form(), { name: '中期调度' })).toMatchObject({ toast: { type: 'warning' } });
 
-  await grouped('角色 授予 督学 @陈甲 望海区');
+  await grouped('角色 授予 督导员 @陈甲 望海区');
   expect(await submit(await form(who.wanghai), { name: '中期调度', words: '5月下旬' }, who.wanghai)).toMatchObject({
     toast: { type: 'success' },
   });
   expect(await grouped('专项 新增 别区的专项 临江区', who.wanghai)).toContain('您的角色只管所授单位及下属单位');
-  await grouped('角色 撤销 督学 @陈甲 望海区');
+  for (const line of ['专项 单位 两项督导 加 望海区一中、临江区', '专项 单位 两项督导 改为 临江区'])
+    expect(await grouped(line, who.wanghai)).toMatch(/管不到的单位：临江区人民政府。可以办理的：市教育局督导室 吕壬。/);
+  expect(await grouped('专项 单位 两项督导 加 望海区一中', who.wanghai)).toContain('参加单位 1 个：望海区第一中学');
+  expect(await grouped('专项 单位 两项督导 全部', who.wanghai)).toContain('已更改参加单位');
+  await grouped('角色 撤销 督导员 @陈甲 望海区');
   expect(await grouped('专项 节点 两项督导 中期调度 删除')).toContain('已删除');
 });
 

@@ -10,6 +10,7 @@ import { reachOf, whyNot } from '../../domain/work/rights.ts';
 import type { FindingRow } from '../../ports/findings.ts';
 import type { Context, Outcome } from '../command.ts';
 import { UserError } from '../errors.ts';
+import { itemOf } from '../rights.ts';
 import { inspectorsOf } from './inspectors.ts';
 
 /** What the commands about problems stand at: the documents, the rules, who sees which problem and how much of it. */
@@ -75,9 +76,8 @@ export async function moverOf(
   finding: Pick<FindingFacts, 'unit' | 'responsible'>,
   team: readonly string[],
 ): Promise<Mover> {
-  const unitIds = [finding.unit.id];
   const responsible = finding.responsible?.personId ? [finding.responsible.personId] : [];
-  const item = { unitIds, above: await read.unitsAbove(unitIds), team, responsible };
+  const item = await itemOf(read, { unitIds: [finding.unit.id], team, responsible });
   return { openId: actor.openId, whyNot: (right) => whyNot(actor, right, item) };
 }
 

@@ -23,7 +23,7 @@ export async function outsideOffice(
   const outside: Acting[] = [];
   for (const openId of office) {
     const acting = await actingAs(read, openId, administrators);
-    if (may(acting, 'finding.lift', { unitIds: [unit.id], above }) && !(await isOf(read, side, acting)))
+    if (may(acting, 'finding.lift', { units: [{ id: unit.id, above }] }) && !(await isOf(read, side, acting)))
       outside.push(acting);
   }
   const everywhere = outside.filter((acting) => reachOf(acting, 'finding.lift') === 'everywhere');

@@ -1,5 +1,5 @@
 import { type Notice, openSince } from '../../domain/work/notice.ts';
-import { may } from '../../domain/work/rights.ts';
+import { reachOf } from '../../domain/work/rights.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { reachable, requireRight } from '../rights.ts';
@@ -75,13 +75,26 @@ const concerns = (notice: Notice) => ({
   author: notice.sender,
 });
 
-/** Requires, in a direct chat, what a group's own members need no right for. */
-export async function requireOversight(context: Asking, notice: Notice): Promise<void> {
-  if (context.chat.type === 'p2p' && !(await overlooks(context, notice)))
-    await requireRight(context, 'notice.unconfirmed', concerns(notice));
+/** As much of it as somebody may see who asks for it in a direct chat; a group's own members need no right. */
+export async function requireOversight(context: Asking, receipt: Receipt): Promise<Receipt> {
+  if (context.chat.type === 'group') return receipt;
+  const seen = await overseenPart(context, receipt);
+  if (!seen) await requireRight(context, 'notice.unconfirmed', concerns(receipt.notice));
+  return seen ?? receipt;
 }
 
-export async function overlooks({ actor, read }: Asking, notice: Notice): Promise<boolean> {
-  const item = concerns(notice);
-  return may(actor, 'notice.unconfirmed', { ...item, above: await read.unitsAbove(item.unitIds) });
+/** All of it for whoever sent it or oversees all units, else what was sent to the units that the asker's roles reach. */
+export async function overseenPart(asking: Asking, receipt: Receipt): Promise<Receipt | undefined> {
+  const { notice, receivers } = receipt;
+  const { actor } = asking;
+  if (notice.sender === actor.openId || reachOf(actor, 'notice.unconfirmed') === 'everywhere') return receipt;
+  const targets = await reachable(asking, 'notice.unconfirmed', notice.targets, ({ unit }) => unit?.id);
+  const chatIds = targets.map(({ chatId }) => chatId);
+  return targets.length > 0
+    ? {
+        ...receipt,
+        notice: { ...notice, targets },
+        receivers: receivers.filter(({ chatId }) => chatIds.includes(chatId)),
+      }
+    : undefined;
 }

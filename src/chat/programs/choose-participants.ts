@@ -5,6 +5,7 @@ import type { Program } from '../../ports/programs.ts';
 import type { Outcome } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { resolveUnit } from '../resolve.ts';
+import { requireRight } from '../rights.ts';
 import { unitsIn } from '../unit-named.ts';
 import { archivedSentence } from './archive-program.ts';
 import { type Asking, mustManage } from './find-program.ts';
@@ -26,6 +27,9 @@ export async function chooseParticipants(asking: Asking, line: string): Promise<
   if (verb === undefined) throw new UserError(`没有看懂“${rest}”。${how}`);
   const named = await participantsIn(asking, program, names);
   if (named.length === 0) throw new UserError(`请写上单位。${how}`);
+  // Whoever takes part is told of it in their own groups: a program's own unit reaches no further than its people's roles.
+  const joining = /减|去|删|移|退/.test(verb) ? [] : named.flatMap(({ unit }) => unit?.id ?? []);
+  if (joining.length > 0) await requireRight(asking, 'program.change', { unitIds: joining, shown: true });
   if (/改为|只有|设为/.test(verb)) return changed(program, standing, named);
   const isNamed = (each: Participant) => named.some((other) => keyOf(other) === keyOf(each));
   if (/加|增|添/.test(verb)) {

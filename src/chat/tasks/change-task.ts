@@ -5,10 +5,9 @@ import { type Task, taskName, taskSubject } from '../../domain/work/task.ts';
 import type { Outcome } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { officeOf } from '../office.ts';
-import { requireRight } from '../rights.ts';
 import { readWholeDate } from '../whole-date.ts';
 import { withdrawSubject } from '../withdrawal.ts';
-import { changed, concerned, entryOf, recorded, requireChange, runnerOf, type TaskDesk } from './task-desk.ts';
+import { changed, entryOf, recorded, requireLead, runnerOf, type TaskDesk } from './task-desk.ts';
 import { clockNote, readDue, readTarget, type SaidDue } from './task-phrase.ts';
 import { storyOf } from './task-story.ts';
 
@@ -16,7 +15,7 @@ const unchanged = (sentence: string): Outcome => ({ reply: plainDoc('没有变�
 
 /** 办结 and 重开. */
 export async function settle(desk: TaskDesk, task: Task, state: Task['state'], reason: string): Promise<Outcome> {
-  await requireRight(desk, 'task.close', concerned(task));
+  await requireLead(desk, 'task.close', task);
   const name = taskName(task);
   if (task.state === state) return unchanged(state === 'done' ? `${name} 已经办结了。` : `${name} 本来就没有办结。`);
   const why = reason.replace(/^(?:原因|理由|说明)\s*[:：]?\s*/, '').trim();
@@ -46,7 +45,7 @@ function dueMeant(words: string, desk: TaskDesk): SaidDue {
 /** Never moved silently: the reason is asked for, and those concerned are told the old day and the new one. */
 export async function move(desk: TaskDesk, task: Task, words: string): Promise<Outcome> {
   const { today } = desk;
-  await requireChange(desk, task);
+  await requireLead(desk, 'task.change', task);
   const name = taskName(task);
   const due = dueMeant(words, desk);
   const reason = due.left
@@ -73,7 +72,7 @@ export async function move(desk: TaskDesk, task: Task, words: string): Promise<O
 
 /** 目标 12 所. */
 export async function measure(desk: TaskDesk, task: Task, words: string): Promise<Outcome> {
-  await requireChange(desk, task);
+  await requireLead(desk, 'task.change', task);
   const { target, measure: unit } = readTarget(words.replace(/^(?:年度)?目标(?:为|到|成)?\s*[:：]?\s*/, ''));
   const text = (of: Pick<Task, 'target' | 'measure'>) =>
     of.target === undefined ? '' : `${figureText(of.target)} ${of.measure}`;
@@ -103,7 +102,7 @@ async function confidantsOf({ read, administrators }: TaskDesk, task: Task): Pro
 
 /** 保密 and 公开. Where it was shown before, its cards give way. */
 export async function confide(desk: TaskDesk, task: Task, restricted: boolean, reason: string): Promise<Outcome> {
-  await requireChange(desk, task);
+  await requireLead(desk, 'task.change', task);
   const name = taskName(task);
   if (task.restricted === restricted) return unchanged(`${name} 本来就${restricted ? '是' : '不是'}保密任务。`);
   if (restricted && task.people.every(({ personId }) => personId === undefined))

@@ -7,7 +7,7 @@ import { UserError } from '../errors.ts';
 import { resolveUnit } from '../resolve.ts';
 import { requireRight } from '../rights.ts';
 import { unitsIn } from '../unit-named.ts';
-import { changed, concerned, entryOf, requireChange, type TaskDesk } from './task-desk.ts';
+import { changed, entryOf, requireLead, type TaskDesk } from './task-desk.ts';
 
 const REASON = /[\s,，;；。]*(?:原因|理由|因为|因|由于)\s*[:：]?\s*/;
 const FILLER = /^(?:给|到|至|由|为|让|请)+|(?:牵头|负责|办理|承办|跟进|处理)$/g;
@@ -39,11 +39,15 @@ export async function handOver(desk: TaskDesk, task: Task, words: string): Promi
   const how = `例如：任务 转交 ${name} 望海区财政局 原因 职能调整；任务 转交 ${name} 林乙 原因 轮岗`;
   const { names, reason } = readHandover(words);
   // A refusal comes before any look at the directory.
-  await requireRight(desk, 'task.assign', concerned(task, 'lead'));
+  await requireLead(desk, 'task.assign', task);
   if (task.state === 'done') throw new UserError(`${name} 已经办结，不用转交。`);
   if (names.length === 0) throw new UserError(`请写转交给哪个单位或哪个人，${how}`);
   const { unit, people } = await receivers(desk, task, names, how);
-  if (unit) await requireChange(desk, task);
+  if (unit) {
+    await requireLead(desk, 'task.change', task);
+    // Who receives it reads it in their group.
+    await requireRight(desk, 'task.create', { unitIds: [unit.id], shown: true });
+  }
   if (reason === '') throw new UserError(`转交要写明原因，例如：任务 转交 ${name} ${names.join(' ')} 原因 工作调整`);
   if (task.restricted && people.length === 0)
     throw new UserError(

@@ -1,6 +1,7 @@
 import { makeDate, yearOf } from '../../domain/calendar/local-date.ts';
 import type { NamedPerson } from '../../domain/work/person.ts';
 import { NOT_PURSUED } from '../../domain/work/pursuit.ts';
+import { mayAnywhere } from '../../domain/work/rights.ts';
 import type { Task, TaskUnit } from '../../domain/work/task.ts';
 import { collectiveOf } from '../../domain/work/unit.ts';
 import type { Change } from '../../ports/changes.ts';
@@ -41,10 +42,16 @@ export async function newTask(
     throw new UserError(`任务内容最多 ${MAX_TITLE} 字，请写短一些，长的材料请另发文件。`);
   if (said.lead.length === 0) throw new UserError(`请写牵头单位，${HOW}`);
   const units = [...(await seats(said.lead, 'lead', asking)), ...(await seats(said.assist, 'assist', asking))];
-  await requireRight(asking, 'task.create', { unitIds: leadIds(units, asking) });
+  // Whoever assists is told as well: a task goes to nobody whom the sender may give none.
+  const named = units.flatMap(({ unit }) => unit?.id ?? []);
+  if (named.length > 0 || !mayAnywhere(actor, 'task.create'))
+    await requireRight(asking, 'task.create', { unitIds: named, shown: true });
+  const { program, runner, added } = await programOf(said, units, asking);
+  // 各学校 of a program are all schools of the unit that runs it.
+  if (units.some(({ collective }) => collective !== undefined))
+    await requireRight(asking, 'task.create', { unitIds: [runner], shown: true });
   const people = await Promise.all(said.people.map((name) => personOf(name, units, asking)));
   if (said.restricted) refuseOpen(people, asking);
-  const { program, runner, added } = await programOf(said, units, asking);
   const number = await read.nextTaskNumber();
   const annual = said.kind !== 'keyWork' && said.due !== undefined;
   const task: Task = {
@@ -101,12 +108,6 @@ function refuseOpen(people: readonly NamedPerson[], { chat }: Asking): void {
       '保密任务要写责任人，而且要是牵头单位通讯录里的人，例如：任务 新增 保密 信访件办理 牵头 望海区教育局 责任人 陈甲',
     );
 }
-
-/** For a collective the unit that gives the task answers. */
-const leadIds = (units: readonly TaskUnit[], { chat, actor }: Asking): readonly string[] => {
-  const named = units.flatMap(({ role, unit }) => (role === 'lead' && unit ? [unit.id] : []));
-  return named.length > 0 ? named : [chat.group?.unit?.id ?? actor.people[0]?.unit.id ?? ''].filter(Boolean);
-};
 
 async function seats(
   names: readonly string[],

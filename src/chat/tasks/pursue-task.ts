@@ -10,13 +10,12 @@ import { asWritten } from '../as-written.ts';
 import type { Outcome } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { readDocument } from '../findings/finding-line.ts';
-import { requireRight } from '../rights.ts';
-import { changed, concerned, entryOf, reasonIn, recorded, type TaskDesk } from './task-desk.ts';
+import { changed, entryOf, reasonIn, recorded, requireLead, type TaskDesk } from './task-desk.ts';
 import { clockNote, readDue } from './task-phrase.ts';
 import { statesOf } from './task-story.ts';
 
 async function requirePursuit(desk: TaskDesk, task: Task): Promise<void> {
-  await requireRight(desk, 'task.pursue', concerned(task));
+  await requireLead(desk, 'task.pursue', task);
   if (task.state === 'done') throw new UserError(`${taskName(task)} 已经办结，不用再催。`);
 }
 

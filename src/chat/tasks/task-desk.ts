@@ -1,4 +1,5 @@
 import type { Doc } from '../../cards/views.ts';
+import type { Action } from '../../domain/work/rights.ts';
 import { type Task, type TaskEntry, taskName, taskSubject } from '../../domain/work/task.ts';
 import type { TaskStory } from '../../domain/work/task-board.ts';
 import type { Change } from '../../ports/changes.ts';
@@ -18,16 +19,23 @@ interface TaskCards {
 
 export type TaskDesk = Asked & { readonly cards: TaskCards };
 
-/** On whom and on what a right is asked: all units of the task, or those that lead it. */
-export const concerned = (task: Task, role?: 'lead') => ({
-  unitIds: task.units.flatMap((seat) =>
-    seat.unit && (role === undefined || seat.role === role) ? [seat.unit.id] : [],
-  ),
-  responsible: task.people.flatMap(({ personId }) => personId ?? []),
-});
+/**
+ * On whom and on what a right is asked: all units that lead the task. Who only assists has a part in it and no word on it. A collective
+ * (各学校) leads for the unit that runs the task's program.
+ */
+export async function concerned({ read }: Pick<Asked, 'read'>, task: Task) {
+  const leads = task.units.filter(({ role }) => role === 'lead');
+  const runner = leads.some(({ collective }) => collective !== undefined) ? await runnerOf(read, task) : undefined;
+  return {
+    unitIds: [...leads.flatMap(({ unit }) => unit?.id ?? []), ...(runner === undefined ? [] : [runner])],
+    responsible: task.people.flatMap(({ personId }) => personId ?? []),
+    shown: true,
+  } as const;
+}
 
-export const requireChange = (desk: TaskDesk, task: Task): Promise<void> =>
-  requireRight(desk, 'task.change', concerned(task));
+/** Before anything that closes, changes or pursues a task as a whole. */
+export const requireLead = async (desk: Asked, action: Action, task: Task): Promise<void> =>
+  requireRight(desk, action, await concerned(desk, task));
 
 export const entryOf = (
   { ids, now, actor }: Asked,

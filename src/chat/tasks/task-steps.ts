@@ -4,8 +4,7 @@ import { type Task, type TaskStep, taskName } from '../../domain/work/task.ts';
 import { asWritten } from '../as-written.ts';
 import type { Outcome } from '../command.ts';
 import { UserError } from '../errors.ts';
-import { requireRight } from '../rights.ts';
-import { changed, concerned, entryOf, recorded, requireChange, type TaskDesk } from './task-desk.ts';
+import { changed, entryOf, recorded, requireLead, type TaskDesk } from './task-desk.ts';
 import { readDue } from './task-phrase.ts';
 
 /** More would not be a plan that somebody follows on a phone. */
@@ -22,13 +21,13 @@ export async function step(desk: TaskDesk, task: Task, words: string): Promise<O
   if (task.state === 'done') throw new UserError(`${name} 已经办结，节点不用再改。`);
   if (words.trim() === '') throw new UserError(`请写节点名称和日期，${how}`);
   if (DONE.test(words)) {
-    await requireRight(desk, 'task.report', concerned(task, 'lead'));
+    await requireLead(desk, 'task.report', task);
     const known = stepNamed(task, words.replace(DONE, ''), how);
     if (known.doneOn)
       return { reply: plainDoc('没有变化', `${name} 的节点“${known.name}”已经完成了。`, { tone: 'muted' }) };
     return kept(desk, task, { ...known, doneOn: desk.today }, `${known.name} 已完成`);
   }
-  await requireChange(desk, task);
+  await requireLead(desk, 'task.change', task);
   if (GONE.test(words)) {
     const known = stepNamed(task, words.replace(GONE, ''), how);
     return kept(desk, task, undefined, `删除 ${known.name}`, known);

@@ -10,7 +10,7 @@ import { type Action, may, reachOf } from '../../domain/work/rights.ts';
 import type { Context, Outcome } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { resolveUnit } from '../resolve.ts';
-import { requireRight } from '../rights.ts';
+import { itemOf, requireRight } from '../rights.ts';
 import type { SaidVisit } from './visit-phrase.ts';
 
 type Asking = Pick<Context<never>, 'read' | 'chat' | 'actor' | 'scope' | 'viewer' | 'now' | 'today'>;
@@ -18,7 +18,7 @@ type Asking = Pick<Context<never>, 'read' | 'chat' | 'actor' | 'scope' | 'viewer
 /** Looked for without a day: what is to come in so many days. */
 const AHEAD_DAYS = 90;
 
-export const itemOf = ({ unit, team }: Pick<Inspection, 'unit' | 'team'>) => ({
+export const concerns = ({ unit, team }: Pick<Inspection, 'unit' | 'team'>) => ({
   unitIds: [unit.id],
   team: team.flatMap(({ personId }) => personId ?? []),
 });
@@ -71,9 +71,7 @@ export async function visitByNumber(asking: Asking, number: number): Promise<Vis
   const visit = await read.inspectionByNumber(number);
   if (!visit) return undefined;
   if (chat.type === 'p2p' && knows(asking, visit)) {
-    const item = itemOf(visit);
-    if (may(actor, 'visit.change', { ...item, above: await read.unitsAbove(item.unitIds) }))
-      return { withheld: false, inspection: visit };
+    if (may(actor, 'visit.change', await itemOf(read, concerns(visit)))) return { withheld: false, inspection: visit };
   }
   const onTeam = visit.team.some(({ personId }) => personId && scope.personIds?.includes(personId));
   if (!onTeam && !(await read.isWithin(visit.unit.id, scope.unitIds))) return undefined;
@@ -90,7 +88,7 @@ export async function visitMeant(
   if (said.number !== undefined) {
     const found = await visitByNumber(asking, said.number);
     if (!found || found.withheld) throw new UserError(unknownNumber(asking, said.number));
-    await requireRight(asking, action, itemOf(found.inspection));
+    await requireRight(asking, action, concerns(found.inspection));
     return [found.inspection];
   }
   const justNow = said.units.length === 0 && JUST_NOW.test(said.rest) ? await lastOf(asking) : undefined;

@@ -12,6 +12,8 @@ interface Right {
   readonly who: readonly Part[];
   /** Lets the unit off: nobody decides it for a unit of their own (invariant 1 of the closed loop). */
   readonly impartial?: true;
+  /** Each unit's own share of the item, so that a role over one of its units is enough; anything else asks for all of them. */
+  readonly share?: true;
 }
 
 const SUPERVISION = ['administrator', 'supervisor'] as const;
@@ -20,7 +22,8 @@ const RECHECKING = [...SUPERVISION, 'inspector'] as const;
 const RECTIFYING = ['administrator', 'liaison', 'responsible'] as const;
 
 /**
- * The one table of rights. A role reaches the unit that its grant names and all units below it, everything when it names none.
+ * The one table of rights. A role reaches the unit that its grant names and all units below it, everything when it names none. A right over
+ * one unit is none over an item that concerns others too: roles must reach all of its units, unless the act is each unit's own share.
  * Looking things up is a chat's scope: in a direct chat `unit.read` says what the roles add to it. Leaders read, so they stand where
  * reading needs a right.
  */
@@ -60,13 +63,15 @@ export const RIGHTS = {
   'task.change': { what: '修改任务', who: SUPERVISION },
   'task.assign': { what: '转交任务', who: [...SUPERVISION, 'liaison', 'responsible'] },
   'task.pursue': { what: '催办、限期整改和通报滞后的任务', who: SUPERVISION },
-  'task.report': { what: '报进展', who: [...RECTIFYING, 'member'] },
+  'task.report': { what: '报进展', who: [...RECTIFYING, 'member'], share: true },
   'task.correct': { what: '更正已报的进展', who: SUPERVISION },
   'task.close': { what: '办结任务', who: SUPERVISION },
   'task.collect': { what: '发起进展调度', who: SUPERVISION },
   'notice.send': { what: '发通知', who: SUPERVISION },
-  'notice.acknowledge': { what: '确认收到', who: ['liaison', 'leader', 'responsible', 'inspector', 'member'] },
-  'notice.unconfirmed': { what: '看谁没收到', who: [...SUPERVISION, 'leader', 'liaison', 'author'] },
+  'notice.acknowledge': {
+    ...{ what: '确认收到', who: ['liaison', 'leader', 'responsible', 'inspector', 'member'], share: true },
+  },
+  'notice.unconfirmed': { what: '看谁没收到', who: [...SUPERVISION, 'leader', 'liaison', 'author'], share: true },
 
   'program.change': { what: '设置专项', who: SUPERVISION },
   'reminder.change': { what: '设置提醒', who: SUPERVISION },
@@ -98,10 +103,8 @@ export interface Acting {
 
 /** What is acted on. Without one the action concerns the whole district, and only a role without a unit reaches it. */
 export interface Item {
-  /** The units that it concerns: the visited one, the one to rectify, those that lead and assist. */
-  readonly unitIds: readonly string[];
-  /** These units and all above them, as `unitsAbove` reads them. */
-  readonly above: readonly string[];
+  /** The units that it is of: the visited one, the one to rectify, those that lead; each with itself and all above it, as `unitsAbove` reads them. */
+  readonly units: readonly { readonly id: string; readonly above: readonly string[] }[];
   /** Person ids. */
   readonly team?: readonly string[] | undefined;
   readonly responsible?: readonly string[] | undefined;
@@ -139,7 +142,7 @@ export const mayAnywhere = (actor: Acting, action: Action): boolean => reachOf(a
 /** Why somebody may not do this to the item, with the next step; undefined when they may. */
 export function whyNot(actor: Acting, action: Action, item?: Item): string | undefined {
   const { what, who, impartial }: Right = RIGHTS[action];
-  if (!who.some((part) => isPart(actor, part, item))) {
+  if (!who.some((part) => isPart(actor, part, item)) && !reachesItem(actor, action, item)) {
     const names = whoMay(action);
     if (!actor.roles.some(({ role }) => who.includes(role)))
       return `只有${names}可以${what}，请联系${who.includes('administrator') ? '管理员' : names}。`;
@@ -154,15 +157,26 @@ export function whyNot(actor: Acting, action: Action, item?: Item): string | und
 
 export const may = (actor: Acting, action: Action, item?: Item): boolean => whyNot(actor, action, item) === undefined;
 
+/** Ids of the item's units that the actor's roles do not reach for this. */
+export function beyondReach(actor: Acting, action: Action, { units }: Item): readonly string[] {
+  const reach = reachOf(actor, action);
+  return units
+    .filter(({ above }) => reach !== 'everywhere' && !reach.some((id) => above.includes(id)))
+    .map(({ id }) => id);
+}
+
+function reachesItem(actor: Acting, action: Action, item: Item | undefined): boolean {
+  if (reachOf(actor, action) === 'everywhere') return true;
+  if (!item || item.units.length === 0) return false;
+  const { share }: Right = RIGHTS[action];
+  const beyond = beyondReach(actor, action, item).length;
+  return share ? beyond < item.units.length : beyond === 0;
+}
+
+/** What follows from the item itself. */
 function isPart(actor: Acting, part: Part, item: Item | undefined): boolean {
   const isOneOf = (ids: readonly string[] = []) => actor.people.some(({ id }) => ids.includes(id));
   switch (part) {
-    case 'administrator':
-      return actor.isAdministrator || reaches(actor, part, item);
-    case 'supervisor':
-    case 'liaison':
-    case 'leader':
-      return reaches(actor, part, item);
     case 'inspector':
       return isOneOf(item?.team);
     case 'responsible':
@@ -170,14 +184,12 @@ function isPart(actor: Acting, part: Part, item: Item | undefined): boolean {
     case 'author':
       return item?.author === actor.openId;
     case 'member':
-      return actor.people.some(({ unit }) => item?.unitIds.includes(unit.id));
+      return actor.people.some(({ unit }) => item?.units.some(({ id }) => id === unit.id));
+    default:
+      return false;
   }
 }
 
-const reaches = ({ roles }: Acting, part: RoleGrant['role'], item: Item | undefined): boolean =>
-  roles.some(({ role, unitId }) => role === part && (unitId === undefined || item?.above.includes(unitId) === true));
-
 /** Of one of the units concerned, or with a role for that very unit: a district's own supervisor does not close the district's issues. */
-const isOwn = ({ people, roles }: Acting, { unitIds }: Item): boolean =>
-  people.some(({ unit }) => unitIds.includes(unit.id)) ||
-  roles.some(({ unitId }) => unitId !== undefined && unitIds.includes(unitId));
+const isOwn = ({ people, roles }: Acting, { units }: Item): boolean =>
+  units.some(({ id }) => people.some(({ unit }) => unit.id === id) || roles.some(({ unitId }) => unitId === id));

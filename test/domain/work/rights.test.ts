@@ -7,7 +7,7 @@ const ABOVE: Readonly<Record<string, readonly string[]>> = {
   city: ['city'],
   district: ['city', 'district'],
   school: ['city', 'district', 'school'],
-  other: ['city', 'other'],
+  other: ['city', 'otherDistrict', 'other'],
 };
 const unit = (id: string) => ({ id, name: id });
 const acting = (over: Partial<Acting> = {}): Acting => ({
@@ -19,8 +19,7 @@ const acting = (over: Partial<Acting> = {}): Acting => ({
 });
 const holding = (role: Role, unitId?: string) => acting({ roles: [{ role, unitId }] });
 const item = (unitId: string, over: Partial<Item> = {}): Item => ({
-  unitIds: [unitId],
-  above: ABOVE[unitId] ?? [],
+  units: [{ id: unitId, above: ABOVE[unitId] ?? [] }],
   ...over,
 });
 
@@ -164,11 +163,29 @@ test('no other action refuses what is of one’s own unit', () => {
   expect(refused.toSorted()).toEqual([...LETTING_OFF].toSorted());
 });
 
-test('an item of several units is reached through each of them, and is own by each', () => {
-  const shared: Item = { unitIds: ['school', 'other'], above: ['city', 'district', 'school', 'other'] };
-  expect(may(holding('liaison', 'other'), 'task.report', shared)).toBe(true);
-  expect(may(holding('liaison', 'district'), 'task.report', shared)).toBe(true);
-  expect(may(holding('supervisor', 'other'), 'finding.close', shared)).toBe(false);
+/** Acts that are each unit's own share of the item, by hand. */
+const SHARES: readonly Action[] = ['task.report', 'notice.acknowledge', 'notice.unconfirmed'];
+const shared: Item = { units: [...item('school').units, ...item('other').units] };
+
+test.each(ACTIONS)('%s of an item of two units: a role over one of them is enough for its own share only', (action) => {
+  for (const [letter, role] of Object.entries(ROLE_LETTERS)) {
+    const inTable = WHO[action].includes(letter);
+    const both = acting({
+      roles: [
+        { role, unitId: 'otherDistrict' },
+        { role, unitId: 'district' },
+      ],
+    });
+    expect(may(both, action, shared)).toBe(inTable);
+    expect(may(holding(role, 'city'), action, shared)).toBe(inTable);
+    expect(may(holding(role, 'otherDistrict'), action, shared)).toBe(inTable && SHARES.includes(action));
+    expect(may(holding(role, 'city'), action, { units: [] })).toBe(false);
+  }
+});
+
+test('an item of several units is own by each', () => {
+  const supervisor = acting({ roles: [{ role: 'supervisor' }, { role: 'liaison', unitId: 'other' }] });
+  expect(whyNot(supervisor, 'finding.close', shared)).toMatch(/^不能对本单位的问题/);
 });
 
 test('a refusal says who may and what to do next', () => {
