@@ -5,6 +5,7 @@ import { type ContextOf, defineCommand, type Notice, type Outcome, parts } from 
 import { UserError } from '../src/chat/errors.ts';
 import { resolveUnit } from '../src/chat/resolve.ts';
 import { requireRight } from '../src/chat/rights.ts';
+import { askAnother, isOneself, otherAdministrators } from '../src/chat/vouching.ts';
 import type { Person } from '../src/domain/work/person.ts';
 import { mayAnywhere } from '../src/domain/work/rights.ts';
 
@@ -47,9 +48,12 @@ async function request(context: Ask): Promise<Outcome> {
   }
   const seen = [{ table: 'person', id: person.id, version: person.version }] as const;
   const who = `${person.unit.name} ${person.name}`;
-  if (actor.isAdministrator) {
+  if (await standsAlone(context, person)) {
     return {
-      reply: plainDoc('登记成功', `您已登记为：${who}。`, { tone: 'done' }),
+      reply: plainDoc('登记成功', `您已登记为：${who}。`, {
+        tone: 'done',
+        lines: ['没有另一位管理员，所以没有再请人确认。'],
+      }),
       changes: [
         { kind: 'person.linked', personId: person.id, openId: actor.openId, by: 'administrator', seen: person.version },
       ],
@@ -62,7 +66,7 @@ async function request(context: Ask): Promise<Outcome> {
       // Nobody else sees a direct chat: who may press there cannot.
       ...(chat.type === 'group'
         ? { lines: [`请管理员核实后按“确认”，或发送：我是 确认 ${id}`], buttons: settleButtons(id) }
-        : { lines: ['已请管理员核实，结果会告诉您。', `管理员也可以发送：我是 确认 ${id}`] }),
+        : { lines: await waitingLines(context, person, id) }),
       ...(person.openId && { note: '通讯录里的这个人已登记过另一个账号，请管理员注意核实。' }),
     }),
     changes: [{ kind: 'link.requested', id, openId: actor.openId, personId: person.id, chatId: chat.chatId, at: now }],
@@ -72,16 +76,33 @@ async function request(context: Ask): Promise<Outcome> {
   };
 }
 
+async function waitingLines(context: Ask, person: Person, id: string): Promise<string[]> {
+  return mayAnywhere(context.actor, 'people.change')
+    ? [`管理员也不能确认自己。${await askAnother(context, [person.unit.id])}`, `对方请发送：我是 确认 ${id}`]
+    : ['已请管理员核实，结果会告诉您。', `管理员也可以发送：我是 确认 ${id}`];
+}
+
+/**
+ * The only administrator of everything, who is nobody yet and would for ever stay so: there is no other to confirm it. It gives no new
+ * right: what such an administrator may do and see comes from the role, and restricted problems are seen by account. The row must be free and
+ * never have been another account's. Whoever is known already, or administers some units only, asks like everybody else.
+ */
+async function standsAlone(context: Ask, person: Person): Promise<boolean> {
+  const { actor, read, today } = context;
+  if (!actor.isAdministrator || actor.people.length > 0 || person.openId) return false;
+  if ((await otherAdministrators(context, [person.unit.id])).length > 0) return false;
+  const { people } = await read.addressBook({ within: [person.unit.id], name: person.name, today, limit: WAITING });
+  return people.some(({ id, formerOpenId }) => id === person.id && formerOpenId === undefined);
+}
+
 /** A group sees the card itself. In a direct chat nobody else would: those who may settle it are asked, once for the same request. */
-async function toAdministrators({ chat, actor, read }: Ask, person: Person, doc: Doc): Promise<readonly Notice[]> {
+async function toAdministrators(context: Ask, person: Person, doc: Doc): Promise<readonly Notice[]> {
+  const { chat, actor, read } = context;
   if (chat.type === 'group') return [];
   const waiting = await read.linkRequests(WAITING);
   if (waiting.some((asked) => asked.openId === actor.openId && asked.person.id === person.id)) return [];
-  const above = await read.unitsAbove([person.unit.id]);
-  const holders = (await read.roleHolders()).filter(
-    ({ role, unitId }) => role === 'administrator' && (unitId === undefined || above.includes(unitId)),
-  );
-  return [...new Set(holders.map(({ openId }) => openId))].slice(0, TOLD).map((openId) => ({ to: { openId }, doc }));
+  const holders = await otherAdministrators(context, [person.unit.id]);
+  return holders.slice(0, TOLD).map(({ openId }) => ({ to: { openId }, doc }));
 }
 
 /** The one row of the address book that is meant; the chat's scope and the unit that was named narrow it, nothing is guessed. */
@@ -118,6 +139,11 @@ async function settle(context: Ask, id: string, isTrue: boolean): Promise<Outcom
   if (!asked) throw new UserError(`没有等待确认的“${id}”，可能已经处理过。发送“状态”查看待确认的人员。`);
   const { person } = asked;
   await requireRight(context, 'people.change', { unitIds: [person.unit.id] });
+  // Also when another account asks to be who the administrator is: it would be their own by their own word.
+  if (isTrue && (asked.openId === actor.openId || isOneself(actor, person)))
+    throw new UserError(
+      `不能确认自己的身份。${await askAnother(context, [person.unit.id])}通讯录里有本人手机号的，会自动关联，不用确认。`,
+    );
   const who = `${person.unit.name} ${person.name}`;
   const told = (doc: ReturnType<typeof plainDoc>) =>
     asked.openId === actor.openId ? [] : [{ to: { openId: asked.openId }, doc }];

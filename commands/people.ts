@@ -8,6 +8,7 @@ import { resolveUnit } from '../src/chat/resolve.ts';
 import { called, namesakes, onePerson } from '../src/chat/resolve-person.ts';
 import { reachable, requireRight } from '../src/chat/rights.ts';
 import { toldDuties } from '../src/chat/told-duties.ts';
+import { askAnother, isOneself, requestsOfOthers } from '../src/chat/vouching.ts';
 import { mayAnywhere, reachOf } from '../src/domain/work/rights.ts';
 import type { BookedPerson } from '../src/ports/people.ts';
 
@@ -68,7 +69,7 @@ async function list(context: Ask): Promise<Outcome> {
             ? await reachable(
                 context,
                 'people.change',
-                await read.linkRequests(REQUESTS),
+                await requestsOfOthers(context, REQUESTS),
                 ({ person }) => person.unit.id,
               )
             : [],
@@ -139,6 +140,10 @@ async function merge(context: Ask): Promise<Outcome> {
   if (!kept || !dropped || kept === dropped)
     throw new UserError(`请写两个不同的行号（1 到 ${rows.length}），例如：${line} 1 2`);
   for (const { unit } of [kept, dropped]) await requireRight(context, 'people.change', { unitIds: [unit.id] });
+  if (isOneself(context.actor, kept) !== isOneself(context.actor, dropped))
+    throw new UserError(
+      `不能由您把别人的一行和自己合并。${await askAnother(context, [kept.unit.id, dropped.unit.id])}`,
+    );
   if (kept.openId && dropped.openId && kept.openId !== dropped.openId)
     throw new UserError(`两行关联了不同的飞书账号，不能合并。请先解除不对的一个：人员 解除 ${called(dropped)}`);
   const duties = await read.duties(dropped.id, today);

@@ -1,5 +1,6 @@
 import { NEXT_RULES, statusDoc } from '../src/cards/status.ts';
 import { type Actor, type Chat, defineCommand } from '../src/chat/command.ts';
+import { requestsOfOthers } from '../src/chat/vouching.ts';
 import { yearOf } from '../src/domain/calendar/local-date.ts';
 
 const REQUESTS = 20;
@@ -14,14 +15,15 @@ export default defineCommand({
   examples: ['状态'],
   allow: 'anyone',
   where: ['group', 'p2p'],
-  async run({ chat, actor, scope, today, zone, calendar, read }) {
+  async run(context) {
+    const { chat, actor, scope, today, zone, calendar, read } = context;
     // An administrator in a direct chat sees the whole; everybody else sees their own unit.
     const whole = actor.isAdministrator && chat.type === 'p2p';
     const own = whole ? undefined : scope;
     const [figures, nextPushes, requests, pause] = await Promise.all([
       read.figures(own),
       read.nextPushes(own, NEXT_RULES),
-      actor.isAdministrator ? read.linkRequests(REQUESTS) : [],
+      actor.isAdministrator ? requestsOfOthers(context, REQUESTS) : [],
       read.pause(),
     ]);
     const year = yearOf(today);

@@ -6,6 +6,7 @@ import { UserError } from './errors.ts';
 import { called, onePerson } from './resolve-person.ts';
 import { requireRight } from './rights.ts';
 import type { Slots } from './slots.ts';
+import { askAnother, isOneself } from './vouching.ts';
 
 type Ask = Context<Pick<Slots, 'units' | 'people' | 'rest'>>;
 type Held = Awaited<ReturnType<Reads['roleHolders']>>[number];
@@ -39,6 +40,16 @@ export async function handoverOf(context: Ask): Promise<Handover> {
     successor?.openId ? await read.roles(successor.openId) : [],
   );
   for (const { unit } of ended) await requireRight(context, 'role.change', unit && { unitIds: [unit.id] });
+  // One sentence for roles and for secrets, so that it does not tell of a secret.
+  const own = successor && isOneself(context.actor, successor) && !isOneself(context.actor, leaver);
+  if (own && (handed.length > 0 || duties.restricted.length > 0)) {
+    const units = ended.some(({ unitId }) => unitId === undefined)
+      ? undefined
+      : [leaver.unit.id, ...ended.flatMap(({ unitId }) => unitId ?? [])];
+    throw new UserError(
+      `${called(leaver)}名下有角色或限知的事项，不能由您交给自己。${await askAnother(context, units)}`,
+    );
+  }
   if (
     ended.some(isAdministrator) &&
     (await read.roleHolders()).every((one) => !isAdministrator(one) || one.openId === account)

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openWorld, shanghai, type World } from '../support/world.ts';
+import { claim, importDistrict, people } from './district.ts';
 
 /** The address book has 91 contacts under 20 names: every name is four or five people's, each with a number of their own. */
 describe('who is who', () => {
@@ -33,5 +34,31 @@ describe('who is who', () => {
     expect(await linked(county)).toEqual(['望海区教育局 冯癸']);
     expect(await linked(culture)).toEqual(['市文化广电旅游局 冯癸']);
     expect(await linked(stranger)).toEqual([]);
+  });
+
+  test('whoever administers alone says who they are once; from then on, and with others, another confirms it', async () => {
+    const who = { ...people(world), director: world.person('吕壬') };
+    const direct = (openId: string, line: string) => world.ask(world.lark.control.p2p(openId), openId, line);
+    await claim(world, who);
+    await importDistrict(world);
+    expect(await direct(who.director, '我是 市教育局督导室 吕壬')).toMatch(
+      /您已登记为：市教育局督导室 吕壬。.*没有另一位管理员/s,
+    );
+    const waiting = await direct(who.director, '我是 望海区实验小学 何辛');
+    expect(waiting).toContain('现在没有另一位管理员：请先授予一位');
+    expect(await direct(who.director, `我是 确认 ${/我是 确认 (\w+)/.exec(waiting)?.[1]}`)).toContain(
+      '不能确认自己的身份',
+    );
+    expect(await direct(who.director, '状态')).not.toContain('何辛');
+    expect(await linked(who.director)).toEqual(['市教育局督导室 吕壬']);
+
+    const group = await world.group('督导室群', [who.director, who.stranger]);
+    await world.ask(group, who.director, '@督导助手 角色 授予 管理员 @过路人');
+    const asked = await direct(who.stranger, '我是 望海区实验小学 何辛');
+    const code = /我是 确认 (\w+)/.exec(asked)?.[1] ?? '';
+    expect(asked).toContain('请由另一位管理员办理：市教育局督导室 吕壬');
+    expect(await direct(who.stranger, `我是 确认 ${code}`)).toContain('不能确认自己的身份');
+    expect(await linked(who.stranger)).toEqual([]);
+    expect(await direct(who.director, `我是 确认 ${code}`)).toContain('已确认：望海区实验小学 何辛');
   });
 });

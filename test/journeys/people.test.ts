@@ -163,3 +163,66 @@ describe('leaving and replacing', () => {
     expect(await world.ask(there, who.linjiang, '@督导助手 日程 3月2日 李庚')).toContain('临江区第一中学');
   });
 });
+
+describe('nobody vouches for themselves', () => {
+  const another = '请由另一位管理员办理：市教育局督导室 吕壬';
+  const codeOf = (text: string | undefined) => /我是 确认 (\w+)/.exec(text ?? '')?.[1] ?? '';
+  const press = (messageId: string | undefined, openId: string, buttonText: string) =>
+    world.lark.control.press(messageId ?? '', openId, { buttonText });
+  const book = async () =>
+    JSON.stringify(await world.bot.core.store.addressBook({ today: date('2026-04-20'), limit: 500 }));
+
+  beforeAll(async () => {
+    await admin('角色 授予 管理员 望海区人民政府 钱壬 望海区');
+  });
+
+  test('an administrator of a unit does not confirm who they are, by a line or by the button of a group', async () => {
+    const before = await book();
+    told(who.director);
+    const asked = await privately(clerk, '我是 望海区财政局 王丁');
+    expect(asked).toContain(another);
+    expect(told(who.director)).toEqual([expect.stringContaining('登记为：望海区财政局 王丁')]);
+    expect(await privately(clerk, `我是 确认 ${codeOf(asked)}`)).toContain(`不能确认自己的身份。${another}`);
+    expect(await privately(clerk, '人员')).not.toContain('等待确认身份');
+    const chat = await world.group('望海区政府群', [clerk, who.director]);
+    const [card] = await world.say(chat, clerk, '@督导助手 我是 望海区财政局 王丁');
+    expect(await press(card?.messageId, clerk, '确认')).toMatchObject({
+      toast: { type: 'warning', content: expect.stringContaining(another) },
+    });
+    expect(await book()).toBe(before);
+    expect(await press(card?.messageId, clerk, '不是本人')).toMatchObject({ toast: { type: 'success' } });
+  });
+
+  test('nor that another account is them', async () => {
+    const code = codeOf(await privately(who.stranger, '我是 望海区人民政府 钱壬'));
+    expect(await privately(clerk, `我是 确认 ${code}`)).toContain(`不能确认自己的身份。${another}`);
+    expect(await privately(clerk, `我是 拒绝 ${code}`)).toContain('没有确认');
+  });
+
+  test('two rows are not merged by whoever is one of them, in neither direction', async () => {
+    for (const rows of ['1 2', '2 1'])
+      expect(await privately(clerk, `人员 合并 钱壬 王丁 ${rows}`)).toContain(
+        `不能由您把别人的一行和自己合并。${another}`,
+      );
+    expect(await admin('人员 合并 钱壬 王丁 1 2')).toContain('确认合并');
+  });
+
+  test('roles and secrets of whoever leaves do not go to the administrator who says so; plain work does', async () => {
+    const deputy = world.person('何辛', '13900000099');
+    const code = codeOf(await privately(deputy, '我是 望海区实验小学 何辛'));
+    expect(await admin(`我是 确认 ${code}`)).toContain('已确认');
+    const line = '离任 望海区实验小学 何辛 望海区人民政府 钱壬';
+    const preview = await privately(clerk, line);
+    expect(preview).toContain('由望海区人民政府 钱壬接替');
+    const refusal = `望海区实验小学 何辛名下有角色或限知的事项，不能由您交给自己。${another}`;
+    await admin('角色 授予 联络员 望海区实验小学 何辛');
+    expect(await privately(clerk, line)).toContain(refusal);
+    expect(await privately(clerk, confirming(preview, line))).toContain(refusal);
+    expect(await admin(line)).toContain('联络员（望海区实验小学）');
+    await admin('角色 撤销 联络员 望海区实验小学 何辛');
+    expect(await privately(clerk, line)).toContain('由望海区人民政府 钱壬接替');
+    expect(await admin('问题 望海区实验小学 家长反映收费 10个工作日 责任人何辛 保密 可见 何辛')).toContain('限知');
+    expect(await privately(clerk, line)).toContain(refusal);
+    expect(await privately(clerk, confirming(preview, line))).toContain(refusal);
+  });
+});
