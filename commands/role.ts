@@ -4,26 +4,13 @@ import { type ContextOf, defineCommand, type Outcome, parts } from '../src/chat/
 import { UserError } from '../src/chat/errors.ts';
 import { resolveUnit } from '../src/chat/resolve.ts';
 import { reachable, requireRight } from '../src/chat/rights.ts';
+import { HOW_TO_GRANT, OPEN_ID, ROLE_LIKE, readRole, wantsChange } from '../src/chat/role-phrase.ts';
 import type { Person, Role } from '../src/domain/work/person.ts';
-import { mayAnywhere } from '../src/domain/work/rights.ts';
+import { mayAnywhere, reachOf } from '../src/domain/work/rights.ts';
 import type { UnitRef } from '../src/domain/work/unit.ts';
 
 const line = parts({ names: true, people: true, mentions: true });
 type Ask = ContextOf<typeof line>;
-
-const ROLE_OF: Readonly<Record<string, Role>> = {
-  管理员: 'administrator',
-  督导员: 'supervisor',
-  督学: 'supervisor',
-  联络员: 'liaison',
-  领导: 'leader',
-};
-const ROLE = new RegExp(Object.keys(ROLE_OF).join('|'));
-const REVOKE = /撤销|取消|收回|移除|删除|解除|免去/;
-const GRANT = /授予|授权|任命|指定|设|添加|新增|增加/;
-/** An account that nobody is linked to is written as the list shows it. */
-const OPEN_ID = /ou_[\w-]{4,60}/;
-const HOW = '例如：角色 授予 联络员 @张三 望海区';
 
 /** Who is meant: an account, and the address book's people behind it. */
 interface Target {
@@ -49,18 +36,17 @@ export default defineCommand({
   where: ['group', 'p2p'],
   async run(context) {
     const { args, actor, zone, today } = context;
-    const revokes = REVOKE.test(args.rest);
-    const asksToChange = revokes || GRANT.test(args.rest);
+    const change = wantsChange(args.rest);
     if (
-      !asksToChange &&
-      !ROLE.test(args.rest.replace(/管理员(?:是谁|有谁|有哪些|名单)$|(?:谁是|有哪些|哪些人是)管理员$/, ''))
+      !change &&
+      !ROLE_LIKE.test(args.rest.replace(/管理员(?:是谁|有谁|有哪些|名单)$|(?:谁是|有哪些|哪些人是)管理员$/, ''))
     ) {
       const all = mayAnywhere(actor, 'role.change');
       return { reply: rolesDoc({ held: await visibleRoles(context), all, zone, today }) };
     }
     if (!mayAnywhere(actor, 'role.change')) await requireRight(context, 'role.change');
-    if (!asksToChange) throw new UserError(`请写明“授予”还是“撤销”，${HOW}`);
-    return revokes ? revoke(context) : grant(context);
+    if (!change) throw new UserError(`请写明“授予”还是“撤销”，${HOW_TO_GRANT}`);
+    return change === 'revoke' ? revoke(context) : grant(context);
   },
 });
 
@@ -75,16 +61,22 @@ async function visibleRoles(context: Ask) {
 
 async function grant(context: Ask): Promise<Outcome> {
   const { actor, now, read } = context;
-  const role = roleIn(context);
-  const { target, unit } = await meant(context, role);
-  if (role === 'liaison' && !unit) throw new UserError(`请写上联络员的单位，${HOW}`);
+  const { role, whole } = readRole(context.args.rest);
+  const { target, unit } = await meant(context, role, whole);
+  if (role === 'liaison' && !unit) throw new UserError(`请写上联络员的单位，${HOW_TO_GRANT}`);
+  if (unit && whole) throw new UserError(`又写了“${unit.name}”，又写了全部单位，请只写一个。`);
+  // An administrator without a unit is one of everything, by the word; of the others nobody means the whole district without saying so.
+  if (role !== 'administrator' && !unit && !whole) return { reply: await whichUnits(context, role, target) };
   await requireRight(context, 'role.change', reach(unit));
   const held = await read.roleHolders(target.openId);
   const what = roleText(role, unit);
   if (held.some((grant) => grant.role === role && grant.unitId === unit?.id))
     return { reply: plainDoc('已经授予', `${target.called}已经是${what}。`, { tone: 'muted' }) };
   return {
-    reply: plainDoc('已授予角色', `已授予${target.called}：${what}。`, { tone: 'done' }),
+    reply: plainDoc('已授予角色', `已授予${target.called}：${what}。`, {
+      tone: 'done',
+      lines: unit ? [] : ['管全部单位。只管一个单位及下属单位的，请撤销后在后面写上单位。'],
+    }),
     changes: [{ kind: 'role.granted', openId: target.openId, role, unitId: unit?.id, by: actor.openId, at: now }],
     audit: [{ action: 'role.granted', subject: target.openId, after: { role, unit: unit?.name } }],
     notices: told(
@@ -95,10 +87,25 @@ async function grant(context: Ask): Promise<Outcome> {
   };
 }
 
+/** Asked back with the units at hand; who presses is asked for their own right. */
+async function whichUnits(context: Ask, role: Role, { openId, called, people }: Target) {
+  const own = [...new Map(people.map(({ unit }) => [unit.id, unit])).values()];
+  const units = await reachable(context, 'role.change', own, ({ id }) => id);
+  const granting = `角色 授予 ${ROLE_WORD[role]} ${openId}`;
+  const all = reachOf(context.actor, 'role.change') === 'everywhere' ? ['全部单位'] : [];
+  return plainDoc('请选单位', `${called}的${ROLE_WORD[role]}管哪些单位？还没有授予。`, {
+    tone: 'soon',
+    buttons: [...units.map(({ name }) => name), ...all].map((label) => ({
+      ...{ label, press: { v: 1, op: 'run', query: `${granting} ${label}`, page: 1 } },
+    })),
+    note: `别的单位请写在后面再发，例如：角色 授予 ${ROLE_WORD[role]} @某人 望海区`,
+  });
+}
+
 async function revoke(context: Ask): Promise<Outcome> {
   const { read } = context;
-  const role = roleIn(context);
-  const { target, unit, unitWritten } = await meant(context, role);
+  const { role, whole } = readRole(context.args.rest);
+  const { target, unit, unitWritten } = await meant(context, role, whole);
   const held = (await read.roleHolders(target.openId)).filter((grant) => grant.role === role);
   const fitting = held.filter(({ unitId }) => unitId === unit?.id);
   const only = fitting[0] ?? (held.length === 1 && !unitWritten ? held[0] : undefined);
@@ -144,28 +151,23 @@ const by = ({ actor }: Ask): string => {
   return person ? `管理员${person.unit.name} ${person.name}` : '管理员';
 };
 
-function roleIn({ args }: Ask): Role {
-  const role = ROLE_OF[ROLE.exec(args.rest)?.[0] ?? ''];
-  if (!role) throw new UserError(`请写明角色：管理员、督导员、联络员或领导，${HOW}`);
-  return role;
-}
-
 /**
  * With a mention the unit written says for which unit the role holds. With a name, the unit before it says who is meant, and one after
  * it for which unit; a liaison is the liaison of their own unit when no other is written.
  */
-async function meant(context: Ask, role: Role) {
+async function meant(context: Ask, role: Role, whole: boolean) {
   const { target, unitsLeft } = await targetOf(context);
-  const [written] = unitsLeft;
+  const [written, more] = unitsLeft;
+  if (more) throw new UserError(`一次只能写一个单位，请分开发。${HOW_TO_GRANT}`);
   const unit = written && (await resolveUnit([written], context));
-  const own = role === 'liaison' && target.people.length === 1 ? target.people[0]?.unit : undefined;
-  return { target, unit: unit ?? own, unitWritten: unit !== undefined };
+  const own = role === 'liaison' && !whole && target.people.length === 1 ? target.people[0]?.unit : undefined;
+  return { target, unit: unit ?? own, unitWritten: unit !== undefined || whole };
 }
 
 async function targetOf(context: Ask): Promise<{ target: Target; unitsLeft: Ask['args']['units'] }> {
   const { args, read } = context;
   const { mentions = [], units } = args;
-  if (mentions.length > 1 || args.people.length > 1) throw new UserError(`一次只能写一个人，${HOW}`);
+  if (mentions.length > 1 || args.people.length > 1) throw new UserError(`一次只能写一个人，${HOW_TO_GRANT}`);
   const [mention] = mentions;
   const openId = mention?.openId ?? OPEN_ID.exec(args.rest)?.[0];
   if (openId) {
@@ -174,7 +176,7 @@ async function targetOf(context: Ask): Promise<{ target: Target; unitsLeft: Ask[
     return { target: { openId, called, people }, unitsLeft: units };
   }
   const [name] = args.people;
-  if (!name) throw new UserError(`请@要授予或撤销的人，或写上单位和姓名，${HOW}`);
+  if (!name) throw new UserError(`请@要授予或撤销的人，或写上单位和姓名，${HOW_TO_GRANT}`);
   return personTarget(context, name);
 }
 

@@ -75,6 +75,47 @@ describe('roles', () => {
     expect(await grouped(who.director, '角色 撤销 管理员 望海区教育局 陈甲')).toContain('已撤销');
   });
 
+  test.each([
+    ['角色 授予 督学 @朱戊', '还没有“督学”这个角色，没有授予'],
+    ['角色 授予 督学 朱戊 望海区', '可以授予的角色：管理员、督导员（'],
+    ['任命 @朱戊 为责任督学', '还没有“责任督学”这个角色'],
+    ['角色 授予 观察员 @朱戊 望海区', '没有“观察员”这个角色'],
+    ['角色 授予 督导员助理 @朱戊 望海区', '没有“督导员助理”这个角色'],
+    ['角色 授予 副管理员 @朱戊', '没有“副管理员”这个角色'],
+    ['角色 授予 联络员、督导员 @朱戊 望海区', '一次只能写一个角色'],
+    ['角色 授予 督导员 @朱戊 火星区', '没有找到单位“火星区”'],
+    ['角色 授予 管理员 @朱戊 城东片', '没有看懂“城东片”'],
+    ['角色 授予 督导员 @朱戊 望海区、临江区', '一次只能写一个单位'],
+    ['角色 授予 督导员 @朱戊 望海区 全部单位', '请只写一个'],
+    ['角色 督学 @朱戊', '请写明“授予”还是“撤销”'],
+    ['角色 撤销 督学 @朱戊', '还没有“督学”这个角色'],
+    ['角色 授予 联络员 @朱戊 全部单位', '请写上联络员的单位'],
+  ])('%s gives no wider role: %s', async (text, answer) => {
+    const { store } = world.bot.core;
+    const before = await store.roleHolders();
+    expect(await grouped(who.director, text)).toContain(answer);
+    expect(await store.roleHolders()).toEqual(before);
+  });
+
+  test('a supervisor without a unit is asked for, with the units at hand; one of all units is named so', async () => {
+    const { store } = world.bot.core;
+    const [asked] = await world.say(direct(who.director), who.director, '角色 授予 督导员 望海区第一中学 朱戊');
+    expect(asked?.text).toMatch(/朱戊的督导员管哪些单位？还没有授予。.*【望海区第一中学】.*【全部单位】/s);
+    expect(await store.roles(who.school)).toEqual([]);
+    const pressed = await world.lark.control.press(asked?.messageId ?? '', who.director, {
+      buttonText: '望海区第一中学',
+    });
+    expect(pressed).toMatchObject({ toast: { type: 'success' } });
+    await world.settle();
+    expect((await store.roleHolders(who.school)).map(({ role, unit }) => [role, unit?.name])).toEqual([
+      ['supervisor', '望海区第一中学'],
+    ]);
+    expect(await grouped(who.director, '角色 撤销 督导员 @朱戊 全部单位')).toContain('请写明是哪个单位的督导员');
+    expect(await grouped(who.director, '任命 @朱戊 为全部单位的督导员')).toMatch(/督导员（全部单位）.*管全部单位/s);
+    expect(await grouped(who.director, '角色 撤销 督导员 @朱戊 全部单位')).toContain('督导员（全部单位）');
+    expect(await grouped(who.director, '角色 撤销 督导员 @朱戊')).toContain('督导员（望海区第一中学）');
+  });
+
   test('the last administrator cannot go, and is not forgotten when two go at once', async () => {
     const gone = [
       world.lark.control.say(group, who.director, '@督导助手 角色 撤销 管理员 @过路人'),
@@ -177,8 +218,8 @@ describe('the record of what was done', () => {
 
   test('it is turned page by page', async () => {
     for (let round = 0; round < 8; round += 1) {
-      await privately(who.director, '角色 授予 领导 望海区第一中学 朱戊');
-      await privately(who.director, '角色 撤销 领导 望海区第一中学 朱戊');
+      await privately(who.director, '角色 授予 领导 望海区第一中学 朱戊 全部单位');
+      await privately(who.director, '角色 撤销 领导 望海区第一中学 朱戊 全部单位');
     }
     const [card] = await world.say(direct(who.director), who.director, '审计 今天');
     const { control } = world.lark;
