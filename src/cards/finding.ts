@@ -1,7 +1,8 @@
 import { describeDate } from '../domain/calendar/describe.ts';
 import { describeDaysLeft } from '../domain/calendar/due.ts';
 import { daysBetween, type LocalDate } from '../domain/calendar/local-date.ts';
-import { closingGate, owedStep, readyMoves, spokenMoves } from '../domain/loop/decide.ts';
+import { closingGate } from '../domain/loop/closing.ts';
+import { owedStep, readyMoves, spokenMoves } from '../domain/loop/decide.ts';
 import {
   type Finding,
   findingName,

@@ -124,7 +124,7 @@ async function rectification({ clock, district, talk, screen }: Stage): Promise<
   await ask(bureau, people.director, '问题 望海一中 学生社团活动台账不全 5个工作日 责任人朱戊');
   await talk.press(bureau.chatId, people.director, '下达');
   await clock.advanceTo(at('09:06'));
-  await ask(school, people.school, '整改 W1 完成 台账已补齐，原因：没有专人管理');
+  await talk.sayWithPicture(school.chatId, people.school, '@督导助手 整改 W1 完成 台账已补齐，原因：没有专人管理');
   await clock.advanceTo(at('09:08'));
   await ask(bureau, people.director, '整改 W1 销号 已查看补齐的台账');
   await ask(bureau, people.bureau, '汇总');

@@ -26,6 +26,14 @@ const direct = (openId: string) => world.lark.control.p2p(openId);
 const inCounty = (openId: string, text: string) => world.ask(county, openId, `@督导助手 ${text}`);
 const inSchool = (openId: string, text: string) => world.ask(school, openId, `@督导助手 ${text}`);
 const privately = (openId: string, text: string) => world.ask(direct(openId), openId, text);
+const photo = { name: '灯.jpg', bytes: new TextEncoder().encode('jpg') };
+/** The line answers a photo that was sent before it, and so brings it. */
+const withPhoto = async (chatId: string, openId: string, text: string) => {
+  const sent = world.lark.control.say(chatId, openId, '', { file: photo, type: 'image' });
+  await sent.delivered;
+  const [answer] = await world.say(chatId, openId, `@督导助手 ${text}`, { replyTo: sent.messageId });
+  return answer?.text ?? '';
+};
 const stored = async (number: number) => {
   const finding = await world.bot.core.store.finding(number);
   if (!finding) throw new Error(`no W${number}`);
@@ -115,11 +123,17 @@ describe('a problem from the school yard to 销号, over six weeks with a holida
     expect(await inCounty(who.leader, '整改 W1 退回 5个工作日 照片看不清')).toMatch(/退回整改.*5月29日/s);
     expect(world.fresh(school).map(({ text }) => text)).toEqual([expect.stringContaining('照片看不清')]);
     await leap('2026-05-28', '10:00');
-    await inSchool(who.school, '整改 W1 完成 已换清晰照片');
+    expect(await inSchool(who.school, '整改 W1 完成 已换清晰照片')).toContain(
+      '✓ 原因查清　✓ 整改报完　✗ 佐证齐全（只有文字，没有照片或文件）　✗ 另一人核查',
+    );
+    expect(await inCounty(who.director, '整改 W1 销号')).toMatch(/还没有佐证材料.*照片或文件回复到问题卡片.*退回/s);
+    expect(await withPhoto(school, who.school, '整改 W1 佐证')).toContain('✓ 佐证齐全');
     await leap('2026-06-01', '10:00');
-    expect(await inCounty(who.leader, '整改 W1 复查 现场看过')).toContain('复查中');
+    expect(await inCounty(who.leader, '整改 W1 复查 现场看过')).toMatch(/复查中.*✗ 另一人核查（复查中）/s);
     expect(await inSchool(who.school, '整改 W1 销号')).toContain('只有管理员、督导员可以销号');
-    expect(await inCounty(who.director, '同意销号 1号问题')).toContain('问题 W1 · 已销号');
+    expect(await inCounty(who.director, '同意销号 1号问题')).toMatch(
+      /问题 W1 · 已销号.*✓ 原因查清　✓ 整改报完　✓ 佐证齐全　✓ 另一人核查/s,
+    );
     const finding = await stored(1);
     expect(finding).toMatchObject({ state: 'closed', closedOn: '2026-06-01', level: 0, returns: 1 });
     const events = await world.bot.core.store.findingEvents(finding.id);
@@ -147,8 +161,6 @@ describe('a problem from the school yard to 销号, over six weeks with a holida
 });
 
 describe('evidence', () => {
-  const photo = { name: '灯.jpg', bytes: new TextEncoder().encode('jpg') };
-
   test('a photo in the direct chat is asked back for its problem, and attached by a button', async () => {
     await inCounty(who.director, '问题 一中 楼梯扶手松动 较重 10个工作日');
     await inCounty(who.director, '整改 W2 下达 文号 云教督〔2026〕3号');
@@ -200,14 +212,15 @@ describe('by form', () => {
     await submit(card?.messageId ?? '', who.school, { done: '记录已补', cause: '无人负责' });
     await world.settle();
     expect(await stored(3)).toMatchObject({ state: 'submitted', cause: '无人负责' });
-    await inCounty(who.leader, '整改 W3 销号');
+    await withPhoto(school, who.school, '整改 W3 佐证');
+    expect(await inCounty(who.leader, '整改 W3 销号')).toContain('已销号');
   });
 });
 
 describe('the short way', () => {
   test('found, done, checked: three lines, and every state on the way is written down', async () => {
     expect(await inCounty(who.director, '问题 一中 走廊灯不亮 立行立改')).toContain('问题 W4 · 已下达');
-    expect(await inSchool(who.school, '整改 W4 完成 已换灯')).toContain('已报整改完成');
+    expect(await withPhoto(school, who.school, '整改 W4 完成 已换灯')).toContain('已报整改完成');
     expect(await inCounty(who.leader, '整改 W4 销号')).toContain('已销号');
     const events = await world.bot.core.store.findingEvents((await stored(4)).id);
     expect(events.map(({ to }) => to)).toEqual([
@@ -260,7 +273,7 @@ describe('a safety matter', () => {
   });
 
   test('is checked by one and struck off by another', async () => {
-    await inSchool(who.school, '整改 W5 完成 已清空，原因：无人巡查');
+    await withPhoto(school, who.school, '整改 W5 完成 已清空，原因：无人巡查');
     expect(await inCounty(who.leader, '整改 W5 销号')).toContain('先由一人“复查”');
     await inCounty(who.leader, '整改 W5 复查');
     expect(await inCounty(who.leader, '整改 W5 销号')).toContain('两人把关');
@@ -473,10 +486,9 @@ describe('a letter', () => {
     expect(await stored(first + 1)).toMatchObject({ description: '图书馆漏雨', due: '2027-02-10' });
     expect(await stored(first + 2)).toMatchObject({ term: 'immediate', letter: '云教督〔2027〕5号' });
     expect(await inSchool(who.school, '整改 文号 云教督〔2027〕5号')).toContain('共 3 项');
-    await inSchool(who.school, `整改 W${first + 2} 完成 已换灯`);
-    expect(await inCounty(who.leader, `整改 W${first + 2}`)).toContain(
-      '✓ 原因查清　✓ 整改报完　✓ 佐证齐全　✗ 另一人核查',
-    );
+    await withPhoto(school, who.school, `整改 W${first + 2} 完成 已换灯`);
+    // 立行立改 asks for no cause, and none is written down.
+    expect(await inCounty(who.leader, `整改 W${first + 2}`)).toMatch(/销号条件：✓ 整改报完　✓ 佐证齐全　✗ 另一人核查/);
     await inCounty(who.leader, `整改 W${first + 2} 销号`);
     expect(await inSchool(who.school, '整改 文号 云教督〔2027〕5号')).toContain('共 3 项，已销号 1 项');
     for (const number of [first, first + 1]) await inCounty(who.director, `整改 W${number} 不予认定 测试`);
@@ -519,9 +531,41 @@ describe('a program’s own rules', () => {
     expect(await drafts('2027-03-12')).toEqual([]);
     expect(await privately(who.director, '设置 撤回')).toContain('专项“消防专项督导”');
     for (const number of [first, second]) {
-      await inSchool(who.school, `整改 W${number} 完成 已补，原因：疏忽`);
-      await inCounty(who.leader, `整改 W${number} 销号`);
+      await withPhoto(school, who.school, `整改 W${number} 完成 已补，原因：疏忽`);
+      expect(await inCounty(who.leader, `整改 W${number} 销号`)).toContain('已销号');
     }
+  });
+});
+
+describe('the gate of closing', () => {
+  test('counts the photos of what was put right, not those of what was wrong', async () => {
+    const number = await world.bot.core.store.nextFindingNumber();
+    expect(await withPhoto(county, who.director, '问题 一中 书库漏雨 10个工作日')).toMatch(/发现问题.*佐证 1 份/s);
+    await inCounty(who.director, `整改 W${number} 下达`);
+    const [card] = await world.say(school, who.school, `@督导助手 整改 W${number} 完成 已补漏，原因：瓦片破损`);
+    expect(card?.text).toContain('✗ 佐证齐全（只有文字，没有照片或文件）');
+    const closing = () => inCounty(who.leader, `整改 W${number} 销号 原因查清 佐证齐全 另一人核查`);
+    expect(await closing()).toContain('还没有佐证材料');
+    expect(await state(number)).toBe('submitted');
+    expect(await withPhoto(county, who.leader, `整改 W${number} 销号 现场核查`)).toMatch(/已销号.*✓ 佐证齐全/s);
+    // In the books again, it asks for new photos.
+    await inCounty(who.leader, `整改 W${number} 重新挂账 5个工作日 又漏了`);
+    expect(await inSchool(who.school, `整改 W${number} 完成 再补，原因：瓦片破损`)).toContain('✗ 佐证齐全');
+    expect(await closing()).toContain('还没有佐证材料');
+    expect(progressOf(await world.bot.core.store.findingEvents((await stored(number)).id))).toMatchObject({ files: 0 });
+    await withPhoto(county, who.leader, `整改 W${number} 销号`);
+  });
+
+  test('takes no recheck from whoever reported the completion', async () => {
+    const number = await world.bot.core.store.nextFindingNumber();
+    await inCounty(who.director, '问题 一中 灭火器过期 10个工作日');
+    await inCounty(who.director, `整改 W${number} 下达`);
+    await withPhoto(county, who.director, `整改 W${number} 完成 已更换，原因：无人巡查`);
+    expect(await inCounty(who.director, `整改 W${number} 复查`)).toContain('报整改完成的人不能自己复查，请另一人复查');
+    expect(await inCounty(who.leader, `整改 W${number} 复查`)).toContain('✗ 另一人核查（复查中）');
+    expect(await inCounty(who.leader, `整改 W${number} 销号`)).toContain('两人把关');
+    expect(await inCounty(who.director, `整改 W${number} 销号`)).toContain('不能自己销号');
+    await inCounty(who.director, `整改 W${number} 退回 5个工作日 测试`);
   });
 });
 

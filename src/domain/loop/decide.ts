@@ -1,6 +1,7 @@
 import { describeDate } from '../calendar/describe.ts';
 import { daysBetween, type Instant, type LocalDate } from '../calendar/local-date.ts';
 import type { Calendar } from '../calendar/working-days.ts';
+import { missingEvidence, ownReport, sameHands } from './closing.ts';
 import { type Finding, type FindingEvent, isSafety, type Limit, needsTwoChecks } from './finding.ts';
 import { type FindingRight, moveRule, type Need, STATE_MOVES, type StateMove } from './moves.ts';
 import { type FindingState, isOpen, STATES } from './states.ts';
@@ -80,6 +81,8 @@ function isMet(need: Need, finding: Finding, move: StateMove): boolean {
       return finding.term === 'immediate' || finding.cause !== '';
     case 'secondPerson':
       return !needsTwoChecks(finding) || finding.checkedBy !== undefined;
+    case 'otherHands':
+      return true;
   }
 }
 
@@ -132,6 +135,8 @@ function missingFor(
         : '还没有写明问题的原因（三不放过），请加上“原因：……”';
     case 'secondPerson':
       return sameHands(finding, mover);
+    case 'otherHands':
+      return ownReport(finding, mover) ? '报整改完成的人不能自己复查，请另一人复查' : undefined;
   }
 }
 
@@ -177,31 +182,6 @@ function missingDocument({ severity, document }: Finding, said: Said): string | 
 function tooLate(finding: Finding, { today, calendar, profile }: Occasion): string | undefined {
   const last = lastDayOf({ kind: 'days', ...profile.defence }, finding.since, calendar, profile.lastDay).date;
   return today > last ? `申辩期到 ${describeDate(last, today)}为止，已经过了` : undefined;
-}
-
-/** A file, or for a small matter the unit's written word. A decision that ends 长期坚持 shows its paper. */
-function missingEvidence(finding: Finding, said: Said): string | undefined {
-  if (finding.state === 'longTerm') {
-    if (said.text.trim() === '' || !said.document) return '长期坚持的问题凭决定销号，请写明理由和文号';
-  }
-  const files = finding.files + (said.files ?? 0);
-  if (files > 0 || (finding.severity === 'minor' && finding.statements > 0)) return undefined;
-  return '还没有佐证材料，请责任单位补充照片或文件后再销号';
-}
-
-/** 三不放过 and the second pair of eyes: what closing asks for, and whether it is there. */
-export const closingGate = (finding: Finding): readonly { readonly word: string; readonly isMet: boolean }[] => [
-  { word: '原因查清', isMet: finding.term === 'immediate' || finding.cause !== '' },
-  { word: '整改报完', isMet: finding.submittedBy !== undefined },
-  { word: '佐证齐全', isMet: missingEvidence(finding, { text: '' }) === undefined },
-  { word: '另一人核查', isMet: finding.checkedBy !== undefined },
-];
-
-function sameHands(finding: Finding, { openId }: Mover): string | undefined {
-  if (finding.submittedBy === openId) return '报整改完成的人不能自己销号，请另一人核查';
-  if (!needsTwoChecks(finding)) return undefined;
-  if (finding.checkedBy === undefined) return '否决项和安全问题要先由一人“复查”，再由另一人“销号”';
-  return finding.checkedBy === openId ? '否决项和安全问题要两人把关：请复查以外的另一人销号' : undefined;
 }
 
 function stepsOf(

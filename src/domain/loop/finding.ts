@@ -71,7 +71,7 @@ export interface Progress {
   readonly drafted: Level;
   /** 三不放过: why it came to this. */
   readonly cause: string;
-  /** Files, and the unit's written word. */
+  /** Files since the notice, or since it was entered in the books again; and the unit's written word. */
   readonly files: number;
   readonly statements: number;
   readonly submittedBy?: string | undefined;

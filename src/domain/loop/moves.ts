@@ -38,6 +38,7 @@ export type FindingRight = Extract<Action, `finding.${string}` | `escalation.${s
  * text: words of the actor (a reason, a report). limit: a deadline. document: a 文号.
  * extendable: the deadline is not over, and was not extended as often as it may be. laterDay: a day after it.
  * inTime: only until the day that the province's time limit gives. evidence, cause, secondPerson: the gate of closing (三不放过).
+ * otherHands: not by whoever reported the completion.
  */
 export type Need =
   | 'text'
@@ -48,7 +49,8 @@ export type Need =
   | 'inTime'
   | 'evidence'
   | 'cause'
-  | 'secondPerson';
+  | 'secondPerson'
+  | 'otherHands';
 
 export interface MoveRule {
   /** What officials call it and type: 整改 W12 签收. */
@@ -153,7 +155,7 @@ const MOVES = {
       word: '复查',
       right: 'finding.recheck',
       path: { submitted: ['rechecking'], longTerm: ['rechecking'] },
-      needs: [],
+      needs: ['otherHands'],
     },
     tells: 'unit',
   },

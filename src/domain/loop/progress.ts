@@ -1,4 +1,5 @@
 import type { FindingEvent, Progress } from './finding.ts';
+import type { FindingState } from './states.ts';
 
 /**
  * Where a problem stands after these steps, the first of which entered it. Whatever is stored beside the steps is what this gives, so that
@@ -14,6 +15,9 @@ export function progressOf(events: readonly FindingEvent[]): Progress {
   return rest.reduce(after, after(entered, first));
 }
 
+/** A photo of what is wrong proves nothing of its being put right. */
+const BEFORE_NOTICE: readonly FindingState[] = ['draft', 'registered', 'disputed'];
+
 /** The next step. */
 export function after(before: Progress, event: FindingEvent): Progress {
   return {
@@ -25,7 +29,7 @@ export function after(before: Progress, event: FindingEvent): Progress {
     ...(event.document && { document: event.document }),
     ...(event.restricted !== undefined && { restricted: event.restricted }),
     ...(event.cause && { cause: event.cause }),
-    ...(event.files && { files: before.files + event.files }),
+    ...(event.files && !BEFORE_NOTICE.includes(before.state) && { files: before.files + event.files }),
     ...ofMove(before, event),
   };
 }
@@ -49,7 +53,10 @@ function ofMove(before: Progress, event: FindingEvent): Partial<Progress> {
     case 'close':
       return { checkedBy: before.checkedBy ?? event.by, closedOn: event.on, level: 0, drafted: 0 };
     case 'reopen':
-      return { closedOn: undefined, checkedBy: undefined, submittedBy: undefined, extensions: 0, returns: 0 };
+      return {
+        ...{ closedOn: undefined, checkedBy: undefined, submittedBy: undefined },
+        ...{ extensions: 0, returns: 0, files: 0, statements: 0 },
+      };
     case 'draft':
       return { drafted: event.level ?? before.drafted };
     case 'urge':

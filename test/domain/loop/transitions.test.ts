@@ -44,7 +44,7 @@ describe('the way of a problem', () => {
     const end = through(
       spot,
       ['issue', office(), MONDAY],
-      ['submit', unit(), MONDAY, said('已清理')],
+      ['submit', unit(), MONDAY, said('已清理', { files: 1 })],
       ['close', office(), MONDAY],
     );
     expect(known(end)).toMatchObject({
@@ -134,7 +134,7 @@ describe('the way of a problem', () => {
       'submit',
       { ...office(), whyNot: () => undefined },
       MONDAY,
-      said('做了', { cause: '忘了' }),
+      said('做了', { cause: '忘了', files: 1 }),
     ]);
     expect(told(own, 'close', office(), MONDAY)).toContain('请另一人核查');
   });

@@ -64,7 +64,7 @@ test('the office does not hear twice within five working days, whatever makes th
 test('what is closed is not looked at', () => {
   const closed = through(
     fixing,
-    ['submit', unit(), occasion('2026-04-21'), said('已补齐', { cause: '无人管' })],
+    ['submit', unit(), occasion('2026-04-21'), said('已补齐', { cause: '无人管', files: 1 })],
     ['close', office(), occasion('2026-04-21')],
   );
   expect(next(closed, '2026-04-21')).toBeUndefined();
