@@ -89,7 +89,7 @@ describe('what is restricted', () => {
 
 describe('a problem that was reported as mended', () => {
   beforeEach(async () => {
-    await school.order('整改 W1 完成 台账已补齐，原因：交接时没有移交');
+    await school.order('整改 W1 完成 台账已补齐，原因：交接时没有移交 材料 image om_1 img_1');
   });
 
   answers(school, [
