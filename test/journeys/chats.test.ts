@@ -68,7 +68,7 @@ describe.each(HOMES)('groups and their events, on %s', (home) => {
     await often('收到文件', '', { file: { name: '望海区任务分解表.csv', bytes } });
     await often('收到表格', table);
     const replyTo = await often('作为哪一项的佐证', '', { file: photo, type: 'image' });
-    await often('佐证：1 份', '整改 W1 佐证', { replyTo });
+    await often('佐证 1 份', '整改 W1 佐证', { replyTo });
     const read = world.bot.core.store;
     const tasks = await read.tasks({ scope: { unitIds: await read.roots() } });
     expect(tasks.filter(({ title }) => title.includes('防汛自查'))).toHaveLength(1);
