@@ -43,7 +43,9 @@ export function readRole(rest: string): { readonly role: Role; readonly whole: b
   if (!role) throw new UserError(`请写明角色。${GRANTABLE}。${HOW_TO_GRANT}`);
   if (second) throw new UserError(`一次只能写一个角色，请分开发。${HOW_TO_GRANT}`);
   if (other)
-    throw new UserError(`没有看懂“${others.join(' ')}”：不是角色，也不是通讯录里的单位或人员。${HOW_TO_GRANT}`);
+    throw new UserError(
+      `没有看懂“${others.join(' ')}”：不是角色，也不是通讯录里的单位或人员。请@本人，或写上单位和姓名，${HOW_TO_GRANT}`,
+    );
   return { role, whole: words.some((word) => WHOLE.test(word)) };
 }
 

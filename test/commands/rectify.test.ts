@@ -10,6 +10,8 @@ const { director, supervisor, neighbour, liaison, member, outsider, stranger } =
 });
 const county = director.in('county');
 const school = liaison.in('school');
+/** As a button names a picture that was sent before it. */
+const PHOTO = '材料 image om_photo img_photo';
 
 describe('整改 is not for', () => {
   answers(stranger, [['整改 W1', '还不知道您是谁，请先发送：我是 姓名']]);
@@ -89,7 +91,7 @@ describe('what is restricted', () => {
 
 describe('a problem that was reported as mended', () => {
   beforeEach(async () => {
-    await school.order('整改 W1 完成 台账已补齐，原因：交接时没有移交 材料 image om_1 img_1');
+    await school.order('整改 W1 完成 台账已补齐，原因：交接时没有移交');
   });
 
   answers(school, [
@@ -97,9 +99,14 @@ describe('a problem that was reported as mended', () => {
     ['整改 W1 销号', '只有管理员、督导员可以销号'],
   ]);
   answers(supervisor.in('county'), [['整改 W1 退回 照片看不清', '请写明整改期限', '例如：整改 W1 退回 5个工作日']]);
+  answers(county, [
+    ['整改 W1 销号', '还没有佐证材料（整改后的照片或文件），不能销号', '您现在可以：复查、退回'],
+    ['整改 W1 销号 佐证齐全 另一人核查', '还没有佐证材料'],
+    ['整改 W1', '✗ 佐证齐全（只有文字，没有照片或文件）　✗ 另一人核查'],
+  ]);
 
   test('and struck off takes no further step', async () => {
-    await county.order('整改 W1 销号');
+    await county.order(`整改 W1 销号 ${PHOTO}`);
     expect(await school.say('整改 W1 签收')).toContain('现在是“已销号”');
   });
 });

@@ -116,3 +116,59 @@ describe('a confidential task', () => {
     expect(await director.say('任务 通报 T7 文号 云教督〔2026〕6号')).toContain('是保密任务，不在群里通报');
   });
 });
+
+describe('a right over one unit', () => {
+  const able = '可以办理的：市教育局督导室 吕壬。';
+  const number = async (line: string, by = director) => /T\d+/.exec(await by.order(line))?.[0] ?? '';
+  /** Everything that closes, moves, hides or pursues a task as a whole. */
+  const whole = (task: string) => [
+    `任务 完成 ${task}`,
+    `任务 ${task} 办结`,
+    `任务 重开 ${task} 原因 试试`,
+    `任务 改期 ${task} 6月1日 原因 五一放假`,
+    `任务 目标 ${task} 12 所`,
+    `任务 节点 ${task} 初稿 4月28日`,
+    `任务 转交 ${task} 望海区财政局 原因 职能调整`,
+    `任务 保密 ${task}`,
+    `任务 公开 ${task}`,
+    `任务 催办 ${task}`,
+    `任务 限期整改 ${task} 5月8日`,
+    `任务 通报 ${task} 文号 云教督〔2026〕5号`,
+    `进展 ${task} 更正 50% 原因 写错了`,
+  ];
+
+  test('that only assists is none over the task: who supervises it reads who can', async () => {
+    const task = await number('任务 新增 汇总防溺水情况 牵头 市教育局 配合 望海区教育局 责任人 周丙 截止 5月29日');
+    for (const line of whole(task)) {
+      const answer = await supervisor.say(line);
+      expect(answer, line).toContain('您的角色只管所授单位及下属单位');
+      expect(answer, line).toContain('管不到的单位：市教育局。可以办理的：市教育局督导室 吕壬');
+    }
+  });
+
+  test('that leads together with others is none over the task without a right over the others', async () => {
+    const task = await number('任务 新增 联合检查校车 牵头 望海区教育局、临江区教育局');
+    for (const line of whole(task)) expect(await supervisor.say(line), line).toContain('管不到的单位：临江区教育局。');
+    await director.order('角色 授予 督导员 市教育局督导室 韩丙 临江区');
+    expect(await supervisor.order(`任务 完成 ${task}`)).toContain('已办结');
+  });
+
+  test('of the lead is one over the task; where a collective leads, the one over whoever runs the program', async () => {
+    const task = await number('任务 新增 清点消防器材 牵头 望海区教育局 配合 望海区财政局 截止 5月15日', supervisor);
+    expect(await supervisor.order(`任务 完成 ${task}`)).toContain('已办结');
+    const own = await number('任务 新增 报食堂台账 牵头 各学校', supervisor.in('county'));
+    expect(await supervisor.order(`任务 完成 ${own}`)).toContain('已办结');
+    const citys = await number('任务 新增 报作业台账 牵头 望海区教育局、各学校', director.in('city'));
+    expect(await supervisor.say(`任务 完成 ${citys}`)).toContain('管不到的单位：云溪市。');
+  });
+
+  answers(supervisor, [
+    ['任务 新增 清点器材 牵头 望海区教育局 配合 云溪市、临江区', '管不到的单位：云溪市、临江区人民政府。', able],
+    ['任务 新增 清点器材 牵头 望海区教育局、临江区教育局', '管不到的单位：临江区教育局。', able],
+    ['任务 新增 清点器材 牵头 临江区教育局 配合 望海区教育局', '管不到的单位：临江区教育局。'],
+    ['任务 新增 报台账 牵头 各学校', '管不到的单位：市教育局督导室。', able],
+    ['任务 转交 T1 临江区教育局 原因 职能调整', '管不到的单位：临江区教育局。'],
+    ['通知 云溪市：明天开会', '这里不能发通知', able],
+    ['通知 临江区工作群：明天开会', '这里不能发通知', '可以办理的：市教育局'],
+  ]);
+});

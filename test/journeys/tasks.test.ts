@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { taskName } from '../../src/domain/work/task.ts';
 import { openWorld, shanghai, type World } from '../support/world.ts';
 import { boundGroup, claim, importDistrict, type People, people } from './district.ts';
 
@@ -7,11 +6,9 @@ let world: World;
 let who: People;
 let city: string;
 let group: string;
-let county: string;
 beforeAll(async () => {
   world = await openWorld('SQLite', shanghai('2026-04-20', '07:00'), 'journey_tasks');
   who = people(world);
-  county = world.person('钱壬', '13900000010');
   await claim(world, who);
   await importDistrict(world);
   city = await boundGroup(world, '市局工作群', '云溪市', [who.bureau, who.wanghai, who.linjiang], who);
@@ -390,99 +387,5 @@ describe('a task that stays behind', () => {
     expect(await world.ask(direct(who.director), who.director, `任务 通报 ${name} 文号 云教督〔2026〕6号`)).toContain(
       '是保密任务，不在群里通报',
     );
-  });
-});
-
-describe('a right over one unit', () => {
-  const direct = (openId: string, line: string) => world.ask(world.lark.control.p2p(openId), openId, line);
-  const office = '可以办理的：市教育局督导室 吕壬。';
-  let name: string;
-  const codeIn = (answer: string) => /任务 (T\d+)/.exec(answer)?.[1] ?? '';
-  /** Everything that closes, moves, hides or pursues a task as a whole. */
-  const whole = () => [
-    `任务 完成 ${name}`,
-    `任务 ${name} 办结`,
-    `任务 重开 ${name} 原因 试试`,
-    `任务 改期 ${name} 12月1日 原因 工作调整`,
-    `任务 目标 ${name} 12 所`,
-    `任务 节点 ${name} 初稿 11月28日`,
-    `任务 转交 ${name} 望海区财政局 原因 职能调整`,
-    `任务 保密 ${name}`,
-    `任务 公开 ${name}`,
-    `任务 催办 ${name}`,
-    `任务 限期整改 ${name} 12月8日`,
-    `任务 通报 ${name} 文号 云教督〔2026〕5号`,
-    `进展 ${name} 更正 50% 原因 写错了`,
-  ];
-  const standing = async () => {
-    const { store } = world.bot.core;
-    const tasks = await store.tasks({ scope: { unitIds: await store.roots() }, state: 'any', given: true });
-    return tasks.map(({ number, version }) => `${taskName({ number })} ${version}`);
-  };
-
-  beforeAll(async () => {
-    // The clock has leapt: what the beats have to say of that comes before the first line.
-    await world.to(world.time.now() + 5 * 60_000);
-    await direct(who.director, '角色 授予 督导员 望海区人民政府 钱壬 望海区');
-    name = codeIn(
-      await direct(who.director, '任务 新增 汇总防溺水情况 牵头 市教育局 配合 望海区教育局 责任人 周丙 截止 12月29日'),
-    );
-  });
-  afterAll(() => direct(who.director, '角色 撤销 督导员 望海区人民政府 钱壬'));
-
-  test('that only assists is none over the task: its supervisor changes nothing of it and reads who can', async () => {
-    const before = await standing();
-    for (const line of whole()) {
-      const answer = await direct(county, line);
-      expect(answer, line).toContain('您的角色只管所授单位及下属单位');
-      expect(answer, line).toContain(`管不到的单位：市教育局。${office}`);
-    }
-    expect(await standing()).toEqual(before);
-  });
-
-  test('that only assists gives its supervisor no button either', async () => {
-    const [card] = await world.say(world.lark.control.p2p(county), county, `任务 ${name}`);
-    const pressed = await world.lark.control.press(card?.messageId ?? '', county, { buttonText: '办结' });
-    expect(pressed).toMatchObject({ toast: { type: 'warning', content: expect.stringContaining(office) } });
-  });
-
-  test('that leads together with others is none over the task, unless a right over the others goes with it', async () => {
-    const both = codeIn(await direct(who.director, '任务 新增 联合检查校车 牵头 望海区教育局、临江区教育局'));
-    const answer = await direct(county, `任务 完成 ${both}`);
-    expect(answer).toContain(`管不到的单位：临江区教育局。${office}`);
-    await direct(who.director, '角色 授予 督导员 望海区人民政府 钱壬 临江区');
-    expect(await direct(county, `任务 完成 ${both}`)).toContain('已办结');
-    await direct(who.director, '角色 撤销 督导员 望海区人民政府 钱壬 临江区');
-  });
-
-  test('of the lead is one over the task, and a collective that leads is of whoever runs the program', async () => {
-    const own = codeIn(
-      await direct(county, '任务 新增 清点消防器材 牵头 望海区教育局 配合 望海区财政局 截止 12月15日'),
-    );
-    expect(await direct(county, `任务 完成 ${own}`)).toContain('已办结');
-    const all = codeIn(await direct(county, '任务 新增 报食堂台账 牵头 各学校'));
-    expect(await direct(county, `任务 完成 ${all}`)).toContain('已办结');
-    const citys = codeIn(
-      await world.ask(city, who.director, '@督导助手 任务 新增 报作业台账 牵头 望海区教育局、各学校'),
-    );
-    expect(await direct(county, `任务 完成 ${citys}`)).toContain('管不到的单位：云溪市。');
-    await direct(who.director, `任务 完成 ${citys}`);
-    await direct(who.director, `任务 完成 ${name}`);
-  });
-
-  test('gives no word in the groups of others, as lead or as assistant', async () => {
-    world.fresh(city);
-    for (const line of [
-      '任务 新增 清点器材 牵头 望海区教育局 配合 云溪市、临江区',
-      '任务 新增 清点器材 牵头 望海区教育局、临江区教育局',
-      '任务 新增 清点器材 牵头 临江区教育局 配合 望海区教育局',
-      '任务 转交 T1 临江区教育局 原因 职能调整',
-      '通知 云溪市：明天开会',
-    ])
-      expect(await direct(county, line), line).toMatch(
-        /您的角色只管所授单位及下属单位.*可以办理的：市教育局督导室 吕壬/s,
-      );
-    await world.settle();
-    expect(world.fresh(city)).toEqual([]);
   });
 });
