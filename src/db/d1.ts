@@ -15,6 +15,7 @@ import type { Engine } from './engine.ts';
 import { createOutbox } from './outbox.ts';
 import { sqliteConflict } from './sqlite-conflict.ts';
 import { assertReady, createStore } from './store.ts';
+import { namingFailures } from './store-error.ts';
 import type { Tables } from './tables.ts';
 
 /** The part of Cloudflare's D1 binding that is needed here. */
@@ -30,7 +31,7 @@ interface D1Statement {
 /** The database behind a binding; wrangler migrates it. */
 export function openD1(binding: D1Binding): Database {
   const prepared = ({ sql, parameters }: CompiledQuery) => binding.prepare(sql).bind(...parameters);
-  const db = new Kysely<Tables>({ dialect: bindingDialect(prepared) });
+  const db = new Kysely<Tables>({ dialect: namingFailures(bindingDialect(prepared)) });
   const engine: Engine = {
     db,
     dialect: sqliteDialect,

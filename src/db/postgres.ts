@@ -6,6 +6,7 @@ import type { Engine } from './engine.ts';
 import { MIGRATIONS, migrateToLatest } from './migrate.ts';
 import { createOutbox } from './outbox.ts';
 import { assertReady, createStore } from './store.ts';
+import { driverErrorOf, namingFailures } from './store-error.ts';
 import type { Tables } from './tables.ts';
 
 /** PostgreSQL's numbers for its types and errors. */
@@ -43,7 +44,7 @@ export function openPostgres(url: string, migrations: string = MIGRATIONS): Migr
   // the process. The pool's hears of idle ones only.
   pool.on('error', () => {}).on('connect', (client) => void client.on('error', () => {}));
 
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Tables>({ dialect: namingFailures(new PostgresDialect({ pool })) });
   const engine: Engine = {
     db,
     dialect: postgresDialect,
@@ -91,7 +92,8 @@ async function transaction(pool: pg.Pool, statements: readonly CompiledQuery[]):
 const isVictim = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && (error.code === SERIALIZATION_FAILURE || error.code === DEADLOCK);
 
-function conflictOf(error: unknown): 'already' | 'stale' | undefined {
+function conflictOf(thrown: unknown): 'already' | 'stale' | undefined {
+  const error = driverErrorOf(thrown);
   if (!(error instanceof pg.DatabaseError)) return undefined;
   if (error.code === UNIQUE) return ALREADY.has(error.constraint ?? '') ? 'already' : 'stale';
   if (error.code === CHECK && error.constraint === 'guard_stale') return 'stale';

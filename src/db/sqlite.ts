@@ -21,6 +21,7 @@ import { MIGRATIONS, migrateToLatest } from './migrate.ts';
 import { createOutbox } from './outbox.ts';
 import { sqliteConflict } from './sqlite-conflict.ts';
 import { assertReady, createStore } from './store.ts';
+import { namingFailures } from './store-error.ts';
 import type { Tables } from './tables.ts';
 
 /** How long a writer waits for another process, such as an import by the CLI, ms. It blocks the process: longer would starve Lark's 3 s. */
@@ -39,7 +40,7 @@ export function openSqlite(file: string, migrations: string = MIGRATIONS): Migra
   connection.pragma('foreign_keys = ON');
 
   const prepared = preparedOnce(connection);
-  const db = new Kysely<Tables>({ dialect: fileDialect(prepared) });
+  const db = new Kysely<Tables>({ dialect: namingFailures(fileDialect(prepared)) });
   const group = groupCommit(connection);
   const engine: Engine = {
     db,

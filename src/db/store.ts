@@ -25,6 +25,7 @@ import { unitReads } from './reads-units.ts';
 import { unsentReads } from './reads-unsent.ts';
 import { refuseUnlessCurrent } from './schema.ts';
 import { settingReads } from './settings.ts';
+import { StoreError } from './store-error.ts';
 import { statementsOf } from './unit-statements.ts';
 
 /** The store over a home's engine. */
@@ -53,6 +54,8 @@ export function createStore(engine: Engine): Store {
     ...findingReads(engine),
     ...summaryReads(engine),
     ...ledgerReads(engine),
+
+    isFailure: (error) => error instanceof StoreError,
 
     async commit(work) {
       try {

@@ -340,6 +340,8 @@ export interface Reads
 export type Committed = 'done' | 'already' | 'stale';
 
 export interface Store extends Reads {
+  /** Whether it was the database that failed: gone, full, locked or broken. Anything else that is thrown is a bug of ours. */
+  isFailure(error: unknown): boolean;
   /** The only write of the core. Throws only when the database itself fails. */
   commit(work: UnitOfWork): Promise<Committed>;
   /** Deletes what is past its keep: event ids, sent messages, old paces; at most `limit` rows of each. */

@@ -79,13 +79,12 @@ describe('an event', () => {
   });
 
   test('that meets a failing database is not answered: Lark shall come again', async () => {
-    const reading = commandThat((read) => read.checklists());
-    const { core, sent } = await office(
-      { commands: [reading] },
-      { checklists: () => Promise.reject(new Error('Connection terminated unexpectedly')) },
-    );
-    await expect(receive(core, said('帮助'))).rejects.toThrow('Connection terminated');
-    expect(await sent()).toEqual([]);
+    const { core, database } = await office();
+    const reading = commandThat(async (read) => {
+      await database.close();
+      await read.checklists();
+    });
+    await expect(receive({ ...core, commands: [reading] }, said('帮助'))).rejects.toThrow('not open');
   });
 
   test('without the bot’s mention, or of an unknown type, changes nothing', async () => {
