@@ -16,7 +16,8 @@ import {
 import type { Span } from '../domain/calendar/span.ts';
 import type { WorkCalendar } from '../domain/calendar/work-calendar.ts';
 import { firstWorkdayOnOrAfter, isProvisional } from '../domain/calendar/working-days.ts';
-import type { ReminderContent, RuleMention } from '../domain/schedule/reminder.ts';
+import { CONTENT_KEYS, type ReminderContent } from '../domain/schedule/contents.ts';
+import type { RuleMention } from '../domain/schedule/reminder.ts';
 import { type SettingValue, settingOf } from '../domain/settings.ts';
 import { deadlines } from '../domain/work/deadline.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
@@ -83,16 +84,9 @@ export async function pushCard(core: Pusher, asked: PushRequest): Promise<PushCa
   let read: ReturnType<Reads['programs']> | undefined;
   const programs = () => (read ??= core.store.programs(scope));
   const sections: Section[] = [];
-  for (const content of ORDER) {
+  for (const content of CONTENT_KEYS) {
     if (!contents.includes(content)) continue;
-    const section =
-      content === 'deadline'
-        ? await deadlineSection(core, scope, request, programs)
-        : content === 'countdown'
-          ? countdownSection(core, await programs(), day)
-          : content === 'collect' || content === 'collected'
-            ? unconfirmed(await collectionSection(core, { scope, day, content, calls: calls(request, content) }), day)
-            : await scheduleSection(core, request, scope, content);
+    const section = await SECTIONS[content](core, { request, scope, programs });
     if (section) sections.push(section);
   }
   const [first] = sections;
@@ -142,8 +136,37 @@ const EVERYONE: Block = { kind: 'text', text: [{ mention: { name: '所有人', e
 /** Whether the people in a section are called: 不提及人 leaves them as plain names. */
 const calls = ({ mentions }: PushRequest, content: ReminderContent): boolean => mentions?.get(content) !== 'nobody';
 
-/** What concerns today comes first: a card notifies only those whom its first page mentions. */
-const ORDER: readonly ReminderContent[] = ['day', 'deadline', 'countdown', 'collect', 'collected', 'week', 'month'];
+interface Sought {
+  readonly request: OnDay;
+  readonly scope: Scope;
+  /** The programs of the scope, read once for all sections. */
+  readonly programs: () => ReturnType<Reads['programs']>;
+}
+
+type MakeSection = (core: Pusher, sought: Sought) => Promise<Section | undefined>;
+
+const visitsOf =
+  (content: keyof typeof TITLE): MakeSection =>
+  (core, { request, scope }) =>
+    scheduleSection(core, request, scope, content);
+const progressOf =
+  (content: 'collect' | 'collected'): MakeSection =>
+  async (core, { request, scope }) => {
+    const { day } = request;
+    return unconfirmed(await collectionSection(core, { scope, day, content, calls: calls(request, content) }), day);
+  };
+
+/** What each content has to say; undefined: nothing today. */
+const SECTIONS: Readonly<Record<ReminderContent, MakeSection>> = {
+  day: visitsOf('day'),
+  deadline: (core, { request, scope, programs }) => deadlineSection(core, scope, request, programs),
+  countdown: async (core, { request, programs }) => countdownSection(core, await programs(), request.day),
+  collect: progressOf('collect'),
+  collected: progressOf('collected'),
+  week: visitsOf('week'),
+  month: visitsOf('month'),
+};
+
 const TITLE = { day: '今日督导', week: '本周督导', month: '本月督导' } as const;
 
 const worst = (tones: readonly Doc['tone'][]): Doc['tone'] =>

@@ -12,8 +12,9 @@ import type { Span } from '../domain/calendar/span.ts';
 import type { EnteredDay } from '../domain/calendar/work-calendar.ts';
 import type { Calendar } from '../domain/calendar/working-days.ts';
 import { holidaysOfYear, workedWeekends } from '../domain/calendar/year-arrangement.ts';
+import type { ReminderContent } from '../domain/schedule/contents.ts';
 import { describeRule } from '../domain/schedule/describe-rule.ts';
-import type { Recurrence, ReminderContent } from '../domain/schedule/reminder.ts';
+import type { Recurrence } from '../domain/schedule/reminder.ts';
 import type { Block, Button, Doc } from './views.ts';
 
 const KIND_WORD = { rest: '休', work: '班' } as const;

@@ -1,6 +1,6 @@
 import type { Instant, LocalDate } from '../domain/calendar/local-date.ts';
-import { CONTENT_WORD } from '../domain/schedule/describe-rule.ts';
-import type { ReminderContent } from '../domain/schedule/reminder.ts';
+import type { ReminderContent } from '../domain/schedule/contents.ts';
+import { contentWord } from '../domain/schedule/contents.ts';
 import { momentText } from './groups.ts';
 import { plainDoc } from './plain.ts';
 
@@ -55,7 +55,7 @@ export function resumeDoc(
         kind: 'entries',
         entries: occurrences.map(({ group, contents, nominalAt }) => ({
           head: [group],
-          lines: [[`${momentText(nominalAt, told)}　${contents.map((content) => CONTENT_WORD[content]).join('、')}`]],
+          lines: [[`${momentText(nominalAt, told)}　${contents.map((content) => contentWord(content)).join('、')}`]],
         })),
       },
       { kind: 'note', text: '需要时请在群里发送“日程”“截止”查看。' },

@@ -1,6 +1,7 @@
 import type { LocalDate, LocalTime } from '../domain/calendar/local-date.ts';
-import { CONTENT_WORD, describeRecurrence, monthsWord } from '../domain/schedule/describe-rule.ts';
-import type { Recurrence, ReminderContent, RestDays, RuleMention } from '../domain/schedule/reminder.ts';
+import { CONTENT_KEYS, contentWord, type ReminderContent } from '../domain/schedule/contents.ts';
+import { describeRecurrence, monthsWord } from '../domain/schedule/describe-rule.ts';
+import type { Recurrence, RestDays, RuleMention } from '../domain/schedule/reminder.ts';
 import type { Doc, FormField } from './views.ts';
 
 const choices = (...values: readonly string[]) => values.map((value) => ({ value }));
@@ -67,7 +68,7 @@ function fieldsOf(rule: RuleNow | undefined, groups: RuleForm['groups']): readon
     { kind: 'time', name: 'time', label: '几点', required: true, initial: rule?.time ?? '08:30' },
     {
       ...{ kind: 'select', name: 'content', label: '发什么', required: true },
-      ...{ options: choices(...Object.values(CONTENT_WORD)), initial: CONTENT_WORD[rule?.content ?? 'day'] },
+      ...{ options: choices(...CONTENT_KEYS.map(contentWord)), initial: contentWord(rule?.content ?? 'day') },
     },
     {
       ...{ kind: 'select', name: 'rest', label: '遇休息日怎么办', initial: now.rest ?? AS_USUAL },

@@ -1,7 +1,8 @@
 import { describeDate } from '../domain/calendar/describe.ts';
 import { type Instant, type LocalDate, wallClock } from '../domain/calendar/local-date.ts';
+import type { ReminderContent } from '../domain/schedule/contents.ts';
 import { describeRule } from '../domain/schedule/describe-rule.ts';
-import type { Recurrence, ReminderContent, RuleMention } from '../domain/schedule/reminder.ts';
+import type { Recurrence, RuleMention } from '../domain/schedule/reminder.ts';
 import { PROVISIONAL_MARK } from './schedule.ts';
 import type { Doc, Inline } from './views.ts';
 

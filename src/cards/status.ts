@@ -1,14 +1,11 @@
 import { describeDate } from '../domain/calendar/describe.ts';
 import { type Instant, type LocalDate, wallClock } from '../domain/calendar/local-date.ts';
-import { CONTENT_WORD } from '../domain/schedule/describe-rule.ts';
-import type { ReminderContent } from '../domain/schedule/reminder.ts';
+import { CONTENT_KEYS, contentWord, type ReminderContent } from '../domain/schedule/contents.ts';
 import type { Block, Doc } from './views.ts';
 
-/** In the order in which a card brings them. */
-const CONTENTS: readonly ReminderContent[] = ['day', 'deadline', 'countdown', 'collect', 'collected', 'week', 'month'];
 const NEXT_PUSHES = 8;
 /** So many rules are read for them: mostly a push has one of each content at most. */
-export const NEXT_RULES = NEXT_PUSHES * CONTENTS.length;
+export const NEXT_RULES = NEXT_PUSHES * CONTENT_KEYS.length;
 
 export interface StatusView {
   readonly about?: string | undefined;
@@ -91,8 +88,8 @@ export function statusDoc(view: StatusView): Doc {
           .slice(0, NEXT_PUSHES)
           .map(
             ([when, due]) =>
-              `${when}　${CONTENTS.filter((each) => due.some(({ content }) => content === each))
-                .map((content) => CONTENT_WORD[content])
+              `${when}　${CONTENT_KEYS.filter((each) => due.some(({ content }) => content === each))
+                .map((content) => contentWord(content))
                 .join('、')}`,
           ),
       ),

@@ -1,14 +1,13 @@
 import { sql } from 'kysely';
-import type { ReminderContent } from '../domain/schedule/reminder.ts';
+import { CONTENT_KEYS, type ReminderContent } from '../domain/schedule/contents.ts';
 import type { Reads } from '../ports/store.ts';
 import type { Engine } from './engine.ts';
 import { PAUSED } from './meta-keys.ts';
 import { groupOf, groupRows } from './reads-groups.ts';
 import { grouped, orUndefined } from './values.ts';
 
-const CONTENTS: readonly ReminderContent[] = ['day', 'week', 'month', 'deadline', 'countdown', 'collect', 'collected'];
 export const contentsOf = (json: string): readonly ReminderContent[] =>
-  CONTENTS.filter((content) => json.includes(`"${content}"`));
+  CONTENT_KEYS.filter((content) => json.includes(`"${content}"`));
 
 /** What arrived in the groups, and what did not. */
 export function deliveryReads(

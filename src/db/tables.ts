@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { ReminderContent } from '../domain/schedule/contents.ts';
 import type { RuleMention } from '../domain/schedule/reminder.ts';
 import type { PursuitLevel } from '../domain/work/pursuit.ts';
 import type { CalendarTables } from './calendar-tables.ts';
@@ -251,7 +252,7 @@ export interface Tables extends CalendarTables, FindingTables {
     id: string;
     chat_id: string;
     number: number;
-    content: 'day' | 'week' | 'month' | 'deadline' | 'countdown' | 'collect' | 'collected';
+    content: ReminderContent;
     /** The domain's Recurrence as JSON text. */
     recurrence: string;
     at_time: string;

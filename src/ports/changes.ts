@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/calendar/local-date.ts';
-import type { ReminderContent } from '../domain/schedule/reminder.ts';
+import type { ReminderContent } from '../domain/schedule/contents.ts';
 import type { Role } from '../domain/work/person.ts';
 import type { AppliedImportChange } from './applied-imports.ts';
 import type { CalendarChange } from './calendar.ts';

@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/calendar/local-date.ts';
-import type { ReminderContent } from '../domain/schedule/reminder.ts';
+import type { ReminderContent } from '../domain/schedule/contents.ts';
 import type { Notice, NoticeReceiver } from '../domain/work/notice.ts';
 
 export interface NoticeReads {

@@ -1,6 +1,6 @@
 import type { Instant, LocalDate } from '../domain/calendar/local-date.ts';
 import type { Span } from '../domain/calendar/span.ts';
-import type { ReminderContent } from '../domain/schedule/reminder.ts';
+import type { ReminderContent } from '../domain/schedule/contents.ts';
 import type { Assessment, AssessmentDue, Checklist, Indicator } from '../domain/work/checklist.ts';
 import type { WorkGroup } from '../domain/work/group.ts';
 import type { Inspection } from '../domain/work/inspection.ts';

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inspection, program } from '../db/district.ts';
 import { fenced, ROOT } from './pages.ts';
 
 const run = promisify(execFile);
@@ -12,7 +13,11 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const unit = (id: string, name: string) => ({ id, name, kind: '县区政府', names: [name] });
 const UNITS = [
-  { kind: 'units.put', rows: [unit('u1', '望海区'), unit('u2', '临江区')], closure: [] },
+  {
+    kind: 'units.put',
+    rows: [unit('u1', '望海区'), unit('u2', '临江区')],
+    closure: ['u1', 'u2'].map((id) => ({ ancestorId: id, descendantId: id, depth: 0 })),
+  },
   { kind: 'people.put', rows: [{ id: 'p1', unitId: 'u1', name: '韩丙', position: '', officePhone: '', email: '' }] },
 ];
 
@@ -66,6 +71,32 @@ for (const line of ${JSON.stringify(SAID.map(([line]) => line))}) {
 await database.close();
 `;
 
+/** Reads a rule with the new content, and makes the card of its push, with a real store. */
+const PUSH = `
+import { pushCard } from './app/push.ts';
+import { calendarsOver } from './app/calendars.ts';
+import { readRulePhrase } from './chat/reminders/recurrence-phrase.ts';
+import { openSqlite } from './db/sqlite.ts';
+import { date, instantAt } from './domain/calendar/local-date.ts';
+import { statutoryCalendar } from './domain/calendar/statutory.ts';
+import { describeRule } from './domain/schedule/describe-rule.ts';
+
+const database = openSqlite(':memory:');
+await database.migrate();
+const { store } = database;
+await store.commit({ changes: JSON.parse(${JSON.stringify(JSON.stringify([...UNITS, program('p', 'u1'), { kind: 'inspections.put', rows: [inspection('i1', 'u1', '2026-04-21')] }]))}), messages: [], audit: [] });
+const [today, zone] = [date('2026-04-20'), 'Asia/Shanghai'];
+const said = readRulePhrase('每个工作日 17:00 明日日程', { today });
+if ('refused' in said) throw new Error(said.refused);
+console.log(describeRule(said.rule));
+const { calendar } = await calendarsOver(statutoryCalendar()).now(store);
+const nominalAt = instantAt(today, '17:00', zone);
+const group = { chatId: 'oc_1', name: '群', state: 'active' as const, version: 1, unit: { id: 'u1', name: '望海区', isRoot: false } };
+const card = await pushCard({ store, zone, calendar }, { group, contents: [said.rule.content], nominalAt, now: nominalAt, seenAt: nominalAt, late: false, settings: [] });
+console.log(card?.doc.title, card?.doc.summary);
+await database.close();
+`;
+
 /** Does in a copy of the source what ARCHITECTURE.md says. */
 beforeAll(() => {
   for (const path of ['src', 'commands', 'migrations', 'package.json', 'tsconfig.json'])
@@ -81,20 +112,31 @@ beforeAll(() => {
   writeFileSync(join(folder, 'commands/meeting.ts'), part('commands/meeting.ts'));
   insert('commands/registry.ts', 'import deadline', `${imported}\n`);
   insert('commands/registry.ts', '];', `${entry}\n`);
+  insert('src/domain/schedule/contents.ts', '  week: { word', part('src/domain/schedule/contents.ts'));
+  insert('src/app/push.ts', "  week: visitsOf('week'),", part('src/app/push.ts'));
   writeFileSync(join(folder, 'src/ask.ts'), ASK);
-  writeFileSync(join(folder, 'ask.json'), JSON.stringify({ extends: './tsconfig.json', include: ['src/ask.ts'] }));
+  writeFileSync(join(folder, 'src/push.ts'), PUSH);
+  writeFileSync(
+    join(folder, 'ask.json'),
+    JSON.stringify({ extends: './tsconfig.json', include: ['src/ask.ts', 'src/push.ts'] }),
+  );
 });
 
-describe('the recipe of a command in ARCHITECTURE.md', () => {
-  test('compiles', async () => {
+describe('the recipes of ARCHITECTURE.md', () => {
+  test('compile', async () => {
     const checked = await run(join(ROOT, 'node_modules/.bin/tsc'), ['-p', join(folder, 'ask.json')]).catch(
       ({ stdout }) => ({ stdout }),
     );
     expect(checked.stdout).toBe('');
   });
 
-  test('answers in all its forms, from one file and one line in the registry', async () => {
+  test('a command answers in all its forms, from one file and one line in the registry', async () => {
     const { stdout } = await run(process.execPath, [join(folder, 'src/ask.ts')]);
     expect(stdout.trim().split('\n')).toEqual(SAID.map(([, answer]) => answer));
+  });
+
+  test('a reminder content is read, described and sent, from the two files that the recipe names', async () => {
+    const { stdout } = await run(process.execPath, [join(folder, 'src/push.ts')]);
+    expect(stdout.trim().split('\n')).toEqual(['每个工作日 17:00 明日日程', '明日督导 明日督导 1 项']);
   });
 });

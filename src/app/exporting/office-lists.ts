@@ -1,7 +1,8 @@
 import { auditWords } from '../../cards/audit.ts';
 import type { ListReader, ListRequest } from '../../chat/workbooks.ts';
 import { daysBetween, wallClock } from '../../domain/calendar/local-date.ts';
-import { CONTENT_WORD, describeRecurrence } from '../../domain/schedule/describe-rule.ts';
+import { contentWord } from '../../domain/schedule/contents.ts';
+import { describeRecurrence } from '../../domain/schedule/describe-rule.ts';
 import type { SheetCell } from '../../domain/work/sheet.ts';
 import { column, type List, type ListSource, NUMBER, statements, unitsWithin } from './list.ts';
 
@@ -98,7 +99,7 @@ export async function ruleList(
     for (const rule of await store.rules(group.chatId)) {
       const next = wallClock(rule.nominalAt, zone);
       rows.push([
-        ...[rows.length + 1, group.name, group.unit?.name, rule.number, CONTENT_WORD[rule.content]],
+        ...[rows.length + 1, group.name, group.unit?.name, rule.number, contentWord(rule.content)],
         ...[describeRecurrence(rule.recurrence), rule.time, rule.enabled ? '启用' : '停用'],
         ...(rule.enabled ? [{ date: next.date }, next.time] : ['', '']),
       ]);

@@ -1,7 +1,8 @@
 import type { LocalDate, LocalTime } from '../../domain/calendar/local-date.ts';
-import { CONTENT_WORD, describeRecurrence } from '../../domain/schedule/describe-rule.ts';
+import { CONTENT_KEYS, CONTENTS, contentWord, type ReminderContent } from '../../domain/schedule/contents.ts';
+import { describeRecurrence } from '../../domain/schedule/describe-rule.ts';
 import { isQuiet, type QuietHours } from '../../domain/schedule/quiet-hours.ts';
-import type { Recurrence, ReminderContent, RuleMention } from '../../domain/schedule/reminder.ts';
+import type { Recurrence, RuleMention } from '../../domain/schedule/reminder.ts';
 import { TIME, timeOf } from '../time-of-day.ts';
 import { POLICY, readDays, readPolicy } from './recurrence-words.ts';
 import { readExtras } from './rule-extras.ts';
@@ -63,17 +64,14 @@ const BETWEEN_FIGURES = new RegExp(`(?<=${FIGURE})\\s+(?=${FIGURE})|(?<=[日号\
 const ALERT_DAYS =
   '截止提醒提前几天发是一项设置，请发送：设置 截止提醒天数 7、3、1、0（到期前 7、3、1 天和当天，逾期后每个工作日都发）';
 
-const PLAN = '的?(?:督导)?(?:日程安排|日程表?|安排|计划|行程|督导)';
-const CONTENT = new RegExp(
-  `(?<collected>(?:月度?)?进展(?:填报)?(?:汇总|通报|小结))|(?<collect>(?:月度?)?进展(?:催报|填报|收集|上报|调度)|催报进展)|(?<countdown>(?:节点|专项)?倒计时(?:提醒|推送)?)|(?<deadline>(?:截止|到期|逾期)(?:日期|事项|任务)?的?(?:提醒|预警|催报|清单)?)|(?<month>(?:本月|当月|这个月|全月)${PLAN})|(?<week>(?:本周|当周|这周|全周)${PLAN})|(?<day>(?:今日|今天|当日|当天)${PLAN}|督导日程|日程(?!表))`,
-  'g',
-);
-const CONTENTS: readonly ReminderContent[] = ['day', 'week', 'month', 'deadline', 'countdown', 'collect', 'collected'];
+/** 进展汇总 before 进展, and a plan of a month or week before the bare 日程. */
+const SPOKEN = CONTENT_KEYS.toReversed();
+const CONTENT = new RegExp(SPOKEN.map((content) => `(?<${content}>${CONTENTS[content].spoken})`).join('|'), 'g');
 
 function readContent(found: readonly RegExpExecArray[], base: SaidRule | undefined): ReminderContent {
-  const said = CONTENTS.filter((content) => found.some(({ groups }) => groups?.[content] !== undefined));
+  const said = CONTENT_KEYS.filter((content) => found.some(({ groups }) => groups?.[content] !== undefined));
   const [only = base?.content] = said;
-  if (!only) return refuse(`请写明发什么：${CONTENTS.map((content) => CONTENT_WORD[content]).join('、')}。${EXAMPLE}`);
+  if (!only) return refuse(`请写明发什么：${CONTENT_KEYS.map(contentWord).join('、')}。${EXAMPLE}`);
   if (said.length > 1) refuse('一条规则只发一种内容，请分成几行写；同一时间的几条会合成一张卡片。');
   return only;
 }

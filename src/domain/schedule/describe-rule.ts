@@ -1,15 +1,6 @@
 import type { LocalDate, LocalTime } from '../calendar/local-date.ts';
-import type { Recurrence, ReminderContent, RestDays, RuleMention } from './reminder.ts';
-
-export const CONTENT_WORD: Readonly<Record<ReminderContent, string>> = {
-  day: '今日日程',
-  week: '本周日程',
-  month: '本月日程',
-  deadline: '截止提醒',
-  collect: '进展催报',
-  collected: '进展汇总',
-  countdown: '倒计时',
-};
+import { contentWord, type ReminderContent } from './contents.ts';
+import type { Recurrence, RestDays, RuleMention } from './reminder.ts';
 
 const REST_DAYS: Readonly<Record<RestDays, string>> = {
   skip: '遇休息日跳过',
@@ -96,7 +87,7 @@ export const describeRule = (rule: {
   readonly until?: LocalDate | undefined;
 }): string =>
   [
-    `${describeRecurrence(rule.recurrence)} ${rule.time} ${CONTENT_WORD[rule.content]}`,
+    `${describeRecurrence(rule.recurrence)} ${rule.time} ${contentWord(rule.content)}`,
     MENTION[rule.mention ?? 'responsible'],
     rule.until === undefined ? '' : `，至${rule.until}`,
   ].join('');

@@ -1,8 +1,8 @@
 import type { Instant } from '../calendar/local-date.ts';
 import type { Calendar } from '../calendar/working-days.ts';
 import { catchUp } from './catch-up.ts';
+import type { ReminderContent } from './contents.ts';
 import { type QuietHours, quietEnd } from './quiet-hours.ts';
-import type { ReminderContent } from './reminder.ts';
 import { fireAt, sentAt } from './spread.ts';
 
 interface Occurrence {

@@ -1,10 +1,5 @@
 import type { LocalDate, Weekday } from '../calendar/local-date.ts';
-
-/**
- * What a reminder brings (提醒内容): 今日日程, 本周日程, 本月日程, 截止提醒, 倒计时; 进展催报 asks for this month's progress whoever has not
- * reported it, 进展汇总 tells who has and who has not.
- */
-export type ReminderContent = 'day' | 'week' | 'month' | 'deadline' | 'countdown' | 'collect' | 'collected';
+import type { ReminderContent } from './contents.ts';
 
 /** On a rest day: nothing (跳过), the working day after it (顺延) or before it (提前), or nevertheless (照发). */
 export type RestDays = 'skip' | 'forward' | 'back' | 'ignore';

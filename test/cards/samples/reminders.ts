@@ -7,8 +7,9 @@ import { groupRulesDoc, remindersDoc, ruleDoc, sampleDoc } from '../../../src/ca
 import { selfAlarmDoc } from '../../../src/cards/self-alarm.ts';
 import { statusDoc } from '../../../src/cards/status.ts';
 import type { Doc } from '../../../src/cards/views.ts';
+import type { ReminderContent } from '../../../src/domain/schedule/contents.ts';
 import type { PushTally } from '../../../src/domain/schedule/push-rates.ts';
-import type { Recurrence, ReminderContent } from '../../../src/domain/schedule/reminder.ts';
+import type { Recurrence } from '../../../src/domain/schedule/reminder.ts';
 import type { Unsent, UnsentPush } from '../../../src/domain/schedule/self-alarm.ts';
 import type { Clash } from '../../../src/domain/work/clashes.ts';
 import { at, inDays, named, today, told, unit, visit, zone } from './district.ts';

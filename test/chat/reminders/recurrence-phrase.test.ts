@@ -11,9 +11,10 @@ import {
   wallClock,
 } from '../../../src/domain/calendar/local-date.ts';
 import { statutoryCalendar } from '../../../src/domain/calendar/statutory.ts';
+import type { ReminderContent } from '../../../src/domain/schedule/contents.ts';
 import { describeRule } from '../../../src/domain/schedule/describe-rule.ts';
 import { nextOccurrences } from '../../../src/domain/schedule/recurrence.ts';
-import type { Recurrence, ReminderContent, RestDays, RuleMention } from '../../../src/domain/schedule/reminder.ts';
+import type { Recurrence, RestDays, RuleMention } from '../../../src/domain/schedule/reminder.ts';
 import { SETTINGS } from '../../../src/domain/settings.ts';
 import { timesByHand, worksIn2026 } from '../../domain/schedule/by-hand.ts';
 

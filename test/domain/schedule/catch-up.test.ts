@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { date, instantAt, type LocalTime } from '../../../src/domain/calendar/local-date.ts';
 import { statutoryCalendar } from '../../../src/domain/calendar/statutory.ts';
 import { catchUp } from '../../../src/domain/schedule/catch-up.ts';
-import type { ReminderContent } from '../../../src/domain/schedule/reminder.ts';
+import type { ReminderContent } from '../../../src/domain/schedule/contents.ts';
 import { fireAt } from '../../../src/domain/schedule/spread.ts';
 
 const calendar = statutoryCalendar();
