@@ -124,12 +124,12 @@ async function done(context: Ask, plan: Handover): Promise<Outcome> {
         after: successor && { name: called(successor), visitIds, taskIds, findingIds },
       },
       ...ended.map(({ openId, role, unit }) => ({
-        action: 'role.revoked',
+        action: 'role.revoked' as const,
         subject: openId,
         before: { role, unit: unit?.name },
       })),
       ...handed.map(({ role, unit }) => ({
-        action: 'role.granted',
+        action: 'role.granted' as const,
         subject: successor?.openId ?? '',
         after: { role, unit: unit?.name },
       })),

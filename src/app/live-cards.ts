@@ -19,7 +19,11 @@ export function liveCard({ live = [], shows = [], query = '' }: Doc, openId?: st
 }
 
 /** The change that brings the sent cards of these subjects up to date; none when nothing of them has changed. */
-export const refreshed = ({ ids }: Pick<Core, 'ids'>, subjects: readonly string[], at: Instant): CardChange[] =>
+export const refreshed = (
+  { ids }: Pick<Core, 'ids'>,
+  subjects: readonly string[],
+  at: Instant,
+): Extract<CardChange, { readonly kind: 'cards.refreshed' }>[] =>
   subjects.length === 0
     ? []
     : [

@@ -79,11 +79,17 @@ async function membersGone(core: Core, event: Extract<Inbound, { kind: 'membersG
   ]);
 }
 
+/** What Lark says of a group. */
+type Membership = Extract<
+  Change,
+  { readonly kind: 'group.joined' | 'group.gone' | 'group.renamed' | 'notice.departed' | 'cards.refreshed' }
+>;
+
 /** A membership event: it changes the group and may greet it. */
 async function commitOnce(
   core: Core,
   event: { readonly eventId: string; readonly chatId: string },
-  changes: readonly Change[],
+  changes: readonly Membership[],
   hello?: Doc,
 ): Promise<void> {
   const now = core.time.now();
@@ -92,7 +98,7 @@ async function commitOnce(
     changes,
     messages: hello ? [replyMessage(core, event, hello)] : [],
     audit: changes
-      .filter(({ kind }) => kind !== 'cards.refreshed')
+      .filter((change) => change.kind !== 'cards.refreshed')
       .map((change) => ({
         id: core.ids.next('audit'),
         at: now,

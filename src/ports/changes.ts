@@ -1,3 +1,4 @@
+import type { AuditAction } from '../domain/audit-words.ts';
 import type { Instant } from '../domain/calendar/local-date.ts';
 import type { ReminderContent } from '../domain/schedule/contents.ts';
 import type { Role } from '../domain/work/person.ts';
@@ -203,7 +204,7 @@ export interface AuditEntry {
   /** An open id, 'import', 'heartbeat' or 'operator'. */
   readonly actor: string;
   readonly chatId?: string | undefined;
-  readonly action: string;
+  readonly action: AuditAction;
   readonly subject: string;
   readonly before?: unknown;
   readonly after?: unknown;

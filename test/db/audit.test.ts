@@ -6,10 +6,13 @@ import { onEveryHome } from '../support/homes.ts';
 import { district, given, inspection, person, work } from './district.ts';
 
 onEveryHome('the record', (home) => {
-  const written = async (...entries: (Partial<AuditEntry> & { readonly id: string })[]) => {
+  const written = async (
+    ...entries: (Partial<Omit<AuditEntry, 'action'>> & { readonly id: string; readonly action?: string })[]
+  ) => {
+    // The store keeps any word; which ones there are is the program's.
     const audit = entries.map((entry, index) => ({
       ...{ at: 1_000 + index, actor: 'heartbeat', action: 'x', subject: 'y', ...entry },
-    }));
+    })) as AuditEntry[];
     expect(await home().store.commit(work({ audit }))).toBe('done');
   };
   const actions = async (query: Omit<AuditQuery, 'limit'>, limit = 9) =>

@@ -125,7 +125,7 @@ onEveryHome('handing over', (home) => {
     expect(people[0]).toMatchObject({
       ...{ id: 'a', left: { at: 5_000, successor: '李乙', open: 5 }, formerOpenId: 'ou_a' },
     });
-    const entry = { id: 'x', at: 1, actor: 'ou_a', action: 'group.bound', subject: 'a' };
+    const entry = { id: 'x', at: 1, actor: 'ou_a', action: 'group.bound', subject: 'a' } as const;
     await home().store.commit(work({ audit: [entry] }));
     const [line] = await store.audit({ limit: 1 });
     expect([line?.actorPeople, line?.subjectPeople].map((named) => named?.[0]?.name)).toEqual(['陈甲', '陈甲']);

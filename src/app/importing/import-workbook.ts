@@ -83,7 +83,7 @@ export async function applied(
 
 /** What is written down of an import that was applied. */
 export const importAudit = ({ kind, added, changed, unchanged }: ImportPlan, fileName: string) => ({
-  action: `import.${kind}`,
+  action: `import.${kind}` as const,
   subject: fileName,
   after: { added: added.length, unchanged, changed },
 });

@@ -150,7 +150,7 @@ function refusalText(
 /** Every step, with the state before and after; the record of a restricted one says no more than its number. */
 const auditOf = (finding: Pick<Finding, 'number' | 'severity' | 'restricted'>, events: readonly FindingEvent[]) =>
   events.map(({ move, from, to, due }) => ({
-    ...{ action: `finding.${move}`, subject: findingName(finding) },
+    ...{ action: `finding.${move}` as const, subject: findingName(finding) },
     ...(!finding.restricted && {
       ...(from && { before: STATES[from].word }),
       after: [STATES[to].word, move === 'enter' && SEVERITY_WORD[finding.severity], due && `期限 ${due}`]

@@ -115,7 +115,7 @@ async function copy(asking: Asking, program: Program, from: Checklist, all: read
 }
 
 const auditOf = (program: Program, all: readonly Checklist[], after: string | undefined) => ({
-  action: 'program.checklist',
+  action: 'program.checklist' as const,
   subject: program.name,
   before: all.find(({ id }) => id === program.checklistId)?.title,
   after: after ?? '没有选定',

@@ -59,7 +59,7 @@ export function auditOf(
   visit: Inspection,
   words: { readonly before?: string | undefined; readonly after: string },
 ): NonNullable<Outcome['audit']>[number] {
-  const entry = { action: `inspection.${action}`, subject: visitNumber(visit.number) };
+  const entry = { action: `inspection.${action}` as const, subject: visitNumber(visit.number) };
   if (visit.unannounced) return entry;
   const after = [words.after, visit.reason].filter(Boolean).join('，原因：');
   return { ...entry, ...(words.before && { before: words.before }), after };
