@@ -6,6 +6,7 @@ import { readEvidence } from '../src/chat/evidence.ts';
 import { refuseUnseen } from '../src/chat/resolve.ts';
 import { requireRight } from '../src/chat/rights.ts';
 import { readProgress } from '../src/chat/tasks/progress-phrase.ts';
+import { askWhichTask } from '../src/chat/tasks/report-by-title.ts';
 import { concerned, requireLead } from '../src/chat/tasks/task-desk.ts';
 import { aboutOf, isAsked, readTaskQuestion } from '../src/chat/tasks/task-query.ts';
 import { confidantOf, readTaskRef, resolveTask } from '../src/chat/tasks/task-ref.ts';
@@ -47,8 +48,9 @@ export default defineCommand({
   allow: 'member',
   where: ['group', 'p2p'],
   async run(context) {
-    const named = readTaskRef(context.args.rest.replace(/^(?:填报|上报|报告?|更新)\s*/, ''));
-    if (!named) return board(context);
+    const line = context.args.rest.replace(/^(?:填报|上报|报告?|更新)\s*/, '');
+    const named = readTaskRef(line);
+    if (!named) return (await askWhichTask(context, line)) ?? board(context);
     const task = await resolveTask(named.ref, context);
     const { evidence, text } = readEvidence(named.rest, context.brought);
     return text === '' && evidence.length === 0 ? form(context, task) : report(context, task, text, evidence);
@@ -118,26 +120,27 @@ async function report(context: Ask, task: Task, text: string, evidence: readonly
     files: evidence.length,
   };
   const figure = figureOf(task, made);
+  const isFigured = isFigure || said.done === true;
   return {
     reply: taskDoc({
       ...(await storyOf(task, context, { report: made })),
       ...context,
-      news: `${newsOf(task, last, made)}${await lateRemark(context, last)}`,
+      news: `${newsOf(task, last, made, isFigured)}${await lateRemark(context, last)}`,
     }),
     changes: [{ kind: 'progress.reported', report: made, evidence, seen: task.version }],
     audit: [
       {
         action: said.correction ? 'progress.corrected' : 'progress.reported',
         subject: task.id,
-        ...(last && { before: figureOf(task, last) }),
-        after: `${taskName(task)} ${figure}`,
+        ...(last && isFigured && { before: figureOf(task, last) }),
+        after: `${taskName(task)} ${isFigured ? figure : '情况说明'}`,
       },
     ],
     refresh: [taskSubject(task)],
   };
 }
 
-function newsOf(task: Task, last: ProgressReport | undefined, made: ProgressReport): string {
+function newsOf(task: Task, last: ProgressReport | undefined, made: ProgressReport, isFigured: boolean): string {
   const name = taskName(task);
   const files = made.files > 0 ? `，附材料 ${made.files} 份` : '';
   const [before, after] = [last && figureOf(task, last), figureOf(task, made)];
@@ -145,6 +148,8 @@ function newsOf(task: Task, last: ProgressReport | undefined, made: ProgressRepo
     return `已收下 ${name} 的佐证材料 ${made.files} 份，进展不变（${after}）。`;
   if (after === '未报')
     return `已记下 ${name} 的情况说明${files}，完成多少还没有报。请接着报，例如：进展 ${name} ${exampleOf(task)}`;
+  if (!isFigured)
+    return `已记下 ${name} 的情况说明${files}。这句没有读出数，进展仍是 ${after}。要报数请发送：进展 ${name} ${exampleOf(task)}`;
   const done = (made.percent ?? 0) >= 100 ? '。全部完成的，请督导室办结。' : '';
   return `已记下 ${name} 的进展：${before !== undefined && before !== after ? `${before} → ` : ''}${after}${files}${done}`;
 }

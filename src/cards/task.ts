@@ -164,6 +164,13 @@ const ENTRY_WORD: Readonly<Record<TaskEntry['kind'], string>> = {
   step: '节点',
 };
 
+/** What a report added to the one before: words alone leave the figure as it was. */
+function figureHead(task: Task, report: ProgressReport, before: ProgressReport | undefined): string {
+  const figure = figureOf(task, report);
+  if (figure === '未报') return '情况说明';
+  return `${report.correction ? '更正为 ' : before && figureOf(task, before) === figure ? '仍是 ' : ''}${figure}`;
+}
+
 function historyOf({ reports, entries, names, state: { task }, ...told }: TaskView): readonly Entry[] {
   const line = (at: Instant, actor: string, head: Inline, words: string): { at: Instant; entry: Entry } => ({
     at,
@@ -175,11 +182,11 @@ function historyOf({ reports, entries, names, state: { task }, ...told }: TaskVi
     },
   });
   return [
-    ...reports.map((report) =>
+    ...reports.map((report, index) =>
       line(
         report.at,
         report.actor,
-        `${report.correction ? '更正为 ' : ''}${figureOf(task, report)}`,
+        figureHead(task, report, reports[index + 1]),
         [report.words, report.files > 0 && `附材料 ${report.files} 份`].filter(Boolean).join('　'),
       ),
     ),

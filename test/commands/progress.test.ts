@@ -49,6 +49,10 @@ describe('进展 with bad input', () => {
     [`进展 T7 70% ${'长'.repeat(2_000)}`, '写得太长了', '最多 500 字'],
     ['进展 T77 50%', '没有编号为 T77'],
     ['进展 T999', '没有编号为 T999 的任务'],
+    ['进展 T7 完成9.5所', '“9.5 所”不是整数'],
+    ['进展 T7 还差20%', '是没有完成的数'],
+    ['进展 T7 未完成80%', '是没有完成的数'],
+    ['进展 T7 过半', '“过半”不是确切的数，请写清楚，例如：完成 12 所'],
     ['进展 火星区', '没有找到单位“火星区”'],
     ['进展 临江区', '这里不能查看“临江区人民政府”'],
   ]);
@@ -56,5 +60,48 @@ describe('进展 with bad input', () => {
   test('leaves what was reported as it was', async () => {
     await owner.say('进展 T7 40%');
     expect(await owner.say('任务 T7')).toContain('进展：60%');
+  });
+});
+
+describe('进展 without a number of a task', () => {
+  answers(owner, [
+    ['进展 化解大班额 50%', '没有记下。是不是 T2 化解大班额？', '【是，报到 T2】'],
+    ['进展 化解大班额50%，已分流', '是不是 T2 化解大班额？'],
+    ['进展 大班额 完成 8 所', '是不是 T2 化解大班额？'],
+    ['进展 自查报告已报送', '是不是 T1 报送自查报告？'],
+    ['进展 化解大班额 正在分流学生', '是不是 T2 化解大班额？'],
+    ['进展 报送 60%', '是不是 T1 报送自查报告？'],
+    ['进展 60%', '没有记下。请选是哪一项任务', '【T1 报送自查报告】', '【T7 新建公办幼儿园】'],
+    ['进展 已完成', '请选是哪一项任务', '【T2 化解大班额】'],
+    ['进展 修路 60%', '没有找到任务“修路”，没有记下', '【T1 报送自查报告】'],
+    ['进展 化解大班额', '共 1 项'],
+    ['进展 落实', '共 1 项'],
+  ]);
+  answers(liaison, [['进展 化解大班额 50%', '没有找到任务“化解大班额”，没有记下']]);
+
+  test('of the tasks that are offered none is led by another unit', async () => {
+    expect(await owner.say('进展 60%')).not.toContain('核拨公用经费');
+  });
+});
+
+describe('进展 says what is reported', () => {
+  test('a figure above the target with 超额 before it, as the button types it', async () => {
+    expect(await owner.order('进展 T7 超额 完成13所')).toContain('13 所');
+    expect(await owner.say('任务 T7')).toContain('进展：13 所');
+  });
+
+  test.each(['快好了', '正在分流学生', '大部分完成'])('“%s” leaves the figure as it was', async (words) => {
+    const answer = await owner.order(`进展 T7 ${words}`);
+    expect(answer).toContain('已记下 T7 的情况说明。这句没有读出数，进展仍是 60%');
+    expect(answer).toContain('仍是 60%');
+    expect(answer).not.toContain('已记下 T7 的进展');
+  });
+
+  test('八十% is eighty', async () => {
+    expect(await owner.order('进展 T7 八十%')).toContain('已记下 T7 的进展：60% → 80%');
+  });
+
+  test('words before any figure', async () => {
+    expect(await owner.order('进展 T2 正在分流')).toContain('已记下 T2 的情况说明，完成多少还没有报');
   });
 });

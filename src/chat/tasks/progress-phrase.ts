@@ -1,22 +1,41 @@
 import { HAN_NUMBER, hanNumber } from '../../domain/work/han-number.ts';
-import { inMeasure, MEASURES } from '../../domain/work/measure.ts';
+import { figureText, inMeasure, MEASURES } from '../../domain/work/measure.ts';
 import type { SaidProgress } from '../../domain/work/progress.ts';
 import type { Task } from '../../domain/work/task.ts';
 import { asWritten } from '../as-written.ts';
 import { readDone } from './done-phrase.ts';
 
 const LEAD =
-  /^(?:[\s,:;，：；、。]|截至目前|截至今日|目前|现在|推进|进展|进度|工程|完成率|完成|占比|占|达到|达|到|至|已经|已|约|为|了|累计|全部|均|都|一共|共|是|建成|开工|竣工|投入|到位|新增)*/;
-/** 60%, 百分之六十, 八成五, 三分之二, 一半. */
+  /^(?:[\s,:;，：；、。]|截至目前|截至今日|目前|现在|仅|只|才|刚|超额|推进|进展|进度|工程|完成率|完成|占比|占|达到|达|到|至|已经|已|约|为|了|累计|全部|均|都|一共|共|是|建成|开工|竣工|投入|到位|新增|新建|改建|扩建)*/;
+/** 60%, 八十%, 百分之六十, 八成五, 三分之二, 一半. */
 const PERCENT = new RegExp(
-  `^(?:(\\d+(?:\\.\\d+)?)\\s*%|百分之\\s*(${HAN_NUMBER}|\\d+(?:\\.\\d+)?)(?!之)|([一二两三四五六七八九十])成([一二三四五六七八九半])?(?![立功效员果绩本熟长])|(${HAN_NUMBER}|\\d{1,3})分之(${HAN_NUMBER}|\\d{1,3})|(一半|半数)(?=$|[\\s,，。;；]))`,
+  `^(?:(\\d+(?:\\.\\d+)?|${HAN_NUMBER})\\s*%|百分之\\s*(${HAN_NUMBER}|\\d+(?:\\.\\d+)?)(?!之)|([一二两三四五六七八九十])成([一二三四五六七八九半])?(?![立功效员果绩本熟长])|(${HAN_NUMBER}|\\d{1,3})分之(${HAN_NUMBER}|\\d{1,3})|(一半|半数)(?=$|[\\s,，。;；]))`,
 );
 const AMOUNT = new RegExp(`^(\\d[\\d,]*(?:\\.\\d+)?)\\s*((?:百|千)?万|亿|千)?\\s*(${MEASURES})?`);
 const HAN_AMOUNT = new RegExp(`^(${HAN_NUMBER})\\s*(${MEASURES})?`);
 const CORRECTION = /(^|[\s,，;；])(?:更正|订正|改正)(?:为|成|到)?(?=[\s:：,，\d]|原因|百分之|$)[\s:：]*/;
-const BEYOND = /超额(?:完成)?/;
+const BEYOND = /超额/;
+const BEYOND_SHARE = /超额(?:完成|了)*\s*(?:\d|百分之|[一二两三四五六七八九十]+成)/;
 /** Said to what was asked back. */
 const SURE = /(^|[\s,，;；。])(?:属实|确认无误|核实无误|核对无误)(?=[\s,，。;；]|$)/;
+/** 完成13所属实: without anything between. */
+const SURE_AT_END = /(?<![不未非否])属实[。!！]?$/;
+
+/** A figure, wherever it may be that it is no report of what is done. */
+const FIGURE = `(?:\\d[\\d,.]*|${HAN_NUMBER}|半)\\s*(?:%|成|分之|个?半|${MEASURES}|(?=$|[\\s,，。;；]))`;
+const SUBJECT = '(?:[\\s,，:：]|目前|现在|任务|工作|工程|项目|总体|整体|进度|进展)*';
+const MEASURED = '(?:完成|做完?|办[理结完]?|开工|动工|竣工|建[成设]?|落实|整改|到位|达到?|有)*(?:了|的|约|近)*';
+/** 还差 20%, 未完成 80%: a figure of what is left. */
+const LEFT_OVER = new RegExp(
+  `^${SUBJECT}(?:(?:还|尚|仍|只|仅|就)*(?:差|剩余?|剩下|余下?|缺|欠)|(?:还|尚|仍)(?:有|需)|(?:还|尚|仍)*(?:没有?|未)${MEASURED})(?:着|了|最后|大约|约|近)*\\s*${FIGURE}`,
+);
+/** 20%没有完成, 20% 未完成. */
+const NOT_DONE =
+  /^(?:的|还|尚|都|均|仍)*(?:没|未)|^[\s,，]+(?:还|尚|都|均|仍)*(?:没有?|未)(?:能|有)?(?:完成|做完?|办完?|动工?|建成?|落实)(?:了|的)?$/;
+/** 过半, 七八成, 快60%: how much is anybody's guess. */
+const VAGUE = new RegExp(
+  `^${SUBJECT}(?:已经?|完成|达到?|进展|推进|到|了|是)*(过半|(?:一)?[大多]半|[大小]半|多一半|一半(?:以上|多|左右)|半数以上|[一二三四五六七八九]{2}成|(?:大约|大概|差不多|接近|将近|逼近|超过|不到|不足|未到|快|近|逾|超)\\s*(?:了|到)?${FIGURE})`,
+);
 
 /** `unclear` is what the official is asked; nothing is stored then. */
 export type ProgressPhrase = { readonly said: SaidProgress } | { readonly unclear: string };
@@ -30,7 +49,7 @@ export function readProgress(text: string, about: About = NOTHING): ProgressPhra
   const marked = {
     correction: CORRECTION.test(text),
     beyond: BEYOND.test(text),
-    sure: SURE.test(text),
+    sure: SURE.test(text) || SURE_AT_END.test(text),
   };
   const whole = text.replace(SURE, '$1').replace(CORRECTION, '$1').trim();
   const figures = readFigures(whole, about);
@@ -42,8 +61,12 @@ export function readProgress(text: string, about: About = NOTHING): ProgressPhra
   const words = isFigure ? wordsOf(figures.left) : contentOf(wordsOf(done?.words ?? whole));
   if (/^[-−–+]\s*\d/.test(words))
     return { unclear: `没有看懂“${words.slice(0, 12)}”，进度请写 0 到 100 的百分比，例如 60%。` };
-  if (amount !== undefined && /^(?:的|还|尚|都|均)*(?:没|未)/.test(words))
-    return { unclear: `没有记下：“${whole.slice(0, 20)}”是没有完成的数。请写完成了多少，例如：完成 8 所。` };
+  const unclear = isFigure
+    ? unclearFigure(figures, whole, marked.beyond)
+    : done
+      ? undefined
+      : unclearWords(whole, about);
+  if (unclear !== undefined) return { unclear: `没有记下：${unclear}` };
   return {
     said: {
       ...{ percent, amount, measure, ...marked },
@@ -51,6 +74,28 @@ export function readProgress(text: string, about: About = NOTHING): ProgressPhra
       ...(done && { done: true as const }),
     },
   };
+}
+
+const exampleOf = ({ target, measure }: About, hint = '60%'): string =>
+  target === undefined ? hint : `完成 ${figureText(target)} ${measure}`;
+
+/** Why what was read as a figure is no report of it. */
+function unclearFigure({ percent, amount, left }: Figures, whole: string, beyond: boolean): string | undefined {
+  if (NOT_DONE.test(left)) return `“${whole.slice(0, 20)}”是没有完成的数。请写完成了多少，例如：80%，或 完成 8 所。`;
+  if (amount !== undefined && /^(?:半|多|余)(?!\p{L})/u.test(left))
+    return `“${whole.slice(0, 20)}”不是确切的数，请写清楚，例如：完成 8 所。`;
+  // 超额 20% is 120 %, or 20 % of what was planned by now.
+  if (beyond && amount === undefined && percent !== undefined && percent < 100 && BEYOND_SHARE.test(whole))
+    return `“${whole.slice(0, 20)}”看不出一共完成了多少。请写完成的数，例如：超额 完成 13 所。`;
+  return undefined;
+}
+
+/** Words that begin with a figure of another sort are no account of what was done. */
+function unclearWords(whole: string, about: About): string | undefined {
+  if (LEFT_OVER.test(whole))
+    return `“${whole.slice(0, 20)}”是没有完成的数。请写完成了多少，例如：${exampleOf(about, '80%')}。`;
+  const vague = VAGUE.exec(whole)?.[1];
+  return vague && `“${vague}”不是确切的数，请写清楚，例如：${exampleOf(about)}。`;
 }
 
 /** Without what only leads to words, and what lies beside it and says so itself. */
@@ -79,7 +124,7 @@ function readFigures(whole: string, about: About): Figures | Unclear {
   let counted: Amount | undefined;
   for (;;) {
     const lead = LEAD.exec(left)?.[0] ?? '';
-    const rest = left.slice(lead.length).replace(BEYOND, '').trimStart();
+    const rest = left.slice(lead.length);
     const share = percent === undefined ? PERCENT.exec(rest) : null;
     percent ??= share ? percentOf(share) : undefined;
     if (share && percent !== undefined) {
@@ -135,7 +180,7 @@ function inHan(rest: string, lead: string, { target, measure }: About): Amount |
 const figure = (text = ''): number | undefined => (/^[\d.]+$/.test(text) ? Number(text) : hanNumber(text));
 
 function percentOf([, written, spelt, tenths, half, of, part, isHalf]: RegExpExecArray): number | undefined {
-  if (written !== undefined) return Number(written);
+  if (written !== undefined) return figure(written);
   if (isHalf !== undefined) return 50;
   if (tenths !== undefined)
     return (

@@ -21,6 +21,16 @@ const SAME: Readonly<Record<string, string>> = {
 export const MEASURES =
   '平方公里|平方米|平米|㎡|人次|户次|学位|公里|千米|所|处|套|间|个|座|栋|幢|人|名|位|户|元|亩|米|台|辆|件|项|次|场|班|校|门|节|张|份|吨|册|期|家|条|批|轮|篇|节课|课时|分';
 
+/** What a tenth of makes no sense; 亿元, 公里, 亩 may be divided, and so may a measure that is not known here. */
+const WHOLE =
+  /^(?:人次|户次|学位|所|处|套|间|个|座|栋|幢|人|户|台|辆|件|项|次|场|班|校|门|节|张|份|册|期|家|条|批|轮|篇|节课)$/;
+
+/** Whether so much of it can be counted: 1.2 万人 can, 9.5 所 cannot. */
+export function isCountable(amount: number, measure: string): boolean {
+  const { base, factor } = measureOf(measure);
+  return !WHOLE.test(base) || Number.isInteger(tidy(amount * factor));
+}
+
 function measureOf(written: string): Measure {
   const [, scale = '', base = ''] = /^(百万|千万|千|万|亿)?(.*)$/.exec(written.trim()) ?? [];
   return { base: SAME[base] ?? base, factor: SCALE[scale] ?? 1 };

@@ -1,5 +1,5 @@
 import type { Instant } from '../calendar/local-date.ts';
-import { figureText, inMeasure, tidy } from './measure.ts';
+import { figureText, inMeasure, isCountable, tidy } from './measure.ts';
 
 /** How far a task is: a share, and an amount where the task has a target. */
 export interface ProgressFigure {
@@ -92,6 +92,9 @@ function amountOf(task: Target, { amount, measure }: SaidProgress): number | und
     return {
       ask: '这项任务没有登记目标数，请写百分比，例如 60%；或请督导室先登记目标，例如：任务 修改 T12 目标 12 所',
     };
+  const written = measure || task.measure;
+  if (!isCountable(amount, written))
+    return { ask: `“${figureText(amount)} ${written}”不是整数，${written}按整数报，请核对后重发。` };
   if (measure === '') return amount;
   const converted = inMeasure(amount, measure, task.measure);
   return converted ?? { ask: `这项任务按“${task.measure}”计，写的是“${measure}”。请换算成${task.measure}再报。` };

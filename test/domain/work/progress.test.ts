@@ -44,6 +44,16 @@ describe('what is reported', () => {
     ['累计投入三百万元', { amount: 3_000_000, measure: '元' }],
     ['全部完成，共九所', { amount: 9, measure: '所' }],
     ['完成 九', { amount: 9, measure: '' }],
+    ['八十%', { percent: 80 }],
+    ['只完成20%', { percent: 20 }],
+    ['60% 未完成的原因是缺钱', { percent: 60, words: '未完成的原因是缺钱' }],
+    ['完成8所，未完成4所', { amount: 8, words: '未完成4所' }],
+    ['超额 完成13所', { amount: 13, beyond: true, words: '' }],
+    ['超额完成13所', { amount: 13, beyond: true }],
+    ['完成13所，超额完成任务', { amount: 13, beyond: true, words: '超额完成任务' }],
+    ['完成13所属实', { amount: 13, sure: true }],
+    ['快好了', { words: '快好了', percent: undefined }],
+    ['有2个班没有空调', { words: '有2个班没有空调' }],
   ])('“%s” is understood', (text, wanted) => {
     expect(read(text)).toMatchObject(wanted);
   });
@@ -55,9 +65,7 @@ describe('what is reported', () => {
     '一、完成招标',
     '十分顺利',
     '三项制度已建立',
-    '还剩三所',
     '千方百计推进',
-    '没有完成 8 所',
   ])('“%s” is words alone', (text) => {
     const said = read(text);
     expect([said.percent, said.amount, said.done, said.words]).toEqual([undefined, undefined, undefined, text]);
@@ -67,6 +75,35 @@ describe('what is reported', () => {
     const about = { title: '建幼儿园', target: 12, measure: '所' };
     expect(readProgress('完成九所学校验收', about)).toMatchObject({ said: { amount: 9, words: '学校验收' } });
     expect(readProgress('完成三项制度建设', about)).toMatchObject({ said: { amount: undefined } });
+  });
+
+  test.each([
+    ...[
+      '还差20%',
+      '还差三所',
+      '只差百分之二十',
+      '未完成80%',
+      '没有完成 8 所',
+      '还有2所没动工',
+      '剩余 20%',
+      '进度还差两成',
+    ],
+    ...['20%没有完成', '20% 未完成', '20%还没做'],
+    ...[
+      '过半',
+      '已过半',
+      '大半',
+      '完成一大半',
+      '一半以上',
+      '完成七八成',
+      '快60%',
+      '接近百分之六十',
+      '不到一半',
+      '9所半',
+    ],
+    '超额20%',
+  ])('“%s” is asked back', (text) => {
+    expect(readProgress(text)).toMatchObject({ unclear: expect.stringContaining('没有记下：“') });
   });
 
   test('a figure that is none is asked back', () => {
@@ -99,6 +136,55 @@ const spoken = (n: number): string => {
     .replaceAll(/零+/g, '零')
     .replaceAll(/^零|零$/g, '');
 };
+
+describe('what is counted in wholes', () => {
+  test.each([
+    [9.5, '所', '所'],
+    [0.5, '人', '人'],
+    [1.00001, '万人', '人'],
+    [3.5, '次', '次'],
+    [9.5, '', '项'],
+  ])('%d %s of a target in %s is asked back', (amount, measure, of) => {
+    expect(judge({ target: 12, measure: of }, undefined, said({ amount, measure }))).toMatchObject({
+      ask: expect.stringContaining('不是整数'),
+    });
+  });
+
+  test.each([
+    [9.5, '亿元', '亿元'],
+    [3.4, '公里', '公里'],
+    [1.5, '万平方米', '万平方米'],
+    [1.2, '万人', '人'],
+    [0.8, '万人', '万人'],
+  ])('%d %s of a target in %s is kept', (amount, measure, of) => {
+    expect(judge({ target: 99_999, measure: of }, undefined, said({ amount, measure }))).toHaveProperty('figure');
+  });
+});
+
+describe('the word that makes it true', () => {
+  const schools = { title: '建幼儿园', target: 12, measure: '所' };
+  test.each([
+    ['完成13所', { amount: 13 }],
+    ['13所', { amount: 13 }],
+    ['累计新建13所，资金到位', { amount: 13 }],
+    ['完成十三所', { amount: 13 }],
+    ['61% 新聘教师 2,1 名', { percent: 61 }],
+    ['90% 已全部完成', { percent: 90 }],
+    ['8所 新建80所', { amount: 8 }],
+  ])(
+    'reports the figure of “%s”, before it as the button types it and behind it as the answer says',
+    (text, figure) => {
+      const judged = (line: string) => {
+        const phrase = readProgress(line, schools);
+        return 'unclear' in phrase ? phrase : judge(schools, undefined, phrase.said);
+      };
+      const asked = judged(text);
+      if (!('ask' in asked)) throw new Error('not asked');
+      for (const line of [`${asked.sureIf} ${text}`, `${text} ${asked.sureIf}`, `${text}，${asked.sureIf}`])
+        expect([line, judged(line)]).toMatchObject([line, { figure }]);
+    },
+  );
+});
 
 describe('done without a figure', () => {
   const share = { title: '报送自查报告', target: undefined, measure: '' };
