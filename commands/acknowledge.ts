@@ -1,9 +1,10 @@
-import { noticeDoc, noticeName, noticeSubject, receiptDoc, spokenCode } from '../src/cards/notice.ts';
+import { noticeCode, noticeDoc, noticeName, noticeSubject, receiptDoc, spokenCode } from '../src/cards/notice.ts';
 import { plainDoc } from '../src/cards/plain.ts';
 import { nameOf } from '../src/chat/account-name.ts';
 import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { coveredBy } from '../src/chat/notices/covered-pushes.ts';
+import { chatUnlisted, LOOKED_AT, openNotices } from '../src/chat/notices/open-notices.ts';
 import { readPushTime } from '../src/chat/notices/push-time.ts';
 import { openFor, type Receipt, receiptOf } from '../src/chat/notices/receipt.ts';
 import { wallClock } from '../src/domain/calendar/local-date.ts';
@@ -11,8 +12,8 @@ import { isClosed, type Notice, type NoticeReceiver, openSince } from '../src/do
 
 type Ask = ContextOf;
 
-/** More open notices than this nobody has. */
-const LOOKED_AT = 20;
+/** More do not fit on a phone. */
+const MOST_BUTTONS = 5;
 
 export default defineCommand({
   name: '收到',
@@ -25,7 +26,9 @@ export default defineCommand({
   where: ['group', 'p2p'],
   async run(context) {
     const rest = context.args.rest.replace(/^(?:了|通知|第)+|[条。!！,，]|谢谢|马上办|照办|遵照执行/g, '').trim();
-    const [first, ...more] = await meant(context, rest);
+    const notices = rest === '' ? await unnamed(context) : await meant(context, rest);
+    if ('reply' in notices) return notices;
+    const [first, ...more] = notices;
     if (!first) throw new UserError('这个时间没有要您确认的推送，请核对日期，例如：收到 4月20日');
     return confirm(context, [first, ...more]);
   },
@@ -34,7 +37,6 @@ export default defineCommand({
 /** One notice, or the pushes of a day or a time. */
 async function meant(context: Ask, rest: string): Promise<readonly Notice[]> {
   const { args, read, chat, actor } = context;
-  if (rest === '') return [await latest(context)];
   const number = /^(\d{1,6}) ?号?$/.exec(rest)?.[1];
   if (number !== undefined) {
     const notice = await read.notice(Number(number));
@@ -52,31 +54,50 @@ async function meant(context: Ask, rest: string): Promise<readonly Notice[]> {
   return read.notices({ ...of, kind: 'push', nominal, since: 0, limit: LOOKED_AT });
 }
 
-/** The one that is answered, else the newest of this chat that the sender has not confirmed, else the newest. */
-async function latest(context: Ask): Promise<Notice> {
+/** The one that is answered, else the only one here that the sender has not confirmed; of several it is asked which, and else the newest is. */
+async function unnamed(context: Ask): Promise<readonly [Notice] | Outcome> {
   const { read, chat, actor, now, parentId } = context;
   const answered = parentId === undefined ? undefined : await read.noticeOfMessage(parentId);
-  if (answered) return answered;
+  if (answered) return [answered];
+  const open = chat.type === 'group' ? await openHere(context) : await openNotices(context);
+  const [only, ...more] = open;
+  if (only && more.length === 0) return [only];
+  if (only) return askWhich(context, open);
   const of = chat.type === 'group' ? { chatId: chat.chatId } : { receiver: actor.openId };
-  const recent = await read.notices({ ...of, since: openSince(now), limit: LOOKED_AT });
+  const [newest] = await read.notices({ ...of, since: openSince(now), limit: 1 });
+  if (newest && chat.type === 'group') return [newest];
+  const confirmed = newest ? `${noticeName(newest)} 您已经确认过了。` : '';
+  throw new UserError(chat.type === 'group' ? '本群最近没有要确认的通知。' : `您没有要确认的通知。${confirmed}`);
+}
+
+/** Of this group: a notice is for whoever reads it there. */
+async function openHere(context: Ask): Promise<readonly Notice[]> {
+  const { read, chat, actor, now } = context;
   const open: Notice[] = [];
-  for (const notice of recent) {
+  for (const notice of await read.notices({ chatId: chat.chatId, since: openSince(now), limit: LOOKED_AT })) {
     if (isClosed(notice, now)) continue;
     const receipt = await receiptOf(context, notice);
     const isKnown = receipt.receivers.some(({ openId }) => openId === actor.openId);
-    // A notice is for whoever reads it in its group; a push for those whom it names.
+    // A push is for those whom it names.
     if (openFor(receipt, actor.openId) || (!isKnown && !notice.push)) open.push(notice);
   }
-  const [only, ...more] = open;
-  if (only && more.length === 0) return only;
-  if (only) {
-    const listed = open.slice(0, 5).map((notice) => `${spokenCode(notice, context)} ${notice.words.slice(0, 16)}`);
-    const which = `例如：收到 ${spokenCode(only, context)}`;
-    throw new UserError(`您有 ${open.length} 条通知没有确认：${listed.join('；')}。请写编号，${which}`);
-  }
-  const [newest] = recent;
-  if (newest) return newest;
-  throw new UserError(chat.type === 'group' ? '本群最近没有要确认的通知。' : '您没有要确认的通知。');
+  return open;
+}
+
+function askWhich({ zone }: Ask, open: readonly Notice[]): Outcome {
+  const shown = open.slice(0, MOST_BUTTONS);
+  const listed = shown.map((notice) => `${spokenCode(notice, { zone })} ${notice.words.slice(0, 16)}`);
+  const which = shown.slice(0, 1).map((notice) => `例如：收到 ${spokenCode(notice, { zone })}`);
+  const sentence = `您有 ${open.length} 条通知没有确认：${listed.join('；')}。请写编号，${which.join('')}`;
+  return {
+    reply: plainDoc('收到哪一条', sentence, {
+      tone: 'soon',
+      buttons: shown.map((notice) => ({
+        label: `收到 ${spokenCode(notice, { zone })}`,
+        press: { v: 1, op: 'run', query: `收到 ${noticeCode(notice, { zone })}`, page: 1 },
+      })),
+    }),
+  };
 }
 
 /** Of several pushes those that wait for the sender; what is refused is said of the newest. */
@@ -90,7 +111,7 @@ async function confirm(context: Ask, notices: readonly [Notice, ...Notice[]]): P
   if (own?.confirmedAt !== undefined)
     return { reply: plainDoc('已经确认过', `${name} 您已经确认过了，不用再确认。`, { tone: 'muted' }) };
   await refuseOver(context, receipt.notice);
-  const chatId = chatOf(context, receipt, own);
+  const chatId = await chatOf(context, receipt, own);
   const also = [...(waiting.length > 0 ? others : []), ...(await coveredBy(context, receipt.notice))];
   const distinct = new Map(also.map((one) => [one.notice.id, one.notice]));
   return confirmed(context, receipt, { own, chatId, also: [...distinct.values()] });
@@ -151,7 +172,8 @@ async function refuseOver({ actor, now, zone, read }: Ask, notice: Notice): Prom
 }
 
 /** Whoever is in a group that a notice was sent to may confirm it; elsewhere only who was in one of them, and is still in the address book. */
-function chatOf({ chat, actor }: Ask, { notice, pushed }: Receipt, own: NoticeReceiver | undefined): string {
+async function chatOf(context: Ask, { notice, pushed }: Receipt, own: NoticeReceiver | undefined): Promise<string> {
+  const { chat, actor } = context;
   const name = noticeName(notice);
   const isHere = chat.type === 'group' && notice.targets.some(({ chatId }) => chatId === chat.chatId);
   if (notice.push && !own && !(isHere && pushed?.asked.includes(actor.openId)))
@@ -159,6 +181,8 @@ function chatOf({ chat, actor }: Ask, { notice, pushed }: Receipt, own: NoticeRe
       `${name} 只要卡片上点到名的人员确认，您不用确认。${actor.people.length > 0 ? '' : '如果点到了您，请先发送：我是 姓名'}`,
     );
   if (isHere) return chat.chatId;
+  const unlisted = own ? undefined : await chatUnlisted(context, notice);
+  if (unlisted !== undefined) return unlisted;
   if (!own) throw new UserError(`您不在${name} 的接收名单里，不用确认。`);
   if (chat.type === 'p2p' && actor.people.length === 0)
     throw new UserError(`您已不在单位通讯录里，${name} 不用您确认。如有变动请联系管理员。`);

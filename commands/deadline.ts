@@ -1,5 +1,7 @@
 import { deadlineDoc } from '../src/cards/deadline.ts';
 import { defineCommand } from '../src/chat/command.ts';
+import { findingsToMend } from '../src/chat/findings/my-findings.ts';
+import { ownDues, ownTasks } from '../src/chat/own-work.ts';
 import { refuseImpossible, refuseUnseen, resolveUnit } from '../src/chat/resolve.ts';
 import { confidantOf } from '../src/chat/tasks/task-ref.ts';
 import { topUnits } from '../src/chat/top-units.ts';
@@ -40,24 +42,32 @@ export default defineCommand({
   examples: ['截止', '截止 本周', '截止 6月15日前', '截止 逾期', '截止 财政局'],
   allow: 'member',
   where: ['group', 'p2p'],
-  async run({ args, chat, scope, actor, today, calendar, read }) {
+  async run(context) {
+    const { args, chat, scope, actor, today, calendar, read } = context;
     refuseImpossible(args.impossibleDate);
     const unit = await resolveUnit(args.units, { read, scope });
-    const personIds = args.me ? actor.people.map(({ id }) => id) : undefined;
     const viewer = chat.type === 'p2p' ? { viewer: actor.openId } : {};
     const named = args.programs.map(({ programId }) => programId);
-    const [tasks, found, dues, programs] = await Promise.all([
-      tasksOf(read, { scope, unitId: unit?.id, personIds, confidant: confidantOf({ chat, actor }) }, named),
-      named.length > 0 ? [] : read.findings({ unitIds: scope.unitIds, unitId: unit?.id, openOnly: true, ...viewer }),
-      args.me ? [] : read.assessmentDues(scope, unit?.id),
+    const isMeant = ({ programId }: { readonly programId: string }) => named.length === 0 || named.includes(programId);
+    const mending = async () => {
+      const { named: mine, unit: ours } = await findingsToMend(context);
+      return [...mine, ...ours];
+    };
+    const [tasks, findings, dues, programs] = await Promise.all([
+      args.me
+        ? (await ownTasks(context)).tasks.filter(isMeant)
+        : tasksOf(read, { scope, unitId: unit?.id, confidant: confidantOf({ chat, actor }) }, named),
+      named.length > 0
+        ? []
+        : args.me
+          ? mending()
+          : read.findings({ unitIds: scope.unitIds, unitId: unit?.id, openOnly: true, ...viewer }),
+      args.me ? ownDues(context) : read.assessmentDues(scope, unit?.id),
       read.programs(scope, 'archived too'),
     ]);
-    const assessments = dues.filter(({ programId }) => named.length === 0 || named.includes(programId));
+    const assessments = dues.filter(isMeant);
     const milestones = new Map(programs.map((program) => [program.id, program.milestones]));
     const expected = new Map(programs.map((program) => [program.id, program.expected]));
-    const findings = personIds
-      ? found.filter(({ responsible }) => personIds.includes(responsible?.personId ?? ''))
-      : found;
     const all = deadlines({ tasks, findings, assessments, milestones, expected }, today, calendar);
 
     const overdueOnly = args.filter === 'overdue';
@@ -72,6 +82,7 @@ export default defineCommand({
     const undated = all.filter(({ date }) => date === undefined).length;
     const searched = shown.length > 0 || unit || args.me ? [] : await topUnits(read, scope.unitIds);
     return {
+      nothing: shown.length === 0,
       reply: deadlineDoc({
         about: [args.me ? '我的' : unit?.name, args.programs[0]?.name].filter(Boolean).join(' ') || undefined,
         searched: searched.map(({ name }) => name),

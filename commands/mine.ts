@@ -1,13 +1,12 @@
 import { mineDoc } from '../src/cards/mine.ts';
-import { type Context, defineCommand } from '../src/chat/command.ts';
+import { defineCommand } from '../src/chat/command.ts';
 import { findingsToDecide, findingsToMend } from '../src/chat/findings/my-findings.ts';
-import { openFor, receiptOf } from '../src/chat/notices/receipt.ts';
-import { confidantOf } from '../src/chat/tasks/task-ref.ts';
+import { openNotices } from '../src/chat/notices/open-notices.ts';
+import { isOwnVisit, ownDues, ownTasks } from '../src/chat/own-work.ts';
 import { seenEarly } from '../src/chat/visits/visit-find.ts';
 import { addDays } from '../src/domain/calendar/local-date.ts';
 import { deadlines } from '../src/domain/work/deadline.ts';
 import { visibleTo } from '../src/domain/work/inspection.ts';
-import { isClosed, type Notice, openSince } from '../src/domain/work/notice.ts';
 
 /** Two weeks of visits fit a phone's screen and reach over every holiday. */
 const AHEAD_DAYS = 14;
@@ -26,21 +25,25 @@ export default defineCommand({
   where: ['group', 'p2p'],
   async run(context) {
     const { actor, chat, scope, viewer, today, now, zone, calendar, read } = context;
-    const personIds = actor.people.map(({ id }) => id);
-    if (personIds.length === 0) return { reply: mineDoc({ kind: 'unlinked' }) };
+    if (actor.people.length === 0) return { reply: mineDoc({ kind: 'unlinked' }) };
     const span = { from: today, to: addDays(today, AHEAD_DAYS) };
-    const [visits, tasks, mending, waiting, programs] = await Promise.all([
-      read.inspections({ scope, span, personIds, cancelled: true }),
-      read.tasks({ scope, personIds, confidant: confidantOf({ chat, actor }) }),
+    const [all, own, mending, dues, waiting, programs] = await Promise.all([
+      read.inspections({ scope, span, cancelled: true }),
+      ownTasks(context),
       findingsToMend(context),
+      ownDues(context),
       findingsToDecide(context),
       read.programs(scope),
     ]);
     const milestones = new Map(programs.map((program) => [program.id, program.milestones]));
     const expected = new Map(programs.map((program) => [program.id, program.expected]));
     // Asked in a group, the answer is read by the group: what is withheld from it stays withheld.
-    const seen = visibleTo(viewer, visits, now);
+    const visible = visibleTo(viewer, all, now);
+    const seen = visible.filter((visit) => isOwnVisit(context, visit));
     const isPlanned = ({ inspection }: (typeof seen)[number]) => inspection.state === 'planned';
+    const owed = { milestones, expected };
+    const named = own.tasks.filter(({ id }) => own.named.has(id));
+    const unitTasks = own.tasks.filter(({ id }) => !own.named.has(id));
     return {
       audit: seenEarly(seen, now),
       reply: mineDoc({
@@ -52,23 +55,20 @@ export default defineCommand({
         visits: seen.filter(isPlanned),
         cancelled: seen.filter((visit) => !isPlanned(visit) && !visit.withheld),
         zone,
-        notices: await unconfirmed(context),
+        notices: await openNotices(context),
         waiting,
-        deadlines: deadlines({ tasks, findings: mending, assessments: [], milestones, expected }, today, calendar),
+        deadlines: deadlines({ ...owed, tasks: named, findings: mending.named, assessments: [] }, today, calendar),
+        unitDeadlines: deadlines(
+          { ...owed, tasks: unitTasks, findings: mending.unit, assessments: dues },
+          today,
+          calendar,
+        ),
+        others: {
+          visits: visible.filter(isPlanned).length - seen.filter(isPlanned).length,
+          tasks: own.others,
+          findings: mending.others,
+        },
       }),
     };
   },
 });
-
-/** Newest first; more than these nobody has open. */
-const NOTICES = 10;
-
-async function unconfirmed(
-  asking: Pick<Context<never>, 'actor' | 'now' | 'read' | 'preview'>,
-): Promise<readonly Notice[]> {
-  const { actor, now, read } = asking;
-  const open: Notice[] = [];
-  for (const notice of await read.notices({ receiver: actor.openId, since: openSince(now), limit: NOTICES }))
-    if (!isClosed(notice, now) && openFor(await receiptOf(asking, notice), actor.openId)) open.push(notice);
-  return open;
-}

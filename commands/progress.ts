@@ -72,6 +72,7 @@ async function board(context: Ask): Promise<Outcome> {
   if (states.length === 0) await refuseUnseen(asked.unit, context);
   const about = aboutOf(asked, asked.kind && KIND_WORD[asked.kind]);
   return {
+    nothing: states.length === 0,
     reply: taskListDoc({
       ...{ title: '任务进展', about, states, today, zone },
       query: `进展 ${args.rest}`.trim(),

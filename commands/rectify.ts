@@ -1,7 +1,7 @@
 import { findingCards, findingsDoc } from '../src/cards/finding.ts';
 import { asWritten } from '../src/chat/as-written.ts';
 import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
-import { UserError } from '../src/chat/errors.ts';
+import { NothingHere, UserError } from '../src/chat/errors.ts';
 import { readEvidence } from '../src/chat/evidence.ts';
 import {
   type Desk,
@@ -195,7 +195,8 @@ async function list(context: Ask, line: string): Promise<Outcome> {
   const paper = readDocument(line);
   const said = visitSaid(paper.text);
   const visit = said.number === undefined ? undefined : await visitByNumber(context, said.number);
-  if (said.number !== undefined && (!visit || visit.withheld)) throw new UserError(unknownNumber(context, said.number));
+  if (said.number !== undefined && (!visit || visit.withheld))
+    throw new NothingHere(unknownNumber(context, said.number));
   const { text } = said;
   const names = namesIn(text, directoryFrom(await read.names(candidatesOf(text))));
   const [program] = names.filter(({ programs }) => programs.length > 0);
@@ -236,5 +237,8 @@ async function list(context: Ask, line: string): Promise<Outcome> {
   ];
   const about = narrowed.filter(Boolean).join(' ');
   const query = ['整改', ...narrowed, all && '全部'].filter(Boolean).join(' ');
-  return { reply: findingsDoc({ about, findings, all, query, cut: listed.length > SHOWN }, rulesOf(context)) };
+  return {
+    nothing: findings.length === 0,
+    reply: findingsDoc({ about, findings, all, query, cut: listed.length > SHOWN }, rulesOf(context)),
+  };
 }

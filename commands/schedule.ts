@@ -1,6 +1,7 @@
 import { scheduleDoc } from '../src/cards/schedule.ts';
 import { type ContextOf, defineCommand, parts } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
+import { isOwnVisit } from '../src/chat/own-work.ts';
 import { refuseImpossible, resolveOwnUnit } from '../src/chat/resolve.ts';
 import { seenEarly } from '../src/chat/visits/visit-find.ts';
 import { addDays, type LocalDate } from '../src/domain/calendar/local-date.ts';
@@ -51,18 +52,19 @@ export default defineCommand({
     const personName = args.me ? undefined : args.people[0];
     if (args.me && actor.people.length === 0) throw new UserError('还不知道您是谁。请先发送：我是 姓名');
 
-    const who = args.me ? { personIds: actor.people.map(({ id }) => id) } : { personName };
     const about = args.me ? '我的' : (unit?.name ?? personName);
     const span = spanOf(args, today, about !== undefined);
-    const query = { scope, unitId: unit?.id, ...who };
+    const query = { scope, unitId: unit?.id, personName };
     // Filtered by unit, a withheld visit would tell its target: those are left out before anything is counted.
-    const seen = (list: Seen) => list.filter((visit) => !(visit.withheld && unit));
+    const seen = (list: Seen) =>
+      list.filter((visit) => !(visit.withheld && unit) && (!args.me || isOwnVisit(context, visit)));
     const all = seen(visibleTo(viewer, await read.inspections({ ...query, span, cancelled: true }), now));
     const isPlanned = ({ inspection }: (typeof all)[number]) => inspection.state === 'planned';
     const visits = all.filter(isPlanned);
     const next = visits.length > 0 ? undefined : await nextOf(context, query, span, seen);
 
     return {
+      nothing: visits.length === 0 && next === undefined,
       audit: seenEarly([...all, ...(next ? [next] : [])], now),
       reply: scheduleDoc({
         about,

@@ -32,24 +32,36 @@ export default defineCommand({
   allow: 'member',
   where: ['group', 'p2p'],
   async run(context) {
-    return { reply: summaryDoc(await askSummary(context, context.args.rest), context.today) };
+    const summary = await askSummary(context, context.args.rest);
+    return { nothing: isNothing(summary), reply: summaryDoc(summary, context.today) };
   },
 });
+
+function isNothing(summary: Summary): boolean {
+  switch (summary.of) {
+    case 'findings':
+      return isEmpty(summary.tallies);
+    case 'tasks':
+      return summary.tasks.length === 0;
+    case 'pushes':
+      return summary.tallies.length === 0;
+  }
+}
 
 function summaryDoc(summary: Summary, today: LocalDate): Doc {
   const { about } = summary;
   const empty = (title: string, text: string) => plainDoc(title, `${about}：${text}`, { tone: 'muted' });
   switch (summary.of) {
     case 'findings':
-      return isEmpty(summary.tallies)
+      return isNothing(summary)
         ? empty('整改汇总', '还没有登记的问题。登记问题请发送：问题 单位 情况 期限')
         : findingSummaryDoc(summary.tallies, summary);
     case 'tasks':
-      return summary.tasks.length === 0
+      return isNothing(summary)
         ? empty(`${summary.what}汇总`, `没有${summary.what}。下达任务请发送：任务 新增 内容 牵头 单位 截止 日期`)
         : taskSummaryDoc(summary.tasks, { ...summary, today });
     case 'pushes':
-      return summary.tallies.length === 0
+      return isNothing(summary)
         ? empty('推送汇总', '还没有推送。看提醒规则请发送：提醒')
         : pushSummaryDoc(summary.tallies, summary);
   }

@@ -118,6 +118,7 @@ async function show(context: Ask, ref: TaskRef): Promise<Outcome> {
     if (!(error instanceof UserError && 'number' in ref)) throw error;
     // Live, so that a card that was sent while the task could still be shown here gives way to this.
     return {
+      nothing: true,
       reply: {
         ...plainDoc('没有这项任务', error.message, { tone: 'muted' }),
         query: `任务 ${taskName(ref)}`,
@@ -158,6 +159,7 @@ async function list(context: Ask, words: string): Promise<Outcome> {
   if (states.length === 0) await refuseUnseen(asked.unit, context);
   const about = aboutOf({ ...asked, mine }, asked.kind && KIND_WORD[asked.kind]);
   return {
+    nothing: states.length === 0,
     reply: taskListDoc({
       title: asked.done ? '已办结的任务' : '任务',
       about,

@@ -13,7 +13,7 @@ import {
 } from '../src/cards/visit.ts';
 import { visitFormDoc } from '../src/cards/visit-form.ts';
 import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
-import { UserError } from '../src/chat/errors.ts';
+import { NothingHere, UserError } from '../src/chat/errors.ts';
 import { itemOf, requireRight } from '../src/chat/rights.ts';
 import { clashesOf } from '../src/chat/visits/foresee-clashes.ts';
 import { inspectors } from '../src/chat/visits/inspectors.ts';
@@ -71,7 +71,7 @@ async function show(context: Ask, { number }: SaidVisit): Promise<Outcome> {
   const { actor, chat, read, today } = context;
   if (number === undefined) throw new UserError(`没有看懂。${HOW}`);
   const seen = await visitByNumber(context, number);
-  if (!seen) throw new UserError(unknownNumber(context, number));
+  if (!seen) throw new NothingHere(unknownNumber(context, number));
   const mayChange = !seen.withheld && may(actor, 'visit.change', await itemOf(read, concerns(seen.inspection)));
   // What is restricted is not counted, whoever asks.
   const problems = seen.withheld ? [] : await read.findings({ unitIds: 'everywhere', visitId: seen.inspection.id });

@@ -29,7 +29,12 @@ export type MineView =
       readonly today: LocalDate;
       readonly visits: readonly VisibleInspection[];
       readonly cancelled: readonly VisibleInspection[];
+      /** That name me. */
       readonly deadlines: readonly Deadline[];
+      /** The others of my unit. */
+      readonly unitDeadlines: readonly Deadline[];
+      /** How many of other units can be seen here, and are not mine. */
+      readonly others: { readonly visits: number; readonly tasks: number; readonly findings: number };
       readonly reader: Reader;
       readonly zone: string;
       /** That I have not confirmed. */
@@ -51,7 +56,8 @@ export function mineDoc(view: MineView): Doc {
       ],
     };
   }
-  const { visits, deadlines, span, today, people, notices, waiting } = view;
+  const { visits, span, today, people, notices, waiting } = view;
+  const deadlines = [...view.deadlines, ...view.unitDeadlines];
   const names = people.map(({ name, unit }) => `${unit.name} ${name}`).join('、');
   return {
     title: '我的督导安排和到期事项',
@@ -62,12 +68,15 @@ export function mineDoc(view: MineView): Doc {
       { kind: 'section', text: '两周内的督导' },
       ...(visits.length > 0
         ? visitBlocks(visits, span, today, view.reader)
-        : [{ kind: 'text', text: ['没有督导安排。'] } as const]),
+        : [{ kind: 'text', text: [noVisits(view)] } as const]),
       ...cancelledBlocks(view),
-      { kind: 'section', text: '到期事项' },
-      ...(deadlines.length > 0
-        ? deadlineBlocks(deadlines, today, false)
-        : [{ kind: 'text', text: ['没有到期事项。'] } as const]),
+      ...(view.deadlines.length > 0 || view.unitDeadlines.length === 0
+        ? [{ kind: 'section', text: '到期事项' } as const, ...deadlineBlocks(view.deadlines, today, false)]
+        : []),
+      ...(view.unitDeadlines.length > 0
+        ? [{ kind: 'section', text: '本单位的到期事项' } as const, ...deadlineBlocks(view.unitDeadlines, today, false)]
+        : []),
+      ...(deadlines.length === 0 ? [{ kind: 'text', text: [nothingDue(view)] } as const] : []),
       ...(waiting.length > 0 ? waitingBlocks(waiting, today) : []),
       ...(notices.length > 0 ? noticeBlocks(notices) : []),
       // In a group the buttons would be everybody's.
@@ -76,6 +85,21 @@ export function mineDoc(view: MineView): Doc {
     ...(deadlines.some(({ provisional }) => provisional) && { footer: PROVISIONAL_MARK }),
     query: '我的',
   };
+}
+
+/** What other commands show here all the same is said, and how it is asked for. */
+function noVisits({ span, others }: Linked): string {
+  const none = '没有您的督导安排，也没有到本单位的。';
+  return others.visits > 0 ? `${none}其他单位有 ${others.visits} 项，请发送：日程 ${span.from}至${span.to}` : none;
+}
+
+function nothingDue({ others }: Linked): string {
+  const none = '没有您的，也没有本单位的到期事项。';
+  const [what, lines] = [
+    [others.tasks > 0 && `任务 ${others.tasks} 项`, others.findings > 0 && `问题 ${others.findings} 项`],
+    [others.tasks > 0 && '任务', others.findings > 0 && '整改'],
+  ].map((words) => words.filter(Boolean));
+  return what?.length ? `${none}其他单位有${what.join('、')}，请发送：${lines?.join('，或 ')}` : none;
 }
 
 const noticeBlocks = (notices: readonly Notice[]): readonly Block[] => [
@@ -113,7 +137,8 @@ function waitingBlocks(waiting: readonly Waiting[], today: LocalDate): readonly 
   ];
 }
 
-function actionBlocks({ deadlines, notices, waiting, visits, zone, today }: Linked): readonly Block[] {
+function actionBlocks({ notices, waiting, visits, zone, today, ...view }: Linked): readonly Block[] {
+  const deadlines = [...view.deadlines, ...view.unitDeadlines];
   const tasks = [...new Set(deadlines.flatMap(({ number }) => number ?? []))].slice(0, MOST_BUTTONS);
   const findings = deadlines.flatMap(({ finding }) => finding ?? []).slice(0, MOST_BUTTONS);
   const decided = waiting.slice(0, MOST_BUTTONS).map(({ finding }) => finding.number);

@@ -69,6 +69,8 @@ export interface Outcome {
   readonly audit?: readonly Pick<AuditEntry, 'action' | 'subject' | 'before' | 'after'>[];
   /** Sent after the reply, in a group under it: whoever reads the chat reads them, so that they hold no more than it may see. */
   readonly files?: readonly SentFile[];
+  /** The answer is that nothing of the kind was found in what this chat may see: it says where was looked. */
+  readonly nothing?: boolean;
   /** What has changed of what cards show (`Doc.live`): their sent copies are updated, in every chat. */
   readonly refresh?: readonly string[];
   /** Said to others, together with the change that concerns them. The answer names them: no command says so itself. */

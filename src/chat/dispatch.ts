@@ -3,11 +3,12 @@ import type { Doc } from '../cards/views.ts';
 import type { AuditEntry, Change, Seen, SentFile } from '../ports/changes.ts';
 import type { Mentioned } from '../ports/inbound.ts';
 import type { Context, Outcome } from './command.ts';
-import { UserError } from './errors.ts';
+import { NothingHere, UserError } from './errors.ts';
 import { type Understood, understandMessage } from './grammar.ts';
 import { refusalOf, scopeOf, viewerOf } from './permission.ts';
 import { type Addressed, address, withTold } from './telling.ts';
 import { perRecipient, together } from './together.ts';
+import { withWhereLooked } from './where-looked.ts';
 
 /** A decided message: one document for all of its lines, and everything that becomes true with it. */
 export interface Decision {
@@ -78,10 +79,12 @@ async function outcomeOf(line: Understood, context: Omit<Context<never>, 'args'>
       const refusal = refusalOf(line.command, context.chat, context.actor);
       if (refusal) return { reply: plainDoc('不能使用', refusal, { tone: 'muted' }) };
       try {
-        return await line.command.run(line.slots, context);
+        const outcome = await line.command.run(line.slots, context);
+        return outcome.nothing ? { ...outcome, reply: await withWhereLooked(outcome.reply, context) } : outcome;
       } catch (error) {
-        if (error instanceof UserError) return { reply: plainDoc(line.command.name, error.message, { tone: 'muted' }) };
-        throw error;
+        if (!(error instanceof UserError)) throw error;
+        const reply = plainDoc(line.command.name, error.message, { tone: 'muted' });
+        return { reply: error instanceof NothingHere ? await withWhereLooked(reply, context) : reply };
       }
     }
     case 'redirected':

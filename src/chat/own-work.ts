@@ -1,3 +1,4 @@
+import type { AssessmentDue } from '../domain/work/checklist.ts';
 import type { VisibleInspection } from '../domain/work/inspection.ts';
 import { seatsOf } from '../domain/work/inspection.ts';
 import type { Task } from '../domain/work/task.ts';
@@ -44,6 +45,12 @@ export async function ownTasks(asking: Asking): Promise<OwnTasks> {
   });
   const named = new Set(tasks.filter(isNamed).map(({ id }) => id));
   return { tasks, named, others: all.length - tasks.length };
+}
+
+/** Self-assessments that their own unit has not finished. */
+export async function ownDues(asking: Asking): Promise<readonly AssessmentDue[]> {
+  const unitIds = ownUnitIds(asking);
+  return (await asking.read.assessmentDues(asking.scope)).filter(({ unit }) => unitIds.includes(unit.id));
 }
 
 /** On the team of the visit, or of the unit that is visited; where to is not told by it before it begins. */

@@ -35,6 +35,22 @@ describe('收到 of a notice', () => {
 
   test('asks which one where several wait', async () => {
     await director.in('county').order('通知 报送食堂台账');
-    expect(await county.say('收到')).toMatch(/您有 2 条通知没有确认.*请写编号/s);
+    expect(await county.say('收到')).toMatch(/您有 2 条通知没有确认.*请写编号.*【收到 2】/s);
+  });
+
+  test('in the direct chat the open ones are named too, before the members of the group were asked for', async () => {
+    await director.in('county').order('通知 报送食堂台账');
+    await director.in('county').order('通知 报送校服台账');
+    await county.order('收到 1');
+    const answer = await member.say('收到');
+    for (const word of ['您有 2 条通知没有确认', '【收到 3】', '【收到 2】']) expect(answer).toContain(word);
+    expect(await member.order('收到 2')).toContain('您收到了通知 2');
+    expect(await member.order('收到')).toContain('您收到了通知 3');
+    expect(await member.say('收到')).toContain('您没有要确认的通知');
+    expect(await director.in('county').say('通知 3')).toContain('已收到 1 人');
+  });
+
+  test('in the direct chat of somebody who was never in that group nothing waits', async () => {
+    expect(await outsider.say('收到')).toContain('您没有要确认的通知');
   });
 });

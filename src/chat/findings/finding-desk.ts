@@ -9,7 +9,7 @@ import { type SettingValue, settingOf } from '../../domain/settings.ts';
 import { reachOf, whyNot } from '../../domain/work/rights.ts';
 import type { FindingRow } from '../../ports/findings.ts';
 import type { Context, Outcome } from '../command.ts';
-import { UserError } from '../errors.ts';
+import { NothingHere } from '../errors.ts';
 import { itemOf } from '../rights.ts';
 import { inspectorsOf } from './inspectors.ts';
 
@@ -85,7 +85,7 @@ export async function moverOf(
 export async function findingMeant(desk: Desk, number: number): Promise<FindingRow> {
   const finding = await desk.read.finding(number);
   if (!finding || !(await isVisible(desk, finding)))
-    throw new UserError(`这里没有问题 W${number}。发送“整改”看问题清单和编号。`);
+    throw new NothingHere(`这里没有问题 W${number}。发送“整改”看问题清单和编号。`);
   return finding;
 }
 

@@ -1,7 +1,7 @@
 import { daysBetween } from '../../domain/calendar/local-date.ts';
 import { type Inspection, isWithheld, seatsOf, visitNumber } from '../../domain/work/inspection.ts';
 import type { UnitRef } from '../../domain/work/unit.ts';
-import { UserError } from '../errors.ts';
+import { NothingHere, UserError } from '../errors.ts';
 import { unknownNumber, visitByNumber } from '../visits/visit-find.ts';
 import type { Desk } from './finding-desk.ts';
 
@@ -20,7 +20,7 @@ export function visitSaid(line: string): { readonly number?: number; readonly te
 export async function visitNamed(desk: Desk, number: number): Promise<Inspection> {
   const name = visitNumber(number);
   const seen = await visitByNumber(desk, number);
-  if (!seen || seen.withheld) throw new UserError(unknownNumber(desk, number));
+  if (!seen || seen.withheld) throw new NothingHere(unknownNumber(desk, number));
   const { inspection } = seen;
   if (inspection.state === 'cancelled') throw new UserError(`${name} 已经取消，没有登记问题。请核对编号。`);
   if (inspection.from > desk.today) throw new UserError(`${name} 还没有开始，没有登记问题。请核对编号。`);

@@ -5,6 +5,7 @@ import { rungOf } from '../../domain/loop/ladder.ts';
 import { STATES } from '../../domain/loop/states.ts';
 import { reachOf } from '../../domain/work/rights.ts';
 import type { Context } from '../command.ts';
+import { ownUnitIds } from '../own-work.ts';
 import { rulesOf } from './finding-desk.ts';
 
 type Asking = Pick<Context<never>, 'actor' | 'chat' | 'scope' | 'read' | 'today' | 'zone' | 'calendar'>;
@@ -19,17 +20,30 @@ interface Waiting {
 /** A lasting problem is looked at again when its day comes near. */
 const AHEAD_DAYS = 14;
 
-/** Problems that somebody is to mend: those of a unit whose liaison they are, and those for which they are responsible. */
-export async function findingsToMend({ actor, chat, scope, read }: Asking): Promise<readonly Finding[]> {
+interface ToMend {
+  /** Those for which somebody is responsible, and those of a unit whose liaison they are. */
+  readonly named: readonly Finding[];
+  /** The others of their own unit. */
+  readonly unit: readonly Finding[];
+  /** How many others can be seen here. */
+  readonly others: number;
+}
+
+/** Problems that somebody is to mend, or their unit. */
+export async function findingsToMend(asking: Asking): Promise<ToMend> {
+  const { actor, chat, scope, read } = asking;
   const personIds = actor.people.map(({ id }) => id);
   const liaisonOf = actor.roles.flatMap(({ role, unitId }) => (role === 'liaison' && unitId ? [unitId] : []));
   const found = await read.findings({
     ...{ unitIds: scope.unitIds, openOnly: true },
     ...(chat.type === 'p2p' && { viewer: actor.openId }),
   });
-  return found.filter(
+  const named = found.filter(
     ({ unit, responsible }) => liaisonOf.includes(unit.id) || personIds.includes(responsible?.personId ?? ''),
   );
+  const ownUnits = ownUnitIds(asking);
+  const unit = found.filter((finding) => !named.includes(finding) && ownUnits.includes(finding.unit.id));
+  return { named, unit, others: found.length - named.length - unit.length };
 }
 
 /** Problems that wait for a step of the office that this account may make, the earliest first; a drafted 督办 waits for a word too. In a group it would be everybody's news. */

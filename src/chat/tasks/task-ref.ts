@@ -4,7 +4,7 @@ import type { Task } from '../../domain/work/task.ts';
 import type { Reads, Scope } from '../../ports/store.ts';
 import type { Confidant } from '../../ports/tasks.ts';
 import type { Actor, Chat } from '../command.ts';
-import { UserError } from '../errors.ts';
+import { NothingHere, UserError } from '../errors.ts';
 
 /** How a task is named: by its own number (T12), or by its row in the office's table (第12项). */
 export type TaskRef = { readonly number: number } | { readonly row: string };
@@ -41,12 +41,12 @@ export async function resolveTask(ref: TaskRef, asking: Asking): Promise<Task> {
   if ('number' in ref) {
     const [task] = await asking.read.tasks({ ...asked, state: 'any', number: ref.number });
     if (task) return task;
-    throw new UserError(`这里没有编号为 T${ref.number} 的任务。发送“任务”看全部任务和编号。`);
+    throw new NothingHere(`这里没有编号为 T${ref.number} 的任务。发送“任务”看全部任务和编号。`);
   }
   const open = (await asking.read.tasks(asked)).filter(({ code }) => code === ref.row);
   const [only, ...more] = open;
   if (only && more.length === 0) return only;
-  if (!only) throw new UserError(`这里没有第 ${ref.row} 项任务。发送“任务”看全部任务和编号。`);
+  if (!only) throw new NothingHere(`这里没有第 ${ref.row} 项任务。发送“任务”看全部任务和编号。`);
   const named = open.slice(0, 4).map(({ number, program, title }) => `T${number} ${title}（${program}）`);
   throw new UserError(`第 ${ref.row} 项有 ${open.length} 个：${named.join('、')}。请写编号，例如 T${only.number}。`);
 }

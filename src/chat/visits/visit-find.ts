@@ -8,7 +8,7 @@ import {
 } from '../../domain/work/inspection.ts';
 import { type Action, may, reachOf } from '../../domain/work/rights.ts';
 import type { Context, Outcome } from '../command.ts';
-import { UserError } from '../errors.ts';
+import { NothingHere, UserError } from '../errors.ts';
 import { resolveUnit } from '../resolve.ts';
 import { itemOf, requireRight } from '../rights.ts';
 import type { SaidVisit } from './visit-phrase.ts';
@@ -87,7 +87,7 @@ export async function visitMeant(
 ): Promise<readonly [Inspection, ...Inspection[]]> {
   if (said.number !== undefined) {
     const found = await visitByNumber(asking, said.number);
-    if (!found || found.withheld) throw new UserError(unknownNumber(asking, said.number));
+    if (!found || found.withheld) throw new NothingHere(unknownNumber(asking, said.number));
     await requireRight(asking, action, concerns(found.inspection));
     return [found.inspection];
   }
