@@ -1,11 +1,12 @@
-import { mineDoc } from '../src/cards/mine.ts';
+import { MOST_BUTTONS, mineDoc } from '../src/cards/mine.ts';
 import { defineCommand } from '../src/chat/command.ts';
 import { findingsToDecide, findingsToMend } from '../src/chat/findings/my-findings.ts';
 import { openNotices } from '../src/chat/notices/open-notices.ts';
 import { isOwnVisit, ownDues, ownTasks } from '../src/chat/own-work.ts';
+import { reportable } from '../src/chat/tasks/who-reports.ts';
 import { seenEarly } from '../src/chat/visits/visit-find.ts';
 import { addDays } from '../src/domain/calendar/local-date.ts';
-import { deadlines } from '../src/domain/work/deadline.ts';
+import { deadlines, type Owed } from '../src/domain/work/deadline.ts';
 import { visibleTo } from '../src/domain/work/inspection.ts';
 
 /** Two weeks of visits fit a phone's screen and reach over every holiday. */
@@ -44,6 +45,12 @@ export default defineCommand({
     const owed = { milestones, expected };
     const named = own.tasks.filter(({ id }) => own.named.has(id));
     const unitTasks = own.tasks.filter(({ id }) => !own.named.has(id));
+    const due = (some: Pick<Owed, 'tasks' | 'findings' | 'assessments'>) =>
+      deadlines({ ...owed, ...some }, today, calendar);
+    const byName = due({ tasks: named, findings: mending.named, assessments: [] });
+    const byUnit = due({ tasks: unitTasks, findings: mending.unit, assessments: dues });
+    const numbers = new Set([...byName, ...byUnit].map(({ number }) => number));
+    const urgentFirst = [...numbers].flatMap((number) => own.tasks.find((task) => task.number === number) ?? []);
     return {
       audit: seenEarly(seen, now),
       reply: mineDoc({
@@ -57,12 +64,9 @@ export default defineCommand({
         zone,
         notices: await openNotices(context),
         waiting,
-        deadlines: deadlines({ ...owed, tasks: named, findings: mending.named, assessments: [] }, today, calendar),
-        unitDeadlines: deadlines(
-          { ...owed, tasks: unitTasks, findings: mending.unit, assessments: dues },
-          today,
-          calendar,
-        ),
+        deadlines: byName,
+        unitDeadlines: byUnit,
+        reportable: (await reportable(context, urgentFirst, MOST_BUTTONS)).map(({ number }) => number),
         others: {
           visits: visible.filter(isPlanned).length - seen.filter(isPlanned).length,
           tasks: own.others,

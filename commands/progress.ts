@@ -7,10 +7,11 @@ import { refuseUnseen } from '../src/chat/resolve.ts';
 import { requireRight } from '../src/chat/rights.ts';
 import { readProgress } from '../src/chat/tasks/progress-phrase.ts';
 import { askWhichTask } from '../src/chat/tasks/report-by-title.ts';
-import { concerned, requireLead } from '../src/chat/tasks/task-desk.ts';
+import { requireLead } from '../src/chat/tasks/task-desk.ts';
 import { aboutOf, isAsked, readTaskQuestion } from '../src/chat/tasks/task-query.ts';
 import { confidantOf, readTaskRef, resolveTask } from '../src/chat/tasks/task-ref.ts';
 import { statesOf, storyOf } from '../src/chat/tasks/task-story.ts';
+import { reporters } from '../src/chat/tasks/who-reports.ts';
 import { describeDate } from '../src/domain/calendar/describe.ts';
 import { startOfMonth, wallClock } from '../src/domain/calendar/local-date.ts';
 import { settingOf } from '../src/domain/settings.ts';
@@ -195,14 +196,4 @@ function refuseDone(task: Task): void {
     throw new UserError(
       `${taskName(task)} 已经办结，不能再报进展。有新情况请督导室重开：任务 重开 ${taskName(task)} 原因`,
     );
-}
-
-/** The leading units answer for it; of a collective (各学校), each unit that it means. */
-async function reporters(context: Ask, task: Task) {
-  const { read, actor } = context;
-  const led = await concerned(context, task);
-  const own = actor.people.map(({ unit }) => unit.id);
-  const [asOwn] = await read.tasks({ scope: { unitIds: own }, state: 'any', number: task.number });
-  const isCollective = task.units.some(({ role, collective }) => role === 'lead' && collective !== undefined);
-  return { ...led, unitIds: [...led.unitIds, ...(isCollective && asOwn?.ownRole === 'lead' ? own : [])] };
 }

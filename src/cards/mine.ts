@@ -31,6 +31,8 @@ export type MineView =
       readonly cancelled: readonly VisibleInspection[];
       /** That name me. */
       readonly deadlines: readonly Deadline[];
+      /** Tasks on which I may report, the most urgent first: as many as get a button. */
+      readonly reportable: readonly number[];
       /** The others of my unit. */
       readonly unitDeadlines: readonly Deadline[];
       /** How many of other units can be seen here, and are not mine. */
@@ -113,7 +115,7 @@ const noticeBlocks = (notices: readonly Notice[]): readonly Block[] => [
 ];
 
 /** Of each kind as many as a phone shows without scrolling. */
-const MOST_BUTTONS = 3;
+export const MOST_BUTTONS = 3;
 
 const MOST_WAITING = 10;
 
@@ -139,7 +141,6 @@ function waitingBlocks(waiting: readonly Waiting[], today: LocalDate): readonly 
 
 function actionBlocks({ notices, waiting, visits, zone, today, ...view }: Linked): readonly Block[] {
   const deadlines = [...view.deadlines, ...view.unitDeadlines];
-  const tasks = [...new Set(deadlines.flatMap(({ number }) => number ?? []))].slice(0, MOST_BUTTONS);
   const findings = deadlines.flatMap(({ finding }) => finding ?? []).slice(0, MOST_BUTTONS);
   const decided = waiting.slice(0, MOST_BUTTONS).map(({ finding }) => finding.number);
   const buttons: readonly Button[] = [
@@ -148,7 +149,7 @@ function actionBlocks({ notices, waiting, visits, zone, today, ...view }: Linked
       return { label: `收到 ${spokenCode(notice, { zone })}`, style: 'primary' as const, press };
     }),
     ...[...findings, ...decided].map((number) => opens(`办 W${number}`, `整改 W${number}`)),
-    ...tasks.map((number) => opens(`报进展 T${number}`, `进展 T${number}`)),
+    ...view.reportable.map((number) => opens(`报进展 T${number}`, `进展 T${number}`)),
   ];
   return [...(buttons.length > 0 ? [{ kind: 'buttons', buttons } as const] : []), ...foundButtons(visits, today)];
 }

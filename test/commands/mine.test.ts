@@ -15,15 +15,7 @@ describe('我的 with bad input', () => {
 
 describe('我的 shows what names a person, then what the unit answers for', () => {
   answers(liaison, [
-    [
-      '我的',
-      '望海区第一中学 · 综合督导',
-      '望海区第一中学 · 复查',
-      '本单位的到期事项',
-      '配合（2 项）',
-      'T1',
-      '【报进展 T1】',
-    ],
+    ['我的', '望海区第一中学 · 综合督导', '望海区第一中学 · 复查', '本单位的到期事项', '配合（2 项）', 'T1'],
     ['要我报什么', '报送自查报告'],
     ['截止 我', '报送自查报告'],
     ['日程 我 本周', '共 2 项'],
@@ -38,6 +30,17 @@ describe('我的 shows what names a person, then what the unit answers for', () 
   answers(neighbour, [
     ['我的', '没有您的，也没有本单位的到期事项。其他单位有任务 1 项，请发送：任务', '其他单位有 1 项，请发送：日程'],
   ]);
+
+  test('with a button to report on what one may report on, and on nothing else', async () => {
+    expect(await liaison.say('我的')).not.toContain('【报进展');
+    await director.in('county').order('任务 新增 校舍排查 牵头 望海区第一中学 截止 4月24日');
+    const answer = await liaison.say('我的');
+    expect(answer).toContain('【报进展 T7】');
+    expect(answer).not.toContain('【报进展 T1】');
+    const own = await member.say('我的');
+    expect(own).toContain('【报进展 T2】');
+    expect(own).not.toContain('【报进展 T3】');
+  });
 
   test('what was just given to the unit, and a problem that it must mend', async () => {
     await director.in('county').order('任务 新增 校舍排查 牵头 望海区教育局 截止 4月24日');

@@ -77,7 +77,10 @@ describe('进展 without a number of a task', () => {
     ['进展 化解大班额', '共 1 项'],
     ['进展 落实', '共 1 项'],
   ]);
-  answers(liaison, [['进展 化解大班额 50%', '没有找到任务“化解大班额”，没有记下']]);
+  answers(liaison, [
+    ['进展 化解大班额 50%', '没有找到任务“化解大班额”，没有记下', '没有您能报进展的任务'],
+    ['进展 60%', '没有您能报进展的任务'],
+  ]);
 
   test('of the tasks that are offered none is led by another unit', async () => {
     expect(await owner.say('进展 60%')).not.toContain('核拨公用经费');

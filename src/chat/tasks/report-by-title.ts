@@ -5,6 +5,7 @@ import { UserError } from '../errors.ts';
 import { ownTasks } from '../own-work.ts';
 import { readProgress } from './progress-phrase.ts';
 import { confidantOf } from './task-ref.ts';
+import { reportable } from './who-reports.ts';
 
 /** More are no choice on a phone. */
 const MOST_BUTTONS = 6;
@@ -18,7 +19,7 @@ const MIN_WORDS = 2;
  * each other and a report on the wrong one is not noticed. Undefined for what is no report.
  */
 export async function askWhichTask(context: ContextOf, text: string): Promise<Outcome | undefined> {
-  const { read, scope, actor } = context;
+  const { read, scope } = context;
   if (text === '' || context.isQuestion) return undefined;
   const open = await read.tasks({ scope, given: true, confidant: confidantOf(context) });
   const whole = open.filter(({ title }) => text.startsWith(title) && text.slice(title.length).trim() !== '');
@@ -28,10 +29,11 @@ export async function askWhichTask(context: ContextOf, text: string): Promise<Ou
   const report = said.report.replace(/^[\s:：,，、]+/, '');
   const meant = said.words === '' ? [] : open.filter(({ title }) => title.includes(said.words));
   const exact = longest ? meant.filter(({ title }) => title === longest.title) : meant;
-  const led = open.filter(({ ownRole }) => ownRole === 'lead');
-  const own =
-    actor.people.length > 0 ? (await ownTasks(context)).tasks.filter(({ ownRole }) => ownRole === 'lead') : [];
-  return asked(context, { words: said.words, report, tasks: exact, others: own.length > 0 ? own : led });
+  // Their own before what they may report on for others.
+  const { tasks } = await ownTasks(context);
+  const ownFirst = [...new Map([...tasks, ...open].map((task) => [task.id, task])).values()];
+  const others = exact.length > 0 ? [] : await reportable(context, ownFirst, MOST_BUTTONS + 1);
+  return asked(context, { words: said.words, report, tasks: exact, others });
 }
 
 /** Words, and the figure or the 已完成 behind them. */
@@ -56,7 +58,7 @@ interface Asked {
   readonly report: string;
   /** Whose titles have the words. */
   readonly tasks: readonly Task[];
-  /** What the words may stand for when no title has them. */
+  /** When no title has them: those on which the sender may report. */
   readonly others: readonly Task[];
 }
 
@@ -72,7 +74,7 @@ function asked({ brought }: ContextOf, { words, report, tasks, others }: Asked):
       : tasks.length === 0 && words !== ''
         ? `没有找到任务“${words.slice(0, 20)}”，没有记下。`
         : '没有记下。请选是哪一项任务。';
-  if (!example) throw new UserError(`${sentence}这里没有未办结的任务，发送“任务”看全部任务和编号。`);
+  if (!example) throw new UserError(`${sentence}这里没有您能报进展的任务，发送“任务”看全部任务和编号。`);
   // A button brings no file along, and carries no long line.
   if (brought?.attachments.length || lineOf(example).length > MOST_QUERY)
     throw new UserError(`${sentence}请写编号：${choices.slice(0, MOST_BUTTONS).map(nameOf).join('、')}。`);

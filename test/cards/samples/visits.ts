@@ -91,7 +91,12 @@ export const visitSamples: readonly Sample[] = [
       {
         ...{ kind: 'linked', people: [person(0), person(3)], span: { from: today, to: inDays(13) }, today, zone },
         ...{ visits: many(5, (i) => seen(visit(i))), cancelled: [seen(cancelled)], reader: 'person' },
-        ...{ deadlines: many(8, deadline), unitDeadlines: many(3, deadline), notices: [notice(3), notice(undefined)] },
+        ...{
+          deadlines: many(8, deadline),
+          unitDeadlines: many(3, deadline),
+          reportable: [1, 2, 3],
+          notices: [notice(3), notice(undefined)],
+        },
         others: { visits: 2, tasks: 3, findings: 1 },
         waiting: many(12, (i) => ({
           ...{ finding: finding(i), what: i % 2 === 0 ? '等复查' : '等同意延期' },
@@ -102,7 +107,7 @@ export const visitSamples: readonly Sample[] = [
     'nothing to do, in a group': [
       {
         ...{ kind: 'linked', people: [person(0)], span: { from: today, to: inDays(13) }, today, zone },
-        ...{ visits: [], cancelled: [], deadlines: [], unitDeadlines: [], notices: [], waiting: [] },
+        ...{ visits: [], cancelled: [], deadlines: [], unitDeadlines: [], reportable: [], notices: [], waiting: [] },
         ...{ reader: 'group', others: { visits: 2, tasks: 3, findings: 1 } },
       },
     ],
