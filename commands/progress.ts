@@ -3,6 +3,7 @@ import { figureOf, KIND_WORD, progressFormDoc, taskDoc, taskListDoc } from '../s
 import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { readEvidence } from '../src/chat/evidence.ts';
+import { ownTasks } from '../src/chat/own-work.ts';
 import { refuseUnseen } from '../src/chat/resolve.ts';
 import { requireRight } from '../src/chat/rights.ts';
 import { readProgress } from '../src/chat/tasks/progress-phrase.ts';
@@ -60,12 +61,14 @@ export default defineCommand({
 
 /** Worst first: what stands red is what the question is about. */
 async function board(context: Ask): Promise<Outcome> {
-  const { args, actor, scope, today, zone, read } = context;
+  const { args, scope, today, zone, read } = context;
   const asked = await readTaskQuestion(args.rest, context);
-  const personIds = asked.mine ? actor.people.map(({ id }) => id) : undefined;
-  const tasks = (
-    await read.tasks({ scope, unitId: asked.unit?.id, personIds, given: true, confidant: confidantOf(context) })
-  ).filter(({ kind, title }) => (asked.kind === undefined || kind === asked.kind) && title.includes(asked.keyword));
+  const found = asked.mine
+    ? (await ownTasks(context)).tasks
+    : await read.tasks({ scope, unitId: asked.unit?.id, given: true, confidant: confidantOf(context) });
+  const tasks = found.filter(
+    ({ kind, title }) => (asked.kind === undefined || kind === asked.kind) && title.includes(asked.keyword),
+  );
   const rank = ({ light }: TaskState) => (light ? WORST_FIRST[light.light] : 2);
   const states = (await statesOf(tasks, context))
     .filter((state) => isAsked(state, asked, context))

@@ -64,7 +64,7 @@ export default defineCommand({
     const next = visits.length > 0 ? undefined : await nextOf(context, query, span, seen);
 
     return {
-      nothing: visits.length === 0 && next === undefined,
+      nothing: visits.length === 0,
       audit: seenEarly([...all, ...(next ? [next] : [])], now),
       reply: scheduleDoc({
         about,

@@ -3,6 +3,7 @@ import { bulletinDoc } from '../src/cards/pursuit.ts';
 import { KIND_WORD, taskDoc, taskListDoc } from '../src/cards/task.ts';
 import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
+import { ownTasks } from '../src/chat/own-work.ts';
 import { refuseUnseen } from '../src/chat/resolve.ts';
 import { confide, measure, move, settle } from '../src/chat/tasks/change-task.ts';
 import { handOver } from '../src/chat/tasks/hand-over.ts';
@@ -134,19 +135,16 @@ async function list(context: Ask, words: string): Promise<Outcome> {
     const code = taskName(named.ref);
     throw new UserError(`没有看懂“${named.rest}”。报进展请发送：进展 ${code} 60%；办结请发送：任务 完成 ${code}`);
   }
-  const { args, actor, scope, today } = context;
+  const { args, scope, today } = context;
   const asked = await readTaskQuestion(words, context);
   const mine = asked.mine || args.me === true;
-  const personIds = mine ? actor.people.map(({ id }) => id) : undefined;
   const state = asked.done ? 'done' : 'open';
-  const found = await context.read.tasks({
-    scope,
-    unitId: asked.unit?.id,
-    personIds,
-    state,
-    given: true,
-    confidant: confidantOf(context),
-  });
+  const found = mine
+    ? (await ownTasks(context, state)).tasks
+    : await context.read.tasks({
+        ...{ scope, unitId: asked.unit?.id, state, given: true },
+        confidant: confidantOf(context),
+      });
   // What a unit leads and what it only assists is its own affair, whatever the chat has to do with the task.
   const own =
     asked.unit &&

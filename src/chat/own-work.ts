@@ -25,11 +25,11 @@ export const ownUnitIds = ({ actor }: Pick<Asking, 'actor'>): readonly string[] 
   ...new Set(actor.people.map(({ unit }) => unit.id)),
 ];
 
-export async function ownTasks(asking: Asking): Promise<OwnTasks> {
+export async function ownTasks(asking: Asking, state: 'open' | 'done' = 'open'): Promise<OwnTasks> {
   const { actor, scope, read } = asking;
   const unitIds = ownUnitIds(asking);
   const [all, units] = await Promise.all([
-    read.tasks({ scope, confidant: confidantOf(asking) }),
+    read.tasks({ scope, state, confidant: confidantOf(asking) }),
     Promise.all(unitIds.map((id) => read.unit(id))),
   ]);
   const collectives = units.flatMap((unit) => collectivesOf(unit?.kind ?? ''));

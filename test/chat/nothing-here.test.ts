@@ -13,6 +13,7 @@ describe('nothing is said of what was looked through alone', () => {
     ['整改 W1', '这里没有问题 W1', WHERE],
     ['问题 W1', '这里没有问题 W1', WHERE],
     ['日程 本周', '没有督导安排', WHERE],
+    ['日程 4月25日', '没有督导安排', WHERE],
     ['日程 D1', 'D1', WHERE],
     ['任务 红灯 民生实事', '没有这样的任务', WHERE],
     ['任务 T6', '没有编号为 T6 的任务', WHERE],

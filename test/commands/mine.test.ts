@@ -19,6 +19,8 @@ describe('我的 shows what names a person, then what the unit answers for', () 
     ['要我报什么', '报送自查报告'],
     ['截止 我', '报送自查报告'],
     ['日程 我 本周', '共 2 项'],
+    ['我的任务', '共 2 项'],
+    ['进展 我的', '共 2 项'],
   ]);
   answers(liaison.in('school'), [
     ['我的', '望海区第一中学 · 综合督导', '报送自查报告'],

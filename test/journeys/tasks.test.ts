@@ -192,7 +192,11 @@ describe('progress', () => {
     await world.settle();
     expect(await said(who.wanghai, '任务 T7')).toMatch(/55%.*主体已全部完成/s);
     expect(await said(who.wanghai, '任务 T7')).not.toContain('属实');
-    expect(await said(who.wanghai, '进展 T7 完成 14 所')).toContain('超额，照此上报');
+    const [more] = await world.say(group, who.wanghai, '@督导助手 进展 T7 完成 14 所');
+    await world.lark.control.press(more?.messageId ?? '', who.wanghai, { buttonText: '超额，照此上报' });
+    await world.settle();
+    expect(await said(who.wanghai, '任务 T7')).toContain('进展：14 所');
+    expect(await said(who.director, '进展 T7 更正 55% 原因 报错')).toContain('→ 55%');
     expect(await said(who.wanghai, '进展 T7 20%')).toMatch(/变少了。上次报错的，请督导室更正：进展 T7 更正 20% 原因/);
   });
 
