@@ -13,6 +13,8 @@ const MOST_BUTTONS = 6;
 const MOST_QUERY = 400;
 /** Shorter than this a word of a title is in every other title. */
 const MIN_WORDS = 2;
+/** 谁还没报, 12所学校建设: what asks for tasks. */
+const QUERY = /谁|哪|多少|什么|怎|(?:建设|工程|项目|改造|情况)$/;
 
 /**
  * A report that names its task by words of the title, or not at all: 化解大班额 50%, 60%. Asked which task is meant, since titles resemble
@@ -20,14 +22,19 @@ const MIN_WORDS = 2;
  */
 export async function askWhichTask(context: ContextOf, text: string): Promise<Outcome | undefined> {
   const { read, scope } = context;
-  if (text === '' || context.isQuestion) return undefined;
+  if (text === '' || context.isQuestion || QUERY.test(text)) return undefined;
   const open = await read.tasks({ scope, given: true, confidant: confidantOf(context) });
+  if (open.some(({ title }) => title.includes(text))) return undefined;
   const whole = open.filter(({ title }) => text.startsWith(title) && text.slice(title.length).trim() !== '');
   const longest = whole.toSorted((a, b) => b.title.length - a.title.length)[0];
-  const said = longest ? { words: longest.title, report: text.slice(longest.title.length) } : splitReport(text);
+  const said = longest
+    ? { words: longest.title, report: text.slice(longest.title.length), isDone: false }
+    : splitReport(text);
   if (!said) return undefined;
   const report = said.report.replace(/^[\s:：,，、]+/, '');
   const meant = said.words === '' ? [] : open.filter(({ title }) => title.includes(said.words));
+  // 一中 已报 may ask for a list; a figure reports.
+  if (said.isDone && said.words !== '' && meant.length === 0) return undefined;
   const exact = longest ? meant.filter(({ title }) => title === longest.title) : meant;
   // Their own before what they may report on for others.
   const { tasks } = await ownTasks(context);
@@ -36,19 +43,24 @@ export async function askWhichTask(context: ContextOf, text: string): Promise<Ou
   return asked(context, { words: said.words, report, tasks: exact, others });
 }
 
+interface Split {
+  readonly words: string;
+  readonly report: string;
+  /** 已完成, without a figure. */
+  readonly isDone: boolean;
+}
+
 /** Words, and the figure or the 已完成 behind them. */
-function splitReport(text: string): { readonly words: string; readonly report: string } | undefined {
+function splitReport(text: string): Split | undefined {
   for (let end = 0; end < text.length; end += 1) {
     if (end > 0 && end < MIN_WORDS) continue;
-    const phrase = readProgress(text.slice(end));
-    if ('unclear' in phrase) {
-      if (end === 0 || /\s/.test(text.charAt(end)))
-        return { words: text.slice(0, end).trim(), report: text.slice(end) };
-      continue;
-    }
-    const { percent, amount, done } = phrase.said;
-    if (percent !== undefined || amount !== undefined || done)
-      return { words: text.slice(0, end).replace(/[\s:：,，、的]+$/, ''), report: text.slice(end) };
+    const report = text.slice(end);
+    const phrase = readProgress(report);
+    const isUnclear = 'unclear' in phrase && (end === 0 || /\s/.test(text.charAt(end))) && /[\d%半成]/.test(report);
+    const isFigure = 'said' in phrase && (phrase.said.percent !== undefined || phrase.said.amount !== undefined);
+    const isDone = 'said' in phrase && phrase.said.done === true;
+    if (isUnclear || isFigure || isDone)
+      return { words: text.slice(0, end).replace(/[\s:：,，、的]+$/, ''), report, isDone };
   }
   return undefined;
 }
