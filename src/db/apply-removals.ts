@@ -5,6 +5,7 @@ import { jsonParts } from './bulk.ts';
 import type { ColumnType } from './dialect.ts';
 import type { Engine } from './engine.ts';
 import { toJson } from './json.ts';
+import { heldBy } from './needed-rows.ts';
 
 type Of<Kind extends AppliedImportChange['kind']> = Extract<AppliedImportChange, { readonly kind: Kind }>;
 
@@ -76,6 +77,9 @@ function removed(engine: Engine, rows: RemovedRows): CompiledQuery[] {
     ['indicator_id', 'indicatorId'],
   ];
   return [
+    ...heldBy(engine.dialect, rows).map((held) =>
+      sql`INSERT INTO guard (ok) SELECT 0 WHERE ${held}`.compile(engine.db),
+    ),
     ...remove(engine, 'assessment', assessment, rows.assessments),
     ...children('task_unit', 'task_id', rows.tasks),
     ...children('task_person', 'task_id', rows.tasks),

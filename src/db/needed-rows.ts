@@ -10,14 +10,28 @@ interface Pointer {
   readonly via?: string;
 }
 
+/** A column that holds an account: what the account of a person who goes holds would wait for whoever is linked to it next. */
+interface Holder {
+  readonly from: `${string}.open_id`;
+  readonly except?: RawBuilder<unknown>;
+}
+
 interface Question {
   readonly kind: Dependent['kind'];
-  readonly table: 'work_group' | 'role_grant' | 'school_period' | 'program_unit' | keyof typeof OWN | 'finding';
+  readonly table:
+    | 'work_group'
+    | 'role_grant'
+    | 'school_period'
+    | 'program_unit'
+    | keyof typeof OWN
+    | 'finding'
+    | 'finding_viewer';
   readonly name: RawBuilder<unknown>;
   readonly of?: RawBuilder<unknown>;
   readonly which?: RawBuilder<unknown>;
   readonly where?: RawBuilder<unknown>;
   readonly pointers: readonly Pointer[];
+  readonly held?: Holder;
 }
 
 const ids = (rows: readonly { readonly id: string }[]): readonly string[] => rows.map(({ id }) => id);
@@ -44,6 +58,12 @@ const OWN = {
 const named = (table: 'unit' | 'program', id: string) =>
   sql`(SELECT name FROM ${sql.table(table)} WHERE id = ${sql.ref(id)})`;
 
+/** Nobody could take the right from the last administrator, and the import could never be taken back. */
+const LAST_ADMINISTRATOR = sql`t.role = 'administrator' AND t.unit_id IS NULL AND NOT EXISTS
+  (SELECT 1 FROM role_grant AS o WHERE o.role = 'administrator' AND o.unit_id IS NULL AND o.open_id <> t.open_id)`;
+const bearer = (column: RawBuilder<unknown>) =>
+  sql`(SELECT MIN(${column}) FROM person AS p JOIN unit AS u ON u.id = p.unit_id WHERE p.open_id = t.open_id)`;
+
 /** What may stand on rows that would be removed, by kind. Together with the two lists below these are all foreign keys to such rows. */
 const QUESTIONS: readonly Question[] = [
   {
@@ -54,6 +74,12 @@ const QUESTIONS: readonly Question[] = [
   {
     ...{ kind: 'role', table: 'role_grant', name: named('unit', 't.unit_id'), of: sql`t.role`, which: sql`t.open_id` },
     pointers: [{ from: 'role_grant.unit_id', to: 'units' }],
+    held: { from: 'role_grant.open_id', except: LAST_ADMINISTRATOR },
+  },
+  {
+    ...{ kind: 'viewer', table: 'finding_viewer', name: bearer(sql`p.name`), of: bearer(sql`u.name`) },
+    pointers: [],
+    held: { from: 'finding_viewer.open_id' },
   },
   {
     ...{ kind: 'term', table: 'school_period', name: named('unit', 't.unit_id'), of: sql`t.part` },
@@ -152,16 +178,18 @@ const TOUCHES = [
 /** Every foreign key to such a row, as table.column, and how an undo meets it; a test compares them with the schema. */
 export const KNOWN_POINTERS = {
   asked: QUESTIONS.flatMap(({ pointers }) => pointers.map(({ from }) => from)),
+  held: QUESTIONS.flatMap(({ held }) => held?.from ?? []),
   goneToo: GONE_TOO,
   touches: TOUCHES,
 } as const;
 
 /** The SELECTs that find what stands on these rows; none for what nothing can stand on. */
 export function neededBy(dialect: Dialect, removed: RemovedRows, written: RemovedRows) {
-  return QUESTIONS.flatMap(({ kind, table, name, of, which, where, pointers }) => {
-    const points = pointers
-      .filter(({ to }) => removed[to].length > 0)
-      .map((pointer) => pointsAt(dialect, pointer, removed));
+  return QUESTIONS.flatMap(({ kind, table, name, of, which, where, pointers, held }) => {
+    const points = [
+      ...pointers.filter(({ to }) => removed[to].length > 0).map((pointer) => pointsAt(dialect, pointer, removed)),
+      ...(held && removed.people.length > 0 ? [isHeld(dialect, held, removed)] : []),
+    ];
     if (points.length === 0) return [];
     const own = isOwn(table) ? OWN[table] : undefined;
     const stays = own ? sql`${own.key} NOT IN ${dialect.texts(own.written(written))}` : (where ?? sql`1 = 1`);
@@ -180,3 +208,19 @@ function pointsAt({ texts }: Dialect, { from, to, via }: Pointer, removed: Remov
   if (via === undefined) return sql`${sql.ref(`t.${column}`)} IN ${among}`;
   return sql`t.id IN (SELECT ${sql.ref(via)} FROM ${sql.table(table)} WHERE ${sql.ref(column)} IN ${among})`;
 }
+
+/** An account that somebody else bears too, who serves elsewhere, stays theirs. */
+function isHeld({ texts }: Dialect, { except }: Holder, { people }: RemovedRows): RawBuilder<unknown> {
+  const going = texts(ids(people));
+  return sql`(t.open_id IN (SELECT p.open_id FROM person AS p WHERE p.id IN ${going} AND p.open_id IS NOT NULL)
+    AND NOT EXISTS (SELECT 1 FROM person AS s WHERE s.open_id = t.open_id AND s.id NOT IN ${going})
+    ${except ? sql`AND NOT (${except})` : sql``})`;
+}
+
+/** Says that something is held by accounts of these people: no foreign key would keep them. */
+export const heldBy = (dialect: Dialect, removed: RemovedRows): readonly RawBuilder<unknown>[] =>
+  removed.people.length === 0
+    ? []
+    : QUESTIONS.flatMap(({ table, held }) =>
+        held ? [sql`EXISTS (SELECT 1 FROM ${sql.table(table)} AS t WHERE ${isHeld(dialect, held, removed)})`] : [],
+      );

@@ -72,8 +72,10 @@ export interface RemovedRows {
 export interface Dependent {
   readonly kind:
     | 'group'
-    /** name: the unit; of: the role; which: the account. */
+    /** name: the unit, none for all units; of: the role; which: the account. */
     | 'role'
+    /** name and of: whose account may see a restricted problem, and their unit. Which one is not said. */
+    | 'viewer'
     /** name: the unit; of: the part of the school year `which`. */
     | 'term'
     /** name: the program; of: the unit that takes part, or the milestone. */

@@ -153,6 +153,18 @@ const STANDING: Readonly<Record<string, readonly [values: Values, says: string]>
   'indicator.checklist_id': [{ ...INDICATOR, checklist_id: 'new-c' }, '指标 Z-1 某项：属于导入的细则'],
 };
 
+/** What the account of a person who would go holds, and no foreign key says so. */
+const HELD: Readonly<Record<string, readonly [values: Values, says: string]>> = {
+  'role_grant.open_id': [
+    { open_id: 'ou_new', role: 'supervisor', unit_id: 'wanghai-1', granted_by: 'ou_1', granted_at: 1 },
+    '望海区第一小学：海州市教育局 新人是它的督导员。先发送：角色 撤销 督导员 海州市教育局 新人 望海区第一小学',
+  ],
+  'finding_viewer.open_id': [
+    { finding_id: 'f', open_id: 'ou_new' },
+    '海州市教育局 新人：账号看得到限知的问题。要去掉这个人，请改为登记离任并写接替人，例如：离任 海州市教育局 新人 接替人',
+  ],
+};
+
 onSqlite('the foreign keys of the schema', (home) => {
   test('to rows that an undo may remove are all known to it', async () => {
     const keys = await home().rows(`SELECT m.name AS from_table, f."from" AS from_column
@@ -163,6 +175,7 @@ onSqlite('the foreign keys of the schema', (home) => {
       keys.map((key) => `${key['from_table']}.${key['from_column']}`).toSorted(),
     );
     expect(Object.keys(STANDING).toSorted()).toEqual(asked.toSorted());
+    expect(Object.keys(HELD).toSorted()).toEqual(KNOWN_POINTERS.held.toSorted());
   });
 });
 
@@ -180,10 +193,37 @@ onEveryHome('an undo', (home) => {
       expect(await store.commit(work({ changes: [undo] })), pointer).toBe('stale');
       await home().run([deleted(table, values)]);
     }
+    // The account of the person who would go: what it holds would wait for whoever is linked to it next.
+    await home().run([inserted('finding', { ...FINDING, restricted: 1 })]);
+    await given(home(), { kind: 'person.linked', personId: 'new-p', openId: 'ou_new', by: 'mobile', seen: 1 });
+    const { people } = undo.removed;
+    const linked = { ...undo, removed: { ...undo.removed, people: people.map(({ id }) => ({ id, seen: 2 })) } };
+    for (const [pointer, [values, says]] of Object.entries(HELD)) {
+      const [table = ''] = pointer.split('.');
+      await home().run([inserted(table, values)]);
+      const found = await store.dependents(linked.removed, linked.removed);
+      const said = await Promise.all(found.map((each) => dependentText(store, each)));
+      expect(said, pointer).toEqual([says]);
+      expect(await store.commit(work({ changes: [linked] })), pointer).toBe('stale');
+      // Of somebody who serves elsewhere too, the account stays theirs.
+      await home().run([inserted('person', { ...PERSON, open_id: 'ou_new', linked_by: 'mobile' })]);
+      expect(await store.dependents(linked.removed, linked.removed), pointer).toEqual([]);
+      await home().run([deleted('person', { id: PERSON.id }), deleted(table, values)]);
+    }
+    // Nobody could take the right from the last administrator, and the import could never be taken back.
+    const last = { open_id: 'ou_new', role: 'administrator', granted_by: 'ou_1', granted_at: 1 };
+    await home().run([inserted('role_grant', last)]);
+    expect(await store.dependents(linked.removed, linked.removed)).toEqual([]);
+    await home().run([inserted('role_grant', { ...last, open_id: 'ou_other' })]);
+    const [second] = await store.dependents(linked.removed, linked.removed);
+    expect(second && (await dependentText(store, second))).toBe(
+      '海州市教育局 新人：账号是全部单位的管理员。先发送：角色 撤销 管理员 海州市教育局 新人',
+    );
+    await home().run([deleted('role_grant', { role: 'administrator' })]);
     // A group that the bot has left cannot be bound anew: it is let go.
     await home().run([inserted('work_group', { chat_id: 'oc_2', name: '旧群', unit_id: 'new-u', state: 'disbanded' })]);
-    expect(await store.dependents(undo.removed, undo.removed)).toEqual([]);
-    expect(await store.commit(work({ changes: [undo] }))).toBe('done');
+    expect(await store.dependents(linked.removed, linked.removed)).toEqual([]);
+    expect(await store.commit(work({ changes: [linked] }))).toBe('done');
     expect((await store.directory()).units.map(({ id }) => id)).not.toContain('new-u');
   });
 });

@@ -20,12 +20,15 @@ async function roleText(
   const who = accountText(openId, people.slice(0, 1));
   const written = people.length > 0 ? who : openId;
   const role = ROLES[of] ?? of;
+  if (unit === '') return `${who}：账号是全部单位的${role}。先发送：角色 撤销 ${role} ${written}`;
   return `${unit}：${who}是它的${role}。先发送：角色 撤销 ${role} ${written} ${unit}`;
 }
 
 const WORDS: Readonly<Record<Exclude<Dependent['kind'], 'role'>, (dependent: Dependent) => string>> = {
   group: ({ name, of: unit }) =>
     `${name}：工作群绑定在导入的单位“${unit}”上。先在群里改绑别的单位，例如：绑定 单位名称`,
+  viewer: ({ name, of: unit }) =>
+    `${unit} ${name}：账号看得到限知的问题。要去掉这个人，请改为登记离任并写接替人，例如：离任 ${unit} ${name} 接替人`,
   term: ({ name: unit, of: part, which: year }) => {
     const period = `${PARTS[part] ?? part} ${year}-${Number(year) + 1}学年`;
     return `${unit}：录入了校历（${describeSchoolYear(Number(year))}${PARTS[part] ?? part}）。先发送：校历 取消 ${unit} ${period}`;
