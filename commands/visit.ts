@@ -109,7 +109,7 @@ async function change(context: Ask, said: SaidVisit): Promise<Outcome> {
   // 刚才那个 has named the visit.
   const wish =
     said.number === undefined && said.units.length === 0 ? { ...said, number: before.number, rest: '' } : said;
-  const { visit: after, isEmpty } = await changedVisit(context, wish, before);
+  const { visit: after, remarks, isEmpty } = await changedVisit(context, wish, before);
   const number = visitNumber(before.number);
   if (isEmpty)
     return {
@@ -125,10 +125,8 @@ async function change(context: Ask, said: SaidVisit): Promise<Outcome> {
   const event = after.from > before.from ? 'postponed' : 'changed';
   const { reason, version } = { ...after, version: before.version };
   const row = rowOf(after);
-  return saved(context, event, before, after, {
-    ...{ kind: 'inspection.changed', row, reason, seen: version },
-    ...hand(context),
-  });
+  const changed = { kind: 'inspection.changed', row, reason, seen: version, ...hand(context) } as const;
+  return saved(context, event, before, after, changed, remarks);
 }
 
 async function cancel(context: Ask, said: SaidVisit): Promise<Outcome> {

@@ -26,6 +26,8 @@ interface Asked extends Omit<ReadOptions, 'bias' | 'dotDates'> {
   readonly dotDates?: false;
   /** Several dates may follow each other: 2月14日、2月20日. */
   readonly list?: true;
+  /** One day is meant, or days that were written from which to which: 下周 and 5月中旬 are asked back. */
+  readonly day?: true;
 }
 
 /**
@@ -52,7 +54,8 @@ export function readWholeDate(text: string, asked: Asked): WholeDate | RefusedDa
   }
   const weekdayOff = otherWeekday(found);
   if (weekdayOff) return { refused: weekdayOff, start, end: through };
-  if (found.several) return { refused: whichOf(found, asked), start, end: through };
+  if (found.several || (asked.day && isVague(found, asked)))
+    return { refused: whichOf(found, asked), start, end: through };
   if (found.justOver) return { refused: bothYears(found, found.justOver, asked), start, end: through };
   return { ...found, ...(clock && { clock: clock.written }), end: through };
 }
@@ -60,8 +63,27 @@ export function readWholeDate(text: string, asked: Asked): WholeDate | RefusedDa
 const halfRead = (whole: string, read: string): string =>
   `没有看懂日期“${whole.trim()}”（只认出“${read.trim()}”）。请写一个确切的日期，例如 6月15日；后面是别的话的，请空一格。`;
 
+/** 月底 is its last day for a deadline; what begins there begins on no day yet. */
+const isEnd = ({ text }: When): boolean => /[月年][底末]/.test(text);
+const isVague = (found: When, asked: Asked): boolean =>
+  !found.until && (found.span.from === found.span.to ? isEnd(found) : !isFromTo(found, asked));
+
+const JOIN = new RegExp(TO);
+const COUNTED_DAYS = /[两三23][天日]$/;
+const BARE_DAY = new RegExp(`^(?:${NUMERAL}|\\d{1,2})$`);
+/** 4月9日至10日, 3-5日, 明后两天: whoever writes so has said which days. 5月初至中旬 has not. */
+function isFromTo({ text }: When, { today, calendar }: Asked): boolean {
+  const [first = '', last] = text.trim().split(JOIN, 2);
+  if (last === undefined) return /^(?:今明|明后)/.test(text) && COUNTED_DAYS.test(text);
+  return [first, last].every((side) => {
+    const day = readWhen(side, { today, calendar, bias: 'near', dotDates: true });
+    const isOne = day && !('impossible' in day) && day.span.from === day.span.to && !isEnd(day);
+    return isOne || BARE_DAY.test(side.trim());
+  });
+}
+
 const whichOf = ({ text, span }: When, { today }: Today): string =>
-  `“${text.trim()}”不止一天（${describeSpan(span, today)}）。请写明是哪一天，例如 6月15日。`;
+  `“${text.trim()}”${span.from === span.to ? '不是确切的一天' : `不止一天（${describeSpan(span, today)}）`}。请写明是哪一天，例如 6月15日。`;
 
 const bothYears = ({ text, span, until }: When, passed: When['span'], { today }: Today): string => {
   const day = ({ from, to }: When['span']) =>

@@ -52,6 +52,15 @@ describe('a visit with bad input', () => {
     ['日程 新增 3月30日 望海区一中 组长 韩丙', '3月30日（周一）已经过了；是明年的话，是 2027年3月30日（周二）'],
     ['日程 新增 2026年3月30日 望海区一中 组长 韩丙', '已经过去'],
     ['日程 新增 明后天 望海区一中 组长 韩丙', '“明后天”不止一天'],
+    ['日程 新增 周末 望海区一中 组长 韩丙', '“周末”不止一天（4月25日—26日）。请写明是哪一天'],
+    ['日程 新增 端午 望海区一中 组长 韩丙', '“端午”不止一天'],
+    ['日程 新增 端午至6月22日 望海区一中 组长 韩丙', '不止一天'],
+    ['日程 新增 5月初 望海区一中 组长 韩丙', '“5月初”不止一天'],
+    ['日程 新增 5月底 望海区一中 组长 韩丙', '“5月底”不是确切的一天'],
+    ['日程 延期 D4 到下周 因为下雨', '“下周”不止一天（4月27日—5月3日）'],
+    ['日程 延期 D5 到5月中旬', '“5月中旬”不止一天'],
+    ['日程 变更 D5 下个月', '“下个月”不止一天'],
+    ['日程 变更 D5 五一', '“五一”不止一天'],
     ['日程 新增 五月初六 上午 望海区一中 组长 韩丙', '“五月初六”像是农历。请写公历日期，例如 6月20日（周六）'],
     ['日程 新增 4月24日4月25日 望海区一中 组长 韩丙', '没有看懂日期'],
     ['日程 新增 4月24日 4月25日 望海区一中 组长 韩丙', '写了两个日期'],
@@ -73,6 +82,40 @@ describe('a visit with bad input', () => {
     ['日程 变更 D8 5月20日 上午', '没有变化'],
   ]);
   answers(director.in('county'), [['日程 新增 4月24日 望海实小 四不两直 组长 韩丙', '不能在群里办理']]);
+});
+
+describe('a visit is told to its unit, whatever the line whispers:', () => {
+  const WHAT_SERVES = '不事先通知的督导，请写类型“随机督导”';
+  answers(
+    director,
+    ['保密', '限知', '不通知', '不要通知', '不要通知学校', '先不告知望海区一中', '别发群里', '(保密)', '请保密'].map(
+      (word) => [`日程 新增 4月30日 望海区一中 专项督导 组长 韩丙 ${word}`, '没有办理', WHAT_SERVES],
+    ),
+  );
+  answers(director, [
+    ['日程 取消 D5 不要通知学校', '没有办理', WHAT_SERVES],
+    ['日程 变更 D5 5月13日，保密', '没有办理', WHAT_SERVES],
+    ['日程 延期 D5 5月13日 原因 校长外出 备注 不要通知学校', '没有办理', WHAT_SERVES],
+  ]);
+  test('what is secret as a subject, and the column that says so, are taken as before', async () => {
+    expect(await director.order('日程 新增 4月30日 望海区一中 专项督导 组长 韩丙 保密工作')).toContain(
+      '内容：保密工作',
+    );
+    expect(await director.order('日程 新增 4月28日 望海区一中 专项督导 组长 韩丙 备注 不通知学校')).not.toContain(
+      '一中群',
+    );
+  });
+});
+
+describe('a visit of several days', () => {
+  test('is written as a range, and one day named later moves it whole, which is said', async () => {
+    expect(await director.order('日程 新增 4月23日至24日 望海区一中 专项督导 组长 韩丙')).toContain(
+      '4月23日（周四）至4月24日（周五）',
+    );
+    expect(await director.order('日程 变更 D9 4月28日')).toContain('仍为 2 天：4月28日（周二）至4月29日（周三）');
+    for (const days of ['下周三至周四', '4月24日-25日', '5月11至12日', '4.27-4.28', '23日到24日', '明后两天'])
+      expect(await director.order(`日程 变更 D9 ${days}`), days).not.toContain('仍为');
+  });
 });
 
 describe('a visit that is over', () => {

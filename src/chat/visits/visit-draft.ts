@@ -1,3 +1,4 @@
+import { describeDate } from '../../domain/calendar/describe.ts';
 import { daysBetween } from '../../domain/calendar/local-date.ts';
 import type { Span } from '../../domain/calendar/span.ts';
 import { beginsAt, type Inspection, isUnannounced, visitNumber } from '../../domain/work/inspection.ts';
@@ -99,8 +100,13 @@ export async function changedVisit(asking: Asking, said: SaidVisit, before: Insp
     unit,
     byNumber && said.kind,
   ];
-  return { visit, isEmpty: words.every((word) => word === undefined || word === false) };
+  const kept = span && span.from === span.to && visit.from !== visit.to && lengthKept(visit, asking);
+  return { visit, remarks: kept ? [kept] : [], isEmpty: words.every((word) => word === undefined || word === false) };
 }
+
+/** One day was named for a visit of several, which moves whole. */
+const lengthKept = ({ from, to }: Inspection, { today }: Asking): string =>
+  `只写了一天，仍为 ${daysBetween(from, to) + 1} 天：${describeDate(from, today)}至${describeDate(to, today)}。`;
 
 /** What the table holds of it. */
 export const rowOf = ({ id, unit, from, to, dateText, period, starts, ...rest }: Inspection): VisitRow => ({

@@ -11,6 +11,7 @@ import { TIME, timeOf } from '../time-of-day.ts';
 import { mentionsOf } from '../unit-mentions.ts';
 import { numberedSchools, unitWordAt } from '../unit-words.ts';
 import { type RefusedDate, readWholeDate, type WholeDate } from '../whole-date.ts';
+import { cannotWhisper, whisperIn } from './visit-whisper.ts';
 import { type VisitVerb, verbIn } from './visit-words.ts';
 
 /** What a line says of a visit. What it does not say is absent. */
@@ -85,6 +86,8 @@ export async function readVisitPhrase(
       .trim();
   };
   const confirmed = take(CONFIRMED) !== undefined;
+  const whispered = whisperIn(text);
+  if (whispered !== undefined) return { refused: cannotWhisper(whispered) };
   const reason = take(REASON);
   const note = take(NOTE);
   const topic = take(TOPIC);
@@ -181,7 +184,8 @@ function takeDates(line: string, names: readonly NameSpan[], { today, calendar }
   while (dates.length < 2) {
     const found = readWhen(searched, { today, calendar, bias: 'near', dotDates: true });
     const [near, coming] = (['near', 'future'] as const).map((bias) =>
-      readWholeDate(searched, { today, calendar, bias }),
+      // The day that is may be looked for in a span: 把下周一中的…改到. The day that becomes is one day.
+      readWholeDate(searched, { today, calendar, bias, ...(bias === 'future' && { day: true as const }) }),
     );
     if (!found || !near || !coming) break;
     // The time of day behind it is read for itself.
