@@ -4,7 +4,7 @@ import { UserError } from '../errors.ts';
 import { requireRight } from '../rights.ts';
 
 /** What finding a program asks for. */
-export type Asking = Pick<Context<unknown>, 'chat' | 'actor' | 'scope' | 'read' | 'now' | 'ids'>;
+export type Asking = Pick<Context<unknown>, 'chat' | 'actor' | 'scope' | 'read' | 'now' | 'ids' | 'today' | 'calendar'>;
 
 /** A program found at the start of a line, and what the line says after it. */
 export interface Found {

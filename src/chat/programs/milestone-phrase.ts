@@ -3,6 +3,7 @@ import { addDays, endOfMonth, type LocalDate, startOfMonth } from '../../domain/
 import { type ReadOptions, readWhen, type When } from '../../domain/calendar/phrase.ts';
 import type { Span } from '../../domain/calendar/span.ts';
 import { around, type Milestone } from '../../domain/work/program.ts';
+import { TIME } from '../time-of-day.ts';
 import { readWholeDate } from '../whole-date.ts';
 
 /** `refused` is the sentence for whoever wrote the line: what is wrong, and how to write it. */
@@ -10,15 +11,23 @@ export type MilestonePhrase = { readonly milestone: Milestone } | { readonly ref
 
 type Days = Pick<ReadOptions, 'today' | 'calendar'>;
 
+import { strayDate, strayDuty } from './stray-words.ts';
+
 const EXAMPLE = '例如：专项 节点 两项督导 市级核查 4月初';
 const MAX_NAME = 30;
+/** What is no day and still says when: 待定, 暑假后, 下学期, 另行通知. Any other last word was meant for something else. */
+const VAGUE =
+  /^(?:(?:日期|时间|具体)*(?:待定|未定|暂定|另定|不定|待通知|另行通知|听通知|等通知|择期|适时|近期|视情况)|\S{0,12}(?:[后前底末初旬]|左右|期间|学期|季度|[寒暑]假|假期|期中|开学|放假|年内|[上下]半年|[年月周节]))$/;
+const HOUR = new RegExp(`^\\s*${TIME.source}`);
+const oneALine = (unread: string): string =>
+  `没有办理。没看懂“${unread.replace(HOUR, '').replace(/^[\s,，;；、。]+/, '')}”。一行一个节点，只写名称和时间，${EXAMPLE}`;
 /** What stands between the name and its time, or leads to it. */
 const LINK =
   /(?:的?(?:时间|日期))?(?:[:,，;；]|(?:改|调整|推迟|提前|延|确定|定|移)(?:为|到|至|成|于|在)|为|是|在|于)?$/;
 const ROUGHLY = /(?:左右|前后|上下|附近)$/;
 /** The hour is not kept. */
 const BEGINS =
-  /(?:\s*(?:上午|下午|晚上|中午)?\s*(?:\d{1,2}(?:点半?|时|:\d{2}))?\s*(?:开始|起|进行|举行|开展)|\s*(?:上午|下午|晚上|中午)\s*(?:\d{1,2}(?:点半?|时|:\d{2}))?)$/;
+  /(?:\s*(?:上午|下午|晚上|中午)?\s*(?:\d{1,2}(?:点半?|时|:\d{2}))?\s*(?:开始|起|进行|举行|开展)|\s*(?:上午|下午|晚上|中午)\s*(?:\d{1,2}(?:点半?|时|:\d{2}))?|\s*\d{1,2}(?:点半?|时|:\d{2}))$/;
 
 /** Reads 省级评估 6月中旬, 市级核查 4月8日, 国家认定 待定: a name, and the time as the office says it. */
 export function readMilestone(line: string, days: Days): MilestonePhrase {
@@ -30,11 +39,18 @@ export function readMilestone(line: string, days: Days): MilestonePhrase {
   });
   if (half && 'refused' in half) return { refused: half.refused };
   const dated = datedEnd(text, days);
+  const stray = strayDate(dated ? withoutWords(dated.name, days) : text, days);
+  // 复查 4月8日后 is a time in words, and the last one.
+  if (stray && !(dated === undefined && /^(?:之|以)?[后前]$/.test(text.slice(stray.end))))
+    return { refused: oneALine(text.slice(stray.end)) };
+  const duty = strayDuty(text);
+  if (duty !== undefined) return { refused: oneALine(duty) };
   if (dated) return named(withoutWords(dated.name, days), readDays(dated.words, days));
   // What is no date stands behind the last space: 待定, 暑假后.
   const [, name = '', words = ''] = /^(.+?)\s+(\S+)$/.exec(text) ?? [];
   if (name === '') return { refused: `请写明节点和时间，${EXAMPLE}。时间没定，可以写：市级核查 待定` };
   if (/^(?:\d+|[\d.\-/]+)$/.test(words)) return { refused: `没有看懂“${words}”这个时间，${EXAMPLE}` };
+  if (!VAGUE.test(words)) return { refused: `没有看懂“${words}”这个时间，${EXAMPLE}。时间没定，请写：待定` };
   return named(name, { dueText: words });
 }
 

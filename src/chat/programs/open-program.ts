@@ -6,6 +6,7 @@ import { UserError } from '../errors.ts';
 import { resolveUnit } from '../resolve.ts';
 import { requireRight } from '../rights.ts';
 import { type Asking, mustManage } from './find-program.ts';
+import { refuseStray } from './stray-words.ts';
 
 const MAX_NAME = 40;
 /** The last word of a line that names who runs the program; 平安校园 is no such word. */
@@ -18,6 +19,7 @@ export async function openProgram(asking: Asking, line: string): Promise<Outcome
   const { name, unit } = await nameAndUnit(asking, unquoted(line));
   await requireRight(asking, 'program.change', { unitIds: [unit.id] });
   const words = validName(name);
+  await refuseStray(words, asking);
   await refuseTwin(asking, words, unit);
   const id = asking.ids.next('program');
   return {
@@ -39,6 +41,7 @@ export async function renameProgram(asking: Asking, line: string): Promise<Outco
   if (rest === '') throw new UserError(`请写上新的名称，例如：专项 改名 ${program.name} 新名称`);
   const name = validName(unquoted(rest.replace(/^(?:改?为|改?成|叫|→|->)[\s:：]*/, '')));
   if (name === program.name) return { reply: plainDoc('没有变化', `专项本来就叫“${name}”。`, { tone: 'muted' }) };
+  await refuseStray(name, asking);
   await refuseTwin(asking, name, program.unit);
   const { id, unit, checklistId, version } = program;
   return {
