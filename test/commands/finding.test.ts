@@ -23,8 +23,40 @@ describe('a problem that is half said', () => {
   ]);
 });
 
+describe('the words of the limit', () => {
+  test('are the limit, and no part of what the school reads', async () => {
+    for (const [words, until] of [
+      ['严重 限期3天', '4月23日'],
+      ['期限3天', '4月23日'],
+      ['限3日内', '4月23日'],
+      ['三天内整改完', '4月23日'],
+      ['3天之内完成整改', '4月23日'],
+      ['请于3日内整改到位', '4月23日'],
+      ['整改期限：5-10个工作日', '5月7日'],
+      ['限期10个工作日', '5月7日'],
+      ['期限 4月30日', '4月30日'],
+      ['整改时限为4月30日前', '4月30日'],
+      ['限4月30日前整改完毕', '4月30日'],
+      ['限期至4月30日', '4月30日'],
+      ['要求4月30日前完成整改', '4月30日'],
+    ]) {
+      const answer = await county.order(`问题 望海区第一中学 消防通道堵塞 ${words}`);
+      expect(answer, words).toMatch(/消防通道堵塞 *\n/);
+      expect(answer, words).toContain(until);
+    }
+  });
+  test('that count something else are no limit', async () => {
+    for (const words of ['食品超过期限3天', '教师权限3人共用', '垃圾堆放三天', '承诺10日内整改方案未报'])
+      expect(await county.order(`问题 望海区第一中学 ${words.replace('承诺', '')}`), words).toContain(
+        words.replace('承诺10日内', ''),
+      );
+  });
+});
+
 describe('a problem with bad input', () => {
   answers(county, [
+    ['问题 一中 台账不全 期限 有空的时候', '没有看懂期限“有空的时候”'],
+    ['问题 一中 台账不全 整改时限：尽快', '没有看懂期限“尽快”'],
     ['问题 第八中学 台账不全 10个工作日', '没有找到单位“第八中学”'],
     ['问题 望海一种 台账不全 10个工作日', '没有找到单位“望海一种”。是不是：望海区第一中学'],
     ['问题 一中 YZ-2.99 台账不全 10个工作日', '没有指标“YZ-2.99”。是不是：YZ-2.9'],

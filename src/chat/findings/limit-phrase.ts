@@ -17,15 +17,24 @@ export interface SaidLimit {
 
 const IMMEDIATE = /立行立改|立即整改|当场整改|即知即改|立查立改|马上整改/;
 /** A sign and a fraction are read so that they can be refused: -5, 1.5. A dash inside a word (通道-5个工作日) is none. */
-const COUNT = `((?:(?<=^|[\\s,，])-)?\\d{1,9}(?:\\.\\d{1,3})?|${NUMERAL})`;
+const COUNT = `(?:(?<=^|[\\s,，])-)?\\d{1,9}(?:\\.\\d{1,3})?|${NUMERAL}`;
 /** Of 5-10个工作日 the later end is the deadline. */
 const RANGE = `(?:(?<=^|[\\s,，])\\d{1,3}${TO})?`;
-const TAIL = '(?:整改|完成|改好|改完)?(?:到位)?';
+const EDGE = '(?=$|[ ,，。;；、])';
+/** 三天内整改完; 10日内整改方案 is about a plan. */
+const TAIL = `(?:(?:整改|完成|改好|改完|改正|办结|落实|到位|完毕|完)+${EDGE})`;
+const START = '(?<=^|[\\s,，。;；、])';
+const LABELS = '(?:整改)?(?:期限|时限|限期|限)(?:整改|完成)?(?:[在于为是至到:：]|\\s)*';
+/** The words that lead to a limit. One of its own makes whatever follows one; 权限, 保质期限 and 有限 are others. */
+const LEAD = `(?:${START}(?<label>${LABELS})|(?<![权界局有极上下门受年无期质])(?:${LABELS})|${START}(?:请|要求|必?须|务必|应当?)[在于]?\\s*)`;
+const LEADS = new RegExp(`${LEAD}$`);
 const COUNTS = new RegExp(
-  `(?<![\\d月年第一二三四五六七八九十廿百千])${RANGE}${COUNT} ?(${COUNTED})(?:((?:之|以)?内)${TAIL}|${TAIL}(?= |[,，。;；]|$)|)`,
+  `${LEAD}?(?<![\\d月年第一二三四五六七八九十廿百千])(?:${RANGE}|(?<=[限期至到为是:：])\\d{1,3}${TO})?(?<count>${COUNT}) ?(?<unit>${COUNTED})(?:(?<within>(?:之|以)?内)${TAIL}?|${TAIL}|)`,
   'g',
 );
 const BEFORE_TOKEN = /(?:^|[ ,，。;；、])$/;
+const DAY_TAIL = new RegExp(`^ ?${TAIL}`);
+const UNREAD_LABEL = new RegExp(`${START}(?:整改)?(?:期限|时限)[为是:：\\s]+([^\\s,，。;；]+)`);
 const AFTER_TOKEN = /^(?:$|[ ,，。;；、])|^(?:整改|完成|改好|改完|前|内)/;
 
 interface On {
@@ -47,12 +56,12 @@ export function readLimit(text: string, on: On): SaidLimit {
 
 /** 10个工作日 is never anything but a limit. 15日 and 两周 are one when 内 follows, or when they stand alone: 连续3天 is a fact. */
 function readCount(text: string): SaidLimit | undefined {
-  const all = [...text.matchAll(COUNTS)].map((match) => ({ match, unit: countedIn(match[2] ?? '') }));
+  const all = [...text.matchAll(COUNTS)].map((match) => ({ match, unit: countedIn(match.groups?.['unit'] ?? '') }));
   const isAlone = ({ match: { index, 0: whole } }: (typeof all)[number]) =>
     BEFORE_TOKEN.test(text.slice(0, index)) && /^(?:$|[ ,，。;；])/.test(text.slice(index + whole.length));
-  const found =
-    all.find(({ unit }) => unit === 'workday') ??
-    all.find((each) => each.unit !== 'year' && (each.match[3] !== undefined || isAlone(each)));
+  const isSaid = (each: (typeof all)[number]) =>
+    each.match.groups?.['label'] !== undefined || each.match.groups?.['within'] !== undefined || isAlone(each);
+  const found = all.find(({ unit }) => unit === 'workday') ?? all.find((each) => each.unit !== 'year' && isSaid(each));
   if (!found) return undefined;
   const { match, unit } = found;
   const [roughly] = /^ ?(?:左右|上下|以上|以后|之后|后)/.exec(text.slice(match.index + match[0].length)) ?? [];
@@ -61,7 +70,8 @@ function readCount(text: string): SaidLimit | undefined {
       refused: `没有看懂期限“${match[0].trim()}${roughly}”，请写确切的期限，例如 ${match[0].trim()}内。`,
       text: without(text, match.index, match[0].length + roughly.length),
     };
-  const count = /\d$/.test(match[1] ?? '') ? Number(match[1]) : numeralOf(match[1] ?? '');
+  const written = match.groups?.['count'] ?? '';
+  const count = /\d$/.test(written) ? Number(written) : numeralOf(written);
   return {
     limit: { kind: 'days', days: count * DAYS_IN[unit], unit: unit === 'workday' ? 'working' : 'natural' },
     text: without(text, match.index, match[0].length),
@@ -79,16 +89,25 @@ function readDay(text: string, { today, calendar }: On): SaidLimit {
     const [start, end] = [from + when.start, from + when.end];
     from = end;
     const until = !('refused' in when) && when.until === true;
+    const lead = LEADS.exec(text.slice(0, start));
     const alone = BEFORE_TOKEN.test(text.slice(0, start)) && AFTER_TOKEN.test(text.slice(end));
-    if (!until && !alone) continue;
-    const tail = /^(?:整改|完成|改好|改完)(?:到位)?/.exec(text.slice(end))?.[0].length ?? 0;
-    const left = without(text, start, end - start + tail);
+    if (!until && !alone && lead?.groups?.['label'] === undefined) continue;
+    const tail = DAY_TAIL.exec(text.slice(end))?.[0].length ?? 0;
+    const begins = start - (lead?.[0].length ?? 0);
+    const left = without(text, begins, end - begins + tail);
     found =
       'refused' in when
         ? { refused: when.refused, text: left }
         : { limit: { kind: 'date', date: when.span.to }, text: left };
   }
-  return found ?? { text };
+  return found ?? unreadLabel(text);
+}
+
+/** 期限 尽快: a limit was meant, and none is understood. */
+function unreadLabel(text: string): SaidLimit {
+  const found = UNREAD_LABEL.exec(text);
+  if (!found) return { text };
+  return { refused: `没有看懂期限“${found[1]}”，请写确切的期限，例如 10个工作日 或 4月30日。`, text };
 }
 
 /** Marks and spaces that stood around what was cut out go with it. */

@@ -20,14 +20,14 @@ const VAGUE =
   /^(?:(?:日期|时间|具体)*(?:待定|未定|暂定|另定|不定|待通知|另行通知|听通知|等通知|择期|适时|近期|视情况)|\S{0,12}(?:[后前底末初旬]|左右|期间|学期|季度|[寒暑]假|假期|期中|开学|放假|年内|[上下]半年|[年月周节]))$/;
 const HOUR = new RegExp(`^\\s*${TIME.source}`);
 const oneALine = (unread: string): string =>
-  `没有办理。没看懂“${unread.replace(HOUR, '').replace(/^[\s,，;；、。]+/, '')}”。一行一个节点，只写名称和时间，${EXAMPLE}`;
+  `没有办理。没看懂“${(unread.replace(HOUR, '') || unread).replace(/^[\s,，;；、。]+/, '')}”。一行一个节点，只写名称和时间，${EXAMPLE}`;
 /** What stands between the name and its time, or leads to it. */
 const LINK =
   /(?:的?(?:时间|日期))?(?:[:,，;；]|(?:改|调整|推迟|提前|延|确定|定|移)(?:为|到|至|成|于|在)|为|是|在|于)?$/;
 const ROUGHLY = /(?:左右|前后|上下|附近)$/;
 /** The hour is not kept. */
 const BEGINS =
-  /(?:\s*(?:上午|下午|晚上|中午)?\s*(?:\d{1,2}(?:点半?|时|:\d{2}))?\s*(?:开始|起|进行|举行|开展)|\s*(?:上午|下午|晚上|中午)\s*(?:\d{1,2}(?:点半?|时|:\d{2}))?|\s*\d{1,2}(?:点半?|时|:\d{2}))$/;
+  /(?:\s*(?:上午|下午|晚上|中午)?\s*(?:\d{1,2}(?:点半?|时|:\d{2}))?\s*(?:开始|起|进行|举行|开展)|\s*(?:上午|下午|晚上|中午)\s*(?:\d{1,2}(?:点半?|时|:\d{2}))?|\s*(?:1?\d|2[0-3])(?:点半?|时|:\d{2}))$/;
 
 /** Reads 省级评估 6月中旬, 市级核查 4月8日, 国家认定 待定: a name, and the time as the office says it. */
 export function readMilestone(line: string, days: Days): MilestonePhrase {

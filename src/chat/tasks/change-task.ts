@@ -8,7 +8,7 @@ import { officeOf } from '../office.ts';
 import { readWholeDate } from '../whole-date.ts';
 import { withdrawSubject } from '../withdrawal.ts';
 import { changed, entryOf, recorded, requireLead, runnerOf, type TaskDesk } from './task-desk.ts';
-import { clockNote, readDue, readTarget, type SaidDue } from './task-phrase.ts';
+import { clockNote, readDue, readTarget, reasonBeside, type SaidDue } from './task-phrase.ts';
 import { storyOf } from './task-story.ts';
 
 const unchanged = (sentence: string): Outcome => ({ reply: plainDoc('没有变化', sentence, { tone: 'muted' }) });
@@ -48,9 +48,7 @@ export async function move(desk: TaskDesk, task: Task, words: string): Promise<O
   await requireLead(desk, 'task.change', task);
   const name = taskName(task);
   const due = dueMeant(words, desk);
-  const reason = due.left
-    .replace(/[\s,，。;；]*(?:因为?|原因|理由|由于)?\s*[:：]?\s*/, '')
-    .replace(/^[到至为前\s,，。;；]+|[\s,，。;；]+$/g, '');
+  const reason = reasonBeside(due.left, `任务 改期 ${name} ${due.written} 原因 …`);
   if (reason === '') throw new UserError(`改期要写明原因，例如：任务 改期 ${name} ${due.written} 原因 雨季停工`);
   const { deadline } = await storyOf(task, desk);
   const before = deadline.date ? describeDate(deadline.date, today) : task.dueText || '没有固定日期';

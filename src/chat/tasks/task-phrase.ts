@@ -6,6 +6,7 @@ import { MEASURES } from '../../domain/work/measure.ts';
 import type { Task } from '../../domain/work/task.ts';
 import { asWritten } from '../as-written.ts';
 import { UserError } from '../errors.ts';
+import { refuseUnread, unreadOf } from '../unread.ts';
 import { readWholeDate } from '../whole-date.ts';
 import { readTaskRef, type TaskRef } from './task-ref.ts';
 
@@ -158,6 +159,9 @@ export interface SaidDue {
   readonly left: string;
 }
 
+/** An hour that has no figure. */
+const HALF_DAY = /^ ?(?:上午|中午|下午|傍晚|晚上|早上|下班|上班)(?:之|以)?前?(?=$|[\s,，。;；])/;
+
 /** A text without a day, with one that is not understood whole or with one that is over is asked back. */
 export function readDue(text: string, dates: Dates): SaidDue {
   if (text.trim() === '') throw new UserError('请写明截止时间，例如：6月30日、下周五、10个工作日内。');
@@ -167,10 +171,12 @@ export function readDue(text: string, dates: Dates): SaidDue {
       `没有看懂截止时间“${text.slice(0, 20)}”。请写公历日期或期限，例如：6月30日、下周五、10个工作日内。`,
     );
   if ('refused' in when) throw new UserError(when.refused);
-  const { span, start, end, unit, clock } = when;
+  const { span, start, unit } = when;
+  const half = when.clock === undefined ? HALF_DAY.exec(text.slice(when.end)) : null;
+  const [clock, end] = half ? [half[0].trim(), when.end + half[0].length] : [when.clock, when.end];
   if (span.to < dates.today)
     throw new UserError(`截止时间 ${describeDate(span.to, dates.today)}已经过了，请写今天或以后的日期。`);
-  const written = text.slice(start, end).trim();
+  const written = text.slice(start, when.end).trim();
   const left = `${text.slice(0, start)} ${text.slice(end)}`.trim();
   return { day: span.to, written, natural: unit === 'natural', clock, end, left };
 }
@@ -179,7 +185,31 @@ export function readDue(text: string, dates: Dates): SaidDue {
 export const clockNote = ({ clock }: Pick<SaidDue, 'clock'>): string =>
   clock ? `（任务按天计截止，“${clock}”不单独提醒）` : '';
 
-/** The deadline that a new task is given under its label: one, and no second date beside it. */
+/** Words around a day that say no more than the label did. */
+const SAYS_DUE = /^(?:为|是|在|于|至|到)+$|^(?:(?:之|以)?[前内]|为?止|完成|办结|报送|上报|提交|报齐|交齐)+$/;
+const WAY = '任务 新增 内容 牵头 单位 截止 4月30日。“截止”后面只写时间，要求写在内容里';
+
+/** Drops nothing of a field that is a day: what was not read of it might say whom else the task is for. */
+function refuseBeside(left: string, way: string): void {
+  refuseUnread(
+    left
+      .split(/[\s,，;；。、()（）]+/)
+      .filter((word) => !SAYS_DUE.test(unreadOf(word)))
+      .join(' ')
+      .split('\n'),
+    way,
+  );
+}
+
+/** The reason of a new day: behind its label, else all that is beside the day. */
+export function reasonBeside(left: string, way: string): string {
+  const [, before = '', said = left] =
+    /^(.*?)[\s,，。;；]*(?<=^|[\s,，。;；])(?:因为?|原因|理由|由于)\s*[:：]?\s*(.*)$/.exec(left) ?? [];
+  refuseBeside(before, way);
+  return said.replace(/^[到至为前\s,，。;；]+|[\s,，。;；]+$/g, '');
+}
+
+/** The deadline that a new task is given under its label: one, and nothing else beside it. */
 function labelledDue(text: string, dates: Dates): SaidDue {
   const due = readDue(text, dates);
   const second = readWholeDate(due.left, dates);
@@ -189,6 +219,7 @@ function labelledDue(text: string, dates: Dates): SaidDue {
     throw new UserError(
       `截止写了两个时间：“${due.written}”和“${due.left.slice(second.start, second.end).trim()}”。请只写一个。`,
     );
+  refuseBeside(second ? due.left.slice(0, second.start) + due.left.slice(second.end) : due.left, WAY);
   return due;
 }
 
