@@ -8,6 +8,7 @@ import { resolveUnit } from '../src/chat/resolve.ts';
 import { called, namesakes, onePerson } from '../src/chat/resolve-person.ts';
 import { reachable, requireRight } from '../src/chat/rights.ts';
 import { toldDuties } from '../src/chat/told-duties.ts';
+import { refuseUnread, setsIn } from '../src/chat/unread.ts';
 import { askAnother, isOneself, requestsOfOthers } from '../src/chat/vouching.ts';
 import { mayAnywhere, reachOf } from '../src/domain/work/rights.ts';
 import type { BookedPerson } from '../src/ports/people.ts';
@@ -24,6 +25,7 @@ const REMOVE = /^(?:删除|删掉|移除|新增|添加|增加)|(?:删除|删掉|
 const MERGE = /合并/;
 const VERBS = new RegExp(`${UNLINK.source}|${RETURN.source}|确认.*$|[的:,，、]`, 'g');
 const ROWS = /(\d{1,2})[ ,、和]+(\d{1,2})/;
+const MERGE_WORDS = new RegExp(`确认.*$|${MERGE.source}|${ROWS.source}|[的和与:,，、]`, 'g');
 const LIST_WORDS = /关联|登记|情况|名单|列表|查|看|未|没有?|的|谁|还/g;
 
 export default defineCommand({
@@ -87,10 +89,11 @@ async function personMeant(context: Ask): Promise<BookedPerson> {
   const unknown = args.rest.replace(VERBS, '').trim();
   if (!name && unknown !== '')
     throw new UserError(`通讯录里没有“${unknown}”。请核对姓名，例如：人员 解除 望海区教育局 冯癸`);
-  if (!name || args.people.length > 1)
+  if (!name || args.people.length > 1 || args.units.length > 1)
     throw new UserError('请写上一个人的单位和姓名，例如：人员 解除 望海区教育局 冯癸');
   const person = await onePerson(context, name, { mention: args.units[0] });
   await requireRight(context, 'people.change', { unitIds: [person.unit.id] });
+  refuseUnread([unknown, ...setsIn(args)], '人员 解除 单位 姓名；人员 返岗 单位 姓名');
   return person;
 }
 
@@ -132,6 +135,8 @@ async function giveBack(context: Ask): Promise<Outcome> {
 
 async function merge(context: Ask): Promise<Outcome> {
   const { args, read, today, zone, now } = context;
+  refuseUnread([args.rest.replace(MERGE_WORDS, ' '), ...setsIn(args)], '人员 合并 冯癸 1 2');
+  if (args.people.length > 2) throw new UserError('一次只能合并两个人，例如：人员 合并 冯癸 冯葵');
   const rows = await rowsToMerge(context);
   const line = ['人员 合并', ...args.units.map(({ written }) => written), ...args.people].join(' ');
   const [, first, second] = ROWS.exec(args.rest.replace(/确认.*$/, '')) ?? [];

@@ -5,6 +5,7 @@ import { UserError } from '../src/chat/errors.ts';
 import { resolveUnit } from '../src/chat/resolve.ts';
 import { reachable, requireRight } from '../src/chat/rights.ts';
 import { HOW_TO_GRANT, OPEN_ID, ROLE_LIKE, readRole, wantsChange } from '../src/chat/role-phrase.ts';
+import { refuseUnread, setsIn } from '../src/chat/unread.ts';
 import type { Person, Role } from '../src/domain/work/person.ts';
 import { mayAnywhere, reachOf } from '../src/domain/work/rights.ts';
 import type { UnitRef } from '../src/domain/work/unit.ts';
@@ -46,6 +47,7 @@ export default defineCommand({
     }
     if (!mayAnywhere(actor, 'role.change')) await requireRight(context, 'role.change');
     if (!change) throw new UserError(`请写明“授予”还是“撤销”，${HOW_TO_GRANT}`);
+    refuseUnread(setsIn(args), HOW_TO_GRANT.replace('例如：', ''));
     return change === 'revoke' ? revoke(context) : grant(context);
   },
 });

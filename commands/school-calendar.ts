@@ -7,6 +7,7 @@ import { type ContextOf, defineCommand, type Outcome, parts } from '../src/chat/
 import { UserError } from '../src/chat/errors.ts';
 import { resolveOwnUnit, resolveUnit } from '../src/chat/resolve.ts';
 import { requireRight } from '../src/chat/rights.ts';
+import { refuseUnread, setsIn } from '../src/chat/unread.ts';
 import { describeSpan } from '../src/domain/calendar/describe.ts';
 import { addDays, daysBetween } from '../src/domain/calendar/local-date.ts';
 import {
@@ -47,6 +48,7 @@ export default defineCommand({
   async run(context) {
     const { args, today, calendar } = context;
     const ask = readSchoolAsk(args.rest, today, calendar);
+    if (ask.kind !== 'show') refuseUnread(setsIn(args), '校历 望海区 寒假 2027-01-23 至 2027-02-21');
     switch (ask.kind) {
       case 'show':
         return show(context);

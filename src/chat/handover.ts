@@ -6,9 +6,10 @@ import { UserError } from './errors.ts';
 import { called, onePerson } from './resolve-person.ts';
 import { requireRight } from './rights.ts';
 import type { Slots } from './slots.ts';
+import { refuseUnread, setsIn } from './unread.ts';
 import { askAnother, isOneself } from './vouching.ts';
 
-type Ask = Context<Pick<Slots, 'units' | 'people' | 'rest'>>;
+type Ask = Context<Pick<Slots, 'units' | 'people' | 'programs' | 'checklists' | 'rest'>>;
 type Held = Awaited<ReturnType<Reads['roleHolders']>>[number];
 
 const HOW = '例如：离任 望海区教育局 冯癸 李子（李子接替冯癸）';
@@ -79,6 +80,7 @@ async function whoIsMeant(context: Ask) {
   if (/^(?:撤销|撤回|取消|恢复|返岗)/.test(unknown))
     throw new UserError('登记错了或本人回来了，请发送：人员 返岗 单位 姓名。已移交的工作不会自动还回来。');
   if (unknown !== '') throw new UserError(`通讯录里没有“${unknown}”。请核对姓名，${HOW}`);
+  refuseUnread(setsIn(args), '离任 单位 姓名 接替人');
   if (!name) throw new UserError(`请写上离任人员的单位和姓名，${HOW}`);
   if (others.length > 1 || args.units.length > 2) throw new UserError(`一次只能登记一个人离任，${HOW}`);
   const leaver = await onePerson(context, name, { mention: args.units[0] });

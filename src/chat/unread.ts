@@ -1,5 +1,6 @@
 import { UserError } from './errors.ts';
 import { fillerWords, withoutFiller } from './filler.ts';
+import type { Slots } from './slots.ts';
 
 /** Courtesy and marks, cut at both ends of what is left: they ask for nothing and say nothing of the matter. */
 const COURTESY = fillerWords(
@@ -17,5 +18,9 @@ export function refuseUnread(words: readonly string[], way: string): void {
   const unread = words.map(unreadOf).filter((word) => word !== '');
   if (unread.length > 0) throw new UserError(`没有执行。没看懂${quoted(unread)}。写法：${way}`);
 }
+
+/** Programs and checklists that a line names whose command has no use for them: the grammar cuts them out with the units. */
+export const setsIn = ({ programs, checklists }: Pick<Slots, 'programs' | 'checklists'>): readonly string[] =>
+  [...programs, ...checklists].map(({ name }) => name);
 
 export const quoted = (words: readonly string[]): string => words.map((word) => `“${word}”`).join('、');

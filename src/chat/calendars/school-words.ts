@@ -10,6 +10,7 @@ import {
 import type { Span } from '../../domain/calendar/span.ts';
 import type { Calendar } from '../../domain/calendar/working-days.ts';
 import { UserError } from '../errors.ts';
+import { refuseUnread } from '../unread.ts';
 import { spanIn } from './calendar-words.ts';
 
 /** What a line of 校历 asks for; the unit stands apart. */
@@ -48,6 +49,7 @@ export function readSchoolAsk(line: string, today: LocalDate, calendar: Calendar
   if (!part) throw new UserError(`请写明是第一学期、寒假、第二学期还是暑假。${HOW}`);
   if (parts.length > 1)
     throw new UserError(`一次只写一段（${parts.map((each) => PART_WORD[each]).join('、')}），请分成几行。`);
+  if (withdraws) refuseUnread([dates], '校历 取消 望海区 寒假 2026-2027学年');
   if (withdraws) return { kind: 'withdraw', part, ...(said && { schoolYear: Number(said[1]) }) };
   const { span, rest } = spanIn(dates, today, calendar, HOW);
   if (rest.trim() !== '') throw new UserError(`没有看懂“${rest.trim().slice(0, 40)}”。${HOW}`);
