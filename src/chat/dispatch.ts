@@ -58,6 +58,7 @@ export async function dispatch(
   const addressed = await address(
     outcomes.flatMap(({ notices }) => notices ?? []),
     context,
+    outcomes.flatMap(({ changes }) => changes ?? []),
   );
   const saidBy = ({ notices = [] }: Outcome) => addressed.filter(({ notice }) => notices.includes(notice));
   const replies = outcomes.map((outcome) => withTold(outcome.reply, outcome.owed, saidBy(outcome), context));

@@ -2,6 +2,7 @@ import type { Block, Doc } from '../cards/views.ts';
 import { describeDate, relativeDay } from '../domain/calendar/describe.ts';
 import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
 import { waitsUntil } from '../domain/settings.ts';
+import type { Change } from '../ports/changes.ts';
 import type { Reads } from '../ports/store.ts';
 import type { Notice, Owed } from './command.ts';
 
@@ -22,14 +23,20 @@ export interface Addressed extends Notice {
 }
 
 interface Telling {
-  readonly read: Pick<Reads, 'settings' | 'pause' | 'group' | 'peopleByOpenId'>;
+  readonly read: Pick<Reads, 'settings' | 'pause' | 'group' | 'peopleByOpenId' | 'person' | 'roles'>;
   readonly actor: { readonly openId: string; readonly isAdministrator: boolean };
   readonly now: Instant;
   readonly zone: string;
+  /** Accounts that the configuration names. */
+  readonly administrators?: ReadonlySet<string>;
 }
 
 /** To a person what is said waits for the end of the quiet hours as it does in a group; a pause is for groups only. */
-export async function address(notices: readonly Notice[], telling: Telling): Promise<readonly Addressed[]> {
+export async function address(
+  notices: readonly Notice[],
+  telling: Telling,
+  changes: readonly Change[] = [],
+): Promise<readonly Addressed[]> {
   if (notices.length === 0) return [];
   const { read, actor, now, zone } = telling;
   const [settings, pause] = await Promise.all([read.settings(), read.pause()]);
@@ -37,7 +44,7 @@ export async function address(notices: readonly Notice[], telling: Telling): Pro
     notices.map(async (notice) => {
       const { to, urgent } = notice;
       const [place, name] =
-        'chatId' in to ? [to.chatId, groupName(read, to.chatId)] : [to.openId, personName(read, to.openId)];
+        'chatId' in to ? [to.chatId, groupName(read, to.chatId)] : [to.openId, personName(telling, to.openId, changes)];
       const own = place === actor.openId;
       const until = own || urgent ? undefined : waitsUntil(settings, place, now, zone);
       return {
@@ -63,9 +70,18 @@ async function groupName(read: Telling['read'], chatId: string): Promise<string>
   return group?.name || `${group?.unit?.name ?? ''}的群`;
 }
 
-async function personName(read: Telling['read'], openId: string): Promise<string> {
-  const [person] = await read.peopleByOpenId(openId);
-  return person ? `${person.name}（${person.unit.name}）` : '一位没有登记姓名的管理员';
+/** Whoever becomes somebody by the very line that tells them of it is called so: the address book does not know it yet. */
+async function personName(
+  { read, administrators }: Telling,
+  openId: string,
+  changes: readonly Change[],
+): Promise<string> {
+  const becomes = changes.find((change) => change.kind === 'person.linked' && change.openId === openId);
+  const [person] =
+    becomes?.kind === 'person.linked' ? [await read.person(becomes.personId)] : await read.peopleByOpenId(openId);
+  if (person) return `${person.name}（${person.unit.name}）`;
+  const runs = administrators?.has(openId) || (await read.roles(openId)).some(({ role }) => role === 'administrator');
+  return `一位还没有登记姓名的${runs ? '管理员' : '人'}`;
 }
 
 /** The answer with who is told of it. When nobody is who should be, that is its first sentence. */

@@ -21,6 +21,12 @@ describe('我是 with bad input', () => {
   answers(liaison.in('school'), [['我叫朱戊', '您已登记为：望海区第一中学 朱戊']]);
 });
 
+test('who is told of a refusal and is nobody of the address book is called no administrator', async () => {
+  const waiting = await stranger.in('county').order('我是 望海区实验小学 何辛');
+  const refused = await director.order(`我是 拒绝 ${/我是 确认 (\w+)/.exec(waiting)?.[1] ?? ''}`);
+  expect(refused).toContain('已告知 1 人：一位还没有登记姓名的人');
+});
+
 describe('who somebody is, is not settled by', () => {
   answers(member, [
     ['我是 确认 K7QM3XPA', '只有管理员可以确认身份'],
@@ -33,7 +39,9 @@ describe('who somebody is, is not settled by', () => {
     const code = /我是 确认 (\w+)/.exec(waiting)?.[1] ?? '';
     expect(await neighbour.say(`我是 确认 ${code}`)).toContain('您的角色只管所授单位及下属单位');
     expect(await stranger.say('我的')).toContain('还不知道您是谁');
-    expect(await director.order(`我是 确认 ${code}`)).toContain('已确认：望海区实验小学 何辛');
+    const confirmed = await director.order(`我是 确认 ${code}`);
+    expect(confirmed).toContain('已确认：望海区实验小学 何辛');
+    expect(confirmed).toContain('已告知 1 人：何辛（望海区实验小学）');
     expect(await director.say(`我是 确认 ${code}`)).toContain('没有等待确认的');
   });
 });
