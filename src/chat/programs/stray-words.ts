@@ -40,7 +40,7 @@ export async function refuseStray(
   const isPeriod = date?.start === 0 && date.end < name.length;
   if (date && !isPeriod)
     throw new UserError(
-      `没有办理。没看懂“${name.slice(date.start).trim()}”：专项的时间设成节点，例如：专项 节点 ${name.slice(0, date.start).trim()} 总结 12月底`,
+      `没有办理。没看懂“${name.slice(date.start).trim()}”：专项的时间设成节点，例如：专项 节点 ${name.split(' ', 1)[0]} 总结 12月底`,
     );
   const duty = strayDuty(name);
   if (duty !== undefined)
