@@ -27,7 +27,7 @@ const LINK =
 const ROUGHLY = /(?:左右|前后|上下|附近)$/;
 /** The hour is not kept. */
 const BEGINS =
-  /(?:\s*(?:上午|下午|晚上|中午)?\s*(?:\d{1,2}(?:点半?|时|:\d{2}))?\s*(?:开始|起|进行|举行|开展)|\s*(?:上午|下午|晚上|中午)\s*(?:\d{1,2}(?:点半?|时|:\d{2}))?|\s*(?:1?\d|2[0-3])(?:点半?|时|:\d{2}))$/;
+  /(?:\s*(?:上午|下午|晚上|中午)?\s*(?:\d{1,2}(?:点半?|时|:\d{2}))?\s*(?:开始|起|进行|举行|开展)|\s*(?:上午|下午|晚上|中午)\s*(?:\d{1,2}(?:点半?|时|:\d{2}))?|\s*(?<!\d)(?:1?\d|2[0-3])(?:点半?|时|:\d{2}))$/;
 
 /** Reads 省级评估 6月中旬, 市级核查 4月8日, 国家认定 待定: a name, and the time as the office says it. */
 export function readMilestone(line: string, days: Days): MilestonePhrase {
