@@ -4,7 +4,7 @@ import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command
 import { UserError } from '../src/chat/errors.ts';
 import { mustFind } from '../src/chat/programs/find-program.ts';
 import { ruleEffects } from '../src/chat/reminders/quiet-effect.ts';
-import { inClockTimes } from '../src/chat/time-of-day.ts';
+import { inClockTimes } from '../src/domain/calendar/clock-phrase.ts';
 import { SETTING_KEYS, SETTINGS, type SettingKey, settingOf } from '../src/domain/settings.ts';
 import type { Program } from '../src/ports/programs.ts';
 import type { SettingRow } from '../src/ports/settings.ts';

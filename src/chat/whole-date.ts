@@ -1,14 +1,25 @@
+import { DUE_CLOCK, readDueClock, TIME_SOURCE } from '../domain/calendar/clock-phrase.ts';
 import { describeDate, describeSpan, weekdayName } from '../domain/calendar/describe.ts';
+import type { LocalTime } from '../domain/calendar/local-date.ts';
 import { NUMERAL, TO } from '../domain/calendar/numeral.ts';
-import { type ImpossibleDate, type ReadOptions, readWhen, type When } from '../domain/calendar/phrase.ts';
+import { halfOf, type ImpossibleDate, type ReadOptions, readWhen, type When } from '../domain/calendar/phrase.ts';
 import { isLunar } from '../domain/calendar/phrase-lunar.ts';
+import { lastWorkdayOf } from '../domain/calendar/working-days.ts';
 import { CUT } from './cut.ts';
-import { TIME, timeOf } from './time-of-day.ts';
 
 /** A date of a line that changes something. `end` is behind the time of day, where one stands there. */
-export interface WholeDate extends When {
-  /** As written: 18:00, 下午5点. */
-  readonly clock?: string;
+export interface WholeDate extends Omit<When, 'clock'> {
+  readonly clock?: SaidClock;
+}
+
+/** The hour that was named with a date, in front of 前 or behind the date. */
+export interface SaidClock {
+  /** As written: 18:00, 下午5点, 下班. */
+  readonly written: string;
+  /** Up to 24:00; undefined where only a part of the day was named: 晚上. */
+  readonly time?: LocalTime;
+  /** It is the beginning of a range: 9点到11点. */
+  readonly range?: true;
 }
 
 type Today = Pick<Asked, 'today'>;
@@ -38,12 +49,12 @@ interface Asked extends Omit<ReadOptions, 'bias' | 'dotDates'> {
 export function readWholeDate(text: string, asked: Asked): WholeDate | RefusedDate | undefined {
   const { bias = 'future', dotDates = true } = asked;
   const found = readWhen(text, { ...asked, bias, dotDates });
-  if (!found) return undefined;
+  if (!found) return asked.counts ? clockAlone(text, asked) : undefined;
   const { start, end } = found;
   if ('impossible' in found) return { refused: noSuchDay(found, asked), start, end };
   // 四月廿八日 is asked in everyday speech, and written of lunar days.
   if (found.text.includes('廿')) return { refused: noSuchDay({ impossible: found.text, lunar: {} }), start, end };
-  const clock = clockAt(text, end);
+  const clock = found.clock === undefined ? clockAt(text, found) : { ...saidClock(found.clock), end };
   if (clock && 'refused' in clock) return { refused: clock.refused, start, end: clock.end };
   const through = clock?.end ?? end;
   const before = gluedBefore(text, start);
@@ -57,8 +68,15 @@ export function readWholeDate(text: string, asked: Asked): WholeDate | RefusedDa
   if (found.several || (asked.day && isVague(found, asked)))
     return { refused: whichOf(found, asked), start, end: through };
   if (found.justOver) return { refused: bothYears(found, found.justOver, asked), start, end: through };
-  return { ...found, ...(clock && { clock: clock.written }), end: through };
+  const { clock: _within, ...day } = found;
+  return { ...day, ...endOfWeek(found, asked), ...(clock && { clock }), end: through };
 }
+
+/** What is due 本周内 is due on the week's last working day. */
+const endOfWeek = ({ week, span, text }: When, { today, calendar, counts }: Asked): Partial<Pick<When, 'span'>> =>
+  week && (counts || text.endsWith('内'))
+    ? { span: { from: span.from, to: lastWorkdayOf(span, today, calendar) } }
+    : {};
 
 const halfRead = (whole: string, read: string): string =>
   `没有看懂日期“${whole.trim()}”（只认出“${read.trim()}”）。请写一个确切的日期，例如 6月15日；后面是别的话的，请空一格。`;
@@ -115,16 +133,33 @@ export const noSuchDay = (
   return `“${written}”像是农历。请写公历日期，例如 ${example}。`;
 };
 
-const CLOCK = new RegExp(` ?${TIME.source}(?:${TO}${TIME.source.replaceAll(/\?<\w+>/g, '?:')})?`, 'y');
+const CLOCK = new RegExp(` ?(${TIME_SOURCE})(${TO}${TIME_SOURCE})?`, 'y');
 
 /** The time of day behind a date, or why it is none. */
-function clockAt(text: string, from: number) {
-  CLOCK.lastIndex = from;
-  const found = CLOCK.exec(text);
-  if (!found) return undefined;
-  const written = found[0].trim();
-  const time = timeOf({ 0: written, groups: found.groups ?? {} });
-  return { end: from + found[0].length, ...(typeof time === 'string' ? { written } : time) };
+function clockAt(text: string, { end, text: date }: When) {
+  CLOCK.lastIndex = end;
+  const [whole, first = '', second] = CLOCK.exec(text) ?? [];
+  if (whole === undefined) return undefined;
+  const clock = saidClock(halfOf(date, first) + first);
+  return { ...clock, end: end + whole.length, ...(second !== undefined && { range: true as const }) };
+}
+
+function saidClock(written: string): SaidClock | { readonly refused: string } {
+  const time = readDueClock(written);
+  if (typeof time === 'object') return time;
+  return { written: written === '下班' ? '下班前' : written, ...(time && { time }) };
+}
+
+/** 下班前, 17点前, 17:00 where a deadline is meant: today's. */
+const CLOCK_ALONE = new RegExp(`^ ?(${DUE_CLOCK})(?:(?:之|以)?前(?![往期夕后来])|(?=$|[\\s,，。;；]))`);
+
+function clockAlone(text: string, { today }: Asked): WholeDate | RefusedDate | undefined {
+  const [whole = '', written] = CLOCK_ALONE.exec(text) ?? [];
+  if (written === undefined) return undefined;
+  const clock = saidClock(written);
+  const place = { start: 0, end: whole.length };
+  if ('refused' in clock) return { refused: clock.refused, ...place };
+  return { ...place, text: whole, span: { from: today, to: today }, until: true, clock };
 }
 
 const FIGURE = '[\\d〇零一二两三四五六七八九十廿卅百半]';

@@ -112,9 +112,14 @@ describe('a date with something of a date directly behind it', () => {
 
   /** What some lines do understand: an hour before 前, a rough day, several days. */
   const UNDERSTOOD: Readonly<Record<string, RegExp>> = {
+    '任务 新增': /^24点$/,
     '任务 新增, the deadline first': /^24点$/,
-    '专项 节点': /^(?:左右|前后)$/,
-    节假日: /^[、和]/,
+    '任务 改期': /^24点$/,
+    问题: /^24点$/,
+    '专项 节点': /^(?:左右|前后|24点)$/,
+    通知: /^24点$/,
+    节假日: /^(?:[、和]|24点$)/,
+    提醒: /^24点$/,
   };
 
   test.each(Object.keys(WRITERS))('%s writes what both say together, or nothing', async (writer) => {
@@ -133,7 +138,6 @@ describe('a date with something of a date directly behind it', () => {
     '明后天',
     '今明天',
     '四月底五月初',
-    '今天24点',
     '4月24日五',
     '下周三四',
     '腊月廿三',
@@ -167,7 +171,116 @@ describe('a date with something of a date directly behind it', () => {
         '没有看懂日期“四月底五月初”（只认出“四月底”）。请写一个确切的日期，例如 6月15日；后面是别的话的，请空一格。',
     });
     expect(await written('日程 新增', '明后天')).toMatchObject({ refused: expect.stringContaining('4月21日—22日') });
-    expect(await written('任务 新增', '今天24点')).toMatchObject({ refused: expect.stringContaining('“24点”') });
+    expect(await written('任务 新增', '今天25点')).toMatchObject({ refused: expect.stringContaining('“25点”') });
+  });
+});
+
+describe('the hour of a deadline', () => {
+  const notice = (phrase: string, day = '2026-04-20') => {
+    const said = readNoticePhrase(normalise(`明天停电 截止 ${phrase}`), true, {
+      ...{ today: date(day), calendar, zone: ZONE, now: instantAt(date(day), '07:00', ZONE) },
+    });
+    const { date: on, time } = wallClock((said.verb === 'send' && said.confirmBy) || 0, ZONE);
+    return `${on} ${time}`;
+  };
+
+  test.each([
+    ['今晚12点', '2026-04-21 00:00'],
+    ['今晚12点前', '2026-04-21 00:00'],
+    ['今晚十二点', '2026-04-21 00:00'],
+    ['今晚零点', '2026-04-21 00:00'],
+    ['今天24:00', '2026-04-21 00:00'],
+    ['今天24点', '2026-04-21 00:00'],
+    ['今天24时前', '2026-04-21 00:00'],
+    ['24:00', '2026-04-21 00:00'],
+    ['晚上12点', '2026-04-21 00:00'],
+    ['今天半夜12点', '2026-04-21 00:00'],
+    ['明晚12点', '2026-04-22 00:00'],
+    ['4月25日晚上12点', '2026-04-26 00:00'],
+    ['中午12点', '2026-04-20 12:00'],
+    ['今天中午12点前', '2026-04-20 12:00'],
+    ['明天中午', '2026-04-21 12:00'],
+    ['明天上午', '2026-04-21 12:00'],
+    ['12点', '2026-04-20 12:00'],
+    ['明天凌晨', undefined],
+    ['明天凌晨2点', '2026-04-21 02:00'],
+    ['明天凌晨12点半', '2026-04-21 00:30'],
+    ['明天0点', '2026-04-21 00:00'],
+    ['下午5点半', '2026-04-20 17:30'],
+    ['明天下午 5点半', '2026-04-21 17:30'],
+    ['晚8点', '2026-04-20 20:00'],
+    ['今晚8点', '2026-04-20 20:00'],
+    ['今晚 8点', '2026-04-20 20:00'],
+    ['今天晚8点前', '2026-04-20 20:00'],
+    ['明早8点', '2026-04-21 08:00'],
+    ['17点前', '2026-04-20 17:00'],
+    ['17:00 4月25日', '2026-04-25 17:00'],
+    ['下班前', '2026-04-20 17:30'],
+    ['今天下班前', '2026-04-20 17:30'],
+    ['下周五下班前', '2026-05-01 17:30'],
+    ['下周四 下班之前', '2026-04-30 17:30'],
+    ['明天', '2026-04-21 18:00'],
+    ['5个工作日', '2026-04-27 18:00'],
+    ['本周内', '2026-04-24 18:00'],
+    ['下周内', '2026-04-30 18:00'],
+    ['今晚2点', undefined],
+    ['今晚', undefined],
+    ['今天半夜', undefined],
+    ['明天下午', undefined],
+    ['今天25点', undefined],
+    ['今天24:30', undefined],
+    ['今晚12点半', undefined],
+    ['今天9点到17点', undefined],
+    ['今天 17:00 请带材料', undefined],
+    ['中午5点', undefined],
+  ])('“%s” is %s in a notice, or refused', (phrase, when) => {
+    if (when === undefined) expect(() => notice(phrase)).toThrow(UserError);
+    else expect(notice(phrase)).toBe(when);
+  });
+
+  test.each([
+    ['今天下班前', '2026-04-20', '下班前'],
+    ['下班前', '2026-04-20', '下班前'],
+    ['下周四下班前', '2026-04-30', '下班前'],
+    ['今晚12点', '2026-04-20', '晚12点'],
+    ['17:00前', '2026-04-20', '17:00'],
+    ['今天24点', '2026-04-20', '24点'],
+  ])('“%s” is the day of a task, and said', (phrase, due, written) => {
+    expect(readNewTask(`报材料 牵头 望海区教育局 截止 ${phrase}`, on())).toMatchObject({ due, clock: { written } });
+    expect(readDue(`${phrase} 原因 下雨`, on())).toMatchObject({ day: due, clock: { written }, left: '原因 下雨' });
+  });
+
+  test('下班前 alone is today for every line that has deadlines', () => {
+    expect(readNewTask('下班前报晨检表 牵头 望海区教育局', on())).toMatchObject({
+      due: '2026-04-20',
+      title: '报晨检表',
+    });
+    expect(readLimit('通道堵塞 下班前整改到位', on())).toMatchObject({ limit: { date: '2026-04-20' } });
+    expect(readLimit('下班前未锁门', on())).toEqual({ text: '下班前未锁门' });
+  });
+
+  test('a visit keeps the half of the day that 今晚 says, and has no hour 24', async () => {
+    const visit = (when: string) =>
+      readVisitPhrase(`新增 ${when} 望海区第一中学 组长 韩丙`, { ...on(), lookup: lookupIn() });
+    expect(await visit('今晚8点')).toMatchObject({ starts: '20:00', rest: '' });
+    expect(await visit('明早8点')).toMatchObject({ starts: '08:00', rest: '' });
+    expect(await visit('今晚12点')).toMatchObject({ refused: expect.stringContaining('晚12点') });
+    expect(await visit('今天24点')).toMatchObject({ refused: expect.stringContaining('24点') });
+  });
+
+  test('a reminder is sent at no hour 24 and not at noon for 晚上12点', () => {
+    for (const hour of ['晚上12点', '24:00', '夜里2点'])
+      expect(readRulePhrase(`每周一 ${hour} 本周日程`, on())).toMatchObject({ refused: expect.any(String) });
+  });
+
+  test.each([
+    ['本周内', '2026-04-20', '2026-04-24'],
+    ['本周', '2026-04-20', '2026-04-24'],
+    ['这周内', '2026-04-25', '2026-04-26'],
+    ['下周内', '2026-04-27', '2026-05-09'],
+    ['下周内', '2026-04-20', '2026-04-30'],
+  ])('%s said on %s is due on the last working day of the week', (phrase, today, due) => {
+    expect(readDue(phrase, on(today)).day).toBe(due);
   });
 });
 

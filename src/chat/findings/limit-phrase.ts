@@ -100,7 +100,7 @@ function readDay(text: string, { today, calendar }: On): SaidLimit {
         ? { refused: when.refused, text: left }
         : { limit: { kind: 'date', date: when.span.to }, text: left };
   }
-  return found ?? unreadLabel(text);
+  return found ?? readKnockOff(text, today) ?? unreadLabel(text);
 }
 
 /** 期限 尽快: a limit was meant, and none is understood. */
@@ -108,6 +108,17 @@ function unreadLabel(text: string): SaidLimit {
   const found = UNREAD_LABEL.exec(text);
   if (!found) return { text };
   return { refused: `没有看懂期限“${found[1]}”，请写确切的期限，例如 10个工作日 或 4月30日。`, text };
+}
+
+const KNOCK_OFF =
+  /(?<=^|[ ,，。;；、])下班(?:之|以)?前(?=$|[ ,，。;；、]|整改|完成|改好|改完)(?:(?:整改|完成|改好|改完)(?:到位)?)?/;
+
+/** 下班前 as a word of its own is today; 下班前未锁门 is a fact. */
+function readKnockOff(text: string, today: LocalDate): SaidLimit | undefined {
+  const found = KNOCK_OFF.exec(text);
+  return found
+    ? { limit: { kind: 'date', date: today }, text: without(text, found.index, found[0].length) }
+    : undefined;
 }
 
 /** Marks and spaces that stood around what was cut out go with it. */

@@ -1,8 +1,9 @@
+import { readDueClock } from '../../domain/calendar/clock-phrase.ts';
 import { type Instant, instantAt, type LocalDate } from '../../domain/calendar/local-date.ts';
 import type { Calendar } from '../../domain/calendar/working-days.ts';
 import { asWritten } from '../as-written.ts';
 import { UserError } from '../errors.ts';
-import { TIME, timeOf } from '../time-of-day.ts';
+import { fillerWords, withoutFiller } from '../filler.ts';
 import { readWholeDate } from '../whole-date.ts';
 import { PUSH_TIME, type PushTime, readPushTime } from './push-time.ts';
 
@@ -71,16 +72,25 @@ export function readNoticePhrase(text: string, grouped: boolean, clock: Clock): 
 
 /** A day without a time ends with the office's day. */
 const LAST_HOUR = '18:00';
+const EXAMPLE = '例如：截止 明天 17:00；截止 4月25日。';
 
+/** Words around a deadline that say nothing more of it. */
+const AROUND = fillerWords('前 之前 以前 请 确认 回复 收到 报送 报 为止 止 谢谢');
+
+/** Read whole: what would be left out of a deadline is asked back. */
 function readDeadline(text: string, { now, today, zone, calendar }: Clock): Instant {
-  const [match] = [...text.matchAll(TIME)];
-  const time = match ? timeOf(match) : LAST_HOUR;
-  if (typeof time !== 'string') throw new UserError(time.refused);
-  const when = readWholeDate(text, { today, calendar });
+  const when = readWholeDate(text, { today, calendar, counts: true });
   if (when && 'refused' in when) throw new UserError(when.refused);
-  if (!when && !match)
-    throw new UserError(`没有看懂截止时间“${text.slice(0, 20)}”。例如：截止 明天 17:00；截止 4月25日。`);
-  const at = instantAt(when ? when.span.to : today, time, zone);
+  if (!when) throw new UserError(`没有看懂截止时间“${text.slice(0, 20)}”。${EXAMPLE}`);
+  const left = withoutFiller(`${text.slice(0, when.start)} ${text.slice(when.end)}`, AROUND);
+  const read = left === '' ? undefined : readDueClock(left);
+  if (typeof read === 'object') throw new UserError(read.refused);
+  if (left !== '' && (read === undefined || when.clock !== undefined))
+    throw new UserError(`截止后面的“${left.slice(0, 20)}”没有看懂，没有发送。通知的内容请写在“截止”前面。${EXAMPLE}`);
+  const { clock } = when;
+  const isVague = clock ? clock.range || !clock.time : /[早晚]$/.test(when.text.trim());
+  if (!read && isVague) throw new UserError(`“${text.slice(0, 20)}”请写明到几点。${EXAMPLE}`);
+  const at = instantAt(when.span.to, read ?? when.clock?.time ?? LAST_HOUR, zone);
   if (at <= now) throw new UserError('确认的截止时间已经过了，请写现在以后的时间。');
   return at;
 }

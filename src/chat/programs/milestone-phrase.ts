@@ -117,5 +117,5 @@ const vague = (dueText: string, period: Span, { today }: Days): Time => ({
 const lastThird = (day: LocalDate): LocalDate => addDays(startOfMonth(endOfMonth(day)), 20);
 
 /** A day, or days from which to which (4月8日—10日): the milestone begins with the first. */
-const isExact = ({ span, text }: When): boolean =>
+const isExact = ({ span, text }: Omit<When, 'clock'>): boolean =>
   span.from === span.to || /\d\s*[日号]?\s*(?:[-~–−―〜至到→]|—{1,2})\s*(?:\d|[一二三四五六七八九十]+[日号])/.test(text);

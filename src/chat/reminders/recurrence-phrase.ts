@@ -1,9 +1,9 @@
+import { TIME, timeOf } from '../../domain/calendar/clock-phrase.ts';
 import type { LocalDate, LocalTime } from '../../domain/calendar/local-date.ts';
 import { CONTENT_KEYS, CONTENTS, contentWord, type ReminderContent } from '../../domain/schedule/contents.ts';
 import { describeRecurrence } from '../../domain/schedule/describe-rule.ts';
 import { isQuiet, type QuietHours } from '../../domain/schedule/quiet-hours.ts';
 import type { Recurrence, RuleMention } from '../../domain/schedule/reminder.ts';
-import { TIME, timeOf } from '../time-of-day.ts';
 import { POLICY, readDays, readPolicy } from './recurrence-words.ts';
 import { readExtras } from './rule-extras.ts';
 import { EXAMPLE, RuleRefused, refuse } from './rule-refusal.ts';

@@ -7,7 +7,7 @@ import type { Task } from '../../domain/work/task.ts';
 import { asWritten } from '../as-written.ts';
 import { UserError } from '../errors.ts';
 import { refuseUnread, unreadOf } from '../unread.ts';
-import { readWholeDate } from '../whole-date.ts';
+import { readWholeDate, type SaidClock } from '../whole-date.ts';
 import { readTaskRef, type TaskRef } from './task-ref.ts';
 
 interface Dates {
@@ -30,7 +30,7 @@ export interface SaidTask {
   readonly dueText: string;
   readonly natural: boolean;
   /** An hour that was named with the day. */
-  readonly clock?: string | undefined;
+  readonly clock?: SaidClock | undefined;
   readonly target?: SaidTarget | undefined;
   readonly kind: Task['kind'];
   readonly program?: string | undefined;
@@ -153,7 +153,7 @@ export interface SaidDue {
   readonly written: string;
   readonly natural: boolean;
   /** The hour that was named; a task is due by the day. */
-  readonly clock?: string | undefined;
+  readonly clock?: SaidClock | undefined;
   readonly end: number;
   /** What stands beside it: a reason, a name. */
   readonly left: string;
@@ -183,7 +183,7 @@ export function readDue(text: string, dates: Dates): SaidDue {
 
 /** What the hour of a deadline comes to, said where one was named. */
 export const clockNote = ({ clock }: Pick<SaidDue, 'clock'>): string =>
-  clock ? `（任务按天计截止，“${clock}”不单独提醒）` : '';
+  clock ? `（任务按天计截止，“${clock.written}”不单独提醒）` : '';
 
 /** Words around a day that say no more than the label did. */
 const SAYS_DUE = /^(?:为|是|在|于|至|到)+$|^(?:(?:之|以)?[前内]|为?止|完成|办结|报送|上报|提交|报齐|交齐)+$/;
@@ -225,7 +225,7 @@ function labelledDue(text: string, dates: Dates): SaidDue {
 
 /** 10个工作日内上报整改方案, 本月内报送. A date without 前 or 内 is about the matter itself. */
 function leadingDue(text: string, dates: Dates): SaidDue | undefined {
-  const when = readWholeDate(text, dates);
+  const when = readWholeDate(text, { ...dates, counts: true });
   return when?.start === 0 && /[前内]$/.test(text.slice(0, when.end).trimEnd()) ? readDue(text, dates) : undefined;
 }
 

@@ -1,5 +1,6 @@
+import { TIME, timeOf } from '../../domain/calendar/clock-phrase.ts';
 import type { LocalDate, LocalTime } from '../../domain/calendar/local-date.ts';
-import { readWhen, type When } from '../../domain/calendar/phrase.ts';
+import { readWhen } from '../../domain/calendar/phrase.ts';
 import type { Calendar } from '../../domain/calendar/working-days.ts';
 import type { NameMatches } from '../../ports/store.ts';
 import { asWritten } from '../as-written.ts';
@@ -7,7 +8,6 @@ import { CUT, cut, pieces } from '../cut.ts';
 import { candidatesOf, directoryFrom, type NameSpan, namesIn } from '../names.ts';
 import { type SaidPerson, takeTeam } from '../said-people.ts';
 import type { UnitMention } from '../slots.ts';
-import { TIME, timeOf } from '../time-of-day.ts';
 import { mentionsOf } from '../unit-mentions.ts';
 import { numberedSchools, unitWordAt } from '../unit-words.ts';
 import { type RefusedDate, readWholeDate, type WholeDate } from '../whole-date.ts';
@@ -22,9 +22,9 @@ export interface SaidVisit {
   readonly numbers: readonly number[];
   readonly confirmed: boolean;
   /** The day on which it stands by now: 把4月9日…改到. */
-  readonly on?: When | undefined;
+  readonly on?: WholeDate | undefined;
   /** The day that it gets. */
-  readonly when?: When | undefined;
+  readonly when?: WholeDate | undefined;
   readonly period?: string | undefined;
   readonly starts?: LocalTime | undefined;
   readonly kind?: string | undefined;
@@ -188,16 +188,18 @@ function takeDates(line: string, names: readonly NameSpan[], { today, calendar }
       readWholeDate(searched, { today, calendar, bias, ...(bias === 'future' && { day: true as const }) }),
     );
     if (!found || !near || !coming) break;
-    // The time of day behind it is read for itself.
-    text = cut(text, found.start, found.end);
-    searched = cut(searched, found.start, found.end);
+    // The time of day behind it is read for itself, with the half of the day that 今晚 holds.
+    const clock = 'refused' in near ? undefined : near.clock?.written;
+    const end = found.end - (clock !== undefined && /^[早晚]/.test(clock) && /[早晚]$/.test(found.text) ? 1 : 0);
+    text = cut(text, found.start, end);
+    searched = cut(searched, found.start, end);
     words += found.text;
     dates.push({ near, coming, at: found.start });
   }
   return { text, dates, words };
 }
 
-type Days = { readonly on?: When; readonly when?: When } | { readonly refused: string };
+type Days = { readonly on?: WholeDate; readonly when?: WholeDate } | { readonly refused: string };
 
 /** 把4月9日一中改到4月10日: before the verb stands the day that is, behind it the day that becomes. A cancelled visit gets no day. */
 function daysOf([first, second]: readonly Dated[], verb: ReturnType<typeof verbIn>, byNumber: boolean): Days {

@@ -17,6 +17,8 @@ export interface Atom {
   readonly before?: 'start' | 'workday';
   /** It is a limit already: 3个工作日内, 年内. */
   readonly until?: boolean;
+  /** It is a whole week: 本周. */
+  readonly week?: boolean;
   /** It depends on the statutory calendar. */
   readonly statutory?: boolean;
   /** It counts days, natural ones or working ones: 10个工作日内. */

@@ -75,7 +75,7 @@ const week = reader(
   `${SHIFT}${WEEK}(?![报刊边围末期])|(last|this|next) week`,
   ([, shift = '', english = ''], { today }) => ({
     ...fixed(wholeWeek(today, WEEK_SHIFT[shift || english.toLowerCase()] ?? 0)),
-    before: 'start',
+    ...{ before: 'start', week: true },
   }),
 );
 

@@ -1,5 +1,6 @@
+import { DUE_CLOCK } from './clock-phrase.ts';
 import { addDays, daysBetween, type LocalDate } from './local-date.ts';
-import { NUMERAL, TO } from './numeral.ts';
+import { TO } from './numeral.ts';
 import { type Bias, justOver, meantOf } from './open-date.ts';
 import { type Atom, type AtomReader, type Context, day } from './phrase-atom.ts';
 import { dateReaders, dotDate } from './phrase-dates.ts';
@@ -36,6 +37,10 @@ export interface When extends Place {
   readonly unit?: 'natural' | 'working';
   /** It leaves open which of its days is meant: 明后天. */
   readonly several?: true;
+  /** The hour that stands within it, as written: 下班 of 周五下班前, 晚12点 of 今晚12点前. */
+  readonly clock?: string;
+  /** It is a whole week: 本周内. */
+  readonly week?: true;
   /** Of the bias future: the same words' days of this year, when they have just gone by. */
   readonly justOver?: Span;
 }
@@ -78,11 +83,8 @@ function atomAt(text: string, start: number, options: ReadOptions): Atom | undef
 const WEEKDAY_NOTE =
   / ?(?:[(（](?:周|星期|礼拜)[一二三四五六日天][)）]|(?<=[日号] ?)(?:周|星期|礼拜)[一二三四五六日天](?![次共程]))/y;
 const JOIN = new RegExp(TO, 'y');
-/** 前, 之前, and with the hour that notices add: 周五下班前, 4月10日17:00前, 4月10日24时前, 4月10日下午五点前. The hour is not kept. */
-const BEFORE = new RegExp(
-  `(?: ?(?:上午|下午|中午|晚上)? ?(?:(?:[01]?\\d|2[0-4]):\\d{2}|(?:[01]?\\d|2[0-4]|(?!\\d)${NUMERAL})(?:点半?|时))| ?(?:上午|中午|晚上|下班))?(?:之|以)?前(?![往期夕后来])`,
-  'y',
-);
+/** 前, 之前, and with the hour that notices add: 周五下班前, 4月10日17:00前, 4月10日24时前, 4月10日晚 8点前. */
+const BEFORE = new RegExp(`(?: ?(?<clock>${DUE_CLOCK}|晚上))?(?:之|以)?前(?![往期夕后来])`, 'y');
 /** 国庆前3天 may be that day or the days until then: not guessed. */
 const BEFORE_BY_DAYS = /(?:之|以)?前(?:第?[\d一二两三四五六七八九十]+ ?(?:天|日(?!程)|个?工作日|周))/y;
 const TAIL = /(?:之|以)?内(?![容部网审])|期间|当天|当日|全天|这天|那天/y;
@@ -122,6 +124,7 @@ function interpret(text: string, start: number, atom: Atom, options: ReadOptions
   const before = atom.until ? undefined : after(BEFORE, text, atom.end);
   const end = before ?? after(TAIL, text, atom.end) ?? atom.end;
   const place = { text: text.slice(start, end), start, end };
+  const clock = before === undefined ? undefined : clockBefore(text, atom.end);
   if (atom.lunar) return { ...place, impossible: place.text, lunar: atom.lunar };
   const spans = atom.at(today);
   const meant = before === undefined ? spans : spans.map((span) => day(lastDayBefore(span, atom, options)));
@@ -137,10 +140,22 @@ function interpret(text: string, start: number, atom: Atom, options: ReadOptions
     ...(limited && { until: true as const }),
     ...(atom.statutory && isProvisional(calendar, span) && { provisional: true as const }),
     ...(atom.unit && { unit: atom.unit }),
+    ...(clock !== undefined && { clock }),
+    ...(atom.week && { week: true as const }),
     ...(atom.several && { several: true as const }),
     ...(passed && { justOver: passed }),
   };
 }
+
+function clockBefore(text: string, from: number): string | undefined {
+  BEFORE.lastIndex = from;
+  const clock = BEFORE.exec(text)?.groups?.['clock'];
+  return clock === undefined ? undefined : halfOf(text.slice(0, from), clock) + clock;
+}
+
+/** 今晚 and 明早 hold the half of the day that belongs to the hour behind them. */
+export const halfOf = (before: string, clock: string): string =>
+  /^[\d零〇一二两三四五六七八九十]/.test(clock) ? (/[早晚](?= ?$)/.exec(before)?.[0] ?? '') : '';
 
 function lastDayBefore(span: Span, atom: Atom, { today, calendar }: Context): LocalDate {
   if (atom.before === 'workday') return lastWorkdayBefore(calendar, span.from);

@@ -39,6 +39,12 @@ export function lastWorkdayOnOrBefore(calendar: Calendar, from: LocalDate): Loca
   return day;
 }
 
+/** By when something is due that is due within a span of days: its last working day, where one is still to come, else its last day. */
+export function lastWorkdayOf(span: Span, today: LocalDate, calendar: Calendar): LocalDate {
+  const last = lastWorkdayOnOrBefore(calendar, span.to);
+  return last < span.from || last < today ? span.to : last;
+}
+
 export const lastWorkdayBefore = (calendar: Calendar, from: LocalDate): LocalDate =>
   lastWorkdayOnOrBefore(calendar, addDays(from, -1));
 
