@@ -1,12 +1,23 @@
-import { missingDoc, noticeDoc, noticeName, noticesDoc, receiptDoc, spokenCode } from '../src/cards/notice.ts';
+import {
+  confirmByText,
+  missingDoc,
+  noticeDoc,
+  noticeName,
+  noticeSubject,
+  noticesDoc,
+  receiptDoc,
+  spokenCode,
+} from '../src/cards/notice.ts';
 import { plainDoc } from '../src/cards/plain.ts';
 import { nameOf } from '../src/chat/account-name.ts';
 import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { type Meant, noticeMeant, overseenPart, requireOversight } from '../src/chat/notices/find-notice.ts';
+import { leavesFor, refuseOverBefore, unsentOf } from '../src/chat/notices/leaving.ts';
 import { type NoticeGroups, noticeGroups } from '../src/chat/notices/notice-groups.ts';
 import { type NoticePhrase, readNoticePhrase } from '../src/chat/notices/notice-phrase.ts';
 import { receiptOf } from '../src/chat/notices/receipt.ts';
+import { takesBack } from '../src/chat/notices/taking-back.ts';
 import { requireRight } from '../src/chat/rights.ts';
 import type { WorkGroup } from '../src/domain/work/group.ts';
 import { isClosed, type Notice, openSince, remindAt } from '../src/domain/work/notice.ts';
@@ -26,6 +37,7 @@ export default defineCommand({
   says: [
     /^(?:谁|哪些人|哪些单位|哪些|哪个单位|几个单位|还有谁)(?:还|都)?(?:没有?|未)(?:有)?(?:收到|签收|回复|确认|已读|看)(?:的|通知)?[\d\-月日号今昨天:]*$/,
     /^未(?:收到|签收|确认)(?:名单|的人)?\d{0,6}$|^(?:收到|签收|确认)情况[\d\-月日号今昨天:]*$/,
+    /^(?:撤回|撤销|收回|取消|作废|更正|修改|删除)(?:一下|刚才|刚刚|刚发|那|这|上|一|条|个|的|发|出)*通知(?:第?\d{1,6}号?)?[了吧吗]?$/,
   ],
   edits: true,
   takesLines: () => true,
@@ -90,7 +102,11 @@ async function show(context: Ask, said: Meant): Promise<Outcome> {
   const receipt = await noticeMeant(context, said, true);
   const { notice, receivers, pushed } = receipt;
   const open = !isClosed(notice, now);
-  const view = { ...context, notice, receivers, senderName: await nameOf(read, notice.sender), open };
+  const [senderName, unsent] = await Promise.all([
+    nameOf(read, notice.sender),
+    unsentOf(context, noticeSubject(notice)),
+  ]);
+  const view = { ...context, notice, receivers, senderName, open, unsent };
   if (chat.type === 'group')
     return {
       reply: pushed
@@ -110,7 +126,8 @@ async function missing(context: Ask, said: Meant): Promise<Outcome> {
   const { notice, receivers } = await requireOversight(context, await noticeMeant(context, said));
   const chatId = chat.type === 'group' ? chat.chatId : undefined;
   const others = chatId !== undefined && !said.push && said.number === undefined ? await alsoOpen(context, notice) : [];
-  return { reply: missingDoc({ ...context, notice, receivers, chatId, open: !isClosed(notice, now), others }) };
+  const unsent = await unsentOf(context, noticeSubject(notice));
+  return { reply: missingDoc({ ...context, notice, receivers, chatId, open: !isClosed(notice, now), others, unsent }) };
 }
 
 /** What else waits for somebody in this group, when the line named nothing. */
@@ -132,13 +149,16 @@ async function alsoOpen(context: Ask, shown: Notice): Promise<readonly string[]>
 
 async function send(context: Ask, said: Sending): Promise<Outcome> {
   const { chat, actor, read, ids, now, zone } = context;
+  if (takesBack(said.words) || (chat.type === 'p2p' && isBareCorrection(said))) throw new UserError(notTakenBack(chat));
   if (!mayAnywhere(actor, 'notice.send')) await requireRight(context, 'notice.send');
   if (said.words === '') throw new UserError('请写通知内容，例如：通知 明天9点在一楼开会 截止 今天 17:00');
   if (said.words.length > MAX_WORDS)
     throw new UserError(`通知写得太长了：${said.words.length} 字，最多 ${MAX_WORDS} 字。长的材料请另发文件。`);
   const { groups, expanded, unreached } = await receiving(context, said);
   for (const { unit } of groups) await requireRight(context, 'notice.send', unit && { unitIds: [unit.id] });
-  if (expanded && !said.confirmed) return { reply: previewDoc(said, groups, unreached) };
+  const leaves = await leavesFor(context, groups);
+  if (said.confirmBy !== undefined) refuseOverBefore(context, said.confirmBy, leaves);
+  if (expanded && !said.confirmed) return { reply: previewDoc(said, groups, unreached, context) };
   const notice = {
     ...{ id: ids.next('notice'), number: await read.nextNoticeNumber(), words: said.words },
     ...{ sender: actor.openId, sentAt: now, confirmBy: said.confirmBy },
@@ -160,7 +180,12 @@ async function send(context: Ask, said: Sending): Promise<Outcome> {
       ? doc(chat.chatId)
       : {
           ...{ title: `通知 ${notice.number}`, tone: 'done', summary: `通知 ${notice.number}：${notice.words}` },
-          blocks: [{ kind: 'note', text: `看确认情况请发送：谁没收到 ${notice.number}` }],
+          blocks: [
+            ...(said.confirmBy === undefined
+              ? []
+              : [{ kind: 'text', text: [confirmByText(said.confirmBy, context)] } as const]),
+            { kind: 'note', text: `看确认情况请发送：谁没收到 ${notice.number}` },
+          ],
         },
     ...(!inGroup && {
       owed: { standing: `通知 ${notice.number} 已登记`, verb: `通知 ${notice.number} 已发到`, unreached },
@@ -169,7 +194,8 @@ async function send(context: Ask, said: Sending): Promise<Outcome> {
       {
         kind: 'notice.sent',
         notice,
-        remindAt: said.confirmBy === undefined ? undefined : remindAt(now, said.confirmBy, zone),
+        remindAt:
+          said.confirmBy === undefined ? undefined : remindAt(Math.min(...leaves.values()), said.confirmBy, zone),
         chatIds: groups.map(({ chatId }) => chatId),
       },
     ],
@@ -179,6 +205,13 @@ async function send(context: Ask, said: Sending): Promise<Outcome> {
       .map(({ chatId }) => ({ to: { chatId }, doc: doc(chatId) })),
   };
 }
+
+/** 更正 in a direct chat says what is wrong, and not to whom. */
+const isBareCorrection = ({ words, to }: Sending): boolean =>
+  to[0] === '更正' || (to.length === 0 && /^(?:更正|勘误)/.test(words));
+
+const notTakenBack = ({ type }: Ask['chat']): string =>
+  `没有发送。已发出的通知现在还不能撤回或修改，请另发一条更正：通知 ${type === 'group' ? '' : '望海区：'}更正：会议改到明天10点`;
 
 /** In a group the group itself; in a direct chat the groups that are written before the colon. */
 async function receiving(context: Ask, said: Sending): Promise<NoticeGroups> {
@@ -190,13 +223,14 @@ async function receiving(context: Ask, said: Sending): Promise<NoticeGroups> {
 }
 
 /** 各县区 and 全部群 are shown before anything is sent. */
-function previewDoc(said: Sending, groups: readonly WorkGroup[], unreached: NoticeGroups['unreached']) {
+function previewDoc(said: Sending, groups: readonly WorkGroup[], unreached: NoticeGroups['unreached'], context: Ask) {
   const names = groups.map(({ name, unit }) => name || unit?.name || '').join('、');
   return plainDoc('请确认后发送', `将发到 ${groups.length} 个群：${names}。`, {
     tone: 'soon',
     lines: [
       ...(unreached.length > 0 ? [`没有工作群、发不到：${unreached.map(({ name }) => name).join('、')}。`] : []),
       said.words,
+      ...(said.confirmBy === undefined ? [] : [`${confirmByText(said.confirmBy, context)}。`]),
     ],
     ...(said.again.length <= MAX_QUERY
       ? {

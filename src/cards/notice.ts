@@ -1,4 +1,6 @@
-import { type Instant, type LocalDate, wallClock } from '../domain/calendar/local-date.ts';
+import { describeComing, describeDate } from '../domain/calendar/describe.ts';
+import { addDays, type Instant, type LocalDate, wallClock } from '../domain/calendar/local-date.ts';
+import type { Calendar } from '../domain/calendar/working-days.ts';
 import type { Notice, NoticeReceiver, NoticeTarget } from '../domain/work/notice.ts';
 import { momentText } from './groups.ts';
 import { plainDoc } from './plain.ts';
@@ -8,6 +10,8 @@ import type { Block, Doc, Entry, Inline } from './views.ts';
 interface Told {
   readonly zone: string;
   readonly today: LocalDate;
+  /** Says when a day is a rest day; absent where none is at hand. */
+  readonly calendar?: Calendar;
 }
 
 export const noticeSubject = ({ id }: Pick<Notice, 'id'>): string => `notice:${id}`;
@@ -46,6 +50,8 @@ export interface NoticeView extends Told {
   readonly news?: string | undefined;
   /** Whether it may still be confirmed. */
   readonly open: boolean;
+  /** When it leaves to groups where quiet hours hold it still. */
+  readonly unsent?: ReadonlyMap<string, Instant> | undefined;
 }
 
 /** 通知 3: the words, who has confirmed, and the button. */
@@ -54,7 +60,7 @@ export function noticeDoc(view: NoticeView): Doc {
   const targets = notice.targets.filter((target) => chatId === undefined || target.chatId === chatId);
   const blocks = own
     ? ownBlocks(own, view)
-    : targets.flatMap((target) => countBlocks(target, receivers, targets.length > 1));
+    : targets.flatMap((target) => countBlocks(target, receivers, { named: targets.length > 1, view }));
   const [code, spoken] = [noticeCode(notice, view), spokenCode(notice, view)];
   return {
     title: notice.number === undefined ? '推送' : noticeName(notice),
@@ -77,8 +83,21 @@ export function noticeDoc(view: NoticeView): Doc {
   };
 }
 
-const byBlocks = ({ confirmBy }: Notice, told: Told): readonly Block[] =>
-  confirmBy === undefined ? [] : [{ kind: 'text', text: [{ strong: `请在 ${momentText(confirmBy, told)} 前确认` }] }];
+const byBlocks = ({ confirmBy }: Pick<Notice, 'confirmBy'>, told: Told): readonly Block[] =>
+  confirmBy === undefined ? [] : [{ kind: 'text', text: [{ strong: confirmByText(confirmBy, told) }] }];
+
+/** 请在 4月25日（周六） 18:00 前确认（当天休息）: the same for whoever sends it and whoever gets it. */
+export function confirmByText(confirmBy: Instant, told: Told): string {
+  const { text, date } = untilText(confirmBy, told);
+  return `请在 ${text} 前确认${told.calendar?.isWorkday(date) === false ? '（当天休息）' : ''}`;
+}
+
+/** Midnight is the end of the day before: 24:00. */
+function untilText(at: Instant, { zone, today }: Told): { readonly text: string; readonly date: LocalDate } {
+  const shown = wallClock(at, zone);
+  const [date, time] = shown.time === '00:00' ? [addDays(shown.date, -1), '24:00'] : [shown.date, shown.time];
+  return { text: `${describeDate(date, today)} ${time}`, date };
+}
 
 const buttonBlock = (code: string): Block => ({
   kind: 'buttons',
@@ -96,7 +115,7 @@ export function receiptDoc(push: Doc, view: Omit<NoticeView, 'senderName' | 'own
   if (target?.known && !receivers.some((receiver) => receiver.chatId === chatId)) return push;
   const receipt: readonly Block[] = [
     ...byBlocks(notice, view),
-    ...(target ? countBlocks(target, receivers, false) : []),
+    ...(target ? countBlocks(target, receivers, { named: false, view }) : []),
     ...(open ? [buttonBlock(noticeCode(notice, view))] : []),
   ];
   const doc = {
@@ -126,9 +145,15 @@ const partOf = (target: NoticeTarget, receivers: readonly NoticeReceiver[]) => {
 };
 
 /** 已收到 3/5; before the members are known only who has. */
-function countBlocks(target: NoticeTarget, receivers: readonly NoticeReceiver[], named: boolean): readonly Block[] {
+function countBlocks(
+  target: NoticeTarget,
+  receivers: readonly NoticeReceiver[],
+  { named, view }: { readonly named: boolean; readonly view: Pick<NoticeView, 'unsent' | 'zone' | 'today'> },
+): readonly Block[] {
   const { own, confirmed, missing } = partOf(target, receivers);
   const head = named ? `${groupName(target)}　` : '';
+  const leaves = view.unsent?.get(target.chatId);
+  if (leaves !== undefined) return [{ kind: 'text', text: [head, { strong: unsentText(leaves, view) }] }];
   const count: Inline = {
     strong: target.known ? `已收到 ${confirmed.length}/${own.length}` : `已收到 ${confirmed.length} 人`,
   };
@@ -140,6 +165,10 @@ function countBlocks(target: NoticeTarget, receivers: readonly NoticeReceiver[],
   if (target.known && missing.length > 0) lines.push({ kind: 'text', text: [`未收到：${namesText(missing)}`] });
   return lines;
 }
+
+/** 还没有发出，明天 07:00 发: nobody has it who could confirm it. */
+const unsentText = (leaves: Instant, { zone, today }: Pick<Told, 'zone' | 'today'>): string =>
+  `还没有发出，${describeComing(wallClock(leaves, zone), today)} 发`;
 
 /** Whoever has confirmed has read it, wherever that was. */
 const hasRead = ({ confirmedAt, readAt }: NoticeReceiver): boolean => confirmedAt !== undefined || readAt !== undefined;
@@ -158,8 +187,13 @@ export function missingDoc(
     readonly others?: readonly string[];
   },
 ): Doc {
-  const { notice, receivers, chatId, others = [] } = view;
-  const targets = notice.targets.filter((target) => chatId === undefined || target.chatId === chatId);
+  const { notice, receivers, chatId, others = [], unsent } = view;
+  const here = notice.targets.filter((target) => chatId === undefined || target.chatId === chatId);
+  const leaving = here.flatMap((target) => {
+    const leaves = unsent?.get(target.chatId);
+    return leaves === undefined ? [] : [{ target, leaves }];
+  });
+  const targets = here.filter((target) => !leaving.some((one) => one.target === target));
   const parts = targets.map((target) => ({ target, ...partOf(target, receivers) }));
   const sum = (of: (part: (typeof parts)[number]) => number) => parts.reduce((total, part) => total + of(part), 0);
   const [confirmed, all, missing] = [
@@ -169,18 +203,21 @@ export function missingDoc(
   ];
   const unknown = targets.filter(({ known }) => !known);
   const name = noticeName(notice);
+  const [first] = leaving;
   const sentence =
-    missing > 0
-      ? `${name}：已收到 ${confirmed}/${all}，还有 ${missing} 人没有收到`
-      : unknown.length > 0
-        ? `${name}：已收到 ${confirmed} 人，群成员名单还没有取到`
-        : all === 0
-          ? `${name}：群里没有要确认的人`
-          : `${name}：${all} 人都已收到`;
+    first && targets.length === 0
+      ? `${name}：${unsentText(first.leaves, view)}`
+      : missing > 0
+        ? `${name}：已收到 ${confirmed}/${all}，还有 ${missing} 人没有收到`
+        : unknown.length > 0
+          ? `${name}：已收到 ${confirmed} 人，群成员名单还没有取到`
+          : all === 0
+            ? `${name}：群里没有要确认的人`
+            : `${name}：${all} 人都已收到`;
   return {
     title: '谁没收到',
     subtitle: notice.words.slice(0, 40),
-    tone: missing > 0 ? 'soon' : 'done',
+    tone: missing > 0 ? 'soon' : leaving.length > 0 ? 'normal' : 'done',
     summary: sentence,
     blocks: [
       { kind: 'text', text: [`${sentence}。`] },
@@ -202,6 +239,13 @@ export function missingDoc(
         ]),
       ...(unknown.length > 0 && missing > 0
         ? [{ kind: 'note', text: `还没有取到名单：${unknown.map(groupName).join('、')}` } as const]
+        : []),
+      ...(targets.length > 0 || leaving.length > 1
+        ? leaving.map(
+            ({ target, leaves }): Block => ({
+              ...{ kind: 'note', text: `${groupName(target)}：${unsentText(leaves, view)}` },
+            }),
+          )
         : []),
       ...others.map((other): Block => ({ kind: 'note', text: `另有 ${other}` })),
     ],
@@ -263,7 +307,7 @@ export function noticesDoc(
 export const reminderDoc = (notice: Notice, missing: readonly NoticeReceiver[], confirmBy: Instant, told: Told): Doc =>
   plainDoc(
     remindTitle(notice),
-    `${noticeName(notice)} 请在 ${momentText(confirmBy, told)} 前确认，还没有确认的：${namesText(missing)}。`,
+    `${noticeName(notice)} ${confirmByText(confirmBy, told)}，还没有确认的：${namesText(missing)}。`,
     {
       tone: 'soon',
       lines: notice.number === undefined ? [] : [notice.words.slice(0, 80)],

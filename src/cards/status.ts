@@ -1,4 +1,4 @@
-import { describeDate } from '../domain/calendar/describe.ts';
+import { describeComing, describeDate } from '../domain/calendar/describe.ts';
 import { type Instant, type LocalDate, wallClock } from '../domain/calendar/local-date.ts';
 import { CONTENT_KEYS, contentWord, type ReminderContent } from '../domain/schedule/contents.ts';
 import type { Block, Doc } from './views.ts';
@@ -17,6 +17,7 @@ export interface StatusView {
   readonly unlinkedPeople: number;
   readonly waitingMessages: number;
   readonly sendingMessages: number;
+  readonly waitingLater?: { readonly count: number; readonly from: Instant } | undefined;
   readonly keptMessages: readonly { readonly chatId: string; readonly reason: string; readonly at: Instant }[];
   readonly lastSentAt?: Instant | undefined;
   /** Everything is paused since. */
@@ -63,7 +64,7 @@ export function statusDoc(view: StatusView): Doc {
           {
             label: '消息',
             value: [
-              `待发 ${view.waitingMessages} 条${view.sendingMessages > 0 ? `（正在发送 ${view.sendingMessages} 条）` : ''}，未送达 ${kept} 条`,
+              `待发 ${view.waitingMessages} 条${view.sendingMessages > 0 ? `（正在发送 ${view.sendingMessages} 条）` : ''}${laterText(view)}，未送达 ${kept} 条`,
               view.lastSentAt ? `，最近发送：${moment(view.lastSentAt)}` : '',
             ],
           },
@@ -105,6 +106,11 @@ export function statusDoc(view: StatusView): Doc {
     query: '状态',
   };
 }
+
+const laterText = ({ waitingLater, zone, today }: StatusView): string =>
+  waitingLater
+    ? `，其中 ${waitingLater.count} 条等免打扰时段结束，${describeComing(wallClock(waitingLater.from, zone), today)} 起发`
+    : '';
 
 function listed(title: string, lines: readonly string[]): readonly Block[] {
   if (lines.length === 0) return [];

@@ -1,7 +1,7 @@
 import type { Block, Doc } from '../cards/views.ts';
-import { describeDate, relativeDay } from '../domain/calendar/describe.ts';
+import { describeComing } from '../domain/calendar/describe.ts';
 import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
-import { waitsUntil } from '../domain/settings.ts';
+import { type SettingValue, waitsUntil } from '../domain/settings.ts';
 import type { Change } from '../ports/changes.ts';
 import type { Reads } from '../ports/store.ts';
 import type { Notice, Owed } from './command.ts';
@@ -38,7 +38,7 @@ export async function address(
   changes: readonly Change[] = [],
 ): Promise<readonly Addressed[]> {
   if (notices.length === 0) return [];
-  const { read, actor, now, zone } = telling;
+  const { read, actor, now } = telling;
   const [settings, pause] = await Promise.all([read.settings(), read.pause()]);
   const addressed = await Promise.all(
     notices.map(async (notice) => {
@@ -46,13 +46,13 @@ export async function address(
       const [place, name] =
         'chatId' in to ? [to.chatId, groupName(read, to.chatId)] : [to.openId, personName(telling, to.openId, changes)];
       const own = place === actor.openId;
-      const until = own || urgent ? undefined : waitsUntil(settings, place, now, zone);
+      const dueAt = own || urgent ? now : toldAt(settings, place, telling);
       return {
         ...notice,
         notice,
         name: await name,
         own,
-        dueAt: until ?? now,
+        dueAt,
         held: 'chatId' in to && pause !== undefined,
       };
     }),
@@ -62,6 +62,13 @@ export async function address(
     Math.min(...addressed.filter(({ to }) => placeOf(to) === placeOf(one.to)).map(({ dueAt }) => dueAt));
   return addressed.map((one) => ({ ...one, dueAt: earliest(one) }));
 }
+
+/** When what is said now to a group or a person leaves: at once, or with the end of the quiet hours. */
+export const toldAt = (
+  settings: readonly SettingValue[],
+  place: string,
+  { now, zone }: Pick<Telling, 'now' | 'zone'>,
+): Instant => waitsUntil(settings, place, now, zone) ?? now;
 
 export const placeOf = (to: Notice['to']): string => ('chatId' in to ? to.chatId : to.openId);
 
@@ -136,9 +143,7 @@ function laterBlocks(later: readonly Addressed[], { now, zone, actor }: Telling)
   const today = wallClock(now, zone).date;
   const byTime = [...Map.groupBy(later, ({ dueAt }) => dueAt)].toSorted(([a], [b]) => a - b);
   const parts = byTime.map(([dueAt, own]) => {
-    const { date, time } = wallClock(dueAt, zone);
-    const day = date === today ? '' : `${relativeDay(date, today) ?? describeDate(date, today)} `;
-    return `${day}${time} ${own.every(({ to }) => 'chatId' in to) ? '发到' : '告知'} ${whom(own)}`;
+    return `${describeComing(wallClock(dueAt, zone), today)} ${own.every(({ to }) => 'chatId' in to) ? '发到' : '告知'} ${whom(own)}`;
   });
   return [
     strongBlock(`现在是免打扰时段，${parts.join('；')}。`),

@@ -115,18 +115,25 @@ export function deliveryReads(
           ),
         )
         .leftJoin('card_copy as c', 'c.message_key', 'o.key')
-        .select(['o.key', 'o.chat_id', 'g.name', 'c.open_id', 'c.subject'])
+        .select(['o.key', 'o.chat_id', 'o.due_at', 'g.name', 'c.open_id', 'c.subject'])
         .orderBy('o.key')
         .orderBy('c.subject')
         .execute();
       return [...grouped(rows, ({ key }) => key)].flatMap(([key, copies]) => {
         const [first] = copies;
         if (!first) return [];
-        const { chat_id: chatId, name, open_id } = first;
+        const { chat_id: chatId, due_at: dueAt, name, open_id } = first;
         const subjects = copies.flatMap(({ subject }) => subject ?? []);
         // A direct chat may be known by its person's open id only.
         return [
-          { key, chatId, group: orUndefined(name), openId: name === null ? (open_id ?? chatId) : undefined, subjects },
+          {
+            key,
+            chatId,
+            dueAt,
+            group: orUndefined(name),
+            openId: name === null ? (open_id ?? chatId) : undefined,
+            subjects,
+          },
         ];
       });
     },

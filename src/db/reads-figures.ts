@@ -7,6 +7,9 @@ import { orUndefined } from './values.ts';
 /** The newest of what was kept; 状态 shows no more. */
 const KEPT_SHOWN = 20;
 
+/** What is spread over minutes or bundled waits for less. */
+const LATER_MS = 10 * 60_000;
+
 /** The figures of 状态. Without a scope they are those of all groups, direct chats included. */
 export function figureReads(engine: Engine): Pick<Reads, 'figures'> {
   const { db } = engine;
@@ -43,6 +46,12 @@ export function figureReads(engine: Engine): Pick<Reads, 'figures'> {
           sql<number>`COALESCE(SUM(CASE WHEN outbox.state = 'sending' THEN 1 ELSE 0 END), 0)`.as('sending'),
         ])
         .executeTakeFirstOrThrow();
+      const later = await messages()
+        .where(sql<boolean>`outbox.state = 'waiting'`)
+        .where('attempts', '=', 0)
+        .where(sql<boolean>`outbox.due_at - outbox.created_at > ${sql.lit(LATER_MS)}`)
+        .select((eb) => [count, eb.fn.min('due_at').as('first')])
+        .executeTakeFirst();
       const kept = await messages()
         .where('outbox.state', 'in', ['held', 'failed'])
         .select(['key', 'outbox.chat_id', 'reason', 'settled_at', 'created_at'])
@@ -61,6 +70,7 @@ export function figureReads(engine: Engine): Pick<Reads, 'figures'> {
         linkRequests: requests.count,
         waitingMessages: waiting.count,
         sendingMessages: Number(waiting.sending),
+        waitingLater: later?.first == null ? undefined : { count: later.count, from: later.first },
         keptMessages: kept.map((row) => ({
           key: row.key,
           chatId: row.chat_id,

@@ -28,6 +28,8 @@ export interface WaitingMessage {
   readonly group?: string | undefined;
   /** In a direct chat: whose. */
   readonly openId?: string | undefined;
+  /** When it is to leave. */
+  readonly dueAt: Instant;
   /** What it shows, as far as its card names it. */
   readonly subjects: readonly string[];
 }

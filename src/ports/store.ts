@@ -165,6 +165,8 @@ interface Figures {
   readonly waitingMessages: number;
   /** Of the waiting ones, those taken by a deliverer at this moment. */
   readonly sendingMessages: number;
+  /** Of the waiting ones, those that wait for the end of quiet hours, and when the first of them leaves. */
+  readonly waitingLater?: { readonly count: number; readonly from: Instant } | undefined;
   /** Kept with their reason: failed for good, or held because their fate is unknown. */
   readonly keptMessages: readonly {
     readonly key: string;

@@ -44,6 +44,82 @@ describe('通知 with bad input', () => {
   ]);
 });
 
+describe('words of taking a notice back are no notice', () => {
+  const words = [
+    ...['写错了，撤回', '那个通知写错了，撤回', '撤回', '取消', '更正', '发错了', '刚才那条发错了，请撤回', '作废'],
+    ...[
+      '写错了，应该是10点',
+      '撤回上午的会议通知',
+      '撤回通知 1',
+      '取消通知',
+      '内容有误，重发',
+      '撤销吧',
+      '不好意思发错了',
+    ],
+  ];
+  answers(
+    county,
+    words.map((said) => [`通知 ${said}`, '没有发送', '不能撤回', '通知 更正：'] as const),
+  );
+  answers(county, [
+    ['通知写错了，撤回', '不能撤回'],
+    ['那个通知写错了，撤回', '不能撤回'],
+    ['撤回通知', '不能撤回'],
+    ['撤回刚才的通知', '不能撤回'],
+    ['取消通知1', '不能撤回'],
+  ]);
+  answers(director, [
+    ['通知 望海区：写错了，撤回', '没有发送', '通知 望海区：更正：'],
+    ['通知 更正 会议改到明天', '通知 望海区：更正：'],
+    ['通知 更正：会议改到明天', '通知 望海区：更正：'],
+    ['通知 撤回', '不能撤回'],
+  ]);
+
+  test.each([
+    '更正：会议改到明天10点',
+    '更正 会议改到明天10点',
+    '取消明天的调度会',
+    '撤回原因请于周五前说明',
+    '删除群里的学生照片',
+  ])('“%s” is news and is sent', async (said) => {
+    expect(await county.order(`通知 ${said}`)).toContain(said);
+  });
+});
+
+describe('until when a notice is to be confirmed', () => {
+  test('is shown to whoever sends it, with weekday, year and rest days', async () => {
+    expect(await director.order('通知 望海区：报校车台账 截止 1月5日')).toContain(
+      '请在 2027年1月5日（周二） 18:00 前确认',
+    );
+    expect(await director.order('通知 望海区：报校车台账 截止 5月3日')).toContain(
+      '请在 5月3日（周日） 18:00 前确认（当天休息）',
+    );
+    expect(await county.order('通知 报校车台账 截止 今晚12点')).toMatch(/请在 4月20日（周一） 24:00 前确认(?!（)/);
+    expect(await county.order('通知 报校车台账 截止 5月9日')).toMatch(/请在 5月9日（周六） 18:00 前确认(?!（)/);
+  });
+  answers(director, [
+    ['通知 全部群：报台账 截止 五个工作日内', '请确认后发送', '请在 4月27日（周一） 18:00 前确认'],
+    ['通知 全部群：报台账 截止 下班前', '请确认后发送', '请在 4月20日（周一） 17:30 前确认'],
+  ]);
+
+  test('is not over before the notice leaves', async () => {
+    to(moment('2026-04-22', '22:30'));
+    for (const line of [
+      '通知 望海区：请看 截止 23:30',
+      '通知 全部群：请看 截止 今晚12点',
+      '通知 望海区：请看 截止 明天7:00',
+    ]) {
+      const answer = await director.say(line);
+      expect(answer).toContain('没有发送');
+      expect(answer).toContain('现在是免打扰时段，明天 07:00 才发到，截止请写 4月23日（周四） 07:00 以后的时间');
+      expect(answer).toContain('紧急 原因');
+    }
+    expect(await director.order('通知 望海区：请看 截止 明天7:10')).toContain('明天 07:00 发到 1 个群');
+    // Said in a group it stands there at once.
+    expect(await county.order('通知 请看 截止 23:30')).toContain('请在 4月22日（周三） 23:30 前确认');
+  });
+});
+
 describe('a notice that was sent', () => {
   test('is not another chat’s, and who has it is not everybody’s to know', async () => {
     await county.order('通知 报送校车台账');

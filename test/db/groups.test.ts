@@ -261,5 +261,10 @@ onEveryHome('groups', (home) => {
       lastSentAt: 1_500,
     });
     expect((await home().store.figures({ unitIds: ['chengguan'] })).lastSentAt).toBeUndefined();
+    const later = [8, 7].map((hours) => message(`later${hours}`, { chatId: 'oc_2', dueAt: 1_000 + hours * 3_600_000 }));
+    await home().store.commit(work({ messages: later }));
+    expect(await home().store.figures(undefined)).toMatchObject({
+      ...{ waitingMessages: 4, waitingLater: { count: 2, from: 1_000 + 7 * 3_600_000 } },
+    });
   });
 });

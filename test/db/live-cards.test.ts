@@ -119,10 +119,10 @@ onEveryHome('live cards', (home) => {
     await sent('a', 'finding:1');
     const subjects = ['finding:1', 'finding:2'];
     expect(await home().store.waitingMessages({ subject: 'finding:1' })).toEqual([
-      { key: 'answer', chatId: 'oc_p2p', group: undefined, openId: 'ou_2', subjects },
-      { key: 'direct', chatId: 'ou_1', group: undefined, openId: 'ou_1', subjects },
-      { key: 'kept', chatId: 'oc_group', group: '甲群', openId: undefined, subjects },
-      { key: 'later', chatId: 'oc_group', group: '甲群', openId: undefined, subjects },
+      { key: 'answer', dueAt: NOW + DAY, chatId: 'oc_p2p', group: undefined, openId: 'ou_2', subjects },
+      { key: 'direct', dueAt: NOW + DAY, chatId: 'ou_1', group: undefined, openId: 'ou_1', subjects },
+      { key: 'kept', dueAt: 1_000, chatId: 'oc_group', group: '甲群', openId: undefined, subjects },
+      { key: 'later', dueAt: NOW + DAY, chatId: 'oc_group', group: '甲群', openId: undefined, subjects },
     ]);
     const keysIn = async (of: { chatId: string } | { subject: string }) =>
       (await home().store.waitingMessages(of)).map(({ key }) => key);

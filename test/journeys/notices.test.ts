@@ -231,3 +231,28 @@ describe('a notice to several units', () => {
     await privately(who.director, '角色 撤销 督导员 望海区教育局 陈甲');
   });
 });
+
+describe('a notice that waits for the end of the quiet hours', () => {
+  test('is not counted as if it had been sent, and 状态 says when it leaves', async () => {
+    await world.to(shanghai('2027-04-22', '22:30'));
+    world.fresh(group);
+    expect(await privately(who.director, '通知 望海区、临江区：请看通知 截止 明天 12:00')).toMatch(
+      /明天 07:00 发到 2 个群/,
+    );
+    expect(await privately(who.director, '谁没收到')).toMatch(/还没有发出，明天 07:00 发/);
+    expect(await privately(who.director, '谁没收到')).not.toMatch(/已收到/);
+    expect(await privately(who.director, '状态')).toMatch(/待发 2 条，其中 2 条等免打扰时段结束，明天 07:00 起发/);
+    await world.to(shanghai('2027-04-22', '22:40'));
+    expect(await privately(who.director, '谁没收到')).toMatch(/还没有发出，明天 07:00 发/);
+    expect(await said(who.wanghai, '谁没收到')).toMatch(/还没有发出，明天 07:00 发/);
+    expect(
+      world
+        .fresh(group)
+        .map(({ text }) => text)
+        .join(),
+    ).not.toContain('请看通知 截止');
+    await world.to(shanghai('2027-04-23', '07:05'));
+    expect(await privately(who.director, '谁没收到')).toMatch(/已收到 0\/\d/);
+    expect(await privately(who.director, '状态')).toMatch(/待发 \d+ 条，未送达/);
+  });
+});

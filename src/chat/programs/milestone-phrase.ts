@@ -1,9 +1,9 @@
+import { TIME_SOURCE } from '../../domain/calendar/clock-phrase.ts';
 import { describeSpan } from '../../domain/calendar/describe.ts';
 import { addDays, endOfMonth, type LocalDate, startOfMonth } from '../../domain/calendar/local-date.ts';
 import { type ReadOptions, readWhen, type When } from '../../domain/calendar/phrase.ts';
 import type { Span } from '../../domain/calendar/span.ts';
 import { around, type Milestone } from '../../domain/work/program.ts';
-import { TIME } from '../time-of-day.ts';
 import { readWholeDate } from '../whole-date.ts';
 
 /** `refused` is the sentence for whoever wrote the line: what is wrong, and how to write it. */
@@ -18,7 +18,7 @@ const MAX_NAME = 30;
 /** What is no day and still says when: 待定, 暑假后, 下学期, 另行通知. Any other last word was meant for something else. */
 const VAGUE =
   /^(?:(?:日期|时间|具体)*(?:待定|未定|暂定|另定|不定|待通知|另行通知|听通知|等通知|择期|适时|近期|视情况)|\S{0,12}(?:[后前底末初旬]|左右|期间|学期|季度|[寒暑]假|假期|期中|开学|放假|年内|[上下]半年|[年月周节]))$/;
-const HOUR = new RegExp(`^\\s*${TIME.source}`);
+const HOUR = new RegExp(`^\\s*${TIME_SOURCE}`);
 const oneALine = (unread: string): string =>
   `没有办理。没看懂“${(unread.replace(HOUR, '') || unread).replace(/^[\s,，;；、。]+/, '')}”。一行一个节点，只写名称和时间，${EXAMPLE}`;
 /** What stands between the name and its time, or leads to it. */

@@ -173,7 +173,8 @@ export function readDue(text: string, dates: Dates): SaidDue {
   if ('refused' in when) throw new UserError(when.refused);
   const { span, start, unit } = when;
   const half = when.clock === undefined ? HALF_DAY.exec(text.slice(when.end)) : null;
-  const [clock, end] = half ? [half[0].trim(), when.end + half[0].length] : [when.clock, when.end];
+  const clock = half ? { written: half[0].trim() } : when.clock;
+  const end = when.end + (half?.[0].length ?? 0);
   if (span.to < dates.today)
     throw new UserError(`截止时间 ${describeDate(span.to, dates.today)}已经过了，请写今天或以后的日期。`);
   const written = text.slice(start, when.end).trim();

@@ -1,4 +1,4 @@
-import { dayOf, daysBetween, type LocalDate, monthOf, weekday, yearOf } from './local-date.ts';
+import { dayOf, daysBetween, type LocalDate, type LocalTime, monthOf, weekday, yearOf } from './local-date.ts';
 import type { Span } from './span.ts';
 
 /** 周一 to 周日. */
@@ -15,6 +15,12 @@ const withYear = (of: LocalDate): string => `${yearOf(of)}年${monthDay(of)}`;
 /** 4月8日（周三）, with the year when it is not today's. */
 export const describeDate = (of: LocalDate, today: LocalDate): string =>
   `${yearOf(of) === yearOf(today) ? monthDay(of) : withYear(of)}（${weekdayName(of)}）`;
+
+/** 07:00 of today, 明天 07:00, 4月27日（周一） 07:00: when something comes. */
+export const describeComing = (
+  { date, time }: { readonly date: LocalDate; readonly time: LocalTime },
+  today: LocalDate,
+): string => (date === today ? time : `${relativeDay(date, today) ?? describeDate(date, today)} ${time}`);
 
 /** 今天 4月1日（周三）, 4月6日—12日, 3月30日—4月5日; years wherever one is not today's. */
 export function describeSpan({ from, to }: Span, today: LocalDate): string {
