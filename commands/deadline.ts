@@ -27,7 +27,7 @@ export default defineCommand({
     /(任务|材料|报告)?(什么时候|何时|哪天|几号)(截止|到期|交|报|前交|前报)/,
   ],
   line: {
-    dates: 'future',
+    dates: 'due',
     names: true,
     people: true,
     filters: ['overdue', 'missing'],
@@ -91,6 +91,7 @@ export default defineCommand({
           : args.when
             ? `${describeSpan(span, today)}${args.until ? '前' : ''}`
             : `${AHEAD_DAYS} 天内`,
+        over: span.to < today && !overdueOnly,
         today,
         deadlines: shown,
         unused: args.rest,

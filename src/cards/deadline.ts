@@ -11,6 +11,8 @@ export interface DeadlineView {
   readonly searched?: readonly string[] | undefined;
   /** 未来7天, 本周, 6月15日前, 逾期. */
   readonly when: string;
+  /** It asks about days that are over, of which only what is still open is known. */
+  readonly over?: boolean;
   readonly today: LocalDate;
   readonly deadlines: readonly Deadline[];
   /** Undated ones that this question leaves out. */
@@ -32,7 +34,7 @@ export function deadlineDoc(view: DeadlineView): Doc {
   const told = about && `${about} `;
   const answer =
     total === 0
-      ? `${told}${view.when}没有到期事项`
+      ? `${told}${view.when}没有${view.over ? '到期还没办结的' : '到期'}事项`
       : `${told}${view.when}共 ${total} 项${late > 0 ? `，逾期 ${late} 项` : ''}`;
   return {
     title: `截止提醒 · ${view.when}`,

@@ -3,8 +3,8 @@ import type { Slots } from './slots.ts';
 
 /** What a command's lines may hold besides its name. Whatever is not named here stays in `rest`, as typed. */
 export interface LineParts {
-  /** Which year an open date means: near for what is looked at, future for what falls due. */
-  readonly dates?: 'near' | 'future';
+  /** Which year an open date means: near for what is looked at, due for what falls due, future for what is filled in. */
+  readonly dates?: 'near' | 'due' | 'future';
   /** Units, programs and checklists. */
   readonly names?: true;
   readonly people?: true;

@@ -1,7 +1,8 @@
-import { describe } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { moment } from './district.ts';
 import { answers, seats } from './seats.ts';
 
-const { director, member, outsider, stranger } = seats();
+const { director, member, outsider, stranger, to } = seats();
 
 describe('截止 is not for', () => {
   answers(stranger, [['截止', '还不知道您是谁，请先发送：我是 姓名']]);
@@ -9,6 +10,24 @@ describe('截止 is not for', () => {
   answers(director.in('neighbours'), [['截止 5月 望海区', '这里不能查看“望海区人民政府”']]);
   answers(member.in('county'), [['截止 本周 临江区', '这里不能查看“临江区人民政府”']]);
   answers(outsider, [['截止 逾期 望海区教育局', '这里不能查看“望海区教育局”']]);
+});
+
+describe('截止 asked of a day without its year', () => {
+  answers(director, [
+    ['截止 3月1日', '3月1日（周日）没有到期还没办结的事项'],
+    ['截止 3月1日前', '3月1日（周日）前没有到期还没办结的事项'],
+    ['截止 12月31日', '12月31日（周四）'],
+  ]);
+  test('shows the year where it is not this one', async () => {
+    to(moment('2026-12-10', '09:00'));
+    expect(await director.say('截止 1月5日')).toContain('2027年1月5日（周二）');
+  });
+  test('finds what is overdue since then', async () => {
+    await director.order('任务 新增 报送自查报告 牵头 望海区教育局 截止 4月24日');
+    to(moment('2026-06-01', '09:00'));
+    expect(await director.say('截止 4月24日')).toMatch(/4月24日（周五）共 1 项，逾期 1 项.*报送自查报告/s);
+    expect(await director.say('截止 4月')).toContain('报送自查报告');
+  });
 });
 
 describe('截止 with bad input', () => {

@@ -18,7 +18,7 @@ import { cpuMs } from '../../support/cpu-time.ts';
 
 const calendar = statutoryCalendar();
 const anyDay = fc.integer({ min: 0, max: 365 * 7 }).map((days) => addDays(date('2021-01-01'), days));
-const anyBias = fc.constantFrom<ReadOptions['bias']>('past', 'future', 'near');
+const anyBias = fc.constantFrom<ReadOptions['bias']>('past', 'future', 'near', 'due');
 const spoken = (n: number): string => {
   const digits = '零一二三四五六七八九';
   const tens = Math.floor(n / 10);

@@ -215,6 +215,24 @@ describe('what is left open', () => {
   });
 });
 
+describe('what a question about deadlines leaves open', () => {
+  test.each([
+    ['3月1日', '2026-04-20', '2026-03-01'],
+    ['3月1日前', '2026-04-20', '2026-03-01'],
+    ['12月31日', '2026-03-02', '2026-12-31'],
+    ['12月31日', '2026-01-05', '2026-12-31'],
+    ['1月5日', '2026-12-10', '2027-01-05'],
+    ['1月5日', '2026-04-20', '2026-01-05'],
+    ['3月', '2026-04-20', '2026-03-31'],
+    ['4月15日', '2026-04-20', '2026-04-15'],
+    ['3号', '2026-04-20', '2026-05-03'],
+    ['周三', '2026-04-24', '2026-04-29'],
+  ])('%s asked on %s is the nearest from this year on: %s', (phrase, today, day) => {
+    const when = readWhen(phrase, { calendar, bias: 'due', today: date(today) });
+    expect(when).toMatchObject({ span: { to: day } });
+  });
+});
+
 describe('a year that is not announced', () => {
   test('makes holidays and working days provisional, and no plain date', () => {
     const options = { today: '2026-12-28', bias: 'future' } as const;
