@@ -2,7 +2,7 @@ import type { LocalTime } from './local-date.ts';
 import { NUMERAL, numeralOf } from './numeral.ts';
 
 const HALF_DAY = '(?:(?<half>凌晨|清晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚间|夜里|夜间|深夜|半夜|午夜|晚) ?)?';
-/** 08:30, 9点, 下午 2点半, 九点一刻, 8点45分; its matches are read by `timeOf` and `untilOf`. */
+/** 08:30, 9点, 下午 2点半, 九点一刻, 8点45分; its matches are read by `timeOf`. */
 export const TIME = new RegExp(
   `${HALF_DAY}(?:(?<hour>\\d{1,2}):(?<minute>\\d{1,2})(?!\\d)|(?<said>${NUMERAL}|零)(?:点钟?|时)(?:(?<part>半|整|一刻|三刻)|(?<minutes>${NUMERAL})分?)?)`,
   'g',
@@ -29,7 +29,7 @@ export function timeOf(match: Match): LocalTime | RefusedTime {
 }
 
 /** The same where it says until when: 24:00 and 晚上12点 are the end of their day. */
-export function untilOf({ 0: written, groups = {} }: Match): LocalTime | RefusedTime {
+function untilOf({ 0: written, groups = {} }: Match): LocalTime | RefusedTime {
   const hour = groups['hour'] !== undefined ? Number(groups['hour']) : hourOf(groups['said'] ?? '');
   const minute = Number(groups['minute'] ?? 0) + (PARTS[groups['part'] ?? ''] ?? 0) + minutesOf(groups['minutes']);
   const inDay = hourInDay(groups['half'] ?? '', hour);
