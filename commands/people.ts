@@ -10,6 +10,7 @@ import { reachable, requireRight } from '../src/chat/rights.ts';
 import { toldDuties } from '../src/chat/told-duties.ts';
 import { refuseUnread, setsIn } from '../src/chat/unread.ts';
 import { askAnother, isOneself, requestsOfOthers } from '../src/chat/vouching.ts';
+import { withdrawFrom } from '../src/chat/withdrawal.ts';
 import { mayAnywhere, reachOf } from '../src/domain/work/rights.ts';
 import type { BookedPerson } from '../src/ports/people.ts';
 
@@ -101,13 +102,18 @@ async function unlink(context: Ask): Promise<Outcome> {
   const person = await personMeant(context);
   const { id, openId, version } = person;
   if (!openId) throw new UserError(`${called(person)}没有关联飞书账号，不用解除。`);
+  // What was addressed to the person must not reach whoever holds the account.
+  const withdrawn = await withdrawFrom(context, openId);
   return {
     reply: plainDoc('已解除关联', `已解除${called(person)}的飞书账号关联。`, {
       tone: 'done',
-      lines: ['以后不再自动关联同一个账号；本人可以再发送“我是 姓名”，由管理员确认。'],
+      lines: [
+        '以后不再自动关联同一个账号；本人可以再发送“我是 姓名”，由管理员确认。',
+        ...(withdrawn.sentence ? [withdrawn.sentence] : []),
+      ],
     }),
-    changes: [{ kind: 'person.unlinked', personId: id, seen: version }],
-    audit: [{ action: 'person.unlinked', subject: id, before: openId }],
+    changes: [{ kind: 'person.unlinked', personId: id, seen: version }, ...withdrawn.changes],
+    audit: [{ action: 'person.unlinked', subject: id, before: openId }, ...withdrawn.audit],
     notices:
       openId === context.actor.openId
         ? []

@@ -24,7 +24,7 @@ export async function withdrawSubject(
   );
 }
 
-/** Takes back all that has not left to a group: it was made for the unit that the group was bound to. */
+/** Takes back all that has not left to a group, which was made for the unit that it was bound to, or to a person who is it no more. */
 export const withdrawFrom = async (asking: Asking, chatId: string): Promise<Withdrawal> =>
   withdraw(asking, chatId, await asking.read.waitingMessages({ chatId }));
 

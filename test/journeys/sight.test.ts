@@ -61,7 +61,7 @@ describe('the same seat sees the same width, whatever it asks', () => {
   });
 
   test('nothing is said of units and days that were looked through, by name', async () => {
-    expect(await inCounty('截止 2026年3月2日')).toContain('望海区人民政府 3月2日（周一）没有到期事项');
+    expect(await inCounty('截止 2026年3月2日')).toContain('望海区人民政府 3月2日（周一）没有到期还没办结的事项');
   });
 });
 
@@ -254,4 +254,14 @@ describe('what waits for the end of the quiet hours', () => {
     expect(world.lark.control.message(card?.messageId ?? '').text).not.toContain('已下达');
   });
   const bindBack = () => world.ask(lower, who.director, '@督导助手 绑定 望海区第一中学');
+
+  test('is withdrawn when the account is the person no more', async () => {
+    await world.downUntil(shanghai('2026-04-23', '22:10'));
+    await privately(who.director, '任务 新增 核对信访件 保密 牵头 望海区第一中学 责任人 朱戊 截止 5月20日');
+    world.fresh(direct(who.school));
+    const answer = await privately(who.director, '人员 解除 望海区第一中学 朱戊');
+    expect(answer).toContain('还没有发出的 1 条消息已撤下，不再发送');
+    await morning('2026-04-24');
+    expect(toSchool()).toMatch(/^(?!.*信访件).*解除关联/s);
+  });
 });
