@@ -3,6 +3,7 @@ import type { LocalDate } from '../../domain/calendar/local-date.ts';
 import { NUMERAL, numeralOf, TO } from '../../domain/calendar/numeral.ts';
 import type { Calendar } from '../../domain/calendar/working-days.ts';
 import type { Limit } from '../../domain/loop/finding.ts';
+import { dateVerbLength } from '../date-verbs.ts';
 import { readWholeDate } from '../whole-date.ts';
 
 /** A deadline found in a text, and the text without it. */
@@ -86,7 +87,8 @@ function readDay(text: string, { today, calendar }: On): SaidLimit {
   for (let from = 0; from < text.length; ) {
     const when = readWholeDate(text.slice(from), { today, calendar, dotDates: false });
     if (!when) break;
-    const [start, end] = [from + when.start, from + when.end];
+    const [at, end] = [from + when.start, from + when.end];
+    const start = at - dateVerbLength(text.slice(0, at));
     from = end;
     const until = !('refused' in when) && when.until === true;
     const lead = LEADS.exec(text.slice(0, start));

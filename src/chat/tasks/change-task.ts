@@ -7,7 +7,7 @@ import { UserError } from '../errors.ts';
 import { officeOf } from '../office.ts';
 import { readWholeDate } from '../whole-date.ts';
 import { withdrawSubject } from '../withdrawal.ts';
-import { changed, entryOf, recorded, requireLead, runnerOf, type TaskDesk } from './task-desk.ts';
+import { changed, entryOf, reasonIn, recorded, requireLead, runnerOf, type TaskDesk } from './task-desk.ts';
 import { clockNote, readDue, readTarget, reasonBeside, type SaidDue } from './task-phrase.ts';
 import { storyOf } from './task-story.ts';
 
@@ -18,7 +18,7 @@ export async function settle(desk: TaskDesk, task: Task, state: Task['state'], r
   await requireLead(desk, 'task.close', task);
   const name = taskName(task);
   if (task.state === state) return unchanged(state === 'done' ? `${name} 已经办结了。` : `${name} 本来就没有办结。`);
-  const why = reason.replace(/^(?:原因|理由|说明)\s*[:：]?\s*/, '').trim();
+  const why = reasonIn(reason);
   const entry = entryOf(desk, task, { kind: state === 'done' ? 'done' : 'reopened', reason: why });
   return changed(
     desk,
@@ -34,7 +34,8 @@ export async function settle(desk: TaskDesk, task: Task, state: Task['state'], r
 }
 
 /** 从4月23日推迟到5月8日: the day that is, before the one that becomes. */
-const MOVED_FROM = /^[由从自]?原?[^\s,，;；。]{2,20}?(?:改|推迟|延期|顺延|延|调整|变更|提前)(?:到|至|为|成)\s*/;
+const MOVED_FROM =
+  /^(?!因|由于|原因|理由)[由从自]?原?[^\s,，;；。]{2,20}?(?:改|推迟|延期|顺延|延|调整|变更|提前)(?:到|至|为|成)\s*/;
 
 function dueMeant(words: string, desk: TaskDesk): SaidDue {
   const becomes = words.replace(MOVED_FROM, '');

@@ -118,4 +118,6 @@ export const runnerOf = async (read: Asked['read'], { programId }: Task): Promis
 
 /** The reason behind 原因, or whatever is left when the word is not written. */
 export const reasonIn = (words: string): string =>
-  words.replace(/^[\s,，;；。]*(?:因为?|原因|理由|由于|说明)?\s*[:：]?\s*/, '').replace(/[\s,，;；。]+$/, '');
+  words
+    .replace(/^[\s,，;；。]*(?:(?:因|原因|理由|由于|说明)(?:是|为)?)?\s*[:：]?\s*/, '')
+    .replace(/[\s,，;；。]+$/, '');

@@ -5,6 +5,7 @@ import { isConfidential } from '../../domain/loop/finding.ts';
 import { MEASURES } from '../../domain/work/measure.ts';
 import type { Task } from '../../domain/work/task.ts';
 import { asWritten } from '../as-written.ts';
+import { withoutDateVerb } from '../date-verbs.ts';
 import { UserError } from '../errors.ts';
 import { refuseUnread, unreadOf } from '../unread.ts';
 import { readWholeDate, type SaidClock } from '../whole-date.ts';
@@ -178,7 +179,7 @@ export function readDue(text: string, dates: Dates): SaidDue {
   if (span.to < dates.today)
     throw new UserError(`截止时间 ${describeDate(span.to, dates.today)}已经过了，请写今天或以后的日期。`);
   const written = text.slice(start, when.end).trim();
-  const left = `${text.slice(0, start)} ${text.slice(end)}`.trim();
+  const left = `${withoutDateVerb(text.slice(0, start))} ${text.slice(end)}`.trim();
   return { day: span.to, written, natural: unit === 'natural', clock, end, left };
 }
 
