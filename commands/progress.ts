@@ -6,6 +6,7 @@ import { readEvidence } from '../src/chat/evidence.ts';
 import { ownTasks } from '../src/chat/own-work.ts';
 import { refuseUnseen } from '../src/chat/resolve.ts';
 import { requireRight } from '../src/chat/rights.ts';
+import { NUMBERS, refuseSeveral } from '../src/chat/several.ts';
 import { readProgress } from '../src/chat/tasks/progress-phrase.ts';
 import { askWhichTask } from '../src/chat/tasks/report-by-title.ts';
 import { requireLead } from '../src/chat/tasks/task-desk.ts';
@@ -37,7 +38,10 @@ export default defineCommand({
     /(?:谁|哪些单位|哪个单位)还?(?:没有?|未)上?报(?:进展|进度)|(?:进展|进度)(?:缺报|未报|没报)/,
     /(?:哪些|什么)(?:任务|事项|工作)(?:落后|慢)|^落后(?:的)?(?:任务|事项|工作)/,
     /^\d+(?:所|个|栋|间|公里).{2,12}(?:建设|工程|项目|改造)$/,
-    /^T-?\d{1,6}(?:任务)?(?:推进|完成|进展|进度|已完成|达)?(?:到|至|了|约)?(?:百分之|\d+(?:\.\d+)?%)/i,
+    new RegExp(
+      `^${NUMBERS}(?:任务)?(?:推进|完成|进展|进度|已完成|达)?(?:到|至|了|约)?(?:百分之|\\d+(?:\\.\\d+)?%)`,
+      'i',
+    ),
     /^T-?\d{1,6}(?:任务)?(?:已|累计)?(?:完成|新增|建成|开工|竣工|投入|到位)\d/i,
     /^第[\d一二三四五六七八九十]+项.{0,6}(?:推进|完成|进展|进度|达)(?:到|至|了|约)?(?:百分之|\d)/,
   ],
@@ -50,6 +54,7 @@ export default defineCommand({
   allow: 'member',
   where: ['group', 'p2p'],
   async run(context) {
+    refuseSeveral(context.args.rest, 'T');
     const line = context.args.rest.replace(/^(?:填报|上报|报告?|更新)\s*/, '');
     const named = readTaskRef(line);
     if (!named) return (await askWhichTask(context, line)) ?? board(context);

@@ -22,6 +22,7 @@ import { outsideOffice } from '../src/chat/findings/outside-office.ts';
 import { candidatesOf, directoryFrom, namesIn } from '../src/chat/names.ts';
 import { resolveOwnUnit } from '../src/chat/resolve.ts';
 import { called } from '../src/chat/resolve-person.ts';
+import { refuseSeveral } from '../src/chat/several.ts';
 import { mentionsOf } from '../src/chat/unit-mentions.ts';
 import { unknownNumber, visitByNumber } from '../src/chat/visits/visit-find.ts';
 import { amend, attach, escalate, lower } from '../src/domain/loop/beside.ts';
@@ -87,6 +88,7 @@ export default defineCommand({
   async run(asked) {
     const context = await deskOf(asked, findingCards);
     const line = context.args.rest;
+    refuseSeveral(line, 'W');
     const one = readOnOne(line);
     if (one) return onOne(context, one);
     const foreign = foreignNumber(line);

@@ -5,6 +5,7 @@ import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command
 import { UserError } from '../src/chat/errors.ts';
 import { ownTasks } from '../src/chat/own-work.ts';
 import { refuseUnseen } from '../src/chat/resolve.ts';
+import { NUMBERS, refuseSeveral } from '../src/chat/several.ts';
 import { confide, measure, move, settle } from '../src/chat/tasks/change-task.ts';
 import { handOver } from '../src/chat/tasks/hand-over.ts';
 import { newTask } from '../src/chat/tasks/new-task.ts';
@@ -29,11 +30,14 @@ export default defineCommand({
   says: [
     /^(?:发|派|下达|布置|新增|新建|添加|交办)(?:一?[个项条])?任务/,
     /^(?!.*(?:哪|什么|多少|几项)).{0,20}任务$/,
-    /^T-?\d{1,6}$/i,
-    /^T-?\d{1,6}(?:办结|完成|已完成|重开|改期|转交|移交|转给|交给|交由|转派|保密|公开)/i,
-    /^(?:催办|催一下|限期整改|通报|转交|移交)(?:任务)?T-?\d{1,6}/i,
-    /^T-?\d{1,6}(?:催办|限期整改|通报)/i,
-    /^第[\d一二三四五六七八九十]+项(?:已完成|办结|已办结)/,
+    new RegExp(`^${NUMBERS}$`, 'i'),
+    new RegExp(
+      `^${NUMBERS}(?:办结|完成|已完成|重开|改期|转交|移交|转给|交给|交由|转派|保密|公开|取消|删除|作废|撤销|终止)`,
+      'i',
+    ),
+    /^(?:催办|催一下|限期整改|通报|转交|移交|办结|取消|删除|作废|撤销|终止)(?:任务)?T-?\d{1,6}/i,
+    new RegExp(`^${NUMBERS}(?:催办|限期整改|通报)`, 'i'),
+    /^第[\d一二三四五六七八九十、,和与及至到~-]+项(?:已完成|办结|已办结)/,
   ],
   saysFirst: [
     /^(?:任务)?(?:催办|催一下|限期整改|通报|转交|移交)(?:任务)?t-?\d{1,6}(?!\d)|^t-?\d{1,6}(?:催办|限期整改|通报|转交|交给|转给)/i,
@@ -70,6 +74,7 @@ export default defineCommand({
   where: ['group', 'p2p'],
   async run(context) {
     const phrase = readTaskPhrase(context.args.rest);
+    if (phrase.verb !== 'add') refuseSeveral(context.args.rest, 'T');
     switch (phrase.verb) {
       case 'show':
         return show(context, phrase.ref);
@@ -86,6 +91,9 @@ export default defineCommand({
 async function onOne(context: Ask, phrase: Extract<TaskPhrase, { readonly words: string; readonly ref: TaskRef }>) {
   const desk = { ...context, cards: { card: taskDoc, bulletin: bulletinDoc } };
   const { verb, words } = phrase;
+  // T7 8: of a target the figure is asked for with its measure.
+  if (verb !== 'target' && 'number' in phrase.ref && /^\d{1,4}(?:[\s、,]+\d{1,4})*$/.test(words))
+    refuseSeveral(`${taskName(phrase.ref)}、${words.replaceAll(/[\s、,]+/g, '、')}`, 'T');
   const task = await resolveTask(phrase.ref, context);
   switch (verb) {
     case 'done':

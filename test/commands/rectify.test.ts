@@ -71,6 +71,30 @@ describe('整改 with bad input', () => {
   answers(director, [['整改 W1 可见 没有这人', '通讯录里没有']]);
 });
 
+describe('several problems in one line', () => {
+  beforeEach(async () => {
+    await county.order('问题 一中 走廊灯不亮 10个工作日');
+  });
+
+  const lines = [
+    '整改 W1、W2 签收',
+    '整改 W1-W2 签收',
+    '整改 签收 W1 W2',
+    'W1、W2 签收',
+    '整改 W1 完成，W2 完成',
+    '整改 W1、2 销号',
+  ];
+  answers(
+    school,
+    lines.map((line) => [line, '一次只能办一项，这里写了 W1、W2']),
+  );
+
+  test('of which others are only mentioned is about the first', async () => {
+    expect(await county.order('整改 W1 改期 延到6月30日 理由 等W2一起整改')).toMatch(/6月30日.*等W2一起整改/s);
+    expect(await county.say('整改 W1')).not.toContain('延到');
+  });
+});
+
 describe('what is restricted', () => {
   beforeEach(async () => {
     await director.order('问题 望海区第一中学 财务账目不清 10个工作日 保密');

@@ -71,6 +71,59 @@ describe('what stands in the field 截止 and is read', () => {
   });
 });
 
+describe('several tasks in one line', () => {
+  const lines = [
+    '任务 完成 T1、T2',
+    '任务 完成 T1 T2',
+    '任务 完成 T1,2',
+    '任务 完成 T1 2',
+    '任务 完成 1、2',
+    '任务 改期 T1、T2 5月20日 原因 台风',
+    '任务 催办 T1、T2',
+    '任务 转交 T1、T2 望海区财政局 原因 职能调整',
+    '任务 保密 T1、T2',
+    '任务 限期整改 T1、T2 5月7日',
+    '任务 通报 T1、T2 文号 云教督〔2026〕5号',
+    '任务 节点 T1、T2 初稿 4月22日',
+    '任务 重开 T1、T2 原因 反弹',
+    '任务 取消 T1、T2',
+    '任务 T1、T2',
+    'T1、T2 办结',
+    'T1 T2 办结',
+    'T1和T2已完成',
+    'T1-2 办结',
+    '催办 T1、T2',
+    '第1、2项已完成',
+    '进展 T1、T2 已完成',
+    '进展 T1 60%，T2 40%',
+    'T1、T2 60%',
+  ];
+  answers(
+    county,
+    lines.map((line) => [line, '一次只能办一项，这里写了 T1、T2']),
+  );
+});
+
+describe('the reason of a new day', () => {
+  test.each([
+    '延到四月三十 理由 假期',
+    '推迟到4月30日 假期',
+    '改到 4月30日，因为假期',
+    '时间顺延至4月30日 原因是假期',
+    '截止改为4月30日 原因：假期',
+    '因假期延到4月30日',
+    '理由 假期 延期到4月30日',
+    '到4月30日 假期',
+  ])('is only what is said beside it: %s', async (words) => {
+    expect(await county.order(`任务 改期 T2 ${words}`)).toMatch(/→ 4月30日（周四），原因：假期\s/);
+  });
+
+  test('nor is a name or a limit made of these words', async () => {
+    expect(await county.order('任务 节点 T1 初稿 延到4月22日')).toContain('节点：初稿 4月22日');
+    expect(await county.order('任务 限期整改 T2 延到4月30日 原因 假期')).toContain('。原因：假期。');
+  });
+});
+
 describe('a task with bad input', () => {
   answers(county, [
     ['任务 新增 报材料 牵头 望海一种', '是不是：望海区第一中学'],

@@ -206,7 +206,7 @@ function refuseBeside(left: string, way: string): void {
 /** The reason of a new day: behind its label, else all that is beside the day. */
 export function reasonBeside(left: string, way: string): string {
   const [, before = '', said = left] =
-    /^(.*?)[\s,，。;；]*(?<=^|[\s,，。;；])(?:因为?|原因|理由|由于)\s*[:：]?\s*(.*)$/.exec(left) ?? [];
+    /^(.*?)[\s,，。;；]*(?<=^|[\s,，。;；])(?:因|原因|理由|由于)(?:是|为)?\s*[:：]?\s*(.*)$/.exec(left) ?? [];
   refuseBeside(before, way);
   return said.replace(/^[到至为前\s,，。;；]+|[\s,，。;；]+$/g, '');
 }
