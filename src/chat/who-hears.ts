@@ -112,3 +112,25 @@ export async function unitsMeant(
       standsFor: chainOf({ id, name, ...unit }).findLast(isMeant) ?? { id, name },
     }));
 }
+
+/**
+ * The unit for which an office speaks to collectives (各学校): 督导室 and 教育局 have no schools below them and mean those of their city or
+ * county, which is the nearest unit at or above them that has some of each.
+ */
+export async function unitOver(
+  read: Pick<Reads, 'directory'>,
+  collectives: readonly Collective[],
+  from: string,
+): Promise<string> {
+  let over = from;
+  for (const collective of new Set(collectives)) {
+    const { units } = await read.directory();
+    const parentOf = new Map(units.map(({ id, parentId }) => [id, parentId]));
+    for (let at: string | undefined = over; at !== undefined; at = parentOf.get(at)) {
+      if (!(await unitsMeant(read, collective, at)).some(({ id }) => id !== from)) continue;
+      over = at;
+      break;
+    }
+  }
+  return over;
+}

@@ -121,6 +121,37 @@ describe('by day', () => {
   });
 });
 
+describe('a collective, said by an office that has nobody below it', () => {
+  const schoolAsks = (line: string) => world.ask(world.lark.control.p2p(who.school), who.school, line);
+
+  test.each([
+    ['各学校', ['望海区工作群', '朱戊（望海区第一中学）'], ['临江区实验小学', '临江区第一中学']],
+    ['全市各学校', ['望海区工作群', '朱戊（望海区第一中学）'], ['临江区实验小学', '临江区第一中学']],
+    ['各区', ['望海区工作群', '陈甲（望海区教育局）', '陈甲（临江区教育局）'], []],
+    ['各县区', ['望海区工作群', '陈甲（望海区教育局）', '陈甲（临江区教育局）'], []],
+    ['各区教育局', ['望海区工作群', '陈甲（望海区教育局）', '陈甲（临江区教育局）'], []],
+    ['各县区教育局', ['望海区工作群', '陈甲（望海区教育局）', '陈甲（临江区教育局）'], []],
+  ] as const)(
+    '%s: each covering group and liaison gets it, and who gets nothing is named',
+    async (written, hear, miss) => {
+      const { answer, named, got } = await tell(`任务 新增 报材料 牵头 ${written} 截止 十个工作日`);
+      expect(got).toEqual(hear);
+      expect(named).toEqual(hear);
+      expect(answer).not.toContain('下属单位里没有');
+      for (const name of miss) expect(/没有告知：.*。/.exec(answer)?.[0]).toContain(name);
+      const later = await tell(`任务 改期 ${numberIn(answer)} 5月15日 原因 五一放假`);
+      expect(later.got).toEqual(hear);
+    },
+  );
+
+  test('each school that is meant finds the task and may report', async () => {
+    const name = numberIn(await say('任务 新增 报食谱 牵头 各学校 截止 十个工作日'));
+    expect(await schoolAsks(`任务 ${name}`)).toContain('报食谱');
+    expect(await schoolAsks(`进展 ${name} 50% 已拟好`)).toContain('已记下');
+    expect(await say(`任务 ${name}`)).toContain('已拟好');
+  });
+});
+
 describe('while everything is paused', () => {
   test('no group is said to be told; people are', async () => {
     await say('全部暂停');

@@ -3,7 +3,7 @@ import type { NamedPerson } from '../../domain/work/person.ts';
 import { NOT_PURSUED } from '../../domain/work/pursuit.ts';
 import { mayAnywhere } from '../../domain/work/rights.ts';
 import type { Task, TaskUnit } from '../../domain/work/task.ts';
-import { collectiveOf } from '../../domain/work/unit.ts';
+import { collectiveOf, type UnitRef } from '../../domain/work/unit.ts';
 import type { Change } from '../../ports/changes.ts';
 import type { Program } from '../../ports/programs.ts';
 import type { NewTask } from '../../ports/tasks.ts';
@@ -11,6 +11,7 @@ import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { requireRight } from '../rights.ts';
 import { unitNamed } from '../unit-named.ts';
+import { unitOver, unitsMeant } from '../who-hears.ts';
 import { clockNote, readNewTask, type SaidTask } from './task-phrase.ts';
 
 type Asking = Omit<Context<never>, 'args'>;
@@ -109,13 +110,14 @@ function refuseOpen(people: readonly NamedPerson[], { chat }: Asking): void {
     );
 }
 
-async function seats(
-  names: readonly string[],
-  role: TaskUnit['role'],
-  asking: Parameters<typeof unitNamed>[1],
-): Promise<readonly TaskUnit[]> {
+async function seats(names: readonly string[], role: TaskUnit['role'], asking: Asking): Promise<readonly TaskUnit[]> {
   const found: TaskUnit[] = [];
   for (const written of names) {
+    const bureaus = await bureausMeant(written, asking);
+    if (bureaus.length > 0) {
+      found.push(...bureaus.map((unit) => ({ role, unit, written: unit.name })));
+      continue;
+    }
     const collective = collectiveOf(written);
     if (collective) {
       found.push({ role, collective, written });
@@ -125,6 +127,17 @@ async function seats(
     found.push({ role, unit, written: unit.name });
   }
   return found;
+}
+
+/** 各区教育局: the education bureaus of the counties, one by one. As counties their governments would be meant as well. */
+const BUREAUS = /^(?:全市|全县|全区)?(?:各|所有|全部)(?:个)?(?:县区|区县|市县|县市区|县|区)?教育局$/;
+
+async function bureausMeant(written: string, { read, chat, actor }: Asking): Promise<readonly UnitRef[]> {
+  if (!BUREAUS.test(written)) return [];
+  const own = chat.group?.unit?.id ?? actor.people[0]?.unit.id;
+  const over = own === undefined ? undefined : await unitOver(read, ['counties'], own);
+  const counties = over === undefined ? [] : await unitsMeant(read, 'counties', over);
+  return counties.filter(({ name }) => name.endsWith('教育局')).map(({ id, name }) => ({ id, name }));
 }
 
 /** Of namesakes the one that is run by the leading units or above them: two counties may each have one. */
@@ -170,12 +183,17 @@ async function programOf(
   }
   const unitId = chat.group?.unit?.id ?? actor.people[0]?.unit.id;
   if (unitId === undefined) throw new UserError('还不知道您是谁，请先发送：我是 姓名');
-  const own = (await read.programsByName(OWN_PROGRAM)).find(({ unit }) => unit.id === unitId);
-  if (own) return { program: own, runner: unitId, added: [] };
+  const runner = await unitOver(
+    read,
+    units.flatMap(({ collective }) => collective ?? []),
+    unitId,
+  );
+  const own = (await read.programsByName(OWN_PROGRAM)).find(({ unit }) => unit.id === runner);
+  if (own) return { program: own, runner, added: [] };
   const id = ids.next('program');
   return {
     program: { id, name: OWN_PROGRAM },
-    runner: unitId,
-    added: [{ kind: 'programs.put', rows: [{ id, unitId, name: OWN_PROGRAM }] }],
+    runner,
+    added: [{ kind: 'programs.put', rows: [{ id, unitId: runner, name: OWN_PROGRAM }] }],
   };
 }
