@@ -1,9 +1,13 @@
-import { draftDoc, urgeDoc, waitingDoc } from '../cards/finding.ts';
+import { draftDoc, unheardDoc, urgeDoc, waitingDoc } from '../cards/finding.ts';
 import { renderCard } from '../cards/render.ts';
 import type { Doc } from '../cards/views.ts';
+import type { Notice } from '../chat/command.ts';
 import { rulesOf } from '../chat/findings/finding-desk.ts';
-import { officeAccounts, unitAccounts } from '../chat/findings/finding-readers.ts';
-import { addDays, type Instant, type LocalDate, wallClock } from '../domain/calendar/local-date.ts';
+import { officeAccounts } from '../chat/findings/finding-readers.ts';
+import { urgeHearers } from '../chat/findings/who-is-told.ts';
+import { placeOf, reasons } from '../chat/telling.ts';
+import { NOBODY } from '../chat/who-hears.ts';
+import { addDays, type Instant, instantAt, type LocalDate, wallClock } from '../domain/calendar/local-date.ts';
 import type { WorkCalendar } from '../domain/calendar/work-calendar.ts';
 import { escalationsToday } from '../domain/loop/beside.ts';
 import { type FindingEvent, findingName, findingSubject } from '../domain/loop/finding.ts';
@@ -62,35 +66,51 @@ async function step(
 ): Promise<UnitOfWork> {
   const { zone, ids } = core;
   const today = wallClock(now, zone).date;
+  const tomorrow = instantAt(addDays(today, 1), '00:00', zone);
   const rules = rulesOf({ today, zone, calendar: core.calendar.ofUnit(finding.unit.id), settings }, finding);
   const listed = await listedTimes(core, finding, today);
-  const events = escalationsToday(finding, { ...rules, now }, rules.ladder, listed);
+  const owed = escalationsToday(finding, { ...rules, now }, rules.ladder, listed);
+  const hearers = owed.some(({ move }) => move === 'urge')
+    ? await urgeHearers({ read: core.store, ...NOBODY }, finding)
+    : undefined;
+  const unheard = hearers?.to.length === 0 ? owed.filter(({ move }) => move === 'urge') : [];
+  // What nobody hears was not urged: it stays owed, and is tried again the next day.
+  const events = owed
+    .filter((event) => !unheard.includes(event))
+    .map((event, index) => ({ ...event, seq: finding.seq + index + 1 }));
   const next: FindingRow = { ...finding, ...events.reduce(after, finding), seq: finding.seq + events.length };
   const messages: NewMessage[] = [];
-  const reminded = events.map(
-    ({ level = 0 }): Change => ({ kind: 'finding.reminded', id: finding.id, level, day: today }),
-  );
+  const office = async () =>
+    (await officeAccounts(core.store, finding, core.adminOpenIds)).map((openId) => ({ openId }));
+  const reminded: Change[] = [];
+  // It may have been missed earlier today, and somebody can hear it by now.
+  for (const { level = 0 } of events)
+    if ((await core.store.lastReminded(finding.id, level)) !== today)
+      reminded.push({ kind: 'finding.reminded', id: finding.id, level, day: today });
   for (const { level = 0 } of events) {
     const rung = rungOf(rules.ladder, level);
     if (!rung) continue;
     const urges = rung.how === 'automatic';
     const doc = urges ? urgeDoc(next, rules) : draftDoc(next, rung, rules);
-    const readers = urges
-      ? await unitAccounts(core.store, finding)
-      : await officeAccounts(core.store, finding, core.adminOpenIds);
-    for (const openId of readers)
-      messages.push(privately(core, `escalation:${finding.id}:${level}:${today}:${openId}`, openId, doc, now));
+    const readers = urges ? (hearers?.to ?? []) : await office();
+    for (const to of readers) messages.push(message(core, `${finding.id}:${level}:${today}`, to, doc, now));
+  }
+  for (const { level = 0 } of unheard) {
+    if ((await core.store.lastReminded(finding.id, level)) !== undefined) continue;
+    const doc = unheardDoc(finding, reasons(hearers?.unreached ?? []), rules);
+    for (const to of await office())
+      messages.push(message(core, `${finding.id}:unheard:${level}:${today}`, to, doc, now));
+    reminded.push({ kind: 'finding.reminded', id: finding.id, level, day: today });
   }
   if (remindsOffice(finding, today, await core.store.lastReminded(finding.id, 0), rules)) {
     const doc = waitingDoc(next, officeLateBy(finding, today, rules) ?? 0, rules);
-    for (const openId of await officeAccounts(core.store, finding, core.adminOpenIds))
-      messages.push(privately(core, `escalation:${finding.id}:0:${today}:${openId}`, openId, doc, now));
+    for (const to of await office()) messages.push(message(core, `${finding.id}:0:${today}`, to, doc, now));
     reminded.push({ kind: 'finding.reminded', id: finding.id, level: 0, day: today });
   }
   return {
     seen: [{ table: 'calendar', id: 'calendar', version: core.calendar.version }],
     changes: [
-      watched(finding, next, events, watchAt(next, now, rules)),
+      watched(finding, next, events, watchAt(next, unheard.length > 0 ? tomorrow : now, rules)),
       ...reminded,
       ...(events.length > 0 ? refreshed(core, [findingSubject(finding)], now) : []),
     ],
@@ -118,8 +138,11 @@ const watched = (
   at: Instant | undefined,
 ): Change => ({ kind: 'finding.moved', id, events, progress, evidence: [], watchAt: at, seen: { version, seq } });
 
-const privately = (core: Core, key: string, openId: string, doc: Doc, now: Instant): NewMessage => ({
-  ...{ key, lane: 'push', chatId: openId, type: 'interactive', content: renderCard(doc).json },
-  ...{ uuid: core.ids.next('e'), dueAt: now, createdAt: now },
-  ...liveCard(doc, openId),
-});
+function message(core: Core, about: string, to: Notice['to'], doc: Doc, now: Instant): NewMessage {
+  const chatId = placeOf(to);
+  return {
+    ...{ key: `escalation:${about}:${chatId}`, lane: 'push', chatId, type: 'interactive' },
+    ...{ content: renderCard(doc).json, uuid: core.ids.next('e'), dueAt: now, createdAt: now },
+    ...liveCard(doc, 'openId' in to ? to.openId : undefined),
+  };
+}

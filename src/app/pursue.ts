@@ -1,15 +1,24 @@
-import { bulletinDraftDoc, confidentialDueDoc, limitDraftDoc, unreachedDoc, urgedDoc } from '../cards/pursuit.ts';
+import {
+  bulletinDraftDoc,
+  confidentialDueDoc,
+  limitDraftDoc,
+  type Unheard,
+  unreachedDoc,
+  urgedDoc,
+} from '../cards/pursuit.ts';
 import { renderCard } from '../cards/render.ts';
 import type { Doc } from '../cards/views.ts';
 import { officeOf } from '../chat/office.ts';
 import { holdersAble, itemOf } from '../chat/rights.ts';
 import { bulletinText } from '../chat/tasks/pursue-task.ts';
-import { concerned, recorded } from '../chat/tasks/task-desk.ts';
+import { concerned, hearersOf, recorded } from '../chat/tasks/task-desk.ts';
+import { placeOf, reasons } from '../chat/telling.ts';
+import { type Hearers, NOBODY } from '../chat/who-hears.ts';
 import { alertsOn } from '../domain/calendar/due.ts';
 import { type Instant, type LocalDate, wallClock } from '../domain/calendar/local-date.ts';
 import type { WorkCalendar } from '../domain/calendar/work-calendar.ts';
 import { waitsUntil } from '../domain/settings.ts';
-import { isTime, NOT_PURSUED, nextLook, owedRung, type Pursuit } from '../domain/work/pursuit.ts';
+import { isTime, isUnheard, NOT_PURSUED, nextLook, owedRung, type Pursuit, UNHEARD } from '../domain/work/pursuit.ts';
 import { type Task, type TaskEntry, taskSubject } from '../domain/work/task.ts';
 import { standing, type TaskState } from '../domain/work/task-board.ts';
 import type { AuditEntry, Change, NewMessage, UnitOfWork } from '../ports/changes.ts';
@@ -28,9 +37,12 @@ type Pursuing = Core & { readonly calendar: WorkCalendar; readonly today: LocalD
 interface Look {
   readonly state: TaskState;
   readonly watchAt: Instant;
-  readonly does?: 'urge' | 'draft' | 'ease' | undefined;
+  /** miss: it would be urged, and nobody can hear it. forget: it was missed, and is no longer behind. */
+  readonly does?: 'urge' | 'miss' | 'draft' | 'ease' | 'forget' | undefined;
   /** It is confidential, and today its deadline is alerted. */
   readonly alerts: boolean;
+  /** Of what is said to its units today. */
+  readonly hearers?: Hearers;
 }
 
 /**
@@ -66,8 +78,10 @@ async function step(
   const [programs, reports] = await Promise.all([store.allPrograms(), store.progress(due.map(({ task }) => task.id))]);
   const milestones = new Map(programs.map((program) => [program.id, program.milestones]));
   const units = new Map(programs.map(({ id, unit }) => [id, unit.id]));
-  const looks = due.map(({ task, silent }) => look(core, task, silent, { reports, milestones }));
-  const acted = looks.filter(({ does }) => does !== undefined);
+  const looks = await Promise.all(
+    due.map(({ task, silent }) => heard(core, look(core, task, silent, { reports, milestones }))),
+  );
+  const acted = looks.flatMap((one) => (isOnRecord(one.does) ? [{ ...one, does: one.does }] : []));
   return {
     seen: [{ table: 'calendar', id: 'calendar', version: core.calendar.version }],
     changes: [
@@ -81,7 +95,7 @@ async function step(
     messages: await messagesOf(core, looks, units),
     audit: acted.map(
       ({ state: { task }, does }): AuditEntry => ({
-        ...{ id: ids.next('audit'), at: now, actor: 'heartbeat', action: ACTION[does ?? 'urge'] },
+        ...{ id: ids.next('audit'), at: now, actor: 'heartbeat', action: ACTION[does] },
         ...{ subject: task.id, after: recorded(task) },
       }),
     ),
@@ -89,6 +103,21 @@ async function step(
 }
 
 const ACTION = { urge: 'task.urged', draft: 'task.drafted', ease: 'task.eased' } as const;
+const isOnRecord = (does: Look['does']): does is keyof typeof ACTION => does !== undefined && does in ACTION;
+
+/** 催办 is only done where somebody hears it, by the same rule as the hand-out; the leaders of the leading units hear it besides. */
+async function heard({ store: read }: Pursuing, one: Look): Promise<Look> {
+  const { task } = one.state;
+  if (one.does !== 'urge' && !one.alerts) return one;
+  const leads = task.units.flatMap(({ role, unit }) => (role === 'lead' && unit ? [unit.id] : []));
+  const leaders = (await read.roleHolders()).filter(
+    ({ role, unitId }) => !task.restricted && role === 'leader' && leads.includes(unitId ?? ''),
+  );
+  const more = leaders.map(({ openId }) => ({ name: '', openId }));
+  const hearers = await hearersOf({ read, ...NOBODY }, [task], { role: 'lead', more });
+  if (hearers.to.length > 0 || one.does !== 'urge') return { ...one, hearers };
+  return { ...one, hearers, does: isUnheard(task.pursuit) ? undefined : 'miss' };
+}
 
 function look(
   { calendar: all, today, now, zone }: Pursuing,
@@ -109,7 +138,16 @@ function look(
   const watchAt = nextLook(now, zone, (day) => rungOn(day) !== undefined || alertsAt(day));
   const rung = isTime(now, zone) ? rungOn(today) : undefined;
   const eased = task.pursuit.level > 0 && state.light !== undefined && state.light.light !== 'red';
-  const does = rung ? (rung.how === 'automatic' ? 'urge' : 'draft') : eased ? 'ease' : undefined;
+  const isForgotten = isUnheard(task.pursuit) && state.light?.light !== 'red';
+  const does = rung
+    ? rung.how === 'automatic'
+      ? 'urge'
+      : 'draft'
+    : eased
+      ? 'ease'
+      : isForgotten
+        ? 'forget'
+        : undefined;
   return { state, watchAt, does, alerts: isTime(now, zone) && alertsAt(today) };
 }
 
@@ -117,18 +155,20 @@ function changeOf({ ids, now, today }: Pursuing, { state: { task, light }, watch
   if (does === undefined) return watched(task, watchAt, task.pursuit.since === undefined ? today : undefined);
   const { level } = task.pursuit;
   const next: Pursuit =
-    does === 'ease'
+    does === 'ease' || does === 'forget'
       ? { ...NOT_PURSUED, since: today }
-      : does === 'urge'
-        ? { level: 1, drafted: 1, since: today }
-        : { ...task.pursuit, drafted: level === 1 ? 2 : 3 };
+      : does === 'miss'
+        ? { ...UNHEARD, since: today }
+        : does === 'urge'
+          ? { level: 1, drafted: 1, since: today }
+          : { ...task.pursuit, drafted: level === 1 ? 2 : 3 };
   const entry: TaskEntry = {
     ...{ id: ids.next('entry'), taskId: task.id, at: now, actor: 'heartbeat', before: '', reason: '' },
     ...{ kind: does === 'ease' ? 'eased' : 'urged', after: light?.why ?? '' },
   };
   return {
     ...{ kind: 'task.pursued', id: task.id, pursuit: next, watchAt, seen: task.version },
-    ...(does !== 'draft' && { entry }),
+    ...((does === 'urge' || does === 'ease') && { entry }),
   };
 }
 
@@ -151,17 +191,15 @@ async function messagesOf(
     const knowing = await office(task);
     return [...new Set([...adminOpenIds, ...able])].filter((openId) => !task.restricted || knowing.includes(openId));
   };
-  const urged = new Gathered();
-  const unreached = new Gathered();
-  const alerted = new Gathered();
+  const urged = new Gathered<TaskState>();
+  const unreached = new Gathered<Unheard>();
+  const alerted = new Gathered<TaskState>();
   const messages: NewMessage[] = [];
-  for (const { state, does, alerts } of looks) {
+  for (const { state, does, alerts, hearers } of looks) {
     const { task } = state;
-    if (does === 'urge' || alerts) {
-      const readers = await leadReaders(core, task);
-      const into = readers.length === 0 ? unreached : does === 'urge' ? urged : alerted;
-      into.add(readers.length === 0 ? await office(task) : readers, state);
-    }
+    if (hearers && hearers.to.length > 0) (does === 'urge' ? urged : alerted).add(hearers.to.map(placeOf), state);
+    else if (hearers && (does === 'miss' || alerts))
+      unreached.add(await office(task), { ...state, tried: reasons(hearers.unreached) });
     if (does !== 'draft') continue;
     const doc = (once: string) =>
       task.pursuit.level === 1
@@ -178,34 +216,20 @@ async function messagesOf(
 }
 
 /** One message a reader, however many tasks. */
-class Gathered {
-  readonly #byReader = new Map<string, TaskState[]>();
+class Gathered<State extends TaskState> {
+  readonly #byReader = new Map<string, State[]>();
 
-  add(readers: readonly string[], state: TaskState): void {
+  add(readers: readonly string[], state: State): void {
     for (const reader of readers) this.#byReader.set(reader, [...(this.#byReader.get(reader) ?? []), state]);
   }
 
-  docs(make: (states: readonly TaskState[]) => Doc): readonly (readonly [string, Doc])[] {
+  docs(make: (states: readonly State[]) => Doc): readonly (readonly [string, Doc])[] {
     return [...this.#byReader].map(([reader, states]) => [reader, make(states)] as const);
   }
 }
 
 const leadIds = ({ units }: Task): readonly string[] =>
   units.flatMap(({ role, unit }) => (role === 'lead' && unit ? [unit.id] : []));
-
-/** Who answers for it, the liaisons and leaders of the leading units; where none of them is known, the units' own groups. */
-async function leadReaders({ store }: Pursuing, task: Task): Promise<readonly string[]> {
-  const people = task.people.flatMap(({ openId }) => openId ?? []);
-  if (task.restricted) return people;
-  const ids = leadIds(task);
-  const holders = (await store.roleHolders()).filter(
-    ({ role, unitId }) => (role === 'liaison' || role === 'leader') && ids.includes(unitId ?? ''),
-  );
-  const accounts = [...new Set([...people, ...holders.map(({ openId }) => openId)])];
-  if (accounts.length > 0) return accounts;
-  const groups = await Promise.all(ids.map((id) => store.boundGroups(id)));
-  return groups.flat().map(({ chatId }) => chatId);
-}
 
 const message = ({ ids, now }: Pursuing, chatId: string, doc: Doc): NewMessage => {
   const uuid = ids.next('e');

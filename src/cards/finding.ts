@@ -294,6 +294,16 @@ export function urgeDoc(finding: Finding, rules: FindingRules): Doc {
 }
 
 /** The office's own step is late: so that nothing that the unit has done waits unseen. */
+/** 催办 is owed and nobody hears it; `tried` says who should have, and why they do not. */
+export function unheardDoc(finding: Finding, tried: string, rules: FindingRules): Doc {
+  const name = findingName(finding);
+  const sentence = `${finding.unit.name}的问题 ${name} ${dueText(finding, rules)}，没有人可告知，没有催办，请另行催办。没有告知：${tried || '没有登记责任人'}。`;
+  return {
+    ...findingDoc(finding, [], rules, { lead: sentence }),
+    ...{ title: `没有人可告知：问题 ${name}`, tone: 'late', summary: sentence },
+  };
+}
+
 export function waitingDoc(finding: Finding, late: number, rules: FindingRules): Doc {
   const name = findingName(finding);
   const sentence = `问题 ${name} ${dayText(finding.since, rules)}起“${STATES[finding.state].word}”，等督导室办理，已超 ${late} 个工作日。`;

@@ -48,14 +48,24 @@ export const urgedDoc = (states: readonly TaskState[], today: LocalDate): Doc =>
   shows: states.map(({ task }) => taskSubject(task)),
 });
 
+/** `tried`: who should have heard of it, and why they do not. */
+export type Unheard = TaskState & { readonly tried: string };
+
 /** Nobody who leads could be told. */
-export const unreachedDoc = (states: readonly TaskState[], today: LocalDate): Doc => ({
+export const unreachedDoc = (states: readonly Unheard[], today: LocalDate): Doc => ({
   title: '任务滞后，没有人可告知',
   tone: 'late',
-  summary: `${states.map(({ task }) => taskName(task)).join('、')} 亮红灯，责任人和联络员都没有关联飞书账号，请另行催办`,
+  summary: `${states.map(({ task }) => taskName(task)).join('、')} 没有人可告知，没有催办，请另行催办`,
   blocks: [
-    { kind: 'text', text: ['以下任务亮红灯，责任人和联络员都没有关联飞书账号，也没有绑定的群，请另行催办：'] },
-    { kind: 'entries', entries: states.map((state) => entryOf(state, today)) },
+    { kind: 'text', text: ['以下任务没有人可告知，没有催办，请另行催办。有工作群或有人关联飞书账号以后会自动催办：'] },
+    {
+      kind: 'entries',
+      entries: states.map((state) => {
+        const entry = entryOf(state, today);
+        const tried = state.tried || '没有登记牵头单位和责任人';
+        return { ...entry, lines: [...(entry.lines ?? []), [`没有告知：${tried}`]] };
+      }),
+    },
   ],
 });
 

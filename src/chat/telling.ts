@@ -152,7 +152,7 @@ function laterBlocks(later: readonly Addressed[], { now, zone, actor }: Telling)
 }
 
 /** 甲、乙（没有工作群，联络员未关联）、丙（没有联络员）. */
-const reasons = (unreached: NonNullable<Owed['unreached']>): string =>
+export const reasons = (unreached: NonNullable<Owed['unreached']>): string =>
   [...Map.groupBy(unreached, ({ why }) => why)]
     .map(([why, own]) => `${own.map(({ name }) => name).join('、')}（${why}）`)
     .join('、');

@@ -4,7 +4,7 @@ import type { Chat, Notice, Owed } from './command.ts';
 
 interface Asking {
   readonly read: Pick<Reads, 'groupsOver' | 'speakersOf'>;
-  readonly chat: Chat;
+  readonly chat: Pick<Chat, 'chatId'>;
   readonly actor: { readonly openId: string };
 }
 
@@ -18,7 +18,10 @@ export interface MeantUnit extends UnitRef {
   readonly standsFor?: UnitRef;
 }
 
-type Named = readonly {
+/** The heartbeat speaks in no chat and is nobody. */
+export const NOBODY = { chat: { chatId: '' }, actor: { openId: '' } } as const;
+
+export type Named = readonly {
   readonly name: string;
   readonly openId?: string | undefined;
   readonly personId?: string | undefined;

@@ -201,3 +201,70 @@ describe('in quiet hours', () => {
     expect(got()).toEqual(['望海区工作群', '陈甲（望海区教育局）']);
   });
 });
+
+describe('what is overdue', () => {
+  const given = { heard: '', unheard: '', problem: '', unheardProblem: '' };
+  /** What a chat has got since, of one title. */
+  const sent = (chatId: string, title: RegExp) => world.fresh(chatId).filter(({ text }) => title.test(text));
+  const cardOf = (line: string) => world.ask(desk, who.director, line);
+  const wanghaiGroup = () => [...names].find(([, name]) => name === '望海区工作群')?.[0] ?? '';
+  let reported: ReturnType<typeof sent> = [];
+  const cleared = () => {
+    for (const chatId of names.keys()) world.fresh(chatId);
+    world.fresh(desk);
+  };
+
+  beforeAll(async () => {
+    await world.downUntil(shanghai('2026-04-22', '09:30'));
+    const order = async (line: string) => /[TW]\d+/.exec(await say(line))?.[0] ?? '';
+    given.heard = await order('任务 新增 报值班表 牵头 望海区教育局 截止 4月22日');
+    given.unheard = await order('任务 新增 报隐患台账 牵头 临江区第一中学 截止 4月22日');
+    given.problem = await order('问题 望海区第一中学 应急灯损坏 1个工作日');
+    given.unheardProblem = await order('问题 临江区第一中学 应急灯损坏 1个工作日');
+    for (const name of [given.problem, given.unheardProblem]) await say(`整改 ${name} 下达`);
+  });
+
+  test('is urged where it was handed out: the covering group and the liaison, and the card says so', async () => {
+    cleared();
+    await world.downUntil(shanghai('2026-04-23', '09:30'));
+    const title = new RegExp(`催办：.*任务滞后.*${given.heard} `, 's');
+    expect(sent(wanghaiGroup(), title)).toHaveLength(1);
+    expect(sent(world.lark.control.p2p(who.wanghai), title)).toHaveLength(1);
+    reported = sent(desk, /没有人可告知/);
+    expect(await cardOf(`任务 ${given.heard}`)).toContain('催办：已逾期');
+  });
+
+  test('and is nobody’s to hear is told to the office with whom it tried, and nothing is entered', async () => {
+    expect(reported).toHaveLength(1);
+    expect(reported[0]?.text).toMatch(
+      new RegExp(`${given.unheard} 报隐患台账.*没有告知：临江区第一中学（没有工作群，联络员未关联）`, 's'),
+    );
+    expect(reported[0]?.text).not.toMatch(new RegExp(`没有绑定的群|${given.heard} `));
+    expect(await cardOf(`任务 ${given.unheard}`)).not.toContain('催办：');
+  });
+
+  test('a problem is urged in the covering group too; of one that nobody hears the office is told once', async () => {
+    cleared();
+    await world.downUntil(shanghai('2026-04-24', '09:30'));
+    expect(sent(wanghaiGroup(), new RegExp(`催办：问题 ${given.problem}`))).toHaveLength(1);
+    // The task was reported the day before.
+    reported = sent(desk, /没有人可告知/);
+    expect(reported).toHaveLength(1);
+    expect(reported[0]?.text).toContain(`没有人可告知：问题 ${given.unheardProblem}`);
+    expect(reported[0]?.text).toContain('没有告知：临江区第一中学（没有工作群，联络员未关联）');
+    expect(await cardOf(`整改 ${given.problem}`)).toContain('催办');
+    expect(await cardOf(`整改 ${given.unheardProblem}`)).not.toContain('催办');
+    world.fresh(desk);
+    await world.downUntil(shanghai('2026-04-27', '09:30'));
+    expect(sent(desk, /没有人可告知/)).toEqual([]);
+  });
+
+  test('is urged as soon as somebody can hear it', async () => {
+    const linjiang = await boundGroup(world, '临江区工作群', '临江区', [who.linjiang], who);
+    await world.downUntil(shanghai('2026-04-29', '09:30'));
+    const texts = world.fresh(linjiang).map(({ text }) => text);
+    expect(texts.filter((text) => new RegExp(`催办：.*任务滞后.*${given.unheard} `, 's').test(text))).toHaveLength(1);
+    expect(texts.filter((text) => text.includes(`催办：问题 ${given.unheardProblem}`))).toHaveLength(1);
+    expect(await cardOf(`任务 ${given.unheard}`)).toContain('催办：已逾期');
+  });
+});

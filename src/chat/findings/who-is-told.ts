@@ -1,9 +1,10 @@
 import type { Finding, ToldEvent } from '../../domain/loop/finding.ts';
 import { type Move, moveRule, type StateMove } from '../../domain/loop/moves.ts';
 import type { FindingRow } from '../../ports/findings.ts';
+import type { Reads } from '../../ports/store.ts';
 import { type Hearers, whoHears } from '../who-hears.ts';
 import { type Desk, rulesOf, withoutRecords } from './finding-desk.ts';
-import { leaderAccounts, officeAccounts } from './finding-readers.ts';
+import { leaderAccounts, officeAccounts, unitAccounts } from './finding-readers.ts';
 
 /** Steps beside the state machine, by who hears of them; those of the machine say it themselves. */
 const OFFICE_HEARS: readonly Move[] = ['attach'];
@@ -32,6 +33,22 @@ export async function readersOf(
   const { responsible } = finding;
   const named = [...(responsible ? [responsible] : []), ...leaders.map((openId) => ({ name: '', openId }))];
   return { ...(await whoHears(desk, [finding.unit], named)), whom: '单位' };
+}
+
+/** Who hears that a problem is urged: as of a step that the unit hears of. Of a restricted one only those named who answer for it. */
+export async function urgeHearers(
+  asking: Parameters<typeof whoHears>[0] & { readonly read: Pick<Reads, 'roleHolders'> },
+  finding: FindingRow,
+): Promise<Hearers> {
+  const { unit, responsible, restricted } = finding;
+  if (!restricted) return whoHears(asking, [unit], responsible ? [responsible] : []);
+  const accounts = await unitAccounts(asking.read, finding);
+  const named = accounts.map((openId) => ({ name: '', openId }));
+  return whoHears(
+    asking,
+    [],
+    named.length > 0 ? named : responsible ? [{ name: responsible.name, personId: responsible.personId }] : [],
+  );
 }
 
 /** Whoever entered it and whoever last decided on it; a draft is news to the whole office. */

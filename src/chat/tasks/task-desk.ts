@@ -1,11 +1,11 @@
 import type { Doc } from '../../cards/views.ts';
 import type { Action } from '../../domain/work/rights.ts';
-import { type Task, type TaskEntry, taskName, taskSubject } from '../../domain/work/task.ts';
+import { type Task, type TaskEntry, type TaskRole, taskName, taskSubject } from '../../domain/work/task.ts';
 import type { TaskStory } from '../../domain/work/task-board.ts';
 import type { Change } from '../../ports/changes.ts';
 import type { Context, Outcome } from '../command.ts';
 import { requireRight } from '../rights.ts';
-import { type Hearers, type MeantUnit, unitsMeant, whoHears } from '../who-hears.ts';
+import { type Hearers, type MeantUnit, type Named, unitsMeant, whoHears } from '../who-hears.ts';
 import { storyOf } from './task-story.ts';
 
 /** What the commands about tasks share: who may, what a change leaves behind, and who is told. */
@@ -79,7 +79,7 @@ export async function changed(
   const told = { ...desk.cards.card({ ...view, news }), summary: news };
   const common = { changes, audit, refresh: [taskSubject(task)] };
   if (!tell) return { ...common, reply: told };
-  const { to, ...hearers } = await hearersOf(desk, [task, ...(tell.also ? [tell.also] : [])], tell.runner);
+  const { to, ...hearers } = await hearersOf(desk, [task, ...(tell.also ? [tell.also] : [])], { runner: tell.runner });
   const doc = tell.doc ?? { ...told, title: tell.title };
   return {
     ...common,
@@ -89,13 +89,24 @@ export async function changed(
   };
 }
 
-/** The units that lead and assist, and the people who answer for it. Of a confidential task only the people. */
-async function hearersOf(desk: Asked, tasks: readonly Task[], runner?: string): Promise<Hearers> {
+/**
+ * The units that lead and assist, or those of one role, and the people who answer for it. Of a confidential task only the people. `runner`
+ * of a program that nobody can read yet.
+ */
+export async function hearersOf(
+  desk: Parameters<typeof whoHears>[0] & Pick<Asked, 'read'>,
+  tasks: readonly Task[],
+  {
+    runner,
+    role,
+    more = [],
+  }: { readonly runner?: string | undefined; readonly role?: TaskRole; readonly more?: Named } = {},
+): Promise<Hearers> {
   const units: MeantUnit[] = [];
   const unknown: string[] = [];
   for (const task of tasks) {
     if (task.restricted) continue;
-    for (const { unit, collective, written } of task.units) {
+    for (const { unit, collective, written } of task.units.filter((seat) => !role || seat.role === role)) {
       const meant = collective
         ? await unitsMeant(desk.read, collective, runner ?? (await runnerOf(desk.read, task)))
         : [];
@@ -103,7 +114,7 @@ async function hearersOf(desk: Asked, tasks: readonly Task[], runner?: string): 
       if (!unit && meant.length === 0) unknown.push(written);
     }
   }
-  const hearers = await whoHears(desk, units, distinct(tasks.flatMap(({ people }) => people)));
+  const hearers = await whoHears(desk, units, [...distinct(tasks.flatMap(({ people }) => people)), ...more]);
   const missing = unknown.map((name) => ({ name, why: '下属单位里没有' }));
   return { ...hearers, unreached: [...hearers.unreached, ...missing] };
 }
@@ -113,8 +124,10 @@ const distinct = (people: Task['people']): Task['people'] => [
 ];
 
 /** The unit that runs the task's program: what 各学校 means is below it. */
-export const runnerOf = async (read: Asked['read'], { programId }: Task): Promise<string | undefined> =>
-  (await read.allPrograms()).find(({ id }) => id === programId)?.unit.id;
+export const runnerOf = async (
+  read: Pick<Asked['read'], 'allPrograms'>,
+  { programId }: Task,
+): Promise<string | undefined> => (await read.allPrograms()).find(({ id }) => id === programId)?.unit.id;
 
 /** The reason behind 原因, or whatever is left when the word is not written. */
 export const reasonIn = (words: string): string =>

@@ -17,6 +17,11 @@ export interface Pursuit {
 
 export const NOT_PURSUED: Pursuit = { level: 0, drafted: 0 };
 
+/** 催办 was owed and nobody could hear it: the office was told so, once, and it is owed until somebody can. */
+export const UNHEARD: Pursuit = { level: 0, drafted: 1 };
+export const isUnheard = ({ level, drafted }: Pursuit): boolean =>
+  level === UNHEARD.level && drafted === UNHEARD.drafted;
+
 interface Rung {
   readonly level: PursuitLevel;
   readonly word: '催办' | '限期整改' | '通报';
@@ -38,7 +43,7 @@ const RUNGS: readonly Rung[] = [
 /** What is owed a task that is red on this day; nothing on a rest day, and each rung once. */
 export function owedRung(pursuit: Pursuit, today: LocalDate, calendar: Calendar): Rung | undefined {
   const next = RUNGS.find(({ level }) => level === pursuit.level + 1);
-  if (!next || !calendar.isWorkday(today) || pursuit.drafted >= next.level) return undefined;
+  if (!next || !calendar.isWorkday(today) || (pursuit.drafted >= next.level && !isUnheard(pursuit))) return undefined;
   if (next.stays !== undefined && workdaysBetween(calendar, pursuit.since ?? today, today) < next.stays)
     return undefined;
   return next.afterLimit && !(pursuit.rectifyBy !== undefined && pursuit.rectifyBy < today) ? undefined : next;

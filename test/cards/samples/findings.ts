@@ -1,5 +1,5 @@
 import { evidenceQuestionDoc } from '../../../src/cards/evidence.ts';
-import { draftDoc, findingCards, findingsDoc, urgeDoc, waitingDoc } from '../../../src/cards/finding.ts';
+import { draftDoc, findingCards, findingsDoc, unheardDoc, urgeDoc, waitingDoc } from '../../../src/cards/finding.ts';
 import { entryFormDoc, stepFormDoc } from '../../../src/cards/finding-form.ts';
 import { findingSummaryDoc } from '../../../src/cards/finding-summary.ts';
 import type { Finding, ToldEvent } from '../../../src/domain/loop/finding.ts';
@@ -84,6 +84,10 @@ export const findingSamples: readonly Sample[] = [
     none: [{ about: '', findings: [], all: true, cut: false, query: '问题' }, rules],
   }),
   sample(urgeDoc, { late: [finding(0), rules], 'not signed for': [finding(13, { state: 'issued' }), rules] }),
+  sample(unheardDoc, {
+    late: [finding(0), '望海区第一中学（没有工作群，联络员未关联）', rules],
+    'without anybody': [finding(0), '', rules],
+  }),
   sample(waitingDoc, { 'since long': [finding(2), 4, rules] }),
   sample(draftDoc, {
     'with a button': [finding(0), draftOf(1), rules],

@@ -184,7 +184,10 @@ export const taskSamples: readonly Sample[] = [
     'without a day': [{ ...collection, by: undefined }, today],
   }),
   sample(urgedDoc, { 'seven tasks': [many(7, state), today] }),
-  sample(unreachedDoc, { 'two tasks': [many(2, state), today] }),
+  sample(unreachedDoc, {
+    'two tasks': [many(2, state).map((one) => ({ ...one, tried: '望海区财政局（没有工作群，联络员未关联）' })), today],
+    'without a lead': [many(1, state).map((one) => ({ ...one, tried: '' })), today],
+  }),
   sample(confidentialDueDoc, { 'two tasks': [many(2, state), today] }),
   sample(limitDraftDoc, { 'of one that is red': [story.state, today, 'form_1'] }),
   sample(bulletinDraftDoc, { 'as it is proposed': [story.state, BULLETIN, 'form_1'] }),
