@@ -2,7 +2,7 @@ import { deadlineDoc } from '../src/cards/deadline.ts';
 import { defineCommand } from '../src/chat/command.ts';
 import { findingsToMend } from '../src/chat/findings/my-findings.ts';
 import { ownDues, ownTasks } from '../src/chat/own-work.ts';
-import { refuseImpossible, refuseUnseen, resolveUnit } from '../src/chat/resolve.ts';
+import { refuseImpossible, refusePartOfName, refuseUnseen, resolveUnit } from '../src/chat/resolve.ts';
 import { confidantOf } from '../src/chat/tasks/task-ref.ts';
 import { topUnits } from '../src/chat/top-units.ts';
 import { describeSpan } from '../src/domain/calendar/describe.ts';
@@ -46,6 +46,7 @@ export default defineCommand({
     const { args, chat, scope, actor, today, calendar, read } = context;
     refuseImpossible(args.impossibleDate);
     const unit = await resolveUnit(args.units, { read, scope });
+    if (!unit) await refusePartOfName(args.rest, read);
     const viewer = chat.type === 'p2p' ? { viewer: actor.openId } : {};
     const named = args.programs.map(({ programId }) => programId);
     const isMeant = ({ programId }: { readonly programId: string }) => named.length === 0 || named.includes(programId);

@@ -10,7 +10,7 @@ import { NUMBERS, refuseSeveral } from '../src/chat/several.ts';
 import { readProgress } from '../src/chat/tasks/progress-phrase.ts';
 import { askWhichTask } from '../src/chat/tasks/report-by-title.ts';
 import { requireLead } from '../src/chat/tasks/task-desk.ts';
-import { aboutOf, isAsked, readTaskQuestion } from '../src/chat/tasks/task-query.ts';
+import { aboutOf, helpWithKeyword, isAsked, readTaskQuestion } from '../src/chat/tasks/task-query.ts';
 import { confidantOf, readTaskRef, resolveTask } from '../src/chat/tasks/task-ref.ts';
 import { statesOf, storyOf } from '../src/chat/tasks/task-story.ts';
 import { reporters } from '../src/chat/tasks/who-reports.ts';
@@ -79,12 +79,14 @@ async function board(context: Ask): Promise<Outcome> {
     .filter((state) => isAsked(state, asked, context))
     .toSorted((a, b) => rank(a) - rank(b));
   if (states.length === 0) await refuseUnseen(asked.unit, context);
-  const about = aboutOf(asked, asked.kind && KIND_WORD[asked.kind]);
+  const help = states.length === 0 ? await helpWithKeyword(asked, '进展', context.read) : undefined;
+  const about = aboutOf({ ...asked, ...(states.length === 0 && { keyword: '' }) }, asked.kind && KIND_WORD[asked.kind]);
   return {
     nothing: states.length === 0,
     reply: taskListDoc({
       ...{ title: '任务进展', about, states, today, zone },
       query: `进展 ${args.rest}`.trim(),
+      ...{ keyword: asked.keyword, help },
     }),
   };
 }

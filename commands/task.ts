@@ -12,7 +12,7 @@ import { newTask } from '../src/chat/tasks/new-task.ts';
 import { censure, setLimit, urge } from '../src/chat/tasks/pursue-task.ts';
 import { changed, entryOf, reasonIn, recorded } from '../src/chat/tasks/task-desk.ts';
 import { readTaskPhrase, type TaskPhrase } from '../src/chat/tasks/task-phrase.ts';
-import { aboutOf, isAsked, readTaskQuestion } from '../src/chat/tasks/task-query.ts';
+import { aboutOf, helpWithKeyword, isAsked, notAnOrder, readTaskQuestion } from '../src/chat/tasks/task-query.ts';
 import { confidantOf, readTaskRef, resolveTask, type TaskRef } from '../src/chat/tasks/task-ref.ts';
 import { step } from '../src/chat/tasks/task-steps.ts';
 import { statesOf, storyOf } from '../src/chat/tasks/task-story.ts';
@@ -139,9 +139,12 @@ async function show(context: Ask, ref: TaskRef): Promise<Outcome> {
 
 async function list(context: Ask, words: string): Promise<Outcome> {
   const named = readTaskRef(words);
-  if (named && 'number' in named.ref) {
-    const code = taskName(named.ref);
-    throw new UserError(`没有看懂“${named.rest}”。报进展请发送：进展 ${code} 60%；办结请发送：任务 完成 ${code}`);
+  const within = /(?<![A-Za-z])T\s?-?\s?0*(\d{1,6})(?!\d)/i.exec(words);
+  const ref = named?.ref ?? (within ? { number: Number(within[1]) } : undefined);
+  if (ref && 'number' in ref) {
+    // Of a task that is not there nothing else is said.
+    const code = taskName(await resolveTask(ref, context));
+    throw new UserError(notAnOrder(named?.rest ?? words.replace(within?.[0] ?? '', '').trim(), code));
   }
   const { args, scope, today } = context;
   const asked = await readTaskQuestion(words, context);
@@ -163,7 +166,11 @@ async function list(context: Ask, words: string): Promise<Outcome> {
     .map((task) => ({ ...task, ownRole: roles.get(task.id) ?? task.ownRole }));
   const states = (await statesOf(tasks, context)).filter((state) => isAsked(state, asked, context));
   if (states.length === 0) await refuseUnseen(asked.unit, context);
-  const about = aboutOf({ ...asked, mine }, asked.kind && KIND_WORD[asked.kind]);
+  const help = states.length === 0 ? await helpWithKeyword(asked, '任务', context.read) : undefined;
+  const about = aboutOf(
+    { ...asked, mine, ...(states.length === 0 && { keyword: '' }) },
+    asked.kind && KIND_WORD[asked.kind],
+  );
   return {
     nothing: states.length === 0,
     reply: taskListDoc({
@@ -173,6 +180,7 @@ async function list(context: Ask, words: string): Promise<Outcome> {
       today,
       zone: context.zone,
       query: `任务 ${words}`.trim(),
+      ...{ keyword: asked.keyword, help },
     }),
   };
 }

@@ -210,15 +210,28 @@ export interface TaskListView extends Told {
   readonly about?: string | undefined;
   readonly states: readonly TaskState[];
   readonly query: string;
+  /** A part of the titles that was searched. */
+  readonly keyword?: string;
+  /** What may have been meant, where nothing was found. */
+  readonly help?: string | undefined;
 }
 
 /** 任务, 民生实事 亮灯: red first where lights are asked for, as given otherwise. */
-export function taskListDoc({ title, about, states, today, query }: TaskListView): Doc {
+export function taskListDoc({ title, about, states, today, query, keyword, help }: TaskListView): Doc {
   if (states.length === 0)
-    return plainDoc(title, `${about ? `${about} ` : ''}没有这样的任务。`, {
-      tone: 'muted',
-      lines: ['发送“任务”看全部；新任务由管理员、督导员下达：任务 新增 内容 牵头 单位 截止 6月30日'],
-    });
+    return plainDoc(
+      title,
+      keyword
+        ? `${about ? `${about} ` : ''}没有标题里有“${keyword}”的任务。`
+        : `${about ? `${about} ` : ''}没有这样的任务。`,
+      {
+        tone: 'muted',
+        lines: [
+          ...(help ? [help] : []),
+          '发送“任务”看全部；新任务由管理员、督导员下达：任务 新增 内容 牵头 单位 截止 6月30日',
+        ],
+      },
+    );
   const count = (light: Light) => states.filter((state) => state.light?.light === light).length;
   const lights = (['red', 'yellow', 'green'] as const).flatMap((light) =>
     count(light) > 0 ? [`${LIGHT_WORD[light]} ${count(light)}`] : [],

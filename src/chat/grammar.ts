@@ -4,7 +4,7 @@ import type { Mentioned } from '../ports/inbound.ts';
 import type { NameMatches } from '../ports/store.ts';
 import type { Redirect, RegisteredCommand } from './command.ts';
 import { commandAtStart, commandByForm, commandBySentence, namedBy, type Spotted } from './command-words.ts';
-import { candidatesOf, type Directory, directoryFrom } from './names.ts';
+import { type Directory, directoryFrom, regionCandidatesOf, withRegions } from './names.ts';
 import { nearestCommands } from './nearest.ts';
 import { normalise } from './normalise.ts';
 import { redirectAnywhere, redirectAtStart, redirectBySentence, redirectOfChange } from './redirects.ts';
@@ -134,7 +134,7 @@ function figuresWanted(
 }
 
 async function directoryOf(line: string, { lookup }: GrammarContext): Promise<Directory> {
-  const candidates = candidatesOf(line);
+  const candidates = regionCandidatesOf(line);
   return candidates.length > 0 ? directoryFrom(await lookup(candidates)) : new Map();
 }
 
@@ -144,7 +144,10 @@ function helpOf(commands: readonly RegisteredCommand[]): Understood {
 }
 
 function answer({ command, text, mine }: Spotted, context: GrammarContext, directory: Directory) {
-  const slots = command.readLine(text, { ...context, directory });
+  const slots = command.readLine(text, {
+    ...context,
+    directory: command.edits ? directory : withRegions(directory),
+  });
   return { kind: 'command' as const, command, slots: mine ? { ...slots, me: true } : slots };
 }
 

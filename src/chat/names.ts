@@ -58,6 +58,40 @@ export const candidatesOf = (text: string): readonly string[] => [
   ...new Set(places(text).map(({ written }) => written)),
 ];
 
+/** What stands behind the core of a region's name. */
+const REGION_ENDS = ['区', '县', '市', '镇', '乡', '街道', '区人民政府', '县人民政府', '市人民政府'];
+const REGION = new RegExp(`(?:${REGION_ENDS.join('|')})$`);
+
+/** For questions, in which 望海 is 望海区: also the regions whose names begin with a word of the line. */
+export const regionCandidatesOf = (text: string): readonly string[] => [
+  ...new Set([
+    ...candidatesOf(text),
+    ...places(text)
+      .filter(
+        ({ start, written }) =>
+          /^\p{Script=Han}{2,4}$/u.test(written) &&
+          !REGION.test(written) &&
+          !/[\p{L}\p{N}]/u.test(text.charAt(start - 1)),
+      )
+      .flatMap(({ written }) => REGION_ENDS.map((end) => written + end)),
+  ]),
+];
+
+/** With the cores of regions as names of theirs, unless something is called so. A guess reads and never writes. */
+export function withRegions(directory: Directory): Directory {
+  const wide = new Map(directory);
+  const cores = [...directory].flatMap(([name, { units }]) => {
+    const core = name.replace(REGION, '');
+    return units.length > 0 && core.length > 1 && core !== name ? [{ core, units }] : [];
+  });
+  for (const [core, same] of Map.groupBy(cores, (one) => one.core)) {
+    const named = same.flatMap(({ units }) => units).map((match) => ({ ...match, name: core }));
+    const units = [...new Map(named.map((match) => [match.unit.id, match])).values()];
+    if (!directory.has(core)) wide.set(core, { units, people: [], programs: [], checklists: [] });
+  }
+  return wide;
+}
+
 export function directoryFrom(matches: NameMatches): Directory {
   const directory = new Map<string, { [Kind in keyof Found]: Found[Kind][number][] }>();
   const entry = (name: string) => {

@@ -48,6 +48,14 @@ export async function unknownUnit(written: string, read: Pick<Reads, 'directory'
   return `没有找到单位“${written.slice(0, 20)}”。${next}`;
 }
 
+/** Asks back where a word that was not understood is a part of a unit's name: the answer would be about all of them. */
+export async function refusePartOfName(word: string, read: Pick<Reads, 'directory'>): Promise<void> {
+  if (!/^\p{Script=Han}{2,}$/u.test(word)) return;
+  const { units } = await read.directory();
+  if (units.some(({ names }) => names.some((name) => name.includes(word))))
+    throw new UserError(await unknownUnit(word, read));
+}
+
 /** As `resolveUnit`, refusing a unit that the chat may not see. */
 export async function resolveOwnUnit(
   mentions: readonly UnitMention[],

@@ -45,8 +45,7 @@ const distinct = (units: readonly UnitRef[]): readonly UnitRef[] => [
 
 /** 望海区一中, 望海区 一中; and 望海一中, where the directory calls the county 望海 for short. */
 const isRegionOf = (region: string, { candidates }: Mention, glued: boolean): boolean =>
-  REGION.test(region) ||
-  (glued && region.length > 1 && candidates.length > 1 && candidates.some(({ name }) => name.startsWith(region)));
+  REGION.test(region) || (glued && region.length > 1 && candidates.some(({ name }) => name.startsWith(region)));
 
 /** A short name that several units share, behind the beginning of a county's name: 望海一中 is the one of 望海区. */
 function shortRegion(text: string, mention: Mention, from: number): Mention {
