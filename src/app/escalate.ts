@@ -6,7 +6,7 @@ import { rulesOf } from '../chat/findings/finding-desk.ts';
 import { officeAccounts } from '../chat/findings/finding-readers.ts';
 import { urgeHearers } from '../chat/findings/who-is-told.ts';
 import { placeOf, reasons } from '../chat/telling.ts';
-import { NOBODY } from '../chat/who-hears.ts';
+import { NOBODY, whomToUrge } from '../chat/who-hears.ts';
 import { addDays, type Instant, instantAt, type LocalDate, wallClock } from '../domain/calendar/local-date.ts';
 import type { WorkCalendar } from '../domain/calendar/work-calendar.ts';
 import { escalationsToday } from '../domain/loop/beside.ts';
@@ -92,7 +92,7 @@ async function step(
     if (!rung) continue;
     const urges = rung.how === 'automatic';
     const doc = urges ? urgeDoc(next, rules) : draftDoc(next, rung, rules);
-    const readers = urges ? (hearers?.to ?? []) : await office();
+    const readers = urges && hearers ? whomToUrge(hearers) : await office();
     for (const to of readers) messages.push(message(core, `${finding.id}:${level}:${today}`, to, doc, now));
   }
   for (const { level = 0 } of unheard) {

@@ -13,7 +13,7 @@ import { holdersAble, itemOf } from '../chat/rights.ts';
 import { bulletinText } from '../chat/tasks/pursue-task.ts';
 import { concerned, hearersOf, recorded } from '../chat/tasks/task-desk.ts';
 import { placeOf, reasons } from '../chat/telling.ts';
-import { type Hearers, NOBODY } from '../chat/who-hears.ts';
+import { type Hearers, NOBODY, whomToUrge } from '../chat/who-hears.ts';
 import { alertsOn } from '../domain/calendar/due.ts';
 import { type Instant, type LocalDate, wallClock } from '../domain/calendar/local-date.ts';
 import type { WorkCalendar } from '../domain/calendar/work-calendar.ts';
@@ -197,7 +197,8 @@ async function messagesOf(
   const messages: NewMessage[] = [];
   for (const { state, does, alerts, hearers } of looks) {
     const { task } = state;
-    if (hearers && hearers.to.length > 0) (does === 'urge' ? urged : alerted).add(hearers.to.map(placeOf), state);
+    if (hearers && hearers.to.length > 0)
+      (does === 'urge' ? urged : alerted).add(whomToUrge(hearers).map(placeOf), state);
     else if (hearers && (does === 'miss' || alerts))
       unreached.add(await office(task), { ...state, tried: reasons(hearers.unreached) });
     if (does !== 'draft') continue;

@@ -13,6 +13,15 @@ export interface Hearers extends Required<Pick<Owed, 'present' | 'covered' | 'un
   readonly to: readonly Notice['to'][];
 }
 
+/**
+ * Whom the heartbeat urges: those who answer for it, each directly; the groups, which read of it each morning in their 截止提醒, only where
+ * nobody else can hear it.
+ */
+export function whomToUrge({ to }: Pick<Hearers, 'to'>): Hearers['to'] {
+  const people = to.filter((one) => 'openId' in one);
+  return people.length > 0 ? people : to;
+}
+
 /** A unit that a word for many names: it counts as heard when one of those hears that stand for the same, 望海区教育局 for 望海区. */
 export interface MeantUnit extends UnitRef {
   readonly standsFor?: UnitRef;

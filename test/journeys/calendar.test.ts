@@ -17,12 +17,14 @@ describe.each(HOMES)('working days, holidays and lost time, on %s', (home) => {
   });
   afterAll(() => world.close());
 
+  /** Without the urging of T3, whose one responsible person has no account: it goes to the group. */
+  const pushed = () => world.fresh(group).filter(({ text }) => !text.startsWith('催办：'));
   /** What the group gets on a morning; the bot sleeps until 08:29 and has nothing to catch up with. */
   const morning = async (day: string) => {
     await world.downUntil(shanghai(day, '08:29'));
-    const lateNews = world.fresh(group);
+    const lateNews = pushed();
     await world.leap(shanghai(day, '08:40'));
-    const onTime = world.fresh(group);
+    const onTime = pushed();
     return [...lateNews, ...onTime].map(({ text }) => text);
   };
 
@@ -55,16 +57,16 @@ describe.each(HOMES)('working days, holidays and lost time, on %s', (home) => {
 
     // A bot that was down at 08:30 sends late once, and says so.
     await world.downUntil(shanghai('2026-09-21', '11:20'));
-    const [late, ...again] = world.fresh(group);
+    const [late, ...again] = pushed();
     expect(again).toEqual([]);
     expect(late?.text).toMatch(/^【补发】/);
     expect(late?.createdAt).toBeLessThan(shanghai('2026-09-21', '11:22'));
     await world.to(shanghai('2026-09-21', '11:40'));
-    expect(world.fresh(group)).toEqual([]);
+    expect(pushed()).toEqual([]);
 
     // What has lost its sense is recorded as missed and not sent: a whole day, and the day's push at 19:00.
     await world.downUntil(shanghai('2026-09-23', '19:00'));
-    expect(world.fresh(group)).toEqual([]);
+    expect(pushed()).toEqual([]);
     expect(await morning('2026-09-24')).toHaveLength(1);
 
     // 2027 is not announced: its days follow the weekends and say so.

@@ -224,11 +224,11 @@ describe('what is overdue', () => {
     for (const name of [given.problem, given.unheardProblem]) await say(`整改 ${name} 下达`);
   });
 
-  test('is urged where it was handed out: the covering group and the liaison, and the card says so', async () => {
+  test('is urged to the liaison who was told of it, without the group, and the card says so', async () => {
     cleared();
     await world.downUntil(shanghai('2026-04-23', '09:30'));
     const title = new RegExp(`催办：.*任务滞后.*${given.heard} `, 's');
-    expect(sent(wanghaiGroup(), title)).toHaveLength(1);
+    expect(sent(wanghaiGroup(), title)).toEqual([]);
     expect(sent(world.lark.control.p2p(who.wanghai), title)).toHaveLength(1);
     reported = sent(desk, /没有人可告知/);
     expect(await cardOf(`任务 ${given.heard}`)).toContain('催办：已逾期');
@@ -243,10 +243,12 @@ describe('what is overdue', () => {
     expect(await cardOf(`任务 ${given.unheard}`)).not.toContain('催办：');
   });
 
-  test('a problem is urged in the covering group too; of one that nobody hears the office is told once', async () => {
+  test('a problem is urged to its liaison; of one that nobody hears the office is told once', async () => {
     cleared();
     await world.downUntil(shanghai('2026-04-24', '09:30'));
-    expect(sent(wanghaiGroup(), new RegExp(`催办：问题 ${given.problem}`))).toHaveLength(1);
+    const title = new RegExp(`催办：问题 ${given.problem}`);
+    expect(sent(wanghaiGroup(), title)).toEqual([]);
+    expect(sent(world.lark.control.p2p(who.school), title)).toHaveLength(1);
     // The task was reported the day before.
     reported = sent(desk, /没有人可告知/);
     expect(reported).toHaveLength(1);
