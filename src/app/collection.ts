@@ -1,5 +1,4 @@
 import { askedDoc, askingBlocks, collectedBlocks } from '../cards/collection.ts';
-import { renderCard } from '../cards/render.ts';
 import type { Block, Doc } from '../cards/views.ts';
 import type { Instant, LocalDate } from '../domain/calendar/local-date.ts';
 import type { Calendar } from '../domain/calendar/working-days.ts';
@@ -9,6 +8,7 @@ import { type Collection, collectionOf, reportDay } from '../domain/work/collect
 import { standing, type TaskState } from '../domain/work/task-board.ts';
 import type { NewMessage } from '../ports/changes.ts';
 import type { Reads, Scope } from '../ports/store.ts';
+import { cardMessage } from './card-message.ts';
 import type { Core } from './core.ts';
 
 interface Reading {
@@ -90,9 +90,10 @@ export async function collectionMessages(
   for (const state of missing)
     for (const { openId } of state.task.people)
       if (openId !== undefined) byPerson.set(openId, [...(byPerson.get(openId) ?? []), state]);
-  return [...byPerson].map(([openId, states]) => ({
-    ...{ key: `collect:${chatId}:${nominalAt}:${openId}`, lane: 'push', chatId: openId, type: 'interactive' },
-    content: renderCard(askedDoc(month, states, { zone: core.zone, today: day })).json,
-    ...{ uuid: core.ids.next('p'), dueAt: besidesPeak(now), createdAt: now },
-  }));
+  return [...byPerson].map(([openId, states]) =>
+    cardMessage(askedDoc(month, states, { zone: core.zone, today: day }), {
+      ...{ key: `collect:${chatId}:${nominalAt}:${openId}`, lane: 'push', chatId: openId, openId },
+      ...{ uuid: core.ids.next('p'), dueAt: besidesPeak(now), now },
+    }),
+  );
 }

@@ -1,5 +1,4 @@
 import { draftDoc, unheardDoc, urgeDoc, waitingDoc } from '../cards/finding.ts';
-import { renderCard } from '../cards/render.ts';
 import type { Doc } from '../cards/views.ts';
 import type { Notice } from '../chat/command.ts';
 import { rulesOf } from '../chat/findings/finding-desk.ts';
@@ -19,8 +18,9 @@ import { type SettingValue, waitsUntil } from '../domain/settings.ts';
 import type { Change, NewMessage, UnitOfWork } from '../ports/changes.ts';
 import type { FindingRow } from '../ports/findings.ts';
 import { withCalendar } from './calendars.ts';
+import { cardMessage } from './card-message.ts';
 import type { Core } from './core.ts';
-import { liveCard, refreshed } from './live-cards.ts';
+import { refreshed } from './live-cards.ts';
 import { stackOf } from './stack-of.ts';
 
 /** Problems looked at in one tick; the next one goes on. */
@@ -140,9 +140,8 @@ const watched = (
 
 function message(core: Core, about: string, to: Notice['to'], doc: Doc, now: Instant): NewMessage {
   const chatId = placeOf(to);
-  return {
-    ...{ key: `escalation:${about}:${chatId}`, lane: 'push', chatId, type: 'interactive' },
-    ...{ content: renderCard(doc).json, uuid: core.ids.next('e'), dueAt: now, createdAt: now },
-    ...liveCard(doc, 'openId' in to ? to.openId : undefined),
-  };
+  return cardMessage(doc, {
+    ...{ key: `escalation:${about}:${chatId}`, lane: 'push', chatId, openId: 'openId' in to ? to.openId : undefined },
+    ...{ uuid: core.ids.next('e'), now },
+  });
 }

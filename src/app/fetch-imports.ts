@@ -1,5 +1,4 @@
 import { doneDoc, notImportedDoc, previewDoc } from '../cards/import.ts';
-import { renderCard } from '../cards/render.ts';
 import type { Doc } from '../cards/views.ts';
 import type { Instant } from '../domain/calendar/local-date.ts';
 import { settingOf } from '../domain/settings.ts';
@@ -11,6 +10,7 @@ import type { PendingImport } from '../ports/imports.ts';
 import type { Failure, MessageFile } from '../ports/messenger.ts';
 import type { Committed } from '../ports/store.ts';
 import { withCalendar } from './calendars.ts';
+import { cardMessage } from './card-message.ts';
 import type { Core } from './core.ts';
 import { importNotices } from './import-notices.ts';
 import { applied, importAudit, planImport } from './importing/import-workbook.ts';
@@ -201,8 +201,8 @@ async function write(
   return core.store.commit(work);
 }
 
-const messageOf = (core: Core, pending: PendingImport, reply: Doc, now: Instant): NewMessage => ({
-  ...{ key: `import:${pending.id}:${pending.version}`, lane: 'reply', chatId: pending.chatId, type: 'interactive' },
-  ...(pending.replyTo && { replyTo: pending.replyTo }),
-  ...{ content: renderCard(reply).json, uuid: core.ids.next('i'), dueAt: now, createdAt: now },
-});
+const messageOf = (core: Core, pending: PendingImport, reply: Doc, now: Instant): NewMessage =>
+  cardMessage(reply, {
+    ...{ key: `import:${pending.id}:${pending.version}`, lane: 'reply', chatId: pending.chatId },
+    ...{ replyTo: pending.replyTo, uuid: core.ids.next('i'), now },
+  });

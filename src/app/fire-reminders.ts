@@ -1,4 +1,3 @@
-import { renderCard } from '../cards/render.ts';
 import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
 import type { WorkCalendar } from '../domain/calendar/work-calendar.ts';
 import { isOver, nextOccurrences } from '../domain/schedule/recurrence.ts';
@@ -8,10 +7,10 @@ import type { WorkGroup } from '../domain/work/group.ts';
 import { type Notice, remindAt } from '../domain/work/notice.ts';
 import type { Change, UnitOfWork } from '../ports/changes.ts';
 import type { ReminderRule } from '../ports/rows.ts';
+import { cardMessage } from './card-message.ts';
 import { collectionMessages } from './collection.ts';
 import type { Core } from './core.ts';
 import { followCalendar } from './follow-calendar.ts';
-import { liveCard } from './live-cards.ts';
 import { decideOccurrence } from './occurrence.ts';
 import { stackOf } from './stack-of.ts';
 
@@ -140,17 +139,10 @@ async function occurrence(core: Firing, due: Due, now: Instant): Promise<UnitOfW
     messages:
       doc && !paused
         ? [
-            {
-              key: `push:${group.chatId}:${nominalAt}`,
-              lane: 'push',
-              chatId: group.chatId,
-              type: 'interactive',
-              content: renderCard(doc).json,
-              uuid: ids.next('p'),
-              dueAt: besidesPeak(now),
-              createdAt: now,
-              ...liveCard(doc),
-            },
+            cardMessage(doc, {
+              ...{ key: `push:${group.chatId}:${nominalAt}`, lane: 'push', chatId: group.chatId },
+              ...{ uuid: ids.next('p'), dueAt: besidesPeak(now), now },
+            }),
             ...personal,
           ]
         : [],

@@ -1,7 +1,6 @@
 import { renderCard } from '../cards/render.ts';
-import type { Doc } from '../cards/views.ts';
 import type { Instant } from '../domain/calendar/local-date.ts';
-import type { CardChange, CardCopy, LiveCard } from '../ports/live-cards.ts';
+import type { CardChange, CardCopy } from '../ports/live-cards.ts';
 import type { Failure } from '../ports/messenger.ts';
 import type { Leased } from '../ports/outbox.ts';
 import type { Core } from './core.ts';
@@ -11,12 +10,6 @@ import { decideLine } from './decide-line.ts';
 const GATHERED_MS = 2_000;
 /** With the backoff of a message this is about an hour; a later change tries again anyway. */
 const MAX_ATTEMPTS = 20;
-
-/** What the document shows, and how it is made again if it is live. */
-export function liveCard({ live = [], shows = [], query = '' }: Doc, openId?: string): { live: LiveCard } | undefined {
-  const subjects = [...new Set([...live, ...shows])];
-  return subjects.length > 0 ? { live: { subjects, query: live.length > 0 ? query : '', openId } } : undefined;
-}
 
 /** The change that brings the sent cards of these subjects up to date; none when nothing of them has changed. */
 export const refreshed = (

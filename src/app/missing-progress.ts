@@ -1,5 +1,4 @@
 import { missingDoc } from '../cards/collection.ts';
-import { renderCard } from '../cards/render.ts';
 import { allOffices } from '../chat/office.ts';
 import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
 import { workdaysBetween } from '../domain/calendar/working-days.ts';
@@ -8,6 +7,7 @@ import { OFFICE_DAYS, reportDay } from '../domain/work/collection.ts';
 import { isTime } from '../domain/work/pursuit.ts';
 import type { NewMessage } from '../ports/changes.ts';
 import { withCalendar } from './calendars.ts';
+import { cardMessage } from './card-message.ts';
 import { collect } from './collection.ts';
 import type { Core } from './core.ts';
 import { stackOf } from './stack-of.ts';
@@ -38,12 +38,11 @@ export async function missingProgress(given: Core, now: Instant): Promise<void> 
     for (const { unitIds, openIds } of await allOffices(store, given.adminOpenIds)) {
       const collection = await collect(core, { unitIds }, today);
       if (collection.missing.length === 0) continue;
-      const content = renderCard(missingDoc(collection, today)).json;
-      for (const openId of openIds)
-        messages.push({
-          ...{ key: `${key}:${openId}`, lane: 'push', chatId: openId, type: 'interactive', content },
-          ...{ uuid: core.ids.next('p'), dueAt: now, createdAt: now },
-        });
+      const doc = missingDoc(collection, today);
+      for (const openId of openIds) {
+        const to = { key: `${key}:${openId}`, lane: 'push', chatId: openId, openId } as const;
+        messages.push(cardMessage(doc, { ...to, uuid: core.ids.next('p'), now }));
+      }
     }
     await store.commit({ guard: { kind: 'event', eventId: key, at: now }, changes: [], messages, audit: [] });
   } catch (error) {

@@ -1,5 +1,4 @@
 import { noticeDoc, noticeSubject, reminderDoc, remindTitle } from '../cards/notice.ts';
-import { renderCard } from '../cards/render.ts';
 import type { Doc } from '../cards/views.ts';
 import { nameOf } from '../chat/account-name.ts';
 import { type Receipt, receiptOf } from '../chat/notices/receipt.ts';
@@ -9,8 +8,9 @@ import { waitsUntil } from '../domain/settings.ts';
 import { askReadersAt, mayAskReaders, type Notice } from '../domain/work/notice.ts';
 import type { Change, NewMessage } from '../ports/changes.ts';
 import { withCalendar } from './calendars.ts';
+import { cardMessage } from './card-message.ts';
 import type { Core } from './core.ts';
-import { liveCard, refreshed } from './live-cards.ts';
+import { refreshed } from './live-cards.ts';
 import { lookAhead } from './rehearse.ts';
 import { stackOf } from './stack-of.ts';
 
@@ -103,11 +103,10 @@ async function remind(core: Core, notice: Notice, now: Instant): Promise<void> {
     return dueAt > by
       ? []
       : [
-          {
-            ...{ key: `notice-remind:${notice.id}:${chatId}`, lane: 'push', chatId, type: 'interactive' },
-            ...{ content: renderCard(doc).json, uuid: ids.next('n'), dueAt, createdAt: now },
-            ...liveCard(doc, openId),
-          },
+          cardMessage(doc, {
+            ...{ key: `notice-remind:${notice.id}:${chatId}`, lane: 'push', chatId, openId },
+            ...{ uuid: ids.next('n'), dueAt, now },
+          }),
         ];
   };
   const personal = missing

@@ -4,11 +4,12 @@ import type { Doc } from '../cards/views.ts';
 import type { Instant } from '../domain/calendar/local-date.ts';
 import type { Inbound } from '../ports/inbound.ts';
 import type { CardChange } from '../ports/live-cards.ts';
+import { cardMessage, liveCard } from './card-message.ts';
 import type { Core } from './core.ts';
 import { decideLine } from './decide-line.ts';
 import { fileMessages } from './file-messages.ts';
 import { chosenIn, formLine, parseSubmit, type Submit } from './form-line.ts';
-import { liveCard, refreshed } from './live-cards.ts';
+import { refreshed } from './live-cards.ts';
 import { noticeMessages } from './notices.ts';
 import { stackOf } from './stack-of.ts';
 
@@ -60,11 +61,10 @@ async function opened(core: Core, { eventId, chatId, messageId, operator }: Pres
     guard: { kind: 'event', eventId, at },
     changes: [],
     messages: [
-      {
-        ...{ key: `press:${eventId}`, lane: 'reply', chatId, ...(isGroup && { replyTo: messageId }) },
-        ...{ type: 'interactive', content: renderCard(doc).json, uuid: core.ids.next('r') },
-        ...{ dueAt: at, createdAt: at, ...liveCard(doc, isGroup ? undefined : operator.openId) },
-      },
+      cardMessage(doc, {
+        ...{ key: `press:${eventId}`, lane: 'reply', chatId, uuid: core.ids.next('r'), now: at },
+        ...(isGroup ? { replyTo: messageId } : { openId: operator.openId }),
+      }),
     ],
     audit: [],
   });

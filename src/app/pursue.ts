@@ -6,7 +6,6 @@ import {
   unreachedDoc,
   urgedDoc,
 } from '../cards/pursuit.ts';
-import { renderCard } from '../cards/render.ts';
 import type { Doc } from '../cards/views.ts';
 import { officeOf } from '../chat/office.ts';
 import { holdersAble, itemOf } from '../chat/rights.ts';
@@ -23,8 +22,9 @@ import { type Task, type TaskEntry, taskSubject } from '../domain/work/task.ts';
 import { standing, type TaskState } from '../domain/work/task-board.ts';
 import type { AuditEntry, Change, NewMessage, UnitOfWork } from '../ports/changes.ts';
 import { withCalendar } from './calendars.ts';
+import { cardMessage } from './card-message.ts';
 import type { Core } from './core.ts';
-import { liveCard, refreshed } from './live-cards.ts';
+import { refreshed } from './live-cards.ts';
 import { stackOf } from './stack-of.ts';
 
 /** Tasks looked at in one tick; the next one goes on. */
@@ -234,9 +234,5 @@ const leadIds = ({ units }: Task): readonly string[] =>
 
 const message = ({ ids, now }: Pursuing, chatId: string, doc: Doc): NewMessage => {
   const uuid = ids.next('e');
-  return {
-    ...{ key: `pursuit:${uuid}`, lane: 'push', chatId, type: 'interactive', content: renderCard(doc).json },
-    ...{ uuid, dueAt: now, createdAt: now },
-    ...liveCard(doc),
-  };
+  return cardMessage(doc, { key: `pursuit:${uuid}`, lane: 'push', chatId, uuid, now });
 };

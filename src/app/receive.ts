@@ -1,6 +1,5 @@
 import { noticeSubject } from '../cards/notice.ts';
 import { plainDoc } from '../cards/plain.ts';
-import { renderCard } from '../cards/render.ts';
 import type { Doc } from '../cards/views.ts';
 import type { Actor, Chat } from '../chat/command.ts';
 import { type Decision, dispatch } from '../chat/dispatch.ts';
@@ -11,11 +10,12 @@ import type { Inbound } from '../ports/inbound.ts';
 import type { Reads } from '../ports/store.ts';
 import { actorOf, chatOf } from './actor.ts';
 import { withCalendar } from './calendars.ts';
+import { cardMessage } from './card-message.ts';
 import type { Core } from './core.ts';
 import { workbooks } from './exporting/lists.ts';
 import { fileMessages } from './file-messages.ts';
 import { greeting } from './greeting.ts';
-import { liveCard, refreshed } from './live-cards.ts';
+import { refreshed } from './live-cards.ts';
 import { noticeMessages } from './notices.ts';
 import { evidenceQuestion, spokenWith } from './receive-evidence.ts';
 import { fileDecision } from './receive-file.ts';
@@ -228,17 +228,9 @@ function replyMessage(
   reply: Doc,
   openId?: string,
 ): NewMessage {
-  const now = core.time.now();
-  return {
-    key: `reply:${to.eventId}`,
-    lane: 'reply',
-    chatId: to.chatId,
-    ...(to.messageId && to.chatType === 'group' && { replyTo: to.messageId }),
-    type: 'interactive',
-    content: renderCard(reply).json,
-    uuid: core.ids.next('r'),
-    dueAt: now,
-    createdAt: now,
-    ...liveCard(reply, openId),
-  };
+  return cardMessage(reply, {
+    ...{ key: `reply:${to.eventId}`, lane: 'reply', chatId: to.chatId, openId },
+    replyTo: to.chatType === 'group' ? to.messageId : undefined,
+    ...{ uuid: core.ids.next('r'), now: core.time.now() },
+  });
 }

@@ -1,9 +1,9 @@
-import { renderCard } from '../cards/render.ts';
 import { selfAlarmDoc } from '../cards/self-alarm.ts';
 import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
 import { heldUntil } from '../domain/schedule/leaving.ts';
 import { type UnsentPush, watchedPushes } from '../domain/schedule/self-alarm.ts';
 import { type SettingValue, settingOf } from '../domain/settings.ts';
+import { cardMessage } from './card-message.ts';
 import type { Core } from './core.ts';
 import { stackOf } from './stack-of.ts';
 
@@ -32,10 +32,11 @@ export async function selfAlarm(core: Core, now: Instant): Promise<void> {
       const outcome = await core.store.commit({
         guard: { kind: 'event', eventId: key, at: now },
         ...{ changes: [], audit: [] },
-        messages: (await administrators(core)).map((openId) => ({
-          ...{ key: `${key}:${openId}`, lane: 'reply', chatId: openId, type: 'interactive' },
-          ...{ content: renderCard(doc).json, uuid: core.ids.next('a'), dueAt: now, createdAt: now },
-        })),
+        messages: (await administrators(core)).map((openId) =>
+          cardMessage(doc, {
+            ...{ key: `${key}:${openId}`, lane: 'reply', chatId: openId, openId, uuid: core.ids.next('a'), now },
+          }),
+        ),
       });
       if (outcome !== 'done') continue;
       core.log.error({ why, groups: pushes.map(({ chatId }) => chatId) }, 'pushes of today are not out');

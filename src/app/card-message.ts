@@ -1,0 +1,32 @@
+import { renderCard } from '../cards/render.ts';
+import type { Doc } from '../cards/views.ts';
+import type { Instant } from '../domain/calendar/local-date.ts';
+import type { NewMessage } from '../ports/changes.ts';
+import type { LiveCard } from '../ports/live-cards.ts';
+
+interface Envelope extends Pick<NewMessage, 'key' | 'lane' | 'chatId' | 'uuid'> {
+  readonly now: Instant;
+  /** When it may leave at the earliest; at once, unless told. */
+  readonly dueAt?: Instant;
+  /** The message that it answers. */
+  readonly replyTo?: string | undefined;
+  /** Whose direct chat it goes to: what the card shows is made again for them. */
+  readonly openId?: string | undefined;
+}
+
+/** A card on its way: whatever sends one makes it here, so that what shows a live subject is brought up to date wherever it was sent. */
+export const cardMessage = (doc: Doc, { now, dueAt = now, replyTo, openId, ...to }: Envelope): NewMessage => ({
+  ...to,
+  ...(replyTo && { replyTo }),
+  type: 'interactive',
+  content: renderCard(doc).json,
+  dueAt,
+  createdAt: now,
+  ...liveCard(doc, openId),
+});
+
+/** What the document shows, and how it is made again if it is live. */
+export function liveCard({ live = [], shows = [], query = '' }: Doc, openId?: string): { live: LiveCard } | undefined {
+  const subjects = [...new Set([...live, ...shows])];
+  return subjects.length > 0 ? { live: { subjects, query: live.length > 0 ? query : '', openId } } : undefined;
+}
