@@ -4,10 +4,12 @@ import { nameOf } from '../src/chat/account-name.ts';
 import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
 import { UserError } from '../src/chat/errors.ts';
 import { coveredBy } from '../src/chat/notices/covered-pushes.ts';
+import { unsentOf } from '../src/chat/notices/leaving.ts';
 import { chatUnlisted, LOOKED_AT, openNotices } from '../src/chat/notices/open-notices.ts';
 import { readPushTime } from '../src/chat/notices/push-time.ts';
 import { openFor, type Receipt, receiptOf } from '../src/chat/notices/receipt.ts';
-import { wallClock } from '../src/domain/calendar/local-date.ts';
+import { describeComing } from '../src/domain/calendar/describe.ts';
+import { type Instant, wallClock } from '../src/domain/calendar/local-date.ts';
 import { isClosed, type Notice, type NoticeReceiver, openSince } from '../src/domain/work/notice.ts';
 
 type Ask = ContextOf;
@@ -65,7 +67,8 @@ async function unnamed(context: Ask): Promise<readonly [Notice] | Outcome> {
   if (only) return askWhich(context, open);
   const of = chat.type === 'group' ? { chatId: chat.chatId } : { receiver: actor.openId };
   const [newest] = await read.notices({ ...of, since: openSince(now), limit: 1 });
-  if (newest && chat.type === 'group') return [newest];
+  if (newest && chat.type === 'group' && (await leavesLater(context, newest, chat.chatId)) === undefined)
+    return [newest];
   const confirmed = newest ? `${noticeName(newest)} 您已经确认过了。` : '';
   throw new UserError(chat.type === 'group' ? '本群最近没有要确认的通知。' : `您没有要确认的通知。${confirmed}`);
 }
@@ -75,7 +78,7 @@ async function openHere(context: Ask): Promise<readonly Notice[]> {
   const { read, chat, actor, now } = context;
   const open: Notice[] = [];
   for (const notice of await read.notices({ chatId: chat.chatId, since: openSince(now), limit: LOOKED_AT })) {
-    if (isClosed(notice, now)) continue;
+    if (isClosed(notice, now) || (await leavesLater(context, notice, chat.chatId)) !== undefined) continue;
     const receipt = await receiptOf(context, notice);
     const isKnown = receipt.receivers.some(({ openId }) => openId === actor.openId);
     // A push is for those whom it names.
@@ -83,6 +86,10 @@ async function openHere(context: Ask): Promise<readonly Notice[]> {
   }
   return open;
 }
+
+/** When a notice leaves to a group that has not got it yet: what nobody has received is confirmed by nobody. */
+const leavesLater = async (context: Ask, notice: Notice, chatId: string): Promise<Instant | undefined> =>
+  (await unsentOf(context, noticeSubject(notice))).get(chatId);
 
 function askWhich({ zone }: Ask, open: readonly Notice[]): Outcome {
   const shown = open.slice(0, MOST_BUTTONS);
@@ -112,6 +119,11 @@ async function confirm(context: Ask, notices: readonly [Notice, ...Notice[]]): P
     return { reply: plainDoc('已经确认过', `${name} 您已经确认过了，不用再确认。`, { tone: 'muted' }) };
   await refuseOver(context, receipt.notice);
   const chatId = await chatOf(context, receipt, own);
+  const leaves = await leavesLater(context, receipt.notice, chatId);
+  if (leaves !== undefined) {
+    const when = describeComing(wallClock(leaves, context.zone), context.today);
+    throw new UserError(`${name} 还没有发出，${when} 发，收到以后再确认。`);
+  }
   const also = [...(waiting.length > 0 ? others : []), ...(await coveredBy(context, receipt.notice))];
   const distinct = new Map(also.map((one) => [one.notice.id, one.notice]));
   return confirmed(context, receipt, { own, chatId, also: [...distinct.values()] });

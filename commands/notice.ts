@@ -116,7 +116,7 @@ async function show(context: Ask, said: Meant): Promise<Outcome> {
   const own = receivers.find(({ openId }) => openId === actor.openId);
   const asks = notice.push !== undefined && own !== undefined;
   const overseen = asks ? undefined : await overseenPart(context, receipt);
-  if (overseen) return { reply: noticeDoc({ ...view, ...overseen, open: false }) };
+  if (overseen) return { reply: noticeDoc({ ...view, ...overseen, overseen: true }) };
   if (!own) throw new UserError(`这里没有${noticeName(notice)}（${spokenCode(notice, { zone })}）。`);
   return { reply: noticeDoc({ ...view, own }) };
 }

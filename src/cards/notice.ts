@@ -50,13 +50,15 @@ export interface NoticeView extends Told {
   readonly news?: string | undefined;
   /** Whether it may still be confirmed. */
   readonly open: boolean;
+  /** For whoever only looks after it and confirms nothing. */
+  readonly overseen?: true | undefined;
   /** When it leaves to groups where quiet hours hold it still. */
   readonly unsent?: ReadonlyMap<string, Instant> | undefined;
 }
 
 /** 通知 3: the words, who has confirmed, and the button. */
 export function noticeDoc(view: NoticeView): Doc {
-  const { notice, receivers, senderName, chatId, own, news, open } = view;
+  const { notice, receivers, senderName, chatId, own, news, open, overseen } = view;
   const targets = notice.targets.filter((target) => chatId === undefined || target.chatId === chatId);
   const blocks = own
     ? ownBlocks(own, view)
@@ -71,13 +73,15 @@ export function noticeDoc(view: NoticeView): Doc {
       { kind: 'text', text: [notice.words] },
       ...byBlocks(notice, view),
       ...blocks,
-      ...(open && own?.confirmedAt === undefined ? [buttonBlock(code)] : []),
+      ...(open && !overseen && own?.confirmedAt === undefined ? [buttonBlock(code)] : []),
     ],
     footer: !open
       ? '这条通知已过期，不再统计。'
-      : own && notice.push
-        ? `也可以打字：收到 ${spoken}；看具体安排请发送：我的`
-        : `也可以打字：收到 ${spoken}；谁没收到 ${spoken}`,
+      : overseen
+        ? `看还差谁请发送：谁没收到 ${spoken}`
+        : own && notice.push
+          ? `也可以打字：收到 ${spoken}；看具体安排请发送：我的`
+          : `也可以打字：收到 ${spoken}；谁没收到 ${spoken}`,
     query: `通知 ${code}`,
     live: [noticeSubject(notice)],
   };

@@ -161,7 +161,9 @@ export const reasons = (unreached: NonNullable<Owed['unreached']>): string =>
 const NAMES = 80;
 
 /** 1 个群、2 人：望海区工作群、陈甲（望海区教育局）. */
-function whom(own: readonly Addressed[]): string {
+function whom(all: readonly Addressed[]): string {
+  // Two messages to one place tell one group.
+  const own = [...new Map(all.map((one) => [placeOf(one.to), one])).values()];
   const groups = own.filter(({ to }) => 'chatId' in to);
   const counts = [
     groups.length > 0 && `${groups.length} 个群`,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readProgress } from '../../src/chat/tasks/progress-phrase.ts';
 import { answers, seats } from './seats.ts';
 
 /** T7 counts twelve schools; sixty per cent are reported. */
@@ -114,5 +115,16 @@ describe('进展 says what is reported', () => {
 
   test('words before any figure', async () => {
     expect(await owner.order('进展 T2 正在分流')).toContain('已记下 T2 的情况说明，完成多少还没有报');
+  });
+});
+
+describe('what goes on for ever', () => {
+  test('is 100 % by no word of what was done in it', () => {
+    const about = { title: '落实校车安全', target: undefined, measure: '', due: { kind: 'ongoing' } } as const;
+    expect(readProgress('完成 校车检查两次', about)).toMatchObject({
+      said: { words: expect.stringContaining('校车检查两次') },
+    });
+    expect(readProgress('完成 校车检查两次', about)).not.toHaveProperty('said.done');
+    expect(readProgress('完成 校车检查两次', { ...about, due: { kind: 'none' } })).toHaveProperty('said.done', true);
   });
 });

@@ -4,6 +4,17 @@ import { answers, seats } from './seats.ts';
 const { director, supervisor, neighbour, liaison, member, outsider, stranger } = seats();
 const county = director.in('county');
 
+describe('what a line says besides is never acted on as something else', () => {
+  answers(director, [
+    ['任务 完成 T4 其实没完成，先挂着', '没有办结 T4', '其实没完成'],
+    [
+      '任务 新增 报招生计划 牵头 望海区第一中学 截止 4月29日 责任人 朱戊 4月30日前要初稿',
+      '没看懂责任人',
+      '4月30日前要初稿',
+    ],
+  ]);
+});
+
 describe('a task is not given by', () => {
   const line = '任务 新增 报送自查报告 牵头 望海区教育局 截止 6月15日';
   answers(stranger, [[line, '还不知道您是谁，请先发送：我是 姓名']]);

@@ -14,11 +14,16 @@ import { storyOf } from './task-story.ts';
 const unchanged = (sentence: string): Outcome => ({ reply: plainDoc('没有变化', sentence, { tone: 'muted' }) });
 
 /** 办结 and 重开. */
+/** 任务 完成 T4 其实没完成 closes nothing. */
+const NOT_DONE = /(?:没有?|未|尚未|还没有?)(?:能|全部|完全)?(?:完成|办完|办结|做完|报送?|交)/;
+
 export async function settle(desk: TaskDesk, task: Task, state: Task['state'], reason: string): Promise<Outcome> {
   await requireLead(desk, 'task.close', task);
   const name = taskName(task);
   if (task.state === state) return unchanged(state === 'done' ? `${name} 已经办结了。` : `${name} 本来就没有办结。`);
   const why = reasonIn(reason);
+  if (state === 'done' && NOT_DONE.test(why))
+    throw new UserError(`没有办结 ${name}：写的是“${why.slice(0, 20)}”。确实办结了请发送：任务 完成 ${name}`);
   const entry = entryOf(desk, task, { kind: state === 'done' ? 'done' : 'reopened', reason: why });
   return changed(
     desk,

@@ -41,7 +41,7 @@ const VAGUE = new RegExp(
 export type ProgressPhrase = { readonly said: SaidProgress } | { readonly unclear: string };
 
 /** What the report is about: what is measured, and the words that its report may repeat. */
-type About = Pick<Task, 'title' | 'target' | 'measure'>;
+type About = Pick<Task, 'title' | 'target' | 'measure'> & Partial<Pick<Task, 'due'>>;
 const NOTHING: About = { title: '', target: undefined, measure: '' };
 
 /** Reads what stands after the task: 60% 已完成主体施工, 完成 8 所, 更正 50% 原因 口径调整. The figure comes first, what follows are words. */
@@ -56,7 +56,8 @@ export function readProgress(text: string, about: About = NOTHING): ProgressPhra
   if ('unclear' in figures) return figures;
   const { percent, amount, measure } = figures;
   const isFigure = percent !== undefined || amount !== undefined;
-  const done = isFigure ? undefined : readDone(whole, about.title);
+  // What goes on for ever (长期坚持) is done by no word: 完成 校车检查两次 tells of a part.
+  const done = isFigure || about.due?.kind === 'ongoing' ? undefined : readDone(whole, about.title);
   if (done && 'unclear' in done) return done;
   const words = isFigure ? wordsOf(figures.left) : contentOf(wordsOf(done?.words ?? whole));
   if (/^[-−–+]\s*\d/.test(words))

@@ -117,6 +117,14 @@ const FIELD: Readonly<Record<string, 'lead' | 'assist' | 'people' | 'due' | 'tar
   ...{ 年度目标: 'target', 目标: 'target', 类别: 'kind', 类型: 'kind', 专项: 'program' },
 };
 
+/** A figure is in no name: 责任人 朱戊 4月30日前要初稿 says something else besides. */
+function peopleIn(value: string | undefined): readonly string[] {
+  const people = names(value);
+  const strange = people.find((name) => /\d/.test(name));
+  if (strange) throw new UserError(`没有执行。没看懂责任人“${strange}”。“责任人”后面只写姓名，要求写在内容里`);
+  return people;
+}
+
 /** 新增 's text: the title, then labelled parts in any order. A date before the title is the deadline: 10个工作日内上报整改方案. */
 export function readNewTask(text: string, dates: Dates): SaidTask {
   const found = [...text.matchAll(LABEL)];
@@ -136,7 +144,7 @@ export function readNewTask(text: string, dates: Dates): SaidTask {
     ),
     lead: names(said.get('lead')),
     assist: names(said.get('assist')),
-    people: names(said.get('people')),
+    people: peopleIn(said.get('people')),
     due: due?.day,
     dueText: due?.written ?? '',
     natural: due?.natural ?? false,
