@@ -3,6 +3,26 @@ import type { NameSpan } from './names.ts';
 import type { UnitMention } from './slots.ts';
 import type { mentionsOf } from './unit-mentions.ts';
 
+/** What is done to some of the members, where a line can only say all of them. */
+const ADD = '加上|加入|增加|增补|增添|补充|补上|添加|添上|加进|新增';
+const REMOVE = '去掉|去除|减去|减掉|减少|删掉|删除|删去|除去|除掉|撤下|撤掉|撤出|移除|移出|剔除|取消|不要|换下';
+const SOME_MEMBERS = new RegExp(
+  [
+    `(?:成员(?!单位)|组员)[ ::里中内再还又也另需要请把将]*(?:${ADD}|${REMOVE}|[加增补添减删去])`,
+    `(?:成员(?!单位)|组员) ?[::]? ?[\\p{Script=Han}、]{0,20}(?:${ADD}|${REMOVE})`,
+    `(?:${REMOVE}|加上|加入|增加|增补|补充|[加增补添减删去])了?(?:[一二两三1-3]?[名位个])? ?(?<!新增 )(?:成员|组员)(?!单位)`,
+  ].join('|'),
+  'u',
+);
+
+/** Some of the members added or taken away: understood as all of them it would throw the others out. */
+export const changesSomeMembers = (text: string): boolean => SOME_MEMBERS.test(text);
+
+/** What is written where a name belongs and begins or ends as a deed. No family name is written with these. */
+const DEED = new RegExp(`^(?:[改换加增减删去补添撤]|不[变动])|(?:${ADD}|${REMOVE}|改为|改成|换成|担任|不变)`, 'u');
+
+export const isNoName = (name: string): boolean => DEED.test(name);
+
 /** A person as said: the name, and the unit before it where one tells namesakes apart. */
 export interface SaidPerson {
   readonly name: string;
@@ -11,9 +31,14 @@ export interface SaidPerson {
 
 type Mention = ReturnType<typeof mentionsOf>[number];
 
-const NAME = `(?:${CUT}* ?)@?(?<name>\\p{Script=Han}{2,4}?)(?=[\\s、,，;；。和及${CUT}]|组长|成员|组员|联络员|$)`;
-const LEADER = new RegExp(`(?:组长|带队人?) ?[::是为]? ?${NAME}`, 'u');
-const MEMBERS = new RegExp(`(?:成员|组员) ?[::是为有]? ?${NAME}`, 'u');
+const SERVE = '(?:来?(?:担任|当)|出任)';
+const NAME = `(?:${CUT}* ?)@?(?<name>\\p{Script=Han}{2,4}?)${SERVE}?(?=[\\s、,，;；。和及${CUT}]|组长|成员|组员|联络员|$)`;
+const BECOMES = '(?:(?:改|换|更换|调整|变更|更改|修改|调)(?:为|成|由|到)|[是为由有])';
+/** Words between a role and its name: 组长改为, 组长由李庚换成, 成员是. */
+const LINK = ` ?(?:[由从] ?\\p{Script=Han}{2,4}? ?(?=[改换更调变修]))?${BECOMES}? ?[::]? ?`;
+const LEADER = new RegExp(`(?:组长|带队人?)${LINK}${NAME}`, 'u');
+const LEADER_BEFORE = new RegExp(`(?:由|改为|换成?|让|请) ?${CUT}*(?<name>\\p{Script=Han}{2,4}?)${SERVE}组长`, 'u');
+const MEMBERS = new RegExp(`(?:成员|组员)${LINK}${NAME}`, 'u');
 const NEXT_NAME = new RegExp(`^(?<gap> ?[、,，和及] ?| )${NAME}`, 'u');
 
 interface SaidTeam {
@@ -46,11 +71,11 @@ export function takeTeam(line: string, mentions: readonly Mention[], known: read
     if (gap === ' ' && known.every(({ written }) => written !== name)) return undefined;
     const start = from + found.index;
     const end = start + found[0].length;
-    const person = said(name, end - name.length);
+    const person = said(name, start + found[0].lastIndexOf(name));
     text = cut(text, start, end);
     return { person, end };
   };
-  const leader = takeName(LEADER, 0)?.person;
+  const leader = (takeName(LEADER_BEFORE, 0) ?? takeName(LEADER, 0))?.person;
   const members: SaidPerson[] = [];
   // A form says 成员 for those who were chosen and again for those who were typed.
   for (let next = takeName(MEMBERS, 0); next; next = takeName(NEXT_NAME, next.end) ?? takeName(MEMBERS, 0))

@@ -73,6 +73,10 @@ describe('a visit with bad input', () => {
     ['日程 变更 D7 5月21日 食堂检查组', '没有看懂'],
     ['日程 变更 D7 2月30日', '没有“2月30日”这一天'],
     ['日程 变更 D7 组长 李庚 随机督导', '已经公布'],
+    ['日程 变更 D3 组长 王老师', '通讯录里没有“王老师”，请核对', '末尾加上“确认”'],
+    ['日程 变更 D3 组长 韩丙 成员 曹丙、王老师', '通讯录里没有“王老师”'],
+    ['日程 变更 D3 组长去掉李庚', '“去掉李庚”不像姓名'],
+    ['日程 新增 4月30日 望海区一中 组长 换人再定', '“换人再定”不像姓名'],
     ['日程 变更 D5 D7 5月21日', '一次只能改一次督导'],
     ['日程 延期 D999 5月8日', '没有编号为 D999 的督导安排'],
     ['日程 取消 D77', '没有编号为 D77 的督导安排'],
@@ -136,6 +140,49 @@ describe('a visit that is over', () => {
     await director.order('日程 变更 D5 备注 带齐材料');
     expect(await supervisor.say('日程 变更 D5 备注 不用带材料')).toContain('吕壬刚才已经改过 D5');
   });
+});
+
+describe('the team of a visit', () => {
+  for (const words of [
+    '组长改为韩丙',
+    '组长换成韩丙',
+    '组长变更为：韩丙',
+    '组长由韩丙担任',
+    '由韩丙担任组长',
+    '组长由李庚改为韩丙',
+  ])
+    test(`gets the leader named in “${words}”`, async () => {
+      const answer = await director.order(`日程 变更 D3 ${words}`);
+      expect(answer).toContain('组长：李庚 → 韩丙');
+      expect(answer).not.toContain('成员：曹丙 →');
+    });
+
+  test('gets all the members named behind 改为; who left and has no account is named as not told', async () => {
+    const answer = await director.order('日程 变更 D3 成员改为周丙、韩丙');
+    expect(answer).toContain('成员：曹丙 → 周丙、韩丙');
+    expect(answer).toMatch(/没有告知：.*曹丙/);
+  });
+
+  test('takes somebody from outside the address book once that is confirmed', async () => {
+    expect(await director.order('日程 变更 D3 组长 王老师 确认')).toContain('组长：李庚 → 王老师');
+  });
+
+  answers(
+    director,
+    [
+      ...[
+        '成员加上周丙',
+        '组长改为韩丙，成员加上周丙',
+        '成员增加周丙',
+        '成员再增补周丙',
+        '成员去掉曹丙',
+        '成员减去曹丙',
+      ],
+      ...['成员删掉曹丙', '增加成员周丙', '加一名成员周丙', '取消成员曹丙', '成员曹丙删除', '成员：周丙加入'],
+    ].flatMap((words) =>
+      ['日程 变更 D3', 'D3', '日程 D3'].map((head) => [`${head} ${words}`, '成员请写全部'] as const),
+    ),
+  );
 });
 
 describe('a visit named by unit and day', () => {

@@ -76,7 +76,7 @@ export async function changedVisit(asking: Asking, said: SaidVisit, before: Insp
     ...{ unit: unit ?? before.unit, kind, topic, note, reason: said.reason ?? '' },
     beginsAt: beginsAt(hours.from, hours.period, hours.starts, asking.zone),
     unannounced: isUnannounced(kind, topic, note),
-    team: await resolveTeam(said, before.team, asking),
+    team: await resolveTeam(said, before.team, { ...asking, onlyKnown: !said.confirmed }),
     ...{ contact: said.contact ?? before.contact, contactPhone: said.phone ?? before.contactPhone },
   };
   refuseInGroup(asking, visit);

@@ -6,7 +6,7 @@ import type { NameMatches } from '../../ports/store.ts';
 import { asWritten } from '../as-written.ts';
 import { CUT, cut, pieces } from '../cut.ts';
 import { candidatesOf, directoryFrom, type NameSpan, namesIn } from '../names.ts';
-import { type SaidPerson, takeTeam } from '../said-people.ts';
+import { changesSomeMembers, type SaidPerson, takeTeam } from '../said-people.ts';
 import type { UnitMention } from '../slots.ts';
 import { mentionsOf } from '../unit-mentions.ts';
 import { numberedSchools, unitWordAt } from '../unit-words.ts';
@@ -93,6 +93,7 @@ export async function readVisitPhrase(
   const topic = take(TOPIC);
   const contact = take(CONTACT);
   const phone = take(PHONE);
+  if (changesSomeMembers(text)) return SOME_MEMBERS;
   const numbers: number[] = [];
   for (let next = take(NUMBER); next !== undefined; next = take(NUMBER)) numbers.push(Number(next));
   const [number] = numbers;
@@ -163,6 +164,10 @@ interface Dated {
   /** As the day that a visit gets. */
   readonly coming: WholeDate | RefusedDate;
 }
+
+const SOME_MEMBERS = {
+  refused: '没有办理：不能只加、只减成员。成员请写全部，例如：日程 变更 D12 成员 张三、李四',
+};
 
 /** Up to two dates that are no part of a name. */
 function takeDates(line: string, names: readonly NameSpan[], { today, calendar }: Pick<Asked, 'today' | 'calendar'>) {

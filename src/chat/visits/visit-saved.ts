@@ -31,7 +31,8 @@ export async function toldOf(
   const spared = concerned(...sides, { openId: '' }).filter(({ to }) =>
     'chatId' in to ? to.chatId === except.chatId : to.openId === except.openId,
   );
-  const unlinked = after.team.filter(({ openId }) => openId === undefined);
+  const left = (before?.team ?? []).filter(({ name }) => after.team.every((seat) => seat.name !== name));
+  const unlinked = [...after.team, ...left].filter(({ openId }) => openId === undefined);
   return {
     recipients,
     present: spared.map(({ to }) => ('chatId' in to ? '本群' : '您本人')),
