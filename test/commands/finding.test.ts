@@ -85,6 +85,75 @@ describe('a problem with bad input', () => {
   });
 });
 
+describe('a problem that is to be kept quiet', () => {
+  const WAY = '加“保密”：只有指定的人在单聊里看得到';
+  for (const seat of [county, director])
+    answers(seat, [
+      ['问题 望海区第一中学 有教师体罚学生 别发群里 三天', '“别发群里”', WAY],
+      ['问题 望海区第一中学 教室灯坏3间，当场改了，不用发通知', '“不用发通知”', WAY],
+      ['问题 望海区第一中学 有教师体罚学生 先不要让学校知道 三天', WAY],
+      ['问题 望海区第一中学 有教师体罚学生，请注意保密', WAY],
+      ['问题 望海区第一中学 食堂亏空 暂不公开 三天', WAY],
+    ]);
+  test('is not one that is about keeping quiet', async () => {
+    for (const words of [
+      '不公开食堂账目',
+      '不通知家长就停课',
+      '保密协议未签',
+      '食堂账目不公开',
+      '不让家长知道收费标准',
+    ])
+      expect(await county.order(`问题 望海区第一中学 ${words} 10个工作日`), words).toContain(words);
+  });
+});
+
+describe('a problem of two units', () => {
+  const WAY = '一次写一个单位，请分成几行';
+  answers(county, [
+    ['问题 望海一中和实验小学 门卫都没有登记 一周', '望海一中', '实验小学', WAY],
+    ['问题 望海区第一中学、望海区实验小学 台账不全 10个工作日', WAY],
+    ['问题 望海区第一中学 与 望海区实验小学 台账不全', '望海区第一中学', '望海区实验小学', WAY],
+    ['问题 望海区第一中学，望海区实验小学，台账不全', WAY],
+    ['问题 望海区第一中学 望海区实验小学 校门口乱停车', WAY],
+    ['问题 望海区第一中学以及望海区实验小学', WAY],
+  ]);
+  test('is not one in which a second is only mentioned', async () => {
+    for (const words of [
+      '与望海区实验小学相邻的围墙破损',
+      '和望海区实验小学之间的通道堵塞',
+      '与实验小学相邻的围墙破损',
+      '围墙破损，与望海区实验小学相邻',
+      '外墙脱落危及望海区实验小学',
+    ])
+      expect(await county.order(`问题 望海区第一中学 ${words} 10个工作日`), words).toContain(words.split('，')[0]);
+  });
+});
+
+describe('what is no problem is not entered:', () => {
+  const NONE = ['没问题', '没有问题', '无', '没有', '未发现问题', '检查未发现明显安全隐患', '暂无问题', '一切正常'];
+  answers(
+    county,
+    NONE.map((words) => [`问题 望海区实验小学 ${words}`, '没有登记：写的是没有发现问题']),
+  );
+  answers(county, [
+    ['问题 望海区实验小学 已经整改好了', '没有登记：写的是已经整改', '整改 望海区实验小学'],
+    ['问题 望海区实验小学 上次的问题都改完了', '没有登记：写的是已经整改'],
+  ]);
+  const ASKED = ['有什么问题', '有哪些问题', '还有多少问题', '上次那个过期酱油改好了没有', '有问题吗', '是否整改到位'];
+  const MORE = ['消防通道改了吗？', '问题整改得怎么样了', '灭火器换了没', '什么时候改完'];
+  answers(
+    county,
+    [...ASKED, ...MORE].map((words) => [`问题 望海区实验小学 ${words}`, '没有登记', '整改 望海区实验小学']),
+  );
+  test('but what says with such words what is wrong is one', async () => {
+    for (const words of [
+      ...['没有台账', '无证上岗', '未发现台账', '灭火器没有', '门卫不知道报警电话是多少', '未核实是否持证'],
+      ...['问题整改没有落实', '灯坏3间已经改好', '上次的问题没有整改', '食堂问题没有整改好'],
+    ])
+      expect(await county.order(`问题 望海区实验小学 ${words} 10个工作日`), words).toContain(words);
+  });
+});
+
 describe('a letter of problems', () => {
   const letter = (line: string) =>
     `问题 一中 文号 6号 10个工作日\n1. 消防器材超期 较重\n2、图书馆漏雨 5个工作日\n3. ${line}`;

@@ -11,9 +11,12 @@ import { nearestWords } from '../nearest.ts';
 import { resolveUnit, unknownUnit } from '../resolve.ts';
 import { called, namesakes } from '../resolve-person.ts';
 import { unitsIn } from '../unit-named.ts';
+import { onlyConfidential, whisperAbout } from '../whisper.ts';
 import type { Desk } from './finding-desk.ts';
 import { accountsOf, readSecrecy } from './finding-viewers.ts';
 import { readLimit } from './limit-phrase.ts';
+import { noFinding } from './no-finding.ts';
+import { refuseSecondUnit } from './second-unit.ts';
 
 /** A problem as it was typed: 问题 一中 A2.3 消防通道堆放杂物 10个工作日 责任人朱戊. */
 export interface SaidFinding {
@@ -43,6 +46,7 @@ const RESPONSIBLE = /(?<=^|[\s,，;；、。])责任人(?:是|为)?\s*[:：]?\s*
 const NAME = /^(?:\p{Script=Han}{2,4}|(?=.*·)[\p{Script=Han}·]{3,15})$/u;
 const CODE = /^[A-Za-z]{0,3}-?[VXvx]?\d+(?:\.\d+)*$/;
 const MAX_DESCRIPTION = 500;
+const TOLD = { to: '有关的群和责任单位', seen: '只有指定的人在单聊里看得到（保密 可见 姓名）' };
 
 /** Where it is known to have been found: the unit need not be named, and another one is refused. */
 interface Place {
@@ -73,6 +77,10 @@ export async function readFinding(
   const { unit, rest } = await readUnit(desk, person ? text.replace(RESPONSIBLE, ' ') : text, place);
   const coded = await readIndicator(desk, rest);
   const description = coded.rest.replace(/^[\s,，:;、-]+|[\s,，:;、-]+$/g, '');
+  const none = noFinding(description, unit, desk.isQuestion === true);
+  if (none !== undefined) throw new UserError(none);
+  const whispered = secrecy.restricted ? undefined : whisperAbout(description);
+  if (whispered !== undefined) throw new UserError(onlyConfidential(whispered, TOLD));
   if (description.length < 2) throw new UserError(`请写明是什么问题。${HOW}`);
   if (description.length > MAX_DESCRIPTION) throw new UserError(`问题描述最多 ${MAX_DESCRIPTION} 字，请写短一些。`);
   return {
@@ -113,7 +121,9 @@ async function readUnit(
   text: string,
   place: Place | undefined,
 ): Promise<{ readonly unit: UnitRef; readonly rest: string }> {
-  const [mention] = await unitsIn(text, desk.read);
+  const mentions = await unitsIn(text, desk.read);
+  const [mention] = mentions;
+  if (!place || mention?.start === 0) await refuseSecondUnit(text, mentions, desk.read);
   if (place) return unitAt(desk, text, place, mention);
   const [word = ''] = text.split(/[\s,，:;、]+/);
   if (!mention) throw new UserError(word === '' ? HOW : await unknownUnit(word, desk.read));

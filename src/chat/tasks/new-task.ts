@@ -11,6 +11,7 @@ import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { requireRight } from '../rights.ts';
 import { unitNamed } from '../unit-named.ts';
+import { onlyConfidential, whisperAbout } from '../whisper.ts';
 import { unitOver, unitsMeant } from '../who-hears.ts';
 import { clockNote, readNewTask, type SaidTask } from './task-phrase.ts';
 
@@ -20,6 +21,7 @@ type Asking = Omit<Context<never>, 'args'>;
 const OWN_PROGRAM = '交办任务';
 /** A title stands in lists and alerts. */
 const MAX_TITLE = 200;
+const TOLD = { to: '有关的群和单位', seen: '只有责任人和督导室在单聊里看得到' };
 const HOW = '例如：任务 新增 报送自查报告 牵头 望海区教育局 配合 财政局 截止 6月15日';
 
 /**
@@ -41,6 +43,8 @@ export async function newTask(
   if (said.title === '') throw new UserError(`请写任务内容，${HOW}`);
   if (said.title.length > MAX_TITLE)
     throw new UserError(`任务内容最多 ${MAX_TITLE} 字，请写短一些，长的材料请另发文件。`);
+  const whispered = said.restricted ? undefined : whisperAbout(said.title);
+  if (whispered !== undefined) throw new UserError(onlyConfidential(whispered, TOLD));
   if (said.lead.length === 0) throw new UserError(`请写牵头单位，${HOW}`);
   const units = [...(await seats(said.lead, 'lead', asking)), ...(await seats(said.assist, 'assist', asking))];
   // Whoever assists is told as well: a task goes to nobody whom the sender may give none.

@@ -10,8 +10,8 @@ import { changesSomeMembers, type SaidPerson, takeTeam } from '../said-people.ts
 import type { UnitMention } from '../slots.ts';
 import { mentionsOf } from '../unit-mentions.ts';
 import { numberedSchools, unitWordAt } from '../unit-words.ts';
+import { cannotWhisper, whisperIn } from '../whisper.ts';
 import { type RefusedDate, readWholeDate, type WholeDate } from '../whole-date.ts';
-import { cannotWhisper, whisperIn } from './visit-whisper.ts';
 import { type VisitVerb, verbIn } from './visit-words.ts';
 
 /** What a line says of a visit. What it does not say is absent. */
