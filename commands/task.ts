@@ -194,6 +194,11 @@ async function add(context: Ask, text: string): Promise<Outcome> {
     news: `已下达任务 ${name}：${task.title}${task.restricted ? '（保密：只有责任人和督导室在单聊里能看）' : ''}${note}`,
     changes: [...programs, { kind: 'task.added', task: put, entry }],
     audit: [{ action: 'task.added', subject: task.id, after: recorded(task) }],
-    tell: { title: `新任务 ${name}`, standing: `${name} 已登记`, runner },
+    tell: {
+      title: `新任务 ${name}`,
+      standing: `${name} 已登记`,
+      runner,
+      by: task.due.kind === 'date' ? task.due.date : undefined,
+    },
   });
 }

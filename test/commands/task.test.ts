@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { moment } from './district.ts';
 import { answers, seats } from './seats.ts';
 
-const { director, supervisor, neighbour, liaison, member, outsider, stranger } = seats();
+const { director, supervisor, neighbour, liaison, member, outsider, stranger, to } = seats();
 const county = director.in('county');
 
 describe('what a line says besides is never acted on as something else', () => {
@@ -295,4 +296,18 @@ describe('a right over one unit', () => {
     ['通知 云溪市：明天开会', '这里不能发通知', able],
     ['通知 临江区工作群：明天开会', '这里不能发通知', '可以办理的：市教育局'],
   ]);
+});
+
+describe('what is due before anybody can hear of it', () => {
+  beforeEach(() => to(moment('2026-04-20', '22:30')));
+
+  answers(director, [
+    ['任务 新增 夜间报送 牵头 望海区教育局 截止 今天', '没有执行', '明天 07:00 才告知', '紧急 原因'],
+    ['任务 新增 夜间报送 牵头 望海区教育局 截止 今晚12点', '明天 07:00 才告知'],
+    ['任务 改期 T1 今天 原因 提前', '明天 07:00 才告知'],
+  ]);
+
+  test('is taken when it is due on the day on which it is told', async () => {
+    expect(await director.order('任务 新增 夜间报送 牵头 望海区教育局 截止 明天')).toContain('已下达');
+  });
 });

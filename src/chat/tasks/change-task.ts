@@ -70,7 +70,7 @@ export async function move(desk: TaskDesk, task: Task, words: string): Promise<O
       { kind: 'task.moved', id: task.id, due: moved.due, dueText: due.written, dayUnit, entry, seen: task.version },
     ],
     audit: [{ action: 'task.due', subject: task.id, before, after: task.restricted ? after : `${after}（${reason}）` }],
-    tell: { title: `任务改期 ${name}` },
+    tell: { title: `任务改期 ${name}`, by: due.day },
   });
 }
 

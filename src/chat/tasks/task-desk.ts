@@ -1,10 +1,14 @@
 import type { Doc } from '../../cards/views.ts';
+import { describeComing } from '../../domain/calendar/describe.ts';
+import { type LocalDate, wallClock } from '../../domain/calendar/local-date.ts';
 import type { Action } from '../../domain/work/rights.ts';
 import { type Task, type TaskEntry, type TaskRole, taskName, taskSubject } from '../../domain/work/task.ts';
 import type { TaskStory } from '../../domain/work/task-board.ts';
 import type { Change } from '../../ports/changes.ts';
 import type { Context, Outcome } from '../command.ts';
+import { UserError } from '../errors.ts';
 import { requireRight } from '../rights.ts';
+import { placeOf, toldAt } from '../telling.ts';
 import { type Hearers, type MeantUnit, type Named, unitsMeant, whoHears } from '../who-hears.ts';
 import { storyOf } from './task-story.ts';
 
@@ -60,6 +64,8 @@ interface Tell {
   readonly standing?: string;
   /** The unit that runs the program, of one that is made with the task. */
   readonly runner?: string;
+  /** The day by which it is asked for: whoever hears of it only afterwards is asked too late. */
+  readonly by?: LocalDate | undefined;
 }
 
 /** What was just done: the card with the news, the record, and who is told beside the chat in which it was said. */
@@ -80,6 +86,7 @@ export async function changed(
   const common = { changes, audit, refresh: [taskSubject(task)] };
   if (!tell) return { ...common, reply: told };
   const { to, ...hearers } = await hearersOf(desk, [task, ...(tell.also ? [tell.also] : [])], { runner: tell.runner });
+  if (tell.by !== undefined && hearers.present.length === 0) await refuseTooLate(desk, to, tell.by);
   const doc = tell.doc ?? { ...told, title: tell.title };
   return {
     ...common,
@@ -87,6 +94,18 @@ export async function changed(
     notices: to.map((one) => ({ to: one, doc })),
     owed: { ...hearers, news, standing: tell.standing ?? news, ...(task.restricted && { whom: '人' }) },
   };
+}
+
+/** At 22:30 nothing due that night can be asked of anybody: it would arrive in the morning, late already. */
+async function refuseTooLate(desk: TaskDesk, to: Hearers['to'], by: LocalDate): Promise<void> {
+  const settings = await desk.read.settings();
+  const leaves = to.map((one) => toldAt(settings, placeOf(one), desk));
+  const first = Math.min(...leaves);
+  if (leaves.length === 0 || wallClock(first, desk.zone).date <= by) return;
+  const urgent = desk.actor.isAdministrator ? '；等不及的，先在单聊里发送“紧急 原因”，再发这一行' : '';
+  throw new UserError(
+    `没有执行。现在是免打扰时段，${describeComing(wallClock(first, desk.zone), desk.today)} 才告知，截止请写那天或以后${urgent}。`,
+  );
 }
 
 /**
