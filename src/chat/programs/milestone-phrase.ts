@@ -5,13 +5,12 @@ import { type ReadOptions, readWhen, type When } from '../../domain/calendar/phr
 import type { Span } from '../../domain/calendar/span.ts';
 import { around, type Milestone } from '../../domain/work/program.ts';
 import { readWholeDate } from '../whole-date.ts';
+import { strayDate, strayDuty } from './stray-words.ts';
 
 /** `refused` is the sentence for whoever wrote the line: what is wrong, and how to write it. */
 export type MilestonePhrase = { readonly milestone: Milestone } | { readonly refused: string };
 
 type Days = Pick<ReadOptions, 'today' | 'calendar'>;
-
-import { strayDate, strayDuty } from './stray-words.ts';
 
 const EXAMPLE = '例如：专项 节点 两项督导 市级核查 4月初';
 const MAX_NAME = 30;
