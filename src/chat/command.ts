@@ -188,10 +188,13 @@ interface Wording {
   readonly serves?: 'help' | 'mine' | 'exports' | 'counts' | 'imports';
 }
 
+/** A word, or a pattern that is matched at the start: /(?:新增|下达)(?:一项)?/. */
+export type Verb = string | RegExp;
+
 /** One of the ways in which a command's lines are written: a verb with its parts (form.ts). */
 export interface FormCard {
-  /** The words right behind the command's name that choose it; none: of a line that has no verb. */
-  readonly verbs: readonly string[];
+  /** What right behind the command's name chooses it; none: of a line that has no verb. */
+  readonly verbs: readonly Verb[];
   /** Whole lines, read as this form in a test. */
   readonly examples: readonly string[];
   /** It changes something: a word that no part takes refuses the line. Else the word is named, and the answer given. */

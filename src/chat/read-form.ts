@@ -1,17 +1,13 @@
 import { readWhen } from '../domain/calendar/phrase.ts';
-import type { NameMatches } from '../ports/store.ts';
 import { UserError } from './errors.ts';
 import { MARKS_ONLY } from './filler.ts';
-import type { Form, FormArgs, Part, PartKind, Parts } from './form.ts';
+import type { AnyPart, Form, FormArgs, Parts } from './form.ts';
+import type { FormContext } from './form-context.ts';
 import type { LineParts } from './line-parts.ts';
 import { candidatesOf, type Directory, directoryFrom } from './names.ts';
 import { readSlots, type SlotsContext } from './read-slots.ts';
 import type { Slots } from './slots.ts';
 import { refuseUnread, unreadOf } from './unread.ts';
-
-export interface FormContext extends Pick<SlotsContext, 'today' | 'calendar'> {
-  lookup(candidates: readonly string[]): Promise<NameMatches>;
-}
 
 /** What a line says in a form, and the words that no part took; of a form that changes something there are none. */
 export interface FormSaid {
@@ -40,7 +36,7 @@ export async function readForm(form: Form, text: string, context: FormContext): 
     const entries = Object.entries(form.parts).filter(([name, { after }]) =>
       section.name === undefined ? after === undefined : name === section.name,
     );
-    const read = readSection(section.text, entries, form, { ...context, directory });
+    const read = await readSection(section.text, entries, form, { ...context, directory });
     Object.assign(args, read.args);
     unused.push(...read.unused);
   }
@@ -58,7 +54,10 @@ function sectionsOf(text: string, form: Form): readonly Section[] {
   const words = labels.map(({ word }) => word).toSorted((a, b) => b.length - a.length);
   const label = new RegExp(`(?<=^|[\\s,;:、。])(${words.join('|')})[\\s:]*`, 'g');
   const found = [...text.matchAll(label)].map(({ 0: whole, 1: word, index }) => ({
-    ...{ name: labels.find((one) => one.word === word)?.name, word, start: index, end: index + whole.length },
+    name: labels.find((one) => one.word === word)?.name,
+    word,
+    start: index,
+    end: index + whole.length,
   }));
   const again = found.find(({ name }, at) => found.findIndex((other) => other.name === name) < at);
   if (again) throw new UserError(`“${again.word}”写了两次，请只写一次。${exampleOf(form)}`);
@@ -68,21 +67,20 @@ function sectionsOf(text: string, form: Form): readonly Section[] {
   ];
 }
 
-function readSection(
+async function readSection(
   written: string,
-  entries: readonly (readonly [string, Part])[],
+  entries: readonly (readonly [string, AnyPart])[],
   form: Form,
-  context: SlotsContext & { readonly directory: Directory },
-): FormSaid {
+  context: SlotsContext & FormContext & { readonly directory: Directory },
+): Promise<FormSaid> {
   const args: Values = {};
   const kinds = entries.map(([, { kind }]) => kind);
   let text = written.trim();
-  for (const [name, { kind, pattern }] of entries) {
-    if (kind !== 'word' || !pattern) continue;
-    const found = pattern.exec(text);
-    if (!found) continue;
-    args[name] = found[0].trim();
-    text = `${text.slice(0, found.index)} ${text.slice(found.index + found[0].length)}`;
+  for (const [name, part] of entries) {
+    const taken = part.kind === 'own' ? await part.reads(text, context) : takeWord(part, text);
+    if (!taken) continue;
+    args[name] = taken.value;
+    text = taken.rest.trim();
   }
   const [first] = entries;
   // Free text with a word before it is the sender's own, dates and names in it included.
@@ -96,16 +94,24 @@ function readSection(
   return { args, unused: [...left, ...(kinds.includes('text') || slots.rest === '' ? [] : [slots.rest])] };
 }
 
+/** The word that looks as its part says. */
+function takeWord({ kind, pattern }: Exclude<AnyPart, { readonly kind: 'own' }>, text: string) {
+  const found = kind === 'word' ? pattern?.exec(text) : undefined;
+  if (!found) return undefined;
+  const { 0: word, index } = found;
+  return { value: word.trim(), rest: `${text.slice(0, index)} ${text.slice(index + word.length)}` };
+}
+
 const biasOf = ({ changes }: Form) => (changes ? 'future' : 'near');
 
-const linePartsOf = (kinds: readonly PartKind[], form: Form): LineParts => ({
+const linePartsOf = (kinds: readonly AnyPart['kind'][], form: Form): LineParts => ({
   ...(kinds.includes('date') && { dates: biasOf(form) }),
   ...((kinds.includes('unit') || kinds.includes('units') || kinds.includes('people')) && { names: true }),
   ...(kinds.includes('people') && { people: true }),
 });
 
 /** Gives each part what was found of its kind; answers the names that none took. */
-function fill(args: Values, entries: readonly (readonly [string, Part])[], slots: Slots): readonly string[] {
+function fill(args: Values, entries: readonly (readonly [string, AnyPart])[], slots: Slots): readonly string[] {
   let { units } = slots;
   let { people } = slots;
   for (const [name, { kind }] of entries) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { deed, type Form, may, must, question } from '../../src/chat/form.ts';
+import { deed, type Form, may, mayRead, must, mustRead, question } from '../../src/chat/form.ts';
 import { formOf } from '../../src/chat/forms.ts';
 import { normalise } from '../../src/chat/normalise.ts';
 import { readForm } from '../../src/chat/read-form.ts';
@@ -21,16 +21,36 @@ const add = deed({
   run: none,
 });
 const cancel = deed({
-  verbs: ['取消'],
+  verbs: [/(?:取消|撤销)(?:会议)?/],
   examples: ['会议 取消 H2 原因 台风'],
   parts: {
-    number: must('word', { pattern: /H\d{1,6}/i, asks: '请写会议编号。' }),
+    number: must('word', { pattern: /H\d{1,6}/i, asks: '请写会议编号。', beforeVerb: true }),
     why: must('text', { after: ['原因'], asks: '请写取消的原因。' }),
   },
   run: none,
 });
-const list = question({ verbs: [], examples: ['会议 望海区'], parts: { unit: may('unit') }, run: none });
-const forms = [add, cancel, list];
+function readRoom(text: string) {
+  const [, floor, rest] = /^([一二三])楼会议室(.*)$/.exec(text) ?? [];
+  return floor === undefined || rest === undefined ? undefined : { value: { floor }, rest };
+}
+
+const move = deed({
+  verbs: ['改到'],
+  examples: ['会议 H2 改到 三楼会议室 6月16日'],
+  parts: {
+    number: must('word', { pattern: /H\d{1,6}/i, asks: '请写会议编号。', beforeVerb: true }),
+    room: mustRead(readRoom, { asks: '请写会议室。' }),
+    day: may('date'),
+  },
+  run: none,
+});
+const list = question({
+  verbs: [],
+  examples: ['会议 望海区'],
+  parts: { room: mayRead(readRoom), unit: may('unit') },
+  run: none,
+});
+const forms = [add, cancel, move, list];
 
 async function read(line: string): Promise<Record<string, unknown>> {
   const { form, text } = formOf(forms, normalise(line));
@@ -43,7 +63,7 @@ async function read(line: string): Promise<Record<string, unknown>> {
   return { form: nameOf(form), ...Object.fromEntries(shown), ...(said.unused.length > 0 && { unused: said.unused }) };
 }
 
-const nameOf = (form: Form) => ['add', 'cancel', 'list'][forms.indexOf(form)];
+const nameOf = (form: Form) => ['add', 'cancel', 'move', 'list'][forms.indexOf(form)];
 
 /** Dates by their first day, units by what was written. */
 function plain(value: unknown): unknown {
@@ -76,6 +96,21 @@ describe('a form', () => {
     await expect(read('取消 H2')).rejects.toThrow('请写取消的原因。');
   });
 
+  test('may have its number before the verb, and a verb in several wordings', async () => {
+    const cancelled = { form: 'cancel', number: 'H2', why: '台风' };
+    for (const line of ['取消 H2 原因 台风', 'H2 取消 原因 台风', 'H2取消会议，原因 台风', '撤销会议 H2 原因 台风'])
+      expect(await read(line), line).toEqual(cancelled);
+    await expect(read('H2 取消 6月15日 原因 台风')).rejects.toThrow('没看懂“6月15日”');
+  });
+
+  test('gives an own part what its reader finds, and the others what is left', async () => {
+    const moved = { form: 'move', number: 'H2', room: { floor: '三' } };
+    expect(await read('H2 改到 三楼会议室 6月16日')).toEqual({ ...moved, day: '2026-06-16' });
+    expect(await read('H2 改到 三楼会议室')).toEqual(moved);
+    await expect(read('H2 改到 6月16日')).rejects.toThrow('请写会议室。');
+    await expect(read('H2 改到 三楼会议室 五楼会议室')).rejects.toThrow('没看懂“五楼会议室”');
+  });
+
   test('that changes something refuses a word that no part takes, and names it', async () => {
     await expect(read('新增 6月15日 望海区 分管领导 主持 韩丙')).rejects.toThrow('没看懂“分管领导”');
     await expect(read('新增 6月15日 望海区 主持 韩丙 90%')).rejects.toThrow('没看懂“90%”');
@@ -94,6 +129,7 @@ describe('a form', () => {
 
   test('that only answers names what it did not use', async () => {
     expect(await read('望海区 临江区')).toEqual({ form: 'list', unit: '望海区', unused: ['临江区'] });
+    expect(await read('二楼会议室 望海区')).toEqual({ form: 'list', room: { floor: '二' }, unit: '望海区' });
     expect(await read('望海区 什么颜色')).toMatchObject({ unit: '望海区', unused: ['什么颜色'] });
   });
 
