@@ -22,20 +22,40 @@ const owner = (pkg, rooms, why) => ({
   to: { path: `node_modules/${pkg}/` },
 });
 
+/** What other subjects ask of one: which visits this reader may be told of, and a push as it will be. */
+const SHARED = ['visits/visit-(find|saved)', 'reminders/rehearse'];
+
 export default {
   forbidden: [
     room('domain', [], 'The rules of supervision know nothing of chat, storage or the wire.'),
     room('ports', ['domain'], 'What the core asks of the world, as types only.'),
     room(
-      'chat',
+      'language',
       ['domain', 'ports', 'src/cards/views.ts', 'src/cards/plain.ts'],
-      'Understands what officials type and dispatches it; it knows documents, not card JSON.',
+      'Understands what officials type and dispatches it; it knows no subject and no command by name.',
     ),
-    room('cards', ['domain'], 'Turns views into card JSON; it reads and sends nothing.'),
+    room(
+      'features',
+      [
+        'domain',
+        'ports',
+        'language',
+        'cards',
+        'excel',
+        'src/app/core.ts',
+        'src/app/calendars.ts',
+        'src/app/card-message.ts',
+        'src/app/live-cards.ts',
+        'src/app/address-notices.ts',
+        'src/app/stack-of.ts',
+      ],
+      'A folder a subject: its lines, decisions, lists, cards and rounds.',
+    ),
+    room('cards', ['domain'], 'The kit: turns views into card JSON; it reads and sends nothing.'),
     room(
       'app',
-      ['domain', 'ports', 'chat', 'cards', 'excel'],
-      'The use cases: they know no runtime, no dialect, no SDK. An import reads its workbook through excel.',
+      ['domain', 'ports', 'language', 'features', 'cards', 'excel'],
+      'What every line, press, beat and message goes through: no runtime, no dialect, no SDK.',
     ),
     room('lark', ['domain', 'ports'], 'The wire of the platform; no business rule.'),
     room('db', ['domain', 'ports'], 'Tables and statements; it computes no date and writes no Chinese.'),
@@ -47,20 +67,72 @@ export default {
     room('web', ['app', 'lark', 'ports', 'domain'], 'Routes only; a decision belongs to app or lark.'),
     room(
       'homes',
-      ['domain', 'ports', 'chat', 'cards', 'app', 'lark', 'db', 'excel', 'web', 'emulator', 'commands/registry.ts'],
+      [
+        'domain',
+        'ports',
+        'language',
+        'features',
+        'cards',
+        'app',
+        'lark',
+        'db',
+        'excel',
+        'web',
+        'emulator',
+        'commands/registry.ts',
+      ],
       'The only places that construct.',
     ),
     room('emulator', [], 'A stranger to the bot, so that a mistake cannot agree with itself.'),
     {
       name: 'commands-are-leaves',
       comment:
-        'A command knows the contract, the domain and its document; never another command, a use case, a table or card JSON.',
+        'A command knows the contract, the domain, its subject and documents; never another command, a use case, a table or card JSON.',
       severity: 'error',
       from: { path: '^commands/', pathNot: '^commands/registry\\.ts$' },
       to: {
         path: '^(src|commands|test)/',
-        pathNot: ['^src/chat/', '^src/domain/', '^src/cards/(?!render)', '^src/ports/'],
+        pathNot: ['^src/language/', '^src/features/', '^src/domain/', '^src/cards/(?!render)', '^src/ports/'],
       },
+    },
+    {
+      name: 'commands-reach-no-use-case',
+      comment: 'What a command imports reads and decides; it sends nothing and asks nobody.',
+      severity: 'error',
+      from: { path: '^commands/' },
+      to: { path: '^src/(app|excel|lark|db)/', reachable: true },
+    },
+    {
+      name: 'documents-read-nothing',
+      comment: "A subject's document is made of what it is given, and of other documents.",
+      severity: 'error',
+      from: { path: '^src/features/.*-card\\.ts$' },
+      to: { path: '^src/', pathNot: ['^src/(domain|cards)/', '^src/features/.*-card\\.ts$'] },
+    },
+    {
+      name: 'subjects-apart',
+      comment:
+        'A subject takes documents of another, and what it shows with them; those that go through all subjects take what they need.',
+      severity: 'error',
+      from: { path: '^src/features/([^/]+)/', pathNot: '^src/features/(overview|exports|reminders)/' },
+      to: {
+        path: '^src/features/',
+        pathNot: ['^src/features/$1/', '-card\\.ts$', ...SHARED.map((file) => `^src/features/${file}`)],
+      },
+    },
+    {
+      name: 'rounds-are-of-the-beat',
+      comment: 'What runs each minute is run by the heartbeat alone.',
+      severity: 'error',
+      from: { pathNot: ['^src/app/tick\\.ts$', '^src/homes/', '^test/'] },
+      to: { path: '^src/features/.*-round\\.ts$' },
+    },
+    {
+      name: 'workbooks-of-two-subjects',
+      comment: 'Whoever else wants a table asks imports or exports.',
+      severity: 'error',
+      from: { path: '^src/features/', pathNot: '^src/features/(imports|exports)/' },
+      to: { path: '^src/excel/' },
     },
     {
       name: 'emulator-only-in-demo',
@@ -90,7 +162,17 @@ export default {
     owner('pino', ['src/homes/'], 'The core asks for a log; the home gives one.'),
     owner(
       'zod',
-      ['src/chat/', 'src/lark/', 'src/excel/', 'src/db/', 'src/app/', 'src/homes/', 'src/emulator/', 'commands/'],
+      [
+        'src/language/',
+        'src/features/',
+        'src/lark/',
+        'src/excel/',
+        'src/db/',
+        'src/app/',
+        'src/homes/',
+        'src/emulator/',
+        'commands/',
+      ],
       'Parsing happens at the edges; the domain and the cards get parsed values.',
     ),
     {
@@ -98,7 +180,7 @@ export default {
       comment: 'The core runs in workerd too: web standards only, but for files that name their runtime.',
       severity: 'error',
       from: {
-        path: ['^src/(domain|ports|chat|cards|app|web|lark|excel|db)/', '^commands/'],
+        path: ['^src/(domain|ports|language|features|cards|app|web|lark|excel|db)/', '^commands/'],
         pathNot: ['^src/db/(sqlite|postgres|migrate)\\.ts$', '^src/lark/(crypto|verify|decrypt)\\.ts$'],
       },
       to: { dependencyTypes: ['core'] },

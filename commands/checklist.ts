@@ -1,8 +1,8 @@
-import { checklistsDoc, indicatorDoc, indicatorListDoc } from '../src/cards/checklist.ts';
-import { type ContextOf, defineCommand, type Outcome, parts } from '../src/chat/command.ts';
-import { findIndicators } from '../src/chat/find-indicators.ts';
-import { resolveOwnUnit } from '../src/chat/resolve.ts';
-import type { Assessment, Checklist, Indicator } from '../src/domain/work/checklist.ts';
+import type { Assessment, Checklist, Indicator } from '../src/domain/checklists/checklist.ts';
+import { checklistsDoc, indicatorDoc, indicatorListDoc } from '../src/features/checklists/checklist-card.ts';
+import { findIndicators } from '../src/features/checklists/find-indicators.ts';
+import { type ContextOf, defineCommand, type Outcome, parts } from '../src/language/command.ts';
+import { resolveOwnUnit } from '../src/language/who/resolve.ts';
 
 /** More than any shipped set holds; a keyword that meets more is too wide to read. */
 const LIMIT = 120;

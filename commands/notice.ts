@@ -1,3 +1,9 @@
+import { plainDoc } from '../src/cards/plain.ts';
+import type { WorkGroup } from '../src/domain/groups/group.ts';
+import { isClosed, type Notice, openSince, remindAt } from '../src/domain/notices/notice.ts';
+import { mayAnywhere } from '../src/domain/people/rights.ts';
+import { type Meant, noticeMeant, overseenPart, requireOversight } from '../src/features/notices/find-notice.ts';
+import { leavesFor, refuseOverBefore, unsentOf } from '../src/features/notices/leaving.ts';
 import {
   confirmByText,
   missingDoc,
@@ -7,21 +13,15 @@ import {
   noticesDoc,
   receiptDoc,
   spokenCode,
-} from '../src/cards/notice.ts';
-import { plainDoc } from '../src/cards/plain.ts';
-import { nameOf } from '../src/chat/account-name.ts';
-import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
-import { UserError } from '../src/chat/errors.ts';
-import { type Meant, noticeMeant, overseenPart, requireOversight } from '../src/chat/notices/find-notice.ts';
-import { leavesFor, refuseOverBefore, unsentOf } from '../src/chat/notices/leaving.ts';
-import { type NoticeGroups, noticeGroups } from '../src/chat/notices/notice-groups.ts';
-import { type NoticePhrase, readNoticePhrase } from '../src/chat/notices/notice-phrase.ts';
-import { receiptOf } from '../src/chat/notices/receipt.ts';
-import { takesBack } from '../src/chat/notices/taking-back.ts';
-import { requireRight } from '../src/chat/rights.ts';
-import type { WorkGroup } from '../src/domain/work/group.ts';
-import { isClosed, type Notice, openSince, remindAt } from '../src/domain/work/notice.ts';
-import { mayAnywhere } from '../src/domain/work/rights.ts';
+} from '../src/features/notices/notice-card.ts';
+import { type NoticeGroups, noticeGroups } from '../src/features/notices/notice-groups.ts';
+import { type NoticePhrase, readNoticePhrase } from '../src/features/notices/notice-phrase.ts';
+import { receiptOf } from '../src/features/notices/receipt.ts';
+import { takesBack } from '../src/features/notices/taking-back.ts';
+import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
+import { UserError } from '../src/language/errors.ts';
+import { nameOf } from '../src/language/who/account-name.ts';
+import { requireRight } from '../src/language/who/rights.ts';
 
 type Ask = ContextOf;
 type Sending = Extract<NoticePhrase, { verb: 'send' }>;

@@ -1,10 +1,13 @@
 import { plainDoc } from '../src/cards/plain.ts';
-import { ruleFormDoc } from '../src/cards/reminder-form.ts';
-import { groupRulesDoc, remindersDoc, ruleDoc, sampleDoc } from '../src/cards/reminders.ts';
-import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
-import { UserError } from '../src/chat/errors.ts';
-import { type BoundGroup, groupLabel, groupsIn, isBound, namesGroups } from '../src/chat/reminders/named-groups.ts';
-import { readRulePhrase, type SaidRule } from '../src/chat/reminders/recurrence-phrase.ts';
+import { describeDate } from '../src/domain/calendar/describe.ts';
+import { type Instant, wallClock } from '../src/domain/calendar/local-date.ts';
+import { isProvisional } from '../src/domain/calendar/working-days.ts';
+import { describeRule } from '../src/domain/reminders/describe-rule.ts';
+import { type SettingValue, settingOf } from '../src/domain/settings.ts';
+import { type BoundGroup, groupLabel, groupsIn, isBound, namesGroups } from '../src/features/reminders/named-groups.ts';
+import { readRulePhrase, type SaidRule } from '../src/features/reminders/recurrence-phrase.ts';
+import { ruleFormDoc } from '../src/features/reminders/reminder-form-card.ts';
+import { groupRulesDoc, remindersDoc, ruleDoc, sampleDoc } from '../src/features/reminders/reminders-card.ts';
 import {
   type InGroup,
   leavingTimes,
@@ -12,13 +15,10 @@ import {
   nextTime,
   refuseQuiet,
   refuseTwin,
-} from '../src/chat/reminders/rule-times.ts';
-import { reachable, requireRight } from '../src/chat/rights.ts';
-import { describeDate } from '../src/domain/calendar/describe.ts';
-import { type Instant, wallClock } from '../src/domain/calendar/local-date.ts';
-import { isProvisional } from '../src/domain/calendar/working-days.ts';
-import { describeRule } from '../src/domain/schedule/describe-rule.ts';
-import { type SettingValue, settingOf } from '../src/domain/settings.ts';
+} from '../src/features/reminders/rule-times.ts';
+import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
+import { UserError } from '../src/language/errors.ts';
+import { reachable, requireRight } from '../src/language/who/rights.ts';
 import type { ReminderRule } from '../src/ports/rows.ts';
 
 type Ask = ContextOf;

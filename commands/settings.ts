@@ -1,11 +1,16 @@
 import { plainDoc } from '../src/cards/plain.ts';
-import { type SettingView, settingChangedDoc, settingDoc, settingsDoc } from '../src/cards/settings.ts';
-import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
-import { UserError } from '../src/chat/errors.ts';
-import { mustFind } from '../src/chat/programs/find-program.ts';
-import { ruleEffects } from '../src/chat/reminders/quiet-effect.ts';
 import { inClockTimes } from '../src/domain/calendar/clock-phrase.ts';
 import { SETTING_KEYS, SETTINGS, type SettingKey, settingOf } from '../src/domain/settings.ts';
+import { mustFind } from '../src/features/programs/find-program.ts';
+import { ruleEffects } from '../src/features/reminders/quiet-effect.ts';
+import {
+  type SettingView,
+  settingChangedDoc,
+  settingDoc,
+  settingsDoc,
+} from '../src/features/settings/settings-card.ts';
+import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
+import { UserError } from '../src/language/errors.ts';
 import type { Program } from '../src/ports/programs.ts';
 import type { SettingRow } from '../src/ports/settings.ts';
 

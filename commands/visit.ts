@@ -1,5 +1,9 @@
-import { clashText } from '../src/cards/clashes.ts';
 import { plainDoc } from '../src/cards/plain.ts';
+import { may, mayAnywhere, whyNot } from '../src/domain/people/rights.ts';
+import { type Inspection, visitNumber, visitSubject } from '../src/domain/visits/inspection.ts';
+import { clashText } from '../src/features/visits/clashes-card.ts';
+import { clashesOf } from '../src/features/visits/find-clashes.ts';
+import { inspectors } from '../src/features/visits/inspectors.ts';
 import {
   askVisitDoc,
   changeWords,
@@ -10,20 +14,16 @@ import {
   visitLine,
   visitNoticeDoc,
   whenText,
-} from '../src/cards/visit.ts';
-import { visitFormDoc } from '../src/cards/visit-form.ts';
-import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
-import { NothingHere, UserError } from '../src/chat/errors.ts';
-import { itemOf, requireRight } from '../src/chat/rights.ts';
-import { clashesOf } from '../src/chat/visits/foresee-clashes.ts';
-import { inspectors } from '../src/chat/visits/inspectors.ts';
-import { changedVisit, newVisit, rowOf } from '../src/chat/visits/visit-draft.ts';
-import { concerns, seenEarly, unknownNumber, visitByNumber, visitMeant } from '../src/chat/visits/visit-find.ts';
-import { readVisitPhrase, type SaidVisit } from '../src/chat/visits/visit-phrase.ts';
-import { auditOf, isUrgent, refuseJustChanged, toldOf } from '../src/chat/visits/visit-saved.ts';
-import { changesVisit, visitSentence } from '../src/chat/visits/visit-words.ts';
-import { type Inspection, visitNumber, visitSubject } from '../src/domain/work/inspection.ts';
-import { may, mayAnywhere, whyNot } from '../src/domain/work/rights.ts';
+} from '../src/features/visits/visit-card.ts';
+import { changedVisit, newVisit, rowOf } from '../src/features/visits/visit-draft.ts';
+import { concerns, seenEarly, unknownNumber, visitByNumber, visitMeant } from '../src/features/visits/visit-find.ts';
+import { visitFormDoc } from '../src/features/visits/visit-form-card.ts';
+import { readVisitPhrase, type SaidVisit } from '../src/features/visits/visit-phrase.ts';
+import { auditOf, isUrgent, refuseJustChanged, toldOf } from '../src/features/visits/visit-saved.ts';
+import { changesVisit, visitSentence } from '../src/features/visits/visit-words.ts';
+import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
+import { NothingHere, UserError } from '../src/language/errors.ts';
+import { itemOf, requireRight } from '../src/language/who/rights.ts';
 import type { VisitChange } from '../src/ports/visits.ts';
 
 type Ask = ContextOf;

@@ -4,13 +4,13 @@ import type { Doc } from '../cards/views.ts';
 import type { Instant } from '../domain/calendar/local-date.ts';
 import type { Inbound } from '../ports/inbound.ts';
 import type { CardChange } from '../ports/live-cards.ts';
+import { noticeMessages } from './address-notices.ts';
 import { cardMessage, liveCard } from './card-message.ts';
 import type { Core } from './core.ts';
 import { decideLine } from './decide-line.ts';
 import { fileMessages } from './file-messages.ts';
 import { chosenIn, formLine, parseSubmit, type Submit } from './form-line.ts';
 import { refreshed } from './live-cards.ts';
-import { noticeMessages } from './notices.ts';
 import { stackOf } from './stack-of.ts';
 
 type Press = Extract<Inbound, { kind: 'press' }>;

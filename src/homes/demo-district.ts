@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { withCalendar } from '../app/calendars.ts';
 import type { Core } from '../app/core.ts';
-import { applyImport, planImport } from '../app/importing/import-workbook.ts';
 import type { Emulator } from '../emulator/server.ts';
 import { faultyRows, type Issue, reasonOf, severityOf } from '../excel/issue.ts';
+import { applyImport, planImport } from '../features/imports/planning/import-workbook.ts';
 
 /** The workbooks as the offices of the fictitious 云溪市 keep them, in the order in which an administrator would import them. */
 const WORKBOOKS = ['单位通讯录', '评估指标自评表', '督导日程表', '任务分解表'];

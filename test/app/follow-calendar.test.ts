@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Core } from '../../src/app/core.ts';
 import { tick } from '../../src/app/tick.ts';
 import { date, instantAt, type LocalTime, wallClock } from '../../src/domain/calendar/local-date.ts';
-import { fireAt } from '../../src/domain/schedule/spread.ts';
+import { fireAt } from '../../src/domain/reminders/spread.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import { inspection, program } from '../db/district.ts';
 import { openPostOffice, type PostOffice } from './post-office.ts';

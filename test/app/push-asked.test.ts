@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { askedBy, namedInDeadlines, namedInVisits } from '../../src/app/push-asked.ts';
 import { date } from '../../src/domain/calendar/local-date.ts';
-import type { Deadline } from '../../src/domain/work/deadline.ts';
-import { type Inspection, visibleTo } from '../../src/domain/work/inspection.ts';
+import type { Deadline } from '../../src/domain/tasks/deadline.ts';
+import { type Inspection, visibleTo } from '../../src/domain/visits/inspection.ts';
+import { askedBy, namedInDeadlines, namedInVisits } from '../../src/features/reminders/push-asked.ts';
 
 const day = date('2026-04-20');
 const visit = (more: Partial<Inspection>): Inspection => ({

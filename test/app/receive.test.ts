@@ -3,7 +3,7 @@ import type { Core } from '../../src/app/core.ts';
 import { press } from '../../src/app/press.ts';
 import { receive } from '../../src/app/receive.ts';
 import { plainDoc } from '../../src/cards/plain.ts';
-import { defineCommand } from '../../src/chat/command.ts';
+import { defineCommand } from '../../src/language/command.ts';
 import type { Inbound } from '../../src/ports/inbound.ts';
 import type { Committed } from '../../src/ports/store.ts';
 import { openPostOffice, START } from './post-office.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { selfAlarm } from '../../src/app/self-alarm.ts';
 import { date, type Instant, instantAt, type LocalTime } from '../../src/domain/calendar/local-date.ts';
+import { selfAlarm } from '../../src/features/reminders/self-alarm-round.ts';
 import type { Change, UnitOfWork } from '../../src/ports/changes.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { openPostOffice, type PostOffice, push } from './post-office.ts';

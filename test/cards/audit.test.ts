@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { type AuditLine, auditDoc } from '../../src/cards/audit.ts';
 import { renderCard } from '../../src/cards/render.ts';
 import { date } from '../../src/domain/calendar/local-date.ts';
+import { type AuditLine, auditDoc } from '../../src/features/overview/audit-card.ts';
 
 const shown = (line: Partial<AuditLine>) =>
   renderCard(

@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { noticeCode, noticeName, receiptDoc, spokenCode } from '../../src/cards/notice.ts';
 import { renderCard } from '../../src/cards/render.ts';
 import type { Doc } from '../../src/cards/views.ts';
-import { readPushTime } from '../../src/chat/notices/push-time.ts';
 import { date, instantAt } from '../../src/domain/calendar/local-date.ts';
 import {
   askReadersAt,
@@ -12,8 +10,10 @@ import {
   type Notice,
   type NoticeReceiver,
   pushId,
-} from '../../src/domain/work/notice.ts';
+} from '../../src/domain/notices/notice.ts';
 import { checkCard } from '../../src/emulator/card-check.ts';
+import { noticeCode, noticeName, receiptDoc, spokenCode } from '../../src/features/notices/notice-card.ts';
+import { readPushTime } from '../../src/features/notices/push-time.ts';
 import { NASTY as ALL } from './hostile.ts';
 
 const NASTY = ALL.join(' ');

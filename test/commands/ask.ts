@@ -1,12 +1,12 @@
 import { registry } from '../../commands/registry.ts';
 import { actorOf, chatOf } from '../../src/app/actor.ts';
 import { calendarsOver, withCalendar } from '../../src/app/calendars.ts';
-import { workbooks } from '../../src/app/exporting/lists.ts';
-import { lookAhead } from '../../src/app/rehearse.ts';
-import { type Decision, dispatch } from '../../src/chat/dispatch.ts';
 import { type Instant, wallClock } from '../../src/domain/calendar/local-date.ts';
 import { statutoryCalendar } from '../../src/domain/calendar/statutory.ts';
+import { workbooks } from '../../src/features/exports/lists.ts';
+import { lookAhead } from '../../src/features/reminders/rehearse.ts';
 import { randomIds } from '../../src/homes/ids.ts';
+import { type Decision, dispatch } from '../../src/language/dispatch.ts';
 import type { Mentioned } from '../../src/ports/inbound.ts';
 import type { Store } from '../../src/ports/store.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqlite } from '../../src/db/sqlite.ts';
 import { date, instantAt, type LocalTime } from '../../src/domain/calendar/local-date.ts';
-import type { Role } from '../../src/domain/work/person.ts';
+import type { Role } from '../../src/domain/people/person.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import { importDistrict } from '../journeys/district.ts';
 import { importFile } from '../support/import-table.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { date } from '../../src/domain/calendar/local-date.ts';
-import type { FindingEvent, FindingFacts } from '../../src/domain/loop/finding.ts';
-import { progressOf } from '../../src/domain/loop/progress.ts';
+import type { FindingEvent, FindingFacts } from '../../src/domain/findings/finding.ts';
+import { progressOf } from '../../src/domain/findings/progress.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import { onEveryHome } from '../support/homes.ts';
 import { district, given, inspection, person, program, work } from './district.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ImportPreview } from '../../src/domain/work/import-preview.ts';
+import type { ImportPreview } from '../../src/domain/imports/import-preview.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import { onEveryHome } from '../support/homes.ts';
 import { given, work } from './district.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { HEARTBEAT, pushId } from '../../src/domain/work/notice.ts';
+import { HEARTBEAT, pushId } from '../../src/domain/notices/notice.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { onEveryHome } from '../support/homes.ts';

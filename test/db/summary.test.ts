@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { date } from '../../src/domain/calendar/local-date.ts';
 import type { Span } from '../../src/domain/calendar/span.ts';
-import type { FindingEvent, FindingFacts } from '../../src/domain/loop/finding.ts';
-import { progressOf } from '../../src/domain/loop/progress.ts';
-import { type FindingDimension, figuresOf, type GroupedTally } from '../../src/domain/loop/rates.ts';
-import { type PushDimension, pushFiguresOf } from '../../src/domain/schedule/push-rates.ts';
+import type { FindingEvent, FindingFacts } from '../../src/domain/findings/finding.ts';
+import { progressOf } from '../../src/domain/findings/progress.ts';
+import { type FindingDimension, figuresOf, type GroupedTally } from '../../src/domain/findings/rates.ts';
+import { type PushDimension, pushFiguresOf } from '../../src/domain/reminders/push-rates.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { onEveryHome } from '../support/homes.ts';

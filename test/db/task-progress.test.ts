@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { date } from '../../src/domain/calendar/local-date.ts';
-import type { TaskEntry } from '../../src/domain/work/task.ts';
+import type { TaskEntry } from '../../src/domain/tasks/task.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import { onEveryHome } from '../support/homes.ts';
 import { district, given, person, program, task, work } from './district.ts';

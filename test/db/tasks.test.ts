@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { date } from '../../src/domain/calendar/local-date.ts';
-import type { Due } from '../../src/domain/work/task.ts';
-import type { Collective } from '../../src/domain/work/unit.ts';
+import type { Collective } from '../../src/domain/people/unit.ts';
+import type { Due } from '../../src/domain/tasks/task.ts';
 import { onEveryHome } from '../support/homes.ts';
 import { district, given, person, program, task, work } from './district.ts';
 

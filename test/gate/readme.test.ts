@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { registry } from '../../commands/registry.ts';
-import { isAction, RIGHTS } from '../../src/domain/work/rights.ts';
+import { isAction, RIGHTS } from '../../src/domain/people/rights.ts';
 import { readConfig, VARIABLES } from '../../src/homes/config.ts';
 import { code, fenced, ROOT, read, table } from './pages.ts';
 

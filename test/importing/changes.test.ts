@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ImportPlan } from '../../src/app/importing/plan.ts';
 import { date } from '../../src/domain/calendar/local-date.ts';
+import type { ImportPlan } from '../../src/features/imports/planning/plan.ts';
 import { given } from '../db/district.ts';
 import { onEveryHome, onSqlite } from '../support/homes.ts';
 import { applied, counts, type FileNumber, fixture, imported, importerOf, planned, refusalOf } from './desk.ts';

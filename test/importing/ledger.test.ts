@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { listsFrom } from '../../src/app/exporting/lists.ts';
-import type { ListReader } from '../../src/chat/workbooks.ts';
 import { date } from '../../src/domain/calendar/local-date.ts';
-import { figuresOf } from '../../src/domain/loop/rates.ts';
+import { figuresOf } from '../../src/domain/findings/rates.ts';
 import { openWorkbook } from '../../src/excel/open-workbook.ts';
 import { isRefusal } from '../../src/excel/refusal.ts';
+import { listsFrom } from '../../src/features/exports/lists.ts';
+import type { ListReader } from '../../src/language/workbooks.ts';
 import { district, given } from '../db/district.ts';
 import { onSqlite } from '../support/homes.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { dependentText } from '../../src/app/importing/obstacles.ts';
-import { KNOWN_POINTERS } from '../../src/db/needed-rows.ts';
+import { KNOWN_POINTERS } from '../../src/db/imports/needed-rows.ts';
+import { dependentText } from '../../src/features/imports/planning/obstacles.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import { district, given, inspection, person, program, task, work } from '../db/district.ts';
 import { type Home, onEveryHome, onSqlite } from '../support/homes.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { progressOf } from '../../src/domain/loop/progress.ts';
+import { progressOf } from '../../src/domain/findings/progress.ts';
 import { openWorld, shanghai, type World } from '../support/world.ts';
 import { boundGroup, claim, importDistrict, type People, people } from './district.ts';
 

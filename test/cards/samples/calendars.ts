@@ -1,12 +1,12 @@
-import { calendarDoc, noticePreviewDoc } from '../../../src/cards/calendar.ts';
-import { type Counted, countdownDoc } from '../../../src/cards/countdown.ts';
-import { milestoneMovedDoc, programsDoc, roadmapDoc } from '../../../src/cards/programs.ts';
-import { schoolCalendarDoc } from '../../../src/cards/school-calendar.ts';
 import { enterDays } from '../../../src/domain/calendar/calendar-edit.ts';
 import { addDays, date } from '../../../src/domain/calendar/local-date.ts';
 import { SCHOOL_PARTS } from '../../../src/domain/calendar/school-year.ts';
 import { type EnteredDay, NOTHING_ENTERED } from '../../../src/domain/calendar/work-calendar.ts';
-import { countdown, type Milestone } from '../../../src/domain/work/program.ts';
+import { countdown, type Milestone } from '../../../src/domain/programs/program.ts';
+import { calendarDoc, noticePreviewDoc } from '../../../src/features/calendars/calendar-card.ts';
+import { schoolCalendarDoc } from '../../../src/features/calendars/school-calendar-card.ts';
+import { type Counted, countdownDoc } from '../../../src/features/programs/countdown-card.ts';
+import { milestoneMovedDoc, programsDoc, roadmapDoc } from '../../../src/features/programs/programs-card.ts';
 import { calendar, inDays, named, today, unit } from './district.ts';
 import { many, type Sample, sample, turn } from './sample.ts';
 

@@ -1,5 +1,5 @@
-import { checklistsDoc, indicatorDoc, indicatorListDoc } from '../../../src/cards/checklist.ts';
-import type { Assessment, Checklist, Indicator } from '../../../src/domain/work/checklist.ts';
+import type { Assessment, Checklist, Indicator } from '../../../src/domain/checklists/checklist.ts';
+import { checklistsDoc, indicatorDoc, indicatorListDoc } from '../../../src/features/checklists/checklist-card.ts';
 import { unit } from './district.ts';
 import { many, type Sample, sample, turn } from './sample.ts';
 

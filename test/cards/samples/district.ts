@@ -1,8 +1,8 @@
 import { addDays, date, type Instant, instantAt, type LocalTime } from '../../../src/domain/calendar/local-date.ts';
 import { statutoryCalendar } from '../../../src/domain/calendar/statutory.ts';
-import type { Inspection, VisibleInspection } from '../../../src/domain/work/inspection.ts';
-import type { NamedPerson, Person } from '../../../src/domain/work/person.ts';
-import type { UnitRef } from '../../../src/domain/work/unit.ts';
+import type { NamedPerson, Person } from '../../../src/domain/people/person.ts';
+import type { UnitRef } from '../../../src/domain/people/unit.ts';
+import type { Inspection, VisibleInspection } from '../../../src/domain/visits/inspection.ts';
 import { turn } from './sample.ts';
 
 /** The district that the samples are taken from, on a Monday. */

@@ -1,13 +1,20 @@
-import { evidenceQuestionDoc } from '../../../src/cards/evidence.ts';
-import { draftDoc, findingCards, findingsDoc, unheardDoc, urgeDoc, waitingDoc } from '../../../src/cards/finding.ts';
-import { entryFormDoc, stepFormDoc } from '../../../src/cards/finding-form.ts';
-import { findingSummaryDoc } from '../../../src/cards/finding-summary.ts';
-import type { Finding, ToldEvent } from '../../../src/domain/loop/finding.ts';
-import { LADDER_DAYS, ladderOf } from '../../../src/domain/loop/ladder.ts';
-import type { GroupedTally } from '../../../src/domain/loop/rates.ts';
-import type { FindingRules } from '../../../src/domain/loop/rules.ts';
-import type { FindingState } from '../../../src/domain/loop/states.ts';
-import { PROFILES } from '../../../src/domain/loop/time-limits.ts';
+import type { Finding, ToldEvent } from '../../../src/domain/findings/finding.ts';
+import { LADDER_DAYS, ladderOf } from '../../../src/domain/findings/ladder.ts';
+import type { GroupedTally } from '../../../src/domain/findings/rates.ts';
+import type { FindingRules } from '../../../src/domain/findings/rules.ts';
+import type { FindingState } from '../../../src/domain/findings/states.ts';
+import { PROFILES } from '../../../src/domain/findings/time-limits.ts';
+import { evidenceQuestionDoc } from '../../../src/features/findings/evidence-card.ts';
+import {
+  draftDoc,
+  findingCards,
+  findingsDoc,
+  unheardDoc,
+  urgeDoc,
+  waitingDoc,
+} from '../../../src/features/findings/finding-card.ts';
+import { entryFormDoc, stepFormDoc } from '../../../src/features/findings/finding-form-card.ts';
+import { findingSummaryDoc } from '../../../src/features/findings/finding-summary-card.ts';
 import { at, calendar, inDays, named, person, told, unit } from './district.ts';
 import { many, type Sample, sample, turn } from './sample.ts';
 

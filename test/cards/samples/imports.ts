@@ -1,3 +1,4 @@
+import type { ImportPreview } from '../../../src/domain/imports/import-preview.ts';
 import {
   doneDoc,
   howToImport,
@@ -5,9 +6,8 @@ import {
   previewDoc,
   receivedDoc,
   receivedTableDoc,
-} from '../../../src/cards/import.ts';
-import { undoDoc } from '../../../src/cards/undo-import.ts';
-import type { ImportPreview } from '../../../src/domain/work/import-preview.ts';
+} from '../../../src/features/imports/import-card.ts';
+import { undoDoc } from '../../../src/features/imports/undo-import-card.ts';
 import { unit, visit } from './district.ts';
 import { many, type Sample, sample } from './sample.ts';
 

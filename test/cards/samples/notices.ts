@@ -1,6 +1,12 @@
-import { missingDoc, noticeDoc, noticesDoc, receiptDoc, reminderDoc } from '../../../src/cards/notice.ts';
 import type { Doc } from '../../../src/cards/views.ts';
-import type { Notice, NoticeReceiver, NoticeTarget } from '../../../src/domain/work/notice.ts';
+import type { Notice, NoticeReceiver, NoticeTarget } from '../../../src/domain/notices/notice.ts';
+import {
+  missingDoc,
+  noticeDoc,
+  noticesDoc,
+  receiptDoc,
+  reminderDoc,
+} from '../../../src/features/notices/notice-card.ts';
 import { at, inDays, named, person, today, told, unit } from './district.ts';
 import { many, type Sample, sample } from './sample.ts';
 

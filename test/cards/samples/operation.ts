@@ -1,13 +1,13 @@
-import { type AuditLine, auditDoc } from '../../../src/cards/audit.ts';
-import { commandDoc, helpDoc } from '../../../src/cards/help.ts';
 import { plainDoc } from '../../../src/cards/plain.ts';
+import { type AuditLine, auditDoc } from '../../../src/features/overview/audit-card.ts';
+import { commandDoc, helpDoc } from '../../../src/features/overview/help-card.ts';
 import {
   liftedDoc,
   type SettingView,
   settingChangedDoc,
   settingDoc,
   settingsDoc,
-} from '../../../src/cards/settings.ts';
+} from '../../../src/features/settings/settings-card.ts';
 import { at, inDays, person, today, told } from './district.ts';
 import { many, type Sample, sample, turn } from './sample.ts';
 

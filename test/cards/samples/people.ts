@@ -1,8 +1,8 @@
-import { groupsDoc, keptDoc } from '../../../src/cards/groups.ts';
-import { handoverDoc } from '../../../src/cards/handover.ts';
-import { identityDoc } from '../../../src/cards/identity.ts';
-import { mergeChoiceDoc, type PersonView, peopleDoc } from '../../../src/cards/people.ts';
-import { rolesDoc } from '../../../src/cards/roles.ts';
+import { groupsDoc, keptDoc } from '../../../src/features/groups/groups-card.ts';
+import { handoverDoc } from '../../../src/features/people/handover-card.ts';
+import { identityDoc } from '../../../src/features/people/identity-card.ts';
+import { mergeChoiceDoc, type PersonView, peopleDoc } from '../../../src/features/people/people-card.ts';
+import { rolesDoc } from '../../../src/features/people/roles-card.ts';
 import { at, inDays, person, today, told, unit } from './district.ts';
 import { many, type Sample, sample, turn } from './sample.ts';
 

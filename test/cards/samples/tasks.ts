@@ -1,5 +1,12 @@
-import { askedDoc, missingDoc } from '../../../src/cards/collection.ts';
-import { deadlineDoc } from '../../../src/cards/deadline.ts';
+import type { Collection } from '../../../src/domain/tasks/collection.ts';
+import type { Deadline } from '../../../src/domain/tasks/deadline.ts';
+import type { ProgressReport } from '../../../src/domain/tasks/progress.ts';
+import { NOT_PURSUED } from '../../../src/domain/tasks/pursuit.ts';
+import type { Task, TaskEntry, TaskUnit } from '../../../src/domain/tasks/task.ts';
+import type { TaskState } from '../../../src/domain/tasks/task-board.ts';
+import type { CountedTask } from '../../../src/domain/tasks/task-rates.ts';
+import { askedDoc, missingDoc } from '../../../src/features/tasks/collection-card.ts';
+import { deadlineDoc } from '../../../src/features/tasks/deadline-card.ts';
 import {
   bulletinDoc,
   bulletinDraftDoc,
@@ -7,16 +14,9 @@ import {
   limitDraftDoc,
   unreachedDoc,
   urgedDoc,
-} from '../../../src/cards/pursuit.ts';
-import { progressFormDoc, type TaskView, taskDoc, taskListDoc } from '../../../src/cards/task.ts';
-import { taskSummaryDoc } from '../../../src/cards/task-summary.ts';
-import type { Collection } from '../../../src/domain/work/collection.ts';
-import type { Deadline } from '../../../src/domain/work/deadline.ts';
-import type { ProgressReport } from '../../../src/domain/work/progress.ts';
-import { NOT_PURSUED } from '../../../src/domain/work/pursuit.ts';
-import type { Task, TaskEntry, TaskUnit } from '../../../src/domain/work/task.ts';
-import type { TaskState } from '../../../src/domain/work/task-board.ts';
-import type { CountedTask } from '../../../src/domain/work/task-rates.ts';
+} from '../../../src/features/tasks/pursuit-card.ts';
+import { progressFormDoc, type TaskView, taskDoc, taskListDoc } from '../../../src/features/tasks/task-card.ts';
+import { taskSummaryDoc } from '../../../src/features/tasks/task-summary-card.ts';
 import { at, inDays, named, today, told, unit } from './district.ts';
 import { many, type Sample, sample, turn } from './sample.ts';
 

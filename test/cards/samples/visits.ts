@@ -1,7 +1,7 @@
-import { mineDoc } from '../../../src/cards/mine.ts';
-import { type ScheduleView, scheduleDoc } from '../../../src/cards/schedule.ts';
-import { askVisitDoc, savedDoc, visitDoc, visitNoticeDoc } from '../../../src/cards/visit.ts';
-import { visitFormDoc } from '../../../src/cards/visit-form.ts';
+import { mineDoc } from '../../../src/features/overview/mine-card.ts';
+import { type ScheduleView, scheduleDoc } from '../../../src/features/visits/schedule-card.ts';
+import { askVisitDoc, savedDoc, visitDoc, visitNoticeDoc } from '../../../src/features/visits/visit-card.ts';
+import { visitFormDoc } from '../../../src/features/visits/visit-form-card.ts';
 import { inDays, person, seen, today, visit, withheld, zone } from './district.ts';
 import { finding } from './findings.ts';
 import { notice } from './notices.ts';
