@@ -15,13 +15,7 @@ import {
   rulesOf,
   showFinding,
 } from '../src/features/findings/finding-desk.ts';
-import {
-  foreignNumber,
-  type OnOne,
-  readCause,
-  readDocument,
-  readOnOne,
-} from '../src/features/findings/finding-line.ts';
+import { foreignNumber, type OnOne, readCause, readOnOne } from '../src/features/findings/finding-line.ts';
 import { formFor, settled } from '../src/features/findings/finding-steps.ts';
 import { accountsOf, readSecrecy } from '../src/features/findings/finding-viewers.ts';
 import { visitSaid } from '../src/features/findings/found-on.ts';
@@ -35,6 +29,7 @@ import { readEvidence } from '../src/language/evidence.ts';
 import { resolveOwnUnit } from '../src/language/who/resolve.ts';
 import { called } from '../src/language/who/resolve-person.ts';
 import { asWritten } from '../src/language/words/as-written.ts';
+import { readDocument } from '../src/language/words/document-number.ts';
 import { candidatesOf, directoryFrom, namesIn } from '../src/language/words/names.ts';
 import { refuseSeveral } from '../src/language/words/several.ts';
 import { mentionsOf } from '../src/language/words/unit-mentions.ts';

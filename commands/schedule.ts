@@ -3,11 +3,11 @@ import type { Span } from '../src/domain/calendar/span.ts';
 import { isProvisional } from '../src/domain/calendar/working-days.ts';
 import { mayAnywhere } from '../src/domain/people/rights.ts';
 import { type VisibleInspection, visibleTo } from '../src/domain/visits/inspection.ts';
-import { isOwnVisit } from '../src/features/tasks/own-work.ts';
 import { scheduleDoc } from '../src/features/visits/schedule-card.ts';
 import { seenEarly } from '../src/features/visits/visit-find.ts';
 import { type ContextOf, defineCommand, parts } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
+import { isOwnVisit } from '../src/language/who/own-work.ts';
 import { refuseImpossible, resolveOwnUnit } from '../src/language/who/resolve.ts';
 import type { InspectionQuery } from '../src/ports/store.ts';
 

@@ -44,7 +44,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       project('gate', ['gate/**/*.test.ts']),
-      project('rules', ['{domain,chat,cards,commands,excel,lark,app}/**/*.test.ts']),
+      project('rules', ['{domain,language,features,cards,commands,excel,lark,app}/**/*.test.ts']),
       project('emulator', ['emulator/**/*.test.ts']),
       twice(project('page', ['page/**/*.test.ts'])),
       project('store', ['{db,importing}/**/*.test.ts'], POSTGRES),

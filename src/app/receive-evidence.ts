@@ -5,10 +5,11 @@ import { type EvidenceFor, evidenceQuestionDoc } from '../features/findings/evid
 import { readOnOne } from '../features/findings/finding-line.ts';
 import { readProgress } from '../features/tasks/progress-phrase.ts';
 import { isTaskOrder } from '../features/tasks/task-phrase.ts';
-import { confidantOf, readTaskRef } from '../features/tasks/task-ref.ts';
+import { readTaskRef } from '../features/tasks/task-ref.ts';
 import type { Actor, Chat } from '../language/command.ts';
 import type { Decision } from '../language/dispatch.ts';
 import { type Brought, evidenceLine } from '../language/evidence.ts';
+import { confidantOf } from '../language/who/confidant.ts';
 import { normalise } from '../language/words/normalise.ts';
 import type { Inbound } from '../ports/inbound.ts';
 import type { Reads } from '../ports/store.ts';

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const CARDS = fileURLToPath(new URL('../../src/cards', import.meta.url));
+const SOURCE = fileURLToPath(new URL('../../src', import.meta.url));
 
 /** An exported function that returns a document: where it stands, what it is called there, and it itself. */
 interface Exported {
@@ -24,18 +24,19 @@ const documentsIn = (source: string): ReadonlySet<string> =>
     ),
   );
 
-/** Every document that a module of src/cards exports, by itself or in an object of functions. */
+/** Every document that the kit or a subject's `…-card.ts` exports, by itself or in an object of functions. */
 export async function exportedDocuments(): Promise<readonly Exported[]> {
-  const files = readdirSync(CARDS, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
-  const found = await Promise.all(files.toSorted().map(documentsOf));
+  const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' });
+  const cards = files.filter((file) => /^cards\/.*\.ts$|^features\/.*-card\.ts$/.test(file));
+  const found = await Promise.all(cards.toSorted().map(documentsOf));
   return found.flat();
 }
 
 async function documentsOf(file: string): Promise<readonly Exported[]> {
-  const path = join(CARDS, file);
+  const path = join(SOURCE, file);
   const documents = documentsIn(readFileSync(path, 'utf8'));
   const exported: Readonly<Record<string, unknown>> = await import(pathToFileURL(path).href);
-  const place = file.replace(/\.ts$/, '');
+  const place = basename(file).replace(/(?:-card)?\.ts$/, '');
   const own = Object.entries(exported).filter(([name, value]) => typeof value === 'function' && documents.has(name));
   const values = new Set(own.map(([, value]) => value));
   // What an object has from another module, or what is exported by itself too, is listed there.

@@ -29,7 +29,7 @@ beforeAll(async () => {
   }
 });
 
-/** The patterns of a rule's side as a reader would name them: ^src/chat/ is chat. */
+/** The patterns of a rule's side as a reader would name them: ^src/language/ is language. */
 const patterns = (rule: object, side: 'from' | 'to', key: 'path' | 'pathNot'): readonly string[] =>
   [field(field(rule, side), key)].flat().flatMap((found) => (typeof found === 'string' ? [plain(found)] : []));
 const field = (of: unknown, name: string): unknown =>

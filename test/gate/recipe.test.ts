@@ -45,7 +45,7 @@ const SAID: readonly (readonly [string, string])[] = [
 /** Says them in a chat, with a real store. */
 const ASK = `
 import { registry } from '../commands/registry.ts';
-import { dispatch } from './chat/dispatch.ts';
+import { dispatch } from './language/dispatch.ts';
 import { openSqlite } from './db/sqlite.ts';
 import { date, instantAt } from './domain/calendar/local-date.ts';
 import { statutoryCalendar } from './domain/calendar/statutory.ts';
@@ -73,13 +73,13 @@ await database.close();
 
 /** Reads a rule with the new content, and makes the card of its push, with a real store. */
 const PUSH = `
-import { pushCard } from './app/push.ts';
+import { pushCard } from './features/reminders/push.ts';
 import { calendarsOver } from './app/calendars.ts';
-import { readRulePhrase } from './chat/reminders/recurrence-phrase.ts';
+import { readRulePhrase } from './features/reminders/recurrence-phrase.ts';
 import { openSqlite } from './db/sqlite.ts';
 import { date, instantAt } from './domain/calendar/local-date.ts';
 import { statutoryCalendar } from './domain/calendar/statutory.ts';
-import { describeRule } from './domain/schedule/describe-rule.ts';
+import { describeRule } from './domain/reminders/describe-rule.ts';
 
 const database = openSqlite(':memory:');
 await database.migrate();

@@ -1,9 +1,9 @@
 import type { Context } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
+import { confidantOf } from '../../language/who/confidant.ts';
 import { requireRight } from '../../language/who/rights.ts';
 import { topUnits } from '../../language/who/top-units.ts';
 import type { ListReader } from '../../language/workbooks.ts';
-import { confidantOf } from '../tasks/task-ref.ts';
 
 /** A list holds what the chat sees. In a group, whoever asks must have the right there. */
 export async function exportReader(context: Context<unknown>): Promise<ListReader> {

@@ -83,16 +83,7 @@ const verbAt = (text: string) => WORDS.find(({ word }) => text.startsWith(word))
 /** 照片看不清,退回: the verb comes last. */
 const verbWithin = (text: string) => WORDS.find(({ word }) => text.endsWith(word));
 
-const DOCUMENT = /文号 ?[:：]? ?(\S+)|(\S*〔\d{4}〕\d+号)/;
 const CAUSE = /原因 ?(?:是|为|在于)?[:：]?\s*([^。;；]+)/;
-
-/** The 文号 that a text names, and the text without it. */
-export function readDocument(text: string): { readonly document?: string; readonly text: string } {
-  const found = DOCUMENT.exec(text);
-  if (!found) return { text };
-  const document = (found[1] ?? found[2] ?? '').replace(/[,，。;；]+$/, '');
-  return { document, text: text.replace(found[0], ' ').trim() };
-}
 
 /** 原因：…: why it came to this. It stays in the text, too. */
 export const readCause = (text: string): string | undefined => CAUSE.exec(text)?.[1]?.trim();

@@ -5,7 +5,7 @@ import { rungOf } from '../../domain/findings/ladder.ts';
 import { STATES } from '../../domain/findings/states.ts';
 import { reachOf } from '../../domain/people/rights.ts';
 import type { Context } from '../../language/command.ts';
-import { ownUnitIds } from '../tasks/own-work.ts';
+import { ownUnitIds } from '../../language/who/own-work.ts';
 import { rulesOf } from './finding-desk.ts';
 
 type Asking = Pick<Context<never>, 'actor' | 'chat' | 'scope' | 'read' | 'today' | 'zone' | 'calendar'>;

@@ -1,10 +1,9 @@
 import { NUMERAL, numeralOf } from '../../domain/calendar/numeral.ts';
-import { reachOf } from '../../domain/people/rights.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { Actor, Chat } from '../../language/command.ts';
 import { NothingHere, UserError } from '../../language/errors.ts';
+import { confidantOf } from '../../language/who/confidant.ts';
 import type { Reads, Scope } from '../../ports/store.ts';
-import type { Confidant } from '../../ports/tasks.ts';
 
 /** How a task is named: by its own number (T12), or by its row in the office's table (第12项). */
 export type TaskRef = { readonly number: number } | { readonly row: string };
@@ -26,13 +25,6 @@ interface Asking {
   readonly actor: Actor;
   readonly scope: Scope;
   readonly read: Reads;
-}
-
-/** In a direct chat, whose confidential tasks may be shown; in a group nobody's. */
-export function confidantOf({ chat, actor }: Pick<Asking, 'chat' | 'actor'>): Confidant | undefined {
-  if (chat.type === 'group') return undefined;
-  const personIds = actor.people.map(({ id }) => id);
-  return { openId: actor.openId, personIds, office: reachOf(actor, 'task.change') };
 }
 
 /** The one task that is meant, done or not; one of others is as unknown as one that is not there. */

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { date } from '../../../src/domain/calendar/local-date.ts';
 import { statutoryCalendar } from '../../../src/domain/calendar/statutory.ts';
-import { readCause, readDocument, readOnOne } from '../../../src/features/findings/finding-line.ts';
+import { readCause, readOnOne } from '../../../src/features/findings/finding-line.ts';
 import { readLimit } from '../../../src/features/findings/limit-phrase.ts';
+import { readDocument } from '../../../src/language/words/document-number.ts';
 
 const on = { today: date('2026-04-20'), calendar: statutoryCalendar() };
 const limit = (text: string) => readLimit(text, on);

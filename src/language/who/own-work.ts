@@ -3,8 +3,8 @@ import { collectivesOf } from '../../domain/people/unit.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { VisibleInspection } from '../../domain/visits/inspection.ts';
 import { seatsOf } from '../../domain/visits/inspection.ts';
-import type { Context } from '../../language/command.ts';
-import { confidantOf } from './task-ref.ts';
+import type { Context } from '../command.ts';
+import { confidantOf } from './confidant.ts';
 
 /**
  * What somebody answers for: what names them, and what their own unit (not one below it) leads, assists or must mend, and the visits to
