@@ -166,11 +166,16 @@ async function confirmed(context: Ask, receipt: Receipt, { own, chatId, also }: 
     // A group is not shown the whole notice again for each 收到 that is typed; its card is brought up to date anyway.
     reply: context.pressed ? card() : plainDoc('已收到', news, { tone: 'done' }),
     changes: all.map(({ id, targets }) => ({
-      ...{ kind: 'notice.confirmed' as const, noticeId: id, openId, name: person.name, at: now },
+      kind: 'notice.confirmed' as const,
+      noticeId: id,
+      openId,
+      name: person.name,
+      at: now,
       chatId: id === notice.id ? chatId : (targets[0]?.chatId ?? chatId),
     })),
     audit: all.map((one) => ({
-      ...{ action: 'notice.confirmed', subject: one.id },
+      action: 'notice.confirmed',
+      subject: one.id,
       after: one.push ? one.words : noticeName(one),
     })),
     refresh: all.map(noticeSubject),

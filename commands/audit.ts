@@ -66,7 +66,9 @@ export default defineCommand({
         about: [when && describeSpan(when, today), who, kind?.name].filter(Boolean).join('　'),
         lines: rows.slice(0, SHOWN),
         cut: rows.length > SHOWN,
-        ...{ zone, today, query: ['审计', ...words].join(' ') },
+        zone,
+        today,
+        query: ['审计', ...words].join(' '),
       }),
     };
   },

@@ -91,7 +91,10 @@ async function yearDoc({ read, calendar, actor, today }: Ask, year: number): Pro
   if (year < 2004 || year > 2100) throw new UserError(`没有 ${year}年的节假日资料，请写 2004 到 2100 之间的年份。`);
   const entries = await read.calendarEntries();
   return calendarDoc({
-    ...{ year, today, calendar, isAdministrator: actor.isAdministrator },
+    year,
+    today,
+    calendar,
+    isAdministrator: actor.isAdministrator,
     published: BASE.known(year),
     announced: entries.announced.includes(year),
     entered: entries.days.filter(({ day }) => yearOf(day) === year),

@@ -72,7 +72,10 @@ export default defineCommand({
 
     const line = [
       ...lists.named.map(({ names }) => names[0] ?? ''),
-      ...[args.code, words, unit?.name, args.filter && FILTER_WORD[args.filter]],
+      args.code,
+      words,
+      unit?.name,
+      args.filter && FILTER_WORD[args.filter],
     ];
     const title = [...new Set(line)].filter(Boolean).join(' ');
     const query = `清单 ${title}`;

@@ -106,7 +106,11 @@ async function done(context: Ask, plan: Handover): Promise<Outcome> {
         ? [
             {
               ...({ kind: 'duties.handed', fromId: leaver.id, toId: successor.id, seen: successor.version } as const),
-              ...{ today, visitIds, contactIds: duties.contacts.map(({ id }) => id), taskIds, findingIds },
+              today,
+              visitIds,
+              contactIds: duties.contacts.map(({ id }) => id),
+              taskIds,
+              findingIds,
             },
           ]
         : []),

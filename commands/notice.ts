@@ -160,18 +160,20 @@ async function send(context: Ask, said: Sending): Promise<Outcome> {
   if (said.confirmBy !== undefined) refuseOverBefore(context, said.confirmBy, leaves);
   if (expanded && !said.confirmed) return { reply: previewDoc(said, groups, unreached, context) };
   const notice = {
-    ...{ id: ids.next('notice'), number: await read.nextNoticeNumber(), words: said.words },
-    ...{ sender: actor.openId, sentAt: now, confirmBy: said.confirmBy },
+    id: ids.next('notice'),
+    number: await read.nextNoticeNumber(),
+    words: said.words,
+    sender: actor.openId,
+    sentAt: now,
+    confirmBy: said.confirmBy,
   };
   const targets = groups.map(({ chatId, name, unit }) => ({ chatId, group: name, unit, known: false }));
   const view = {
     ...context,
-    ...{
-      notice: { ...notice, targets, version: 1 },
-      receivers: [],
-      senderName: await nameOf(read, actor.openId),
-      open: true,
-    },
+    notice: { ...notice, targets, version: 1 },
+    receivers: [],
+    senderName: await nameOf(read, actor.openId),
+    open: true,
   };
   const doc = (chatId: string) => noticeDoc({ ...view, chatId });
   const inGroup = chat.type === 'group';
@@ -179,7 +181,9 @@ async function send(context: Ask, said: Sending): Promise<Outcome> {
     reply: inGroup
       ? doc(chat.chatId)
       : {
-          ...{ title: `通知 ${notice.number}`, tone: 'done', summary: `通知 ${notice.number}：${notice.words}` },
+          title: `通知 ${notice.number}`,
+          tone: 'done',
+          summary: `通知 ${notice.number}：${notice.words}`,
           blocks: [
             ...(said.confirmBy === undefined
               ? []

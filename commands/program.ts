@@ -68,7 +68,9 @@ async function listed(context: Ask, archived: boolean): Promise<Outcome> {
   return {
     reply: programsDoc({
       programs: programs.filter(isMeant).map(({ name, unit, steps, checklistId }) => ({
-        ...{ name, unit, archived },
+        name,
+        unit,
+        archived,
         checklist: checklists.find(({ id }) => id === checklistId)?.title,
         next: steps
           .map((step) => ({ program: name, step, left: countdown(step, today, calendar) }))
@@ -103,7 +105,10 @@ async function roadmapOf({ today, calendar, read, scope, now }: Ask, program: Pr
     read.isWithin(unit.id, scope.unitIds),
   ]);
   return roadmapDoc({
-    ...{ name, unit, today, archived: archivedAt !== undefined },
+    name,
+    unit,
+    today,
+    archived: archivedAt !== undefined,
     checklist: checklists.find((checklist) => checklist.id === checklistId)?.title,
     steps: steps.map((step) => ({ program: '', step, left: countdown(step, today, calendar) })),
     participants: participants.map(({ written }) => written),

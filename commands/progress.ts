@@ -85,9 +85,14 @@ async function board(context: Ask): Promise<Outcome> {
   return {
     nothing: states.length === 0,
     reply: taskListDoc({
-      ...{ title: '任务进展', about, states, today, zone },
+      title: '任务进展',
+      about,
+      states,
+      today,
+      zone,
       query: `进展 ${args.rest}`.trim(),
-      ...{ keyword: asked.keyword, help },
+      keyword: asked.keyword,
+      help,
     }),
   };
 }
@@ -121,13 +126,11 @@ async function report(context: Ask, task: Task, text: string, evidence: readonly
   if ('ask' in judged) return askedBack(context, task, text, judged);
   // The latest is what counts: never two of one instant.
   const made: ProgressReport = {
-    ...{
-      id: ids.next('progress'),
-      taskId: task.id,
-      at: Math.max(now, (last?.at ?? 0) + 1),
-      actor: actor.openId,
-      words: said.words,
-    },
+    id: ids.next('progress'),
+    taskId: task.id,
+    at: Math.max(now, (last?.at ?? 0) + 1),
+    actor: actor.openId,
+    words: said.words,
     ...judged.figure,
     correction: said.correction,
     files: evidence.length,

@@ -221,7 +221,9 @@ async function list(context: Ask, line: string): Promise<Outcome> {
     );
   const viewer = chat.type === 'p2p' ? { viewer: actor.openId } : {};
   const of = {
-    ...{ visitId: visit?.inspection.id, programId: program?.programs[0]?.programId, letter: paper.document },
+    visitId: visit?.inspection.id,
+    programId: program?.programs[0]?.programId,
+    letter: paper.document,
   };
   const limit = SHOWN + 1;
   const listed = await read.findings({
@@ -235,8 +237,11 @@ async function list(context: Ask, line: string): Promise<Outcome> {
   const found = listed.slice(0, SHOWN);
   const findings = overdue ? found.filter((each) => (lateBy(each, today, calendar) ?? 0) > 0) : found;
   const narrowed = [
-    ...[visit && visitNumber(visit.inspection.number), unit?.name, program?.written],
-    ...[paper.document && `文号 ${paper.document}`, overdue && '逾期'],
+    visit && visitNumber(visit.inspection.number),
+    unit?.name,
+    program?.written,
+    paper.document && `文号 ${paper.document}`,
+    overdue && '逾期',
   ];
   const about = narrowed.filter(Boolean).join(' ');
   const query = ['整改', ...narrowed, all && '全部'].filter(Boolean).join(' ');

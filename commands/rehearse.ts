@@ -50,7 +50,7 @@ export default defineCommand({
     );
     const about = own ? (chat.group?.name ?? '') : '全部工作群';
     return {
-      reply: rehearsalDoc({ ...{ pushes, clashes, span, today, zone, about }, paused: pause !== undefined }),
+      reply: rehearsalDoc({ pushes, clashes, span, today, zone, about, paused: pause !== undefined }),
       ...(asFile && { files: [await context.workbooks.rehearsal({ pushes, clashes, span, about, today })] }),
     };
   },

@@ -62,7 +62,10 @@ export default defineCommand({
   summary: '看和改自动提醒的规则：什么时候、在哪个群、发什么',
   usage: '提醒 [新增|修改|停用|启用|删除|试发] [编号] [时间和内容] [发到“群名”]',
   examples: [
-    ...['提醒', '提醒 新增 每周一 9点 本周日程', '提醒 停用 2', '提醒 修改 2 每月最后一个工作日 15:00 截止提醒'],
+    '提醒',
+    '提醒 新增 每周一 9点 本周日程',
+    '提醒 停用 2',
+    '提醒 修改 2 每月最后一个工作日 15:00 截止提醒',
     '提醒 新增 每季度最后一个工作日 15:00 截止提醒 提及所有人 至2026-12-31',
   ],
   allow: 'reminder.change',
@@ -304,7 +307,10 @@ const whereOf = ({ chat }: Ask, group: BoundGroup): string =>
 
 /** 学期内 is that of the group's unit, wherever the line was said. */
 const inGroup = (context: Ask, group: BoundGroup, settings: readonly SettingValue[]): InGroup => ({
-  ...{ chatId: group.chatId, where: whereOf(context, group), now: context.now, zone: context.zone },
+  chatId: group.chatId,
+  where: whereOf(context, group),
+  now: context.now,
+  zone: context.zone,
   quiet: settingOf(settings, 'quietHours', group.chatId),
   calendar: context.calendar.ofUnit?.(group.unit.id) ?? context.calendar,
 });
@@ -319,7 +325,12 @@ async function described(context: Ask, groups: readonly BoundGroup[], title: str
   const unit = [...new Set(groups.map((group) => group.unit.name))].join('、');
   const clocks = times.map((own, index) => `${groups.length > 1 ? names[index] : ''}${clockOf(own[0] ?? now, zone)}`);
   return ruleDoc(title, rule, times[0] ?? [], {
-    ...{ unit, where: names.join('、'), clock: clocks.join('、'), zone, today, provisional },
+    unit,
+    where: names.join('、'),
+    clock: clocks.join('、'),
+    zone,
+    today,
+    provisional,
     paused: pause !== undefined,
   });
 }

@@ -98,7 +98,8 @@ async function whichUnits(context: Ask, role: Role, { openId, called, people }: 
   return plainDoc('请选单位', `${called}的${ROLE_WORD[role]}管哪些单位？还没有授予。`, {
     tone: 'soon',
     buttons: [...units.map(({ name }) => name), ...all].map((label) => ({
-      ...{ label, press: { v: 1, op: 'run', query: `${granting} ${label}`, page: 1 } },
+      label,
+      press: { v: 1, op: 'run', query: `${granting} ${label}`, page: 1 },
     })),
     note: `别的单位请写在后面再发，例如：角色 授予 ${ROLE_WORD[role]} @某人 望海区`,
   });

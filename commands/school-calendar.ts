@@ -113,7 +113,9 @@ async function enter(context: Ask, ask: Extract<SchoolAsk, { kind: 'enter' }>): 
     changes: [change],
     audit: [
       {
-        ...{ action: change.kind, subject: unit.name, ...(old && { before: old }) },
+        action: change.kind,
+        subject: unit.name,
+        ...(old && { before: old }),
         after: `${periodWords(ask)} ${describeSpan(span, today)}`,
       },
     ],

@@ -72,7 +72,10 @@ interface Place {
 const DISTRICT: Place = { kind: 'district', id: '', words: '全部群', prefix: '' };
 const groupPlace = (id: string): Place => ({ kind: 'group', id, words: '本群', prefix: '' });
 const programPlace = ({ id, name, unit }: Program): Place => ({
-  ...{ kind: 'program', id, words: `专项“${name}”`, prefix: `专项 ${unit.name} ${name}` },
+  kind: 'program',
+  id,
+  words: `专项“${name}”`,
+  prefix: `专项 ${unit.name} ${name}`,
 });
 
 async function placeOf(context: Ask): Promise<{ readonly place: Place; readonly rest: string }> {
@@ -169,7 +172,9 @@ async function put(
     changes: [
       {
         ...({ kind: 'setting.changed', key, chatId: place.id, value, before: earlier } as const),
-        ...{ by: actor.openId, at: now, seen: row?.version ?? 0 },
+        by: actor.openId,
+        at: now,
+        seen: row?.version ?? 0,
       },
       // Problems that wait for a later day may be due by the new rules.
       ...(SETTINGS[key].scope === 'program' ? [{ kind: 'findings.watched', at: now, programId } as const] : []),

@@ -68,7 +68,10 @@ export default defineCommand({
   summary: '看任务；管理员、督导员下达、办结、改期、转交、保密、催办、通报',
   usage: '任务 [编号|单位|类别] · 任务 新增|完成|重开|改期|目标|节点|转交|保密|催办|限期整改|通报 …',
   examples: [
-    ...['任务', '任务 T12', '任务 新增 报送自查报告 牵头 望海区教育局 截止 6月15日', '任务 完成 T12'],
+    '任务',
+    '任务 T12',
+    '任务 新增 报送自查报告 牵头 望海区教育局 截止 6月15日',
+    '任务 完成 T12',
     '任务 转交 T12 望海区财政局 原因 职能调整',
   ],
   allow: 'member',
@@ -154,7 +157,10 @@ async function list(context: Ask, words: string): Promise<Outcome> {
   const found = mine
     ? (await ownTasks(context, state)).tasks
     : await context.read.tasks({
-        ...{ scope, unitId: asked.unit?.id, state, given: true },
+        scope,
+        unitId: asked.unit?.id,
+        state,
+        given: true,
         confidant: confidantOf(context),
       });
   // What a unit leads and what it only assists is its own affair, whatever the chat has to do with the task.
@@ -181,7 +187,8 @@ async function list(context: Ask, words: string): Promise<Outcome> {
       today,
       zone: context.zone,
       query: `任务 ${words}`.trim(),
-      ...{ keyword: asked.keyword, help },
+      keyword: asked.keyword,
+      help,
     }),
   };
 }

@@ -17,6 +17,8 @@ export const noticeMessages = (
       ...('openId' in to
         ? { lane: 'reply', chatId: to.openId, openId: to.openId }
         : { lane: 'push', chatId: to.chatId }),
-      ...{ uuid: ids.next('n'), dueAt, now },
+      uuid: ids.next('n'),
+      dueAt,
+      now,
     }),
   );

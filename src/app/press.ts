@@ -62,7 +62,11 @@ async function opened(core: Core, { eventId, chatId, messageId, operator }: Pres
     changes: [],
     messages: [
       cardMessage(doc, {
-        ...{ key: `press:${eventId}`, lane: 'reply', chatId, uuid: core.ids.next('r'), now: at },
+        key: `press:${eventId}`,
+        lane: 'reply',
+        chatId,
+        uuid: core.ids.next('r'),
+        now: at,
         ...(isGroup ? { replyTo: messageId } : { openId: operator.openId }),
       }),
     ],
@@ -142,7 +146,9 @@ async function run(core: Core, event: Press, { query, guard, isForm = false }: O
 
 /** From now on the message shows this answer: a live one is updated, any other is not any more. */
 const cardShown = ({ messageId, operator }: Press, reply: Doc, at: Instant): CardChange => ({
-  ...{ kind: 'card.shown', messageId, at },
+  kind: 'card.shown',
+  messageId,
+  at,
   card: liveCard(reply, operator.openId)?.live,
 });
 

@@ -97,7 +97,13 @@ export async function evidenceQuestion(
   ].slice(0, OFFERED);
   if (among.length === 0) return undefined;
   return {
-    ...{ changes: [], seen: [], audit: [], files: [], notices: [], refresh: [], commands: ['整改'] },
+    changes: [],
+    seen: [],
+    audit: [],
+    files: [],
+    notices: [],
+    refresh: [],
+    commands: ['整改'],
     reply: evidenceQuestionDoc(among, attachments.length),
   };
 }

@@ -29,14 +29,14 @@ export function fileDecision(core: Core, message: Message, { actor, now }: Askin
   if (bytes && bytes.length > MAX_PASTED_BYTES)
     return { ...none, reply: notImportedDoc(refuse('pasteTooLong', PASTED).message) };
   const request = {
-    ...{
-      id: core.ids.code(),
-      messageId: file.messageId,
-      ...('key' in file && { fileKey: file.key }),
-      fileName: file.name ?? '',
-    },
+    id: core.ids.code(),
+    messageId: file.messageId,
+    ...('key' in file && { fileKey: file.key }),
+    fileName: file.name ?? '',
     ...(message.chatType === 'group' && { replyTo: message.messageId }),
-    ...{ chatId: message.chatId, sender: message.sender.openId, requestedAt: now },
+    chatId: message.chatId,
+    sender: message.sender.openId,
+    requestedAt: now,
   };
   return {
     ...none,

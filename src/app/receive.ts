@@ -229,8 +229,12 @@ function replyMessage(
   openId?: string,
 ): NewMessage {
   return cardMessage(reply, {
-    ...{ key: `reply:${to.eventId}`, lane: 'reply', chatId: to.chatId, openId },
+    key: `reply:${to.eventId}`,
+    lane: 'reply',
+    chatId: to.chatId,
+    openId,
     replyTo: to.chatType === 'group' ? to.messageId : undefined,
-    ...{ uuid: core.ids.next('r'), now: core.time.now() },
+    uuid: core.ids.next('r'),
+    now: core.time.now(),
   });
 }

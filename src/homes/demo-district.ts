@@ -58,12 +58,22 @@ export function settle({ control }: Emulator): District {
   const openIds = new Map(Object.entries(PEOPLE).map(([who, person]) => [who, control.addPerson(person).openId]));
   const idOf = (who: string | undefined) => openIds.get(who ?? '') ?? '';
   const people = {
-    ...{ director: idOf('director'), bureau: idOf('bureau'), culture: idOf('culture'), leader: idOf('leader') },
-    ...{ second: idOf('second'), third: idOf('third'), fourth: idOf('fourth'), county: idOf('county') },
-    ...{ government: idOf('government'), primary: idOf('primary'), school: idOf('school') },
+    director: idOf('director'),
+    bureau: idOf('bureau'),
+    culture: idOf('culture'),
+    leader: idOf('leader'),
+    second: idOf('second'),
+    third: idOf('third'),
+    fourth: idOf('fourth'),
+    county: idOf('county'),
+    government: idOf('government'),
+    primary: idOf('primary'),
+    school: idOf('school'),
   };
   const [bureau, county, school] = GROUPS.map(({ name, unit, members }) => ({
-    ...{ name, unit, speaker: idOf(members[0]) },
+    name,
+    unit,
+    speaker: idOf(members[0]),
     chatId: control.addGroup({ name, members: members.map(idOf) }).chatId,
   }));
   if (!bureau || !county || !school) throw new Error('three groups are the demo');

@@ -120,7 +120,11 @@ function coreOn(
   });
   return {
     store: withAdministrators(store, config.ADMIN_OPEN_IDS),
-    ...{ outbox, messenger, time, log, ...hooks },
+    outbox,
+    messenger,
+    time,
+    log,
+    ...hooks,
     calendars: calendarsOver(statutoryCalendar()),
     zone: config.TIME_ZONE,
     ids: randomIds,

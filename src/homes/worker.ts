@@ -65,7 +65,11 @@ export function worker(time: Time) {
     const { store, outbox } = openD1(env.DB);
     const core: Core = {
       store: withAdministrators(store, config.ADMIN_OPEN_IDS),
-      ...{ outbox, messenger, time, calendars, log },
+      outbox,
+      messenger,
+      time,
+      calendars,
+      log,
       zone: config.TIME_ZONE,
       ids: randomIds,
       commands: registry,

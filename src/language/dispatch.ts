@@ -38,7 +38,10 @@ export async function dispatch(
   const { chat, actor, today, calendar, read, mentions } = asker;
   const scope = await scopeOf(chat, actor, read);
   const context = {
-    ...{ ...asker, scope, viewer: viewerOf(chat, actor), commands },
+    ...asker,
+    scope,
+    viewer: viewerOf(chat, actor),
+    commands,
     ...(QUESTION.test(text) && { isQuestion: true as const }),
   };
   const lines = await understandMessage(text, {

@@ -21,7 +21,10 @@ export function readEvidence(
 ): { readonly evidence: readonly Evidence[]; readonly text: string } {
   const named = [...line.matchAll(NAMED)].map(
     ([, kind, messageId = '', fileKey]): Evidence => ({
-      ...{ kind: kind === 'file' ? 'file' : 'image', messageId, fileKey, name: '' },
+      kind: kind === 'file' ? 'file' : 'image',
+      messageId,
+      fileKey,
+      name: '',
     }),
   );
   const { messageId = '', attachments = [], answers } = brought ?? {};

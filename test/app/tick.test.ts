@@ -185,7 +185,9 @@ describe('trouble', () => {
       seen: day.version,
     };
     await office.database.store.commit({
-      ...{ changes: [{ kind: 'rule.advanced', id: day.id, ...again }], messages: [], audit: [] },
+      changes: [{ kind: 'rule.advanced', id: day.id, ...again }],
+      messages: [],
+      audit: [],
     });
     await beatUntil(office, at('08:50'));
     expect(office.calls).toHaveLength(1);

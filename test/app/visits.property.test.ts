@@ -65,16 +65,18 @@ beforeAll(async () => {
 async function say(by: string, text: string): Promise<void> {
   events += 1;
   await receive(core, {
-    ...{ kind: 'message', eventId: `e${events}`, messageId: `om${events}`, chatId: `oc_p2p_${by}`, chatType: 'p2p' },
-    ...{
-      sender: { openId: by },
-      text,
-      readable: true,
-      mentions: [],
-      mentionsBot: false,
-      messageType: 'text',
-      at: office.time.now(),
-    },
+    kind: 'message',
+    eventId: `e${events}`,
+    messageId: `om${events}`,
+    chatId: `oc_p2p_${by}`,
+    chatType: 'p2p',
+    sender: { openId: by },
+    text,
+    readable: true,
+    mentions: [],
+    mentionsBot: false,
+    messageType: 'text',
+    at: office.time.now(),
   });
 }
 

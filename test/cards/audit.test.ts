@@ -9,11 +9,20 @@ const shown = (line: Partial<AuditLine>) =>
       about: '',
       lines: [
         {
-          ...{ at: 0, actor: 'ou_a', actorPeople: [], inChat: false, action: 'x', subject: 'y', subjectPeople: [] },
+          at: 0,
+          actor: 'ou_a',
+          actorPeople: [],
+          inChat: false,
+          action: 'x',
+          subject: 'y',
+          subjectPeople: [],
           ...line,
         },
       ],
-      ...{ cut: false, zone: 'Asia/Shanghai', today: date('1970-01-01'), query: '审计' },
+      cut: false,
+      zone: 'Asia/Shanghai',
+      today: date('1970-01-01'),
+      query: '审计',
     }),
   ).json;
 

@@ -15,8 +15,11 @@ import { NASTY } from './hostile.ts';
 const DEFAULT = ladderOf('bulletinFirst', LADDER_DAYS);
 
 const rules = {
-  ...{ today: occasion('2026-05-20').today, zone: 'Asia/Shanghai', calendar },
-  ...{ profile: PROFILES.national, ladder: DEFAULT },
+  today: occasion('2026-05-20').today,
+  zone: 'Asia/Shanghai',
+  calendar,
+  profile: PROFILES.national,
+  ladder: DEFAULT,
 };
 const issued = through(story({ description: NASTY.join('') }, days(8)), [
   'issue',

@@ -28,7 +28,11 @@ const zone = 'Asia/Shanghai';
 const BASE = statutoryCalendar();
 
 export const coreAt = ({ store, now }: Desk) => ({
-  ...{ store, zone, ids: randomIds, calendars: calendarsOver(BASE), adminOpenIds: new Set<string>() },
+  store,
+  zone,
+  ids: randomIds,
+  calendars: calendarsOver(BASE),
+  adminOpenIds: new Set<string>(),
   time: { now: () => now, until: async () => {} },
 });
 
@@ -41,7 +45,15 @@ export async function decide(desk: Desk, { openId, chatId, type, line, mentions 
   return dispatch(
     line,
     {
-      ...{ chat, actor, now, calendar, zone, ids: core.ids, read, mentions, administrators: core.adminOpenIds },
+      chat,
+      actor,
+      now,
+      calendar,
+      zone,
+      ids: core.ids,
+      read,
+      mentions,
+      administrators: core.adminOpenIds,
       today: wallClock(now, zone).date,
       preview: lookAhead(core, now),
       workbooks: workbooks({ ...core, calendar, now }),

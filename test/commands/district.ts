@@ -88,7 +88,9 @@ export const district = onceAProcess(
 async function seat({ store, now }: Desk): Promise<void> {
   const { units } = await store.directory();
   const changes: Change[] = groups.map(([key, { name }]) => ({
-    ...{ kind: 'group.joined', chatId: chatOf('director', key), name },
+    kind: 'group.joined',
+    chatId: chatOf('director', key),
+    name,
   }));
   for (const [key, { name, unit, role, of }] of people) {
     const openId = accountOf(key);

@@ -66,7 +66,11 @@ const whoOf = (allow: (typeof registry)[number]['allow'], who: Words['who'], par
 describe.each(LANGUAGES)('$page', ({ page, commands, who, parts, where, comma, variables, words }) => {
   test('lists the commands as they are', () => {
     const rows = table(page, commands).map(([name, aliases, , examples, allow, places]) => [
-      ...[name, aliases, examples, allow, places],
+      name,
+      aliases,
+      examples,
+      allow,
+      places,
     ]);
     const expected = registry.map((command) => [
       ...[command.name, command.aliases, command.examples.slice(0, MAX_EXAMPLES)].map((names) =>

@@ -59,7 +59,7 @@ const asker = {
   actor: { openId: 'ou_1', people: [], roles: [], isAdministrator: false },
   administrators: new Set<string>(),
   now: instantAt(today, '09:00', zone),
-  ...{ today, zone, calendar: statutoryCalendar(), ids: randomIds, read: database.store },
+  today, zone, calendar: statutoryCalendar(), ids: randomIds, read: database.store,
   workbooks: { lists: async () => [], faultyRows: async () => undefined, template: async () => undefined, undo: async () => undefined, rehearsal: async () => ({ name: '', bytes: new Uint8Array() }) },
   preview: { pushes: async () => [], next: async () => undefined, again: async () => undefined },
 };

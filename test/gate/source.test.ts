@@ -33,6 +33,11 @@ test('the project stands alone: no committed file names the machine that it was 
   expect(found(/"resolved"|registry\.|npmmirror/, files('package-lock.json', '.npmrc'))).toEqual([]);
 });
 
+test('a literal is not spread into another only to keep a line whole', () => {
+  const own = files('src/*.ts', 'commands/*.ts', 'test/*.ts').filter((file) => file !== 'test/gate/source.test.ts');
+  expect(found(/\.\.\.\{|\.\.\.\[[^\][]*\](?:,|$)/, own)).toEqual([]);
+});
+
 test('a TODO has the number of its issue', () => {
   const own = files('src/*.ts', 'commands/*.ts', 'test/*.ts').filter((file) => file !== 'test/gate/source.test.ts');
   expect(found(/\b(TODO|FIXME|XXX)\b(?! ?\(?#\d)/, own)).toEqual([]);

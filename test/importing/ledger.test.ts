@@ -10,7 +10,9 @@ import { onSqlite } from '../support/homes.ts';
 
 const TODAY = date('2026-04-20');
 const reader: ListReader = {
-  ...{ scope: { unitIds: ['bureau'] }, about: { id: 'bureau', name: '海州市教育局' }, today: TODAY },
+  scope: { unitIds: ['bureau'] },
+  about: { id: 'bureau', name: '海州市教育局' },
+  today: TODAY,
   viewer: { kind: 'operator' },
 };
 

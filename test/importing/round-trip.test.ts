@@ -27,7 +27,9 @@ beforeAll(async () => {
   const root = units.find(({ parentId }) => parentId === undefined);
   if (!root) throw new Error('no root');
   reader = {
-    ...{ scope: { unitIds: [root.id] }, about: root, today: date('2026-04-01') },
+    scope: { unitIds: [root.id] },
+    about: root,
+    today: date('2026-04-01'),
     viewer: { kind: 'operator' },
   };
 });

@@ -14,23 +14,26 @@ import { lookupIn } from './directory.ts';
  * new command declares forms.
  */
 const READ_BY_HAND: readonly string[] = [
-  ...[
-    '日程管理',
-    '任务',
-    '进展',
-    '通知',
-    '收到',
-    '问题',
-    '整改',
-    '绑定',
-    '认领',
-    '角色',
-    '人员',
-    '离任',
-    '工作群',
-    '专项',
-  ],
-  ...['提醒', '节假日', '校历', '设置', '我是', '导入'],
+  '日程管理',
+  '任务',
+  '进展',
+  '通知',
+  '收到',
+  '问题',
+  '整改',
+  '绑定',
+  '认领',
+  '角色',
+  '人员',
+  '离任',
+  '工作群',
+  '专项',
+  '提醒',
+  '节假日',
+  '校历',
+  '设置',
+  '我是',
+  '导入',
 ];
 
 /** Commands that change nothing, though a line of theirs may say 新增. */

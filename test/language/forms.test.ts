@@ -86,7 +86,9 @@ describe('a form', () => {
 
   test('keeps free text as it was typed, names and dates in it included', async () => {
     expect(await read('取消 H2 原因 韩丙 6月16日要去望海区开会')).toEqual({
-      ...{ form: 'cancel', number: 'H2', why: '韩丙 6月16日要去望海区开会' },
+      form: 'cancel',
+      number: 'H2',
+      why: '韩丙 6月16日要去望海区开会',
     });
   });
 

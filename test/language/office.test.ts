@@ -21,7 +21,9 @@ const read = {
 test('what waits for the office is not told to another unit’s administrator or supervisor', async () => {
   expect(await officeOf(read, ['school'])).toEqual(['ou_city', 'ou_two']);
   expect(await officeOf({ ...read, unitsAbove: async () => ['linjiang', 'city'] }, ['linjiang'])).toEqual([
-    ...['ou_city', 'ou_linjiang', 'ou_two'],
+    'ou_city',
+    'ou_linjiang',
+    'ou_two',
   ]);
 });
 

@@ -38,7 +38,10 @@ const WRITERS: Readonly<Record<string, (phrase: string, days: Days) => Written |
   },
   通知: (phrase, { today }) => {
     const said = readNoticePhrase(`明天停电 截止 ${phrase}`, true, {
-      ...{ today, calendar, zone: ZONE, now: instantAt(today, '07:00', ZONE) },
+      today,
+      calendar,
+      zone: ZONE,
+      now: instantAt(today, '07:00', ZONE),
     });
     return said.verb === 'send' && said.confirmBy !== undefined ? wallClock(said.confirmBy, ZONE).date : undefined;
   },
@@ -95,8 +98,30 @@ describe('a date with something of a date directly behind it', () => {
     fc.string({ unit: fc.constantFrom(...'一二三四五六七八九十廿百半'), minLength: 1, maxLength: 4 }),
   );
   const scrap = fc.constantFrom(
-    ...['初五', '初十', '廿三', '五月初', '五月初五', '5月8日', '后天', '周四', '月底', '24点', '25点', '下周', '腊月'],
-    ...['或5月8日', '、5月9日', '和下周五', '至学期末', '左右', '前后', '之后', '上旬', '三天', '5日', '两周'],
+    '初五',
+    '初十',
+    '廿三',
+    '五月初',
+    '五月初五',
+    '5月8日',
+    '后天',
+    '周四',
+    '月底',
+    '24点',
+    '25点',
+    '下周',
+    '腊月',
+    '或5月8日',
+    '、5月9日',
+    '和下周五',
+    '至学期末',
+    '左右',
+    '前后',
+    '之后',
+    '上旬',
+    '三天',
+    '5日',
+    '两周',
   );
 
   /** What base and figure say together, where they are a date: a month and its day. */
@@ -178,7 +203,10 @@ describe('a date with something of a date directly behind it', () => {
 describe('the hour of a deadline', () => {
   const notice = (phrase: string, day = '2026-04-20') => {
     const said = readNoticePhrase(normalise(`明天停电 截止 ${phrase}`), true, {
-      ...{ today: date(day), calendar, zone: ZONE, now: instantAt(date(day), '07:00', ZONE) },
+      today: date(day),
+      calendar,
+      zone: ZONE,
+      now: instantAt(date(day), '07:00', ZONE),
     });
     const { date: on, time } = wallClock((said.verb === 'send' && said.confirmBy) || 0, ZONE);
     return `${on} ${time}`;

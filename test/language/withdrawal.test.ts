@@ -3,10 +3,18 @@ import { withdrawSubject } from '../../src/language/answer/withdrawal.ts';
 import type { WaitingMessage } from '../../src/ports/live-cards.ts';
 
 const inGroup = (key: string, group: string, ...subjects: string[]): WaitingMessage => ({
-  ...{ key, dueAt: 5, chatId: `oc_${group}`, group, subjects: ['finding:1', ...subjects] },
+  key,
+  dueAt: 5,
+  chatId: `oc_${group}`,
+  group,
+  subjects: ['finding:1', ...subjects],
 });
 const toPerson = (key: string, openId: string): WaitingMessage => ({
-  ...{ key, dueAt: 5, chatId: `oc_of_${openId}`, openId, subjects: ['finding:1'] },
+  key,
+  dueAt: 5,
+  chatId: `oc_of_${openId}`,
+  openId,
+  subjects: ['finding:1'],
 });
 const withdrawn = (...waiting: readonly WaitingMessage[]) =>
   withdrawSubject({ read: { waitingMessages: async () => waiting }, now: 5 }, 'finding:1', {

@@ -71,8 +71,11 @@ const periodWithdrawn = ({ db }: Engine, { unitId, schoolYear, part }: Of<'schoo
 /** Two statements, whatever the number of rules. A rule that moved meanwhile fails the unit, and the next beat asks again. */
 function rulesFollowed({ db, dialect }: Engine, { rules, calendarVersion }: Of<'rules.followed'>): CompiledQuery[] {
   const rows = rules.map(({ id, nominalAt, fireAt, moved, seen }) => ({
-    ...{ id, nominal_at: nominalAt, fire_at: fireAt },
-    ...{ moved: moved ? 1 : 0, seen },
+    id,
+    nominal_at: nominalAt,
+    fire_at: fireAt,
+    moved: moved ? 1 : 0,
+    seen,
   }));
   const shape = { id: 'text', nominal_at: 'bigint', fire_at: 'bigint', moved: 'integer', seen: 'integer' } as const;
   return jsonParts(rows).flatMap((json) => {

@@ -33,8 +33,11 @@ export function calendarReads({ db }: Engine): CalendarReads {
         days: days.map(({ day, kind, name }) => ({ day: date(day), kind, name })),
         announced: years.map(({ year }) => year),
         periods: periods.map((row) => ({
-          ...{ unitId: row.unit_id, schoolYear: row.school_year, part: row.part },
-          ...{ from: date(row.date_from), to: date(row.date_to) },
+          unitId: row.unit_id,
+          schoolYear: row.school_year,
+          part: row.part,
+          from: date(row.date_from),
+          to: date(row.date_to),
         })),
         parents: new Map(
           tree.flatMap(({ id, parent_id }): [string, string][] => (parent_id === null ? [] : [[id, parent_id]])),

@@ -39,12 +39,21 @@ function entered(
     db
       .insertInto('finding')
       .values({
-        ...{ id: facts.id, number: facts.number, unit_id: facts.unit.id, program_id: facts.program?.id ?? null },
+        id: facts.id,
+        number: facts.number,
+        unit_id: facts.unit.id,
+        program_id: facts.program?.id ?? null,
         inspection_id: facts.visit?.id ?? null,
-        ...{ indicator_id: facts.indicator?.id ?? null, description: facts.description, severity: facts.severity },
-        ...{ term: facts.term, found_on: facts.foundOn },
-        ...{ responsible: facts.responsible?.name ?? '', responsible_id: facts.responsible?.personId ?? null },
-        ...{ entered_by: facts.enteredBy, watch_at: watchAt ?? null, seq: events.length },
+        indicator_id: facts.indicator?.id ?? null,
+        description: facts.description,
+        severity: facts.severity,
+        term: facts.term,
+        found_on: facts.foundOn,
+        responsible: facts.responsible?.name ?? '',
+        responsible_id: facts.responsible?.personId ?? null,
+        entered_by: facts.enteredBy,
+        watch_at: watchAt ?? null,
+        seq: events.length,
         ...columnsOf(progress),
       })
       .compile(),
@@ -63,7 +72,9 @@ function moved(engine: Engine, change: Of<'finding.moved'>): CompiledQuery[] {
       .updateTable('finding')
       .set({
         ...columnsOf(progress),
-        ...{ watch_at: watchAt ?? null, seq: seen.seq + events.length, version: seen.version + 1 },
+        watch_at: watchAt ?? null,
+        seq: seen.seq + events.length,
+        version: seen.version + 1,
       })
       .where('id', '=', id)
       .compile(),
@@ -83,12 +94,23 @@ const viewersOf = ({ db }: Engine, id: string, openIds: readonly string[]): Comp
 
 const columnsOf = (progress: Progress): ProgressColumns => ({
   restricted: flag(progress.restricted),
-  ...{ state: progress.state, since: progress.since, day_unit: progress.dayUnit, due: progress.due ?? null },
-  ...{ time_limit: progress.limit ? toJson(progress.limit) : null, asked: progress.asked ?? null },
-  ...{ extensions: progress.extensions, returns: progress.returns, level: progress.level, drafted: progress.drafted },
-  ...{ cause: progress.cause, files: progress.files, statements: progress.statements },
-  ...{ submitted_by: progress.submittedBy ?? null, checked_by: progress.checkedBy ?? null },
-  ...{ closed_on: progress.closedOn ?? null, document: progress.document ?? null },
+  state: progress.state,
+  since: progress.since,
+  day_unit: progress.dayUnit,
+  due: progress.due ?? null,
+  time_limit: progress.limit ? toJson(progress.limit) : null,
+  asked: progress.asked ?? null,
+  extensions: progress.extensions,
+  returns: progress.returns,
+  level: progress.level,
+  drafted: progress.drafted,
+  cause: progress.cause,
+  files: progress.files,
+  statements: progress.statements,
+  submitted_by: progress.submittedBy ?? null,
+  checked_by: progress.checkedBy ?? null,
+  closed_on: progress.closedOn ?? null,
+  document: progress.document ?? null,
   letter: progress.letter ?? null,
 });
 
@@ -106,8 +128,17 @@ function stepsOf(
       return db
         .insertInto('finding_event')
         .values({
-          ...{ finding_id: id, seq, at, on_day: on, actor: by, chat_id: chatId ?? null, move },
-          ...{ from_state: from ?? null, to_state: to, note: text, details: toJson(details) },
+          finding_id: id,
+          seq,
+          at,
+          on_day: on,
+          actor: by,
+          chat_id: chatId ?? null,
+          move,
+          from_state: from ?? null,
+          to_state: to,
+          note: text,
+          details: toJson(details),
         })
         .compile();
     }),
@@ -115,7 +146,13 @@ function stepsOf(
       db
         .insertInto('finding_evidence')
         .values({
-          ...{ finding_id: id, seq: last, position, kind, message_id: messageId, file_key: fileKey ?? null, name },
+          finding_id: id,
+          seq: last,
+          position,
+          kind,
+          message_id: messageId,
+          file_key: fileKey ?? null,
+          name,
         })
         .compile(),
     ),

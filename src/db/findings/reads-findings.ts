@@ -26,9 +26,15 @@ const limit = z.union([
   z.object({ kind: z.literal('days'), days: z.number(), unit: dayUnit }),
 ]);
 const details = z.object({
-  ...{ limit: limit.optional(), due: day.optional(), dayUnit: dayUnit.optional(), asked: day.optional() },
-  ...{ document: z.string().optional(), level: level.optional(), cause: z.string().optional() },
-  ...{ files: z.number().optional(), restricted: z.boolean().optional() },
+  limit: limit.optional(),
+  due: day.optional(),
+  dayUnit: dayUnit.optional(),
+  asked: day.optional(),
+  document: z.string().optional(),
+  level: level.optional(),
+  cause: z.string().optional(),
+  files: z.number().optional(),
+  restricted: z.boolean().optional(),
 });
 const OPEN = sql<boolean>`f.state NOT IN ('closed', 'dropped')`;
 /** A restricted problem is listed for the people named in it only; without a viewer for nobody. */
@@ -129,13 +135,11 @@ export function findingReads(engine: Engine): FindingReads {
         .orderBy('position')
         .execute();
       return found.map((row) => ({
-        ...{
-          seq: row.seq,
-          kind: row.kind,
-          messageId: row.message_id,
-          fileKey: orUndefined(row.file_key),
-          name: row.name,
-        },
+        seq: row.seq,
+        kind: row.kind,
+        messageId: row.message_id,
+        fileKey: orUndefined(row.file_key),
+        name: row.name,
       }));
     },
 
@@ -190,27 +194,46 @@ export function findingReads(engine: Engine): FindingReads {
 
   function findingOf(row: Row, viewers: readonly string[]): FindingRow {
     return {
-      ...{ id: row.id, number: row.number, unit: { id: row.unit_id, name: row.unit_name }, viewers },
+      id: row.id,
+      number: row.number,
+      unit: { id: row.unit_id, name: row.unit_name },
+      viewers,
       program: row.program_id === null ? undefined : { id: row.program_id, name: row.program_name ?? '' },
       visit: row.inspection_id === null ? undefined : { id: row.inspection_id, number: row.visit_number ?? 0 },
-      ...{ description: row.description, severity: row.severity },
+      description: row.description,
+      severity: row.severity,
       indicator:
         row.indicator_id === null
           ? undefined
           : { id: row.indicator_id, code: row.indicator_code ?? '', title: row.indicator_title ?? '' },
-      ...{ term: row.term, restricted: row.restricted === 1, foundOn: date(row.found_on), enteredBy: row.entered_by },
+      term: row.term,
+      restricted: row.restricted === 1,
+      foundOn: date(row.found_on),
+      enteredBy: row.entered_by,
       responsible:
         row.responsible === ''
           ? undefined
           : { name: row.responsible, personId: orUndefined(row.responsible_id), openId: orUndefined(row.open_id) },
-      ...{ state: row.state, since: date(row.since), due: dateOrUndefined(row.due), dayUnit: row.day_unit },
+      state: row.state,
+      since: date(row.since),
+      due: dateOrUndefined(row.due),
+      dayUnit: row.day_unit,
       limit: row.time_limit === null ? undefined : limitOf(row.time_limit),
-      ...{ asked: dateOrUndefined(row.asked), extensions: row.extensions, returns: row.returns },
-      ...{ level: levelOf(row.level), drafted: levelOf(row.drafted), cause: row.cause },
-      ...{ files: row.files, statements: row.statements, submittedBy: orUndefined(row.submitted_by) },
-      ...{ checkedBy: orUndefined(row.checked_by), closedOn: dateOrUndefined(row.closed_on) },
-      ...{ document: orUndefined(row.document), letter: orUndefined(row.letter) },
-      ...{ seq: row.seq, version: row.version },
+      asked: dateOrUndefined(row.asked),
+      extensions: row.extensions,
+      returns: row.returns,
+      level: levelOf(row.level),
+      drafted: levelOf(row.drafted),
+      cause: row.cause,
+      files: row.files,
+      statements: row.statements,
+      submittedBy: orUndefined(row.submitted_by),
+      checkedBy: orUndefined(row.checked_by),
+      closedOn: dateOrUndefined(row.closed_on),
+      document: orUndefined(row.document),
+      letter: orUndefined(row.letter),
+      seq: row.seq,
+      version: row.version,
     };
   }
 }
@@ -221,8 +244,15 @@ const limitOf = (text: string): Limit => limit.parse(JSON.parse(text));
 function eventOf(row: Selectable<FindingEventTable>): FindingEvent {
   if (!isMove(row.move)) throw new RangeError(`not a move: ${row.move}`);
   return {
-    ...{ seq: row.seq, at: row.at, on: date(row.on_day), by: row.actor, chatId: orUndefined(row.chat_id) },
-    ...{ move: row.move, from: orUndefined(row.from_state), to: row.to_state, text: row.note },
+    seq: row.seq,
+    at: row.at,
+    on: date(row.on_day),
+    by: row.actor,
+    chatId: orUndefined(row.chat_id),
+    move: row.move,
+    from: orUndefined(row.from_state),
+    to: row.to_state,
+    text: row.note,
     ...details.parse(JSON.parse(row.details)),
   };
 }

@@ -26,9 +26,16 @@ function requested({ db }: Engine, { request }: Of<'import.requested'>): Compile
   return db
     .insertInto('pending_import')
     .values({
-      ...{ id: request.id, state: 'fetching', message_id: request.messageId, reply_to: request.replyTo ?? null },
-      ...{ file_key: request.fileKey ?? null, file_name: request.fileName, chat_id: request.chatId },
-      ...{ sender: request.sender, requested_at: request.requestedAt, expires_at: request.requestedAt },
+      id: request.id,
+      state: 'fetching',
+      message_id: request.messageId,
+      reply_to: request.replyTo ?? null,
+      file_key: request.fileKey ?? null,
+      file_name: request.fileName,
+      chat_id: request.chatId,
+      sender: request.sender,
+      requested_at: request.requestedAt,
+      expires_at: request.requestedAt,
       due_at: request.requestedAt,
     })
     .compile();
@@ -38,8 +45,13 @@ function previewed(engine: Engine, change: Of<'import.previewed'>): CompiledQuer
   const { id, fileName, bytes, preview, digest, expiresAt } = change;
   return [
     ...move(engine, change, {
-      ...{ state: 'ready' as const, file_name: fileName, preview: toJson(preview), digest, attempts: 0 },
-      ...{ expires_at: expiresAt, due_at: expiresAt },
+      state: 'ready' as const,
+      file_name: fileName,
+      preview: toJson(preview),
+      digest,
+      attempts: 0,
+      expires_at: expiresAt,
+      due_at: expiresAt,
     }),
     ...kept(engine, id, bytes),
   ];

@@ -67,36 +67,56 @@ const bearer = (column: RawBuilder<unknown>) =>
 /** What may stand on rows that would be removed, by kind. Together with the two lists below these are all foreign keys to such rows. */
 const QUESTIONS: readonly Question[] = [
   {
-    ...{ kind: 'group', table: 'work_group', name: sql`t.name`, of: named('unit', 't.unit_id') },
+    kind: 'group',
+    table: 'work_group',
+    name: sql`t.name`,
+    of: named('unit', 't.unit_id'),
     where: sql`t.state = 'active'`,
     pointers: [{ from: 'work_group.unit_id', to: 'units' }],
   },
   {
-    ...{ kind: 'role', table: 'role_grant', name: named('unit', 't.unit_id'), of: sql`t.role`, which: sql`t.open_id` },
+    kind: 'role',
+    table: 'role_grant',
+    name: named('unit', 't.unit_id'),
+    of: sql`t.role`,
+    which: sql`t.open_id`,
     pointers: [{ from: 'role_grant.unit_id', to: 'units' }],
     held: { from: 'role_grant.open_id', except: LAST_ADMINISTRATOR },
   },
   {
-    ...{ kind: 'viewer', table: 'finding_viewer', name: bearer(sql`p.name`), of: bearer(sql`u.name`) },
+    kind: 'viewer',
+    table: 'finding_viewer',
+    name: bearer(sql`p.name`),
+    of: bearer(sql`u.name`),
     pointers: [],
     held: { from: 'finding_viewer.open_id' },
   },
   {
-    ...{ kind: 'term', table: 'school_period', name: named('unit', 't.unit_id'), of: sql`t.part` },
+    kind: 'term',
+    table: 'school_period',
+    name: named('unit', 't.unit_id'),
+    of: sql`t.part`,
     which: sql`t.school_year`,
     pointers: [{ from: 'school_period.unit_id', to: 'units' }],
   },
   {
-    ...{ kind: 'participant', table: 'program_unit', name: named('program', 't.program_id') },
+    kind: 'participant',
+    table: 'program_unit',
+    name: named('program', 't.program_id'),
     of: named('unit', 't.unit_id'),
     pointers: [{ from: 'program_unit.unit_id', to: 'units' }],
   },
   {
-    ...{ kind: 'milestone', table: 'milestone', name: named('program', 't.program_id'), of: sql`t.name` },
+    kind: 'milestone',
+    table: 'milestone',
+    name: named('program', 't.program_id'),
+    of: sql`t.name`,
     pointers: [{ from: 'milestone.program_id', to: 'programs' }],
   },
   {
-    ...{ kind: 'inspection', table: 'inspection', name: sql`t.number` },
+    kind: 'inspection',
+    table: 'inspection',
+    name: sql`t.number`,
     pointers: [
       { from: 'inspection.unit_id', to: 'units' },
       { from: 'inspection.program_id', to: 'programs' },
@@ -105,7 +125,8 @@ const QUESTIONS: readonly Question[] = [
     ],
   },
   {
-    ...{ kind: 'task', table: 'task' },
+    kind: 'task',
+    table: 'task',
     name: sql`CASE WHEN t.restricted = 1 THEN 'T' || t.number ELSE t.title END`,
     pointers: [
       { from: 'task.program_id', to: 'programs' },
@@ -115,7 +136,9 @@ const QUESTIONS: readonly Question[] = [
     ],
   },
   {
-    ...{ kind: 'finding', table: 'finding', name: sql`t.number` },
+    kind: 'finding',
+    table: 'finding',
+    name: sql`t.number`,
     pointers: [
       { from: 'finding.unit_id', to: 'units' },
       { from: 'finding.program_id', to: 'programs' },
@@ -125,7 +148,9 @@ const QUESTIONS: readonly Question[] = [
     ],
   },
   {
-    ...{ kind: 'assessment', table: 'assessment', name: named('unit', 't.unit_id') },
+    kind: 'assessment',
+    table: 'assessment',
+    name: named('unit', 't.unit_id'),
     of: sql`(SELECT code FROM indicator WHERE id = t.indicator_id)`,
     pointers: [
       { from: 'assessment.unit_id', to: 'units' },
@@ -134,23 +159,33 @@ const QUESTIONS: readonly Question[] = [
     ],
   },
   {
-    ...{ kind: 'person', table: 'person', name: sql`t.name` },
+    kind: 'person',
+    table: 'person',
+    name: sql`t.name`,
     pointers: [{ from: 'person.unit_id', to: 'units' }],
   },
   {
-    ...{ kind: 'successor', table: 'person', name: sql`t.name`, of: named('unit', 't.unit_id'), which: sql`t.gone` },
+    kind: 'successor',
+    table: 'person',
+    name: sql`t.name`,
+    of: named('unit', 't.unit_id'),
+    which: sql`t.gone`,
     pointers: [{ from: 'person.successor_id', to: 'people' }],
   },
   { kind: 'unit', table: 'unit', name: sql`t.name`, pointers: [{ from: 'unit.parent_id', to: 'units' }] },
   {
-    ...{ kind: 'program', table: 'program', name: sql`t.name` },
+    kind: 'program',
+    table: 'program',
+    name: sql`t.name`,
     pointers: [
       { from: 'program.unit_id', to: 'units' },
       { from: 'program.checklist_id', to: 'checklists' },
     ],
   },
   {
-    ...{ kind: 'indicator', table: 'indicator', name: sql`t.code || ' ' || t.title` },
+    kind: 'indicator',
+    table: 'indicator',
+    name: sql`t.code || ' ' || t.title`,
     pointers: [{ from: 'indicator.checklist_id', to: 'checklists' }],
   },
 ];

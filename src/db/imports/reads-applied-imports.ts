@@ -44,7 +44,10 @@ export function appliedImportReads(engine: Engine): AppliedImportReads {
         neededBy(engine.dialect, removed, written).map(async ({ kind, select }): Promise<readonly Dependent[]> => {
           const { rows } = await select.execute(db);
           return rows.map(({ name, of, which }) => ({
-            ...{ kind, name: String(name ?? ''), of: String(of ?? ''), which: String(which ?? '') },
+            kind,
+            name: String(name ?? ''),
+            of: String(of ?? ''),
+            which: String(which ?? ''),
           }));
         }),
       );

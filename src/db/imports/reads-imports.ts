@@ -9,9 +9,19 @@ import type { PendingImportTable } from './pending-import-table.ts';
 const text = z.array(z.string());
 const field = z.object({ name: z.string(), before: z.string(), after: z.string() });
 const preview = z.object({
-  ...{ fileName: z.string(), kind: z.string(), title: z.string(), rows: z.number(), unchanged: z.number() },
-  ...{ addedRows: z.number(), changedRows: z.number() },
-  ...{ added: text, faultyRows: z.number(), faults: text, warnings: text, remarks: text, since: text.optional() },
+  fileName: z.string(),
+  kind: z.string(),
+  title: z.string(),
+  rows: z.number(),
+  unchanged: z.number(),
+  addedRows: z.number(),
+  changedRows: z.number(),
+  added: text,
+  faultyRows: z.number(),
+  faults: text,
+  warnings: text,
+  remarks: text,
+  since: text.optional(),
   missing: z.array(z.object({ number: z.number(), label: z.string() })).optional(),
   changed: z.array(z.object({ label: z.string(), fields: z.array(field) })),
 });
@@ -48,9 +58,18 @@ export function importReads({ db }: Engine): ImportReads {
 }
 
 const importOf = (row: Selectable<PendingImportTable>): PendingImport => ({
-  ...{ id: row.id, state: row.state, messageId: row.message_id, replyTo: orUndefined(row.reply_to) },
-  ...{ fileKey: orUndefined(row.file_key), fileName: row.file_name, chatId: row.chat_id, sender: row.sender },
-  ...{ requestedAt: row.requested_at, attempts: row.attempts, digest: orUndefined(row.digest) },
+  id: row.id,
+  state: row.state,
+  messageId: row.message_id,
+  replyTo: orUndefined(row.reply_to),
+  fileKey: orUndefined(row.file_key),
+  fileName: row.file_name,
+  chatId: row.chat_id,
+  sender: row.sender,
+  requestedAt: row.requested_at,
+  attempts: row.attempts,
+  digest: orUndefined(row.digest),
   preview: row.preview === null ? undefined : preview.parse(JSON.parse(row.preview)),
-  ...{ expiresAt: row.expires_at, version: row.version },
+  expiresAt: row.expires_at,
+  version: row.version,
 });

@@ -43,8 +43,15 @@ function sent({ db }: Engine, { notice, remindAt, chatIds }: Of<'notice.sent'>):
     db
       .insertInto('notice')
       .values({
-        ...{ id, number: number ?? null, words, sender, sent_at: sentAt, confirm_by_at: confirmBy ?? null },
-        ...{ remind_at: remindAt ?? null, nominal_at: push?.nominalAt ?? null, closes_at: push?.closesAt ?? null },
+        id,
+        number: number ?? null,
+        words,
+        sender,
+        sent_at: sentAt,
+        confirm_by_at: confirmBy ?? null,
+        remind_at: remindAt ?? null,
+        nominal_at: push?.nominalAt ?? null,
+        closes_at: push?.closesAt ?? null,
         version: 1,
       })
       .compile(),
@@ -52,8 +59,12 @@ function sent({ db }: Engine, { notice, remindAt, chatIds }: Of<'notice.sent'>):
       db
         .insertInto('notice_target')
         .values({
-          ...{ notice_id: id, chat_id: chatId, asked_at: null, ask_at: sentAt },
-          ...{ readers_at: null, ask_readers_at: null },
+          notice_id: id,
+          chat_id: chatId,
+          asked_at: null,
+          ask_at: sentAt,
+          readers_at: null,
+          ask_readers_at: null,
         })
         .compile(),
     ),

@@ -32,7 +32,11 @@ export function noticeReads(engine: Engine): NoticeReads {
       .execute();
     const byNotice = grouped(targets, (row) => row.notice_id);
     return rows.map((row) => ({
-      ...{ id: row.id, number: orUndefined(row.number), words: row.words, sender: row.sender, sentAt: row.sent_at },
+      id: row.id,
+      number: orUndefined(row.number),
+      words: row.words,
+      sender: row.sender,
+      sentAt: row.sent_at,
       push:
         row.nominal_at === null ? undefined : { nominalAt: row.nominal_at, closesAt: row.closes_at ?? row.nominal_at },
       confirmBy: orUndefined(row.confirm_by_at),
@@ -145,7 +149,10 @@ export function noticeReads(engine: Engine): NoticeReads {
         row
           ? [
               {
-                ...{ openId: row.open_id, chatId: row.chat_id, name: row.name ?? row.shown, linked: row.name !== null },
+                openId: row.open_id,
+                chatId: row.chat_id,
+                name: row.name ?? row.shown,
+                linked: row.name !== null,
                 unit:
                   row.unit_id !== null && row.unit_name !== null ? { id: row.unit_id, name: row.unit_name } : undefined,
                 confirmedAt: orUndefined(row.confirmed_at),

@@ -71,8 +71,13 @@ export function summaryReads(engine: Engine): SummaryReads {
         .orderBy(sql`1`)
         .execute();
       return rows.map((row) => ({
-        ...{ group: row.group, state: row.state, late: row.late === 1, onTime: row.on_time === 1 },
-        ...{ band: row.band, count: row.count, days: row.days },
+        group: row.group,
+        state: row.state,
+        late: row.late === 1,
+        onTime: row.on_time === 1,
+        band: row.band,
+        count: row.count,
+        days: row.days,
       }));
     },
 

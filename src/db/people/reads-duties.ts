@@ -117,7 +117,10 @@ export function dutyReads({ db }: Engine): Pick<PeopleReads, 'duties'> {
           state: row.state,
         })),
         contacts: contacts.map((row) => ({
-          ...{ id: row.id, unannounced: row.unannounced === 1, beginsAt: row.begins_at, state: row.state },
+          id: row.id,
+          unannounced: row.unannounced === 1,
+          beginsAt: row.begins_at,
+          state: row.state,
         })),
         tasks: tasks.map((row) => ({ id: row.id, title: row.title, dueText: row.due_text })),
         findings: findings.map((row) => ({ ...row, due: dateOrUndefined(row.due) })),

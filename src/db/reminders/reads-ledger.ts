@@ -64,14 +64,26 @@ export function ledgerReads(engine: Engine): LedgerReads {
       // The last of each stays.
       const said = new Map(words.map((row) => [`${row.move} ${row.finding_id}`, row.note]));
       return rows.map((row) => ({
-        ...{ number: row.number, unit: { id: row.unit_id, name: row.unit_name }, program: orUndefined(row.program) },
+        number: row.number,
+        unit: { id: row.unit_id, name: row.unit_name },
+        program: orUndefined(row.program),
         indicator: row.code === null ? undefined : { code: row.code, title: row.title ?? '', level1: row.level1 ?? '' },
-        ...{ description: row.description, severity: row.severity, term: row.term, restricted: row.restricted === 1 },
-        ...{ foundOn: date(row.found_on), responsible: row.responsible, state: row.state },
-        ...{ due: dateOrUndefined(row.due), cause: row.cause, files: row.files },
-        ...{ closedOn: dateOrUndefined(row.closed_on), letter: orUndefined(row.letter) },
-        ...{ document: orUndefined(row.document), visit: orUndefined(row.visit) },
-        ...{ plan: said.get(`plan ${row.id}`), report: said.get(`submit ${row.id}`) },
+        description: row.description,
+        severity: row.severity,
+        term: row.term,
+        restricted: row.restricted === 1,
+        foundOn: date(row.found_on),
+        responsible: row.responsible,
+        state: row.state,
+        due: dateOrUndefined(row.due),
+        cause: row.cause,
+        files: row.files,
+        closedOn: dateOrUndefined(row.closed_on),
+        letter: orUndefined(row.letter),
+        document: orUndefined(row.document),
+        visit: orUndefined(row.visit),
+        plan: said.get(`plan ${row.id}`),
+        report: said.get(`submit ${row.id}`),
       }));
     },
   };

@@ -83,7 +83,10 @@ function pursued(engine: Engine, change: Of<'task.pursued'>): CompiledQuery[] {
   const { level, drafted, since, rectifyBy } = change.pursuit;
   return [
     ...move(engine, change, {
-      ...{ level, drafted, level_on: since ?? null, rectify_by: rectifyBy ?? null },
+      level,
+      drafted,
+      level_on: since ?? null,
+      rectify_by: rectifyBy ?? null,
       watch_at: change.watchAt,
     }),
     ...(change.entry ? [entry(engine, change.entry)] : []),
@@ -108,8 +111,13 @@ function reported(engine: Engine, { report, evidence, seen }: Of<'progress.repor
     engine.db
       .insertInto('progress_report')
       .values({
-        ...{ id: report.id, task_id: report.taskId, at: report.at, actor: report.actor },
-        ...{ percent: report.percent ?? null, amount: report.amount ?? null, words: report.words },
+        id: report.id,
+        task_id: report.taskId,
+        at: report.at,
+        actor: report.actor,
+        percent: report.percent ?? null,
+        amount: report.amount ?? null,
+        words: report.words,
         correction: flag(report.correction),
       })
       .compile(),
@@ -117,8 +125,12 @@ function reported(engine: Engine, { report, evidence, seen }: Of<'progress.repor
       engine.db
         .insertInto('progress_evidence')
         .values({
-          ...{ report_id: report.id, position, kind, name },
-          ...{ message_id: messageId, file_key: fileKey ?? null },
+          report_id: report.id,
+          position,
+          kind,
+          name,
+          message_id: messageId,
+          file_key: fileKey ?? null,
         })
         .compile(),
     ),

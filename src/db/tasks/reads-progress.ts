@@ -56,7 +56,11 @@ export function taskProgressReads({ db, dialect }: Engine): Omit<TaskProgressRea
         .orderBy('id')
         .execute();
       return rows.map((row) => ({
-        ...{ id: row.id, taskId: row.task_id, at: row.at, actor: row.actor, words: row.words },
+        id: row.id,
+        taskId: row.task_id,
+        at: row.at,
+        actor: row.actor,
+        words: row.words,
         percent: orUndefined(row.percent),
         amount: orUndefined(row.amount),
         correction: row.correction === 1,
@@ -74,7 +78,10 @@ export function taskProgressReads({ db, dialect }: Engine): Omit<TaskProgressRea
         .orderBy('e.position')
         .execute();
       return rows.map((row) => ({
-        ...{ reportId: row.report_id, kind: row.kind, messageId: row.message_id, name: row.name },
+        reportId: row.report_id,
+        kind: row.kind,
+        messageId: row.message_id,
+        name: row.name,
         fileKey: orUndefined(row.file_key),
       }));
     },

@@ -152,8 +152,10 @@ async function asTasks(engine: Engine, rows: readonly TaskRead[]): Promise<reado
       starts: dateOrUndefined(row.starts),
       restricted: row.restricted === 1,
       pursuit: {
-        ...{ level: row.level, drafted: row.drafted },
-        ...{ since: dateOrUndefined(row.level_on), rectifyBy: dateOrUndefined(row.rectify_by) },
+        level: row.level,
+        drafted: row.drafted,
+        since: dateOrUndefined(row.level_on),
+        rectifyBy: dateOrUndefined(row.rectify_by),
       },
       steps: steps.get(row.id) ?? [],
       version: row.version,

@@ -153,7 +153,8 @@ async function withTeams(engine: Engine, rows: readonly VisitRow[]): Promise<rea
     changed:
       row.changed_by !== null && row.changed_at !== null ? { by: row.changed_by, at: row.changed_at } : undefined,
     unit: { id: row.unit_id, name: row.unit_name },
-    ...{ program: orUndefined(row.program_name), programId: orUndefined(row.program_id) },
+    program: orUndefined(row.program_name),
+    programId: orUndefined(row.program_id),
     checklist: orUndefined(row.checklist_title),
     team: teams.get(row.id) ?? [],
   }));

@@ -196,9 +196,15 @@ function stepsOf(
   return path.map((to, index) => {
     const last = index === path.length - 1;
     const step: FindingEvent = {
-      ...{ seq: finding.seq + index + 1, at: occasion.now, on: occasion.today, by: mover.openId },
+      seq: finding.seq + index + 1,
+      at: occasion.now,
+      on: occasion.today,
+      by: mover.openId,
       chatId: occasion.chatId,
-      ...{ move: last ? move : passing(to), from, to, text: last ? said.text : '' },
+      move: last ? move : passing(to),
+      from,
+      to,
+      text: last ? said.text : '',
       ...(last && { ...paperOf(finding, move, said, occasion), files: said.files, cause: said.cause }),
     };
     from = to;

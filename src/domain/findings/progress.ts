@@ -9,8 +9,17 @@ export function progressOf(events: readonly FindingEvent[]): Progress {
   const [first, ...rest] = events;
   if (!first) throw new RangeError('a finding without events');
   const entered: Progress = {
-    ...{ state: first.to, since: first.on, dayUnit: 'natural', extensions: 0, returns: 0, level: 0, drafted: 0 },
-    ...{ restricted: false, cause: '', files: 0, statements: 0 },
+    state: first.to,
+    since: first.on,
+    dayUnit: 'natural',
+    extensions: 0,
+    returns: 0,
+    level: 0,
+    drafted: 0,
+    restricted: false,
+    cause: '',
+    files: 0,
+    statements: 0,
   };
   return rest.reduce(after, after(entered, first));
 }
@@ -54,8 +63,13 @@ function ofMove(before: Progress, event: FindingEvent): Partial<Progress> {
       return { checkedBy: before.checkedBy ?? event.by, closedOn: event.on, level: 0, drafted: 0 };
     case 'reopen':
       return {
-        ...{ closedOn: undefined, checkedBy: undefined, submittedBy: undefined },
-        ...{ extensions: 0, returns: 0, files: 0, statements: 0 },
+        closedOn: undefined,
+        checkedBy: undefined,
+        submittedBy: undefined,
+        extensions: 0,
+        returns: 0,
+        files: 0,
+        statements: 0,
       };
     case 'draft':
       return { drafted: event.level ?? before.drafted };

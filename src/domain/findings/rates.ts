@@ -70,7 +70,9 @@ export function figuresOf(tallies: readonly FindingTally[]): FindingFigures {
   const closed = sum(({ state }) => state === 'closed');
   const late = sum((tally) => tally.late);
   return {
-    ...{ due, closed, late },
+    due,
+    closed,
+    late,
     waiting: sum(({ state }) => BEFORE_THE_BOOKS.has(state) && isOpen(state)),
     longTerm: sum(({ state }) => state === 'longTerm'),
     completion: ratio(closed, due),

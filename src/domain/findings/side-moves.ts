@@ -26,8 +26,15 @@ export const step = (
   occasion: Occasion,
   more: Partial<FindingEvent>,
 ): FindingEvent => ({
-  ...{ seq: finding.seq + 1, at: occasion.now, on: occasion.today, by, chatId: occasion.chatId },
-  ...{ move, from: finding.state, to: finding.state, text: '' },
+  seq: finding.seq + 1,
+  at: occasion.now,
+  on: occasion.today,
+  by,
+  chatId: occasion.chatId,
+  move,
+  from: finding.state,
+  to: finding.state,
+  text: '',
   ...more,
 });
 

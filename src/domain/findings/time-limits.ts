@@ -31,8 +31,15 @@ export interface Profile {
 
 /** The national text gives no number of days for the defence nor for the letter. */
 const NATIONAL: Profile = {
-  ...{ name: '全国', defence: working(10), letter: natural(30), sign: working(1), plan: working(10) },
-  ...{ decide: working(3), recheck: working(5), extensions: 1, lastDay: 'moves' },
+  name: '全国',
+  defence: working(10),
+  letter: natural(30),
+  sign: working(1),
+  plan: working(10),
+  decide: working(3),
+  recheck: working(5),
+  extensions: 1,
+  lastDay: 'moves',
 };
 
 export const PROFILES = {

@@ -69,7 +69,9 @@ export const RIGHTS = {
   'task.collect': { what: '发起进展调度', who: SUPERVISION },
   'notice.send': { what: '发通知', who: SUPERVISION },
   'notice.acknowledge': {
-    ...{ what: '确认收到', who: ['liaison', 'leader', 'responsible', 'inspector', 'member'], share: true },
+    what: '确认收到',
+    who: ['liaison', 'leader', 'responsible', 'inspector', 'member'],
+    share: true,
   },
   'notice.unconfirmed': { what: '看谁没收到', who: [...SUPERVISION, 'leader', 'liaison', 'author'], share: true },
 

@@ -41,7 +41,13 @@ export function pushFiguresOf(tallies: readonly PushTally[]): PushFigures {
   const missed = sum(({ outcome, paused }) => outcome === 'missed' && !paused);
   const due = onTime + late + undelivered + missed;
   return {
-    ...{ due, delivered: onTime + late, late, undelivered, missed, paused: sum(({ paused }) => paused) },
-    ...{ delivery: ratio(onTime + late, due), punctuality: ratio(onTime, due) },
+    due,
+    delivered: onTime + late,
+    late,
+    undelivered,
+    missed,
+    paused: sum(({ paused }) => paused),
+    delivery: ratio(onTime + late, due),
+    punctuality: ratio(onTime, due),
   };
 }

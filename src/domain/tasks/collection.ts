@@ -48,7 +48,9 @@ export function collectionOf(
     if (isThisMonth(report) && !first.has(report.taskId)) first.set(report.taskId, dayOf(report.at));
   const reported = asked.filter(({ task }) => first.has(task.id));
   return {
-    ...{ month: `${yearOf(day)}年${monthOf(day)}月`, reported, by },
+    month: `${yearOf(day)}年${monthOf(day)}月`,
+    reported,
+    by,
     late: reported.flatMap((state) => {
       const on = first.get(state.task.id);
       return by !== undefined && on !== undefined && on > by ? [{ state, on }] : [];

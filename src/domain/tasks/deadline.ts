@@ -108,9 +108,18 @@ const ofSteps = (task: Task, today: LocalDate, calendar: Calendar): readonly Dea
     : task.steps
         .filter(({ doneOn }) => doneOn === undefined)
         .map(({ name, due }) => ({
-          ...{ source: 'task', program: task.program, code: task.code, number: task.number, step: name },
-          ...{ title: `${task.title} · 节点 ${name}`, role: task.ownRole, units: task.units, people: task.people },
-          ...{ veto: false, dayUnit: task.dayUnit, dueText: '' },
+          source: 'task',
+          program: task.program,
+          code: task.code,
+          number: task.number,
+          step: name,
+          title: `${task.title} · 节点 ${name}`,
+          role: task.ownRole,
+          units: task.units,
+          people: task.people,
+          veto: false,
+          dayUnit: task.dayUnit,
+          dueText: '',
           ...counted(due, task.dayUnit, today, calendar),
         }));
 
@@ -137,19 +146,17 @@ function ofFinding(finding: Finding, today: LocalDate, calendar: Calendar): read
   if (due === undefined || !STATES[state].dueRuns) return [];
   return [
     {
-      ...{
-        source: 'finding',
-        finding: finding.number,
-        program: '问题整改',
-        code: '',
-        title: `${findingName(finding)} ${finding.description}`,
-      },
-      ...{
-        role: 'lead',
-        units: [{ role: 'lead', unit, written: unit.name }],
-        people: responsible ? [responsible] : [],
-      },
-      ...{ veto: severity === 'veto', dayUnit, dueText: '' },
+      source: 'finding',
+      finding: finding.number,
+      program: '问题整改',
+      code: '',
+      title: `${findingName(finding)} ${finding.description}`,
+      role: 'lead',
+      units: [{ role: 'lead', unit, written: unit.name }],
+      people: responsible ? [responsible] : [],
+      veto: severity === 'veto',
+      dayUnit,
+      dueText: '',
       ...counted(due, dayUnit, today, calendar),
     },
   ];

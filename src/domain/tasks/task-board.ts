@@ -42,7 +42,10 @@ export function standing(
     const due = dueOn(task.due, known.today, known.milestones.get(task.programId) ?? new Map());
     const since = unchangedSince(own);
     const paced = {
-      ...{ starts: startOf(task, due), due, percent: latest?.percent, done: task.state === 'done' },
+      starts: startOf(task, due),
+      due,
+      percent: latest?.percent,
+      done: task.state === 'done',
       graceUntil: own.length === 0 ? firstReportBy(task, known.today) : undefined,
       lateStep: task.steps.find(({ due: day, doneOn }) => doneOn === undefined && day < known.today)?.name,
       unchangedSince: since === undefined ? undefined : wallClock(since, known.zone).date,
@@ -50,7 +53,9 @@ export function standing(
     // A rhythm (每月25日) has no share that grows until its day.
     const measured = task.due.kind === 'date' || task.due.kind === 'relative';
     return {
-      ...{ task, due, latest },
+      task,
+      due,
+      latest,
       light: measured ? lightOf(paced, known.today) : undefined,
       expected: measured ? expectedShare(paced, known.today) : undefined,
     };

@@ -48,7 +48,10 @@ export function taskFiguresOf(tasks: readonly CountedTask[], today: LocalDate): 
     return state.task.state === 'done' && day !== undefined && doneOn !== undefined ? [doneOn <= day] : [];
   });
   return {
-    ...{ total: tasks.length, done, late, behind: count(({ state }) => isBehind(state, today)) },
+    total: tasks.length,
+    done,
+    late,
+    behind: count(({ state }) => isBehind(state, today)),
     completion: ratio(done, tasks.length),
     punctuality: ratio(dated.filter(Boolean).length, dated.length + late),
   };

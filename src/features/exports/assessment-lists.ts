@@ -36,15 +36,16 @@ export async function assessmentLists(
 
 export const assessmentColumns = (stages: readonly string[]) => [
   NUMBER,
-  ...[
-    column('指标代码', 12),
-    column('一级指标', 18),
-    column('指标名称', 40),
-    column('评估标准', 48),
-    column('分值', 7),
-  ],
+  column('指标代码', 12),
+  column('一级指标', 18),
+  column('指标名称', 40),
+  column('评估标准', 48),
+  column('分值', 7),
   ...stages.map((stage) => column(stage ? `自评结果/${stage}` : '自评结果', 16)),
-  ...[column('自评得分', 10), column('佐证材料', 30), column('自评人', 10), column('复核意见', 20)],
+  column('自评得分', 10),
+  column('佐证材料', 30),
+  column('自评人', 10),
+  column('复核意见', 20),
 ];
 
 function cells(
@@ -55,8 +56,16 @@ function cells(
 ): readonly SheetCell[] {
   const { code, level1, title, standard } = indicator;
   return [
-    ...[at, code, level1, title, standard, row.points],
+    at,
+    code,
+    level1,
+    title,
+    standard,
+    row.points,
     ...stages.map((stage) => numberOr(row.results.find((result) => result.stage === stage)?.raw ?? '')),
-    ...[row.score, row.evidence, row.assessor, row.remark],
+    row.score,
+    row.evidence,
+    row.assessor,
+    row.remark,
   ];
 }

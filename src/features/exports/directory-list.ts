@@ -15,8 +15,15 @@ export async function directoryList({ store }: ListSource, reader: ListReader): 
     const aliases = unit.names.filter((name) => name !== unit.name).join('、');
     for (const person of byUnit.get(unit.id) ?? [undefined])
       rows.push([
-        ...[rows.length + 1, unit.name, aliases, unit.kind, person?.name, person?.position],
-        ...[person?.officePhone, person?.mobile, person?.email],
+        rows.length + 1,
+        unit.name,
+        aliases,
+        unit.kind,
+        person?.name,
+        person?.position,
+        person?.officePhone,
+        person?.mobile,
+        person?.email,
       ]);
   }
   const title = `${reader.about.name}单位通讯录`;
@@ -40,8 +47,14 @@ const KINDS = [
 
 export const DIRECTORY_COLUMNS: Sheet['columns'] = [
   NUMBER,
-  ...[column('单位名称', 30), column('简称', 16), column('类别', 12, KINDS), column('联络员', 10), column('职务', 14)],
-  ...[column('办公电话', 16), column('手机', 15), column('邮箱', 24)],
+  column('单位名称', 30),
+  column('简称', 16),
+  column('类别', 12, KINDS),
+  column('联络员', 10),
+  column('职务', 14),
+  column('办公电话', 16),
+  column('手机', 15),
+  column('邮箱', 24),
 ];
 
 function inTreeOrder(units: readonly Unit[]): readonly Unit[] {

@@ -16,13 +16,21 @@ export interface ExportKind {
 /** Of two words that fit the upper one is meant: 自评指标 is the self-assessment, 任务清单 the tasks, 审计 问题 the record, 任务汇总 the figures. */
 export const EXPORT_KINDS: readonly ExportKind[] = [
   {
-    ...{ kind: 'audit', name: '操作记录', words: /审计|操作记录|操作日志|^日志/, right: 'audit.read', direct: true },
+    kind: 'audit',
+    name: '操作记录',
+    words: /审计|操作记录|操作日志|^日志/,
+    right: 'audit.read',
+    direct: true,
   },
   { kind: 'summary', name: '汇总表', words: /汇总|统计/ },
   { kind: 'rules', name: '提醒规则', words: /提醒|推送规则/, right: 'reminder.change' },
   {
-    ...{ kind: 'directory', name: '单位通讯录', words: /通讯录|联络员|单位名单/ },
-    ...{ right: 'people.read', direct: true, imported: true },
+    kind: 'directory',
+    name: '单位通讯录',
+    words: /通讯录|联络员|单位名单/,
+    right: 'people.read',
+    direct: true,
+    imported: true,
   },
   { kind: 'notices', name: '通知回执表', words: /通知|回执/ },
   { kind: 'milestones', name: '专项节点', words: /节点|倒计时/ },

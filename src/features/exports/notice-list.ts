@@ -27,8 +27,15 @@ export async function noticeList(
     const sent = wallClock(sentAt, zone);
     const until = confirmBy === undefined ? undefined : wallClock(confirmBy, zone);
     rows.push([
-      ...[rows.length + 1, number, words, { date: sent.date }, sent.time, groups.map(({ group }) => group).join('、')],
-      ...[until && `${until.date} ${until.time}`, receivers.length, receivers.length - missing.length],
+      rows.length + 1,
+      number,
+      words,
+      { date: sent.date },
+      sent.time,
+      groups.map(({ group }) => group).join('、'),
+      until && `${until.date} ${until.time}`,
+      receivers.length,
+      receivers.length - missing.length,
       missing.map(({ name, unit }) => (unit ? `${unit.name} ${name}` : name)).join('、'),
     ]);
   }
@@ -38,6 +45,13 @@ export async function noticeList(
 
 const COLUMNS = [
   NUMBER,
-  ...[column('编号', 7), column('通知内容', 50), column('发送日期', 14), column('时间', 8), column('发到', 30)],
-  ...[column('回执期限', 18), column('应确认人数', 11), column('已确认人数', 11), column('未确认人员', 50)],
+  column('编号', 7),
+  column('通知内容', 50),
+  column('发送日期', 14),
+  column('时间', 8),
+  column('发到', 30),
+  column('回执期限', 18),
+  column('应确认人数', 11),
+  column('已确认人数', 11),
+  column('未确认人员', 50),
 ];

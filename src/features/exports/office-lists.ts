@@ -18,33 +18,32 @@ export async function checklistList(
   const checklist = checklists.find(({ id }) => id === checklistId);
   if (!checklist) return undefined;
   const rows = indicators.map((indicator, at): SheetCell[] => [
-    ...[at + 1, indicator.code, indicator.level1, indicator.level2, indicator.title, indicator.standard],
-    ...[
-      indicator.points,
-      indicator.veto ? '是' : '',
-      indicator.evidence.join('；'),
-      indicator.unitHint,
-      indicator.formula,
-    ],
+    at + 1,
+    indicator.code,
+    indicator.level1,
+    indicator.level2,
+    indicator.title,
+    indicator.standard,
+    indicator.points,
+    indicator.veto ? '是' : '',
+    indicator.evidence.join('；'),
+    indicator.unitHint,
+    indicator.formula,
     [indicator.note, indicator.unverified ? '待核对原文' : ''].filter(Boolean).join('；'),
   ]);
   const columns = [
     NUMBER,
-    ...[
-      column('指标代码', 12),
-      column('一级指标', 20),
-      column('二级指标', 20),
-      column('指标名称', 36),
-      column('要求', 50),
-    ],
-    ...[
-      column('满分', 7),
-      column('一票否决', 9),
-      column('佐证', 32),
-      column('责任参考', 20),
-      column('算法', 24),
-      column('说明', 24),
-    ],
+    column('指标代码', 12),
+    column('一级指标', 20),
+    column('二级指标', 20),
+    column('指标名称', 36),
+    column('要求', 50),
+    column('满分', 7),
+    column('一票否决', 9),
+    column('佐证', 32),
+    column('责任参考', 20),
+    column('算法', 24),
+    column('说明', 24),
   ];
   const { title, source, edition } = checklist;
   return {
@@ -66,19 +65,22 @@ export async function milestoneList({ store }: ListSource, reader: ListReader): 
   for (const program of await store.programs(scope))
     for (const { name, due, dueText } of await store.importedMilestones(program.id))
       rows.push([
-        ...[rows.length + 1, program.name, program.unit.name, name],
-        ...[due && { date: due }, dueText, due && daysBetween(today, due)],
+        rows.length + 1,
+        program.name,
+        program.unit.name,
+        name,
+        due && { date: due },
+        dueText,
+        due && daysBetween(today, due),
       ]);
   const columns = [
     NUMBER,
-    ...[
-      column('专项', 26),
-      column('牵头单位', 24),
-      column('节点', 26),
-      column('日期', 14),
-      column('原文', 20),
-      column('剩余天数', 10),
-    ],
+    column('专项', 26),
+    column('牵头单位', 24),
+    column('节点', 26),
+    column('日期', 14),
+    column('原文', 20),
+    column('剩余天数', 10),
   ];
   const title = `${about.name}专项节点`;
   return { name: title, sheet: { title, statements: statements(reader), columns, rows } };
@@ -99,22 +101,28 @@ export async function ruleList(
     for (const rule of await store.rules(group.chatId)) {
       const next = wallClock(rule.nominalAt, zone);
       rows.push([
-        ...[rows.length + 1, group.name, group.unit?.name, rule.number, contentWord(rule.content)],
-        ...[describeRecurrence(rule.recurrence), rule.time, rule.enabled ? '启用' : '停用'],
+        rows.length + 1,
+        group.name,
+        group.unit?.name,
+        rule.number,
+        contentWord(rule.content),
+        describeRecurrence(rule.recurrence),
+        rule.time,
+        rule.enabled ? '启用' : '停用',
         ...(rule.enabled ? [{ date: next.date }, next.time] : ['', '']),
       ]);
     }
   const columns = [
     NUMBER,
-    ...[
-      column('工作群', 26),
-      column('单位', 24),
-      column('编号', 7),
-      column('内容', 14),
-      column('频次', 30),
-      column('时间', 8),
-    ],
-    ...[column('状态', 8), column('下一次', 14), column('下一次时间', 11)],
+    column('工作群', 26),
+    column('单位', 24),
+    column('编号', 7),
+    column('内容', 14),
+    column('频次', 30),
+    column('时间', 8),
+    column('状态', 8),
+    column('下一次', 14),
+    column('下一次时间', 11),
   ];
   const title = `${reader.about.name}提醒规则`;
   return { name: title, sheet: { title, statements: statements(reader), columns, rows } };
@@ -134,8 +142,13 @@ export async function auditList(
   });
   const columns = [
     NUMBER,
-    ...[column('日期', 14), column('时间', 8), column('谁', 20), column('在哪里', 24), column('做了什么', 20)],
-    ...[column('对象', 30), column('原来 → 现在', 40)],
+    column('日期', 14),
+    column('时间', 8),
+    column('谁', 20),
+    column('在哪里', 24),
+    column('做了什么', 20),
+    column('对象', 30),
+    column('原来 → 现在', 40),
   ];
   const title = `${reader.about.name}操作记录`;
   return { name: title, sheet: { title, statements: statements(reader), columns, rows } };

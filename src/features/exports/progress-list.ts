@@ -44,7 +44,9 @@ export async function progressList(
     name: title,
     most: LONGEST_LEDGER,
     sheet: {
-      ...{ title, statements: statements(reader), rows },
+      title,
+      statements: statements(reader),
+      rows,
       columns: [...BEFORE, ...months.map((month) => column(`${month}月`, 12)), ...AFTER],
       notes: ['注：各月一栏是到月底为止的累计；没有报的月份空着。'],
     },
@@ -53,12 +55,24 @@ export async function progressList(
 
 const BEFORE = [
   NUMBER,
-  ...[column('任务编号', 9), column('类别', 14), column('事项名称', 36), column('专项', 24), column('牵头单位', 22)],
-  ...[column('责任人', 12), column('年度目标', 10), column('计量单位', 9), column('完成时限', 16)],
+  column('任务编号', 9),
+  column('类别', 14),
+  column('事项名称', 36),
+  column('专项', 24),
+  column('牵头单位', 22),
+  column('责任人', 12),
+  column('年度目标', 10),
+  column('计量单位', 9),
+  column('完成时限', 16),
 ];
 const AFTER = [
-  ...[column('完成率（%）', 10), column('序时进度（%）', 11), column('亮灯', 8), column('状态', 9)],
-  ...[column('进展情况', 44), column('上报日期', 14), column('备注', 20)],
+  column('完成率（%）', 10),
+  column('序时进度（%）', 11),
+  column('亮灯', 8),
+  column('状态', 9),
+  column('进展情况', 44),
+  column('上报日期', 14),
+  column('备注', 20),
 ];
 
 /** The last figure reported in each month. */
@@ -89,12 +103,23 @@ function cells(
   const leads = task.units.filter(({ role }) => role === 'lead').map(({ written }) => written);
   const done = task.state === 'done';
   return [
-    ...[at, taskName(task), KIND_WORD[task.kind], task.title, task.program, leads.join('、')],
-    ...[task.people.map(({ name }) => name).join('、'), task.target, task.measure],
+    at,
+    taskName(task),
+    KIND_WORD[task.kind],
+    task.title,
+    task.program,
+    leads.join('、'),
+    task.people.map(({ name }) => name).join('、'),
+    task.target,
+    task.measure,
     task.due.kind === 'date' && due ? { date: due } : task.dueText,
     ...months,
-    ...[latest?.percent, expected, light && !done ? LIGHT_WORD[light.light] : '', done ? '已办结' : '进行中'],
-    ...[latest?.words, latest && { date: wallClock(latest.at, zone).date }],
+    latest?.percent,
+    expected,
+    light && !done ? LIGHT_WORD[light.light] : '',
+    done ? '已办结' : '进行中',
+    latest?.words,
+    latest && { date: wallClock(latest.at, zone).date },
     [task.restricted && '保密，勿外传', !done && light?.why].filter(Boolean).join('；'),
   ];
 }

@@ -15,8 +15,13 @@ export function rehearsalList({ pushes, clashes, span, about, today }: Rehearsal
   });
   const columns = [
     NUMBER,
-    ...[column('日期', 14), column('时间', 8), column('工作群', 26), column('单位', 22), column('标题', 22)],
-    ...[column('会@谁', 24), column('内容', 80)],
+    column('日期', 14),
+    column('时间', 8),
+    column('工作群', 26),
+    column('单位', 22),
+    column('标题', 22),
+    column('会@谁', 24),
+    column('内容', 80),
   ];
   const name = `${about}推送预演 ${span.from}至${span.to}`;
   return {
@@ -24,7 +29,8 @@ export function rehearsalList({ pushes, clashes, span, about, today }: Rehearsal
     sheet: {
       title: `${about}推送预演（${describeSpan(span, today)}）`,
       statements: [`推算日期：${writtenDay(today)}`, '按现有数据和规则推算，没有发送任何消息'],
-      ...{ columns, rows },
+      columns,
+      rows,
       notes: clashes.map((clash) => `注：${clashText(clash, today)}`),
     },
   };

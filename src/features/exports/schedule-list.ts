@@ -36,15 +36,20 @@ export async function scheduleList(
 
 export const SCHEDULE_COLUMNS = [
   NUMBER,
-  ...[
-    { ...column('日期', 14), date: true } as const,
-    column('星期', 9),
-    column('时段', 12),
-    column('督导类型', 14),
-    column('督导对象', 28),
-  ],
-  ...[column('督导内容', 36), column('组长', 10), column('成员', 20), column('联络员', 10), column('联系电话', 15)],
-  ...[column('所属专项', 20), column('评估细则', 26), column('不预先通知', 12), column('备注', 20)],
+  { ...column('日期', 14), date: true } as const,
+  column('星期', 9),
+  column('时段', 12),
+  column('督导类型', 14),
+  column('督导对象', 28),
+  column('督导内容', 36),
+  column('组长', 10),
+  column('成员', 20),
+  column('联络员', 10),
+  column('联系电话', 15),
+  column('所属专项', 20),
+  column('评估细则', 26),
+  column('不预先通知', 12),
+  column('备注', 20),
 ];
 
 const checklistId = (row: InspectionRow | undefined): string => row?.checklistId ?? '';
@@ -80,7 +85,15 @@ function scheduleCells(visit: Inspection, at: number, checklist: string): readon
     single ? { date: from } : dateText || `${from}至${to}`,
     single ? `星期${WEEKDAYS.charAt(weekday(from) - 1)}` : '',
     `${period}${starts ?? ''}`,
-    ...[kind, unit.name, topic, names('leader'), names('member'), contact, contactPhone, program, checklist],
+    kind,
+    unit.name,
+    topic,
+    names('leader'),
+    names('member'),
+    contact,
+    contactPhone,
+    program,
+    checklist,
     secret ? '是' : '',
     note,
   ];

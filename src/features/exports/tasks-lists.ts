@@ -42,14 +42,17 @@ export async function taskLists(
 
 export const TASK_COLUMNS = [
   NUMBER,
-  ...[column('一级指标', 16), column('二级指标', 20), column('评估标准', 48), column('分值', 7)],
-  ...[
-    column('牵头单位', 22),
-    column('配合单位', 26),
-    column('责任人', 12),
-    { ...column('完成时限', 16), date: true } as const,
-  ],
-  ...[column('计日', 9, ['工作日', '自然日']), column('佐证材料', 30), column('备注', 20)],
+  column('一级指标', 16),
+  column('二级指标', 20),
+  column('评估标准', 48),
+  column('分值', 7),
+  column('牵头单位', 22),
+  column('配合单位', 26),
+  column('责任人', 12),
+  { ...column('完成时限', 16), date: true } as const,
+  column('计日', 9, ['工作日', '自然日']),
+  column('佐证材料', 30),
+  column('备注', 20),
 ];
 
 /** Beside what 导入 takes back, where done tasks are among the rows. */
@@ -66,12 +69,18 @@ function taskCells(task: TaskRow, indicator: IndicatorRow | undefined): readonly
       .join('、');
   return [
     /^\d{1,6}$/.test(code) ? Number(code) : code,
-    ...[level1, level2, indicator?.standard ?? title, indicator?.points],
-    ...[units('lead'), units('assist'), people.map(({ name }) => name).join('、')],
+    level1,
+    level2,
+    indicator?.standard ?? title,
+    indicator?.points,
+    units('lead'),
+    units('assist'),
+    people.map(({ name }) => name).join('、'),
     // A date that was a date stays one; 4月底前 stays in its words.
     due.kind === 'date' && dueText === due.date ? { date: due.date } : dueText,
     dayUnit === 'natural' ? '自然日' : '工作日',
-    ...[evidence, note],
+    evidence,
+    note,
   ];
 }
 

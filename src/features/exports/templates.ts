@@ -39,7 +39,12 @@ const sheet = (
   columns: readonly SheetColumn[],
   example: readonly SheetCell[],
 ): Sheet => ({
-  ...{ title, columns, statements: over, examples: 1, blanks: BLANK_ROWS, notes: [NOTE] },
+  title,
+  columns,
+  statements: over,
+  examples: 1,
+  blanks: BLANK_ROWS,
+  notes: [NOTE],
   rows: [example],
 });
 
@@ -73,8 +78,21 @@ async function scheduleTemplate(store: Reads, reader: ListReader): Promise<List>
     不预先通知: ['是'],
   });
   const example = [
-    ...[EXAMPLE, { date: day }, '', '上午9:00', '专项督导', unit, '校园安全、食堂管理', '韩丙', '李庚、曹丙', '朱戊'],
-    ...['13900000013', '', '', '', '成员用顿号隔开'],
+    EXAMPLE,
+    { date: day },
+    '',
+    '上午9:00',
+    '专项督导',
+    unit,
+    '校园安全、食堂管理',
+    '韩丙',
+    '李庚、曹丙',
+    '朱戊',
+    '13900000013',
+    '',
+    '',
+    '',
+    '成员用顿号隔开',
   ];
   const title = `${reader.about.name}督导日程表（${reader.today.slice(0, 4)}年）`;
   return { name: '督导日程表模板', sheet: sheet(title, statements(reader), columns, example) };
@@ -92,18 +110,19 @@ async function tasksTemplate(store: Reads, reader: ListReader): Promise<List> {
     ),
   ];
   const example = [
-    ...[
-      EXAMPLE,
-      '政府职责',
-      '经费保障',
-      '按时足额拨付公用经费',
-      5,
-      lead,
-      assist,
-      '王丁',
-      { date: addDays(reader.today, 30) },
-    ],
-    ...['工作日', '拨付凭证', '时限也可写：每月底、长期坚持', programs[0]?.name ?? ''],
+    EXAMPLE,
+    '政府职责',
+    '经费保障',
+    '按时足额拨付公用经费',
+    5,
+    lead,
+    assist,
+    '王丁',
+    { date: addDays(reader.today, 30) },
+    '工作日',
+    '拨付凭证',
+    '时限也可写：每月底、长期坚持',
+    programs[0]?.name ?? '',
   ];
   const title = `${reader.about.name}任务分解表（${reader.today.slice(0, 4)}年）`;
   return { name: '任务分解表模板', sheet: sheet(title, statements(reader), columns, example) };
@@ -124,7 +143,12 @@ async function assessmentTemplate(
   const columns = assessmentColumns(stages.length > 0 ? stages : ['']);
   const blank = columns.length - 6;
   const rows = indicators.map(({ code, level1, title, standard, points }, at): SheetCell[] => [
-    ...[at + 1, code, level1, title, standard, points],
+    at + 1,
+    code,
+    level1,
+    title,
+    standard,
+    points,
     ...Array.from({ length: blank }, () => undefined),
   ]);
   const example = [

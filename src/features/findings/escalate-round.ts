@@ -116,11 +116,12 @@ async function step(
     ],
     messages,
     audit: events.map(({ move, level = 0 }) => ({
-      ...{ id: ids.next('audit'), at: now, actor: 'heartbeat', action: `finding.${move}` },
-      ...{
-        subject: findingName(finding),
-        after: `${STATES[finding.state].word}　${rungOf(rules.ladder, level)?.word}`,
-      },
+      id: ids.next('audit'),
+      at: now,
+      actor: 'heartbeat',
+      action: `finding.${move}`,
+      subject: findingName(finding),
+      after: `${STATES[finding.state].word}　${rungOf(rules.ladder, level)?.word}`,
     })),
   };
 }
@@ -141,7 +142,11 @@ const watched = (
 function message(core: Core, about: string, to: Notice['to'], doc: Doc, now: Instant): NewMessage {
   const chatId = placeOf(to);
   return cardMessage(doc, {
-    ...{ key: `escalation:${about}:${chatId}`, lane: 'push', chatId, openId: 'openId' in to ? to.openId : undefined },
-    ...{ uuid: core.ids.next('e'), now },
+    key: `escalation:${about}:${chatId}`,
+    lane: 'push',
+    chatId,
+    openId: 'openId' in to ? to.openId : undefined,
+    uuid: core.ids.next('e'),
+    now,
   });
 }

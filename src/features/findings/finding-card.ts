@@ -289,7 +289,9 @@ export function urgeDoc(finding: Finding, rules: FindingRules): Doc {
   const sentence = `${finding.unit.name}的问题 ${name} ${why}，请尽快办理。`;
   return {
     ...findingDoc(finding, [], rules, { lead: sentence }),
-    ...{ title: `催办：问题 ${name}`, tone: 'late', summary: sentence },
+    title: `催办：问题 ${name}`,
+    tone: 'late',
+    summary: sentence,
   };
 }
 
@@ -300,7 +302,9 @@ export function unheardDoc(finding: Finding, tried: string, rules: FindingRules)
   const sentence = `${finding.unit.name}的问题 ${name} ${dueText(finding, rules)}，没有人可告知，没有催办，请另行催办。没有告知：${tried || '没有登记责任人'}。`;
   return {
     ...findingDoc(finding, [], rules, { lead: sentence }),
-    ...{ title: `没有人可告知：问题 ${name}`, tone: 'late', summary: sentence },
+    title: `没有人可告知：问题 ${name}`,
+    tone: 'late',
+    summary: sentence,
   };
 }
 
@@ -309,7 +313,9 @@ export function waitingDoc(finding: Finding, late: number, rules: FindingRules):
   const sentence = `问题 ${name} ${dayText(finding.since, rules)}起“${STATES[finding.state].word}”，等督导室办理，已超 ${late} 个工作日。`;
   return {
     ...findingDoc(finding, [], rules, { lead: sentence }),
-    ...{ title: `待办：问题 ${name}`, tone: 'soon', summary: sentence },
+    title: `待办：问题 ${name}`,
+    tone: 'soon',
+    summary: sentence,
   };
 }
 
@@ -338,6 +344,10 @@ export function draftDoc(finding: Finding, { word, document }: Rung, rules: Find
 
 /** The documents that the commands about problems share. */
 export const findingCards = {
-  ...{ card: findingDoc, told: toldDoc, list: findingsDoc, form: stepFormDoc },
-  ...{ howTo, step: stepText },
+  card: findingDoc,
+  told: toldDoc,
+  list: findingsDoc,
+  form: stepFormDoc,
+  howTo,
+  step: stepText,
 } as const;

@@ -57,7 +57,9 @@ export const rulesOf = (
   { today, zone, calendar, settings }: Pick<Desk, 'today' | 'zone' | 'calendar' | 'settings'>,
   { program }: Ruled = {},
 ): FindingRules => ({
-  ...{ today, zone, calendar },
+  today,
+  zone,
+  calendar,
   profile: PROFILES[settingOf(settings, 'province', program?.id)],
   ladder: ladderOf(settingOf(settings, 'ladder', program?.id), settingOf(settings, 'ladderDays', program?.id)),
 });

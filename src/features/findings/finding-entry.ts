@@ -84,13 +84,11 @@ export async function readFinding(
   if (description.length < 2) throw new UserError(`请写明是什么问题。${HOW}`);
   if (description.length > MAX_DESCRIPTION) throw new UserError(`问题描述最多 ${MAX_DESCRIPTION} 字，请写短一些。`);
   return {
-    ...{
-      unit,
-      indicator: coded.indicator,
-      description: asWritten(description),
-      limit: said.limit,
-      immediate: said.immediate === true,
-    },
+    unit,
+    indicator: coded.indicator,
+    description: asWritten(description),
+    limit: said.limit,
+    immediate: said.immediate === true,
     severity: severity ?? (coded.indicator?.veto ? 'veto' : 'minor'),
     responsible: await responsibleOf(desk, unit, person, mentions),
     restricted: secrecy.restricted,

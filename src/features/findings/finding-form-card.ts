@@ -6,13 +6,19 @@ import { isOpen } from '../../domain/findings/states.ts';
 import { visitNumber } from '../../domain/visits/inspection.ts';
 
 const text = (name: string, label: string, more: Partial<Extract<FormField, { kind: 'text' }>> = {}): FormField => ({
-  ...{ kind: 'text', name, label, required: true },
+  kind: 'text',
+  name,
+  label,
+  required: true,
   ...more,
 });
 const choices = (...values: readonly string[]) => values.map((value) => ({ value }));
 const LIMITS = ['3个工作日', '5个工作日', '10个工作日', '15个工作日', '20个工作日', '30个工作日', '15日内', '30日内'];
 const limitOf = (...values: readonly string[]): FormField => ({
-  ...{ kind: 'select', name: 'limit', label: '整改期限', required: true },
+  kind: 'select',
+  name: 'limit',
+  label: '整改期限',
+  required: true,
   options: choices(...values),
 });
 const limit = limitOf(...LIMITS);
@@ -30,7 +36,8 @@ const formsOf = ({ severity, limit: proposed }: Finding): Readonly<Partial<Recor
     submit: '下达',
     fields: [
       text('document', '文号', {
-        ...{ as: '文号 {}', maxLength: 60 },
+        as: '文号 {}',
+        maxLength: 60,
         ...(severity === 'minor' && { required: false, placeholder: '可不填' }),
       }),
       ...(proposed ? [] : [limit]),
@@ -58,7 +65,11 @@ const formsOf = ({ severity, limit: proposed }: Finding): Readonly<Partial<Recor
 const ON_CARD: readonly StateMove[] = ['issue', 'submit', 'plan', 'refuseExtension', 'return'];
 
 const formBlock = (finding: Finding, move: StateMove, { submit, fields }: StepForm, once: string): Block => ({
-  ...{ kind: 'form', line: `整改 ${findingName(finding)} ${moveRule(move).word}`, once, fields, submit },
+  kind: 'form',
+  line: `整改 ${findingName(finding)} ${moveRule(move).word}`,
+  once,
+  fields,
+  submit,
 });
 
 /** The form of the step that is most likely next; `once` as the form block wants it. */
@@ -86,7 +97,9 @@ export function stepFormDoc(finding: Finding, move: StateMove, how: string, once
 
 const SECRECY: readonly FormField[] = [
   {
-    ...{ kind: 'multiSelect', name: 'secret', label: '限知（举报、信访、涉密）' },
+    kind: 'multiSelect',
+    name: 'secret',
+    label: '限知（举报、信访、涉密）',
     options: [{ value: '保密', text: '只有指定的人能看到，不进任何群' }],
   },
   text('viewers', '能看到的人', { required: false, as: '可见 {}', placeholder: '例如 张三、李四', maxLength: 60 }),
@@ -108,13 +121,18 @@ export function entryFormDoc({ unit, visit, secret, once, people = [] }: EntryFo
   const fields: readonly FormField[] = [
     text('unit', '单位', { placeholder: '全称或简称', maxLength: 60, ...(unit && { initial: unit }) }),
     text('visit', '督导编号', {
-      ...{ required: false, placeholder: '可不填，例如 D12', maxLength: 8 },
+      required: false,
+      placeholder: '可不填，例如 D12',
+      maxLength: 8,
       ...(visit !== undefined && { initial: visitNumber(visit) }),
     }),
     text('code', '指标编号', { required: false, placeholder: '可不填，例如 YZ-2.9', maxLength: 20 }),
     text('description', '是什么问题', { multiline: true, maxLength: 300 }),
     {
-      ...{ kind: 'select', name: 'severity', label: '程度', initial: SEVERITY_WORD.minor },
+      kind: 'select',
+      name: 'severity',
+      label: '程度',
+      initial: SEVERITY_WORD.minor,
       options: choices(...Object.values(SEVERITY_WORD)),
     },
     limitOf('立行立改', ...LIMITS),

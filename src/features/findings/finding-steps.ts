@@ -50,7 +50,11 @@ export async function settled(
     ...(await spoken(desk, now, history, move, taken?.sentence)),
     changes: [
       {
-        ...{ kind: 'finding.moved', id: finding.id, events, progress: progressOf(history), evidence },
+        kind: 'finding.moved',
+        id: finding.id,
+        events,
+        progress: progressOf(history),
+        evidence,
         watchAt:
           move === 'escalate' ? soon(desk.now, rulesOf(desk, finding)) : watchAt(now, desk.now, rulesOf(desk, finding)),
         seen: { version: finding.version, seq: finding.seq },
@@ -66,7 +70,8 @@ export async function settled(
 export const rowOf = (facts: FindingFacts, events: readonly FindingEvent[]): FindingRow => ({
   ...facts,
   ...progressOf(events),
-  ...{ version: 1, seq: events.length },
+  version: 1,
+  seq: events.length,
 });
 
 /** A problem that is entered. */
@@ -82,7 +87,11 @@ export async function entered(
     ...(await spoken(desk, finding, told(desk, events), events.at(-1)?.move ?? 'enter')),
     changes: [
       {
-        ...{ kind: 'finding.entered', facts, events, progress, evidence },
+        kind: 'finding.entered',
+        facts,
+        events,
+        progress,
+        evidence,
         watchAt: watchAt(finding, desk.now, rulesOf(desk, finding)),
       },
     ],
@@ -150,7 +159,8 @@ function refusalText(
 /** Every step, with the state before and after; the record of a restricted one says no more than its number. */
 const auditOf = (finding: Pick<Finding, 'number' | 'severity' | 'restricted'>, events: readonly FindingEvent[]) =>
   events.map(({ move, from, to, due }) => ({
-    ...{ action: `finding.${move}` as const, subject: findingName(finding) },
+    action: `finding.${move}` as const,
+    subject: findingName(finding),
     ...(!finding.restricted && {
       ...(from && { before: STATES[from].word }),
       after: [STATES[to].word, move === 'enter' && SEVERITY_WORD[finding.severity], due && `期限 ${due}`]

@@ -118,8 +118,12 @@ const chartOf = (groups: readonly Group[]): Block => ({
 /** A row for each unit, program, stage, category, severity or month. */
 export function findingTable(tallies: readonly GroupedTally[], by: FindingDimension): SummaryTable {
   const row = ({ name, figures }: Group) => [
-    ...[name, figures.due, figures.closed, percent(figures.completion)],
-    ...[figures.late, percent(figures.punctuality)],
+    name,
+    figures.due,
+    figures.closed,
+    percent(figures.completion),
+    figures.late,
+    percent(figures.punctuality),
     figures.meanDays === undefined ? '—' : Math.round(figures.meanDays),
   ];
   return {

@@ -14,7 +14,8 @@ export async function inspectorsOf(
   const [found, recent] = await Promise.all([
     visit && read.inspectionByNumber(visit.number),
     read.inspections({
-      ...{ scope: { unitIds: [unit.id] }, unitId: unit.id },
+      scope: { unitIds: [unit.id] },
+      unitId: unit.id,
       span: { from: addDays(today, -VISITED_DAYS), to: today },
     }),
   ]);

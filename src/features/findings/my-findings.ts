@@ -35,7 +35,8 @@ export async function findingsToMend(asking: Asking): Promise<ToMend> {
   const personIds = actor.people.map(({ id }) => id);
   const liaisonOf = actor.roles.flatMap(({ role, unitId }) => (role === 'liaison' && unitId ? [unitId] : []));
   const found = await read.findings({
-    ...{ unitIds: scope.unitIds, openOnly: true },
+    unitIds: scope.unitIds,
+    openOnly: true,
     ...(chat.type === 'p2p' && { viewer: actor.openId }),
   });
   const named = found.filter(

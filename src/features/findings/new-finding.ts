@@ -66,13 +66,19 @@ const factsOf = (
   { number, visit, program }: Entry,
   viewers: readonly string[],
 ): FindingFacts => ({
-  ...{ id: desk.ids.next('finding'), number, unit: said.unit },
+  id: desk.ids.next('finding'),
+  number,
+  unit: said.unit,
   visit: visit && { id: visit.id, number: visit.number },
   program: program ?? (visit?.programId && visit.program ? { id: visit.programId, name: visit.program } : undefined),
   indicator: said.indicator && { id: said.indicator.id, code: said.indicator.code, title: said.indicator.title },
-  ...{ description: said.description, severity: said.severity },
+  description: said.description,
+  severity: said.severity,
   term: said.immediate ? 'immediate' : 'timeLimited',
-  ...{ viewers, foundOn: desk.today, responsible: said.responsible, enteredBy: desk.actor.openId },
+  viewers,
+  foundOn: desk.today,
+  responsible: said.responsible,
+  enteredBy: desk.actor.openId,
 });
 
 async function viewersOf(

@@ -203,6 +203,10 @@ async function write(
 
 const messageOf = (core: Core, pending: PendingImport, reply: Doc, now: Instant): NewMessage =>
   cardMessage(reply, {
-    ...{ key: `import:${pending.id}:${pending.version}`, lane: 'reply', chatId: pending.chatId },
-    ...{ replyTo: pending.replyTo, uuid: core.ids.next('i'), now },
+    key: `import:${pending.id}:${pending.version}`,
+    lane: 'reply',
+    chatId: pending.chatId,
+    replyTo: pending.replyTo,
+    uuid: core.ids.next('i'),
+    now,
   });

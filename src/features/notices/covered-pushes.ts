@@ -21,7 +21,11 @@ export async function coveredBy(asking: Asking, confirmed: Notice): Promise<read
   const wider = await read.pushed(target.chatId, confirmed.push.nominalAt);
   const covered: Receipt[] = [];
   for (const notice of await read.notices({
-    ...{ receiver: actor.openId, kind: 'push', nominal, since: 0, limit: GROUPS },
+    receiver: actor.openId,
+    kind: 'push',
+    nominal,
+    since: 0,
+    limit: GROUPS,
   })) {
     const [other] = notice.targets;
     if (notice.id === confirmed.id || !notice.push || !other?.unit || isClosed(notice, now)) continue;

@@ -247,7 +247,8 @@ export function missingDoc(
       ...(targets.length > 0 || leaving.length > 1
         ? leaving.map(
             ({ target, leaves }): Block => ({
-              ...{ kind: 'note', text: `${groupName(target)}：${unsentText(leaves, view)}` },
+              kind: 'note',
+              text: `${groupName(target)}：${unsentText(leaves, view)}`,
             }),
           )
         : []),
@@ -317,7 +318,8 @@ export const reminderDoc = (notice: Notice, missing: readonly NoticeReceiver[], 
       lines: notice.number === undefined ? [] : [notice.words.slice(0, 80)],
       buttons: [
         {
-          ...{ label: '收到', style: 'primary' },
+          label: '收到',
+          style: 'primary',
           press: { v: 1, op: 'run', query: `收到 ${noticeCode(notice, told)}`, page: 1 },
         },
       ],

@@ -59,12 +59,10 @@ export function readNoticePhrase(text: string, grouped: boolean, clock: Clock): 
   const deadline = DEADLINE.exec(rest);
   const words = (deadline ? rest.slice(0, deadline.index) : rest).trim();
   return {
-    ...{
-      verb: 'send',
-      words: asWritten(words),
-      to: (to?.[1] ?? '').split(/[、和]/).filter(Boolean),
-      confirmed: sure !== '',
-    },
+    verb: 'send',
+    words: asWritten(words),
+    to: (to?.[1] ?? '').split(/[、和]/).filter(Boolean),
+    confirmed: sure !== '',
     confirmBy: deadline ? readDeadline(deadline[1] ?? '', clock) : undefined,
     again: `通知 确认 ${said}`,
   };

@@ -45,7 +45,10 @@ async function ask(core: Core, notice: Notice, chatId: string, now: Instant): Pr
   const changes: readonly Change[] = listed.ok
     ? [
         {
-          ...{ kind: 'notice.rostered', noticeId: notice.id, chatId, at: now },
+          kind: 'notice.rostered',
+          noticeId: notice.id,
+          chatId,
+          at: now,
           members,
           askReadersAt: members.length > 0 ? askReadersAt(notice, now) : undefined,
         },
@@ -104,8 +107,13 @@ async function remind(core: Core, notice: Notice, now: Instant): Promise<void> {
       ? []
       : [
           cardMessage(doc, {
-            ...{ key: `notice-remind:${notice.id}:${chatId}`, lane: 'push', chatId, openId },
-            ...{ uuid: ids.next('n'), dueAt, now },
+            key: `notice-remind:${notice.id}:${chatId}`,
+            lane: 'push',
+            chatId,
+            openId,
+            uuid: ids.next('n'),
+            dueAt,
+            now,
           }),
         ];
   };
@@ -128,7 +136,11 @@ async function remind(core: Core, notice: Notice, now: Instant): Promise<void> {
     messages: [...personal, ...inGroups],
     audit: [
       {
-        ...{ id: ids.next('audit'), at: now, actor: 'heartbeat', action: 'notice.reminded', subject: notice.id },
+        id: ids.next('audit'),
+        at: now,
+        actor: 'heartbeat',
+        action: 'notice.reminded',
+        subject: notice.id,
         after: `${notice.number === undefined ? notice.words : `通知 ${notice.number}`}：${missing.length} 人`,
       },
     ],

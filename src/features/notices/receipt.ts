@@ -24,7 +24,8 @@ export async function receiptOf({ read, preview }: Asking, notice: Notice): Prom
   if (!pushed) return { notice, receivers };
   const { asked } = pushed;
   return {
-    ...{ notice, pushed },
+    notice,
+    pushed,
     receivers: receivers.filter(({ openId, confirmedAt }) => confirmedAt !== undefined || asked.includes(openId)),
   };
 }

@@ -66,7 +66,10 @@ async function findings(context: Ask, question: Extract<SummaryQuestion, { of: '
   const units = await countedUnits(context, args.units);
   const tallies = await read.findingTallies({
     unitIds: units.map(({ id }) => id),
-    ...{ by: question.by, programId: args.programs[0]?.programId, found: args.when, today },
+    by: question.by,
+    programId: args.programs[0]?.programId,
+    found: args.when,
+    today,
   });
   return { ...question, ...asked(context, question, units, '发现的问题'), tallies };
 }

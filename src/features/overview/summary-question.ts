@@ -31,8 +31,14 @@ const BY: Readonly<Record<Dimension, RegExp>> = {
   month: new RegExp(`${each}月(?:份|度)?`),
 };
 const BY_WORD: Readonly<Record<Dimension, string>> = {
-  ...{ unit: '按单位', program: '按专项', stage: '按学段', category: '按类别', kind: '按类别', light: '按亮灯' },
-  ...{ severity: '按程度', month: '按月' },
+  unit: '按单位',
+  program: '按专项',
+  stage: '按学段',
+  category: '按类别',
+  kind: '按类别',
+  light: '按亮灯',
+  severity: '按程度',
+  month: '按月',
 };
 const NO_WORDS = /整改|问题|情况|完成率|按期率|办结率|送达率|准时率|统计|汇总|一下|[\s的,，、]/g;
 

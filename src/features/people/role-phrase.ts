@@ -3,7 +3,11 @@ import { UserError } from '../../language/errors.ts';
 
 /** The words for roles that can be granted. Nothing else is read as one: a word that is not quite one of them may mean less. */
 const ROLE_OF: Readonly<Record<string, Role>> = {
-  ...{ 管理员: 'administrator', 督导员: 'supervisor', 联络员: 'liaison', 领导: 'leader', 分管领导: 'leader' },
+  管理员: 'administrator',
+  督导员: 'supervisor',
+  联络员: 'liaison',
+  领导: 'leader',
+  分管领导: 'leader',
 };
 /** What officials call somebody who has no role of that name here. */
 const NOT_YET = '责任督学|兼职督学|督学|观察员';

@@ -19,7 +19,8 @@ export async function toldDuties(
   const { read, now, today } = asking;
   if (![...duties.visits, ...duties.contacts].some((visit) => isWithheld(visit, now))) return duties;
   const visits = await read.inspections({
-    ...{ scope: { unitIds: [person.unit.id], personIds: [person.id] }, cancelled: true },
+    scope: { unitIds: [person.unit.id], personIds: [person.id] },
+    cancelled: true,
     span: { from: today, to: addDays(today, AHEAD_DAYS) },
   });
   const told = new Map(toldHere(asking, visits).map((visit) => [visit.inspection.id, visit]));

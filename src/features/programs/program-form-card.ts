@@ -3,7 +3,10 @@ import type { UnitRef } from '../../domain/people/unit.ts';
 
 /** 节点 by card: a day from the picker, or the office's own words while there is none. */
 export const milestoneForm = (program: { readonly name: string; readonly unit: UnitRef }, once: string): Form => ({
-  ...{ kind: 'form', line: `专项 节点 ${program.unit.name} ${program.name}`, once, submit: '设置节点' },
+  kind: 'form',
+  line: `专项 节点 ${program.unit.name} ${program.name}`,
+  once,
+  submit: '设置节点',
   fields: [
     { kind: 'text', name: 'name', label: '节点', required: true, placeholder: '例如：市级核查', maxLength: 30 },
     {

@@ -106,7 +106,10 @@ async function occurrence(core: Firing, due: Due, now: Instant): Promise<UnitOfW
   const personal =
     doc && !paused && unitId !== undefined && contents.includes('collect')
       ? await collectionMessages(core, {
-          ...{ chatId: group.chatId, unitId, nominalAt, now },
+          chatId: group.chatId,
+          unitId,
+          nominalAt,
+          now,
           day: wallClock(nominalAt, zone).date,
         })
       : [];
@@ -140,8 +143,12 @@ async function occurrence(core: Firing, due: Due, now: Instant): Promise<UnitOfW
       doc && !paused
         ? [
             cardMessage(doc, {
-              ...{ key: `push:${group.chatId}:${nominalAt}`, lane: 'push', chatId: group.chatId },
-              ...{ uuid: ids.next('p'), dueAt: besidesPeak(now), now },
+              key: `push:${group.chatId}:${nominalAt}`,
+              lane: 'push',
+              chatId: group.chatId,
+              uuid: ids.next('p'),
+              dueAt: besidesPeak(now),
+              now,
             }),
             ...personal,
           ]

@@ -17,7 +17,10 @@ export async function followCalendar(core: Core, calendar: WorkCalendar, now: In
     const nominalAt = nextByCalendar(rule, now, core.zone, calendar.ofUnit(unitId));
     const moved = nominalAt !== rule.nominalAt;
     return {
-      ...{ id: rule.id, nominalAt, moved, seen: rule.version },
+      id: rule.id,
+      nominalAt,
+      moved,
+      seen: rule.version,
       // A rule that was put off after a failure keeps its minute.
       fireAt: moved ? fireAt(nominalAt, rule.chatId) : rule.fireAt,
     };
@@ -25,6 +28,7 @@ export async function followCalendar(core: Core, calendar: WorkCalendar, now: In
   if (rules.length === 0) return;
   await core.store.commit({
     changes: [{ kind: 'rules.followed', rules, calendarVersion: calendar.version }],
-    ...{ messages: [], audit: [] },
+    messages: [],
+    audit: [],
   });
 }

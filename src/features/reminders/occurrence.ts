@@ -87,11 +87,9 @@ function receiptOf(
     id: pushId(group.chatId, nominalAt),
     push: { nominalAt, closesAt: instantAt(addDays(until, 1), '00:00', zone) },
     words: `${doc.title}　${describeDate(day, day)}`,
-    ...{
-      sender: HEARTBEAT,
-      sentAt: now,
-      confirmBy: confirmBy !== undefined && confirmBy > now ? confirmBy : undefined,
-    },
+    sender: HEARTBEAT,
+    sentAt: now,
+    confirmBy: confirmBy !== undefined && confirmBy > now ? confirmBy : undefined,
     targets: [{ chatId: group.chatId, group: group.name, unit: group.unit, known: false }],
     version: 1,
   };

@@ -25,8 +25,14 @@ const groupsOf = (tallies: readonly PushTally[], by: PushDimension): readonly Gr
 /** A row for each unit or month. */
 export function pushTable(tallies: readonly PushTally[], by: PushDimension): SummaryTable {
   const row = ({ name, figures }: Group) => [
-    ...[name, figures.due, figures.delivered, percent(figures.delivery), figures.late, percent(figures.punctuality)],
-    ...[figures.undelivered, figures.missed],
+    name,
+    figures.due,
+    figures.delivered,
+    percent(figures.delivery),
+    figures.late,
+    percent(figures.punctuality),
+    figures.undelivered,
+    figures.missed,
   ];
   return {
     headings: [by === 'unit' ? '单位' : '月份', '应发', '送达', '送达率', '补发', '准时率', '未送达', '漏发'],

@@ -15,9 +15,20 @@ export const POLICY =
   /(?:如果?|若)?(?:遇到?|逢|碰到?)?(?:上)?(?:法定)?(?<!每)(?:休息日|节假日|假日|假期|放假|周末|非工作日)(?:的话)?(?:就|则|也|时)?(?:自动)?(?<far>顺延|推后|延后|后延|提前|跳过|不发|不推送?|不提醒|照发|照常|照推|也发)(?:发送|推送|到[前后上下]一?个工作日)?|[((,、]?(?<near>顺延|跳过|照发|(?<!到)提前(?!\d))[))]?/g;
 
 const POLICIES: Readonly<Record<string, RestDays>> = {
-  ...{ 顺延: 'forward', 推后: 'forward', 延后: 'forward', 后延: 'forward', 提前: 'back' },
-  ...{ 跳过: 'skip', 不发: 'skip', 不推: 'skip', 不推送: 'skip', 不提醒: 'skip' },
-  ...{ 照发: 'ignore', 照常: 'ignore', 照推: 'ignore', 也发: 'ignore' },
+  顺延: 'forward',
+  推后: 'forward',
+  延后: 'forward',
+  后延: 'forward',
+  提前: 'back',
+  跳过: 'skip',
+  不发: 'skip',
+  不推: 'skip',
+  不推送: 'skip',
+  不提醒: 'skip',
+  照发: 'ignore',
+  照常: 'ignore',
+  照推: 'ignore',
+  也发: 'ignore',
 };
 
 export function readPolicy(found: readonly RegExpExecArray[]): RestDays | undefined {

@@ -8,17 +8,36 @@ const choices = (...values: readonly string[]) => values.map((value) => ({ value
 
 const WEEKDAYS = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'];
 const REPEATS = [
-  ...['每个工作日', '每天', '每周', '每两周', '每月', '每季度第一个月', '每季度第三个月'],
-  ...['每半年第一个月', '每半年第六个月', '每年'],
-  ...['每周第一个工作日', '每周最后一个工作日', '每月第一个工作日', '每月最后一个工作日'],
-  ...['每季度第一个工作日', '每季度最后一个工作日', '每半年第一个工作日', '每半年最后一个工作日'],
+  '每个工作日',
+  '每天',
+  '每周',
+  '每两周',
+  '每月',
+  '每季度第一个月',
+  '每季度第三个月',
+  '每半年第一个月',
+  '每半年第六个月',
+  '每年',
+  '每周第一个工作日',
+  '每周最后一个工作日',
+  '每月第一个工作日',
+  '每月最后一个工作日',
+  '每季度第一个工作日',
+  '每季度最后一个工作日',
+  '每半年第一个工作日',
+  '每半年最后一个工作日',
 ];
 const AS_USUAL = '休息日按惯例';
 const REST: Readonly<Record<RestDays, string>> = {
-  ...{ forward: '遇休息日顺延', back: '遇休息日提前', skip: '遇休息日跳过', ignore: '遇休息日照发' },
+  forward: '遇休息日顺延',
+  back: '遇休息日提前',
+  skip: '遇休息日跳过',
+  ignore: '遇休息日照发',
 };
 const MENTION: Readonly<Record<RuleMention, string>> = {
-  ...{ responsible: '提及责任人', nobody: '不提及人', everyone: '提及所有人' },
+  responsible: '提及责任人',
+  nobody: '不提及人',
+  everyone: '提及所有人',
 };
 
 interface RuleNow {
@@ -43,7 +62,10 @@ export interface RuleForm {
 /** 提醒 新增 and 提醒 修改 2 without more words: the words of the line, to be chosen. */
 export function ruleFormDoc({ title, line, once, subtitle, rule, groups }: RuleForm): Doc {
   return {
-    ...{ title, subtitle, tone: 'normal', summary: `填表${title}，也可以打字` },
+    title,
+    subtitle,
+    tone: 'normal',
+    summary: `填表${title}，也可以打字`,
     blocks: [{ kind: 'form', line, once, fields: fieldsOf(rule, groups), submit: rule ? '改成这样' : '新增提醒' }],
     footer: '也可以打字，例如：提醒 新增 每周一 9:00 本周日程；时间不能在免打扰时段。',
   };
@@ -54,47 +76,75 @@ function fieldsOf(rule: RuleNow | undefined, groups: RuleForm['groups']): readon
   const initial = (value: string | undefined) => (value === undefined ? {} : { initial: value });
   return [
     {
-      ...{ kind: 'select', name: 'repeats', label: '哪些天发', required: true, initial: now.repeats },
+      kind: 'select',
+      name: 'repeats',
+      label: '哪些天发',
+      required: true,
+      initial: now.repeats,
       options: choices(...new Set([...REPEATS, now.repeats])),
     },
     {
-      ...{ kind: 'multiSelect', name: 'weekdays', label: '周几（每周、每两周要选）', placeholder: '选择周几' },
-      ...{ options: choices(...WEEKDAYS), initial: now.weekdays ?? [] },
+      kind: 'multiSelect',
+      name: 'weekdays',
+      label: '周几（每周、每两周要选）',
+      placeholder: '选择周几',
+      options: choices(...WEEKDAYS),
+      initial: now.weekdays ?? [],
     },
     {
-      ...{ kind: 'text', name: 'days', label: '几日（每月、第几个月、每年要填）' },
-      ...{ placeholder: '10日、20日，最后一天；每年写 9月1日', maxLength: 60, ...initial(now.days) },
+      kind: 'text',
+      name: 'days',
+      label: '几日（每月、第几个月、每年要填）',
+      placeholder: '10日、20日，最后一天；每年写 9月1日',
+      maxLength: 60,
+      ...initial(now.days),
     },
     { kind: 'time', name: 'time', label: '几点', required: true, initial: rule?.time ?? '08:30' },
     {
-      ...{ kind: 'select', name: 'content', label: '发什么', required: true },
-      ...{ options: choices(...CONTENT_KEYS.map(contentWord)), initial: contentWord(rule?.content ?? 'day') },
+      kind: 'select',
+      name: 'content',
+      label: '发什么',
+      required: true,
+      options: choices(...CONTENT_KEYS.map(contentWord)),
+      initial: contentWord(rule?.content ?? 'day'),
     },
     {
-      ...{ kind: 'select', name: 'rest', label: '遇休息日怎么办', initial: now.rest ?? AS_USUAL },
+      kind: 'select',
+      name: 'rest',
+      label: '遇休息日怎么办',
+      initial: now.rest ?? AS_USUAL,
       options: [{ value: AS_USUAL, text: '按惯例（工作日规则不用选）' }, ...choices(...Object.values(REST))],
     },
     {
-      ...{ kind: 'select', name: 'mention', label: '提及谁', initial: MENTION[rule?.mention ?? 'responsible'] },
+      kind: 'select',
+      name: 'mention',
+      label: '提及谁',
+      initial: MENTION[rule?.mention ?? 'responsible'],
       options: choices(...Object.values(MENTION)),
     },
     {
-      ...{
-        kind: 'multiSelect',
-        name: 'term',
-        label: '只在学期内发',
-        placeholder: '不限',
-        initial: rule?.recurrence.inTerm ? ['学期内'] : [],
-      },
+      kind: 'multiSelect',
+      name: 'term',
+      label: '只在学期内发',
+      placeholder: '不限',
+      initial: rule?.recurrence.inTerm ? ['学期内'] : [],
       options: choices('学期内'),
     },
     {
-      ...{ kind: 'date', name: 'from', label: '从哪天那周起（每两周可选）', placeholder: '选择起始日期' },
-      ...{ as: '自{}起', ...initial(now.from) },
+      kind: 'date',
+      name: 'from',
+      label: '从哪天那周起（每两周可选）',
+      placeholder: '选择起始日期',
+      as: '自{}起',
+      ...initial(now.from),
     },
     {
-      ...{ kind: 'date', name: 'until', label: '发到哪天为止（不选就一直发）', placeholder: '选择最后一天' },
-      ...{ as: '至{}', ...initial(rule?.until) },
+      kind: 'date',
+      name: 'until',
+      label: '发到哪天为止（不选就一直发）',
+      placeholder: '选择最后一天',
+      as: '至{}',
+      ...initial(rule?.until),
     },
     ...(groups ? [groupsField(groups)] : []),
   ];

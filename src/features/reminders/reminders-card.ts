@@ -102,7 +102,9 @@ export function groupRulesDoc(
 ): Doc {
   const summary = `${choices.length} 个群的提醒规则可以看和改`;
   return {
-    ...{ title: '各群的提醒规则', tone: 'normal', summary },
+    title: '各群的提醒规则',
+    tone: 'normal',
+    summary,
     blocks: [
       {
         kind: 'entries',
@@ -115,10 +117,17 @@ export function groupRulesDoc(
         ? [{ kind: 'note', text: `只列出前 ${groups.length} 个群，其余请在下面选，或打字。` } as const]
         : []),
       {
-        ...{ kind: 'form', line: '提醒 列表', once, submit: '看规则' },
+        kind: 'form',
+        line: '提醒 列表',
+        once,
+        submit: '看规则',
         fields: [
           {
-            ...{ kind: 'select', name: 'group', label: '群', as: '在“{}”', required: true },
+            kind: 'select',
+            name: 'group',
+            label: '群',
+            as: '在“{}”',
+            required: true,
             options: choices,
           },
         ],

@@ -22,7 +22,10 @@ export function selfAlarmDoc(
   const sentence = `到 ${alarm}，今天有 ${groups.size} 个群的推送${what}。`;
   const timeOf = ({ nominalAt }: { readonly nominalAt: Instant }) => wallClock(nominalAt, zone).time;
   return {
-    ...{ title: '推送自检', subtitle: describeDate(today, today), tone: 'late', summary: sentence },
+    title: '推送自检',
+    subtitle: describeDate(today, today),
+    tone: 'late',
+    summary: sentence,
     blocks: [
       { kind: 'text', text: [sentence] },
       { kind: 'text', text: [next] },

@@ -31,10 +31,16 @@ export async function selfAlarm(core: Core, now: Instant): Promise<void> {
       const key = `alarm:${today}:${why}`;
       const outcome = await core.store.commit({
         guard: { kind: 'event', eventId: key, at: now },
-        ...{ changes: [], audit: [] },
+        changes: [],
+        audit: [],
         messages: (await administrators(core)).map((openId) =>
           cardMessage(doc, {
-            ...{ key: `${key}:${openId}`, lane: 'reply', chatId: openId, openId, uuid: core.ids.next('a'), now },
+            key: `${key}:${openId}`,
+            lane: 'reply',
+            chatId: openId,
+            openId,
+            uuid: core.ids.next('a'),
+            now,
           }),
         ),
       });

@@ -28,7 +28,10 @@ interface Place {
 }
 
 const FROM: Readonly<Record<SettingView['from'], string>> = {
-  ...{ group: '本群', program: '本专项', district: '全部群', usual: '默认' },
+  group: '本群',
+  program: '本专项',
+  district: '全部群',
+  usual: '默认',
 };
 const lineOf = (...words: readonly string[]): string => ['设置', ...words].filter(Boolean).join(' ');
 
@@ -97,8 +100,12 @@ export function settingDoc(
         once,
         fields: [
           {
-            ...{ kind: 'text', name: 'value', label: `改为（${own ? `只改${words}` : '全部群'}）`, required: true },
-            ...{ placeholder: setting.example, maxLength: 60 },
+            kind: 'text',
+            name: 'value',
+            label: `改为（${own ? `只改${words}` : '全部群'}）`,
+            required: true,
+            placeholder: setting.example,
+            maxLength: 60,
           },
         ],
         submit: '修改',
@@ -136,7 +143,8 @@ export function settingChangedDoc(
   // What was taken back once is not taken back again.
   if (undone) return plainDoc('已撤回', sentence, { tone: 'done', lines });
   return plainDoc('已修改设置', sentence, {
-    ...{ tone: 'done', lines },
+    tone: 'done',
+    lines,
     buttons: [{ label: '撤回', press: { v: 1, op: 'run', query: '设置 撤回', page: 1 } }],
     note: '发送“设置 撤回”可以撤回最近一次改动。',
   });

@@ -122,7 +122,8 @@ export async function confide(desk: TaskDesk, task: Task, restricted: boolean, r
     ? `${name} 已转为保密：只有责任人和督导室在单聊里能看，不进群、不计入群里的数字。`
     : `${name} 已解除保密，有关的群里能看。`;
   const done = await changed(desk, now, {
-    ...{ entry, news },
+    entry,
+    news,
     changes: [
       { kind: 'task.restricted', id: task.id, restricted, entry, seen: task.version },
       ...(taken?.changes ?? []),

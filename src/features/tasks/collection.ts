@@ -92,8 +92,13 @@ export async function collectionMessages(
       if (openId !== undefined) byPerson.set(openId, [...(byPerson.get(openId) ?? []), state]);
   return [...byPerson].map(([openId, states]) =>
     cardMessage(askedDoc(month, states, { zone: core.zone, today: day }), {
-      ...{ key: `collect:${chatId}:${nominalAt}:${openId}`, lane: 'push', chatId: openId, openId },
-      ...{ uuid: core.ids.next('p'), dueAt: besidesPeak(now), now },
+      key: `collect:${chatId}:${nominalAt}:${openId}`,
+      lane: 'push',
+      chatId: openId,
+      openId,
+      uuid: core.ids.next('p'),
+      dueAt: besidesPeak(now),
+      now,
     }),
   );
 }

@@ -61,19 +61,31 @@ export async function newTask(
   const annual = said.kind !== 'keyWork' && said.due !== undefined;
   const task: Task = {
     // As a row of no table it is known by its own number; a program has each code once.
-    ...{
-      code: `T${number}`,
-      id: ids.next('task'),
-      programId: program.id,
-      program: program.name,
-      kind: said.kind,
-      title: said.title,
-    },
-    ...{ level1: '', level2: '', veto: false, evidence: '', note: '', dueText: said.dueText, units, people, number },
+    code: `T${number}`,
+    id: ids.next('task'),
+    programId: program.id,
+    program: program.name,
+    kind: said.kind,
+    title: said.title,
+    level1: '',
+    level2: '',
+    veto: false,
+    evidence: '',
+    note: '',
+    dueText: said.dueText,
+    units,
+    people,
+    number,
     due: said.due ? { kind: 'date', date: said.due } : { kind: 'none' },
     dayUnit: said.natural ? 'natural' : 'working',
-    ...{ restricted: said.restricted, pursuit: NOT_PURSUED, steps: [] },
-    ...{ ownRole: 'lead', state: 'open', target: said.target?.target, measure: said.target?.measure ?? '', version: 1 },
+    restricted: said.restricted,
+    pursuit: NOT_PURSUED,
+    steps: [],
+    ownRole: 'lead',
+    state: 'open',
+    target: said.target?.target,
+    measure: said.target?.measure ?? '',
+    version: 1,
     // A yearly matter is counted over its year, anything else from today.
     starts: annual && said.due ? (makeDate(yearOf(said.due), 1, 1) ?? today) : today,
   };
@@ -95,7 +107,11 @@ export async function newTask(
       units: units.map(({ role, unit, collective, written }) => ({ role, unitId: unit?.id, collective, written })),
       people: people.map(({ name, personId }) => ({ name, personId })),
     },
-    ...{ number, target: task.target, measure: task.measure, starts: task.starts ?? today, restricted },
+    number,
+    target: task.target,
+    measure: task.measure,
+    starts: task.starts ?? today,
+    restricted,
   };
   if (actor.people.length === 0 && asking.chat.type === 'p2p')
     throw new UserError('还不知道您是谁，请先发送：我是 姓名');

@@ -70,7 +70,10 @@ export function readProgress(text: string, about: About = NOTHING): ProgressPhra
   if (unclear !== undefined) return { unclear: `没有记下：${unclear}` };
   return {
     said: {
-      ...{ percent, amount, measure, ...marked },
+      percent,
+      amount,
+      measure,
+      ...marked,
       words: asWritten(words.replace(/^(?:原因|理由)\s*[:：]?\s*/, '')),
       ...(done && { done: true as const }),
     },

@@ -74,7 +74,11 @@ export async function pursue(given: Core, now: Instant): Promise<void> {
 }
 
 const watched = ({ id, version }: Task, watchAt: Instant, since?: LocalDate): Change => ({
-  ...{ kind: 'task.watched', id, watchAt, since, seen: version },
+  kind: 'task.watched',
+  id,
+  watchAt,
+  since,
+  seen: version,
 });
 
 /** The tasks' versions guard it: of two processes one makes the step. */
@@ -103,8 +107,12 @@ async function step(
     messages: await messagesOf(core, looks, units),
     audit: acted.map(
       ({ state: { task }, does }): AuditEntry => ({
-        ...{ id: ids.next('audit'), at: now, actor: 'heartbeat', action: ACTION[does] },
-        ...{ subject: task.id, after: recorded(task) },
+        id: ids.next('audit'),
+        at: now,
+        actor: 'heartbeat',
+        action: ACTION[does],
+        subject: task.id,
+        after: recorded(task),
       }),
     ),
   };
@@ -171,11 +179,21 @@ function changeOf({ ids, now, today }: Pursuing, { state: { task, light }, watch
           ? { level: 1, drafted: 1, since: today }
           : { ...task.pursuit, drafted: level === 1 ? 2 : 3 };
   const entry: TaskEntry = {
-    ...{ id: ids.next('entry'), taskId: task.id, at: now, actor: 'heartbeat', before: '', reason: '' },
-    ...{ kind: does === 'ease' ? 'eased' : 'urged', after: light?.why ?? '' },
+    id: ids.next('entry'),
+    taskId: task.id,
+    at: now,
+    actor: 'heartbeat',
+    before: '',
+    reason: '',
+    kind: does === 'ease' ? 'eased' : 'urged',
+    after: light?.why ?? '',
   };
   return {
-    ...{ kind: 'task.pursued', id: task.id, pursuit: next, watchAt, seen: task.version },
+    kind: 'task.pursued',
+    id: task.id,
+    pursuit: next,
+    watchAt,
+    seen: task.version,
     ...((does === 'urge' || does === 'ease') && { entry }),
   };
 }

@@ -27,9 +27,15 @@ const pursued = (
   entry: TaskEntry,
   rectifyBy?: LocalDate,
 ): Change => ({
-  ...{ kind: 'task.pursued', id: task.id, entry, watchAt: 0, seen: task.version },
+  kind: 'task.pursued',
+  id: task.id,
+  entry,
+  watchAt: 0,
+  seen: task.version,
   pursuit: {
-    ...{ level, since: today, rectifyBy: rectifyBy ?? task.pursuit.rectifyBy },
+    level,
+    since: today,
+    rectifyBy: rectifyBy ?? task.pursuit.rectifyBy,
     drafted: level,
   },
 });

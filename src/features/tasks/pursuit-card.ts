@@ -90,7 +90,10 @@ export function limitDraftDoc(state: TaskState, today: LocalDate, once: string):
       { kind: 'text', text: [sentence] },
       { kind: 'entries', entries: [entryOf(state, today)] },
       {
-        ...{ kind: 'form', line: `任务 限期整改 ${name}`, once, submit: '下达限期整改' },
+        kind: 'form',
+        line: `任务 限期整改 ${name}`,
+        once,
+        submit: '下达限期整改',
         fields: [{ kind: 'date', name: 'day', label: '整改期限', required: true }],
       },
       {
@@ -112,8 +115,11 @@ export function bulletinDraftDoc(state: TaskState, text: string, once: string): 
     blocks: [
       { kind: 'text', text: [sentence] },
       {
-        ...{ kind: 'form', line: `任务 通报 ${name}`, once, submit: '确认通报' },
-        ...{ confirm: '确认后发给牵头、配合单位的群和责任人，并记录您的姓名。' },
+        kind: 'form',
+        line: `任务 通报 ${name}`,
+        once,
+        submit: '确认通报',
+        confirm: '确认后发给牵头、配合单位的群和责任人，并记录您的姓名。',
         fields: [
           ...([{ kind: 'text', name: 'number', label: '文号', as: '文号 {}', required: true, maxLength: 60 }] as const),
           ...([

@@ -294,8 +294,13 @@ export function progressFormDoc(view: { readonly state: TaskState; readonly once
           ...initial(latest?.percent),
         }
       : {
-          ...{ kind: 'number', name: 'amount', label: `累计完成（${task.measure}）`, required: true, min: 0 },
-          ...{ as: `完成 {} ${task.measure}`, ...initial(latest?.amount) },
+          kind: 'number',
+          name: 'amount',
+          label: `累计完成（${task.measure}）`,
+          required: true,
+          min: 0,
+          as: `完成 {} ${task.measure}`,
+          ...initial(latest?.amount),
         };
   return {
     title: `报进展 ${code}`,
@@ -305,11 +310,18 @@ export function progressFormDoc(view: { readonly state: TaskState; readonly once
     blocks: [
       { kind: 'text', text: [`上次：${figureOf(task, latest)}${latest?.words ? `　${latest.words}` : ''}`] },
       {
-        ...{ kind: 'form', line: `进展 ${code}`, once: view.once, submit: '提交进展' },
+        kind: 'form',
+        line: `进展 ${code}`,
+        once: view.once,
+        submit: '提交进展',
         fields: [
           figure,
           {
-            ...{ kind: 'text', name: 'words', label: '进展情况', multiline: true, maxLength: 500 },
+            kind: 'text',
+            name: 'words',
+            label: '进展情况',
+            multiline: true,
+            maxLength: 500,
             ...(latest?.words && { initial: latest.words }),
           },
         ],

@@ -46,7 +46,13 @@ export const entryOf = (
   task: Task,
   what: Pick<TaskEntry, 'kind'> & Partial<Pick<TaskEntry, 'before' | 'after' | 'reason'>>,
 ): TaskEntry => ({
-  ...{ id: ids.next('entry'), taskId: task.id, at: now, actor: actor.openId, before: '', after: '', reason: '' },
+  id: ids.next('entry'),
+  taskId: task.id,
+  at: now,
+  actor: actor.openId,
+  before: '',
+  after: '',
+  reason: '',
   ...what,
 });
 

@@ -111,10 +111,25 @@ export const isTaskOrder = (text: string): boolean => {
 const LABEL =
   /(?:^|[\s,，;；。])(牵头单位|牵头|责任单位|主责单位|配合单位|配合|协办单位|责任人|负责人|完成时限|截止日期|截止|时限|期限|年度目标|目标|类别|类型|专项)\s*[:：]?\s*/g;
 const FIELD: Readonly<Record<string, 'lead' | 'assist' | 'people' | 'due' | 'target' | 'kind' | 'program'>> = {
-  ...{ 牵头单位: 'lead', 牵头: 'lead', 责任单位: 'lead', 主责单位: 'lead' },
-  ...{ 配合单位: 'assist', 配合: 'assist', 协办单位: 'assist', 责任人: 'people', 负责人: 'people' },
-  ...{ 完成时限: 'due', 截止日期: 'due', 截止: 'due', 时限: 'due', 期限: 'due' },
-  ...{ 年度目标: 'target', 目标: 'target', 类别: 'kind', 类型: 'kind', 专项: 'program' },
+  牵头单位: 'lead',
+  牵头: 'lead',
+  责任单位: 'lead',
+  主责单位: 'lead',
+  配合单位: 'assist',
+  配合: 'assist',
+  协办单位: 'assist',
+  责任人: 'people',
+  负责人: 'people',
+  完成时限: 'due',
+  截止日期: 'due',
+  截止: 'due',
+  时限: 'due',
+  期限: 'due',
+  年度目标: 'target',
+  目标: 'target',
+  类别: 'kind',
+  类型: 'kind',
+  专项: 'program',
 };
 
 /** A figure is in no name: 责任人 朱戊 4月30日前要初稿 says something else besides. */

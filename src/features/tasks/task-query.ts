@@ -73,7 +73,14 @@ export async function readTaskQuestion(
   const directory = withRegions(directoryFrom(await asked.read.names(regionCandidatesOf(left))));
   const slots = readSlots(LEFT, left, { ...asked, directory });
   return {
-    ...{ kind, light, done, behind, missing, confidential, due, mine: slots.me === true },
+    kind,
+    light,
+    done,
+    behind,
+    missing,
+    confidential,
+    due,
+    mine: slots.me === true,
     unit: await resolveUnit(slots.units, asked),
     keyword: slots.rest.replace(NO_KEYWORD, ' ').replace(/\s+/g, ' ').trim(),
   };

@@ -60,8 +60,13 @@ function grouped(tasks: readonly CountedTask[], by: TaskDimension, today: LocalD
 /** A row for each unit that leads, program, kind or light. */
 export function taskTable(tasks: readonly CountedTask[], by: TaskDimension, today: LocalDate): SummaryTable {
   const row = ({ name, figures }: Group) => [
-    ...[name, figures.total, figures.done, percent(figures.completion)],
-    ...[figures.late, figures.behind, percent(figures.punctuality)],
+    name,
+    figures.total,
+    figures.done,
+    percent(figures.completion),
+    figures.late,
+    figures.behind,
+    percent(figures.punctuality),
   ];
   return {
     headings: [DIMENSION_WORD[by], '任务', '已办结', '办结率', '逾期', '慢于序时', '按期办结率'],

@@ -39,11 +39,20 @@ export async function newVisit(asking: Asking, said: SaidVisit) {
   const hours = moved({ ...span, dateText: '', period: '' }, { period: said.period, starts: said.starts });
   const visit: Inspection = {
     id: asking.ids.next('visit'),
-    ...{ number: 0, state: 'planned', reason: '', unit, ...hours, kind, topic, note, version: 1 },
+    number: 0,
+    state: 'planned',
+    reason: '',
+    unit,
+    ...hours,
+    kind,
+    topic,
+    note,
+    version: 1,
     beginsAt: beginsAt(span.from, hours.period, hours.starts, asking.zone),
     unannounced: isUnannounced(kind, topic, note),
     team: await resolveTeam(said, [], asking),
-    ...{ contact: said.contact ?? '', contactPhone: said.phone ?? '' },
+    contact: said.contact ?? '',
+    contactPhone: said.phone ?? '',
   };
   refuseInGroup(asking, visit);
   if (visit.beginsAt < asking.now) throw new UserError('这个时间已经过去，只能安排今后的督导。');
@@ -73,11 +82,16 @@ export async function changedVisit(asking: Asking, said: SaidVisit, before: Insp
   const visit: Inspection = {
     ...before,
     ...hours,
-    ...{ unit: unit ?? before.unit, kind, topic, note, reason: said.reason ?? '' },
+    unit: unit ?? before.unit,
+    kind,
+    topic,
+    note,
+    reason: said.reason ?? '',
     beginsAt: beginsAt(hours.from, hours.period, hours.starts, asking.zone),
     unannounced: isUnannounced(kind, topic, note),
     team: await resolveTeam(said, before.team, { ...asking, onlyKnown: !said.confirmed }),
-    ...{ contact: said.contact ?? before.contact, contactPhone: said.phone ?? before.contactPhone },
+    contact: said.contact ?? before.contact,
+    contactPhone: said.phone ?? before.contactPhone,
   };
   refuseInGroup(asking, visit);
   if (visit.unannounced && !before.unannounced)
@@ -110,19 +124,20 @@ const lengthKept = ({ from, to }: Inspection, { today }: Asking): string =>
 
 /** What the table holds of it. */
 export const rowOf = ({ id, unit, from, to, dateText, period, starts, ...rest }: Inspection): VisitRow => ({
-  ...{
-    id,
-    unitId: unit.id,
-    from,
-    to,
-    dateText,
-    period,
-    starts,
-    beginsAt: rest.beginsAt,
-    kind: rest.kind,
-    topic: rest.topic,
-  },
-  ...{ unannounced: rest.unannounced, contact: rest.contact, contactPhone: rest.contactPhone, note: rest.note },
+  id,
+  unitId: unit.id,
+  from,
+  to,
+  dateText,
+  period,
+  starts,
+  beginsAt: rest.beginsAt,
+  kind: rest.kind,
+  topic: rest.topic,
+  unannounced: rest.unannounced,
+  contact: rest.contact,
+  contactPhone: rest.contactPhone,
+  note: rest.note,
   team: rest.team.map(({ role, name, personId }) => ({ role, name, personId })),
 });
 

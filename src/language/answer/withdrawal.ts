@@ -37,7 +37,9 @@ function withdraw({ now }: Asking, subject: string, messages: readonly WaitingMe
   return {
     changes: [
       {
-        ...{ kind: 'message.withdrawn', keys: messages.map(({ key }) => key), at: now },
+        kind: 'message.withdrawn',
+        keys: messages.map(({ key }) => key),
+        at: now,
         reason: '等待期间不再允许查看，已撤下',
       },
     ],

@@ -101,7 +101,8 @@ const unknown = (people: Named): Hearers['unreached'] =>
   people
     .filter(({ openId }) => openId === undefined)
     .map(({ name, personId }) => ({
-      ...{ name, why: personId === undefined ? '没有认出是通讯录里的哪一位' : '未关联飞书账号' },
+      name,
+      why: personId === undefined ? '没有认出是通讯录里的哪一位' : '未关联飞书账号',
     }));
 
 /** The units of a collective (各学校), all of them or those below one unit, itself included. */

@@ -15,14 +15,24 @@ export interface Story {
 }
 
 export const facts = (more: Partial<FindingFacts> = {}): FindingFacts => ({
-  ...{ id: 'finding_1', number: 12, unit: { id: 'yizhong', name: '望海区第一中学' }, description: '台账不全' },
-  ...{ severity: 'minor', term: 'timeLimited', viewers: [], foundOn: date('2026-04-20') },
+  id: 'finding_1',
+  number: 12,
+  unit: { id: 'yizhong', name: '望海区第一中学' },
+  description: '台账不全',
+  severity: 'minor',
+  term: 'timeLimited',
+  viewers: [],
+  foundOn: date('2026-04-20'),
   enteredBy: 'office',
   ...more,
 });
 
 export const occasion = (day: string, profile: Occasion['profile'] = PROFILES.national): Occasion => ({
-  ...{ now: instantAt(date(day), '10:00', 'Asia/Shanghai'), today: date(day), calendar, profile, chatId: 'oc_1' },
+  now: instantAt(date(day), '10:00', 'Asia/Shanghai'),
+  today: date(day),
+  calendar,
+  profile,
+  chatId: 'oc_1',
 });
 
 export const story = (more: Partial<FindingFacts> = {}, limit: Said['limit'] = undefined): Story => {
@@ -43,7 +53,8 @@ export const story = (more: Partial<FindingFacts> = {}, limit: Said['limit'] = u
 export const known = ({ facts, events }: Story): Known => ({
   ...facts,
   ...progressOf(events),
-  ...{ version: events.length, seq: events.length },
+  version: events.length,
+  seq: events.length,
 });
 
 /** The office may everything but answer, the unit only answers: enough of the table of rights for the rules of the loop. */

@@ -36,7 +36,9 @@ describe('the ladder', () => {
 
   test('counts natural days for a deadline set in natural days, and speaks on working days', () => {
     expect(lived(overdue(on('2026-04-30')), '2026-04-30', '2026-06-30')).toEqual([
-      ...['2026-05-06 1', '2026-05-06 2', '2026-05-11 3'],
+      '2026-05-06 1',
+      '2026-05-06 2',
+      '2026-05-11 3',
     ]);
   });
 
@@ -89,7 +91,8 @@ describe('the ladder', () => {
     expect(listedOf('finding_0', [first, second])).toBe(0);
     expect(listedOf('finding_1', [{ ...first, on: day('2026-03-31') }, second])).toBe(1);
     const supervised = escalate(known(overdue()), '督办', said(), office(), {
-      ...{ ...occasion('2026-04-29'), ladder: DEFAULT },
+      ...occasion('2026-04-29'),
+      ladder: DEFAULT,
     });
     if ('refused' in supervised) throw new Error(supervised.refused.because);
     const after = known({ ...overdue(), events: [...overdue().events, ...supervised.events] });

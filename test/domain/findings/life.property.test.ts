@@ -129,7 +129,13 @@ test('whatever anybody tries at any time, a problem is never lost, never escalat
   fc.assert(
     fc.property(kind, life, fc.integer({ min: 0, max: 3 }), (of, acts, listings) => {
       const entered: FindingEvent = {
-        ...{ seq: 1, at: 0, on: date('2026-04-20'), by: 'office', move: 'enter', to: 'registered', text: '' },
+        seq: 1,
+        at: 0,
+        on: date('2026-04-20'),
+        by: 'office',
+        move: 'enter',
+        to: 'registered',
+        text: '',
         limit: { kind: 'days', days: 5, unit: 'working' },
       };
       let day = date('2026-04-20');

@@ -40,8 +40,14 @@ test('rates are between nothing and all; whole ones are reached only when nothin
 test('长期坚持 is to be rectified and never done; what was not issued or dropped is in no rate', () => {
   const of = (state: FindingState): FindingTally => ({ state, late: false, onTime: false, band: 0, count: 1, days: 0 });
   expect(figuresOf([of('longTerm'), of('draft'), of('registered'), of('disputed'), of('dropped')])).toEqual({
-    ...{ due: 1, waiting: 3, closed: 0, late: 0, longTerm: 1 },
-    ...{ completion: 0, punctuality: undefined, meanDays: undefined },
+    due: 1,
+    waiting: 3,
+    closed: 0,
+    late: 0,
+    longTerm: 1,
+    completion: 0,
+    punctuality: undefined,
+    meanDays: undefined,
   });
   expect(percent(undefined)).toBe('—');
   expect(percent(199 / 200)).toBe('99%');

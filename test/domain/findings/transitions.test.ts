@@ -54,8 +54,13 @@ describe('the way of a problem', () => {
       closedOn: '2026-04-20',
     });
     expect(end.events.map(({ move, to }) => `${move} ${to}`)).toEqual([
-      ...['enter registered', 'issue issued', 'sign acknowledged', 'start fixing', 'submit submitted'],
-      ...['recheck rechecking', 'close closed'],
+      'enter registered',
+      'issue issued',
+      'sign acknowledged',
+      'start fixing',
+      'submit submitted',
+      'recheck rechecking',
+      'close closed',
     ]);
   });
 
@@ -63,7 +68,8 @@ describe('the way of a problem', () => {
     const decided = decideMove(known(story()), 'close', said(), office(), MONDAY);
     expect(decided).toEqual({
       refused: {
-        ...{ kind: 'state', because: '现在是“已登记（初步意见）”，不能“销号”' },
+        kind: 'state',
+        because: '现在是“已登记（初步意见）”，不能“销号”',
         legal: ['issue', 'drop'],
       },
     });
@@ -182,7 +188,10 @@ describe('time limits', () => {
       return lastDayOf({ kind: 'days', ...defence }, date('2026-04-13'), calendar, 'moves').date;
     };
     expect([end('zhejiang'), end('shanghai'), end('chongqing'), end('shandong')]).toEqual([
-      ...['2026-04-23', '2026-04-27', '2026-04-20', '2026-04-28'],
+      '2026-04-23',
+      '2026-04-27',
+      '2026-04-20',
+      '2026-04-28',
     ]);
     expect(waitsUntil('issued', date('2026-04-30'), PROFILES.national, calendar)).toBe('2026-05-06');
   });

@@ -10,7 +10,10 @@ const DEFAULT = ladderOf('bulletinFirst', LADDER_DAYS);
 const zone = 'Asia/Shanghai';
 const next = (of: ReturnType<typeof story>, day: string) => {
   const at = watchAt(known(of), occasion(day).now, {
-    ...{ zone, calendar, ladder: DEFAULT, profile: PROFILES.national },
+    zone,
+    calendar,
+    ladder: DEFAULT,
+    profile: PROFILES.national,
   });
   return at === undefined ? undefined : new Date(at + 8 * 3_600_000).toISOString().slice(0, 16);
 };
@@ -53,7 +56,8 @@ test('the office does not hear twice within five working days, whatever makes th
   const handedIn = known(through(fixing, ['submit', unit(), occasion('2026-04-21'), said('已补齐')]));
   const hears = (today: string, last?: string) =>
     remindsOffice(handedIn, occasion(today).today, last === undefined ? undefined : occasion(last).today, {
-      ...{ calendar, profile: PROFILES.national },
+      calendar,
+      profile: PROFILES.national,
     });
   // It has time until Tuesday the 28th; 1 to 5 May is holiday, Saturday the 9th is worked.
   expect([hears('2026-04-28'), hears('2026-04-29'), hears('2026-05-02')]).toEqual([false, true, false]);

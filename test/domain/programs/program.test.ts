@@ -71,19 +71,30 @@ test('milestones stand in the order of their days, those without any last', () =
 
 test('what is due before a vague milestone is due about, and never overdue by a guess', () => {
   const task: Task = {
-    ...{
-      id: 't',
-      programId: 'p',
-      program: '两项督导',
-      code: '1',
-      number: 1,
-      kind: 'keyWork',
-      title: '布置',
-      state: 'open',
-    },
-    ...{ level1: '', level2: '', veto: false, due: { kind: 'relative', event: '省级评估', offset: -3 }, dueText: '' },
-    ...{ dayUnit: 'natural', evidence: '', note: '', units: [], people: [], ownRole: 'lead' },
-    ...{ measure: '', restricted: false, pursuit: NOT_PURSUED, steps: [], version: 1 },
+    id: 't',
+    programId: 'p',
+    program: '两项督导',
+    code: '1',
+    number: 1,
+    kind: 'keyWork',
+    title: '布置',
+    state: 'open',
+    level1: '',
+    level2: '',
+    veto: false,
+    due: { kind: 'relative', event: '省级评估', offset: -3 },
+    dueText: '',
+    dayUnit: 'natural',
+    evidence: '',
+    note: '',
+    units: [],
+    people: [],
+    ownRole: 'lead',
+    measure: '',
+    restricted: false,
+    pursuit: NOT_PURSUED,
+    steps: [],
+    version: 1,
   };
   const on = (day: string, milestones = new Map()) =>
     deadlines(

@@ -9,15 +9,41 @@ import type { Task } from '../../../src/domain/tasks/task.ts';
 const ZONE = 'Asia/Shanghai';
 const calendar = statutoryCalendar();
 const task = (id: string, more: Partial<Task> = {}): Task => ({
-  ...{ id, programId: 'p', program: '专项', code: id, kind: 'keyWork', title: id, level1: '', level2: '' },
-  ...{ veto: false, due: { kind: 'ongoing' }, dueText: '', dayUnit: 'working', evidence: '', note: '', units: [] },
-  ...{ people: [], ownRole: 'lead', number: 1, state: 'open', measure: '', restricted: false, version: 1 },
-  ...{ pursuit: NOT_PURSUED, steps: [] },
+  id,
+  programId: 'p',
+  program: '专项',
+  code: id,
+  kind: 'keyWork',
+  title: id,
+  level1: '',
+  level2: '',
+  veto: false,
+  due: { kind: 'ongoing' },
+  dueText: '',
+  dayUnit: 'working',
+  evidence: '',
+  note: '',
+  units: [],
+  people: [],
+  ownRole: 'lead',
+  number: 1,
+  state: 'open',
+  measure: '',
+  restricted: false,
+  version: 1,
+  pursuit: NOT_PURSUED,
+  steps: [],
   ...more,
 });
 const report = (taskId: string, day: string): ProgressReport => ({
-  ...{ id: `${taskId}${day}`, taskId, at: instantAt(date(day), '10:00', ZONE), actor: 'ou_1', words: '' },
-  ...{ percent: 10, correction: false, files: 0 },
+  id: `${taskId}${day}`,
+  taskId,
+  at: instantAt(date(day), '10:00', ZONE),
+  actor: 'ou_1',
+  words: '',
+  percent: 10,
+  correction: false,
+  files: 0,
 });
 const round = (tasks: readonly Task[], reports: readonly ProgressReport[], day: string, by?: string) => {
   const found = collectionOf(
@@ -49,7 +75,9 @@ test('late is whose first report of the month came after the day; a report of la
     report('c', '2026-04-30'),
   ];
   expect(round(tasks, reports, '2026-05-29', '2026-05-25')).toEqual({
-    ...{ reported: 'a b', missing: 'c d', late: 'b 2026-05-26' },
+    reported: 'a b',
+    missing: 'c d',
+    late: 'b 2026-05-26',
   });
   expect(round(tasks, reports, '2026-05-29')).toMatchObject({ late: '' });
 });

@@ -8,7 +8,11 @@ import { judge, type ProgressFigure, type SaidProgress } from '../../../src/doma
 import { readProgress } from '../../../src/features/tasks/progress-phrase.ts';
 
 const said = (more: Partial<SaidProgress>): SaidProgress => ({
-  ...{ measure: '', words: '', correction: false, beyond: false, sure: false },
+  measure: '',
+  words: '',
+  correction: false,
+  beyond: false,
+  sure: false,
   ...more,
 });
 const read = (text: string): SaidProgress => {
@@ -78,29 +82,29 @@ describe('what is reported', () => {
   });
 
   test.each([
-    ...[
-      '还差20%',
-      '还差三所',
-      '只差百分之二十',
-      '未完成80%',
-      '没有完成 8 所',
-      '还有2所没动工',
-      '剩余 20%',
-      '进度还差两成',
-    ],
-    ...['20%没有完成', '20% 未完成', '20%的学校未完成', '超过半数', '20%还没做'],
-    ...[
-      '过半',
-      '已过半',
-      '大半',
-      '完成一大半',
-      '一半以上',
-      '完成七八成',
-      '快60%',
-      '接近百分之六十',
-      '不到一半',
-      '9所半',
-    ],
+    '还差20%',
+    '还差三所',
+    '只差百分之二十',
+    '未完成80%',
+    '没有完成 8 所',
+    '还有2所没动工',
+    '剩余 20%',
+    '进度还差两成',
+    '20%没有完成',
+    '20% 未完成',
+    '20%的学校未完成',
+    '超过半数',
+    '20%还没做',
+    '过半',
+    '已过半',
+    '大半',
+    '完成一大半',
+    '一半以上',
+    '完成七八成',
+    '快60%',
+    '接近百分之六十',
+    '不到一半',
+    '9所半',
     '超额20%',
   ])('“%s” is asked back', (text) => {
     expect(readProgress(text)).toMatchObject({ unclear: expect.stringContaining('没有记下：“') });
@@ -118,7 +122,7 @@ describe('what is reported', () => {
       }),
     );
     expect(['一百二', '三万五', '三万零五', '两千零八', '十二', '〇', '三点五', '一亿零五十'].map(hanNumber)).toEqual([
-      ...[120, 35_000, 30_005, 2008, 12, 0, 3.5, 100_000_050],
+      120, 35_000, 30_005, 2008, 12, 0, 3.5, 100_000_050,
     ]);
     expect(['四五', '百', '二〇二六', '十十', '', '万'].map(hanNumber)).toEqual(Array(6).fill(undefined));
   });
@@ -197,29 +201,35 @@ describe('done without a figure', () => {
   };
 
   test.each([
-    ...[
-      '已完成',
-      '完成',
-      '完成了',
-      '已经完成',
-      '全部完成',
-      '已全部完成',
-      '均已完成',
-      '按时完成',
-      '任务已完成',
-      '已办结',
-    ],
-    ...['办好了', '已经报了', '已报', '报了', '报送完毕', '已报送', '已上报', '已提交', '交了', '都交齐了', '办完了'],
-    ...[
-      '做完了',
-      '已落实到位',
-      '落实到位',
-      '目前已全部完成',
-      '本项工作已完成',
-      '已竣工',
-      '已报送自查报告',
-      '自查报告已报送',
-    ],
+    '已完成',
+    '完成',
+    '完成了',
+    '已经完成',
+    '全部完成',
+    '已全部完成',
+    '均已完成',
+    '按时完成',
+    '任务已完成',
+    '已办结',
+    '办好了',
+    '已经报了',
+    '已报',
+    '报了',
+    '报送完毕',
+    '已报送',
+    '已上报',
+    '已提交',
+    '交了',
+    '都交齐了',
+    '办完了',
+    '做完了',
+    '已落实到位',
+    '落实到位',
+    '目前已全部完成',
+    '本项工作已完成',
+    '已竣工',
+    '已报送自查报告',
+    '自查报告已报送',
   ])('“%s” is all of it', (text) => {
     expect(kept(text, share)).toEqual([100, '']);
     expect(kept(text, { ...schools, title: share.title })).toBe(
@@ -234,22 +244,49 @@ describe('done without a figure', () => {
     expect(kept('已报送 材料不全', share)).toContain('对不上');
   });
 
-  test.each([
-    ...['未完成', '还没报', '没有完成', '尚未报送', '没完成', '还没有全部完成', '未能完成', '没报', '暂未办结'],
-  ])('“%s” is asked how far it is', (text) => {
-    expect(kept(text, share)).toContain('没有完成的，请写进度和原因');
-  });
+  test.each(['未完成', '还没报', '没有完成', '尚未报送', '没完成', '还没有全部完成', '未能完成', '没报', '暂未办结'])(
+    '“%s” is asked how far it is',
+    (text) => {
+      expect(kept(text, share)).toContain('没有完成的，请写进度和原因');
+    },
+  );
 
   test.each([
-    ...['基本完成', '即将完成', '预计月底完成', '部分完成', '正在办理', '完成招标', '已完成自查', '已报名', '待报送'],
-    ...['争取按时完成', '快完成了', '大部分完成', '完成情况良好', '报送', '已报告教育局领导'],
+    '基本完成',
+    '即将完成',
+    '预计月底完成',
+    '部分完成',
+    '正在办理',
+    '完成招标',
+    '已完成自查',
+    '已报名',
+    '待报送',
+    '争取按时完成',
+    '快完成了',
+    '大部分完成',
+    '完成情况良好',
+    '报送',
+    '已报告教育局领导',
   ])('“%s” is not', (text) => {
     expect(kept(text, share)).toEqual([undefined, text]);
   });
 
   test('nothing with a word of 未, 没 or 不 in it is ever all', () => {
     const word = fc.constantFrom(
-      ...['已', '全部', '完成', '报送', '了', '还', '都', '，', ' ', '自查报告', '办结', '目前', '任务', '到位'],
+      '已',
+      '全部',
+      '完成',
+      '报送',
+      '了',
+      '还',
+      '都',
+      '，',
+      ' ',
+      '自查报告',
+      '办结',
+      '目前',
+      '任务',
+      '到位',
     );
     const no = fc.constantFrom('未', '没', '没有', '不', '尚未', '还差', '部分', '基本');
     const words = fc.array(word, { maxLength: 4 }).map((parts) => parts.join(''));
@@ -294,8 +331,12 @@ describe('what is asked back', () => {
 test('whatever is said, what is kept never falls without a correction, and never passes 100 without 超额', () => {
   const figure = fc.option(fc.double({ min: 0, max: 400, noNaN: true }), { nil: undefined });
   const report = fc.record({
-    ...{ percent: figure, amount: figure, words: fc.constantFrom('', '无变化', '已开工', '原因') },
-    ...{ correction: fc.boolean(), beyond: fc.boolean(), measure: fc.constantFrom('', '所', '万所', '元') },
+    percent: figure,
+    amount: figure,
+    words: fc.constantFrom('', '无变化', '已开工', '原因'),
+    correction: fc.boolean(),
+    beyond: fc.boolean(),
+    measure: fc.constantFrom('', '所', '万所', '元'),
   });
   fc.assert(
     fc.property(

@@ -12,9 +12,29 @@ const counted = (
 ): CountedTask => {
   const { doneOn, ...rest } = more;
   const task: Task = {
-    ...{ id: 't', programId: 'p', program: '专项', code: '1', kind: 'keyWork', title: '任务', level1: '', level2: '' },
-    ...{ veto: false, due, dueText: '', dayUnit: 'working', evidence: '', note: '', units: [], people: [] },
-    ...{ ownRole: 'lead', number: 1, state, measure: '', version: 1, restricted: false, steps: [] },
+    id: 't',
+    programId: 'p',
+    program: '专项',
+    code: '1',
+    kind: 'keyWork',
+    title: '任务',
+    level1: '',
+    level2: '',
+    veto: false,
+    due,
+    dueText: '',
+    dayUnit: 'working',
+    evidence: '',
+    note: '',
+    units: [],
+    people: [],
+    ownRole: 'lead',
+    number: 1,
+    state,
+    measure: '',
+    version: 1,
+    restricted: false,
+    steps: [],
     pursuit: { level: 0, drafted: 0 },
   };
   return { state: { task, due: due.kind === 'date' ? due.date : undefined, ...rest }, doneOn };
@@ -43,8 +63,12 @@ test('done by its day, done later, late, behind and on pace are told apart', () 
   );
   expect(figures).toEqual({ total: 10, done: 4, late: 1, behind: 2, completion: 0.4, punctuality: 1 / 3 });
   expect(taskFiguresOf([], TODAY)).toEqual({
-    ...{ total: 0, done: 0, late: 0, behind: 0 },
-    ...{ completion: undefined, punctuality: undefined },
+    total: 0,
+    done: 0,
+    late: 0,
+    behind: 0,
+    completion: undefined,
+    punctuality: undefined,
   });
 });
 

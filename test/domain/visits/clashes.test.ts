@@ -19,9 +19,24 @@ const visit = (
 ): Inspection => {
   const [from = '', to = from] = days.split('~');
   return {
-    ...{ id: `i${number}`, number, state: more.state ?? 'planned', reason: '', unit: { id: unit, name: unit } },
-    ...{ from: date(from), to: date(to), dateText: more.dateText ?? '', period, starts: more.starts, beginsAt: 0 },
-    ...{ kind: '专项督导', topic: '', unannounced: false, contact: '', contactPhone: '', note: '', version: 1 },
+    id: `i${number}`,
+    number,
+    state: more.state ?? 'planned',
+    reason: '',
+    unit: { id: unit, name: unit },
+    from: date(from),
+    to: date(to),
+    dateText: more.dateText ?? '',
+    period,
+    starts: more.starts,
+    beginsAt: 0,
+    kind: '专项督导',
+    topic: '',
+    unannounced: false,
+    contact: '',
+    contactPhone: '',
+    note: '',
+    version: 1,
     team: team.map((name, seat) => ({
       role: seat === 0 ? 'leader' : 'member',
       name,

@@ -5,15 +5,32 @@ import { concerned } from '../../../src/domain/visits/concerned.ts';
 import type { Inspection, TeamSeat } from '../../../src/domain/visits/inspection.ts';
 
 const group = (chatId: string, isRoot = false): WorkGroup => ({
-  ...{ chatId, name: chatId, state: 'active', version: 1 },
+  chatId,
+  name: chatId,
+  state: 'active',
+  version: 1,
   unit: { id: chatId, name: chatId, isRoot },
 });
 const [city, school, office] = [group('city', true), group('school'), group('office')];
 const seat = (name: string, openId?: string): TeamSeat => ({ role: 'member', name, personId: name, openId });
 const visit = (more: Partial<Inspection> = {}): Inspection => ({
-  ...{ id: 'i', number: 1, state: 'planned', reason: '', unit: { id: 'u', name: '一中' } },
-  ...{ from: date('2026-04-09'), to: date('2026-04-09'), dateText: '', period: '上午', beginsAt: 1_000 },
-  ...{ kind: '专项督导', topic: '', unannounced: false, contact: '', contactPhone: '', note: '', version: 1 },
+  id: 'i',
+  number: 1,
+  state: 'planned',
+  reason: '',
+  unit: { id: 'u', name: '一中' },
+  from: date('2026-04-09'),
+  to: date('2026-04-09'),
+  dateText: '',
+  period: '上午',
+  beginsAt: 1_000,
+  kind: '专项督导',
+  topic: '',
+  unannounced: false,
+  contact: '',
+  contactPhone: '',
+  note: '',
+  version: 1,
   team: [],
   ...more,
 });

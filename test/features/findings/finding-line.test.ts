@@ -84,7 +84,9 @@ describe('a deadline', () => {
 
   test('立行立改 is today', () => {
     expect(limit('立行立改 灯不亮')).toEqual({
-      ...{ immediate: true, limit: { kind: 'date', date: '2026-04-20' }, text: '灯不亮' },
+      immediate: true,
+      limit: { kind: 'date', date: '2026-04-20' },
+      text: '灯不亮',
     });
   });
 

@@ -17,9 +17,17 @@ export function previewOfPlan(fileName: string, plan: ImportPlan): ImportPreview
       .slice(0, LISTED)
       .map((issue) => short(reasonOf(issue)));
   return {
-    ...{ fileName, kind: kindNames[plan.kind], title: plan.title, rows: plan.rows },
-    ...{ addedRows: plan.added.length, changedRows: plan.changed.length, unchanged: plan.unchanged },
-    ...{ faultyRows: faulty.size, faults: lines('error'), warnings: lines('warning'), remarks: plan.remarks },
+    fileName,
+    kind: kindNames[plan.kind],
+    title: plan.title,
+    rows: plan.rows,
+    addedRows: plan.added.length,
+    changedRows: plan.changed.length,
+    unchanged: plan.unchanged,
+    faultyRows: faulty.size,
+    faults: lines('error'),
+    warnings: lines('warning'),
+    remarks: plan.remarks,
     ...(plan.missing && plan.missing.length > 0 && { missing: plan.missing.slice(0, LISTED) }),
     added: plan.added.slice(0, LISTED).map(short),
     changed: plan.changed.slice(0, LISTED).map(({ label, fields }) => ({

@@ -44,7 +44,9 @@ export async function planUndo(
   const notices = await movedNotices({ store, zone }, moves, { by: `撤销“${applied.fileName}”`, sender: by, now: at });
   const undone = { kind: 'import.undone', id: applied.id, at, left: versionsLeft(all) } as const;
   return {
-    ...{ applied, obstacles, notices },
+    applied,
+    obstacles,
+    notices,
     restored: sum((side) => side.restored),
     removed: sum((side) => side.removed),
     changes: [...(await putsBack(store, all)), { kind: 'rows.removed', removed }, undone],
