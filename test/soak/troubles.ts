@@ -1,0 +1,84 @@
+import type { Emulator } from '../../src/emulator/server.ts';
+import { systemTime } from '../../src/homes/system-time.ts';
+import type { Bot } from './fleet.ts';
+import { RESET_SECONDS } from './record.ts';
+
+const MESSAGES = { path: '^/open-apis/im/v1/messages' };
+
+export interface Trouble {
+  readonly name: string;
+  make(): Promise<void>;
+}
+
+const pause = (ms: number): Promise<void> => systemTime.until(systemTime.now() + ms);
+
+/** Everything that goes wrong in a year, drawn by the seed. `born` is told of each restart. */
+export function troublesOf(
+  lark: Emulator,
+  bots: readonly Bot[],
+  draw: () => number,
+  born: (killedAt: number) => void,
+): readonly Trouble[] {
+  const { control } = lark;
+  const one = () => bots[Math.floor(draw() * bots.length)] ?? bots[0];
+  const again = async (signal: NodeJS.Signals): Promise<void> => {
+    const bot = one();
+    await bot?.kill(signal);
+    const at = systemTime.now();
+    await pause(draw() * 500);
+    await bot?.live();
+    born(at);
+  };
+  return [
+    { name: 'kill -9', make: () => again('SIGKILL') },
+    { name: 'restart', make: () => again('SIGTERM') },
+    {
+      name: 'kill -9 while a send is under way',
+      async make() {
+        const held = control.fault({ kind: draw() < 0.5 ? 'holdBeforeStore' : 'holdAfterStore', match: MESSAGES });
+        await Promise.race([held.reached, pause(3000)]);
+        const gone = again('SIGKILL');
+        await pause(50);
+        held.release();
+        await gone;
+      },
+    },
+    {
+      name: 'too many requests, with a reset',
+      async make() {
+        control.fault({ kind: '429', resetSeconds: RESET_SECONDS, match: MESSAGES });
+        await pause(RESET_SECONDS * 1000);
+      },
+    },
+    {
+      name: 'a storm without a reset',
+      async make() {
+        control.fault({ kind: 'code', code: 230020, match: MESSAGES, times: 10 });
+        await pause(1000);
+      },
+    },
+    {
+      name: 'Lark out of reach',
+      async make() {
+        const out = control.fault({ kind: 'reset', times: 1_000_000 });
+        await pause(2000 + draw() * 4000);
+        out.release();
+      },
+    },
+    {
+      name: 'Lark silent',
+      async make() {
+        const out = control.fault({ kind: 'hang', match: MESSAGES, times: 1_000_000 });
+        await pause(1000 + draw() * 4000);
+        out.release();
+      },
+    },
+    {
+      name: 'stored, and said to have failed',
+      async make() {
+        control.fault({ kind: draw() < 0.5 ? 'storeThen500' : 'storeThenReset', match: MESSAGES, times: 5 });
+        await pause(500);
+      },
+    },
+  ];
+}
