@@ -3,7 +3,7 @@ import { groupsDoc, type KeptView, keptDoc } from '../src/features/groups/groups
 import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
 import { reachable } from '../src/language/who/rights.ts';
-import type { KeptMessage } from '../src/ports/store.ts';
+import type { KeptMessage } from '../src/ports/delivery.ts';
 
 type Ask = ContextOf;
 

@@ -19,7 +19,7 @@ import {
 import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
 import { reachable, requireRight } from '../src/language/who/rights.ts';
-import type { ReminderRule } from '../src/ports/rows.ts';
+import type { ReminderRule } from '../src/ports/reminders.ts';
 
 type Ask = ContextOf;
 

@@ -9,7 +9,7 @@ import { seenEarly } from '../src/features/visits/visit-find.ts';
 import { type ContextOf, defineCommand, parts } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
 import { refuseImpossible, resolveOwnUnit } from '../src/language/who/resolve.ts';
-import type { InspectionQuery } from '../src/ports/store.ts';
+import type { InspectionQuery } from '../src/ports/visits.ts';
 
 /** Asked about a school or a person without a date, people mean what is coming. */
 const AHEAD_DAYS = 60;

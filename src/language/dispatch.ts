@@ -1,6 +1,7 @@
 import { plainDoc } from '../cards/plain.ts';
 import type { Doc } from '../cards/views.ts';
-import type { AuditEntry, Change, Seen, SentFile } from '../ports/changes.ts';
+import type { AuditEntry } from '../ports/audit.ts';
+import type { Change, Seen, SentFile } from '../ports/changes.ts';
 import type { Mentioned } from '../ports/inbound.ts';
 import { perRecipient, together } from './answer/merge-replies.ts';
 import { type Addressed, address, withTold } from './answer/telling.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Reads } from '../../ports/store.ts';
+import type { FigureReads } from '../../ports/figures.ts';
 import type { Engine } from '../engine.ts';
 import { subtree } from '../scope.ts';
 import { orUndefined } from '../values.ts';
@@ -11,7 +11,7 @@ const KEPT_SHOWN = 20;
 const LATER_MS = 10 * 60_000;
 
 /** The figures of 状态. Without a scope they are those of all groups, direct chats included. */
-export function figureReads(engine: Engine): Pick<Reads, 'figures'> {
+export function figureReads(engine: Engine): FigureReads {
   const { db } = engine;
   return {
     async figures(scope) {

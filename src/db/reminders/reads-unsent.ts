@@ -14,7 +14,7 @@ interface Found {
 }
 
 /** What the heartbeat looks at when it watches itself; each part reads through an index. */
-export const unsentReads = ({ db }: Engine): UnsentPushReads => ({
+export const unsentPushReads = ({ db }: Engine): UnsentPushReads => ({
   async unsentPushes({ from, to, alarm, now }) {
     const unfired = sql<Found>`SELECT r.chat_id, g.name, r.nominal_at, 'unfired' AS why
       FROM reminder_rule AS r JOIN work_group AS g ON g.chat_id = r.chat_id

@@ -2,7 +2,7 @@ import type { Core } from '../../app/core.ts';
 import { stackOf } from '../../app/stack-of.ts';
 import type { Instant } from '../../domain/calendar/local-date.ts';
 import type { Change } from '../../ports/changes.ts';
-import type { PersonToLink } from '../../ports/store.ts';
+import type { PersonToLink } from '../../ports/links.ts';
 
 /** batch_get_id takes 50 mobile numbers a call. */
 const MOBILES = 50;

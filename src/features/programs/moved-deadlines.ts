@@ -5,7 +5,7 @@ import { datedOf, expectedOf, inOrder, type Milestone } from '../../domain/progr
 import { dueOn, type Task, taskSubject } from '../../domain/tasks/task.ts';
 import type { Context } from '../../language/command.ts';
 import type { Program } from '../../ports/programs.ts';
-import type { Scope } from '../../ports/store.ts';
+import type { Scope } from '../../ports/scope.ts';
 
 /** Counted from a milestone's day, or from the earliest day of a vague one. */
 interface DueDay {

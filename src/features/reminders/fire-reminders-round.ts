@@ -9,7 +9,7 @@ import { isOver, nextOccurrences } from '../../domain/reminders/recurrence.ts';
 import { besidesPeak, fireAt } from '../../domain/reminders/spread.ts';
 import { type SettingValue, waitsUntil } from '../../domain/settings.ts';
 import type { Change, UnitOfWork } from '../../ports/changes.ts';
-import type { ReminderRule } from '../../ports/rows.ts';
+import type { ReminderRule } from '../../ports/reminders.ts';
 import { collectionMessages } from '../tasks/collection.ts';
 import { followCalendar } from './follow-calendar.ts';
 import { decideOccurrence } from './occurrence.ts';

@@ -4,7 +4,7 @@ import type { WorkGroup } from '../../domain/groups/group.ts';
 import { describeRule } from '../../domain/reminders/describe-rule.ts';
 import { leavesAt } from '../../domain/reminders/leaving.ts';
 import { type SettingValue, settingOf } from '../../domain/settings.ts';
-import type { ReminderRule } from '../../ports/rows.ts';
+import type { ReminderRule } from '../../ports/reminders.ts';
 import type { Reads } from '../../ports/store.ts';
 import { groupLabel } from './named-groups.ts';
 import { before } from './rule-times.ts';

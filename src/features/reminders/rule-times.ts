@@ -6,7 +6,7 @@ import type { QuietHours } from '../../domain/reminders/quiet-hours.ts';
 import { nextOccurrences } from '../../domain/reminders/recurrence.ts';
 import { fireAt, sentAt } from '../../domain/reminders/spread.ts';
 import { UserError } from '../../language/errors.ts';
-import type { ReminderRule } from '../../ports/rows.ts';
+import type { ReminderRule } from '../../ports/reminders.ts';
 import type { SaidRule } from './recurrence-phrase.ts';
 
 const TIMES_SHOWN = 5;

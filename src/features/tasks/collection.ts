@@ -8,7 +8,8 @@ import { settingOf } from '../../domain/settings.ts';
 import { type Collection, collectionOf, reportDay } from '../../domain/tasks/collection.ts';
 import { standing, type TaskState } from '../../domain/tasks/task-board.ts';
 import type { NewMessage } from '../../ports/changes.ts';
-import type { Reads, Scope } from '../../ports/store.ts';
+import type { Scope } from '../../ports/scope.ts';
+import type { Reads } from '../../ports/store.ts';
 import { askedDoc, askingBlocks, collectedBlocks } from './collection-card.ts';
 
 interface Reading {

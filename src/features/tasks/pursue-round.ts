@@ -23,7 +23,8 @@ import { placeOf, reasons } from '../../language/answer/telling.ts';
 import { officeOf } from '../../language/who/office.ts';
 import { holdersAble, itemOf } from '../../language/who/rights.ts';
 import { type Hearers, NOBODY, whomToUrge } from '../../language/who/who-hears.ts';
-import type { AuditEntry, Change, NewMessage, UnitOfWork } from '../../ports/changes.ts';
+import type { AuditEntry } from '../../ports/audit.ts';
+import type { Change, NewMessage, UnitOfWork } from '../../ports/changes.ts';
 import { bulletinText } from './pursue-task.ts';
 import {
   bulletinDraftDoc,

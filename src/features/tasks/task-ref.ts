@@ -3,7 +3,8 @@ import { reachOf } from '../../domain/people/rights.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { Actor, Chat } from '../../language/command.ts';
 import { NothingHere, UserError } from '../../language/errors.ts';
-import type { Reads, Scope } from '../../ports/store.ts';
+import type { Scope } from '../../ports/scope.ts';
+import type { Reads } from '../../ports/store.ts';
 import type { Confidant } from '../../ports/tasks.ts';
 
 /** How a task is named: by its own number (T12), or by its row in the office's table (第12项). */

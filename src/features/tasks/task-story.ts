@@ -4,7 +4,8 @@ import { deadlines } from '../../domain/tasks/deadline.ts';
 import type { ProgressReport } from '../../domain/tasks/progress.ts';
 import type { Task, TaskEntry } from '../../domain/tasks/task.ts';
 import { standing, type TaskState, type TaskStory } from '../../domain/tasks/task-board.ts';
-import type { Reads, Scope } from '../../ports/store.ts';
+import type { Scope } from '../../ports/scope.ts';
+import type { Reads } from '../../ports/store.ts';
 
 interface Asking {
   readonly read: Reads;

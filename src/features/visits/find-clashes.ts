@@ -7,7 +7,8 @@ import { type Clash, deadlineClashes, pushClashes, visitClashes } from '../../do
 import type { Inspection } from '../../domain/visits/inspection.ts';
 import type { Context } from '../../language/command.ts';
 import type { PlannedPush } from '../../language/preview.ts';
-import type { Reads, Scope } from '../../ports/store.ts';
+import type { Scope } from '../../ports/scope.ts';
+import type { Reads } from '../../ports/store.ts';
 import { wholeHere } from './visit-find.ts';
 
 interface Foreseeing {

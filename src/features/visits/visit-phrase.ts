@@ -11,7 +11,7 @@ import { mentionsOf } from '../../language/words/unit-mentions.ts';
 import { numberedSchools, unitWordAt } from '../../language/words/unit-words.ts';
 import { cannotWhisper, whisperIn } from '../../language/words/whisper.ts';
 import { type RefusedDate, readWholeDate, type WholeDate } from '../../language/words/whole-date.ts';
-import type { NameMatches } from '../../ports/store.ts';
+import type { NameMatches } from '../../ports/units.ts';
 import { type VisitVerb, verbIn } from './visit-words.ts';
 
 /** What a line says of a visit. What it does not say is absent. */

@@ -3,7 +3,8 @@ import type { TeamSeat } from '../../domain/visits/inspection.ts';
 import { UserError } from '../../language/errors.ts';
 import { resolveUnit } from '../../language/who/resolve.ts';
 import { isNoName, type SaidPerson } from '../../language/words/parse-team.ts';
-import type { Reads, Scope } from '../../ports/store.ts';
+import type { Scope } from '../../ports/scope.ts';
+import type { Reads } from '../../ports/store.ts';
 
 interface Asking {
   readonly read: Reads;

@@ -1,7 +1,7 @@
-import type { WaitingMessage, WaitingReads } from '../../ports/live-cards.ts';
+import type { CardReads, WaitingMessage } from '../../ports/live-cards.ts';
 import type { Context, Outcome } from '../command.ts';
 
-type Asking = Pick<Context<never>, 'now'> & { readonly read: WaitingReads };
+type Asking = Pick<Context<never>, 'now'> & { readonly read: Pick<CardReads, 'waitingMessages'> };
 type Withdrawal = Required<Pick<Outcome, 'changes' | 'audit'>> & {
   /** How many, for whoever caused it; empty when nothing waited. */
   readonly sentence: string;

@@ -1,5 +1,5 @@
 import { readWhen } from '../../domain/calendar/phrase.ts';
-import type { NameMatches } from '../../ports/store.ts';
+import type { NameMatches } from '../../ports/units.ts';
 import { UserError } from '../errors.ts';
 import { MARKS_ONLY } from '../words/filler.ts';
 import type { LineParts } from '../words/line-parts.ts';

@@ -1,7 +1,8 @@
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
 import type { UnitRef } from '../../domain/people/unit.ts';
 import type { BookedPerson } from '../../ports/people.ts';
-import type { Reads, Scope } from '../../ports/store.ts';
+import type { Scope } from '../../ports/scope.ts';
+import type { Reads } from '../../ports/store.ts';
 import { UserError } from '../errors.ts';
 import type { UnitMention } from '../words/slots.ts';
 import { resolveUnit } from './resolve.ts';

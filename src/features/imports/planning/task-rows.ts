@@ -1,5 +1,6 @@
 import type { TaskRecord, TaskUnitRead } from '../../../excel/read-tasks.ts';
-import type { IndicatorRow, TaskRow } from '../../../ports/rows.ts';
+import type { IndicatorRow } from '../../../ports/checklists.ts';
+import type { TaskRow } from '../../../ports/tasks.ts';
 import type { Reading } from './diff.ts';
 import { onceEach, type PeopleBook } from './people.ts';
 
