@@ -5,7 +5,7 @@ import { dutiesText, handoverDoc } from '../src/features/people/handover-card.ts
 import { roleText } from '../src/features/people/roles-card.ts';
 import { toldDuties } from '../src/features/people/told-duties.ts';
 import { type ContextOf, defineCommand, type Notice, type Outcome, parts } from '../src/language/command.ts';
-import { officeOf } from '../src/language/who/office.ts';
+import { officeOf } from '../src/language/recipients/office.ts';
 import { called } from '../src/language/who/resolve-person.ts';
 import { confirmed, previewCode } from '../src/language/words/preview-code.ts';
 import type { Duties } from '../src/ports/people.ts';

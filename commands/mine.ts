@@ -5,9 +5,9 @@ import { findingsToDecide, findingsToMend } from '../src/features/findings/my-fi
 import { openNotices } from '../src/features/notices/open-notices.ts';
 import { MOST_BUTTONS, mineDoc } from '../src/features/overview/mine-card.ts';
 import { isOwnVisit, ownDues, ownTasks } from '../src/features/tasks/own-work.ts';
-import { reportable } from '../src/features/tasks/who-reports.ts';
 import { seenEarly } from '../src/features/visits/visit-find.ts';
 import { defineCommand } from '../src/language/command.ts';
+import { reportable } from '../src/language/recipients/answers-for.ts';
 
 /** Two weeks of visits fit a phone's screen and reach over every holiday. */
 const AHEAD_DAYS = 14;

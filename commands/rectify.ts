@@ -27,11 +27,11 @@ import { accountsOf, readSecrecy } from '../src/features/findings/finding-viewer
 import { visitSaid } from '../src/features/findings/found-on.ts';
 import { inspectorsOf } from '../src/features/findings/inspectors.ts';
 import { readLimit } from '../src/features/findings/limit-phrase.ts';
-import { outsideOffice } from '../src/features/findings/outside-office.ts';
 import { unknownNumber, visitByNumber } from '../src/features/visits/visit-find.ts';
 import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
 import { NothingHere, UserError } from '../src/language/errors.ts';
 import { readEvidence } from '../src/language/evidence.ts';
+import { outsideOffice } from '../src/language/recipients/office.ts';
 import { resolveOwnUnit } from '../src/language/who/resolve.ts';
 import { called } from '../src/language/who/resolve-person.ts';
 import { asWritten } from '../src/language/words/as-written.ts';

@@ -19,10 +19,11 @@ import { changedVisit, newVisit, rowOf } from '../src/features/visits/visit-draf
 import { concerns, seenEarly, unknownNumber, visitByNumber, visitMeant } from '../src/features/visits/visit-find.ts';
 import { visitFormDoc } from '../src/features/visits/visit-form-card.ts';
 import { readVisitPhrase, type SaidVisit } from '../src/features/visits/visit-phrase.ts';
-import { auditOf, isUrgent, refuseJustChanged, toldOf } from '../src/features/visits/visit-saved.ts';
+import { auditOf, isUrgent, refuseJustChanged } from '../src/features/visits/visit-saved.ts';
 import { changesVisit, visitSentence } from '../src/features/visits/visit-words.ts';
 import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
 import { NothingHere, UserError } from '../src/language/errors.ts';
+import { toldOf } from '../src/language/recipients/concerned-by-visit.ts';
 import { itemOf, requireRight } from '../src/language/who/rights.ts';
 import type { VisitChange } from '../src/ports/visits.ts';
 

@@ -15,13 +15,13 @@ import { officeLateBy, remindsOffice, watchAt } from '../../domain/findings/watc
 import { type SettingValue, waitsUntil } from '../../domain/settings.ts';
 import { placeOf, reasons } from '../../language/answer/telling.ts';
 import type { Notice } from '../../language/command.ts';
-import { NOBODY, whomToUrge } from '../../language/who/who-hears.ts';
+import { hearersOfUrging } from '../../language/recipients/concerned.ts';
+import { officeOfFinding } from '../../language/recipients/office.ts';
+import { whomToUrge } from '../../language/recipients/who-hears.ts';
 import type { Change, NewMessage, UnitOfWork } from '../../ports/changes.ts';
 import type { FindingRow } from '../../ports/findings.ts';
 import { draftDoc, unheardDoc, urgeDoc, waitingDoc } from './finding-card.ts';
 import { rulesOf } from './finding-desk.ts';
-import { officeAccounts } from './finding-readers.ts';
-import { urgeHearers } from './finding-recipients.ts';
 
 /** Problems looked at in one tick; the next one goes on. */
 const AT_ONCE = 50;
@@ -71,7 +71,7 @@ async function step(
   const listed = await listedTimes(core, finding, today);
   const owed = escalationsToday(finding, { ...rules, now }, rules.ladder, listed);
   const hearers = owed.some(({ move }) => move === 'urge')
-    ? await urgeHearers({ read: core.store, ...NOBODY }, finding)
+    ? await hearersOfUrging({ read: core.store }, finding)
     : undefined;
   const unheard = hearers?.to.length === 0 ? owed.filter(({ move }) => move === 'urge') : [];
   // What nobody hears was not urged: it stays owed, and is tried again the next day.
@@ -81,7 +81,7 @@ async function step(
   const next: FindingRow = { ...finding, ...events.reduce(after, finding), seq: finding.seq + events.length };
   const messages: NewMessage[] = [];
   const office = async () =>
-    (await officeAccounts(core.store, finding, core.adminOpenIds)).map((openId) => ({ openId }));
+    (await officeOfFinding(core.store, finding, core.adminOpenIds)).map((openId) => ({ openId }));
   const reminded: Change[] = [];
   // It may have been missed earlier today, and somebody can hear it by now.
   for (const { level = 0 } of events)

@@ -10,16 +10,16 @@ import {
   type ToldEvent,
 } from '../../domain/findings/finding.ts';
 import { rungOf } from '../../domain/findings/ladder.ts';
-import { MOVE_WORD, type Move, moveRule, type StateMove } from '../../domain/findings/moves.ts';
+import { isStateMove, MOVE_WORD, type Move, moveRule, type StateMove } from '../../domain/findings/moves.ts';
 import { after, progressOf } from '../../domain/findings/progress.ts';
 import { STATES } from '../../domain/findings/states.ts';
 import { soon, watchAt } from '../../domain/findings/watch.ts';
 import { withdrawSubject } from '../../language/answer/withdrawal.ts';
 import type { Notice, Outcome } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
+import { hearersOfStep } from '../../language/recipients/concerned.ts';
 import type { Evidence, FindingRow } from '../../ports/findings.ts';
 import { type Desk, onceOf, rulesOf, shownTo, withoutRecords } from './finding-desk.ts';
-import { isState, readersOf } from './finding-recipients.ts';
 
 /** The form for what is missing, when words are all that is. */
 export function formFor(desk: Desk, finding: FindingRow, move: StateMove, decided: Decided): Doc | undefined {
@@ -109,7 +109,7 @@ async function spoken(
   move: Move,
   taken = '',
 ): Promise<Pick<Outcome, 'reply' | 'refresh' | 'notices' | 'owed'>> {
-  const { to, whom, ...hearers } = await readersOf(desk, finding, history, move);
+  const { to, whom, ...hearers } = await hearersOfStep(desk, finding, history, move);
   const rules = rulesOf(desk, finding);
   // 督办, 通报: the level that was reached says more than 升级.
   const word = (move === 'escalate' && rungOf(rules.ladder, finding.level)?.word) || MOVE_WORD[move];
@@ -149,7 +149,7 @@ function refusalText(
 ): string {
   const { kind, because, legal } = refused;
   const reason = `${findingName(finding)}${kind === 'state' ? ' ' : '：'}${because.replace(/。$/, '')}${meanwhile}。`;
-  if (kind === 'words' && isState(move)) return `${reason}例如：${cards.howTo(finding, move)}`;
+  if (kind === 'words' && isStateMove(move)) return `${reason}例如：${cards.howTo(finding, move)}`;
   const instead = legal.filter((other) => other !== move);
   const [first] = instead;
   if (!first) return reason;

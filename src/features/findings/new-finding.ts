@@ -2,12 +2,12 @@ import type { FindingEvent, FindingFacts } from '../../domain/findings/finding.t
 import { lastDayOf } from '../../domain/findings/time-limits.ts';
 import type { Inspection } from '../../domain/visits/inspection.ts';
 import { UserError } from '../../language/errors.ts';
+import { outsideOffice } from '../../language/recipients/office.ts';
 import type { Evidence } from '../../ports/findings.ts';
 import type { Mentioned } from '../../ports/inbound.ts';
 import { type Desk, moverOf, occasionOf } from './finding-desk.ts';
 import type { SaidFinding } from './finding-entry.ts';
 import { inspectorsOf } from './inspectors.ts';
-import { outsideOffice } from './outside-office.ts';
 
 /** What an entry has beside the words of the problem. */
 interface Entry {

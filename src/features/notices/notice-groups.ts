@@ -1,11 +1,10 @@
 import type { WorkGroup } from '../../domain/groups/group.ts';
-import { mayAnywhere, reachOf } from '../../domain/people/rights.ts';
 import { collectiveOf } from '../../domain/people/unit.ts';
 import type { Context, Owed } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
+import { unitsMeant } from '../../language/recipients/who-hears.ts';
 import { reachable } from '../../language/who/rights.ts';
 import { unitNamed } from '../../language/who/unit-named.ts';
-import { unitsMeant } from '../../language/who/who-hears.ts';
 
 type Asking = Omit<Context<never>, 'args'>;
 
@@ -27,7 +26,7 @@ export async function noticeGroups(names: readonly string[], asking: Asking): Pr
   for (const name of names) {
     const collective = collectiveOf(name);
     if (/^(?:全部|所有)(?:工作)?群?$|^各群$/.test(name)) {
-      found.push(...(await reached(all, asking)));
+      found.push(...(await reachable(asking, 'notice.send', all, ({ unit }) => unit?.id)));
       expanded = true;
     } else if (collective) {
       const meant = await reachable(asking, 'notice.send', await unitsMeant(read, collective), ({ id }) => id);
@@ -54,13 +53,4 @@ async function named(name: string, all: readonly WorkGroup[], asking: Asking): P
   if (bound.length === 0)
     throw new UserError(`“${unit.name}”还没有绑定的工作群，没有发送。请先把督导助手拉进它的群并绑定。`);
   return bound;
-}
-
-/** Of all groups those that the sender's role reaches. */
-async function reached(all: readonly WorkGroup[], { actor, read }: Asking): Promise<readonly WorkGroup[]> {
-  const reach = reachOf(actor, 'notice.send');
-  if (reach === 'everywhere') return all;
-  const own: WorkGroup[] = [];
-  for (const group of all) if (group.unit && (await read.isWithin(group.unit.id, reach))) own.push(group);
-  return mayAnywhere(actor, 'notice.send') ? own : [];
 }

@@ -1,4 +1,5 @@
 import { rolesOnLeaving } from '../../domain/people/handover.ts';
+import { isAdministratorOfAll } from '../../domain/people/person.ts';
 import type { Context } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { refuseUnread, setsIn } from '../../language/forms/unread.ts';
@@ -52,8 +53,8 @@ export async function handoverOf(context: Ask): Promise<Handover> {
     );
   }
   if (
-    ended.some(isAdministrator) &&
-    (await read.roleHolders()).every((one) => !isAdministrator(one) || one.openId === account)
+    ended.some(isAdministratorOfAll) &&
+    (await read.roleHolders()).every((one) => !isAdministratorOfAll(one) || one.openId === account)
   )
     throw new UserError(`${called(leaver)}是最后一位管理员。请先授予别人管理员，再登记离任。`);
   if (successor && handed.length > 0 && !successor.openId)
@@ -70,8 +71,6 @@ export async function handoverOf(context: Ask): Promise<Handover> {
     );
   return { leaver, successor, duties, ended, handed: successor ? handed : [] };
 }
-
-const isAdministrator = ({ role, unitId }: Held): boolean => role === 'administrator' && unitId === undefined;
 
 async function whoIsMeant(context: Ask) {
   const { args } = context;

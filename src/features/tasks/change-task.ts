@@ -5,9 +5,10 @@ import { type Task, taskName, taskSubject } from '../../domain/tasks/task.ts';
 import { withdrawSubject } from '../../language/answer/withdrawal.ts';
 import type { Outcome } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
-import { officeOf } from '../../language/who/office.ts';
+import { runnerOf } from '../../language/recipients/answers-for.ts';
+import { officeOf } from '../../language/recipients/office.ts';
 import { readWholeDate } from '../../language/words/whole-date.ts';
-import { changed, entryOf, reasonIn, recorded, requireLead, runnerOf, type TaskDesk } from './task-desk.ts';
+import { changed, entryOf, reasonIn, recorded, requireLead, type TaskDesk } from './task-desk.ts';
 import { clockNote, readDue, readTarget, reasonBeside, type SaidDue } from './task-phrase.ts';
 import { storyOf } from './task-story.ts';
 

@@ -7,7 +7,7 @@ import { workdaysBetween } from '../../domain/calendar/working-days.ts';
 import { settingOf, waitsUntil } from '../../domain/settings.ts';
 import { OFFICE_DAYS, reportDay } from '../../domain/tasks/collection.ts';
 import { isTime } from '../../domain/tasks/pursuit.ts';
-import { allOffices } from '../../language/who/office.ts';
+import { allOffices } from '../../language/recipients/office.ts';
 import type { NewMessage } from '../../ports/changes.ts';
 import { collect } from './collection.ts';
 import { missingDoc } from './collection-card.ts';

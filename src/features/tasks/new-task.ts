@@ -3,12 +3,12 @@ import type { NamedPerson } from '../../domain/people/person.ts';
 import { mayAnywhere } from '../../domain/people/rights.ts';
 import { collectiveOf, type UnitRef } from '../../domain/people/unit.ts';
 import { NOT_PURSUED } from '../../domain/tasks/pursuit.ts';
-import type { Task, TaskUnit } from '../../domain/tasks/task.ts';
+import { leadUnitIds, type Task, type TaskUnit } from '../../domain/tasks/task.ts';
 import type { Context } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
+import { unitOver, unitsMeant } from '../../language/recipients/who-hears.ts';
 import { requireRight } from '../../language/who/rights.ts';
 import { unitNamed } from '../../language/who/unit-named.ts';
-import { unitOver, unitsMeant } from '../../language/who/who-hears.ts';
 import { onlyConfidential, whisperAbout } from '../../language/words/whisper.ts';
 import type { Change } from '../../ports/changes.ts';
 import type { Program } from '../../ports/programs.ts';
@@ -162,7 +162,7 @@ async function bureausMeant(written: string, { read, chat, actor }: Asking): Pro
 
 /** Of namesakes the one that is run by the leading units or above them: two counties may each have one. */
 async function nearest(read: Asking['read'], programs: readonly Program[], units: readonly TaskUnit[]) {
-  const above = await read.unitsAbove(units.flatMap(({ role, unit }) => (role === 'lead' && unit ? [unit.id] : [])));
+  const above = await read.unitsAbove(leadUnitIds({ units }));
   const near = programs.filter(({ unit }) => above.includes(unit.id));
   return near.length > 0 ? near : programs;
 }

@@ -20,9 +20,10 @@ import {
 import { type Task, type TaskEntry, taskSubject } from '../../domain/tasks/task.ts';
 import { standing, type TaskState } from '../../domain/tasks/task-board.ts';
 import { placeOf, reasons } from '../../language/answer/telling.ts';
-import { officeOf } from '../../language/who/office.ts';
-import { holdersAble, itemOf } from '../../language/who/rights.ts';
-import { type Hearers, NOBODY, whomToUrge } from '../../language/who/who-hears.ts';
+import { whoDecidesOn } from '../../language/recipients/answers-for.ts';
+import { hearersOfUrgingTask } from '../../language/recipients/concerned.ts';
+import { officeOfTask } from '../../language/recipients/office.ts';
+import { type Hearers, whomToUrge } from '../../language/recipients/who-hears.ts';
 import type { AuditEntry } from '../../ports/audit.ts';
 import type { Change, NewMessage, UnitOfWork } from '../../ports/changes.ts';
 import { bulletinText } from './pursue-task.ts';
@@ -34,7 +35,7 @@ import {
   unreachedDoc,
   urgedDoc,
 } from './pursuit-card.ts';
-import { concerned, hearersOf, recorded } from './task-desk.ts';
+import { recorded } from './task-desk.ts';
 
 /** Tasks looked at in one tick; the next one goes on. */
 const AT_ONCE = 40;
@@ -122,16 +123,11 @@ async function step(
 const ACTION = { urge: 'task.urged', draft: 'task.drafted', ease: 'task.eased' } as const;
 const isOnRecord = (does: Look['does']): does is keyof typeof ACTION => does !== undefined && does in ACTION;
 
-/** 催办 is only done where somebody hears it, by the same rule as the hand-out; the leaders of the leading units hear it besides. */
+/** 催办 is only done where somebody hears it. */
 async function heard({ store: read }: Pursuing, one: Look): Promise<Look> {
   const { task } = one.state;
   if (one.does !== 'urge' && !one.alerts) return one;
-  const leads = task.units.flatMap(({ role, unit }) => (role === 'lead' && unit ? [unit.id] : []));
-  const leaders = (await read.roleHolders()).filter(
-    ({ role, unitId }) => !task.restricted && role === 'leader' && leads.includes(unitId ?? ''),
-  );
-  const more = leaders.map(({ openId }) => ({ name: '', openId }));
-  const hearers = await hearersOf({ read, ...NOBODY }, [task], { role: 'lead', more });
+  const hearers = await hearersOfUrgingTask(read, task);
   if (hearers.to.length > 0 || one.does !== 'urge') return { ...one, hearers };
   return { ...one, hearers, does: isUnheard(task.pursuit) ? undefined : 'miss' };
 }
@@ -205,19 +201,7 @@ async function messagesOf(
   units: ReadonlyMap<string, string>,
 ): Promise<readonly NewMessage[]> {
   const { store, today, ids, adminOpenIds } = core;
-  const office = (task: Task) =>
-    officeOf(
-      store,
-      task.restricted ? [units.get(task.programId) ?? ''] : [...leadIds(task), units.get(task.programId) ?? ''],
-      adminOpenIds,
-    );
-  // A draft has a button: it goes to those who may press it, and of a confidential task to nobody who may not know of it.
-  const deciding = async (task: Task) => {
-    const item = await itemOf(store, await concerned({ read: store }, task));
-    const able = (await holdersAble(store, 'task.pursue', item)).map(({ openId }) => openId);
-    const knowing = await office(task);
-    return [...new Set([...adminOpenIds, ...able])].filter((openId) => !task.restricted || knowing.includes(openId));
-  };
+  const office = (task: Task) => officeOfTask(store, task, units.get(task.programId), adminOpenIds);
   const urged = new Gathered<TaskState>();
   const unreached = new Gathered<Unheard>();
   const alerted = new Gathered<TaskState>();
@@ -233,7 +217,8 @@ async function messagesOf(
       task.pursuit.level === 1
         ? limitDraftDoc(state, today, once)
         : bulletinDraftDoc(state, bulletinText(state, today), once);
-    for (const openId of await deciding(task)) messages.push(message(core, openId, doc(ids.next('form'))));
+    for (const openId of await whoDecidesOn(store, task, units.get(task.programId), adminOpenIds))
+      messages.push(message(core, openId, doc(ids.next('form'))));
   }
   return [
     ...urged.docs((states) => urgedDoc(states, today)).map(([to, doc]) => message(core, to, doc)),
@@ -255,9 +240,6 @@ class Gathered<State extends TaskState> {
     return [...this.#byReader].map(([reader, states]) => [reader, make(states)] as const);
   }
 }
-
-const leadIds = ({ units }: Task): readonly string[] =>
-  units.flatMap(({ role, unit }) => (role === 'lead' && unit ? [unit.id] : []));
 
 const message = ({ ids, now }: Pursuing, chatId: string, doc: Doc): NewMessage => {
   const uuid = ids.next('e');

@@ -2,10 +2,10 @@ import { plainDoc } from '../../cards/plain.ts';
 import { type Task, taskName } from '../../domain/tasks/task.ts';
 import type { ContextOf, Outcome } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
+import { reportable } from '../../language/recipients/answers-for.ts';
 import { ownTasks } from './own-work.ts';
 import { readProgress } from './progress-phrase.ts';
 import { confidantOf } from './task-ref.ts';
-import { reportable } from './who-reports.ts';
 
 /** More are no choice on a phone. */
 const MOST_BUTTONS = 6;

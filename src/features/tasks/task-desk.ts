@@ -2,13 +2,15 @@ import type { Doc } from '../../cards/views.ts';
 import { describeComing } from '../../domain/calendar/describe.ts';
 import { type LocalDate, wallClock } from '../../domain/calendar/local-date.ts';
 import type { Action } from '../../domain/people/rights.ts';
-import { type Task, type TaskEntry, type TaskRole, taskName, taskSubject } from '../../domain/tasks/task.ts';
+import { type Task, type TaskEntry, taskName, taskSubject } from '../../domain/tasks/task.ts';
 import type { TaskStory } from '../../domain/tasks/task-board.ts';
 import { placeOf, toldAt } from '../../language/answer/telling.ts';
 import type { Context, Outcome } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
+import { whoLeads } from '../../language/recipients/answers-for.ts';
+import { hearersOfTasks } from '../../language/recipients/concerned.ts';
+import type { Hearers } from '../../language/recipients/who-hears.ts';
 import { requireRight } from '../../language/who/rights.ts';
-import { type Hearers, type MeantUnit, type Named, unitsMeant, whoHears } from '../../language/who/who-hears.ts';
 import type { Change } from '../../ports/changes.ts';
 import { storyOf } from './task-story.ts';
 
@@ -23,23 +25,9 @@ interface TaskCards {
 
 export type TaskDesk = Asked & { readonly cards: TaskCards };
 
-/**
- * On whom and on what a right is asked: all units that lead the task. Who only assists has a part in it and no word on it. A collective
- * (各学校) leads for the unit that runs the task's program.
- */
-export async function concerned({ read }: Pick<Asked, 'read'>, task: Task) {
-  const leads = task.units.filter(({ role }) => role === 'lead');
-  const runner = leads.some(({ collective }) => collective !== undefined) ? await runnerOf(read, task) : undefined;
-  return {
-    unitIds: [...leads.flatMap(({ unit }) => unit?.id ?? []), ...(runner === undefined ? [] : [runner])],
-    responsible: task.people.flatMap(({ personId }) => personId ?? []),
-    shown: true,
-  } as const;
-}
-
 /** Before anything that closes, changes or pursues a task as a whole. */
 export const requireLead = async (desk: Asked, action: Action, task: Task): Promise<void> =>
-  requireRight(desk, action, await concerned(desk, task));
+  requireRight(desk, action, await whoLeads(desk.read, task));
 
 export const entryOf = (
   { ids, now, actor }: Asked,
@@ -91,7 +79,9 @@ export async function changed(
   const told = { ...desk.cards.card({ ...view, news }), summary: news };
   const common = { changes, audit, refresh: [taskSubject(task)] };
   if (!tell) return { ...common, reply: told };
-  const { to, ...hearers } = await hearersOf(desk, [task, ...(tell.also ? [tell.also] : [])], { runner: tell.runner });
+  const { to, ...hearers } = await hearersOfTasks(desk, [task, ...(tell.also ? [tell.also] : [])], {
+    runner: tell.runner,
+  });
   if (tell.by !== undefined && hearers.present.length === 0) await refuseTooLate(desk, to, tell.by);
   const doc = tell.doc ?? { ...told, title: tell.title };
   return {
@@ -113,46 +103,6 @@ async function refuseTooLate(desk: TaskDesk, to: Hearers['to'], by: LocalDate): 
     `没有执行。现在是免打扰时段，${describeComing(wallClock(first, desk.zone), desk.today)} 才告知，截止请写那天或以后${urgent}。`,
   );
 }
-
-/**
- * The units that lead and assist, or those of one role, and the people who answer for it. Of a confidential task only the people. `runner`
- * of a program that nobody can read yet.
- */
-export async function hearersOf(
-  desk: Parameters<typeof whoHears>[0] & Pick<Asked, 'read'>,
-  tasks: readonly Task[],
-  {
-    runner,
-    role,
-    more = [],
-  }: { readonly runner?: string | undefined; readonly role?: TaskRole; readonly more?: Named } = {},
-): Promise<Hearers> {
-  const units: MeantUnit[] = [];
-  const unknown: string[] = [];
-  for (const task of tasks) {
-    if (task.restricted) continue;
-    for (const { unit, collective, written } of task.units.filter((seat) => !role || seat.role === role)) {
-      const meant = collective
-        ? await unitsMeant(desk.read, collective, runner ?? (await runnerOf(desk.read, task)))
-        : [];
-      units.push(...(unit ? [unit] : meant));
-      if (!unit && meant.length === 0) unknown.push(written);
-    }
-  }
-  const hearers = await whoHears(desk, units, [...distinct(tasks.flatMap(({ people }) => people)), ...more]);
-  const missing = unknown.map((name) => ({ name, why: '下属单位里没有' }));
-  return { ...hearers, unreached: [...hearers.unreached, ...missing] };
-}
-
-const distinct = (people: Task['people']): Task['people'] => [
-  ...new Map(people.map((person) => [person.personId ?? person.name, person])).values(),
-];
-
-/** The unit that runs the task's program: what 各学校 means is below it. */
-export const runnerOf = async (
-  read: Pick<Asked['read'], 'allPrograms'>,
-  { programId }: Task,
-): Promise<string | undefined> => (await read.allPrograms()).find(({ id }) => id === programId)?.unit.id;
 
 /** The reason behind 原因, or whatever is left when the word is not written. */
 export const reasonIn = (words: string): string =>

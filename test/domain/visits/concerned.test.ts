@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { date } from '../../../src/domain/calendar/local-date.ts';
 import type { WorkGroup } from '../../../src/domain/groups/group.ts';
-import { concerned } from '../../../src/domain/visits/concerned.ts';
 import type { Inspection, TeamSeat } from '../../../src/domain/visits/inspection.ts';
+import { concerned } from '../../../src/language/recipients/concerned-by-visit.ts';
 
 const group = (chatId: string, isRoot = false): WorkGroup => ({
   chatId,

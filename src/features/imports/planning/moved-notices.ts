@@ -2,9 +2,9 @@ import { plainDoc } from '../../../cards/plain.ts';
 import { type Instant, wallClock } from '../../../domain/calendar/local-date.ts';
 import { perRecipient } from '../../../language/answer/merge-replies.ts';
 import type { Notice } from '../../../language/command.ts';
+import { toldOf } from '../../../language/recipients/concerned-by-visit.ts';
 import type { Reads } from '../../../ports/store.ts';
 import { visitNoticeDoc } from '../../visits/visit-card.ts';
-import { toldOf } from '../../visits/visit-saved.ts';
 import type { ImportPlan } from './plan.ts';
 
 /** More changes than fit a card are not read there; the schedule has them. */
