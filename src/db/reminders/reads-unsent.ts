@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
+import { MINUTE_MS } from '../../domain/calendar/local-date.ts';
 import type { Unsent } from '../../domain/reminders/self-alarm.ts';
 import type { UnsentPushReads } from '../../ports/unsent-pushes.ts';
 import type { Engine } from '../engine.ts';
 
 /** A rule that failed is tried again within these minutes: it is due all the same. */
-const PUT_OFF_MS = 15 * 60_000;
+const PUT_OFF_MS = 15 * MINUTE_MS;
 
 interface Found {
   readonly chat_id: string;

@@ -1,10 +1,18 @@
 import { withCalendar } from '../../app/calendars.ts';
 import { cardMessage } from '../../app/card-message.ts';
+import { commitChanges } from '../../app/commit-changes.ts';
 import type { Core } from '../../app/core.ts';
 import { refreshed } from '../../app/live-cards.ts';
 import { stackOf } from '../../app/stack-of.ts';
 import type { Doc } from '../../cards/views.ts';
-import { addDays, type Instant, instantAt, type LocalDate, wallClock } from '../../domain/calendar/local-date.ts';
+import {
+  addDays,
+  HOUR_MS,
+  type Instant,
+  instantAt,
+  type LocalDate,
+  wallClock,
+} from '../../domain/calendar/local-date.ts';
 import type { WorkCalendar } from '../../domain/calendar/work-calendar.ts';
 import { type FindingEvent, findingName, findingSubject } from '../../domain/findings/finding.ts';
 import { listedOf, rungOf } from '../../domain/findings/ladder.ts';
@@ -25,7 +33,6 @@ import { rulesOf } from './finding-desk.ts';
 
 /** Problems looked at in one tick; the next one goes on. */
 const AT_ONCE = 50;
-const HOUR_MS = 3_600_000;
 /** 督办, in either order of the ladder. */
 const SUPERVISED = 2;
 /** Looked back so far for the others of the month: a month, and the longest holidays before the heartbeat speaks. */
@@ -50,12 +57,10 @@ export async function escalate(given: Core, now: Instant): Promise<void> {
     } catch (error) {
       core.log.error({ findingId: finding.id, error: stackOf(error) }, 'an escalation failed; tried again in an hour');
       core.count('dudao_escalation_failures_total');
-      await core.store.commit({ ...QUIET, changes: [watched(finding, finding, [], now + HOUR_MS)] });
+      await commitChanges(core.store, [watched(finding, finding, [], now + HOUR_MS)]);
     }
   }
 }
-
-const QUIET = { messages: [], audit: [] } as const;
 
 /** The problem's version guards it: of two processes one makes the step. The row of the reminder guards it once more, by level and day. */
 async function step(

@@ -1,11 +1,12 @@
 import { withCalendar } from '../../app/calendars.ts';
 import { cardMessage } from '../../app/card-message.ts';
+import { commitChanges } from '../../app/commit-changes.ts';
 import type { Core } from '../../app/core.ts';
 import { refreshed } from '../../app/live-cards.ts';
 import { stackOf } from '../../app/stack-of.ts';
 import type { Doc } from '../../cards/views.ts';
 import { alertsOn } from '../../domain/calendar/due.ts';
-import { type Instant, type LocalDate, wallClock } from '../../domain/calendar/local-date.ts';
+import { HOUR_MS, type Instant, type LocalDate, wallClock } from '../../domain/calendar/local-date.ts';
 import type { WorkCalendar } from '../../domain/calendar/work-calendar.ts';
 import { waitsUntil } from '../../domain/settings.ts';
 import {
@@ -39,7 +40,6 @@ import { recorded } from './task-desk.ts';
 
 /** Tasks looked at in one tick; the next one goes on. */
 const AT_ONCE = 40;
-const HOUR_MS = 3_600_000;
 
 type Pursuing = Core & { readonly calendar: WorkCalendar; readonly today: LocalDate; readonly now: Instant };
 
@@ -71,7 +71,7 @@ export async function pursue(given: Core, now: Instant): Promise<void> {
   } catch (error) {
     core.log.error({ error: stackOf(error) }, 'tasks that are behind could not be pursued; tried again in an hour');
     const changes = due.map(({ task }) => watched(task, now + HOUR_MS));
-    await core.store.commit({ changes, messages: [], audit: [] });
+    await commitChanges(core.store, changes);
   }
 }
 

@@ -1,4 +1,4 @@
-import { addDays, type Instant } from '../../domain/calendar/local-date.ts';
+import { addDays, type Instant, MINUTE_MS } from '../../domain/calendar/local-date.ts';
 import { type Action, may, reachOf } from '../../domain/people/rights.ts';
 import {
   type Inspection,
@@ -117,7 +117,7 @@ export async function visitMeant(
 
 /** 刚才那个, 上面那次: what the sender entered or changed last, as far back as anybody remembers. */
 const JUST_NOW = /^(?:把|将)?(?:刚才|刚刚|上面|刚)(?:的|那|这)*(?:一?[个次条])?(?:督导|安排|日程)?$/;
-const REMEMBERED_MS = 30 * 60_000;
+const REMEMBERED_MS = 30 * MINUTE_MS;
 
 async function lastOf({ read, actor, now }: Asking): Promise<number | undefined> {
   const visit = await read.inspectionChangedBy(actor.openId, now - REMEMBERED_MS);

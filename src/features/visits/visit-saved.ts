@@ -1,4 +1,4 @@
-import { addDays, type Instant, type LocalDate } from '../../domain/calendar/local-date.ts';
+import { addDays, type Instant, type LocalDate, MINUTE_MS } from '../../domain/calendar/local-date.ts';
 import { type Inspection, visitNumber } from '../../domain/visits/inspection.ts';
 import type { Context, Outcome } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
@@ -6,8 +6,7 @@ import { UserError } from '../../language/errors.ts';
 type Asking = Pick<Context<never>, 'read' | 'chat' | 'actor' | 'now'>;
 
 /** Whoever changes a visit that another has just changed is told so first. */
-const JUST_NOW_MS = 120_000;
-const MINUTE_MS = 60_000;
+const JUST_NOW_MS = 2 * MINUTE_MS;
 
 /** Quiet hours do not hold what changes today's or tomorrow's visit, if a reason is written. */
 export const isUrgent = (before: Inspection | undefined, after: Inspection, today: LocalDate): boolean =>
