@@ -49,7 +49,7 @@ export async function escalate(given: Core, now: Instant): Promise<void> {
   if (due.length === 0) return;
   const core: Escalating = await withCalendar(given);
   const [pause, settings] = await Promise.all([core.store.pause(), core.store.settings()]);
-  if (pause || waitsUntil(settings, '', now, core.zone) !== undefined) return;
+  if (pause || waitsUntil(settings, undefined, now, core.zone) !== undefined) return;
   for (const finding of due) {
     try {
       const outcome = await core.store.commit(await step(core, finding, settings, now));

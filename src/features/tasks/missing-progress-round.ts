@@ -26,7 +26,7 @@ export async function missingProgress(given: Core, now: Instant): Promise<void> 
     const { store, zone } = given;
     const settings = await store.settings();
     const dayOfMonth = settingOf(settings, 'progressDay');
-    if (dayOfMonth === undefined || waitsUntil(settings, '', now, zone) !== undefined) return;
+    if (dayOfMonth === undefined || waitsUntil(settings, undefined, now, zone) !== undefined) return;
     const core = await withCalendar(given);
     const today = wallClock(now, zone).date;
     const by = reportDay(today, dayOfMonth, core.calendar);

@@ -63,7 +63,7 @@ export async function pursue(given: Core, now: Instant): Promise<void> {
   const due = await given.store.tasksToWatch(now, AT_ONCE);
   if (due.length === 0) return;
   const [pause, settings] = await Promise.all([given.store.pause(), given.store.settings()]);
-  if (pause || waitsUntil(settings, '', now, given.zone) !== undefined) return;
+  if (pause || waitsUntil(settings, undefined, now, given.zone) !== undefined) return;
   const core: Pursuing = { ...(await withCalendar(given)), today: wallClock(now, given.zone).date, now };
   try {
     const outcome = await core.store.commit(await step(core, due));
