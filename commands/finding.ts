@@ -1,5 +1,5 @@
 import { findingCards } from '../src/features/findings/finding-card.ts';
-import { deskOf, findingMeant, showFinding } from '../src/features/findings/finding-desk.ts';
+import { findingContextOf, findingMeant, showFinding } from '../src/features/findings/finding-desk.ts';
 import { onlyPlace, readFinding, visitedPlace } from '../src/features/findings/finding-entry.ts';
 import { entryFormDoc } from '../src/features/findings/finding-form-card.ts';
 import { areItems } from '../src/features/findings/finding-items.ts';
@@ -27,7 +27,7 @@ export default defineCommand({
   where: ['group', 'p2p'],
   async run(context) {
     const { args, chat, read, ids } = context;
-    const desk = await deskOf(context, findingCards);
+    const desk = await findingContextOf(context, findingCards);
     const one = /^[Ww]? ?(\d{1,6})$/.exec(args.rest);
     if (one) return showFinding(desk, await findingMeant(desk, Number(one[1])));
     const mentions = args.mentions ?? [];

@@ -7,8 +7,8 @@ import { amend, attach, escalate, lower } from '../src/domain/findings/side-move
 import { visitNumber } from '../src/domain/visits/inspection.ts';
 import { findingCards, findingsDoc } from '../src/features/findings/finding-card.ts';
 import {
-  type Desk,
-  deskOf,
+  type FindingContext,
+  findingContextOf,
   findingMeant,
   moverOf,
   occasionOf,
@@ -40,7 +40,7 @@ import { refuseSeveral } from '../src/language/words/several.ts';
 import { mentionsOf } from '../src/language/words/unit-mentions.ts';
 import type { FindingRow } from '../src/ports/findings.ts';
 
-type Ask = ContextOf & Desk;
+type Ask = ContextOf & FindingContext;
 
 /** Moves that take a deadline; elsewhere a day in the text is only part of the text. */
 const DATED: readonly Move[] = ['issue', 'askExtension', 'return', 'keep', 'reopen'];
@@ -92,7 +92,7 @@ export default defineCommand({
   allow: 'member',
   where: ['group', 'p2p'],
   async run(asked) {
-    const context = await deskOf(asked, findingCards);
+    const context = await findingContextOf(asked, findingCards);
     const line = context.args.rest;
     refuseSeveral(line, 'W');
     const one = readOnOne(line);

@@ -35,7 +35,7 @@ export interface Actor {
 }
 
 /** What a handler may know. It reads; it cannot send, write or look at a clock. */
-export interface Context<Args> {
+export interface Context<Args = unknown> {
   readonly args: Args;
   readonly chat: Chat;
   readonly actor: Actor;

@@ -6,7 +6,7 @@ import type { ListReader } from '../../language/workbooks.ts';
 import { confidantOf } from '../tasks/task-ref.ts';
 
 /** A list holds what the chat sees. In a group, whoever asks must have the right there. */
-export async function exportReader(context: Context<unknown>): Promise<ListReader> {
+export async function exportReader(context: Context): Promise<ListReader> {
   const { chat, scope, viewer, today, read } = context;
   if (chat.type === 'group') {
     const about = chat.group?.unit;

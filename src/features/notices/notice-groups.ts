@@ -6,8 +6,6 @@ import { unitsMeant } from '../../language/recipients/who-hears.ts';
 import { reachable } from '../../language/who/rights.ts';
 import { unitNamed } from '../../language/who/unit-named.ts';
 
-type Asking = Omit<Context<never>, 'args'>;
-
 export interface NoticeGroups {
   readonly groups: readonly WorkGroup[];
   /** They were not named one by one. */
@@ -17,8 +15,8 @@ export interface NoticeGroups {
 }
 
 /** The groups that are meant by 望海区、临江区, by a group's own name, by 各县区, or by 全部群. */
-export async function noticeGroups(names: readonly string[], asking: Asking): Promise<NoticeGroups> {
-  const { read } = asking;
+export async function noticeGroups(names: readonly string[], context: Context): Promise<NoticeGroups> {
+  const { read } = context;
   const all = (await read.activeGroups()).map(({ group }) => group).filter(({ unit }) => unit !== undefined);
   const found: WorkGroup[] = [];
   const unreached: { readonly name: string; readonly why: string }[] = [];
@@ -26,10 +24,10 @@ export async function noticeGroups(names: readonly string[], asking: Asking): Pr
   for (const name of names) {
     const collective = collectiveOf(name);
     if (/^(?:全部|所有)(?:工作)?群?$|^各群$/.test(name)) {
-      found.push(...(await reachable(asking, 'notice.send', all, ({ unit }) => unit?.id)));
+      found.push(...(await reachable(context, 'notice.send', all, ({ unit }) => unit?.id)));
       expanded = true;
     } else if (collective) {
-      const meant = await reachable(asking, 'notice.send', await unitsMeant(read, collective), ({ id }) => id);
+      const meant = await reachable(context, 'notice.send', await unitsMeant(read, collective), ({ id }) => id);
       for (const same of Map.groupBy(meant, ({ id, standsFor }) => standsFor?.id ?? id).values()) {
         const bound = all.filter(({ unit }) => same.some(({ id }) => id === unit?.id));
         found.push(...bound);
@@ -37,7 +35,7 @@ export async function noticeGroups(names: readonly string[], asking: Asking): Pr
       }
       expanded = true;
     } else {
-      found.push(...(await named(name, all, asking)));
+      found.push(...(await named(name, all, context)));
     }
   }
   const groups = [...new Map(found.map((group) => [group.chatId, group])).values()];
@@ -45,11 +43,11 @@ export async function noticeGroups(names: readonly string[], asking: Asking): Pr
   return { groups, expanded, unreached };
 }
 
-async function named(name: string, all: readonly WorkGroup[], asking: Asking): Promise<readonly WorkGroup[]> {
+async function named(name: string, all: readonly WorkGroup[], context: Context): Promise<readonly WorkGroup[]> {
   const byName = all.filter((group) => group.name === name);
   if (byName.length > 0) return byName;
-  const unit = await unitNamed(name, asking);
-  const bound = await asking.read.boundGroups(unit.id);
+  const unit = await unitNamed(name, context);
+  const bound = await context.read.boundGroups(unit.id);
   if (bound.length === 0)
     throw new UserError(`“${unit.name}”还没有绑定的工作群，没有发送。请先把督导助手拉进它的群并绑定。`);
   return bound;

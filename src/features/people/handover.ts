@@ -10,7 +10,7 @@ import type { BookedPerson, Duties } from '../../ports/people.ts';
 import type { Reads } from '../../ports/store.ts';
 import { askAnother, isOneself } from './vouching.ts';
 
-type Ask = Context<Pick<Slots, 'units' | 'people' | 'programs' | 'checklists' | 'rest'>>;
+type HandoverContext = Context<Pick<Slots, 'units' | 'people' | 'programs' | 'checklists' | 'rest'>>;
 type Held = Awaited<ReturnType<Reads['roleHolders']>>[number];
 
 const HOW = '例如：离任 望海区教育局 冯癸 李子（李子接替冯癸）';
@@ -26,7 +26,7 @@ export interface Handover {
 }
 
 /** Decides who leaves, who follows and what moves; refuses what may not be. */
-export async function handoverOf(context: Ask): Promise<Handover> {
+export async function handoverOf(context: HandoverContext): Promise<Handover> {
   const { read, today } = context;
   const { leaver, successor } = await whoIsMeant(context);
   const account = leaver.openId;
@@ -72,7 +72,7 @@ export async function handoverOf(context: Ask): Promise<Handover> {
   return { leaver, successor, duties, ended, handed: successor ? handed : [] };
 }
 
-async function whoIsMeant(context: Ask) {
+async function whoIsMeant(context: HandoverContext) {
   const { args } = context;
   const [name, ...others] = args.people;
   const unknown = args.rest.replace(FILLER, '').trim();

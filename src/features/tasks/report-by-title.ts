@@ -65,7 +65,7 @@ function splitReport(text: string): Split | undefined {
   return undefined;
 }
 
-interface Asked {
+interface Question {
   readonly words: string;
   readonly report: string;
   /** Whose titles have the words. */
@@ -74,7 +74,7 @@ interface Asked {
   readonly others: readonly Task[];
 }
 
-function asked({ brought }: ContextOf, { words, report, tasks, others }: Asked): Outcome {
+function asked({ brought }: ContextOf, { words, report, tasks, others }: Question): Outcome {
   const [only, second] = tasks;
   const nameOf = (task: Task) => `${taskName(task)} ${task.title}`;
   const lineOf = (task: Task) => `进展 ${taskName(task)} ${report}`;

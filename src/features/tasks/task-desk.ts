@@ -16,21 +16,19 @@ import { storyOf } from './task-story.ts';
 
 /** What the commands about tasks share: who may, what a change leaves behind, and who is told. */
 
-type Asked = Omit<Context<never>, 'args'>;
-
 /** The documents, given by the commands: this room knows what a document is, not what is on it. */
 interface TaskCards {
-  card(view: TaskStory & Pick<Asked, 'today' | 'zone'> & { readonly news?: string | undefined }): Doc;
+  card(view: TaskStory & Pick<Context, 'today' | 'zone'> & { readonly news?: string | undefined }): Doc;
 }
 
-export type TaskDesk = Asked & { readonly cards: TaskCards };
+export type TaskContext = Context & { readonly cards: TaskCards };
 
 /** Before anything that closes, changes or pursues a task as a whole. */
-export const requireLead = async (desk: Asked, action: Action, task: Task): Promise<void> =>
-  requireRight(desk, action, await whoLeads(desk.read, task));
+export const requireLead = async (context: Context, action: Action, task: Task): Promise<void> =>
+  requireRight(context, action, await whoLeads(context.read, task));
 
 export const entryOf = (
-  { ids, now, actor }: Asked,
+  { ids, now, actor }: Context,
   task: Task,
   what: Pick<TaskEntry, 'kind'> & Partial<Pick<TaskEntry, 'before' | 'after' | 'reason'>>,
 ): TaskEntry => ({
@@ -64,7 +62,7 @@ interface Tell {
 
 /** What was just done: the card with the news, the record, and who is told beside the chat in which it was said. */
 export async function changed(
-  desk: TaskDesk,
+  context: TaskContext,
   task: Task,
   done: {
     readonly entry: TaskEntry;
@@ -75,32 +73,32 @@ export async function changed(
   },
 ): Promise<Outcome> {
   const { entry, news, changes, audit, tell } = done;
-  const view = { ...(await storyOf(task, desk, { entry })), ...desk };
-  const told = { ...desk.cards.card({ ...view, news }), summary: news };
+  const view = { ...(await storyOf(task, context, { entry })), ...context };
+  const told = { ...context.cards.card({ ...view, news }), summary: news };
   const common = { changes, audit, refresh: [taskSubject(task)] };
   if (!tell) return { ...common, reply: told };
-  const { to, ...hearers } = await hearersOfTasks(desk, [task, ...(tell.also ? [tell.also] : [])], {
+  const { to, ...hearers } = await hearersOfTasks(context, [task, ...(tell.also ? [tell.also] : [])], {
     runner: tell.runner,
   });
-  if (tell.by !== undefined && hearers.present.length === 0) await refuseTooLate(desk, to, tell.by);
+  if (tell.by !== undefined && hearers.present.length === 0) await refuseTooLate(context, to, tell.by);
   const doc = tell.doc ?? { ...told, title: tell.title };
   return {
     ...common,
-    reply: { ...desk.cards.card(view), summary: news },
+    reply: { ...context.cards.card(view), summary: news },
     notices: to.map((one) => ({ to: one, doc })),
     owed: { ...hearers, news, standing: tell.standing ?? news, ...(task.restricted && { whom: '人' }) },
   };
 }
 
 /** At 22:30 nothing due that night can be asked of anybody: it would arrive in the morning, late already. */
-async function refuseTooLate(desk: TaskDesk, to: Hearers['to'], by: LocalDate): Promise<void> {
-  const settings = await desk.read.settings();
-  const leaves = to.map((one) => toldAt(settings, placeOf(one), desk));
+async function refuseTooLate(context: TaskContext, to: Hearers['to'], by: LocalDate): Promise<void> {
+  const settings = await context.read.settings();
+  const leaves = to.map((one) => toldAt(settings, placeOf(one), context));
   const first = Math.min(...leaves);
-  if (leaves.length === 0 || wallClock(first, desk.zone).date <= by) return;
-  const urgent = desk.actor.isAdministrator ? '；等不及的，先在单聊里发送“紧急 原因”，再发这一行' : '';
+  if (leaves.length === 0 || wallClock(first, context.zone).date <= by) return;
+  const urgent = context.actor.isAdministrator ? '；等不及的，先在单聊里发送“紧急 原因”，再发这一行' : '';
   throw new UserError(
-    `没有执行。现在是免打扰时段，${describeComing(wallClock(first, desk.zone), desk.today)} 才告知，截止请写那天或以后${urgent}。`,
+    `没有执行。现在是免打扰时段，${describeComing(wallClock(first, context.zone), context.today)} 才告知，截止请写那天或以后${urgent}。`,
   );
 }
 

@@ -53,7 +53,7 @@ export async function foreseeClashes(
 }
 
 /** What one visit, as it becomes, clashes with. */
-export async function clashesOf(context: Context<unknown>, visit: Inspection): Promise<readonly Clash[]> {
+export async function clashesOf(context: Context, visit: Inspection): Promise<readonly Clash[]> {
   const { read, calendar, scope } = context;
   const span = { from: visit.from, to: visit.to };
   const [all, settings] = await Promise.all([read.inspections({ scope, span: months(span) }), read.settings()]);

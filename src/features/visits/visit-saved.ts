@@ -3,8 +3,6 @@ import { type Inspection, visitNumber } from '../../domain/visits/inspection.ts'
 import type { Context, Outcome } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 
-type Asking = Pick<Context<never>, 'read' | 'chat' | 'actor' | 'now'>;
-
 /** Whoever changes a visit that another has just changed is told so first. */
 const JUST_NOW_MS = 2 * MINUTE_MS;
 
@@ -28,7 +26,7 @@ export function auditOf(
 
 /** Two people at one visit: the second is told what the first did, and goes on only by saying so again. Undefined when nobody was just there. */
 export async function refuseJustChanged(
-  { read, actor, now }: Asking & { readonly now: Instant },
+  { read, actor, now }: Context & { readonly now: Instant },
   before: Inspection,
   confirmed: boolean,
   { state, again }: { readonly state: string; readonly again: string },

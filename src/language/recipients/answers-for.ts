@@ -68,10 +68,8 @@ export async function whoDecidesOn(
   return [...new Set([...configured, ...able])].filter((openId) => !task.restricted || knowing.includes(openId));
 }
 
-type Reporting = Pick<Context<never>, 'read' | 'actor'>;
-
 /** The leading units answer for it; of a collective (各学校), each unit that it means. */
-export async function reporters(context: Reporting, task: Task) {
+export async function reporters(context: Pick<Context, 'read' | 'actor'>, task: Task) {
   const { read, actor } = context;
   const led = await whoLeads(read, task);
   const own = actor.people.map(({ unit }) => unit.id);
@@ -83,7 +81,11 @@ export async function reporters(context: Reporting, task: Task) {
 /** The first few of these that somebody may report on; of more than this many nobody looks for one. */
 const LOOKED_AT = 20;
 
-export async function reportable(context: Reporting, tasks: readonly Task[], most: number): Promise<readonly Task[]> {
+export async function reportable(
+  context: Pick<Context, 'read' | 'actor'>,
+  tasks: readonly Task[],
+  most: number,
+): Promise<readonly Task[]> {
   const found: Task[] = [];
   for (const task of tasks.slice(0, LOOKED_AT)) {
     if (found.length >= most) break;

@@ -1,7 +1,7 @@
 import type { Finding, ToldEvent } from '../../domain/findings/finding.ts';
 import { isStateMove, type Move, moveRule } from '../../domain/findings/moves.ts';
 import { leadUnitIds, type Task, type TaskRole } from '../../domain/tasks/task.ts';
-import { type Desk, rulesOf, withoutRecords } from '../../features/findings/finding-desk.ts';
+import { type FindingContext, rulesOf, withoutRecords } from '../../features/findings/finding-desk.ts';
 import type { FindingRow } from '../../ports/findings.ts';
 import type { Reads } from '../../ports/store.ts';
 import { leaderAccounts, runnerOf, unitAccounts } from './answers-for.ts';
@@ -16,22 +16,22 @@ const UNIT_HEARS: readonly Move[] = ['amend', 'escalate', 'lower', 'restrict', '
 
 /** Who is told of a step beside the chat in which it was made; `whom` is who should be, nobody when undefined. */
 export async function hearersOfStep(
-  desk: Desk,
+  context: FindingContext,
   finding: FindingRow,
   history: readonly ToldEvent[],
   move: Move,
 ): Promise<Hearers & { readonly whom?: string }> {
   const tells = tellsOf(move, finding);
   // What the unit may not read it is not told of.
-  const isRecord = withoutRecords(rulesOf(desk, finding), history).at(-1) !== history.at(-1);
-  if (isRecord || tells === 'nobody') return whoHears(desk, []);
-  const people = (openIds: readonly string[]) => whoHears(desk, [], asNamed(openIds));
+  const isRecord = withoutRecords(rulesOf(context, finding), history).at(-1) !== history.at(-1);
+  if (isRecord || tells === 'nobody') return whoHears(context, []);
+  const people = (openIds: readonly string[]) => whoHears(context, [], asNamed(openIds));
   if (finding.restricted) return { ...(await people(finding.viewers)), whom: '人' };
-  if (tells === 'office') return { ...(await people(await officeReaders(desk, finding, history))), whom: '人' };
-  const leaders = move === 'escalate' ? await leaderAccounts(desk.read, finding) : [];
+  if (tells === 'office') return { ...(await people(await officeReaders(context, finding, history))), whom: '人' };
+  const leaders = move === 'escalate' ? await leaderAccounts(context.read, finding) : [];
   const { responsible } = finding;
   const named = [...(responsible ? [responsible] : []), ...asNamed(leaders)];
-  return { ...(await whoHears(desk, [finding.unit], named)), whom: '单位' };
+  return { ...(await whoHears(context, [finding.unit], named)), whom: '单位' };
 }
 
 /** Who hears that a problem is urged: as of a step that the unit hears of. Of a restricted one only those named who answer for it. */
@@ -52,7 +52,7 @@ export async function hearersOfUrging(
 
 /** Whoever entered it and whoever last decided on it; a draft is news to the whole office. */
 async function officeReaders(
-  { read, administrators }: Desk,
+  { read, administrators }: FindingContext,
   finding: FindingRow,
   history: readonly ToldEvent[],
 ): Promise<readonly string[]> {

@@ -89,15 +89,13 @@ export const officeOfTask = (
   );
 
 type Knows = Pick<Reads, 'unitsAbove' | 'roots' | 'unit' | 'isWithin' | 'roleHolders' | 'roles' | 'peopleByOpenId'>;
-type Deciding = Pick<Context<never>, 'actor' | 'administrators'> & { readonly read: Knows };
-
 /**
  * Whom the one who restricts a problem cannot shut out: the office over all units, from outside the supervised side (the unit's county with
  * all below it). Nobody, when the writer is of that office, or names somebody who is; for a new problem any office outside is enough, since
  * nothing is taken from those who knew it.
  */
 export async function outsideOffice(
-  { read, actor, administrators }: Deciding,
+  { read, actor, administrators }: Pick<Context, 'actor' | 'administrators'> & { readonly read: Knows },
   unit: UnitRef,
   { named, isNew }: { readonly named: readonly string[]; readonly isNew: boolean },
 ): Promise<readonly string[]> {
