@@ -16,7 +16,7 @@ import {
 import type { WorkCalendar } from '../../domain/calendar/work-calendar.ts';
 import { type FindingEvent, findingName, findingSubject } from '../../domain/findings/finding.ts';
 import { listedOf, rungOf } from '../../domain/findings/ladder.ts';
-import { after } from '../../domain/findings/progress.ts';
+import { applyEvent } from '../../domain/findings/progress.ts';
 import { escalationsToday } from '../../domain/findings/side-moves.ts';
 import { STATES } from '../../domain/findings/states.ts';
 import { officeLateBy, remindsOffice, watchAt } from '../../domain/findings/watch.ts';
@@ -83,7 +83,7 @@ async function step(
   const events = owed
     .filter((event) => !unheard.includes(event))
     .map((event, index) => ({ ...event, seq: finding.seq + index + 1 }));
-  const next: FindingRow = { ...finding, ...events.reduce(after, finding), seq: finding.seq + events.length };
+  const next: FindingRow = { ...finding, ...events.reduce(applyEvent, finding), seq: finding.seq + events.length };
   const messages: NewMessage[] = [];
   const office = async () =>
     (await officeOfFinding(core.store, finding, core.adminOpenIds)).map((openId) => ({ openId }));

@@ -11,7 +11,7 @@ import {
 } from '../../domain/findings/finding.ts';
 import { rungOf } from '../../domain/findings/ladder.ts';
 import { isStateMove, MOVE_WORD, type Move, moveRule, type StateMove } from '../../domain/findings/moves.ts';
-import { after, progressOf } from '../../domain/findings/progress.ts';
+import { applyEvent, progressOf } from '../../domain/findings/progress.ts';
 import { STATES } from '../../domain/findings/states.ts';
 import { soon, watchAt } from '../../domain/findings/watch.ts';
 import { withdrawSubject } from '../../language/answer/withdrawal.ts';
@@ -45,7 +45,7 @@ export async function settled(
       refusalText(context, finding, move, decided.refused, await lastStep(context, finding, decided.refused)),
     );
   const { events } = decided;
-  const now: FindingRow = { ...finding, ...events.reduce(after, finding), seq: finding.seq + events.length };
+  const now: FindingRow = { ...finding, ...events.reduce(applyEvent, finding), seq: finding.seq + events.length };
   const history = [...(await context.read.findingEvents(finding.id)), ...told(context, events)];
   const taken =
     move === 'restrict'

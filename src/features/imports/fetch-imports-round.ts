@@ -16,8 +16,8 @@ import type { Failure, MessageFile } from '../../ports/messenger.ts';
 import type { Committed } from '../../ports/store.ts';
 import { doneDoc, notImportedDoc, previewDoc } from './import-card.ts';
 import { importNotices } from './import-notices.ts';
-import { applied, importAudit, planImport } from './planning/import-workbook.ts';
-import { digestOf, previewOfPlan, since } from './planning/preview.ts';
+import { importAudit, planImport, recordImport } from './planning/import-workbook.ts';
+import { compareWithPreview, digestOf, previewOfPlan } from './planning/preview.ts';
 
 /** One after the other: each may cost 100 MB of memory. What is left over comes with the next minute. */
 const AT_A_TIME = 3;
@@ -139,7 +139,7 @@ async function apply(core: Core, pending: PendingImport): Promise<void> {
     const shown = previewOfPlan(fileName, plan);
     const digest = await digestOf(plan);
     if (digest !== pending.digest) {
-      const again = { ...shown, since: since(pending.preview, shown) };
+      const again = { ...shown, since: compareWithPreview(pending.preview, shown) };
       if (plan.changes.length === 0) return void (await settle(core, pending, 'dropped', previewDoc(again)));
       const minutes = settingOf(await core.store.settings(), 'importMinutes');
       const expiresAt = core.time.now() + minutes * MINUTE_MS;
@@ -156,7 +156,7 @@ async function apply(core: Core, pending: PendingImport): Promise<void> {
     const audit = importAudit(plan, fileName);
     const told = await importNotices(core, plan, pending, of.at);
     const moved = (plan.rescheduled ?? []).map(({ after }) => visitSubject(after));
-    const changes = [...plan.changes, await applied(core.store, plan, of), done, ...refreshed(core, moved, of.at)];
+    const changes = [...plan.changes, await recordImport(core.store, plan, of), done, ...refreshed(core, moved, of.at)];
     const shownDone = told.said(doneDoc(shown, pending.replyTo ? undefined : id));
     const outcome = await write(core, pending, changes, shownDone, { audit, told: told.messages });
     if (outcome !== 'stale') return;

@@ -7,7 +7,7 @@ import { type SettingValue, settingOf } from '../../domain/settings.ts';
 import type { Context } from '../../language/command.ts';
 import type { ReminderRule } from '../../ports/reminders.ts';
 import { groupLabel } from './named-groups.ts';
-import { before } from './rule-times.ts';
+import { timeBeforeQuiet } from './rule-times.ts';
 
 /** All groups of a city, and every rule of theirs that is on. */
 const MAX_GROUPS = 1_000;
@@ -34,7 +34,9 @@ export async function ruleEffects(
       const quiet = settingOf(now, 'quietHours', group.chatId);
       const place = group.chatId === chat.chatId ? '' : ` 在“${groupLabel(group, groups)}”`;
       if (next === undefined)
-        silenced.push(`${words}，改时间请发送：提醒 修改 ${rule.number} ${quiet ? before(quiet) : rule.time}${place}`);
+        silenced.push(
+          `${words}，改时间请发送：提醒 修改 ${rule.number} ${quiet ? timeBeforeQuiet(quiet) : rule.time}${place}`,
+        );
       else moved.push(`${words}，改在 ${wallClock(next, zone).time} 发`);
     }
   }

@@ -19,7 +19,7 @@ import {
   UNHEARD,
 } from '../../domain/tasks/pursuit.ts';
 import { type Task, type TaskEntry, taskSubject } from '../../domain/tasks/task.ts';
-import { standing, type TaskState } from '../../domain/tasks/task-board.ts';
+import { computeTaskStates, type TaskState } from '../../domain/tasks/task-board.ts';
 import { placeOf, reasons } from '../../language/answer/telling.ts';
 import { whoDecidesOn } from '../../language/recipients/answers-for.ts';
 import { hearersOfUrgingTask } from '../../language/recipients/concerned.ts';
@@ -136,10 +136,10 @@ function look(
   { calendar: all, today, now, zone }: Pursuing,
   task: Task,
   silent: boolean,
-  known: Pick<Parameters<typeof standing>[1], 'reports' | 'milestones'>,
+  known: Pick<Parameters<typeof computeTaskStates>[1], 'reports' | 'milestones'>,
 ): Look {
   const calendar = all.ofUnit(task.units.find(({ unit }) => unit !== undefined)?.unit?.id);
-  const on = (day: LocalDate): TaskState => standing([task], { ...known, today: day, zone })[0] ?? { task };
+  const on = (day: LocalDate): TaskState => computeTaskStates([task], { ...known, today: day, zone })[0] ?? { task };
   const rungOn = (day: LocalDate) =>
     on(day).light?.light === 'red' ? owedRung(task.pursuit, day, calendar) : undefined;
   const alertsAt = (day: LocalDate): boolean => {

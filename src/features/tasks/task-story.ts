@@ -1,7 +1,7 @@
 import { deadlines } from '../../domain/tasks/deadline.ts';
 import type { ProgressReport } from '../../domain/tasks/progress.ts';
 import type { Task, TaskEntry } from '../../domain/tasks/task.ts';
-import { standing, type TaskState, type TaskStory } from '../../domain/tasks/task-board.ts';
+import { computeTaskStates, type TaskState, type TaskStory } from '../../domain/tasks/task-board.ts';
 import type { Context } from '../../language/command.ts';
 
 /** Lines of history on a card: half a year of monthly reports. */
@@ -19,7 +19,7 @@ export async function statesOf(
     context.read.progress(tasks.map(({ id }) => id)),
     milestonesOf(context),
   ]);
-  return standing(tasks, { reports, milestones, today: context.today, zone: context.zone });
+  return computeTaskStates(tasks, { reports, milestones, today: context.today, zone: context.zone });
 }
 
 /** What the card of a task shows; `after` is what a decision has just changed and nobody can read yet. */
@@ -35,7 +35,7 @@ export async function storyOf(
     milestonesOf(context),
   ]);
   const reports = [...kept, ...(after.report ? [after.report] : [])];
-  const [state = { task }] = standing([task], { reports, milestones, today, zone });
+  const [state = { task }] = computeTaskStates([task], { reports, milestones, today, zone });
   const deadline = deadlines({ tasks: [task], assessments: [], findings: [], milestones }, today, calendar).find(
     ({ step }) => step === undefined,
   );

@@ -3,7 +3,7 @@ import { daysBetween } from '../../domain/calendar/local-date.ts';
 import type { Span } from '../../domain/calendar/span.ts';
 import type { UnitRef } from '../../domain/people/unit.ts';
 import { beginsAt, type Inspection, isUnannounced, visitNumber } from '../../domain/visits/inspection.ts';
-import { moved } from '../../domain/visits/visit-change.ts';
+import { moveVisit } from '../../domain/visits/visit-change.ts';
 import type { Context } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { resolveUnit } from '../../language/who/resolve.ts';
@@ -34,7 +34,7 @@ export async function newVisit(context: Context, said: SaidVisit) {
   const kind = said.kind ?? DEFAULT_KIND;
   const topic = [said.topic, said.rest].filter(Boolean).join(' ');
   const note = said.note ?? '';
-  const hours = moved({ ...span, dateText: '', period: '' }, { period: said.period, starts: said.starts });
+  const hours = moveVisit({ ...span, dateText: '', period: '' }, { period: said.period, starts: said.starts });
   const visit: Inspection = {
     id: context.ids.next('visit'),
     number: 0,
@@ -73,7 +73,7 @@ export async function changedVisit(context: Context, said: SaidVisit, before: In
   const unit = byNumber ? await resolveUnit(said.units, context) : undefined;
   if (unit) await refuseOutside(context, unit);
   const span = said.when && daysOf(said, context);
-  const hours = moved(before, { span, period: said.period, starts: said.starts });
+  const hours = moveVisit(before, { span, period: said.period, starts: said.starts });
   const kind = (byNumber ? said.kind : undefined) ?? before.kind;
   const topic = said.topic ?? before.topic;
   const note = said.note ?? before.note;

@@ -32,8 +32,8 @@ export async function toldOf(
 ): Promise<{ readonly recipients: readonly Told[] } & Required<Pick<Owed, 'present' | 'unreached'>>> {
   const [old, own] = await Promise.all([before && groupsOf(read, before), groupsOf(read, after)]);
   const sides = [before && old && { visit: before, groups: old }, { visit: after, groups: own }, now] as const;
-  const recipients = concerned(...sides, except);
-  const spared = concerned(...sides, {}).filter(({ to }) =>
+  const recipients = whoIsConcerned(...sides, except);
+  const spared = whoIsConcerned(...sides, {}).filter(({ to }) =>
     'chatId' in to ? to.chatId === except.chatId : to.openId === except.openId,
   );
   const left = (before?.team ?? []).filter(({ name }) => after.team.every((seat) => seat.name !== name));
@@ -50,7 +50,7 @@ export async function toldOf(
  * the team. What is withheld from a group stays withheld in what it is told (S0.14, S2.18), and whoever knew the visit and does not
  * any more learns no more than that.
  */
-export function concerned(
+export function whoIsConcerned(
   before: Side | undefined,
   after: Side,
   now: Instant,

@@ -1,6 +1,6 @@
 import { plainDoc } from '../../../cards/plain.ts';
 import { type Instant, wallClock } from '../../../domain/calendar/local-date.ts';
-import { perRecipient } from '../../../language/answer/merge-replies.ts';
+import { mergePerRecipient } from '../../../language/answer/merge-replies.ts';
 import type { Notice } from '../../../language/command.ts';
 import { toldOf } from '../../../language/recipients/concerned-by-visit.ts';
 import type { Reads } from '../../../ports/store.ts';
@@ -39,7 +39,7 @@ export async function movedNotices(
       const doc = plainDoc('其余变更', `另有 ${left} 项变更没有列出，发送“日程 本月”查看。`);
       return left > 0 ? [{ to, doc }] : [];
     });
-  return perRecipient([...notices, ...more]);
+  return mergePerRecipient([...notices, ...more]);
 }
 
 const sameTo = (a: Notice['to'], b: Notice['to']): boolean =>

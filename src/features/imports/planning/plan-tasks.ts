@@ -15,7 +15,15 @@ import { PeopleBook } from './people.ts';
 import { placeList, type StandingUnit } from './place-list.ts';
 import { type ImportPlan, NO_DIRECTORY, type NotImported, notImported, type Planner, planOf } from './plan.ts';
 import { type ProgramToUse, programChange, programFor } from './programs.ts';
-import { type CodedRecord, coded, indicatorReading, indicatorRow, taskKey, taskReading, taskRow } from './task-rows.ts';
+import {
+  assignCodes,
+  type CodedRecord,
+  indicatorReading,
+  indicatorRow,
+  taskKey,
+  taskReading,
+  taskRow,
+} from './task-rows.ts';
 
 /**
  * 任务分解表 → tasks of a program, and the office's own checklist: each row is both what has to be done and what will be assessed (S2.3).
@@ -49,7 +57,7 @@ export async function planTasks(
   });
   if ('kind' in program) return program;
   const faulty = faultyRows(reading.issues);
-  const records = coded(reading.records.filter(({ row }) => !faulty.has(row)));
+  const records = assignCodes(reading.records.filter(({ row }) => !faulty.has(row)));
   const checklist = await planOwnChecklist(store, reading, records, program);
   const book = new PeopleBook(people, ids);
   const standing = await store.importedTasks(program.id);
