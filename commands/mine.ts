@@ -7,7 +7,7 @@ import { MOST_BUTTONS, mineDoc } from '../src/features/overview/mine-card.ts';
 import { isOwnVisit, ownDues, ownTasks } from '../src/features/tasks/own-work.ts';
 import { seenEarly } from '../src/features/visits/visit-find.ts';
 import { defineCommand } from '../src/language/command.ts';
-import { reportable } from '../src/language/recipients/answers-for.ts';
+import { findReportable } from '../src/language/recipients/answers-for.ts';
 
 /** Two weeks of visits fit a phone's screen and reach over every holiday. */
 const AHEAD_DAYS = 14;
@@ -66,7 +66,7 @@ export default defineCommand({
         waiting,
         deadlines: byName,
         unitDeadlines: byUnit,
-        reportable: (await reportable(context, urgentFirst, MOST_BUTTONS)).map(({ number }) => number),
+        reportable: (await findReportable(context, urgentFirst, MOST_BUTTONS)).map(({ number }) => number),
         others: {
           visits: visible.filter(isPlanned).length - seen.filter(isPlanned).length,
           tasks: own.others,

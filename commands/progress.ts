@@ -18,7 +18,7 @@ import { statesOf, storyOf } from '../src/features/tasks/task-story.ts';
 import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
 import { readEvidence } from '../src/language/evidence.ts';
-import { reporters } from '../src/language/recipients/answers-for.ts';
+import { whoReports } from '../src/language/recipients/answers-for.ts';
 import { refuseUnseen } from '../src/language/who/resolve.ts';
 import { requireRight } from '../src/language/who/rights.ts';
 import { NUMBERS, refuseSeveral } from '../src/language/words/several.ts';
@@ -116,7 +116,7 @@ async function report(context: Ask, task: Task, text: string, evidence: readonly
   if (!isFigure && !said.done && said.words === '' && evidence.length === 0)
     throw new UserError(`没有记下：请写到了哪一步，例如：进展 ${name} ${exampleOf(task)} 已完成主体施工`);
   if (said.correction) await requireLead(context, 'task.correct', task);
-  else await requireRight(context, 'task.report', await reporters(context, task));
+  else await requireRight(context, 'task.report', await whoReports(context, task));
   refuseDone(task);
   if (said.words.length > MAX_WORDS)
     throw new UserError(`进展情况写得太长了：${said.words.length} 字，最多 ${MAX_WORDS} 字，请写短一些。`);

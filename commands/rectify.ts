@@ -22,7 +22,7 @@ import {
   readDocument,
   readOnOne,
 } from '../src/features/findings/finding-line.ts';
-import { formFor, settled } from '../src/features/findings/finding-steps.ts';
+import { formFor, takeSteps } from '../src/features/findings/finding-steps.ts';
 import { accountsOf, readSecrecy } from '../src/features/findings/finding-viewers.ts';
 import { visitSaid } from '../src/features/findings/found-on.ts';
 import { inspectorsOf } from '../src/features/findings/inspectors.ts';
@@ -122,7 +122,7 @@ async function act(
   const { evidence, text } = readEvidence(line, context.brought);
   const dated = verb.kind === 'move' ? verb.move : verb.kind === 'amend' ? 'amend' : undefined;
   const said = { ...saidOf(context, dated, text), ...(evidence.length > 0 && { files: evidence.length }) };
-  const done = (decided: Decided, move: Move) => settled(context, finding, decided, move, evidence);
+  const done = (decided: Decided, move: Move) => takeSteps(context, finding, decided, move, evidence);
   switch (verb.kind) {
     case 'move': {
       const decided = decideMove(finding, verb.move, said, mover, occasion);
@@ -141,7 +141,7 @@ async function act(
     }
     case 'restrict':
       return kept(context, finding, verb.naming ? `可见 ${text}` : text, (named) =>
-        settled(
+        takeSteps(
           context,
           { ...finding, viewers: [...new Set([...finding.viewers, ...named.viewers])] },
           restrict(finding, named, mover, occasion),

@@ -7,11 +7,11 @@ import { ownTasks } from '../src/features/tasks/own-work.ts';
 import { censure, setLimit, urge } from '../src/features/tasks/pursue-task.ts';
 import { bulletinDoc } from '../src/features/tasks/pursuit-card.ts';
 import { KIND_WORD, taskDoc, taskListDoc } from '../src/features/tasks/task-card.ts';
-import { changed, entryOf, reasonIn, recorded } from '../src/features/tasks/task-desk.ts';
+import { entryOf, nameForRecord, reasonIn, reportChange } from '../src/features/tasks/task-desk.ts';
 import { readTaskPhrase, type TaskPhrase } from '../src/features/tasks/task-phrase.ts';
 import { aboutOf, helpWithKeyword, isAsked, notAnOrder, readTaskQuestion } from '../src/features/tasks/task-query.ts';
 import { confidantOf, readTaskRef, resolveTask, type TaskRef } from '../src/features/tasks/task-ref.ts';
-import { step } from '../src/features/tasks/task-steps.ts';
+import { changeStep } from '../src/features/tasks/task-steps.ts';
 import { statesOf, storyOf } from '../src/features/tasks/task-story.ts';
 import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
@@ -109,7 +109,7 @@ async function onOne(context: Ask, phrase: Extract<TaskPhrase, { readonly words:
     case 'hand':
       return handOver(desk, task, words);
     case 'step':
-      return step(desk, task, words);
+      return changeStep(desk, task, words);
     case 'urge':
       return urge(desk, task, words);
     case 'limit':
@@ -196,11 +196,11 @@ async function add(context: Ask, text: string): Promise<Outcome> {
   const { task, put, programs, runner, note } = await newTask(text, context);
   const name = taskName(task);
   const entry = entryOf(context, task, { kind: 'added', after: task.title });
-  return changed({ ...context, cards: { card: taskDoc } }, task, {
+  return reportChange({ ...context, cards: { card: taskDoc } }, task, {
     entry,
     news: `已下达任务 ${name}：${task.title}${task.restricted ? '（保密：只有责任人和督导室在单聊里能看）' : ''}${note}`,
     changes: [...programs, { kind: 'task.added', task: put, entry }],
-    audit: [{ action: 'task.added', subject: task.id, after: recorded(task) }],
+    audit: [{ action: 'task.added', subject: task.id, after: nameForRecord(task) }],
     tell: {
       title: `新任务 ${name}`,
       standing: `${name} 已登记`,

@@ -15,7 +15,7 @@ import {
   visitNoticeDoc,
   whenText,
 } from '../src/features/visits/visit-card.ts';
-import { changedVisit, newVisit, rowOf } from '../src/features/visits/visit-draft.ts';
+import { draftVisit, redraftVisit, rowOf } from '../src/features/visits/visit-draft.ts';
 import { concerns, seenEarly, unknownNumber, visitByNumber, visitMeant } from '../src/features/visits/visit-find.ts';
 import { visitFormDoc } from '../src/features/visits/visit-form-card.ts';
 import { readVisitPhrase, type SaidVisit } from '../src/features/visits/visit-phrase.ts';
@@ -23,7 +23,7 @@ import { auditOf, isUrgent, refuseJustChanged } from '../src/features/visits/vis
 import { changesVisit, visitSentence } from '../src/features/visits/visit-words.ts';
 import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
 import { NothingHere, UserError } from '../src/language/errors.ts';
-import { toldOf } from '../src/language/recipients/concerned-by-visit.ts';
+import { whoHearsOfVisit } from '../src/language/recipients/concerned-by-visit.ts';
 import { itemOf, requireRight } from '../src/language/who/rights.ts';
 import type { VisitChange } from '../src/ports/visits.ts';
 
@@ -87,7 +87,7 @@ async function add(context: Ask, said: SaidVisit): Promise<Outcome> {
     return {
       reply: visitFormDoc({ line: '日程 新增', once: ids.next('form'), inspectors: await inspectors(context) }),
     };
-  const { visit, checklistId, remarks } = await newVisit(context, said);
+  const { visit, checklistId, remarks } = await draftVisit(context, said);
   await requireRight(context, 'visit.schedule', concerns(visit));
   const number = await read.nextInspectionNumber();
   const after = { ...visit, number };
@@ -110,7 +110,7 @@ async function change(context: Ask, said: SaidVisit): Promise<Outcome> {
   // 刚才那个 has named the visit.
   const wish =
     said.number === undefined && said.units.length === 0 ? { ...said, number: before.number, rest: '' } : said;
-  const { visit: after, remarks, isEmpty } = await changedVisit(context, wish, before);
+  const { visit: after, remarks, isEmpty } = await redraftVisit(context, wish, before);
   const number = visitNumber(before.number);
   if (isEmpty)
     return {
@@ -261,7 +261,7 @@ async function saved(
   remarks: readonly string[] = [],
 ): Promise<Outcome> {
   const { actor, chat, now, read, today } = context;
-  const { recipients, ...hearers } = await toldOf(
+  const { recipients, ...hearers } = await whoHearsOfVisit(
     { read, now, except: { chatId: chat.chatId, openId: actor.openId } },
     before,
     after,

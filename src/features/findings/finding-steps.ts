@@ -33,7 +33,7 @@ export function formFor(
 }
 
 /** Steps that were decided on become true, and those whom they concern are told. */
-export async function settled(
+export async function takeSteps(
   context: FindingContext,
   finding: FindingRow,
   decided: Decided,
@@ -82,7 +82,7 @@ export const rowOf = (facts: FindingFacts, events: readonly FindingEvent[]): Fin
 });
 
 /** A problem that is entered. */
-export async function entered(
+export async function enterFinding(
   context: FindingContext,
   facts: FindingFacts,
   events: readonly FindingEvent[],

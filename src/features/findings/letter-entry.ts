@@ -7,7 +7,7 @@ import { type FindingContext, rulesOf } from './finding-desk.ts';
 import { onlyPlace, readFinding, type SaidFinding } from './finding-entry.ts';
 import { ITEM } from './finding-items.ts';
 import { readDocument } from './finding-line.ts';
-import { entered, rowOf } from './finding-steps.ts';
+import { enterFinding, rowOf } from './finding-steps.ts';
 import { visitNamed, visitSaid, visitUnderWay } from './found-on.ts';
 import { readLimit } from './limit-phrase.ts';
 import { newFinding } from './new-finding.ts';
@@ -68,7 +68,7 @@ async function together(
   const each = await Promise.all(
     news.map(async ({ facts, events }) => ({
       finding: rowOf(facts, events),
-      outcome: await entered(context, facts, events, []),
+      outcome: await enterFinding(context, facts, events, []),
     })),
   );
   const query = letter === undefined ? '整改' : `整改 文号 ${letter}`;

@@ -8,7 +8,7 @@ import { UserError } from '../../language/errors.ts';
 import { runnerOf } from '../../language/recipients/answers-for.ts';
 import { officeOf } from '../../language/recipients/office.ts';
 import { readWholeDate } from '../../language/words/whole-date.ts';
-import { changed, entryOf, reasonIn, recorded, requireLead, type TaskContext } from './task-desk.ts';
+import { entryOf, nameForRecord, reasonIn, reportChange, requireLead, type TaskContext } from './task-desk.ts';
 import { clockNote, readDue, readTarget, reasonBeside, type SaidDue } from './task-phrase.ts';
 import { storyOf } from './task-story.ts';
 
@@ -26,14 +26,16 @@ export async function settle(context: TaskContext, task: Task, state: Task['stat
   if (state === 'done' && NOT_DONE.test(why))
     throw new UserError(`没有办结 ${name}：写的是“${why.slice(0, 20)}”。确实办结了请发送：任务 完成 ${name}`);
   const entry = entryOf(context, task, { kind: state === 'done' ? 'done' : 'reopened', reason: why });
-  return changed(
+  return reportChange(
     context,
     { ...task, state, version: task.version + 1 },
     {
       entry,
       news: state === 'done' ? `${name} 已办结，不再提醒。` : `${name} 已重开，恢复提醒。`,
       changes: [{ kind: 'task.settled', id: task.id, state, entry, seen: task.version }],
-      audit: [{ action: state === 'done' ? 'task.done' : 'task.reopened', subject: task.id, after: recorded(task) }],
+      audit: [
+        { action: state === 'done' ? 'task.done' : 'task.reopened', subject: task.id, after: nameForRecord(task) },
+      ],
       tell: { title: `${state === 'done' ? '任务办结' : '任务重开'} ${name}` },
     },
   );
@@ -64,7 +66,7 @@ export async function move(context: TaskContext, task: Task, words: string): Pro
   const dayUnit = due.natural ? 'natural' : task.dayUnit;
   const moved = { ...task, due: { kind: 'date', date: due.day }, dueText: due.written, dayUnit } as const;
   const entry = entryOf(context, task, { kind: 'due', before, after, reason });
-  return changed(context, moved, {
+  return reportChange(context, moved, {
     entry,
     news: `${name} 的截止改为：${before} → ${after}，原因：${reason}${clockNote(due)}`,
     changes: [
@@ -83,7 +85,7 @@ export async function measure(context: TaskContext, task: Task, words: string): 
     of.target === undefined ? '' : `${figureText(of.target)} ${of.measure}`;
   const now = { ...task, target, measure: unit };
   const entry = entryOf(context, task, { kind: 'target', before: text(task), after: text(now) });
-  return changed(context, now, {
+  return reportChange(context, now, {
     entry,
     news: `${taskName(task)} 的目标：${text(now)}`,
     changes: [{ kind: 'task.measured', id: task.id, target, measure: unit, entry, seen: task.version }],
@@ -122,7 +124,7 @@ export async function confide(context: TaskContext, task: Task, restricted: bool
   const news = restricted
     ? `${name} 已转为保密：只有责任人和督导室在单聊里能看，不进群、不计入群里的数字。`
     : `${name} 已解除保密，有关的群里能看。`;
-  const done = await changed(context, now, {
+  const done = await reportChange(context, now, {
     entry,
     news,
     changes: [

@@ -7,7 +7,7 @@ import { UserError } from '../../language/errors.ts';
 import { resolveUnit } from '../../language/who/resolve.ts';
 import { requireRight } from '../../language/who/rights.ts';
 import { unitsIn } from '../../language/who/unit-named.ts';
-import { changed, entryOf, requireLead, type TaskContext } from './task-desk.ts';
+import { entryOf, reportChange, requireLead, type TaskContext } from './task-desk.ts';
 
 const REASON = /[\s,，;；。]*(?:原因|理由|因为|因|由于)\s*[:：]?\s*/;
 const FILLER = /^(?:给|到|至|由|为|让|请)+|(?:牵头|负责|办理|承办|跟进|处理)$/g;
@@ -61,7 +61,7 @@ export async function handOver(context: TaskContext, task: Task, words: string):
   const [before, after] = [sideOf(task), sideOf(now)];
   if (before === after) return { reply: plainDoc('没有变化', `${name} 本来就由${after}负责。`, { tone: 'muted' }) };
   const entry = entryOf(context, task, { kind: 'handed', before, after, reason });
-  return changed(context, now, {
+  return reportChange(context, now, {
     entry,
     news: `${name} 已转交：${before} → ${after}，原因：${reason}`,
     changes: [{ kind: 'task.handed', id: task.id, units: now.units, people: now.people, entry, seen: task.version }],

@@ -36,7 +36,7 @@ import {
   unreachedDoc,
   urgedDoc,
 } from './pursuit-card.ts';
-import { recorded } from './task-desk.ts';
+import { nameForRecord } from './task-desk.ts';
 
 /** Tasks looked at in one tick; the next one goes on. */
 const AT_ONCE = 40;
@@ -114,7 +114,7 @@ async function step(
         actor: 'heartbeat',
         action: ACTION[does],
         subject: task.id,
-        after: recorded(task),
+        after: nameForRecord(task),
       }),
     ),
   };

@@ -10,7 +10,7 @@ import { UserError } from '../../language/errors.ts';
 import { asWritten } from '../../language/words/as-written.ts';
 import type { Change } from '../../ports/changes.ts';
 import { readDocument } from '../findings/finding-line.ts';
-import { changed, entryOf, reasonIn, recorded, requireLead, type TaskContext } from './task-desk.ts';
+import { entryOf, nameForRecord, reasonIn, reportChange, requireLead, type TaskContext } from './task-desk.ts';
 import { clockNote, readDue } from './task-phrase.ts';
 import { statesOf } from './task-story.ts';
 
@@ -47,11 +47,11 @@ export async function urge(context: TaskContext, task: Task, words: string): Pro
   const entry = entryOf(context, task, { kind: 'urged', reason });
   const name = taskName(task);
   const { level } = task.pursuit;
-  return changed(context, task, {
+  return reportChange(context, task, {
     entry,
     news: `${name} 催办：请尽快推进并报进展${reason ? `（${reason}）` : ''}。`,
     changes: [pursued(context, task, level === 0 ? 1 : level, entry)],
-    audit: [{ action: 'task.urged', subject: task.id, after: recorded(task) }],
+    audit: [{ action: 'task.urged', subject: task.id, after: nameForRecord(task) }],
     tell: { title: `催办：任务 ${name}` },
   });
 }
@@ -65,11 +65,11 @@ export async function setLimit(context: TaskContext, task: Task, words: string):
   const day = describeDate(due.day, context.today);
   const entry = entryOf(context, task, { kind: 'limited', after: day, reason });
   const now: Task = { ...task, pursuit: { level: 2, drafted: 2, since: context.today, rectifyBy: due.day } };
-  return changed(context, now, {
+  return reportChange(context, now, {
     entry,
     news: `${name} 限期整改：请在 ${day} 前赶上进度${clockNote(due)}${reason ? `。原因：${reason}` : ''}。到期仍滞后的，将提请通报。`,
     changes: [pursued(context, task, 2, entry, due.day)],
-    audit: [{ action: 'task.limited', subject: task.id, after: recorded(task, `${task.title}　${day}`) }],
+    audit: [{ action: 'task.limited', subject: task.id, after: nameForRecord(task, `${task.title}　${day}`) }],
     tell: { title: `限期整改：任务 ${name}` },
   });
 }
@@ -90,7 +90,7 @@ export async function censure(
   const written = asWritten(rest.replace(/^[\s“"]+|[\s”"]+$/g, ''));
   const text = written ? `${written.replace(/。$/, '')}。` : bulletinText(state ?? { task }, context.today);
   const entry = entryOf(context, task, { kind: 'censured', after: document, reason: text.slice(0, 200) });
-  return changed(context, task, {
+  return reportChange(context, task, {
     entry,
     news: `${name} 已通报，文号 ${document}。`,
     changes: [pursued(context, task, 3, entry)],

@@ -2,7 +2,7 @@ import { plainDoc } from '../../cards/plain.ts';
 import { type Task, taskName } from '../../domain/tasks/task.ts';
 import type { ContextOf, Outcome } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
-import { reportable } from '../../language/recipients/answers-for.ts';
+import { findReportable } from '../../language/recipients/answers-for.ts';
 import { ownTasks } from './own-work.ts';
 import { readProgress } from './progress-phrase.ts';
 import { confidantOf } from './task-ref.ts';
@@ -39,7 +39,7 @@ export async function askWhichTask(context: ContextOf, text: string): Promise<Ou
   // Their own before what they may report on for others.
   const { tasks } = await ownTasks(context);
   const ownFirst = [...new Map([...tasks, ...open].map((task) => [task.id, task])).values()];
-  const others = exact.length > 0 ? [] : await reportable(context, ownFirst, MOST_BUTTONS + 1);
+  const others = exact.length > 0 ? [] : await findReportable(context, ownFirst, MOST_BUTTONS + 1);
   return asked(context, { words: said.words, report, tasks: exact, others });
 }
 

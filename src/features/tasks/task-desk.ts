@@ -43,7 +43,7 @@ export const entryOf = (
 });
 
 /** What the record says of a task; of a confidential one no more than its number. */
-export const recorded = (task: Task, words: string = task.title): string =>
+export const nameForRecord = (task: Task, words: string = task.title): string =>
   task.restricted ? taskName(task) : `${taskName(task)} ${words}`;
 
 /** What is said to others. */
@@ -61,7 +61,7 @@ interface Tell {
 }
 
 /** What was just done: the card with the news, the record, and who is told beside the chat in which it was said. */
-export async function changed(
+export async function reportChange(
   context: TaskContext,
   task: Task,
   done: {

@@ -4,7 +4,7 @@ import { type Task, type TaskStep, taskName } from '../../domain/tasks/task.ts';
 import type { Outcome } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { asWritten } from '../../language/words/as-written.ts';
-import { changed, entryOf, recorded, requireLead, type TaskContext } from './task-desk.ts';
+import { entryOf, nameForRecord, reportChange, requireLead, type TaskContext } from './task-desk.ts';
 import { readDue } from './task-phrase.ts';
 
 /** More would not be a plan that somebody follows on a phone. */
@@ -15,7 +15,7 @@ const DONE = /[\s,，:：]*(?:已?完成|已?办结|已?达到)(?:了)?$/;
 const GONE = /[\s,，:：]*(?:删除|取消|去掉)$/;
 
 /** 任务 节点 T12 主体封顶 9月30日: a step with its day; 完成 behind its name is the unit's word, 删除 the office's. */
-export async function step(context: TaskContext, task: Task, words: string): Promise<Outcome> {
+export async function changeStep(context: TaskContext, task: Task, words: string): Promise<Outcome> {
   const name = taskName(task);
   const how = `例如：任务 节点 ${name} 主体封顶 9月30日；任务 节点 ${name} 主体封顶 完成`;
   if (task.state === 'done') throw new UserError(`${name} 已经办结，节点不用再改。`);
@@ -67,14 +67,14 @@ function kept(
   const steps = [...task.steps.filter((each) => each.name !== name), ...(now ? [now] : [])].toSorted((a, b) =>
     a.due.localeCompare(b.due),
   );
-  return changed(
+  return reportChange(
     context,
     { ...task, steps },
     {
       entry,
       news: `${taskName(task)} 节点：${after}`,
       changes: [{ kind: 'task.step', id: task.id, name, step: now, entry, seen: task.version }],
-      audit: [{ action: 'task.step', subject: task.id, after: recorded(task, after) }],
+      audit: [{ action: 'task.step', subject: task.id, after: nameForRecord(task, after) }],
       // What the unit has done is news to the office only when it asks; a plan that changes is the unit's.
       ...(now?.doneOn === undefined && { tell: { title: `任务节点 ${taskName(task)}` } }),
     },

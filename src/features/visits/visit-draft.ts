@@ -21,7 +21,7 @@ const MAX_AHEAD_DAYS = 400;
 const MAX_TEXT = 200;
 
 /** A new visit as a line says it, or what the line lacks. */
-export async function newVisit(context: Context, said: SaidVisit) {
+export async function draftVisit(context: Context, said: SaidVisit) {
   const unit = await resolveUnit(said.units, context);
   const lacking = [!said.when && '日期', !unit && '单位', !said.leader && '组长'].filter(Boolean);
   if (!said.when || !unit || lacking.length > 0)
@@ -62,7 +62,7 @@ export async function newVisit(context: Context, said: SaidVisit) {
 }
 
 /** A visit as it becomes by what a line says. `isEmpty`: the line says nothing of it. */
-export async function changedVisit(context: Context, said: SaidVisit, before: Inspection) {
+export async function redraftVisit(context: Context, said: SaidVisit, before: Inspection) {
   if (said.rest !== '')
     throw new UserError(
       `没有看懂“${said.rest}”。例如：日程 变更 ${visitNumber(before.number)} 4月10日 下午 组长 李四；改内容请写：内容 …`,

@@ -69,7 +69,7 @@ export async function whoDecidesOn(
 }
 
 /** The leading units answer for it; of a collective (各学校), each unit that it means. */
-export async function reporters(context: Pick<Context, 'read' | 'actor'>, task: Task) {
+export async function whoReports(context: Pick<Context, 'read' | 'actor'>, task: Task) {
   const { read, actor } = context;
   const led = await whoLeads(read, task);
   const own = actor.people.map(({ unit }) => unit.id);
@@ -81,7 +81,7 @@ export async function reporters(context: Pick<Context, 'read' | 'actor'>, task: 
 /** The first few of these that somebody may report on; of more than this many nobody looks for one. */
 const LOOKED_AT = 20;
 
-export async function reportable(
+export async function findReportable(
   context: Pick<Context, 'read' | 'actor'>,
   tasks: readonly Task[],
   most: number,
@@ -89,7 +89,8 @@ export async function reportable(
   const found: Task[] = [];
   for (const task of tasks.slice(0, LOOKED_AT)) {
     if (found.length >= most) break;
-    if (may(context.actor, 'task.report', await itemOf(context.read, await reporters(context, task)))) found.push(task);
+    if (may(context.actor, 'task.report', await itemOf(context.read, await whoReports(context, task))))
+      found.push(task);
   }
   return found;
 }

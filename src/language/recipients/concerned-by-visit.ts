@@ -25,7 +25,7 @@ interface Telling {
 }
 
 /** Who is told, each with what they may know; who of the team cannot be, and who reads the answer. */
-export async function toldOf(
+export async function whoHearsOfVisit(
   { read, now, except }: Telling,
   before: Inspection | undefined,
   after: Inspection,

@@ -2,7 +2,7 @@ import { plainDoc } from '../../../cards/plain.ts';
 import { type Instant, wallClock } from '../../../domain/calendar/local-date.ts';
 import { mergePerRecipient } from '../../../language/answer/merge-replies.ts';
 import type { Notice } from '../../../language/command.ts';
-import { toldOf } from '../../../language/recipients/concerned-by-visit.ts';
+import { whoHearsOfVisit } from '../../../language/recipients/concerned-by-visit.ts';
 import type { Reads } from '../../../ports/store.ts';
 import { visitNoticeDoc } from '../../visits/visit-card.ts';
 import type { ImportPlan } from './plan.ts';
@@ -21,7 +21,7 @@ export async function movedNotices(
   const counts = new Map<string, number>();
   for (const { before, after } of rescheduled) {
     const asking = { read: store, now, except: { openId: sender } };
-    const { recipients } = await toldOf(asking, before, after);
+    const { recipients } = await whoHearsOfVisit(asking, before, after);
     for (const told of recipients) {
       const recipient = 'openId' in told.to ? told.to.openId : told.to.chatId;
       const count = (counts.get(recipient) ?? 0) + 1;
