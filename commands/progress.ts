@@ -24,7 +24,7 @@ import { requireRight } from '../src/language/who/rights.ts';
 import { NUMBERS, refuseSeveral } from '../src/language/words/several.ts';
 import type { Evidence } from '../src/ports/findings.ts';
 
-type Ask = ContextOf;
+type Context = ContextOf;
 
 /** More would not be read, and a card has its limit. */
 const MAX_WORDS = 500;
@@ -65,7 +65,7 @@ export default defineCommand({
 });
 
 /** Worst first: what stands red is what the question is about. */
-async function board(context: Ask): Promise<Outcome> {
+async function board(context: Context): Promise<Outcome> {
   const { args, scope, today, zone, read } = context;
   const asked = await readTaskQuestion(args.rest, context);
   const found = asked.mine
@@ -96,7 +96,7 @@ async function board(context: Ask): Promise<Outcome> {
   };
 }
 
-async function form(context: Ask, task: Task): Promise<Outcome> {
+async function form(context: Context, task: Task): Promise<Outcome> {
   refuseDone(task);
   const [state] = await statesOf([task], context);
   return state
@@ -104,7 +104,7 @@ async function form(context: Ask, task: Task): Promise<Outcome> {
     : { reply: plainDoc('进展', '') };
 }
 
-async function report(context: Ask, task: Task, text: string, evidence: readonly Evidence[]): Promise<Outcome> {
+async function report(context: Context, task: Task, text: string, evidence: readonly Evidence[]): Promise<Outcome> {
   const { read, ids, now, actor } = context;
   const phrase = readProgress(text, task);
   if ('unclear' in phrase) throw new UserError(phrase.unclear);
@@ -173,7 +173,7 @@ const exampleOf = ({ target, measure }: Task): string =>
   target === undefined ? '60%' : `完成 ${figureText(target)} ${measure}`;
 
 /** The first report of the month after 进展报送日 is a late one; said only where a round is run. */
-async function lateRemark({ read, today, zone, calendar }: Ask, last: ProgressReport | undefined): Promise<string> {
+async function lateRemark({ read, today, zone, calendar }: Context, last: ProgressReport | undefined): Promise<string> {
   const by = reportDay(today, settingOf(await read.settings(), 'progressDay'), calendar);
   if (by === undefined || today <= by || (last && wallClock(last.at, zone).date >= startOfMonth(today))) return '';
   return (await read.isCollecting()) ? `（本月报送日 ${describeDate(by, today)} 已过，记为迟报）` : '';
@@ -184,7 +184,7 @@ const MOST_QUERY = 400;
 
 /** Asked back with the way to say that it is so after all; a form keeps what was filled in, so that it is told in words. */
 function askedBack(
-  context: Ask,
+  context: Context,
   task: Task,
   text: string,
   { ask, sureIf }: Extract<ReturnType<typeof judge>, { readonly ask: string }>,

@@ -40,7 +40,7 @@ import { refuseSeveral } from '../src/language/words/several.ts';
 import { mentionsOf } from '../src/language/words/unit-mentions.ts';
 import type { FindingRow } from '../src/ports/findings.ts';
 
-type Ask = ContextOf & FindingContext;
+type Context = ContextOf & FindingContext;
 
 /** Moves that take a deadline; elsewhere a day in the text is only part of the text. */
 const DATED: readonly Move[] = ['issue', 'askExtension', 'return', 'keep', 'reopen'];
@@ -104,7 +104,7 @@ export default defineCommand({
   },
 });
 
-async function onOne(context: Ask, { number, verb, text }: OnOne): Promise<Outcome> {
+async function onOne(context: Context, { number, verb, text }: OnOne): Promise<Outcome> {
   const finding = await findingMeant(context, number);
   if (verb.kind !== 'show') return act(context, finding, verb, text);
   if (text !== '') throw new UserError(`没有看懂“${text}”。发送“整改 ${findingName(finding)}”看能办什么。`);
@@ -112,7 +112,7 @@ async function onOne(context: Ask, { number, verb, text }: OnOne): Promise<Outco
 }
 
 async function act(
-  context: Ask,
+  context: Context,
   finding: FindingRow,
   verb: Exclude<OnOne['verb'], { readonly kind: 'show' }>,
   line: string,
@@ -158,7 +158,7 @@ async function act(
 
 /** 限知 is decided where only one person reads it. Whoever does so, whoever entered it, and an office outside the unit go on seeing it. */
 async function kept(
-  context: Ask,
+  context: Context,
   finding: FindingRow,
   line: string,
   settle: (named: { readonly text: string; readonly viewers: readonly string[] }) => Promise<Outcome>,
@@ -180,7 +180,7 @@ async function kept(
   return { ...outcome, reply: { ...outcome.reply, blocks: [...outcome.reply.blocks, note] } };
 }
 
-function saidOf(context: Ask, move: StateMove | 'amend' | undefined, line: string): Said {
+function saidOf(context: Context, move: StateMove | 'amend' | undefined, line: string): Said {
   const { document, text } = readDocument(line);
   const cause = readCause(text);
   const told = { ...(document && { document }), ...(cause && { cause: asWritten(cause) }) };
@@ -198,7 +198,7 @@ const OVERDUE = /逾期|超期|过期/;
 const ALL = /全部|所有|台账|已销号/;
 const NO_WORDS = /列表|清单|情况|有哪些|哪些|还有|没有|未|销号|整改|问题|的|了|[\s,，、?？]/g;
 
-async function list(context: Ask, line: string): Promise<Outcome> {
+async function list(context: Context, line: string): Promise<Outcome> {
   const { read, chat, scope, actor, today, calendar } = context;
   const paper = readDocument(line);
   const said = visitSaid(paper.text);

@@ -14,7 +14,7 @@ import { UserError } from '../src/language/errors.ts';
 import type { Program } from '../src/ports/programs.ts';
 import type { SettingRow } from '../src/ports/settings.ts';
 
-type Ask = ContextOf;
+type Context = ContextOf;
 
 const DEFAULT_AGAIN = /^(?:恢复|改回|还原|回到)?(?:为|成)?(?:默认|缺省)值?$/;
 
@@ -78,7 +78,7 @@ const programPlace = ({ id, name, unit }: Program): Place => ({
   prefix: `专项 ${unit.name} ${name}`,
 });
 
-async function placeOf(context: Ask): Promise<{ readonly place: Place; readonly rest: string }> {
+async function placeOf(context: Context): Promise<{ readonly place: Place; readonly rest: string }> {
   const { chat, args } = context;
   const ofProgram = /^专项[\s:,，]*(?=\S)/.exec(args.rest)?.[0];
   if (ofProgram) {
@@ -110,7 +110,7 @@ const rowOf = (written: readonly SettingRow[], key: string, placeId: string | un
   written.find((row) => row.key === key && row.chatId === placeId);
 
 async function change(
-  context: Ask,
+  context: Context,
   written: readonly SettingRow[],
   spot: Spot,
   text: string | undefined,
@@ -132,7 +132,7 @@ async function change(
 }
 
 /** The last change, whoever made it; taken back once. */
-async function takeBack(context: Ask, written: readonly SettingRow[]): Promise<Outcome> {
+async function takeBack(context: Context, written: readonly SettingRow[]): Promise<Outcome> {
   const last = written.find((row) => SETTING_KEYS.some((key) => key === row.key));
   const key = SETTING_KEYS.find((each) => each === last?.key);
   if (!last || !key) throw new UserError('还没有改过设置，没有可以撤回的改动。');
@@ -141,7 +141,7 @@ async function takeBack(context: Ask, written: readonly SettingRow[]): Promise<O
   return put(context, written, { key, place, value: last.before.value, before: undefined }, 'setting.undone');
 }
 
-async function placeAgain({ chat, read }: Ask, key: SettingKey, id: string | undefined): Promise<Place> {
+async function placeAgain({ chat, read }: Context, key: SettingKey, id: string | undefined): Promise<Place> {
   if (id === undefined) return DISTRICT;
   if (SETTINGS[key].scope === 'program') {
     const program = (await read.allPrograms()).find((each) => each.id === id);
@@ -152,7 +152,7 @@ async function placeAgain({ chat, read }: Ask, key: SettingKey, id: string | und
 }
 
 async function put(
-  context: Ask,
+  context: Context,
   written: readonly SettingRow[],
   { key, place, value, before: earlier }: Spot & Pick<SettingRow, 'value' | 'before'>,
   action: 'setting.changed' | 'setting.undone',

@@ -18,7 +18,7 @@ import { UserError } from '../src/language/errors.ts';
 import { refuseUnseen } from '../src/language/who/resolve.ts';
 import { NUMBERS, refuseSeveral } from '../src/language/words/several.ts';
 
-type Ask = ContextOf;
+type Context = ContextOf;
 
 const QUESTION = '(?!.*(?:什么|哪些|多少|谁|啥|到期))';
 /** 发任务：… is the command itself, whatever deadline stands in it. */
@@ -91,7 +91,7 @@ export default defineCommand({
   },
 });
 
-async function onOne(context: Ask, phrase: Extract<TaskPhrase, { readonly words: string; readonly ref: TaskRef }>) {
+async function onOne(context: Context, phrase: Extract<TaskPhrase, { readonly words: string; readonly ref: TaskRef }>) {
   const desk = { ...context, cards: { card: taskDoc, bulletin: bulletinDoc } };
   const { verb, words } = phrase;
   // T7 8: of a target the figure is asked for with its measure.
@@ -122,7 +122,7 @@ async function onOne(context: Ask, phrase: Extract<TaskPhrase, { readonly words:
   }
 }
 
-async function show(context: Ask, ref: TaskRef): Promise<Outcome> {
+async function show(context: Context, ref: TaskRef): Promise<Outcome> {
   try {
     const task = await resolveTask(ref, context);
     return { reply: taskDoc({ ...(await storyOf(task, context)), ...context }) };
@@ -140,7 +140,7 @@ async function show(context: Ask, ref: TaskRef): Promise<Outcome> {
   }
 }
 
-async function list(context: Ask, words: string): Promise<Outcome> {
+async function list(context: Context, words: string): Promise<Outcome> {
   const named = readTaskRef(words);
   const within = /(?<![A-Za-z])T\s?-?\s?0*(\d{1,6})(?!\d)/i.exec(words);
   const ref = named?.ref ?? (within ? { number: Number(within[1]) } : undefined);
@@ -192,7 +192,7 @@ async function list(context: Ask, words: string): Promise<Outcome> {
   };
 }
 
-async function add(context: Ask, text: string): Promise<Outcome> {
+async function add(context: Context, text: string): Promise<Outcome> {
   const { task, put, programs, runner, note } = await newTask(text, context);
   const name = taskName(task);
   const entry = entryOf(context, task, { kind: 'added', after: task.title });

@@ -27,7 +27,7 @@ import { whoHearsOfVisit } from '../src/language/recipients/concerned-by-visit.t
 import { itemOf, requireRight } from '../src/language/who/rights.ts';
 import type { VisitChange } from '../src/ports/visits.ts';
 
-type Ask = ContextOf;
+type Context = ContextOf;
 
 const HOW = '写法：日程 新增 4月9日 上午 望海区第一中学 专项督导 组长 张三；日程 变更 D12 4月10日；日程 取消 D12';
 
@@ -68,7 +68,7 @@ export default defineCommand({
   },
 });
 
-async function show(context: Ask, { number }: SaidVisit): Promise<Outcome> {
+async function show(context: Context, { number }: SaidVisit): Promise<Outcome> {
   const { actor, chat, read, today } = context;
   if (number === undefined) throw new UserError(`没有看懂。${HOW}`);
   const seen = await visitByNumber(context, number);
@@ -80,7 +80,7 @@ async function show(context: Ask, { number }: SaidVisit): Promise<Outcome> {
   return { reply: visitDoc(seen, { today, reader, mayChange, problems }), audit: seenEarly([seen], context.now) };
 }
 
-async function add(context: Ask, said: SaidVisit): Promise<Outcome> {
+async function add(context: Context, said: SaidVisit): Promise<Outcome> {
   const { actor, ids, read } = context;
   if (!mayAnywhere(actor, 'visit.schedule')) throw new UserError(whyNot(actor, 'visit.schedule') ?? HOW);
   if (!said.when && said.units.length === 0 && !said.leader && said.rest === '')
@@ -102,7 +102,7 @@ async function add(context: Ask, said: SaidVisit): Promise<Outcome> {
   );
 }
 
-async function change(context: Ask, said: SaidVisit): Promise<Outcome> {
+async function change(context: Context, said: SaidVisit): Promise<Outcome> {
   const { ids, today } = context;
   const [before, ...others] = await visitMeant(context, 'visit.change', said, false);
   if (others.length > 0) return { reply: which([before, ...others], context) };
@@ -133,7 +133,7 @@ async function change(context: Ask, said: SaidVisit): Promise<Outcome> {
   return saved(context, event, before, after, changed, remarks);
 }
 
-async function cancel(context: Ask, said: SaidVisit): Promise<Outcome> {
+async function cancel(context: Context, said: SaidVisit): Promise<Outcome> {
   const { today } = context;
   const [before, ...others] = await visitMeant(context, 'visit.cancel', said, false);
   if (others.length > 0) return { reply: which([before, ...others], context) };
@@ -167,7 +167,7 @@ async function cancel(context: Ask, said: SaidVisit): Promise<Outcome> {
 }
 
 /** All of them or none: one that cannot be cancelled is named, and nothing happens. */
-async function cancelAll(context: Ask, said: SaidVisit): Promise<Outcome> {
+async function cancelAll(context: Context, said: SaidVisit): Promise<Outcome> {
   const { today } = context;
   const numbers = [...new Set(said.numbers)];
   const each = (confirmed: boolean) =>
@@ -216,7 +216,7 @@ async function cancelAll(context: Ask, said: SaidVisit): Promise<Outcome> {
   };
 }
 
-async function restore(context: Ask, said: SaidVisit): Promise<Outcome> {
+async function restore(context: Context, said: SaidVisit): Promise<Outcome> {
   const [before, ...others] = await visitMeant(context, 'visit.change', said, true);
   if (others.length > 0) return { reply: which([before, ...others], context) };
   const { id, version: seen } = before;
@@ -230,14 +230,14 @@ async function restore(context: Ask, said: SaidVisit): Promise<Outcome> {
 
 const TEAM_AND_GROUPS = '别的群和督导组成员';
 
-const hand = ({ actor, now }: Ask) => ({ by: actor.openId, at: now });
+const hand = ({ actor, now }: Context) => ({ by: actor.openId, at: now });
 
-const again = ({ args, today }: Ask, visit: Inspection) => ({
+const again = ({ args, today }: Context, visit: Inspection) => ({
   state: `${whenText(visit, today)}${visit.state === 'cancelled' ? '，已取消' : ''}`,
   again: `日程 ${args.rest.trim()} 确认`,
 });
 
-const which = (visits: readonly Inspection[], { today }: Ask) =>
+const which = (visits: readonly Inspection[], { today }: Context) =>
   askVisitDoc({
     title: '是哪一次？',
     sentence: `有 ${visits.length} 次督导，请写明编号再发一次。`,
@@ -246,14 +246,14 @@ const which = (visits: readonly Inspection[], { today }: Ask) =>
     note: `例如：日程 变更 ${visitNumber(visits[0]?.number ?? 1)} 4月10日`,
   });
 
-function refuseOver({ today }: Ask, { number, to, state }: Inspection): void {
+function refuseOver({ today }: Context, { number, to, state }: Inspection): void {
   const name = visitNumber(number);
   if (state === 'cancelled') throw new UserError(`${name} 已经取消。要恢复请发送：日程 恢复 ${name}`);
   if (to < today) throw new UserError(`${name} 已经结束，不能再改。`);
 }
 
 async function saved(
-  context: Ask,
+  context: Context,
   event: VisitEvent,
   before: Inspection | undefined,
   after: Inspection,
