@@ -22,8 +22,8 @@ const owner = (pkg, rooms, why) => ({
   to: { path: `node_modules/${pkg}/` },
 });
 
-/** What other subjects ask of one: which visits this reader may be told of, and a push as it will be. */
-const SHARED = ['visits/visit-(find|saved)', 'reminders/rehearse'];
+/** What other subjects ask of one: who hears of it, which visits this reader may be told of, and a push as it will be. */
+const SHARED = ['recipients/', 'visits/visit-(find|saved)', 'reminders/rehearse'];
 
 export default {
   forbidden: [
@@ -47,6 +47,7 @@ export default {
         'src/app/card-message.ts',
         'src/app/live-cards.ts',
         'src/app/address-notices.ts',
+        'src/app/commit-changes.ts',
         'src/app/stack-of.ts',
       ],
       'A folder a subject: its lines, decisions, lists, cards and rounds.',
@@ -114,7 +115,7 @@ export default {
       comment:
         'A subject takes documents of another, and what it shows with them; those that go through all subjects take what they need.',
       severity: 'error',
-      from: { path: '^src/features/([^/]+)/', pathNot: '^src/features/(overview|exports|reminders)/' },
+      from: { path: '^src/features/([^/]+)/', pathNot: '^src/features/(overview|exports|reminders|recipients)/' },
       to: {
         path: '^src/features/',
         pathNot: ['^src/features/$1/', '-card\\.ts$', ...SHARED.map((file) => `^src/features/${file}`)],

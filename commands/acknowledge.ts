@@ -19,7 +19,7 @@ import { type ContextOf, defineCommand, type Outcome } from '../src/language/com
 import { UserError } from '../src/language/errors.ts';
 import { nameOf } from '../src/language/who/account-name.ts';
 
-type Ask = ContextOf;
+type Context = ContextOf;
 
 /** More do not fit on a phone. */
 const MOST_BUTTONS = 5;
@@ -44,7 +44,7 @@ export default defineCommand({
 });
 
 /** One notice, or the pushes of a day or a time. */
-async function meant(context: Ask, rest: string): Promise<readonly Notice[]> {
+async function meant(context: Context, rest: string): Promise<readonly Notice[]> {
   const { args, read, chat, actor } = context;
   const number = /^(\d{1,6}) ?号?$/.exec(rest)?.[1];
   if (number !== undefined) {
@@ -64,7 +64,7 @@ async function meant(context: Ask, rest: string): Promise<readonly Notice[]> {
 }
 
 /** The one that is answered, else the only one here that the sender has not confirmed; of several it is asked which, and else the newest is. */
-async function unnamed(context: Ask): Promise<readonly [Notice] | Outcome> {
+async function unnamed(context: Context): Promise<readonly [Notice] | Outcome> {
   const { read, chat, actor, now, parentId } = context;
   const answered = parentId === undefined ? undefined : await read.noticeOfMessage(parentId);
   if (answered) return [answered];
@@ -81,7 +81,7 @@ async function unnamed(context: Ask): Promise<readonly [Notice] | Outcome> {
 }
 
 /** Of this group: a notice is for whoever reads it there. */
-async function openHere(context: Ask): Promise<readonly Notice[]> {
+async function openHere(context: Context): Promise<readonly Notice[]> {
   const { read, chat, actor, now } = context;
   const open: Notice[] = [];
   for (const notice of await read.notices({ chatId: chat.chatId, since: openSince(now), limit: LOOKED_AT })) {
@@ -95,10 +95,10 @@ async function openHere(context: Ask): Promise<readonly Notice[]> {
 }
 
 /** When a notice leaves to a group that has not got it yet: what nobody has received is confirmed by nobody. */
-const leavesLater = async (context: Ask, notice: Notice, chatId: string): Promise<Instant | undefined> =>
+const leavesLater = async (context: Context, notice: Notice, chatId: string): Promise<Instant | undefined> =>
   (await unsentOf(context, noticeSubject(notice))).get(chatId);
 
-function askWhich({ zone }: Ask, open: readonly Notice[]): Outcome {
+function askWhich({ zone }: Context, open: readonly Notice[]): Outcome {
   const shown = open.slice(0, MOST_BUTTONS);
   const listed = shown.map((notice) => `${spokenCode(notice, { zone })} ${notice.words.slice(0, 16)}`);
   const which = shown.slice(0, 1).map((notice) => `例如：收到 ${spokenCode(notice, { zone })}`);
@@ -115,7 +115,7 @@ function askWhich({ zone }: Ask, open: readonly Notice[]): Outcome {
 }
 
 /** Of several pushes those that wait for the sender; what is refused is said of the newest. */
-async function confirm(context: Ask, notices: readonly [Notice, ...Notice[]]): Promise<Outcome> {
+async function confirm(context: Context, notices: readonly [Notice, ...Notice[]]): Promise<Outcome> {
   const { actor, now } = context;
   const receipts = await Promise.all(notices.map((notice) => receiptOf(context, notice)));
   const waiting = receipts.filter((receipt) => openFor(receipt, actor.openId) && !isClosed(receipt.notice, now));
@@ -143,7 +143,7 @@ interface Confirming {
   readonly also: readonly Notice[];
 }
 
-async function confirmed(context: Ask, receipt: Receipt, { own, chatId, also }: Confirming): Promise<Outcome> {
+async function confirmed(context: Context, receipt: Receipt, { own, chatId, also }: Confirming): Promise<Outcome> {
   const { read, chat, actor, now } = context;
   const { openId, people } = actor;
   const { notice, pushed } = receipt;
@@ -183,7 +183,7 @@ async function confirmed(context: Ask, receipt: Receipt, { own, chatId, also }: 
 }
 
 /** What is over counts no more; and whoever has left the service answers for nothing, in the group still or not. */
-async function refuseOver({ actor, now, zone, read }: Ask, notice: Notice): Promise<void> {
+async function refuseOver({ actor, now, zone, read }: Context, notice: Notice): Promise<void> {
   const name = noticeName(notice);
   if (isClosed(notice, now))
     throw new UserError(
@@ -196,7 +196,7 @@ async function refuseOver({ actor, now, zone, read }: Ask, notice: Notice): Prom
 }
 
 /** Whoever is in a group that a notice was sent to may confirm it; elsewhere only who was in one of them, and is still in the address book. */
-async function chatOf(context: Ask, { notice, pushed }: Receipt, own: NoticeReceiver | undefined): Promise<string> {
+async function chatOf(context: Context, { notice, pushed }: Receipt, own: NoticeReceiver | undefined): Promise<string> {
   const { chat, actor } = context;
   const name = noticeName(notice);
   const isHere = chat.type === 'group' && notice.targets.some(({ chatId }) => chatId === chat.chatId);

@@ -20,7 +20,7 @@ const line = parts({
   people: true,
   filler: '改了 改过 改 删了 删过 删 动了 动过 修改 变更 操作 记录 查',
 });
-type Ask = ContextOf<typeof line>;
+type Context = ContextOf<typeof line>;
 
 /** The whole district's record, so it is read in the direct chat: a group sees its own unit only. */
 export default defineCommand({
@@ -75,7 +75,7 @@ export default defineCommand({
 });
 
 /** Whoever reads the record of a unit only reads that one. */
-async function unitOf(context: Ask): Promise<UnitRef | undefined> {
+async function unitOf(context: Context): Promise<UnitRef | undefined> {
   const { args, actor, read } = context;
   const unit = await resolveUnit(args.units, context);
   if (unit) await requireRight(context, 'audit.read', { unitIds: [unit.id] });
@@ -87,7 +87,7 @@ async function unitOf(context: Ask): Promise<UnitRef | undefined> {
 }
 
 /** Everybody of that name, within the unit when one is written: the record is looked at, nothing hangs on who it is. */
-async function peopleOf({ args, read }: Ask, unit: UnitRef | undefined): Promise<readonly Person[]> {
+async function peopleOf({ args, read }: Context, unit: UnitRef | undefined): Promise<readonly Person[]> {
   const [name] = args.people;
   if (!name) return [];
   const found: Person[] = [];

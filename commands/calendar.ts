@@ -31,7 +31,7 @@ import { type ContextOf, defineCommand, type Outcome } from '../src/language/com
 import { UserError } from '../src/language/errors.ts';
 import { requireRight } from '../src/language/who/rights.ts';
 
-type Ask = ContextOf;
+type Context = ContextOf;
 
 /** The package's own data, without what was entered. */
 const BASE = statutoryCalendar();
@@ -87,7 +87,7 @@ export default defineCommand({
   },
 });
 
-async function yearDoc({ read, calendar, actor, today }: Ask, year: number): Promise<Doc> {
+async function yearDoc({ read, calendar, actor, today }: Context, year: number): Promise<Doc> {
   if (year < 2004 || year > 2100) throw new UserError(`没有 ${year}年的节假日资料，请写 2004 到 2100 之间的年份。`);
   const entries = await read.calendarEntries();
   return calendarDoc({
@@ -101,7 +101,7 @@ async function yearDoc({ read, calendar, actor, today }: Ask, year: number): Pro
   });
 }
 
-function daysDoc({ calendar, today, actor }: Ask, span: Span): Doc {
+function daysDoc({ calendar, today, actor }: Context, span: Span): Doc {
   const count = daysBetween(span.from, span.to) + 1;
   if (count > LONGEST_QUESTION)
     throw new UserError(`一次最多问 ${LONGEST_QUESTION} 天。要看全年，请发送：节假日 ${yearOf(span.from)}`);
@@ -116,7 +116,7 @@ function daysDoc({ calendar, today, actor }: Ask, span: Span): Doc {
   return isProvisional(calendar, span) ? { ...doc, footer: PROVISIONAL_MARK } : doc;
 }
 
-async function enter(context: Ask, days: readonly EnteredDay[]): Promise<Outcome> {
+async function enter(context: Context, days: readonly EnteredDay[]): Promise<Outcome> {
   await requireRight(context, 'calendar.change');
   const { read, today } = context;
   const [{ version }, entries] = [await read.calendarState(), await read.calendarEntries()];
@@ -129,7 +129,10 @@ async function enter(context: Ask, days: readonly EnteredDay[]): Promise<Outcome
   return written(context, version, entries, edited, '已更正节假日');
 }
 
-async function withdraw(context: Ask, { span, year }: Extract<CalendarAsk, { kind: 'withdraw' }>): Promise<Outcome> {
+async function withdraw(
+  context: Context,
+  { span, year }: Extract<CalendarAsk, { kind: 'withdraw' }>,
+): Promise<Outcome> {
   await requireRight(context, 'calendar.change');
   const { read } = context;
   const [{ version }, entries] = [await read.calendarState(), await read.calendarEntries()];
@@ -142,7 +145,7 @@ async function withdraw(context: Ask, { span, year }: Extract<CalendarAsk, { kin
 }
 
 async function preview(
-  context: Ask,
+  context: Context,
   notice: Omit<Arrangement, 'missing'> & { readonly missing?: readonly string[]; readonly complete: boolean },
   again = false,
 ): Promise<Outcome> {
@@ -165,7 +168,7 @@ async function preview(
   return { reply: noticePreviewDoc({ year, days, missing, edited, confirm: line, again, today }) };
 }
 
-async function confirm(context: Ask, ask: Extract<CalendarAsk, { kind: 'confirm' }>): Promise<Outcome> {
+async function confirm(context: Context, ask: Extract<CalendarAsk, { kind: 'confirm' }>): Promise<Outcome> {
   await requireRight(context, 'calendar.change');
   const { read, today } = context;
   const [{ version }, entries] = [await read.calendarState(), await read.calendarEntries()];
@@ -180,7 +183,7 @@ async function confirm(context: Ask, ask: Extract<CalendarAsk, { kind: 'confirm'
 
 /** One unit: the days, the record, and the answer that says which reminders move; the next beat moves them. */
 async function written(
-  context: Ask,
+  context: Context,
   seen: number,
   before: CalendarEntries,
   edited: EditedCalendar,

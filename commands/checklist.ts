@@ -18,7 +18,7 @@ const line = parts({
     tail: '是什么 是多少 是哪些 有哪些 有什么 有多少 有几项 有几条 什么 多少 哪些 哪些单位 哪些学校 哪个 啥 怎么样 怎么算 怎么 如何 如何计算 指 指标 监测点 观测点 考查要点 的标准 标准 标准是 的要求 要求 的内容 内容 评估细则 细则 谁负责 谁牵头 由谁 谁 负责 牵头 多少分 几分 计分 分值 需要什么材料 需要什么佐证材料 要什么佐证材料 的佐证材料 佐证材料 的 是 有 , ; : 、 。 ( ) ! ? " “ ” / -',
   },
 });
-type Asked = ContextOf<typeof line>;
+type Context = ContextOf<typeof line>;
 
 export default defineCommand({
   name: '清单',
@@ -109,7 +109,7 @@ interface Lists {
   wordsLeft(rest: string): string;
 }
 
-async function listsOf({ args, scope, read }: Asked): Promise<Lists> {
+async function listsOf({ args, scope, read }: Context): Promise<Lists> {
   const [all, programs] = await Promise.all([read.checklists(), read.programs(scope)]);
   const inUse = new Set(programs.flatMap(({ checklistId }) => checklistId ?? []));
   const visible = all.filter(({ id, builtIn }) => builtIn || inUse.has(id));
@@ -119,7 +119,7 @@ async function listsOf({ args, scope, read }: Asked): Promise<Lists> {
 }
 
 /** In the lists that are named; else everywhere for a code or a word, and in the running programs' lists for all else. */
-async function search({ args, read }: Asked, lists: Lists, words: string): Promise<readonly Indicator[]> {
+async function search({ args, read }: Context, lists: Lists, words: string): Promise<readonly Indicator[]> {
   const everywhere = args.code !== undefined || words !== '' || lists.inUse.size === 0;
   const where =
     lists.named.length > 0 ? lists.named : lists.visible.filter(({ id }) => everywhere || lists.inUse.has(id));
@@ -140,7 +140,7 @@ function fits(filter: keyof typeof FILTER_WORD | undefined, states: readonly Ass
 }
 
 async function detail(
-  { scope, read }: Asked,
+  { scope, read }: Context,
   of: {
     readonly indicator: Indicator;
     readonly checklist: Checklist;

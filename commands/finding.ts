@@ -1,9 +1,9 @@
 import { findingCards } from '../src/features/findings/finding-card.ts';
-import { deskOf, findingMeant, showFinding } from '../src/features/findings/finding-desk.ts';
+import { findingContextOf, findingMeant, showFinding } from '../src/features/findings/finding-desk.ts';
 import { onlyPlace, readFinding, visitedPlace } from '../src/features/findings/finding-entry.ts';
 import { entryFormDoc } from '../src/features/findings/finding-form-card.ts';
 import { areItems } from '../src/features/findings/finding-items.ts';
-import { entered } from '../src/features/findings/finding-steps.ts';
+import { enterFinding } from '../src/features/findings/finding-steps.ts';
 import { visitNamed, visitSaid, visitUnderWay } from '../src/features/findings/found-on.ts';
 import { enterLetter } from '../src/features/findings/letter-entry.ts';
 import { newFinding } from '../src/features/findings/new-finding.ts';
@@ -27,7 +27,7 @@ export default defineCommand({
   where: ['group', 'p2p'],
   async run(context) {
     const { args, chat, read, ids } = context;
-    const desk = await deskOf(context, findingCards);
+    const desk = await findingContextOf(context, findingCards);
     const one = /^[Ww]? ?(\d{1,6})$/.exec(args.rest);
     if (one) return showFinding(desk, await findingMeant(desk, Number(one[1])));
     const mentions = args.mentions ?? [];
@@ -49,7 +49,7 @@ export default defineCommand({
     const number = await read.nextFindingNumber();
     const program = await programOf(desk, ofProgram, said.unit);
     const { facts, events } = await newFinding(desk, said, { number, visit, program, mentions, evidence });
-    return entered(desk, facts, events, evidence);
+    return enterFinding(desk, facts, events, evidence);
   },
 });
 

@@ -3,9 +3,9 @@ import { groupsDoc, type KeptView, keptDoc } from '../src/features/groups/groups
 import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
 import { reachable } from '../src/language/who/rights.ts';
-import type { KeptMessage } from '../src/ports/store.ts';
+import type { KeptMessage } from '../src/ports/delivery.ts';
 
-type Ask = ContextOf;
+type Context = ContextOf;
 
 const AGAIN = /重发|补发|再发/;
 /** What people want of a group and cannot have by this command. */
@@ -47,7 +47,7 @@ export default defineCommand({
   },
 });
 
-async function keptFor(context: Ask): Promise<readonly KeptMessage[]> {
+async function keptFor(context: Context): Promise<readonly KeptMessage[]> {
   const { read } = context;
   const kept = await read.keptMessages(SHOWN);
   if (reachOf(context.actor, 'group.read') === 'everywhere') return kept;
@@ -57,7 +57,7 @@ async function keptFor(context: Ask): Promise<readonly KeptMessage[]> {
 }
 
 async function again(
-  { now, zone, today, ids, read }: Ask,
+  { now, zone, today, ids, read }: Context,
   kept: readonly KeptMessage[],
   code: string,
 ): Promise<Outcome> {

@@ -4,14 +4,14 @@ import { type Handover, handoverOf } from '../src/features/people/handover.ts';
 import { dutiesText, handoverDoc } from '../src/features/people/handover-card.ts';
 import { roleText } from '../src/features/people/roles-card.ts';
 import { toldDuties } from '../src/features/people/told-duties.ts';
+import { officeOf } from '../src/features/recipients/office.ts';
 import { type ContextOf, defineCommand, type Notice, type Outcome, parts } from '../src/language/command.ts';
-import { officeOf } from '../src/language/who/office.ts';
 import { called } from '../src/language/who/resolve-person.ts';
 import { confirmed, previewCode } from '../src/language/words/preview-code.ts';
 import type { Duties } from '../src/ports/people.ts';
 
 const line = parts({ names: true, people: true });
-type Ask = ContextOf<typeof line>;
+type Context = ContextOf<typeof line>;
 
 const MOST_LINES = 30;
 
@@ -57,7 +57,7 @@ const dutiesOf = ({ handed, ended, successor }: Handover, duties: Duties, now: n
   roles: (successor ? handed : ended).map(({ role, unit }) => roleText(role, unit)),
 });
 
-async function preview(context: Ask, plan: Handover, code: string, changed: boolean) {
+async function preview(context: Context, plan: Handover, code: string, changed: boolean) {
   const { now, today } = context;
   const { leaver, successor, ended, handed } = plan;
   const line = ['离任', called(leaver), ...(successor ? [called(successor)] : [])].join(' ');
@@ -86,7 +86,7 @@ async function preview(context: Ask, plan: Handover, code: string, changed: bool
   });
 }
 
-async function done(context: Ask, plan: Handover): Promise<Outcome> {
+async function done(context: Context, plan: Handover): Promise<Outcome> {
   const { actor, now, today, read } = context;
   const { leaver, successor, duties, ended, handed } = plan;
   // Whoever follows is on the teams from now on, but no visited unit learns of its visit.
@@ -189,7 +189,7 @@ function handedOn(
 }
 
 /** So does the office that runs a confidential task. */
-async function confidentialNotices(read: Ask['read'], { leaver, duties }: Handover, actor: string) {
+async function confidentialNotices(read: Context['read'], { leaver, duties }: Handover, actor: string) {
   const told = duties.confidential.map(async ({ number, unitId }) =>
     notHandedOn(
       leaver,

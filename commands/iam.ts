@@ -10,7 +10,7 @@ import { resolveUnit } from '../src/language/who/resolve.ts';
 import { requireRight } from '../src/language/who/rights.ts';
 
 const line = parts({ names: true, people: true, filler: '我 来自 老师 同志' });
-type Ask = ContextOf<typeof line>;
+type Context = ContextOf<typeof line>;
 
 const HALF = /^(?:确认|同意|核实|拒绝|不是)(?:\s|$)/;
 const SETTLE = /^(确认|同意|核实|拒绝|不是)\s*([0-9A-Za-z]{4,12})$/;
@@ -38,7 +38,7 @@ export default defineCommand({
   },
 });
 
-async function request(context: Ask): Promise<Outcome> {
+async function request(context: Context): Promise<Outcome> {
   const { args, actor, chat, now, ids } = context;
   const name = args.people[0] ?? args.rest;
   if (!name) throw new UserError('请写上姓名，例如：我是 望海区教育局 冯癸');
@@ -76,7 +76,7 @@ async function request(context: Ask): Promise<Outcome> {
   };
 }
 
-async function waitingLines(context: Ask, person: Person, id: string): Promise<string[]> {
+async function waitingLines(context: Context, person: Person, id: string): Promise<string[]> {
   return mayAnywhere(context.actor, 'people.change')
     ? [`管理员也不能确认自己。${await askAnother(context, [person.unit.id])}`, `对方请发送：我是 确认 ${id}`]
     : ['已请管理员核实，结果会告诉您。', `管理员也可以发送：我是 确认 ${id}`];
@@ -87,7 +87,7 @@ async function waitingLines(context: Ask, person: Person, id: string): Promise<s
  * right: what such an administrator may do and see comes from the role, and restricted problems are seen by account. The row must be free and
  * never have been another account's. Whoever is known already, or administers some units only, asks like everybody else.
  */
-async function standsAlone(context: Ask, person: Person): Promise<boolean> {
+async function standsAlone(context: Context, person: Person): Promise<boolean> {
   const { actor, read, today } = context;
   if (!actor.isAdministrator || actor.people.length > 0 || person.openId) return false;
   if ((await otherAdministrators(context, [person.unit.id])).length > 0) return false;
@@ -96,7 +96,7 @@ async function standsAlone(context: Ask, person: Person): Promise<boolean> {
 }
 
 /** A group sees the card itself. In a direct chat nobody else would: those who may settle it are asked, once for the same request. */
-async function toAdministrators(context: Ask, person: Person, doc: Doc): Promise<readonly Notice[]> {
+async function toAdministrators(context: Context, person: Person, doc: Doc): Promise<readonly Notice[]> {
   const { chat, actor, read } = context;
   if (chat.type === 'group') return [];
   const waiting = await read.linkRequests(WAITING);
@@ -106,7 +106,7 @@ async function toAdministrators(context: Ask, person: Person, doc: Doc): Promise
 }
 
 /** The one row of the address book that is meant; the chat's scope and the unit that was named narrow it, nothing is guessed. */
-async function onePerson({ args, scope, read }: Ask, name: string): Promise<Person> {
+async function onePerson({ args, scope, read }: Context, name: string): Promise<Person> {
   const unit = await resolveUnit(args.units, { read, scope });
   const namesakes = await read.peopleByName(name);
   const within = async (ancestorIds: readonly string[]) => {
@@ -132,7 +132,7 @@ async function onePerson({ args, scope, read }: Ask, name: string): Promise<Pers
   return only;
 }
 
-async function settle(context: Ask, id: string, isTrue: boolean): Promise<Outcome> {
+async function settle(context: Context, id: string, isTrue: boolean): Promise<Outcome> {
   const { actor, read } = context;
   if (!mayAnywhere(actor, 'people.change')) throw new UserError('只有管理员可以确认身份。');
   const asked = await read.linkRequest(id);

@@ -6,7 +6,7 @@ import { type ContextOf, defineCommand, type Outcome } from '../src/language/com
 import { UserError } from '../src/language/errors.ts';
 import type { PendingImport } from '../src/ports/imports.ts';
 
-type Ask = ContextOf;
+type Context = ContextOf;
 
 const VERDICT = /^(确认|放弃|预览|错误行)\s*([0-9A-Za-z]{8})$/;
 
@@ -55,7 +55,7 @@ export default defineCommand({
   },
 });
 
-async function decide({ actor, chat, now, read, workbooks }: Ask, verdict: string, id: string): Promise<Outcome> {
+async function decide({ actor, chat, now, read, workbooks }: Context, verdict: string, id: string): Promise<Outcome> {
   const pending = await read.pendingImport(id);
   // Elsewhere the code says nothing: a preview shows units that another chat may not see.
   if (!pending || pending.chatId !== chat.chatId) throw new UserError(`本聊天里没有等待确认的“${id}”，请核对代码。`);
@@ -89,7 +89,7 @@ async function decide({ actor, chat, now, read, workbooks }: Ask, verdict: strin
 
 /** Shown first, done with 确认: whoever takes an import back sees what goes with it. */
 async function undo(
-  { actor, chat, read, workbooks, today, zone }: Ask,
+  { actor, chat, read, workbooks, today, zone }: Context,
   code: string,
   isSure: boolean,
 ): Promise<Outcome> {

@@ -4,7 +4,7 @@ import { visibleTo } from '../src/domain/visits/inspection.ts';
 import { findingsToDecide, findingsToMend } from '../src/features/findings/my-findings.ts';
 import { openNotices } from '../src/features/notices/open-notices.ts';
 import { MOST_BUTTONS, mineDoc } from '../src/features/overview/mine-card.ts';
-import { reportable } from '../src/features/tasks/who-reports.ts';
+import { findReportable } from '../src/features/recipients/answers-for.ts';
 import { seenEarly } from '../src/features/visits/visit-find.ts';
 import { defineCommand } from '../src/language/command.ts';
 import { isOwnVisit, ownDues, ownTasks } from '../src/language/who/own-work.ts';
@@ -66,7 +66,7 @@ export default defineCommand({
         waiting,
         deadlines: byName,
         unitDeadlines: byUnit,
-        reportable: (await reportable(context, urgentFirst, MOST_BUTTONS)).map(({ number }) => number),
+        reportable: (await findReportable(context, urgentFirst, MOST_BUTTONS)).map(({ number }) => number),
         others: {
           visits: visible.filter(isPlanned).length - seen.filter(isPlanned).length,
           tasks: own.others,

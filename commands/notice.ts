@@ -23,7 +23,7 @@ import { UserError } from '../src/language/errors.ts';
 import { nameOf } from '../src/language/who/account-name.ts';
 import { requireRight } from '../src/language/who/rights.ts';
 
-type Ask = ContextOf;
+type Context = ContextOf;
 type Sending = Extract<NoticePhrase, { verb: 'send' }>;
 
 const MAX_WORDS = 1_000;
@@ -69,7 +69,7 @@ export default defineCommand({
   },
 });
 
-async function list({ read, chat, actor, now, zone, today }: Ask): Promise<Outcome> {
+async function list({ read, chat, actor, now, zone, today }: Context): Promise<Outcome> {
   const since = openSince(now);
   const found =
     chat.type === 'group'
@@ -91,7 +91,7 @@ async function list({ read, chat, actor, now, zone, today }: Ask): Promise<Outco
 }
 
 /** A group sees its own members, a receiver their own state, the sender and the supervision office all. */
-async function show(context: Ask, said: Meant): Promise<Outcome> {
+async function show(context: Context, said: Meant): Promise<Outcome> {
   const { read, chat, actor, now, preview, zone } = context;
   // A push that nobody has to confirm is shown again all the same: its pages are turned by this line.
   if (said.push && chat.group) {
@@ -121,7 +121,7 @@ async function show(context: Ask, said: Meant): Promise<Outcome> {
   return { reply: noticeDoc({ ...view, own }) };
 }
 
-async function missing(context: Ask, said: Meant): Promise<Outcome> {
+async function missing(context: Context, said: Meant): Promise<Outcome> {
   const { chat, now } = context;
   const { notice, receivers } = await requireOversight(context, await noticeMeant(context, said));
   const chatId = chat.type === 'group' ? chat.chatId : undefined;
@@ -131,7 +131,7 @@ async function missing(context: Ask, said: Meant): Promise<Outcome> {
 }
 
 /** What else waits for somebody in this group, when the line named nothing. */
-async function alsoOpen(context: Ask, shown: Notice): Promise<readonly string[]> {
+async function alsoOpen(context: Context, shown: Notice): Promise<readonly string[]> {
   const { read, chat, now } = context;
   const recent = await read.notices({ chatId: chat.chatId, since: openSince(now), limit: LISTED });
   const said: string[] = [];
@@ -147,7 +147,7 @@ async function alsoOpen(context: Ask, shown: Notice): Promise<readonly string[]>
   return said;
 }
 
-async function send(context: Ask, said: Sending): Promise<Outcome> {
+async function send(context: Context, said: Sending): Promise<Outcome> {
   const { chat, actor, read, ids, now, zone } = context;
   if (takesBack(said.words) || (chat.type === 'p2p' && isBareCorrection(said))) throw new UserError(notTakenBack(chat));
   if (!mayAnywhere(actor, 'notice.send')) await requireRight(context, 'notice.send');
@@ -214,11 +214,11 @@ async function send(context: Ask, said: Sending): Promise<Outcome> {
 const isBareCorrection = ({ words, to }: Sending): boolean =>
   to[0] === '更正' || (to.length === 0 && /^(?:更正|勘误)/.test(words));
 
-const notTakenBack = ({ type }: Ask['chat']): string =>
+const notTakenBack = ({ type }: Context['chat']): string =>
   `没有发送。已发出的通知现在还不能撤回或修改，请另发一条更正：通知 ${type === 'group' ? '' : '望海区：'}更正：会议改到明天10点`;
 
 /** In a group the group itself; in a direct chat the groups that are written before the colon. */
-async function receiving(context: Ask, said: Sending): Promise<NoticeGroups> {
+async function receiving(context: Context, said: Sending): Promise<NoticeGroups> {
   const { chat } = context;
   if (chat.type === 'group') return { groups: chat.group ? [chat.group] : [], expanded: false, unreached: [] };
   if (said.to.length === 0)
@@ -227,7 +227,12 @@ async function receiving(context: Ask, said: Sending): Promise<NoticeGroups> {
 }
 
 /** 各县区 and 全部群 are shown before anything is sent. */
-function previewDoc(said: Sending, groups: readonly WorkGroup[], unreached: NoticeGroups['unreached'], context: Ask) {
+function previewDoc(
+  said: Sending,
+  groups: readonly WorkGroup[],
+  unreached: NoticeGroups['unreached'],
+  context: Context,
+) {
   const names = groups.map(({ name, unit }) => name || unit?.name || '').join('、');
   return plainDoc('请确认后发送', `将发到 ${groups.length} 个群：${names}。`, {
     tone: 'soon',

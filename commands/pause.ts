@@ -37,9 +37,7 @@ export default defineCommand({
   ),
 });
 
-type Ask = Context<unknown>;
-
-async function pause({ actor, now, zone, today, read }: Ask): Promise<Outcome> {
+async function pause({ actor, now, zone, today, read }: Context): Promise<Outcome> {
   const paused = await read.pause();
   const told = { zone, today };
   if (paused) return { reply: pauseDoc({ since: paused.at, already: true }, told) };
@@ -50,7 +48,7 @@ async function pause({ actor, now, zone, today, read }: Ask): Promise<Outcome> {
   };
 }
 
-async function resume({ now, zone, today, read }: Ask): Promise<Outcome> {
+async function resume({ now, zone, today, read }: Context): Promise<Outcome> {
   const paused = await read.pause();
   const told = { zone, today };
   if (!paused) return { reply: resumeDoc(undefined, told) };

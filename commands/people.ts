@@ -15,7 +15,7 @@ import { confirmed, previewCode } from '../src/language/words/preview-code.ts';
 import type { BookedPerson } from '../src/ports/people.ts';
 
 const line = parts({ names: true, people: true });
-type Ask = ContextOf<typeof line>;
+type Context = ContextOf<typeof line>;
 
 /** So many are listed; of a whole city nobody reads more on a phone. */
 const LISTED = 300;
@@ -50,7 +50,7 @@ export default defineCommand({
   },
 });
 
-async function list(context: Ask): Promise<Outcome> {
+async function list(context: Context): Promise<Outcome> {
   const { args, actor, chat, read, zone, today } = context;
   const [name] = args.people;
   const unknown = args.rest.replace(LIST_WORDS, '').trim();
@@ -84,7 +84,7 @@ async function list(context: Ask): Promise<Outcome> {
   };
 }
 
-async function personMeant(context: Ask): Promise<BookedPerson> {
+async function personMeant(context: Context): Promise<BookedPerson> {
   const { args } = context;
   const [name] = args.people;
   const unknown = args.rest.replace(VERBS, '').trim();
@@ -98,7 +98,7 @@ async function personMeant(context: Ask): Promise<BookedPerson> {
   return person;
 }
 
-async function unlink(context: Ask): Promise<Outcome> {
+async function unlink(context: Context): Promise<Outcome> {
   const person = await personMeant(context);
   const { id, openId, version } = person;
   if (!openId) throw new UserError(`${called(person)}没有关联飞书账号，不用解除。`);
@@ -126,7 +126,7 @@ async function unlink(context: Ask): Promise<Outcome> {
   };
 }
 
-async function giveBack(context: Ask): Promise<Outcome> {
+async function giveBack(context: Context): Promise<Outcome> {
   const person = await personMeant(context);
   if (!person.left) throw new UserError(`${called(person)}没有离任，不用恢复。`);
   return {
@@ -139,7 +139,7 @@ async function giveBack(context: Ask): Promise<Outcome> {
   };
 }
 
-async function merge(context: Ask): Promise<Outcome> {
+async function merge(context: Context): Promise<Outcome> {
   const { args, read, today, zone, now } = context;
   refuseUnread([args.rest.replace(MERGE_WORDS, ' '), ...setsIn(args)], '人员 合并 冯癸 1 2');
   if (args.people.length > 2) throw new UserError('一次只能合并两个人，例如：人员 合并 冯癸 冯葵');
@@ -192,7 +192,7 @@ async function merge(context: Ask): Promise<Outcome> {
 }
 
 /** Rows that serve, of one name or of two, in an order that stays from one message to the next. */
-async function rowsToMerge(context: Ask): Promise<readonly BookedPerson[]> {
+async function rowsToMerge(context: Context): Promise<readonly BookedPerson[]> {
   const { args } = context;
   const [first, second] = args.people;
   if (!first) throw new UserError('请写上姓名，例如：人员 合并 冯癸，或：人员 合并 冯癸 冯葵');

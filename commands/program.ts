@@ -15,7 +15,7 @@ import { type ContextOf, defineCommand, type Outcome } from '../src/language/com
 import { UserError } from '../src/language/errors.ts';
 import type { Program } from '../src/ports/programs.ts';
 
-type Ask = ContextOf;
+type Context = ContextOf;
 
 const VERB =
   /^(新增|新建|创建|添加|开设|改名|重命名|更名|归档|结束|恢复|节点|里程碑|时间节点|清单|细则|评估细则|参加单位|单位)(?:专项)?[\s:,，]*(.*)$/;
@@ -61,7 +61,7 @@ export default defineCommand({
   },
 });
 
-async function listed(context: Ask, archived: boolean): Promise<Outcome> {
+async function listed(context: Context, archived: boolean): Promise<Outcome> {
   const { today, calendar, read, actor } = context;
   const [programs, checklists] = await Promise.all([programsHere(context), read.checklists()]);
   const isMeant = ({ archivedAt }: Program) => (archivedAt !== undefined) === archived;
@@ -84,20 +84,20 @@ async function listed(context: Ask, archived: boolean): Promise<Outcome> {
 }
 
 /** 两项督导 路线图, 岱山县 两创 时间表, or the name alone. */
-async function roadmap(context: Ask, line: string): Promise<Outcome> {
+async function roadmap(context: Context, line: string): Promise<Outcome> {
   const name = line.replace(ROADMAP, '').trim();
   if (name === '') return listed(context, false);
   const program = (await looselyMeant(context, name)) ?? (await exactly(context, name));
   return { reply: await roadmapOf(context, program) };
 }
 
-async function exactly(context: Ask, line: string): Promise<Program> {
+async function exactly(context: Context, line: string): Promise<Program> {
   const { program, rest } = await mustFind(context, line);
   if (rest !== '') throw new UserError(`没有看懂“${rest}”。看路线图请只写名称：专项 ${program.name}`);
   return program;
 }
 
-async function roadmapOf({ today, calendar, read, scope, now }: Ask, program: Program) {
+async function roadmapOf({ today, calendar, read, scope, now }: Context, program: Program) {
   const { id, name, unit, steps, checklistId, archivedAt } = program;
   const [checklists, participants, own] = await Promise.all([
     read.checklists(),
@@ -117,7 +117,7 @@ async function roadmapOf({ today, calendar, read, scope, now }: Ask, program: Pr
   });
 }
 
-async function wholeProgress(read: Ask['read'], { id }: Program, now: number): Promise<readonly string[]> {
+async function wholeProgress(read: Context['read'], { id }: Program, now: number): Promise<readonly string[]> {
   const { openTasks, doneTasks, assessed, missing, visitsAhead } = await read.programFigures(id, now);
   return [
     ...(openTasks + doneTasks > 0
@@ -129,7 +129,11 @@ async function wholeProgress(read: Ask['read'], { id }: Program, now: number): P
 }
 
 /** Whoever takes part in another's program sees their own share of it. */
-async function ownProgress(read: Ask['read'], { id }: Program, scope: Ask['scope']): Promise<readonly string[]> {
+async function ownProgress(
+  read: Context['read'],
+  { id }: Program,
+  scope: Context['scope'],
+): Promise<readonly string[]> {
   const [tasks, dues] = await Promise.all([read.tasks({ scope, programId: id }), read.assessmentDues(scope)]);
   const missing = dues.filter(({ programId }) => programId === id).reduce((sum, due) => sum + due.missing, 0);
   return [
@@ -138,7 +142,7 @@ async function ownProgress(read: Ask['read'], { id }: Program, scope: Ask['scope
   ];
 }
 
-async function milestone(context: Ask, line: string): Promise<Outcome> {
+async function milestone(context: Context, line: string): Promise<Outcome> {
   const { read, today, calendar } = context;
   const { program, rest } = await mustManage(context, line);
   if (rest === '') {
@@ -184,7 +188,7 @@ interface Step {
 
 /** The answer to a milestone that was set, moved or removed; whoever owes what hangs on it is told once. */
 async function moved(
-  context: Ask,
+  context: Context,
   program: Program,
   step: Step,
   change: NonNullable<Outcome['changes']>[number],

@@ -7,6 +7,7 @@ import { figureText } from '../src/domain/tasks/measure.ts';
 import { judge, type ProgressReport } from '../src/domain/tasks/progress.ts';
 import { type Task, taskName, taskSubject } from '../src/domain/tasks/task.ts';
 import type { TaskState } from '../src/domain/tasks/task-board.ts';
+import { whoReports } from '../src/features/recipients/answers-for.ts';
 import { readProgress } from '../src/features/tasks/progress-phrase.ts';
 import { askWhichTask } from '../src/features/tasks/report-by-title.ts';
 import { figureOf, KIND_WORD, progressFormDoc, taskDoc, taskListDoc } from '../src/features/tasks/task-card.ts';
@@ -14,7 +15,6 @@ import { requireLead } from '../src/features/tasks/task-desk.ts';
 import { aboutOf, helpWithKeyword, isAsked, readTaskQuestion } from '../src/features/tasks/task-query.ts';
 import { readTaskRef, resolveTask } from '../src/features/tasks/task-ref.ts';
 import { statesOf, storyOf } from '../src/features/tasks/task-story.ts';
-import { reporters } from '../src/features/tasks/who-reports.ts';
 import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
 import { readEvidence } from '../src/language/evidence.ts';
@@ -25,7 +25,7 @@ import { requireRight } from '../src/language/who/rights.ts';
 import { NUMBERS, refuseSeveral } from '../src/language/words/several.ts';
 import type { Evidence } from '../src/ports/findings.ts';
 
-type Ask = ContextOf;
+type Context = ContextOf;
 
 /** More would not be read, and a card has its limit. */
 const MAX_WORDS = 500;
@@ -66,7 +66,7 @@ export default defineCommand({
 });
 
 /** Worst first: what stands red is what the question is about. */
-async function board(context: Ask): Promise<Outcome> {
+async function board(context: Context): Promise<Outcome> {
   const { args, scope, today, zone, read } = context;
   const asked = await readTaskQuestion(args.rest, context);
   const found = asked.mine
@@ -97,7 +97,7 @@ async function board(context: Ask): Promise<Outcome> {
   };
 }
 
-async function form(context: Ask, task: Task): Promise<Outcome> {
+async function form(context: Context, task: Task): Promise<Outcome> {
   refuseDone(task);
   const [state] = await statesOf([task], context);
   return state
@@ -105,7 +105,7 @@ async function form(context: Ask, task: Task): Promise<Outcome> {
     : { reply: plainDoc('进展', '') };
 }
 
-async function report(context: Ask, task: Task, text: string, evidence: readonly Evidence[]): Promise<Outcome> {
+async function report(context: Context, task: Task, text: string, evidence: readonly Evidence[]): Promise<Outcome> {
   const { read, ids, now, actor } = context;
   const phrase = readProgress(text, task);
   if ('unclear' in phrase) throw new UserError(phrase.unclear);
@@ -117,7 +117,7 @@ async function report(context: Ask, task: Task, text: string, evidence: readonly
   if (!isFigure && !said.done && said.words === '' && evidence.length === 0)
     throw new UserError(`没有记下：请写到了哪一步，例如：进展 ${name} ${exampleOf(task)} 已完成主体施工`);
   if (said.correction) await requireLead(context, 'task.correct', task);
-  else await requireRight(context, 'task.report', await reporters(context, task));
+  else await requireRight(context, 'task.report', await whoReports(context, task));
   refuseDone(task);
   if (said.words.length > MAX_WORDS)
     throw new UserError(`进展情况写得太长了：${said.words.length} 字，最多 ${MAX_WORDS} 字，请写短一些。`);
@@ -174,7 +174,7 @@ const exampleOf = ({ target, measure }: Task): string =>
   target === undefined ? '60%' : `完成 ${figureText(target)} ${measure}`;
 
 /** The first report of the month after 进展报送日 is a late one; said only where a round is run. */
-async function lateRemark({ read, today, zone, calendar }: Ask, last: ProgressReport | undefined): Promise<string> {
+async function lateRemark({ read, today, zone, calendar }: Context, last: ProgressReport | undefined): Promise<string> {
   const by = reportDay(today, settingOf(await read.settings(), 'progressDay'), calendar);
   if (by === undefined || today <= by || (last && wallClock(last.at, zone).date >= startOfMonth(today))) return '';
   return (await read.isCollecting()) ? `（本月报送日 ${describeDate(by, today)} 已过，记为迟报）` : '';
@@ -185,7 +185,7 @@ const MOST_QUERY = 400;
 
 /** Asked back with the way to say that it is so after all; a form keeps what was filled in, so that it is told in words. */
 function askedBack(
-  context: Ask,
+  context: Context,
   task: Task,
   text: string,
   { ask, sureIf }: Extract<ReturnType<typeof judge>, { readonly ask: string }>,

@@ -7,8 +7,8 @@ import { amend, attach, escalate, lower } from '../src/domain/findings/side-move
 import { visitNumber } from '../src/domain/visits/inspection.ts';
 import { findingCards, findingsDoc } from '../src/features/findings/finding-card.ts';
 import {
-  type Desk,
-  deskOf,
+  type FindingContext,
+  findingContextOf,
   findingMeant,
   moverOf,
   occasionOf,
@@ -16,12 +16,12 @@ import {
   showFinding,
 } from '../src/features/findings/finding-desk.ts';
 import { foreignNumber, type OnOne, readCause, readOnOne } from '../src/features/findings/finding-line.ts';
-import { formFor, settled } from '../src/features/findings/finding-steps.ts';
+import { formFor, takeSteps } from '../src/features/findings/finding-steps.ts';
 import { accountsOf, readSecrecy } from '../src/features/findings/finding-viewers.ts';
 import { visitSaid } from '../src/features/findings/found-on.ts';
 import { inspectorsOf } from '../src/features/findings/inspectors.ts';
 import { readLimit } from '../src/features/findings/limit-phrase.ts';
-import { outsideOffice } from '../src/features/findings/outside-office.ts';
+import { outsideOffice } from '../src/features/recipients/office.ts';
 import { unknownNumber, visitByNumber } from '../src/features/visits/visit-find.ts';
 import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
 import { NothingHere, UserError } from '../src/language/errors.ts';
@@ -35,7 +35,7 @@ import { refuseSeveral } from '../src/language/words/several.ts';
 import { mentionsOf } from '../src/language/words/unit-mentions.ts';
 import type { FindingRow } from '../src/ports/findings.ts';
 
-type Ask = ContextOf & Desk;
+type Context = ContextOf & FindingContext;
 
 /** Moves that take a deadline; elsewhere a day in the text is only part of the text. */
 const DATED: readonly Move[] = ['issue', 'askExtension', 'return', 'keep', 'reopen'];
@@ -87,7 +87,7 @@ export default defineCommand({
   allow: 'member',
   where: ['group', 'p2p'],
   async run(asked) {
-    const context = await deskOf(asked, findingCards);
+    const context = await findingContextOf(asked, findingCards);
     const line = context.args.rest;
     refuseSeveral(line, 'W');
     const one = readOnOne(line);
@@ -99,7 +99,7 @@ export default defineCommand({
   },
 });
 
-async function onOne(context: Ask, { number, verb, text }: OnOne): Promise<Outcome> {
+async function onOne(context: Context, { number, verb, text }: OnOne): Promise<Outcome> {
   const finding = await findingMeant(context, number);
   if (verb.kind !== 'show') return act(context, finding, verb, text);
   if (text !== '') throw new UserError(`没有看懂“${text}”。发送“整改 ${findingName(finding)}”看能办什么。`);
@@ -107,7 +107,7 @@ async function onOne(context: Ask, { number, verb, text }: OnOne): Promise<Outco
 }
 
 async function act(
-  context: Ask,
+  context: Context,
   finding: FindingRow,
   verb: Exclude<OnOne['verb'], { readonly kind: 'show' }>,
   line: string,
@@ -117,7 +117,7 @@ async function act(
   const { evidence, text } = readEvidence(line, context.brought);
   const dated = verb.kind === 'move' ? verb.move : verb.kind === 'amend' ? 'amend' : undefined;
   const said = { ...saidOf(context, dated, text), ...(evidence.length > 0 && { files: evidence.length }) };
-  const done = (decided: Decided, move: Move) => settled(context, finding, decided, move, evidence);
+  const done = (decided: Decided, move: Move) => takeSteps(context, finding, decided, move, evidence);
   switch (verb.kind) {
     case 'move': {
       const decided = decideMove(finding, verb.move, said, mover, occasion);
@@ -136,7 +136,7 @@ async function act(
     }
     case 'restrict':
       return kept(context, finding, verb.naming ? `可见 ${text}` : text, (named) =>
-        settled(
+        takeSteps(
           context,
           { ...finding, viewers: [...new Set([...finding.viewers, ...named.viewers])] },
           restrict(finding, named, mover, occasion),
@@ -153,7 +153,7 @@ async function act(
 
 /** 限知 is decided where only one person reads it. Whoever does so, whoever entered it, and an office outside the unit go on seeing it. */
 async function kept(
-  context: Ask,
+  context: Context,
   finding: FindingRow,
   line: string,
   settle: (named: { readonly text: string; readonly viewers: readonly string[] }) => Promise<Outcome>,
@@ -175,7 +175,7 @@ async function kept(
   return { ...outcome, reply: { ...outcome.reply, blocks: [...outcome.reply.blocks, note] } };
 }
 
-function saidOf(context: Ask, move: StateMove | 'amend' | undefined, line: string): Said {
+function saidOf(context: Context, move: StateMove | 'amend' | undefined, line: string): Said {
   const { document, text } = readDocument(line);
   const cause = readCause(text);
   const told = { ...(document && { document }), ...(cause && { cause: asWritten(cause) }) };
@@ -193,7 +193,7 @@ const OVERDUE = /逾期|超期|过期/;
 const ALL = /全部|所有|台账|已销号/;
 const NO_WORDS = /列表|清单|情况|有哪些|哪些|还有|没有|未|销号|整改|问题|的|了|[\s,，、?？]/g;
 
-async function list(context: Ask, line: string): Promise<Outcome> {
+async function list(context: Context, line: string): Promise<Outcome> {
   const { read, chat, scope, actor, today, calendar } = context;
   const paper = readDocument(line);
   const said = visitSaid(paper.text);

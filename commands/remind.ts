@@ -19,9 +19,9 @@ import {
 import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
 import { reachable, requireRight } from '../src/language/who/rights.ts';
-import type { ReminderRule } from '../src/ports/rows.ts';
+import type { ReminderRule } from '../src/ports/reminders.ts';
 
-type Ask = ContextOf;
+type Context = ContextOf;
 
 /** More would be noise for the group, and no administrator could keep them apart. */
 const MAX_RULES = 20;
@@ -109,7 +109,7 @@ const numberFirst = (line: string): string =>
     .replace(/^(\D{2}第\d{1,3}条)(?:提醒)?(?:规则)?$/, '$1')
     .replace(/^改(?=\s*第?\d)/, '修改 ');
 
-async function placeOf(context: Ask): Promise<Place> {
+async function placeOf(context: Context): Promise<Place> {
   const { args, chat, read } = context;
   const line = numberFirst(args.rest.trim());
   if (chat.type === 'group' && !namesGroups(line)) {
@@ -127,7 +127,7 @@ async function placeOf(context: Ask): Promise<Place> {
   return { text, all, named, groups: groups.length === 0 && all.length === 1 ? all : groups };
 }
 
-async function groupList({ read, ids }: Ask, all: readonly BoundGroup[]): Promise<Outcome> {
+async function groupList({ read, ids }: Context, all: readonly BoundGroup[]): Promise<Outcome> {
   const counted = await Promise.all(
     all.slice(0, MAX_COUNTED).map(async (group) => ({ group, rules: await read.rules(group.chatId) })),
   );
@@ -135,7 +135,7 @@ async function groupList({ read, ids }: Ask, all: readonly BoundGroup[]): Promis
   return { reply: groupRulesDoc(counted, labels, ids.next('form')) };
 }
 
-async function list(context: Ask, { named }: Place, group: BoundGroup): Promise<Outcome> {
+async function list(context: Context, { named }: Place, group: BoundGroup): Promise<Outcome> {
   const { read, zone, today } = context;
   const here = inGroup(context, group, await read.settings());
   const rules = (await read.rules(group.chatId)).map((rule) => ({ ...rule, leavesAt: nextLeaving(rule, here) }));
@@ -143,7 +143,7 @@ async function list(context: Ask, { named }: Place, group: BoundGroup): Promise<
 }
 
 /** In the group it is that group's; in the direct chat the groups are chosen, unless the line names them. */
-function form({ ids }: Ask, { groups, all, named }: Place): Outcome {
+function form({ ids }: Context, { groups, all, named }: Place): Outcome {
   const [group] = groups;
   const once = ids.next('form');
   const title = '新增提醒';
@@ -158,7 +158,7 @@ function form({ ids }: Ask, { groups, all, named }: Place): Outcome {
 }
 
 /** A group's own quiet hours, rules and spreading are its own. */
-async function add(context: Ask, groups: readonly BoundGroup[], phrase: string): Promise<Outcome> {
+async function add(context: Context, groups: readonly BoundGroup[], phrase: string): Promise<Outcome> {
   const settings = await context.read.settings();
   const added = await Promise.all(
     groups.map(async (group) => {
@@ -183,7 +183,7 @@ async function add(context: Ask, groups: readonly BoundGroup[], phrase: string):
 }
 
 function said(
-  { today }: Ask,
+  { today }: Context,
   phrase: string,
   quiet: ReturnType<typeof settingOf<'quietHours'>>,
   base?: SaidRule,
@@ -193,9 +193,9 @@ function said(
   return read.rule;
 }
 
-type Here = Place & { readonly group: BoundGroup };
+type GroupPlace = Place & { readonly group: BoundGroup };
 
-async function onOne(context: Ask, here: Here, verb: string, number: number, more: string): Promise<Outcome> {
+async function onOne(context: Context, here: GroupPlace, verb: string, number: number, more: string): Promise<Outcome> {
   const rules = await context.read.rules(here.group.chatId);
   const rule = rules.find((each) => each.number === number);
   if (!rule)
@@ -209,8 +209,8 @@ async function onOne(context: Ask, here: Here, verb: string, number: number, mor
 
 /** 修改 keeps what is not said, 改写 says the whole rule anew; 修改 alone opens the form. */
 async function change(
-  context: Ask,
-  { group, named }: Here,
+  context: Context,
+  { group, named }: GroupPlace,
   rules: readonly ReminderRule[],
   rule: ReminderRule,
   { phrase, whole }: { readonly phrase: string; readonly whole: boolean },
@@ -238,7 +238,12 @@ async function change(
   };
 }
 
-async function switched(context: Ask, { group, named }: Here, rule: ReminderRule, enabled: boolean): Promise<Outcome> {
+async function switched(
+  context: Context,
+  { group, named }: GroupPlace,
+  rule: ReminderRule,
+  enabled: boolean,
+): Promise<Outcome> {
   const { number, version, calendarVersion: _calendar, ...same } = rule;
   const words = describeRule(rule);
   if (rule.enabled === enabled) {
@@ -275,7 +280,11 @@ function remove(rule: ReminderRule): Outcome {
 }
 
 /** The sample goes to the administrator's direct chat: the group would take it for the reminder itself. */
-async function sample({ actor, preview, zone, today }: Ask, group: BoundGroup, rule: ReminderRule): Promise<Outcome> {
+async function sample(
+  { actor, preview, zone, today }: Context,
+  group: BoundGroup,
+  rule: ReminderRule,
+): Promise<Outcome> {
   const push = await preview.next(group, rule);
   if (!push) {
     return {
@@ -302,11 +311,11 @@ async function sample({ actor, preview, zone, today }: Ask, group: BoundGroup, r
   };
 }
 
-const whereOf = ({ chat }: Ask, group: BoundGroup): string =>
+const whereOf = ({ chat }: Context, group: BoundGroup): string =>
   chat.chatId === group.chatId ? '本群' : `群“${group.name || group.unit.name}”`;
 
 /** 学期内 is that of the group's unit, wherever the line was said. */
-const inGroup = (context: Ask, group: BoundGroup, settings: readonly SettingValue[]): InGroup => ({
+const inGroup = (context: Context, group: BoundGroup, settings: readonly SettingValue[]): InGroup => ({
   chatId: group.chatId,
   where: whereOf(context, group),
   now: context.now,
@@ -315,7 +324,7 @@ const inGroup = (context: Ask, group: BoundGroup, settings: readonly SettingValu
   calendar: context.calendar.ofUnit?.(group.unit.id) ?? context.calendar,
 });
 
-async function described(context: Ask, groups: readonly BoundGroup[], title: string, rule: SaidRule) {
+async function described(context: Context, groups: readonly BoundGroup[], title: string, rule: SaidRule) {
   const { now, zone, today, calendar, read } = context;
   const [settings, pause] = await Promise.all([read.settings(), read.pause()]);
   const times = groups.map((group) => leavingTimes(rule, inGroup(context, group, settings)));

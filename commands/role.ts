@@ -11,7 +11,7 @@ import { resolveUnit } from '../src/language/who/resolve.ts';
 import { reachable, requireRight } from '../src/language/who/rights.ts';
 
 const line = parts({ names: true, people: true, mentions: true });
-type Ask = ContextOf<typeof line>;
+type Context = ContextOf<typeof line>;
 
 /** Who is meant: an account, and the address book's people behind it. */
 interface Target {
@@ -53,7 +53,7 @@ export default defineCommand({
 });
 
 /** Administrators see what they may change; everybody sees their own. */
-async function visibleRoles(context: Ask) {
+async function visibleRoles(context: Context) {
   const { actor, read } = context;
   if (!mayAnywhere(actor, 'role.change')) return read.roleHolders(actor.openId);
   const all = await read.roleHolders();
@@ -61,7 +61,7 @@ async function visibleRoles(context: Ask) {
   return all.filter((grant) => reached.has(grant) || grant.openId === actor.openId);
 }
 
-async function grant(context: Ask): Promise<Outcome> {
+async function grant(context: Context): Promise<Outcome> {
   const { actor, now, read } = context;
   const { role, whole } = readRole(context.args.rest);
   const { target, unit } = await meant(context, role, whole);
@@ -90,7 +90,7 @@ async function grant(context: Ask): Promise<Outcome> {
 }
 
 /** Asked back with the units at hand; who presses is asked for their own right. */
-async function whichUnits(context: Ask, role: Role, { openId, called, people }: Target) {
+async function whichUnits(context: Context, role: Role, { openId, called, people }: Target) {
   const own = [...new Map(people.map(({ unit }) => [unit.id, unit])).values()];
   const units = await reachable(context, 'role.change', own, ({ id }) => id);
   const granting = `角色 授予 ${ROLE_WORD[role]} ${openId}`;
@@ -105,7 +105,7 @@ async function whichUnits(context: Ask, role: Role, { openId, called, people }: 
   });
 }
 
-async function revoke(context: Ask): Promise<Outcome> {
+async function revoke(context: Context): Promise<Outcome> {
   const { read } = context;
   const { role, whole } = readRole(context.args.rest);
   const { target, unit, unitWritten } = await meant(context, role, whole);
@@ -138,7 +138,7 @@ function notHeld(target: Target, role: Role, held: readonly { readonly unit?: Un
   return `${target.called}没有“${ROLE_WORD[role]}”这个角色。${configured}`;
 }
 
-async function isLastAdministrator({ read }: Ask, openId: string): Promise<boolean> {
+async function isLastAdministrator({ read }: Context, openId: string): Promise<boolean> {
   const held = await read.roleHolders();
   return held.every((grant) => grant.role !== 'administrator' || grant.unitId !== undefined || grant.openId === openId);
 }
@@ -146,10 +146,10 @@ async function isLastAdministrator({ read }: Ask, openId: string): Promise<boole
 const reach = (unit: UnitRef | undefined) => unit && { unitIds: [unit.id] };
 
 /** Whoever acts on themselves reads it in the answer. */
-const told = ({ actor }: Ask, { openId }: Target, doc: ReturnType<typeof plainDoc>) =>
+const told = ({ actor }: Context, { openId }: Target, doc: ReturnType<typeof plainDoc>) =>
   openId === actor.openId ? [] : [{ to: { openId }, doc }];
 
-const by = ({ actor }: Ask): string => {
+const by = ({ actor }: Context): string => {
   const [person] = actor.people;
   return person ? `管理员${person.unit.name} ${person.name}` : '管理员';
 };
@@ -158,7 +158,7 @@ const by = ({ actor }: Ask): string => {
  * With a mention the unit written says for which unit the role holds. With a name, the unit before it says who is meant, and one after
  * it for which unit; a liaison is the liaison of their own unit when no other is written.
  */
-async function meant(context: Ask, role: Role, whole: boolean) {
+async function meant(context: Context, role: Role, whole: boolean) {
   const { target, unitsLeft } = await targetOf(context);
   const [written, more] = unitsLeft;
   if (more) throw new UserError(`一次只能写一个单位，请分开发。${HOW_TO_GRANT}`);
@@ -167,7 +167,7 @@ async function meant(context: Ask, role: Role, whole: boolean) {
   return { target, unit: unit ?? own, unitWritten: unit !== undefined || whole };
 }
 
-async function targetOf(context: Ask): Promise<{ target: Target; unitsLeft: Ask['args']['units'] }> {
+async function targetOf(context: Context): Promise<{ target: Target; unitsLeft: Context['args']['units'] }> {
   const { args, read } = context;
   const { mentions = [], units } = args;
   if (mentions.length > 1 || args.people.length > 1) throw new UserError(`一次只能写一个人，${HOW_TO_GRANT}`);
@@ -183,7 +183,7 @@ async function targetOf(context: Ask): Promise<{ target: Target; unitsLeft: Ask[
   return personTarget(context, name);
 }
 
-async function personTarget(context: Ask, name: string) {
+async function personTarget(context: Context, name: string) {
   const { args, read } = context;
   const [first, ...others] = args.units;
   const unit = first && (await resolveUnit([first], context));

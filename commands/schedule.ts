@@ -9,7 +9,7 @@ import { type ContextOf, defineCommand, parts } from '../src/language/command.ts
 import { UserError } from '../src/language/errors.ts';
 import { isOwnVisit } from '../src/language/who/own-work.ts';
 import { refuseImpossible, resolveOwnUnit } from '../src/language/who/resolve.ts';
-import type { InspectionQuery } from '../src/ports/store.ts';
+import type { InspectionQuery } from '../src/ports/visits.ts';
 
 /** Asked about a school or a person without a date, people mean what is coming. */
 const AHEAD_DAYS = 60;
@@ -87,8 +87,8 @@ export default defineCommand({
   },
 });
 
-type Ask = ContextOf<typeof line>;
-type Asked = Ask['args'];
+type Context = ContextOf<typeof line>;
+type Args = Context['args'];
 type Seen = readonly VisibleInspection[];
 
 /** More than these are withheld in a row only where a great many are: then it is looked further. */
@@ -96,7 +96,7 @@ const LOOKED_AT = 20;
 
 /** The first visit after the span that may be shown here; after days that are over, from today on. */
 async function nextOf(
-  { read, viewer, now, today }: Ask,
+  { read, viewer, now, today }: Context,
   query: Pick<InspectionQuery, 'scope'>,
   span: Span,
   seen: (list: Seen) => Seen,
@@ -109,7 +109,7 @@ async function nextOf(
   }
 }
 
-function spanOf({ when, until }: Asked, today: LocalDate, narrowed: boolean): Span {
+function spanOf({ when, until }: Args, today: LocalDate, narrowed: boolean): Span {
   if (when && until) return { from: when.to < today ? when.from : today, to: when.to };
   return when ?? { from: today, to: narrowed ? addDays(today, AHEAD_DAYS) : today };
 }

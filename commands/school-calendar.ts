@@ -24,7 +24,7 @@ import { requireRight } from '../src/language/who/rights.ts';
 import type { Change } from '../src/ports/changes.ts';
 
 const line = parts({ names: true });
-type Ask = ContextOf<typeof line>;
+type Context = ContextOf<typeof line>;
 
 const BASE = statutoryCalendar();
 /** A school year is fixed in the spring before it. */
@@ -61,14 +61,14 @@ export default defineCommand({
 });
 
 /** The unit that is written, else the group's, else the sender's own. */
-async function unitMeant({ chat, actor, args, ...context }: Ask, own: typeof resolveUnit): Promise<UnitRef> {
+async function unitMeant({ chat, actor, args, ...context }: Context, own: typeof resolveUnit): Promise<UnitRef> {
   const written = await own(args.units, context);
   const unit = written ?? chat.group?.unit ?? actor.people[0]?.unit;
   if (!unit) throw new UserError('请写上单位，例如：校历 望海区');
   return unit;
 }
 
-async function show(context: Ask): Promise<Outcome> {
+async function show(context: Context): Promise<Outcome> {
   const { read, today, actor, chat } = context;
   const mayEnter = mayAnywhere(actor, 'term.change');
   // In the direct chat whoever enters it sees it, of whatever unit.
@@ -83,7 +83,7 @@ async function show(context: Ask): Promise<Outcome> {
   return { reply: schoolCalendarDoc({ unit: unit.name, periods, today, mayEnter }) };
 }
 
-async function enter(context: Ask, ask: Extract<SchoolAsk, { kind: 'enter' }>): Promise<Outcome> {
+async function enter(context: Context, ask: Extract<SchoolAsk, { kind: 'enter' }>): Promise<Outcome> {
   const { read, today } = context;
   const unit = await unitMeant(context, resolveUnit);
   await requireRight(context, 'term.change', { unitIds: [unit.id] });
@@ -123,7 +123,7 @@ async function enter(context: Ask, ask: Extract<SchoolAsk, { kind: 'enter' }>): 
 }
 
 async function withdraw(
-  context: Ask,
+  context: Context,
   { part, schoolYear }: Extract<SchoolAsk, { kind: 'withdraw' }>,
 ): Promise<Outcome> {
   const { read, today } = context;
@@ -154,7 +154,7 @@ async function withdraw(
 }
 
 /** A bureau stands beside its schools in the directory, not above them: whoever enters it for the bureau alone should read that. */
-async function followers({ read }: Ask, unit: UnitRef, { parents }: CalendarEntries): Promise<string> {
+async function followers({ read }: Context, unit: UnitRef, { parents }: CalendarEntries): Promise<string> {
   if ([...parents.values()].includes(unit.id)) return '下属单位自己没有录入的，随之适用。';
   const above = parents.get(unit.id);
   const parent = above === undefined ? undefined : await read.unit(above);
@@ -164,7 +164,7 @@ async function followers({ read }: Ask, unit: UnitRef, { parents }: CalendarEntr
 
 /** The answer: what holds now, and which reminders of 学期内 move. */
 async function settled(
-  context: Ask,
+  context: Context,
   before: CalendarEntries,
   after: CalendarEntries,
   version: number,

@@ -14,7 +14,7 @@ import { UserError } from '../src/language/errors.ts';
 import type { Program } from '../src/ports/programs.ts';
 import type { SettingRow } from '../src/ports/settings.ts';
 
-type Ask = ContextOf;
+type Context = ContextOf;
 
 const DEFAULT_AGAIN = /^(?:恢复|改回|还原|回到)?(?:为|成)?(?:默认|缺省)值?$/;
 
@@ -64,12 +64,12 @@ export default defineCommand({
 /** Where a line sets something: in all groups, in this one, or for a program that it names. */
 interface Place {
   readonly kind: 'district' | 'group' | 'program';
-  /** As it is written down: of a group or program, else ''. */
-  readonly id: string;
+  /** Of a group or program; none: the district. */
+  readonly id: string | undefined;
   readonly words: string;
   readonly prefix: string;
 }
-const DISTRICT: Place = { kind: 'district', id: '', words: '全部群', prefix: '' };
+const DISTRICT: Place = { kind: 'district', id: undefined, words: '全部群', prefix: '' };
 const groupPlace = (id: string): Place => ({ kind: 'group', id, words: '本群', prefix: '' });
 const programPlace = ({ id, name, unit }: Program): Place => ({
   kind: 'program',
@@ -78,7 +78,7 @@ const programPlace = ({ id, name, unit }: Program): Place => ({
   prefix: `专项 ${unit.name} ${name}`,
 });
 
-async function placeOf(context: Ask): Promise<{ readonly place: Place; readonly rest: string }> {
+async function placeOf(context: Context): Promise<{ readonly place: Place; readonly rest: string }> {
   const { chat, args } = context;
   const ofProgram = /^专项[\s:,，]*(?=\S)/.exec(args.rest)?.[0];
   if (ofProgram) {
@@ -106,11 +106,11 @@ interface Spot {
   readonly place: Place;
 }
 
-const rowOf = (written: readonly SettingRow[], key: string, placeId: string) =>
+const rowOf = (written: readonly SettingRow[], key: string, placeId: string | undefined) =>
   written.find((row) => row.key === key && row.chatId === placeId);
 
 async function change(
-  context: Ask,
+  context: Context,
   written: readonly SettingRow[],
   spot: Spot,
   text: string | undefined,
@@ -123,7 +123,7 @@ async function change(
   const row = rowOf(written, key, place.id);
   const before = viewOf(written, key, place.id);
   // For all groups the default is the default, written down or not; a group may keep what the others will leave.
-  const same = place.id === '' && value !== undefined && value === before.now;
+  const same = place.id === undefined && value !== undefined && value === before.now;
   if (row?.value === value || same) {
     const sentence = `${place.words}的“${name}”本来就是“${before.now}”。`;
     return { reply: plainDoc('没有变化', sentence, { tone: 'muted' }) };
@@ -132,7 +132,7 @@ async function change(
 }
 
 /** The last change, whoever made it; taken back once. */
-async function takeBack(context: Ask, written: readonly SettingRow[]): Promise<Outcome> {
+async function takeBack(context: Context, written: readonly SettingRow[]): Promise<Outcome> {
   const last = written.find((row) => SETTING_KEYS.some((key) => key === row.key));
   const key = SETTING_KEYS.find((each) => each === last?.key);
   if (!last || !key) throw new UserError('还没有改过设置，没有可以撤回的改动。');
@@ -141,8 +141,8 @@ async function takeBack(context: Ask, written: readonly SettingRow[]): Promise<O
   return put(context, written, { key, place, value: last.before.value, before: undefined }, 'setting.undone');
 }
 
-async function placeAgain({ chat, read }: Ask, key: SettingKey, id: string): Promise<Place> {
-  if (id === '') return DISTRICT;
+async function placeAgain({ chat, read }: Context, key: SettingKey, id: string | undefined): Promise<Place> {
+  if (id === undefined) return DISTRICT;
   if (SETTINGS[key].scope === 'program') {
     const program = (await read.allPrograms()).find((each) => each.id === id);
     return program ? programPlace(program) : { kind: 'program', id, words: '专项', prefix: '' };
@@ -152,7 +152,7 @@ async function placeAgain({ chat, read }: Ask, key: SettingKey, id: string): Pro
 }
 
 async function put(
-  context: Ask,
+  context: Context,
   written: readonly SettingRow[],
   { key, place, value, before: earlier }: Spot & Pick<SettingRow, 'value' | 'before'>,
   action: 'setting.changed' | 'setting.undone',
@@ -191,10 +191,14 @@ function canonical<Key extends SettingKey>(key: Key, text: string): string | und
   return found && write(found.value);
 }
 
-function viewOf<Key extends SettingKey>(written: readonly SettingRow[], key: Key, placeId: string): SettingView {
+function viewOf<Key extends SettingKey>(
+  written: readonly SettingRow[],
+  key: Key,
+  placeId: string | undefined,
+): SettingView {
   const { read: _read, write, usual, aliases: _aliases, ...card } = SETTINGS[key];
-  const isSet = (id: string) => rowOf(written, key, id)?.value !== undefined;
-  const own = placeId !== '' && isSet(placeId) && card.scope !== 'district';
-  const from = own ? card.scope : isSet('') ? 'district' : 'usual';
+  const isSet = (id: string | undefined) => rowOf(written, key, id)?.value !== undefined;
+  const own = placeId !== undefined && isSet(placeId) && card.scope !== 'district';
+  const from = own ? card.scope : isSet(undefined) ? 'district' : 'usual';
   return { ...card, now: write(settingOf(written, key, placeId)), usual: write(usual), from };
 }

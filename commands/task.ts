@@ -6,11 +6,11 @@ import { newTask } from '../src/features/tasks/new-task.ts';
 import { censure, setLimit, urge } from '../src/features/tasks/pursue-task.ts';
 import { bulletinDoc } from '../src/features/tasks/pursuit-card.ts';
 import { KIND_WORD, taskDoc, taskListDoc } from '../src/features/tasks/task-card.ts';
-import { changed, entryOf, reasonIn, recorded } from '../src/features/tasks/task-desk.ts';
+import { entryOf, nameForRecord, reasonIn, reportChange } from '../src/features/tasks/task-desk.ts';
 import { readTaskPhrase, type TaskPhrase } from '../src/features/tasks/task-phrase.ts';
 import { aboutOf, helpWithKeyword, isAsked, notAnOrder, readTaskQuestion } from '../src/features/tasks/task-query.ts';
 import { readTaskRef, resolveTask, type TaskRef } from '../src/features/tasks/task-ref.ts';
-import { step } from '../src/features/tasks/task-steps.ts';
+import { changeStep } from '../src/features/tasks/task-steps.ts';
 import { statesOf, storyOf } from '../src/features/tasks/task-story.ts';
 import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
@@ -19,7 +19,7 @@ import { ownTasks } from '../src/language/who/own-work.ts';
 import { refuseUnseen } from '../src/language/who/resolve.ts';
 import { NUMBERS, refuseSeveral } from '../src/language/words/several.ts';
 
-type Ask = ContextOf;
+type Context = ContextOf;
 
 const QUESTION = '(?!.*(?:什么|哪些|多少|谁|啥|到期))';
 /** 发任务：… is the command itself, whatever deadline stands in it. */
@@ -92,7 +92,7 @@ export default defineCommand({
   },
 });
 
-async function onOne(context: Ask, phrase: Extract<TaskPhrase, { readonly words: string; readonly ref: TaskRef }>) {
+async function onOne(context: Context, phrase: Extract<TaskPhrase, { readonly words: string; readonly ref: TaskRef }>) {
   const desk = { ...context, cards: { card: taskDoc, bulletin: bulletinDoc } };
   const { verb, words } = phrase;
   // T7 8: of a target the figure is asked for with its measure.
@@ -110,7 +110,7 @@ async function onOne(context: Ask, phrase: Extract<TaskPhrase, { readonly words:
     case 'hand':
       return handOver(desk, task, words);
     case 'step':
-      return step(desk, task, words);
+      return changeStep(desk, task, words);
     case 'urge':
       return urge(desk, task, words);
     case 'limit':
@@ -123,7 +123,7 @@ async function onOne(context: Ask, phrase: Extract<TaskPhrase, { readonly words:
   }
 }
 
-async function show(context: Ask, ref: TaskRef): Promise<Outcome> {
+async function show(context: Context, ref: TaskRef): Promise<Outcome> {
   try {
     const task = await resolveTask(ref, context);
     return { reply: taskDoc({ ...(await storyOf(task, context)), ...context }) };
@@ -141,7 +141,7 @@ async function show(context: Ask, ref: TaskRef): Promise<Outcome> {
   }
 }
 
-async function list(context: Ask, words: string): Promise<Outcome> {
+async function list(context: Context, words: string): Promise<Outcome> {
   const named = readTaskRef(words);
   const within = /(?<![A-Za-z])T\s?-?\s?0*(\d{1,6})(?!\d)/i.exec(words);
   const ref = named?.ref ?? (within ? { number: Number(within[1]) } : undefined);
@@ -193,15 +193,15 @@ async function list(context: Ask, words: string): Promise<Outcome> {
   };
 }
 
-async function add(context: Ask, text: string): Promise<Outcome> {
+async function add(context: Context, text: string): Promise<Outcome> {
   const { task, put, programs, runner, note } = await newTask(text, context);
   const name = taskName(task);
   const entry = entryOf(context, task, { kind: 'added', after: task.title });
-  return changed({ ...context, cards: { card: taskDoc } }, task, {
+  return reportChange({ ...context, cards: { card: taskDoc } }, task, {
     entry,
     news: `已下达任务 ${name}：${task.title}${task.restricted ? '（保密：只有责任人和督导室在单聊里能看）' : ''}${note}`,
     changes: [...programs, { kind: 'task.added', task: put, entry }],
-    audit: [{ action: 'task.added', subject: task.id, after: recorded(task) }],
+    audit: [{ action: 'task.added', subject: task.id, after: nameForRecord(task) }],
     tell: {
       title: `新任务 ${name}`,
       standing: `${name} 已登记`,

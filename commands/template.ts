@@ -5,7 +5,7 @@ import { officeReader } from '../src/language/who/list-reader.ts';
 import type { TemplateRequest } from '../src/language/workbooks.ts';
 
 const line = parts({ names: true });
-type Ask = ContextOf<typeof line>;
+type Context = ContextOf<typeof line>;
 
 const KINDS: readonly { readonly kind: TemplateRequest['kind']; readonly name: string; readonly words: RegExp }[] = [
   { kind: 'directory', name: '通讯录', words: /通讯录|联络员|单位/ },
@@ -47,7 +47,7 @@ export default defineCommand({
   },
 });
 
-async function requestOf({ args, read }: Ask): Promise<TemplateRequest> {
+async function requestOf({ args, read }: Context): Promise<TemplateRequest> {
   const { rest, programs, checklists } = args;
   const named = checklists[0] ?? programs.find(({ checklistId }) => checklistId !== undefined);
   const kind = KINDS.find(({ words }) => words.test(rest))?.kind ?? (named ? 'assessment' : undefined);

@@ -37,7 +37,7 @@ async function lift({
 }: Context<{ readonly reason: string }>): Promise<Outcome> {
   const reason = args.reason.replace(/^(?:原因|因为|由于)\s*[:,，]?\s*/, '');
   if (reason.length < MIN_REASON) throw new UserError(`${ASKS}例如：紧急 台风红色预警，明日督导取消`);
-  const [chatId, where] = chat.type === 'group' ? [chat.chatId, '本群'] : ['', '全部群'];
+  const [chatId, where] = chat.type === 'group' ? [chat.chatId, '本群'] : [undefined, '全部群'];
   const settings = await read.settings();
   const until = waitsUntil(settings, chatId, now, zone);
   if (until === undefined) {

@@ -1,6 +1,7 @@
 import { plainDoc } from '../src/cards/plain.ts';
 import { may, mayAnywhere, whyNot } from '../src/domain/people/rights.ts';
 import { type Inspection, visitNumber, visitSubject } from '../src/domain/visits/inspection.ts';
+import { whoHearsOfVisit } from '../src/features/recipients/concerned-by-visit.ts';
 import { clashText } from '../src/features/visits/clashes-card.ts';
 import { clashesOf } from '../src/features/visits/find-clashes.ts';
 import { inspectors } from '../src/features/visits/inspectors.ts';
@@ -15,18 +16,18 @@ import {
   visitNoticeDoc,
   whenText,
 } from '../src/features/visits/visit-card.ts';
-import { changedVisit, newVisit, rowOf } from '../src/features/visits/visit-draft.ts';
+import { draftVisit, redraftVisit, rowOf } from '../src/features/visits/visit-draft.ts';
 import { concerns, seenEarly, unknownNumber, visitByNumber, visitMeant } from '../src/features/visits/visit-find.ts';
 import { visitFormDoc } from '../src/features/visits/visit-form-card.ts';
 import { readVisitPhrase, type SaidVisit } from '../src/features/visits/visit-phrase.ts';
-import { auditOf, isUrgent, refuseJustChanged, toldOf } from '../src/features/visits/visit-saved.ts';
+import { auditOf, isUrgent, refuseJustChanged } from '../src/features/visits/visit-saved.ts';
 import { changesVisit, visitSentence } from '../src/features/visits/visit-words.ts';
 import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
 import { NothingHere, UserError } from '../src/language/errors.ts';
 import { itemOf, requireRight } from '../src/language/who/rights.ts';
 import type { VisitChange } from '../src/ports/visits.ts';
 
-type Ask = ContextOf;
+type Context = ContextOf;
 
 const HOW = '写法：日程 新增 4月9日 上午 望海区第一中学 专项督导 组长 张三；日程 变更 D12 4月10日；日程 取消 D12';
 
@@ -67,7 +68,7 @@ export default defineCommand({
   },
 });
 
-async function show(context: Ask, { number }: SaidVisit): Promise<Outcome> {
+async function show(context: Context, { number }: SaidVisit): Promise<Outcome> {
   const { actor, chat, read, today } = context;
   if (number === undefined) throw new UserError(`没有看懂。${HOW}`);
   const seen = await visitByNumber(context, number);
@@ -79,14 +80,14 @@ async function show(context: Ask, { number }: SaidVisit): Promise<Outcome> {
   return { reply: visitDoc(seen, { today, reader, mayChange, problems }), audit: seenEarly([seen], context.now) };
 }
 
-async function add(context: Ask, said: SaidVisit): Promise<Outcome> {
+async function add(context: Context, said: SaidVisit): Promise<Outcome> {
   const { actor, ids, read } = context;
   if (!mayAnywhere(actor, 'visit.schedule')) throw new UserError(whyNot(actor, 'visit.schedule') ?? HOW);
   if (!said.when && said.units.length === 0 && !said.leader && said.rest === '')
     return {
       reply: visitFormDoc({ line: '日程 新增', once: ids.next('form'), inspectors: await inspectors(context) }),
     };
-  const { visit, checklistId, remarks } = await newVisit(context, said);
+  const { visit, checklistId, remarks } = await draftVisit(context, said);
   await requireRight(context, 'visit.schedule', concerns(visit));
   const number = await read.nextInspectionNumber();
   const after = { ...visit, number };
@@ -101,7 +102,7 @@ async function add(context: Ask, said: SaidVisit): Promise<Outcome> {
   );
 }
 
-async function change(context: Ask, said: SaidVisit): Promise<Outcome> {
+async function change(context: Context, said: SaidVisit): Promise<Outcome> {
   const { ids, today } = context;
   const [before, ...others] = await visitMeant(context, 'visit.change', said, false);
   if (others.length > 0) return { reply: which([before, ...others], context) };
@@ -109,7 +110,7 @@ async function change(context: Ask, said: SaidVisit): Promise<Outcome> {
   // 刚才那个 has named the visit.
   const wish =
     said.number === undefined && said.units.length === 0 ? { ...said, number: before.number, rest: '' } : said;
-  const { visit: after, remarks, isEmpty } = await changedVisit(context, wish, before);
+  const { visit: after, remarks, isEmpty } = await redraftVisit(context, wish, before);
   const number = visitNumber(before.number);
   if (isEmpty)
     return {
@@ -132,7 +133,7 @@ async function change(context: Ask, said: SaidVisit): Promise<Outcome> {
   return saved(context, event, before, after, changed, remarks);
 }
 
-async function cancel(context: Ask, said: SaidVisit): Promise<Outcome> {
+async function cancel(context: Context, said: SaidVisit): Promise<Outcome> {
   const { today } = context;
   const [before, ...others] = await visitMeant(context, 'visit.cancel', said, false);
   if (others.length > 0) return { reply: which([before, ...others], context) };
@@ -166,7 +167,7 @@ async function cancel(context: Ask, said: SaidVisit): Promise<Outcome> {
 }
 
 /** All of them or none: one that cannot be cancelled is named, and nothing happens. */
-async function cancelAll(context: Ask, said: SaidVisit): Promise<Outcome> {
+async function cancelAll(context: Context, said: SaidVisit): Promise<Outcome> {
   const { today } = context;
   const numbers = [...new Set(said.numbers)];
   const each = (confirmed: boolean) =>
@@ -215,7 +216,7 @@ async function cancelAll(context: Ask, said: SaidVisit): Promise<Outcome> {
   };
 }
 
-async function restore(context: Ask, said: SaidVisit): Promise<Outcome> {
+async function restore(context: Context, said: SaidVisit): Promise<Outcome> {
   const [before, ...others] = await visitMeant(context, 'visit.change', said, true);
   if (others.length > 0) return { reply: which([before, ...others], context) };
   const { id, version: seen } = before;
@@ -229,14 +230,14 @@ async function restore(context: Ask, said: SaidVisit): Promise<Outcome> {
 
 const TEAM_AND_GROUPS = '别的群和督导组成员';
 
-const hand = ({ actor, now }: Ask) => ({ by: actor.openId, at: now });
+const hand = ({ actor, now }: Context) => ({ by: actor.openId, at: now });
 
-const again = ({ args, today }: Ask, visit: Inspection) => ({
+const again = ({ args, today }: Context, visit: Inspection) => ({
   state: `${whenText(visit, today)}${visit.state === 'cancelled' ? '，已取消' : ''}`,
   again: `日程 ${args.rest.trim()} 确认`,
 });
 
-const which = (visits: readonly Inspection[], { today }: Ask) =>
+const which = (visits: readonly Inspection[], { today }: Context) =>
   askVisitDoc({
     title: '是哪一次？',
     sentence: `有 ${visits.length} 次督导，请写明编号再发一次。`,
@@ -245,14 +246,14 @@ const which = (visits: readonly Inspection[], { today }: Ask) =>
     note: `例如：日程 变更 ${visitNumber(visits[0]?.number ?? 1)} 4月10日`,
   });
 
-function refuseOver({ today }: Ask, { number, to, state }: Inspection): void {
+function refuseOver({ today }: Context, { number, to, state }: Inspection): void {
   const name = visitNumber(number);
   if (state === 'cancelled') throw new UserError(`${name} 已经取消。要恢复请发送：日程 恢复 ${name}`);
   if (to < today) throw new UserError(`${name} 已经结束，不能再改。`);
 }
 
 async function saved(
-  context: Ask,
+  context: Context,
   event: VisitEvent,
   before: Inspection | undefined,
   after: Inspection,
@@ -260,7 +261,7 @@ async function saved(
   remarks: readonly string[] = [],
 ): Promise<Outcome> {
   const { actor, chat, now, read, today } = context;
-  const { recipients, ...hearers } = await toldOf(
+  const { recipients, ...hearers } = await whoHearsOfVisit(
     { read, now, except: { chatId: chat.chatId, openId: actor.openId } },
     before,
     after,

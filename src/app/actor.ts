@@ -1,3 +1,4 @@
+import { isAdministratorOfAll } from '../domain/people/person.ts';
 import type { Actor, Chat } from '../language/command.ts';
 import type { Core } from './core.ts';
 
@@ -7,8 +8,7 @@ export async function actorOf(
   openId: string,
 ): Promise<Actor> {
   const [people, roles] = await Promise.all([store.peopleByOpenId(openId), store.roles(openId)]);
-  const isAdministrator =
-    adminOpenIds.has(openId) || roles.some(({ role, unitId }) => role === 'administrator' && unitId === undefined);
+  const isAdministrator = adminOpenIds.has(openId) || roles.some(isAdministratorOfAll);
   return { openId, people, roles, isAdministrator };
 }
 

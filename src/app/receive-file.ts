@@ -17,7 +17,7 @@ type Message = Extract<Inbound, { kind: 'message' }>;
  * A workbook that is sent, or pointed at by answering it with 导入, or a table pasted as text: kept to be read, with a word that it came. Nothing is asked of Lark here,
  * whose events are answered within three seconds. Undefined for every other message.
  */
-export function fileDecision(core: Core, message: Message, { actor, now }: Asking): Decision | undefined {
+export function fileDecision(core: Core, message: Message, { actor, now }: Sender): Decision | undefined {
   const names = namesOfImport(core);
   const pasted = message.file || !message.readable ? undefined : pastedTable(message.text, names);
   const file = pasted === undefined ? fileMeant(message, names) : { name: PASTED, messageId: message.messageId };
@@ -46,7 +46,7 @@ export function fileDecision(core: Core, message: Message, { actor, now }: Askin
   };
 }
 
-interface Asking {
+interface Sender {
   readonly actor: Actor;
   readonly now: Instant;
 }

@@ -1,3 +1,4 @@
+import { commitChanges } from './commit-changes.ts';
 import type { Core } from './core.ts';
 
 /** Asks Lark who the bot is and keeps the answer. Until it is known, Lark's own mark on a mention decides (normalise). */
@@ -8,7 +9,7 @@ export async function learnSelf(core: Core): Promise<string | undefined> {
     return undefined;
   }
   if ((await core.store.botOpenId()) !== asked.value) {
-    await core.store.commit({ changes: [{ kind: 'bot.known', openId: asked.value }], messages: [], audit: [] });
+    await commitChanges(core.store, [{ kind: 'bot.known', openId: asked.value }]);
   }
   return asked.value;
 }

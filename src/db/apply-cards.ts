@@ -1,4 +1,5 @@
 import { type CompiledQuery, sql } from 'kysely';
+import { DAY_MS } from '../domain/calendar/local-date.ts';
 import type { NewMessage } from '../ports/changes.ts';
 import type { CardChange } from '../ports/live-cards.ts';
 import type { Appliers } from './appliers.ts';
@@ -7,7 +8,7 @@ import type { Engine } from './engine.ts';
 type Of<Kind extends CardChange['kind']> = Extract<CardChange, { readonly kind: Kind }>;
 
 /** Lark updates cards for 14 days (230031). */
-const CARD_LIFE_MS = 14 * 86_400_000;
+const CARD_LIFE_MS = 14 * DAY_MS;
 
 /** Whoever looks further back in a chat than this sees an old state, and a press there is answered from the tables. */
 const COPIES_A_CHAT = 3;

@@ -1,5 +1,5 @@
 import { type CompiledQuery, sql } from 'kysely';
-import type { DeliveryChange } from '../ports/changes.ts';
+import type { DeliveryChange } from '../ports/delivery.ts';
 import type { Appliers } from './appliers.ts';
 import type { Engine } from './engine.ts';
 import { PAUSED } from './meta-keys.ts';

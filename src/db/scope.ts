@@ -1,4 +1,4 @@
-import type { Scope } from '../ports/store.ts';
+import type { Scope } from '../ports/scope.ts';
 import type { Engine } from './engine.ts';
 
 /** The units and all below them, as a subquery of ids. An empty list gives no row. */

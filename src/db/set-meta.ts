@@ -9,3 +9,8 @@ export function setMeta({ db }: Engine, key: string, value: string): CompiledQue
     .onConflict((on) => on.column('key').doUpdateSet({ value }))
     .compile();
 }
+
+export async function readMeta({ db }: Engine, key: string): Promise<string | undefined> {
+  const row = await db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst();
+  return row?.value;
+}

@@ -7,53 +7,65 @@ import { findingReads } from './findings/reads-findings.ts';
 import { groupReads } from './groups/reads-groups.ts';
 import { appliedImportReads } from './imports/reads-applied-imports.ts';
 import { importReads } from './imports/reads-imports.ts';
+import { BOT_OPEN_ID } from './meta-keys.ts';
 import { noticeReads } from './notices/reads-notices.ts';
 import { auditReads } from './overview/reads-audit.ts';
 import { figureReads } from './overview/reads-figures.ts';
 import { summaryReads } from './overview/reads-summary.ts';
 import { addressBookReads } from './people/reads-address-book.ts';
 import { dutyReads } from './people/reads-duties.ts';
-import { peopleReads } from './people/reads-people.ts';
+import { personReads } from './people/reads-people.ts';
 import { reachReads } from './people/reads-reach.ts';
 import { unitReads } from './people/reads-units.ts';
 import { statementsOf } from './people/unit-statements.ts';
 import { programReads } from './programs/reads-programs.ts';
+import { cardReads } from './reads-cards.ts';
+import { linkReads } from './reads-links.ts';
+import { reminderReads } from './reads-reminders.ts';
+import { roleReads } from './reads-roles.ts';
 import { deliveryReads } from './reminders/reads-delivery.ts';
 import { ledgerReads } from './reminders/reads-ledger.ts';
-import { unsentReads } from './reminders/reads-unsent.ts';
+import { unsentPushReads } from './reminders/reads-unsent.ts';
 import { refuseUnlessCurrent } from './schema.ts';
+import { readMeta } from './set-meta.ts';
 import { settingReads } from './settings/settings.ts';
 import { StoreError } from './store-error.ts';
 import { taskProgressReads } from './tasks/reads-progress.ts';
 import { taskReads } from './tasks/reads-tasks.ts';
-import { inspectionReads } from './visits/reads-inspections.ts';
+import { visitReads } from './visits/reads-inspections.ts';
 
 /** The store over a home's engine. */
 export function createStore(engine: Engine): Store {
   return {
-    ...groupReads(engine),
-    ...peopleReads(engine),
     ...addressBookReads(engine),
-    ...dutyReads(engine),
-    ...unitReads(engine),
-    ...inspectionReads(engine),
-    ...taskReads(engine),
-    ...taskProgressReads(engine),
-    ...noticeReads(engine),
-    ...reachReads(engine),
-    ...programReads(engine),
-    ...checklistReads(engine),
-    ...figureReads(engine),
-    ...deliveryReads(engine),
-    ...auditReads(engine),
-    ...importReads(engine),
     ...appliedImportReads(engine),
+    ...auditReads(engine),
     ...calendarReads(engine),
-    ...settingReads(engine),
-    ...unsentReads(engine),
+    ...cardReads(engine),
+    ...checklistReads(engine),
+    ...deliveryReads(engine),
+    ...dutyReads(engine),
+    ...figureReads(engine),
     ...findingReads(engine),
-    ...summaryReads(engine),
+    ...groupReads(engine),
+    ...importReads(engine),
     ...ledgerReads(engine),
+    ...linkReads(engine),
+    ...noticeReads(engine),
+    ...personReads(engine),
+    ...programReads(engine),
+    ...reachReads(engine),
+    ...reminderReads(engine),
+    ...roleReads(engine),
+    ...settingReads(engine),
+    ...summaryReads(engine),
+    ...taskProgressReads(engine),
+    ...taskReads(engine),
+    ...unitReads(engine),
+    ...unsentPushReads(engine),
+    ...visitReads(engine),
+
+    botOpenId: () => readMeta(engine, BOT_OPEN_ID),
 
     isFailure: (error) => error instanceof StoreError,
 

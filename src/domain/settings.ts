@@ -267,11 +267,11 @@ export const SETTING_KEYS: readonly SettingKey[] = [
   'ladderDays',
 ];
 
-/** A setting as it was written down: for the district (''), one group or one program; without a value the default holds. */
+/** A setting as it was written down: for the district, one group or one program; without a value the default holds. */
 export interface SettingValue {
   readonly key: string;
-  /** Of a group, or the program's id. */
-  readonly chatId: string;
+  /** Of a group, or the program's id; none: the district's. */
+  readonly chatId: string | undefined;
   readonly value?: string | undefined;
 }
 
@@ -282,7 +282,7 @@ export function settingOf<Key extends SettingKey>(
   place?: string,
 ): Settings[Key] {
   const { usual, read } = SETTINGS[key];
-  for (const where of [...(place === undefined ? [] : [place]), '']) {
+  for (const where of new Set([place, undefined])) {
     const text = written.find((row) => row.key === key && row.chatId === where)?.value;
     const found = text === undefined ? undefined : read(text);
     if (found) return found.value;
@@ -294,15 +294,15 @@ export function settingOf<Key extends SettingKey>(
 export const LIFTED = 'quietLifted';
 
 /** Whether pushes leave in spite of quiet hours and vacations, because somebody said 紧急. */
-export const isLifted = (written: readonly SettingValue[], chatId: string, at: Instant): boolean =>
+export const isLifted = (written: readonly SettingValue[], chatId: string | undefined, at: Instant): boolean =>
   written.some(
-    (row) => row.key === LIFTED && (row.chatId === chatId || row.chatId === '') && Number(row.value ?? 0) > at,
+    (row) => row.key === LIFTED && (row.chatId === chatId || row.chatId === undefined) && Number(row.value ?? 0) > at,
   );
 
-/** Until when a push that would leave at `at` has to wait; undefined when it may leave. */
+/** Until when a push that would leave at `at` has to wait, in a chat or, without one, by the district's settings; undefined when it may leave. */
 export function waitsUntil(
   written: readonly SettingValue[],
-  chatId: string,
+  chatId: string | undefined,
   at: Instant,
   zone: string,
 ): Instant | undefined {

@@ -1,5 +1,5 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
-import type { Instant } from '../domain/calendar/local-date.ts';
+import { type Instant, MINUTE_MS } from '../domain/calendar/local-date.ts';
 import type { Time } from '../ports/time.ts';
 import type { Heartbeat } from './heartbeat.ts';
 
@@ -17,7 +17,6 @@ export interface DemoClock extends Time {
 const SETTLING_TURNS = 25;
 const PATIENCE_MS = 800;
 const STEP_MS = 20;
-const MINUTE_MS = 60_000;
 
 /** Where the sample district lies. */
 export const ZONE = 'Asia/Shanghai';

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../domain/calendar/local-date.ts';
 import type { Emulator } from '../emulator/server.ts';
 import type { DemoClock } from './demo-clock.ts';
 import type { District } from './demo-district.ts';
@@ -13,7 +14,7 @@ interface Stage {
   readonly screen: Screen;
 }
 
-const UNIT_MS = { d: 86_400_000, h: 3_600_000, m: 60_000 } as const;
+const UNIT_MS = { d: DAY_MS, h: HOUR_MS, m: MINUTE_MS } as const;
 
 /** Stays up and lets a person at the terminal play on; resolves on 退出, Ctrl-C or the end of the input. */
 export async function prompt(stage: Stage): Promise<void> {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Instant } from '../domain/calendar/local-date.ts';
+import { type Instant, MINUTE_MS } from '../domain/calendar/local-date.ts';
 import type { Captions } from '../emulator/captions.ts';
 import type { DemoClock } from './demo-clock.ts';
 import type { Screen } from './demo-screen.ts';
@@ -12,7 +12,6 @@ const CAPTION = 3500;
 /** The clock is seen to run: in steps of a minute, or of more where that would take too long to watch. */
 const MOST_STEPS = 24;
 const STEP_PAUSE = 250;
-const MINUTE_MS = 60_000;
 
 interface Slowed {
   readonly talk: Talk;

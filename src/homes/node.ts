@@ -8,7 +8,7 @@ import { learnSelf } from '../app/self.ts';
 import { stackOf } from '../app/stack-of.ts';
 import { tick } from '../app/tick.ts';
 import type { Database } from '../db/database.ts';
-import type { Instant } from '../domain/calendar/local-date.ts';
+import { type Instant, MINUTE_MS } from '../domain/calendar/local-date.ts';
 import { statutoryCalendar } from '../domain/calendar/statutory.ts';
 import { importLoop, wantsImporter } from '../features/imports/fetch-imports-round.ts';
 import { issueClaim } from '../features/people/claim.ts';
@@ -35,7 +35,7 @@ export interface Running {
 }
 
 /** A heartbeat that has not beaten for this long is reported by /readyz. */
-const SILENT_MS = 3 * 60_000;
+const SILENT_MS = 3 * MINUTE_MS;
 
 /** How long an answer that is being written may take once the program ends. */
 const LAST_ANSWERS_MS = 2_000;

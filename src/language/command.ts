@@ -5,9 +5,11 @@ import type { WorkGroup } from '../domain/groups/group.ts';
 import type { Person, RoleGrant } from '../domain/people/person.ts';
 import type { Action } from '../domain/people/rights.ts';
 import type { Viewer } from '../domain/visits/inspection.ts';
-import type { AuditEntry, Change, Seen, SentFile } from '../ports/changes.ts';
+import type { AuditEntry } from '../ports/audit.ts';
+import type { Change, Seen, SentFile } from '../ports/changes.ts';
 import type { Ids } from '../ports/ids.ts';
-import type { Reads, Scope } from '../ports/store.ts';
+import type { Scope } from '../ports/scope.ts';
+import type { Reads } from '../ports/store.ts';
 import type { Brought } from './evidence.ts';
 import type { Preview } from './preview.ts';
 import { fillerOf } from './words/filler.ts';
@@ -33,7 +35,7 @@ export interface Actor {
 }
 
 /** What a handler may know. It reads; it cannot send, write or look at a clock. */
-export interface Context<Args> {
+export interface Context<Args = unknown> {
   readonly args: Args;
   readonly chat: Chat;
   readonly actor: Actor;

@@ -1,8 +1,9 @@
 import { plainDoc } from '../cards/plain.ts';
 import type { Doc } from '../cards/views.ts';
-import type { AuditEntry, Change, Seen, SentFile } from '../ports/changes.ts';
+import type { AuditEntry } from '../ports/audit.ts';
+import type { Change, Seen, SentFile } from '../ports/changes.ts';
 import type { Mentioned } from '../ports/inbound.ts';
-import { perRecipient, together } from './answer/merge-replies.ts';
+import { mergePerRecipient, mergeReplies } from './answer/merge-replies.ts';
 import { type Addressed, address, withTold } from './answer/telling.ts';
 import { withWhereLooked } from './answer/where-looked.ts';
 import type { Context, Outcome } from './command.ts';
@@ -66,12 +67,12 @@ export async function dispatch(
   const saidBy = ({ notices = [] }: Outcome) => addressed.filter(({ notice }) => notices.includes(notice));
   const replies = outcomes.map((outcome) => withTold(outcome.reply, outcome.owed, saidBy(outcome), context));
   return {
-    reply: together(replies),
+    reply: mergeReplies(replies),
     changes: outcomes.flatMap(({ changes }) => changes ?? []),
     seen: outcomes.flatMap(({ seen }) => seen ?? []),
     audit: outcomes.flatMap(({ audit }) => audit ?? []),
     files: outcomes.flatMap(({ files }) => files ?? []),
-    notices: perRecipient(addressed),
+    notices: mergePerRecipient(addressed),
     refresh: outcomes.flatMap(({ refresh }) => refresh ?? []),
     commands: ran,
   };

@@ -1,7 +1,7 @@
 import type { LocalDate } from '../domain/calendar/local-date.ts';
 import type { Calendar } from '../domain/calendar/working-days.ts';
 import type { Mentioned } from '../ports/inbound.ts';
-import type { NameMatches } from '../ports/store.ts';
+import type { NameMatches } from '../ports/units.ts';
 import type { Redirect, RegisteredCommand } from './command.ts';
 import { commandAtStart, commandByForm, commandBySentence, namedBy, type Spotted } from './command-words.ts';
 import { redirectAnywhere, redirectAtStart, redirectBySentence, redirectOfChange } from './redirects.ts';

@@ -2,7 +2,7 @@ import type { Doc } from '../cards/views.ts';
 import type { Instant } from '../domain/calendar/local-date.ts';
 import type { Span } from '../domain/calendar/span.ts';
 import type { WorkGroup } from '../domain/groups/group.ts';
-import type { ReminderRule } from '../ports/rows.ts';
+import type { ReminderRule } from '../ports/reminders.ts';
 
 /** A message that the heartbeat would send, as things stand now. */
 export interface PlannedPush {

@@ -7,10 +7,11 @@ import type { Task } from '../domain/tasks/task.ts';
 import type { Clash } from '../domain/visits/clashes.ts';
 import type { Viewer } from '../domain/visits/inspection.ts';
 import type { AppliedImport } from '../ports/applied-imports.ts';
+import type { AuditQuery } from '../ports/audit.ts';
 import type { Change, SentFile } from '../ports/changes.ts';
 import type { PendingImport } from '../ports/imports.ts';
 import type { LedgerState } from '../ports/ledger.ts';
-import type { AuditQuery, Scope } from '../ports/store.ts';
+import type { Scope } from '../ports/scope.ts';
 import type { Confidant } from '../ports/tasks.ts';
 import type { PlannedPush } from './preview.ts';
 

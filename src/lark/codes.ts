@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../domain/calendar/local-date.ts';
 import type { Failure } from '../ports/messenger.ts';
 
 /**
@@ -132,7 +133,7 @@ export interface Refusal {
 const CHAT_LIMIT = 230020;
 
 /** Beyond Lark's uuid hour a wait makes no sense; nor may a stray header stop a chat for days. */
-const LONGEST_WAIT_MS = 3_600_000;
+const LONGEST_WAIT_MS = HOUR_MS;
 
 /** Decides by code, then by HTTP status. */
 export function classify(refusal: Refusal): Failure {

@@ -1,9 +1,9 @@
-import type { Instant } from '../domain/calendar/local-date.ts';
+import { type Instant, MINUTE_MS } from '../domain/calendar/local-date.ts';
 import type { Result } from '../ports/messenger.ts';
 import type { Time } from '../ports/time.ts';
 
 /** Lark issues a new token only when less than 30 minutes remain of the old one; both work until their ends. */
-const RENEW_BEFORE_MS = 5 * 60_000;
+const RENEW_BEFORE_MS = 5 * MINUTE_MS;
 
 export interface IssuedToken {
   readonly token: string;

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
-import type { Instant } from '../domain/calendar/local-date.ts';
+import { DAY_MS, type Instant, MINUTE_MS } from '../domain/calendar/local-date.ts';
 import { decrypt } from './decrypt.ts';
 import { parseJson } from './json.ts';
 
@@ -8,8 +8,8 @@ import { parseJson } from './json.ts';
 export const MAX_BODY_BYTES = 1_048_576;
 
 /** Lark's last redelivery comes about 7 h after the first try, and may still carry the first signature. Event ids are kept for longer. */
-const MAX_AGE_MS = 24 * 3_600_000;
-const MAX_AHEAD_MS = 5 * 60_000;
+const MAX_AGE_MS = DAY_MS;
+const MAX_AHEAD_MS = 5 * MINUTE_MS;
 
 export interface EventSecurity {
   readonly appId: string;

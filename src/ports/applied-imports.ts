@@ -1,15 +1,10 @@
 import type { Instant } from '../domain/calendar/local-date.ts';
-import type {
-  AssessmentRow,
-  ChecklistRow,
-  IndicatorRow,
-  InspectionRow,
-  MilestoneRow,
-  PersonRow,
-  ProgramRow,
-  TaskRow,
-  UnitRow,
-} from './rows.ts';
+import type { AssessmentRow, ChecklistRow, IndicatorRow } from './checklists.ts';
+import type { PersonRow } from './people.ts';
+import type { MilestoneRow, ProgramRow } from './programs.ts';
+import type { TaskRow } from './tasks.ts';
+import type { UnitRow } from './units.ts';
+import type { InspectionRow } from './visits.ts';
 
 type Versioned<Row> = Row & { readonly version: number };
 

@@ -1,7 +1,7 @@
 import type { Instant } from '../domain/calendar/local-date.ts';
 import type { SchoolPart, SchoolPeriod } from '../domain/calendar/school-year.ts';
 import type { CalendarEdit, CalendarEntries } from '../domain/calendar/work-calendar.ts';
-import type { ReminderRule } from './rows.ts';
+import type { ReminderRule } from './reminders.ts';
 
 /** A rule whose next time was computed with an older calendar. */
 interface RuleBehind {

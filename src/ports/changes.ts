@@ -1,33 +1,23 @@
-import type { AuditAction } from '../domain/audit-words.ts';
 import type { Instant } from '../domain/calendar/local-date.ts';
-import type { Role } from '../domain/people/person.ts';
 import type { ReminderContent } from '../domain/reminders/contents.ts';
 import type { AppliedImportChange } from './applied-imports.ts';
+import type { AuditEntry } from './audit.ts';
+import type { BotChange } from './bot.ts';
 import type { CalendarChange } from './calendar.ts';
+import type { DeliveryChange } from './delivery.ts';
 import type { FindingChange } from './findings.ts';
-import type { ImportChange } from './imports.ts';
+import type { GroupChange } from './groups.ts';
+import type { ImportChange, PutChange } from './imports.ts';
+import type { LinkChange } from './links.ts';
 import type { CardChange, LiveCard } from './live-cards.ts';
 import type { NoticeChange } from './notices.ts';
 import type { PeopleChange } from './people.ts';
 import type { ProgramChange } from './programs.ts';
-import type {
-  AssessmentRow,
-  ChecklistRow,
-  IndicatorRow,
-  InspectionRow,
-  MilestoneRow,
-  PersonRow,
-  ProgramRow,
-  ReminderRule,
-  TaskRow,
-  UnitRow,
-} from './rows.ts';
+import type { ReminderChange } from './reminders.ts';
+import type { RoleChange } from './roles.ts';
 import type { SettingChange } from './settings.ts';
 import type { TaskChange } from './tasks.ts';
 import type { VisitChange } from './visits.ts';
-
-/** A row to add (`seen` undefined) or to replace: `seen` is the version that the decision was made on. */
-export type Put<Row> = Omit<Row, 'version'> & { readonly seen?: number | undefined };
 
 /** Everything that can happen to the state, in domain words. Each subject has its part, here and in db/, where what is missing does not compile. */
 export type Change =
@@ -49,130 +39,6 @@ export type Change =
   | LinkChange
   | BotChange
   | PutChange;
-
-/** What becomes of the groups that the bot sits in. */
-export type GroupChange =
-  /** The bot was put into a group, or speaks in one that it did not know: adds it, or revives it, and keeps its binding. */
-  | { readonly kind: 'group.joined'; readonly chatId: string; readonly name: string }
-  | { readonly kind: 'group.renamed'; readonly chatId: string; readonly name: string }
-  /** Out of the group: its waiting messages are dropped with a reason, nothing more is sent there. */
-  | { readonly kind: 'group.gone'; readonly chatId: string; readonly state: 'left' | 'disbanded' }
-  | { readonly kind: 'group.bound'; readonly chatId: string; readonly unitId: string; readonly seen: number }
-  /** The members of the group were compared with the address book; not again for a while. A new binding asks afresh. */
-  | { readonly kind: 'group.asked'; readonly chatId: string; readonly at: Instant };
-/** The open id was looked for by mobile number; not again for a while. */
-
-/** What becomes of reminder rules. */
-export type ReminderChange =
-  /** Gets the next number of its group, and is switched on. */
-  | {
-      readonly kind: 'rule.added';
-      readonly rule: Omit<ReminderRule, 'number' | 'enabled' | 'calendarVersion' | 'version'>;
-    }
-  | {
-      readonly kind: 'rule.changed';
-      readonly rule: Omit<ReminderRule, 'number' | 'calendarVersion' | 'version'>;
-      readonly seen: number;
-    }
-  | { readonly kind: 'rule.removed'; readonly id: string; readonly seen: number }
-  /** Its last day is over: it is switched off. */
-  | { readonly kind: 'rule.ended'; readonly id: string; readonly seen: number }
-  | {
-      readonly kind: 'rule.advanced';
-      readonly id: string;
-      readonly nominalAt: Instant;
-      readonly fireAt: Instant;
-      /** The calendar that the times were computed with. */
-      readonly calendarVersion: number;
-      readonly seen: number;
-    };
-
-/** What is done with messages that wait or were kept. */
-export type DeliveryChange =
-  /** From now on no push leaves; replies do. Stale when it is so already. */
-  | { readonly kind: 'pushes.paused'; readonly by: string; readonly at: Instant }
-  /** Ends the pause that began at `since`; pushes that still wait are held with the reason. Stale when it is another pause, or none. */
-  | {
-      readonly kind: 'pushes.resumed';
-      readonly since: Instant;
-      readonly at: Instant;
-      readonly reason: string;
-    }
-  /** A kept message waits again, under a new uuid when it has another than `seen`. Stale when it is not kept any more. */
-  | {
-      readonly kind: 'message.again';
-      readonly key: string;
-      readonly seen: string;
-      readonly uuid: string;
-      readonly at: Instant;
-    };
-
-/** Who may do what, and the code that makes the first administrator. */
-export type RoleChange =
-  | {
-      readonly kind: 'role.granted';
-      readonly openId: string;
-      readonly role: Role;
-      readonly unitId?: string | undefined;
-      readonly by: string;
-      readonly at: Instant;
-    }
-  /** Stale when it is not granted, or when nobody would be administrator any more. */
-  | {
-      readonly kind: 'role.revoked';
-      readonly openId: string;
-      readonly role: Role;
-      readonly unitId?: string | undefined;
-    }
-  /** A new claim code replaces the one before it. */
-  | { readonly kind: 'claim.issued'; readonly hash: string }
-  /** Uses the code up; stale when it is no longer the one. */
-  | { readonly kind: 'claim.used'; readonly hash: string };
-
-/** How accounts become people of the address book. */
-export type LinkChange =
-  | { readonly kind: 'people.asked'; readonly personIds: readonly string[]; readonly at: Instant }
-  | {
-      readonly kind: 'person.linked';
-      readonly personId: string;
-      readonly openId: string;
-      readonly by: 'mobile' | 'group' | 'administrator';
-      readonly seen: number;
-    }
-  /** Replaces an earlier request of the same account. */
-  | {
-      readonly kind: 'link.requested';
-      readonly id: string;
-      readonly openId: string;
-      readonly personId: string;
-      readonly chatId: string;
-      readonly at: Instant;
-    }
-  /** Stale when it was settled already. */
-  | { readonly kind: 'link.settled'; readonly id: string };
-
-/** What the bot learns of itself. */
-type BotChange = { readonly kind: 'bot.known'; readonly openId: string };
-
-/** Rows of an import, each new or in the place of the one that it names. */
-export type PutChange =
-  | {
-      readonly kind: 'units.put';
-      readonly rows: readonly Put<UnitRow & { readonly version: number }>[];
-      readonly closure: readonly {
-        readonly ancestorId: string;
-        readonly descendantId: string;
-        readonly depth: number;
-      }[];
-    }
-  | { readonly kind: 'people.put'; readonly rows: readonly Put<PersonRow>[] }
-  | { readonly kind: 'programs.put'; readonly rows: readonly Put<ProgramRow & { readonly version: number }>[] }
-  | { readonly kind: 'milestones.put'; readonly rows: readonly Put<MilestoneRow>[] }
-  | { readonly kind: 'checklists.put'; readonly rows: readonly Put<ChecklistRow & { readonly version: number }>[] }
-  | { readonly kind: 'indicators.put'; readonly rows: readonly Put<IndicatorRow>[] }
-  | { readonly kind: 'inspections.put'; readonly rows: readonly Put<InspectionRow>[] }
-  | { readonly kind: 'tasks.put'; readonly rows: readonly Put<TaskRow>[] }
-  | { readonly kind: 'assessments.put'; readonly rows: readonly Put<AssessmentRow>[] };
 
 /**
  * What makes a unit happen once: the event that caused it, or the occurrence of a group's reminders. Of a message both ids are kept: Lark may
@@ -196,18 +62,6 @@ export interface Seen {
   readonly table: 'work_group' | 'person' | 'unit' | 'program' | 'task' | 'inspection' | 'indicator' | 'calendar';
   readonly id: string;
   readonly version: number;
-}
-
-export interface AuditEntry {
-  readonly id: string;
-  readonly at: Instant;
-  /** An open id, 'import', 'heartbeat' or 'operator'. */
-  readonly actor: string;
-  readonly chatId?: string | undefined;
-  readonly action: AuditAction;
-  readonly subject: string;
-  readonly before?: unknown;
-  readonly after?: unknown;
 }
 
 /** A file that the bot sends: 1 byte to 30 MB (lark-platform: upload). */

@@ -37,8 +37,6 @@ export interface FindingReads {
   /** The life of a problem, the oldest first, with who acted as far as it is known. */
   findingEvents(id: string): Promise<readonly ToldEvent[]>;
   evidence(id: string): Promise<readonly (Evidence & { readonly seq: number })[]>;
-  /** What a sent message of ours shows (`Doc.live`); undefined for a message that is not ours. */
-  messageSubjects(messageId: string): Promise<readonly string[] | undefined>;
   /** The last day on which it was reminded of this level. */
   lastReminded(id: string, level: Level): Promise<LocalDate | undefined>;
   /** Unrestricted problems of this very unit that a person raised to this level since that day, the oldest first. */

@@ -1,5 +1,11 @@
 import type { Instant } from '../domain/calendar/local-date.ts';
 import type { ImportPreview } from '../domain/imports/import-preview.ts';
+import type { AssessmentRow, ChecklistRow, IndicatorRow } from './checklists.ts';
+import type { PersonRow } from './people.ts';
+import type { MilestoneRow, ProgramRow } from './programs.ts';
+import type { TaskRow } from './tasks.ts';
+import type { UnitRow } from './units.ts';
+import type { InspectionRow } from './visits.ts';
 
 /**
  * fetching: acknowledged, the file is not read yet. ready: previewed, waits for its sender. confirmed: to be applied as soon as the data is
@@ -71,3 +77,26 @@ export type ImportChange =
       readonly state: Extract<ImportState, 'done' | 'dropped' | 'expired' | 'failed'>;
       readonly seen: number;
     };
+
+/** A row to add (`seen` undefined) or to replace: `seen` is the version that the decision was made on. */
+export type Put<Row> = Omit<Row, 'version'> & { readonly seen?: number | undefined };
+
+/** Rows of an import, each new or in the place of the one that it names. */
+export type PutChange =
+  | {
+      readonly kind: 'units.put';
+      readonly rows: readonly Put<UnitRow & { readonly version: number }>[];
+      readonly closure: readonly {
+        readonly ancestorId: string;
+        readonly descendantId: string;
+        readonly depth: number;
+      }[];
+    }
+  | { readonly kind: 'people.put'; readonly rows: readonly Put<PersonRow>[] }
+  | { readonly kind: 'programs.put'; readonly rows: readonly Put<ProgramRow & { readonly version: number }>[] }
+  | { readonly kind: 'milestones.put'; readonly rows: readonly Put<MilestoneRow>[] }
+  | { readonly kind: 'checklists.put'; readonly rows: readonly Put<ChecklistRow & { readonly version: number }>[] }
+  | { readonly kind: 'indicators.put'; readonly rows: readonly Put<IndicatorRow>[] }
+  | { readonly kind: 'inspections.put'; readonly rows: readonly Put<InspectionRow>[] }
+  | { readonly kind: 'tasks.put'; readonly rows: readonly Put<TaskRow>[] }
+  | { readonly kind: 'assessments.put'; readonly rows: readonly Put<AssessmentRow>[] };

@@ -34,7 +34,9 @@ export interface WaitingMessage {
   readonly subjects: readonly string[];
 }
 
-export interface WaitingReads {
+export interface CardReads {
+  /** What a sent message of ours shows (`Doc.live`); undefined for a message that is not ours. */
+  messageSubjects(messageId: string): Promise<readonly string[] | undefined>;
   /** In this chat, or showing this subject in any; updates of cards aside, whose content is made when they are sent. */
   waitingMessages(of: { readonly chatId: string } | { readonly subject: string }): Promise<readonly WaitingMessage[]>;
 }

@@ -1,6 +1,5 @@
 import type { Instant } from '../domain/calendar/local-date.ts';
 import type { Notice, NoticeReceiver } from '../domain/notices/notice.ts';
-import type { ReminderContent } from '../domain/reminders/contents.ts';
 
 export interface NoticeReads {
   nextNoticeNumber(): Promise<number>;
@@ -18,15 +17,6 @@ export interface NoticeReads {
   }): Promise<readonly Notice[]>;
   /** By group, unit and name; whoever has left the service without having confirmed is asked no more. */
   noticeReceivers(noticeId: string): Promise<readonly NoticeReceiver[]>;
-  /** What the push of this time brought to the group, and whether it came late; undefined when nothing was sent. */
-  pushed(
-    chatId: string,
-    nominalAt: Instant,
-  ): Promise<{ readonly contents: readonly ReminderContent[]; readonly late: boolean } | undefined>;
-  /** The accounts of those who speak for the visited units: by the name that the schedule gives, or as the unit's liaison. */
-  liaisons(of: readonly { readonly unitId: string; readonly name: string }[]): Promise<readonly string[]>;
-  /** Whether the account was that of somebody who has left the service. */
-  hasLeft(openId: string): Promise<boolean>;
   /** The notice whose card this message of the bot's is. */
   noticeOfMessage(messageId: string): Promise<Notice | undefined>;
   /** What is to be done by now, the urgent first. */

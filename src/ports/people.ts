@@ -2,6 +2,19 @@ import type { Instant, LocalDate } from '../domain/calendar/local-date.ts';
 import type { Person } from '../domain/people/person.ts';
 import type { Inspection } from '../domain/visits/inspection.ts';
 
+export interface PersonRow {
+  readonly id: string;
+  readonly unitId: string;
+  readonly name: string;
+  readonly position: string;
+  readonly mobile?: string | undefined;
+  readonly officePhone: string;
+  readonly email: string;
+  /** Serves no more, or is the row of another: written by the administrators' own changes, never by an import. */
+  readonly gone?: { readonly kind: 'left' | 'merged'; readonly into?: string | undefined } | undefined;
+  readonly version: number;
+}
+
 interface AddressBookQuery {
   /** Only people of these units and the units below them; of all units when undefined. */
   readonly within?: readonly string[] | undefined;
@@ -66,8 +79,21 @@ export interface Duties {
   readonly confidential: readonly { readonly number: number; readonly unitId: string }[];
 }
 
-export interface PeopleReads {
+/** Who serves, and who has served. */
+export interface PersonReads {
+  /** All rows of the address book that are linked to this account (one person may serve in two units). */
+  peopleByOpenId(openId: string): Promise<readonly Person[]>;
+  person(id: string): Promise<Person | undefined>;
+  peopleByName(name: string): Promise<readonly Person[]>;
+  /** Whether the account was that of somebody who has left the service. */
+  hasLeft(openId: string): Promise<boolean>;
+}
+
+export interface AddressBookReads {
   addressBook(query: AddressBookQuery): Promise<AddressBook>;
+}
+
+export interface DutyReads {
   duties(personId: string, today: LocalDate): Promise<Duties>;
 }
 

@@ -1,7 +1,26 @@
-import type { Instant } from '../domain/calendar/local-date.ts';
+import type { Instant, LocalDate } from '../domain/calendar/local-date.ts';
+import type { Span } from '../domain/calendar/span.ts';
 import type { UnitRef } from '../domain/people/unit.ts';
 import type { Milestone, Participant } from '../domain/programs/program.ts';
 import type { Milestones } from '../domain/tasks/task.ts';
+import type { Scope } from './scope.ts';
+
+export interface ProgramRow {
+  readonly id: string;
+  readonly unitId: string;
+  readonly name: string;
+  readonly checklistId?: string | undefined;
+}
+
+export interface MilestoneRow {
+  readonly programId: string;
+  readonly name: string;
+  readonly due?: LocalDate | undefined;
+  /** How vague words are understood, while there is no day. */
+  readonly period?: Span | undefined;
+  readonly dueText: string;
+  readonly version: number;
+}
 
 export interface Program {
   readonly id: string;
@@ -31,11 +50,18 @@ export interface ProgramFigures {
 }
 
 export interface ProgramReads {
+  /**
+   * Run by a unit of the subtree, or by one above it that wants all or these to take part, or with a task or a self-assessment of the
+   * subtree. Archived ones only when asked for.
+   */
+  programs(scope: Scope, archived?: 'archived too'): Promise<readonly Program[]>;
+  programsByName(name: string): Promise<readonly Program[]>;
   /** Every program, the archived ones too. */
   allPrograms(): Promise<readonly Program[]>;
   /** Who takes part; empty when all units below its own do. */
   participants(programId: string): Promise<readonly Participant[]>;
   programFigures(programId: string, now: Instant): Promise<ProgramFigures>;
+  importedMilestones(programId: string): Promise<readonly MilestoneRow[]>;
 }
 
 /** Each is stale when the row has moved since `seen`. */

@@ -13,4 +13,6 @@ export interface ReachReads {
   speakersOf(
     unitIds: readonly string[],
   ): Promise<readonly { readonly unitId: string; readonly openId?: string | undefined }[]>;
+  /** The accounts of those who speak for the visited units: by the name that the schedule gives, or as the unit's liaison. */
+  liaisons(of: readonly { readonly unitId: string; readonly name: string }[]): Promise<readonly string[]>;
 }

@@ -20,18 +20,18 @@ export type SettingChange =
   | {
       readonly kind: 'setting.changed';
       readonly key: SettingKey;
-      /** '' for the district. */
-      readonly chatId: string;
+      /** None for the district. */
+      readonly chatId: string | undefined;
       readonly value?: string | undefined;
       readonly before?: { readonly value?: string | undefined } | undefined;
       readonly by: string;
       readonly at: Instant;
       readonly seen: number;
     }
-  /** The quiet hours of one group, or of all (''), do not hold until then: what waits for their end leaves at once. */
+  /** The quiet hours of one group, or of all (no chat), do not hold until then: what waits for their end leaves at once. */
   | {
       readonly kind: 'quiet.lifted';
-      readonly chatId: string;
+      readonly chatId: string | undefined;
       readonly until: Instant;
       readonly by: string;
       readonly at: Instant;

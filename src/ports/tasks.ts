@@ -1,11 +1,37 @@
 import type { DayUnit } from '../domain/calendar/due.ts';
 import type { Instant, LocalDate } from '../domain/calendar/local-date.ts';
 import type { NamedPerson } from '../domain/people/person.ts';
+import type { Collective } from '../domain/people/unit.ts';
 import type { ProgressReport } from '../domain/tasks/progress.ts';
 import type { Pursuit } from '../domain/tasks/pursuit.ts';
-import type { Due, Task, TaskEntry, TaskStep, TaskUnit } from '../domain/tasks/task.ts';
+import type { Due, Task, TaskEntry, TaskRole, TaskStep, TaskUnit } from '../domain/tasks/task.ts';
 import type { Evidence } from './findings.ts';
-import type { TaskRow } from './rows.ts';
+import type { Scope } from './scope.ts';
+
+export interface TaskRow {
+  readonly id: string;
+  readonly programId: string;
+  readonly code: string;
+  readonly kind: Task['kind'];
+  readonly title: string;
+  readonly level1: string;
+  readonly level2: string;
+  readonly indicatorId?: string | undefined;
+  readonly evidence: string;
+  readonly note: string;
+  readonly veto: boolean;
+  readonly due: Due;
+  readonly dueText: string;
+  readonly dayUnit: DayUnit;
+  readonly units: readonly {
+    readonly role: TaskRole;
+    readonly unitId?: string | undefined;
+    readonly collective?: Collective | undefined;
+    readonly written: string;
+  }[];
+  readonly people: readonly { readonly name: string; readonly personId?: string | undefined }[];
+  readonly version: number;
+}
 
 /** What a task that is given in the chat has beside a row of a table. */
 export interface NewTask {
@@ -24,18 +50,47 @@ export interface Confidant {
   readonly office: 'everywhere' | readonly string[];
 }
 
+interface TaskQuery {
+  readonly scope: Scope;
+  /** Only open ones when absent. */
+  readonly state?: 'open' | 'done' | 'any' | undefined;
+  /** Also what the scope's units have given to others; an alert is for those who owe it, a list is for both. */
+  readonly given?: true | undefined;
+  /** Only the one with this number: T12. */
+  readonly number?: number | undefined;
+  /** Only what this unit, or a unit below it, leads or assists. */
+  readonly unitId?: string | undefined;
+  /** Only tasks of this program, which may be archived; without it those of archived ones are left out. */
+  readonly programId?: string | undefined;
+  /** Only tasks for which one of these people is responsible. */
+  readonly personIds?: readonly string[] | undefined;
+  /** Only dated tasks due by this day, and those whose day is not a plain date (monthly, relative, ongoing …). */
+  readonly dueBy?: LocalDate | undefined;
+  /** Who asks, in a direct chat: without it confidential tasks are not among the answers. */
+  readonly confidant?: Confidant | undefined;
+}
+
+/** Tasks with who leads, who assists and who is responsible. */
+export interface TaskReads {
+  /** Tasks that the scope's subtree leads or assists, by name or as one of a collective, or for which its people are responsible. */
+  tasks(query: TaskQuery): Promise<readonly Task[]>;
+  /** Open ones at which the heartbeat has to look, the longest waiting first; those of archived programs are silent. */
+  tasksToWatch(now: Instant, limit: number): Promise<readonly { readonly task: Task; readonly silent: boolean }[]>;
+  /** Who leads and assists an indicator, by the tasks of the scope's programs that name it. */
+  indicatorUnits(
+    scope: Scope,
+    indicatorIds: readonly string[],
+  ): Promise<readonly { readonly indicatorId: string; readonly role: TaskRole; readonly written: string }[]>;
+  importedTasks(programId: string): Promise<readonly TaskRow[]>;
+}
+
+/** What was reported of tasks, and what else happened to them. */
 export interface TaskProgressReads {
-  /** The units that nothing stands above: what somebody sees who may act everywhere. */
-  roots(): Promise<readonly string[]>;
   nextTaskNumber(): Promise<number>;
-  /** A rule of 进展催报 or 进展汇总 is switched on somewhere. */
-  isCollecting(): Promise<boolean>;
   /** The newest first. */
   taskEntries(taskId: string, limit: number): Promise<readonly TaskEntry[]>;
   /** All that was reported of these tasks, the oldest first. */
   progress(taskIds: readonly string[]): Promise<readonly ProgressReport[]>;
-  /** Open ones at which the heartbeat has to look, the longest waiting first; those of archived programs are silent. */
-  tasksToWatch(now: Instant, limit: number): Promise<readonly { readonly task: Task; readonly silent: boolean }[]>;
   /** What came with the reports of one task, the oldest first. */
   progressEvidence(taskId: string): Promise<readonly (Evidence & { readonly reportId: string })[]>;
 }

@@ -1,7 +1,45 @@
-import type { Instant } from '../domain/calendar/local-date.ts';
-import type { WorkGroup } from '../domain/groups/group.ts';
+import type { Instant, LocalDate, LocalTime } from '../domain/calendar/local-date.ts';
+import type { Span } from '../domain/calendar/span.ts';
 import type { Inspection } from '../domain/visits/inspection.ts';
-import type { InspectionRow } from './rows.ts';
+import type { Scope } from './scope.ts';
+
+export interface InspectionRow {
+  readonly id: string;
+  readonly unitId: string;
+  readonly programId?: string | undefined;
+  readonly checklistId?: string | undefined;
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+  readonly dateText: string;
+  readonly period: string;
+  readonly starts?: LocalTime | undefined;
+  readonly beginsAt: Instant;
+  readonly kind: string;
+  readonly topic: string;
+  readonly unannounced: boolean;
+  readonly team: readonly {
+    readonly role: 'leader' | 'member';
+    readonly name: string;
+    readonly personId?: string | undefined;
+  }[];
+  readonly contact: string;
+  readonly contactPhone: string;
+  readonly note: string;
+  readonly version: number;
+}
+
+export interface InspectionQuery {
+  readonly scope: Scope;
+  readonly span: Span;
+  /** Only visits to this unit and the units below it. */
+  readonly unitId?: string | undefined;
+  /** Only visits with a person of this name on the team. */
+  readonly personName?: string | undefined;
+  /** Only visits with one of these people on the team. */
+  readonly personIds?: readonly string[] | undefined;
+  /** Cancelled visits too; left out unless they are asked for. */
+  readonly cancelled?: boolean | undefined;
+}
 
 /** Who changes a visit from a chat, and when. */
 interface Hand {
@@ -35,12 +73,16 @@ export type VisitChange =
   | ({ readonly kind: 'inspection.restored'; readonly id: string; readonly seen: number } & Hand);
 
 export interface VisitReads {
+  inspections(query: InspectionQuery): Promise<readonly Inspection[]>;
+  /** Visits that begin after the day, the nearest first. */
+  inspectionsAfter(
+    query: Omit<InspectionQuery, 'span'> & { readonly after: LocalDate; readonly limit: number },
+  ): Promise<readonly Inspection[]>;
   /** With its number as an official types it, cancelled or not. */
   inspectionByNumber(number: number): Promise<Inspection | undefined>;
   /** The number that the next visit gets. */
   nextInspectionNumber(): Promise<number>;
   /** The one that this account changed last from a chat, at or after the instant. */
   inspectionChangedBy(openId: string, since: Instant): Promise<Inspection | undefined>;
-  /** Active groups bound to these units or to a unit above one of them, each once. */
-  groupsAbove(unitIds: readonly string[]): Promise<readonly WorkGroup[]>;
+  importedInspections(span: Span): Promise<readonly InspectionRow[]>;
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { date } from '../../src/domain/calendar/local-date.ts';
 import type { Deadline } from '../../src/domain/tasks/deadline.ts';
 import { type Inspection, visibleTo } from '../../src/domain/visits/inspection.ts';
-import { askedBy, namedInDeadlines, namedInVisits } from '../../src/features/reminders/push-asked.ts';
+import { askedBy, namedInDeadlines, namedInVisits } from '../../src/features/recipients/answers-for.ts';
 
 const day = date('2026-04-20');
 const visit = (more: Partial<Inspection>): Inspection => ({

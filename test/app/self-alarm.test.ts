@@ -109,7 +109,7 @@ test('quiet hours that last longer than the alarm’s time are no alarm; one tha
   const set = (key: 'quietHours' | 'selfAlarm', value: string | undefined, seen = 0): Change => ({
     kind: 'setting.changed',
     key,
-    chatId: '',
+    chatId: undefined,
     by: 'ou_a',
     at: 1,
     value,

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { date } from '../../src/domain/calendar/local-date.ts';
-import type { AuditEntry } from '../../src/ports/changes.ts';
-import type { AuditQuery } from '../../src/ports/store.ts';
+import type { AuditEntry, AuditQuery } from '../../src/ports/audit.ts';
 import { onEveryHome } from '../support/homes.ts';
 import { district, given, inspection, person, work } from './district.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { date } from '../../src/domain/calendar/local-date.ts';
-import type { Put } from '../../src/ports/changes.ts';
-import type { AssessmentRow } from '../../src/ports/rows.ts';
+import type { AssessmentRow } from '../../src/ports/checklists.ts';
+import type { Put } from '../../src/ports/imports.ts';
 import { onEveryHome } from '../support/homes.ts';
 import { district, given, program, work } from './district.ts';
 

@@ -1,7 +1,13 @@
 import { expect } from 'vitest';
 import { date } from '../../src/domain/calendar/local-date.ts';
-import type { AuditEntry, Change, NewMessage, Put, UnitOfWork } from '../../src/ports/changes.ts';
-import type { InspectionRow, PersonRow, ReminderRule, TaskRow, UnitRow } from '../../src/ports/rows.ts';
+import type { AuditEntry } from '../../src/ports/audit.ts';
+import type { Change, NewMessage, UnitOfWork } from '../../src/ports/changes.ts';
+import type { Put } from '../../src/ports/imports.ts';
+import type { PersonRow } from '../../src/ports/people.ts';
+import type { ReminderRule } from '../../src/ports/reminders.ts';
+import type { TaskRow } from '../../src/ports/tasks.ts';
+import type { UnitRow } from '../../src/ports/units.ts';
+import type { InspectionRow } from '../../src/ports/visits.ts';
 import type { Home } from '../support/homes.ts';
 
 /** A unit of work with what the test is about; nothing else happens in it. */

@@ -3,7 +3,7 @@ import type { Change } from '../../src/ports/changes.ts';
 import { onEveryHome } from '../support/homes.ts';
 import { district, given, message, rule, work } from './district.ts';
 
-const changed = (value: string | undefined, seen: number, at = 1_000, chatId = '') =>
+const changed = (value: string | undefined, seen: number, at = 1_000, chatId?: string) =>
   ({ kind: 'setting.changed', key: 'alertDays', chatId, value, before: { value: '5' }, by: 'ou_a', at, seen }) as const;
 
 onEveryHome('settings', (home) => {
@@ -14,12 +14,12 @@ onEveryHome('settings', (home) => {
     const row = { key: 'alertDays', before: { value: '5' }, changedBy: 'ou_a', version: 1 };
     expect(await store.settings()).toEqual([
       { ...row, chatId: 'oc_1', value: '2', changedAt: 2_000 },
-      { ...row, chatId: '', value: '7、3', changedAt: 1_000 },
+      { ...row, chatId: undefined, value: '7、3', changedAt: 1_000 },
     ]);
     await given(home(), { ...changed(undefined, 1, 3_000), before: undefined });
     expect((await store.settings())[0]).toEqual({
       ...row,
-      chatId: '',
+      chatId: undefined,
       value: undefined,
       before: undefined,
       changedAt: 3_000,
@@ -81,9 +81,9 @@ onEveryHome('settings', (home) => {
       { key: 'c', due_at: '9000' },
     ]);
     expect((await home().store.dueRules(8_950, 9)).map(({ group }) => group.chatId)).toEqual(['oc_1']);
-    await given(home(), { ...lifted, chatId: '', until: 30_000 });
+    await given(home(), { ...lifted, chatId: undefined, until: 30_000 });
     expect((await home().store.settings()).map(({ chatId, value }) => [chatId, value])).toEqual([
-      ['', '30000'],
+      [undefined, '30000'],
       ['oc_1', '20000'],
     ]);
     expect(await home().store.dueRules(8_950, 9)).toHaveLength(2);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { date } from '../../src/domain/calendar/local-date.ts';
-import type { InspectionRow } from '../../src/ports/rows.ts';
+import type { InspectionRow } from '../../src/ports/visits.ts';
 import { onEveryHome } from '../support/homes.ts';
 import { district, given, inspection, work } from './district.ts';
 

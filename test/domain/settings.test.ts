@@ -6,7 +6,7 @@ import { LIFTED, SETTING_KEYS, SETTINGS, type SettingKey, settingOf, waitsUntil 
 
 const ZONE = 'Asia/Shanghai';
 const at = (day: string, time: `${number}:${number}`) => instantAt(date(day), time, ZONE);
-const written = (key: SettingKey, value: string, chatId = '') => ({ key, chatId, value });
+const written = (key: SettingKey, value: string, chatId?: string) => ({ key, chatId, value });
 
 /** What is written down for a text, in the words in which it is read again. */
 function kept<Key extends SettingKey>(key: Key, text: string): string | undefined {
@@ -66,7 +66,7 @@ test('a group’s own value holds before the district’s, and that before the d
   expect(settingOf(rows, 'alertDays', 'oc_2')).toEqual([10, 2]);
   expect(settingOf(rows, 'alertDays')).toEqual([10, 2]);
   expect(settingOf([written('alertDays', '很多')], 'alertDays', 'oc_1')).toEqual([7, 3, 1, 0]);
-  expect(settingOf([{ key: 'alertDays', chatId: '', value: undefined }], 'alertDays')).toEqual([7, 3, 1, 0]);
+  expect(settingOf([{ key: 'alertDays', chatId: undefined, value: undefined }], 'alertDays')).toEqual([7, 3, 1, 0]);
 });
 
 describe('quiet hours', () => {
@@ -86,9 +86,9 @@ describe('quiet hours', () => {
     const night = at('2026-04-20', '23:00');
     expect(waitsUntil([written('quietHours', '关闭', 'oc_1')], 'oc_1', night, ZONE)).toBeUndefined();
     expect(waitsUntil([written('quietHours', '关闭', 'oc_1')], 'oc_2', night, ZONE)).toBeDefined();
-    const lifted = (chatId: string) => [{ key: LIFTED, chatId, value: String(at('2026-04-21', '07:00')) }];
+    const lifted = (chatId?: string) => [{ key: LIFTED, chatId, value: String(at('2026-04-21', '07:00')) }];
     expect(waitsUntil(lifted('oc_1'), 'oc_1', night, ZONE)).toBeUndefined();
-    expect(waitsUntil(lifted(''), 'oc_1', night, ZONE)).toBeUndefined();
+    expect(waitsUntil(lifted(), 'oc_1', night, ZONE)).toBeUndefined();
     expect(waitsUntil(lifted('oc_2'), 'oc_1', night, ZONE)).toBeDefined();
     expect(waitsUntil(lifted('oc_1'), 'oc_1', at('2026-04-21', '22:00'), ZONE)).toBeDefined();
   });

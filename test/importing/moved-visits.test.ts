@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { date } from '../../src/domain/calendar/local-date.ts';
 import { monthsOf, movedVisits } from '../../src/features/imports/planning/moved-visits.ts';
-import type { InspectionRow } from '../../src/ports/rows.ts';
+import type { InspectionRow } from '../../src/ports/visits.ts';
 import { inspection } from '../db/district.ts';
 
 const row = (id: string, unitId: string, day: string, name = '韩丙', topic = '食堂'): InspectionRow => {

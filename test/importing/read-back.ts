@@ -1,5 +1,9 @@
 import { date } from '../../src/domain/calendar/local-date.ts';
-import type { AssessmentRow, InspectionRow, PersonRow, TaskRow, UnitRow } from '../../src/ports/rows.ts';
+import type { AssessmentRow } from '../../src/ports/checklists.ts';
+import type { PersonRow } from '../../src/ports/people.ts';
+import type { TaskRow } from '../../src/ports/tasks.ts';
+import type { UnitRow } from '../../src/ports/units.ts';
+import type { InspectionRow } from '../../src/ports/visits.ts';
 import { expectedOf } from '../excel/fixture-files.ts';
 import type { Home } from '../support/homes.ts';
 

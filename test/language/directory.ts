@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { NameMatches } from '../../src/ports/store.ts';
+import type { NameMatches } from '../../src/ports/units.ts';
 
 const json = (path: string): unknown => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { allOffices, officeOf } from '../../src/language/who/office.ts';
+import { allOffices, officeOf } from '../../src/features/recipients/office.ts';
 
 const grant = { people: [], by: 'ou_city', at: 0 };
 const holders = (

@@ -63,7 +63,7 @@ const ON_ITS_WAY_MS = 250;
 export const RESET_SECONDS = 3;
 
 /** Calls of an API between a refusal with a reset header and its end. */
-export function insideResets(wire: readonly WireEntry[]): readonly WireEntry[] {
+function insideResets(wire: readonly WireEntry[]): readonly WireEntry[] {
   const shutUntil = new Map<string, { readonly from: number; readonly until: number }>();
   return wire
     .filter(({ kind }) => kind === 'call')

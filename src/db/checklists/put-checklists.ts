@@ -1,6 +1,6 @@
 import type { CompiledQuery } from 'kysely';
-import type { Put } from '../../ports/changes.ts';
-import type { AssessmentRow, ChecklistRow, IndicatorRow } from '../../ports/rows.ts';
+import type { AssessmentRow, ChecklistRow, IndicatorRow } from '../../ports/checklists.ts';
+import type { Put } from '../../ports/imports.ts';
 import { deleteChildren, insertRows, putRows } from '../bulk.ts';
 import type { Engine } from '../engine.ts';
 import { shortCode } from '../short-code.ts';

@@ -1,15 +1,10 @@
 import { sql } from 'kysely';
 import { type AssessmentResult, type Indicator, isSelfAssessment } from '../../domain/checklists/checklist.ts';
-import type { IndicatorQuery, Reads } from '../../ports/store.ts';
+import type { ChecklistReads, IndicatorQuery } from '../../ports/checklists.ts';
 import type { Engine } from '../engine.ts';
 import { subtree } from '../scope.ts';
 import type { AssessmentTable, IndicatorTable } from '../tables.ts';
 import { dateOrUndefined, grouped, orUndefined } from '../values.ts';
-
-type ChecklistReads = Pick<
-  Reads,
-  'checklists' | 'indicators' | 'importedIndicators' | 'assessments' | 'assessmentDues' | 'importedAssessments'
->;
 
 /** Checklists, their indicators, and where the units stand. */
 export function checklistReads(engine: Engine): ChecklistReads {

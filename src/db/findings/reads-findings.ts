@@ -143,17 +143,6 @@ export function findingReads(engine: Engine): FindingReads {
       }));
     },
 
-    async messageSubjects(messageId) {
-      const found = await db
-        .selectFrom('outbox as o')
-        .leftJoin('card_copy as c', 'c.message_key', 'o.key')
-        .where('o.message_id', '=', messageId)
-        .select('c.subject')
-        .orderBy('c.subject')
-        .execute();
-      return found.length === 0 ? undefined : found.flatMap(({ subject }) => subject ?? []);
-    },
-
     async lastReminded(id, level) {
       const row = await db
         .selectFrom('finding_reminder')

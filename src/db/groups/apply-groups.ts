@@ -1,5 +1,6 @@
 import { type CompiledQuery, sql } from 'kysely';
-import type { GroupChange, ReminderChange } from '../../ports/changes.ts';
+import type { GroupChange } from '../../ports/groups.ts';
+import type { ReminderChange } from '../../ports/reminders.ts';
 import type { Appliers } from '../appliers.ts';
 import type { Engine } from '../engine.ts';
 import { toJson } from '../json.ts';

@@ -1,19 +1,11 @@
-import { type Selectable, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { WorkGroup } from '../../domain/groups/group.ts';
-import type { Recurrence } from '../../domain/reminders/reminder.ts';
-import type { ReminderRule } from '../../ports/rows.ts';
-import type { Reads } from '../../ports/store.ts';
+import type { GroupReads } from '../../ports/groups.ts';
 import type { Engine } from '../engine.ts';
-import { subtree } from '../scope.ts';
-import type { Tables } from '../tables.ts';
-import { dateOrUndefined, grouped, time } from '../values.ts';
+import { ancestry } from '../scope.ts';
+import { orUndefined } from '../values.ts';
 
-type GroupReads = Pick<Reads, 'group' | 'boundGroups' | 'rules' | 'dueRules' | 'nextPushes'>;
-
-/** As text, not as a parameter: only then do both databases see that the index of the rules that are on will do. */
-const ENABLED = sql<boolean>`enabled = 1`;
-
-/** Groups, their binding and their reminder rules. */
+/** Groups, their binding, and what arrived there. */
 export function groupReads(engine: Engine): GroupReads {
   const { db, dialect } = engine;
   const groups = () => groupRows(engine);
@@ -33,65 +25,62 @@ export function groupReads(engine: Engine): GroupReads {
       return rows.map(groupOf);
     },
 
-    async rules(chatId) {
-      const rows = await db
-        .selectFrom('reminder_rule')
-        .selectAll()
-        .where('chat_id', '=', chatId)
-        .orderBy('number')
+    async groupsAbove(unitIds) {
+      const rows = await groupRows(engine)
+        .where('g.state', '=', 'active')
+        .where('g.unit_id', 'in', ancestry(engine, unitIds))
+        .orderBy('g.chat_id')
         .execute();
-      return rows.map(ruleOf);
+      return rows.map(groupOf);
     },
 
-    // Materialized, or SQLite would group by walking all rules of all groups; so it reads the due ones through their index.
-    async dueRules(now, limit) {
-      const due = await db
-        .with(
-          (cte) => cte('due').materialized(),
-          () =>
-            db.selectFrom('reminder_rule').where('fire_at', '<=', now).where(ENABLED).select(['chat_id', 'fire_at']),
-        )
-        .selectFrom('due')
-        .innerJoin('work_group as g', 'g.chat_id', 'due.chat_id')
+    async activeGroups() {
+      const rows = await groupRows(engine)
         .where('g.state', '=', 'active')
-        .groupBy('due.chat_id')
-        .select((eb) => ['due.chat_id', eb.fn.min('due.fire_at').as('first')])
-        .orderBy('first')
-        .orderBy('due.chat_id')
-        .limit(limit)
+        .select((eb) => [
+          eb
+            .selectFrom('outbox as o')
+            .whereRef('o.chat_id', '=', 'g.chat_id')
+            .where('o.state', '=', sql.lit('sent'))
+            .select((inner) => inner.fn.max('o.settled_at').as('at'))
+            .as('last_sent_at'),
+          eb
+            .selectFrom('outbox as o')
+            .whereRef('o.chat_id', '=', 'g.chat_id')
+            .where(sql<boolean>`o.state IN ('held', 'failed')`)
+            .select(sql<number>`count(*)`.as('kept'))
+            .as('kept'),
+        ])
+        .orderBy(sql`CASE WHEN u.id IS NULL THEN 1 ELSE 0 END`)
+        .orderBy('u.name')
+        .orderBy('g.name')
+        .orderBy('g.chat_id')
         .execute();
-      if (due.length === 0) return [];
-      const chats = dialect.texts(due.map((row) => row.chat_id));
-      const rules = await db
-        .selectFrom('reminder_rule')
-        .selectAll()
-        .where('chat_id', 'in', chats)
-        .where('fire_at', '<=', now)
-        .where(ENABLED)
-        .orderBy('number')
+      const failed = await db
+        .selectFrom('outbox')
+        .where(sql<boolean>`state IN ('held', 'failed')`)
+        .where('chat_id', 'in', dialect.texts(rows.filter(({ kept }) => kept !== 0).map((row) => row.chat_id)))
+        .select(['chat_id', 'code', 'reason', 'settled_at', 'created_at'])
+        .orderBy('settled_at')
+        .orderBy('key')
         .execute();
-      const rows = await groups().where('g.chat_id', 'in', chats).execute();
-      const byChat = new Map(rows.map((row) => [row.chat_id, row]));
-      const rulesByChat = grouped(rules, (rule) => rule.chat_id);
-      return due.flatMap(({ chat_id }) => {
-        const row = byChat.get(chat_id);
-        return row ? [{ group: groupOf(row), rules: (rulesByChat.get(chat_id) ?? []).map(ruleOf) }] : [];
-      });
-    },
-
-    async nextPushes(scope, limit) {
-      const rows = await db
-        .selectFrom('reminder_rule as r')
-        .innerJoin('work_group as g', 'g.chat_id', 'r.chat_id')
-        .where('g.state', '=', 'active')
-        .where(ENABLED)
-        .$if(scope !== undefined, (query) => query.where('g.unit_id', 'in', subtree(engine, scope?.unitIds ?? [])))
-        .select(['g.name', 'r.content', 'r.nominal_at'])
-        .orderBy('r.fire_at')
-        .orderBy('r.id')
-        .limit(limit)
-        .execute();
-      return rows.map((row) => ({ group: row.name, content: row.content, nominalAt: row.nominal_at }));
+      // The last of each group stays.
+      const failures = new Map(
+        failed.map((row) => [
+          row.chat_id,
+          { at: row.settled_at ?? row.created_at, code: orUndefined(row.code), reason: row.reason ?? '' },
+        ]),
+      );
+      const failing = (chatId: string, sentAt: number | null) => {
+        const failure = failures.get(chatId);
+        return failure && failure.at > (sentAt ?? 0) ? failure : undefined;
+      };
+      return rows.map((row) => ({
+        failing: failing(row.chat_id, row.last_sent_at),
+        group: groupOf(row),
+        lastSentAt: orUndefined(row.last_sent_at),
+        kept: row.kept ?? 0,
+      }));
     },
   };
 }
@@ -116,28 +105,4 @@ export function groupOf(row: {
       ? { id: row.unit_id, name: row.unit_name, isRoot: row.parent_id === null }
       : undefined;
   return { chatId: row.chat_id, name: row.name, state: row.state, unit, version: row.version };
-}
-
-export function ruleOf(row: Selectable<Tables['reminder_rule']>): ReminderRule {
-  return {
-    id: row.id,
-    chatId: row.chat_id,
-    number: row.number,
-    content: row.content,
-    recurrence: recurrenceOf(row.recurrence),
-    time: time(row.at_time),
-    mention: row.mention,
-    until: dateOrUndefined(row.until_day),
-    enabled: row.enabled === 1,
-    nominalAt: row.nominal_at,
-    fireAt: row.fire_at,
-    calendarVersion: row.calendar_version,
-    version: row.version,
-  };
-}
-
-/** Only ruleAdded and ruleChanged write it, from the same type; a released kind keeps its shape. */
-function recurrenceOf(text: string): Recurrence {
-  const recurrence: Recurrence = JSON.parse(text);
-  return recurrence;
 }

@@ -1,4 +1,4 @@
-import type { PutChange } from '../../ports/changes.ts';
+import type { PutChange } from '../../ports/imports.ts';
 import type { Appliers } from '../appliers.ts';
 import { calendarMoved } from '../calendars/apply-calendar.ts';
 import { putAssessments, putChecklists, putIndicators } from '../checklists/put-checklists.ts';

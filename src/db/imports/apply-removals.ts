@@ -1,4 +1,5 @@
 import { type CompiledQuery, sql } from 'kysely';
+import { DAY_MS } from '../../domain/calendar/local-date.ts';
 import type { AppliedImportChange, RemovedRows } from '../../ports/applied-imports.ts';
 import type { Appliers } from '../appliers.ts';
 import { jsonParts } from '../bulk.ts';
@@ -10,7 +11,7 @@ import { heldBy } from './needed-rows.ts';
 type Of<Kind extends AppliedImportChange['kind']> = Extract<AppliedImportChange, { readonly kind: Kind }>;
 
 /** Long enough to notice a mistake; what is kept for it is as large as what was imported. */
-const KEPT_MS = 31 * 86_400_000;
+const KEPT_MS = 31 * DAY_MS;
 /** Of text, some of it Chinese: three bytes a character stay below D1's 2 MB. */
 const PART_CHARACTERS = 500_000;
 

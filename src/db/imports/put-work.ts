@@ -1,6 +1,7 @@
 import { type CompiledQuery, sql } from 'kysely';
-import type { Put } from '../../ports/changes.ts';
-import type { InspectionRow, TaskRow } from '../../ports/rows.ts';
+import type { Put } from '../../ports/imports.ts';
+import type { TaskRow } from '../../ports/tasks.ts';
+import type { InspectionRow } from '../../ports/visits.ts';
 import { type BulkRow, deleteChildren, insertRows, putRows } from '../bulk.ts';
 import type { Engine } from '../engine.ts';
 import { flag } from '../values.ts';

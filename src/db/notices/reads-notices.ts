@@ -2,8 +2,7 @@ import { sql } from 'kysely';
 import type { Notice } from '../../domain/notices/notice.ts';
 import type { NoticeReads } from '../../ports/notices.ts';
 import type { Engine } from '../engine.ts';
-import { toJson } from '../json.ts';
-import { contentsOf } from '../reminders/reads-delivery.ts';
+import { formerly } from '../people/reads-people.ts';
 import { grouped, orUndefined } from '../values.ts';
 import type { NoticeTable } from './notice-tables.ts';
 
@@ -53,13 +52,6 @@ export function noticeReads(engine: Engine): NoticeReads {
       version: row.version,
     }));
   };
-
-  const formerly = (openId: ReturnType<typeof sql>) =>
-    db
-      .selectFrom('person as f')
-      .where(sql<boolean>`f.former_open_id = ${openId}`)
-      .where('f.gone', '=', 'left')
-      .select('f.id');
 
   return {
     async nextNoticeNumber() {
@@ -124,7 +116,7 @@ export function noticeReads(engine: Engine): NoticeReads {
           eb.or([
             eb('r.confirmed_at', 'is not', null),
             eb('p.id', 'is not', null),
-            eb.not(eb.exists(formerly(sql.ref('r.open_id')))),
+            eb.not(eb.exists(formerly(engine, sql.ref('r.open_id')))),
           ]),
         )
         .select([
@@ -161,38 +153,6 @@ export function noticeReads(engine: Engine): NoticeReads {
             ]
           : [],
       );
-    },
-
-    async pushed(chatId, nominalAt) {
-      const row = await db
-        .selectFrom('notification')
-        .where('chat_id', '=', chatId)
-        .where('nominal_at', '=', nominalAt)
-        .where('outcome', 'in', ['sent', 'late'])
-        .select(['outcome', 'contents'])
-        .executeTakeFirst();
-      return row && { contents: contentsOf(row.contents), late: row.outcome === 'late' };
-    },
-
-    // CROSS JOIN: SQLite would otherwise walk the people and look into the list for each.
-    async liaisons(of) {
-      if (of.length === 0) return [];
-      const rows = dialect.rows(toJson(of), { unitId: 'text', name: 'text' });
-      const unitId = sql.ref('r.unitId');
-      const { rows: found } = await sql<{ open_id: string }>`
-        SELECT p.open_id FROM ${rows} CROSS JOIN person AS p
-          WHERE p.name = r.name AND p.unit_id = ${unitId} AND p.open_id IS NOT NULL
-        UNION SELECT g.open_id FROM role_grant AS g CROSS JOIN ${rows}
-          WHERE g.role = 'liaison' AND g.unit_id = ${unitId}
-        ORDER BY 1`.execute(db);
-      return found.map(({ open_id }) => open_id);
-    },
-
-    async hasLeft(openId) {
-      const row = await db
-        .selectNoFrom((eb) => eb.exists(formerly(sql.val(openId))).as('left'))
-        .executeTakeFirstOrThrow();
-      return Boolean(row.left);
     },
 
     async noticeOfMessage(messageId) {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Person } from '../../domain/people/person.ts';
-import type { Reads } from '../../ports/store.ts';
+import type { AuditReads } from '../../ports/audit.ts';
 import type { Engine } from '../engine.ts';
 import { everybody, personOf } from '../people/reads-people.ts';
 import { subtree } from '../scope.ts';
@@ -10,7 +10,7 @@ import { orUndefined } from '../values.ts';
 const ACCOUNT = sql<string | null>`CASE WHEN p.gone = 'left' THEN p.former_open_id ELSE p.open_id END`;
 
 /** Who changed what, when, where. */
-export function auditReads(engine: Engine): Pick<Reads, 'audit'> {
+export function auditReads(engine: Engine): AuditReads {
   const { db, dialect } = engine;
   return {
     async audit({ from, before, people, unitId, actions, withheld, limit }) {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { Reads } from '../../ports/store.ts';
+import { MINUTE_MS } from '../../domain/calendar/local-date.ts';
+import type { FigureReads } from '../../ports/figures.ts';
 import type { Engine } from '../engine.ts';
 import { subtree } from '../scope.ts';
 import { orUndefined } from '../values.ts';
@@ -8,10 +9,10 @@ import { orUndefined } from '../values.ts';
 const KEPT_SHOWN = 20;
 
 /** What is spread over minutes or bundled waits for less. */
-const LATER_MS = 10 * 60_000;
+const LATER_MS = 10 * MINUTE_MS;
 
 /** The figures of 状态. Without a scope they are those of all groups, direct chats included. */
-export function figureReads(engine: Engine): Pick<Reads, 'figures'> {
+export function figureReads(engine: Engine): FigureReads {
   const { db } = engine;
   return {
     async figures(scope) {

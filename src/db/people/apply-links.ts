@@ -1,5 +1,5 @@
 import { type CompiledQuery, sql } from 'kysely';
-import type { LinkChange } from '../../ports/changes.ts';
+import type { LinkChange } from '../../ports/links.ts';
 import type { Appliers } from '../appliers.ts';
 import type { Engine } from '../engine.ts';
 import { seenStatement } from '../seen.ts';

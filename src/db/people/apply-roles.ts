@@ -1,5 +1,5 @@
 import { type CompiledQuery, sql } from 'kysely';
-import type { RoleChange } from '../../ports/changes.ts';
+import type { RoleChange } from '../../ports/roles.ts';
 import type { Appliers } from '../appliers.ts';
 import type { Engine } from '../engine.ts';
 import { CLAIM_HASH } from '../meta-keys.ts';

@@ -1,6 +1,8 @@
 import { type CompiledQuery, sql } from 'kysely';
-import type { Change, Put } from '../../ports/changes.ts';
-import type { MilestoneRow, PersonRow, ProgramRow } from '../../ports/rows.ts';
+import type { Change } from '../../ports/changes.ts';
+import type { Put } from '../../ports/imports.ts';
+import type { PersonRow } from '../../ports/people.ts';
+import type { MilestoneRow, ProgramRow } from '../../ports/programs.ts';
 import { deleteChildren, insertRows, jsonParts, putRows } from '../bulk.ts';
 import type { Engine } from '../engine.ts';
 

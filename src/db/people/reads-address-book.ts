@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
-import type { PeopleReads } from '../../ports/people.ts';
+import type { AddressBookReads } from '../../ports/people.ts';
 import type { Engine } from '../engine.ts';
 import { subtree } from '../scope.ts';
 import { orUndefined } from '../values.ts';
 import { everybody, personOf } from './reads-people.ts';
 
 /** Who is linked and how; rows that were merged into another are nobody. */
-export function addressBookReads(engine: Engine): Pick<PeopleReads, 'addressBook'> {
+export function addressBookReads(engine: Engine): AddressBookReads {
   const { db } = engine;
   return {
     async addressBook({ within, name, today, unannounced, limit }) {

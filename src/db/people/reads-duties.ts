@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { date, type LocalDate } from '../../domain/calendar/local-date.ts';
-import type { PeopleReads } from '../../ports/people.ts';
+import type { DutyReads } from '../../ports/people.ts';
 import type { Engine } from '../engine.ts';
 import { dateOrUndefined, grouped } from '../values.ts';
 
@@ -21,7 +21,7 @@ export const openTasks = (personId: string): RawBuilder<string> =>
 export const openFindings = (personId: string): RawBuilder<string> =>
   sql`(SELECT id FROM finding WHERE responsible_id = ${personId} AND restricted = 0 AND state NOT IN ('closed', 'dropped'))`;
 
-export function dutyReads({ db }: Engine): Pick<PeopleReads, 'duties'> {
+export function dutyReads({ db }: Engine): DutyReads {
   return {
     async duties(personId, today) {
       const [visits, contacts, tasks, findings, restricted, confidential] = await Promise.all([

@@ -1,9 +1,7 @@
-import type { Reads } from '../../ports/store.ts';
+import type { UnitReads } from '../../ports/units.ts';
 import type { Engine } from '../engine.ts';
 import { ancestry } from '../scope.ts';
 import { grouped, orUndefined } from '../values.ts';
-
-type UnitReads = Pick<Reads, 'unit' | 'isWithin' | 'unitsAbove' | 'names' | 'directory'>;
 
 /** The tree of units, the names that lead to them, and the address book as a whole. */
 export function unitReads(engine: Engine): UnitReads {
@@ -21,6 +19,11 @@ export function unitReads(engine: Engine): UnitReads {
         names: names.map(({ name }) => name),
         isRoot: row.parent_id === null,
       };
+    },
+
+    async roots() {
+      const rows = await db.selectFrom('unit').select('id').where('parent_id', 'is', null).orderBy('id').execute();
+      return rows.map(({ id }) => id);
     },
 
     async isWithin(unitId, ancestorIds) {

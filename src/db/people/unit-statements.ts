@@ -1,5 +1,6 @@
 import type { CompiledQuery, Insertable } from 'kysely';
-import type { AuditEntry, Guard, NewMessage, UnitOfWork } from '../../ports/changes.ts';
+import type { AuditEntry } from '../../ports/audit.ts';
+import type { Guard, NewMessage, UnitOfWork } from '../../ports/changes.ts';
 import { copiesOf } from '../apply-cards.ts';
 import { changeStatements } from '../apply-changes.ts';
 import { compiledOnce } from '../compiled-once.ts';

@@ -2,18 +2,12 @@ import { sql } from 'kysely';
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
 import { type Collective, collectivesOf } from '../../domain/people/unit.ts';
 import { datedOf, expectedOf, inOrder } from '../../domain/programs/program.ts';
-import type { Program } from '../../ports/programs.ts';
-import type { Reads } from '../../ports/store.ts';
+import type { Program, ProgramReads } from '../../ports/programs.ts';
 import type { Engine } from '../engine.ts';
 import { toJson } from '../json.ts';
 import { ancestry, subtree } from '../scope.ts';
 import type { Tables } from '../tables.ts';
 import { dateOrUndefined, grouped, orUndefined } from '../values.ts';
-
-type ProgramReads = Pick<
-  Reads,
-  'programs' | 'programsByName' | 'allPrograms' | 'participants' | 'programFigures' | 'importedMilestones'
->;
 
 /** Programs and their dates. */
 export function programReads(engine: Engine): ProgramReads {

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
+import { MINUTE_MS } from '../../domain/calendar/local-date.ts';
 import type { Unsent } from '../../domain/reminders/self-alarm.ts';
 import type { UnsentPushReads } from '../../ports/unsent-pushes.ts';
 import type { Engine } from '../engine.ts';
 
 /** A rule that failed is tried again within these minutes: it is due all the same. */
-const PUT_OFF_MS = 15 * 60_000;
+const PUT_OFF_MS = 15 * MINUTE_MS;
 
 interface Found {
   readonly chat_id: string;
@@ -14,7 +15,7 @@ interface Found {
 }
 
 /** What the heartbeat looks at when it watches itself; each part reads through an index. */
-export const unsentReads = ({ db }: Engine): UnsentPushReads => ({
+export const unsentPushReads = ({ db }: Engine): UnsentPushReads => ({
   async unsentPushes({ from, to, alarm, now }) {
     const unfired = sql<Found>`SELECT r.chat_id, g.name, r.nominal_at, 'unfired' AS why
       FROM reminder_rule AS r JOIN work_group AS g ON g.chat_id = r.chat_id

@@ -7,6 +7,9 @@ import type { Engine } from '../engine.ts';
 import { toJson } from '../json.ts';
 import { orUndefined } from '../values.ts';
 
+/** In the column `chat_id`, which is part of the key: for the district. */
+const DISTRICT = '';
+
 const before = z.object({ value: z.string().optional() });
 
 export const settingReads = ({ db }: Engine): SettingReads => ({
@@ -20,7 +23,7 @@ export const settingReads = ({ db }: Engine): SettingReads => ({
       .execute();
     return rows.map((row) => ({
       key: row.key,
-      chatId: row.chat_id,
+      chatId: row.chat_id === DISTRICT ? undefined : row.chat_id,
       value: orUndefined(row.value),
       before: row.before === null ? undefined : before.parse(JSON.parse(row.before)),
       changedBy: row.changed_by,
@@ -39,7 +42,7 @@ type Of<Kind extends SettingChange['kind']> = Extract<SettingChange, { readonly 
 
 /** A row that is not there is inserted, and meets its key when somebody was faster. */
 function settingChanged({ db }: Engine, change: Of<'setting.changed'>): CompiledQuery[] {
-  const { key, chatId, seen } = change;
+  const { key, chatId = DISTRICT, seen } = change;
   const values = {
     value: change.value ?? null,
     before: change.before ? toJson(change.before) : null,
@@ -63,14 +66,14 @@ function settingChanged({ db }: Engine, change: Of<'setting.changed'>): Compiled
 
 /** Rules that were put off are due again, and what was made leaves; a minute's room for what waits only beside a peak. */
 function quietLifted({ db }: Engine, { chatId, until, by, at }: Of<'quiet.lifted'>): CompiledQuery[] {
-  const here = chatId === '' ? sql`` : sql` AND chat_id = ${chatId}`;
+  const here = chatId === undefined ? sql`` : sql` AND chat_id = ${chatId}`;
   // A direct message is no push, and waits for quiet hours all the same; in a group only pushes do.
-  const lanes = chatId === '' ? sql`lane IN (0, 1)` : sql`lane = 1`;
+  const lanes = chatId === undefined ? sql`lane IN (0, 1)` : sql`lane = 1`;
   const values = { value: String(until), changed_by: by, changed_at: at };
   return [
     db
       .insertInto('setting')
-      .values({ key: LIFTED, chat_id: chatId, ...values, before: null, version: 1 })
+      .values({ key: LIFTED, chat_id: chatId ?? DISTRICT, ...values, before: null, version: 1 })
       .onConflict((on) =>
         on.columns(['key', 'chat_id']).doUpdateSet({ ...values, version: sql<number>`setting.version + 1` }),
       )

@@ -4,30 +4,14 @@ import type { Engine } from '../engine.ts';
 import { orUndefined } from '../values.ts';
 
 /** What was reported of tasks, and what else happened to them. */
-export function taskProgressReads({ db, dialect }: Engine): Omit<TaskProgressReads, 'tasksToWatch'> {
+export function taskProgressReads({ db, dialect }: Engine): TaskProgressReads {
   return {
-    async roots() {
-      const rows = await db.selectFrom('unit').select('id').where('parent_id', 'is', null).orderBy('id').execute();
-      return rows.map(({ id }) => id);
-    },
-
     async nextTaskNumber() {
       const row = await db
         .selectFrom('task')
         .select(sql<number>`COALESCE(MAX(number), 0) + 1`.as('next'))
         .executeTakeFirstOrThrow();
       return row.next;
-    },
-
-    async isCollecting() {
-      const row = await db
-        .selectFrom('reminder_rule')
-        .select('id')
-        .where('content', 'in', ['collect', 'collected'])
-        .where('enabled', '=', 1)
-        .limit(1)
-        .executeTakeFirst();
-      return row !== undefined;
     },
 
     async taskEntries(taskId, limit) {

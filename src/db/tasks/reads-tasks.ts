@@ -2,9 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import { date } from '../../domain/calendar/local-date.ts';
 import { collectivesOf } from '../../domain/people/unit.ts';
 import type { Due, Task } from '../../domain/tasks/task.ts';
-import type { TaskRow } from '../../ports/rows.ts';
-import type { Reads } from '../../ports/store.ts';
-import type { Confidant } from '../../ports/tasks.ts';
+import type { Confidant, TaskReads, TaskRow } from '../../ports/tasks.ts';
 import type { Engine } from '../engine.ts';
 import { toJson } from '../json.ts';
 import { visiblePrograms } from '../programs/reads-programs.ts';
@@ -12,8 +10,6 @@ import { people, subtree } from '../scope.ts';
 import type { TaskTable } from '../tables.ts';
 import { dateOrUndefined, orUndefined } from '../values.ts';
 import { peopleOf, stepsOf, unitsOf } from './task-assignments.ts';
-
-type TaskReads = Pick<Reads, 'tasks' | 'tasksToWatch' | 'indicatorUnits' | 'importedTasks'>;
 
 /** Tasks with who leads, who assists and who is responsible. */
 export function taskReads(engine: Engine): TaskReads {

@@ -1,19 +1,15 @@
 import { sql } from 'kysely';
 import { date } from '../../domain/calendar/local-date.ts';
 import type { Inspection, TeamSeat } from '../../domain/visits/inspection.ts';
-import type { InspectionRow } from '../../ports/rows.ts';
-import type { InspectionQuery, Reads } from '../../ports/store.ts';
-import type { VisitReads } from '../../ports/visits.ts';
+import type { InspectionQuery, InspectionRow, VisitReads } from '../../ports/visits.ts';
 import type { Engine } from '../engine.ts';
-import { groupOf, groupRows } from '../groups/reads-groups.ts';
-import { ancestry, people, subtree } from '../scope.ts';
+import { people, subtree } from '../scope.ts';
 import { grouped, orUndefined, timeOrUndefined } from '../values.ts';
 
-type InspectionReads = Pick<Reads, 'inspections' | 'inspectionsAfter' | 'importedInspections'> & VisitReads;
 type Filter = Omit<InspectionQuery, 'span'>;
 
 /** Visits, in the order in which they begin. */
-export function inspectionReads(engine: Engine): InspectionReads {
+export function visitReads(engine: Engine): VisitReads {
   const { db } = engine;
   return {
     async inspections({ span, ...filter }) {
@@ -58,15 +54,6 @@ export function inspectionReads(engine: Engine): InspectionReads {
         .select((eb) => eb.fn.max('number').as('last'))
         .executeTakeFirst();
       return (row?.last ?? 0) + 1;
-    },
-
-    async groupsAbove(unitIds) {
-      const rows = await groupRows(engine)
-        .where('g.state', '=', 'active')
-        .where('g.unit_id', 'in', ancestry(engine, unitIds))
-        .orderBy('g.chat_id')
-        .execute();
-      return rows.map(groupOf);
     },
 
     async importedInspections(span) {

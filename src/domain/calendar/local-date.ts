@@ -11,7 +11,11 @@ export type LocalTime = `${number}:${number}`;
 /** ISO weekday: Monday is 1, Sunday is 7. */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
-const DAY_MS = 86_400_000;
+/** Between instants. A day of the calendar may be shorter or longer where clocks are put forward and back. */
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
 const SHAPE = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 const utc = (date: LocalDate): Instant =>
@@ -94,12 +98,12 @@ export function wallClock(instant: Instant, zone: string): { date: LocalDate; ti
 /** The instant at which the zone's clocks show this date and time (the earlier one when they show it twice). */
 export function instantAt(onDate: LocalDate, time: LocalTime, zone: string): Instant {
   const [hour = 0, minute = 0] = time.split(':').map(Number);
-  const wanted = utc(onDate) + (hour * 60 + minute) * 60_000;
+  const wanted = utc(onDate) + (hour * 60 + minute) * MINUTE_MS;
   let guess = wanted;
   for (let round = 0; round < 3; round += 1) {
     const shown = wallClock(guess, zone);
     const [shownHour = 0, shownMinute = 0] = shown.time.split(':').map(Number);
-    const error = wanted - (utc(shown.date) + (shownHour * 60 + shownMinute) * 60_000);
+    const error = wanted - (utc(shown.date) + (shownHour * 60 + shownMinute) * MINUTE_MS);
     if (error === 0) break;
     guess += error;
   }

@@ -216,7 +216,7 @@ const MOVES = {
 
 export type StateMove = keyof typeof MOVES;
 export const moveRule = (move: StateMove): MoveRule => MOVES[move];
-const isStateMove = (name: string): name is StateMove => Object.hasOwn(MOVES, name);
+export const isStateMove = (name: string): name is StateMove => Object.hasOwn(MOVES, name);
 export const STATE_MOVES: readonly StateMove[] = Object.keys(MOVES).filter(isStateMove);
 
 /** What history and the record call a step. */

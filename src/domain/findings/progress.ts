@@ -21,14 +21,14 @@ export function progressOf(events: readonly FindingEvent[]): Progress {
     files: 0,
     statements: 0,
   };
-  return rest.reduce(after, after(entered, first));
+  return rest.reduce(applyEvent, applyEvent(entered, first));
 }
 
 /** A photo of what is wrong proves nothing of its being put right. */
 const BEFORE_NOTICE: readonly FindingState[] = ['draft', 'registered', 'disputed'];
 
 /** The next step. */
-export function after(before: Progress, event: FindingEvent): Progress {
+export function applyEvent(before: Progress, event: FindingEvent): Progress {
   return {
     ...before,
     ...(event.to !== before.state && { state: event.to, since: event.on }),

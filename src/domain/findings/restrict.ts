@@ -1,6 +1,6 @@
 import { type Decided, type Known, legalMoves, type Mover, type Occasion, type Said } from './decide.ts';
 import type { FindingRight, Move } from './moves.ts';
-import { step } from './side-moves.ts';
+import { makeStep } from './side-moves.ts';
 
 /** 限知: from now on the people named know of it, and nobody else; or more people are named. What is closed can be restricted too. */
 export function restrict(
@@ -36,5 +36,5 @@ function decided(
   const noRight = mover.whyNot(right);
   if (noRight) return { refused: { kind: 'right', because: noRight, legal: legalMoves(finding, mover) } };
   if (missing) return { refused: { kind: 'need', because: missing, legal: [] } };
-  return { events: [step(finding, move, mover.openId, occasion, { text, restricted: move === 'restrict' })] };
+  return { events: [makeStep(finding, move, mover.openId, occasion, { text, restricted: move === 'restrict' })] };
 }

@@ -19,7 +19,7 @@ import { lastDayOf } from './time-limits.ts';
 /** Who makes a step that no person decided. */
 const HEARTBEAT = 'heartbeat';
 
-export const step = (
+export const makeStep = (
   finding: Known,
   move: Move,
   by: string,
@@ -55,7 +55,7 @@ export function attach(finding: Known, said: Said, mover: Mover, occasion: Occas
   const { files = 0 } = said;
   const missing = files > 0 ? undefined : '没有看到照片或文件，请先发照片或文件，再回复那条消息发送本命令';
   const refused = refusalOf(finding, mover, 'finding.evidence', missing);
-  return refused ?? { events: [step(finding, 'attach', mover.openId, occasion, { text: said.text, files })] };
+  return refused ?? { events: [makeStep(finding, 'attach', mover.openId, occasion, { text: said.text, files })] };
 }
 
 /** 改期: the other way in which a deadline moves, beside a granted extension; never without a reason. */
@@ -71,7 +71,7 @@ export function amend(finding: Known, said: Said, mover: Mover, occasion: Occasi
   if (!limit) throw new RangeError('a new deadline without a limit');
   const due = lastDayOf(limit, today, calendar, profile.lastDay).date;
   const dayUnit = limit.kind === 'days' ? limit.unit : finding.dayUnit;
-  return { events: [step(finding, 'amend', mover.openId, occasion, { text, limit, due, dayUnit })] };
+  return { events: [makeStep(finding, 'amend', mover.openId, occasion, { text, limit, due, dayUnit })] };
 }
 
 /** What the heartbeat does to a problem today (`listed`: see `listedOf`): urges by itself, drafts for somebody's word, and nothing above that. */
@@ -82,7 +82,7 @@ export function escalationsToday(
   listed = 0,
 ): readonly FindingEvent[] {
   return nextEscalations(finding, occasion.today, occasion.calendar, ladder, listed).map(({ level, rung }, index) => ({
-    ...step(finding, rung.how === 'automatic' ? 'urge' : 'draft', HEARTBEAT, occasion, { level }),
+    ...makeStep(finding, rung.how === 'automatic' ? 'urge' : 'draft', HEARTBEAT, occasion, { level }),
     seq: finding.seq + index + 1,
   }));
 }
@@ -109,7 +109,7 @@ export function escalate(
   if (refused) return refused;
   const { text, document } = said;
   return {
-    events: [step(finding, 'escalate', mover.openId, occasion, { text, level, ...(document && { document }) })],
+    events: [makeStep(finding, 'escalate', mover.openId, occasion, { text, level, ...(document && { document }) })],
   };
 }
 
@@ -125,5 +125,5 @@ export function lower(finding: Known, to: Level, said: Said, mover: Mover, occas
     (to < finding.level ? undefined : '只能降到更低的一级') ??
     (said.text.trim() === '' ? '请写明降级的理由' : undefined);
   const refused = refusalOf(finding, mover, 'escalation.lower', missing);
-  return refused ?? { events: [step(finding, 'lower', mover.openId, occasion, { text: said.text, level: to })] };
+  return refused ?? { events: [makeStep(finding, 'lower', mover.openId, occasion, { text: said.text, level: to })] };
 }

@@ -1,4 +1,4 @@
-import { addDays, type Instant, instantAt, wallClock } from '../calendar/local-date.ts';
+import { addDays, DAY_MS, HOUR_MS, type Instant, instantAt, wallClock } from '../calendar/local-date.ts';
 import type { UnitRef } from '../people/unit.ts';
 
 /** What is to be confirmed (收到): a 通知 that somebody said to groups, or a push that names people. */
@@ -48,7 +48,6 @@ export const HEARTBEAT = 'heartbeat';
 /** The push of a group at the time that its rules name; a group has one at a time. */
 export const pushId = (chatId: string, nominalAt: Instant): string => `push:${chatId}:${nominalAt}`;
 
-const HOUR_MS = 3_600_000;
 /** Two hours are enough to catch up on a notice, and late enough to spare those who would have done it anyway. */
 const AHEAD_MS = 2 * HOUR_MS;
 /** Nobody is rung before office hours; the reminder then comes on the afternoon before. */
@@ -64,7 +63,7 @@ export function remindAt(sentAt: Instant, confirmBy: Instant, zone: string): Ins
   return daily > sentAt ? daily : sentAt + Math.floor((confirmBy - sentAt) / 2);
 }
 
-const KEPT_MS = 30 * 24 * HOUR_MS;
+const KEPT_MS = 30 * DAY_MS;
 
 /** Nobody counts any more who has seen it: a month after it was sent or was to be confirmed; a push, once its days are over. */
 export const isClosed = (
@@ -76,7 +75,7 @@ export const openSince = (now: Instant): Instant => now - 3 * KEPT_MS;
 
 const READ_EVERY_MS = HOUR_MS / 2;
 /** Lark says who has read a message for seven days (230033). */
-const READ_KNOWN_MS = 7 * 24 * HOUR_MS;
+const READ_KNOWN_MS = 7 * DAY_MS;
 
 /** Whether Lark would still say who has read it, and whether that is still of use: a bot that was down for weeks asks no more. */
 export const mayAskReaders = (notice: Pick<Notice, 'sentAt' | 'confirmBy' | 'push'>, at: Instant): boolean =>

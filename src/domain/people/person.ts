@@ -18,6 +18,10 @@ export interface RoleGrant {
   readonly unitId?: string | undefined;
 }
 
+/** Whoever keeps the bot running; an administrator of a unit is one of its office. */
+export const isAdministratorOfAll = ({ role, unitId }: RoleGrant): boolean =>
+  role === 'administrator' && unitId === undefined;
+
 /** A person as written in a schedule or a task: the name, and who that is when it is known. */
 export interface NamedPerson {
   readonly name: string;

@@ -80,4 +80,4 @@ export const expectedOf = (milestones: readonly Milestone[]): ReadonlyMap<string
   new Map(milestones.flatMap(({ name, due, period }) => (!due && period ? [[name, period.from] as const] : [])));
 
 /** The days around one that is only roughly known: 4月8日左右. */
-export const around = (day: LocalDate): Span => ({ from: addDays(day, -3), to: addDays(day, 3) });
+export const daysAround = (day: LocalDate): Span => ({ from: addDays(day, -3), to: addDays(day, 3) });

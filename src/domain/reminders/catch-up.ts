@@ -1,10 +1,10 @@
-import { type Instant, instantAt, wallClock } from '../calendar/local-date.ts';
+import { type Instant, instantAt, MINUTE_MS, wallClock } from '../calendar/local-date.ts';
 import type { Calendar } from '../calendar/working-days.ts';
 import { CONTENTS, type ReminderContent } from './contents.ts';
 import { LATEST_JITTER_MS } from './spread.ts';
 
 /** A tick that comes this long after the last group's minute is still on time: one slow minute is no downtime. */
-const PATIENCE_MS = 10 * 60_000;
+const PATIENCE_MS = 10 * MINUTE_MS;
 
 /** What has not been said by the end of office hours (17:30, 18:00 in summer) is of no use that day. */
 const LAST_HOUR = '18:00';

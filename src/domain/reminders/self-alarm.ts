@@ -1,4 +1,4 @@
-import { type Instant, instantAt, type LocalTime, wallClock } from '../calendar/local-date.ts';
+import { type Instant, instantAt, type LocalTime, MINUTE_MS, wallClock } from '../calendar/local-date.ts';
 import { LATEST_JITTER_MS } from './spread.ts';
 
 /**
@@ -15,7 +15,7 @@ export interface UnsentPush {
 }
 
 /** From the latest minute in which a group's turn comes until its message has surely left. */
-const ON_ITS_WAY_MS = LATEST_JITTER_MS + 2 * 60_000;
+const ON_ITS_WAY_MS = LATEST_JITTER_MS + 2 * MINUTE_MS;
 
 /** Nobody reads in the evening that the morning was missed. */
 const UNTIL: LocalTime = '18:00';

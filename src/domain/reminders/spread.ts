@@ -1,6 +1,5 @@
-import type { Instant } from '../calendar/local-date.ts';
+import { type Instant, MINUTE_MS } from '../calendar/local-date.ts';
 
-const MINUTE_MS = 60_000;
 /** Minutes over which the groups of one nominal time are spread, one sixth of them in each. */
 const SPREAD_MINUTES = 6;
 /** The seventh minute is used when one of the six is skipped. */

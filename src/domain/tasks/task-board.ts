@@ -26,7 +26,7 @@ export interface TaskStory {
 }
 
 /** How each task stands, in the order given. `reports` are all of these tasks', the oldest first. */
-export function standing(
+export function computeTaskStates(
   tasks: readonly Task[],
   known: {
     readonly reports: readonly ProgressReport[];

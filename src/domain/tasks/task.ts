@@ -104,6 +104,10 @@ export interface TaskEntry {
   readonly reason: string;
 }
 
+/** Those that are named; a collective (各学校) is none. */
+export const leadUnitIds = ({ units }: Pick<Task, 'units'>): readonly string[] =>
+  units.flatMap(({ role, unit }) => (role === 'lead' && unit ? [unit.id] : []));
+
 /** What officials type: T12. */
 export const taskName = ({ number }: Pick<Task, 'number'>): string => `T${number}`;
 

@@ -16,7 +16,7 @@ const periodOf = (starts: LocalTime): string => (starts < '12:00' ? '上午' : s
  * The days and hours of a visit that is put elsewhere. One day named for a visit of several moves it whole; a new half-day ends a time
  * that belongs to the other; a vague day becomes a plain one.
  */
-export function moved(
+export function moveVisit(
   { from, to, dateText, period, starts }: Pick<Inspection, 'from' | 'to' | 'dateText' | 'period' | 'starts'>,
   wish: VisitWish,
 ): Pick<Inspection, 'from' | 'to' | 'dateText' | 'period' | 'starts'> {

@@ -3,7 +3,7 @@ import type { WorkCalendar } from '../../domain/calendar/work-calendar.ts';
 import type { Calendar } from '../../domain/calendar/working-days.ts';
 import { nextByCalendar } from '../../domain/reminders/follow-calendar.ts';
 import { isOver } from '../../domain/reminders/recurrence.ts';
-import type { ReminderRule } from '../../ports/rows.ts';
+import type { ReminderRule } from '../../ports/reminders.ts';
 import type { Reads } from '../../ports/store.ts';
 
 /** A rule whose next time is another one by the new calendar. */

@@ -1,4 +1,4 @@
-import type { LocalDate } from '../../domain/calendar/local-date.ts';
+import { DAY_MS, type LocalDate } from '../../domain/calendar/local-date.ts';
 import {
   describeSchoolYear,
   isUsual,
@@ -67,4 +67,4 @@ export function readSchoolAsk(line: string, today: LocalDate, calendar: Calendar
 }
 
 /** Which of the two it is, a month tells: the shortest term has three, the longest vacation fewer. */
-const lengthWord = ({ from, to }: Span): string => (Date.parse(to) - Date.parse(from) > 75 * 86_400_000 ? '长' : '短');
+const lengthWord = ({ from, to }: Span): string => (Date.parse(to) - Date.parse(from) > 75 * DAY_MS ? '长' : '短');

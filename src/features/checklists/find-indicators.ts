@@ -1,5 +1,6 @@
 import type { Indicator } from '../../domain/checklists/checklist.ts';
-import type { IndicatorQuery, Reads } from '../../ports/store.ts';
+import type { IndicatorQuery } from '../../ports/checklists.ts';
+import type { Reads } from '../../ports/store.ts';
 
 /** What narrows a search beside its words. */
 export type Narrowed = Omit<IndicatorQuery, 'code' | 'keyword' | 'level'>;

@@ -1,6 +1,6 @@
 import type { SheetCell } from '../../domain/imports/sheet.ts';
 import type { ListReader, ListRequest } from '../../language/workbooks.ts';
-import type { AssessmentRow, IndicatorRow } from '../../ports/rows.ts';
+import type { AssessmentRow, IndicatorRow } from '../../ports/checklists.ts';
 import { column, type List, type ListSource, NUMBER, numberOr, statements } from './list.ts';
 
 /** A unit's self-assessment, a workbook for each program: what was reported, not what is still to be filled in (模板 gives that). */

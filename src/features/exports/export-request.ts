@@ -15,10 +15,10 @@ import { AUDIT_KINDS } from '../overview/audit-kinds.ts';
 import { withheldHere } from '../visits/visit-find.ts';
 import { EXPORT_KINDS, type ExportKind } from './export-kinds.ts';
 
-type Ask = Context<Pick<Slots, 'when' | 'units' | 'people' | 'programs' | 'checklists' | 'rest'>>;
+type ExportContext = Context<Pick<Slots, 'when' | 'units' | 'people' | 'programs' | 'checklists' | 'rest'>>;
 
 /** Which list is meant; a program's name alone means its tasks, a checklist's its indicators. */
-export function kindOf({ rest, programs, checklists }: Ask['args']): ExportKind {
+export function kindOf({ rest, programs, checklists }: ExportContext['args']): ExportKind {
   const found = EXPORT_KINDS.find(({ words }) => words.test(rest));
   if (found) return found;
   const byName = EXPORT_KINDS.find(({ kind }) => kind === (programs.length > 0 ? 'tasks' : 'checklist'));
@@ -29,7 +29,7 @@ export function kindOf({ rest, programs, checklists }: Ask['args']): ExportKind 
 
 /** What is asked of the list, after the rights that its kind needs. */
 export async function requestOf(
-  context: Ask,
+  context: ExportContext,
   { kind, right, words: kindWords }: ExportKind,
   reader: ListReader,
 ): Promise<Exclude<ListRequest, { kind: 'summary' }> | 'summary'> {
@@ -103,12 +103,12 @@ function tasksAsked(rest: string): { readonly state?: 'done' | 'any'; readonly o
 }
 
 /** A schedule without dates is this year's. */
-function yearSpan(today: Ask['today']): Span {
+function yearSpan(today: ExportContext['today']): Span {
   const year = yearOf(today);
   return { from: makeDate(year, 1, 1) ?? today, to: makeDate(year, 12, 31) ?? today };
 }
 
-async function checklistId({ args, read, scope }: Ask): Promise<string> {
+async function checklistId({ args, read, scope }: ExportContext): Promise<string> {
   const named = args.checklists[0]?.checklistId ?? args.programs[0]?.checklistId;
   if (named !== undefined) return named;
   const used = (await read.programs(scope)).flatMap(({ checklistId: id }) => id ?? []);
@@ -124,7 +124,11 @@ const instants = (when: Span | undefined, zone: string) =>
   when && { from: instantAt(when.from, '00:00', zone), before: instantAt(addDays(when.to, 1), '00:00', zone) };
 
 /** As 审计 narrows: to days, to a kind, to people of a name, else to a unit; whoever reads one unit's record gets no other. */
-async function auditQuery({ args, actor, read, zone, now }: Ask, unit: UnitRef | undefined, reader: ListReader) {
+async function auditQuery(
+  { args, actor, read, zone, now }: ExportContext,
+  unit: UnitRef | undefined,
+  reader: ListReader,
+) {
   const words = args.rest
     .split(/[\s,，、]+/)
     .filter((word) => word !== '' && !/审计|操作记录|操作日志|^日志/.test(word));

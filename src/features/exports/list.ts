@@ -3,7 +3,8 @@ import { dayOf, type LocalDate, monthOf, yearOf } from '../../domain/calendar/lo
 import type { Sheet, SheetColumn } from '../../domain/imports/sheet.ts';
 import type { Unit } from '../../domain/people/unit.ts';
 import type { ListReader } from '../../language/workbooks.ts';
-import type { Reads, Scope } from '../../ports/store.ts';
+import type { Scope } from '../../ports/scope.ts';
+import type { Reads } from '../../ports/store.ts';
 
 /** What an export reads from, and when. */
 export interface ListSource extends Pick<Core, 'zone'> {

@@ -2,7 +2,7 @@ import { monthOf, wallClock, yearOf } from '../../domain/calendar/local-date.ts'
 import type { SheetCell } from '../../domain/imports/sheet.ts';
 import type { ProgressReport } from '../../domain/tasks/progress.ts';
 import { type Task, taskName } from '../../domain/tasks/task.ts';
-import { standing, type TaskState } from '../../domain/tasks/task-board.ts';
+import { computeTaskStates, type TaskState } from '../../domain/tasks/task-board.ts';
 import type { AskedTasks, ListReader, ListRequest } from '../../language/workbooks.ts';
 import { figureOf, KIND_WORD, LIGHT_WORD } from '../tasks/task-card.ts';
 import { column, type List, type ListSource, LONGEST_LEDGER, NUMBER, statements } from './list.ts';
@@ -37,7 +37,7 @@ export async function progressList(
   const byTask = Map.groupBy(reports, ({ taskId }) => taskId);
   const months = Array.from({ length: monthOf(today) }, (_, at) => at + 1);
   const title = `${about.name}${yearOf(today)}年${request.of ? KIND_WORD[request.of] : '任务'}进展调度表`;
-  const rows = standing(tasks, { reports, milestones, today, zone }).map((state, at) =>
+  const rows = computeTaskStates(tasks, { reports, milestones, today, zone }).map((state, at) =>
     cells(state, at + 1, byMonth(byTask.get(state.task.id) ?? [], state.task, months, yearOf(today), zone), zone),
   );
   return {

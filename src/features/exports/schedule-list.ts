@@ -3,7 +3,7 @@ import type { Span } from '../../domain/calendar/span.ts';
 import type { SheetCell } from '../../domain/imports/sheet.ts';
 import { type Inspection, isUnannounced, visibleTo } from '../../domain/visits/inspection.ts';
 import type { ListReader, ListRequest } from '../../language/workbooks.ts';
-import type { InspectionRow } from '../../ports/rows.ts';
+import type { InspectionRow } from '../../ports/visits.ts';
 import { column, type List, type ListSource, NUMBER, statements, writtenDay } from './list.ts';
 
 /** The schedule under the headings by which 导入 knows it. What is withheld from the chat is left out altogether. */

@@ -2,7 +2,8 @@ import { yearOf } from '../../domain/calendar/local-date.ts';
 import type { SheetCell } from '../../domain/imports/sheet.ts';
 import { type Task, taskName } from '../../domain/tasks/task.ts';
 import type { ListReader, ListRequest } from '../../language/workbooks.ts';
-import type { IndicatorRow, TaskRow } from '../../ports/rows.ts';
+import type { IndicatorRow } from '../../ports/checklists.ts';
+import type { TaskRow } from '../../ports/tasks.ts';
 import { column, type List, type ListSource, NUMBER, statements } from './list.ts';
 import { askedTasks } from './progress-list.ts';
 

@@ -1,31 +1,38 @@
 import { withCalendar } from '../../app/calendars.ts';
 import { cardMessage } from '../../app/card-message.ts';
+import { commitChanges } from '../../app/commit-changes.ts';
 import type { Core } from '../../app/core.ts';
 import { refreshed } from '../../app/live-cards.ts';
 import { stackOf } from '../../app/stack-of.ts';
 import type { Doc } from '../../cards/views.ts';
-import { addDays, type Instant, instantAt, type LocalDate, wallClock } from '../../domain/calendar/local-date.ts';
+import {
+  addDays,
+  HOUR_MS,
+  type Instant,
+  instantAt,
+  type LocalDate,
+  wallClock,
+} from '../../domain/calendar/local-date.ts';
 import type { WorkCalendar } from '../../domain/calendar/work-calendar.ts';
 import { type FindingEvent, findingName, findingSubject } from '../../domain/findings/finding.ts';
 import { listedOf, rungOf } from '../../domain/findings/ladder.ts';
-import { after } from '../../domain/findings/progress.ts';
+import { applyEvent } from '../../domain/findings/progress.ts';
 import { escalationsToday } from '../../domain/findings/side-moves.ts';
 import { STATES } from '../../domain/findings/states.ts';
 import { officeLateBy, remindsOffice, watchAt } from '../../domain/findings/watch.ts';
 import { type SettingValue, waitsUntil } from '../../domain/settings.ts';
 import { placeOf, reasons } from '../../language/answer/telling.ts';
 import type { Notice } from '../../language/command.ts';
-import { NOBODY, whomToUrge } from '../../language/who/who-hears.ts';
 import type { Change, NewMessage, UnitOfWork } from '../../ports/changes.ts';
 import type { FindingRow } from '../../ports/findings.ts';
+import { hearersOfUrging } from '../recipients/concerned.ts';
+import { officeOfFinding } from '../recipients/office.ts';
+import { whomToUrge } from '../recipients/who-hears.ts';
 import { draftDoc, unheardDoc, urgeDoc, waitingDoc } from './finding-card.ts';
 import { rulesOf } from './finding-desk.ts';
-import { officeAccounts } from './finding-readers.ts';
-import { urgeHearers } from './finding-recipients.ts';
 
 /** Problems looked at in one tick; the next one goes on. */
 const AT_ONCE = 50;
-const HOUR_MS = 3_600_000;
 /** 督办, in either order of the ladder. */
 const SUPERVISED = 2;
 /** Looked back so far for the others of the month: a month, and the longest holidays before the heartbeat speaks. */
@@ -42,7 +49,7 @@ export async function escalate(given: Core, now: Instant): Promise<void> {
   if (due.length === 0) return;
   const core: Escalating = await withCalendar(given);
   const [pause, settings] = await Promise.all([core.store.pause(), core.store.settings()]);
-  if (pause || waitsUntil(settings, '', now, core.zone) !== undefined) return;
+  if (pause || waitsUntil(settings, undefined, now, core.zone) !== undefined) return;
   for (const finding of due) {
     try {
       const outcome = await core.store.commit(await step(core, finding, settings, now));
@@ -50,12 +57,10 @@ export async function escalate(given: Core, now: Instant): Promise<void> {
     } catch (error) {
       core.log.error({ findingId: finding.id, error: stackOf(error) }, 'an escalation failed; tried again in an hour');
       core.count('dudao_escalation_failures_total');
-      await core.store.commit({ ...QUIET, changes: [watched(finding, finding, [], now + HOUR_MS)] });
+      await commitChanges(core.store, [watched(finding, finding, [], now + HOUR_MS)]);
     }
   }
 }
-
-const QUIET = { messages: [], audit: [] } as const;
 
 /** The problem's version guards it: of two processes one makes the step. The row of the reminder guards it once more, by level and day. */
 async function step(
@@ -71,17 +76,17 @@ async function step(
   const listed = await listedTimes(core, finding, today);
   const owed = escalationsToday(finding, { ...rules, now }, rules.ladder, listed);
   const hearers = owed.some(({ move }) => move === 'urge')
-    ? await urgeHearers({ read: core.store, ...NOBODY }, finding)
+    ? await hearersOfUrging({ read: core.store }, finding)
     : undefined;
   const unheard = hearers?.to.length === 0 ? owed.filter(({ move }) => move === 'urge') : [];
   // What nobody hears was not urged: it stays owed, and is tried again the next day.
   const events = owed
     .filter((event) => !unheard.includes(event))
     .map((event, index) => ({ ...event, seq: finding.seq + index + 1 }));
-  const next: FindingRow = { ...finding, ...events.reduce(after, finding), seq: finding.seq + events.length };
+  const next: FindingRow = { ...finding, ...events.reduce(applyEvent, finding), seq: finding.seq + events.length };
   const messages: NewMessage[] = [];
   const office = async () =>
-    (await officeAccounts(core.store, finding, core.adminOpenIds)).map((openId) => ({ openId }));
+    (await officeOfFinding(core.store, finding, core.adminOpenIds)).map((openId) => ({ openId }));
   const reminded: Change[] = [];
   // It may have been missed earlier today, and somebody can hear it by now.
   for (const { level = 0 } of events)

@@ -39,7 +39,7 @@ interface FindingCards {
   step(event: ToldEvent, rules: FindingRules): string;
 }
 
-export type Desk = Omit<Context<never>, 'args'> & {
+export type FindingContext = Context & {
   readonly cards: FindingCards;
   readonly settings: readonly SettingValue[];
 };
@@ -47,14 +47,18 @@ export type Desk = Omit<Context<never>, 'args'> & {
 type Ruled = Pick<FindingFacts, 'program'>;
 
 /** What a command has, with the documents and what the district has set. */
-export const deskOf = async <Asked extends Pick<Desk, 'read'>>(
-  asked: Asked,
+export const findingContextOf = async <Given extends Pick<FindingContext, 'read'>>(
+  given: Given,
   cards: FindingCards,
-): Promise<Asked & Pick<Desk, 'cards' | 'settings'>> => ({ ...asked, cards, settings: await asked.read.settings() });
+): Promise<Given & Pick<FindingContext, 'cards' | 'settings'>> => ({
+  ...given,
+  cards,
+  settings: await given.read.settings(),
+});
 
 /** The rules of the problem's program, else the district's. */
 export const rulesOf = (
-  { today, zone, calendar, settings }: Pick<Desk, 'today' | 'zone' | 'calendar' | 'settings'>,
+  { today, zone, calendar, settings }: Pick<FindingContext, 'today' | 'zone' | 'calendar' | 'settings'>,
   { program }: Ruled = {},
 ): FindingRules => ({
   today,
@@ -64,17 +68,17 @@ export const rulesOf = (
   ladder: ladderOf(settingOf(settings, 'ladder', program?.id), settingOf(settings, 'ladderDays', program?.id)),
 });
 
-export const onceOf = ({ ids }: Desk): string => ids.next('form');
+export const onceOf = ({ ids }: FindingContext): string => ids.next('form');
 
-export const occasionOf = (desk: Desk, ruled: Ruled): Occasion => ({
-  ...rulesOf(desk, ruled),
-  now: desk.now,
-  chatId: desk.chat.chatId,
+export const occasionOf = (context: FindingContext, ruled: Ruled): Occasion => ({
+  ...rulesOf(context, ruled),
+  now: context.now,
+  chatId: context.chat.chatId,
 });
 
 /** The table of rights, asked about a unit's problem; `team` are its inspectors. */
 export async function moverOf(
-  { actor, read }: Desk,
+  { actor, read }: FindingContext,
   finding: Pick<FindingFacts, 'unit' | 'responsible'>,
   team: readonly string[],
 ): Promise<Mover> {
@@ -84,9 +88,9 @@ export async function moverOf(
 }
 
 /** The problem of this number, as far as this chat may know of it; else there is none. */
-export async function findingMeant(desk: Desk, number: number): Promise<FindingRow> {
-  const finding = await desk.read.finding(number);
-  if (!finding || !(await isVisible(desk, finding)))
+export async function findingMeant(context: FindingContext, number: number): Promise<FindingRow> {
+  const finding = await context.read.finding(number);
+  if (!finding || !(await isVisible(context, finding)))
     throw new NothingHere(`这里没有问题 W${number}。发送“整改”看问题清单和编号。`);
   return finding;
 }
@@ -94,35 +98,39 @@ export async function findingMeant(desk: Desk, number: number): Promise<FindingR
 /**
  * A chat sees the problems of its scope; a person also those that they entered, inspected or answer for. A restricted one is seen by the people named in it, in the direct chat.
  */
-async function isVisible(desk: Desk, finding: Finding): Promise<boolean> {
-  const { chat, actor, read, scope } = desk;
+async function isVisible(context: FindingContext, finding: Finding): Promise<boolean> {
+  const { chat, actor, read, scope } = context;
   if (finding.restricted && (chat.type === 'group' || !finding.viewers.includes(actor.openId))) return false;
   if (await read.isWithin(finding.unit.id, scope.unitIds)) return true;
   if (chat.type === 'group') return false;
-  const inspectors = await inspectorsOf(desk, finding);
+  const inspectors = await inspectorsOf(context, finding);
   const own = actor.people.some(({ id }) => id === finding.responsible?.personId || inspectors.includes(id));
   return own || finding.enteredBy === actor.openId || finding.viewers.includes(actor.openId);
 }
 
 /** The card of a problem as it is. */
-export async function showFinding(desk: Desk, finding: FindingRow): Promise<Outcome> {
+export async function showFinding(context: FindingContext, finding: FindingRow): Promise<Outcome> {
   return {
-    reply: desk.cards.card(
+    reply: context.cards.card(
       finding,
-      shownTo(desk, finding, await desk.read.findingEvents(finding.id)),
-      rulesOf(desk, finding),
+      shownTo(context, finding, await context.read.findingEvents(finding.id)),
+      rulesOf(context, finding),
       {
-        once: onceOf(desk),
+        once: onceOf(context),
       },
     ),
   };
 }
 
 /** 约谈 and above are read by those who may write them down, in the direct chat, and by nobody else. */
-export const shownTo = (desk: Desk, finding: Ruled, history: readonly ToldEvent[]): readonly ToldEvent[] =>
-  desk.chat.type === 'p2p' && reachOf(desk.actor, 'escalation.record').length > 0
+export const shownTo = (
+  context: FindingContext,
+  finding: Ruled,
+  history: readonly ToldEvent[],
+): readonly ToldEvent[] =>
+  context.chat.type === 'p2p' && reachOf(context.actor, 'escalation.record').length > 0
     ? history
-    : withoutRecords(rulesOf(desk, finding), history);
+    : withoutRecords(rulesOf(context, finding), history);
 
 /** Without them, and without the step down from one, which would tell that it was there. */
 export function withoutRecords({ ladder }: FindingRules, history: readonly ToldEvent[]): readonly ToldEvent[] {

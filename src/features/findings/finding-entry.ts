@@ -12,7 +12,7 @@ import { asWritten } from '../../language/words/as-written.ts';
 import { nearestWords } from '../../language/words/nearest.ts';
 import { onlyConfidential, whisperAbout } from '../../language/words/whisper.ts';
 import type { Mentioned } from '../../ports/inbound.ts';
-import type { Desk } from './finding-desk.ts';
+import type { FindingContext } from './finding-desk.ts';
 import { accountsOf, readSecrecy } from './finding-viewers.ts';
 import { readLimit } from './limit-phrase.ts';
 import { noFinding } from './no-finding.ts';
@@ -60,24 +60,24 @@ export const visitedPlace = ({ unit, number }: Inspection): Place => ({
 });
 
 export async function readFinding(
-  desk: Desk,
+  context: FindingContext,
   line: string,
   mentions: readonly Mentioned[],
   place: Place | undefined,
 ): Promise<SaidFinding> {
   const secrecy = readSecrecy(line);
-  const said = readLimit(secrecy.text, desk);
+  const said = readLimit(secrecy.text, context);
   if (said.refused) throw new UserError(said.refused);
-  const tooFar = said.limit && !said.immediate && limitRefusal(said.limit, desk.today);
+  const tooFar = said.limit && !said.immediate && limitRefusal(said.limit, context.today);
   if (tooFar) throw new UserError(`${tooFar}。`);
   const { severity, text } = readSeverity(said.text);
   const person = RESPONSIBLE.exec(text)?.[1];
   if (person && !NAME.test(person))
     throw new UserError(`没有看懂责任人“${person.slice(0, 20)}”，请在“责任人”后面只写姓名，前后空格隔开。`);
-  const { unit, rest } = await readUnit(desk, person ? text.replace(RESPONSIBLE, ' ') : text, place);
-  const coded = await readIndicator(desk, rest);
+  const { unit, rest } = await readUnit(context, person ? text.replace(RESPONSIBLE, ' ') : text, place);
+  const coded = await readIndicator(context, rest);
   const description = coded.rest.replace(/^[\s,，:;、-]+|[\s,，:;、-]+$/g, '');
-  const none = noFinding(description, unit, desk.isQuestion === true);
+  const none = noFinding(description, unit, context.isQuestion === true);
   if (none !== undefined) throw new UserError(none);
   const whispered = secrecy.restricted ? undefined : whisperAbout(description);
   if (whispered !== undefined) throw new UserError(onlyConfidential(whispered, TOLD));
@@ -90,18 +90,18 @@ export async function readFinding(
     limit: said.limit,
     immediate: said.immediate === true,
     severity: severity ?? (coded.indicator?.veto ? 'veto' : 'minor'),
-    responsible: await responsibleOf(desk, unit, person, mentions),
+    responsible: await responsibleOf(context, unit, person, mentions),
     restricted: secrecy.restricted,
-    viewers: secrecy.restricted ? await accountsOf(desk, secrecy.names, unit) : [],
+    viewers: secrecy.restricted ? await accountsOf(context, secrecy.names, unit) : [],
   };
 }
 
 /** The line names a unit and says nothing else: what is wrong there is to be filled in. */
-export async function onlyPlace(desk: Desk, line: string): Promise<UnitRef | undefined> {
-  const [mention, ...more] = await unitsIn(line, desk.read);
+export async function onlyPlace(context: FindingContext, line: string): Promise<UnitRef | undefined> {
+  const [mention, ...more] = await unitsIn(line, context.read);
   const whole =
     mention && more.length === 0 && line.slice(0, mention.start).trim() + line.slice(mention.end).trim() === '';
-  return whole ? resolveUnit([mention], desk) : undefined;
+  return whole ? resolveUnit([mention], context) : undefined;
 }
 
 function readSeverity(text: string): { readonly severity?: Severity; readonly text: string } {
@@ -115,23 +115,23 @@ function readSeverity(text: string): { readonly severity?: Severity; readonly te
  * out, and one of those that were visited is meant.
  */
 async function readUnit(
-  desk: Desk,
+  context: FindingContext,
   text: string,
   place: Place | undefined,
 ): Promise<{ readonly unit: UnitRef; readonly rest: string }> {
-  const mentions = await unitsIn(text, desk.read);
+  const mentions = await unitsIn(text, context.read);
   const [mention] = mentions;
-  if (!place || mention?.start === 0) await refuseSecondUnit(text, mentions, desk.read);
-  if (place) return unitAt(desk, text, place, mention);
+  if (!place || mention?.start === 0) await refuseSecondUnit(text, mentions, context.read);
+  if (place) return unitAt(context, text, place, mention);
   const [word = ''] = text.split(/[\s,，:;、]+/);
-  if (!mention) throw new UserError(word === '' ? HOW : await unknownUnit(word, desk.read));
-  const unit = await resolveUnit([mention], desk);
+  if (!mention) throw new UserError(word === '' ? HOW : await unknownUnit(word, context.read));
+  const unit = await resolveUnit([mention], context);
   if (!unit) throw new UserError(HOW);
   return { unit, rest: `${text.slice(0, mention.start)} ${text.slice(mention.end)}`.trim() };
 }
 
 async function unitAt(
-  { read }: Desk,
+  { read }: FindingContext,
   text: string,
   { unit, refuse }: Place,
   mention: Awaited<ReturnType<typeof unitsIn>>[number] | undefined,
@@ -147,7 +147,7 @@ async function unitAt(
 }
 
 async function readIndicator(
-  desk: Desk,
+  context: FindingContext,
   text: string,
 ): Promise<{ readonly indicator?: Indicator | undefined; readonly rest: string }> {
   const words = text.split(' ');
@@ -155,9 +155,9 @@ async function readIndicator(
   const typed = words[at];
   if (typed === undefined) return { rest: text };
   const code = typed.toUpperCase().replace(/^([A-Z]{2,3})(?=[VX]?\d)/, '$1-');
-  const found = await desk.read.indicators({ code, limit: 10 });
+  const found = await context.read.indicators({ code, limit: 10 });
   const [only, second] = found;
-  if (!only) throw new UserError(await unknownCode(desk, typed, code));
+  if (!only) throw new UserError(await unknownCode(context, typed, code));
   if (second)
     throw new UserError(`“${typed}”在几套细则里都有：${found.map((each) => each.code).join('、')}。请写全编号。`);
   return { indicator: only, rest: words.toSpliced(at, 1).join(' ') };
@@ -166,7 +166,7 @@ async function readIndicator(
 /** Codes of one set look alike; more than these are not looked through. */
 const MOST_CODES = 2_000;
 
-async function unknownCode({ read }: Desk, typed: string, code: string): Promise<string> {
+async function unknownCode({ read }: FindingContext, typed: string, code: string): Promise<string> {
   const all = await read.indicators({ limit: MOST_CODES });
   const near = nearestWords(
     code,
@@ -177,13 +177,13 @@ async function unknownCode({ read }: Desk, typed: string, code: string): Promise
 
 /** Somebody of the unit, or an account that is mentioned. A name that several people bear stays a name. */
 async function responsibleOf(
-  desk: Desk,
+  context: FindingContext,
   unit: UnitRef,
   name: string | undefined,
   mentions: readonly Mentioned[],
 ): Promise<NamedPerson | undefined> {
   if (name) {
-    const here = (await namesakes(desk, name)).filter((person) => person.unit.id === unit.id);
+    const here = (await namesakes(context, name)).filter((person) => person.unit.id === unit.id);
     const [only, second] = here.filter(({ left }) => !left);
     const [gone] = here;
     if (!only && gone?.left) {
@@ -194,6 +194,6 @@ async function responsibleOf(
   }
   const [mention] = mentions;
   if (!mention) return undefined;
-  const [person] = await desk.read.peopleByOpenId(mention.openId);
+  const [person] = await context.read.peopleByOpenId(mention.openId);
   return { name: person?.name ?? mention.name, personId: person?.id, openId: mention.openId };
 }

@@ -10,26 +10,31 @@ import {
   type ToldEvent,
 } from '../../domain/findings/finding.ts';
 import { rungOf } from '../../domain/findings/ladder.ts';
-import { MOVE_WORD, type Move, moveRule, type StateMove } from '../../domain/findings/moves.ts';
-import { after, progressOf } from '../../domain/findings/progress.ts';
+import { isStateMove, MOVE_WORD, type Move, moveRule, type StateMove } from '../../domain/findings/moves.ts';
+import { applyEvent, progressOf } from '../../domain/findings/progress.ts';
 import { STATES } from '../../domain/findings/states.ts';
 import { soon, watchAt } from '../../domain/findings/watch.ts';
 import { withdrawSubject } from '../../language/answer/withdrawal.ts';
 import type { Notice, Outcome } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import type { Evidence, FindingRow } from '../../ports/findings.ts';
-import { type Desk, onceOf, rulesOf, shownTo, withoutRecords } from './finding-desk.ts';
-import { isState, readersOf } from './finding-recipients.ts';
+import { hearersOfStep } from '../recipients/concerned.ts';
+import { type FindingContext, onceOf, rulesOf, shownTo, withoutRecords } from './finding-desk.ts';
 
 /** The form for what is missing, when words are all that is. */
-export function formFor(desk: Desk, finding: FindingRow, move: StateMove, decided: Decided): Doc | undefined {
+export function formFor(
+  context: FindingContext,
+  finding: FindingRow,
+  move: StateMove,
+  decided: Decided,
+): Doc | undefined {
   if (!('refused' in decided) || decided.refused.kind !== 'words') return undefined;
-  return desk.cards.form(finding, move, desk.cards.howTo(finding, move), onceOf(desk));
+  return context.cards.form(finding, move, context.cards.howTo(finding, move), onceOf(context));
 }
 
 /** Steps that were decided on become true, and those whom they concern are told. */
-export async function settled(
-  desk: Desk,
+export async function takeSteps(
+  context: FindingContext,
   finding: FindingRow,
   decided: Decided,
   move: Move,
@@ -37,17 +42,17 @@ export async function settled(
 ): Promise<Outcome> {
   if ('refused' in decided)
     throw new UserError(
-      refusalText(desk, finding, move, decided.refused, await lastStep(desk, finding, decided.refused)),
+      refusalText(context, finding, move, decided.refused, await lastStep(context, finding, decided.refused)),
     );
   const { events } = decided;
-  const now: FindingRow = { ...finding, ...events.reduce(after, finding), seq: finding.seq + events.length };
-  const history = [...(await desk.read.findingEvents(finding.id)), ...told(desk, events)];
+  const now: FindingRow = { ...finding, ...events.reduce(applyEvent, finding), seq: finding.seq + events.length };
+  const history = [...(await context.read.findingEvents(finding.id)), ...told(context, events)];
   const taken =
     move === 'restrict'
-      ? await withdrawSubject(desk, findingSubject(now), { name: findingName(now), readers: now.viewers })
+      ? await withdrawSubject(context, findingSubject(now), { name: findingName(now), readers: now.viewers })
       : undefined;
   return {
-    ...(await spoken(desk, now, history, move, taken?.sentence)),
+    ...(await spoken(context, now, history, move, taken?.sentence)),
     changes: [
       {
         kind: 'finding.moved',
@@ -56,7 +61,9 @@ export async function settled(
         progress: progressOf(history),
         evidence,
         watchAt:
-          move === 'escalate' ? soon(desk.now, rulesOf(desk, finding)) : watchAt(now, desk.now, rulesOf(desk, finding)),
+          move === 'escalate'
+            ? soon(context.now, rulesOf(context, finding))
+            : watchAt(now, context.now, rulesOf(context, finding)),
         seen: { version: finding.version, seq: finding.seq },
         ...(move === 'restrict' && { viewers: finding.viewers }),
       },
@@ -75,8 +82,8 @@ export const rowOf = (facts: FindingFacts, events: readonly FindingEvent[]): Fin
 });
 
 /** A problem that is entered. */
-export async function entered(
-  desk: Desk,
+export async function enterFinding(
+  context: FindingContext,
   facts: FindingFacts,
   events: readonly FindingEvent[],
   evidence: readonly Evidence[],
@@ -84,7 +91,7 @@ export async function entered(
   const progress = progressOf(events);
   const finding = rowOf(facts, events);
   return {
-    ...(await spoken(desk, finding, told(desk, events), events.at(-1)?.move ?? 'enter')),
+    ...(await spoken(context, finding, told(context, events), events.at(-1)?.move ?? 'enter')),
     changes: [
       {
         kind: 'finding.entered',
@@ -92,34 +99,34 @@ export async function entered(
         events,
         progress,
         evidence,
-        watchAt: watchAt(finding, desk.now, rulesOf(desk, finding)),
+        watchAt: watchAt(finding, context.now, rulesOf(context, finding)),
       },
     ],
     audit: auditOf(finding, events),
   };
 }
 
-const told = ({ actor }: Desk, events: readonly FindingEvent[]): readonly ToldEvent[] =>
+const told = ({ actor }: FindingContext, events: readonly FindingEvent[]): readonly ToldEvent[] =>
   events.map((event) => ({ ...event, actors: actor.people }));
 
 async function spoken(
-  desk: Desk,
+  context: FindingContext,
   finding: FindingRow,
   history: readonly ToldEvent[],
   move: Move,
   taken = '',
 ): Promise<Pick<Outcome, 'reply' | 'refresh' | 'notices' | 'owed'>> {
-  const { to, whom, ...hearers } = await readersOf(desk, finding, history, move);
-  const rules = rulesOf(desk, finding);
+  const { to, whom, ...hearers } = await hearersOfStep(context, finding, history, move);
+  const rules = rulesOf(context, finding);
   // 督办, 通报: the level that was reached says more than 升级.
   const word = (move === 'escalate' && rungOf(rules.ladder, finding.level)?.word) || MOVE_WORD[move];
   const done = move === 'enter' ? ENTERED[finding.state === 'draft' ? 'draft' : 'registered'] : `已办理“${word}”。`;
   const lead = `${done}${taken}`;
-  const doc = desk.cards.card(finding, shownTo(desk, finding, history), rules, { lead, once: onceOf(desk) });
-  const notice = desk.cards.told(
+  const doc = context.cards.card(finding, shownTo(context, finding, history), rules, { lead, once: onceOf(context) });
+  const notice = context.cards.told(
     finding,
     word,
-    desk.cards.card(finding, withoutRecords(rules, history), rules, { once: onceOf(desk) }),
+    context.cards.card(finding, withoutRecords(rules, history), rules, { once: onceOf(context) }),
   );
   return {
     reply: doc,
@@ -132,16 +139,16 @@ async function spoken(
 const ENTERED = { draft: '已记下，等督导室登记。', registered: '已登记。' } as const;
 
 /** Of two who act at once one comes second: what happened meanwhile, by whom. */
-async function lastStep(desk: Desk, finding: FindingRow, { kind }: Refusal): Promise<string> {
+async function lastStep(context: FindingContext, finding: FindingRow, { kind }: Refusal): Promise<string> {
   if (kind !== 'state') return '';
-  const history = shownTo(desk, finding, await desk.read.findingEvents(finding.id));
+  const history = shownTo(context, finding, await context.read.findingEvents(finding.id));
   const last = history.findLast(({ from, to }) => from !== to);
-  return last ? `（${desk.cards.step(last, rulesOf(desk, finding))}）` : '';
+  return last ? `（${context.cards.step(last, rulesOf(context, finding))}）` : '';
 }
 
 /** The reason, and how it is done right or what can be done instead. */
 function refusalText(
-  { cards }: Desk,
+  { cards }: FindingContext,
   finding: Pick<Finding, 'number'>,
   move: Move,
   refused: Refusal,
@@ -149,7 +156,7 @@ function refusalText(
 ): string {
   const { kind, because, legal } = refused;
   const reason = `${findingName(finding)}${kind === 'state' ? ' ' : '：'}${because.replace(/。$/, '')}${meanwhile}。`;
-  if (kind === 'words' && isState(move)) return `${reason}例如：${cards.howTo(finding, move)}`;
+  if (kind === 'words' && isStateMove(move)) return `${reason}例如：${cards.howTo(finding, move)}`;
   const instead = legal.filter((other) => other !== move);
   const [first] = instead;
   if (!first) return reason;

@@ -2,7 +2,7 @@ import { isConfidential } from '../../domain/findings/finding.ts';
 import type { UnitRef } from '../../domain/people/unit.ts';
 import { UserError } from '../../language/errors.ts';
 import { called, onePerson } from '../../language/who/resolve-person.ts';
-import type { Desk } from './finding-desk.ts';
+import type { FindingContext } from './finding-desk.ts';
 
 /** As words of their own: 保密协议未签 is a description. */
 const SECRET = /(?<=^|[\s,，、。;；])(?:保密|限知)(?=$|[\s,，、。;；])/;
@@ -31,10 +31,14 @@ export function readSecrecy(line: string): SaidSecrecy {
 }
 
 /** Their accounts; somebody without one could not see it, and is said. */
-export async function accountsOf(desk: Desk, names: readonly string[], near: UnitRef): Promise<readonly string[]> {
+export async function accountsOf(
+  context: FindingContext,
+  names: readonly string[],
+  near: UnitRef,
+): Promise<readonly string[]> {
   const openIds: string[] = [];
   for (const name of names) {
-    const person = await onePerson(desk, name, { near });
+    const person = await onePerson(context, name, { near });
     if (!person.openId || person.left)
       throw new UserError(
         `${called(person)}${person.left ? '已离任' : '还没有关联飞书账号'}，看不到限知的问题。请换一个人再发。`,

@@ -8,7 +8,7 @@ const VISITED_DAYS = 14;
 
 /** The inspectors of a problem: the team of the visit on which it was found, and of the unit's visits of the last days. */
 export async function inspectorsOf(
-  { read, today }: Pick<Context<never>, 'read' | 'today'>,
+  { read, today }: Pick<Context, 'read' | 'today'>,
   { unit, visit }: Pick<FindingFacts, 'unit' | 'visit'>,
 ): Promise<readonly string[]> {
   const [found, recent] = await Promise.all([

@@ -4,10 +4,10 @@ import type { UnitRef } from '../../domain/people/unit.ts';
 import type { Notice, Outcome } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { readDocument } from '../../language/words/document-number.ts';
-import { type Desk, rulesOf } from './finding-desk.ts';
+import { type FindingContext, rulesOf } from './finding-desk.ts';
 import { onlyPlace, readFinding, type SaidFinding } from './finding-entry.ts';
 import { ITEM } from './finding-items.ts';
-import { entered, rowOf } from './finding-steps.ts';
+import { enterFinding, rowOf } from './finding-steps.ts';
 import { visitNamed, visitSaid, visitUnderWay } from './found-on.ts';
 import { readLimit } from './limit-phrase.ts';
 import { newFinding } from './new-finding.ts';
@@ -22,35 +22,35 @@ const HOW =
  * 督导意见书 → 问题清单 (S5.14): several problems of one letter, entered together or not at all. With a 文号 they are issued under it; each has its
  * own deadline and severity, or the letter's deadline.
  */
-export async function enterLetter(desk: Desk, text: string): Promise<Outcome> {
+export async function enterLetter(context: FindingContext, text: string): Promise<Outcome> {
   const [head = '', ...lines] = text.split('\n').map((line) => line.trim());
   if (lines.length > MOST) throw new UserError(`一次最多登记 ${MOST} 个问题，请分成几条消息发送，文号写一样的。`);
   const place = visitSaid(head);
-  const named = place.number === undefined ? undefined : await visitNamed(desk, place.number);
-  const ofProgram = await programSaid(desk, place.text);
+  const named = place.number === undefined ? undefined : await visitNamed(context, place.number);
+  const ofProgram = await programSaid(context, place.text);
   const { document, text: withoutPaper } = readDocument(ofProgram.text);
-  const limit = readLimit(withoutPaper, desk);
+  const limit = readLimit(withoutPaper, context);
   if (limit.refused) throw new UserError(limit.refused);
-  const tooFar = limit.limit && !limit.immediate && limitRefusal(limit.limit, desk.today);
+  const tooFar = limit.limit && !limit.immediate && limitRefusal(limit.limit, context.today);
   if (tooFar) throw new UserError(`${tooFar}。`);
-  const unit = limit.text === '' ? named?.unit : await onlyPlace(desk, limit.text);
+  const unit = limit.text === '' ? named?.unit : await onlyPlace(context, limit.text);
   if (!unit) throw new UserError(`没有看懂第一行“${head}”。${HOW}`);
-  const visit = named ?? (await visitUnderWay(desk, unit));
-  const program = await programOf(desk, ofProgram, unit);
-  const first = await desk.read.nextFindingNumber();
+  const visit = named ?? (await visitUnderWay(context, unit));
+  const program = await programOf(context, ofProgram, unit);
+  const first = await context.read.nextFindingNumber();
   const news = [];
   for (const [index, line] of lines.entries()) {
-    const said = await itemOf(desk, unit, line, index + 1);
+    const said = await itemOf(context, unit, line, index + 1);
     const dated = { ...said, limit: said.limit ?? limit.limit, immediate: said.immediate || limit.immediate === true };
     const entry = { number: first + index, visit, program, mentions: [], evidence: [], letter: document };
-    news.push(await newFinding(desk, dated, entry));
+    news.push(await newFinding(context, dated, entry));
   }
-  return together(desk, news, document ?? unit.name, document);
+  return together(context, news, document ?? unit.name, document);
 }
 
-async function itemOf(desk: Desk, unit: UnitRef, line: string, place: number): Promise<SaidFinding> {
+async function itemOf(context: FindingContext, unit: UnitRef, line: string, place: number): Promise<SaidFinding> {
   const refuse = (written: string) => `这一批是${unit.name}的问题，不是${written}的`;
-  const said = await readFinding(desk, line.replace(ITEM, ''), [], { unit, refuse }).catch((error: unknown) => {
+  const said = await readFinding(context, line.replace(ITEM, ''), [], { unit, refuse }).catch((error: unknown) => {
     throw error instanceof UserError ? new UserError(`第 ${place} 条：${error.message}\n都没有保存。`) : error;
   });
   if (said.restricted)
@@ -60,7 +60,7 @@ async function itemOf(desk: Desk, unit: UnitRef, line: string, place: number): P
 
 /** One answer, and one message to each of those who would get one for every problem. */
 async function together(
-  desk: Desk,
+  context: FindingContext,
   news: readonly Awaited<ReturnType<typeof newFinding>>[],
   about: string,
   letter: string | undefined,
@@ -68,12 +68,12 @@ async function together(
   const each = await Promise.all(
     news.map(async ({ facts, events }) => ({
       finding: rowOf(facts, events),
-      outcome: await entered(desk, facts, events, []),
+      outcome: await enterFinding(context, facts, events, []),
     })),
   );
   const query = letter === undefined ? '整改' : `整改 文号 ${letter}`;
   const docOf = (of: typeof each) => ({
-    ...desk.cards.list({ about, findings: of.map(({ finding }) => finding), all: true, query }, rulesOf(desk)),
+    ...context.cards.list({ about, findings: of.map(({ finding }) => finding), all: true, query }, rulesOf(context)),
     title: `登记了 ${of.length} 个问题`,
     shows: of.map(({ finding }) => findingSubject(finding)),
   });

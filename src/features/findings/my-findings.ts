@@ -8,8 +8,6 @@ import type { Context } from '../../language/command.ts';
 import { ownUnitIds } from '../../language/who/own-work.ts';
 import { rulesOf } from './finding-desk.ts';
 
-type Asking = Pick<Context<never>, 'actor' | 'chat' | 'scope' | 'read' | 'today' | 'zone' | 'calendar'>;
-
 /** A problem, what it waits for, and until when that is to be done. */
 interface Waiting {
   readonly finding: Finding;
@@ -30,8 +28,8 @@ interface ToMend {
 }
 
 /** Problems that somebody is to mend, or their unit. */
-export async function findingsToMend(asking: Asking): Promise<ToMend> {
-  const { actor, chat, scope, read } = asking;
+export async function findingsToMend(context: Context): Promise<ToMend> {
+  const { actor, chat, scope, read } = context;
   const personIds = actor.people.map(({ id }) => id);
   const liaisonOf = actor.roles.flatMap(({ role, unitId }) => (role === 'liaison' && unitId ? [unitId] : []));
   const found = await read.findings({
@@ -42,14 +40,14 @@ export async function findingsToMend(asking: Asking): Promise<ToMend> {
   const named = found.filter(
     ({ unit, responsible }) => liaisonOf.includes(unit.id) || personIds.includes(responsible?.personId ?? ''),
   );
-  const ownUnits = ownUnitIds(asking);
+  const ownUnits = ownUnitIds(context);
   const unit = found.filter((finding) => !named.includes(finding) && ownUnits.includes(finding.unit.id));
   return { named, unit, others: found.length - named.length - unit.length };
 }
 
 /** Problems that wait for a step of the office that this account may make, the earliest first; a drafted 督办 waits for a word too. In a group it would be everybody's news. */
-export async function findingsToDecide(asking: Asking): Promise<readonly Waiting[]> {
-  const { actor, chat, read, today, calendar } = asking;
+export async function findingsToDecide(context: Context): Promise<readonly Waiting[]> {
+  const { actor, chat, read, today, calendar } = context;
   const reach = reachOf(actor, 'finding.recheck');
   if (chat.type === 'group' || reach.length === 0) return [];
   const [found, settings] = await Promise.all([
@@ -60,7 +58,7 @@ export async function findingsToDecide(asking: Asking): Promise<readonly Waiting
   return found
     .flatMap((finding): readonly Waiting[] => {
       if (own.includes(finding.unit.id)) return [];
-      const { profile, ladder } = rulesOf({ ...asking, settings }, finding);
+      const { profile, ladder } = rulesOf({ ...context, settings }, finding);
       const { drafted, level, state } = finding;
       const draft = drafted > level && STATES[state].dueRuns ? rungOf(ladder, drafted)?.word : undefined;
       if (draft) return [{ finding, what: `待确认${draft}` }];

@@ -4,10 +4,10 @@ import type { Inspection } from '../../domain/visits/inspection.ts';
 import { UserError } from '../../language/errors.ts';
 import type { Evidence } from '../../ports/findings.ts';
 import type { Mentioned } from '../../ports/inbound.ts';
-import { type Desk, moverOf, occasionOf } from './finding-desk.ts';
+import { outsideOffice } from '../recipients/office.ts';
+import { type FindingContext, moverOf, occasionOf } from './finding-desk.ts';
 import type { SaidFinding } from './finding-entry.ts';
 import { inspectorsOf } from './inspectors.ts';
-import { outsideOffice } from './outside-office.ts';
 
 /** What an entry has beside the words of the problem. */
 interface Entry {
@@ -25,14 +25,14 @@ interface Entry {
  * Whoever may confirm problems registers it, others hand in a draft for the office. What is to be mended at once, and what a letter names, is
  * also issued at once, when the writer may: the short way.
  */
-export async function newFinding(desk: Desk, said: SaidFinding, entry: Entry) {
-  const facts = factsOf(desk, said, entry, said.restricted ? await viewersOf(desk, said, entry.mentions) : []);
+export async function newFinding(context: FindingContext, said: SaidFinding, entry: Entry) {
+  const facts = factsOf(context, said, entry, said.restricted ? await viewersOf(context, said, entry.mentions) : []);
   const { evidence, letter } = entry;
-  const mover = await moverOf(desk, facts, await inspectorsOf(desk, facts));
+  const mover = await moverOf(context, facts, await inspectorsOf(context, facts));
   const noDraft = mover.whyNot('finding.draft');
   if (noDraft) throw new UserError(noDraft);
-  const { now, today, chatId, calendar, profile } = occasionOf(desk, facts);
-  const common = { at: now, on: today, by: desk.actor.openId, chatId, text: '' } as const;
+  const { now, today, chatId, calendar, profile } = occasionOf(context, facts);
+  const common = { at: now, on: today, by: context.actor.openId, chatId, text: '' } as const;
   const registers = mover.whyNot('finding.register') === undefined;
   const limit = said.limit ? { limit: said.limit } : {};
   const files = evidence.length > 0 ? { files: evidence.length } : {};
@@ -61,12 +61,12 @@ export async function newFinding(desk: Desk, said: SaidFinding, entry: Entry) {
 }
 
 const factsOf = (
-  desk: Desk,
+  context: FindingContext,
   said: SaidFinding,
   { number, visit, program }: Entry,
   viewers: readonly string[],
 ): FindingFacts => ({
-  id: desk.ids.next('finding'),
+  id: context.ids.next('finding'),
   number,
   unit: said.unit,
   visit: visit && { id: visit.id, number: visit.number },
@@ -76,13 +76,13 @@ const factsOf = (
   severity: said.severity,
   term: said.immediate ? 'immediate' : 'timeLimited',
   viewers,
-  foundOn: desk.today,
+  foundOn: context.today,
   responsible: said.responsible,
-  enteredBy: desk.actor.openId,
+  enteredBy: context.actor.openId,
 });
 
 async function viewersOf(
-  desk: Desk,
+  context: FindingContext,
   { unit, responsible, viewers }: SaidFinding,
   mentions: readonly Mentioned[],
 ): Promise<readonly string[]> {
@@ -90,10 +90,10 @@ async function viewersOf(
   const answering = responsible?.openId ? [responsible.openId] : [];
   return [
     ...new Set([
-      desk.actor.openId,
+      context.actor.openId,
       ...named,
       ...answering,
-      ...(await outsideOffice(desk, unit, { named, isNew: true })),
+      ...(await outsideOffice(context, unit, { named, isNew: true })),
     ]),
   ];
 }

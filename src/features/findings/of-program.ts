@@ -2,7 +2,7 @@ import type { FindingFacts } from '../../domain/findings/finding.ts';
 import type { UnitRef } from '../../domain/people/unit.ts';
 import { UserError } from '../../language/errors.ts';
 import { candidatesOf, directoryFrom, namesIn } from '../../language/words/names.ts';
-import type { Desk } from './finding-desk.ts';
+import type { FindingContext } from './finding-desk.ts';
 
 const BEFORE = /(?<=^|[\s,，、])专项\s*[:：]?\s*[“"「]?$/;
 const AFTER = /^[”"」]/;
@@ -14,7 +14,7 @@ interface SaidProgram {
 }
 
 /** 专项 两项督导: the program that a line names, and the line without it. 专项 before other words is part of the problem. */
-export async function programSaid({ read }: Pick<Desk, 'read'>, line: string): Promise<SaidProgram> {
+export async function programSaid({ read }: Pick<FindingContext, 'read'>, line: string): Promise<SaidProgram> {
   const none = { programIds: [], name: '', text: line };
   if (!line.includes('专项')) return none;
   const names = namesIn(line, directoryFrom(await read.names(candidatesOf(line))));
@@ -33,7 +33,7 @@ export async function programSaid({ read }: Pick<Desk, 'read'>, line: string): P
 
 /** The one of that name that concerns the unit; none when no program is named. */
 export async function programOf(
-  { read }: Pick<Desk, 'read'>,
+  { read }: Pick<FindingContext, 'read'>,
   { programIds, name }: SaidProgram,
   unit: UnitRef,
 ): Promise<FindingFacts['program']> {

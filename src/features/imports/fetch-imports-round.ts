@@ -1,10 +1,11 @@
 import { withCalendar } from '../../app/calendars.ts';
 import { cardMessage } from '../../app/card-message.ts';
+import { commitChanges } from '../../app/commit-changes.ts';
 import type { Core } from '../../app/core.ts';
 import { refreshed } from '../../app/live-cards.ts';
 import { stackOf } from '../../app/stack-of.ts';
 import type { Doc } from '../../cards/views.ts';
-import type { Instant } from '../../domain/calendar/local-date.ts';
+import { type Instant, MINUTE_MS } from '../../domain/calendar/local-date.ts';
 import { settingOf } from '../../domain/settings.ts';
 import { visitSubject } from '../../domain/visits/inspection.ts';
 import { MAX_FILE_BYTES } from '../../excel/open-workbook.ts';
@@ -15,14 +16,13 @@ import type { Failure, MessageFile } from '../../ports/messenger.ts';
 import type { Committed } from '../../ports/store.ts';
 import { doneDoc, notImportedDoc, previewDoc } from './import-card.ts';
 import { importNotices } from './import-notices.ts';
-import { applied, importAudit, planImport } from './planning/import-workbook.ts';
-import { digestOf, previewOfPlan, since } from './planning/preview.ts';
+import { importAudit, planImport, recordImport } from './planning/import-workbook.ts';
+import { compareWithPreview, digestOf, previewOfPlan } from './planning/preview.ts';
 
 /** One after the other: each may cost 100 MB of memory. What is left over comes with the next minute. */
 const AT_A_TIME = 3;
 /** Longer than looking up, downloading and planning together may take. */
-const LEASE_MS = 120_000;
-const MINUTE_MS = 60_000;
+const LEASE_MS = 2 * MINUTE_MS;
 const MAX_ATTEMPTS = 10;
 /** A plan is made again when a row has moved between reading and writing. */
 const MAX_PLANS = 3;
@@ -74,7 +74,7 @@ async function takeOn(core: Core, found: PendingImport): Promise<void> {
   const { id, version: seen } = found;
   if (found.state === 'ready') return void (await settle(core, found, 'expired'));
   const until = core.time.now() + LEASE_MS;
-  const leased = await core.store.commit({ ...QUIET, changes: [{ kind: 'import.leased', id, until, seen }] });
+  const leased = await commitChanges(core.store, [{ kind: 'import.leased', id, until, seen }]);
   if (leased !== 'done') return;
   const pending = { ...found, version: seen + 1, attempts: found.attempts + 1 };
   try {
@@ -90,8 +90,6 @@ async function takeOn(core: Core, found: PendingImport): Promise<void> {
     );
   }
 }
-
-const QUIET = { messages: [], audit: [] } as const;
 
 /** From the message to the preview. */
 async function read(core: Core, pending: PendingImport): Promise<void> {
@@ -141,7 +139,7 @@ async function apply(core: Core, pending: PendingImport): Promise<void> {
     const shown = previewOfPlan(fileName, plan);
     const digest = await digestOf(plan);
     if (digest !== pending.digest) {
-      const again = { ...shown, since: since(pending.preview, shown) };
+      const again = { ...shown, since: compareWithPreview(pending.preview, shown) };
       if (plan.changes.length === 0) return void (await settle(core, pending, 'dropped', previewDoc(again)));
       const minutes = settingOf(await core.store.settings(), 'importMinutes');
       const expiresAt = core.time.now() + minutes * MINUTE_MS;
@@ -158,7 +156,7 @@ async function apply(core: Core, pending: PendingImport): Promise<void> {
     const audit = importAudit(plan, fileName);
     const told = await importNotices(core, plan, pending, of.at);
     const moved = (plan.rescheduled ?? []).map(({ after }) => visitSubject(after));
-    const changes = [...plan.changes, await applied(core.store, plan, of), done, ...refreshed(core, moved, of.at)];
+    const changes = [...plan.changes, await recordImport(core.store, plan, of), done, ...refreshed(core, moved, of.at)];
     const shownDone = told.said(doneDoc(shown, pending.replyTo ? undefined : id));
     const outcome = await write(core, pending, changes, shownDone, { audit, told: told.messages });
     if (outcome !== 'stale') return;

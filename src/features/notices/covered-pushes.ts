@@ -3,8 +3,6 @@ import { isClosed, type Notice } from '../../domain/notices/notice.ts';
 import type { Context } from '../../language/command.ts';
 import { openFor, type Receipt, receiptOf } from './receipt.ts';
 
-type Asking = Pick<Context<never>, 'read' | 'preview' | 'actor' | 'now' | 'zone'>;
-
 /** Nobody sits in more groups that are told of one day. */
 const GROUPS = 20;
 
@@ -12,8 +10,8 @@ const GROUPS = 20;
  * The same day's pushes in groups of the same unit or of units below it, of contents that the confirmed card has too: whoever has read
  * the wider card has read them. From the narrower one nothing follows for the wider.
  */
-export async function coveredBy(asking: Asking, confirmed: Notice): Promise<readonly Receipt[]> {
-  const { read, actor, now, zone } = asking;
+export async function coveredBy(context: Context, confirmed: Notice): Promise<readonly Receipt[]> {
+  const { read, actor, now, zone } = context;
   const [target] = confirmed.targets;
   if (!confirmed.push || !target?.unit) return [];
   const { date } = wallClock(confirmed.push.nominalAt, zone);
@@ -32,7 +30,7 @@ export async function coveredBy(asking: Asking, confirmed: Notice): Promise<read
     if (!(await read.isWithin(other.unit.id, [target.unit.id]))) continue;
     const narrower = await read.pushed(other.chatId, notice.push.nominalAt);
     if (!narrower?.contents.every((content) => wider?.contents.includes(content))) continue;
-    const receipt = await receiptOf(asking, notice);
+    const receipt = await receiptOf(context, notice);
     if (openFor(receipt, actor.openId)) covered.push(receipt);
   }
   return covered;

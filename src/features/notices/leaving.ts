@@ -5,18 +5,18 @@ import { toldAt } from '../../language/answer/telling.ts';
 import type { Context } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 
-type Asking = Omit<Context<never>, 'args'>;
-
 /** When a notice that is sent now leaves to each group; what is said in a group stands there at once. */
-export async function leavesFor(asking: Asking, groups: readonly WorkGroup[]): Promise<ReadonlyMap<string, Instant>> {
-  const { chat, read, now } = asking;
+export async function leavesFor(context: Context, groups: readonly WorkGroup[]): Promise<ReadonlyMap<string, Instant>> {
+  const { chat, read, now } = context;
   const settings = await read.settings();
-  return new Map(groups.map(({ chatId }) => [chatId, chatId === chat.chatId ? now : toldAt(settings, chatId, asking)]));
+  return new Map(
+    groups.map(({ chatId }) => [chatId, chatId === chat.chatId ? now : toldAt(settings, chatId, context)]),
+  );
 }
 
 /** What has to be confirmed before it leaves can be confirmed by nobody. */
 export function refuseOverBefore(
-  { now, zone, today, actor }: Asking,
+  { now, zone, today, actor }: Context,
   confirmBy: Instant,
   leaves: ReadonlyMap<string, Instant>,
 ): void {
@@ -31,7 +31,7 @@ export function refuseOverBefore(
 
 /** The groups to which a notice has not left yet, and when it does. */
 export async function unsentOf(
-  { read, now }: Pick<Asking, 'read' | 'now'>,
+  { read, now }: Pick<Context, 'read' | 'now'>,
   subject: string,
 ): Promise<ReadonlyMap<string, Instant>> {
   const waiting = await read.waitingMessages({ subject });

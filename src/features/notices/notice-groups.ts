@@ -1,13 +1,10 @@
 import type { WorkGroup } from '../../domain/groups/group.ts';
-import { mayAnywhere, reachOf } from '../../domain/people/rights.ts';
 import { collectiveOf } from '../../domain/people/unit.ts';
 import type { Context, Owed } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { reachable } from '../../language/who/rights.ts';
 import { unitNamed } from '../../language/who/unit-named.ts';
-import { unitsMeant } from '../../language/who/who-hears.ts';
-
-type Asking = Omit<Context<never>, 'args'>;
+import { unitsMeant } from '../recipients/who-hears.ts';
 
 export interface NoticeGroups {
   readonly groups: readonly WorkGroup[];
@@ -18,8 +15,8 @@ export interface NoticeGroups {
 }
 
 /** The groups that are meant by 望海区、临江区, by a group's own name, by 各县区, or by 全部群. */
-export async function noticeGroups(names: readonly string[], asking: Asking): Promise<NoticeGroups> {
-  const { read } = asking;
+export async function noticeGroups(names: readonly string[], context: Context): Promise<NoticeGroups> {
+  const { read } = context;
   const all = (await read.activeGroups()).map(({ group }) => group).filter(({ unit }) => unit !== undefined);
   const found: WorkGroup[] = [];
   const unreached: { readonly name: string; readonly why: string }[] = [];
@@ -27,10 +24,10 @@ export async function noticeGroups(names: readonly string[], asking: Asking): Pr
   for (const name of names) {
     const collective = collectiveOf(name);
     if (/^(?:全部|所有)(?:工作)?群?$|^各群$/.test(name)) {
-      found.push(...(await reached(all, asking)));
+      found.push(...(await reachable(context, 'notice.send', all, ({ unit }) => unit?.id)));
       expanded = true;
     } else if (collective) {
-      const meant = await reachable(asking, 'notice.send', await unitsMeant(read, collective), ({ id }) => id);
+      const meant = await reachable(context, 'notice.send', await unitsMeant(read, collective), ({ id }) => id);
       for (const same of Map.groupBy(meant, ({ id, standsFor }) => standsFor?.id ?? id).values()) {
         const bound = all.filter(({ unit }) => same.some(({ id }) => id === unit?.id));
         found.push(...bound);
@@ -38,7 +35,7 @@ export async function noticeGroups(names: readonly string[], asking: Asking): Pr
       }
       expanded = true;
     } else {
-      found.push(...(await named(name, all, asking)));
+      found.push(...(await named(name, all, context)));
     }
   }
   const groups = [...new Map(found.map((group) => [group.chatId, group])).values()];
@@ -46,21 +43,12 @@ export async function noticeGroups(names: readonly string[], asking: Asking): Pr
   return { groups, expanded, unreached };
 }
 
-async function named(name: string, all: readonly WorkGroup[], asking: Asking): Promise<readonly WorkGroup[]> {
+async function named(name: string, all: readonly WorkGroup[], context: Context): Promise<readonly WorkGroup[]> {
   const byName = all.filter((group) => group.name === name);
   if (byName.length > 0) return byName;
-  const unit = await unitNamed(name, asking);
-  const bound = await asking.read.boundGroups(unit.id);
+  const unit = await unitNamed(name, context);
+  const bound = await context.read.boundGroups(unit.id);
   if (bound.length === 0)
     throw new UserError(`“${unit.name}”还没有绑定的工作群，没有发送。请先把督导助手拉进它的群并绑定。`);
   return bound;
-}
-
-/** Of all groups those that the sender's role reaches. */
-async function reached(all: readonly WorkGroup[], { actor, read }: Asking): Promise<readonly WorkGroup[]> {
-  const reach = reachOf(actor, 'notice.send');
-  if (reach === 'everywhere') return all;
-  const own: WorkGroup[] = [];
-  for (const group of all) if (group.unit && (await read.isWithin(group.unit.id, reach))) own.push(group);
-  return mayAnywhere(actor, 'notice.send') ? own : [];
 }

@@ -1,10 +1,11 @@
 import { withCalendar } from '../../app/calendars.ts';
 import { cardMessage } from '../../app/card-message.ts';
+import { commitChanges } from '../../app/commit-changes.ts';
 import type { Core } from '../../app/core.ts';
 import { refreshed } from '../../app/live-cards.ts';
 import { stackOf } from '../../app/stack-of.ts';
 import type { Doc } from '../../cards/views.ts';
-import { type Instant, wallClock } from '../../domain/calendar/local-date.ts';
+import { DAY_MS, type Instant, MINUTE_MS, wallClock } from '../../domain/calendar/local-date.ts';
 import { askReadersAt, mayAskReaders, type Notice } from '../../domain/notices/notice.ts';
 import { besidesPeak } from '../../domain/reminders/spread.ts';
 import { waitsUntil } from '../../domain/settings.ts';
@@ -16,9 +17,9 @@ import { type Receipt, receiptOf } from './receipt.ts';
 
 /** A minute's work, reminders first; what is left over comes with the next. A Worker may ask its database a thousand times a call. */
 const AT_A_TIME = 30;
-const AGAIN_MS = 10 * 60_000;
+const AGAIN_MS = 10 * MINUTE_MS;
 /** After a day without an answer nobody is asked any more; confirmations count all the same. */
-const GIVEN_UP_MS = 24 * 3_600_000;
+const GIVEN_UP_MS = DAY_MS;
 
 /** Learns whom each notice concerns and who has read it, and reminds those who have not confirmed, once. Never rejects. */
 export async function noticeRound(core: Core, now: Instant): Promise<void> {
@@ -55,7 +56,7 @@ async function ask(core: Core, notice: Notice, chatId: string, now: Instant): Pr
         ...(notice.push ? [] : refreshed(core, [noticeSubject(notice)], now)),
       ]
     : [{ kind: 'notice.unrostered', noticeId: notice.id, chatId, askAt }];
-  await core.store.commit({ changes, messages: [], audit: [] });
+  await commitChanges(core.store, changes);
 }
 
 /** Who has read its card, while somebody has not confirmed. What Lark refuses once it will refuse again; an empty id is a card that is not sent yet, or not kept. */
@@ -70,14 +71,14 @@ async function askReaders(core: Core, notice: Notice, chatId: string, messageId:
   if (!listed?.ok) {
     const again = listed === undefined ? isUseful : listed.failure.kind === 'retry';
     const unknown = { kind: 'notice.readers-unknown', ...about, ...(again && { askAgainAt }) } as const;
-    await store.commit({ changes: [unknown], messages: [], audit: [] });
+    await commitChanges(store, [unknown]);
     return;
   }
   const isNew = receivers.some(({ openId, readAt }) => readAt === undefined && listed.value.includes(openId));
   // A push would lose its mentions (as above): it says so when somebody confirms.
   const cards = isNew && !notice.push ? refreshed(core, [noticeSubject(notice)], now) : [];
   const read = { kind: 'notice.read', ...about, at: now, openIds: listed.value, askAgainAt } as const;
-  await store.commit({ changes: [read, ...cards], messages: [], audit: [] });
+  await commitChanges(store, [read, ...cards]);
 }
 
 async function receipt(core: Core, notice: Notice, now: Instant): Promise<Receipt> {

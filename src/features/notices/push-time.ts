@@ -1,4 +1,11 @@
-import { addDays, type Instant, instantAt, type LocalDate, parseDate } from '../../domain/calendar/local-date.ts';
+import {
+  addDays,
+  type Instant,
+  instantAt,
+  type LocalDate,
+  MINUTE_MS,
+  parseDate,
+} from '../../domain/calendar/local-date.ts';
 
 interface Clock {
   readonly today: LocalDate;
@@ -33,5 +40,5 @@ export function readPushTime(text: string, { today, zone }: Clock): PushTime | u
   if (hour === undefined)
     return { from: instantAt(on, '00:00', zone), before: instantAt(addDays(on, 1), '00:00', zone) };
   const from = instantAt(on, `${Number(hour)}:${Number(minute)}`, zone);
-  return { from, before: from + 60_000 };
+  return { from, before: from + MINUTE_MS };
 }

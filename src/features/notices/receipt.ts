@@ -2,7 +2,7 @@ import type { Notice, NoticeReceiver } from '../../domain/notices/notice.ts';
 import type { Preview, PushedAgain } from '../../language/preview.ts';
 import type { Reads } from '../../ports/store.ts';
 
-interface Asking {
+interface ReceiptContext {
   readonly read: Pick<Reads, 'group' | 'noticeReceivers'>;
   readonly preview: Pick<Preview, 'again'>;
 }
@@ -16,7 +16,7 @@ export interface Receipt {
 }
 
 /** How far a notice is confirmed. Of a push nobody is missing who is not named in it any more: the visit was cancelled, or has another team. */
-export async function receiptOf({ read, preview }: Asking, notice: Notice): Promise<Receipt> {
+export async function receiptOf({ read, preview }: ReceiptContext, notice: Notice): Promise<Receipt> {
   const receivers = await read.noticeReceivers(notice.id);
   const [target] = notice.targets;
   const group = notice.push && target && (await read.group(target.chatId));

@@ -22,9 +22,9 @@ import { statesOf } from '../tasks/task-story.ts';
 import { readSummaryQuestion, type SummaryQuestion, subjectOf, wordsOf } from './summary-question.ts';
 import { countedUnits } from './summary-scope.ts';
 
-type Ask = Context<Pick<Slots, 'when' | 'impossibleDate' | 'units' | 'programs'>>;
+type SummaryContext = Context<Pick<Slots, 'when' | 'impossibleDate' | 'units' | 'programs'>>;
 
-interface Asked {
+interface SummaryHead {
   /** 望海区教育局 · 优质均衡 · 4月1日—30日发现的问题. */
   readonly about: string;
   /** The line that asks for it again. */
@@ -32,7 +32,7 @@ interface Asked {
 }
 
 /** What was asked for, with what was counted. */
-export type Summary = Asked &
+export type Summary = SummaryHead &
   (
     | { readonly of: 'findings'; readonly by: FindingDimension; readonly tallies: readonly GroupedTally[] }
     | {
@@ -46,7 +46,7 @@ export type Summary = Asked &
   );
 
 /** `words`: what is left of the line when units, programs and days are cut out. */
-export async function askSummary(context: Ask, words: string): Promise<Summary> {
+export async function askSummary(context: SummaryContext, words: string): Promise<Summary> {
   const { args } = context;
   refuseImpossible(args.impossibleDate);
   const question = readSummaryQuestion(words);
@@ -61,7 +61,10 @@ export async function askSummary(context: Ask, words: string): Promise<Summary> 
   }
 }
 
-async function findings(context: Ask, question: Extract<SummaryQuestion, { of: 'findings' }>): Promise<Summary> {
+async function findings(
+  context: SummaryContext,
+  question: Extract<SummaryQuestion, { of: 'findings' }>,
+): Promise<Summary> {
   const { args, read, today } = context;
   const units = await countedUnits(context, args.units);
   const tallies = await read.findingTallies({
@@ -75,7 +78,7 @@ async function findings(context: Ask, question: Extract<SummaryQuestion, { of: '
 }
 
 /** Confidential tasks are in no count. */
-async function tasks(context: Ask, question: Extract<SummaryQuestion, { of: 'tasks' }>): Promise<Summary> {
+async function tasks(context: SummaryContext, question: Extract<SummaryQuestion, { of: 'tasks' }>): Promise<Summary> {
   const { args, read, scope, zone } = context;
   const unit = await resolveUnit(args.units, { read, scope });
   const units = unit ? [unit] : await topUnits(read, scope.unitIds);
@@ -98,7 +101,7 @@ async function tasks(context: Ask, question: Extract<SummaryQuestion, { of: 'tas
 }
 
 /** Of this year, unless days are written. */
-async function pushes(context: Ask, question: Extract<SummaryQuestion, { of: 'pushes' }>): Promise<Summary> {
+async function pushes(context: SummaryContext, question: Extract<SummaryQuestion, { of: 'pushes' }>): Promise<Summary> {
   const { args, read, today, zone } = context;
   if (args.programs.length > 0) throw new UserError('推送不分专项。可以发送：汇总 推送 按单位，汇总 推送 今年 按月');
   const units = await countedUnits(context, args.units);
@@ -127,11 +130,11 @@ function monthsOf({ from, to }: Span): readonly Span[] {
 }
 
 function asked(
-  { args: { when, units: mentions, programs }, today }: Pick<Ask, 'args' | 'today'>,
+  { args: { when, units: mentions, programs }, today }: Pick<SummaryContext, 'args' | 'today'>,
   question: SummaryQuestion,
   units: readonly { readonly name: string }[],
   dated: string,
-): Asked {
+): SummaryHead {
   const [program] = programs;
   const about = [units.map(({ name }) => name).join('、'), program?.name, when && describeSpan(when, today) + dated];
   const [subject, by] = wordsOf(question);

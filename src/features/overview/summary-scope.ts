@@ -6,7 +6,7 @@ import type { UnitMention } from '../../language/words/slots.ts';
 
 /** The units that are counted: the one that is named, else all that the chat sees. */
 export async function countedUnits(
-  context: Pick<Context<unknown>, 'read' | 'scope'>,
+  context: Pick<Context, 'read' | 'scope'>,
   units: readonly UnitMention[],
 ): Promise<readonly UnitRef[]> {
   const unit = await resolveOwnUnit(units, context);

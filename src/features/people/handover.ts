@@ -1,4 +1,5 @@
 import { rolesOnLeaving } from '../../domain/people/handover.ts';
+import { isAdministratorOfAll } from '../../domain/people/person.ts';
 import type { Context } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { refuseUnread, setsIn } from '../../language/forms/unread.ts';
@@ -9,7 +10,7 @@ import type { BookedPerson, Duties } from '../../ports/people.ts';
 import type { Reads } from '../../ports/store.ts';
 import { askAnother, isOneself } from './vouching.ts';
 
-type Ask = Context<Pick<Slots, 'units' | 'people' | 'programs' | 'checklists' | 'rest'>>;
+type HandoverContext = Context<Pick<Slots, 'units' | 'people' | 'programs' | 'checklists' | 'rest'>>;
 type Held = Awaited<ReturnType<Reads['roleHolders']>>[number];
 
 const HOW = '例如：离任 望海区教育局 冯癸 李子（李子接替冯癸）';
@@ -25,7 +26,7 @@ export interface Handover {
 }
 
 /** Decides who leaves, who follows and what moves; refuses what may not be. */
-export async function handoverOf(context: Ask): Promise<Handover> {
+export async function handoverOf(context: HandoverContext): Promise<Handover> {
   const { read, today } = context;
   const { leaver, successor } = await whoIsMeant(context);
   const account = leaver.openId;
@@ -52,8 +53,8 @@ export async function handoverOf(context: Ask): Promise<Handover> {
     );
   }
   if (
-    ended.some(isAdministrator) &&
-    (await read.roleHolders()).every((one) => !isAdministrator(one) || one.openId === account)
+    ended.some(isAdministratorOfAll) &&
+    (await read.roleHolders()).every((one) => !isAdministratorOfAll(one) || one.openId === account)
   )
     throw new UserError(`${called(leaver)}是最后一位管理员。请先授予别人管理员，再登记离任。`);
   if (successor && handed.length > 0 && !successor.openId)
@@ -71,9 +72,7 @@ export async function handoverOf(context: Ask): Promise<Handover> {
   return { leaver, successor, duties, ended, handed: successor ? handed : [] };
 }
 
-const isAdministrator = ({ role, unitId }: Held): boolean => role === 'administrator' && unitId === undefined;
-
-async function whoIsMeant(context: Ask) {
+async function whoIsMeant(context: HandoverContext) {
   const { args } = context;
   const [name, ...others] = args.people;
   const unknown = args.rest.replace(FILLER, '').trim();

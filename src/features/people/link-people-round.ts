@@ -1,14 +1,14 @@
 import type { Core } from '../../app/core.ts';
 import { stackOf } from '../../app/stack-of.ts';
-import type { Instant } from '../../domain/calendar/local-date.ts';
+import { DAY_MS, type Instant } from '../../domain/calendar/local-date.ts';
 import type { Change } from '../../ports/changes.ts';
-import type { PersonToLink } from '../../ports/store.ts';
+import type { PersonToLink } from '../../ports/links.ts';
 
 /** batch_get_id takes 50 mobile numbers a call. */
 const MOBILES = 50;
 const GROUPS = 5;
 /** Whoever was not found is looked for again a day later: accounts appear, people join groups. */
-const AGAIN_MS = 24 * 3_600_000;
+const AGAIN_MS = DAY_MS;
 
 /**
  * Learns the open ids of people: by mobile number, else by a name that only one member of the unit's bound group has. Nobody is

@@ -12,18 +12,18 @@ const AHEAD_DAYS = 800;
  * by the visited unit's contact altogether. What is handed over is all of them.
  */
 export async function toldDuties(
-  asking: Pick<Context<never>, 'read' | 'chat' | 'actor' | 'viewer' | 'now' | 'today'>,
+  context: Pick<Context, 'read' | 'chat' | 'actor' | 'viewer' | 'now' | 'today'>,
   person: BookedPerson,
   duties: Duties,
 ): Promise<Duties> {
-  const { read, now, today } = asking;
+  const { read, now, today } = context;
   if (![...duties.visits, ...duties.contacts].some((visit) => isWithheld(visit, now))) return duties;
   const visits = await read.inspections({
     scope: { unitIds: [person.unit.id], personIds: [person.id] },
     cancelled: true,
     span: { from: today, to: addDays(today, AHEAD_DAYS) },
   });
-  const told = new Map(toldHere(asking, visits).map((visit) => [visit.inspection.id, visit]));
+  const told = new Map(toldHere(context, visits).map((visit) => [visit.inspection.id, visit]));
   return {
     ...duties,
     visits: duties.visits.filter((visit) => !isWithheld(visit, now) || told.has(visit.id)),

@@ -7,10 +7,7 @@ import type { Reads } from '../../ports/store.ts';
  * else, is another administrator's word.
  */
 
-interface Asking {
-  readonly actor: Acting;
-  readonly read: Pick<Reads, 'roleHolders' | 'unitsAbove'>;
-}
+type VouchingContext = { readonly actor: Acting; readonly read: Pick<Reads, 'roleHolders' | 'unitsAbove'> };
 
 interface Somebody {
   readonly id: string;
@@ -22,14 +19,14 @@ export const isOneself = ({ openId, people }: Acting, person: Somebody): boolean
   person.openId === openId || people.some(({ id }) => id === person.id);
 
 /** Accounts of other administrators who may change people of all these units; of everything, when there are none. */
-export async function otherAdministrators({ actor, read }: Asking, unitIds: readonly string[] | undefined) {
+export async function otherAdministrators({ actor, read }: VouchingContext, unitIds: readonly string[] | undefined) {
   const item: Item | undefined = unitIds && (await itemOf(read, { unitIds }));
   return (await holdersAble(read, 'people.change', item)).filter(({ openId }) => openId !== actor.openId);
 }
 
 /** The end of a refusal: who can do it instead, or how somebody comes to be there who can. */
-export async function askAnother(asking: Asking, unitIds?: readonly string[]): Promise<string> {
-  const others = await otherAdministrators(asking, unitIds);
+export async function askAnother(context: VouchingContext, unitIds?: readonly string[]): Promise<string> {
+  const others = await otherAdministrators(context, unitIds);
   const names = others.flatMap(({ people: [person] }) => (person ? [`${person.unit.name} ${person.name}`] : []));
   if (others.length > 0) return `请由另一位管理员办理${names.length > 0 ? `：${names.slice(0, 3).join('、')}` : ''}。`;
   return '现在没有另一位管理员：请先授予一位（角色 授予 管理员 @某人），由对方办理。';

@@ -1,16 +1,16 @@
 import { plainDoc } from '../../cards/plain.ts';
-import type { Outcome } from '../../language/command.ts';
+import type { Context, Outcome } from '../../language/command.ts';
 import type { Program, ProgramFigures } from '../../ports/programs.ts';
-import { type Asking, mustManage } from './find-program.ts';
+import { mustManage } from './find-program.ts';
 
 const CONFIRMED = /\s*(?:确认|确定)$/;
 
 /** 专项 归档 名称: says what would fall silent and asks; 专项 归档 名称 确认 does it. */
-export async function archiveProgram(asking: Asking, line: string): Promise<Outcome> {
-  const { program } = await mustManage(asking, line.replace(CONFIRMED, ''));
+export async function archiveProgram(context: Context, line: string): Promise<Outcome> {
+  const { program } = await mustManage(context, line.replace(CONFIRMED, ''));
   if (program.archivedAt !== undefined)
     return { reply: plainDoc('已经归档', `专项“${program.name}”已经归档。`, { tone: 'muted' }) };
-  const silent = silenced(await asking.read.programFigures(program.id, asking.now));
+  const silent = silenced(await context.read.programFigures(program.id, context.now));
   if (!CONFIRMED.test(line)) {
     return {
       reply: plainDoc('请确认归档', `归档专项“${program.name}”（${program.unit.name}）以后，${silent}。`, {
@@ -32,13 +32,13 @@ export async function archiveProgram(asking: Asking, line: string): Promise<Outc
       tone: 'done',
       lines: [`恢复请发送：专项 恢复 ${program.name}`],
     }),
-    changes: [{ kind: 'program.archived', id: program.id, at: asking.now, seen: program.version }],
+    changes: [{ kind: 'program.archived', id: program.id, at: context.now, seen: program.version }],
     audit: [{ action: 'program.archived', subject: program.name }],
   };
 }
 
-export async function restoreProgram(asking: Asking, line: string): Promise<Outcome> {
-  const { program } = await mustManage(asking, line);
+export async function restoreProgram(context: Context, line: string): Promise<Outcome> {
+  const { program } = await mustManage(context, line);
   if (program.archivedAt === undefined)
     return { reply: plainDoc('没有归档', `专项“${program.name}”没有归档，正在开展。`, { tone: 'muted' }) };
   return {

@@ -1,11 +1,11 @@
 import { plainDoc } from '../../cards/plain.ts';
 import type { Checklist } from '../../domain/checklists/checklist.ts';
-import type { Outcome } from '../../language/command.ts';
+import type { Context, Outcome } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import type { Change } from '../../ports/changes.ts';
 import type { Program } from '../../ports/programs.ts';
 import { archivedSentence } from './archive-program.ts';
-import { type Asking, mustManage } from './find-program.ts';
+import { mustManage } from './find-program.ts';
 
 const COPY = /^(?:复制|拷贝)[\s:：]*(.*)$/;
 const OWN = /^(?:自己的?|本专项的?|自有|自有细则|导入的?)(?:细则)?$/;
@@ -16,21 +16,21 @@ const SHOWN = 8;
 const ownId = ({ id }: Program): string => `own_${id}`;
 
 /** 专项 清单 名称 优质均衡 | 复制 优质均衡 | 自己的 | 取消. */
-export async function chooseChecklist(asking: Asking, line: string): Promise<Outcome> {
-  const { program, rest } = await mustManage(asking, line);
-  const all = await asking.read.checklists();
+export async function chooseChecklist(context: Context, line: string): Promise<Outcome> {
+  const { program, rest } = await mustManage(context, line);
+  const all = await context.read.checklists();
   const open = all.filter(({ id, builtIn }) => builtIn || id === ownId(program));
   if (rest === '') return { reply: choices(program, all, open) };
   if (program.archivedAt !== undefined) throw new UserError(archivedSentence(program));
   const copied = COPY.exec(rest)?.[1];
-  if (copied !== undefined) return copy(asking, program, found(open, copied), all);
-  if (NONE.test(rest)) return changed(asking, program, all, undefined);
+  if (copied !== undefined) return copy(context, program, found(open, copied), all);
+  if (NONE.test(rest)) return changed(context, program, all, undefined);
   const own = open.find(({ id }) => id === ownId(program));
   if (OWN.test(rest) && !own)
     throw new UserError(
       `“${program.name}”还没有自己的细则。可以导入它的任务分解表，或复制一套：专项 清单 ${program.name} 复制 优质均衡`,
     );
-  return changed(asking, program, all, OWN.test(rest) && own ? own : found(open, rest));
+  return changed(context, program, all, OWN.test(rest) && own ? own : found(open, rest));
 }
 
 const nameOf = ({ names, title }: Checklist): string => names[0] ?? title;
@@ -55,7 +55,7 @@ function found(open: readonly Checklist[], words: string): Checklist {
 }
 
 async function changed(
-  asking: Asking,
+  context: Context,
   program: Program,
   all: readonly Checklist[],
   to: Checklist | undefined,
@@ -66,7 +66,7 @@ async function changed(
         tone: 'muted',
       }),
     };
-  await refuseAssessed(asking, program);
+  await refuseAssessed(context, program);
   const { id, unit, name, version } = program;
   return {
     reply: plainDoc('已选定评估细则', `专项“${name}”${to ? `按《${to.title}》评估` : '不再按细则评估'}。`, {
@@ -79,14 +79,14 @@ async function changed(
 }
 
 /** The copy's indicators belong to the district: its workbook may change them, and the built-in set stays as it is. */
-async function copy(asking: Asking, program: Program, from: Checklist, all: readonly Checklist[]): Promise<Outcome> {
+async function copy(context: Context, program: Program, from: Checklist, all: readonly Checklist[]): Promise<Outcome> {
   const id = ownId(program);
   if (all.some((checklist) => checklist.id === id))
     throw new UserError(
       `“${program.name}”已有自己的细则，不能再复制一套。要用它请发送：专项 清单 ${program.name} 自己的`,
     );
-  await refuseAssessed(asking, program);
-  const indicators = await asking.read.importedIndicators(from.id);
+  await refuseAssessed(context, program);
+  const indicators = await context.read.importedIndicators(from.id);
   const title = `${program.name}评估细则（据《${from.title}》）`;
   const { unit, name, version } = program;
   const changes: Change[] = [
@@ -122,7 +122,7 @@ const auditOf = (program: Program, all: readonly Checklist[], after: string | un
 });
 
 /** What units reported was measured by the indicators of the old set, and would count for nothing under another. */
-async function refuseAssessed({ read, now }: Asking, program: Program): Promise<void> {
+async function refuseAssessed({ read, now }: Context, program: Program): Promise<void> {
   const { assessed } = await read.programFigures(program.id, now);
   if (assessed > 0)
     throw new UserError(

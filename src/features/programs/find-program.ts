@@ -4,8 +4,6 @@ import { requireRight } from '../../language/who/rights.ts';
 import type { Program } from '../../ports/programs.ts';
 
 /** What finding a program asks for. */
-export type Asking = Pick<Context<unknown>, 'chat' | 'actor' | 'scope' | 'read' | 'now' | 'ids' | 'today' | 'calendar'>;
-
 /** A program found at the start of a line, and what the line says after it. */
 export interface Found {
   readonly program: Program;
@@ -15,15 +13,15 @@ export interface Found {
 const SHOWN = 6;
 
 /** What may be named here, the archived ones too. */
-export const programsHere = ({ scope, read }: Asking): Promise<readonly Program[]> =>
+export const programsHere = ({ scope, read }: Context): Promise<readonly Program[]> =>
   read.programs(scope, 'archived too');
 
 /**
  * The program that the line begins with, its unit before it or not: 两项督导 …, 望海区 两项督导 …, 望海区两项督导 …. Two units may each run one of
  * that name: the asker's own is meant, or it is asked back.
  */
-async function programAt(asking: Asking, line: string): Promise<Found | undefined> {
-  const programs = await programsHere(asking);
+async function programAt(context: Context, line: string): Promise<Found | undefined> {
+  const programs = await programsHere(context);
   const text = line.trim();
   for (const name of [...new Set(programs.map((program) => program.name))].toSorted((a, b) => b.length - a.length)) {
     const at = text.indexOf(name);
@@ -31,17 +29,17 @@ async function programAt(asking: Asking, line: string): Promise<Found | undefine
     const before = text.slice(0, at).replace(/的?[“"「\s]*$/, '');
     const rest = text.slice(at + name.length).replace(/^[”"」]?[\s:,，、]*/, '');
     const namesakes = programs.filter((program) => program.name === name);
-    const meant = before === '' ? namesakes : await runBy(asking, namesakes, before);
-    if (meant.length > 0) return { program: await theOne(asking, meant), rest };
+    const meant = before === '' ? namesakes : await runBy(context, namesakes, before);
+    if (meant.length > 0) return { program: await theOne(context, meant), rest };
   }
   return undefined;
 }
 
 /** The same, asking for a name that is known; a wrong one is never guessed. */
-export async function mustFind(asking: Asking, line: string): Promise<Found> {
-  const found = await programAt(asking, line);
+export async function mustFind(context: Context, line: string): Promise<Found> {
+  const found = await programAt(context, line);
   if (found) return found;
-  const running = (await programsHere(asking)).filter(({ archivedAt }) => archivedAt === undefined);
+  const running = (await programsHere(context)).filter(({ archivedAt }) => archivedAt === undefined);
   if (running.length === 0) throw new UserError('还没有专项。管理员可以发送：专项 新增 专项名称 [单位]');
   const names = [...new Set(running.map(({ name }) => name))];
   const [asked = ''] = line.trim().split(' ');
@@ -55,16 +53,16 @@ export async function mustFind(asking: Asking, line: string): Promise<Found> {
 }
 
 /** The program that is to be changed; refused without the right. */
-export async function mustManage(asking: Asking, line: string): Promise<Found> {
-  const found = await mustFind(asking, line);
-  await requireRight(asking, 'program.change', { unitIds: [found.program.unit.id] });
+export async function mustManage(context: Context, line: string): Promise<Found> {
+  const found = await mustFind(context, line);
+  await requireRight(context, 'program.change', { unitIds: [found.program.unit.id] });
   return found;
 }
 
 /** Who only looks may write a part of the names: 岱山县 两创. Undefined when none or several fit. */
-export async function looselyMeant(asking: Asking, line: string): Promise<Program | undefined> {
+export async function looselyMeant(context: Context, line: string): Promise<Program | undefined> {
   const words = line.split(' ').filter((word) => word.length > 1);
-  const fitting = (await programsHere(asking)).filter(
+  const fitting = (await programsHere(context)).filter(
     ({ name, unit, archivedAt }) =>
       archivedAt === undefined && words.every((word) => name.includes(word) || unit.name.includes(word)),
   );
@@ -76,14 +74,14 @@ const pairsOf = (word: string): readonly string[] =>
   Array.from({ length: Math.max(word.length - 1, 0) }, (_, at) => word.slice(at, at + 2));
 
 /** Those that the unit of this name runs. */
-async function runBy({ read }: Asking, programs: readonly Program[], written: string): Promise<readonly Program[]> {
+async function runBy({ read }: Context, programs: readonly Program[], written: string): Promise<readonly Program[]> {
   const name = written.replaceAll(' ', '');
   const { units } = await read.names([name]);
   const ids = units.map(({ unit }) => unit.id);
   return programs.filter(({ unit }) => ids.includes(unit.id) || (name.length > 1 && unit.name.startsWith(name)));
 }
 
-async function theOne({ chat, actor, read, scope }: Asking, programs: readonly Program[]): Promise<Program> {
+async function theOne({ chat, actor, read, scope }: Context, programs: readonly Program[]): Promise<Program> {
   const running = programs.filter(({ archivedAt }) => archivedAt === undefined);
   const alive = running.length > 0 ? running : programs;
   const ownIds = chat.type === 'group' ? scope.unitIds : actor.people.map(({ unit }) => unit.id);

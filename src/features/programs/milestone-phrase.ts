@@ -3,7 +3,7 @@ import { describeSpan } from '../../domain/calendar/describe.ts';
 import { addDays, endOfMonth, type LocalDate, startOfMonth } from '../../domain/calendar/local-date.ts';
 import { type ReadOptions, readWhen, type When } from '../../domain/calendar/phrase.ts';
 import type { Span } from '../../domain/calendar/span.ts';
-import { around, type Milestone } from '../../domain/programs/program.ts';
+import { daysAround, type Milestone } from '../../domain/programs/program.ts';
 import { readWholeDate } from '../../language/words/whole-date.ts';
 import { strayDate, strayDuty } from './stray-words.ts';
 
@@ -103,7 +103,7 @@ function readDays(words: string, days: Days): Time {
   const { from, to } = found.span;
   if (found.until) return { dueText, due: to };
   if (/[底末]/.test(found.text)) return vague(dueText, { from: lastThird(to), to }, days);
-  if (roughly) return vague(dueText, { from: around(from).from, to: around(to).to }, days);
+  if (roughly) return vague(dueText, { from: daysAround(from).from, to: daysAround(to).to }, days);
   return isExact(found) ? { dueText, due: from } : vague(dueText, { from, to }, days);
 }
 

@@ -5,7 +5,7 @@ import { datedOf, expectedOf, inOrder, type Milestone } from '../../domain/progr
 import { dueOn, type Task, taskSubject } from '../../domain/tasks/task.ts';
 import type { Context } from '../../language/command.ts';
 import type { Program } from '../../ports/programs.ts';
-import type { Scope } from '../../ports/store.ts';
+import type { Scope } from '../../ports/scope.ts';
 
 /** Counted from a milestone's day, or from the earliest day of a vague one. */
 interface DueDay {
@@ -34,13 +34,11 @@ export interface Moved {
   }[];
 }
 
-type Asking = Pick<Context<unknown>, 'read' | 'today' | 'chat'>;
-
 /** What moves when the program's milestones become these. The chat in which it was said reads it in the answer. */
-export async function movedDeadlines(asking: Asking, program: Program, after: readonly Milestone[]): Promise<Moved> {
-  const { read, chat } = asking;
+export async function movedDeadlines(context: Context, program: Program, after: readonly Milestone[]): Promise<Moved> {
+  const { read, chat } = context;
   const shift = { before: program.steps, after: inOrder(after) };
-  const all = (await read.importedTasks(program.id)).filter(({ due }) => moves(due, shift, asking.today));
+  const all = (await read.importedTasks(program.id)).filter(({ due }) => moves(due, shift, context.today));
   const missing =
     selfDay(shift.before) === selfDay(shift.after) ? 0 : (await read.programFigures(program.id, 0)).missing;
   if (all.length === 0 && missing === 0) return { count: 0, told: [] };
@@ -49,12 +47,12 @@ export async function movedDeadlines(asking: Asking, program: Program, after: re
   const reached = new Set<string>();
   for (const { group } of await read.activeGroups()) {
     if (!group.unit) continue;
-    const moved = await movedIn(asking, { unitIds: [group.unit.id] }, program, shift);
+    const moved = await movedIn(context, { unitIds: [group.unit.id] }, program, shift);
     for (const { id } of moved.tasks) reached.add(id);
     if (moved.deadlines.length > 0 && group.chatId !== chat.chatId)
       told.push({ to: { chatId: group.chatId }, moved: moved.deadlines });
   }
-  for (const { openId, moved } of await unreached(asking, program, shift, reached))
+  for (const { openId, moved } of await unreached(context, program, shift, reached))
     told.push({ to: { openId }, moved });
   return { count: all.length + (missing > 0 ? 1 : 0), told };
 }
@@ -86,7 +84,7 @@ const selfDue = (steps: readonly Milestone[]): DueDay | undefined => {
   return date && { date, approximate: false };
 };
 
-async function movedIn({ read, today }: Asking, scope: Scope, program: Program, shift: Shift) {
+async function movedIn({ read, today }: Context, scope: Scope, program: Program, shift: Shift) {
   const [tasks, dues] = await Promise.all([
     read.tasks({ scope, programId: program.id }),
     selfDay(shift.before) === selfDay(shift.after) ? [] : read.assessmentDues(scope),
@@ -117,7 +115,7 @@ const movedTask = (task: Task, { before, after }: Shift, today: LocalDate): Move
 });
 
 /** People who are responsible for what no group was told of, each with their own. */
-async function unreached({ read, today }: Asking, program: Program, shift: Shift, reached: ReadonlySet<string>) {
+async function unreached({ read, today }: Context, program: Program, shift: Shift, reached: ReadonlySet<string>) {
   const left = (await read.importedTasks(program.id)).filter(
     ({ id, due }) => !reached.has(id) && moves(due, shift, today),
   );

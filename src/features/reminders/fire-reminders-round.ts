@@ -1,4 +1,5 @@
 import { cardMessage } from '../../app/card-message.ts';
+import { commitChanges } from '../../app/commit-changes.ts';
 import type { Core } from '../../app/core.ts';
 import { stackOf } from '../../app/stack-of.ts';
 import { type Instant, wallClock } from '../../domain/calendar/local-date.ts';
@@ -9,7 +10,7 @@ import { isOver, nextOccurrences } from '../../domain/reminders/recurrence.ts';
 import { besidesPeak, fireAt } from '../../domain/reminders/spread.ts';
 import { type SettingValue, waitsUntil } from '../../domain/settings.ts';
 import type { Change, UnitOfWork } from '../../ports/changes.ts';
-import type { ReminderRule } from '../../ports/rows.ts';
+import type { ReminderRule } from '../../ports/reminders.ts';
 import { collectionMessages } from '../tasks/collection.ts';
 import { followCalendar } from './follow-calendar.ts';
 import { decideOccurrence } from './occurrence.ts';
@@ -45,7 +46,7 @@ async function fire(core: Firing, found: Due, now: Instant): Promise<void> {
   const quietUntil = waitsUntil(found.settings, group.chatId, besidesPeak(now), core.zone);
   if (quietUntil !== undefined) return putOff(core, group, due, quietUntil);
   const over = due.filter((rule) => isOver(rule, rule.nominalAt, core.zone));
-  if (over.length > 0) await core.store.commit({ ...QUIET, changes: over.map(ended) });
+  if (over.length > 0) await commitChanges(core.store, over.map(ended));
   const alive = due.filter((rule) => !over.includes(rule));
   if (alive.length === 0) return;
   const nominalAt = Math.min(...alive.map((rule) => rule.nominalAt));
@@ -56,7 +57,10 @@ async function fire(core: Firing, found: Due, now: Instant): Promise<void> {
     core.count('dudao_occurrences_total', { outcome });
     // The occurrence happened before these rules came to it: they go on without it.
     if (outcome === 'already')
-      await core.store.commit({ ...QUIET, changes: work.changes.filter(({ kind }) => kind !== 'notice.sent') });
+      await commitChanges(
+        core.store,
+        work.changes.filter(({ kind }) => kind !== 'notice.sent'),
+      );
   } catch (error) {
     core.log.error({ chatId: group.chatId, nominalAt, error: stackOf(error) }, 'a reminder failed; tried again soon');
     core.count('dudao_occurrence_failures_total');
@@ -79,10 +83,8 @@ async function putOff(core: Core, group: WorkGroup, rules: readonly ReminderRule
     ({ id, nominalAt, calendarVersion, version: seen }) =>
       ({ kind: 'rule.advanced', id, nominalAt, fireAt: fireAt(until, group.chatId), calendarVersion, seen }) as const,
   );
-  await core.store.commit({ ...QUIET, changes });
+  await commitChanges(core.store, changes);
 }
-
-const QUIET = { messages: [], audit: [] } as const;
 
 /** Those who are named are known to the group's members with one of the next beats. */
 const asked = (notice: Notice, zone: string): Change => ({

@@ -1,3 +1,4 @@
+import { commitChanges } from '../../app/commit-changes.ts';
 import type { Core } from '../../app/core.ts';
 import type { Instant } from '../../domain/calendar/local-date.ts';
 import type { WorkCalendar } from '../../domain/calendar/work-calendar.ts';
@@ -26,9 +27,5 @@ export async function followCalendar(core: Core, calendar: WorkCalendar, now: In
     };
   });
   if (rules.length === 0) return;
-  await core.store.commit({
-    changes: [{ kind: 'rules.followed', rules, calendarVersion: calendar.version }],
-    messages: [],
-    audit: [],
-  });
+  await commitChanges(core.store, [{ kind: 'rules.followed', rules, calendarVersion: calendar.version }]);
 }

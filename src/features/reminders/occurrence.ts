@@ -8,7 +8,7 @@ import type { ReminderContent } from '../../domain/reminders/contents.ts';
 import { heldUntil } from '../../domain/reminders/leaving.ts';
 import type { RuleMention } from '../../domain/reminders/reminder.ts';
 import { isLifted, type SettingValue, settingOf } from '../../domain/settings.ts';
-import type { ReminderRule } from '../../ports/rows.ts';
+import type { ReminderRule } from '../../ports/reminders.ts';
 import { receiptDoc } from '../notices/notice-card.ts';
 import { withEveryoneOnFirstPage } from './everyone-card.ts';
 import { type PushCard, type Pusher, pushCard } from './push.ts';

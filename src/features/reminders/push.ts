@@ -22,12 +22,13 @@ import { type SettingValue, settingOf } from '../../domain/settings.ts';
 import { deadlines } from '../../domain/tasks/deadline.ts';
 import { type VisibleInspection, visibleTo, visitSubject } from '../../domain/visits/inspection.ts';
 import type { Program } from '../../ports/programs.ts';
-import type { Reads, Scope } from '../../ports/store.ts';
+import type { Scope } from '../../ports/scope.ts';
+import type { Reads } from '../../ports/store.ts';
 import { countdownBlocks, countdownLine } from '../programs/countdown-card.ts';
+import { askedBy, type NamedByPush, NOBODY_NAMED, namedInDeadlines, namedInVisits } from '../recipients/answers-for.ts';
 import { collectionSection } from '../tasks/collection.ts';
 import { deadlineBlocks, toneOf } from '../tasks/deadline-card.ts';
 import { briefBlock, foundButtons, PROVISIONAL_MARK, visitBlocks } from '../visits/schedule-card.ts';
-import { askedBy, type Named, NOBODY_NAMED, namedInDeadlines, namedInVisits } from './push-asked.ts';
 
 /** What a push is made from; it writes nothing. */
 export interface Pusher extends Pick<Core, 'zone'> {
@@ -58,7 +59,7 @@ interface Section {
   readonly tone: Doc['tone'];
   readonly provisional: boolean;
   /** Who is asked for 收到. */
-  readonly named: Named;
+  readonly named: NamedByPush;
   /** The last day of what it announces. */
   readonly until: LocalDate;
   /** Today's visits: the card is updated when one of these changes. What is due changes all day long, and is told once a day. */

@@ -4,17 +4,10 @@ import type { WorkGroup } from '../../domain/groups/group.ts';
 import { describeRule } from '../../domain/reminders/describe-rule.ts';
 import { leavesAt } from '../../domain/reminders/leaving.ts';
 import { type SettingValue, settingOf } from '../../domain/settings.ts';
-import type { ReminderRule } from '../../ports/rows.ts';
-import type { Reads } from '../../ports/store.ts';
+import type { Context } from '../../language/command.ts';
+import type { ReminderRule } from '../../ports/reminders.ts';
 import { groupLabel } from './named-groups.ts';
-import { before } from './rule-times.ts';
-
-interface Asking {
-  readonly read: Pick<Reads, 'dueRules'>;
-  readonly chat: { readonly chatId: string };
-  readonly zone: string;
-  readonly calendar: Calendar;
-}
+import { timeBeforeQuiet } from './rule-times.ts';
 
 /** All groups of a city, and every rule of theirs that is on. */
 const MAX_GROUPS = 1_000;
@@ -23,7 +16,7 @@ const SHOWN = 20;
 
 /** What becomes of reminder rules when a setting changes: which do not come any more, with the mend, and which come at another time. */
 export async function ruleEffects(
-  { read, chat, zone, calendar }: Asking,
+  { read, chat, zone, calendar }: Pick<Context, 'read' | 'chat' | 'zone' | 'calendar'>,
   old: readonly SettingValue[],
   now: readonly SettingValue[],
 ): Promise<readonly string[]> {
@@ -41,7 +34,9 @@ export async function ruleEffects(
       const quiet = settingOf(now, 'quietHours', group.chatId);
       const place = group.chatId === chat.chatId ? '' : ` 在“${groupLabel(group, groups)}”`;
       if (next === undefined)
-        silenced.push(`${words}，改时间请发送：提醒 修改 ${rule.number} ${quiet ? before(quiet) : rule.time}${place}`);
+        silenced.push(
+          `${words}，改时间请发送：提醒 修改 ${rule.number} ${quiet ? timeBeforeQuiet(quiet) : rule.time}${place}`,
+        );
       else moved.push(`${words}，改在 ${wallClock(next, zone).time} 发`);
     }
   }

@@ -1,5 +1,5 @@
 import type { Doc } from '../../cards/views.ts';
-import { addDays, type Instant, instantAt } from '../../domain/calendar/local-date.ts';
+import { addDays, type Instant, instantAt, MINUTE_MS } from '../../domain/calendar/local-date.ts';
 import type { Span } from '../../domain/calendar/span.ts';
 import { nextByCalendar } from '../../domain/reminders/follow-calendar.ts';
 import { isOver, nextOccurrence, nextOccurrences } from '../../domain/reminders/recurrence.ts';
@@ -10,7 +10,6 @@ import { decideOccurrence, type Occurrence } from './occurrence.ts';
 import type { Pusher } from './push.ts';
 import { pushAgain } from './push-again.ts';
 
-const MINUTE_MS = 60_000;
 /** All groups of a city; a rehearsal of more would be no reading matter. */
 const MAX_GROUPS = 1_000;
 

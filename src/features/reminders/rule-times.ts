@@ -6,7 +6,7 @@ import type { QuietHours } from '../../domain/reminders/quiet-hours.ts';
 import { nextOccurrences } from '../../domain/reminders/recurrence.ts';
 import { fireAt, sentAt } from '../../domain/reminders/spread.ts';
 import { UserError } from '../../language/errors.ts';
-import type { ReminderRule } from '../../ports/rows.ts';
+import type { ReminderRule } from '../../ports/reminders.ts';
 import type { SaidRule } from './recurrence-phrase.ts';
 
 const TIMES_SHOWN = 5;
@@ -55,12 +55,12 @@ export function refuseQuiet(rule: SaidRule, group: InGroup): void {
   if (held === undefined || !quiet) return;
   const { time } = wallClock(sentAt(fireAt(held, chatId)), zone);
   throw new UserError(
-    `${where}错峰发送，${rule.time} 的提醒要到 ${time} 才发出，已是免打扰时段（${quiet.from} 至次日 ${quiet.to}），不会发。请改到 ${before(quiet)} 或更早，或改免打扰时段。`,
+    `${where}错峰发送，${rule.time} 的提醒要到 ${time} 才发出，已是免打扰时段（${quiet.from} 至次日 ${quiet.to}），不会发。请改到 ${timeBeforeQuiet(quiet)} 或更早，或改免打扰时段。`,
   );
 }
 
 /** A nominal time that is early enough for every group. */
-export const before = ({ from }: QuietHours): LocalTime => {
+export const timeBeforeQuiet = ({ from }: QuietHours): LocalTime => {
   const [hour = 0, minute = 0] = from.split(':').map(Number);
   const early = hour * 60 + minute - 10;
   const two = (part: number) => String(part).padStart(2, '0');

@@ -5,6 +5,7 @@ import { type Instant, wallClock } from '../../domain/calendar/local-date.ts';
 import { heldUntil } from '../../domain/reminders/leaving.ts';
 import { type UnsentPush, watchedPushes } from '../../domain/reminders/self-alarm.ts';
 import { type SettingValue, settingOf } from '../../domain/settings.ts';
+import { administratorsOfAll } from '../recipients/office.ts';
 import { selfAlarmDoc } from './self-alarm-card.ts';
 
 const MINUTE_MS = 60_000;
@@ -33,7 +34,7 @@ export async function selfAlarm(core: Core, now: Instant): Promise<void> {
         guard: { kind: 'event', eventId: key, at: now },
         changes: [],
         audit: [],
-        messages: (await administrators(core)).map((openId) =>
+        messages: (await administratorsOfAll(core.store, core.adminOpenIds)).map((openId) =>
           cardMessage(doc, {
             key: `${key}:${openId}`,
             lane: 'reply',
@@ -63,12 +64,4 @@ function waitsForMorning(
   const quiet = settingOf(settings, 'quietHours', chatId);
   const end = heldUntil({ nominal: nominalAt, chatId, quiet, zone });
   return why === 'unfired' && end !== undefined && end + EVERY_MINUTES * 2 * MINUTE_MS > alarm;
-}
-
-/** Of everything, not of a unit. */
-async function administrators({ store, adminOpenIds }: Core): Promise<readonly string[]> {
-  const granted = (await store.roleHolders())
-    .filter(({ role, unit }) => role === 'administrator' && unit === undefined)
-    .map(({ openId }) => openId);
-  return [...new Set([...adminOpenIds, ...granted])].sort();
 }

@@ -6,9 +6,10 @@ import type { Calendar } from '../../domain/calendar/working-days.ts';
 import { besidesPeak } from '../../domain/reminders/spread.ts';
 import { settingOf } from '../../domain/settings.ts';
 import { type Collection, collectionOf, reportDay } from '../../domain/tasks/collection.ts';
-import { standing, type TaskState } from '../../domain/tasks/task-board.ts';
+import { computeTaskStates, type TaskState } from '../../domain/tasks/task-board.ts';
 import type { NewMessage } from '../../ports/changes.ts';
-import type { Reads, Scope } from '../../ports/store.ts';
+import type { Scope } from '../../ports/scope.ts';
+import type { Reads } from '../../ports/store.ts';
 import { askedDoc, askingBlocks, collectedBlocks } from './collection-card.ts';
 
 interface Reading {
@@ -35,7 +36,7 @@ export async function collect({ store, zone, calendar }: Reading, scope: Scope, 
   const reports = await store.progress(tasks.map(({ id }) => id));
   const milestones = new Map(programs.map((program) => [program.id, program.milestones]));
   const by = reportDay(day, settingOf(settings, 'progressDay'), calendar);
-  return collectionOf(standing(tasks, { reports, milestones, today: day, zone }), { reports, day, by, zone });
+  return collectionOf(computeTaskStates(tasks, { reports, milestones, today: day, zone }), { reports, day, by, zone });
 }
 
 /** 进展催报 is silent once everybody has reported; 进展汇总 where there was nothing to report. */

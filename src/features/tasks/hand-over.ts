@@ -7,7 +7,7 @@ import { UserError } from '../../language/errors.ts';
 import { resolveUnit } from '../../language/who/resolve.ts';
 import { requireRight } from '../../language/who/rights.ts';
 import { unitsIn } from '../../language/who/unit-named.ts';
-import { changed, entryOf, requireLead, type TaskDesk } from './task-desk.ts';
+import { entryOf, reportChange, requireLead, type TaskContext } from './task-desk.ts';
 
 const REASON = /[\s,，;；。]*(?:原因|理由|因为|因|由于)\s*[:：]?\s*/;
 const FILLER = /^(?:给|到|至|由|为|让|请)+|(?:牵头|负责|办理|承办|跟进|处理)$/g;
@@ -34,19 +34,19 @@ function readHandover(words: string): SaidHandover {
  * 转交: another unit leads, or another person answers for it. Who leads is the office's to say; the leading unit itself names another of its
  * own people. The old and the new side are told, with the reason.
  */
-export async function handOver(desk: TaskDesk, task: Task, words: string): Promise<Outcome> {
+export async function handOver(context: TaskContext, task: Task, words: string): Promise<Outcome> {
   const name = taskName(task);
   const how = `例如：任务 转交 ${name} 望海区财政局 原因 职能调整；任务 转交 ${name} 林乙 原因 轮岗`;
   const { names, reason } = readHandover(words);
   // A refusal comes before any look at the directory.
-  await requireLead(desk, 'task.assign', task);
+  await requireLead(context, 'task.assign', task);
   if (task.state === 'done') throw new UserError(`${name} 已经办结，不用转交。`);
   if (names.length === 0) throw new UserError(`请写转交给哪个单位或哪个人，${how}`);
-  const { unit, people } = await receivers(desk, task, names, how);
+  const { unit, people } = await receivers(context, task, names, how);
   if (unit) {
-    await requireLead(desk, 'task.change', task);
+    await requireLead(context, 'task.change', task);
     // Who receives it reads it in their group.
-    await requireRight(desk, 'task.create', { unitIds: [unit.id], shown: true });
+    await requireRight(context, 'task.create', { unitIds: [unit.id], shown: true });
   }
   if (reason === '') throw new UserError(`转交要写明原因，例如：任务 转交 ${name} ${names.join(' ')} 原因 工作调整`);
   if (task.restricted && people.length === 0)
@@ -60,8 +60,8 @@ export async function handOver(desk: TaskDesk, task: Task, words: string): Promi
   };
   const [before, after] = [sideOf(task), sideOf(now)];
   if (before === after) return { reply: plainDoc('没有变化', `${name} 本来就由${after}负责。`, { tone: 'muted' }) };
-  const entry = entryOf(desk, task, { kind: 'handed', before, after, reason });
-  return changed(desk, now, {
+  const entry = entryOf(context, task, { kind: 'handed', before, after, reason });
+  return reportChange(context, now, {
     entry,
     news: `${name} 已转交：${before} → ${after}，原因：${reason}`,
     changes: [{ kind: 'task.handed', id: task.id, units: now.units, people: now.people, entry, seen: task.version }],
@@ -92,23 +92,23 @@ const sideOf = ({ units, people }: Task): string =>
     .join(' ') || '未登记';
 
 /** A unit, or people, or both; the people are of the unit that leads from now on. */
-async function receivers(desk: TaskDesk, task: Task, names: readonly string[], how: string) {
+async function receivers(context: TaskContext, task: Task, names: readonly string[], how: string) {
   const mentions = await Promise.all(
-    names.map(async (name) => (await unitsIn(name, desk.read)).find(({ written }) => written === name)),
+    names.map(async (name) => (await unitsIn(name, context.read)).find(({ written }) => written === name)),
   );
   const found = mentions.flatMap((mention) => mention ?? []);
   const named = found.map(({ written }) => written);
   if (named.length > 1) throw new UserError(`一次只能转交给一个牵头单位，写了：${named.join('、')}。`);
-  const unit = await resolveUnit(found, desk);
+  const unit = await resolveUnit(found, context);
   const leads = unit ? [unit] : task.units.flatMap((seat) => (seat.role === 'lead' && seat.unit ? [seat.unit] : []));
   const people: Person[] = [];
   for (const name of names.filter((written) => !named.includes(written)))
-    people.push(await memberOf(desk, name, leads, { task, how }));
+    people.push(await memberOf(context, name, leads, { task, how }));
   return { unit, people };
 }
 
 async function memberOf(
-  { read }: TaskDesk,
+  { read }: TaskContext,
   name: string,
   leads: readonly UnitRef[],
   { task, how }: { readonly task: Task; readonly how: string },

@@ -7,8 +7,8 @@ import { workdaysBetween } from '../../domain/calendar/working-days.ts';
 import { settingOf, waitsUntil } from '../../domain/settings.ts';
 import { OFFICE_DAYS, reportDay } from '../../domain/tasks/collection.ts';
 import { isTime } from '../../domain/tasks/pursuit.ts';
-import { allOffices } from '../../language/who/office.ts';
 import type { NewMessage } from '../../ports/changes.ts';
+import { allOffices } from '../recipients/office.ts';
 import { collect } from './collection.ts';
 import { missingDoc } from './collection-card.ts';
 
@@ -26,7 +26,7 @@ export async function missingProgress(given: Core, now: Instant): Promise<void> 
     const { store, zone } = given;
     const settings = await store.settings();
     const dayOfMonth = settingOf(settings, 'progressDay');
-    if (dayOfMonth === undefined || waitsUntil(settings, '', now, zone) !== undefined) return;
+    if (dayOfMonth === undefined || waitsUntil(settings, undefined, now, zone) !== undefined) return;
     const core = await withCalendar(given);
     const today = wallClock(now, zone).date;
     const by = reportDay(today, dayOfMonth, core.calendar);

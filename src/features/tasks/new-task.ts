@@ -3,19 +3,17 @@ import type { NamedPerson } from '../../domain/people/person.ts';
 import { mayAnywhere } from '../../domain/people/rights.ts';
 import { collectiveOf, type UnitRef } from '../../domain/people/unit.ts';
 import { NOT_PURSUED } from '../../domain/tasks/pursuit.ts';
-import type { Task, TaskUnit } from '../../domain/tasks/task.ts';
+import { leadUnitIds, type Task, type TaskUnit } from '../../domain/tasks/task.ts';
 import type { Context } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { requireRight } from '../../language/who/rights.ts';
 import { unitNamed } from '../../language/who/unit-named.ts';
-import { unitOver, unitsMeant } from '../../language/who/who-hears.ts';
 import { onlyConfidential, whisperAbout } from '../../language/words/whisper.ts';
 import type { Change } from '../../ports/changes.ts';
 import type { Program } from '../../ports/programs.ts';
 import type { NewTask } from '../../ports/tasks.ts';
+import { unitOver, unitsMeant } from '../recipients/who-hears.ts';
 import { clockNote, readNewTask, type SaidTask } from './task-phrase.ts';
-
-type Asking = Omit<Context<never>, 'args'>;
 
 /** Tasks that nobody assigned to a program belong to this one of the unit that gives them. */
 const OWN_PROGRAM = '交办任务';
@@ -30,7 +28,7 @@ const HOW = '例如：任务 新增 报送自查报告 牵头 望海区教育局
  */
 export async function newTask(
   text: string,
-  asking: Asking,
+  context: Context,
 ): Promise<{
   readonly task: Task;
   readonly put: NewTask;
@@ -38,25 +36,25 @@ export async function newTask(
   readonly runner: string;
   readonly note: string;
 }> {
-  const { ids, today, read, actor } = asking;
-  const said = readNewTask(text, asking);
+  const { ids, today, read, actor } = context;
+  const said = readNewTask(text, context);
   if (said.title === '') throw new UserError(`请写任务内容，${HOW}`);
   if (said.title.length > MAX_TITLE)
     throw new UserError(`任务内容最多 ${MAX_TITLE} 字，请写短一些，长的材料请另发文件。`);
   const whispered = said.restricted ? undefined : whisperAbout(said.title);
   if (whispered !== undefined) throw new UserError(onlyConfidential(whispered, TOLD));
   if (said.lead.length === 0) throw new UserError(`请写牵头单位，${HOW}`);
-  const units = [...(await seats(said.lead, 'lead', asking)), ...(await seats(said.assist, 'assist', asking))];
+  const units = [...(await seats(said.lead, 'lead', context)), ...(await seats(said.assist, 'assist', context))];
   // Whoever assists is told as well: a task goes to nobody whom the sender may give none.
   const named = units.flatMap(({ unit }) => unit?.id ?? []);
   if (named.length > 0 || !mayAnywhere(actor, 'task.create'))
-    await requireRight(asking, 'task.create', { unitIds: named, shown: true });
-  const { program, runner, added } = await programOf(said, units, asking);
+    await requireRight(context, 'task.create', { unitIds: named, shown: true });
+  const { program, runner, added } = await programOf(said, units, context);
   // 各学校 of a program are all schools of the unit that runs it.
   if (units.some(({ collective }) => collective !== undefined))
-    await requireRight(asking, 'task.create', { unitIds: [runner], shown: true });
-  const people = await Promise.all(said.people.map((name) => personOf(name, units, asking)));
-  if (said.restricted) refuseOpen(people, asking);
+    await requireRight(context, 'task.create', { unitIds: [runner], shown: true });
+  const people = await Promise.all(said.people.map((name) => personOf(name, units, context)));
+  if (said.restricted) refuseOpen(people, context);
   const number = await read.nextTaskNumber();
   const annual = said.kind !== 'keyWork' && said.due !== undefined;
   const task: Task = {
@@ -113,13 +111,13 @@ export async function newTask(
     starts: task.starts ?? today,
     restricted,
   };
-  if (actor.people.length === 0 && asking.chat.type === 'p2p')
+  if (actor.people.length === 0 && context.chat.type === 'p2p')
     throw new UserError('还不知道您是谁，请先发送：我是 姓名');
   return { task, put, programs: added, runner, note: clockNote(said) };
 }
 
 /** A confidential task is known to those who answer for it and to the office: it needs somebody, and no group may read it. */
-function refuseOpen(people: readonly NamedPerson[], { chat }: Asking): void {
+function refuseOpen(people: readonly NamedPerson[], { chat }: Context): void {
   if (chat.type === 'group')
     throw new UserError(
       '涉及举报、信访、涉密的任务和保密任务不在群里下达，也没有保存。请在单聊里发给督导助手；确实可以公开的，请在内容前写“公开”再发。',
@@ -130,10 +128,10 @@ function refuseOpen(people: readonly NamedPerson[], { chat }: Asking): void {
     );
 }
 
-async function seats(names: readonly string[], role: TaskUnit['role'], asking: Asking): Promise<readonly TaskUnit[]> {
+async function seats(names: readonly string[], role: TaskUnit['role'], context: Context): Promise<readonly TaskUnit[]> {
   const found: TaskUnit[] = [];
   for (const written of names) {
-    const bureaus = await bureausMeant(written, asking);
+    const bureaus = await bureausMeant(written, context);
     if (bureaus.length > 0) {
       found.push(...bureaus.map((unit) => ({ role, unit, written: unit.name })));
       continue;
@@ -143,7 +141,7 @@ async function seats(names: readonly string[], role: TaskUnit['role'], asking: A
       found.push({ role, collective, written });
       continue;
     }
-    const unit = await unitNamed(written, asking);
+    const unit = await unitNamed(written, context);
     found.push({ role, unit, written: unit.name });
   }
   return found;
@@ -152,7 +150,7 @@ async function seats(names: readonly string[], role: TaskUnit['role'], asking: A
 /** 各区教育局: the education bureaus of the counties, one by one. As counties their governments would be meant as well. */
 const BUREAUS = /^(?:全市|全县|全区)?(?:各|所有|全部)(?:个)?(?:县区|区县|市县|县市区|县|区)?教育局$/;
 
-async function bureausMeant(written: string, { read, chat, actor }: Asking): Promise<readonly UnitRef[]> {
+async function bureausMeant(written: string, { read, chat, actor }: Context): Promise<readonly UnitRef[]> {
   if (!BUREAUS.test(written)) return [];
   const own = chat.group?.unit?.id ?? actor.people[0]?.unit.id;
   const over = own === undefined ? undefined : await unitOver(read, ['counties'], own);
@@ -161,8 +159,8 @@ async function bureausMeant(written: string, { read, chat, actor }: Asking): Pro
 }
 
 /** Of namesakes the one that is run by the leading units or above them: two counties may each have one. */
-async function nearest(read: Asking['read'], programs: readonly Program[], units: readonly TaskUnit[]) {
-  const above = await read.unitsAbove(units.flatMap(({ role, unit }) => (role === 'lead' && unit ? [unit.id] : [])));
+async function nearest(read: Context['read'], programs: readonly Program[], units: readonly TaskUnit[]) {
+  const above = await read.unitsAbove(leadUnitIds({ units }));
   const near = programs.filter(({ unit }) => above.includes(unit.id));
   return near.length > 0 ? near : programs;
 }
@@ -171,7 +169,7 @@ async function nearest(read: Asking['read'], programs: readonly Program[], units
  * A name is not a person: of the leading units' people, if exactly one is called so; where they have none of the name, of the assisting
  * ones'; and else only a name. A namesake in a unit that only assists is no reason to doubt who is meant.
  */
-async function personOf(name: string, units: readonly TaskUnit[], { read }: Asking) {
+async function personOf(name: string, units: readonly TaskUnit[], { read }: Context) {
   const namesakes = await read.peopleByName(name);
   const of = (role: TaskUnit['role']) =>
     namesakes.filter(({ unit }) => units.some((seat) => seat.role === role && seat.unit?.id === unit.id));
@@ -184,7 +182,7 @@ async function personOf(name: string, units: readonly TaskUnit[], { read }: Aski
 async function programOf(
   { program: name }: SaidTask,
   units: readonly TaskUnit[],
-  { chat, actor, ids, read, scope }: Asking,
+  { chat, actor, ids, read, scope }: Context,
 ): Promise<{
   readonly program: Pick<Program, 'id' | 'name'>;
   readonly runner: string;

@@ -1,11 +1,12 @@
 import { withCalendar } from '../../app/calendars.ts';
 import { cardMessage } from '../../app/card-message.ts';
+import { commitChanges } from '../../app/commit-changes.ts';
 import type { Core } from '../../app/core.ts';
 import { refreshed } from '../../app/live-cards.ts';
 import { stackOf } from '../../app/stack-of.ts';
 import type { Doc } from '../../cards/views.ts';
 import { alertsOn } from '../../domain/calendar/due.ts';
-import { type Instant, type LocalDate, wallClock } from '../../domain/calendar/local-date.ts';
+import { HOUR_MS, type Instant, type LocalDate, wallClock } from '../../domain/calendar/local-date.ts';
 import type { WorkCalendar } from '../../domain/calendar/work-calendar.ts';
 import { waitsUntil } from '../../domain/settings.ts';
 import {
@@ -18,12 +19,14 @@ import {
   UNHEARD,
 } from '../../domain/tasks/pursuit.ts';
 import { type Task, type TaskEntry, taskSubject } from '../../domain/tasks/task.ts';
-import { standing, type TaskState } from '../../domain/tasks/task-board.ts';
+import { computeTaskStates, type TaskState } from '../../domain/tasks/task-board.ts';
 import { placeOf, reasons } from '../../language/answer/telling.ts';
-import { officeOf } from '../../language/who/office.ts';
-import { holdersAble, itemOf } from '../../language/who/rights.ts';
-import { type Hearers, NOBODY, whomToUrge } from '../../language/who/who-hears.ts';
-import type { AuditEntry, Change, NewMessage, UnitOfWork } from '../../ports/changes.ts';
+import type { AuditEntry } from '../../ports/audit.ts';
+import type { Change, NewMessage, UnitOfWork } from '../../ports/changes.ts';
+import { whoDecidesOn } from '../recipients/answers-for.ts';
+import { hearersOfUrgingTask } from '../recipients/concerned.ts';
+import { officeOfTask } from '../recipients/office.ts';
+import { type Hearers, whomToUrge } from '../recipients/who-hears.ts';
 import { bulletinText } from './pursue-task.ts';
 import {
   bulletinDraftDoc,
@@ -33,11 +36,10 @@ import {
   unreachedDoc,
   urgedDoc,
 } from './pursuit-card.ts';
-import { concerned, hearersOf, recorded } from './task-desk.ts';
+import { nameForRecord } from './task-desk.ts';
 
 /** Tasks looked at in one tick; the next one goes on. */
 const AT_ONCE = 40;
-const HOUR_MS = 3_600_000;
 
 type Pursuing = Core & { readonly calendar: WorkCalendar; readonly today: LocalDate; readonly now: Instant };
 
@@ -61,7 +63,7 @@ export async function pursue(given: Core, now: Instant): Promise<void> {
   const due = await given.store.tasksToWatch(now, AT_ONCE);
   if (due.length === 0) return;
   const [pause, settings] = await Promise.all([given.store.pause(), given.store.settings()]);
-  if (pause || waitsUntil(settings, '', now, given.zone) !== undefined) return;
+  if (pause || waitsUntil(settings, undefined, now, given.zone) !== undefined) return;
   const core: Pursuing = { ...(await withCalendar(given)), today: wallClock(now, given.zone).date, now };
   try {
     const outcome = await core.store.commit(await step(core, due));
@@ -69,7 +71,7 @@ export async function pursue(given: Core, now: Instant): Promise<void> {
   } catch (error) {
     core.log.error({ error: stackOf(error) }, 'tasks that are behind could not be pursued; tried again in an hour');
     const changes = due.map(({ task }) => watched(task, now + HOUR_MS));
-    await core.store.commit({ changes, messages: [], audit: [] });
+    await commitChanges(core.store, changes);
   }
 }
 
@@ -112,7 +114,7 @@ async function step(
         actor: 'heartbeat',
         action: ACTION[does],
         subject: task.id,
-        after: recorded(task),
+        after: nameForRecord(task),
       }),
     ),
   };
@@ -121,16 +123,11 @@ async function step(
 const ACTION = { urge: 'task.urged', draft: 'task.drafted', ease: 'task.eased' } as const;
 const isOnRecord = (does: Look['does']): does is keyof typeof ACTION => does !== undefined && does in ACTION;
 
-/** 催办 is only done where somebody hears it, by the same rule as the hand-out; the leaders of the leading units hear it besides. */
+/** 催办 is only done where somebody hears it. */
 async function heard({ store: read }: Pursuing, one: Look): Promise<Look> {
   const { task } = one.state;
   if (one.does !== 'urge' && !one.alerts) return one;
-  const leads = task.units.flatMap(({ role, unit }) => (role === 'lead' && unit ? [unit.id] : []));
-  const leaders = (await read.roleHolders()).filter(
-    ({ role, unitId }) => !task.restricted && role === 'leader' && leads.includes(unitId ?? ''),
-  );
-  const more = leaders.map(({ openId }) => ({ name: '', openId }));
-  const hearers = await hearersOf({ read, ...NOBODY }, [task], { role: 'lead', more });
+  const hearers = await hearersOfUrgingTask(read, task);
   if (hearers.to.length > 0 || one.does !== 'urge') return { ...one, hearers };
   return { ...one, hearers, does: isUnheard(task.pursuit) ? undefined : 'miss' };
 }
@@ -139,10 +136,10 @@ function look(
   { calendar: all, today, now, zone }: Pursuing,
   task: Task,
   silent: boolean,
-  known: Pick<Parameters<typeof standing>[1], 'reports' | 'milestones'>,
+  known: Pick<Parameters<typeof computeTaskStates>[1], 'reports' | 'milestones'>,
 ): Look {
   const calendar = all.ofUnit(task.units.find(({ unit }) => unit !== undefined)?.unit?.id);
-  const on = (day: LocalDate): TaskState => standing([task], { ...known, today: day, zone })[0] ?? { task };
+  const on = (day: LocalDate): TaskState => computeTaskStates([task], { ...known, today: day, zone })[0] ?? { task };
   const rungOn = (day: LocalDate) =>
     on(day).light?.light === 'red' ? owedRung(task.pursuit, day, calendar) : undefined;
   const alertsAt = (day: LocalDate): boolean => {
@@ -204,19 +201,7 @@ async function messagesOf(
   units: ReadonlyMap<string, string>,
 ): Promise<readonly NewMessage[]> {
   const { store, today, ids, adminOpenIds } = core;
-  const office = (task: Task) =>
-    officeOf(
-      store,
-      task.restricted ? [units.get(task.programId) ?? ''] : [...leadIds(task), units.get(task.programId) ?? ''],
-      adminOpenIds,
-    );
-  // A draft has a button: it goes to those who may press it, and of a confidential task to nobody who may not know of it.
-  const deciding = async (task: Task) => {
-    const item = await itemOf(store, await concerned({ read: store }, task));
-    const able = (await holdersAble(store, 'task.pursue', item)).map(({ openId }) => openId);
-    const knowing = await office(task);
-    return [...new Set([...adminOpenIds, ...able])].filter((openId) => !task.restricted || knowing.includes(openId));
-  };
+  const office = (task: Task) => officeOfTask(store, task, units.get(task.programId), adminOpenIds);
   const urged = new Gathered<TaskState>();
   const unreached = new Gathered<Unheard>();
   const alerted = new Gathered<TaskState>();
@@ -232,7 +217,8 @@ async function messagesOf(
       task.pursuit.level === 1
         ? limitDraftDoc(state, today, once)
         : bulletinDraftDoc(state, bulletinText(state, today), once);
-    for (const openId of await deciding(task)) messages.push(message(core, openId, doc(ids.next('form'))));
+    for (const openId of await whoDecidesOn(store, task, units.get(task.programId), adminOpenIds))
+      messages.push(message(core, openId, doc(ids.next('form'))));
   }
   return [
     ...urged.docs((states) => urgedDoc(states, today)).map(([to, doc]) => message(core, to, doc)),
@@ -254,9 +240,6 @@ class Gathered<State extends TaskState> {
     return [...this.#byReader].map(([reader, states]) => [reader, make(states)] as const);
   }
 }
-
-const leadIds = ({ units }: Task): readonly string[] =>
-  units.flatMap(({ role, unit }) => (role === 'lead' && unit ? [unit.id] : []));
 
 const message = ({ ids, now }: Pursuing, chatId: string, doc: Doc): NewMessage => {
   const uuid = ids.next('e');

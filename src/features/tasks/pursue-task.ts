@@ -2,26 +2,25 @@ import type { Doc } from '../../cards/views.ts';
 import { describeDate } from '../../domain/calendar/describe.ts';
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
 import type { PursuitLevel } from '../../domain/tasks/pursuit.ts';
-import type { TaskEntry } from '../../domain/tasks/task.ts';
-import { type Task, taskName } from '../../domain/tasks/task.ts';
+import { type Task, type TaskEntry, taskName } from '../../domain/tasks/task.ts';
 import type { TaskState } from '../../domain/tasks/task-board.ts';
 import type { Outcome } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { asWritten } from '../../language/words/as-written.ts';
 import { readDocument } from '../../language/words/document-number.ts';
 import type { Change } from '../../ports/changes.ts';
-import { changed, entryOf, reasonIn, recorded, requireLead, type TaskDesk } from './task-desk.ts';
+import { entryOf, nameForRecord, reasonIn, reportChange, requireLead, type TaskContext } from './task-desk.ts';
 import { clockNote, readDue } from './task-phrase.ts';
 import { statesOf } from './task-story.ts';
 
-async function requirePursuit(desk: TaskDesk, task: Task): Promise<void> {
-  await requireLead(desk, 'task.pursue', task);
+async function requirePursuit(context: TaskContext, task: Task): Promise<void> {
+  await requireLead(context, 'task.pursue', task);
   if (task.state === 'done') throw new UserError(`${taskName(task)} 已经办结，不用再催。`);
 }
 
 /** The heartbeat looks at it anew at once, and says when next. */
 const pursued = (
-  { today }: TaskDesk,
+  { today }: TaskContext,
   task: Task,
   level: PursuitLevel,
   entry: TaskEntry,
@@ -41,61 +40,61 @@ const pursued = (
 });
 
 /** 催办 by a person, whatever the light. */
-export async function urge(desk: TaskDesk, task: Task, words: string): Promise<Outcome> {
-  await requirePursuit(desk, task);
+export async function urge(context: TaskContext, task: Task, words: string): Promise<Outcome> {
+  await requirePursuit(context, task);
   const reason = reasonIn(words);
-  const entry = entryOf(desk, task, { kind: 'urged', reason });
+  const entry = entryOf(context, task, { kind: 'urged', reason });
   const name = taskName(task);
   const { level } = task.pursuit;
-  return changed(desk, task, {
+  return reportChange(context, task, {
     entry,
     news: `${name} 催办：请尽快推进并报进展${reason ? `（${reason}）` : ''}。`,
-    changes: [pursued(desk, task, level === 0 ? 1 : level, entry)],
-    audit: [{ action: 'task.urged', subject: task.id, after: recorded(task) }],
+    changes: [pursued(context, task, level === 0 ? 1 : level, entry)],
+    audit: [{ action: 'task.urged', subject: task.id, after: nameForRecord(task) }],
     tell: { title: `催办：任务 ${name}` },
   });
 }
 
 /** 限期整改: until when it has to catch up. */
-export async function setLimit(desk: TaskDesk, task: Task, words: string): Promise<Outcome> {
-  await requirePursuit(desk, task);
+export async function setLimit(context: TaskContext, task: Task, words: string): Promise<Outcome> {
+  await requirePursuit(context, task);
   const name = taskName(task);
-  const due = readDue(words, desk);
+  const due = readDue(words, context);
   const reason = reasonIn(due.left);
-  const day = describeDate(due.day, desk.today);
-  const entry = entryOf(desk, task, { kind: 'limited', after: day, reason });
-  const now: Task = { ...task, pursuit: { level: 2, drafted: 2, since: desk.today, rectifyBy: due.day } };
-  return changed(desk, now, {
+  const day = describeDate(due.day, context.today);
+  const entry = entryOf(context, task, { kind: 'limited', after: day, reason });
+  const now: Task = { ...task, pursuit: { level: 2, drafted: 2, since: context.today, rectifyBy: due.day } };
+  return reportChange(context, now, {
     entry,
     news: `${name} 限期整改：请在 ${day} 前赶上进度${clockNote(due)}${reason ? `。原因：${reason}` : ''}。到期仍滞后的，将提请通报。`,
-    changes: [pursued(desk, task, 2, entry, due.day)],
-    audit: [{ action: 'task.limited', subject: task.id, after: recorded(task, `${task.title}　${day}`) }],
+    changes: [pursued(context, task, 2, entry, due.day)],
+    audit: [{ action: 'task.limited', subject: task.id, after: nameForRecord(task, `${task.title}　${day}`) }],
     tell: { title: `限期整改：任务 ${name}` },
   });
 }
 
 /** 通报: released by a named person, with a number; the text is the draft's unless another one is written. */
 export async function censure(
-  desk: TaskDesk & { readonly cards: { readonly bulletin: (task: Task, document: string, text: string) => Doc } },
+  context: TaskContext & { readonly cards: { readonly bulletin: (task: Task, document: string, text: string) => Doc } },
   task: Task,
   words: string,
 ): Promise<Outcome> {
-  await requirePursuit(desk, task);
+  await requirePursuit(context, task);
   const name = taskName(task);
   if (task.restricted) throw new UserError(`${name} 是保密任务，不在群里通报，也没有保存。`);
   const { document, text: rest } = readDocument(words);
   if (document === undefined || document === '')
     throw new UserError(`通报要写文号。请发送：任务 通报 ${name} 文号 云教督〔2026〕5号，后面可以写通报内容。`);
-  const [state] = await statesOf([task], desk);
+  const [state] = await statesOf([task], context);
   const written = asWritten(rest.replace(/^[\s“"]+|[\s”"]+$/g, ''));
-  const text = written ? `${written.replace(/。$/, '')}。` : bulletinText(state ?? { task }, desk.today);
-  const entry = entryOf(desk, task, { kind: 'censured', after: document, reason: text.slice(0, 200) });
-  return changed(desk, task, {
+  const text = written ? `${written.replace(/。$/, '')}。` : bulletinText(state ?? { task }, context.today);
+  const entry = entryOf(context, task, { kind: 'censured', after: document, reason: text.slice(0, 200) });
+  return reportChange(context, task, {
     entry,
     news: `${name} 已通报，文号 ${document}。`,
-    changes: [pursued(desk, task, 3, entry)],
+    changes: [pursued(context, task, 3, entry)],
     audit: [{ action: 'task.censured', subject: task.id, after: `${name} ${document}` }],
-    tell: { title: `通报：任务 ${name}`, doc: desk.cards.bulletin(task, document, text) },
+    tell: { title: `通报：任务 ${name}`, doc: context.cards.bulletin(task, document, text) },
   });
 }
 

@@ -4,8 +4,8 @@ import type { ContextOf, Outcome } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { confidantOf } from '../../language/who/confidant.ts';
 import { ownTasks } from '../../language/who/own-work.ts';
+import { findReportable } from '../recipients/answers-for.ts';
 import { readProgress } from './progress-phrase.ts';
-import { reportable } from './who-reports.ts';
 
 /** More are no choice on a phone. */
 const MOST_BUTTONS = 6;
@@ -39,7 +39,7 @@ export async function askWhichTask(context: ContextOf, text: string): Promise<Ou
   // Their own before what they may report on for others.
   const { tasks } = await ownTasks(context);
   const ownFirst = [...new Map([...tasks, ...open].map((task) => [task.id, task])).values()];
-  const others = exact.length > 0 ? [] : await reportable(context, ownFirst, MOST_BUTTONS + 1);
+  const others = exact.length > 0 ? [] : await findReportable(context, ownFirst, MOST_BUTTONS + 1);
   return asked(context, { words: said.words, report, tasks: exact, others });
 }
 
@@ -65,7 +65,7 @@ function splitReport(text: string): Split | undefined {
   return undefined;
 }
 
-interface Asked {
+interface Question {
   readonly words: string;
   readonly report: string;
   /** Whose titles have the words. */
@@ -74,7 +74,7 @@ interface Asked {
   readonly others: readonly Task[];
 }
 
-function asked({ brought }: ContextOf, { words, report, tasks, others }: Asked): Outcome {
+function asked({ brought }: ContextOf, { words, report, tasks, others }: Question): Outcome {
   const [only, second] = tasks;
   const nameOf = (task: Task) => `${taskName(task)} ${task.title}`;
   const lineOf = (task: Task) => `进展 ${taskName(task)} ${report}`;

@@ -10,7 +10,8 @@ import { MARKS_ONLY } from '../../language/words/filler.ts';
 import { directoryFrom, regionCandidatesOf, withRegions } from '../../language/words/names.ts';
 import { nearestWords } from '../../language/words/nearest.ts';
 import { type LineReader, readSlots } from '../../language/words/read-slots.ts';
-import type { Reads, Scope } from '../../ports/store.ts';
+import type { Scope } from '../../ports/scope.ts';
+import type { Reads } from '../../ports/store.ts';
 
 /** What is left of a line about tasks when no task is named in it. */
 const LEFT: LineReader = { parts: { names: true, me: true }, filler: MARKS_ONLY };

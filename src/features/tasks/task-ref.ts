@@ -1,9 +1,8 @@
 import { NUMERAL, numeralOf } from '../../domain/calendar/numeral.ts';
 import type { Task } from '../../domain/tasks/task.ts';
-import type { Actor, Chat } from '../../language/command.ts';
+import type { Context } from '../../language/command.ts';
 import { NothingHere, UserError } from '../../language/errors.ts';
 import { confidantOf } from '../../language/who/confidant.ts';
-import type { Reads, Scope } from '../../ports/store.ts';
 
 /** How a task is named: by its own number (T12), or by its row in the office's table (第12项). */
 export type TaskRef = { readonly number: number } | { readonly row: string };
@@ -20,22 +19,18 @@ export function readTaskRef(text: string): { readonly ref: TaskRef; readonly res
   return row ? { ref: { row: String(numeralOf(row[1] ?? '')) }, rest: text.slice(row[0].length) } : undefined;
 }
 
-interface Asking {
-  readonly chat: Chat;
-  readonly actor: Actor;
-  readonly scope: Scope;
-  readonly read: Reads;
-}
-
 /** The one task that is meant, done or not; one of others is as unknown as one that is not there. */
-export async function resolveTask(ref: TaskRef, asking: Asking): Promise<Task> {
-  const asked = { scope: asking.scope, given: true, confidant: confidantOf(asking) } as const;
+export async function resolveTask(
+  ref: TaskRef,
+  context: Pick<Context, 'chat' | 'actor' | 'scope' | 'read'>,
+): Promise<Task> {
+  const asked = { scope: context.scope, given: true, confidant: confidantOf(context) } as const;
   if ('number' in ref) {
-    const [task] = await asking.read.tasks({ ...asked, state: 'any', number: ref.number });
+    const [task] = await context.read.tasks({ ...asked, state: 'any', number: ref.number });
     if (task) return task;
     throw new NothingHere(`这里没有编号为 T${ref.number} 的任务。发送“任务”看全部任务和编号。`);
   }
-  const open = (await asking.read.tasks(asked)).filter(({ code }) => code === ref.row);
+  const open = (await context.read.tasks(asked)).filter(({ code }) => code === ref.row);
   const [only, ...more] = open;
   if (only && more.length === 0) return only;
   if (!only) throw new NothingHere(`这里没有第 ${ref.row} 项任务。发送“任务”看全部任务和编号。`);

@@ -1,49 +1,41 @@
-import type { Instant, LocalDate } from '../../domain/calendar/local-date.ts';
-import type { Calendar } from '../../domain/calendar/working-days.ts';
 import { deadlines } from '../../domain/tasks/deadline.ts';
 import type { ProgressReport } from '../../domain/tasks/progress.ts';
 import type { Task, TaskEntry } from '../../domain/tasks/task.ts';
-import { standing, type TaskState, type TaskStory } from '../../domain/tasks/task-board.ts';
-import type { Reads, Scope } from '../../ports/store.ts';
-
-interface Asking {
-  readonly read: Reads;
-  readonly scope: Scope;
-  readonly today: LocalDate;
-  readonly now: Instant;
-  readonly zone: string;
-  readonly calendar: Calendar;
-}
+import { computeTaskStates, type TaskState, type TaskStory } from '../../domain/tasks/task-board.ts';
+import type { Context } from '../../language/command.ts';
 
 /** Lines of history on a card: half a year of monthly reports. */
 const HISTORY = 6;
 
-const milestonesOf = async ({ read, scope }: Pick<Asking, 'read' | 'scope'>) =>
+const milestonesOf = async ({ read, scope }: Pick<Context, 'read' | 'scope'>) =>
   new Map((await read.programs(scope)).map((program) => [program.id, program.milestones]));
 
 /** How these tasks stand by what was reported. */
-export async function statesOf(tasks: readonly Task[], asking: Asking): Promise<readonly TaskState[]> {
+export async function statesOf(
+  tasks: readonly Task[],
+  context: Pick<Context, 'read' | 'scope' | 'today' | 'now' | 'zone' | 'calendar'>,
+): Promise<readonly TaskState[]> {
   const [reports, milestones] = await Promise.all([
-    asking.read.progress(tasks.map(({ id }) => id)),
-    milestonesOf(asking),
+    context.read.progress(tasks.map(({ id }) => id)),
+    milestonesOf(context),
   ]);
-  return standing(tasks, { reports, milestones, today: asking.today, zone: asking.zone });
+  return computeTaskStates(tasks, { reports, milestones, today: context.today, zone: context.zone });
 }
 
 /** What the card of a task shows; `after` is what a decision has just changed and nobody can read yet. */
 export async function storyOf(
   task: Task,
-  asking: Asking,
+  context: Pick<Context, 'read' | 'scope' | 'today' | 'now' | 'zone' | 'calendar'>,
   after: { readonly report?: ProgressReport; readonly entry?: TaskEntry } = {},
 ): Promise<TaskStory> {
-  const { read, today, zone, calendar } = asking;
+  const { read, today, zone, calendar } = context;
   const [kept, entries, milestones] = await Promise.all([
     read.progress([task.id]),
     read.taskEntries(task.id, HISTORY),
-    milestonesOf(asking),
+    milestonesOf(context),
   ]);
   const reports = [...kept, ...(after.report ? [after.report] : [])];
-  const [state = { task }] = standing([task], { reports, milestones, today, zone });
+  const [state = { task }] = computeTaskStates([task], { reports, milestones, today, zone });
   const deadline = deadlines({ tasks: [task], assessments: [], findings: [], milestones }, today, calendar).find(
     ({ step }) => step === undefined,
   );

@@ -3,7 +3,7 @@ import { daysBetween } from '../../domain/calendar/local-date.ts';
 import type { Span } from '../../domain/calendar/span.ts';
 import type { UnitRef } from '../../domain/people/unit.ts';
 import { beginsAt, type Inspection, isUnannounced, visitNumber } from '../../domain/visits/inspection.ts';
-import { moved } from '../../domain/visits/visit-change.ts';
+import { moveVisit } from '../../domain/visits/visit-change.ts';
 import type { Context } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { resolveUnit } from '../../language/who/resolve.ts';
@@ -11,8 +11,6 @@ import type { VisitRow } from '../../ports/visits.ts';
 import { knows } from './visit-find.ts';
 import type { SaidVisit } from './visit-phrase.ts';
 import { resolveTeam } from './visit-team.ts';
-
-type Asking = Pick<Context<never>, 'read' | 'chat' | 'actor' | 'scope' | 'today' | 'now' | 'zone' | 'ids'>;
 
 const DEFAULT_KIND = '专项督导';
 /** A team stays so long at most; more is a slip of the date. */
@@ -23,22 +21,22 @@ const MAX_AHEAD_DAYS = 400;
 const MAX_TEXT = 200;
 
 /** A new visit as a line says it, or what the line lacks. */
-export async function newVisit(asking: Asking, said: SaidVisit) {
-  const unit = await resolveUnit(said.units, asking);
+export async function draftVisit(context: Context, said: SaidVisit) {
+  const unit = await resolveUnit(said.units, context);
   const lacking = [!said.when && '日期', !unit && '单位', !said.leader && '组长'].filter(Boolean);
   if (!said.when || !unit || lacking.length > 0)
     throw new UserError(
       `还差：${lacking.join('、')}。请补上后再发一次，例如：日程 新增 4月9日 上午 望海区第一中学 专项督导 组长 张三`,
     );
   refuseLong(said);
-  await refuseOutside(asking, unit);
-  const span = daysOf(said, asking);
+  await refuseOutside(context, unit);
+  const span = daysOf(said, context);
   const kind = said.kind ?? DEFAULT_KIND;
   const topic = [said.topic, said.rest].filter(Boolean).join(' ');
   const note = said.note ?? '';
-  const hours = moved({ ...span, dateText: '', period: '' }, { period: said.period, starts: said.starts });
+  const hours = moveVisit({ ...span, dateText: '', period: '' }, { period: said.period, starts: said.starts });
   const visit: Inspection = {
-    id: asking.ids.next('visit'),
+    id: context.ids.next('visit'),
     number: 0,
     state: 'planned',
     reason: '',
@@ -48,23 +46,23 @@ export async function newVisit(asking: Asking, said: SaidVisit) {
     topic,
     note,
     version: 1,
-    beginsAt: beginsAt(span.from, hours.period, hours.starts, asking.zone),
+    beginsAt: beginsAt(span.from, hours.period, hours.starts, context.zone),
     unannounced: isUnannounced(kind, topic, note),
-    team: await resolveTeam(said, [], asking),
+    team: await resolveTeam(said, [], context),
     contact: said.contact ?? '',
     contactPhone: said.phone ?? '',
   };
-  refuseInGroup(asking, visit);
-  if (visit.beginsAt < asking.now) throw new UserError('这个时间已经过去，只能安排今后的督导。');
-  await refuseTwin(asking, visit);
-  const checklists = kind.includes('经常性督导') ? await asking.read.checklists() : [];
+  refuseInGroup(context, visit);
+  if (visit.beginsAt < context.now) throw new UserError('这个时间已经过去，只能安排今后的督导。');
+  await refuseTwin(context, visit);
+  const checklists = kind.includes('经常性督导') ? await context.read.checklists() : [];
   const checklistId = checklists.find(({ builtIn, names }) => builtIn && names.includes('经常性督导'))?.id;
   const remarks = said.kind === undefined ? [`没有写类型，按“${DEFAULT_KIND}”登记。`] : [];
   return { visit, checklistId, remarks };
 }
 
 /** A visit as it becomes by what a line says. `isEmpty`: the line says nothing of it. */
-export async function changedVisit(asking: Asking, said: SaidVisit, before: Inspection) {
+export async function redraftVisit(context: Context, said: SaidVisit, before: Inspection) {
   if (said.rest !== '')
     throw new UserError(
       `没有看懂“${said.rest}”。例如：日程 变更 ${visitNumber(before.number)} 4月10日 下午 组长 李四；改内容请写：内容 …`,
@@ -72,10 +70,10 @@ export async function changedVisit(asking: Asking, said: SaidVisit, before: Insp
   refuseLong(said);
   // By number a unit and a kind are new ones; else they say which visit is meant.
   const byNumber = said.number !== undefined;
-  const unit = byNumber ? await resolveUnit(said.units, asking) : undefined;
-  if (unit) await refuseOutside(asking, unit);
-  const span = said.when && daysOf(said, asking);
-  const hours = moved(before, { span, period: said.period, starts: said.starts });
+  const unit = byNumber ? await resolveUnit(said.units, context) : undefined;
+  if (unit) await refuseOutside(context, unit);
+  const span = said.when && daysOf(said, context);
+  const hours = moveVisit(before, { span, period: said.period, starts: said.starts });
   const kind = (byNumber ? said.kind : undefined) ?? before.kind;
   const topic = said.topic ?? before.topic;
   const note = said.note ?? before.note;
@@ -87,19 +85,19 @@ export async function changedVisit(asking: Asking, said: SaidVisit, before: Insp
     topic,
     note,
     reason: said.reason ?? '',
-    beginsAt: beginsAt(hours.from, hours.period, hours.starts, asking.zone),
+    beginsAt: beginsAt(hours.from, hours.period, hours.starts, context.zone),
     unannounced: isUnannounced(kind, topic, note),
-    team: await resolveTeam(said, before.team, { ...asking, onlyKnown: !said.confirmed }),
+    team: await resolveTeam(said, before.team, { ...context, onlyKnown: !said.confirmed }),
     contact: said.contact ?? before.contact,
     contactPhone: said.phone ?? before.contactPhone,
   };
-  refuseInGroup(asking, visit);
+  refuseInGroup(context, visit);
   if (visit.unannounced && !before.unannounced)
     throw new UserError(`${visitNumber(before.number)} 已经公布，不能改为不打招呼的督导。请取消后在单聊里另行新增。`);
-  if (visit.unannounced && asking.now >= before.beginsAt)
+  if (visit.unannounced && context.now >= before.beginsAt)
     throw new UserError(`${visitNumber(before.number)} 已经开始，不能再改。要再去一次请新增。`);
-  if (said.when && visit.beginsAt < asking.now) throw new UserError('这个时间已经过去，请改到今后的日期。');
-  await refuseTwin(asking, visit);
+  if (said.when && visit.beginsAt < context.now) throw new UserError('这个时间已经过去，请改到今后的日期。');
+  await refuseTwin(context, visit);
   const { when: days, period, starts, leader, members, contact, phone } = said;
   const words = [
     days,
@@ -114,12 +112,12 @@ export async function changedVisit(asking: Asking, said: SaidVisit, before: Insp
     unit,
     byNumber && said.kind,
   ];
-  const kept = span && span.from === span.to && visit.from !== visit.to && lengthKept(visit, asking);
+  const kept = span && span.from === span.to && visit.from !== visit.to && lengthKept(visit, context);
   return { visit, remarks: kept ? [kept] : [], isEmpty: words.every((word) => word === undefined || word === false) };
 }
 
 /** One day was named for a visit of several, which moves whole. */
-const lengthKept = ({ from, to }: Inspection, { today }: Asking): string =>
+const lengthKept = ({ from, to }: Inspection, { today }: Context): string =>
   `只写了一天，仍为 ${daysBetween(from, to) + 1} 天：${describeDate(from, today)}至${describeDate(to, today)}。`;
 
 /** What the table holds of it. */
@@ -141,7 +139,7 @@ export const rowOf = ({ id, unit, from, to, dateText, period, starts, ...rest }:
   team: rest.team.map(({ role, name, personId }) => ({ role, name, personId })),
 });
 
-function daysOf({ when }: SaidVisit, { today }: Asking): Span {
+function daysOf({ when }: SaidVisit, { today }: Context): Span {
   if (!when) throw new Error('no day was said');
   const { span, until, text } = when;
   if (until) throw new UserError(`“${text.trim()}”不是具体日期，请写明是哪一天。`);
@@ -156,19 +154,19 @@ function refuseLong({ topic = '', note = '', reason = '', rest, kind = '' }: Sai
   if (long) throw new UserError(`“${long.slice(0, 10)}…”太长，请写在 ${MAX_TEXT} 字以内。`);
 }
 
-async function refuseOutside({ chat, read, scope }: Asking, unit: UnitRef): Promise<void> {
+async function refuseOutside({ chat, read, scope }: Context, unit: UnitRef): Promise<void> {
   if (chat.type === 'group' && !(await read.isWithin(unit.id, scope.unitIds)))
     throw new UserError(`本群只能办理本单位及下属单位的督导安排，“${unit.name}”请在单聊里办理。`);
 }
 
 /** Whoever reads the group would learn the target, and from the sender's own line has. */
-function refuseInGroup({ chat }: Asking, { unannounced, kind }: Inspection): void {
+function refuseInGroup({ chat }: Context, { unannounced, kind }: Inspection): void {
   if (chat.type === 'group' && unannounced)
     throw new UserError(`“${kind}”不事先通知，不能在群里办理，没有登记。请撤回这条消息，在单聊里发给我。`);
 }
 
 /** The table has one visit a unit, day, half-day and kind. */
-async function refuseTwin({ read, chat, actor, now }: Asking, visit: Inspection): Promise<void> {
+async function refuseTwin({ read, chat, actor, now }: Context, visit: Inspection): Promise<void> {
   const { id, unit, from, period, kind } = visit;
   const all = await read.inspections({ scope: { unitIds: [unit.id] }, span: { from, to: from }, cancelled: true });
   const twin = all.find(

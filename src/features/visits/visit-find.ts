@@ -1,4 +1,4 @@
-import { addDays, type Instant } from '../../domain/calendar/local-date.ts';
+import { addDays, type Instant, MINUTE_MS } from '../../domain/calendar/local-date.ts';
 import { type Action, may, reachOf } from '../../domain/people/rights.ts';
 import {
   type Inspection,
@@ -13,8 +13,6 @@ import { resolveUnit } from '../../language/who/resolve.ts';
 import { itemOf, requireRight } from '../../language/who/rights.ts';
 import type { SaidVisit } from './visit-phrase.ts';
 
-type Asking = Pick<Context<never>, 'read' | 'chat' | 'actor' | 'scope' | 'viewer' | 'now' | 'today'>;
-
 /** Looked for without a day: what is to come in so many days. */
 const AHEAD_DAYS = 90;
 
@@ -27,7 +25,7 @@ export const concerns = ({ unit, team }: Pick<Inspection, 'unit' | 'team'>) => (
  * Whether somebody may be told an unannounced target in the direct chat: the office that is over all units, its team, and whoever entered it.
  * A county's own supervisor is of the visited chain (S0.14).
  */
-export const knows = ({ actor, now }: Pick<Asking, 'actor' | 'now'>, visit: Inspection): boolean =>
+export const knows = ({ actor, now }: Pick<Context, 'actor' | 'now'>, visit: Inspection): boolean =>
   !isWithheld(visit, now) ||
   reachOf(actor, 'visit.change') === 'everywhere' ||
   visit.changed?.by === actor.openId ||
@@ -38,19 +36,19 @@ export const knows = ({ actor, now }: Pick<Asking, 'actor' | 'now'>, visit: Insp
  * is left out of the list is told by a sum, or by another visit that it clashes with.
  */
 export const toldHere = (
-  asking: Pick<Asking, 'chat' | 'actor' | 'viewer' | 'now'>,
+  context: Pick<Context, 'chat' | 'actor' | 'viewer' | 'now'>,
   visits: readonly Inspection[],
 ): readonly VisibleInspection[] =>
-  asking.chat.type === 'group'
-    ? visibleTo(asking.viewer, visits, asking.now)
-    : visits.flatMap((inspection) => (knows(asking, inspection) ? [{ withheld: false, inspection }] : []));
+  context.chat.type === 'group'
+    ? visibleTo(context.viewer, visits, context.now)
+    : visits.flatMap((inspection) => (knows(context, inspection) ? [{ withheld: false, inspection }] : []));
 
 /** Those of them whose target may be told too. */
-export const wholeHere = (asking: Parameters<typeof toldHere>[0], visits: readonly Inspection[]) =>
-  toldHere(asking, visits).flatMap((visit) => (visit.withheld ? [] : [visit.inspection]));
+export const wholeHere = (context: Parameters<typeof toldHere>[0], visits: readonly Inspection[]) =>
+  toldHere(context, visits).flatMap((visit) => (visit.withheld ? [] : [visit.inspection]));
 
 /** What of the record of visits is not for this reader; nothing for the office that is over all units. */
-export const withheldHere = ({ actor, now }: Pick<Asking, 'actor' | 'now'>) =>
+export const withheldHere = ({ actor, now }: Pick<Context, 'actor' | 'now'>) =>
   reachOf(actor, 'visit.change') === 'everywhere' ? undefined : { now, except: actor.openId };
 
 /** Who saw the target of an unannounced visit before its time is written down (S2.19). */
@@ -66,11 +64,11 @@ export const seenEarly = (visits: readonly VisibleInspection[], now: Instant): N
  * the number of any other visit is unknown there, for even a refusal would tell that there is one. In a direct chat whoever may
  * change a visit sees it whole, but of an unannounced one only whom `knows` names.
  */
-export async function visitByNumber(asking: Asking, number: number): Promise<VisibleInspection | undefined> {
-  const { read, chat, actor, scope, viewer, now } = asking;
+export async function visitByNumber(context: Context, number: number): Promise<VisibleInspection | undefined> {
+  const { read, chat, actor, scope, viewer, now } = context;
   const visit = await read.inspectionByNumber(number);
   if (!visit) return undefined;
-  if (chat.type === 'p2p' && knows(asking, visit)) {
+  if (chat.type === 'p2p' && knows(context, visit)) {
     if (may(actor, 'visit.change', await itemOf(read, concerns(visit)))) return { withheld: false, inspection: visit };
   }
   const onTeam = visit.team.some(({ personId }) => personId && scope.personIds?.includes(personId));
@@ -80,28 +78,28 @@ export async function visitByNumber(asking: Asking, number: number): Promise<Vis
 
 /** The one visit that a line means, by its number or by its unit and day, for somebody who may do this to it; or those that it may mean. */
 export async function visitMeant(
-  asking: Asking,
+  context: Context,
   action: Action,
   said: SaidVisit,
   cancelled: boolean,
 ): Promise<readonly [Inspection, ...Inspection[]]> {
   if (said.number !== undefined) {
-    const found = await visitByNumber(asking, said.number);
-    if (!found || found.withheld) throw new NothingHere(unknownNumber(asking, said.number));
-    await requireRight(asking, action, concerns(found.inspection));
+    const found = await visitByNumber(context, said.number);
+    if (!found || found.withheld) throw new NothingHere(unknownNumber(context, said.number));
+    await requireRight(context, action, concerns(found.inspection));
     return [found.inspection];
   }
-  const justNow = said.units.length === 0 && JUST_NOW.test(said.rest) ? await lastOf(asking) : undefined;
-  if (justNow !== undefined) return visitMeant(asking, action, { ...said, number: justNow, rest: '' }, cancelled);
-  const unit = await resolveUnit(said.units, asking);
+  const justNow = said.units.length === 0 && JUST_NOW.test(said.rest) ? await lastOf(context) : undefined;
+  if (justNow !== undefined) return visitMeant(context, action, { ...said, number: justNow, rest: '' }, cancelled);
+  const unit = await resolveUnit(said.units, context);
   if (!unit) throw new UserError('请写明是哪一次督导：写编号（例如 D12），或者写单位和日期。发送“日程”可以看到编号。');
-  const { read, chat, scope, today } = asking;
+  const { read, chat, scope, today } = context;
   if (chat.type === 'group' && !(await read.isWithin(unit.id, scope.unitIds)))
     throw new UserError(`本群只能办理本单位及下属单位的督导安排，“${unit.name}”请在单聊里办理。`);
-  await requireRight(asking, action, { unitIds: [unit.id] });
+  await requireRight(context, action, { unitIds: [unit.id] });
   const span = said.on?.span ?? { from: today, to: addDays(today, AHEAD_DAYS) };
   const all = await read.inspections({ scope: { unitIds: [unit.id] }, span, cancelled });
-  const found = wholeHere(asking, all).filter(
+  const found = wholeHere(context, all).filter(
     (visit) =>
       visit.state === (cancelled ? 'cancelled' : 'planned') &&
       (said.kind === undefined || visit.kind === said.kind) &&
@@ -117,12 +115,12 @@ export async function visitMeant(
 
 /** 刚才那个, 上面那次: what the sender entered or changed last, as far back as anybody remembers. */
 const JUST_NOW = /^(?:把|将)?(?:刚才|刚刚|上面|刚)(?:的|那|这)*(?:一?[个次条])?(?:督导|安排|日程)?$/;
-const REMEMBERED_MS = 30 * 60_000;
+const REMEMBERED_MS = 30 * MINUTE_MS;
 
-async function lastOf({ read, actor, now }: Asking): Promise<number | undefined> {
+async function lastOf({ read, actor, now }: Context): Promise<number | undefined> {
   const visit = await read.inspectionChangedBy(actor.openId, now - REMEMBERED_MS);
   return visit?.number;
 }
 
-export const unknownNumber = ({ chat }: Pick<Asking, 'chat'>, number: number): string =>
+export const unknownNumber = ({ chat }: Pick<Context, 'chat'>, number: number): string =>
   `${chat.type === 'group' ? '本群' : ''}没有编号为 ${visitNumber(number)} 的督导安排，请核对编号。发送“日程”可以看到编号。`;

@@ -1,7 +1,7 @@
 import { TIME, timeOf } from '../../domain/calendar/clock-phrase.ts';
-import type { LocalDate, LocalTime } from '../../domain/calendar/local-date.ts';
+import type { LocalTime } from '../../domain/calendar/local-date.ts';
 import { readWhen } from '../../domain/calendar/phrase.ts';
-import type { Calendar } from '../../domain/calendar/working-days.ts';
+import type { Context } from '../../language/command.ts';
 import { asWritten } from '../../language/words/as-written.ts';
 import { CUT, cut, pieces } from '../../language/words/cut.ts';
 import { candidatesOf, directoryFrom, type NameSpan, namesIn } from '../../language/words/names.ts';
@@ -11,7 +11,7 @@ import { mentionsOf } from '../../language/words/unit-mentions.ts';
 import { numberedSchools, unitWordAt } from '../../language/words/unit-words.ts';
 import { cannotWhisper, whisperIn } from '../../language/words/whisper.ts';
 import { type RefusedDate, readWholeDate, type WholeDate } from '../../language/words/whole-date.ts';
-import type { NameMatches } from '../../ports/store.ts';
+import type { NameMatches } from '../../ports/units.ts';
 import { type VisitVerb, verbIn } from './visit-words.ts';
 
 /** What a line says of a visit. What it does not say is absent. */
@@ -41,11 +41,9 @@ export interface SaidVisit {
   readonly rest: string;
 }
 
-interface Asked {
-  readonly today: LocalDate;
-  readonly calendar: Calendar;
+type PhraseContext = Pick<Context, 'today' | 'calendar'> & {
   readonly lookup: (candidates: readonly string[]) => Promise<NameMatches>;
-}
+};
 
 /** Where a labelled text ends: at the next label, or with the line. */
 const LABELS = '原因|理由|因为|由于|备注|说明|督导内容|内容|主题|组长|带队|成员|组员|联络员|联系人|电话';
@@ -74,7 +72,7 @@ const FILLER =
 /** Reads a line that enters or changes a visit. The line is normalised already; the directory is asked once. */
 export async function readVisitPhrase(
   line: string,
-  { today, calendar, lookup }: Asked,
+  { today, calendar, lookup }: PhraseContext,
 ): Promise<SaidVisit | { readonly refused: string }> {
   let text = line;
   const take = (pattern: RegExp): string | undefined => {
@@ -176,7 +174,11 @@ const SOME_MEMBERS = {
 };
 
 /** Up to two dates that are no part of a name. */
-function takeDates(line: string, names: readonly NameSpan[], { today, calendar }: Pick<Asked, 'today' | 'calendar'>) {
+function takeDates(
+  line: string,
+  names: readonly NameSpan[],
+  { today, calendar }: Pick<PhraseContext, 'today' | 'calendar'>,
+) {
   let text = line;
   let searched = withoutNames(line, [
     ...names,

@@ -1,13 +1,11 @@
 import type { Person } from '../../domain/people/person.ts';
 import type { TeamSeat } from '../../domain/visits/inspection.ts';
+import type { Context } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { resolveUnit } from '../../language/who/resolve.ts';
 import { isNoName, type SaidPerson } from '../../language/words/parse-team.ts';
-import type { Reads, Scope } from '../../ports/store.ts';
 
-interface Asking {
-  readonly read: Reads;
-  readonly scope: Scope;
+interface TeamContext extends Pick<Context, 'read' | 'scope'> {
   /** In a change: who is in no address book is asked back first, unless that was confirmed; a slip would put somebody out of the team. */
   readonly onlyKnown?: boolean;
 }
@@ -21,12 +19,12 @@ const SHOWN = 4;
 export async function resolveTeam(
   said: { readonly leader?: SaidPerson | undefined; readonly members?: readonly SaidPerson[] | undefined },
   standing: readonly TeamSeat[],
-  asking: Asking,
+  context: TeamContext,
 ): Promise<readonly TeamSeat[]> {
   const old = (role: TeamSeat['role']) => standing.filter((seat) => seat.role === role);
-  const leader = said.leader ? [await seatOf('leader', said.leader, standing, asking)] : old('leader');
+  const leader = said.leader ? [await seatOf('leader', said.leader, standing, context)] : old('leader');
   const members = said.members
-    ? await Promise.all(said.members.map((person) => seatOf('member', person, standing, asking)))
+    ? await Promise.all(said.members.map((person) => seatOf('member', person, standing, context)))
     : old('member');
   const twice = [...leader, ...members].find((seat, at, all) => all.findIndex((other) => isSame(other, seat)) !== at);
   if (twice && (said.leader ?? said.members)) {
@@ -43,15 +41,15 @@ async function seatOf(
   role: TeamSeat['role'],
   { name, unit }: SaidPerson,
   standing: readonly TeamSeat[],
-  asking: Asking,
+  context: TeamContext,
 ): Promise<TeamSeat> {
-  const namesakes = await asking.read.peopleByName(name);
-  const of = unit && (await resolveUnit([unit], asking));
+  const namesakes = await context.read.peopleByName(name);
+  const of = unit && (await resolveUnit([unit], context));
   const there = of ? namesakes.filter((person) => person.unit.id === of.id) : namesakes;
   const [person, second] = there;
   if (of && !person) throw new UserError(`通讯录里${of.name}没有“${name}”，请核对姓名和单位。`);
   if (!person && isNoName(name)) throw new UserError(`“${name}”不像姓名，没有办理。请写：组长 张三 成员 李四、王五`);
-  if (!person && asking.onlyKnown && standing.every((seat) => seat.name !== name))
+  if (!person && context.onlyKnown && standing.every((seat) => seat.name !== name))
     throw new UserError(`通讯录里没有“${name}”，请核对姓名。确实请通讯录以外的人，请在末尾加上“确认”再发一次。`);
   if (second) throw new UserError(askedBack(name, there));
   return { role, name, personId: person?.id, openId: person?.openId };

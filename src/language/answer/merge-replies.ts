@@ -4,15 +4,15 @@ import type { Notice } from '../command.ts';
 import { placeOf } from './telling.ts';
 
 /** Several lines may concern one group: it is told of all of them in one card. */
-export function perRecipient<Told extends Notice>(notices: readonly Told[]): readonly Told[] {
+export function mergePerRecipient<Told extends Notice>(notices: readonly Told[]): readonly Told[] {
   const byRecipient = Map.groupBy(notices, ({ to }) => placeOf(to));
   return [...byRecipient.values()].flatMap((own) =>
-    own[0] ? [{ ...own[0], doc: together(own.map(({ doc }) => doc)) }] : [],
+    own[0] ? [{ ...own[0], doc: mergeReplies(own.map(({ doc }) => doc)) }] : [],
   );
 }
 
 /** Several lines, one reply: the first title stands, each further answer follows under its own. */
-export function together(docs: readonly Doc[]): Doc {
+export function mergeReplies(docs: readonly Doc[]): Doc {
   const [first, ...rest] = docs;
   if (!first) return plainDoc('没有看懂', '没有看懂这句话。发送“帮助”看写法。', { tone: 'muted' });
   if (rest.length === 0) return first;

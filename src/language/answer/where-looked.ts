@@ -3,18 +3,24 @@ import type { Reads } from '../../ports/store.ts';
 import type { Context } from '../command.ts';
 import { topUnits } from '../who/top-units.ts';
 
-type Asking = Pick<Context<never>, 'chat' | 'actor' | 'scope' | 'read'>;
-
 /**
  * An answer that found nothing, with where was looked and where more can be seen. In a direct chat only: a group's unit is known to whoever
  * asks there; and not for whoever sees everything.
  */
-export async function withWhereLooked(reply: Doc, asking: Asking): Promise<Doc> {
-  const where = await whereLooked(asking);
+export async function withWhereLooked(
+  reply: Doc,
+  context: Pick<Context, 'chat' | 'actor' | 'scope' | 'read'>,
+): Promise<Doc> {
+  const where = await whereLooked(context);
   return where === undefined ? reply : { ...reply, blocks: [...reply.blocks, { kind: 'note', text: where }] };
 }
 
-async function whereLooked({ chat, actor, scope, read }: Asking): Promise<string | undefined> {
+async function whereLooked({
+  chat,
+  actor,
+  scope,
+  read,
+}: Pick<Context, 'chat' | 'actor' | 'scope' | 'read'>): Promise<string | undefined> {
   if (chat.type === 'group' || scope.unitIds.length === 0) return undefined;
   const roots = await read.roots();
   if (roots.every((id) => scope.unitIds.includes(id))) return undefined;

@@ -1,7 +1,7 @@
-import type { WaitingMessage, WaitingReads } from '../../ports/live-cards.ts';
+import type { CardReads, WaitingMessage } from '../../ports/live-cards.ts';
 import type { Context, Outcome } from '../command.ts';
 
-type Asking = Pick<Context<never>, 'now'> & { readonly read: WaitingReads };
+type WithdrawalContext = Pick<Context, 'now'> & { readonly read: Pick<CardReads, 'waitingMessages'> };
 type Withdrawal = Required<Pick<Outcome, 'changes' | 'audit'>> & {
   /** How many, for whoever caused it; empty when nothing waited. */
   readonly sentence: string;
@@ -12,23 +12,23 @@ type Withdrawal = Required<Pick<Outcome, 'changes' | 'audit'>> & {
  * of all but its readers. What has left stays.
  */
 export async function withdrawSubject(
-  asking: Asking,
+  context: WithdrawalContext,
   subject: string,
   { name, readers }: { readonly name: string; readonly readers: readonly string[] },
 ): Promise<Withdrawal> {
-  const waiting = await asking.read.waitingMessages({ subject });
+  const waiting = await context.read.waitingMessages({ subject });
   return withdraw(
-    asking,
+    context,
     name,
     waiting.filter(({ openId }) => openId === undefined || !readers.includes(openId)),
   );
 }
 
 /** Takes back all that has not left to a group, which was made for the unit that it was bound to, or to a person who is it no more. */
-export const withdrawFrom = async (asking: Asking, chatId: string): Promise<Withdrawal> =>
-  withdraw(asking, chatId, await asking.read.waitingMessages({ chatId }));
+export const withdrawFrom = async (context: WithdrawalContext, chatId: string): Promise<Withdrawal> =>
+  withdraw(context, chatId, await context.read.waitingMessages({ chatId }));
 
-function withdraw({ now }: Asking, subject: string, messages: readonly WaitingMessage[]): Withdrawal {
+function withdraw({ now }: WithdrawalContext, subject: string, messages: readonly WaitingMessage[]): Withdrawal {
   if (messages.length === 0) return { changes: [], audit: [], sentence: '' };
   const others = [...new Set(messages.flatMap(({ subjects }) => subjects))].flatMap((each) => nameOf(each) ?? []);
   const lost = others.filter((name) => name !== subject);

@@ -1,4 +1,4 @@
-import type { NameMatches } from '../../ports/store.ts';
+import type { NameMatches } from '../../ports/units.ts';
 import type { SlotsContext } from '../words/read-slots.ts';
 
 /** What the reader of a form may ask. */

@@ -11,7 +11,7 @@ export async function officeReader({
   viewer,
   today,
   read,
-}: Context<unknown>): Promise<ListReader | undefined> {
+}: Context): Promise<ListReader | undefined> {
   const [about] = await topUnits(read, scope.unitIds);
   if (about) return { scope, viewer, about, today };
   if (chat.type === 'p2p' && actor.isAdministrator) return undefined;

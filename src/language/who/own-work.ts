@@ -10,8 +10,6 @@ import { confidantOf } from './confidant.ts';
  * What somebody answers for: what names them, and what their own unit (not one below it) leads, assists or must mend, and the visits to
  * it. One reading for 我的, 截止 我, 日程 我 and 进展, so that none of them says 没有 of what another shows.
  */
-type Asking = Pick<Context<never>, 'actor' | 'chat' | 'scope' | 'read'>;
-
 interface OwnTasks {
   /** With the part that the person or the unit has in it. */
   readonly tasks: readonly Task[];
@@ -21,15 +19,15 @@ interface OwnTasks {
   readonly others: number;
 }
 
-export const ownUnitIds = ({ actor }: Pick<Asking, 'actor'>): readonly string[] => [
+export const ownUnitIds = ({ actor }: Pick<Context, 'actor'>): readonly string[] => [
   ...new Set(actor.people.map(({ unit }) => unit.id)),
 ];
 
-export async function ownTasks(asking: Asking, state: 'open' | 'done' = 'open'): Promise<OwnTasks> {
-  const { actor, scope, read } = asking;
-  const unitIds = ownUnitIds(asking);
+export async function ownTasks(context: Context, state: 'open' | 'done' = 'open'): Promise<OwnTasks> {
+  const { actor, scope, read } = context;
+  const unitIds = ownUnitIds(context);
   const [all, units] = await Promise.all([
-    read.tasks({ scope, state, confidant: confidantOf(asking) }),
+    read.tasks({ scope, state, confidant: confidantOf(context) }),
     Promise.all(unitIds.map((id) => read.unit(id))),
   ]);
   const collectives = units.flatMap((unit) => collectivesOf(unit?.kind ?? ''));
@@ -48,15 +46,15 @@ export async function ownTasks(asking: Asking, state: 'open' | 'done' = 'open'):
 }
 
 /** Self-assessments that their own unit has not finished. */
-export async function ownDues(asking: Asking): Promise<readonly AssessmentDue[]> {
-  const unitIds = ownUnitIds(asking);
-  return (await asking.read.assessmentDues(asking.scope)).filter(({ unit }) => unitIds.includes(unit.id));
+export async function ownDues(context: Context): Promise<readonly AssessmentDue[]> {
+  const unitIds = ownUnitIds(context);
+  return (await context.read.assessmentDues(context.scope)).filter(({ unit }) => unitIds.includes(unit.id));
 }
 
 /** On the team of the visit, or of the unit that is visited; where to is not told by it before it begins. */
-export function isOwnVisit(asking: Pick<Asking, 'actor'>, visit: VisibleInspection): boolean {
-  const unitIds = ownUnitIds(asking);
-  const personIds = asking.actor.people.map(({ id }) => id);
+export function isOwnVisit(context: Pick<Context, 'actor'>, visit: VisibleInspection): boolean {
+  const unitIds = ownUnitIds(context);
+  const personIds = context.actor.people.map(({ id }) => id);
   return (
     seatsOf(visit.inspection).some((id) => personIds.includes(id)) ||
     (!visit.withheld && unitIds.includes(visit.inspection.unit.id))

@@ -1,6 +1,7 @@
 import { isAction, mayAnywhere, reachOf, whoMay } from '../../domain/people/rights.ts';
 import type { Viewer } from '../../domain/visits/inspection.ts';
-import type { Reads, Scope } from '../../ports/store.ts';
+import type { Scope } from '../../ports/scope.ts';
+import type { Reads } from '../../ports/store.ts';
 import type { Actor, Chat, CommandCard } from '../command.ts';
 
 /**

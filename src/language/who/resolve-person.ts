@@ -1,7 +1,6 @@
-import type { LocalDate } from '../../domain/calendar/local-date.ts';
 import type { UnitRef } from '../../domain/people/unit.ts';
 import type { BookedPerson } from '../../ports/people.ts';
-import type { Reads, Scope } from '../../ports/store.ts';
+import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import type { UnitMention } from '../words/slots.ts';
 import { resolveUnit } from './resolve.ts';
@@ -10,15 +9,9 @@ import { resolveUnit } from './resolve.ts';
 const NAMESAKES = 50;
 const SHOWN = 4;
 
-interface Asked {
-  readonly today: LocalDate;
-  readonly read: Reads;
-  readonly scope: Scope;
-}
-
 /** Everybody of this name, those who have left too; of the unit, or below it, when one is named. */
 export async function namesakes(
-  { read, scope, today }: Asked,
+  { read, scope, today }: Pick<Context, 'today' | 'read' | 'scope'>,
   name: string,
   mention?: UnitMention,
 ): Promise<readonly BookedPerson[]> {
@@ -33,11 +26,11 @@ export async function namesakes(
 
 /** The one row that is meant: among namesakes the one of `near`, when no unit is written; nothing is guessed beyond that. */
 export async function onePerson(
-  asked: Asked,
+  context: Pick<Context, 'today' | 'read' | 'scope'>,
   name: string,
   { mention, near }: { readonly mention?: UnitMention | undefined; readonly near?: UnitRef | undefined } = {},
 ): Promise<BookedPerson> {
-  const all = await namesakes(asked, name, mention);
+  const all = await namesakes(context, name, mention);
   const serving = all.filter(({ left }) => !left);
   const among = serving.length > 0 ? serving : all;
   const close = among.filter(({ unit }) => unit.id === near?.id);

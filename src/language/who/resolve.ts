@@ -1,5 +1,6 @@
 import type { UnitRef } from '../../domain/people/unit.ts';
-import type { Reads, Scope } from '../../ports/store.ts';
+import type { Scope } from '../../ports/scope.ts';
+import type { Reads } from '../../ports/store.ts';
 import { UserError } from '../errors.ts';
 import { nearestWords } from '../words/nearest.ts';
 import type { UnitMention } from '../words/slots.ts';

@@ -11,7 +11,8 @@ import {
 import type { Reads } from '../../ports/store.ts';
 import { UserError } from '../errors.ts';
 
-interface Asking {
+/** Who asks, as the table of rights knows them, and what is read to answer. */
+interface RightsContext {
   readonly actor: Acting;
   readonly read: Pick<Reads, 'unitsAbove' | 'isWithin' | 'unit' | 'roleHolders'>;
 }
@@ -29,7 +30,7 @@ export async function itemOf(read: Pick<Reads, 'unitsAbove'>, { unitIds, shown: 
  * Refuses what the sender may not do, with the sentence of the table of rights and the people who may. `on` names what is acted on; without it
  * the action concerns the whole district. A handler asks before it decides anything else, so that a refusal tells nothing about the item.
  */
-export async function requireRight({ actor, read }: Asking, action: Action, on?: On): Promise<void> {
+export async function requireRight({ actor, read }: RightsContext, action: Action, on?: On): Promise<void> {
   const item = on && (await itemOf(read, on));
   const refusal = whyNot(actor, action, item);
   if (!refusal) return;
@@ -49,7 +50,7 @@ export async function requireRight({ actor, read }: Asking, action: Action, on?:
 const NAMED = 3;
 
 /** Those who may, as far as the address book knows their accounts. */
-async function ableTo(read: Asking['read'], action: Action, item: Item | undefined): Promise<readonly string[]> {
+async function ableTo(read: RightsContext['read'], action: Action, item: Item | undefined): Promise<readonly string[]> {
   const able = (await holdersAble(read, action, item)).flatMap(({ people: [person] }) =>
     person ? [`${person.unit.name} ${person.name}`] : [],
   );
@@ -68,7 +69,7 @@ export async function holdersAble(read: Pick<Reads, 'roleHolders'>, action: Acti
 
 /** Of these the ones that the sender's roles reach; what belongs to no unit is for whoever has the right everywhere. */
 export async function reachable<Thing>(
-  { actor, read }: Asking,
+  { actor, read }: RightsContext,
   action: Action,
   things: readonly Thing[],
   unitIdOf: (thing: Thing) => string | undefined,

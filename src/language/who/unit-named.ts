@@ -1,5 +1,6 @@
 import type { UnitRef } from '../../domain/people/unit.ts';
-import type { Reads, Scope } from '../../ports/store.ts';
+import type { Reads } from '../../ports/store.ts';
+import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { candidatesOf, directoryFrom, namesIn } from '../words/names.ts';
 import { mentionsOf } from '../words/unit-mentions.ts';
@@ -15,13 +16,10 @@ export async function unitsIn(text: string, read: Pick<Reads, 'names'>): Promise
 }
 
 /** The unit of which a text is the name and nothing else: 望海区第一中学, 一中, 望海一中. */
-export async function unitNamed(
-  text: string,
-  asking: { readonly read: Reads; readonly scope: Scope },
-): Promise<UnitRef> {
-  const [mention, second] = await unitsIn(text, asking.read);
+export async function unitNamed(text: string, context: Pick<Context, 'read' | 'scope'>): Promise<UnitRef> {
+  const [mention, second] = await unitsIn(text, context.read);
   const whole = mention && !second && mention.start === 0 && mention.end === text.length ? [mention] : [];
-  const unit = await resolveUnit(whole, asking);
-  if (!unit) throw new UserError(await unknownUnit(text, asking.read));
+  const unit = await resolveUnit(whole, context);
+  if (!unit) throw new UserError(await unknownUnit(text, context.read));
   return unit;
 }

@@ -1,4 +1,4 @@
-import type { NameMatches } from '../../ports/store.ts';
+import type { NameMatches } from '../../ports/units.ts';
 import { CUT } from './cut.ts';
 
 /** Longest name that is looked up, in characters; the longest official unit names of a district have about 20. */

@@ -22,7 +22,7 @@ export interface SaidClock {
   readonly range?: true;
 }
 
-type Today = Pick<Asked, 'today'>;
+type Today = Pick<WholeDateOptions, 'today'>;
 
 /** The sentence for whoever wrote it, and the place of what was not understood. */
 export interface RefusedDate {
@@ -31,7 +31,7 @@ export interface RefusedDate {
   readonly end: number;
 }
 
-interface Asked extends Omit<ReadOptions, 'bias' | 'dotDates'> {
+interface WholeDateOptions extends Omit<ReadOptions, 'bias' | 'dotDates'> {
   /** future unless said otherwise: what is written down is to come. */
   readonly bias?: ReadOptions['bias'];
   readonly dotDates?: false;
@@ -46,7 +46,7 @@ interface Asked extends Omit<ReadOptions, 'bias' | 'dotDates'> {
  * understood of it; what is written down would be wrong for months. So nothing that belongs to the date may be left beside it (五月初五, 明后天,
  * 四月底五月初, 24点), and a day of this year that has just gone by is asked about (`justOver`). Every line that writes a date reads it here.
  */
-export function readWholeDate(text: string, asked: Asked): WholeDate | RefusedDate | undefined {
+export function readWholeDate(text: string, asked: WholeDateOptions): WholeDate | RefusedDate | undefined {
   const { bias = 'future', dotDates = true } = asked;
   const found = readWhen(text, { ...asked, bias, dotDates });
   if (!found) return asked.counts ? clockAlone(text, asked) : undefined;
@@ -73,7 +73,10 @@ export function readWholeDate(text: string, asked: Asked): WholeDate | RefusedDa
 }
 
 /** What is due 本周内 is due on the week's last working day. */
-const endOfWeek = ({ week, span, text }: When, { today, calendar, counts }: Asked): Partial<Pick<When, 'span'>> =>
+const endOfWeek = (
+  { week, span, text }: When,
+  { today, calendar, counts }: WholeDateOptions,
+): Partial<Pick<When, 'span'>> =>
   week && (counts || text.endsWith('内'))
     ? { span: { from: span.from, to: lastWorkdayOf(span, today, calendar) } }
     : {};
@@ -83,14 +86,14 @@ const halfRead = (whole: string, read: string): string =>
 
 /** 月底 is its last day for a deadline; what begins there begins on no day yet. */
 const isEnd = ({ text }: When): boolean => /[月年][底末]/.test(text);
-const isVague = (found: When, asked: Asked): boolean =>
+const isVague = (found: When, asked: WholeDateOptions): boolean =>
   !found.until && (found.span.from === found.span.to ? isEnd(found) : !isFromTo(found, asked));
 
 const JOIN = new RegExp(TO);
 const COUNTED_DAYS = /[两三23][天日]$/;
 const BARE_DAY = new RegExp(`^(?:${NUMERAL}|\\d{1,2})$`);
 /** 4月9日至10日, 3-5日, 明后两天: whoever writes so has said which days. 5月初至中旬 has not. */
-function isFromTo({ text }: When, { today, calendar }: Asked): boolean {
+function isFromTo({ text }: When, { today, calendar }: WholeDateOptions): boolean {
   const [first = '', last] = text.trim().split(JOIN, 2);
   if (last === undefined) return /^(?:今明|明后)/.test(text) && COUNTED_DAYS.test(text);
   return [first, last].every((side) => {
@@ -153,7 +156,7 @@ function saidClock(written: string): SaidClock | { readonly refused: string } {
 /** 下班前, 17点前, 17:00 where a deadline is meant: today's. */
 const CLOCK_ALONE = new RegExp(`^ ?(${DUE_CLOCK})(?:(?:之|以)?前(?![往期夕后来])|(?=$|[\\s,，。;；]))`);
 
-function clockAlone(text: string, { today }: Asked): WholeDate | RefusedDate | undefined {
+function clockAlone(text: string, { today }: WholeDateOptions): WholeDate | RefusedDate | undefined {
   const [whole = '', written] = CLOCK_ALONE.exec(text) ?? [];
   if (written === undefined) return undefined;
   const clock = saidClock(written);
@@ -190,7 +193,7 @@ const RUN = new RegExp(
 const AND = /^ ?(?:或者?|和|及|与|、|\/) ?/;
 
 /** How many characters behind a date belong to it and were not read. */
-function unreadBehind(text: string, { start, through }: Through, asked: Asked): number {
+function unreadBehind(text: string, { start, through }: Through, asked: WholeDateOptions): number {
   const tail = text.slice(through);
   const read = text.slice(start, through).trimEnd();
   const and = asked.list ? undefined : AND.exec(tail)?.[0];

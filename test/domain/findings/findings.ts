@@ -3,7 +3,7 @@ import { statutoryCalendar } from '../../../src/domain/calendar/statutory.ts';
 import { decideMove, type Known, type Mover, type Occasion, type Said } from '../../../src/domain/findings/decide.ts';
 import type { Finding, FindingEvent, FindingFacts } from '../../../src/domain/findings/finding.ts';
 import type { FindingRight, StateMove } from '../../../src/domain/findings/moves.ts';
-import { after, progressOf } from '../../../src/domain/findings/progress.ts';
+import { applyEvent, progressOf } from '../../../src/domain/findings/progress.ts';
 import { PROFILES } from '../../../src/domain/findings/time-limits.ts';
 
 export const calendar = statutoryCalendar();
@@ -96,6 +96,6 @@ export function through(first: Story, ...steps: readonly [StateMove, Mover, Occa
 /** What is stored beside the steps: made step by step, as a commit makes it. */
 export const stored = (finding: Finding, events: readonly FindingEvent[]): Finding => ({
   ...finding,
-  ...events.reduce(after, finding),
+  ...events.reduce(applyEvent, finding),
   version: finding.version + 1,
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RoleGrant } from '../../../src/domain/people/person.ts';
-import { outsideOffice } from '../../../src/features/findings/outside-office.ts';
+import { outsideOffice } from '../../../src/features/recipients/office.ts';
 
 /** city > wanghai > school; city > office. */
 const PARENTS: Readonly<Record<string, string | undefined>> = { school: 'wanghai', wanghai: 'city', office: 'city' };

@@ -1,4 +1,4 @@
-import type { Put } from '../../../ports/changes.ts';
+import type { Put } from '../../../ports/imports.ts';
 
 /** One changed row: what it is called, and each thing that reads differently, old → new. */
 export interface ChangedRow {

@@ -67,13 +67,13 @@ export async function applyImport(
 ): Promise<'done' | 'stale'> {
   if (plan.changes.length === 0) return 'done';
   const audit = [{ ...importAudit(plan, fileName), id: ids.next('audit'), at: time.now(), actor }];
-  const written = await applied(store, plan, { id: ids.code(), fileName, actor, at: time.now() });
+  const written = await recordImport(store, plan, { id: ids.code(), fileName, actor, at: time.now() });
   const outcome = await store.commit({ changes: [...plan.changes, written], messages, audit });
   return outcome === 'done' ? 'done' : 'stale';
 }
 
 /** What is kept beside an import, so that it can be taken back. */
-export async function applied(
+export async function recordImport(
   store: Reads,
   { kind, changes }: ImportPlan,
   of: Omit<AppliedImport, 'kind'>,

@@ -1,10 +1,10 @@
 import { plainDoc } from '../../../cards/plain.ts';
 import { type Instant, wallClock } from '../../../domain/calendar/local-date.ts';
-import { perRecipient } from '../../../language/answer/merge-replies.ts';
+import { mergePerRecipient } from '../../../language/answer/merge-replies.ts';
 import type { Notice } from '../../../language/command.ts';
 import type { Reads } from '../../../ports/store.ts';
+import { whoHearsOfVisit } from '../../recipients/concerned-by-visit.ts';
 import { visitNoticeDoc } from '../../visits/visit-card.ts';
-import { toldOf } from '../../visits/visit-saved.ts';
 import type { ImportPlan } from './plan.ts';
 
 /** More changes than fit a card are not read there; the schedule has them. */
@@ -21,7 +21,7 @@ export async function movedNotices(
   const counts = new Map<string, number>();
   for (const { before, after } of rescheduled) {
     const asking = { read: store, now, except: { openId: sender } };
-    const { recipients } = await toldOf(asking, before, after);
+    const { recipients } = await whoHearsOfVisit(asking, before, after);
     for (const told of recipients) {
       const recipient = 'openId' in told.to ? told.to.openId : told.to.chatId;
       const count = (counts.get(recipient) ?? 0) + 1;
@@ -39,7 +39,7 @@ export async function movedNotices(
       const doc = plainDoc('其余变更', `另有 ${left} 项变更没有列出，发送“日程 本月”查看。`);
       return left > 0 ? [{ to, doc }] : [];
     });
-  return perRecipient([...notices, ...more]);
+  return mergePerRecipient([...notices, ...more]);
 }
 
 const sameTo = (a: Notice['to'], b: Notice['to']): boolean =>

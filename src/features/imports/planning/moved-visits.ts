@@ -1,7 +1,7 @@
 import { endOfMonth, startOfMonth } from '../../../domain/calendar/local-date.ts';
 import type { Span } from '../../../domain/calendar/span.ts';
 import { type Inspection, visitNumber } from '../../../domain/visits/inspection.ts';
-import type { InspectionRow } from '../../../ports/rows.ts';
+import type { InspectionRow } from '../../../ports/visits.ts';
 
 type Wanted = Omit<InspectionRow, 'version'>;
 

@@ -1,8 +1,8 @@
 import { describeSchoolYear, PART_WORD } from '../../../domain/calendar/school-year.ts';
 import { type Inspection, visitNumber } from '../../../domain/visits/inspection.ts';
 import type { Dependent } from '../../../ports/applied-imports.ts';
-import type { InspectionRow } from '../../../ports/rows.ts';
 import type { Reads } from '../../../ports/store.ts';
+import type { InspectionRow } from '../../../ports/visits.ts';
 import { accountText, ROLE_WORD } from '../../people/roles-card.ts';
 
 const ROLES: Readonly<Record<string, string>> = ROLE_WORD;

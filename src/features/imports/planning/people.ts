@@ -1,6 +1,6 @@
 import type { Change } from '../../../ports/changes.ts';
 import type { Ids } from '../../../ports/ids.ts';
-import type { PersonRow } from '../../../ports/rows.ts';
+import type { PersonRow } from '../../../ports/people.ts';
 
 type Known = Pick<PersonRow, 'id' | 'name' | 'gone'>;
 

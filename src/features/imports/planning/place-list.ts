@@ -3,7 +3,7 @@ import type { Unit } from '../../../domain/people/unit.ts';
 import type { DirectoryRecord } from '../../../excel/read-directory.ts';
 import type { Change } from '../../../ports/changes.ts';
 import type { Ids } from '../../../ports/ids.ts';
-import type { UnitRow } from '../../../ports/rows.ts';
+import type { UnitRow } from '../../../ports/units.ts';
 import { type Diff, diff } from './diff.ts';
 import { districtName, districtOf, rootOf } from './find-unit.ts';
 

@@ -2,7 +2,7 @@ import type { LocalDate } from '../../../domain/calendar/local-date.ts';
 import { faultyRows } from '../../../excel/issue.ts';
 import { type DirectoryRecord, readDirectory } from '../../../excel/read-directory.ts';
 import type { Recognised } from '../../../excel/recognise.ts';
-import type { PersonRow } from '../../../ports/rows.ts';
+import type { PersonRow } from '../../../ports/people.ts';
 import { type Diff, diff, idsOf } from './diff.ts';
 import { districtOf, namedUnit } from './find-unit.ts';
 import { personKey } from './people.ts';

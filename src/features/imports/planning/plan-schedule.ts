@@ -7,8 +7,8 @@ import { readSchedule, type ScheduleRecord } from '../../../excel/read-schedule.
 import type { Recognised } from '../../../excel/recognise.ts';
 import { readTitle } from '../../../excel/table-title.ts';
 import type { Program } from '../../../ports/programs.ts';
-import type { InspectionRow } from '../../../ports/rows.ts';
 import type { Reads } from '../../../ports/store.ts';
+import type { InspectionRow } from '../../../ports/visits.ts';
 import { diff, idsOf, type Reading } from './diff.ts';
 import { ancestry, districtOf, indexFor, issuerOf, rootOf, unitsOf } from './find-unit.ts';
 import { missingVisit, monthsOf, movedVisits, remarksOf } from './moved-visits.ts';

@@ -6,15 +6,24 @@ import { readTasks, type TasksReading } from '../../../excel/read-tasks.ts';
 import type { Recognised } from '../../../excel/recognise.ts';
 import { readTitle } from '../../../excel/table-title.ts';
 import type { Change } from '../../../ports/changes.ts';
-import type { ChecklistRow, IndicatorRow, TaskRow } from '../../../ports/rows.ts';
+import type { ChecklistRow, IndicatorRow } from '../../../ports/checklists.ts';
 import type { Reads } from '../../../ports/store.ts';
+import type { TaskRow } from '../../../ports/tasks.ts';
 import { type ChangedRow, type Diff, diff, idsOf } from './diff.ts';
 import { districtName, districtOf, indexFor, namedUnit, rootOf, titleUnit, unitsOf } from './find-unit.ts';
 import { PeopleBook } from './people.ts';
 import { placeList, type StandingUnit } from './place-list.ts';
 import { type ImportPlan, NO_DIRECTORY, type NotImported, notImported, type Planner, planOf } from './plan.ts';
 import { type ProgramToUse, programChange, programFor } from './programs.ts';
-import { type CodedRecord, coded, indicatorReading, indicatorRow, taskKey, taskReading, taskRow } from './task-rows.ts';
+import {
+  assignCodes,
+  type CodedRecord,
+  indicatorReading,
+  indicatorRow,
+  taskKey,
+  taskReading,
+  taskRow,
+} from './task-rows.ts';
 
 /**
  * 任务分解表 → tasks of a program, and the office's own checklist: each row is both what has to be done and what will be assessed (S2.3).
@@ -48,7 +57,7 @@ export async function planTasks(
   });
   if ('kind' in program) return program;
   const faulty = faultyRows(reading.issues);
-  const records = coded(reading.records.filter(({ row }) => !faulty.has(row)));
+  const records = assignCodes(reading.records.filter(({ row }) => !faulty.has(row)));
   const checklist = await planOwnChecklist(store, reading, records, program);
   const book = new PeopleBook(people, ids);
   const standing = await store.importedTasks(program.id);

@@ -55,7 +55,7 @@ export async function digestOf(plan: ImportPlan): Promise<string> {
 }
 
 /** What reads differently now than it did in the preview: what would happen now and was not shown, and what was shown and would not happen. */
-export function since(before: ImportPreview, now: ImportPreview): readonly string[] {
+export function compareWithPreview(before: ImportPreview, now: ImportPreview): readonly string[] {
   if ([before, now].some(({ addedRows, changedRows }) => Math.max(addedRows, changedRows) > LISTED))
     return ['变动的行较多，没有逐行比对，请按下面的新预览核对。'];
   const [old, fresh] = [new Set(linesOf(before)), new Set(linesOf(now))];

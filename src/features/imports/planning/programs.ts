@@ -1,6 +1,7 @@
 import type { Unit } from '../../../domain/people/unit.ts';
-import type { Change, Put } from '../../../ports/changes.ts';
-import type { ProgramRow } from '../../../ports/rows.ts';
+import type { Change } from '../../../ports/changes.ts';
+import type { Put } from '../../../ports/imports.ts';
+import type { ProgramRow } from '../../../ports/programs.ts';
 import { type NotImported, notImported, type Planner } from './plan.ts';
 
 /** A program as a table needs it; `seen` is its version, undefined while it is only planned. */

@@ -1,7 +1,7 @@
 import type { LocalDate } from '../../../domain/calendar/local-date.ts';
 import type { Inspection, TeamSeat } from '../../../domain/visits/inspection.ts';
-import type { InspectionRow } from '../../../ports/rows.ts';
 import type { Reads } from '../../../ports/store.ts';
+import type { InspectionRow } from '../../../ports/visits.ts';
 
 interface Rescheduled {
   readonly before: Inspection;

@@ -1,5 +1,6 @@
 import type { TaskRecord, TaskUnitRead } from '../../../excel/read-tasks.ts';
-import type { IndicatorRow, TaskRow } from '../../../ports/rows.ts';
+import type { IndicatorRow } from '../../../ports/checklists.ts';
+import type { TaskRow } from '../../../ports/tasks.ts';
 import type { Reading } from './diff.ts';
 import { onceEach, type PeopleBook } from './people.ts';
 
@@ -10,7 +11,7 @@ export interface CodedRecord {
 }
 
 /** The number in the table, or the Excel row without one. Tables that number each part afresh repeat a number: the second 3 is 3-2. */
-export function coded(records: readonly TaskRecord[]): readonly CodedRecord[] {
+export function assignCodes(records: readonly TaskRecord[]): readonly CodedRecord[] {
   const used = new Map<string, number>();
   return records.map((record) => {
     const own = record.code ?? (record.no === null ? `R${record.row}` : String(record.no));

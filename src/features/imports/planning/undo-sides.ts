@@ -1,5 +1,5 @@
 import type { LeftVersions, RemovedRows, WrittenRow, WrittenRows } from '../../../ports/applied-imports.ts';
-import type { PersonRow } from '../../../ports/rows.ts';
+import type { PersonRow } from '../../../ports/people.ts';
 import type { Standing, StandingRows } from './written-rows.ts';
 
 export type Sides = ReturnType<typeof sidesOf>;

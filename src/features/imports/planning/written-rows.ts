@@ -1,8 +1,11 @@
 import { addDays } from '../../../domain/calendar/local-date.ts';
 import type { WrittenRow, WrittenRows } from '../../../ports/applied-imports.ts';
-import type { Change, Put } from '../../../ports/changes.ts';
-import type { AssessmentRow, InspectionRow, MilestoneRow } from '../../../ports/rows.ts';
+import type { Change } from '../../../ports/changes.ts';
+import type { AssessmentRow } from '../../../ports/checklists.ts';
+import type { Put } from '../../../ports/imports.ts';
+import type { MilestoneRow } from '../../../ports/programs.ts';
 import type { Reads } from '../../../ports/store.ts';
+import type { InspectionRow } from '../../../ports/visits.ts';
 
 /** The rows that stand under the keys of these: of each kind with the version by which a change is noticed. */
 export interface Standing<Row extends { readonly version: number }> {

@@ -1,11 +1,12 @@
 import { type Collective, collectivesOf, type Unit, type UnitRef } from '../../domain/people/unit.ts';
+import type { Actor, Chat, Notice, Owed } from '../../language/command.ts';
 import type { Reads } from '../../ports/store.ts';
-import type { Chat, Notice, Owed } from '../command.ts';
 
-interface Asking {
+/** Who says it, and where: they know it already. The heartbeat is nobody and speaks in no chat. */
+export interface Saying {
   readonly read: Pick<Reads, 'groupsOver' | 'speakersOf'>;
-  readonly chat: Pick<Chat, 'chatId'>;
-  readonly actor: { readonly openId: string };
+  readonly chat?: Pick<Chat, 'chatId'> | undefined;
+  readonly actor?: Pick<Actor, 'openId'> | undefined;
 }
 
 /** Whom a change is said to, and what the answer says of those whom it does not reach. */
@@ -27,9 +28,6 @@ export interface MeantUnit extends UnitRef {
   readonly standsFor?: UnitRef;
 }
 
-/** The heartbeat speaks in no chat and is nobody. */
-export const NOBODY = { chat: { chatId: '' }, actor: { openId: '' } } as const;
-
 export type Named = readonly {
   readonly name: string;
   readonly openId?: string | undefined;
@@ -42,7 +40,7 @@ export type Named = readonly {
  * it was said, nor whoever did it: they read the answer.
  */
 export async function whoHears(
-  { read, chat, actor }: Asking,
+  { read, chat, actor }: Saying,
   units: readonly MeantUnit[],
   people: Named = [],
 ): Promise<Hearers> {
@@ -67,10 +65,13 @@ export async function whoHears(
   );
   return {
     to: [
-      ...[...chatIds].filter((chatId) => chatId !== chat.chatId).map((chatId) => ({ chatId })),
-      ...[...openIds].filter((openId) => openId !== actor.openId).map((openId) => ({ openId })),
+      ...[...chatIds].filter((chatId) => chatId !== chat?.chatId).map((chatId) => ({ chatId })),
+      ...[...openIds].filter((openId) => openId !== actor?.openId).map((openId) => ({ openId })),
     ],
-    present: [...(chatIds.has(chat.chatId) ? ['本群'] : []), ...(openIds.has(actor.openId) ? ['您本人'] : [])],
+    present: [
+      ...(chat && chatIds.has(chat.chatId) ? ['本群'] : []),
+      ...(actor && openIds.has(actor.openId) ? ['您本人'] : []),
+    ],
     covered: reached.flatMap(({ unit, groups }) =>
       unit.standsFor === undefined && groups[0] && groups[0].distance > 0
         ? [{ unit: unit.name, group: groups.map(({ group }) => group.name || group.unit?.name).join('、') }]

@@ -1,6 +1,8 @@
-import type { Instant } from '../calendar/local-date.ts';
-import type { WorkGroup } from '../groups/group.ts';
-import { type Inspection, type Viewer, type VisibleInspection, visibleTo } from './inspection.ts';
+import type { Instant } from '../../domain/calendar/local-date.ts';
+import type { WorkGroup } from '../../domain/groups/group.ts';
+import { type Inspection, type Viewer, type VisibleInspection, visibleTo } from '../../domain/visits/inspection.ts';
+import type { Owed } from '../../language/command.ts';
+import type { Reads } from '../../ports/store.ts';
 
 /** One who is told of a change, and what they may know of the visit as it was and as it is; one of the two at least. */
 export interface Told {
@@ -15,16 +17,44 @@ interface Side {
   readonly groups: readonly WorkGroup[];
 }
 
+interface Telling {
+  readonly read: Reads;
+  readonly now: Instant;
+  /** Who knows already: whoever did it, and the chat in which it was answered. */
+  readonly except: { readonly chatId?: string | undefined; readonly openId: string };
+}
+
+/** Who is told, each with what they may know; who of the team cannot be, and who reads the answer. */
+export async function whoHearsOfVisit(
+  { read, now, except }: Telling,
+  before: Inspection | undefined,
+  after: Inspection,
+): Promise<{ readonly recipients: readonly Told[] } & Required<Pick<Owed, 'present' | 'unreached'>>> {
+  const [old, own] = await Promise.all([before && groupsOf(read, before), groupsOf(read, after)]);
+  const sides = [before && old && { visit: before, groups: old }, { visit: after, groups: own }, now] as const;
+  const recipients = whoIsConcerned(...sides, except);
+  const spared = whoIsConcerned(...sides, {}).filter(({ to }) =>
+    'chatId' in to ? to.chatId === except.chatId : to.openId === except.openId,
+  );
+  const left = (before?.team ?? []).filter(({ name }) => after.team.every((seat) => seat.name !== name));
+  const unlinked = [...after.team, ...left].filter(({ openId }) => openId === undefined);
+  return {
+    recipients,
+    present: spared.map(({ to }) => ('chatId' in to ? '本群' : '您本人')),
+    unreached: unlinked.map(({ name }) => ({ name, why: '未关联飞书账号，请另行告知' })),
+  };
+}
+
 /**
  * Who is told of a new or changed visit, each once: the groups of its unit's chain and of its team's units, and the linked people of
  * the team. What is withheld from a group stays withheld in what it is told (S0.14, S2.18), and whoever knew the visit and does not
  * any more learns no more than that.
  */
-export function concerned(
+export function whoIsConcerned(
   before: Side | undefined,
   after: Side,
   now: Instant,
-  except: { readonly chatId?: string | undefined; readonly openId: string },
+  except: { readonly chatId?: string | undefined; readonly openId?: string | undefined },
 ): readonly Told[] {
   const groups = new Map([...(before?.groups ?? []), ...after.groups].map((group) => [group.chatId, group]));
   const inGroups = [...groups.values()]
@@ -48,6 +78,14 @@ export function concerned(
     return { to: { openId }, before: seen(before), after: seen(after) };
   });
   return [...inGroups, ...inPerson].filter(isNews);
+}
+
+async function groupsOf(read: Reads, { unit, team }: Inspection): Promise<readonly WorkGroup[]> {
+  const ids = [...new Set(team.flatMap(({ personId }) => personId ?? []))];
+  const people = await Promise.all(ids.map((id) => read.person(id)));
+  const units = [...new Set(people.flatMap((person) => person?.unit.id ?? []))];
+  const [above, ...own] = await Promise.all([read.groupsAbove([unit.id]), ...units.map((id) => read.boundGroups(id))]);
+  return [...new Map([...(above ?? []), ...own.flat()].map((group) => [group.chatId, group])).values()];
 }
 
 /** What changed only in what is withheld is no news: a card that says nothing would tell that something did. */

@@ -1,0 +1,51 @@
+import type { AuditAction } from '../domain/audit-words.ts';
+import type { Instant } from '../domain/calendar/local-date.ts';
+import type { Person } from '../domain/people/person.ts';
+
+export interface AuditEntry {
+  readonly id: string;
+  readonly at: Instant;
+  /** An open id, 'import', 'heartbeat' or 'operator'. */
+  readonly actor: string;
+  readonly chatId?: string | undefined;
+  readonly action: AuditAction;
+  readonly subject: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+export interface AuditQuery {
+  /** Both ends: at or after the one, before the other. */
+  readonly from?: Instant | undefined;
+  readonly before?: Instant | undefined;
+  /** Done by one of them, or to one of them. */
+  readonly people?: readonly Person[] | undefined;
+  /** Done by or to people of the unit and the units below it, or in their groups. */
+  readonly unitId?: string | undefined;
+  /** How the actions begin: rule., import. */
+  readonly actions?: readonly string[] | undefined;
+  /** Leaves out, as of this instant, what others did to unannounced visits: that there is such an entry would tell. */
+  readonly withheld?: { readonly now: Instant; readonly except: string } | undefined;
+  readonly limit: number;
+}
+
+/** An entry of the record with the names of today: of accounts, groups, and units in `before` and `after`. */
+interface AuditRow {
+  readonly at: Instant;
+  readonly actor: string;
+  readonly actorPeople: readonly Person[];
+  readonly group?: string | undefined;
+  /** Said in a chat, whether a group or a direct one. */
+  readonly inChat: boolean;
+  readonly action: string;
+  readonly subject: string;
+  readonly subjectGroup?: string | undefined;
+  readonly subjectPeople: readonly Person[];
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+export interface AuditReads {
+  /** The newest first. */
+  audit(query: AuditQuery): Promise<readonly AuditRow[]>;
+}
