@@ -5,7 +5,7 @@ import type { AssessmentResult, AssessmentState, Indicator } from '../domain/che
 import type { Collective } from '../domain/people/unit.ts';
 import type { ReminderContent } from '../domain/reminders/contents.ts';
 import type { Recurrence, RuleMention } from '../domain/reminders/reminder.ts';
-import type { Due, Task, TaskRole } from '../domain/tasks/task.ts';
+import type { Due, Task, TaskRole, TaskTexts } from '../domain/tasks/task.ts';
 
 export interface ReminderRule {
   readonly id: string;
@@ -101,7 +101,7 @@ export interface InspectionRow {
   readonly note: string;
   readonly version: number;
 }
-export interface TaskRow {
+export interface TaskRow extends TaskTexts {
   readonly id: string;
   readonly programId: string;
   readonly code: string;
@@ -110,8 +110,6 @@ export interface TaskRow {
   readonly level1: string;
   readonly level2: string;
   readonly indicatorId?: string | undefined;
-  readonly evidence: string;
-  readonly note: string;
   readonly veto: boolean;
   readonly due: Due;
   readonly dueText: string;

@@ -67,7 +67,7 @@ interface RoleHolder extends RoleGrant {
 }
 
 /** A group that the bot sits in: when something last arrived there, and how many messages were kept. */
-interface ActiveGroup {
+export interface ActiveGroup {
   readonly group: WorkGroup;
   readonly lastSentAt?: Instant | undefined;
   readonly kept: number;
