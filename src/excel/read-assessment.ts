@@ -1,15 +1,18 @@
 import type { LocalDate } from '../domain/calendar/local-date.ts';
 import type { AssessmentState } from '../domain/checklists/checklist.ts';
-import { ASSESSMENT_SHAPE, ASSESSMENT_TEXTS, type AssessmentField } from '../domain/work/assessment-columns.ts';
+import {
+  ASSESSMENT_SHAPE,
+  ASSESSMENT_TEXTS,
+  type AssessmentField,
+  RESULT,
+  SCORE,
+} from '../domain/work/assessment-columns.ts';
 import { keyOf, plainNumber, wholeNumber } from './cell-text.ts';
 import type { Table } from './header.ts';
 import type { Issue } from './issue.ts';
 import { readStage, requirementOf, type StageResult, stateOf, type Thresholds } from './stage-result.ts';
 import { type DataRow, type Layout, readTable, textsOf } from './table-rows.ts';
 import { readTitle, type TableTitle } from './table-title.ts';
-
-/** 自评结果, 自评结果/小学: one of its columns for each stage. */
-const RESULT = ASSESSMENT_SHAPE.columns.find(({ field }) => field === 'result')?.reads ?? [];
 
 interface ChecklistIndicator {
   readonly code: string;
@@ -63,7 +66,7 @@ interface StageColumn {
 export function readAssessment(table: Table, context: AssessmentContext): AssessmentReading {
   const { rows, layout, totals, unread } = readTable(table, ASSESSMENT_SHAPE, 'no');
   const stages = table.columns
-    .filter(({ heading }) => RESULT.some((word) => word.test(heading)))
+    .filter(({ heading }) => RESULT.reads.some((word) => word.test(heading)))
     .map(({ heading, index }): StageColumn => ({ stage: heading.split('/')[1] ?? '', index }));
   const checklist = bestMatch(context.checklists, rows);
   const records: AssessmentRecord[] = [];
@@ -139,8 +142,8 @@ function complaints(
     const required = requirementOf(stage, indicator.thresholds);
     issues.push({ row: row.row, type: 'below_standard', code, stage, value: value ?? raw ?? '', required });
   }
-  const cells = [...stages.map(({ stage, index }) => ({ column: `自评结果${stage}`, cell: row.cellAt(index) }))];
-  for (const { column, cell } of [...cells, { column: '自评得分', cell: row.own('score') }]) {
+  const cells = stages.map(({ stage, index }) => ({ column: RESULT.heading + stage, cell: row.cellAt(index) }));
+  for (const { column, cell } of [...cells, { column: SCORE.heading, cell: row.own('score') }]) {
     if (cell?.error !== undefined) issues.push({ row: row.row, type: 'formula_error', raw: cell.error, column });
   }
   if (record.score === null) issues.push({ row: row.row, type: 'missing_score', code });

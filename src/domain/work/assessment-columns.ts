@@ -17,6 +17,26 @@ export interface AssessmentLine extends ReportLine {
   readonly indicator: Pick<Indicator, 'code' | 'level1' | 'title' | 'standard'>;
 }
 
+/** One for each stage. */
+export const RESULT = {
+  field: 'result',
+  heading: '自评结果',
+  reads: [/^自评(结果|值|数据|情况)(\/|$)/],
+  width: 16,
+  many: true,
+  example: 4.86,
+  cell: (line) => resultOf('', line),
+} as const satisfies WorkbookColumn<ReportLine>;
+
+export const SCORE = {
+  field: 'score',
+  heading: '自评得分',
+  reads: [/^自评(得)?分/, /^得分$/],
+  width: 10,
+  example: 5,
+  cell: ({ score }) => score,
+} as const satisfies WorkbookColumn<ReportLine>;
+
 /** What the unit says; the rest is the checklist's. This the preview compares. */
 export const REPORT_COLUMNS = [
   {
@@ -27,23 +47,8 @@ export const REPORT_COLUMNS = [
     example: 5,
     cell: ({ points }) => points,
   },
-  {
-    field: 'result',
-    heading: '自评结果',
-    reads: [/^自评(结果|值|数据|情况)(\/|$)/],
-    width: 16,
-    many: true,
-    example: 4.86,
-    cell: (line) => resultOf('', line),
-  },
-  {
-    field: 'score',
-    heading: '自评得分',
-    reads: [/^自评(得)?分/, /^得分$/],
-    width: 10,
-    example: 5,
-    cell: ({ score }) => score,
-  },
+  RESULT,
+  SCORE,
   {
     field: 'evidence',
     heading: '佐证材料',

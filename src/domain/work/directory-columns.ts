@@ -35,6 +35,16 @@ const KINDS = [
   '特教学校',
 ];
 
+export const KIND = {
+  field: 'kind',
+  heading: '类别',
+  reads: [/^(单位)?(类别|类型|性质)$/],
+  width: 12,
+  choices: KINDS,
+  example: '初中',
+  cell: ({ unit }) => unit.kind,
+} as const satisfies WorkbookColumn<Pick<DirectoryLine, 'unit'>>;
+
 /** What is said of somebody besides unit and name, which tell who it is: this the preview compares. */
 export const ABOUT_PERSON = [
   {
@@ -92,15 +102,7 @@ export const DIRECTORY_COLUMNS = [
     example: '一中',
     cell: ({ unit }) => inOneCell(unit.names.filter((name) => name !== unit.name)),
   },
-  {
-    field: 'kind',
-    heading: '类别',
-    reads: [/^(单位)?(类别|类型|性质)$/],
-    width: 12,
-    choices: KINDS,
-    example: '初中',
-    cell: ({ unit }) => unit.kind,
-  },
+  KIND,
   {
     field: 'contact',
     heading: '联络员',

@@ -18,14 +18,13 @@ export const WORKBOOK_KINDS: Readonly<Record<WorkbookKind, WorkbookShape>> = {
 export const READABLE = inOneCell(Object.values(WORKBOOK_KINDS).map(({ name }) => name));
 
 /** 督导日程表：日期、督导对象、组长或成员: the headings without which a table is not known. */
-export const NEEDED_HEADINGS: readonly string[] = Object.values(WORKBOOK_KINDS).map(
-  ({ name, columns, must }) =>
-    `${name}：${inOneCell(
-      must.map((group) =>
-        columns
-          .filter(({ field }) => group.includes(field))
-          .map(({ heading }) => heading)
-          .join('或'),
-      ),
-    )}`,
-);
+export const NEEDED_HEADINGS: readonly string[] = Object.values(WORKBOOK_KINDS).map(({ name, columns, must }) => {
+  const groups = must.map((group) =>
+    columns.filter(({ field }) => group.includes(field)).map(({ heading }) => heading),
+  );
+  return `${name}：${inOneCell(groups.map(oneOf))}`;
+});
+
+function oneOf(headings: readonly string[]): string {
+  return headings.length > 2 ? `“${inOneCell(headings)}”之一` : headings.join('或');
+}

@@ -1,5 +1,7 @@
 import { type PlacedUnit, placeUnits } from '../../../domain/people/place-units.ts';
 import type { Unit } from '../../../domain/people/unit.ts';
+import { KIND } from '../../../domain/work/directory-columns.ts';
+import { wordsOf } from '../../../domain/work/workbook-column.ts';
 import type { DirectoryRecord } from '../../../excel/read-directory.ts';
 import type { Change } from '../../../ports/changes.ts';
 import type { Ids } from '../../../ports/ids.ts';
@@ -68,10 +70,10 @@ export function placeList(
     {
       key: ({ name }) => name,
       label: ({ name }) => name,
-      words: ({ kind, parentId, names }) => ({
-        类别: kind,
-        上级单位: all.get(parentId ?? '')?.name ?? '',
-        名称: names.join('、'),
+      words: (unit) => ({
+        ...wordsOf([KIND], { unit }),
+        上级单位: all.get(unit.parentId ?? '')?.name ?? '',
+        名称: unit.names.join('、'),
       }),
     },
   );
