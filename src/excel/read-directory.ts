@@ -1,6 +1,7 @@
 import type { LocalDate } from '../domain/calendar/local-date.ts';
 import { DIRECTORY_SHAPE, DIRECTORY_TEXTS, type DirectoryField } from '../domain/work/directory-columns.ts';
-import { digitsOf, keyOf, splitNames, unspaced, wholeNumber } from './cell-text.ts';
+import { eachField } from '../domain/work/workbook-column.ts';
+import { digitsOf, keyOf, named, splitNames, unspaced, wholeNumber } from './cell-text.ts';
 import type { Table } from './header.ts';
 import type { Issue } from './issue.ts';
 import { type DataRow, type Layout, readTable, textsOf } from './table-rows.ts';
@@ -58,10 +59,10 @@ function toRecord(row: DataRow<DirectoryField>): DirectoryRecord {
     no: wholeNumber(row.own('no')),
     unit: unspaced(row.text('unit')),
     aliases: splitNames(textOf(row.own('aliases'))),
-    kind: unspaced(row.text('kind')),
-    contact: unspaced(textOf(row.own('contact'))),
-    ...texts,
-    position: unspaced(texts.position),
+    kind: named(unspaced(row.text('kind'))),
+    contact: named(unspaced(textOf(row.own('contact')))),
+    ...eachField(DIRECTORY_TEXTS, (field) => named(texts[field])),
+    position: named(unspaced(texts.position)),
     mobile: digitsOf(textOf(row.own('mobile'))),
     group: row.group,
   };
@@ -74,7 +75,7 @@ function complaints(row: DataRow<DirectoryField>, record: DirectoryRecord, isNew
     issues.push({ row: record.row, type: 'missing_alias' });
   const mobile = row.own('mobile');
   if (typeof mobile?.value === 'number') issues.push({ row: record.row, type: 'phone_as_number' });
-  const raw = textOf(mobile);
+  const raw = named(textOf(mobile));
   if (raw !== '' && !/^1\d{10}$/.test(record.mobile)) issues.push({ row: record.row, type: 'bad_phone', raw });
   return issues;
 }

@@ -2,7 +2,7 @@ import { type LocalDate, type LocalTime, yearOf } from '../domain/calendar/local
 import type { Calendar } from '../domain/calendar/working-days.ts';
 import { isUnannounced } from '../domain/visits/inspection.ts';
 import { VISIT_TEXTS, VISITS_SHAPE, type VisitField } from '../domain/work/visit-columns.ts';
-import { digitsOf, fold, keyOf, splitNames, unspaced, wholeNumber } from './cell-text.ts';
+import { digitsOf, fold, keyOf, named, splitNames, unspaced, wholeNumber } from './cell-text.ts';
 import type { Table } from './header.ts';
 import type { Issue } from './issue.ts';
 import { personConflicts } from './person-conflicts.ts';
@@ -78,7 +78,7 @@ function toRecord(row: DataRow<VisitField>, date: WrittenDate, isOwn: boolean, u
     unitRaw,
     unit,
     wholeCounty: unit?.name === `${unitRaw}人民政府`,
-    leader: unspaced(row.text('leader')),
+    leader: named(unspaced(row.text('leader'))),
     members: splitNames(row.text('members')),
     ...readContact(row),
     unannounced: isUnannounced(texts.kind, texts.topic, unitRaw, texts.note) || /^[是√✓]/.test(row.text('unannounced')),
@@ -121,7 +121,7 @@ function readContact(row: DataRow<VisitField>): Pick<ScheduleRecord, 'contact' |
   const text = fold(row.text('contact'));
   const phone = /\+?\d[\d\s-]{6,}$/.exec(text);
   return {
-    contact: unspaced(text.slice(0, phone?.index)).replace(/[:,、;]$/, ''),
+    contact: named(unspaced(text.slice(0, phone?.index)).replace(/[:,、;]$/, '')),
     contactPhone: digitsOf(phone?.[0] ?? row.text('phone')),
   };
 }
