@@ -90,6 +90,7 @@ function toRecord(
     dayUnit: /自然日/.test(row.text('dayUnit') + textOf(due)) ? 'natural' : 'working',
     ...texts,
     veto: /否决/.test(texts.note + standard),
+    program: row.text('program'),
   };
 }
 

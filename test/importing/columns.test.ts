@@ -97,6 +97,14 @@ describe.each(KINDS)('the columns of a workbook: %s', (kind) => {
   });
 });
 
+test('a table of tasks that names its program is known again, and changes nothing', async () => {
+  const rows = ['序号,任务内容,牵头单位,完成时限,佐证材料,所属专项', '1,报送总结,市教育局,2026-05-29,总结,夏季攻坚'];
+  const [plan] = await imported(home, csv(...rows));
+  expect(plan?.added).toHaveLength(1);
+  const again = await planned(home, csv(...rows));
+  expect([again.added, again.changed, again.unchanged, again.changes]).toEqual([[], [], 1, []]);
+});
+
 test('no file that reads, compares or writes workbooks has a heading of its own for what a descriptor describes', () => {
   const all = KINDS.flatMap((kind) => WORKBOOK_KINDS[kind].columns.map(({ heading }) => heading));
   // Every list is numbered, also one that nobody reads back.

@@ -1,4 +1,6 @@
 import { type CompiledQuery, sql } from 'kysely';
+import { TASK_TEXTS } from '../../domain/work/task-columns.ts';
+import { eachField } from '../../domain/work/workbook-column.ts';
 import type { Put } from '../../ports/changes.ts';
 import type { InspectionRow, TaskRow } from '../../ports/rows.ts';
 import { type BulkRow, deleteChildren, insertRows, putRows } from '../bulk.ts';
@@ -112,8 +114,7 @@ function taskColumns(row: Put<TaskRow>): BulkRow<'task'> {
     level1: row.level1,
     level2: row.level2,
     indicator_id: row.indicatorId ?? null,
-    evidence: row.evidence,
-    note: row.note,
+    ...eachField(TASK_TEXTS, (field) => row[field]),
     veto: flag(row.veto),
     due_kind: row.due.kind,
     due: row.due.kind === 'date' ? row.due.date : null,

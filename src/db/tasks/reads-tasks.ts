@@ -2,6 +2,8 @@ import { type Selectable, sql } from 'kysely';
 import { date } from '../../domain/calendar/local-date.ts';
 import { collectivesOf } from '../../domain/people/unit.ts';
 import type { Due, Task } from '../../domain/tasks/task.ts';
+import { TASK_TEXTS } from '../../domain/work/task-columns.ts';
+import { eachField } from '../../domain/work/workbook-column.ts';
 import type { TaskRow } from '../../ports/rows.ts';
 import type { Reads } from '../../ports/store.ts';
 import type { Confidant } from '../../ports/tasks.ts';
@@ -232,8 +234,7 @@ const shared = (row: Selectable<TaskTable>) => ({
   title: row.title,
   level1: row.level1,
   level2: row.level2,
-  evidence: row.evidence,
-  note: row.note,
+  ...eachField(TASK_TEXTS, (field) => row[field]),
   veto: row.veto === 1,
   due: dueOf(row),
   dueText: row.due_text,

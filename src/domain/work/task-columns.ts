@@ -140,7 +140,6 @@ export const TASK_COLUMNS = [
     heading: '所属专项',
     reads: [/^(所属|归属)?专项(名称|工作)?$/],
     width: 20,
-    text: 'merged',
     only: 'template',
     choices: ({ programs }) => programs,
     example: ({ programs }) => programs[0],
@@ -156,6 +155,7 @@ export const TASKS_SHAPE: WorkbookShape<TaskField> = {
   must: [['standard'], ['lead'], ['due']],
 };
 
+/** The columns of which a task keeps the words; the store keeps each under the same name. */
 export const TASK_TEXTS = textFields(TASK_COLUMNS);
 
 /** What the preview compares of a task. Number and program tell which task it is: another one is another task. */

@@ -4,6 +4,8 @@ import { mayAnywhere } from '../../domain/people/rights.ts';
 import { collectiveOf, type UnitRef } from '../../domain/people/unit.ts';
 import { NOT_PURSUED } from '../../domain/tasks/pursuit.ts';
 import type { Task, TaskUnit } from '../../domain/tasks/task.ts';
+import { TASK_TEXTS } from '../../domain/work/task-columns.ts';
+import { eachField } from '../../domain/work/workbook-column.ts';
 import type { Context } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { requireRight } from '../../language/who/rights.ts';
@@ -67,11 +69,10 @@ export async function newTask(
     program: program.name,
     kind: said.kind,
     title: said.title,
+    ...eachField(TASK_TEXTS, () => ''),
     level1: '',
     level2: '',
     veto: false,
-    evidence: '',
-    note: '',
     dueText: said.dueText,
     units,
     people,
