@@ -33,7 +33,7 @@ export interface WorkbookColumn<Line> extends ListColumn<Line> {
   readonly fillsDown?: true;
   /** What is typed into it is a date. */
   readonly date?: true;
-  /** What may be picked in an empty workbook; others may be typed. */
+  /** What may be picked, though others may be typed: a list in exports as well, a function in an empty workbook only. */
   readonly choices?: readonly string[] | ((facts: TemplateFacts) => readonly string[]);
   /** What the example row of an empty workbook says; nothing when absent. */
   readonly example?: SheetCell | ((facts: TemplateFacts) => SheetCell);
