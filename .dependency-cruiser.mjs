@@ -22,8 +22,8 @@ const owner = (pkg, rooms, why) => ({
   to: { path: `node_modules/${pkg}/` },
 });
 
-/** What other subjects ask of one: who hears of it, which visits this reader may be told of, and a push as it will be. */
-const SHARED = ['recipients/', 'visits/visit-(find|saved)', 'reminders/rehearse'];
+/** What other subjects ask of one: who hears of it, what an export is, which visits this reader may be told of, and a push as it will be. */
+const SHARED = ['recipients/', 'exports/export-kind', 'visits/visit-(find|saved)', 'reminders/rehearse'];
 
 export default {
   forbidden: [

@@ -1,16 +1,9 @@
 import { plainDoc } from '../src/cards/plain.ts';
-import { sheetOf } from '../src/cards/summary-table.ts';
-import type { LocalDate } from '../src/domain/calendar/local-date.ts';
 import { exportReader } from '../src/features/exports/export-reader.ts';
 import { kindOf, requestOf } from '../src/features/exports/export-request.ts';
-import { findingTable } from '../src/features/findings/finding-summary-card.ts';
-import { askSummary, type Summary } from '../src/features/overview/ask-summary.ts';
-import { pushTable } from '../src/features/reminders/push-summary-card.ts';
-import { taskTable } from '../src/features/tasks/task-summary-card.ts';
 import { defineCommand } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
 import { refuseImpossible } from '../src/language/who/resolve.ts';
-import type { ListRequest } from '../src/language/workbooks.ts';
 
 export default defineCommand({
   name: '导出',
@@ -41,9 +34,7 @@ export default defineCommand({
     if (kind.direct && chat.type === 'group')
       throw new UserError(`“${kind.name}”不发到群里，请在单聊里发送：导出 ${kind.name}`);
     const reader = await exportReader(context);
-    const asked = await requestOf(context, kind, reader);
-    const request = asked === 'summary' ? summaryRequest(await askSummary(context, args.rest), context.today) : asked;
-    const lists = await context.workbooks.lists(request, reader);
+    const lists = await context.workbooks.lists(await requestOf(context, kind, reader), reader);
     if ('tooMany' in lists)
       throw new UserError(`${kind.name}超过 ${lists.tooMany} 行，一次发不完。请写上日期、单位或专项，缩小范围再导出。`);
     if (lists.length === 0)
@@ -60,17 +51,3 @@ export default defineCommand({
     };
   },
 });
-
-function summaryRequest(summary: Summary, today: LocalDate): ListRequest {
-  const { about } = summary;
-  switch (summary.of) {
-    case 'findings':
-      return { kind: 'summary', title: `${about}整改汇总`, sheet: sheetOf(findingTable(summary.tallies, summary.by)) };
-    case 'tasks': {
-      const table = taskTable(summary.tasks, summary.by, today);
-      return { kind: 'summary', title: `${about}${summary.what}汇总`, sheet: sheetOf(table) };
-    }
-    case 'pushes':
-      return { kind: 'summary', title: `${about}推送汇总`, sheet: sheetOf(pushTable(summary.tallies, summary.by)) };
-  }
-}

@@ -1,8 +1,9 @@
 import { plainDoc } from '../src/cards/plain.ts';
 import type { Doc } from '../src/cards/views.ts';
 import type { LocalDate } from '../src/domain/calendar/local-date.ts';
+import type { Summary } from '../src/domain/overview/summary.ts';
 import { findingSummaryDoc, isEmpty } from '../src/features/findings/finding-summary-card.ts';
-import { askSummary, type Summary } from '../src/features/overview/ask-summary.ts';
+import { askSummary } from '../src/features/overview/ask-summary.ts';
 import { pushSummaryDoc } from '../src/features/reminders/push-summary-card.ts';
 import { taskSummaryDoc } from '../src/features/tasks/task-summary-card.ts';
 import { defineCommand } from '../src/language/command.ts';

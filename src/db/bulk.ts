@@ -1,4 +1,6 @@
 import { type CompiledQuery, sql } from 'kysely';
+import { eachField } from '../domain/imports/workbook-column.ts';
+import { TASK_TEXTS } from '../domain/tasks/task-columns.ts';
 import type { ColumnType } from './dialect.ts';
 import type { Engine } from './engine.ts';
 import { toJson } from './json.ts';
@@ -59,6 +61,7 @@ const SHAPES = {
   },
   inspection_member: { inspection_id: t, seat: int, role: t, name: t, person_id: t },
   task: {
+    ...eachField(TASK_TEXTS, () => t),
     id: t,
     program_id: t,
     code: t,
@@ -67,8 +70,6 @@ const SHAPES = {
     level1: t,
     level2: t,
     indicator_id: t,
-    evidence: t,
-    note: t,
     veto: int,
     due_kind: t,
     due: t,

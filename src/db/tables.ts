@@ -2,6 +2,7 @@ import type { Generated } from 'kysely';
 import type { ReminderContent } from '../domain/reminders/contents.ts';
 import type { RuleMention } from '../domain/reminders/reminder.ts';
 import type { PursuitLevel } from '../domain/tasks/pursuit.ts';
+import type { TaskTexts } from '../domain/tasks/task.ts';
 import type { CalendarTables } from './calendars/calendar-tables.ts';
 import type { FindingTables } from './findings/finding-tables.ts';
 import type { AppliedImportTable, PendingImportPartTable, PendingImportTable } from './imports/pending-import-table.ts';
@@ -102,7 +103,7 @@ interface InspectionTable {
   version: number;
 }
 
-export interface TaskTable {
+export interface TaskTable extends TaskTexts {
   id: string;
   program_id: string;
   code: string;
@@ -111,8 +112,6 @@ export interface TaskTable {
   level1: string;
   level2: string;
   indicator_id: Nullable<string>;
-  evidence: string;
-  note: string;
   veto: Flag;
   due_kind: 'date' | 'ongoing' | 'monthly' | 'quarterly' | 'immediate' | 'relative' | 'none';
   due: Nullable<string>;

@@ -10,16 +10,26 @@ export const keyOf = (text: string): string => fold(text).replace(/[\s\u200b\ufe
 /** A name as it is shown: spaces that only pad it (临江区 城西小学, 陈　甲) removed. */
 export const unspaced = (text: string): string => text.replace(/[\s\u200b\ufeff]/g, '');
 
+const NOBODY = /^(无|暂无|没有|空|空缺|暂缺|缺|待定|未定|暂定|待补充?|不详|未知|略|[-—–_/\\*×]+)$/;
+
+/** What is written where there is nothing to write: 无, 待定, a dash. It is nobody's name, no unit's and no number. */
+const isNobody = (text: string): boolean => NOBODY.test(keyOf(text).replace(/^\(|\)$|[.。]$/g, ''));
+
+/** The text of a cell that names somebody or something, or holds a number to call; '' where it says that there is none. */
+export const named = (text: string): string => (isNobody(text) ? '' : text);
+
 /**
  * Units or persons in one cell, as written: split at 、 ， ； / or a new line, or, where there is none of these, at spaces. Brackets
- * keep together: 各学校（中学、小学） is one. A name of single characters (陈 甲) is a padded name, not two.
+ * keep together: 各学校（中学、小学） is one. A name of single characters (陈 甲) is a padded name, not two. 无 and 待定 are nobody.
  */
 export function splitNames(text: string): readonly string[] {
-  const parts = text.split(/[、,，;；/／\n\r](?![^（(]*[）)])/).flatMap((part, _index, all) => {
-    const words = part.trim().split(/\s+/);
-    return all.length > 1 || words.every((word) => word.length === 1) ? [unspaced(part)] : words;
-  });
-  return parts.filter((part) => part !== '');
+  const parts = named(text)
+    .split(/[、,，;；/／\n\r](?![^（(]*[）)])/)
+    .flatMap((part, _index, all) => {
+      const words = part.trim().split(/\s+/);
+      return all.length > 1 || words.every((word) => word.length === 1) ? [unspaced(part)] : words;
+    });
+  return parts.filter((part) => named(part) !== '');
 }
 
 /** 1, '１３', '13.' as 13; null when the cell holds no whole number. */

@@ -1,3 +1,4 @@
+import type { WorkbookShape } from '../domain/imports/workbook-column.ts';
 import { keyOf } from './cell-text.ts';
 import { type Cell, isEmpty, type Row, type Sheet, textOf } from './workbook.ts';
 
@@ -5,13 +6,6 @@ import { type Cell, isEmpty, type Row, type Sheet, textOf } from './workbook.ts'
 export interface Column {
   readonly index: number;
   readonly heading: string;
-}
-
-/** The words by which a kind of table is known: for each field its headings, the preferred ones first. */
-export interface Headings<Field extends string> {
-  readonly words: Readonly<Record<Field, readonly RegExp[]>>;
-  /** At least one field of each group must be there. */
-  readonly must: readonly (readonly Field[])[];
 }
 
 export interface Table {
@@ -74,19 +68,13 @@ function columnsAt(sheet: Sheet, top: number, levels: number): readonly Column[]
 /** The column of each field that the header has; undefined when a field that must be there is not. */
 export function matchHeadings<Field extends string>(
   columns: readonly Column[],
-  headings: Headings<Field>,
+  { columns: known, must }: WorkbookShape<Field>,
 ): ReadonlyMap<Field, number> | undefined {
   const found = new Map<Field, number>();
-  for (const field of fieldsOf(headings)) {
+  for (const { field, reads } of known) {
     const free = columns.filter((column) => ![...found.values()].includes(column.index));
-    const column = headings.words[field].flatMap((word) => free.filter(({ heading }) => word.test(heading)))[0];
+    const column = reads.flatMap((word) => free.filter(({ heading }) => word.test(heading)))[0];
     if (column) found.set(field, column.index);
   }
-  return headings.must.every((group) => group.some((field) => found.has(field))) ? found : undefined;
-}
-
-function fieldsOf<Field extends string>(headings: Headings<Field>): readonly Field[] {
-  const fields: Field[] = [];
-  for (const field in headings.words) fields.push(field);
-  return fields;
+  return must.every((group) => group.some((field) => found.has(field))) ? found : undefined;
 }

@@ -1,45 +1,18 @@
 import type { LocalDate } from '../domain/calendar/local-date.ts';
+import {
+  ASSESSMENT_SHAPE,
+  ASSESSMENT_TEXTS,
+  type AssessmentField,
+  RESULT,
+  SCORE,
+} from '../domain/checklists/assessment-columns.ts';
 import type { AssessmentState } from '../domain/checklists/checklist.ts';
 import { keyOf, plainNumber, wholeNumber } from './cell-text.ts';
-import { type Headings, matchHeadings, type Table } from './header.ts';
+import type { Table } from './header.ts';
 import type { Issue } from './issue.ts';
 import { readStage, requirementOf, type StageResult, stateOf, type Thresholds } from './stage-result.ts';
-import { type DataRow, type Layout, readRows } from './table-rows.ts';
+import { type DataRow, type Layout, readTable, textsOf } from './table-rows.ts';
 import { readTitle, type TableTitle } from './table-title.ts';
-import { textOf } from './workbook.ts';
-
-type Field =
-  | 'level1'
-  | 'no'
-  | 'code'
-  | 'title'
-  | 'standard'
-  | 'points'
-  | 'result'
-  | 'score'
-  | 'evidence'
-  | 'assessor'
-  | 'remark';
-
-const RESULT = /^自评(结果|值|数据|情况)(\/|$)/;
-
-/** 评估指标自评表. */
-export const assessmentHeadings: Headings<Field> = {
-  words: {
-    level1: [/^(一级|A级)指标$/],
-    no: [/^(序号|编号)$/],
-    code: [/^(指标)?(代码|编码)$/],
-    title: [/^(三级|C级)指标$/, /^(二级|B级)指标$/, /^(评估)?指标(名称|内容)?$/],
-    standard: [/评估标准|评价标准|^标准|细则/],
-    points: [/^(分值|标准分|满分)$/],
-    result: [RESULT],
-    score: [/^自评(得)?分/, /^得分$/],
-    evidence: [/佐证|支撑材料|印证|备查/],
-    assessor: [/^自评人|^填报人|^责任人/],
-    remark: [/复核|审核意见/],
-  },
-  must: [['title'], ['result', 'score']],
-};
 
 interface ChecklistIndicator {
   readonly code: string;
@@ -74,6 +47,7 @@ export interface AssessmentReading {
   /** The checklist that most rows belong to; undefined when none has any of them. */
   readonly checklistId: string | undefined;
   readonly records: readonly AssessmentRecord[];
+  readonly unread: readonly string[];
   /** The sum in the row 合计, when there is one. */
   readonly totalScore: number | null;
   readonly issues: readonly Issue[];
@@ -90,10 +64,9 @@ interface StageColumn {
 }
 
 export function readAssessment(table: Table, context: AssessmentContext): AssessmentReading {
-  const columns = matchHeadings(table.columns, assessmentHeadings) ?? new Map<Field, number>();
-  const { rows, layout, totals } = readRows(table, columns, 'no');
+  const { rows, layout, totals, unread } = readTable(table, ASSESSMENT_SHAPE, 'no');
   const stages = table.columns
-    .filter(({ heading }) => RESULT.test(heading))
+    .filter(({ heading }) => RESULT.reads.some((word) => word.test(heading)))
     .map(({ heading, index }): StageColumn => ({ stage: heading.split('/')[1] ?? '', index }));
   const checklist = bestMatch(context.checklists, rows);
   const records: AssessmentRecord[] = [];
@@ -108,12 +81,12 @@ export function readAssessment(table: Table, context: AssessmentContext): Assess
   }
   const totalScore = totals.map((row) => plainNumber(row.own('score'))).find((sum) => sum !== null) ?? null;
   const title = readTitle(table, context.today);
-  return { kind: 'assessment', title, layout, checklistId: checklist?.id, records, totalScore, issues };
+  return { kind: 'assessment', title, layout, checklistId: checklist?.id, records, unread, totalScore, issues };
 }
 
 function bestMatch(
   checklists: readonly ChecklistToMatch[],
-  rows: readonly DataRow<Field>[],
+  rows: readonly DataRow<AssessmentField>[],
 ): ChecklistToMatch | undefined {
   const titles = new Set(rows.map((row) => keyOf(row.text('title'))));
   const count = ({ indicators }: ChecklistToMatch) => indicators.filter(({ title }) => titles.has(keyOf(title))).length;
@@ -122,7 +95,10 @@ function bestMatch(
 }
 
 /** By code, else by title; where several share a title, or the row has none, by 序号. */
-function indicatorOf(row: DataRow<Field>, indicators: readonly ChecklistIndicator[]): ChecklistIndicator | undefined {
+function indicatorOf(
+  row: DataRow<AssessmentField>,
+  indicators: readonly ChecklistIndicator[],
+): ChecklistIndicator | undefined {
   const code = keyOf(row.text('code'));
   const title = keyOf(row.text('title'));
   const numbered = indicators[(wholeNumber(row.own('no')) ?? 0) - 1];
@@ -133,7 +109,7 @@ function indicatorOf(row: DataRow<Field>, indicators: readonly ChecklistIndicato
 }
 
 function toRecord(
-  row: DataRow<Field>,
+  row: DataRow<AssessmentField>,
   indicator: ChecklistIndicator | undefined,
   stages: readonly StageColumn[],
 ): AssessmentRecord {
@@ -147,15 +123,13 @@ function toRecord(
     points: plainNumber(row.own('points')),
     results,
     score,
-    evidence: row.text('evidence'),
-    assessor: row.text('assessor'),
-    remark: textOf(row.own('remark')),
+    ...textsOf(row, ASSESSMENT_SHAPE, ASSESSMENT_TEXTS),
     state: stateOf(results, score),
   };
 }
 
 function complaints(
-  row: DataRow<Field>,
+  row: DataRow<AssessmentField>,
   record: AssessmentRecord,
   indicator: ChecklistIndicator | undefined,
   stages: readonly StageColumn[],
@@ -168,8 +142,8 @@ function complaints(
     const required = requirementOf(stage, indicator.thresholds);
     issues.push({ row: row.row, type: 'below_standard', code, stage, value: value ?? raw ?? '', required });
   }
-  const cells = [...stages.map(({ stage, index }) => ({ column: `自评结果${stage}`, cell: row.cellAt(index) }))];
-  for (const { column, cell } of [...cells, { column: '自评得分', cell: row.own('score') }]) {
+  const cells = stages.map(({ stage, index }) => ({ column: RESULT.heading + stage, cell: row.cellAt(index) }));
+  for (const { column, cell } of [...cells, { column: SCORE.heading, cell: row.own('score') }]) {
     if (cell?.error !== undefined) issues.push({ row: row.row, type: 'formula_error', raw: cell.error, column });
   }
   if (record.score === null) issues.push({ row: row.row, type: 'missing_score', code });

@@ -1,13 +1,14 @@
 import { type LocalDate, type LocalTime, yearOf } from '../domain/calendar/local-date.ts';
 import type { Calendar } from '../domain/calendar/working-days.ts';
 import { isUnannounced } from '../domain/visits/inspection.ts';
-import { digitsOf, fold, keyOf, splitNames, unspaced, wholeNumber } from './cell-text.ts';
-import { matchHeadings, type Table } from './header.ts';
+import { VISIT_TEXTS, VISITS_SHAPE, type VisitField } from '../domain/visits/visit-columns.ts';
+import { digitsOf, fold, keyOf, named, splitNames, unspaced, wholeNumber } from './cell-text.ts';
+import type { Table } from './header.ts';
 import type { Issue } from './issue.ts';
 import { personConflicts } from './person-conflicts.ts';
 import { dateIssues, otherIssues } from './schedule-issues.ts';
-import { type ScheduleField, type ScheduleRecord, scheduleHeadings } from './schedule-table.ts';
-import { type DataRow, type Layout, readRows } from './table-rows.ts';
+import type { ScheduleRecord } from './schedule-table.ts';
+import { type DataRow, type Layout, readTable, textsOf } from './table-rows.ts';
 import { readTitle, type TableTitle } from './table-title.ts';
 import type { UnitIndex } from './unit-index.ts';
 import { isEmpty } from './workbook.ts';
@@ -20,6 +21,7 @@ export interface ScheduleReading {
   readonly title: TableTitle;
   readonly layout: Layout;
   readonly records: readonly ScheduleRecord[];
+  readonly unread: readonly string[];
   readonly issues: readonly Issue[];
 }
 
@@ -30,8 +32,7 @@ export interface ScheduleContext {
 }
 
 export function readSchedule(table: Table, context: ScheduleContext): ScheduleReading {
-  const columns = matchHeadings(table.columns, scheduleHeadings) ?? new Map<ScheduleField, number>();
-  const { rows, layout } = readRows(table, columns, 'seq');
+  const { rows, layout, unread } = readTable(table, VISITS_SHAPE, 'seq');
   const title = readTitle(table, context.today);
   const records: ScheduleRecord[] = [];
   const issues: Issue[] = [];
@@ -59,34 +60,28 @@ export function readSchedule(table: Table, context: ScheduleContext): ScheduleRe
     exact.push(record);
     if (record.unit) first.set(keyOfVisit(record), record);
   }
-  return { kind: 'schedule', title, layout, records, issues: [...issues, ...personConflicts(exact)] };
+  return { kind: 'schedule', title, layout, records, unread, issues: [...issues, ...personConflicts(exact)] };
 }
 
-function toRecord(row: DataRow<ScheduleField>, date: WrittenDate, isOwn: boolean, units: UnitIndex): ScheduleRecord {
+function toRecord(row: DataRow<VisitField>, date: WrittenDate, isOwn: boolean, units: UnitIndex): ScheduleRecord {
   const unitRaw = unspaced(row.text('unit'));
   const match = units.find(unitRaw);
   const unit = match.kind === 'one' ? match.unit : null;
-  const kind = row.text('kind');
-  const topic = row.text('topic');
-  const note = row.text('note');
+  const texts = textsOf(row, VISITS_SHAPE, VISIT_TEXTS);
   return {
     row: row.row,
     seq: wholeNumber(row.own('seq')),
     ...daysOf(date),
     dateText: isOwn && date.kind !== 'day' ? row.text('date') : '',
     ...readPeriod(row.text('period')),
-    kind,
+    ...texts,
     unitRaw,
     unit,
     wholeCounty: unit?.name === `${unitRaw}人民政府`,
-    topic,
-    leader: unspaced(row.text('leader')),
+    leader: named(unspaced(row.text('leader'))),
     members: splitNames(row.text('members')),
     ...readContact(row),
-    note,
-    unannounced: isUnannounced(kind, topic, unitRaw, note) || /^[是√✓]/.test(row.text('unannounced')),
-    program: row.text('program'),
-    checklist: row.text('checklist'),
+    unannounced: isUnannounced(texts.kind, texts.topic, unitRaw, texts.note) || /^[是√✓]/.test(row.text('unannounced')),
   };
 }
 
@@ -122,11 +117,11 @@ function readPeriod(raw: string): { readonly period: string; readonly starts?: L
 const isTime = (text: string): text is LocalTime => /^\d{2}:\d{2}$/.test(text);
 
 /** 赵辛 138 0000 1000 in one cell, or name and number in two. */
-function readContact(row: DataRow<ScheduleField>): Pick<ScheduleRecord, 'contact' | 'contactPhone'> {
+function readContact(row: DataRow<VisitField>): Pick<ScheduleRecord, 'contact' | 'contactPhone'> {
   const text = fold(row.text('contact'));
   const phone = /\+?\d[\d\s-]{6,}$/.exec(text);
   return {
-    contact: unspaced(text.slice(0, phone?.index)).replace(/[:,、;]$/, ''),
+    contact: named(unspaced(text.slice(0, phone?.index)).replace(/[:,、;]$/, '')),
     contactPhone: digitsOf(phone?.[0] ?? row.text('phone')),
   };
 }

@@ -1,13 +1,14 @@
 import { type LocalDate, yearOf } from '../domain/calendar/local-date.ts';
 import type { Calendar } from '../domain/calendar/working-days.ts';
 import { collectiveOf } from '../domain/people/unit.ts';
+import { TASK_TEXTS, TASKS_SHAPE, type TaskField } from '../domain/tasks/task-columns.ts';
 import { keyOf, plainNumber, splitNames, wholeNumber } from './cell-text.ts';
-import { matchHeadings, type Table } from './header.ts';
+import type { Table } from './header.ts';
 import type { Issue } from './issue.ts';
-import { type DataRow, type Layout, readRows } from './table-rows.ts';
+import { type DataRow, type Layout, readTable, textsOf } from './table-rows.ts';
 import { readTitle, type TableTitle } from './table-title.ts';
 import { dueIssues, otherIssues, unitIssues } from './task-issues.ts';
-import { type TaskField, type TaskRecord, type TaskUnitRead, taskHeadings } from './task-table.ts';
+import type { TaskRecord, TaskUnitRead } from './task-table.ts';
 import type { UnitIndex } from './unit-index.ts';
 import { textOf } from './workbook.ts';
 import { readWrittenDue, type WrittenDue } from './written-due.ts';
@@ -19,6 +20,7 @@ export interface TasksReading {
   readonly title: TableTitle;
   readonly layout: Layout;
   readonly records: readonly TaskRecord[];
+  readonly unread: readonly string[];
   readonly issues: readonly Issue[];
 }
 
@@ -29,8 +31,7 @@ export interface TasksContext {
 }
 
 export function readTasks(table: Table, context: TasksContext): TasksReading {
-  const columns = matchHeadings(table.columns, taskHeadings) ?? new Map<TaskField, number>();
-  const { rows, layout } = readRows(table, columns, 'no');
+  const { rows, columns, layout, unread } = readTable(table, TASKS_SHAPE, 'no');
   const title = readTitle(table, context.today);
   const records: TaskRecord[] = [];
   const issues: Issue[] = [];
@@ -54,7 +55,7 @@ export function readTasks(table: Table, context: TasksContext): TasksReading {
     if (!earlier) first.set(keyOfTask(record), record);
     records.push(record);
   }
-  return { kind: 'tasks', title, layout, records, issues };
+  return { kind: 'tasks', title, layout, records, unread, issues };
 }
 
 function toRecord(
@@ -64,7 +65,7 @@ function toRecord(
   units: UnitIndex,
 ): TaskRecord {
   const standard = row.text('standard');
-  const note = row.text('note');
+  const texts = textsOf(row, TASKS_SHAPE, TASK_TEXTS);
   const due = row.filled('due');
   // A blank indicator means the one above, merged or not; a new 一级指标 starts its 二级指标 afresh.
   const level1 = row.text('level1') || (above?.level1 ?? '');
@@ -87,9 +88,8 @@ function toRecord(
     dueFrom: written.from,
     dueFromSerial: written.fromSerial,
     dayUnit: /自然日/.test(row.text('dayUnit') + textOf(due)) ? 'natural' : 'working',
-    evidence: row.text('evidence'),
-    note,
-    veto: /否决/.test(note + standard),
+    ...texts,
+    veto: /否决/.test(texts.note + standard),
     program: row.text('program'),
   };
 }

@@ -1,12 +1,7 @@
+import { WORKBOOK_KINDS, type WorkbookKind } from '../domain/imports/workbook-kinds.ts';
 import { headerCandidates, matchHeadings, type Table } from './header.ts';
-import { assessmentHeadings } from './read-assessment.ts';
-import { directoryHeadings } from './read-directory.ts';
 import { type Refusal, refuse } from './refusal.ts';
-import { scheduleHeadings } from './schedule-table.ts';
-import { taskHeadings } from './task-table.ts';
 import type { Sheet, Workbook } from './workbook.ts';
-
-export type WorkbookKind = 'schedule' | 'tasks' | 'assessment' | 'directory';
 
 /** A workbook of a kind that can be read, and the table to read. */
 export interface Recognised {
@@ -23,13 +18,6 @@ export interface NotYet {
   readonly kind: 'notYet';
   readonly name: string;
 }
-
-export const kindNames: Readonly<Record<WorkbookKind, string>> = {
-  schedule: '督导日程表',
-  tasks: '任务分解表',
-  assessment: '评估指标自评表',
-  directory: '单位通讯录',
-};
 
 /** Every word of a row must be found among the headings. */
 const notYet: readonly { readonly name: string; readonly words: readonly RegExp[] }[] = [
@@ -86,13 +74,7 @@ const isDeeper = (table: Table, than: Table): boolean =>
   table.headerRows[0] === than.headerRows[0] && table.headerRows.length > than.headerRows.length;
 
 function* kindsOf(table: Table): Generator<{ readonly kind: WorkbookKind | NotYet; readonly score: number }> {
-  const known = {
-    schedule: matchHeadings(table.columns, scheduleHeadings),
-    tasks: matchHeadings(table.columns, taskHeadings),
-    assessment: matchHeadings(table.columns, assessmentHeadings),
-    directory: matchHeadings(table.columns, directoryHeadings),
-  };
-  for (const kind of kinds) yield { kind, score: known[kind]?.size ?? 0 };
+  for (const kind of kinds) yield { kind, score: matchHeadings(table.columns, WORKBOOK_KINDS[kind])?.size ?? 0 };
   for (const { name, words } of notYet) {
     const all = words.every((word) => table.columns.some(({ heading }) => word.test(heading)));
     // Its other headings are not listed: it outranks a kind that merely shares words with it.

@@ -1,3 +1,5 @@
+import { READABLE } from '../domain/imports/workbook-kinds.ts';
+
 /** Why a file is not read at all. The message is one line for the person who sent it, and says what to do next. */
 export interface Refusal {
   readonly refused: RefusalCode;
@@ -20,8 +22,7 @@ const texts = {
   encoding: '文字编码无法识别，请另存为“CSV UTF-8”或 .xlsx 后重新发送。',
   pasteTooLong: '超过150 KB，请存成 .xlsx 文件发给我。',
   uneven: '格数和表头不一样。用空格隔开时空着的格子看不出来：请从 Excel、WPS 里直接复制，或用“|”隔开各格，再重新发送。',
-  unknownKind:
-    '没有找到认识的表头。可以读取：督导日程表、任务分解表、评估指标自评表、单位通讯录；发送“模板”可以得到空表。',
+  unknownKind: `没有找到认识的表头。可以读取：${READABLE}；发送“模板”可以得到空表。`,
 } as const;
 
 /** `row` when it is one row's fault. */

@@ -1,7 +1,8 @@
 import { weekday, yearOf } from '../domain/calendar/local-date.ts';
 import type { Calendar } from '../domain/calendar/working-days.ts';
+import type { VisitField } from '../domain/visits/visit-columns.ts';
 import type { Issue } from './issue.ts';
-import type { ScheduleField, ScheduleRecord } from './schedule-table.ts';
+import type { ScheduleRecord } from './schedule-table.ts';
 import type { DataRow } from './table-rows.ts';
 import type { UnitIndex } from './unit-index.ts';
 import { isEmpty, textOf } from './workbook.ts';
@@ -9,7 +10,7 @@ import { readWeekday, type WrittenDate, weekdayName } from './written-date.ts';
 
 /** Complaints about when. `fromAbove`: the row has no date of its own and takes the one above it. */
 export function dateIssues(
-  row: DataRow<ScheduleField>,
+  row: DataRow<VisitField>,
   date: WrittenDate,
   fromAbove: boolean,
   titleYear: number | undefined,
@@ -34,7 +35,7 @@ export function dateIssues(
 }
 
 function dayIssues(
-  row: DataRow<ScheduleField>,
+  row: DataRow<VisitField>,
   { date, weekday: beside }: Extract<WrittenDate, { kind: 'day' }>,
   fromAbove: boolean,
   titleYear: number | undefined,

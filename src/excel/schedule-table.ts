@@ -1,45 +1,5 @@
 import type { LocalDate, LocalTime } from '../domain/calendar/local-date.ts';
 import type { UnitRef } from '../domain/people/unit.ts';
-import type { Headings } from './header.ts';
-
-export type ScheduleField =
-  | 'seq'
-  | 'date'
-  | 'weekday'
-  | 'period'
-  | 'kind'
-  | 'unit'
-  | 'topic'
-  | 'leader'
-  | 'members'
-  | 'contact'
-  | 'phone'
-  | 'program'
-  | 'checklist'
-  | 'unannounced'
-  | 'note';
-
-/** 督导日程表. */
-export const scheduleHeadings: Headings<ScheduleField> = {
-  words: {
-    seq: [/^(序号|编号)$/],
-    date: [/^(督导|检查|督查|入校|活动)?(日期|时间)$/],
-    weekday: [/^(星期|周次?|周几)$/],
-    period: [/^(时段|时间段|具体时间|上下午|起止时间)$/],
-    kind: [/^(督导|检查|督查)?(类型|类别|方式|形式)$/],
-    unit: [/^(被|受|拟)?(督导|检查|督查|受检|迎检)(对象|单位|学校)$/, /^(对象|学校|单位)(名称)?$/],
-    topic: [/^(督导|检查|督查)?(内容|主题|事项|重点)$/],
-    leader: [/组长|带队|领队/, /负责人$/],
-    members: [/成员|组员|参加人员|督导人员/, /^(责任)?督学$/],
-    contact: [/联络员|联系人/],
-    phone: [/电话|手机|联系方式/],
-    program: [/^(所属|归属)?专项(名称|工作)?$/],
-    checklist: [/^(适用|依据)?(评估)?细则$|^评估标准$/],
-    unannounced: [/^不预先通知/],
-    note: [/^备注|^说明/],
-  },
-  must: [['date'], ['unit'], ['leader', 'members']],
-};
 
 /** One visit as the schedule writes it. Empty cells are ''. */
 export interface ScheduleRecord {

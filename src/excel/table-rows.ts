@@ -1,5 +1,6 @@
+import { eachField, type WorkbookShape } from '../domain/imports/workbook-column.ts';
 import { fold, keyOf, wholeNumber } from './cell-text.ts';
-import type { Table } from './header.ts';
+import { type Column, matchHeadings, type Table } from './header.ts';
 import { type Cell, isEmpty, type Row, type Sheet, textOf } from './workbook.ts';
 
 /** Rows under the header by what they are; all numbers are Excel's. */
@@ -31,6 +32,13 @@ export interface TableRows<Field extends string> {
   readonly totals: readonly DataRow<Field>[];
 }
 
+/** A table of a known kind: its rows, where its columns are, and which of them nobody reads. */
+export interface KnownTable<Field extends string> extends TableRows<Field> {
+  readonly columns: ReadonlyMap<Field, number>;
+  /** Headings of columns that hold something and that are kept nowhere. */
+  readonly unread: readonly string[];
+}
+
 const TOTAL = /^(合计|小计|总计|总分|累计)[:：]?$/;
 const SIGNED = /^(填表人|填报人|审核人|制表人?|负责人|单位负责人|联系电话|报送人)[:：]/;
 /** The first cell of a row that only shows how to fill the table in. */
@@ -38,6 +46,40 @@ const EXAMPLE = /^(示例|样例|填写示例)[:：]?$/;
 const REMARK = /^(注|备注|说明|附注)([:：]|\d)/;
 const GROUP =
   /^([一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|[—–-]{2,}|第[一二三四五六七八九十]+(部分|组|批|片区))/;
+
+/** Reads the rows of a table that is of this kind; `seq` numbers them. */
+export function readTable<Field extends string>(
+  table: Table,
+  shape: WorkbookShape<Field>,
+  seq: Field,
+): KnownTable<Field> {
+  const columns = matchHeadings(table.columns, shape) ?? new Map<Field, number>();
+  const read = readRows(table, columns, seq);
+  const isFilled = ({ index }: Column) => read.rows.some((row) => !isEmpty(row.cellAt(index)));
+  const unread = table.columns.filter((column) => !isRead(column, columns, shape) && isFilled(column));
+  return { ...read, columns, unread: unread.map(({ heading }) => heading) };
+}
+
+function isRead<Field extends string>(
+  { heading, index }: Column,
+  columns: ReadonlyMap<Field, number>,
+  shape: WorkbookShape<Field>,
+): boolean {
+  return shape.columns.some(({ field, only, many, reads }) => {
+    if (only === 'nowhere') return false;
+    return columns.get(field) === index || (many === true && reads.some((word) => word.test(heading)));
+  });
+}
+
+/** What a row says in the columns that are kept as they are written. */
+export const textsOf = <Field extends string, Text extends Field>(
+  row: DataRow<Field>,
+  { columns }: WorkbookShape<Field>,
+  fields: readonly Text[],
+): Readonly<Record<Text, string>> => {
+  const own = new Set<string>(columns.filter(({ text }) => text === 'own').map(({ field }) => field));
+  return eachField(fields, (field) => textOf(own.has(field) ? row.own(field) : row.filled(field)));
+};
 
 export function readRows<Field extends string>(
   table: Table,

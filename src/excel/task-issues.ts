@@ -1,7 +1,8 @@
 import type { LocalDate } from '../domain/calendar/local-date.ts';
 import type { Calendar } from '../domain/calendar/working-days.ts';
+import type { TaskField } from '../domain/tasks/task-columns.ts';
 import type { Issue } from './issue.ts';
-import type { TaskField, TaskRecord } from './task-table.ts';
+import type { TaskRecord } from './task-table.ts';
 import type { UnitIndex } from './unit-index.ts';
 import type { WrittenDue } from './written-due.ts';
 

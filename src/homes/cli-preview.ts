@@ -1,5 +1,5 @@
+import { WORKBOOK_KINDS } from '../domain/imports/workbook-kinds.ts';
 import { faultyRows, reasonOf, severityOf } from '../excel/issue.ts';
-import { kindNames } from '../excel/recognise.ts';
 import type { ChangedRow } from '../features/imports/planning/diff.ts';
 import type { ImportPlan } from '../features/imports/planning/plan.ts';
 
@@ -11,7 +11,7 @@ const LISTED = 200;
 export function previewOf(fileName: string, plan: ImportPlan): string {
   const faulty = faultyRows(plan.issues);
   const lines = [
-    `${fileName}（${kindNames[plan.kind]}）${plan.title}`,
+    `${fileName}（${WORKBOOK_KINDS[plan.kind].name}）${plan.title}`,
     `读取 ${plan.rows} 行：新增 ${plan.added.length}，变更 ${plan.changed.length}，不变 ${plan.unchanged}；有错误未导入 ${faulty.size} 行`,
     ...plan.remarks.map((remark) => `说明：${remark}`),
     ...plan.added.slice(0, LISTED).map((label) => `+ ${label}`),

@@ -1,7 +1,7 @@
 import type { Doc } from '../cards/views.ts';
 import type { LocalDate } from '../domain/calendar/local-date.ts';
 import type { Span } from '../domain/calendar/span.ts';
-import type { Sheet } from '../domain/imports/sheet.ts';
+import type { Summary } from '../domain/overview/summary.ts';
 import type { UnitRef } from '../domain/people/unit.ts';
 import type { Task } from '../domain/tasks/task.ts';
 import type { Clash } from '../domain/visits/clashes.ts';
@@ -35,37 +35,44 @@ export interface AskedTasks {
   readonly due?: Span | undefined;
 }
 
-export type ListRequest =
-  | {
-      readonly kind: 'findings';
-      readonly unitId?: string | undefined;
-      readonly programId?: string | undefined;
-      readonly state?: LedgerState | undefined;
-      readonly found?: Span | undefined;
-      /** What it is narrowed to, for its title. */
-      readonly about: string;
-    }
-  | { readonly kind: 'schedule'; readonly span: Span; readonly unitId?: string | undefined }
+/** What each list is asked for with. A list that is added here is missing, until it has its entries, in the registries of both rooms. */
+interface AskedLists {
+  findings: {
+    readonly unitId?: string | undefined;
+    readonly programId?: string | undefined;
+    readonly state?: LedgerState | undefined;
+    readonly found?: Span | undefined;
+    /** What it is narrowed to, for its title. */
+    readonly about: string;
+  };
+  schedule: { readonly span: Span; readonly unitId?: string | undefined };
   /** In the shape that 导入 takes back. */
-  | ({ readonly kind: 'tasks' } & AskedTasks)
+  tasks: AskedTasks;
   /** The months of this year, and how each task stands. */
-  | ({ readonly kind: 'progress' } & AskedTasks)
-  | { readonly kind: 'assessment'; readonly unit: UnitRef; readonly programId?: string | undefined }
-  | { readonly kind: 'checklist'; readonly checklistId: string }
+  progress: AskedTasks;
+  assessment: { readonly unit: UnitRef; readonly programId?: string | undefined };
+  checklist: { readonly checklistId: string };
   /** Of one group, or of one sender, or of all; of this year unless days are named. */
-  | {
-      readonly kind: 'notices';
-      readonly span?: Span | undefined;
-      readonly chatId?: string | undefined;
-      readonly sender?: string | undefined;
-    }
-  | { readonly kind: 'directory' }
-  | { readonly kind: 'milestones' }
+  notices: {
+    readonly span?: Span | undefined;
+    readonly chatId?: string | undefined;
+    readonly sender?: string | undefined;
+  };
+  directory: object;
+  milestones: object;
   /** The figures that were counted, a row for each group. */
-  | { readonly kind: 'summary'; readonly title: string; readonly sheet: Pick<Sheet, 'columns' | 'rows' | 'notes'> }
+  summary: { readonly summary: Summary };
   /** Of one group, or of all. */
-  | { readonly kind: 'rules'; readonly chatId?: string | undefined }
-  | { readonly kind: 'audit'; readonly query: Omit<AuditQuery, 'limit'> };
+  rules: { readonly chatId?: string | undefined };
+  audit: { readonly query: Omit<AuditQuery, 'limit'> };
+}
+
+export type ListKind = keyof AskedLists;
+
+/** A list that is asked for: of a kind, or of any. */
+export type ListRequest<Kind extends ListKind = ListKind> = {
+  [Each in Kind]: { readonly kind: Each } & AskedLists[Each];
+}[Kind];
 
 export type TemplateRequest =
   | { readonly kind: 'directory' | 'schedule' | 'tasks' }

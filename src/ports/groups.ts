@@ -2,7 +2,7 @@ import type { Instant } from '../domain/calendar/local-date.ts';
 import type { WorkGroup } from '../domain/groups/group.ts';
 
 /** A group that the bot sits in: when something last arrived there, and how many messages were kept. */
-interface ActiveGroup {
+export interface ActiveGroup {
   readonly group: WorkGroup;
   readonly lastSentAt?: Instant | undefined;
   readonly kept: number;

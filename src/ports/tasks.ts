@@ -4,11 +4,11 @@ import type { NamedPerson } from '../domain/people/person.ts';
 import type { Collective } from '../domain/people/unit.ts';
 import type { ProgressReport } from '../domain/tasks/progress.ts';
 import type { Pursuit } from '../domain/tasks/pursuit.ts';
-import type { Due, Task, TaskEntry, TaskRole, TaskStep, TaskUnit } from '../domain/tasks/task.ts';
+import type { Due, Task, TaskEntry, TaskRole, TaskStep, TaskTexts, TaskUnit } from '../domain/tasks/task.ts';
 import type { Evidence } from './findings.ts';
 import type { Scope } from './scope.ts';
 
-export interface TaskRow {
+export interface TaskRow extends TaskTexts {
   readonly id: string;
   readonly programId: string;
   readonly code: string;
@@ -17,8 +17,6 @@ export interface TaskRow {
   readonly level1: string;
   readonly level2: string;
   readonly indicatorId?: string | undefined;
-  readonly evidence: string;
-  readonly note: string;
   readonly veto: boolean;
   readonly due: Due;
   readonly dueText: string;

@@ -97,6 +97,52 @@ console.log(card?.doc.title, card?.doc.summary);
 await database.close();
 `;
 
+/** Imports, exports and hands out empty a table of tasks with the new column, with a real store. */
+const BOOK = `
+import { listsFrom, workbooks } from './features/exports/lists.ts';
+import { applyImport, planImport } from './features/imports/planning/import-workbook.ts';
+import { openSqlite } from './db/sqlite.ts';
+import { date, instantAt } from './domain/calendar/local-date.ts';
+import { statutoryCalendar } from './domain/calendar/statutory.ts';
+import { openWorkbook } from './excel/open-workbook.ts';
+import { textOf } from './excel/workbook.ts';
+import { randomIds } from './homes/ids.ts';
+
+const database = openSqlite(':memory:');
+await database.migrate();
+const { store } = database;
+const [today, zone] = [date('2026-04-20'), 'Asia/Shanghai'];
+const now = instantAt(today, '09:00', zone);
+const importer = { store, zone, ids: randomIds, calendar: statutoryCalendar(), time: { now: () => now, until: async () => {} } };
+const bring = async (text: string | Uint8Array) => {
+  const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
+  const plan = await planImport(importer, bytes, typeof text === 'string' ? '表.csv' : '表.xlsx');
+  if (plan.kind === 'refused') throw new Error(plan.message);
+  await applyImport(importer, plan, '表', 'operator');
+  return [plan.added.length, plan.unchanged, ...plan.changed.flatMap(({ fields }) => fields.map(({ name, before, after }) => [name, before, after].join(' '))), ...plan.remarks.filter((remark) => remark.startsWith('没有读'))].join('|');
+};
+const cells = async (file: { name: string; bytes: Uint8Array }) => {
+  const book = await openWorkbook(file.bytes, file.name);
+  const rows = 'sheets' in book ? (book.sheets[0]?.rows ?? []) : [];
+  const at = rows[2]?.findIndex((cell) => textOf(cell) === '经费来源') ?? -1;
+  return [2, 3].map((row) => textOf(rows[row]?.[at])).join('|');
+};
+console.log(await bring('单位名称,简称,联络员\\n云溪市,市,周丙\\n市教育局,教育局,朱戊'));
+const table = (money: string) => '序号,任务内容,牵头单位,完成时限,资金渠道\\n1,报送总结,市教育局,2026-05-29,' + money;
+console.log(await bring(table('市级财政')));
+console.log(await bring(table('省级补助')));
+const [root] = (await store.directory()).units.filter(({ parentId }) => parentId === undefined);
+if (!root) throw new Error('no root');
+const reader = { scope: { unitIds: [root.id] }, viewer: { kind: 'operator' as const }, about: root, today };
+const lists = await listsFrom({ store, zone, now })({ kind: 'tasks' }, reader);
+if ('tooMany' in lists || !lists[0]) throw new Error('no list');
+console.log(await cells(lists[0].file));
+console.log(await bring(lists[0].file.bytes));
+const empty = await workbooks({ ...importer, now }).template({ kind: 'tasks' }, reader);
+console.log(empty && (await cells(empty)));
+await database.close();
+`;
+
 /** Does in a copy of the source what ARCHITECTURE.md says. */
 beforeAll(() => {
   for (const path of ['src', 'commands', 'migrations', 'package.json', 'tsconfig.json'])
@@ -116,9 +162,15 @@ beforeAll(() => {
   insert('src/features/reminders/push.ts', "  week: visitsOf('week'),", part('src/features/reminders/push.ts'));
   writeFileSync(join(folder, 'src/ask.ts'), ASK);
   writeFileSync(join(folder, 'src/push.ts'), PUSH);
+  insert('src/domain/tasks/task-columns.ts', "  {\n    field: 'program',", part('src/domain/tasks/task-columns.ts'));
+  insert('src/domain/tasks/task.ts', '}\n\nexport interface Task extends TaskTexts', part('src/domain/tasks/task.ts'));
+  insert('src/db/schema.ts', '];\n\n/** What a database of the first release', part('src/db/schema.ts'));
+  const migration = 'migrations/sqlite/0100_funding.sql';
+  writeFileSync(join(folder, migration), fenced('ARCHITECTURE.md', `sql ${migration}`)[0] ?? '');
+  writeFileSync(join(folder, 'src/book.ts'), BOOK);
   writeFileSync(
     join(folder, 'ask.json'),
-    JSON.stringify({ extends: './tsconfig.json', include: ['src/ask.ts', 'src/push.ts'] }),
+    JSON.stringify({ extends: './tsconfig.json', include: ['src/ask.ts', 'src/push.ts', 'src/book.ts'] }),
   );
 });
 
@@ -138,5 +190,17 @@ describe('the recipes of ARCHITECTURE.md', () => {
   test('a reminder content is read, described and sent, from the two files that the recipe names', async () => {
     const { stdout } = await run(process.execPath, [join(folder, 'src/push.ts')]);
     expect(stdout.trim().split('\n')).toEqual(['每个工作日 17:00 明日日程', '明日督导 明日督导 1 项']);
+  });
+
+  test('a workbook column is read, compared, kept, exported and handed out empty, from its entry and the place that keeps it', async () => {
+    const { stdout } = await run(process.execPath, [join(folder, 'src/book.ts')]);
+    expect(stdout.trim().split('\n')).toEqual([
+      '5|0',
+      '1|0',
+      '0|0|经费来源 市级财政 省级补助',
+      '经费来源|省级补助',
+      '0|1',
+      '经费来源|区级财政',
+    ]);
   });
 });

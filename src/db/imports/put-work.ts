@@ -1,4 +1,6 @@
 import { type CompiledQuery, sql } from 'kysely';
+import { eachField } from '../../domain/imports/workbook-column.ts';
+import { TASK_TEXTS } from '../../domain/tasks/task-columns.ts';
 import type { Put } from '../../ports/imports.ts';
 import type { TaskRow } from '../../ports/tasks.ts';
 import type { InspectionRow } from '../../ports/visits.ts';
@@ -113,8 +115,7 @@ function taskColumns(row: Put<TaskRow>): BulkRow<'task'> {
     level1: row.level1,
     level2: row.level2,
     indicator_id: row.indicatorId ?? null,
-    evidence: row.evidence,
-    note: row.note,
+    ...eachField(TASK_TEXTS, (field) => row[field]),
     veto: flag(row.veto),
     due_kind: row.due.kind,
     due: row.due.kind === 'date' ? row.due.date : null,

@@ -1,7 +1,9 @@
 import { type Selectable, sql } from 'kysely';
 import { date } from '../../domain/calendar/local-date.ts';
+import { eachField } from '../../domain/imports/workbook-column.ts';
 import { collectivesOf } from '../../domain/people/unit.ts';
 import type { Due, Task } from '../../domain/tasks/task.ts';
+import { TASK_TEXTS } from '../../domain/tasks/task-columns.ts';
 import type { Confidant, TaskReads, TaskRow } from '../../ports/tasks.ts';
 import type { Engine } from '../engine.ts';
 import { toJson } from '../json.ts';
@@ -228,8 +230,7 @@ const shared = (row: Selectable<TaskTable>) => ({
   title: row.title,
   level1: row.level1,
   level2: row.level2,
-  evidence: row.evidence,
-  note: row.note,
+  ...eachField(TASK_TEXTS, (field) => row[field]),
   veto: row.veto === 1,
   due: dueOf(row),
   dueText: row.due_text,

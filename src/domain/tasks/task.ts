@@ -33,7 +33,13 @@ export interface TaskUnit {
   readonly written: string;
 }
 
-export interface Task {
+/** What a row of a workbook says that is kept as it is written, '' where it says nothing: each is a column of task-columns.ts. */
+export interface TaskTexts {
+  readonly evidence: string;
+  readonly note: string;
+}
+
+export interface Task extends TaskTexts {
   readonly id: string;
   readonly programId: string;
   readonly program: string;
@@ -46,8 +52,6 @@ export interface Task {
   readonly due: Due;
   readonly dueText: string;
   readonly dayUnit: DayUnit;
-  readonly evidence: string;
-  readonly note: string;
   readonly units: readonly TaskUnit[];
   readonly people: readonly NamedPerson[];
   /** What the asking scope has to do with it: leading wins over assisting. */

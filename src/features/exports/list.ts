@@ -1,8 +1,9 @@
 import type { Core } from '../../app/core.ts';
 import { dayOf, type LocalDate, monthOf, yearOf } from '../../domain/calendar/local-date.ts';
-import type { Sheet, SheetColumn } from '../../domain/imports/sheet.ts';
+import type { Sheet } from '../../domain/imports/sheet.ts';
+import type { ListColumn, WorkbookColumn } from '../../domain/imports/workbook-column.ts';
 import type { Unit } from '../../domain/people/unit.ts';
-import type { ListReader } from '../../language/workbooks.ts';
+import type { ListKind, ListReader, ListRequest } from '../../language/workbooks.ts';
 import type { Scope } from '../../ports/scope.ts';
 import type { Reads } from '../../ports/store.ts';
 
@@ -21,16 +22,40 @@ export interface List {
   readonly most?: number;
 }
 
+/** Makes the lists of a kind, as many as are files of their own; none when there is nothing of it. */
+export type ListMaker<Kind extends ListKind> = (
+  source: ListSource,
+  request: ListRequest<Kind>,
+  reader: ListReader,
+) => Promise<readonly List[]>;
+
 /** Lines of a ledger at most: four files of some 2 MB (Lark takes 30), and a second's work. */
 export const LONGEST_LEDGER = 20_000;
 
-export const column = (heading: string, width: number, choices?: readonly string[]): SheetColumn => ({
+export const column = <Line>(heading: string, width: number, cell: ListColumn<Line>['cell']): ListColumn<Line> => ({
   heading,
   width,
-  choices,
+  cell,
 });
 
-export const NUMBER = column('序号', 6);
+export const NUMBER: ListColumn<unknown> = column('序号', 6, (_line, at) => at);
+
+/** A list under the headings of its columns; of those that are read as well, with what is known of typing into them. */
+export const tableOf = <Line>(
+  columns: readonly (ListColumn<Line> & Partial<WorkbookColumn<Line>>)[],
+  lines: readonly Line[],
+): Pick<Sheet, 'columns' | 'rows'> => {
+  const written = columns.filter(({ only }) => only === undefined);
+  return {
+    columns: written.map(({ heading, width, date, choices }) => ({
+      heading,
+      width,
+      ...(date && { date }),
+      ...(typeof choices === 'object' && { choices }),
+    })),
+    rows: lines.map((line, at) => written.map(({ cell }) => cell(line, at + 1))),
+  };
+};
 
 /** The units of a scope and those below them. */
 export function unitsWithin({ unitIds }: Scope, units: readonly Unit[]): readonly Unit[] {
@@ -48,7 +73,3 @@ export const statements = (
   { about, today }: Pick<ListReader, 'about' | 'today'>,
   word = '填报单位',
 ): readonly string[] => [`${word}：${about.name}`, `填表日期：${writtenDay(today)}`];
-
-/** A number where the text is one, so that it can be reckoned with; the text where a number would read differently. */
-export const numberOr = (text: string): string | number =>
-  text !== '' && String(Number(text)) === text ? Number(text) : text;

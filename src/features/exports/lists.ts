@@ -1,13 +1,13 @@
 import { MAX_ROWS } from '../../excel/open-workbook.ts';
 import { writeWorkbook } from '../../excel/write-workbook.ts';
-import type { ListReader, ListRequest, Workbooks } from '../../language/workbooks.ts';
+import type { ListKind, ListReader, ListRequest, Workbooks } from '../../language/workbooks.ts';
 import { faultyRowsSheet } from '../imports/planning/faulty-rows.ts';
 import type { Planner } from '../imports/planning/plan.ts';
 import { planUndo } from '../imports/planning/undo.ts';
 import { assessmentLists } from './assessment-lists.ts';
 import { directoryList } from './directory-list.ts';
 import { findingList } from './finding-list.ts';
-import type { List, ListSource } from './list.ts';
+import type { List, ListMaker, ListSource } from './list.ts';
 import { noticeList } from './notice-list.ts';
 import { auditList, checklistList, milestoneList, ruleList } from './office-lists.ts';
 import { progressList } from './progress-list.ts';
@@ -29,7 +29,7 @@ export const workbooks = (source: ListSource & Planner): Workbooks => ({
     return { name: `${name}.xlsx`, bytes: await writeWorkbook(sheet) };
   },
   async template(request, reader) {
-    const list = await templateOf(source.store, request, reader);
+    const list = await templateOf(source, request, reader);
     return list && { name: `${list.name}.xlsx`, bytes: await writeWorkbook(list.sheet) };
   },
   async faultyRows({ id, fileName }) {
@@ -64,31 +64,27 @@ function filesOf(list: List): readonly List[] {
   }));
 }
 
-async function listsOf(source: ListSource, request: ListRequest, reader: ListReader): Promise<readonly List[]> {
-  switch (request.kind) {
-    case 'schedule':
-      return [await scheduleList(source, request, reader)];
-    case 'tasks':
-      return taskLists(source, request, reader);
-    case 'progress':
-      return [await progressList(source, request, reader)];
-    case 'assessment':
-      return assessmentLists(source, request, reader);
-    case 'checklist':
-      return [await checklistList(source, request)].filter((list) => list !== undefined);
-    case 'summary':
-      return [summaryList(request, reader)];
-    case 'findings':
-      return [await findingList(source, request, reader)];
-    case 'notices':
-      return [await noticeList(source, request, reader)];
-    case 'directory':
-      return [await directoryList(source, reader)];
-    case 'milestones':
-      return [await milestoneList(source, reader)];
-    case 'rules':
-      return [await ruleList(source, request, reader)];
-    case 'audit':
-      return [await auditList(source, request, reader)];
-  }
+/** Each subject's list; one that is asked for in chat and has no entry here does not compile. */
+const LISTS: { readonly [Kind in ListKind]: ListMaker<Kind> } = {
+  schedule: scheduleList,
+  tasks: taskLists,
+  progress: progressList,
+  assessment: assessmentLists,
+  checklist: checklistList,
+  summary: summaryList,
+  findings: findingList,
+  notices: noticeList,
+  directory: directoryList,
+  milestones: milestoneList,
+  rules: ruleList,
+  audit: auditList,
+};
+
+function listsOf<Kind extends ListKind>(
+  source: ListSource,
+  request: ListRequest<Kind>,
+  reader: ListReader,
+): Promise<readonly List[]> {
+  const make: ListMaker<Kind> = LISTS[request.kind];
+  return make(source, request, reader);
 }

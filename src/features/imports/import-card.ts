@@ -1,6 +1,7 @@
 import { plainDoc } from '../../cards/plain.ts';
 import type { Block, Button, Doc, Entry } from '../../cards/views.ts';
 import type { ImportPreview } from '../../domain/imports/import-preview.ts';
+import { NEEDED_HEADINGS, READABLE } from '../../domain/imports/workbook-kinds.ts';
 import { visitNumber } from '../../domain/visits/inspection.ts';
 
 /** 导入 alone: how a workbook gets to the bot. */
@@ -10,8 +11,10 @@ export const howToImport = (): Doc =>
       '也可以把表格连同表头从 Excel、WPS 里复制，粘贴在“导入”的下一行，一起发给我。',
       '在群里：先把文件发到群里，再“回复”那条文件消息，写：@督导助手 导入',
       '请先导入单位通讯录，再导入其他表格。',
+      '表头至少要有下面这些，叫法相近也认得：',
+      ...NEEDED_HEADINGS,
     ],
-    note: '可以读取：督导日程表、任务分解表、评估指标自评表、单位通讯录。不超过10 MB，每个工作表不超过5000行。',
+    note: `可以读取：${READABLE}。不超过10 MB，每个工作表不超过5000行；要空表请发送：模板。`,
   });
 
 export const receivedDoc = (fileName: string): Doc =>

@@ -10,9 +10,8 @@ import {
   yearOf,
 } from '../../domain/calendar/local-date.ts';
 import type { Span } from '../../domain/calendar/span.ts';
-import type { FindingDimension, GroupedTally } from '../../domain/findings/rates.ts';
-import type { PushDimension, PushTally } from '../../domain/reminders/push-rates.ts';
-import type { CountedTask, TaskDimension } from '../../domain/tasks/task-rates.ts';
+import type { AskedSummary, Summary } from '../../domain/overview/summary.ts';
+import type { CountedTask } from '../../domain/tasks/task-rates.ts';
 import type { Context } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { refuseImpossible, refuseUnseen, resolveUnit } from '../../language/who/resolve.ts';
@@ -23,27 +22,6 @@ import { readSummaryQuestion, type SummaryQuestion, subjectOf, wordsOf } from '.
 import { countedUnits } from './summary-scope.ts';
 
 type SummaryContext = Context<Pick<Slots, 'when' | 'impossibleDate' | 'units' | 'programs'>>;
-
-interface SummaryHead {
-  /** 望海区教育局 · 优质均衡 · 4月1日—30日发现的问题. */
-  readonly about: string;
-  /** The line that asks for it again. */
-  readonly query: string;
-}
-
-/** What was asked for, with what was counted. */
-export type Summary = SummaryHead &
-  (
-    | { readonly of: 'findings'; readonly by: FindingDimension; readonly tallies: readonly GroupedTally[] }
-    | {
-        readonly of: 'tasks';
-        readonly by: TaskDimension;
-        /** 任务, 民生实事 … */
-        readonly what: string;
-        readonly tasks: readonly CountedTask[];
-      }
-    | { readonly of: 'pushes'; readonly by: PushDimension; readonly tallies: readonly PushTally[] }
-  );
 
 /** `words`: what is left of the line when units, programs and days are cut out. */
 export async function askSummary(context: SummaryContext, words: string): Promise<Summary> {
@@ -134,7 +112,7 @@ function asked(
   question: SummaryQuestion,
   units: readonly { readonly name: string }[],
   dated: string,
-): SummaryHead {
+): AskedSummary {
   const [program] = programs;
   const about = [units.map(({ name }) => name).join('、'), program?.name, when && describeSpan(when, today) + dated];
   const [subject, by] = wordsOf(question);

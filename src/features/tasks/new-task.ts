@@ -1,9 +1,11 @@
 import { makeDate, yearOf } from '../../domain/calendar/local-date.ts';
+import { eachField } from '../../domain/imports/workbook-column.ts';
 import type { NamedPerson } from '../../domain/people/person.ts';
 import { mayAnywhere } from '../../domain/people/rights.ts';
 import { collectiveOf, type UnitRef } from '../../domain/people/unit.ts';
 import { NOT_PURSUED } from '../../domain/tasks/pursuit.ts';
 import { leadUnitIds, type Task, type TaskUnit } from '../../domain/tasks/task.ts';
+import { TASK_TEXTS } from '../../domain/tasks/task-columns.ts';
 import type { Context } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { requireRight } from '../../language/who/rights.ts';
@@ -65,11 +67,10 @@ export async function newTask(
     program: program.name,
     kind: said.kind,
     title: said.title,
+    ...eachField(TASK_TEXTS, () => ''),
     level1: '',
     level2: '',
     veto: false,
-    evidence: '',
-    note: '',
     dueText: said.dueText,
     units,
     people,

@@ -1,6 +1,7 @@
 import { wallClock } from '../../../domain/calendar/local-date.ts';
 import type { Sheet, SheetCell } from '../../../domain/imports/sheet.ts';
-import type { Table } from '../../../excel/header.ts';
+import { WORKBOOK_KINDS } from '../../../domain/imports/workbook-kinds.ts';
+import { matchHeadings, type Table } from '../../../excel/header.ts';
 import { type Issue, reasonOf, severityOf } from '../../../excel/issue.ts';
 import { openWorkbook } from '../../../excel/open-workbook.ts';
 import { type Recognised, recognise } from '../../../excel/recognise.ts';
@@ -10,14 +11,6 @@ import { readTitle } from '../../../excel/table-title.ts';
 import { type Cell, textOf } from '../../../excel/workbook.ts';
 import { planTable } from './import-workbook.ts';
 import type { Planner } from './plan.ts';
-
-/** Columns whose blank cell means the one above it, merged or not: a row that stands alone must say it. */
-const FILLED_DOWN: Readonly<Record<Recognised['kind'], RegExp>> = {
-  schedule: /日期|时间$/,
-  tasks: /^(一级|二级|A级|B级)指标$|类别|板块/,
-  assessment: /^(一级|A级)指标$/,
-  directory: /^$/,
-};
 
 /**
  * The rows that were left out, as they were written, each with what is wrong: mended and sent back they are imported. A row that only repeats
@@ -63,28 +56,34 @@ function otherLines(table: Table): readonly string[] {
   return lines.slice(1);
 }
 
-function rowsOf(
-  { kind, table }: Recognised,
-  complaints: ReadonlyMap<number, readonly Issue[]>,
-): readonly SheetCell[][] {
+function rowsOf(found: Recognised, complaints: ReadonlyMap<number, readonly Issue[]>): readonly SheetCell[][] {
+  const { kind, table } = found;
   const headings = new Map(table.columns.map(({ heading, index }) => [heading, index]));
+  const fillsDown = filledDown(found);
   const above = new Map<string, SheetCell>();
   const used = new Set<string>();
-  const found: { readonly row: DataRow<string>; readonly cells: SheetCell[] }[] = [];
+  const faulty: { readonly row: DataRow<string>; readonly cells: SheetCell[] }[] = [];
   for (const row of readRows(table, headings).rows) {
-    const cells = table.columns.map(({ heading }) => {
+    const cells = table.columns.map(({ heading, index }) => {
       const own = cellOf(row.filled(heading));
-      const value = own === '' && FILLED_DOWN[kind].test(heading) ? (above.get(heading) ?? '') : own;
+      const value = own === '' && fillsDown.has(index) ? (above.get(heading) ?? '') : own;
       above.set(heading, value);
       return value;
     });
-    if (complaints.has(row.row)) found.push({ row, cells });
+    if (complaints.has(row.row)) faulty.push({ row, cells });
     else used.add(String(cells[0]));
   }
-  return found.map(({ row, cells }) => {
+  return faulty.map(({ row, cells }) => {
     if (kind === 'tasks') cells[0] = freeCode(cells[0], row.row, used);
     return [...cells, (complaints.get(row.row) ?? []).map((issue) => reasonOf(issue)).join('；')];
   });
+}
+
+/** Where the columns are whose blank cell means the one above it. */
+function filledDown({ kind, table }: Recognised): ReadonlySet<number | undefined> {
+  const shape = WORKBOOK_KINDS[kind];
+  const columns = matchHeadings(table.columns, shape);
+  return new Set(shape.columns.flatMap(({ field, fillsDown }) => (fillsDown ? [columns?.get(field)] : [])));
 }
 
 /** A task is known by its number: one that has none, or repeats another's, gets the number that it would have had in its table. */

@@ -1,3 +1,5 @@
+import { wordsOf } from '../../../domain/imports/workbook-column.ts';
+import { KIND } from '../../../domain/people/directory-columns.ts';
 import { type PlacedUnit, placeUnits } from '../../../domain/people/place-units.ts';
 import type { Unit } from '../../../domain/people/unit.ts';
 import type { DirectoryRecord } from '../../../excel/read-directory.ts';
@@ -68,10 +70,10 @@ export function placeList(
     {
       key: ({ name }) => name,
       label: ({ name }) => name,
-      words: ({ kind, parentId, names }) => ({
-        类别: kind,
-        上级单位: all.get(parentId ?? '')?.name ?? '',
-        名称: names.join('、'),
+      words: (unit) => ({
+        ...wordsOf([KIND], { unit }),
+        上级单位: all.get(unit.parentId ?? '')?.name ?? '',
+        名称: unit.names.join('、'),
       }),
     },
   );

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { LocalDate } from '../../../domain/calendar/local-date.ts';
+import { ASSESSMENT_TEXTS, REPORT_COLUMNS, stagedColumns } from '../../../domain/checklists/assessment-columns.ts';
 import type { Checklist } from '../../../domain/checklists/checklist.ts';
+import { eachField, wordsOf } from '../../../domain/imports/workbook-column.ts';
 import type { Unit } from '../../../domain/people/unit.ts';
 import { faultyRows } from '../../../excel/issue.ts';
 import { type AssessmentRecord, type ChecklistToMatch, readAssessment } from '../../../excel/read-assessment.ts';
@@ -125,22 +127,16 @@ async function diffAssessments(
       })),
       points: record.points ?? undefined,
       score: record.score ?? undefined,
-      evidence: record.evidence,
-      assessor: record.assessor,
-      remark: record.remark,
+      ...eachField(ASSESSMENT_TEXTS, (field) => record[field]),
     }),
   );
   return diff<AssessmentRow>(wanted, await store.importedAssessments(program.id, unit.id), {
     key: ({ indicatorId }) => indicatorId,
     label: ({ indicatorId }) => titles.get(indicatorId) ?? indicatorId,
-    words: (row) => ({
-      ...Object.fromEntries(row.results.map(({ stage, raw }) => [`自评结果${stage}`, raw])),
-      分值: String(row.points ?? ''),
-      自评得分: String(row.score ?? ''),
-      佐证材料: row.evidence,
-      自评人: row.assessor,
-      复核意见: row.remark,
-    }),
+    words: (row) => {
+      const stages = row.results.map(({ stage }) => stage);
+      return wordsOf(stagedColumns<typeof row>(REPORT_COLUMNS, stages), row);
+    },
   });
 }
 

@@ -1,4 +1,6 @@
 import type { LocalDate } from '../../../domain/calendar/local-date.ts';
+import { eachField, wordsOf } from '../../../domain/imports/workbook-column.ts';
+import { ABOUT_PERSON, DIRECTORY_TEXTS } from '../../../domain/people/directory-columns.ts';
 import { faultyRows } from '../../../excel/issue.ts';
 import { type DirectoryRecord, readDirectory } from '../../../excel/read-directory.ts';
 import type { Recognised } from '../../../excel/recognise.ts';
@@ -76,18 +78,14 @@ function diffPeople(
   const wanted = records.flatMap((record): Omit<PersonRow, 'version'>[] => {
     const unitId = placed.idOf(record.unit);
     if (!record.contact || !unitId) return [];
-    const { contact: name, position, mobile, officePhone, email } = record;
-    return [{ id: idOf({ unitId, name }), unitId, name, position, mobile: mobile || undefined, officePhone, email }];
+    const { contact: name, mobile } = record;
+    const texts = eachField(DIRECTORY_TEXTS, (field) => record[field]);
+    return [{ id: idOf({ unitId, name }), unitId, name, mobile: mobile || undefined, ...texts }];
   });
   const unitName = new Map(placed.units.map(({ id, name }) => [id, name]));
   return diff<PersonRow>(wanted, people, {
     key: personKey,
     label: ({ unitId, name }) => `${unitName.get(unitId) ?? ''} ${name}`,
-    words: ({ position, mobile, officePhone, email }) => ({
-      职务: position,
-      手机: mobile ?? '',
-      办公电话: officePhone,
-      邮箱: email,
-    }),
+    words: (person) => wordsOf(ABOUT_PERSON, { person }),
   });
 }

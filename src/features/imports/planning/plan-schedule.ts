@@ -1,7 +1,9 @@
 import type { LocalDate } from '../../../domain/calendar/local-date.ts';
 import type { Span } from '../../../domain/calendar/span.ts';
 import type { Checklist } from '../../../domain/checklists/checklist.ts';
+import { wordsOf } from '../../../domain/imports/workbook-column.ts';
 import { beginsAt, type Inspection } from '../../../domain/visits/inspection.ts';
+import { COMPARED_OF_VISIT } from '../../../domain/visits/visit-columns.ts';
 import { faultyRows } from '../../../excel/issue.ts';
 import { readSchedule, type ScheduleRecord } from '../../../excel/read-schedule.ts';
 import type { Recognised } from '../../../excel/recognise.ts';
@@ -9,7 +11,7 @@ import { readTitle } from '../../../excel/table-title.ts';
 import type { Program } from '../../../ports/programs.ts';
 import type { Reads } from '../../../ports/store.ts';
 import type { InspectionRow } from '../../../ports/visits.ts';
-import { diff, idsOf, type Reading } from './diff.ts';
+import { diff, idsOf } from './diff.ts';
 import { ancestry, districtOf, indexFor, issuerOf, rootOf, unitsOf } from './find-unit.ts';
 import { missingVisit, monthsOf, movedVisits, remarksOf } from './moved-visits.ts';
 import { onceEach, PeopleBook } from './people.ts';
@@ -107,11 +109,13 @@ export async function planSchedule(
   const visits = diff<InspectionRow>(wanted, standing, {
     key: ({ id }) => id,
     label: ({ from, period, unitId, kind }) => `${from} ${period} ${unitNames.get(unitId) ?? ''} ${kind}`,
-    words: (row) => ({
-      ...wordsOf(row),
-      专项: programNames.get(row.programId ?? '') ?? '',
-      评估细则: checklistNames.get(row.checklistId ?? '') ?? '',
-    }),
+    words: (row) =>
+      wordsOf(COMPARED_OF_VISIT, {
+        ...row,
+        unit: unitNames.get(row.unitId) ?? '',
+        program: programNames.get(row.programId ?? '') ?? '',
+        checklist: checklistNames.get(row.checklistId ?? '') ?? '',
+      }),
   });
   const putIds = new Set(visits.puts.map(({ id }) => id));
   const plan = planOf(
@@ -174,20 +178,3 @@ function checklistOf({ checklist, kind }: ScheduleRecord, checklists: readonly C
   if (checklist) return called(checklist);
   return kind.includes('经常性督导') ? called('经常性督导') : undefined;
 }
-
-const wordsOf: Reading<InspectionRow>['words'] = (row) => ({
-  日期: row.dateText || (row.from === row.to ? row.from : `${row.from}至${row.to}`),
-  时间: row.starts ?? '',
-  督导内容: row.topic,
-  组长: namesOf(row, 'leader'),
-  成员: namesOf(row, 'member'),
-  联络员: row.contact,
-  电话: row.contactPhone,
-  备注: row.note,
-});
-
-const namesOf = ({ team }: Pick<Wanted, 'team'>, role: 'leader' | 'member'): string =>
-  team
-    .filter((seat) => seat.role === role)
-    .map(({ name }) => name)
-    .join('、');

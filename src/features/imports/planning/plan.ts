@@ -1,8 +1,8 @@
 import type { Core } from '../../../app/core.ts';
 import type { Calendar } from '../../../domain/calendar/working-days.ts';
+import type { WorkbookKind } from '../../../domain/imports/workbook-kinds.ts';
 import type { Inspection } from '../../../domain/visits/inspection.ts';
 import type { Issue } from '../../../excel/issue.ts';
-import type { WorkbookKind } from '../../../excel/recognise.ts';
 import type { TableTitle } from '../../../excel/table-title.ts';
 import type { Change } from '../../../ports/changes.ts';
 import type { Reads, Store } from '../../../ports/store.ts';
@@ -55,6 +55,7 @@ export function planOf(
     readonly kind: WorkbookKind;
     readonly title: TableTitle;
     readonly records: readonly unknown[];
+    readonly unread: readonly string[];
     readonly issues: readonly Issue[];
   },
   diffs: readonly Pick<Diff<unknown>, 'added' | 'changed' | 'unchanged'>[],
@@ -69,7 +70,16 @@ export function planOf(
     changed: diffs.flatMap(({ changed }) => changed),
     unchanged: diffs.reduce((sum, { unchanged }) => sum + unchanged, 0),
     issues: reading.issues,
-    remarks,
+    remarks: [...remarks, ...unreadRemark(reading.unread)],
     changes: changes.filter((change) => change !== undefined),
   };
+}
+
+/** Of a table of many columns the first are named. */
+const UNREAD_NAMED = 10;
+
+function unreadRemark(unread: readonly string[]): readonly string[] {
+  if (unread.length === 0) return [];
+  const more = unread.length > UNREAD_NAMED ? `等 ${unread.length} 列` : '';
+  return [`没有读：${unread.slice(0, UNREAD_NAMED).join('、')}${more}（这些列的内容不会保存）`];
 }

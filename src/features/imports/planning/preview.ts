@@ -1,6 +1,6 @@
 import type { ImportPreview } from '../../../domain/imports/import-preview.ts';
+import { WORKBOOK_KINDS } from '../../../domain/imports/workbook-kinds.ts';
 import { faultyRows, reasonOf, severityOf } from '../../../excel/issue.ts';
-import { kindNames } from '../../../excel/recognise.ts';
 import type { ImportPlan } from './plan.ts';
 
 /** Rows kept of each list, and characters of a cell: a preview is one row of the database, and D1 takes 2 MB. */
@@ -18,7 +18,7 @@ export function previewOfPlan(fileName: string, plan: ImportPlan): ImportPreview
       .map((issue) => short(reasonOf(issue)));
   return {
     fileName,
-    kind: kindNames[plan.kind],
+    kind: WORKBOOK_KINDS[plan.kind].name,
     title: plan.title,
     rows: plan.rows,
     addedRows: plan.added.length,

@@ -1,3 +1,10 @@
+import { eachField, wordsOf } from '../../../domain/imports/workbook-column.ts';
+import {
+  COMPARED_BESIDE_INDICATOR,
+  COMPARED_OF_INDICATOR,
+  COMPARED_OF_TASK,
+  TASK_TEXTS,
+} from '../../../domain/tasks/task-columns.ts';
 import type { TaskRecord, TaskUnitRead } from '../../../excel/read-tasks.ts';
 import type { IndicatorRow } from '../../../ports/checklists.ts';
 import type { TaskRow } from '../../../ports/tasks.ts';
@@ -42,8 +49,7 @@ export function taskRow(
     level1: record.level1,
     level2: record.level2,
     indicatorId: of.ownChecklistId && indicatorId(of.ownChecklistId, code),
-    evidence: record.evidence,
-    note: record.note,
+    ...eachField(TASK_TEXTS, (field) => record[field]),
     veto: record.veto,
     due: record.due ?? { kind: 'none' },
     dueText: record.dueText,
@@ -95,30 +101,13 @@ export const taskKey = ({ code }: Pick<TaskRow, 'code'>): string => code;
 export const taskReading: Reading<TaskRow> = {
   key: taskKey,
   label: ({ code, title }) => `第${code}项 ${title}`,
-  words: (row) => ({
-    // The text of an indicator is shown as its standard.
-    ...(row.indicatorId === undefined && { 任务: row.title }),
-    一级指标: row.level1,
-    二级指标: row.level2,
-    牵头单位: writtenUnits(row, 'lead'),
-    配合单位: writtenUnits(row, 'assist'),
-    责任人: row.people.map(({ name }) => name).join('、'),
-    完成时限: row.dueText,
-    计日: row.dayUnit === 'natural' ? '自然日' : '工作日',
-    佐证材料: row.evidence,
-    备注: row.note,
-  }),
+  // The text of an indicator is shown as its standard.
+  words: (row) => wordsOf(row.indicatorId === undefined ? COMPARED_OF_TASK : COMPARED_BESIDE_INDICATOR, row),
 };
 
 /** What stands in no task; the rest is shown with it. */
 export const indicatorReading: Reading<IndicatorRow> = {
   key: ({ code }) => code,
   label: ({ code, title }) => `第${code}项 ${title}`,
-  words: (row) => ({ 评估标准: row.standard, 分值: String(row.points ?? '') }),
+  words: (row) => wordsOf(COMPARED_OF_INDICATOR, row),
 };
-
-const writtenUnits = ({ units }: Pick<TaskRow, 'units'>, role: 'lead' | 'assist'): string =>
-  units
-    .filter((unit) => unit.role === role)
-    .map(({ written }) => written)
-    .join('、');

@@ -1,0 +1,11 @@
+import type { ExportKind } from './export-kind.ts';
+
+export const DIRECTORY_EXPORT: ExportKind<'directory'> = {
+  kind: 'directory',
+  name: '单位通讯录',
+  words: /通讯录|联络员|单位名单/,
+  right: 'people.read',
+  direct: true,
+  imported: true,
+  request: () => ({ kind: 'directory' }),
+};
