@@ -42,7 +42,9 @@ const databaseUrl = (await postgres?.url('soak')) ?? `file:${join(folder, 'dudao
 const lark = await startEmulator({ time: systemTime });
 const officials = Array.from({ length: Number(values.officials) }, (_, at) => {
   const { openId } = lark.control.addPerson({ name: `干部${at + 1}` });
-  return { openId, chatId: lark.control.p2p(openId) };
+  // Answers in a group name the message that they answer.
+  const chatId = lark.control.addGroup({ name: `工作群${at + 1}`, members: [openId] }).chatId;
+  return { openId, chatId };
 });
 const env = {
   LARK_APP_ID: lark.appId,
@@ -84,7 +86,7 @@ function nextLine(author: number): { readonly text: string; readonly title?: str
 async function work({ openId, chatId }: (typeof officials)[number], author: number): Promise<void> {
   while (!isOver) {
     const line = nextLine(author);
-    const { messageId, delivered } = lark.control.say(chatId, openId, line.text);
+    const { messageId, delivered } = lark.control.say(chatId, openId, line.text, { mentionBot: true });
     const kept: SaidLine = { messageId, chatId, ...line };
     said.push(kept);
     const { accepted } = await delivered;
@@ -117,15 +119,27 @@ async function trouble(): Promise<void> {
   }
 }
 
-// Importing a table through the chat would be the first line; one unit is enough, and 单位 comes with a table.
-const { openId = '', chatId = '' } = officials[0] ?? {};
+// The office's table, in a direct chat; then a group for each of them.
+
+const { openId = '' } = officials[0] ?? {};
+const office = lark.control.p2p(openId);
 const table = '云溪市单位通讯录\n序号,单位名称,类别,联络员,手机\n1,市教育局,成员单位,周丙,13900000001\n';
-lark.control.say(chatId, openId, '', { file: { name: '单位通讯录.csv', bytes: new TextEncoder().encode(table) } });
-const shown = (words: string) =>
+lark.control.say(office, openId, '', { file: { name: '单位通讯录.csv', bytes: new TextEncoder().encode(table) } });
+const shown = (chatId: string, words: string) =>
   lark.control.messages(chatId).find(({ from, text }) => from === 'bot' && text.includes(words));
-await lark.control.when(() => shown('确认导入') !== undefined);
-await lark.control.press(shown('确认导入')?.messageId ?? '', openId, { buttonText: '确认导入' });
-await lark.control.when(() => shown('导入成功') !== undefined);
+await lark.control.when(() => shown(office, '确认导入') !== undefined);
+await lark.control.press(shown(office, '确认导入')?.messageId ?? '', openId, { buttonText: '确认导入' });
+await lark.control.when(() => shown(office, '导入成功') !== undefined);
+// Whatever the hour at which this runs.
+lark.control.say(office, openId, '设置 免打扰时段 关');
+await lark.control.when(() => shown(office, '免打扰时段') !== undefined);
+for (const { openId: by, chatId } of officials) {
+  await lark.control.addBot(chatId, { by });
+  lark.control.say(chatId, by, '绑定 市教育局', { mentionBot: true });
+}
+await lark.control.when(() =>
+  officials.every(({ chatId }) => lark.control.messages(chatId).some(({ text }) => text.includes('已绑定'))),
+);
 
 const startedAt = systemTime.now();
 const rounds = [...officials.map(work), trouble()];
