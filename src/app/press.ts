@@ -35,12 +35,14 @@ export async function press(core: Core, event: Press): Promise<PressAnswer> {
     if (value.op === 'run') return await run(core, event, { query, guard: event.eventId });
     return value.op === 'open' ? await open(core, event, query) : await show(core, event, query, value.page);
   } catch (error) {
-    return failed(faultCode(core, event.eventId, error));
+    // The database: of its answer nothing is known, and Lark asks only once.
+    const code = faultCode(core, event.eventId, error);
+    return { toast: { type: 'error', content: `出错了，请重新发送命令，或把错误编号 ${code} 告诉管理员。` } };
   }
 }
 
 const failed = (code: string): PressAnswer => ({
-  toast: { type: 'error', content: `出错了，请重新发送命令，或把错误编号 ${code} 告诉管理员。` },
+  toast: { type: 'error', content: `没有办成，没有改动任何内容。请稍后再试，或把错误编号 ${code} 告诉管理员。` },
 });
 
 /** The turn of a button: its line, for the chat of the callback, by the presser's own right. */
@@ -79,7 +81,6 @@ async function open(core: Core, event: Press, query: string): Promise<PressAnswe
     },
   });
   if (taken.kind === 'failed') return failed(taken.code);
-  if (taken.kind === 'overtaken') return OVERTAKEN;
   if (taken.kind === 'kept') return { toast: { type: 'success', content: '已打开，请看下面的新卡片。' } };
   const { reply, changes } = taken.decision;
   return changes.length > 0 ? WORN_OUT : { toast: { type: 'warning', content: reply.summary } };
@@ -122,7 +123,6 @@ async function run(core: Core, event: Press, { query, guard, isForm = false }: O
           },
   });
   if (taken.kind === 'failed') return failed(taken.code);
-  if (taken.kind === 'overtaken') return OVERTAKEN;
   const { reply, changes } = taken.decision;
   if (taken.kind === 'shown') return answered(core, event, reply, isForm);
   if (taken.outcome === 'already' && isForm) return SUBMITTED;
@@ -138,10 +138,6 @@ async function answered(core: Core, event: Press, reply: Doc, isForm: boolean): 
   await keepForm(core, event, reply);
   return shown(reply, 1);
 }
-
-const OVERTAKEN: PressAnswer = {
-  toast: { type: 'warning', content: '同一时间有人在改同样的内容，这次没有改成，请再按一次。' },
-};
 
 /** From now on the message shows this answer: a live one is updated, any other is not any more. */
 const cardShown = ({ messageId, operator }: Press, reply: Doc, at: Instant): CardChange => ({

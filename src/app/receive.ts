@@ -98,8 +98,7 @@ async function commitOnce(
         subject: event.chatId,
       })),
   };
-  if ((await keep(core, async () => ({ work }))) === 'overtaken')
-    throw new Error('the group is being changed by others all the time');
+  await keep(core, async () => ({ work }));
 }
 
 async function answer(core: Core, message: Message): Promise<void> {
@@ -114,11 +113,10 @@ async function answer(core: Core, message: Message): Promise<void> {
       return { once, messages: [card], place: card, changes: unknownGroup(chat) };
     },
   });
-  if (taken.kind === 'kept' || taken.kind === 'shown') return;
-  const doc = taken.kind === 'failed' ? apologyDoc(taken.code) : againDoc();
+  if (taken.kind !== 'failed') return;
   const guard = { kind: 'event', ...once, at: core.time.now() } as const;
-  const work: UnitOfWork = { guard, changes: [], messages: [replyMessage(core, message, doc)], audit: [] };
-  if ((await keep(core, async () => ({ work }))) === 'overtaken') throw new Error('the reply could not be kept');
+  const messages = [replyMessage(core, message, apologyDoc(taken.code))];
+  await keep(core, async () => ({ work: { guard, changes: [], messages, audit: [] } }));
 }
 
 const unknownGroup = ({ chatId, type, group }: Chat): readonly Change[] =>
@@ -136,11 +134,10 @@ async function decisionOn(core: Core, message: Message, asker: Asker): Promise<D
 
 const NOTHING = { changes: [], seen: [], audit: [], files: [], notices: [], refresh: [], commands: [] } as const;
 
-const againDoc = (): Doc =>
-  plainDoc('请再发一次', '同一时间有人在改同样的内容，这次没有改成，请再发一次。', { tone: 'muted' });
-
 const apologyDoc = (code: string): Doc =>
-  plainDoc('出错了', `处理时出错了，没有改动任何内容。请稍后再试，或把错误编号 ${code} 告诉管理员。`, { tone: 'late' });
+  plainDoc('没有办成', `这件事没有办成，没有改动任何内容。请稍后再试，或把错误编号 ${code} 告诉管理员。`, {
+    tone: 'late',
+  });
 
 function replyMessage(
   core: Core,

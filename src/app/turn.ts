@@ -1,5 +1,6 @@
 import type { Asker, Decision } from '../language/dispatch.ts';
 import type { Change, NewMessage, UnitOfWork } from '../ports/changes.ts';
+import type { Stale } from '../ports/store.ts';
 import { noticeMessages } from './address-notices.ts';
 import type { Core } from './core.ts';
 import { askerOf, type From } from './decide-line.ts';
@@ -7,8 +8,11 @@ import { fileMessages } from './file-messages.ts';
 import { refreshed } from './live-cards.ts';
 import { stackOf } from './stack-of.ts';
 
-/** A decision is made again when what it saw has moved. */
-const MAX_DECISIONS = 3;
+/** How long what was overtaken is decided again: Lark waits three seconds for an answer. */
+const PATIENCE_MS = 2_000;
+/** The first pause, each later one up to twice as long. */
+const PAUSE_MS = 25;
+const LONGEST_PAUSE_MS = 400;
 
 /** What somebody says to the bot, however: a typed line, a filled form, a pressed button. */
 export interface Turn {
@@ -31,9 +35,7 @@ interface Answer {
 export type Taken =
   | { readonly kind: 'shown'; readonly decision: Decision }
   | { readonly kind: 'kept'; readonly decision: Decision; readonly outcome: 'done' | 'already' }
-  /** What it relied on moved, as often as it was decided. */
-  | { readonly kind: 'overtaken' }
-  /** A bug of ours, under this code in the log. */
+  /** A bug of ours, or overtaken again and again: under this code in the log. Nothing was changed. */
   | { readonly kind: 'failed'; readonly code: string };
 
 /** Assembles who asks, decides, and keeps the decision with everything that follows from it as one unit. Throws when the database fails. */
@@ -45,7 +47,6 @@ export async function takeTurn(core: Core, turn: Turn): Promise<Taken> {
       const answer = turn.answer(decision, asker);
       return { decision, work: answer && unitOf(core, turn, asker, { decision, answer }) };
     });
-    if (kept === 'overtaken') return { kind: 'overtaken' };
     const { decision, outcome } = kept;
     return outcome === 'none' ? { kind: 'shown', decision } : { kind: 'kept', decision, outcome };
   } catch (error) {
@@ -54,21 +55,38 @@ export async function takeTurn(core: Core, turn: Turn): Promise<Taken> {
   }
 }
 
-/** Decides and commits until nothing that was relied on has moved meanwhile. */
+/**
+ * Decides and commits until nothing that was relied on has moved meanwhile, with pauses by chance, so that those who met once do not meet
+ * again; after about two seconds it throws.
+ */
 export async function keep<Decided extends { readonly work: UnitOfWork | undefined }>(
   core: Core,
   decide: () => Promise<Decided>,
-): Promise<(Decided & { readonly outcome: 'none' | 'done' | 'already' }) | 'overtaken'> {
-  for (let round = 1; round <= MAX_DECISIONS; round += 1) {
+): Promise<Decided & { readonly outcome: 'none' | 'done' | 'already' }> {
+  const { store, time } = core;
+  const until = time.now() + PATIENCE_MS;
+  for (let again = 0; ; again += 1) {
     const decided = await decide();
     if (!decided.work) return { ...decided, outcome: 'none' };
-    const outcome = await core.store.commit(decided.work);
+    const outcome = await store.commit(decided.work);
     core.count('dudao_commits_total', { outcome });
-    if (outcome === 'stale') continue;
-    core.wake(decided.work.changes);
-    return { ...decided, outcome };
+    if (outcome === 'done' || outcome === 'already') {
+      core.wake(decided.work.changes);
+      return { ...decided, outcome };
+    }
+    // What came first is written: once, there is nobody to make way for.
+    const pause = again === 0 ? 0 : 1 + core.chance() * Math.min(PAUSE_MS * 2 ** again, LONGEST_PAUSE_MS);
+    if (time.now() + pause > until) throw new Overtaken(outcome);
+    await time.until(Math.ceil(time.now() + pause));
   }
-  return 'overtaken';
+}
+
+/** Others were faster each time; the guard that broke last. */
+class Overtaken extends Error {
+  constructor(guard: Stale) {
+    super(`decided again for ${PATIENCE_MS} ms, and each time it was ${guard}`);
+    this.name = 'Overtaken';
+  }
 }
 
 /** Writes down what went wrong in ours; the code is what its sender is told. */

@@ -2,6 +2,7 @@ import { type CompiledQuery, sql } from 'kysely';
 import type { ColumnType } from './dialect.ts';
 import type { Engine } from './engine.ts';
 import { toJson } from './json.ts';
+import { pointersStand } from './standing.ts';
 import type { Tables } from './tables.ts';
 
 type Shape<T extends keyof Tables> = { readonly [C in keyof Tables[T]]?: ColumnType };
@@ -131,11 +132,12 @@ export function insertRows<T extends BulkTable>(
 ): CompiledQuery[] {
   const shape = SHAPES[table];
   const columns = Object.keys(shape);
-  return jsonParts(rows).map((json) =>
+  const inserts = jsonParts(rows).map((json) =>
     sql`INSERT INTO ${sql.table(table)} (${refs(columns)}) SELECT ${refs(columns, 'r')} FROM ${engine.dialect.rows(json, shape)}`.compile(
       engine.db,
     ),
   );
+  return [...pointersStand(engine, table, rows), ...inserts];
 }
 
 /** Rows that were seen at a version: each must still have it, then all columns but the key are replaced. */
@@ -155,13 +157,14 @@ function replaceRows<T extends BulkTable>(
   const values = Object.keys(SHAPES[table])
     .filter((name) => !key.some((part) => part === name))
     .map((name) => sql`${sql.ref(name)} = ${sql.ref(`r.${name}`)}`);
-  return jsonParts(rows).flatMap((json) => {
+  const replaces = jsonParts(rows).flatMap((json) => {
     const source = engine.dialect.rows(json, shape);
     return [
-      sql`INSERT INTO guard (ok) SELECT 0 FROM ${source} WHERE NOT EXISTS (SELECT 1 FROM ${target} WHERE ${match} AND ${column('version')} = r.seen)`,
+      sql`INSERT INTO guard (moved) SELECT 0 FROM ${source} WHERE NOT EXISTS (SELECT 1 FROM ${target} WHERE ${match} AND ${column('version')} = r.seen)`,
       sql`UPDATE ${target} SET ${sql.join(values)}, version = ${column('version')} + 1 FROM ${source} WHERE ${match}`,
     ].map((statement) => statement.compile(engine.db));
   });
+  return [...pointersStand(engine, table, rows), ...replaces];
 }
 
 /** Removes the child rows of these parents, so that the put's own take their place. */

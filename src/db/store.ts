@@ -23,7 +23,7 @@ import { ledgerReads } from './reminders/reads-ledger.ts';
 import { unsentReads } from './reminders/reads-unsent.ts';
 import { refuseUnlessCurrent } from './schema.ts';
 import { settingReads } from './settings/settings.ts';
-import { StoreError } from './store-error.ts';
+import { StoreError, UnforeseenConstraint } from './store-error.ts';
 import { taskProgressReads } from './tasks/reads-progress.ts';
 import { taskReads } from './tasks/reads-tasks.ts';
 import { inspectionReads } from './visits/reads-inspections.ts';
@@ -58,13 +58,15 @@ export function createStore(engine: Engine): Store {
     isFailure: (error) => error instanceof StoreError,
 
     async commit(work) {
+      const statements = statementsOf(engine, work);
       try {
-        await engine.unit(statementsOf(engine, work));
+        await engine.unit(statements);
         return 'done';
       } catch (error) {
-        const conflict = engine.conflictOf(error);
-        if (conflict) return conflict;
-        throw error;
+        const broken = engine.conflictOf(error);
+        if (broken === undefined) throw error instanceof StoreError ? error : new StoreError(error);
+        if (broken === 'unforeseen') throw new UnforeseenConstraint(error);
+        return broken;
       }
     },
 

@@ -338,13 +338,16 @@ export interface Reads
   importedMilestones(programId: string): Promise<readonly MilestoneRow[]>;
 }
 
-/** already: the guard's or a message's key exists (redelivery, second process). stale: a row moved since it was read; decide again. */
-export type Committed = 'done' | 'already' | 'stale';
+/** Why a decision does not hold: a row moved since it was read, what was free is taken, nobody would be administrator any more. */
+export type Stale = 'moved' | 'taken' | 'last administrator';
+
+/** already: the guard's or a message's key exists (redelivery, second process). Any other guard that broke: decide again. */
+export type Committed = 'done' | 'already' | Stale;
 
 export interface Store extends Reads {
   /** Whether it was the database that failed: gone, full, locked or broken. Anything else that is thrown is a bug of ours. */
   isFailure(error: unknown): boolean;
-  /** The only write of the core. Throws only when the database itself fails. */
+  /** The only write of the core. Throws when the database itself fails (`isFailure`), or for a constraint that no guard stands before: a bug of ours. */
   commit(work: UnitOfWork): Promise<Committed>;
   /** Deletes what is past its keep: event ids, sent messages, old paces; at most `limit` rows of each. */
   purge(

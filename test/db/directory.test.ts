@@ -144,14 +144,14 @@ onEveryHome('directory', (home) => {
     expect(await home().store.isWithin('wanghai-1', ['bureau'])).toBe(false);
     expect(await home().store.isWithin('chengguan-1', ['bureau'])).toBe(true);
     const again = work({ changes: [{ kind: 'units.put', rows: [moved], closure: [] }] });
-    expect(await home().store.commit(again)).toBe('stale');
+    expect(await home().store.commit(again)).toBe('moved');
   });
 
-  test('a second unit of the same full name is stale, and leaves nothing', async () => {
+  test('a second unit of the same full name finds the name taken, and leaves nothing', async () => {
     await given(home(), district);
     const twin = { id: 'twin', name: '望海区教育局', kind: '县区教育局', names: ['双胞'] };
     expect(await home().store.commit(work({ changes: [{ kind: 'units.put', rows: [twin], closure: [] }] }))).toBe(
-      'stale',
+      'taken',
     );
     expect(await home().store.unit('twin')).toBeUndefined();
   });

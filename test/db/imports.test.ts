@@ -62,7 +62,7 @@ onEveryHome('pending_imports', (home) => {
     await given(home(), requested('A'));
     const lease: Change = { kind: 'import.leased', id: 'A', until: 1_000, seen: 1 };
     expect(await home().store.commit(work({ changes: [lease] }))).toBe('done');
-    expect(await home().store.commit(work({ changes: [lease] }))).toBe('stale');
+    expect(await home().store.commit(work({ changes: [lease] }))).toBe('moved');
   });
 
   test('a previewed import keeps preview and file as they were, and is due when it expires', async () => {
@@ -106,7 +106,7 @@ onEveryHome('pending_imports', (home) => {
     const outcomes = await Promise.all(
       [confirm, drop].map((change) => home().store.commit(work({ changes: [change] }))),
     );
-    expect(outcomes.toSorted()).toEqual(['done', 'stale']);
+    expect(outcomes.toSorted()).toEqual(['done', 'moved']);
   });
 
   test('a table that came as text is kept when it is requested, and the same bytes wait for the confirm', async () => {
@@ -119,7 +119,7 @@ onEveryHome('pending_imports', (home) => {
   test('an import that nobody requested is not there', async () => {
     expect(await home().store.pendingImport('A')).toBeUndefined();
     expect(await home().store.commit(work({ changes: [{ kind: 'import.confirmed', id: 'A', seen: 1 }] }))).toBe(
-      'stale',
+      'moved',
     );
   });
 });

@@ -122,13 +122,13 @@ onEveryHome('notices', (home) => {
   test('a number is given once, and a reminder is due once', async () => {
     await given(home(), sent(1, { remindAt: AT + HOUR }));
     expect(await home().store.nextNoticeNumber()).toBe(2);
-    expect(await home().store.commit(work({ changes: [{ ...sent(1) }] }))).toBe('stale');
+    expect(await home().store.commit(work({ changes: [{ ...sent(1) }] }))).toBe('taken');
     await given(home(), members());
     expect(await home().store.noticesDue(AT, 9)).toEqual([]);
     expect(await home().store.noticesDue(AT + HOUR, 9)).toMatchObject([{ notice: { id: 'n1', version: 1 } }]);
     const reminded: Change = { kind: 'notice.reminded', id: 'n1', seen: 1 };
     const twice = [home(), home()].map(({ store }) => store.commit(work({ changes: [reminded] })));
-    expect((await Promise.all(twice)).toSorted()).toEqual(['done', 'stale']);
+    expect((await Promise.all(twice)).toSorted()).toEqual(['done', 'moved']);
     expect(await home().store.noticesDue(AT + HOUR, 9)).toEqual([]);
   });
 
@@ -145,7 +145,7 @@ onEveryHome('notices', (home) => {
       chatIds: [chatId],
     });
     await given(home(), sent(1), push('oc_1', AT), push('oc_2', AT), push('oc_1', AT + HOUR));
-    expect(await home().store.commit(work({ changes: [push('oc_1', AT)] }))).toBe('stale');
+    expect(await home().store.commit(work({ changes: [push('oc_1', AT)] }))).toBe('taken');
     expect(await home().store.nextNoticeNumber()).toBe(2);
     const found = async (of: Partial<Parameters<Store['notices']>[0]>) =>
       (await home().store.notices({ since: 0, limit: 9, ...of })).map(({ id }) => id);

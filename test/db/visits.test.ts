@@ -30,7 +30,7 @@ onEveryHome('visits', (home) => {
       store.commit(work({ changes: [added('c', 'wanghai-1', '2026-04-09', 3)] })),
       store.commit(work({ changes: [added('d', 'wanghai-k', '2026-04-09', 3)] })),
     ]);
-    expect(both.toSorted()).toEqual(['done', 'stale']);
+    expect(both.toSorted()).toEqual(['done', 'moved']);
     expect(await store.nextInspectionNumber()).toBe(4);
     expect(await store.inspectionByNumber(3)).toMatchObject({ state: 'planned', changed: hand });
     expect(await store.inspectionByNumber(4)).toBeUndefined();
@@ -52,7 +52,7 @@ onEveryHome('visits', (home) => {
       store.commit(work({ changes: [change('2026-04-10', '甲')] })),
       store.commit(work({ changes: [change('2026-04-13', '乙')] })),
     ]);
-    expect(both.toSorted()).toEqual(['done', 'stale']);
+    expect(both.toSorted()).toEqual(['done', 'moved']);
     const [day, name] = both[0] === 'done' ? ['2026-04-10', '甲'] : ['2026-04-13', '乙'];
     expect(await store.inspectionByNumber(1)).toMatchObject({
       from: day,
@@ -81,7 +81,7 @@ onEveryHome('visits', (home) => {
       { number: 1, state: 'planned', reason: '' },
     ]);
     const again = { kind: 'inspection.cancelled', id: 'a', reason: '', seen: 3, ...hand } as const;
-    expect(await store.commit(work({ changes: [again] }))).toBe('stale');
+    expect(await store.commit(work({ changes: [again] }))).toBe('moved');
   });
 
   test('the groups of a chain are those of the unit and of the units above it, each once', async () => {

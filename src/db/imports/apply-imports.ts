@@ -71,7 +71,7 @@ function move(
   columns: Columns,
 ): CompiledQuery[] {
   return [
-    sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
+    sql`INSERT INTO guard (moved) SELECT 0 WHERE NOT EXISTS
       (SELECT 1 FROM pending_import WHERE id = ${id} AND version = ${seen})`.compile(db),
     db
       .updateTable('pending_import')

@@ -50,7 +50,7 @@ function added(engine: Engine, { task, entry: first }: Of<'task.added'>): Compil
   const { row, number, target, measure, starts, restricted } = task;
   return [
     ...putTasks(engine, [row]),
-    sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
+    sql`INSERT INTO guard (moved) SELECT 0 WHERE NOT EXISTS
       (SELECT 1 FROM task WHERE id = ${row.id} AND number = ${number})`.compile(engine.db),
     engine.db
       .updateTable('task')

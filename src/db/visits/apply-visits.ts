@@ -5,6 +5,7 @@ import { deleteChildren, insertRows } from '../bulk.ts';
 import type { Engine } from '../engine.ts';
 import { putInspections, seatRows, visitColumns } from '../imports/put-work.ts';
 import { seenStatement } from '../seen.ts';
+import { stand } from '../standing.ts';
 
 type Of<Kind extends VisitChange['kind']> = Extract<VisitChange, { readonly kind: Kind }>;
 
@@ -19,7 +20,7 @@ export const visitAppliers = {
 function added(engine: Engine, { row, number, by, at }: Of<'inspection.added'>): CompiledQuery[] {
   return [
     ...putInspections(engine, [row]),
-    sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
+    sql`INSERT INTO guard (moved) SELECT 0 WHERE NOT EXISTS
       (SELECT 1 FROM inspection WHERE id = ${row.id} AND number = ${number})`.compile(engine.db),
     engine.db.updateTable('inspection').set({ changed_by: by, changed_at: at }).where('id', '=', row.id).compile(),
   ];
@@ -28,6 +29,7 @@ function added(engine: Engine, { row, number, by, at }: Of<'inspection.added'>):
 function changed(engine: Engine, { row, reason, seen, by, at }: Of<'inspection.changed'>): CompiledQuery[] {
   return [
     seenStatement(engine, { table: 'inspection', id: row.id, version: seen }),
+    ...stand(engine, 'unit', [row.unitId]),
     engine.db
       .updateTable('inspection')
       .set({
