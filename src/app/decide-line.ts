@@ -42,6 +42,7 @@ export async function askerOf(
     calendar,
     zone,
     ids,
+    numbers: read.numbers,
     read,
     preview: lookAhead(pusher, now),
     administrators,

@@ -8,6 +8,7 @@ import { groupReads } from './groups/reads-groups.ts';
 import { appliedImportReads } from './imports/reads-applied-imports.ts';
 import { importReads } from './imports/reads-imports.ts';
 import { noticeReads } from './notices/reads-notices.ts';
+import { numbers } from './numbers.ts';
 import { auditReads } from './overview/reads-audit.ts';
 import { figureReads } from './overview/reads-figures.ts';
 import { summaryReads } from './overview/reads-summary.ts';
@@ -54,6 +55,8 @@ export function createStore(engine: Engine): Store {
     ...findingReads(engine),
     ...summaryReads(engine),
     ...ledgerReads(engine),
+
+    numbers: numbers(engine),
 
     isFailure: (error) => error instanceof StoreError,
 

@@ -177,6 +177,7 @@ export interface OutboxTable {
 
 export interface Tables extends CalendarTables, FindingTables {
   schema_version: { name: string };
+  counter: { name: string; value: number };
   guard: { moved: number | null; taken: number | null; last_administrator: number | null };
   meta: { key: string; value: string };
   unit: UnitTable;

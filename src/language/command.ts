@@ -7,6 +7,7 @@ import type { Action } from '../domain/people/rights.ts';
 import type { Viewer } from '../domain/visits/inspection.ts';
 import type { AuditEntry, Change, Seen, SentFile } from '../ports/changes.ts';
 import type { Ids } from '../ports/ids.ts';
+import type { Numbers } from '../ports/numbers.ts';
 import type { Reads, Scope } from '../ports/store.ts';
 import type { Brought } from './evidence.ts';
 import type { Preview } from './preview.ts';
@@ -50,6 +51,7 @@ export interface Context<Args> {
   readonly zone: string;
   readonly calendar: Calendar;
   readonly ids: Ids;
+  readonly numbers: Numbers;
   readonly read: Reads;
   readonly preview: Preview;
   readonly workbooks: Workbooks;

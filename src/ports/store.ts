@@ -15,6 +15,7 @@ import type { ImportReads } from './imports.ts';
 import type { LedgerReads } from './ledger.ts';
 import type { WaitingReads } from './live-cards.ts';
 import type { NoticeReads } from './notices.ts';
+import type { Numbers } from './numbers.ts';
 import type { PeopleReads } from './people.ts';
 import type { Program, ProgramReads } from './programs.ts';
 import type { ReachReads } from './reach.ts';
@@ -345,9 +346,10 @@ export type Stale = 'moved' | 'taken' | 'last administrator';
 export type Committed = 'done' | 'already' | Stale;
 
 export interface Store extends Reads {
+  readonly numbers: Numbers;
   /** Whether it was the database that failed: gone, full, locked or broken. Anything else that is thrown is a bug of ours. */
   isFailure(error: unknown): boolean;
-  /** The only write of the core. Throws when the database itself fails (`isFailure`), or for a constraint that no guard stands before: a bug of ours. */
+  /** The only write of the core besides numbers. Throws when the database itself fails (`isFailure`), or for a constraint that no guard stands before: a bug of ours. */
   commit(work: UnitOfWork): Promise<Committed>;
   /** Deletes what is past its keep: event ids, sent messages, old paces; at most `limit` rows of each. */
   purge(

@@ -27,7 +27,6 @@ export interface Confidant {
 export interface TaskProgressReads {
   /** The units that nothing stands above: what somebody sees who may act everywhere. */
   roots(): Promise<readonly string[]>;
-  nextTaskNumber(): Promise<number>;
   /** A rule of 进展催报 or 进展汇总 is switched on somewhere. */
   isCollecting(): Promise<boolean>;
   /** The newest first. */
@@ -42,7 +41,6 @@ export interface TaskProgressReads {
 
 /** Each but the first is stale when the task has moved since `seen`, and lets the heartbeat look at the task anew; each of a person leaves an entry in the task's history, a report is one itself. */
 export type TaskChange =
-  /** Stale when the number is taken by now. */
   | { readonly kind: 'task.added'; readonly task: NewTask; readonly entry: TaskEntry }
   | {
       readonly kind: 'task.moved';

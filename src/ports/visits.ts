@@ -14,7 +14,7 @@ export type VisitRow = Omit<InspectionRow, 'version' | 'programId' | 'checklistI
 
 /** Visits entered and changed by hand. Each but the first is stale when the row has moved since `seen`. */
 export type VisitChange =
-  /** Stale when the number that it was promised went to another visit, or when the unit has such a visit on that day already. */
+  /** Stale when the unit has such a visit on that day already. */
   | ({
       readonly kind: 'inspection.added';
       readonly row: Omit<InspectionRow, 'version'>;
@@ -37,8 +37,6 @@ export type VisitChange =
 export interface VisitReads {
   /** With its number as an official types it, cancelled or not. */
   inspectionByNumber(number: number): Promise<Inspection | undefined>;
-  /** The number that the next visit gets. */
-  nextInspectionNumber(): Promise<number>;
   /** The one that this account changed last from a chat, at or after the instant. */
   inspectionChangedBy(openId: string, since: Instant): Promise<Inspection | undefined>;
   /** Active groups bound to these units or to a unit above one of them, each once. */

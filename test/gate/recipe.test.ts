@@ -60,6 +60,7 @@ const asker = {
   administrators: new Set<string>(),
   now: instantAt(today, '09:00', zone),
   today, zone, calendar: statutoryCalendar(), ids: randomIds, read: database.store,
+  numbers: database.store.numbers,
   workbooks: { lists: async () => [], faultyRows: async () => undefined, template: async () => undefined, undo: async () => undefined, rehearsal: async () => ({ name: '', bytes: new Uint8Array() }) },
   preview: { pushes: async () => [], next: async () => undefined, again: async () => undefined },
 };

@@ -11,14 +11,6 @@ export function taskProgressReads({ db, dialect }: Engine): Omit<TaskProgressRea
       return rows.map(({ id }) => id);
     },
 
-    async nextTaskNumber() {
-      const row = await db
-        .selectFrom('task')
-        .select(sql<number>`COALESCE(MAX(number), 0) + 1`.as('next'))
-        .executeTakeFirstOrThrow();
-      return row.next;
-    },
-
     async isCollecting() {
       const row = await db
         .selectFrom('reminder_rule')

@@ -52,14 +52,6 @@ export function inspectionReads(engine: Engine): InspectionReads {
       return visit;
     },
 
-    async nextInspectionNumber() {
-      const row = await db
-        .selectFrom('inspection')
-        .select((eb) => eb.fn.max('number').as('last'))
-        .executeTakeFirst();
-      return (row?.last ?? 0) + 1;
-    },
-
     async groupsAbove(unitIds) {
       const rows = await groupRows(engine)
         .where('g.state', '=', 'active')
