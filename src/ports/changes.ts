@@ -156,15 +156,7 @@ type BotChange = { readonly kind: 'bot.known'; readonly openId: string };
 
 /** Rows of an import, each new or in the place of the one that it names. */
 export type PutChange =
-  | {
-      readonly kind: 'units.put';
-      readonly rows: readonly Put<UnitRow & { readonly version: number }>[];
-      readonly closure: readonly {
-        readonly ancestorId: string;
-        readonly descendantId: string;
-        readonly depth: number;
-      }[];
-    }
+  | { readonly kind: 'units.put'; readonly rows: readonly Put<UnitRow & { readonly version: number }>[] }
   | { readonly kind: 'people.put'; readonly rows: readonly Put<PersonRow>[] }
   | { readonly kind: 'programs.put'; readonly rows: readonly Put<ProgramRow & { readonly version: number }>[] }
   | { readonly kind: 'milestones.put'; readonly rows: readonly Put<MilestoneRow>[] }

@@ -80,7 +80,7 @@ onEveryHome('calendar', (home) => {
     await followed();
     const [unit] = (await store.directory()).units;
     if (!unit) throw new Error('no unit');
-    await given(home(), { kind: 'units.put', rows: [{ ...unit, seen: unit.version }], closure: [] });
+    await given(home(), { kind: 'units.put', rows: [{ ...unit, seen: unit.version }] });
     expect(await behind()).toHaveLength(1);
   });
 

@@ -123,7 +123,6 @@ const WRITES: Readonly<Record<string, Change>> = {
   'unit.parent_id': {
     kind: 'units.put',
     rows: [{ id: 'u', name: '某校', kind: '小学', parentId: 'gone', names: ['某校'] }],
-    closure: [],
   },
   'program.unit_id': program('q', 'gone'),
   'program.checklist_id': program('q', 'bureau', 'gone'),

@@ -16,7 +16,6 @@ const UNITS = [
   {
     kind: 'units.put',
     rows: [unit('u1', '望海区'), unit('u2', '临江区')],
-    closure: ['u1', 'u2'].map((id) => ({ ancestorId: id, descendantId: id, depth: 0 })),
   },
   { kind: 'people.put', rows: [{ id: 'p1', unitId: 'u1', name: '韩丙', position: '', officePhone: '', email: '' }] },
 ];

@@ -41,10 +41,6 @@ async function brought(home: Home): Promise<Change & { readonly kind: 'rows.remo
     {
       kind: 'units.put',
       rows: [{ id: 'new-u', name: '山口县人民政府', kind: '', parentId: 'bureau', names: ['山口县'] }],
-      closure: [
-        { ancestorId: 'new-u', descendantId: 'new-u', depth: 0 },
-        { ancestorId: 'bureau', descendantId: 'new-u', depth: 1 },
-      ],
     },
     { kind: 'people.put', rows: [person('new-p', 'bureau', '新人')] },
     { kind: 'checklists.put', rows: [list('own'), list('new-c')] },

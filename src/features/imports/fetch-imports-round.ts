@@ -10,7 +10,7 @@ import { settingOf } from '../../domain/settings.ts';
 import { visitSubject } from '../../domain/visits/inspection.ts';
 import { MAX_FILE_BYTES } from '../../excel/open-workbook.ts';
 import { refuse } from '../../excel/refusal.ts';
-import type { Change, NewMessage, UnitOfWork } from '../../ports/changes.ts';
+import type { Change, NewMessage, Seen, UnitOfWork } from '../../ports/changes.ts';
 import type { PendingImport } from '../../ports/imports.ts';
 import type { Failure, MessageFile } from '../../ports/messenger.ts';
 import type { Committed } from '../../ports/store.ts';
@@ -157,7 +157,8 @@ async function unitOf(core: Core, pending: PendingImport, bytes: Uint8Array): Pr
   const moved = (plan.rescheduled ?? []).map(({ after }) => visitSubject(after));
   const changes = [...plan.changes, await applied(core.store, plan, of), done, ...refreshed(core, moved, of.at)];
   const shownDone = told.said(doneDoc(shown, pending.replyTo ? undefined : id));
-  return stepOf(core, pending, changes, shownDone, { audit: importAudit(plan, fileName), told: told.messages });
+  const more = { seen: plan.seen, audit: importAudit(plan, fileName), told: told.messages };
+  return stepOf(core, pending, changes, shownDone, more);
 }
 
 /** Lark did not give the file: tried again with the next lease when that may help, else said. */
@@ -182,17 +183,24 @@ const settled = (core: Core, pending: PendingImport, state: End, reply?: Doc): U
 const settle = (core: Core, pending: PendingImport, state: End, reply?: Doc): Promise<Committed> =>
   core.store.commit(settled(core, pending, state, reply));
 
+interface Besides {
+  readonly seen?: readonly Seen[];
+  readonly audit?: ReturnType<typeof importAudit>;
+  readonly told?: readonly NewMessage[];
+}
+
 /** The step and what is said of it, together. The message's key carries the row's version: a step that is repeated says nothing twice. */
 function stepOf(
   core: Core,
   pending: PendingImport,
   changes: readonly Change[],
   reply?: Doc,
-  { audit, told = [] }: { readonly audit?: ReturnType<typeof importAudit>; readonly told?: readonly NewMessage[] } = {},
+  { seen, audit, told = [] }: Besides = {},
 ): UnitOfWork {
   const now = core.time.now();
   const { sender: actor, chatId } = pending;
   return {
+    seen,
     changes,
     messages: [...(reply ? [messageOf(core, pending, reply, now)] : []), ...told],
     audit: audit ? [{ ...audit, id: core.ids.next('audit'), at: now, actor, chatId }] : [],

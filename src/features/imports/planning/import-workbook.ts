@@ -68,7 +68,7 @@ export async function applyImport(
   if (plan.changes.length === 0) return 'done';
   const audit = [{ ...importAudit(plan, fileName), id: ids.next('audit'), at: time.now(), actor }];
   const written = await applied(store, plan, { id: ids.code(), fileName, actor, at: time.now() });
-  return store.commit({ changes: [...plan.changes, written], messages, audit });
+  return store.commit({ seen: plan.seen, changes: [...plan.changes, written], messages, audit });
 }
 
 /** What is kept beside an import, so that it can be taken back. */
