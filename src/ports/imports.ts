@@ -21,7 +21,7 @@ export interface PendingImport {
   readonly chatId: string;
   readonly sender: string;
   readonly requestedAt: Instant;
-  /** How often it was taken up in its state. */
+  /** How often it was taken up in its state without an end: each of these times its process ended first. */
   readonly attempts: number;
   /** What was previewed, and what stands for it: the same rows added and changed give the same digest. */
   readonly preview?: ImportPreview | undefined;
@@ -52,6 +52,8 @@ export type ImportChange =
     }
   /** Taken up until this instant; a crash gives it back. */
   | { readonly kind: 'import.leased'; readonly id: string; readonly until: Instant; readonly seen: number }
+  /** This time it came to an end, without a result: what was taken up begins to be counted anew. The lease runs out as it would. */
+  | { readonly kind: 'import.postponed'; readonly id: string; readonly seen: number }
   /** The file is kept, and its sender has until `expiresAt`. `bytes` is absent for a file that is kept already. */
   | {
       readonly kind: 'import.previewed';

@@ -56,6 +56,10 @@ onEveryHome('pending_imports', (home) => {
     expect(await due(999)).toEqual(['B']);
     expect(await due(1_000)).toEqual(['B', 'A']);
     expect(await home().store.pendingImport('A')).toMatchObject({ state: 'fetching', attempts: 1, version: 2 });
+    // What came to an end is not counted among what never did; its lease runs out as before.
+    await given(home(), { kind: 'import.postponed', id: 'A', seen: 2 });
+    expect(await due(999)).toEqual(['B']);
+    expect(await home().store.pendingImport('A')).toMatchObject({ state: 'fetching', attempts: 0, version: 3 });
   });
 
   test('one of two leases of the same row is stale', async () => {

@@ -13,6 +13,7 @@ export const importAppliers = {
   'import.requested': (engine, change) => [requested(engine, change), ...kept(engine, change.request.id, change.bytes)],
   'import.leased': (engine, change) =>
     move(engine, change, { due_at: change.until, attempts: sql<number>`attempts + 1` }),
+  'import.postponed': (engine, change) => move(engine, change, { attempts: 0 }),
   'import.previewed': previewed,
   // Due from the beginning of time: at once, whatever the clock of whoever looks.
   'import.confirmed': (engine, change) => move(engine, change, { state: 'confirmed', due_at: 0, attempts: 0 }),

@@ -24,7 +24,10 @@ const AT_A_TIME = 3;
 /** Longer than looking up, downloading and planning together may take. */
 const LEASE_MS = 120_000;
 const MINUTE_MS = 60_000;
-const MAX_ATTEMPTS = 10;
+/** Taken up so often, and each time its process ended: it is what ends it. */
+const MAX_ATTEMPTS = 3;
+/** So long Lark is asked for a file. */
+const FETCHING_MS = 20 * MINUTE_MS;
 
 /**
  * Takes the imports on that wait for the bot: reads files, applies what was confirmed, ends what has expired. Every step is one unit, so
@@ -72,6 +75,7 @@ export function importLoop(core: Core): { wake(): void; close(): Promise<void> }
 async function takeOn(core: Core, found: PendingImport): Promise<void> {
   const { id, version: seen } = found;
   if (found.state === 'ready') return void (await settle(core, found, 'expired'));
+  if (found.attempts >= MAX_ATTEMPTS) return giveUp(core, found);
   const until = core.time.now() + LEASE_MS;
   const leased = await core.store.commit({ ...QUIET, changes: [{ kind: 'import.leased', id, until, seen }] });
   if (leased !== 'done') return;
@@ -88,6 +92,19 @@ async function takeOn(core: Core, found: PendingImport): Promise<void> {
       `“${pending.fileName}”没有导入成，没有写入任何内容。请把错误编号 ${code} 告诉管理员。`,
     );
   }
+}
+
+/** A workbook for which the memory or the time does not suffice would end one process after another. */
+async function giveUp(core: Core, pending: PendingImport): Promise<void> {
+  const code = core.ids.code();
+  core.log.error({ code, import: pending.id, attempts: pending.attempts }, 'an import was given up');
+  const what = pending.fileName ? `“${pending.fileName}”` : '这个表格';
+  const mend = '请拆成几个小一些的表格再发；还是不行，请把错误编号';
+  await refuseIt(
+    core,
+    pending,
+    `${what}处理了 ${pending.attempts} 次都没有完成，没有写入任何内容。${mend} ${code} 告诉管理员。`,
+  );
 }
 
 const QUIET = { messages: [], audit: [] } as const;
@@ -164,7 +181,10 @@ async function unitOf(core: Core, pending: PendingImport, bytes: Uint8Array): Pr
 /** Lark did not give the file: tried again with the next lease when that may help, else said. */
 async function failed(core: Core, pending: PendingImport, failure: Failure): Promise<void> {
   core.log.warn({ import: pending.id, ...failure }, 'a file could not be fetched');
-  if (failure.kind === 'retry' && pending.attempts < MAX_ATTEMPTS) return;
+  if (failure.kind === 'retry' && core.time.now() - pending.requestedAt < FETCHING_MS) {
+    const postponed = { kind: 'import.postponed', id: pending.id, seen: pending.version } as const;
+    return void (await core.store.commit({ ...QUIET, changes: [postponed] }));
+  }
   const why =
     failure.kind === 'misconfigured'
       ? '机器人没有读取文件的权限，请部署人员检查应用权限'
