@@ -49,6 +49,7 @@ export default {
         'src/app/address-notices.ts',
         'src/app/commit-changes.ts',
         'src/app/stack-of.ts',
+        'src/app/turn.ts',
       ],
       'A folder a subject: its lines, decisions, lists, cards and rounds.',
     ),

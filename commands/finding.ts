@@ -6,7 +6,7 @@ import { areItems } from '../src/features/findings/finding-items.ts';
 import { enterFinding } from '../src/features/findings/finding-steps.ts';
 import { visitNamed, visitSaid, visitUnderWay } from '../src/features/findings/found-on.ts';
 import { enterLetter } from '../src/features/findings/letter-entry.ts';
-import { newFinding } from '../src/features/findings/new-finding.ts';
+import { newFinding, numbered } from '../src/features/findings/new-finding.ts';
 import { programOf, programSaid } from '../src/features/findings/of-program.ts';
 import { type Context, defineCommand } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
@@ -26,7 +26,7 @@ export default defineCommand({
   allow: 'member',
   where: ['group', 'p2p'],
   async run(context) {
-    const { args, chat, read, ids } = context;
+    const { args, chat, ids } = context;
     const desk = await findingContextOf(context, findingCards);
     const one = /^[Ww]? ?(\d{1,6})$/.exec(args.rest);
     if (one) return showFinding(desk, await findingMeant(desk, Number(one[1])));
@@ -46,10 +46,11 @@ export default defineCommand({
     if (said.restricted && chat.type === 'group')
       throw new UserError('保密或涉及举报、信访、涉密的问题不在群里登记，也没有保存。请在单聊里发给督导助手。');
     const visit = named ?? (await visitUnderWay(desk, said.unit));
-    const number = await read.nextFindingNumber();
     const program = await programOf(desk, ofProgram, said.unit);
-    const { facts, events } = await newFinding(desk, said, { number, visit, program, mentions, evidence });
-    return enterFinding(desk, facts, events, evidence);
+    const news = await newFinding(desk, said, { visit, program, mentions, evidence });
+    const [entry] = await numbered(desk, [news]);
+    if (!entry) throw new Error('one problem was entered');
+    return enterFinding(desk, entry.facts, entry.events, evidence);
   },
 });
 

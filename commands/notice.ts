@@ -148,7 +148,7 @@ async function alsoOpen(context: Context, shown: Notice): Promise<readonly strin
 }
 
 async function send(context: Context, said: Sending): Promise<Outcome> {
-  const { chat, actor, read, ids, now, zone } = context;
+  const { chat, actor, read, ids, numbers, now, zone } = context;
   if (takesBack(said.words) || (chat.type === 'p2p' && isBareCorrection(said))) throw new UserError(notTakenBack(chat));
   if (!mayAnywhere(actor, 'notice.send')) await requireRight(context, 'notice.send');
   if (said.words === '') throw new UserError('请写通知内容，例如：通知 明天9点在一楼开会 截止 今天 17:00');
@@ -161,7 +161,7 @@ async function send(context: Context, said: Sending): Promise<Outcome> {
   if (expanded && !said.confirmed) return { reply: previewDoc(said, groups, unreached, context) };
   const notice = {
     id: ids.next('notice'),
-    number: await read.nextNoticeNumber(),
+    number: await numbers.take('notice'),
     words: said.words,
     sender: actor.openId,
     sentAt: now,

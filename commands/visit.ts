@@ -81,7 +81,7 @@ async function show(context: Context, { number }: SaidVisit): Promise<Outcome> {
 }
 
 async function add(context: Context, said: SaidVisit): Promise<Outcome> {
-  const { actor, ids, read } = context;
+  const { actor, ids, numbers } = context;
   if (!mayAnywhere(actor, 'visit.schedule')) throw new UserError(whyNot(actor, 'visit.schedule') ?? HOW);
   if (!said.when && said.units.length === 0 && !said.leader && said.rest === '')
     return {
@@ -89,7 +89,7 @@ async function add(context: Context, said: SaidVisit): Promise<Outcome> {
     };
   const { visit, checklistId, remarks } = await draftVisit(context, said);
   await requireRight(context, 'visit.schedule', concerns(visit));
-  const number = await read.nextInspectionNumber();
+  const number = await numbers.take('inspection');
   const after = { ...visit, number };
   const row = { ...rowOf(after), programId: said.programId, checklistId };
   return saved(

@@ -1,5 +1,5 @@
 import { isAdministratorOfAll } from '../domain/people/person.ts';
-import type { Actor, Chat } from '../language/command.ts';
+import type { Actor } from '../language/command.ts';
 import type { Core } from './core.ts';
 
 /** Who speaks: linked people and roles of the account. Read afresh for each message, so that a revoked role ends at once. */
@@ -10,8 +10,4 @@ export async function actorOf(
   const [people, roles] = await Promise.all([store.peopleByOpenId(openId), store.roles(openId)]);
   const isAdministrator = adminOpenIds.has(openId) || roles.some(isAdministratorOfAll);
   return { openId, people, roles, isAdministrator };
-}
-
-export async function chatOf({ store }: Pick<Core, 'store'>, chatId: string, type: Chat['type']): Promise<Chat> {
-  return type === 'p2p' ? { chatId, type } : { chatId, type, group: await store.group(chatId) };
 }

@@ -18,6 +18,8 @@ export interface Core {
   /** IANA zone of all schedules and dates. */
   readonly zone: string;
   readonly ids: Ids;
+  /** From 0 up to 1: the only dice. */
+  readonly chance: () => number;
   readonly log: Log;
   readonly commands: readonly RegisteredCommand[];
   /** Administrators from the start (ADMIN_OPEN_IDS). */

@@ -2,21 +2,15 @@ import { parsePress } from '../cards/press.ts';
 import { renderCard } from '../cards/render.ts';
 import type { Doc } from '../cards/views.ts';
 import type { Instant } from '../domain/calendar/local-date.ts';
+import { type Asker, dispatch } from '../language/dispatch.ts';
 import type { Inbound } from '../ports/inbound.ts';
 import type { CardChange } from '../ports/live-cards.ts';
-import { noticeMessages } from './address-notices.ts';
 import { cardMessage, liveCard } from './card-message.ts';
 import type { Core } from './core.ts';
-import { decideLine } from './decide-line.ts';
-import { fileMessages } from './file-messages.ts';
 import { chosenIn, formLine, parseSubmit, type Submit } from './form-line.ts';
-import { refreshed } from './live-cards.ts';
-import { stackOf } from './stack-of.ts';
+import { faultCode, takeTurn } from './turn.ts';
 
 type Press = Extract<Inbound, { kind: 'press' }>;
-
-/** As with a message: a decision is made again when what it saw has moved. */
-const MAX_DECISIONS = 3;
 
 /** The answer to a card callback: Lark shows the toast, and replaces the card for everybody who sees it. */
 export type PressAnswer =
@@ -37,49 +31,59 @@ export async function press(core: Core, event: Press): Promise<PressAnswer> {
   try {
     if (form) return await submit(core, event, form);
     if (!value) return WORN_OUT;
-    if (value.op === 'run') return await run(core, event, { query: value.query, guard: event.eventId });
-    const doc = await pageOf(core, event, value.query);
-    if (!doc) return WORN_OUT;
-    if (value.op === 'open') return await opened(core, event, doc);
-    if (hasForm(doc)) await keepForm(core, event, doc);
-    return shown(doc, value.page);
+    const { query } = value;
+    if (value.op === 'run') return await run(core, event, { query, guard: event.eventId });
+    return value.op === 'open' ? await open(core, event, query) : await show(core, event, query, value.page);
   } catch (error) {
-    const code = core.ids.code();
-    core.log.error({ code, eventId: event.eventId, error: stackOf(error) }, 'a button failed');
-    core.count('dudao_handler_failures_total');
+    // The database: of its answer nothing is known, and Lark asks only once.
+    const code = faultCode(core, event.eventId, error);
     return { toast: { type: 'error', content: `出错了，请重新发送命令，或把错误编号 ${code} 告诉管理员。` } };
   }
 }
 
+const failed = (code: string): PressAnswer => ({
+  toast: { type: 'error', content: `没有办成，没有改动任何内容。请稍后再试，或把错误编号 ${code} 告诉管理员。` },
+});
+
+/** The turn of a button: its line, for the chat of the callback, by the presser's own right. */
+const turnOf = (core: Core, { eventId, chatId, operator }: Press, query: string) => ({
+  eventId,
+  from: { chatId, openId: operator.openId },
+  decide: (asker: Asker) => dispatch(query, { ...asker, pressed: true }, core.commands),
+});
+
+/** Another page of the card, or what it leads to, in its place. A query that would change something was not made by us. */
+async function show(core: Core, event: Press, query: string, page: number): Promise<PressAnswer> {
+  const taken = await takeTurn(core, { ...turnOf(core, event, query), answer: () => undefined });
+  if (taken.kind === 'failed') return failed(taken.code);
+  if (taken.kind !== 'shown' || taken.decision.changes.length > 0) return WORN_OUT;
+  const { reply } = taken.decision;
+  if (hasForm(reply)) await keepForm(core, event, reply);
+  return shown(reply, page);
+}
+
 /** The answer as a message under the card, once; a refusal is said beside it. */
-async function opened(core: Core, { eventId, chatId, messageId, operator }: Press, doc: Doc): Promise<PressAnswer> {
-  if (doc.blocks.every(({ kind }) => kind === 'text' || kind === 'note'))
-    return { toast: { type: 'warning', content: doc.summary } };
-  const at = core.time.now();
-  const isGroup = (await core.store.group(chatId)) !== undefined;
-  await core.store.commit({
-    guard: { kind: 'event', eventId, at },
-    changes: [],
-    messages: [
-      cardMessage(doc, {
+async function open(core: Core, event: Press, query: string): Promise<PressAnswer> {
+  const { eventId, chatId, messageId, operator } = event;
+  const taken = await takeTurn(core, {
+    ...turnOf(core, event, query),
+    answer: ({ reply, changes }, { chat, now }) => {
+      if (changes.length > 0 || reply.blocks.every(({ kind }) => kind === 'text' || kind === 'note')) return undefined;
+      const card = cardMessage(reply, {
         key: `press:${eventId}`,
         lane: 'reply',
         chatId,
         uuid: core.ids.next('r'),
-        now: at,
-        ...(isGroup ? { replyTo: messageId } : { openId: operator.openId }),
-      }),
-    ],
-    audit: [],
+        now,
+        ...(chat.type === 'group' ? { replyTo: messageId } : { openId: operator.openId }),
+      });
+      return { once: { eventId }, messages: [card], place: card, changes: [] };
+    },
   });
-  core.wake();
-  return { toast: { type: 'success', content: '已打开，请看下面的新卡片。' } };
-}
-
-async function pageOf(core: Core, { chatId, operator }: Press, query: string): Promise<Doc | undefined> {
-  const decision = await decideLine(core, { chatId, openId: operator.openId }, query);
-  // This button only shows. A query that would change something was not made by us.
-  return decision.changes.length > 0 ? undefined : decision.reply;
+  if (taken.kind === 'failed') return failed(taken.code);
+  if (taken.kind === 'kept') return { toast: { type: 'success', content: '已打开，请看下面的新卡片。' } };
+  const { reply, changes } = taken.decision;
+  return changes.length > 0 ? WORN_OUT : { toast: { type: 'warning', content: reply.summary } };
 }
 
 /**
@@ -104,44 +108,35 @@ interface Order {
 
 /** Does what the line says. A press that changes nothing (no right, settled already) leaves the card as it is and says why. */
 async function run(core: Core, event: Press, { query, guard, isForm = false }: Order): Promise<PressAnswer> {
-  const { eventId, chatId, messageId, operator } = event;
-  const isGroup = (await core.store.group(chatId)) !== undefined;
-  for (let round = 1; round <= MAX_DECISIONS; round += 1) {
-    const at = core.time.now();
-    const decision = await decideLine(core, { chatId, openId: operator.openId }, query);
-    const { reply, changes, seen, audit, files, notices, refresh } = decision;
-    // A form may lead to a card that asks further; anything else that changes nothing is a refusal.
-    if (changes.length === 0 && files.length === 0 && isForm && goesOn(reply)) return shown(reply, 1);
-    // The line lacks the words for what it names: they are asked for.
-    if (changes.length === 0 && files.length === 0 && hasForm(reply)) {
-      await keepForm(core, event, reply);
-      return shown(reply, 1);
-    }
-    if (changes.length === 0 && files.length === 0) return { toast: { type: 'warning', content: reply.summary } };
-    const answer = {
-      key: `press:${eventId}`,
-      chatId,
-      ...(isGroup && { replyTo: messageId }),
-      dueAt: at,
-      createdAt: at,
-    };
-    const outcome = await core.store.commit({
-      guard: { kind: 'event', eventId: guard, at },
-      seen,
-      // The pressed card too: a press at the same moment may have changed what it is answered with.
-      changes: changes.length === 0 ? [] : [...changes, cardShown(event, reply, at), ...refreshed(core, refresh, at)],
-      messages: [...fileMessages(core, answer, files), ...noticeMessages(core, eventId, notices, at)],
-      audit: audit.map((entry) => ({ ...entry, id: core.ids.next('audit'), at, actor: operator.openId, chatId })),
-    });
-    core.count('dudao_commits_total', { outcome });
-    if (outcome === 'stale') continue;
-    if (outcome === 'already' && isForm) return SUBMITTED;
-    core.wake(changes);
-    // What only sends a file leaves the card as it is.
-    if (changes.length === 0) return { toast: { type: 'success', content: reply.summary } };
-    return { ...shown(reply, 1), toast: { type: 'success', content: reply.summary } };
-  }
-  return { toast: { type: 'warning', content: '同一时间有人在改同样的内容，这次没有改成，请再按一次。' } };
+  const { eventId, chatId, messageId } = event;
+  const taken = await takeTurn(core, {
+    ...turnOf(core, event, query),
+    answer: ({ reply, changes, files }, { chat, now }) =>
+      changes.length === 0 && files.length === 0
+        ? undefined
+        : {
+            once: { eventId: guard },
+            messages: [],
+            place: { key: `press:${eventId}`, chatId, ...(chat.type === 'group' && { replyTo: messageId }) },
+            // The pressed card too: a press at the same moment may have changed what it is answered with.
+            changes: changes.length === 0 ? [] : [cardShown(event, reply, now)],
+          },
+  });
+  if (taken.kind === 'failed') return failed(taken.code);
+  const { reply, changes } = taken.decision;
+  if (taken.kind === 'shown') return answered(core, event, reply, isForm);
+  if (taken.outcome === 'already' && isForm) return SUBMITTED;
+  const toast = { type: 'success', content: reply.summary } as const;
+  // What only sends a file leaves the card as it is.
+  return changes.length === 0 ? { toast } : { ...shown(reply, 1), toast };
+}
+
+/** What a press that changed nothing is answered with: the words that its line lacks are asked for; a form may lead to a card that asks further. */
+async function answered(core: Core, event: Press, reply: Doc, isForm: boolean): Promise<PressAnswer> {
+  if (isForm && goesOn(reply)) return shown(reply, 1);
+  if (!hasForm(reply)) return { toast: { type: 'warning', content: reply.summary } };
+  await keepForm(core, event, reply);
+  return shown(reply, 1);
 }
 
 /** From now on the message shows this answer: a live one is updated, any other is not any more. */

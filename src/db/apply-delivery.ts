@@ -17,7 +17,7 @@ export const deliveryAppliers = {
 /** Under its old uuid a message keeps the instant at which Lark may first have seen it: the uuid's hour is not begun anew. */
 function messageAgain({ db }: Engine, { key, seen, uuid, at }: Of<'message.again'>): CompiledQuery[] {
   return [
-    sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
+    sql`INSERT INTO guard (moved) SELECT 0 WHERE NOT EXISTS
       (SELECT 1 FROM outbox WHERE key = ${key} AND uuid = ${seen} AND state IN ('held', 'failed'))`.compile(db),
     db
       .updateTable('outbox')
@@ -49,7 +49,7 @@ function pushesPaused({ db }: Engine, { by, at }: Of<'pushes.paused'>): Compiled
 /** What waits was made for a day that may be over, so it does not leave by itself. A lease that ran out waits too. */
 function pushesResumed({ db }: Engine, { since, at, reason }: Of<'pushes.resumed'>): CompiledQuery[] {
   return [
-    sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
+    sql`INSERT INTO guard (moved) SELECT 0 WHERE NOT EXISTS
       (SELECT 1 FROM meta WHERE key = ${PAUSED} AND value LIKE ${`${since} %`})`.compile(db),
     sql`UPDATE outbox SET state = 'held', reason = ${reason}, settled_at = ${at}
       WHERE lane = 1 AND (state = 'waiting' OR (state = 'sending' AND due_at <= ${at}))`.compile(db),

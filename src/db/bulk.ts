@@ -4,6 +4,7 @@ import { TASK_TEXTS } from '../domain/tasks/task-columns.ts';
 import type { ColumnType } from './dialect.ts';
 import type { Engine } from './engine.ts';
 import { toJson } from './json.ts';
+import { pointersStand } from './standing.ts';
 import type { Tables } from './tables.ts';
 
 type Shape<T extends keyof Tables> = { readonly [C in keyof Tables[T]]?: ColumnType };
@@ -15,7 +16,6 @@ const real = 'double precision';
 const SHAPES = {
   unit: { id: t, name: t, kind: t, parent_id: t },
   unit_name: { name: t, unit_id: t },
-  unit_closure: { ancestor_id: t, descendant_id: t, depth: int },
   person: { id: t, unit_id: t, name: t, position: t, mobile: t, office_phone: t, email: t },
   program: { id: t, unit_id: t, name: t, checklist_id: t },
   milestone: { program_id: t, name: t, due: t, period_from: t, period_to: t, due_text: t },
@@ -132,11 +132,12 @@ export function insertRows<T extends BulkTable>(
 ): CompiledQuery[] {
   const shape = SHAPES[table];
   const columns = Object.keys(shape);
-  return jsonParts(rows).map((json) =>
+  const inserts = jsonParts(rows).map((json) =>
     sql`INSERT INTO ${sql.table(table)} (${refs(columns)}) SELECT ${refs(columns, 'r')} FROM ${engine.dialect.rows(json, shape)}`.compile(
       engine.db,
     ),
   );
+  return [...pointersStand(engine, table, rows), ...inserts];
 }
 
 /** Rows that were seen at a version: each must still have it, then all columns but the key are replaced. */
@@ -156,13 +157,14 @@ function replaceRows<T extends BulkTable>(
   const values = Object.keys(SHAPES[table])
     .filter((name) => !key.some((part) => part === name))
     .map((name) => sql`${sql.ref(name)} = ${sql.ref(`r.${name}`)}`);
-  return jsonParts(rows).flatMap((json) => {
+  const replaces = jsonParts(rows).flatMap((json) => {
     const source = engine.dialect.rows(json, shape);
     return [
-      sql`INSERT INTO guard (ok) SELECT 0 FROM ${source} WHERE NOT EXISTS (SELECT 1 FROM ${target} WHERE ${match} AND ${column('version')} = r.seen)`,
+      sql`INSERT INTO guard (moved) SELECT 0 FROM ${source} WHERE NOT EXISTS (SELECT 1 FROM ${target} WHERE ${match} AND ${column('version')} = r.seen)`,
       sql`UPDATE ${target} SET ${sql.join(values)}, version = ${column('version')} + 1 FROM ${source} WHERE ${match}`,
     ].map((statement) => statement.compile(engine.db));
   });
+  return [...pointersStand(engine, table, rows), ...replaces];
 }
 
 /** Removes the child rows of these parents, so that the put's own take their place. */

@@ -1,6 +1,10 @@
 import type { CompiledQuery, Kysely } from 'kysely';
+import type { Committed } from '../ports/store.ts';
 import type { Dialect } from './dialect.ts';
 import type { Tables } from './tables.ts';
+
+/** unforeseen: a constraint that no decision reckons with. */
+export type Broken = Exclude<Committed, 'done'> | 'unforeseen';
 
 /** What a home gives to the store and the outbox. Everything above it is the same on all homes. */
 export interface Engine {
@@ -10,6 +14,6 @@ export interface Engine {
   unit(statements: readonly CompiledQuery[]): Promise<void>;
   /** One writing statement by itself, durably; its RETURNING rows. Safe for several processes at once. */
   single<Row>(statement: CompiledQuery<Row>): Promise<readonly Row[]>;
-  /** What a failed unit means: its key exists already, or something it relied on has moved. Undefined: the database itself failed. */
-  conflictOf(error: unknown): 'already' | 'stale' | undefined;
+  /** Which guard of a unit broke. Undefined: no constraint did, the database itself failed. */
+  conflictOf(error: unknown): Broken | undefined;
 }

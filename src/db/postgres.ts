@@ -2,26 +2,32 @@ import { type CompiledQuery, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { MigratingDatabase } from './database.ts';
 import { postgresDialect } from './dialect.ts';
-import type { Engine } from './engine.ts';
+import type { Broken, Engine } from './engine.ts';
 import { MIGRATIONS, migrateToLatest } from './migrate.ts';
 import { createOutbox } from './outbox.ts';
 import { assertReady, createStore } from './store.ts';
 import { driverErrorOf, namingFailures } from './store-error.ts';
 import type { Tables } from './tables.ts';
+import { TAKEN_KEYS } from './taken-keys.ts';
 
 /** PostgreSQL's numbers for its types and errors. */
 const INT8 = 20;
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK = '40P01';
-const UNIQUE = '23505';
-const FOREIGN_KEY = '23503';
-const CHECK = '23514';
+/** The class of all violated constraints: a key, a foreign key, a CHECK. */
+const CONSTRAINTS = '23';
 
 const ALREADY = new Set(['inbox_pkey', 'notification_pkey', 'outbox_pkey', 'outbox_uuid_key']);
+const TAKEN = new Set(Object.values(TAKEN_KEYS));
+const GUARDS: Readonly<Record<string, Broken>> = {
+  guard_moved: 'moved',
+  guard_taken: 'taken',
+  guard_last_administrator: 'last administrator',
+};
 
 /**
  * How often a unit is run again when PostgreSQL chose it as the victim of a conflict. Its preconditions are part of it, so that running
- * it again decides nothing anew; small tables give conflicts between units that touch different rows. After that it is `stale`.
+ * it again decides nothing anew; small tables give conflicts between units that touch different rows. After that it is `moved`.
  */
 const ATTEMPTS = 10;
 
@@ -92,10 +98,13 @@ async function transaction(pool: pg.Pool, statements: readonly CompiledQuery[]):
 const isVictim = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && (error.code === SERIALIZATION_FAILURE || error.code === DEADLOCK);
 
-function conflictOf(thrown: unknown): 'already' | 'stale' | undefined {
+function conflictOf(thrown: unknown): Broken | undefined {
   const error = driverErrorOf(thrown);
   if (!(error instanceof pg.DatabaseError)) return undefined;
-  if (error.code === UNIQUE) return ALREADY.has(error.constraint ?? '') ? 'already' : 'stale';
-  if (error.code === CHECK && error.constraint === 'guard_stale') return 'stale';
-  return error.code === FOREIGN_KEY || isVictim(error) ? 'stale' : undefined;
+  // Chosen as the victim again and again: what it relied on is being written by others.
+  if (isVictim(error)) return 'moved';
+  const { code = '', constraint = '' } = error;
+  if (ALREADY.has(constraint)) return 'already';
+  if (TAKEN.has(constraint)) return 'taken';
+  return GUARDS[constraint] ?? (code.startsWith(CONSTRAINTS) ? 'unforeseen' : undefined);
 }

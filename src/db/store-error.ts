@@ -8,6 +8,14 @@ export class StoreError extends Error {
   }
 }
 
+/** A unit broke a constraint that no decision reckons with: none of its statements holds, and to decide again would end alike. */
+export class UnforeseenConstraint extends Error {
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.name = 'UnforeseenConstraint';
+  }
+}
+
 /** What the driver said, whoever has wrapped it. */
 export const driverErrorOf = (error: unknown): unknown => (error instanceof StoreError ? error.cause : error);
 

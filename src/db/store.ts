@@ -9,6 +9,7 @@ import { appliedImportReads } from './imports/reads-applied-imports.ts';
 import { importReads } from './imports/reads-imports.ts';
 import { BOT_OPEN_ID } from './meta-keys.ts';
 import { noticeReads } from './notices/reads-notices.ts';
+import { numbers } from './numbers.ts';
 import { auditReads } from './overview/reads-audit.ts';
 import { figureReads } from './overview/reads-figures.ts';
 import { summaryReads } from './overview/reads-summary.ts';
@@ -29,7 +30,7 @@ import { unsentPushReads } from './reminders/reads-unsent.ts';
 import { refuseUnlessCurrent } from './schema.ts';
 import { readMeta } from './set-meta.ts';
 import { settingReads } from './settings/settings.ts';
-import { StoreError } from './store-error.ts';
+import { StoreError, UnforeseenConstraint } from './store-error.ts';
 import { taskProgressReads } from './tasks/reads-progress.ts';
 import { taskReads } from './tasks/reads-tasks.ts';
 import { visitReads } from './visits/reads-inspections.ts';
@@ -67,16 +68,20 @@ export function createStore(engine: Engine): Store {
 
     botOpenId: () => readMeta(engine, BOT_OPEN_ID),
 
+    numbers: numbers(engine),
+
     isFailure: (error) => error instanceof StoreError,
 
     async commit(work) {
+      const statements = statementsOf(engine, work);
       try {
-        await engine.unit(statementsOf(engine, work));
+        await engine.unit(statements);
         return 'done';
       } catch (error) {
-        const conflict = engine.conflictOf(error);
-        if (conflict) return conflict;
-        throw error;
+        const broken = engine.conflictOf(error);
+        if (broken === undefined) throw error instanceof StoreError ? error : new StoreError(error);
+        if (broken === 'unforeseen') throw new UnforeseenConstraint(error);
+        return broken;
       }
     },
 

@@ -176,7 +176,8 @@ export interface OutboxTable {
 
 export interface Tables extends CalendarTables, FindingTables {
   schema_version: { name: string };
-  guard: { ok: number };
+  counter: { name: string; value: number };
+  guard: { moved: number | null; taken: number | null; last_administrator: number | null };
   meta: { key: string; value: string };
   unit: UnitTable;
   unit_name: { name: string; unit_id: string };

@@ -21,7 +21,7 @@ import { withAdministrators } from './administrators.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './database.ts';
 import type { Heartbeat } from './heartbeat.ts';
-import { randomIds } from './ids.ts';
+import { chance, randomIds } from './ids.ts';
 import { codeOf, reasonOf, StartError } from './start-error.ts';
 
 export interface Running {
@@ -128,6 +128,7 @@ function coreOn(
     calendars: calendarsOver(statutoryCalendar()),
     zone: config.TIME_ZONE,
     ids: randomIds,
+    chance,
     commands: registry,
     adminOpenIds: new Set(config.ADMIN_OPEN_IDS),
   };

@@ -15,7 +15,7 @@ import { web } from '../web/server.ts';
 import { withAdministrators } from './administrators.ts';
 import { type Config, readConfig } from './config.ts';
 import { consoleLog } from './console-log.ts';
-import { randomIds } from './ids.ts';
+import { chance, randomIds } from './ids.ts';
 import { systemTime } from './system-time.ts';
 
 /** wrangler.toml binds the database; the variables come with it, as strings. */
@@ -72,6 +72,7 @@ export function worker(time: Time) {
       log,
       zone: config.TIME_ZONE,
       ids: randomIds,
+      chance,
       commands: registry,
       adminOpenIds: new Set(config.ADMIN_OPEN_IDS),
       wake: (changes) => wake(core, changes),

@@ -8,6 +8,7 @@ import type { Viewer } from '../domain/visits/inspection.ts';
 import type { AuditEntry } from '../ports/audit.ts';
 import type { Change, Seen, SentFile } from '../ports/changes.ts';
 import type { Ids } from '../ports/ids.ts';
+import type { Numbers } from '../ports/numbers.ts';
 import type { Scope } from '../ports/scope.ts';
 import type { Reads } from '../ports/store.ts';
 import type { Brought } from './evidence.ts';
@@ -52,6 +53,7 @@ export interface Context<Args = unknown> {
   readonly zone: string;
   readonly calendar: Calendar;
   readonly ids: Ids;
+  readonly numbers: Numbers;
   readonly read: Reads;
   readonly preview: Preview;
   readonly workbooks: Workbooks;

@@ -114,5 +114,5 @@ export type AppliedImportChange =
   | { readonly kind: 'import.applied'; readonly applied: AppliedImport; readonly rows: WrittenRows }
   /** Stale when it is not the newest any more, or was taken back already. */
   | { readonly kind: 'import.undone'; readonly id: string; readonly at: Instant; readonly left: LeftVersions }
-  /** Rows that an import added go; stale when one has another version than `seen`, or is needed elsewhere. */
+  /** Rows that an import added go; `moved` when one has another version than `seen`, or is needed elsewhere. */
   | { readonly kind: 'rows.removed'; readonly removed: RemovedRows };

@@ -17,7 +17,7 @@ export interface CalendarReads {
   rulesBehind(version: number, limit: number): Promise<readonly RuleBehind[]>;
 }
 
-/** All but the last make a new version of the calendar, and are stale when it is not the one that was seen. */
+/** All but the last make a new version of the calendar, and are `moved` when it is not the one that was seen. */
 export type CalendarChange =
   | ({ readonly kind: 'calendar.changed'; readonly seen: number } & CalendarEdit)
   | { readonly kind: 'schoolPeriod.entered'; readonly period: SchoolPeriod; readonly seen: number }

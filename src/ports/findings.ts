@@ -30,8 +30,6 @@ interface FindingQuery {
 
 export interface FindingReads {
   finding(number: number): Promise<FindingRow | undefined>;
-  /** The one after the highest that was ever given. */
-  nextFindingNumber(): Promise<number>;
   /** By due day, those without one last; then by number. */
   findings(query: FindingQuery): Promise<readonly FindingRow[]>;
   /** The life of a problem, the oldest first, with who acted as far as it is known. */

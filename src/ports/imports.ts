@@ -27,7 +27,7 @@ export interface PendingImport {
   readonly chatId: string;
   readonly sender: string;
   readonly requestedAt: Instant;
-  /** How often it was taken up in its state. */
+  /** How often it was taken up in its state without an end: each of these times its process ended first. */
   readonly attempts: number;
   /** What was previewed, and what stands for it: the same rows added and changed give the same digest. */
   readonly preview?: ImportPreview | undefined;
@@ -45,7 +45,7 @@ export interface ImportReads {
   importFile(id: string): Promise<Uint8Array | undefined>;
 }
 
-/** Each but the first is stale when the row has moved since `seen`. */
+/** Each but the first is `moved` when the row has moved since `seen`. */
 export type ImportChange =
   | {
       readonly kind: 'import.requested';
@@ -58,6 +58,8 @@ export type ImportChange =
     }
   /** Taken up until this instant; a crash gives it back. */
   | { readonly kind: 'import.leased'; readonly id: string; readonly until: Instant; readonly seen: number }
+  /** This time it came to an end, without a result: what was taken up begins to be counted anew. The lease runs out as it would. */
+  | { readonly kind: 'import.postponed'; readonly id: string; readonly seen: number }
   /** The file is kept, and its sender has until `expiresAt`. `bytes` is absent for a file that is kept already. */
   | {
       readonly kind: 'import.previewed';
@@ -86,11 +88,6 @@ export type PutChange =
   | {
       readonly kind: 'units.put';
       readonly rows: readonly Put<UnitRow & { readonly version: number }>[];
-      readonly closure: readonly {
-        readonly ancestorId: string;
-        readonly descendantId: string;
-        readonly depth: number;
-      }[];
     }
   | { readonly kind: 'people.put'; readonly rows: readonly Put<PersonRow>[] }
   | { readonly kind: 'programs.put'; readonly rows: readonly Put<ProgramRow & { readonly version: number }>[] }

@@ -2,7 +2,6 @@ import type { Instant } from '../domain/calendar/local-date.ts';
 import type { Notice, NoticeReceiver } from '../domain/notices/notice.ts';
 
 export interface NoticeReads {
-  nextNoticeNumber(): Promise<number>;
   notice(number: number): Promise<Notice | undefined>;
   /** Sent to this chat, by this person, or to this person; since then, the newest first. Pushes too, unless only one kind is asked for. */
   notices(of: {

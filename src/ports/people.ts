@@ -97,7 +97,7 @@ export interface DutyReads {
   duties(personId: string, today: LocalDate): Promise<Duties>;
 }
 
-/** Each is stale when a person's row has moved since it was seen. */
+/** Each is `moved` when a person's row has moved since it was seen. */
 export type PeopleChange =
   /** The account is taken away and is not given back by mobile number or name. */
   | { readonly kind: 'person.unlinked'; readonly personId: string; readonly seen: number }

@@ -64,7 +64,7 @@ export interface ProgramReads {
   importedMilestones(programId: string): Promise<readonly MilestoneRow[]>;
 }
 
-/** Each is stale when the row has moved since `seen`. */
+/** Each is `moved` when the row has moved since `seen`. */
 export type ProgramChange =
   /** Its tasks, its visits to come and its alerts fall silent. */
   | { readonly kind: 'program.archived'; readonly id: string; readonly at: Instant; readonly seen: number }

@@ -40,5 +40,5 @@ export type RoleChange =
     }
   /** A new claim code replaces the one before it. */
   | { readonly kind: 'claim.issued'; readonly hash: string }
-  /** Uses the code up; stale when it is no longer the one. */
+  /** Uses the code up; `moved` when it is no longer the one. */
   | { readonly kind: 'claim.used'; readonly hash: string };

@@ -14,6 +14,7 @@ import type { LedgerReads } from './ledger.ts';
 import type { LinkReads } from './links.ts';
 import type { CardReads } from './live-cards.ts';
 import type { NoticeReads } from './notices.ts';
+import type { Numbers } from './numbers.ts';
 import type { AddressBookReads, DutyReads, PersonReads } from './people.ts';
 import type { ProgramReads } from './programs.ts';
 import type { ReachReads } from './reach.ts';
@@ -57,13 +58,17 @@ export interface Reads
     UnsentPushReads,
     VisitReads {}
 
-/** already: the guard's or a message's key exists (redelivery, second process). stale: a row moved since it was read; decide again. */
-export type Committed = 'done' | 'already' | 'stale';
+/** Why a decision does not hold: a row moved since it was read, what was free is taken, nobody would be administrator any more. */
+export type Stale = 'moved' | 'taken' | 'last administrator';
+
+/** already: the guard's or a message's key exists (redelivery, second process). Any other guard that broke: decide again. */
+export type Committed = 'done' | 'already' | Stale;
 
 export interface Store extends Reads {
+  readonly numbers: Numbers;
   /** Whether it was the database that failed: gone, full, locked or broken. Anything else that is thrown is a bug of ours. */
   isFailure(error: unknown): boolean;
-  /** The only write of the core. Throws only when the database itself fails. */
+  /** The only write of the core besides numbers. Throws when the database itself fails (`isFailure`), or for a constraint that no guard stands before: a bug of ours. */
   commit(work: UnitOfWork): Promise<Committed>;
   /** Deletes what is past its keep: event ids, sent messages, old paces; at most `limit` rows of each. */
   purge(

@@ -84,7 +84,6 @@ export interface TaskReads {
 
 /** What was reported of tasks, and what else happened to them. */
 export interface TaskProgressReads {
-  nextTaskNumber(): Promise<number>;
   /** The newest first. */
   taskEntries(taskId: string, limit: number): Promise<readonly TaskEntry[]>;
   /** All that was reported of these tasks, the oldest first. */
@@ -93,9 +92,8 @@ export interface TaskProgressReads {
   progressEvidence(taskId: string): Promise<readonly (Evidence & { readonly reportId: string })[]>;
 }
 
-/** Each but the first is stale when the task has moved since `seen`, and lets the heartbeat look at the task anew; each of a person leaves an entry in the task's history, a report is one itself. */
+/** Each but the first is `moved` when the task has moved since `seen`, and lets the heartbeat look at the task anew; each of a person leaves an entry in the task's history, a report is one itself. */
 export type TaskChange =
-  /** Stale when the number is taken by now. */
   | { readonly kind: 'task.added'; readonly task: NewTask; readonly entry: TaskEntry }
   | {
       readonly kind: 'task.moved';

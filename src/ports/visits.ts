@@ -50,9 +50,9 @@ interface Hand {
 /** What a person may change of a visit; its program and checklist stay as they are. */
 export type VisitRow = Omit<InspectionRow, 'version' | 'programId' | 'checklistId'>;
 
-/** Visits entered and changed by hand. Each but the first is stale when the row has moved since `seen`. */
+/** Visits entered and changed by hand. Each but the first is `moved` when the row has moved since `seen`. */
 export type VisitChange =
-  /** Stale when the number that it was promised went to another visit, or when the unit has such a visit on that day already. */
+  /** Stale when the unit has such a visit on that day already. */
   | ({
       readonly kind: 'inspection.added';
       readonly row: Omit<InspectionRow, 'version'>;
@@ -80,8 +80,6 @@ export interface VisitReads {
   ): Promise<readonly Inspection[]>;
   /** With its number as an official types it, cancelled or not. */
   inspectionByNumber(number: number): Promise<Inspection | undefined>;
-  /** The number that the next visit gets. */
-  nextInspectionNumber(): Promise<number>;
   /** The one that this account changed last from a chat, at or after the instant. */
   inspectionChangedBy(openId: string, since: Instant): Promise<Inspection | undefined>;
   importedInspections(span: Span): Promise<readonly InspectionRow[]>;

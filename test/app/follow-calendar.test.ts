@@ -22,7 +22,6 @@ async function oneGroup(more: readonly Change[] = []): Promise<PostOffice> {
     {
       kind: 'units.put',
       rows: [{ id: 'u', name: '第一小学', kind: '小学', parentId: undefined, names: [] }],
-      closure: [{ ancestorId: 'u', descendantId: 'u', depth: 0 }],
     },
     program('p', 'u'),
     { kind: 'inspections.put', rows: visits },

@@ -107,6 +107,7 @@ export async function openPostOffice(latencyMs = 120, start = START): Promise<Po
     calendars: calendarsOver(statutoryCalendar()),
     commands: [],
     ids: { next: (prefix) => `${prefix}_${++ids}`, code: () => 'ABCDEFGH' },
+    chance: () => 0.5,
     adminOpenIds: new Set(),
     wake: () => delivery.wake(),
     count: () => {},

@@ -5,7 +5,6 @@ import { receive } from '../../src/app/receive.ts';
 import { plainDoc } from '../../src/cards/plain.ts';
 import { defineCommand } from '../../src/language/command.ts';
 import type { Inbound } from '../../src/ports/inbound.ts';
-import type { Committed } from '../../src/ports/store.ts';
 import { openPostOffice, START } from './post-office.ts';
 
 const said = (text: string, eventId = 'e1'): Extract<Inbound, { kind: 'message' }> => ({
@@ -22,7 +21,6 @@ const said = (text: string, eventId = 'e1'): Extract<Inbound, { kind: 'message' 
   messageType: 'text',
   readable: true,
 });
-const added = { kind: 'botAdded', eventId: 'e1', at: START, chatId: 'oc_1', chatName: '群' } as const;
 
 /** A command that does as told, under a name that the grammar knows. */
 const commandThat = (run: (read: Core['store']) => Promise<unknown>) =>
@@ -52,32 +50,7 @@ async function office(over: Partial<Core> = {}, store: Partial<Core['store']> = 
   return { ...opened, core, sent };
 }
 
-/** Commits that find everything moved, so many times. */
-const staleFirst = (times: number, commit: Core['store']['commit']): Core['store']['commit'] => {
-  let left = times;
-  return (work) => (left-- > 0 ? Promise.resolve<Committed>('stale') : commit(work));
-};
-
 describe('an event', () => {
-  test('of membership that met a conflict is decided again, not lost', async () => {
-    const { core, database, sent } = await office();
-    await receive({ ...core, store: { ...core.store, commit: staleFirst(2, database.store.commit) } }, added);
-    expect(await database.store.group('oc_1')).toMatchObject({ state: 'active' });
-    expect(await sent()).toHaveLength(1);
-  });
-
-  test('that cannot be kept is not acknowledged', async () => {
-    const { core } = await office({}, { commit: async () => 'stale' });
-    await expect(receive(core, added)).rejects.toThrow();
-    await expect(receive(core, said('帮助'))).rejects.toThrow();
-  });
-
-  test('whose decision is always overtaken asks to say it again', async () => {
-    const { core, database, sent } = await office({ commands: [commandThat(async () => {})] });
-    await receive({ ...core, store: { ...core.store, commit: staleFirst(3, database.store.commit) } }, said('帮助'));
-    expect((await sent()).map(({ content }) => content.includes('请再发一次'))).toEqual([true]);
-  });
-
   test('that a handler’s bug meets is answered with a code that the log knows, once', async () => {
     const bug = commandThat(() => Promise.reject(new TypeError('ours')));
     const { core, log, sent } = await office({ commands: [bug] });

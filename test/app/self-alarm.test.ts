@@ -27,7 +27,6 @@ async function given(office: PostOffice, { chatId, nominalAt = NOMINAL, ...decid
     {
       kind: 'units.put',
       rows: [{ id: chatId, name: chatId, kind: '小学', parentId: undefined, names: [] }],
-      closure: [{ ancestorId: chatId, descendantId: chatId, depth: 0 }],
     },
     { kind: 'group.joined', chatId, name: '甲群' },
     { kind: 'group.bound', chatId, unitId: chatId, seen: 1 },

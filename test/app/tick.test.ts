@@ -25,7 +25,6 @@ async function district(groups: number, time: LocalTime = '08:30'): Promise<Post
     {
       kind: 'units.put',
       rows: all.map((i) => ({ id: `u${i}`, name: `第${i}小学`, kind: '小学', parentId: undefined, names: [] })),
-      closure: all.map((i) => ({ ancestorId: `u${i}`, descendantId: `u${i}`, depth: 0 })),
     },
     program('p', 'u0'),
     { kind: 'inspections.put', rows: all.map((i) => inspection(`i${i}`, `u${i}`, '2026-03-16')) },

@@ -95,13 +95,13 @@ const step = fc.record({
 test('whatever is done to visits, each group was told last what the row says, nothing twice, and no target before its time', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 10 }), async (steps) => {
-      const first = await core.store.nextInspectionNumber();
+      const first = await core.store.numbers.take('inspection', 0);
       const begun = told.length;
       for (const { verb, which, day: ahead, period, school, kind, by, minutes } of steps) {
         await office.time.advanceBy(minutes * 60_000);
         const today = wallClock(office.time.now(), core.zone).date;
         const on = addDays(today, ahead);
-        const known = (await core.store.nextInspectionNumber()) - first;
+        const known = (await core.store.numbers.take('inspection', 0)) - first;
         const number = `D${first + (known === 0 ? 0 : which % known)}`;
         const line = {
           新增: `日程 新增 ${on} ${period} ${school} ${kind} 组长 韩丙 内容 食堂`,
@@ -124,7 +124,7 @@ test('whatever is done to visits, each group was told last what the row says, no
       }
 
       const today = wallClock(office.time.now(), core.zone).date;
-      for (let number = first; number < (await core.store.nextInspectionNumber()); number += 1) {
+      for (let number = first; number < (await core.store.numbers.take('inspection', 0)); number += 1) {
         const visit = await core.store.inspectionByNumber(number);
         if (!visit) throw new Error(`D${number} is gone`);
         const about = said.filter(({ content }) => new RegExp(`D${number}(?!\\d)`).test(content));
@@ -148,7 +148,7 @@ test('whatever is done to visits, each group was told last what the row says, no
 });
 
 test('two administrators at one visit at the same moment: one wins, the other is told what happened', async () => {
-  const number = await core.store.nextInspectionNumber();
+  const number = await core.store.numbers.take('inspection', 0);
   await office.time.advanceBy(600_000);
   await say('ou_first', `日程 新增 2026-05-12 上午 望海区第一小学 综合督导 组长 韩丙`);
   await office.time.advanceBy(600_000);

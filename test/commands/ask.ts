@@ -1,10 +1,8 @@
 import { registry } from '../../commands/registry.ts';
-import { actorOf, chatOf } from '../../src/app/actor.ts';
-import { calendarsOver, withCalendar } from '../../src/app/calendars.ts';
-import { type Instant, wallClock } from '../../src/domain/calendar/local-date.ts';
+import { calendarsOver } from '../../src/app/calendars.ts';
+import { askerOf } from '../../src/app/decide-line.ts';
+import type { Instant } from '../../src/domain/calendar/local-date.ts';
 import { statutoryCalendar } from '../../src/domain/calendar/statutory.ts';
-import { workbooks } from '../../src/features/exports/lists.ts';
-import { lookAhead } from '../../src/features/reminders/rehearse.ts';
 import { randomIds } from '../../src/homes/ids.ts';
 import { type Decision, dispatch } from '../../src/language/dispatch.ts';
 import type { Mentioned } from '../../src/ports/inbound.ts';
@@ -36,30 +34,10 @@ export const coreAt = ({ store, now }: Desk) => ({
   time: { now: () => now, until: async () => {} },
 });
 
-/** What a typed line would do: the asker is put together as in app/receive.ts. */
-export async function decide(desk: Desk, { openId, chatId, type, line, mentions }: Asked): Promise<Decision> {
-  const { store: read, now } = desk;
-  const core = await withCalendar(coreAt(desk));
-  const [chat, actor] = await Promise.all([chatOf(core, chatId, type), actorOf(core, openId)]);
-  const calendar = core.calendar.ofUnit(chat.group?.unit?.id);
-  return dispatch(
-    line,
-    {
-      chat,
-      actor,
-      now,
-      calendar,
-      zone,
-      ids: core.ids,
-      read,
-      mentions,
-      administrators: core.adminOpenIds,
-      today: wallClock(now, zone).date,
-      preview: lookAhead(core, now),
-      workbooks: workbooks({ ...core, calendar, now }),
-    },
-    registry,
-  );
+/** What a typed line would do. */
+export async function decide(desk: Desk, { openId, chatId, type: chatType, line, mentions }: Asked): Promise<Decision> {
+  const asker = await askerOf(coreAt(desk), { chatId, openId, chatType });
+  return dispatch(line, { ...asker, mentions }, registry);
 }
 
 /** What a decision leaves behind. That an attempt was refused is written down, and changes nothing. */

@@ -33,9 +33,9 @@ onEveryHome('calendar', (home) => {
     const seen = await version();
     await changed({ entered: [worked('2027-02-14')] });
     const late = { kind: 'calendar.changed', entered: [rest('2027-02-14')], withdrawn: [], seen } as const;
-    expect(await home().store.commit(work({ changes: [late] }))).toBe('stale');
+    expect(await home().store.commit(work({ changes: [late] }))).toBe('moved');
     const relied = { table: 'calendar', id: 'calendar', version: seen } as const;
-    expect(await home().store.commit(work({ seen: [relied] }))).toBe('stale');
+    expect(await home().store.commit(work({ seen: [relied] }))).toBe('moved');
     expect(await home().store.commit(work({ seen: [{ ...relied, version: seen + 1 }] }))).toBe('done');
     expect((await home().store.calendarEntries()).days).toEqual([worked('2027-02-14')]);
   });
@@ -80,7 +80,7 @@ onEveryHome('calendar', (home) => {
     await followed();
     const [unit] = (await store.directory()).units;
     if (!unit) throw new Error('no unit');
-    await given(home(), { kind: 'units.put', rows: [{ ...unit, seen: unit.version }], closure: [] });
+    await given(home(), { kind: 'units.put', rows: [{ ...unit, seen: unit.version }] });
     expect(await behind()).toHaveLength(1);
   });
 
@@ -97,7 +97,7 @@ onEveryHome('calendar', (home) => {
       ],
       calendarVersion: 7,
     });
-    expect(await store.commit(work({ changes: [follow(2)] }))).toBe('stale');
+    expect(await store.commit(work({ changes: [follow(2)] }))).toBe('moved');
     expect((await store.rules('oc_1')).map((each) => each.calendarVersion)).toEqual([0, 0]);
     await given(home(), follow(1));
     expect(await store.rules('oc_1')).toMatchObject([

@@ -131,7 +131,7 @@ onEveryHome('checklists', (home) => {
       { title: '消防栓', points: undefined, version: 2 },
     ]);
     const again = work({ changes: [{ kind: 'indicators.put', rows: [{ ...item, seen: 1 }] }] });
-    expect(await home().store.commit(again)).toBe('stale');
+    expect(await home().store.commit(again)).toBe('moved');
   });
 
   test('thresholds are kept by stage for the import to judge by', async () => {
@@ -190,8 +190,8 @@ onEveryHome('checklists', (home) => {
     ]);
     await given(home(), put({ ...row, state: 'unmet', seen: 1 }));
     expect(await standing(['wanghai'])).toEqual([['wanghai', 'unmet']]);
-    expect(await home().store.commit(work({ changes: [put({ ...row, seen: 1 })] }))).toBe('stale');
-    expect(await home().store.commit(work({ changes: [put(row)] }))).toBe('stale');
+    expect(await home().store.commit(work({ changes: [put({ ...row, seen: 1 })] }))).toBe('moved');
+    expect(await home().store.commit(work({ changes: [put(row)] }))).toBe('taken');
   });
 
   test('what is missing of a self-assessment is due at the program’s own milestone', async () => {

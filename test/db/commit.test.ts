@@ -72,7 +72,7 @@ onEveryHome('commit', (home) => {
       messages: [message('reply:e1')],
       audit: [audit('a1')],
     });
-    expect(await home().store.commit(unit)).toBe('stale');
+    expect(await home().store.commit(unit)).toBe('moved');
     for (const table of ['inbox', 'work_group', 'outbox', 'audit', 'guard']) {
       expect(await home().rows(`SELECT * FROM ${table}`), table).toEqual([]);
     }
@@ -84,7 +84,7 @@ onEveryHome('commit', (home) => {
     expect(await home().rows('SELECT * FROM inbox')).toEqual([]);
   });
 
-  test('a decision that relied on a row that has moved is stale', async () => {
+  test('a decision that relied on a row that has moved is told so', async () => {
     await given(home(), district, joined('oc_1'), bound('wanghai', 1), program('p', 'bureau', 'yz'), {
       kind: 'people.put',
       rows: [person('chen', 'wanghai', '陈甲')],
@@ -103,12 +103,12 @@ onEveryHome('commit', (home) => {
     for (const [table, id, version] of rows) {
       const relying = (at: number) => work({ seen: [{ table, id, version: at }], changes: [joined('oc_9')] });
       expect(await home().store.commit(relying(version)), table).toBe('done');
-      expect(await home().store.commit(relying(version + 1)), table).toBe('stale');
-      expect(await home().store.commit(relying(version - 1)), table).toBe('stale');
+      expect(await home().store.commit(relying(version + 1)), table).toBe('moved');
+      expect(await home().store.commit(relying(version - 1)), table).toBe('moved');
     }
   });
 
-  test('of 20 writers that saw the same version exactly one is done, the others are stale', async () => {
+  test('of 20 writers that saw the same version exactly one is done, the others have moved', async () => {
     await given(home(), district, joined('oc_1'));
     const outcomes = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
@@ -117,7 +117,7 @@ onEveryHome('commit', (home) => {
         ),
       ),
     );
-    expect(outcomes.toSorted()).toEqual(['done', ...Array(19).fill('stale')]);
+    expect(outcomes.toSorted()).toEqual(['done', ...Array(19).fill('moved')]);
     expect(await home().store.group('oc_1')).toMatchObject({ version: 2 });
     expect(await home().rows('SELECT event_id FROM inbox')).toHaveLength(1);
     expect(await home().rows('SELECT id FROM audit')).toHaveLength(1);
@@ -183,7 +183,7 @@ onEveryHome('commit', (home) => {
       home().store.commit(good('e')),
     ]);
     expect(outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : 'thrown')).toSorted()).toEqual(
-      ['done', 'done', 'done', 'already', 'stale', 'thrown'].toSorted(),
+      ['done', 'done', 'done', 'already', 'moved', 'thrown'].toSorted(),
     );
     const kept = await home().rows('SELECT event_id FROM inbox ORDER BY event_id');
     expect(kept.map((row) => row['event_id'])).toEqual(['a', 'c', 'e']);
@@ -199,12 +199,12 @@ onEveryHome('commit', (home) => {
     expect(await home().store.person('p4999')).toMatchObject({ position: '联络员'.repeat(60) });
   });
 
-  test('one stale row among 5,000 takes the whole unit down', async () => {
+  test('one row that has moved among 5,000 takes the whole unit down', async () => {
     await given(home(), district);
     const rows = Array.from({ length: 5_000 }, (_, index) => person(`p${index}`, 'wanghai', `人员${index}号`));
     await given(home(), { kind: 'people.put', rows });
     const changed = rows.map((row, index) => ({ ...row, position: '主任', seen: index === 4_321 ? 2 : 1 }));
-    expect(await home().store.commit(work({ changes: [{ kind: 'people.put', rows: changed }] }))).toBe('stale');
+    expect(await home().store.commit(work({ changes: [{ kind: 'people.put', rows: changed }] }))).toBe('moved');
     expect(await home().store.person('p0')).toMatchObject({ position: '', version: 1 });
   });
 

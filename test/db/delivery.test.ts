@@ -76,7 +76,7 @@ onEveryHome('delivery', (home) => {
     await failed('a');
     const again = { kind: 'message.again', key: 'a', seen: 'a', uuid: 'again_1', at: 4_000 } as const;
     await given(home(), again);
-    expect(await home().store.commit(work({ changes: [again] }))).toBe('stale');
+    expect(await home().store.commit(work({ changes: [again] }))).toBe('moved');
     expect(await home().outbox.claim(5_000, 9, 60_000, SPACING)).toMatchObject([
       { key: 'a', uuid: 'again_1', attempts: 1, firstSentAt: 5_000 },
     ]);
@@ -94,16 +94,16 @@ onEveryHome('delivery', (home) => {
     await put(message('push', { lane: 'push' }), message('reply'));
     await given(home(), paused);
     expect(await home().store.pause()).toEqual({ at: 5_000, by: 'ou_a' });
-    expect(await home().store.commit(work({ changes: [paused] }))).toBe('stale');
+    expect(await home().store.commit(work({ changes: [paused] }))).toBe('taken');
     expect(await taken(6_000)).toEqual(['reply']);
     await home().outbox.sent('reply', 'om_1', 6_000);
     expect(await home().outbox.nextDue()).toBeUndefined();
     expect((await home().store.missedByPause(5_000, 9)).waiting).toBe(1);
 
-    expect(await home().store.commit(work({ changes: [{ ...resumed, since: 4_000 }] }))).toBe('stale');
+    expect(await home().store.commit(work({ changes: [{ ...resumed, since: 4_000 }] }))).toBe('moved');
     await given(home(), resumed);
     expect(await home().store.pause()).toBeUndefined();
-    expect(await home().store.commit(work({ changes: [resumed] }))).toBe('stale');
+    expect(await home().store.commit(work({ changes: [resumed] }))).toBe('moved');
     expect(await taken(9_500)).toEqual([]);
     expect(await home().store.keptMessages(9)).toMatchObject([{ key: 'push', state: 'held', reason: 'paused' }]);
   });

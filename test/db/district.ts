@@ -41,15 +41,7 @@ export const UNITS = [
   unit('chengguan-1', '城关区第一小学', '小学', 'chengguan', '一小'),
 ] as const;
 
-export const CLOSURE = [
-  ...UNITS.map(({ id }) => ({ ancestorId: id, descendantId: id, depth: 0 })),
-  ...['culture', 'wanghai', 'chengguan'].map((id) => ({ ancestorId: 'bureau', descendantId: id, depth: 1 })),
-  ...['wanghai-1', 'wanghai-k'].map((id) => ({ ancestorId: 'wanghai', descendantId: id, depth: 1 })),
-  { ancestorId: 'chengguan', descendantId: 'chengguan-1', depth: 1 },
-  ...['wanghai-1', 'wanghai-k', 'chengguan-1'].map((id) => ({ ancestorId: 'bureau', descendantId: id, depth: 2 })),
-];
-
-export const district: Change = { kind: 'units.put', rows: UNITS, closure: CLOSURE };
+export const district: Change = { kind: 'units.put', rows: UNITS };
 
 export const person = (
   id: string,

@@ -63,7 +63,7 @@ onEveryHome('groups', (home) => {
 
   test('a binding that was decided on an older state of the group is stale', async () => {
     await given(home(), district, joined('oc_1'), bound('oc_1', 'wanghai'));
-    expect(await home().store.commit(work({ changes: [bound('oc_1', 'chengguan')] }))).toBe('stale');
+    expect(await home().store.commit(work({ changes: [bound('oc_1', 'chengguan')] }))).toBe('moved');
     expect((await home().store.group('oc_1'))?.unit?.id).toBe('wanghai');
   });
 
@@ -129,16 +129,16 @@ onEveryHome('groups', (home) => {
       { kind: 'rule.changed', rule: changed, seen: 1 },
       { kind: 'rule.removed', id: 'oc_1:day', seen: 1 },
     ] as const;
-    for (const change of stale) expect(await home().store.commit(work({ changes: [change] }))).toBe('stale');
+    for (const change of stale) expect(await home().store.commit(work({ changes: [change] }))).toBe('moved');
 
     const end = { kind: 'rule.ended', id: 'oc_1:day', seen: 2 } as const;
     await given(home(), end);
     expect((await home().store.rules('oc_1'))[0]).toMatchObject({ enabled: false, version: 3 });
-    expect(await home().store.commit(work({ changes: [end] }))).toBe('stale');
+    expect(await home().store.commit(work({ changes: [end] }))).toBe('moved');
     await given(home(), { kind: 'rule.removed', id: 'oc_1:day', seen: 3 });
     expect((await home().store.rules('oc_1')).map(({ number }) => number)).toEqual([2]);
     expect(await home().store.commit(work({ changes: [{ kind: 'rule.removed', id: 'oc_1:day', seen: 2 }] }))).toBe(
-      'stale',
+      'moved',
     );
   });
 
@@ -164,13 +164,13 @@ onEveryHome('groups', (home) => {
     ]);
   });
 
-  test('an advanced rule is due at its new time; advancing it from an older version is stale', async () => {
+  test('an advanced rule is due at its new time; advancing it from an older version has moved', async () => {
     await given(home(), joined('oc_1'), rule('oc_1', 'day', 100));
     const times = { nominalAt: 1_000, fireAt: 1_090, calendarVersion: 1 };
     const advanced = { kind: 'rule.advanced', id: 'oc_1:day', ...times, seen: 1 } as const;
     await given(home(), advanced);
     expect(await home().store.rules('oc_1')).toMatchObject([{ nominalAt: 1_000, fireAt: 1_090, version: 2 }]);
-    expect(await home().store.commit(work({ changes: [advanced] }))).toBe('stale');
+    expect(await home().store.commit(work({ changes: [advanced] }))).toBe('moved');
     expect(await home().store.dueRules(1_089, 10)).toEqual([]);
     expect(await home().store.dueRules(1_090, 10)).toHaveLength(1);
   });

@@ -166,10 +166,10 @@ onEveryHome('handing over', (home) => {
       handed({ toId: 'a' }),
     ];
     for (const change of stale)
-      expect(await home().store.commit(work({ changes: [left(), change] })), JSON.stringify(change)).toBe('stale');
+      expect(await home().store.commit(work({ changes: [left(), change] })), JSON.stringify(change)).toBe('moved');
     expect(await home().store.person('a')).toBeDefined();
     await given(home(), { kind: 'person.left', personId: 'b', at: 1, seen: 1 });
-    expect(await home().store.commit(work({ changes: [handed({ seen: 2 })] }))).toBe('stale');
+    expect(await home().store.commit(work({ changes: [handed({ seen: 2 })] }))).toBe('moved');
   });
 
   test('open problems move; a restricted one moves unsaid, and the successor sees it in the leaver’s stead', async () => {
@@ -208,7 +208,7 @@ onEveryHome('handing over', (home) => {
     const { findings, restricted } = await store.duties('a', TODAY);
     expect(findings).toMatchObject([{ id: 'f1', number: 1, description: '台账不全' }]);
     expect(restricted).toEqual([{ id: 'f2', number: 2, viewers: ['ou_a', 'ou_x'] }]);
-    expect(await store.commit(work({ changes: [handed({ findingIds: ['f1', 'f2'], seen: 2 })] }))).toBe('stale');
+    expect(await store.commit(work({ changes: [handed({ findingIds: ['f1', 'f2'], seen: 2 })] }))).toBe('moved');
     await given(home(), handed({ findingIds: ['f1'], seen: 2 }), left(2));
     expect((await store.finding(1))?.responsible).toMatchObject({ name: '李乙', personId: 'b' });
     expect(await store.finding(2)).toMatchObject({
@@ -238,8 +238,8 @@ onEveryHome('handing over', (home) => {
 
   test('two accounts are two people: such rows are not merged, nor is a row with itself', async () => {
     await given(home(), ...busy, linked('a', 'ou_a'), linked('c', 'ou_c'));
-    expect(await home().store.commit(work({ changes: [merged('a', 'c', 2, 2)] }))).toBe('stale');
-    expect(await home().store.commit(work({ changes: [merged('b', 'b')] }))).toBe('stale');
+    expect(await home().store.commit(work({ changes: [merged('a', 'c', 2, 2)] }))).toBe('moved');
+    expect(await home().store.commit(work({ changes: [merged('b', 'b')] }))).toBe('moved');
     await given(home(), { kind: 'person.unlinked', personId: 'c', seen: 2 }, merged('a', 'c', 2, 3));
   });
 
@@ -247,7 +247,7 @@ onEveryHome('handing over', (home) => {
     await given(home(), ...busy, linked('a', 'ou_a'), { kind: 'person.unlinked', personId: 'a', seen: 2 });
     expect(await home().store.peopleToLink(9_000, 9)).toMatchObject([{ id: 'a', formerOpenId: 'ou_a' }]);
     expect(await home().store.commit(work({ changes: [{ kind: 'person.unlinked', personId: 'a', seen: 2 }] }))).toBe(
-      'stale',
+      'moved',
     );
   });
 });

@@ -56,13 +56,17 @@ onEveryHome('pending_imports', (home) => {
     expect(await due(999)).toEqual(['B']);
     expect(await due(1_000)).toEqual(['B', 'A']);
     expect(await home().store.pendingImport('A')).toMatchObject({ state: 'fetching', attempts: 1, version: 2 });
+    // What came to an end is not counted among what never did; its lease runs out as before.
+    await given(home(), { kind: 'import.postponed', id: 'A', seen: 2 });
+    expect(await due(999)).toEqual(['B']);
+    expect(await home().store.pendingImport('A')).toMatchObject({ state: 'fetching', attempts: 0, version: 3 });
   });
 
   test('one of two leases of the same row is stale', async () => {
     await given(home(), requested('A'));
     const lease: Change = { kind: 'import.leased', id: 'A', until: 1_000, seen: 1 };
     expect(await home().store.commit(work({ changes: [lease] }))).toBe('done');
-    expect(await home().store.commit(work({ changes: [lease] }))).toBe('stale');
+    expect(await home().store.commit(work({ changes: [lease] }))).toBe('moved');
   });
 
   test('a previewed import keeps preview and file as they were, and is due when it expires', async () => {
@@ -106,7 +110,7 @@ onEveryHome('pending_imports', (home) => {
     const outcomes = await Promise.all(
       [confirm, drop].map((change) => home().store.commit(work({ changes: [change] }))),
     );
-    expect(outcomes.toSorted()).toEqual(['done', 'stale']);
+    expect(outcomes.toSorted()).toEqual(['done', 'moved']);
   });
 
   test('a table that came as text is kept when it is requested, and the same bytes wait for the confirm', async () => {
@@ -119,7 +123,7 @@ onEveryHome('pending_imports', (home) => {
   test('an import that nobody requested is not there', async () => {
     expect(await home().store.pendingImport('A')).toBeUndefined();
     expect(await home().store.commit(work({ changes: [{ kind: 'import.confirmed', id: 'A', seen: 1 }] }))).toBe(
-      'stale',
+      'moved',
     );
   });
 });

@@ -143,13 +143,13 @@ onEveryHome('inspections', (home) => {
     await given(home(), put(after));
     const [visit] = await home().store.importedInspections(april);
     expect(visit).toMatchObject({ to: '2026-04-12', team: [{ role: 'leader', name: '林乙' }], version: 2 });
-    expect(await home().store.commit(work({ changes: [put(after)] }))).toBe('stale');
+    expect(await home().store.commit(work({ changes: [put(after)] }))).toBe('moved');
   });
 
   test('a visit with the same unit, day, half and kind cannot be added twice', async () => {
     await given(home(), district, put(inspection('i', 'wanghai-1', '2026-04-09')));
     expect(await home().store.commit(work({ changes: [put(inspection('j', 'wanghai-1', '2026-04-09'))] }))).toBe(
-      'stale',
+      'taken',
     );
   });
 });

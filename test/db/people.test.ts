@@ -36,8 +36,8 @@ onEveryHome('people', (home) => {
 
   test('a link that was decided on an older row is stale', async () => {
     await given(home(), district, people(person('a', 'wanghai', '陈甲')), linked('a', 'ou_1'));
-    expect(await home().store.commit(work({ changes: [linked('a', 'ou_2')] }))).toBe('stale');
-    expect(await home().store.commit(work({ changes: [linked('nobody', 'ou_2')] }))).toBe('stale');
+    expect(await home().store.commit(work({ changes: [linked('a', 'ou_2')] }))).toBe('moved');
+    expect(await home().store.commit(work({ changes: [linked('nobody', 'ou_2')] }))).toBe('moved');
     expect((await home().store.person('a'))?.openId).toBe('ou_1');
   });
 
@@ -79,8 +79,8 @@ onEveryHome('people', (home) => {
       people(person('a', 'wanghai', '甲', { position: '主任', seen: 2 }), person('b', 'wanghai', '乙')),
     );
     expect(await home().store.person('a')).toMatchObject({ position: '主任', openId: 'ou_1', version: 3 });
-    expect(await home().store.commit(work({ changes: [people(person('z', 'wanghai', '乙'))] }))).toBe('stale');
-    expect(await home().store.commit(work({ changes: [people(person('z', 'nowhere', '丙'))] }))).toBe('stale');
+    expect(await home().store.commit(work({ changes: [people(person('z', 'wanghai', '乙'))] }))).toBe('taken');
+    expect(await home().store.commit(work({ changes: [people(person('z', 'nowhere', '丙'))] }))).toBe('moved');
   });
 
   test('groups are searched for the people whom a number cannot find', async () => {
@@ -140,9 +140,9 @@ onEveryHome('people', (home) => {
     await given(home(), { kind: 'claim.issued', hash: 'old' });
     await given(home(), { kind: 'claim.issued', hash: 'new' });
     expect(await home().store.claimHash()).toBe('new');
-    expect(await used('old')).toBe('stale');
+    expect(await used('old')).toBe('moved');
     const both = await Promise.all([used('new'), used('new')]);
-    expect(both.toSorted()).toEqual(['done', 'stale']);
+    expect(both.toSorted()).toEqual(['done', 'moved']);
     expect(await home().store.claimHash()).toBeUndefined();
   });
 
@@ -174,6 +174,6 @@ onEveryHome('people', (home) => {
     });
     await given(home(), { kind: 'link.settled', id: 'l3' });
     expect(await home().store.linkRequest('l3')).toBeUndefined();
-    expect(await home().store.commit(work({ changes: [{ kind: 'link.settled', id: 'l3' }] }))).toBe('stale');
+    expect(await home().store.commit(work({ changes: [{ kind: 'link.settled', id: 'l3' }] }))).toBe('moved');
   });
 });

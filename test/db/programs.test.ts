@@ -83,24 +83,24 @@ onEveryHome('programs', (home) => {
     expect(await steps()).toEqual([{ name: '市级核查', due, dueText: '4月8日', period: undefined }]);
     const removed = (seen: number) =>
       work({ changes: [{ kind: 'milestone.removed', programId: 'a', name: '市级核查', seen }] });
-    expect(await store.commit(removed(1))).toBe('stale');
+    expect(await store.commit(removed(1))).toBe('moved');
     expect(await store.commit(removed(2))).toBe('done');
     expect(await steps()).toEqual([]);
   });
 
-  test('of two who rename at once one wins, and what relied on the old version is stale', async () => {
+  test('of two who rename at once one wins, and what relied on the old version has moved', async () => {
     const { store } = home();
     await given(home(), district, program('a', 'bureau'));
     const renamed = (name: string) =>
       work({ changes: [{ kind: 'programs.put', rows: [{ id: 'a', unitId: 'bureau', name, seen: 1 }] }] });
     const outcomes = await Promise.all([store.commit(renamed('甲')), store.commit(renamed('乙'))]);
-    expect(outcomes.toSorted()).toEqual(['done', 'stale']);
+    expect(outcomes.toSorted()).toEqual(['done', 'moved']);
     for (const change of [
       { kind: 'program.archived', id: 'a', at, seen: 1 },
       { kind: 'program.restored', id: 'a', seen: 1 },
       { kind: 'program.participants', id: 'a', participants: [], seen: 1 },
     ] as const)
-      expect(await store.commit(work({ changes: [change] })), change.kind).toBe('stale');
+      expect(await store.commit(work({ changes: [change] })), change.kind).toBe('moved');
   });
 
   test('who takes part sees it, with those above and below; without a list all below the running unit do', async () => {

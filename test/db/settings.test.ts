@@ -27,9 +27,10 @@ onEveryHome('settings', (home) => {
     });
   });
 
-  test('a change that was decided on another version is stale', async () => {
+  test('a change that was decided on another version has moved', async () => {
     await given(home(), changed('7', 0));
-    for (const seen of [0, 2]) expect(await home().store.commit(work({ changes: [changed('1', seen)] }))).toBe('stale');
+    expect(await home().store.commit(work({ changes: [changed('1', 0)] }))).toBe('taken');
+    expect(await home().store.commit(work({ changes: [changed('1', 2)] }))).toBe('moved');
     expect((await home().store.settings()).map(({ value }) => value)).toEqual(['7']);
   });
 

@@ -38,11 +38,10 @@ onEveryHome('task progress', (home) => {
       rows: ['1', '2', '10'].map((code) => task('p', code, { units: [lead] })),
     });
 
-  test('tables are numbered in their own order, one given in the chat comes after them, and a taken number is stale', async () => {
+  test('tables are numbered in their own order, one given in the chat comes after them', async () => {
     await imported();
     expect((await found(3))?.code).toBe('10');
-    expect(await home().store.nextTaskNumber()).toBe(4);
-    expect(await home().store.commit(work({ changes: [added(3)] }))).toBe('stale');
+    expect(await home().store.numbers.take('task')).toBe(4);
     await given(home(), added(4));
     expect(await found(4)).toMatchObject({
       target: 12,
@@ -64,7 +63,7 @@ onEveryHome('task progress', (home) => {
     const both = [report('r2', 20, 2, 60.5, 8), report('r3', 30, 2, 40)].map((change) =>
       home().store.commit(work({ changes: [change] })),
     );
-    expect((await Promise.all(both)).toSorted()).toEqual(['done', 'stale']);
+    expect((await Promise.all(both)).toSorted()).toEqual(['done', 'moved']);
     const kept = await home().store.progress(['p-1', 'p-2']);
     expect(kept[0]).toEqual({
       id: 'r1',
@@ -104,7 +103,7 @@ onEveryHome('task progress', (home) => {
     });
     expect(await found(1, 'open')).toBeUndefined();
     const open: Change = { kind: 'task.settled', id: 'p-1', state: 'open', entry: entry('e4', 'reopened'), seen: 3 };
-    expect(await home().store.commit(work({ changes: [open] }))).toBe('stale');
+    expect(await home().store.commit(work({ changes: [open] }))).toBe('moved');
     await given(home(), { ...open, seen: 4 });
     expect((await home().store.taskEntries('p-1', 3)).map(({ kind }) => kind)).toEqual(['reopened', 'done', 'target']);
   });
@@ -136,7 +135,7 @@ onEveryHome('task progress', (home) => {
     const pursuit = { level: 2, drafted: 2, since: date('2026-06-03'), rectifyBy: date('2026-06-10') } as const;
     await given(home(), { kind: 'task.pursued', id: 'p-1', pursuit, watchAt: 200, seen: 5 });
     expect(await found(1)).toMatchObject({ pursuit, version: 6 });
-    expect(await home().store.commit(work({ changes: [set('e5', 5)] }))).toBe('stale');
+    expect(await home().store.commit(work({ changes: [set('e5', 5)] }))).toBe('moved');
   });
 
   test('who gave a task sees it in a list, and is not alerted of it', async () => {

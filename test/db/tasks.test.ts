@@ -202,7 +202,7 @@ onEveryHome('tasks', (home) => {
     expect(await home().store.importedTasks('p')).toMatchObject([
       { units: [{ unitId: 'chengguan' }], people: [{ name: '丙' }], version: 2 },
     ]);
-    expect(await home().store.commit(work({ changes: [after] }))).toBe('stale');
+    expect(await home().store.commit(work({ changes: [after] }))).toBe('moved');
   });
 
   test('who leads and assists an indicator is what the visible tasks that name it say, once each', async () => {
@@ -284,7 +284,7 @@ onEveryHome('tasks', (home) => {
     });
     expect(await home().store.programsByName('新名')).toMatchObject([{ version: 2 }]);
     expect(await home().store.importedMilestones('a')).toMatchObject([{ dueText: '4月', version: 2 }]);
-    expect(await home().store.commit(work({ changes: [milestone('5月', 1)] }))).toBe('stale');
-    expect(await home().store.commit(work({ changes: [milestone('5月')] }))).toBe('stale');
+    expect(await home().store.commit(work({ changes: [milestone('5月', 1)] }))).toBe('moved');
+    expect(await home().store.commit(work({ changes: [milestone('5月')] }))).toBe('taken');
   });
 });

@@ -16,7 +16,6 @@ const UNITS = [
   {
     kind: 'units.put',
     rows: [unit('u1', '望海区'), unit('u2', '临江区')],
-    closure: ['u1', 'u2'].map((id) => ({ ancestorId: id, descendantId: id, depth: 0 })),
   },
   { kind: 'people.put', rows: [{ id: 'p1', unitId: 'u1', name: '韩丙', position: '', officePhone: '', email: '' }] },
 ];
@@ -60,6 +59,7 @@ const asker = {
   administrators: new Set<string>(),
   now: instantAt(today, '09:00', zone),
   today, zone, calendar: statutoryCalendar(), ids: randomIds, read: database.store,
+  numbers: database.store.numbers,
   workbooks: { lists: async () => [], faultyRows: async () => undefined, template: async () => undefined, undo: async () => undefined, rehearsal: async () => ({ name: '', bytes: new Uint8Array() }) },
   preview: { pushes: async () => [], next: async () => undefined, again: async () => undefined },
 };

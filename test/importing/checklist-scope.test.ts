@@ -24,6 +24,7 @@ async function asked(home: Home, unitName: string, slots: Partial<Slots>): Promi
       chat: { chatId: 'oc_1', type: 'group' },
       actor: { openId: 'ou_1', people: [], roles: [], isAdministrator: false },
       viewer: { kind: 'group', isRoot: unit.parentId === undefined },
+      numbers: home.store.numbers,
       scope,
       ids,
       zone: 'Asia/Shanghai',

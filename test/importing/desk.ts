@@ -3,6 +3,7 @@ import { statutoryCalendar } from '../../src/domain/calendar/statutory.ts';
 import { applyImport, planImport } from '../../src/features/imports/planning/import-workbook.ts';
 import type { Importer, ImportPlan } from '../../src/features/imports/planning/plan.ts';
 import type { Ids } from '../../src/ports/ids.ts';
+import type { Committed } from '../../src/ports/store.ts';
 import { bytesOf } from '../excel/fixture-files.ts';
 import type { Home } from '../support/homes.ts';
 
@@ -59,7 +60,7 @@ export async function refusalOf(home: Home, { name, bytes }: File, under?: strin
   return plan.kind === 'refused' ? plan.message : expect.fail(`${name} is not refused`);
 }
 
-export const applied = (home: Home, plan: ImportPlan): Promise<'done' | 'stale'> =>
+export const applied = (home: Home, plan: ImportPlan): Promise<Committed> =>
   applyImport(importerOf(home), plan, 'file.xlsx', 'operator');
 
 /** Imports these files in this order and gives the plans that were applied. */

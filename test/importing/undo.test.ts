@@ -104,7 +104,7 @@ onEveryHome('undo', (home) => {
     await commit(home(), { kind: 'person.linked', personId: person?.id ?? '', openId: 'ou_1', by: 'mobile', seen: 1 });
     expect((await plan(home())).obstacles).toEqual([]);
     // But what was decided before it does not hold any more.
-    expect(await commit(home(), ...decided.changes)).toBe('stale');
+    expect(await commit(home(), ...decided.changes)).toBe('moved');
     const school = (await home().store.directory()).units.find(({ name }) => name === '望海区第一中学');
     await commit(
       home(),

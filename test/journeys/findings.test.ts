@@ -203,6 +203,7 @@ describe('by form', () => {
   test('a problem is written down and reported done by forms, each once however often it is pressed', async () => {
     const [form] = await world.say(county, who.director, '@督导助手 问题 一中');
     const filled = { unit: '望海区第一中学', description: '食堂留样记录缺失', severity: '一般', limit: '5个工作日' };
+    // Both are decided, one is kept: the number of the other, W4, stays a gap.
     const presses = await Promise.all([1, 2].map(() => submit(form?.messageId ?? '', who.director, filled)));
     expect(presses.map(({ toast }) => toast?.type).toSorted()).toEqual(['success', 'warning']);
     expect(await stored(3)).toMatchObject({ state: 'registered', description: '食堂留样记录缺失' });
@@ -221,10 +222,10 @@ describe('by form', () => {
 
 describe('the short way', () => {
   test('found, done, checked: three lines, and every state on the way is written down', async () => {
-    expect(await inCounty(who.director, '问题 一中 走廊灯不亮 立行立改')).toContain('问题 W4 · 已下达');
-    expect(await withPhoto(school, who.school, '整改 W4 完成 已换灯')).toContain('已报整改完成');
-    expect(await inCounty(who.leader, '整改 W4 销号')).toContain('已销号');
-    const events = await world.bot.core.store.findingEvents((await stored(4)).id);
+    expect(await inCounty(who.director, '问题 一中 走廊灯不亮 立行立改')).toContain('问题 W5 · 已下达');
+    expect(await withPhoto(school, who.school, '整改 W5 完成 已换灯')).toContain('已报整改完成');
+    expect(await inCounty(who.leader, '整改 W5 销号')).toContain('已销号');
+    const events = await world.bot.core.store.findingEvents((await stored(5)).id);
     expect(events.map(({ to }) => to)).toEqual([
       'registered',
       'issued',
@@ -242,9 +243,9 @@ describe('a safety matter', () => {
     // 26 September 2026 to 7 October: 20 September is a worked Sunday, 25 to 27 and 1 to 7 October are rest days.
     await leap('2026-09-14', '10:00');
     await inCounty(who.director, '问题 一中 消防通道堆放杂物 5个工作日');
-    await inCounty(who.director, '整改 W5 下达');
-    expect((await stored(5)).due).toBe('2026-09-20');
-    await inSchool(who.school, '整改 W5 签收');
+    await inCounty(who.director, '整改 W6 下达');
+    expect((await stored(6)).due).toBe('2026-09-20');
+    await inSchool(who.school, '整改 W6 签收');
     world.fresh(direct(who.director));
     expect(await arrivedAt('2026-09-19', '09:15', direct(who.director))).toEqual([]);
     world.fresh(school);
@@ -253,50 +254,50 @@ describe('a safety matter', () => {
     world.fresh(direct(who.director));
     await leap('2026-09-20', '09:15');
     const drafts = world.fresh(direct(who.director)).filter(({ text }) => text.includes('督办'));
-    expect(drafts.map(({ text }) => text)).toEqual([expect.stringMatching(/^待确认：督办 · 问题 W5/)]);
+    expect(drafts.map(({ text }) => text)).toEqual([expect.stringMatching(/^待确认：督办 · 问题 W6/)]);
     expect(world.fresh(school).filter(({ text }) => text.includes('督办'))).toEqual([]);
     expect(await privately(who.director, '我的')).toContain('待确认督办');
     await control.press(drafts[0]?.messageId ?? '', who.director, { buttonText: '确认督办' });
     await world.settle();
-    expect(world.fresh(school).map(({ text }) => text)).toEqual([expect.stringMatching(/^问题 W5：督办/)]);
-    expect((await stored(5)).level).toBe(2);
-    expect(await inCounty(who.leader, '整改 W5 督办')).toContain('已经到“督办”这一级');
+    expect(world.fresh(school).map(({ text }) => text)).toEqual([expect.stringMatching(/^问题 W6：督办/)]);
+    expect((await stored(6)).level).toBe(2);
+    expect(await inCounty(who.leader, '整改 W6 督办')).toContain('已经到“督办”这一级');
   });
 
   test('通报 wants its 文号; 约谈 is written down and told to nobody', async () => {
-    expect(await inCounty(who.director, '整改 W5 通报')).toContain('通报要写文号');
+    expect(await inCounty(who.director, '整改 W6 通报')).toContain('通报要写文号');
     world.fresh(school);
-    expect(await privately(who.director, '整改 W5 约谈 9月25日约谈校长，整改不力')).toContain('约谈');
+    expect(await privately(who.director, '整改 W6 约谈 9月25日约谈校长，整改不力')).toContain('约谈');
     expect(world.fresh(school)).toEqual([]);
-    expect(await inCounty(who.director, '整改 W5 问责 文号 6号 校长')).toContain('不在群里办理');
-    expect(await privately(who.director, '整改 W5')).toContain('约谈校长');
-    for (const card of [await inSchool(who.school, '整改 W5'), await privately(who.school, '整改 W5')])
+    expect(await inCounty(who.director, '整改 W6 问责 文号 6号 校长')).toContain('不在群里办理');
+    expect(await privately(who.director, '整改 W6')).toContain('约谈校长');
+    for (const card of [await inSchool(who.school, '整改 W6'), await privately(who.school, '整改 W6')])
       expect(card).not.toContain('约谈校长');
-    expect(await privately(who.director, '整改 W5 降为催办')).toContain('请写明降级的理由');
+    expect(await privately(who.director, '整改 W6 降为催办')).toContain('请写明降级的理由');
     world.fresh(school);
-    expect(await privately(who.director, '整改 W5 降为催办 约谈后已立即清理')).toContain('降低督办层级');
+    expect(await privately(who.director, '整改 W6 降为催办 约谈后已立即清理')).toContain('降低督办层级');
     expect(world.fresh(school)).toEqual([]);
-    expect(await inSchool(who.school, '整改 W5')).not.toContain('约谈');
-    expect((await stored(5)).level).toBe(1);
+    expect(await inSchool(who.school, '整改 W6')).not.toContain('约谈');
+    expect((await stored(6)).level).toBe(1);
   });
 
   test('is checked by one and struck off by another', async () => {
-    await withPhoto(school, who.school, '整改 W5 完成 已清空，原因：无人巡查');
-    expect(await inCounty(who.leader, '整改 W5 销号')).toContain('先由一人“复查”');
-    await inCounty(who.leader, '整改 W5 复查');
-    expect(await inCounty(who.leader, '整改 W5 销号')).toContain('两人把关');
-    expect(await inCounty(who.director, '整改 W5 销号')).toContain('已销号');
-    expect(await inCounty(who.leader, '整改 W5 重新挂账 3个工作日 又堆放了')).toContain('重新挂账');
+    await withPhoto(school, who.school, '整改 W6 完成 已清空，原因：无人巡查');
+    expect(await inCounty(who.leader, '整改 W6 销号')).toContain('先由一人“复查”');
+    await inCounty(who.leader, '整改 W6 复查');
+    expect(await inCounty(who.leader, '整改 W6 销号')).toContain('两人把关');
+    expect(await inCounty(who.director, '整改 W6 销号')).toContain('已销号');
+    expect(await inCounty(who.leader, '整改 W6 重新挂账 3个工作日 又堆放了')).toContain('重新挂账');
   });
 });
 
 describe('what waits for the office', () => {
   test('is brought back to it when its working days are over', async () => {
     await inCounty(who.director, '问题 一中 校史馆漏水 10个工作日');
-    await inCounty(who.director, '整改 W6 下达');
-    await inSchool(who.school, '整改 W6 完成 已补漏，原因：管道老化');
-    const told = (await arrivedAt('2026-09-29', '09:15', direct(who.director))).filter((text) => text.includes('W6'));
-    expect(told).toEqual([expect.stringMatching(/^待办：问题 W6.*等督导室办理，已超 1 个工作日/s)]);
+    await inCounty(who.director, '整改 W7 下达');
+    await inSchool(who.school, '整改 W7 完成 已补漏，原因：管道老化');
+    const told = (await arrivedAt('2026-09-29', '09:15', direct(who.director))).filter((text) => text.includes('W7'));
+    expect(told).toEqual([expect.stringMatching(/^待办：问题 W7.*等督导室办理，已超 1 个工作日/s)]);
     // New rules make the heartbeat look again; whoever was told this morning is not told again, and no look is owed any more.
     const again = (at: number) => world.bot.core.store.findingsToWatch(at, 99);
     await privately(who.director, '设置 升级天数 2、5、10、20');
@@ -304,7 +305,7 @@ describe('what waits for the office', () => {
     expect((await again(at)).map(({ number }) => number)).toContain(6);
     world.fresh(direct(who.director));
     await world.to(shanghai('2026-09-29', '09:25'));
-    expect(world.fresh(direct(who.director)).filter(({ text }) => text.includes('W6'))).toEqual([]);
+    expect(world.fresh(direct(who.director)).filter(({ text }) => text.includes('W7'))).toEqual([]);
     expect((await again(shanghai('2026-09-29', '09:25'))).map(({ number }) => number)).not.toContain(6);
     await privately(who.director, '设置 撤回');
   });
@@ -314,14 +315,14 @@ describe('at one moment', () => {
   test('two people press: one wins, the other is told what happened', async () => {
     await inCounty(who.director, '问题 一中 校门口拥堵 10个工作日');
     const said = [
-      world.lark.control.say(county, who.director, '@督导助手 整改 W7 下达'),
-      world.lark.control.say(county, who.leader, '@督导助手 整改 W7 不予认定 属市政管理'),
+      world.lark.control.say(county, who.director, '@督导助手 整改 W8 下达'),
+      world.lark.control.say(county, who.leader, '@督导助手 整改 W8 不予认定 属市政管理'),
     ];
     world.fresh(county);
     await Promise.all(said.map(({ delivered }) => delivered));
     await world.settle();
     const answers = world.fresh(county).map(({ text }) => text);
-    expect(['issued', 'dropped']).toContain(await state(7));
+    expect(['issued', 'dropped']).toContain(await state(8));
     const [late, ...more] = answers.filter((text) => /不能“(?:下达|不予认定)”/.test(text));
     expect([late, more]).toEqual([expect.stringMatching(/不能“.*”（.* \S+ (?:下达|不予认定)）。/), []]);
   });
@@ -331,7 +332,7 @@ describe('the district’s rules', () => {
   test('a defence is taken within the days of the province that is set', async () => {
     expect(await privately(who.director, '设置 时限依据 重庆')).toContain('重庆');
     await inCounty(who.director, '问题 一中 操场围栏破损 10个工作日');
-    const number = (await world.bot.core.store.nextFindingNumber()) - 1;
+    const number = await world.lastNumber('finding');
     await leap('2026-10-12', '10:00');
     expect(await inSchool(who.school, `整改 W${number} 申辩 不属实`)).toContain('申辩期到 10月8日（周四）为止');
     await privately(who.director, '设置 时限依据 山东');
@@ -344,21 +345,21 @@ describe('what is restricted', () => {
   test('is not taken in a group, is seen by whom it names, and by nobody else', async () => {
     expect(await inCounty(who.director, '问题 一中 家长举报乱收费 10个工作日')).toContain('不在群里登记，也没有保存');
     expect(await privately(who.director, '问题 望海区第一中学 家长举报乱收费 10个工作日')).toContain('限知');
-    expect(await privately(who.director, '整改 W9')).toContain('举报');
-    expect(await privately(who.director, '整改 望海区第一中学')).toContain('W9');
+    expect(await privately(who.director, '整改 W10')).toContain('举报');
+    expect(await privately(who.director, '整改 望海区第一中学')).toContain('W10');
     for (const answer of [
-      await inCounty(who.director, '整改 W9'),
-      await inSchool(who.school, '整改 W9 签收'),
-      await privately(who.school, '整改 W9'),
+      await inCounty(who.director, '整改 W10'),
+      await inSchool(who.school, '整改 W10 签收'),
+      await privately(who.school, '整改 W10'),
     ])
-      expect(answer).toContain('这里没有问题 W9');
-    expect(await inCounty(who.director, '整改')).not.toContain('W9');
-    expect(await privately(who.school, '整改')).not.toContain('W9');
+      expect(answer).toContain('这里没有问题 W10');
+    expect(await inCounty(who.director, '整改')).not.toContain('W10');
+    expect(await privately(who.school, '整改')).not.toContain('W10');
   });
 });
 
 describe('a problem that is said to be 保密', () => {
-  const number = 10;
+  const number = 11;
   const line = `整改 W${number}`;
 
   test('is seen by whom it names, in the direct chat, whatever its words; more are named later', async () => {
@@ -392,7 +393,7 @@ describe('a problem that is said to be 保密', () => {
 });
 
 describe('what is found on a visit', () => {
-  const last = async () => stored((await world.bot.core.store.nextFindingNumber()) - 1);
+  const last = async () => stored(await world.lastNumber('finding'));
   const cardOf = async (chatId: string, openId: string, line: string) => {
     const [card] = await world.say(chatId, openId, line);
     return card?.messageId ?? '';
@@ -403,7 +404,7 @@ describe('what is found on a visit', () => {
     await boundGroup(world, '云溪市督导群', '云溪市', [who.leader, who.second], who);
     await privately(who.director, '专项 新增 秋季安全督导 望海区');
     await privately(who.director, '日程 新增 10月13日 上午 望海区第一中学 专项督导 组长 韩丙 成员 李庚 秋季安全督导');
-    const number = (await world.bot.core.store.nextInspectionNumber()) - 1;
+    const number = await world.lastNumber('inspection');
     expect(await inCounty(who.director, `问题 D${number} 灯不亮 10个工作日`)).toContain(`D${number} 还没有开始`);
     await leap('2026-10-13', '10:00');
     const day = await cardOf(county, who.leader, '@督导助手 日程 今天');
@@ -469,7 +470,7 @@ describe('what is found on a visit', () => {
   });
 
   test('is listed by visit and by program, and counted on the visit’s card', async () => {
-    const number = (await world.bot.core.store.nextInspectionNumber()) - 1;
+    const number = await world.lastNumber('inspection');
     for (const line of [`整改 D${number}`, '整改 秋季安全督导']) {
       const list = await inCounty(who.director, line);
       expect(list, line).toMatch(/监控有盲区.*门卫登记不全|门卫登记不全.*监控有盲区/s);
@@ -488,7 +489,7 @@ describe('a letter', () => {
     `问题 一中 ${paper} 10个工作日\n1. 消防器材超期 较重\n2、图书馆漏雨 5个工作日\n(3) 走廊灯不亮 立行立改`;
 
   test('becomes a list of problems in one go, issued under its number; each is mended by itself until all are', async () => {
-    const first = await world.bot.core.store.nextFindingNumber();
+    const first = (await world.lastNumber('finding')) + 1;
     world.fresh(school);
     const answer = await inCounty(who.director, lines('文号 云教督〔2027〕5号'));
     expect(answer).toContain('登记了 3 个问题');
@@ -523,8 +524,8 @@ describe('a program’s own rules', () => {
     expect(await privately(who.director, '设置 专项 消防专项督导 免打扰 关闭')).toContain('不能按专项设');
     expect(await privately(who.director, '设置 升级天数')).toContain('1、5、10、20');
     await privately(who.director, '日程 新增 2027年3月1日 下午 望海区第一中学 专项督导 组长 韩丙 消防专项督导');
-    const visit = (await world.bot.core.store.nextInspectionNumber()) - 1;
-    const first = await world.bot.core.store.nextFindingNumber();
+    const visit = await world.lastNumber('inspection');
+    const first = (await world.lastNumber('finding')) + 1;
     const second = first + 1;
     await inCounty(who.director, `问题 D${visit} 宿舍登记不全 1个工作日`);
     await inCounty(who.director, '问题 一中 教案检查不全 1个工作日');
@@ -555,7 +556,7 @@ describe('a program’s own rules', () => {
 
 describe('the gate of closing', () => {
   test('counts the photos of what was put right, not those of what was wrong', async () => {
-    const number = await world.bot.core.store.nextFindingNumber();
+    const number = (await world.lastNumber('finding')) + 1;
     expect(await withPhoto(county, who.director, '问题 一中 书库漏雨 10个工作日')).toMatch(/发现问题.*佐证 1 份/s);
     await inCounty(who.director, `整改 W${number} 下达`);
     const [card] = await world.say(school, who.school, `@督导助手 整改 W${number} 完成 已补漏，原因：瓦片破损`);
@@ -573,7 +574,7 @@ describe('the gate of closing', () => {
   });
 
   test('takes no recheck from whoever reported the completion', async () => {
-    const number = await world.bot.core.store.nextFindingNumber();
+    const number = (await world.lastNumber('finding')) + 1;
     await inCounty(who.director, '问题 一中 灭火器过期 10个工作日');
     await inCounty(who.director, `整改 W${number} 下达`);
     await withPhoto(county, who.director, `整改 W${number} 完成 已更换，原因：无人巡查`);
@@ -587,7 +588,7 @@ describe('the gate of closing', () => {
 
 describe('whoever leaves', () => {
   test('somebody who has left is not made responsible, and no longer sees or answers for what was theirs', async () => {
-    const before = await world.bot.core.store.nextFindingNumber();
+    const before = (await world.lastNumber('finding')) + 1;
     await privately(who.director, '问题 望海区第一中学 财务印章混放 10个工作日 保密 可见 朱戊、韩丙 责任人朱戊');
     expect(await stored(before)).toMatchObject({ restricted: true, responsible: { name: '朱戊' } });
     expect(await privately(who.school, `整改 W${before}`)).toContain('财务印章混放');
@@ -605,11 +606,11 @@ describe('whoever leaves', () => {
     expect(await inCounty(who.director, '问题 一中 花名册不全 10个工作日 责任人朱戊')).toContain(
       '望海区第一中学 朱戊已登记离任，不能作责任人',
     );
-    expect(await world.bot.core.store.nextFindingNumber()).toBe(before + 1);
+    expect((await world.lastNumber('finding')) + 1).toBe(before + 1);
   });
 
   test('nobody leaves behind what nobody else can see; what it is, is not said', async () => {
-    const number = await world.bot.core.store.nextFindingNumber();
+    const number = (await world.lastNumber('finding')) + 1;
     await privately(who.leader, '问题 望海区第一中学 印章外借 10个工作日 保密');
     expect(await stored(number)).toMatchObject({ restricted: true, viewers: [who.leader] });
     const refused = await privately(who.director, '离任 韩丙');

@@ -38,9 +38,11 @@ const KEPT: Readonly<Record<string, string | undefined>> = {
   checklist_name: `checklist_id NOT IN (${BUILT_IN})`,
   indicator: `checklist_id NOT IN (${BUILT_IN})`,
   calendar: "id = 'calendar' AND version > 1",
+  counter: 'value > 0',
   pace: "key <> 'app' OR next_at > 0",
 };
 const AS_MIGRATED = [
+  "INSERT INTO counter (name, value) VALUES ('task', 0), ('inspection', 0), ('finding', 0), ('notice', 0) ON CONFLICT DO NOTHING",
   "INSERT INTO pace (key, next_at) VALUES ('app', 0) ON CONFLICT DO NOTHING",
   "INSERT INTO calendar (id, version) VALUES ('calendar', 1) ON CONFLICT DO NOTHING",
 ];

@@ -10,6 +10,7 @@ import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
 import { readConfig } from '../../src/homes/config.ts';
 import { start } from '../../src/homes/node.ts';
 import type { Log } from '../../src/ports/log.ts';
+import type { Numbered } from '../../src/ports/numbers.ts';
 import { importFile } from './import-table.ts';
 import { migratedSqlite } from './migrated-sqlite.ts';
 import { postgresRows, type Row, sqliteRows } from './side-door.ts';
@@ -73,6 +74,8 @@ export interface World {
   fresh(chatId: string): readonly MessageView[];
   /** The bot is down until `instant`: no heartbeat; it beats at once when it is back. */
   downUntil(instant: Instant): Promise<void>;
+  /** The last number that was given. */
+  lastNumber(of: Numbered): Promise<number>;
   /** Imports a table written as .csv text; the file's name is what an official would call it. */
   importTable(file: string, text: string): Promise<void>;
   /** Imports fixture workbooks, in this order. */
@@ -257,6 +260,7 @@ function doors(home: HomeName, lark: Emulator, time: VirtualTime, bot: Bot): Wor
         await downUntil(Math.min(instant, Math.max(nextMinute(due - 1), nextMinute(time.now()))));
       }
     },
+    lastNumber: async (of) => (await bot.core.store.numbers.take(of, 0)) - 1,
     importTable: (file, text) => importFile(bot.core, file, text),
     async importFixtures(...files) {
       for (const file of files) await importFile(bot.core, file, readFileSync(new URL(file, FIXTURES)));

@@ -4,13 +4,18 @@ import type { Appliers } from '../appliers.ts';
 import { jsonParts } from '../bulk.ts';
 import type { Engine } from '../engine.ts';
 import { seenStatement } from '../seen.ts';
+import { stand } from '../standing.ts';
 
 type Of<Kind extends CalendarChange['kind']> = Extract<CalendarChange, { readonly kind: Kind }>;
 
 /** What administrators enter, and the rules that follow it. */
 export const calendarAppliers = {
   'calendar.changed': (engine, change) => [...nextVersion(engine, change.seen), ...daysChanged(engine, change)],
-  'schoolPeriod.entered': (engine, change) => [...nextVersion(engine, change.seen), periodEntered(engine, change)],
+  'schoolPeriod.entered': (engine, change) => [
+    ...nextVersion(engine, change.seen),
+    ...stand(engine, 'unit', [change.period.unitId]),
+    periodEntered(engine, change),
+  ],
   'schoolPeriod.withdrawn': (engine, change) => [...nextVersion(engine, change.seen), periodWithdrawn(engine, change)],
   'rules.followed': rulesFollowed,
 } satisfies Appliers<CalendarChange>;
@@ -81,7 +86,7 @@ function rulesFollowed({ db, dialect }: Engine, { rules, calendarVersion }: Of<'
   return jsonParts(rows).flatMap((json) => {
     const source = dialect.rows(json, shape);
     return [
-      sql`INSERT INTO guard (ok) SELECT 0 FROM ${source} WHERE NOT EXISTS
+      sql`INSERT INTO guard (moved) SELECT 0 FROM ${source} WHERE NOT EXISTS
         (SELECT 1 FROM reminder_rule WHERE reminder_rule.id = r.id AND reminder_rule.version = r.seen)`,
       sql`UPDATE reminder_rule SET nominal_at = r.nominal_at, fire_at = r.fire_at, calendar_version = ${calendarVersion},
         version = reminder_rule.version + r.moved FROM ${source} WHERE reminder_rule.id = r.id`,

@@ -4,6 +4,7 @@ import type { Evidence, FindingChange } from '../../ports/findings.ts';
 import type { Appliers } from '../appliers.ts';
 import type { Engine } from '../engine.ts';
 import { toJson } from '../json.ts';
+import { stand } from '../standing.ts';
 import { flag } from '../values.ts';
 import type { ProgressColumns } from './finding-tables.ts';
 
@@ -36,6 +37,11 @@ function entered(
 ): CompiledQuery[] {
   const { db } = engine;
   return [
+    ...stand(engine, 'unit', [facts.unit.id]),
+    ...stand(engine, 'program', [facts.program?.id]),
+    ...stand(engine, 'inspection', [facts.visit?.id]),
+    ...stand(engine, 'indicator', [facts.indicator?.id]),
+    ...stand(engine, 'person', [facts.responsible?.personId]),
     db
       .insertInto('finding')
       .values({
@@ -66,7 +72,7 @@ function entered(
 function moved(engine: Engine, change: Of<'finding.moved'>): CompiledQuery[] {
   const { id, events, progress, evidence, watchAt, seen, viewers = [] } = change;
   return [
-    sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
+    sql`INSERT INTO guard (moved) SELECT 0 WHERE NOT EXISTS
       (SELECT 1 FROM finding WHERE id = ${id} AND version = ${seen.version})`.compile(engine.db),
     engine.db
       .updateTable('finding')

@@ -84,14 +84,6 @@ export function findingReads(engine: Engine): FindingReads {
       return found;
     },
 
-    async nextFindingNumber() {
-      const row = await db
-        .selectFrom('finding')
-        .select((eb) => eb.fn.max('number').as('highest'))
-        .executeTakeFirst();
-      return Number(row?.highest ?? 0) + 1;
-    },
-
     async findings({ unitIds, unitId, programId, visitId, letter, openOnly, viewer, limit: most = 500 }) {
       const found = await rows()
         .$if(unitIds !== 'everywhere', (query) =>

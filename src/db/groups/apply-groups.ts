@@ -5,6 +5,7 @@ import type { Appliers } from '../appliers.ts';
 import type { Engine } from '../engine.ts';
 import { toJson } from '../json.ts';
 import { seenStatement } from '../seen.ts';
+import { stand } from '../standing.ts';
 import { flag } from '../values.ts';
 
 type Own = GroupChange | ReminderChange;
@@ -64,6 +65,7 @@ function groupGone({ db }: Engine, { chatId, state }: Of<'group.gone'>): Compile
 function groupBound(engine: Engine, { chatId, unitId, seen }: Of<'group.bound'>): CompiledQuery[] {
   return [
     seenStatement(engine, { table: 'work_group', id: chatId, version: seen }),
+    ...stand(engine, 'unit', [unitId]),
     engine.db
       .updateTable('work_group')
       .set({ unit_id: unitId, members_asked_at: 0, version: seen + 1 })
@@ -98,7 +100,7 @@ function ruleAdded({ db }: Engine, { rule }: Of<'rule.added'>): CompiledQuery[] 
 }
 
 const ruleSeen = ({ db }: Engine, id: string, seen: number): CompiledQuery =>
-  sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
+  sql`INSERT INTO guard (moved) SELECT 0 WHERE NOT EXISTS
     (SELECT 1 FROM reminder_rule WHERE id = ${id} AND version = ${seen})`.compile(db);
 
 function ruleChanged(engine: Engine, { rule, seen }: Of<'rule.changed'>): CompiledQuery[] {

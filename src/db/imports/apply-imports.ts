@@ -13,6 +13,7 @@ export const importAppliers = {
   'import.requested': (engine, change) => [requested(engine, change), ...kept(engine, change.request.id, change.bytes)],
   'import.leased': (engine, change) =>
     move(engine, change, { due_at: change.until, attempts: sql<number>`attempts + 1` }),
+  'import.postponed': (engine, change) => move(engine, change, { attempts: 0 }),
   'import.previewed': previewed,
   // Due from the beginning of time: at once, whatever the clock of whoever looks.
   'import.confirmed': (engine, change) => move(engine, change, { state: 'confirmed', due_at: 0, attempts: 0 }),
@@ -71,7 +72,7 @@ function move(
   columns: Columns,
 ): CompiledQuery[] {
   return [
-    sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
+    sql`INSERT INTO guard (moved) SELECT 0 WHERE NOT EXISTS
       (SELECT 1 FROM pending_import WHERE id = ${id} AND version = ${seen})`.compile(db),
     db
       .updateTable('pending_import')

@@ -6,7 +6,7 @@ import { jsonParts } from '../bulk.ts';
 import type { ColumnType } from '../dialect.ts';
 import type { Engine } from '../engine.ts';
 import { toJson } from '../json.ts';
-import { heldBy } from './needed-rows.ts';
+import { neededBy } from './needed-rows.ts';
 
 type Of<Kind extends AppliedImportChange['kind']> = Extract<AppliedImportChange, { readonly kind: Kind }>;
 
@@ -47,7 +47,7 @@ function applied(
 
 function undone({ db }: Engine, { id, at, left }: Of<'import.undone'>): CompiledQuery[] {
   return [
-    sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
+    sql`INSERT INTO guard (moved) SELECT 0 WHERE NOT EXISTS
       (SELECT 1 FROM applied_import AS a WHERE a.id = ${id} AND a.undone_at IS NULL AND NOT EXISTS
         (SELECT 1 FROM applied_import AS b WHERE b.undone_at IS NULL AND b.applied_at > a.applied_at))`.compile(db),
     db.updateTable('applied_import').set({ undone_at: at }).where('id', '=', id).compile(),
@@ -62,7 +62,7 @@ function undone({ db }: Engine, { id, at, left }: Of<'import.undone'>): Compiled
 type Keys = readonly (readonly [column: string, name: string])[];
 const ID: Keys = [['id', 'id']];
 
-/** Children before parents, so that the foreign keys say only what stands outside. */
+/** Nothing may have come to stand on them since it was asked; children before parents. */
 function removed(engine: Engine, rows: RemovedRows): CompiledQuery[] {
   const ids = (of: readonly { readonly id: string }[]) => of.map(({ id }) => id);
   const children = (table: string, column: string, of: readonly { readonly id: string }[]) =>
@@ -78,8 +78,8 @@ function removed(engine: Engine, rows: RemovedRows): CompiledQuery[] {
     ['indicator_id', 'indicatorId'],
   ];
   return [
-    ...heldBy(engine.dialect, rows).map((held) =>
-      sql`INSERT INTO guard (ok) SELECT 0 WHERE ${held}`.compile(engine.db),
+    ...neededBy(engine.dialect, rows, rows).map(({ select }) =>
+      sql`INSERT INTO guard (moved) SELECT 0 WHERE EXISTS (${select})`.compile(engine.db),
     ),
     ...remove(engine, 'assessment', assessment, rows.assessments),
     ...children('task_unit', 'task_id', rows.tasks),
@@ -134,7 +134,7 @@ function remove(engine: Engine, table: string, keys: Keys, rows: readonly object
   return jsonParts(lean).flatMap((json) => {
     const source = engine.dialect.rows(json, shape);
     return [
-      sql`INSERT INTO guard (ok) SELECT 0 FROM ${source} WHERE NOT EXISTS
+      sql`INSERT INTO guard (moved) SELECT 0 FROM ${source} WHERE NOT EXISTS
         (SELECT 1 FROM ${target} WHERE ${match} AND ${sql.ref(`${table}.version`)} = r.seen)`,
       // IN, not EXISTS: SQLite would read the whole list anew for each row of the table.
       sql`DELETE FROM ${target} WHERE (${sql.join(keys.map(([column]) => sql.ref(column)))})

@@ -251,11 +251,3 @@ function isHeld({ texts }: Dialect, { except }: Holder, { people }: RemovedRows)
     AND NOT EXISTS (SELECT 1 FROM person AS s WHERE s.open_id = t.open_id AND s.id NOT IN ${going})
     ${except ? sql`AND NOT (${except})` : sql``})`;
 }
-
-/** Says that something is held by accounts of these people: no foreign key would keep them. */
-export const heldBy = (dialect: Dialect, removed: RemovedRows): readonly RawBuilder<unknown>[] =>
-  removed.people.length === 0
-    ? []
-    : QUESTIONS.flatMap(({ table, held }) =>
-        held ? [sql`EXISTS (SELECT 1 FROM ${sql.table(table)} AS t WHERE ${isHeld(dialect, held, removed)})`] : [],
-      );

@@ -1,4 +1,4 @@
-import { type CompiledQuery, sql } from 'kysely';
+import type { CompiledQuery } from 'kysely';
 import { eachField } from '../../domain/imports/workbook-column.ts';
 import { TASK_TEXTS } from '../../domain/tasks/task-columns.ts';
 import type { Put } from '../../ports/imports.ts';
@@ -6,10 +6,20 @@ import type { TaskRow } from '../../ports/tasks.ts';
 import type { InspectionRow } from '../../ports/visits.ts';
 import { type BulkRow, deleteChildren, insertRows, putRows } from '../bulk.ts';
 import type { Engine } from '../engine.ts';
+import { numberNew } from '../numbers.ts';
 import { flag } from '../values.ts';
 
 /** State and number of a visit are not the import's: a new one is planned, a replaced one stays as it is. */
-export function putInspections(engine: Engine, rows: readonly Put<InspectionRow>[]): CompiledQuery[] {
+export const putInspections = (engine: Engine, rows: readonly Put<InspectionRow>[]): CompiledQuery[] => [
+  ...putVisits(engine, rows),
+  ...numberNew(engine, 'inspection', ['date_from', 'begins_at', 'id'], added(rows)),
+];
+
+const added = (rows: readonly { readonly seen?: number | undefined }[]): number =>
+  rows.filter(({ seen }) => seen === undefined).length;
+
+/** The same without numbers for those that are new. */
+export function putVisits(engine: Engine, rows: readonly Put<InspectionRow>[]): CompiledQuery[] {
   return [
     ...putRows(engine, 'inspection', ['id'], rows, (row) => ({
       id: row.id,
@@ -24,7 +34,6 @@ export function putInspections(engine: Engine, rows: readonly Put<InspectionRow>
       rows.map((row) => row.id),
     ),
     ...insertRows(engine, 'inspection_member', seatRows(rows)),
-    numberNew(engine),
   ];
 }
 
@@ -56,18 +65,18 @@ export const seatRows = (rows: readonly Pick<InspectionRow, 'id' | 'team'>[]) =>
     })),
   );
 
-/** Rows that have no number yet get the next ones, in the order of their days. */
-const numberNew = ({ db }: Engine): CompiledQuery =>
-  sql`UPDATE inspection SET number = last.number + added.place
-    FROM (SELECT id, ROW_NUMBER() OVER (ORDER BY date_from, begins_at, id) AS place
-        FROM inspection WHERE number IS NULL) AS added,
-      (SELECT COALESCE(MAX(number), 0) AS number FROM inspection) AS last
-    WHERE inspection.id = added.id`.compile(db);
-
 /** The state of a task is not the import's: a new one is open, a replaced one stays as it is. */
-export function putTasks(engine: Engine, rows: readonly Put<TaskRow>[]): CompiledQuery[] {
-  return [...putRows(engine, 'task', ['id'], rows, taskColumns), ...putSeats(engine, rows), numbered(engine)];
-}
+export const putTasks = (engine: Engine, rows: readonly Put<TaskRow>[]): CompiledQuery[] => [
+  ...putTaskRows(engine, rows),
+  // In the order of their tables; 10 comes after 9.
+  ...numberNew(engine, 'task', ['program_id', 'length(code)', 'code', 'id'], added(rows)),
+];
+
+/** The same without numbers for those that are new. */
+export const putTaskRows = (engine: Engine, rows: readonly Put<TaskRow>[]): CompiledQuery[] => [
+  ...putRows(engine, 'task', ['id'], rows, taskColumns),
+  ...putSeats(engine, rows),
+];
 
 /** Who leads, assists and answers for these tasks, in the place of who did. */
 export function putSeats(engine: Engine, rows: readonly Pick<TaskRow, 'id' | 'units' | 'people'>[]): CompiledQuery[] {
@@ -97,13 +106,6 @@ export function putSeats(engine: Engine, rows: readonly Pick<TaskRow, 'id' | 'un
     ...insertRows(engine, 'task_person', people),
   ];
 }
-
-/** New tasks get the next numbers, in the order of their tables; 10 comes after 9. */
-const numbered = ({ db }: Engine): CompiledQuery =>
-  sql`UPDATE task SET number = r.n FROM
-    (SELECT id, (SELECT COALESCE(MAX(number), 0) FROM task)
-      + ROW_NUMBER() OVER (ORDER BY program_id, length(code), code, id) AS n FROM task WHERE number IS NULL) AS r
-    WHERE task.id = r.id`.compile(db);
 
 function taskColumns(row: Put<TaskRow>): BulkRow<'task'> {
   return {

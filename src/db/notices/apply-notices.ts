@@ -24,7 +24,7 @@ export const noticeAppliers = {
   ],
   'notice.confirmed': (engine, change) => [confirmed(engine, change)],
   'notice.reminded': (engine, change) => [
-    sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
+    sql`INSERT INTO guard (moved) SELECT 0 WHERE NOT EXISTS
           (SELECT 1 FROM notice WHERE id = ${change.id} AND version = ${change.seen})`.compile(engine.db),
     engine.db
       .updateTable('notice')

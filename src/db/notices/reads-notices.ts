@@ -54,14 +54,6 @@ export function noticeReads(engine: Engine): NoticeReads {
   };
 
   return {
-    async nextNoticeNumber() {
-      const row = await db
-        .selectFrom('notice')
-        .select(sql<number>`COALESCE(MAX(number), 0) + 1`.as('next'))
-        .executeTakeFirstOrThrow();
-      return row.next;
-    },
-
     async notice(number) {
       return (await whole(await db.selectFrom('notice').selectAll().where('number', '=', number).execute()))[0];
     },

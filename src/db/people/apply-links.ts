@@ -3,6 +3,7 @@ import type { LinkChange } from '../../ports/links.ts';
 import type { Appliers } from '../appliers.ts';
 import type { Engine } from '../engine.ts';
 import { seenStatement } from '../seen.ts';
+import { stand } from '../standing.ts';
 
 type Of<Kind extends LinkChange['kind']> = Extract<LinkChange, { readonly kind: Kind }>;
 
@@ -31,8 +32,10 @@ function personLinked(engine: Engine, { personId, openId, by, seen }: Of<'person
   ];
 }
 
-function linkRequested({ db }: Engine, { id, openId, personId, chatId, at }: Of<'link.requested'>): CompiledQuery[] {
+function linkRequested(engine: Engine, { id, openId, personId, chatId, at }: Of<'link.requested'>): CompiledQuery[] {
+  const { db } = engine;
   return [
+    ...stand(engine, 'person', [personId]),
     db.deleteFrom('link_request').where('open_id', '=', openId).compile(),
     db
       .insertInto('link_request')
@@ -43,7 +46,7 @@ function linkRequested({ db }: Engine, { id, openId, personId, chatId, at }: Of<
 
 function linkSettled({ db }: Engine, { id }: Of<'link.settled'>): CompiledQuery[] {
   return [
-    sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM link_request WHERE id = ${id})`.compile(db),
+    sql`INSERT INTO guard (moved) SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM link_request WHERE id = ${id})`.compile(db),
     db.deleteFrom('link_request').where('id', '=', id).compile(),
   ];
 }

@@ -3,6 +3,7 @@ import type { PeopleChange } from '../../ports/people.ts';
 import type { Appliers } from '../appliers.ts';
 import type { Engine } from '../engine.ts';
 import { seenStatement } from '../seen.ts';
+import { stand } from '../standing.ts';
 import { openContacts, openFindings, openTasks, openVisits } from './reads-duties.ts';
 
 type Of<Kind extends PeopleChange['kind']> = Extract<PeopleChange, { readonly kind: Kind }>;
@@ -27,6 +28,7 @@ export const peopleAppliers = {
 function left(engine: Engine, { personId, successorId, at, seen }: Of<'person.left'>): CompiledQuery[] {
   return [
     seenStatement(engine, { table: 'person', id: personId, version: seen }),
+    ...stand(engine, 'person', [successorId]),
     ...[
       sql`UPDATE person SET gone = 'left', gone_at = COALESCE(gone_at, ${at}), successor_id = ${successorId ?? null},
         former_open_id = COALESCE(open_id, former_open_id), open_id = NULL, linked_by = NULL, version = version + 1
@@ -47,7 +49,7 @@ function merged(engine: Engine, { keptId, droppedId, seen, at }: Of<'people.merg
     seenStatement(engine, { table: 'person', id: keptId, version: seen.kept }),
     seenStatement(engine, { table: 'person', id: droppedId, version: seen.dropped }),
     ...[
-      sql`INSERT INTO guard (ok) SELECT 0 FROM person AS k, person AS d
+      sql`INSERT INTO guard (moved) SELECT 0 FROM person AS k, person AS d
         WHERE k.id = ${keptId} AND d.id = ${droppedId}
           AND (k.id = d.id OR k.gone IS NOT NULL OR d.gone IS NOT NULL OR k.open_id <> d.open_id)`,
       ...seatsMoved(droppedId, keptId, { visits, tasks, findings }),
@@ -72,7 +74,7 @@ function handed(engine: Engine, change: Of<'duties.handed'>): CompiledQuery[] {
   const { db, dialect } = engine;
   const { fromId, toId, today, visitIds, contactIds, taskIds, findingIds, seen } = change;
   const exactly = (open: RawBuilder<string>, ids: readonly string[]) =>
-    sql`INSERT INTO guard (ok) SELECT 0 FROM (SELECT count(*) AS all_open,
+    sql`INSERT INTO guard (moved) SELECT 0 FROM (SELECT count(*) AS all_open,
         COALESCE(SUM(CASE WHEN id IN ${dialect.texts(ids)} THEN 1 ELSE 0 END), 0) AS seen FROM ${open} AS o) AS c
       WHERE c.all_open <> ${ids.length} OR c.seen <> ${ids.length}`;
   const taker = (column: string) => sql`(SELECT ${sql.ref(column)} FROM person WHERE id = ${toId})`;
@@ -80,7 +82,7 @@ function handed(engine: Engine, change: Of<'duties.handed'>): CompiledQuery[] {
   return [
     seenStatement(engine, { table: 'person', id: toId, version: seen }),
     ...[
-      sql`INSERT INTO guard (ok) SELECT 0 FROM person WHERE id = ${toId} AND (gone IS NOT NULL OR id = ${fromId})`,
+      sql`INSERT INTO guard (moved) SELECT 0 FROM person WHERE id = ${toId} AND (gone IS NOT NULL OR id = ${fromId})`,
       exactly(openVisits(fromId, today), visitIds),
       exactly(openContacts(fromId, today), contactIds),
       exactly(openTasks(fromId), taskIds),

@@ -4,6 +4,7 @@ import type { Appliers } from '../appliers.ts';
 import type { Engine } from '../engine.ts';
 import { CLAIM_HASH } from '../meta-keys.ts';
 import { setMeta } from '../set-meta.ts';
+import { stand } from '../standing.ts';
 
 type Own = RoleChange;
 type Of<Kind extends Own['kind']> = Extract<Own, { readonly kind: Kind }>;
@@ -17,9 +18,10 @@ export const roleAppliers = {
 } satisfies Appliers<Own>;
 
 /** Granting what is granted already only says who did it last. */
-function roleGranted({ db }: Engine, { openId, role, unitId, by, at }: Of<'role.granted'>): CompiledQuery[] {
+function roleGranted(engine: Engine, { openId, role, unitId, by, at }: Of<'role.granted'>): CompiledQuery[] {
   return [
-    db
+    ...stand(engine, 'unit', [unitId]),
+    engine.db
       .insertInto('role_grant')
       .values({ open_id: openId, role, unit_id: unitId ?? null, granted_by: by, granted_at: at })
       .onConflict((on) =>
@@ -33,11 +35,11 @@ function roleGranted({ db }: Engine, { openId, role, unitId, by, at }: Of<'role.
 function roleRevoked({ db }: Engine, { openId, role, unitId }: Of<'role.revoked'>): CompiledQuery[] {
   const granted = sql`open_id = ${openId} AND role = ${role} AND COALESCE(unit_id, '') = ${unitId ?? ''}`;
   const statements = [
-    sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM role_grant WHERE ${granted})`,
+    sql`INSERT INTO guard (moved) SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM role_grant WHERE ${granted})`,
     sql`DELETE FROM role_grant WHERE ${granted}`,
     ...(role === 'administrator' && unitId === undefined
       ? [
-          sql`INSERT INTO guard (ok) SELECT 0
+          sql`INSERT INTO guard (last_administrator) SELECT 0
             WHERE NOT EXISTS (SELECT 1 FROM role_grant WHERE role = 'administrator' AND unit_id IS NULL)`,
         ]
       : []),
@@ -52,7 +54,7 @@ function claimIssued(engine: Engine, { hash }: Of<'claim.issued'>): CompiledQuer
 
 function claimUsed({ db }: Engine, { hash }: Of<'claim.used'>): CompiledQuery[] {
   return [
-    sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
+    sql`INSERT INTO guard (moved) SELECT 0 WHERE NOT EXISTS
       (SELECT 1 FROM meta WHERE key = ${CLAIM_HASH} AND value = ${hash})`.compile(db),
     db.deleteFrom('meta').where('key', '=', CLAIM_HASH).compile(),
   ];

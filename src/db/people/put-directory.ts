@@ -6,19 +6,11 @@ import type { MilestoneRow, ProgramRow } from '../../ports/programs.ts';
 import { deleteChildren, insertRows, jsonParts, putRows } from '../bulk.ts';
 import type { Engine } from '../engine.ts';
 
-/** The closure rows of every descendant that is named are replaced by those given. */
-export function putUnits(
-  engine: Engine,
-  { rows, closure }: Extract<Change, { readonly kind: 'units.put' }>,
-): CompiledQuery[] {
+/** Where the units stand in the tree is computed from the rows that are there in the end: others may have moved what stands above or below. */
+export function putUnits(engine: Engine, { rows }: Extract<Change, { readonly kind: 'units.put' }>): CompiledQuery[] {
   const ids = rows.map((row) => row.id);
-  // Parents first: 5,000 units may be two statements.
-  const depths = new Map<string, number>();
-  for (const { descendantId, depth } of closure)
-    depths.set(descendantId, Math.max(depth, depths.get(descendantId) ?? 0));
-  const downwards = rows.toSorted((a, b) => (depths.get(a.id) ?? 0) - (depths.get(b.id) ?? 0));
   return [
-    ...putRows(engine, 'unit', ['id'], downwards, ({ id, name, kind, parentId }) => ({
+    ...putRows(engine, 'unit', ['id'], downwards(rows), ({ id, name, kind, parentId }) => ({
       id,
       name,
       kind,
@@ -30,13 +22,39 @@ export function putUnits(
       'unit_name',
       rows.flatMap(({ id, names }) => [...new Set(names)].map((name) => ({ name, unit_id: id }))),
     ),
-    ...deleteChildren(engine, 'unit_closure', 'descendant_id', [...new Set(closure.map((row) => row.descendantId))]),
-    ...insertRows(
-      engine,
-      'unit_closure',
-      closure.map((row) => ({ ancestor_id: row.ancestorId, descendant_id: row.descendantId, depth: row.depth })),
-    ),
+    ...closureOf(engine, ids),
   ];
+}
+
+/** Parents first: 5,000 units may be two statements. */
+function downwards<Row extends { readonly id: string; readonly parentId?: string | undefined }>(
+  rows: readonly Row[],
+): readonly Row[] {
+  const parents = new Map(rows.map(({ id, parentId }) => [id, parentId]));
+  const depthOf = (id: string | undefined, depth = 0): number =>
+    id !== undefined && parents.has(id) && depth < DEEPEST ? depthOf(parents.get(id), depth + 1) : depth;
+  const depths = new Map(rows.map(({ id }) => [id, depthOf(id)]));
+  return rows.toSorted((a, b) => (depths.get(a.id) ?? 0) - (depths.get(b.id) ?? 0));
+}
+
+/** No tree of offices is as deep; a circle ends here, and meets the key. */
+const DEEPEST = 50;
+
+/** The closure of these units and of everything below them, anew. */
+function closureOf({ db, dialect }: Engine, ids: readonly string[]): CompiledQuery[] {
+  if (ids.length === 0) return [];
+  const below = sql`below (id) AS (
+      SELECT u.id FROM unit AS u WHERE u.id IN ${dialect.texts(ids)}
+      UNION SELECT u.id FROM below AS b JOIN unit AS u ON u.parent_id = b.id)`;
+  return [
+    sql`DELETE FROM unit_closure WHERE descendant_id IN (WITH RECURSIVE ${below} SELECT id FROM below)`,
+    sql`INSERT INTO unit_closure (ancestor_id, descendant_id, depth)
+      WITH RECURSIVE ${below}, above (ancestor_id, descendant_id, depth) AS (
+        SELECT b.id, b.id, 0 FROM below AS b
+        UNION ALL SELECT u.parent_id, a.descendant_id, a.depth + 1 FROM above AS a JOIN unit AS u ON u.id = a.ancestor_id
+          WHERE u.parent_id IS NOT NULL AND a.depth < ${DEEPEST})
+      SELECT ancestor_id, descendant_id, depth FROM above`,
+  ].map((statement) => statement.compile(db));
 }
 
 /** A new mobile number is asked about at once: `asked_at` starts again. */

@@ -28,7 +28,7 @@ export const programAppliers = {
     const { programId, name, seen } = change;
     const own = sql`program_id = ${programId} AND name = ${name}`;
     return [
-      sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
+      sql`INSERT INTO guard (moved) SELECT 0 WHERE NOT EXISTS
           (SELECT 1 FROM milestone WHERE ${own} AND version = ${seen})`.compile(engine.db),
       sql`DELETE FROM milestone WHERE ${own}`.compile(engine.db),
     ];

@@ -50,11 +50,12 @@ function settingChanged({ db }: Engine, change: Of<'setting.changed'>): Compiled
     changed_at: change.at,
     version: seen + 1,
   };
-  const isNow = seen === 0 ? sql`EXISTS` : sql`NOT EXISTS`;
-  const which = seen === 0 ? sql`` : sql` AND version = ${seen}`;
+  const own = sql`SELECT 1 FROM setting WHERE key = ${key} AND chat_id = ${chatId}`;
   return [
-    sql`INSERT INTO guard (ok) SELECT 0 WHERE ${isNow}
-      (SELECT 1 FROM setting WHERE key = ${key} AND chat_id = ${chatId}${which})`.compile(db),
+    (seen === 0
+      ? sql`INSERT INTO guard (taken) SELECT 0 WHERE EXISTS (${own})`
+      : sql`INSERT INTO guard (moved) SELECT 0 WHERE NOT EXISTS (${own} AND version = ${seen})`
+    ).compile(db),
     seen === 0
       ? db
           .insertInto('setting')

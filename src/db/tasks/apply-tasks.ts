@@ -1,9 +1,9 @@
-import { type CompiledQuery, sql, type UpdateObject } from 'kysely';
+import type { CompiledQuery, UpdateObject } from 'kysely';
 import type { TaskEntry, TaskUnit } from '../../domain/tasks/task.ts';
 import type { TaskChange } from '../../ports/tasks.ts';
 import type { Appliers } from '../appliers.ts';
 import type { Engine } from '../engine.ts';
-import { putSeats, putTasks } from '../imports/put-work.ts';
+import { putSeats, putTaskRows } from '../imports/put-work.ts';
 import { seenStatement } from '../seen.ts';
 import type { Tables } from '../tables.ts';
 import { flag } from '../values.ts';
@@ -45,16 +45,13 @@ export const taskAppliers = {
   'progress.reported': reported,
 } satisfies Appliers<TaskChange>;
 
-/** The numbering gives the next number; one that was told meanwhile to somebody else fails the unit. */
 function added(engine: Engine, { task, entry: first }: Of<'task.added'>): CompiledQuery[] {
   const { row, number, target, measure, starts, restricted } = task;
   return [
-    ...putTasks(engine, [row]),
-    sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
-      (SELECT 1 FROM task WHERE id = ${row.id} AND number = ${number})`.compile(engine.db),
+    ...putTaskRows(engine, [row]),
     engine.db
       .updateTable('task')
-      .set({ target: target ?? null, measure, starts, restricted: flag(restricted) })
+      .set({ number, target: target ?? null, measure, starts, restricted: flag(restricted) })
       .where('id', '=', row.id)
       .compile(),
     entry(engine, first),

@@ -6,14 +6,6 @@ import { orUndefined } from '../values.ts';
 /** What was reported of tasks, and what else happened to them. */
 export function taskProgressReads({ db, dialect }: Engine): TaskProgressReads {
   return {
-    async nextTaskNumber() {
-      const row = await db
-        .selectFrom('task')
-        .select(sql<number>`COALESCE(MAX(number), 0) + 1`.as('next'))
-        .executeTakeFirstOrThrow();
-      return row.next;
-    },
-
     async taskEntries(taskId, limit) {
       const rows = await db
         .selectFrom('task_entry')

@@ -1,10 +1,11 @@
-import { type CompiledQuery, sql } from 'kysely';
+import type { CompiledQuery } from 'kysely';
 import type { VisitChange } from '../../ports/visits.ts';
 import type { Appliers } from '../appliers.ts';
 import { deleteChildren, insertRows } from '../bulk.ts';
 import type { Engine } from '../engine.ts';
-import { putInspections, seatRows, visitColumns } from '../imports/put-work.ts';
+import { putVisits, seatRows, visitColumns } from '../imports/put-work.ts';
 import { seenStatement } from '../seen.ts';
+import { stand } from '../standing.ts';
 
 type Of<Kind extends VisitChange['kind']> = Extract<VisitChange, { readonly kind: Kind }>;
 
@@ -15,19 +16,21 @@ export const visitAppliers = {
   'inspection.restored': (engine, change) => settled(engine, change, { state: 'planned', reason: '' }),
 } satisfies Appliers<VisitChange>;
 
-/** The number was said in the answer already: when another visit took it meanwhile, the unit fails and is decided again. */
 function added(engine: Engine, { row, number, by, at }: Of<'inspection.added'>): CompiledQuery[] {
   return [
-    ...putInspections(engine, [row]),
-    sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
-      (SELECT 1 FROM inspection WHERE id = ${row.id} AND number = ${number})`.compile(engine.db),
-    engine.db.updateTable('inspection').set({ changed_by: by, changed_at: at }).where('id', '=', row.id).compile(),
+    ...putVisits(engine, [row]),
+    engine.db
+      .updateTable('inspection')
+      .set({ number, changed_by: by, changed_at: at })
+      .where('id', '=', row.id)
+      .compile(),
   ];
 }
 
 function changed(engine: Engine, { row, reason, seen, by, at }: Of<'inspection.changed'>): CompiledQuery[] {
   return [
     seenStatement(engine, { table: 'inspection', id: row.id, version: seen }),
+    ...stand(engine, 'unit', [row.unitId]),
     engine.db
       .updateTable('inspection')
       .set({

@@ -48,14 +48,6 @@ export function visitReads(engine: Engine): VisitReads {
       return visit;
     },
 
-    async nextInspectionNumber() {
-      const row = await db
-        .selectFrom('inspection')
-        .select((eb) => eb.fn.max('number').as('last'))
-        .executeTakeFirst();
-      return (row?.last ?? 0) + 1;
-    },
-
     async importedInspections(span) {
       const rows = await db
         .selectFrom('inspection')

@@ -10,7 +10,7 @@ import { ITEM } from './finding-items.ts';
 import { enterFinding, rowOf } from './finding-steps.ts';
 import { visitNamed, visitSaid, visitUnderWay } from './found-on.ts';
 import { readLimit } from './limit-phrase.ts';
-import { newFinding } from './new-finding.ts';
+import { newFinding, numbered } from './new-finding.ts';
 import { programOf, programSaid } from './of-program.ts';
 
 /** A letter of more is sent as two messages. */
@@ -37,15 +37,14 @@ export async function enterLetter(context: FindingContext, text: string): Promis
   if (!unit) throw new UserError(`没有看懂第一行“${head}”。${HOW}`);
   const visit = named ?? (await visitUnderWay(context, unit));
   const program = await programOf(context, ofProgram, unit);
-  const first = await context.read.nextFindingNumber();
   const news = [];
   for (const [index, line] of lines.entries()) {
     const said = await itemOf(context, unit, line, index + 1);
     const dated = { ...said, limit: said.limit ?? limit.limit, immediate: said.immediate || limit.immediate === true };
-    const entry = { number: first + index, visit, program, mentions: [], evidence: [], letter: document };
+    const entry = { visit, program, mentions: [], evidence: [], letter: document };
     news.push(await newFinding(context, dated, entry));
   }
-  return together(context, news, document ?? unit.name, document);
+  return together(context, await numbered(context, news), document ?? unit.name, document);
 }
 
 async function itemOf(context: FindingContext, unit: UnitRef, line: string, place: number): Promise<SaidFinding> {
@@ -61,7 +60,7 @@ async function itemOf(context: FindingContext, unit: UnitRef, line: string, plac
 /** One answer, and one message to each of those who would get one for every problem. */
 async function together(
   context: FindingContext,
-  news: readonly Awaited<ReturnType<typeof newFinding>>[],
+  news: Awaited<ReturnType<typeof numbered<Awaited<ReturnType<typeof newFinding>>>>>,
   about: string,
   letter: string | undefined,
 ): Promise<Outcome> {

@@ -11,7 +11,6 @@ import { inspectorsOf } from './inspectors.ts';
 
 /** What an entry has beside the words of the problem. */
 interface Entry {
-  readonly number: number;
   readonly visit: Inspection | undefined;
   /** Named beside the visit, or without one. */
   readonly program?: FindingFacts['program'];
@@ -23,7 +22,7 @@ interface Entry {
 
 /**
  * Whoever may confirm problems registers it, others hand in a draft for the office. What is to be mended at once, and what a letter names, is
- * also issued at once, when the writer may: the short way.
+ * also issued at once, when the writer may: the short way. Its number it gets with the others of the letter, when none is refused (`numbered`).
  */
 export async function newFinding(context: FindingContext, said: SaidFinding, entry: Entry) {
   const facts = factsOf(context, said, entry, said.restricted ? await viewersOf(context, said, entry.mentions) : []);
@@ -60,14 +59,24 @@ export async function newFinding(context: FindingContext, said: SaidFinding, ent
   return { facts, events };
 }
 
+type Unnumbered = Omit<FindingFacts, 'number'>;
+
+/** Problems that were entered together get numbers that follow one another. */
+export async function numbered<News extends { readonly facts: Unnumbered }>(
+  { numbers }: Pick<FindingContext, 'numbers'>,
+  news: readonly News[],
+): Promise<readonly (Omit<News, 'facts'> & { readonly facts: FindingFacts })[]> {
+  const first = await numbers.take('finding', news.length);
+  return news.map((each, index) => ({ ...each, facts: { ...each.facts, number: first + index } }));
+}
+
 const factsOf = (
   context: FindingContext,
   said: SaidFinding,
-  { number, visit, program }: Entry,
+  { visit, program }: Entry,
   viewers: readonly string[],
-): FindingFacts => ({
+): Unnumbered => ({
   id: context.ids.next('finding'),
-  number,
   unit: said.unit,
   visit: visit && { id: visit.id, number: visit.number },
   program: program ?? (visit?.programId && visit.program ? { id: visit.programId, name: visit.program } : undefined),

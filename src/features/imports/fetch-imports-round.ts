@@ -4,13 +4,14 @@ import { commitChanges } from '../../app/commit-changes.ts';
 import type { Core } from '../../app/core.ts';
 import { refreshed } from '../../app/live-cards.ts';
 import { stackOf } from '../../app/stack-of.ts';
+import { keep } from '../../app/turn.ts';
 import type { Doc } from '../../cards/views.ts';
 import { type Instant, MINUTE_MS } from '../../domain/calendar/local-date.ts';
 import { settingOf } from '../../domain/settings.ts';
 import { visitSubject } from '../../domain/visits/inspection.ts';
 import { MAX_FILE_BYTES } from '../../excel/open-workbook.ts';
 import { refuse } from '../../excel/refusal.ts';
-import type { Change, NewMessage, UnitOfWork } from '../../ports/changes.ts';
+import type { Change, NewMessage, Seen, UnitOfWork } from '../../ports/changes.ts';
 import type { PendingImport } from '../../ports/imports.ts';
 import type { Failure, MessageFile } from '../../ports/messenger.ts';
 import type { Committed } from '../../ports/store.ts';
@@ -23,9 +24,10 @@ import { compareWithPreview, digestOf, previewOfPlan } from './planning/preview.
 const AT_A_TIME = 3;
 /** Longer than looking up, downloading and planning together may take. */
 const LEASE_MS = 2 * MINUTE_MS;
-const MAX_ATTEMPTS = 10;
-/** A plan is made again when a row has moved between reading and writing. */
-const MAX_PLANS = 3;
+/** Taken up so often, and each time its process ended: it is what ends it. */
+const MAX_ATTEMPTS = 3;
+/** So long Lark is asked for a file. */
+const FETCHING_MS = 20 * MINUTE_MS;
 
 /**
  * Takes the imports on that wait for the bot: reads files, applies what was confirmed, ends what has expired. Every step is one unit, so
@@ -73,6 +75,7 @@ export function importLoop(core: Core): { wake(): void; close(): Promise<void> }
 async function takeOn(core: Core, found: PendingImport): Promise<void> {
   const { id, version: seen } = found;
   if (found.state === 'ready') return void (await settle(core, found, 'expired'));
+  if (found.attempts >= MAX_ATTEMPTS) return giveUp(core, found);
   const until = core.time.now() + LEASE_MS;
   const leased = await commitChanges(core.store, [{ kind: 'import.leased', id, until, seen }]);
   if (leased !== 'done') return;
@@ -86,9 +89,22 @@ async function takeOn(core: Core, found: PendingImport): Promise<void> {
     await refuseIt(
       core,
       pending,
-      `处理“${pending.fileName}”时出错了，没有写入任何内容。请把错误编号 ${code} 告诉管理员。`,
+      `“${pending.fileName}”没有导入成，没有写入任何内容。请把错误编号 ${code} 告诉管理员。`,
     );
   }
+}
+
+/** A workbook for which the memory or the time does not suffice would end one process after another. */
+async function giveUp(core: Core, pending: PendingImport): Promise<void> {
+  const code = core.ids.code();
+  core.log.error({ code, import: pending.id, attempts: pending.attempts }, 'an import was given up');
+  const what = pending.fileName ? `“${pending.fileName}”` : '这个表格';
+  const mend = '请拆成几个小一些的表格再发；还是不行，请把错误编号';
+  await refuseIt(
+    core,
+    pending,
+    `${what}处理了 ${pending.attempts} 次都没有完成，没有写入任何内容。${mend} ${code} 告诉管理员。`,
+  );
 }
 
 /** From the message to the preview. */
@@ -120,54 +136,53 @@ async function preview(core: Core, pending: PendingImport, bytes: Uint8Array, is
   const minutes = settingOf(await core.store.settings(), 'importMinutes');
   const expiresAt = core.time.now() + minutes * MINUTE_MS;
   const kept = { fileName, preview: shown, digest: await digestOf(plan), expiresAt, seen };
-  await write(
-    core,
-    pending,
-    [{ kind: 'import.previewed', id, ...kept, ...(!isKept && { bytes }) }],
-    previewDoc(shown, id, minutes),
-  );
+  const step = { kind: 'import.previewed', id, ...kept, ...(!isKept && { bytes }) } as const;
+  await core.store.commit(stepOf(core, pending, [step], previewDoc(shown, id, minutes)));
 }
 
 /** What was confirmed is planned again from the file that was kept; it is written only if it is still what its sender saw. */
 async function apply(core: Core, pending: PendingImport): Promise<void> {
+  const bytes = await core.store.importFile(pending.id);
+  if (!bytes) throw new Error('a confirmed import without its file');
+  await keep(core, async () => {
+    const now = await core.store.pendingImport(pending.id);
+    // Its lease ran out, and somebody else has taken it on.
+    return { work: now?.version === pending.version ? await unitOf(core, pending, bytes) : undefined };
+  });
+}
+
+async function unitOf(core: Core, pending: PendingImport, bytes: Uint8Array): Promise<UnitOfWork> {
   const { id, fileName, version: seen } = pending;
-  const bytes = await core.store.importFile(id);
-  if (!bytes || !pending.preview) throw new Error('a confirmed import without file or preview');
-  for (let round = 1; round <= MAX_PLANS; round += 1) {
-    const plan = await planImport(await withCalendar(core), bytes, fileName);
-    if (plan.kind === 'refused') return refuseIt(core, pending, plan.message);
-    const shown = previewOfPlan(fileName, plan);
-    const digest = await digestOf(plan);
-    if (digest !== pending.digest) {
-      const again = { ...shown, since: compareWithPreview(pending.preview, shown) };
-      if (plan.changes.length === 0) return void (await settle(core, pending, 'dropped', previewDoc(again)));
-      const minutes = settingOf(await core.store.settings(), 'importMinutes');
-      const expiresAt = core.time.now() + minutes * MINUTE_MS;
-      const kept = { fileName, preview: again, digest, expiresAt, seen };
-      return void (await write(
-        core,
-        pending,
-        [{ kind: 'import.previewed', id, ...kept }],
-        previewDoc(again, id, minutes),
-      ));
-    }
-    const done = { kind: 'import.settled', id, state: 'done', seen } as const;
-    const of = { id, fileName, actor: pending.sender, at: core.time.now() };
-    const audit = importAudit(plan, fileName);
-    const told = await importNotices(core, plan, pending, of.at);
-    const moved = (plan.rescheduled ?? []).map(({ after }) => visitSubject(after));
-    const changes = [...plan.changes, await recordImport(core.store, plan, of), done, ...refreshed(core, moved, of.at)];
-    const shownDone = told.said(doneDoc(shown, pending.replyTo ? undefined : id));
-    const outcome = await write(core, pending, changes, shownDone, { audit, told: told.messages });
-    if (outcome !== 'stale') return;
+  if (!pending.preview) throw new Error('a confirmed import without its preview');
+  const plan = await planImport(await withCalendar(core), bytes, fileName);
+  if (plan.kind === 'refused') return settled(core, pending, 'failed', notImportedDoc(plan.message));
+  const shown = previewOfPlan(fileName, plan);
+  const digest = await digestOf(plan);
+  if (digest !== pending.digest) {
+    const again = { ...shown, since: compareWithPreview(pending.preview, shown) };
+    if (plan.changes.length === 0) return settled(core, pending, 'dropped', previewDoc(again));
+    const minutes = settingOf(await core.store.settings(), 'importMinutes');
+    const expiresAt = core.time.now() + minutes * MINUTE_MS;
+    const kept = { fileName, preview: again, digest, expiresAt, seen };
+    return stepOf(core, pending, [{ kind: 'import.previewed', id, ...kept }], previewDoc(again, id, minutes));
   }
-  await refuseIt(core, pending, `“${fileName}”写入时数据一直在变动，没有写入任何内容，请稍后重新发送。`);
+  const done = { kind: 'import.settled', id, state: 'done', seen } as const;
+  const of = { id, fileName, actor: pending.sender, at: core.time.now() };
+  const told = await importNotices(core, plan, pending, of.at);
+  const moved = (plan.rescheduled ?? []).map(({ after }) => visitSubject(after));
+  const changes = [...plan.changes, await recordImport(core.store, plan, of), done, ...refreshed(core, moved, of.at)];
+  const shownDone = told.said(doneDoc(shown, pending.replyTo ? undefined : id));
+  const more = { seen: plan.seen, audit: importAudit(plan, fileName), told: told.messages };
+  return stepOf(core, pending, changes, shownDone, more);
 }
 
 /** Lark did not give the file: tried again with the next lease when that may help, else said. */
 async function failed(core: Core, pending: PendingImport, failure: Failure): Promise<void> {
   core.log.warn({ import: pending.id, ...failure }, 'a file could not be fetched');
-  if (failure.kind === 'retry' && pending.attempts < MAX_ATTEMPTS) return;
+  if (failure.kind === 'retry' && core.time.now() - pending.requestedAt < FETCHING_MS) {
+    const postponed = { kind: 'import.postponed', id: pending.id, seen: pending.version } as const;
+    return void (await commitChanges(core.store, [postponed]));
+  }
   const why =
     failure.kind === 'misconfigured'
       ? '机器人没有读取文件的权限，请部署人员检查应用权限'
@@ -178,25 +193,36 @@ async function failed(core: Core, pending: PendingImport, failure: Failure): Pro
 const refuseIt = async (core: Core, pending: PendingImport, sentence: string): Promise<void> =>
   void (await settle(core, pending, 'failed', notImportedDoc(sentence)));
 
-const settle = (core: Core, pending: PendingImport, state: 'done' | 'dropped' | 'expired' | 'failed', reply?: Doc) =>
-  write(core, pending, [{ kind: 'import.settled', id: pending.id, state, seen: pending.version }], reply);
+type End = 'done' | 'dropped' | 'expired' | 'failed';
+
+const settled = (core: Core, pending: PendingImport, state: End, reply?: Doc): UnitOfWork =>
+  stepOf(core, pending, [{ kind: 'import.settled', id: pending.id, state, seen: pending.version }], reply);
+
+const settle = (core: Core, pending: PendingImport, state: End, reply?: Doc): Promise<Committed> =>
+  core.store.commit(settled(core, pending, state, reply));
+
+interface Besides {
+  readonly seen?: readonly Seen[];
+  readonly audit?: ReturnType<typeof importAudit>;
+  readonly told?: readonly NewMessage[];
+}
 
 /** The step and what is said of it, together. The message's key carries the row's version: a step that is repeated says nothing twice. */
-async function write(
+function stepOf(
   core: Core,
   pending: PendingImport,
   changes: readonly Change[],
   reply?: Doc,
-  { audit, told = [] }: { readonly audit?: ReturnType<typeof importAudit>; readonly told?: readonly NewMessage[] } = {},
-): Promise<Committed> {
+  { seen, audit, told = [] }: Besides = {},
+): UnitOfWork {
   const now = core.time.now();
   const { sender: actor, chatId } = pending;
-  const work: UnitOfWork = {
+  return {
+    seen,
     changes,
     messages: [...(reply ? [messageOf(core, pending, reply, now)] : []), ...told],
     audit: audit ? [{ ...audit, id: core.ids.next('audit'), at: now, actor, chatId }] : [],
   };
-  return core.store.commit(work);
 }
 
 const messageOf = (core: Core, pending: PendingImport, reply: Doc, now: Instant): NewMessage =>

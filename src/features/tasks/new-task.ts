@@ -38,7 +38,7 @@ export async function newTask(
   readonly runner: string;
   readonly note: string;
 }> {
-  const { ids, today, read, actor } = context;
+  const { ids, numbers, today, actor } = context;
   const said = readNewTask(text, context);
   if (said.title === '') throw new UserError(`请写任务内容，${HOW}`);
   if (said.title.length > MAX_TITLE)
@@ -57,7 +57,9 @@ export async function newTask(
     await requireRight(context, 'task.create', { unitIds: [runner], shown: true });
   const people = await Promise.all(said.people.map((name) => personOf(name, units, context)));
   if (said.restricted) refuseOpen(people, context);
-  const number = await read.nextTaskNumber();
+  if (actor.people.length === 0 && context.chat.type === 'p2p')
+    throw new UserError('还不知道您是谁，请先发送：我是 姓名');
+  const number = await numbers.take('task');
   const annual = said.kind !== 'keyWork' && said.due !== undefined;
   const task: Task = {
     // As a row of no table it is known by its own number; a program has each code once.
@@ -112,8 +114,6 @@ export async function newTask(
     starts: task.starts ?? today,
     restricted,
   };
-  if (actor.people.length === 0 && context.chat.type === 'p2p')
-    throw new UserError('还不知道您是谁，请先发送：我是 姓名');
   return { task, put, programs: added, runner, note: clockNote(said) };
 }
 

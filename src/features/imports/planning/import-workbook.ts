@@ -4,7 +4,7 @@ import { type Recognised, recognise } from '../../../excel/recognise.ts';
 import { isRefusal } from '../../../excel/refusal.ts';
 import type { AppliedImport } from '../../../ports/applied-imports.ts';
 import type { Change, NewMessage } from '../../../ports/changes.ts';
-import type { Reads } from '../../../ports/store.ts';
+import type { Committed, Reads } from '../../../ports/store.ts';
 import { type Importer, type ImportPlan, type NotImported, notImported, type Planner } from './plan.ts';
 import { planAssessment } from './plan-assessment.ts';
 import { planDirectory } from './plan-directory.ts';
@@ -55,8 +55,8 @@ export async function planTable(
 }
 
 /**
- * Applies a plan as one unit, with one audit row that keeps what changed. `stale` means that a row moved since the plan was made, and that
- * nothing was written: plan again.
+ * Applies a plan as one unit, with one audit row that keeps what changed. Anything but `done` means that what the plan relied on
+ * has moved, and that nothing was written: plan again.
  */
 export async function applyImport(
   { store, ids, time }: Importer,
@@ -64,12 +64,11 @@ export async function applyImport(
   fileName: string,
   actor: string,
   messages: readonly NewMessage[] = [],
-): Promise<'done' | 'stale'> {
+): Promise<Committed> {
   if (plan.changes.length === 0) return 'done';
   const audit = [{ ...importAudit(plan, fileName), id: ids.next('audit'), at: time.now(), actor }];
   const written = await recordImport(store, plan, { id: ids.code(), fileName, actor, at: time.now() });
-  const outcome = await store.commit({ changes: [...plan.changes, written], messages, audit });
-  return outcome === 'done' ? 'done' : 'stale';
+  return store.commit({ seen: plan.seen, changes: [...plan.changes, written], messages, audit });
 }
 
 /** What is kept beside an import, so that it can be taken back. */

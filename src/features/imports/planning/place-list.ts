@@ -86,7 +86,7 @@ export function placeList(
       return fullName === undefined ? undefined : idOf(fullName);
     },
     diff: unitDiff,
-    change: changeOf(unitDiff, all),
+    change: unitDiff.puts.length > 0 ? { kind: 'units.put', rows: unitDiff.puts } : undefined,
     units: [...all.values()],
     remarks: placed.flatMap(({ fullName, warning }) => (warning && !byName.has(fullName) ? [warning] : [])),
   };
@@ -120,21 +120,4 @@ function newId(known: Map<string, string>, name: string, ids: Ids): string {
   const id = known.get(name) ?? ids.next('unit');
   known.set(name, id);
   return id;
-}
-
-function changeOf({ puts }: Diff<StandingUnit>, units: ReadonlyMap<string, Unit>): Change | undefined {
-  if (puts.length === 0) return undefined;
-  return { kind: 'units.put', rows: puts, closure: closureOf(units, new Set(puts.map(({ id }) => id))) };
-}
-
-/** The closure rows of every unit that is put, and of everything below such a unit. */
-export function closureOf(units: ReadonlyMap<string, Pick<Unit, 'parentId'>>, put: ReadonlySet<string>) {
-  return [...units.keys()].flatMap((descendantId) => {
-    const chain: string[] = [];
-    for (let id: string | undefined = descendantId; id && !chain.includes(id); id = units.get(id)?.parentId)
-      chain.push(id);
-    return chain.some((id) => put.has(id))
-      ? chain.map((ancestorId, depth) => ({ ancestorId, descendantId, depth }))
-      : [];
-  });
 }

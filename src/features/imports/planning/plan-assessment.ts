@@ -14,7 +14,7 @@ import type { Reads } from '../../../ports/store.ts';
 import { type Diff, diff } from './diff.ts';
 import { ancestry, issuerOf, rootOf, titleUnit } from './find-unit.ts';
 import { type ImportPlan, NO_DIRECTORY, type NotImported, notImported, type Planner, planOf } from './plan.ts';
-import { type ProgramToUse, programChange, programFor } from './programs.ts';
+import { type ProgramToUse, programChange, programFor, programSeen } from './programs.ts';
 
 const NO_UNIT = notImported('不知道是哪个单位的自评，请在标题下一行写明“自评单位：单位全称”，单位须在通讯录中。');
 const NO_CHECKLIST = notImported('表中的指标与已有的评估细则对不上，没有可导入的内容。');
@@ -57,6 +57,7 @@ export async function planAssessment(
       assessments.puts.length > 0 ? { kind: 'assessments.put', rows: assessments.puts } : undefined,
     ],
     await withoutProblems(store, records, unit, program.id),
+    [programSeen(program)],
   );
 }
 

@@ -9,7 +9,7 @@ import { type Diff, diff, idsOf } from './diff.ts';
 import { districtOf, namedUnit } from './find-unit.ts';
 import { personKey } from './people.ts';
 import { type PlacedList, placeList } from './place-list.ts';
-import { type ImportPlan, type NotImported, notImported, type Planner, planOf } from './plan.ts';
+import { type ImportPlan, type NotImported, notImported, type Planner, planOf, treeSeen } from './plan.ts';
 
 /** 单位通讯录 → units with their place in the tree, and the people who answer for them. */
 export async function planDirectory(
@@ -18,6 +18,7 @@ export async function planDirectory(
   today: LocalDate,
   under: string | undefined,
 ): Promise<ImportPlan | NotImported> {
+  const tree = await treeSeen(store);
   const { units, people } = await store.directory();
   const owner = under === undefined ? undefined : namedUnit(under, units);
   if (typeof owner === 'string') return notImported(owner);
@@ -43,6 +44,7 @@ export async function planDirectory(
     [placed.diff, persons],
     [placed.change, persons.puts.length > 0 ? { kind: 'people.put', rows: persons.puts } : undefined],
     [...placed.remarks, ...gone.remarks],
+    [placed.change && tree],
   );
 }
 

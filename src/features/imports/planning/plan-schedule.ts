@@ -16,7 +16,7 @@ import { ancestry, districtOf, indexFor, issuerOf, rootOf, unitsOf } from './fin
 import { missingVisit, monthsOf, movedVisits, remarksOf } from './moved-visits.ts';
 import { onceEach, PeopleBook } from './people.ts';
 import { type ImportPlan, NO_DIRECTORY, type NotImported, type Planner, planOf } from './plan.ts';
-import { type ProgramToUse, programChange, programFor } from './programs.ts';
+import { type ProgramToUse, programChange, programFor, programSeen } from './programs.ts';
 import { rescheduledVisits } from './rescheduled-visits.ts';
 
 type Wanted = Omit<InspectionRow, 'version'>;
@@ -127,6 +127,7 @@ export async function planSchedule(
       visits.puts.length > 0 ? { kind: 'inspections.put', rows: visits.puts } : undefined,
     ],
     [...book.remarks(), ...remarksOf(wanted, visitsById, ({ id }) => putIds.has(id))],
+    [...programs.values()].map(programSeen),
   );
   // The preview may stand in a group; an unannounced target that is not in the file must not.
   const left = missing.filter((row) => isOwn(row) && !row.unannounced).flatMap(({ id }) => visitsById.get(id) ?? []);

@@ -13,8 +13,16 @@ import { type ChangedRow, type Diff, diff, idsOf } from './diff.ts';
 import { districtName, districtOf, indexFor, namedUnit, rootOf, titleUnit, unitsOf } from './find-unit.ts';
 import { PeopleBook } from './people.ts';
 import { placeList, type StandingUnit } from './place-list.ts';
-import { type ImportPlan, NO_DIRECTORY, type NotImported, notImported, type Planner, planOf } from './plan.ts';
-import { type ProgramToUse, programChange, programFor } from './programs.ts';
+import {
+  type ImportPlan,
+  NO_DIRECTORY,
+  type NotImported,
+  notImported,
+  type Planner,
+  planOf,
+  treeSeen,
+} from './plan.ts';
+import { type ProgramToUse, programChange, programFor, programSeen } from './programs.ts';
 import {
   assignCodes,
   type CodedRecord,
@@ -36,6 +44,7 @@ export async function planTasks(
   under: string | undefined,
 ): Promise<ImportPlan | NotImported> {
   const { store, ids, calendar } = importer;
+  const tree = await treeSeen(store);
   const { units, people } = await store.directory();
   const root = rootOf(units);
   if (!root) return NO_DIRECTORY;
@@ -77,6 +86,7 @@ export async function planTasks(
       tasks.puts.length > 0 ? { kind: 'tasks.put', rows: tasks.puts } : undefined,
     ],
     [...own.remarks, ...book.remarks()],
+    [own.change && tree, programSeen(program)],
   );
 }
 

@@ -4,7 +4,7 @@ import type { WorkbookKind } from '../../../domain/imports/workbook-kinds.ts';
 import type { Inspection } from '../../../domain/visits/inspection.ts';
 import type { Issue } from '../../../excel/issue.ts';
 import type { TableTitle } from '../../../excel/table-title.ts';
-import type { Change } from '../../../ports/changes.ts';
+import type { Change, Seen } from '../../../ports/changes.ts';
 import type { Reads, Store } from '../../../ports/store.ts';
 import type { ChangedRow, Diff } from './diff.ts';
 
@@ -32,6 +32,8 @@ export interface ImportPlan {
   /** Said once for the whole file, in Chinese: where a unit's place in the tree had to be guessed, which sheets were left out. */
   readonly remarks: readonly string[];
   readonly changes: readonly Change[];
+  /** What it relied on without writing it. */
+  readonly seen: readonly Seen[];
   /** Visits that go on, but elsewhere, at another time or with others: whom it concerns is told. */
   readonly rescheduled?: readonly { readonly before: Inspection; readonly after: Inspection }[];
   /** Visits that stand and that the table has no more; they are left alone. */
@@ -61,6 +63,7 @@ export function planOf(
   diffs: readonly Pick<Diff<unknown>, 'added' | 'changed' | 'unchanged'>[],
   changes: readonly (Change | undefined)[],
   remarks: readonly string[] = [],
+  seen: readonly (Seen | undefined)[] = [],
 ): ImportPlan {
   return {
     kind: reading.kind,
@@ -72,6 +75,7 @@ export function planOf(
     issues: reading.issues,
     remarks: [...remarks, ...unreadRemark(reading.unread)],
     changes: changes.filter((change) => change !== undefined),
+    seen: seen.filter((row) => row !== undefined),
   };
 }
 
@@ -82,4 +86,9 @@ function unreadRemark(unread: readonly string[]): readonly string[] {
   if (unread.length === 0) return [];
   const more = unread.length > UNREAD_NAMED ? `等 ${unread.length} 列` : '';
   return [`没有读：${unread.slice(0, UNREAD_NAMED).join('、')}${more}（这些列的内容不会保存）`];
+}
+
+/** The tree of units as it was when a list was placed in it; whatever writes a unit makes another version of the calendar. */
+export async function treeSeen({ calendarState }: Pick<Reads, 'calendarState'>): Promise<Seen> {
+  return { table: 'calendar', id: 'calendar', version: (await calendarState()).version };
 }

@@ -1,5 +1,5 @@
 import type { Unit } from '../../../domain/people/unit.ts';
-import type { Change } from '../../../ports/changes.ts';
+import type { Change, Seen } from '../../../ports/changes.ts';
 import type { Put } from '../../../ports/imports.ts';
 import type { ProgramRow } from '../../../ports/programs.ts';
 import { type NotImported, notImported, type Planner } from './plan.ts';
@@ -51,3 +51,7 @@ export function programChange(program: ProgramToUse, checklistId?: string): Chan
   if (program.seen !== undefined && !learns) return undefined;
   return { kind: 'programs.put', rows: [{ ...program, checklistId: program.checklistId ?? checklistId }] };
 }
+
+/** Nothing is imported into a program that was archived, or given another checklist, while the table was read. */
+export const programSeen = ({ id, seen }: ProgramToUse): Seen | undefined =>
+  seen === undefined ? undefined : { table: 'program', id, version: seen };

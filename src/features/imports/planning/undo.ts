@@ -7,7 +7,7 @@ import type { Reads } from '../../../ports/store.ts';
 import { auditWords } from '../../overview/audit-card.ts';
 import { movedNotices } from './moved-notices.ts';
 import { dependentText, takenPlaces } from './obstacles.ts';
-import { closureOf } from './place-list.ts';
+import { onceEach } from './people.ts';
 import type { Planner } from './plan.ts';
 import { rescheduledVisits } from './rescheduled-visits.ts';
 import { rowsOf, type Sides, sidesOf, versionsLeft } from './undo-sides.ts';
@@ -87,34 +87,41 @@ const movedRows = (all: Sides, visits: ReadonlyMap<string, Inspection>): readonl
 
 /** A checklist is never there: an import adds one and changes none. */
 const putsBack = async (store: Reads, all: Sides): Promise<readonly Change[]> => {
+  const standFor = await mergedInto(store);
   const puts: readonly Change[] = [
+    { kind: 'units.put', rows: all.units.restored },
     { kind: 'people.put', rows: all.people.restored },
     { kind: 'programs.put', rows: all.programs.restored },
     { kind: 'milestones.put', rows: all.milestones.restored },
     { kind: 'indicators.put', rows: all.indicators.restored },
-    { kind: 'inspections.put', rows: all.inspections.restored },
-    { kind: 'tasks.put', rows: all.tasks.restored },
+    {
+      kind: 'inspections.put',
+      rows: all.inspections.restored.map((row) => ({ ...row, team: onceEach(row.team.map(standFor)) })),
+    },
+    {
+      kind: 'tasks.put',
+      rows: all.tasks.restored.map((row) => ({ ...row, people: onceEach(row.people.map(standFor)) })),
+    },
     { kind: 'assessments.put', rows: all.assessments.restored },
   ];
-  return [
-    ...(all.units.restored.length > 0 ? [await unitsBack(store, all)] : []),
-    ...puts.filter((put) => 'rows' in put && Array.isArray(put.rows) && put.rows.length > 0),
-  ];
+  return puts.filter((put) => 'rows' in put && Array.isArray(put.rows) && put.rows.length > 0);
 };
+
+/** Whoever was merged into another since is put back as that one. */
+async function mergedInto(store: Reads) {
+  const { people } = await store.directory();
+  const byId = new Map(people.map((person) => [person.id, person]));
+  return <Seat extends { readonly name: string; readonly personId?: string | undefined }>(seat: Seat): Seat => {
+    const kept = byId.get(byId.get(seat.personId ?? '')?.gone?.into ?? '');
+    return kept ? { ...seat, name: kept.name, personId: kept.id } : seat;
+  };
+}
 
 interface Moved {
   readonly id: string;
   /** What the record calls it, where that is not its id. */
   readonly called?: string | undefined;
   readonly label: string;
-}
-
-/** Units that moved in the tree move back, and everything below them with them. */
-async function unitsBack(store: Reads, { units: { restored, removed } }: Sides): Promise<Change> {
-  const gone = new Set(removed.map(({ id }) => id));
-  const { units } = await store.directory();
-  const tree = new Map([...units, ...restored].filter(({ id }) => !gone.has(id)).map((unit) => [unit.id, unit]));
-  return { kind: 'units.put', rows: restored, closure: closureOf(tree, new Set(restored.map(({ id }) => id))) };
 }
 
 /** The visits that the import wrote, as they are now: with the number by which they and their record are called. */
