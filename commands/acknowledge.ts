@@ -1,16 +1,23 @@
-import { noticeCode, noticeDoc, noticeName, noticeSubject, receiptDoc, spokenCode } from '../src/cards/notice.ts';
 import { plainDoc } from '../src/cards/plain.ts';
-import { nameOf } from '../src/chat/account-name.ts';
-import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
-import { UserError } from '../src/chat/errors.ts';
-import { coveredBy } from '../src/chat/notices/covered-pushes.ts';
-import { unsentOf } from '../src/chat/notices/leaving.ts';
-import { chatUnlisted, LOOKED_AT, openNotices } from '../src/chat/notices/open-notices.ts';
-import { readPushTime } from '../src/chat/notices/push-time.ts';
-import { openFor, type Receipt, receiptOf } from '../src/chat/notices/receipt.ts';
 import { describeComing } from '../src/domain/calendar/describe.ts';
 import { type Instant, wallClock } from '../src/domain/calendar/local-date.ts';
-import { isClosed, type Notice, type NoticeReceiver, openSince } from '../src/domain/work/notice.ts';
+import { isClosed, type Notice, type NoticeReceiver, openSince } from '../src/domain/notices/notice.ts';
+import { coveredBy } from '../src/features/notices/covered-pushes.ts';
+import { unsentOf } from '../src/features/notices/leaving.ts';
+import {
+  noticeCode,
+  noticeDoc,
+  noticeName,
+  noticeSubject,
+  receiptDoc,
+  spokenCode,
+} from '../src/features/notices/notice-card.ts';
+import { chatUnlisted, LOOKED_AT, openNotices } from '../src/features/notices/open-notices.ts';
+import { readPushTime } from '../src/features/notices/push-time.ts';
+import { openFor, type Receipt, receiptOf } from '../src/features/notices/receipt.ts';
+import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
+import { UserError } from '../src/language/errors.ts';
+import { nameOf } from '../src/language/who/account-name.ts';
 
 type Ask = ContextOf;
 
@@ -159,11 +166,16 @@ async function confirmed(context: Ask, receipt: Receipt, { own, chatId, also }: 
     // A group is not shown the whole notice again for each 收到 that is typed; its card is brought up to date anyway.
     reply: context.pressed ? card() : plainDoc('已收到', news, { tone: 'done' }),
     changes: all.map(({ id, targets }) => ({
-      ...{ kind: 'notice.confirmed' as const, noticeId: id, openId, name: person.name, at: now },
+      kind: 'notice.confirmed' as const,
+      noticeId: id,
+      openId,
+      name: person.name,
+      at: now,
       chatId: id === notice.id ? chatId : (targets[0]?.chatId ?? chatId),
     })),
     audit: all.map((one) => ({
-      ...{ action: 'notice.confirmed', subject: one.id },
+      action: 'notice.confirmed',
+      subject: one.id,
       after: one.push ? one.words : noticeName(one),
     })),
     refresh: all.map(noticeSubject),

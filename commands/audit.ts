@@ -1,15 +1,15 @@
-import { auditDoc } from '../src/cards/audit.ts';
-import { AUDIT_KINDS } from '../src/chat/audit-kinds.ts';
-import { type ContextOf, defineCommand, parts } from '../src/chat/command.ts';
-import { UserError } from '../src/chat/errors.ts';
-import { refuseImpossible, resolveUnit } from '../src/chat/resolve.ts';
-import { requireRight } from '../src/chat/rights.ts';
-import { withheldHere } from '../src/chat/visits/visit-find.ts';
 import { describeSpan } from '../src/domain/calendar/describe.ts';
 import { addDays, instantAt } from '../src/domain/calendar/local-date.ts';
-import type { Person } from '../src/domain/work/person.ts';
-import { reachOf } from '../src/domain/work/rights.ts';
-import type { UnitRef } from '../src/domain/work/unit.ts';
+import type { Person } from '../src/domain/people/person.ts';
+import { reachOf } from '../src/domain/people/rights.ts';
+import type { UnitRef } from '../src/domain/people/unit.ts';
+import { auditDoc } from '../src/features/overview/audit-card.ts';
+import { AUDIT_KINDS } from '../src/features/overview/audit-kinds.ts';
+import { withheldHere } from '../src/features/visits/visit-find.ts';
+import { type ContextOf, defineCommand, parts } from '../src/language/command.ts';
+import { UserError } from '../src/language/errors.ts';
+import { refuseImpossible, resolveUnit } from '../src/language/who/resolve.ts';
+import { requireRight } from '../src/language/who/rights.ts';
 
 /** Twenty pages of a phone; whoever looks further back names the days. */
 const SHOWN = 300;
@@ -66,7 +66,9 @@ export default defineCommand({
         about: [when && describeSpan(when, today), who, kind?.name].filter(Boolean).join('　'),
         lines: rows.slice(0, SHOWN),
         cut: rows.length > SHOWN,
-        ...{ zone, today, query: ['审计', ...words].join(' ') },
+        zone,
+        today,
+        query: ['审计', ...words].join(' '),
       }),
     };
   },

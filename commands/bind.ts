@@ -1,13 +1,13 @@
 import { plainDoc } from '../src/cards/plain.ts';
-import { defineCommand } from '../src/chat/command.ts';
-import { UserError } from '../src/chat/errors.ts';
-import { resolveUnit, unknownUnit } from '../src/chat/resolve.ts';
-import { requireRight } from '../src/chat/rights.ts';
-import { refuseUnread } from '../src/chat/unread.ts';
-import { withdrawFrom } from '../src/chat/withdrawal.ts';
-import { nextOccurrence } from '../src/domain/schedule/recurrence.ts';
-import { DEFAULT_RULES } from '../src/domain/schedule/reminder.ts';
-import { fireAt } from '../src/domain/schedule/spread.ts';
+import { nextOccurrence } from '../src/domain/reminders/recurrence.ts';
+import { DEFAULT_RULES } from '../src/domain/reminders/reminder.ts';
+import { fireAt } from '../src/domain/reminders/spread.ts';
+import { withdrawFrom } from '../src/language/answer/withdrawal.ts';
+import { defineCommand } from '../src/language/command.ts';
+import { UserError } from '../src/language/errors.ts';
+import { refuseUnread } from '../src/language/forms/unread.ts';
+import { resolveUnit, unknownUnit } from '../src/language/who/resolve.ts';
+import { requireRight } from '../src/language/who/rights.ts';
 
 export default defineCommand({
   name: '绑定',

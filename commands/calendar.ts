@@ -1,21 +1,5 @@
-import {
-  calendarDoc,
-  changedWords,
-  daySentence,
-  movedBlocks,
-  noticePreviewDoc,
-  runWords,
-  spanSentence,
-} from '../src/cards/calendar.ts';
 import { plainDoc } from '../src/cards/plain.ts';
-import { PROVISIONAL_MARK } from '../src/cards/schedule.ts';
 import type { Doc } from '../src/cards/views.ts';
-import { type CalendarAsk, confirmLine, readCalendarAsk } from '../src/chat/calendars/calendar-words.ts';
-import { movedRules } from '../src/chat/calendars/moved-rules.ts';
-import { pastedNotice } from '../src/chat/calendars/pasted-notice.ts';
-import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
-import { UserError } from '../src/chat/errors.ts';
-import { requireRight } from '../src/chat/rights.ts';
 import {
   type EditedCalendar,
   enterDays,
@@ -30,6 +14,22 @@ import type { Span } from '../src/domain/calendar/span.ts';
 import { statutoryCalendar } from '../src/domain/calendar/statutory.ts';
 import { type CalendarEntries, type EnteredDay, workCalendar } from '../src/domain/calendar/work-calendar.ts';
 import { isProvisional } from '../src/domain/calendar/working-days.ts';
+import {
+  calendarDoc,
+  changedWords,
+  daySentence,
+  movedBlocks,
+  noticePreviewDoc,
+  runWords,
+  spanSentence,
+} from '../src/features/calendars/calendar-card.ts';
+import { type CalendarAsk, confirmLine, readCalendarAsk } from '../src/features/calendars/calendar-words.ts';
+import { movedRules } from '../src/features/calendars/moved-rules.ts';
+import { pastedNotice } from '../src/features/calendars/pasted-notice.ts';
+import { PROVISIONAL_MARK } from '../src/features/visits/schedule-card.ts';
+import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
+import { UserError } from '../src/language/errors.ts';
+import { requireRight } from '../src/language/who/rights.ts';
 
 type Ask = ContextOf;
 
@@ -91,7 +91,10 @@ async function yearDoc({ read, calendar, actor, today }: Ask, year: number): Pro
   if (year < 2004 || year > 2100) throw new UserError(`没有 ${year}年的节假日资料，请写 2004 到 2100 之间的年份。`);
   const entries = await read.calendarEntries();
   return calendarDoc({
-    ...{ year, today, calendar, isAdministrator: actor.isAdministrator },
+    year,
+    today,
+    calendar,
+    isAdministrator: actor.isAdministrator,
     published: BASE.known(year),
     announced: entries.announced.includes(year),
     entered: entries.days.filter(({ day }) => yearOf(day) === year),

@@ -1,8 +1,8 @@
-import { checklistsDoc, indicatorDoc, indicatorListDoc } from '../src/cards/checklist.ts';
-import { type ContextOf, defineCommand, type Outcome, parts } from '../src/chat/command.ts';
-import { findIndicators } from '../src/chat/find-indicators.ts';
-import { resolveOwnUnit } from '../src/chat/resolve.ts';
-import type { Assessment, Checklist, Indicator } from '../src/domain/work/checklist.ts';
+import type { Assessment, Checklist, Indicator } from '../src/domain/checklists/checklist.ts';
+import { checklistsDoc, indicatorDoc, indicatorListDoc } from '../src/features/checklists/checklist-card.ts';
+import { findIndicators } from '../src/features/checklists/find-indicators.ts';
+import { type ContextOf, defineCommand, type Outcome, parts } from '../src/language/command.ts';
+import { resolveOwnUnit } from '../src/language/who/resolve.ts';
 
 /** More than any shipped set holds; a keyword that meets more is too wide to read. */
 const LIMIT = 120;
@@ -72,7 +72,10 @@ export default defineCommand({
 
     const line = [
       ...lists.named.map(({ names }) => names[0] ?? ''),
-      ...[args.code, words, unit?.name, args.filter && FILTER_WORD[args.filter]],
+      args.code,
+      words,
+      unit?.name,
+      args.filter && FILTER_WORD[args.filter],
     ];
     const title = [...new Set(line)].filter(Boolean).join(' ');
     const query = `清单 ${title}`;

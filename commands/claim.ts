@@ -1,7 +1,7 @@
 import { plainDoc } from '../src/cards/plain.ts';
-import { hashOfCode } from '../src/chat/claim-code.ts';
-import { defineCommand } from '../src/chat/command.ts';
-import { UserError } from '../src/chat/errors.ts';
+import { hashOfCode } from '../src/features/people/claim-code.ts';
+import { defineCommand } from '../src/language/command.ts';
+import { UserError } from '../src/language/errors.ts';
 
 export default defineCommand({
   name: '认领',

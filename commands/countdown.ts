@@ -1,9 +1,9 @@
-import { countdownDoc } from '../src/cards/countdown.ts';
-import { defineCommand } from '../src/chat/command.ts';
-import { UserError } from '../src/chat/errors.ts';
-import { programsHere } from '../src/chat/programs/find-program.ts';
-import { refuseUnseen, resolveUnit } from '../src/chat/resolve.ts';
-import { countdown, nearness } from '../src/domain/work/program.ts';
+import { countdown, nearness } from '../src/domain/programs/program.ts';
+import { countdownDoc } from '../src/features/programs/countdown-card.ts';
+import { programsHere } from '../src/features/programs/find-program.ts';
+import { defineCommand } from '../src/language/command.ts';
+import { UserError } from '../src/language/errors.ts';
+import { refuseUnseen, resolveUnit } from '../src/language/who/resolve.ts';
 
 export default defineCommand({
   name: '倒计时',

@@ -1,13 +1,13 @@
-import { deadlineDoc } from '../src/cards/deadline.ts';
-import { defineCommand } from '../src/chat/command.ts';
-import { findingsToMend } from '../src/chat/findings/my-findings.ts';
-import { ownDues, ownTasks } from '../src/chat/own-work.ts';
-import { refuseImpossible, refusePartOfName, refuseUnseen, resolveUnit } from '../src/chat/resolve.ts';
-import { confidantOf } from '../src/chat/tasks/task-ref.ts';
-import { topUnits } from '../src/chat/top-units.ts';
 import { describeSpan } from '../src/domain/calendar/describe.ts';
 import { addDays } from '../src/domain/calendar/local-date.ts';
-import { type Deadline, deadlines } from '../src/domain/work/deadline.ts';
+import { type Deadline, deadlines } from '../src/domain/tasks/deadline.ts';
+import { findingsToMend } from '../src/features/findings/my-findings.ts';
+import { deadlineDoc } from '../src/features/tasks/deadline-card.ts';
+import { ownDues, ownTasks } from '../src/features/tasks/own-work.ts';
+import { confidantOf } from '../src/features/tasks/task-ref.ts';
+import { defineCommand } from '../src/language/command.ts';
+import { refuseImpossible, refusePartOfName, refuseUnseen, resolveUnit } from '../src/language/who/resolve.ts';
+import { topUnits } from '../src/language/who/top-units.ts';
 import type { Reads } from '../src/ports/store.ts';
 
 /** Without a date, what has to be delivered within a week matters. */

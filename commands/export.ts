@@ -1,16 +1,16 @@
-import { findingTable } from '../src/cards/finding-summary.ts';
 import { plainDoc } from '../src/cards/plain.ts';
-import { pushTable } from '../src/cards/push-summary.ts';
 import { sheetOf } from '../src/cards/summary-table.ts';
-import { taskTable } from '../src/cards/task-summary.ts';
-import { defineCommand } from '../src/chat/command.ts';
-import { UserError } from '../src/chat/errors.ts';
-import { exportReader } from '../src/chat/exports/export-reader.ts';
-import { kindOf, requestOf } from '../src/chat/exports/export-request.ts';
-import { refuseImpossible } from '../src/chat/resolve.ts';
-import { askSummary, type Summary } from '../src/chat/summaries/ask-summary.ts';
-import type { ListRequest } from '../src/chat/workbooks.ts';
 import type { LocalDate } from '../src/domain/calendar/local-date.ts';
+import { exportReader } from '../src/features/exports/export-reader.ts';
+import { kindOf, requestOf } from '../src/features/exports/export-request.ts';
+import { findingTable } from '../src/features/findings/finding-summary-card.ts';
+import { askSummary, type Summary } from '../src/features/overview/ask-summary.ts';
+import { pushTable } from '../src/features/reminders/push-summary-card.ts';
+import { taskTable } from '../src/features/tasks/task-summary-card.ts';
+import { defineCommand } from '../src/language/command.ts';
+import { UserError } from '../src/language/errors.ts';
+import { refuseImpossible } from '../src/language/who/resolve.ts';
+import type { ListRequest } from '../src/language/workbooks.ts';
 
 export default defineCommand({
   name: '导出',

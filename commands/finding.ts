@@ -1,16 +1,16 @@
-import { findingCards } from '../src/cards/finding.ts';
-import { entryFormDoc } from '../src/cards/finding-form.ts';
-import { type Context, defineCommand } from '../src/chat/command.ts';
-import { UserError } from '../src/chat/errors.ts';
-import { readEvidence } from '../src/chat/evidence.ts';
-import { deskOf, findingMeant, showFinding } from '../src/chat/findings/finding-desk.ts';
-import { onlyPlace, readFinding, visitedPlace } from '../src/chat/findings/finding-entry.ts';
-import { areItems } from '../src/chat/findings/finding-items.ts';
-import { entered } from '../src/chat/findings/finding-steps.ts';
-import { visitNamed, visitSaid, visitUnderWay } from '../src/chat/findings/found-on.ts';
-import { enterLetter } from '../src/chat/findings/letter-entry.ts';
-import { newFinding } from '../src/chat/findings/new-finding.ts';
-import { programOf, programSaid } from '../src/chat/findings/of-program.ts';
+import { findingCards } from '../src/features/findings/finding-card.ts';
+import { deskOf, findingMeant, showFinding } from '../src/features/findings/finding-desk.ts';
+import { onlyPlace, readFinding, visitedPlace } from '../src/features/findings/finding-entry.ts';
+import { entryFormDoc } from '../src/features/findings/finding-form-card.ts';
+import { areItems } from '../src/features/findings/finding-items.ts';
+import { entered } from '../src/features/findings/finding-steps.ts';
+import { visitNamed, visitSaid, visitUnderWay } from '../src/features/findings/found-on.ts';
+import { enterLetter } from '../src/features/findings/letter-entry.ts';
+import { newFinding } from '../src/features/findings/new-finding.ts';
+import { programOf, programSaid } from '../src/features/findings/of-program.ts';
+import { type Context, defineCommand } from '../src/language/command.ts';
+import { UserError } from '../src/language/errors.ts';
+import { readEvidence } from '../src/language/evidence.ts';
 
 export default defineCommand({
   name: '问题',

@@ -1,8 +1,8 @@
-import { groupsDoc, type KeptView, keptDoc } from '../src/cards/groups.ts';
-import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
-import { UserError } from '../src/chat/errors.ts';
-import { reachable } from '../src/chat/rights.ts';
-import { reachOf } from '../src/domain/work/rights.ts';
+import { reachOf } from '../src/domain/people/rights.ts';
+import { groupsDoc, type KeptView, keptDoc } from '../src/features/groups/groups-card.ts';
+import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
+import { UserError } from '../src/language/errors.ts';
+import { reachable } from '../src/language/who/rights.ts';
 import type { KeptMessage } from '../src/ports/store.ts';
 
 type Ask = ContextOf;

@@ -1,13 +1,13 @@
-import { dutiesText, handoverDoc } from '../src/cards/handover.ts';
 import { plainDoc } from '../src/cards/plain.ts';
-import { roleText } from '../src/cards/roles.ts';
-import { type ContextOf, defineCommand, type Notice, type Outcome, parts } from '../src/chat/command.ts';
-import { type Handover, handoverOf } from '../src/chat/handover.ts';
-import { officeOf } from '../src/chat/office.ts';
-import { confirmed, previewCode } from '../src/chat/preview-code.ts';
-import { called } from '../src/chat/resolve-person.ts';
-import { toldDuties } from '../src/chat/told-duties.ts';
-import { isWithheld } from '../src/domain/work/inspection.ts';
+import { isWithheld } from '../src/domain/visits/inspection.ts';
+import { type Handover, handoverOf } from '../src/features/people/handover.ts';
+import { dutiesText, handoverDoc } from '../src/features/people/handover-card.ts';
+import { roleText } from '../src/features/people/roles-card.ts';
+import { toldDuties } from '../src/features/people/told-duties.ts';
+import { type ContextOf, defineCommand, type Notice, type Outcome, parts } from '../src/language/command.ts';
+import { officeOf } from '../src/language/who/office.ts';
+import { called } from '../src/language/who/resolve-person.ts';
+import { confirmed, previewCode } from '../src/language/words/preview-code.ts';
 import type { Duties } from '../src/ports/people.ts';
 
 const line = parts({ names: true, people: true });
@@ -106,7 +106,11 @@ async function done(context: Ask, plan: Handover): Promise<Outcome> {
         ? [
             {
               ...({ kind: 'duties.handed', fromId: leaver.id, toId: successor.id, seen: successor.version } as const),
-              ...{ today, visitIds, contactIds: duties.contacts.map(({ id }) => id), taskIds, findingIds },
+              today,
+              visitIds,
+              contactIds: duties.contacts.map(({ id }) => id),
+              taskIds,
+              findingIds,
             },
           ]
         : []),

@@ -1,5 +1,5 @@
-import { commandDoc, helpDoc } from '../src/cards/help.ts';
-import { defineCommand } from '../src/chat/command.ts';
+import { commandDoc, helpDoc } from '../src/features/overview/help-card.ts';
+import { defineCommand } from '../src/language/command.ts';
 
 export default defineCommand({
   name: '帮助',

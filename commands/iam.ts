@@ -1,13 +1,13 @@
-import { identityDoc, settleButtons } from '../src/cards/identity.ts';
 import { plainDoc } from '../src/cards/plain.ts';
 import type { Doc } from '../src/cards/views.ts';
-import { type ContextOf, defineCommand, type Notice, type Outcome, parts } from '../src/chat/command.ts';
-import { UserError } from '../src/chat/errors.ts';
-import { resolveUnit } from '../src/chat/resolve.ts';
-import { requireRight } from '../src/chat/rights.ts';
-import { askAnother, isOneself, otherAdministrators } from '../src/chat/vouching.ts';
-import type { Person } from '../src/domain/work/person.ts';
-import { mayAnywhere } from '../src/domain/work/rights.ts';
+import type { Person } from '../src/domain/people/person.ts';
+import { mayAnywhere } from '../src/domain/people/rights.ts';
+import { identityDoc, settleButtons } from '../src/features/people/identity-card.ts';
+import { askAnother, isOneself, otherAdministrators } from '../src/features/people/vouching.ts';
+import { type ContextOf, defineCommand, type Notice, type Outcome, parts } from '../src/language/command.ts';
+import { UserError } from '../src/language/errors.ts';
+import { resolveUnit } from '../src/language/who/resolve.ts';
+import { requireRight } from '../src/language/who/rights.ts';
 
 const line = parts({ names: true, people: true, filler: '我 来自 老师 同志' });
 type Ask = ContextOf<typeof line>;

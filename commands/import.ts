@@ -1,9 +1,9 @@
-import { momentText } from '../src/cards/groups.ts';
-import { howToImport, previewDoc } from '../src/cards/import.ts';
 import { plainDoc } from '../src/cards/plain.ts';
-import { undoDoc } from '../src/cards/undo-import.ts';
-import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
-import { UserError } from '../src/chat/errors.ts';
+import { momentText } from '../src/features/groups/groups-card.ts';
+import { howToImport, previewDoc } from '../src/features/imports/import-card.ts';
+import { undoDoc } from '../src/features/imports/undo-import-card.ts';
+import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
+import { UserError } from '../src/language/errors.ts';
 import type { PendingImport } from '../src/ports/imports.ts';
 
 type Ask = ContextOf;

@@ -1,13 +1,13 @@
-import { MOST_BUTTONS, mineDoc } from '../src/cards/mine.ts';
-import { defineCommand } from '../src/chat/command.ts';
-import { findingsToDecide, findingsToMend } from '../src/chat/findings/my-findings.ts';
-import { openNotices } from '../src/chat/notices/open-notices.ts';
-import { isOwnVisit, ownDues, ownTasks } from '../src/chat/own-work.ts';
-import { reportable } from '../src/chat/tasks/who-reports.ts';
-import { seenEarly } from '../src/chat/visits/visit-find.ts';
 import { addDays } from '../src/domain/calendar/local-date.ts';
-import { deadlines, type Owed } from '../src/domain/work/deadline.ts';
-import { visibleTo } from '../src/domain/work/inspection.ts';
+import { deadlines, type Owed } from '../src/domain/tasks/deadline.ts';
+import { visibleTo } from '../src/domain/visits/inspection.ts';
+import { findingsToDecide, findingsToMend } from '../src/features/findings/my-findings.ts';
+import { openNotices } from '../src/features/notices/open-notices.ts';
+import { MOST_BUTTONS, mineDoc } from '../src/features/overview/mine-card.ts';
+import { isOwnVisit, ownDues, ownTasks } from '../src/features/tasks/own-work.ts';
+import { reportable } from '../src/features/tasks/who-reports.ts';
+import { seenEarly } from '../src/features/visits/visit-find.ts';
+import { defineCommand } from '../src/language/command.ts';
 
 /** Two weeks of visits fit a phone's screen and reach over every holiday. */
 const AHEAD_DAYS = 14;

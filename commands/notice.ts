@@ -1,3 +1,9 @@
+import { plainDoc } from '../src/cards/plain.ts';
+import type { WorkGroup } from '../src/domain/groups/group.ts';
+import { isClosed, type Notice, openSince, remindAt } from '../src/domain/notices/notice.ts';
+import { mayAnywhere } from '../src/domain/people/rights.ts';
+import { type Meant, noticeMeant, overseenPart, requireOversight } from '../src/features/notices/find-notice.ts';
+import { leavesFor, refuseOverBefore, unsentOf } from '../src/features/notices/leaving.ts';
 import {
   confirmByText,
   missingDoc,
@@ -7,21 +13,15 @@ import {
   noticesDoc,
   receiptDoc,
   spokenCode,
-} from '../src/cards/notice.ts';
-import { plainDoc } from '../src/cards/plain.ts';
-import { nameOf } from '../src/chat/account-name.ts';
-import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
-import { UserError } from '../src/chat/errors.ts';
-import { type Meant, noticeMeant, overseenPart, requireOversight } from '../src/chat/notices/find-notice.ts';
-import { leavesFor, refuseOverBefore, unsentOf } from '../src/chat/notices/leaving.ts';
-import { type NoticeGroups, noticeGroups } from '../src/chat/notices/notice-groups.ts';
-import { type NoticePhrase, readNoticePhrase } from '../src/chat/notices/notice-phrase.ts';
-import { receiptOf } from '../src/chat/notices/receipt.ts';
-import { takesBack } from '../src/chat/notices/taking-back.ts';
-import { requireRight } from '../src/chat/rights.ts';
-import type { WorkGroup } from '../src/domain/work/group.ts';
-import { isClosed, type Notice, openSince, remindAt } from '../src/domain/work/notice.ts';
-import { mayAnywhere } from '../src/domain/work/rights.ts';
+} from '../src/features/notices/notice-card.ts';
+import { type NoticeGroups, noticeGroups } from '../src/features/notices/notice-groups.ts';
+import { type NoticePhrase, readNoticePhrase } from '../src/features/notices/notice-phrase.ts';
+import { receiptOf } from '../src/features/notices/receipt.ts';
+import { takesBack } from '../src/features/notices/taking-back.ts';
+import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
+import { UserError } from '../src/language/errors.ts';
+import { nameOf } from '../src/language/who/account-name.ts';
+import { requireRight } from '../src/language/who/rights.ts';
 
 type Ask = ContextOf;
 type Sending = Extract<NoticePhrase, { verb: 'send' }>;
@@ -160,18 +160,20 @@ async function send(context: Ask, said: Sending): Promise<Outcome> {
   if (said.confirmBy !== undefined) refuseOverBefore(context, said.confirmBy, leaves);
   if (expanded && !said.confirmed) return { reply: previewDoc(said, groups, unreached, context) };
   const notice = {
-    ...{ id: ids.next('notice'), number: await read.nextNoticeNumber(), words: said.words },
-    ...{ sender: actor.openId, sentAt: now, confirmBy: said.confirmBy },
+    id: ids.next('notice'),
+    number: await read.nextNoticeNumber(),
+    words: said.words,
+    sender: actor.openId,
+    sentAt: now,
+    confirmBy: said.confirmBy,
   };
   const targets = groups.map(({ chatId, name, unit }) => ({ chatId, group: name, unit, known: false }));
   const view = {
     ...context,
-    ...{
-      notice: { ...notice, targets, version: 1 },
-      receivers: [],
-      senderName: await nameOf(read, actor.openId),
-      open: true,
-    },
+    notice: { ...notice, targets, version: 1 },
+    receivers: [],
+    senderName: await nameOf(read, actor.openId),
+    open: true,
   };
   const doc = (chatId: string) => noticeDoc({ ...view, chatId });
   const inGroup = chat.type === 'group';
@@ -179,7 +181,9 @@ async function send(context: Ask, said: Sending): Promise<Outcome> {
     reply: inGroup
       ? doc(chat.chatId)
       : {
-          ...{ title: `通知 ${notice.number}`, tone: 'done', summary: `通知 ${notice.number}：${notice.words}` },
+          title: `通知 ${notice.number}`,
+          tone: 'done',
+          summary: `通知 ${notice.number}：${notice.words}`,
           blocks: [
             ...(said.confirmBy === undefined
               ? []

@@ -1,7 +1,7 @@
-import { pauseDoc, resumeDoc } from '../src/cards/pause.ts';
-import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
-import { deed } from '../src/chat/form.ts';
-import { inForms } from '../src/chat/forms.ts';
+import { pauseDoc, resumeDoc } from '../src/features/settings/pause-card.ts';
+import { type Context, defineCommand, type Outcome } from '../src/language/command.ts';
+import { deed } from '../src/language/forms/form.ts';
+import { inForms } from '../src/language/forms/forms.ts';
 
 const LISTED = 200;
 

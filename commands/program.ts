@@ -1,18 +1,18 @@
-import { countdownLine, milestoneDate } from '../src/cards/countdown.ts';
 import { plainDoc } from '../src/cards/plain.ts';
-import { milestoneForm } from '../src/cards/program-form.ts';
-import { milestoneMovedDoc, movedSentence, programsDoc, roadmapDoc } from '../src/cards/programs.ts';
-import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
-import { UserError } from '../src/chat/errors.ts';
-import { archivedSentence, archiveProgram, restoreProgram } from '../src/chat/programs/archive-program.ts';
-import { chooseChecklist } from '../src/chat/programs/choose-checklist.ts';
-import { chooseParticipants } from '../src/chat/programs/choose-participants.ts';
-import { looselyMeant, mustFind, mustManage, programsHere } from '../src/chat/programs/find-program.ts';
-import { readMilestone } from '../src/chat/programs/milestone-phrase.ts';
-import { movedDeadlines } from '../src/chat/programs/moved-deadlines.ts';
-import { openProgram, renameProgram } from '../src/chat/programs/open-program.ts';
-import { countdown, type Milestone } from '../src/domain/work/program.ts';
-import { mayAnywhere, whyNot } from '../src/domain/work/rights.ts';
+import { mayAnywhere, whyNot } from '../src/domain/people/rights.ts';
+import { countdown, type Milestone } from '../src/domain/programs/program.ts';
+import { archivedSentence, archiveProgram, restoreProgram } from '../src/features/programs/archive-program.ts';
+import { chooseChecklist } from '../src/features/programs/choose-checklist.ts';
+import { chooseParticipants } from '../src/features/programs/choose-participants.ts';
+import { countdownLine, milestoneDate } from '../src/features/programs/countdown-card.ts';
+import { looselyMeant, mustFind, mustManage, programsHere } from '../src/features/programs/find-program.ts';
+import { readMilestone } from '../src/features/programs/milestone-phrase.ts';
+import { movedDeadlines } from '../src/features/programs/moved-deadlines.ts';
+import { openProgram, renameProgram } from '../src/features/programs/open-program.ts';
+import { milestoneForm } from '../src/features/programs/program-form-card.ts';
+import { milestoneMovedDoc, movedSentence, programsDoc, roadmapDoc } from '../src/features/programs/programs-card.ts';
+import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
+import { UserError } from '../src/language/errors.ts';
 import type { Program } from '../src/ports/programs.ts';
 
 type Ask = ContextOf;
@@ -68,7 +68,9 @@ async function listed(context: Ask, archived: boolean): Promise<Outcome> {
   return {
     reply: programsDoc({
       programs: programs.filter(isMeant).map(({ name, unit, steps, checklistId }) => ({
-        ...{ name, unit, archived },
+        name,
+        unit,
+        archived,
         checklist: checklists.find(({ id }) => id === checklistId)?.title,
         next: steps
           .map((step) => ({ program: name, step, left: countdown(step, today, calendar) }))
@@ -103,7 +105,10 @@ async function roadmapOf({ today, calendar, read, scope, now }: Ask, program: Pr
     read.isWithin(unit.id, scope.unitIds),
   ]);
   return roadmapDoc({
-    ...{ name, unit, today, archived: archivedAt !== undefined },
+    name,
+    unit,
+    today,
+    archived: archivedAt !== undefined,
     checklist: checklists.find((checklist) => checklist.id === checklistId)?.title,
     steps: steps.map((step) => ({ program: '', step, left: countdown(step, today, calendar) })),
     participants: participants.map(({ written }) => written),

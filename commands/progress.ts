@@ -1,27 +1,27 @@
 import { plainDoc } from '../src/cards/plain.ts';
-import { figureOf, KIND_WORD, progressFormDoc, taskDoc, taskListDoc } from '../src/cards/task.ts';
-import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
-import { UserError } from '../src/chat/errors.ts';
-import { readEvidence } from '../src/chat/evidence.ts';
-import { ownTasks } from '../src/chat/own-work.ts';
-import { refuseUnseen } from '../src/chat/resolve.ts';
-import { requireRight } from '../src/chat/rights.ts';
-import { NUMBERS, refuseSeveral } from '../src/chat/several.ts';
-import { readProgress } from '../src/chat/tasks/progress-phrase.ts';
-import { askWhichTask } from '../src/chat/tasks/report-by-title.ts';
-import { requireLead } from '../src/chat/tasks/task-desk.ts';
-import { aboutOf, helpWithKeyword, isAsked, readTaskQuestion } from '../src/chat/tasks/task-query.ts';
-import { confidantOf, readTaskRef, resolveTask } from '../src/chat/tasks/task-ref.ts';
-import { statesOf, storyOf } from '../src/chat/tasks/task-story.ts';
-import { reporters } from '../src/chat/tasks/who-reports.ts';
 import { describeDate } from '../src/domain/calendar/describe.ts';
 import { startOfMonth, wallClock } from '../src/domain/calendar/local-date.ts';
 import { settingOf } from '../src/domain/settings.ts';
-import { reportDay } from '../src/domain/work/collection.ts';
-import { figureText } from '../src/domain/work/measure.ts';
-import { judge, type ProgressReport } from '../src/domain/work/progress.ts';
-import { type Task, taskName, taskSubject } from '../src/domain/work/task.ts';
-import type { TaskState } from '../src/domain/work/task-board.ts';
+import { reportDay } from '../src/domain/tasks/collection.ts';
+import { figureText } from '../src/domain/tasks/measure.ts';
+import { judge, type ProgressReport } from '../src/domain/tasks/progress.ts';
+import { type Task, taskName, taskSubject } from '../src/domain/tasks/task.ts';
+import type { TaskState } from '../src/domain/tasks/task-board.ts';
+import { ownTasks } from '../src/features/tasks/own-work.ts';
+import { readProgress } from '../src/features/tasks/progress-phrase.ts';
+import { askWhichTask } from '../src/features/tasks/report-by-title.ts';
+import { figureOf, KIND_WORD, progressFormDoc, taskDoc, taskListDoc } from '../src/features/tasks/task-card.ts';
+import { requireLead } from '../src/features/tasks/task-desk.ts';
+import { aboutOf, helpWithKeyword, isAsked, readTaskQuestion } from '../src/features/tasks/task-query.ts';
+import { confidantOf, readTaskRef, resolveTask } from '../src/features/tasks/task-ref.ts';
+import { statesOf, storyOf } from '../src/features/tasks/task-story.ts';
+import { reporters } from '../src/features/tasks/who-reports.ts';
+import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
+import { UserError } from '../src/language/errors.ts';
+import { readEvidence } from '../src/language/evidence.ts';
+import { refuseUnseen } from '../src/language/who/resolve.ts';
+import { requireRight } from '../src/language/who/rights.ts';
+import { NUMBERS, refuseSeveral } from '../src/language/words/several.ts';
 import type { Evidence } from '../src/ports/findings.ts';
 
 type Ask = ContextOf;
@@ -84,9 +84,14 @@ async function board(context: Ask): Promise<Outcome> {
   return {
     nothing: states.length === 0,
     reply: taskListDoc({
-      ...{ title: '任务进展', about, states, today, zone },
+      title: '任务进展',
+      about,
+      states,
+      today,
+      zone,
       query: `进展 ${args.rest}`.trim(),
-      ...{ keyword: asked.keyword, help },
+      keyword: asked.keyword,
+      help,
     }),
   };
 }
@@ -120,13 +125,11 @@ async function report(context: Ask, task: Task, text: string, evidence: readonly
   if ('ask' in judged) return askedBack(context, task, text, judged);
   // The latest is what counts: never two of one instant.
   const made: ProgressReport = {
-    ...{
-      id: ids.next('progress'),
-      taskId: task.id,
-      at: Math.max(now, (last?.at ?? 0) + 1),
-      actor: actor.openId,
-      words: said.words,
-    },
+    id: ids.next('progress'),
+    taskId: task.id,
+    at: Math.max(now, (last?.at ?? 0) + 1),
+    actor: actor.openId,
+    words: said.words,
     ...judged.figure,
     correction: said.correction,
     files: evidence.length,

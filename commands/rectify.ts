@@ -1,8 +1,11 @@
-import { findingCards, findingsDoc } from '../src/cards/finding.ts';
-import { asWritten } from '../src/chat/as-written.ts';
-import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
-import { NothingHere, UserError } from '../src/chat/errors.ts';
-import { readEvidence } from '../src/chat/evidence.ts';
+import { type Decided, decideMove, limitRefusal, type Said } from '../src/domain/findings/decide.ts';
+import { findingName, lateBy } from '../src/domain/findings/finding.ts';
+import { isRecorded } from '../src/domain/findings/ladder.ts';
+import type { Move, StateMove } from '../src/domain/findings/moves.ts';
+import { lift, restrict } from '../src/domain/findings/restrict.ts';
+import { amend, attach, escalate, lower } from '../src/domain/findings/side-moves.ts';
+import { visitNumber } from '../src/domain/visits/inspection.ts';
+import { findingCards, findingsDoc } from '../src/features/findings/finding-card.ts';
 import {
   type Desk,
   deskOf,
@@ -11,27 +14,30 @@ import {
   occasionOf,
   rulesOf,
   showFinding,
-} from '../src/chat/findings/finding-desk.ts';
-import { foreignNumber, type OnOne, readCause, readDocument, readOnOne } from '../src/chat/findings/finding-line.ts';
-import { formFor, settled } from '../src/chat/findings/finding-steps.ts';
-import { accountsOf, readSecrecy } from '../src/chat/findings/finding-viewers.ts';
-import { visitSaid } from '../src/chat/findings/found-on.ts';
-import { inspectorsOf } from '../src/chat/findings/inspectors.ts';
-import { readLimit } from '../src/chat/findings/limit-phrase.ts';
-import { outsideOffice } from '../src/chat/findings/outside-office.ts';
-import { candidatesOf, directoryFrom, namesIn } from '../src/chat/names.ts';
-import { resolveOwnUnit } from '../src/chat/resolve.ts';
-import { called } from '../src/chat/resolve-person.ts';
-import { refuseSeveral } from '../src/chat/several.ts';
-import { mentionsOf } from '../src/chat/unit-mentions.ts';
-import { unknownNumber, visitByNumber } from '../src/chat/visits/visit-find.ts';
-import { amend, attach, escalate, lower } from '../src/domain/loop/beside.ts';
-import { type Decided, decideMove, limitRefusal, type Said } from '../src/domain/loop/decide.ts';
-import { findingName, lateBy } from '../src/domain/loop/finding.ts';
-import { isRecorded } from '../src/domain/loop/ladder.ts';
-import type { Move, StateMove } from '../src/domain/loop/moves.ts';
-import { lift, restrict } from '../src/domain/loop/restrict.ts';
-import { visitNumber } from '../src/domain/work/inspection.ts';
+} from '../src/features/findings/finding-desk.ts';
+import {
+  foreignNumber,
+  type OnOne,
+  readCause,
+  readDocument,
+  readOnOne,
+} from '../src/features/findings/finding-line.ts';
+import { formFor, settled } from '../src/features/findings/finding-steps.ts';
+import { accountsOf, readSecrecy } from '../src/features/findings/finding-viewers.ts';
+import { visitSaid } from '../src/features/findings/found-on.ts';
+import { inspectorsOf } from '../src/features/findings/inspectors.ts';
+import { readLimit } from '../src/features/findings/limit-phrase.ts';
+import { outsideOffice } from '../src/features/findings/outside-office.ts';
+import { unknownNumber, visitByNumber } from '../src/features/visits/visit-find.ts';
+import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
+import { NothingHere, UserError } from '../src/language/errors.ts';
+import { readEvidence } from '../src/language/evidence.ts';
+import { resolveOwnUnit } from '../src/language/who/resolve.ts';
+import { called } from '../src/language/who/resolve-person.ts';
+import { asWritten } from '../src/language/words/as-written.ts';
+import { candidatesOf, directoryFrom, namesIn } from '../src/language/words/names.ts';
+import { refuseSeveral } from '../src/language/words/several.ts';
+import { mentionsOf } from '../src/language/words/unit-mentions.ts';
 import type { FindingRow } from '../src/ports/findings.ts';
 
 type Ask = ContextOf & Desk;
@@ -220,7 +226,9 @@ async function list(context: Ask, line: string): Promise<Outcome> {
     );
   const viewer = chat.type === 'p2p' ? { viewer: actor.openId } : {};
   const of = {
-    ...{ visitId: visit?.inspection.id, programId: program?.programs[0]?.programId, letter: paper.document },
+    visitId: visit?.inspection.id,
+    programId: program?.programs[0]?.programId,
+    letter: paper.document,
   };
   const limit = SHOWN + 1;
   const listed = await read.findings({
@@ -234,8 +242,11 @@ async function list(context: Ask, line: string): Promise<Outcome> {
   const found = listed.slice(0, SHOWN);
   const findings = overdue ? found.filter((each) => (lateBy(each, today, calendar) ?? 0) > 0) : found;
   const narrowed = [
-    ...[visit && visitNumber(visit.inspection.number), unit?.name, program?.written],
-    ...[paper.document && `文号 ${paper.document}`, overdue && '逾期'],
+    visit && visitNumber(visit.inspection.number),
+    unit?.name,
+    program?.written,
+    paper.document && `文号 ${paper.document}`,
+    overdue && '逾期',
   ];
   const about = narrowed.filter(Boolean).join(' ');
   const query = ['整改', ...narrowed, all && '全部'].filter(Boolean).join(' ');

@@ -1,4 +1,4 @@
-import type { RegisteredCommand } from '../src/chat/command.ts';
+import type { RegisteredCommand } from '../src/language/command.ts';
 import acknowledge from './acknowledge.ts';
 import audit from './audit.ts';
 import bind from './bind.ts';

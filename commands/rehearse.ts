@@ -1,12 +1,12 @@
-import { rehearsalDoc } from '../src/cards/rehearsal.ts';
-import { defineCommand } from '../src/chat/command.ts';
-import { UserError } from '../src/chat/errors.ts';
-import { refuseImpossible } from '../src/chat/resolve.ts';
-import { reachable, requireRight } from '../src/chat/rights.ts';
-import { foreseeClashes } from '../src/chat/visits/foresee-clashes.ts';
-import { wholeHere } from '../src/chat/visits/visit-find.ts';
 import { addDays, daysBetween } from '../src/domain/calendar/local-date.ts';
-import { reachOf } from '../src/domain/work/rights.ts';
+import { reachOf } from '../src/domain/people/rights.ts';
+import { rehearsalDoc } from '../src/features/reminders/rehearsal-card.ts';
+import { foreseeClashes } from '../src/features/visits/find-clashes.ts';
+import { wholeHere } from '../src/features/visits/visit-find.ts';
+import { defineCommand } from '../src/language/command.ts';
+import { UserError } from '../src/language/errors.ts';
+import { refuseImpossible } from '../src/language/who/resolve.ts';
+import { reachable, requireRight } from '../src/language/who/rights.ts';
 
 const AHEAD_DAYS = 7;
 /** A month of all groups is as much as anybody reads. */
@@ -50,7 +50,7 @@ export default defineCommand({
     );
     const about = own ? (chat.group?.name ?? '') : '全部工作群';
     return {
-      reply: rehearsalDoc({ ...{ pushes, clashes, span, today, zone, about }, paused: pause !== undefined }),
+      reply: rehearsalDoc({ pushes, clashes, span, today, zone, about, paused: pause !== undefined }),
       ...(asFile && { files: [await context.workbooks.rehearsal({ pushes, clashes, span, about, today })] }),
     };
   },

@@ -1,10 +1,13 @@
 import { plainDoc } from '../src/cards/plain.ts';
-import { ruleFormDoc } from '../src/cards/reminder-form.ts';
-import { groupRulesDoc, remindersDoc, ruleDoc, sampleDoc } from '../src/cards/reminders.ts';
-import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
-import { UserError } from '../src/chat/errors.ts';
-import { type BoundGroup, groupLabel, groupsIn, isBound, namesGroups } from '../src/chat/reminders/named-groups.ts';
-import { readRulePhrase, type SaidRule } from '../src/chat/reminders/recurrence-phrase.ts';
+import { describeDate } from '../src/domain/calendar/describe.ts';
+import { type Instant, wallClock } from '../src/domain/calendar/local-date.ts';
+import { isProvisional } from '../src/domain/calendar/working-days.ts';
+import { describeRule } from '../src/domain/reminders/describe-rule.ts';
+import { type SettingValue, settingOf } from '../src/domain/settings.ts';
+import { type BoundGroup, groupLabel, groupsIn, isBound, namesGroups } from '../src/features/reminders/named-groups.ts';
+import { readRulePhrase, type SaidRule } from '../src/features/reminders/recurrence-phrase.ts';
+import { ruleFormDoc } from '../src/features/reminders/reminder-form-card.ts';
+import { groupRulesDoc, remindersDoc, ruleDoc, sampleDoc } from '../src/features/reminders/reminders-card.ts';
 import {
   type InGroup,
   leavingTimes,
@@ -12,13 +15,10 @@ import {
   nextTime,
   refuseQuiet,
   refuseTwin,
-} from '../src/chat/reminders/rule-times.ts';
-import { reachable, requireRight } from '../src/chat/rights.ts';
-import { describeDate } from '../src/domain/calendar/describe.ts';
-import { type Instant, wallClock } from '../src/domain/calendar/local-date.ts';
-import { isProvisional } from '../src/domain/calendar/working-days.ts';
-import { describeRule } from '../src/domain/schedule/describe-rule.ts';
-import { type SettingValue, settingOf } from '../src/domain/settings.ts';
+} from '../src/features/reminders/rule-times.ts';
+import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
+import { UserError } from '../src/language/errors.ts';
+import { reachable, requireRight } from '../src/language/who/rights.ts';
 import type { ReminderRule } from '../src/ports/rows.ts';
 
 type Ask = ContextOf;
@@ -62,7 +62,10 @@ export default defineCommand({
   summary: '看和改自动提醒的规则：什么时候、在哪个群、发什么',
   usage: '提醒 [新增|修改|停用|启用|删除|试发] [编号] [时间和内容] [发到“群名”]',
   examples: [
-    ...['提醒', '提醒 新增 每周一 9点 本周日程', '提醒 停用 2', '提醒 修改 2 每月最后一个工作日 15:00 截止提醒'],
+    '提醒',
+    '提醒 新增 每周一 9点 本周日程',
+    '提醒 停用 2',
+    '提醒 修改 2 每月最后一个工作日 15:00 截止提醒',
     '提醒 新增 每季度最后一个工作日 15:00 截止提醒 提及所有人 至2026-12-31',
   ],
   allow: 'reminder.change',
@@ -304,7 +307,10 @@ const whereOf = ({ chat }: Ask, group: BoundGroup): string =>
 
 /** 学期内 is that of the group's unit, wherever the line was said. */
 const inGroup = (context: Ask, group: BoundGroup, settings: readonly SettingValue[]): InGroup => ({
-  ...{ chatId: group.chatId, where: whereOf(context, group), now: context.now, zone: context.zone },
+  chatId: group.chatId,
+  where: whereOf(context, group),
+  now: context.now,
+  zone: context.zone,
   quiet: settingOf(settings, 'quietHours', group.chatId),
   calendar: context.calendar.ofUnit?.(group.unit.id) ?? context.calendar,
 });
@@ -319,7 +325,12 @@ async function described(context: Ask, groups: readonly BoundGroup[], title: str
   const unit = [...new Set(groups.map((group) => group.unit.name))].join('、');
   const clocks = times.map((own, index) => `${groups.length > 1 ? names[index] : ''}${clockOf(own[0] ?? now, zone)}`);
   return ruleDoc(title, rule, times[0] ?? [], {
-    ...{ unit, where: names.join('、'), clock: clocks.join('、'), zone, today, provisional },
+    unit,
+    where: names.join('、'),
+    clock: clocks.join('、'),
+    zone,
+    today,
+    provisional,
     paused: pause !== undefined,
   });
 }

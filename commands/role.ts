@@ -1,14 +1,14 @@
 import { plainDoc } from '../src/cards/plain.ts';
-import { accountText, ROLE_WORD, rolesDoc, roleText } from '../src/cards/roles.ts';
-import { type ContextOf, defineCommand, type Outcome, parts } from '../src/chat/command.ts';
-import { UserError } from '../src/chat/errors.ts';
-import { resolveUnit } from '../src/chat/resolve.ts';
-import { reachable, requireRight } from '../src/chat/rights.ts';
-import { HOW_TO_GRANT, OPEN_ID, ROLE_LIKE, readRole, wantsChange } from '../src/chat/role-phrase.ts';
-import { refuseUnread, setsIn } from '../src/chat/unread.ts';
-import type { Person, Role } from '../src/domain/work/person.ts';
-import { mayAnywhere, reachOf } from '../src/domain/work/rights.ts';
-import type { UnitRef } from '../src/domain/work/unit.ts';
+import type { Person, Role } from '../src/domain/people/person.ts';
+import { mayAnywhere, reachOf } from '../src/domain/people/rights.ts';
+import type { UnitRef } from '../src/domain/people/unit.ts';
+import { HOW_TO_GRANT, OPEN_ID, ROLE_LIKE, readRole, wantsChange } from '../src/features/people/role-phrase.ts';
+import { accountText, ROLE_WORD, rolesDoc, roleText } from '../src/features/people/roles-card.ts';
+import { type ContextOf, defineCommand, type Outcome, parts } from '../src/language/command.ts';
+import { UserError } from '../src/language/errors.ts';
+import { refuseUnread, setsIn } from '../src/language/forms/unread.ts';
+import { resolveUnit } from '../src/language/who/resolve.ts';
+import { reachable, requireRight } from '../src/language/who/rights.ts';
 
 const line = parts({ names: true, people: true, mentions: true });
 type Ask = ContextOf<typeof line>;
@@ -98,7 +98,8 @@ async function whichUnits(context: Ask, role: Role, { openId, called, people }: 
   return plainDoc('请选单位', `${called}的${ROLE_WORD[role]}管哪些单位？还没有授予。`, {
     tone: 'soon',
     buttons: [...units.map(({ name }) => name), ...all].map((label) => ({
-      ...{ label, press: { v: 1, op: 'run', query: `${granting} ${label}`, page: 1 } },
+      label,
+      press: { v: 1, op: 'run', query: `${granting} ${label}`, page: 1 },
     })),
     note: `别的单位请写在后面再发，例如：角色 授予 ${ROLE_WORD[role]} @某人 望海区`,
   });

@@ -1,14 +1,14 @@
-import { scheduleDoc } from '../src/cards/schedule.ts';
-import { type ContextOf, defineCommand, parts } from '../src/chat/command.ts';
-import { UserError } from '../src/chat/errors.ts';
-import { isOwnVisit } from '../src/chat/own-work.ts';
-import { refuseImpossible, resolveOwnUnit } from '../src/chat/resolve.ts';
-import { seenEarly } from '../src/chat/visits/visit-find.ts';
 import { addDays, type LocalDate } from '../src/domain/calendar/local-date.ts';
 import type { Span } from '../src/domain/calendar/span.ts';
 import { isProvisional } from '../src/domain/calendar/working-days.ts';
-import { type VisibleInspection, visibleTo } from '../src/domain/work/inspection.ts';
-import { mayAnywhere } from '../src/domain/work/rights.ts';
+import { mayAnywhere } from '../src/domain/people/rights.ts';
+import { type VisibleInspection, visibleTo } from '../src/domain/visits/inspection.ts';
+import { isOwnVisit } from '../src/features/tasks/own-work.ts';
+import { scheduleDoc } from '../src/features/visits/schedule-card.ts';
+import { seenEarly } from '../src/features/visits/visit-find.ts';
+import { type ContextOf, defineCommand, parts } from '../src/language/command.ts';
+import { UserError } from '../src/language/errors.ts';
+import { refuseImpossible, resolveOwnUnit } from '../src/language/who/resolve.ts';
 import type { InspectionQuery } from '../src/ports/store.ts';
 
 /** Asked about a school or a person without a date, people mean what is coming. */

@@ -1,13 +1,4 @@
-import { movedBlocks } from '../src/cards/calendar.ts';
 import { plainDoc } from '../src/cards/plain.ts';
-import { periodWords, schoolCalendarDoc } from '../src/cards/school-calendar.ts';
-import { movedRules } from '../src/chat/calendars/moved-rules.ts';
-import { readSchoolAsk, type SchoolAsk } from '../src/chat/calendars/school-words.ts';
-import { type ContextOf, defineCommand, type Outcome, parts } from '../src/chat/command.ts';
-import { UserError } from '../src/chat/errors.ts';
-import { resolveOwnUnit, resolveUnit } from '../src/chat/resolve.ts';
-import { requireRight } from '../src/chat/rights.ts';
-import { refuseUnread, setsIn } from '../src/chat/unread.ts';
 import { describeSpan } from '../src/domain/calendar/describe.ts';
 import { addDays, daysBetween } from '../src/domain/calendar/local-date.ts';
 import {
@@ -19,8 +10,17 @@ import {
 } from '../src/domain/calendar/school-year.ts';
 import { statutoryCalendar } from '../src/domain/calendar/statutory.ts';
 import { type CalendarEntries, chainOf, workCalendar } from '../src/domain/calendar/work-calendar.ts';
-import { mayAnywhere } from '../src/domain/work/rights.ts';
-import type { UnitRef } from '../src/domain/work/unit.ts';
+import { mayAnywhere } from '../src/domain/people/rights.ts';
+import type { UnitRef } from '../src/domain/people/unit.ts';
+import { movedBlocks } from '../src/features/calendars/calendar-card.ts';
+import { movedRules } from '../src/features/calendars/moved-rules.ts';
+import { periodWords, schoolCalendarDoc } from '../src/features/calendars/school-calendar-card.ts';
+import { readSchoolAsk, type SchoolAsk } from '../src/features/calendars/school-words.ts';
+import { type ContextOf, defineCommand, type Outcome, parts } from '../src/language/command.ts';
+import { UserError } from '../src/language/errors.ts';
+import { refuseUnread, setsIn } from '../src/language/forms/unread.ts';
+import { resolveOwnUnit, resolveUnit } from '../src/language/who/resolve.ts';
+import { requireRight } from '../src/language/who/rights.ts';
 import type { Change } from '../src/ports/changes.ts';
 
 const line = parts({ names: true });
@@ -113,7 +113,9 @@ async function enter(context: Ask, ask: Extract<SchoolAsk, { kind: 'enter' }>): 
     changes: [change],
     audit: [
       {
-        ...{ action: change.kind, subject: unit.name, ...(old && { before: old }) },
+        action: change.kind,
+        subject: unit.name,
+        ...(old && { before: old }),
         after: `${periodWords(ask)} ${describeSpan(span, today)}`,
       },
     ],

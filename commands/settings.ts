@@ -1,11 +1,16 @@
 import { plainDoc } from '../src/cards/plain.ts';
-import { type SettingView, settingChangedDoc, settingDoc, settingsDoc } from '../src/cards/settings.ts';
-import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
-import { UserError } from '../src/chat/errors.ts';
-import { mustFind } from '../src/chat/programs/find-program.ts';
-import { ruleEffects } from '../src/chat/reminders/quiet-effect.ts';
 import { inClockTimes } from '../src/domain/calendar/clock-phrase.ts';
 import { SETTING_KEYS, SETTINGS, type SettingKey, settingOf } from '../src/domain/settings.ts';
+import { mustFind } from '../src/features/programs/find-program.ts';
+import { ruleEffects } from '../src/features/reminders/quiet-effect.ts';
+import {
+  type SettingView,
+  settingChangedDoc,
+  settingDoc,
+  settingsDoc,
+} from '../src/features/settings/settings-card.ts';
+import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
+import { UserError } from '../src/language/errors.ts';
 import type { Program } from '../src/ports/programs.ts';
 import type { SettingRow } from '../src/ports/settings.ts';
 
@@ -67,7 +72,10 @@ interface Place {
 const DISTRICT: Place = { kind: 'district', id: '', words: '全部群', prefix: '' };
 const groupPlace = (id: string): Place => ({ kind: 'group', id, words: '本群', prefix: '' });
 const programPlace = ({ id, name, unit }: Program): Place => ({
-  ...{ kind: 'program', id, words: `专项“${name}”`, prefix: `专项 ${unit.name} ${name}` },
+  kind: 'program',
+  id,
+  words: `专项“${name}”`,
+  prefix: `专项 ${unit.name} ${name}`,
 });
 
 async function placeOf(context: Ask): Promise<{ readonly place: Place; readonly rest: string }> {
@@ -164,7 +172,9 @@ async function put(
     changes: [
       {
         ...({ kind: 'setting.changed', key, chatId: place.id, value, before: earlier } as const),
-        ...{ by: actor.openId, at: now, seen: row?.version ?? 0 },
+        by: actor.openId,
+        at: now,
+        seen: row?.version ?? 0,
       },
       // Problems that wait for a later day may be due by the new rules.
       ...(SETTINGS[key].scope === 'program' ? [{ kind: 'findings.watched', at: now, programId } as const] : []),

@@ -1,7 +1,7 @@
-import { NEXT_RULES, statusDoc } from '../src/cards/status.ts';
-import { type Actor, type Chat, defineCommand } from '../src/chat/command.ts';
-import { requestsOfOthers } from '../src/chat/vouching.ts';
 import { yearOf } from '../src/domain/calendar/local-date.ts';
+import { NEXT_RULES, statusDoc } from '../src/features/overview/status-card.ts';
+import { requestsOfOthers } from '../src/features/people/vouching.ts';
+import { type Actor, type Chat, defineCommand } from '../src/language/command.ts';
 
 const REQUESTS = 20;
 

@@ -1,11 +1,11 @@
-import { findingSummaryDoc, isEmpty } from '../src/cards/finding-summary.ts';
 import { plainDoc } from '../src/cards/plain.ts';
-import { pushSummaryDoc } from '../src/cards/push-summary.ts';
-import { taskSummaryDoc } from '../src/cards/task-summary.ts';
 import type { Doc } from '../src/cards/views.ts';
-import { defineCommand } from '../src/chat/command.ts';
-import { askSummary, type Summary } from '../src/chat/summaries/ask-summary.ts';
 import type { LocalDate } from '../src/domain/calendar/local-date.ts';
+import { findingSummaryDoc, isEmpty } from '../src/features/findings/finding-summary-card.ts';
+import { askSummary, type Summary } from '../src/features/overview/ask-summary.ts';
+import { pushSummaryDoc } from '../src/features/reminders/push-summary-card.ts';
+import { taskSummaryDoc } from '../src/features/tasks/task-summary-card.ts';
+import { defineCommand } from '../src/language/command.ts';
 
 export default defineCommand({
   name: '汇总',

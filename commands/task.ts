@@ -1,22 +1,22 @@
 import { plainDoc } from '../src/cards/plain.ts';
-import { bulletinDoc } from '../src/cards/pursuit.ts';
-import { KIND_WORD, taskDoc, taskListDoc } from '../src/cards/task.ts';
-import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
-import { UserError } from '../src/chat/errors.ts';
-import { ownTasks } from '../src/chat/own-work.ts';
-import { refuseUnseen } from '../src/chat/resolve.ts';
-import { NUMBERS, refuseSeveral } from '../src/chat/several.ts';
-import { confide, measure, move, settle } from '../src/chat/tasks/change-task.ts';
-import { handOver } from '../src/chat/tasks/hand-over.ts';
-import { newTask } from '../src/chat/tasks/new-task.ts';
-import { censure, setLimit, urge } from '../src/chat/tasks/pursue-task.ts';
-import { changed, entryOf, reasonIn, recorded } from '../src/chat/tasks/task-desk.ts';
-import { readTaskPhrase, type TaskPhrase } from '../src/chat/tasks/task-phrase.ts';
-import { aboutOf, helpWithKeyword, isAsked, notAnOrder, readTaskQuestion } from '../src/chat/tasks/task-query.ts';
-import { confidantOf, readTaskRef, resolveTask, type TaskRef } from '../src/chat/tasks/task-ref.ts';
-import { step } from '../src/chat/tasks/task-steps.ts';
-import { statesOf, storyOf } from '../src/chat/tasks/task-story.ts';
-import { taskName, taskSubject } from '../src/domain/work/task.ts';
+import { taskName, taskSubject } from '../src/domain/tasks/task.ts';
+import { confide, measure, move, settle } from '../src/features/tasks/change-task.ts';
+import { handOver } from '../src/features/tasks/hand-over.ts';
+import { newTask } from '../src/features/tasks/new-task.ts';
+import { ownTasks } from '../src/features/tasks/own-work.ts';
+import { censure, setLimit, urge } from '../src/features/tasks/pursue-task.ts';
+import { bulletinDoc } from '../src/features/tasks/pursuit-card.ts';
+import { KIND_WORD, taskDoc, taskListDoc } from '../src/features/tasks/task-card.ts';
+import { changed, entryOf, reasonIn, recorded } from '../src/features/tasks/task-desk.ts';
+import { readTaskPhrase, type TaskPhrase } from '../src/features/tasks/task-phrase.ts';
+import { aboutOf, helpWithKeyword, isAsked, notAnOrder, readTaskQuestion } from '../src/features/tasks/task-query.ts';
+import { confidantOf, readTaskRef, resolveTask, type TaskRef } from '../src/features/tasks/task-ref.ts';
+import { step } from '../src/features/tasks/task-steps.ts';
+import { statesOf, storyOf } from '../src/features/tasks/task-story.ts';
+import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
+import { UserError } from '../src/language/errors.ts';
+import { refuseUnseen } from '../src/language/who/resolve.ts';
+import { NUMBERS, refuseSeveral } from '../src/language/words/several.ts';
 
 type Ask = ContextOf;
 
@@ -67,7 +67,10 @@ export default defineCommand({
   summary: '看任务；管理员、督导员下达、办结、改期、转交、保密、催办、通报',
   usage: '任务 [编号|单位|类别] · 任务 新增|完成|重开|改期|目标|节点|转交|保密|催办|限期整改|通报 …',
   examples: [
-    ...['任务', '任务 T12', '任务 新增 报送自查报告 牵头 望海区教育局 截止 6月15日', '任务 完成 T12'],
+    '任务',
+    '任务 T12',
+    '任务 新增 报送自查报告 牵头 望海区教育局 截止 6月15日',
+    '任务 完成 T12',
     '任务 转交 T12 望海区财政局 原因 职能调整',
   ],
   allow: 'member',
@@ -153,7 +156,10 @@ async function list(context: Ask, words: string): Promise<Outcome> {
   const found = mine
     ? (await ownTasks(context, state)).tasks
     : await context.read.tasks({
-        ...{ scope, unitId: asked.unit?.id, state, given: true },
+        scope,
+        unitId: asked.unit?.id,
+        state,
+        given: true,
         confidant: confidantOf(context),
       });
   // What a unit leads and what it only assists is its own affair, whatever the chat has to do with the task.
@@ -180,7 +186,8 @@ async function list(context: Ask, words: string): Promise<Outcome> {
       today,
       zone: context.zone,
       query: `任务 ${words}`.trim(),
-      ...{ keyword: asked.keyword, help },
+      keyword: asked.keyword,
+      help,
     }),
   };
 }

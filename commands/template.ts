@@ -1,8 +1,8 @@
 import { plainDoc } from '../src/cards/plain.ts';
-import { type ContextOf, defineCommand, parts } from '../src/chat/command.ts';
-import { UserError } from '../src/chat/errors.ts';
-import { officeReader } from '../src/chat/list-reader.ts';
-import type { TemplateRequest } from '../src/chat/workbooks.ts';
+import { type ContextOf, defineCommand, parts } from '../src/language/command.ts';
+import { UserError } from '../src/language/errors.ts';
+import { officeReader } from '../src/language/who/list-reader.ts';
+import type { TemplateRequest } from '../src/language/workbooks.ts';
 
 const line = parts({ names: true });
 type Ask = ContextOf<typeof line>;

@@ -1,10 +1,10 @@
 import { plainDoc } from '../src/cards/plain.ts';
-import { liftedDoc } from '../src/cards/settings.ts';
-import { type Context, defineCommand, type Outcome } from '../src/chat/command.ts';
-import { UserError } from '../src/chat/errors.ts';
-import { deed, must } from '../src/chat/form.ts';
-import { inForms } from '../src/chat/forms.ts';
 import { SETTINGS, settingOf, waitsUntil } from '../src/domain/settings.ts';
+import { liftedDoc } from '../src/features/settings/settings-card.ts';
+import { type Context, defineCommand, type Outcome } from '../src/language/command.ts';
+import { UserError } from '../src/language/errors.ts';
+import { deed, must } from '../src/language/forms/form.ts';
+import { inForms } from '../src/language/forms/forms.ts';
 
 const MIN_REASON = 4;
 const ASKS = '请写明紧急的原因，会记录下来。';

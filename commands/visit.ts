@@ -1,5 +1,9 @@
-import { clashText } from '../src/cards/clashes.ts';
 import { plainDoc } from '../src/cards/plain.ts';
+import { may, mayAnywhere, whyNot } from '../src/domain/people/rights.ts';
+import { type Inspection, visitNumber, visitSubject } from '../src/domain/visits/inspection.ts';
+import { clashText } from '../src/features/visits/clashes-card.ts';
+import { clashesOf } from '../src/features/visits/find-clashes.ts';
+import { inspectors } from '../src/features/visits/inspectors.ts';
 import {
   askVisitDoc,
   changeWords,
@@ -10,20 +14,16 @@ import {
   visitLine,
   visitNoticeDoc,
   whenText,
-} from '../src/cards/visit.ts';
-import { visitFormDoc } from '../src/cards/visit-form.ts';
-import { type ContextOf, defineCommand, type Outcome } from '../src/chat/command.ts';
-import { NothingHere, UserError } from '../src/chat/errors.ts';
-import { itemOf, requireRight } from '../src/chat/rights.ts';
-import { clashesOf } from '../src/chat/visits/foresee-clashes.ts';
-import { inspectors } from '../src/chat/visits/inspectors.ts';
-import { changedVisit, newVisit, rowOf } from '../src/chat/visits/visit-draft.ts';
-import { concerns, seenEarly, unknownNumber, visitByNumber, visitMeant } from '../src/chat/visits/visit-find.ts';
-import { readVisitPhrase, type SaidVisit } from '../src/chat/visits/visit-phrase.ts';
-import { auditOf, isUrgent, refuseJustChanged, toldOf } from '../src/chat/visits/visit-saved.ts';
-import { changesVisit, visitSentence } from '../src/chat/visits/visit-words.ts';
-import { type Inspection, visitNumber, visitSubject } from '../src/domain/work/inspection.ts';
-import { may, mayAnywhere, whyNot } from '../src/domain/work/rights.ts';
+} from '../src/features/visits/visit-card.ts';
+import { changedVisit, newVisit, rowOf } from '../src/features/visits/visit-draft.ts';
+import { concerns, seenEarly, unknownNumber, visitByNumber, visitMeant } from '../src/features/visits/visit-find.ts';
+import { visitFormDoc } from '../src/features/visits/visit-form-card.ts';
+import { readVisitPhrase, type SaidVisit } from '../src/features/visits/visit-phrase.ts';
+import { auditOf, isUrgent, refuseJustChanged, toldOf } from '../src/features/visits/visit-saved.ts';
+import { changesVisit, visitSentence } from '../src/features/visits/visit-words.ts';
+import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
+import { NothingHere, UserError } from '../src/language/errors.ts';
+import { itemOf, requireRight } from '../src/language/who/rights.ts';
 import type { VisitChange } from '../src/ports/visits.ts';
 
 type Ask = ContextOf;
@@ -114,7 +114,10 @@ async function change(context: Ask, said: SaidVisit): Promise<Outcome> {
   if (isEmpty)
     return {
       reply: visitFormDoc({
-        ...{ line: `日程 变更 ${number}`, once: ids.next('form'), visit: before, today },
+        line: `日程 变更 ${number}`,
+        once: ids.next('form'),
+        visit: before,
+        today,
         inspectors: await inspectors(context),
       }),
     };
@@ -142,8 +145,12 @@ async function cancel(context: Ask, said: SaidVisit): Promise<Outcome> {
     const line = ['日程 取消', number, reason && `原因 ${reason}`, '确认'].filter(Boolean).join(' ');
     return {
       reply: askVisitDoc({
-        ...{ title: '确认取消', sentence: '要取消这次督导吗？取消后有关的群和督导组成员会收到通知。' },
-        ...{ visits: [before], today, button: { label: '确认取消', line }, note: `也可以发送：${line}` },
+        title: '确认取消',
+        sentence: '要取消这次督导吗？取消后有关的群和督导组成员会收到通知。',
+        visits: [before],
+        today,
+        button: { label: '确认取消', line },
+        note: `也可以发送：${line}`,
       }),
     };
   }
@@ -174,11 +181,12 @@ async function cancelAll(context: Ask, said: SaidVisit): Promise<Outcome> {
     const line = ['日程 取消', names, said.reason && `原因 ${said.reason}`, '确认'].filter(Boolean).join(' ');
     return {
       reply: askVisitDoc({
-        ...{
-          title: '确认取消',
-          sentence: `要取消这 ${visits.length} 次督导吗？取消后有关的群和督导组成员会收到通知。`,
-        },
-        ...{ visits, today, button: { label: '确认取消', line }, note: `也可以发送：${line}` },
+        title: '确认取消',
+        sentence: `要取消这 ${visits.length} 次督导吗？取消后有关的群和督导组成员会收到通知。`,
+        visits,
+        today,
+        button: { label: '确认取消', line },
+        note: `也可以发送：${line}`,
       }),
     };
   }
@@ -197,7 +205,8 @@ async function cancelAll(context: Ask, said: SaidVisit): Promise<Outcome> {
     refresh: outcomes.flatMap(({ refresh = [] }) => refresh),
     notices: outcomes.flatMap(({ notices = [] }) => notices),
     owed: {
-      ...{ whom: TEAM_AND_GROUPS, standing: `${numbers.map(visitNumber).join('、')} ${SAVED.cancelled}` },
+      whom: TEAM_AND_GROUPS,
+      standing: `${numbers.map(visitNumber).join('、')} ${SAVED.cancelled}`,
       present: [...new Set(outcomes.flatMap(({ owed }) => owed?.present ?? []))],
       unreached: [
         ...new Map(outcomes.flatMap(({ owed }) => owed?.unreached ?? []).map((one) => [one.name, one])).values(),
@@ -229,7 +238,10 @@ const again = ({ args, today }: Ask, visit: Inspection) => ({
 
 const which = (visits: readonly Inspection[], { today }: Ask) =>
   askVisitDoc({
-    ...{ title: '是哪一次？', sentence: `有 ${visits.length} 次督导，请写明编号再发一次。`, visits, today },
+    title: '是哪一次？',
+    sentence: `有 ${visits.length} 次督导，请写明编号再发一次。`,
+    visits,
+    today,
     note: `例如：日程 变更 ${visitNumber(visits[0]?.number ?? 1)} 4月10日`,
   });
 

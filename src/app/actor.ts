@@ -1,4 +1,4 @@
-import type { Actor, Chat } from '../chat/command.ts';
+import type { Actor, Chat } from '../language/command.ts';
 import type { Core } from './core.ts';
 
 /** Who speaks: linked people and roles of the account. Read afresh for each message, so that a revoked role ends at once. */

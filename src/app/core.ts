@@ -1,4 +1,4 @@
-import type { RegisteredCommand } from '../chat/command.ts';
+import type { RegisteredCommand } from '../language/command.ts';
 import type { Change } from '../ports/changes.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';

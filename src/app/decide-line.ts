@@ -1,11 +1,11 @@
-import type { Actor, Chat } from '../chat/command.ts';
-import { type Decision, dispatch } from '../chat/dispatch.ts';
 import { wallClock } from '../domain/calendar/local-date.ts';
+import { workbooks } from '../features/exports/lists.ts';
+import { lookAhead } from '../features/reminders/rehearse.ts';
+import type { Actor, Chat } from '../language/command.ts';
+import { type Decision, dispatch } from '../language/dispatch.ts';
 import { actorOf } from './actor.ts';
 import { withCalendar } from './calendars.ts';
 import type { Core } from './core.ts';
-import { workbooks } from './exporting/lists.ts';
-import { lookAhead } from './rehearse.ts';
 
 /** Somebody of whom nothing is known: a group's card shows what the group may see, and nothing more. */
 const NOBODY: Actor = { openId: '', people: [], roles: [], isAdministrator: false };

@@ -9,5 +9,10 @@ export const fileMessages = (
 ): readonly NewMessage[] =>
   files.map((file, index) => ({
     ...answer,
-    ...{ key: `${answer.key}:file:${index}`, lane: 'reply', type: 'file', content: '', file, uuid: ids.next('f') },
+    key: `${answer.key}:file:${index}`,
+    lane: 'reply',
+    type: 'file',
+    content: '',
+    file,
+    uuid: ids.next('f'),
   }));

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { MAX_TEXT } from '../chat/normalise.ts';
+import { MAX_TEXT } from '../language/words/normalise.ts';
 
 const field = z.strictObject({
   name: z.string().min(1).max(60),

@@ -24,7 +24,8 @@ export const refreshed = (
           kind: 'cards.refreshed',
           subjects: [...new Set(subjects)],
           revision: ids.next('v'),
-          ...{ at, dueAt: at + GATHERED_MS },
+          at,
+          dueAt: at + GATHERED_MS,
         },
       ];
 

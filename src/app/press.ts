@@ -4,13 +4,13 @@ import type { Doc } from '../cards/views.ts';
 import type { Instant } from '../domain/calendar/local-date.ts';
 import type { Inbound } from '../ports/inbound.ts';
 import type { CardChange } from '../ports/live-cards.ts';
+import { noticeMessages } from './address-notices.ts';
 import { cardMessage, liveCard } from './card-message.ts';
 import type { Core } from './core.ts';
 import { decideLine } from './decide-line.ts';
 import { fileMessages } from './file-messages.ts';
 import { chosenIn, formLine, parseSubmit, type Submit } from './form-line.ts';
 import { refreshed } from './live-cards.ts';
-import { noticeMessages } from './notices.ts';
 import { stackOf } from './stack-of.ts';
 
 type Press = Extract<Inbound, { kind: 'press' }>;
@@ -62,7 +62,11 @@ async function opened(core: Core, { eventId, chatId, messageId, operator }: Pres
     changes: [],
     messages: [
       cardMessage(doc, {
-        ...{ key: `press:${eventId}`, lane: 'reply', chatId, uuid: core.ids.next('r'), now: at },
+        key: `press:${eventId}`,
+        lane: 'reply',
+        chatId,
+        uuid: core.ids.next('r'),
+        now: at,
         ...(isGroup ? { replyTo: messageId } : { openId: operator.openId }),
       }),
     ],
@@ -142,7 +146,9 @@ async function run(core: Core, event: Press, { query, guard, isForm = false }: O
 
 /** From now on the message shows this answer: a live one is updated, any other is not any more. */
 const cardShown = ({ messageId, operator }: Press, reply: Doc, at: Instant): CardChange => ({
-  ...{ kind: 'card.shown', messageId, at },
+  kind: 'card.shown',
+  messageId,
+  at,
   card: liveCard(reply, operator.openId)?.live,
 });
 

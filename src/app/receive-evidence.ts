@@ -1,15 +1,15 @@
-import { type EvidenceFor, evidenceQuestionDoc } from '../cards/evidence.ts';
-import type { Actor, Chat } from '../chat/command.ts';
-import type { Decision } from '../chat/dispatch.ts';
-import { type Brought, evidenceLine } from '../chat/evidence.ts';
-import { readOnOne } from '../chat/findings/finding-line.ts';
-import { normalise } from '../chat/normalise.ts';
-import { readProgress } from '../chat/tasks/progress-phrase.ts';
-import { isTaskOrder } from '../chat/tasks/task-phrase.ts';
-import { confidantOf, readTaskRef } from '../chat/tasks/task-ref.ts';
-import { findingName } from '../domain/loop/finding.ts';
-import { reachOf } from '../domain/work/rights.ts';
-import { taskName } from '../domain/work/task.ts';
+import { findingName } from '../domain/findings/finding.ts';
+import { reachOf } from '../domain/people/rights.ts';
+import { taskName } from '../domain/tasks/task.ts';
+import { type EvidenceFor, evidenceQuestionDoc } from '../features/findings/evidence-card.ts';
+import { readOnOne } from '../features/findings/finding-line.ts';
+import { readProgress } from '../features/tasks/progress-phrase.ts';
+import { isTaskOrder } from '../features/tasks/task-phrase.ts';
+import { confidantOf, readTaskRef } from '../features/tasks/task-ref.ts';
+import type { Actor, Chat } from '../language/command.ts';
+import type { Decision } from '../language/dispatch.ts';
+import { type Brought, evidenceLine } from '../language/evidence.ts';
+import { normalise } from '../language/words/normalise.ts';
 import type { Inbound } from '../ports/inbound.ts';
 import type { Reads } from '../ports/store.ts';
 
@@ -96,7 +96,13 @@ export async function evidenceQuestion(
   ].slice(0, OFFERED);
   if (among.length === 0) return undefined;
   return {
-    ...{ changes: [], seen: [], audit: [], files: [], notices: [], refresh: [], commands: ['整改'] },
+    changes: [],
+    seen: [],
+    audit: [],
+    files: [],
+    notices: [],
+    refresh: [],
+    commands: ['整改'],
     reply: evidenceQuestionDoc(among, attachments.length),
   };
 }

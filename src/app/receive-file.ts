@@ -1,15 +1,15 @@
-import { notImportedDoc, receivedDoc, receivedTableDoc } from '../cards/import.ts';
 import { plainDoc } from '../cards/plain.ts';
-import type { Actor } from '../chat/command.ts';
-import type { Decision } from '../chat/dispatch.ts';
-import { normalise } from '../chat/normalise.ts';
 import type { Instant } from '../domain/calendar/local-date.ts';
 import { PASTED } from '../excel/pasted.ts';
 import { refuse } from '../excel/refusal.ts';
+import { notImportedDoc, receivedDoc, receivedTableDoc } from '../features/imports/import-card.ts';
+import { MAX_PASTED_BYTES, pastedTable } from '../features/imports/pasted-table.ts';
+import type { Actor } from '../language/command.ts';
+import type { Decision } from '../language/dispatch.ts';
+import { normalise } from '../language/words/normalise.ts';
 import type { Inbound } from '../ports/inbound.ts';
 import type { MessageFile } from '../ports/messenger.ts';
 import type { Core } from './core.ts';
-import { MAX_PASTED_BYTES, pastedTable } from './pasted-table.ts';
 
 type Message = Extract<Inbound, { kind: 'message' }>;
 
@@ -29,14 +29,14 @@ export function fileDecision(core: Core, message: Message, { actor, now }: Askin
   if (bytes && bytes.length > MAX_PASTED_BYTES)
     return { ...none, reply: notImportedDoc(refuse('pasteTooLong', PASTED).message) };
   const request = {
-    ...{
-      id: core.ids.code(),
-      messageId: file.messageId,
-      ...('key' in file && { fileKey: file.key }),
-      fileName: file.name ?? '',
-    },
+    id: core.ids.code(),
+    messageId: file.messageId,
+    ...('key' in file && { fileKey: file.key }),
+    fileName: file.name ?? '',
     ...(message.chatType === 'group' && { replyTo: message.messageId }),
-    ...{ chatId: message.chatId, sender: message.sender.openId, requestedAt: now },
+    chatId: message.chatId,
+    sender: message.sender.openId,
+    requestedAt: now,
   };
   return {
     ...none,

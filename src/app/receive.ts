@@ -1,25 +1,25 @@
-import { noticeSubject } from '../cards/notice.ts';
 import { plainDoc } from '../cards/plain.ts';
 import type { Doc } from '../cards/views.ts';
-import type { Actor, Chat } from '../chat/command.ts';
-import { type Decision, dispatch } from '../chat/dispatch.ts';
 import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
-import { isClosed, openSince } from '../domain/work/notice.ts';
+import { isClosed, openSince } from '../domain/notices/notice.ts';
+import { workbooks } from '../features/exports/lists.ts';
+import { greeting } from '../features/groups/greeting.ts';
+import { noticeSubject } from '../features/notices/notice-card.ts';
+import { lookAhead } from '../features/reminders/rehearse.ts';
+import type { Actor, Chat } from '../language/command.ts';
+import { type Decision, dispatch } from '../language/dispatch.ts';
 import type { Change, Guard, NewMessage, UnitOfWork } from '../ports/changes.ts';
 import type { Inbound } from '../ports/inbound.ts';
 import type { Reads } from '../ports/store.ts';
 import { actorOf, chatOf } from './actor.ts';
+import { noticeMessages } from './address-notices.ts';
 import { withCalendar } from './calendars.ts';
 import { cardMessage } from './card-message.ts';
 import type { Core } from './core.ts';
-import { workbooks } from './exporting/lists.ts';
 import { fileMessages } from './file-messages.ts';
-import { greeting } from './greeting.ts';
 import { refreshed } from './live-cards.ts';
-import { noticeMessages } from './notices.ts';
 import { evidenceQuestion, spokenWith } from './receive-evidence.ts';
 import { fileDecision } from './receive-file.ts';
-import { lookAhead } from './rehearse.ts';
 import { stackOf } from './stack-of.ts';
 
 type Message = Extract<Inbound, { kind: 'message' }>;
@@ -229,8 +229,12 @@ function replyMessage(
   openId?: string,
 ): NewMessage {
   return cardMessage(reply, {
-    ...{ key: `reply:${to.eventId}`, lane: 'reply', chatId: to.chatId, openId },
+    key: `reply:${to.eventId}`,
+    lane: 'reply',
+    chatId: to.chatId,
+    openId,
     replyTo: to.chatType === 'group' ? to.messageId : undefined,
-    ...{ uuid: core.ids.next('r'), now: core.time.now() },
+    uuid: core.ids.next('r'),
+    now: core.time.now(),
   });
 }

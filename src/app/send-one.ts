@@ -129,8 +129,13 @@ async function leaveGroup({ store, ids }: Core, chatId: string, code: number, no
     messages: [],
     audit: [
       {
-        ...{ id: ids.next('audit'), at: now, actor: 'delivery', chatId },
-        ...{ action: 'group.gone', subject: chatId, after: code },
+        id: ids.next('audit'),
+        at: now,
+        actor: 'delivery',
+        chatId,
+        action: 'group.gone',
+        subject: chatId,
+        after: code,
       },
     ],
   });

@@ -1,13 +1,13 @@
 import type { Instant } from '../domain/calendar/local-date.ts';
+import { escalate } from '../features/findings/escalate-round.ts';
+import { fetchImports } from '../features/imports/fetch-imports-round.ts';
+import { noticeRound } from '../features/notices/notice-round.ts';
+import { linkPeople } from '../features/people/link-people-round.ts';
+import { fireReminders } from '../features/reminders/fire-reminders-round.ts';
+import { selfAlarm } from '../features/reminders/self-alarm-round.ts';
+import { missingProgress } from '../features/tasks/missing-progress-round.ts';
+import { pursue } from '../features/tasks/pursue-round.ts';
 import type { Core } from './core.ts';
-import { escalate } from './escalate.ts';
-import { fetchImports } from './fetch-imports.ts';
-import { fireReminders } from './fire-reminders.ts';
-import { linkPeople } from './link-people.ts';
-import { missingProgress } from './missing-progress.ts';
-import { noticeRound } from './notice-round.ts';
-import { pursue } from './pursue.ts';
-import { selfAlarm } from './self-alarm.ts';
 import { stackOf } from './stack-of.ts';
 
 const MINUTE_MS = 60_000;

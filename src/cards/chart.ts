@@ -16,16 +16,19 @@ export function chartUnits({ title, parts }: Chart): Unit[] {
   if (values.length === 0) return [];
   const shape = shapeOf(
     {
-      ...{ tag: 'chart', aspect_ratio: '16:9', color_theme: 'brand' },
+      tag: 'chart',
+      aspect_ratio: '16:9',
+      color_theme: 'brand',
       chart_spec: {
         // Without variants of its own for phones, which would be other pictures than the tested one.
-        ...{
-          type: 'bar',
-          media: [],
-          title: { text: shorten(title, 40) },
-          legends: { visible: true, orient: 'bottom' },
-        },
-        ...{ xField: 'bar', yField: 'value', seriesField: 'part', stack: true },
+        type: 'bar',
+        media: [],
+        title: { text: shorten(title, 40) },
+        legends: { visible: true, orient: 'bottom' },
+        xField: 'bar',
+        yField: 'value',
+        seriesField: 'part',
+        stack: true,
         // Last, and the values last in it: they are written into the hole of the shape.
         data: [{ id: 'd', values: [] }],
       },

@@ -57,7 +57,10 @@ function submitButton({ line, once, submit, confirm }: Form, fields: readonly Fo
     })),
   };
   return {
-    ...{ tag: 'button', name: `submit${suffix}`, type: 'primary', form_action_type: 'submit' },
+    tag: 'button',
+    name: `submit${suffix}`,
+    type: 'primary',
+    form_action_type: 'submit',
     text: plainText(shorten(submit, 30) || '提交'),
     ...(confirm && { confirm: { title: plainText('请确认'), text: plainText(shorten(confirm, 200)) } }),
     behaviors: [{ type: 'callback', value }],
@@ -68,7 +71,9 @@ function submitButton({ line, once, submit, confirm }: Form, fields: readonly Fo
 function elementsOf(field: FormField, name: string, maxOptions: number): Json[] {
   const label = shorten(field.label, 30) || name;
   const common = (usual: string) => ({
-    ...{ name, width: 'fill', ...(field.required && { required: true }) },
+    name,
+    width: 'fill',
+    ...(field.required && { required: true }),
     placeholder: plainText(shorten(field.placeholder ?? '', 60) || usual),
   });
   const caption = { tag: 'div', text: plainText(field.required ? `${label}（必填）` : label) };

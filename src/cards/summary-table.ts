@@ -1,4 +1,4 @@
-import type { Sheet } from '../domain/work/sheet.ts';
+import type { Sheet } from '../domain/imports/sheet.ts';
 import type { Block } from './views.ts';
 
 /** The figures of a summary, a row for each unit, month …: a table of the card, and a sheet of 导出 汇总. */

@@ -36,8 +36,11 @@ export const copiesOf = ({ db }: Engine, { key, live, createdAt }: NewMessage): 
     db
       .insertInto('card_copy')
       .values({
-        ...{ subject, message_key: key, query: live?.query ?? '' },
-        ...{ open_id: live?.openId ?? null, created_at: createdAt },
+        subject,
+        message_key: key,
+        query: live?.query ?? '',
+        open_id: live?.openId ?? null,
+        created_at: createdAt,
       })
       .compile(),
   );

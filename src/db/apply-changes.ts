@@ -1,25 +1,25 @@
 import type { CompiledQuery } from 'kysely';
 import type { Change } from '../ports/changes.ts';
 import type { Appliers } from './appliers.ts';
-import { calendarAppliers } from './apply-calendar.ts';
 import { cardAppliers } from './apply-cards.ts';
 import { deliveryAppliers } from './apply-delivery.ts';
-import { findingAppliers } from './apply-findings.ts';
-import { groupAppliers } from './apply-groups.ts';
-import { importAppliers } from './apply-imports.ts';
-import { linkAppliers } from './apply-links.ts';
-import { noticeAppliers } from './apply-notices.ts';
-import { peopleAppliers } from './apply-people.ts';
-import { programAppliers } from './apply-programs.ts';
-import { putAppliers } from './apply-puts.ts';
-import { appliedImportAppliers } from './apply-removals.ts';
-import { roleAppliers } from './apply-roles.ts';
-import { taskAppliers } from './apply-tasks.ts';
-import { visitAppliers } from './apply-visits.ts';
+import { calendarAppliers } from './calendars/apply-calendar.ts';
 import type { Engine } from './engine.ts';
+import { findingAppliers } from './findings/apply-findings.ts';
+import { groupAppliers } from './groups/apply-groups.ts';
+import { importAppliers } from './imports/apply-imports.ts';
+import { putAppliers } from './imports/apply-puts.ts';
+import { appliedImportAppliers } from './imports/apply-removals.ts';
 import { BOT_OPEN_ID } from './meta-keys.ts';
+import { noticeAppliers } from './notices/apply-notices.ts';
+import { linkAppliers } from './people/apply-links.ts';
+import { peopleAppliers } from './people/apply-people.ts';
+import { roleAppliers } from './people/apply-roles.ts';
+import { programAppliers } from './programs/apply-programs.ts';
 import { setMeta } from './set-meta.ts';
-import { settingAppliers } from './settings.ts';
+import { settingAppliers } from './settings/settings.ts';
+import { taskAppliers } from './tasks/apply-tasks.ts';
+import { visitAppliers } from './visits/apply-visits.ts';
 
 const APPLIERS: Appliers<Change> = {
   ...groupAppliers,

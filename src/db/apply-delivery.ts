@@ -22,7 +22,13 @@ function messageAgain({ db }: Engine, { key, seen, uuid, at }: Of<'message.again
     db
       .updateTable('outbox')
       .set({
-        ...{ state: 'waiting', due_at: at, uuid, attempts: 0, reason: null, code: null, settled_at: null },
+        state: 'waiting',
+        due_at: at,
+        uuid,
+        attempts: 0,
+        reason: null,
+        code: null,
+        settled_at: null,
         ...(uuid !== seen && { first_sent_at: null }),
       })
       .where('key', '=', key)

@@ -3,7 +3,7 @@ import type { Instant } from '../domain/calendar/local-date.ts';
 import type { CardCopy } from '../ports/live-cards.ts';
 import type { Leased, Outbox, Spacing } from '../ports/outbox.ts';
 import type { Engine } from './engine.ts';
-import { fileOfParts } from './file-parts.ts';
+import { fileOfParts } from './imports/file-parts.ts';
 import { toJson } from './json.ts';
 import { PAUSED } from './meta-keys.ts';
 import type { OutboxTable } from './tables.ts';

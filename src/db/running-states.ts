@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { STATES } from '../domain/loop/states.ts';
+import { STATES } from '../domain/findings/states.ts';
 
 /** The states in which a deadline runs, for IN (…). */
 export const RUNNING = sql.join(

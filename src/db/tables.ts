@@ -1,13 +1,18 @@
 import type { Generated } from 'kysely';
-import type { ReminderContent } from '../domain/schedule/contents.ts';
-import type { RuleMention } from '../domain/schedule/reminder.ts';
-import type { PursuitLevel } from '../domain/work/pursuit.ts';
-import type { CalendarTables } from './calendar-tables.ts';
-import type { FindingTables } from './finding-tables.ts';
-import type { NoticeReceiverTable, NoticeTable, NoticeTargetTable } from './notice-tables.ts';
-import type { AppliedImportTable, PendingImportPartTable, PendingImportTable } from './pending-import-table.ts';
-import type { SettingTable } from './setting-table.ts';
-import type { ProgressEvidenceTable, ProgressReportTable, TaskEntryTable, TaskMilestoneTable } from './task-tables.ts';
+import type { ReminderContent } from '../domain/reminders/contents.ts';
+import type { RuleMention } from '../domain/reminders/reminder.ts';
+import type { PursuitLevel } from '../domain/tasks/pursuit.ts';
+import type { CalendarTables } from './calendars/calendar-tables.ts';
+import type { FindingTables } from './findings/finding-tables.ts';
+import type { AppliedImportTable, PendingImportPartTable, PendingImportTable } from './imports/pending-import-table.ts';
+import type { NoticeReceiverTable, NoticeTable, NoticeTargetTable } from './notices/notice-tables.ts';
+import type { SettingTable } from './settings/setting-table.ts';
+import type {
+  ProgressEvidenceTable,
+  ProgressReportTable,
+  TaskEntryTable,
+  TaskMilestoneTable,
+} from './tasks/task-tables.ts';
 
 // The columns of migrations/*/0001_main_job.sql as Kysely sees them. Flags are 0 or 1, instants milliseconds UTC, on all homes.
 

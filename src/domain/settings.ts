@@ -1,8 +1,8 @@
 import { ALERT_DAYS } from './calendar/due.ts';
 import type { Instant, LocalTime } from './calendar/local-date.ts';
-import { LADDER_DAYS, LADDERS, type LadderDays, type LadderOrder } from './loop/ladder.ts';
-import { PROFILES, type Province } from './loop/time-limits.ts';
-import { type QuietHours, quietEnd } from './schedule/quiet-hours.ts';
+import { LADDER_DAYS, LADDERS, type LadderDays, type LadderOrder } from './findings/ladder.ts';
+import { PROFILES, type Province } from './findings/time-limits.ts';
+import { type QuietHours, quietEnd } from './reminders/quiet-hours.ts';
 
 /** What administrators may set (设置). `undefined` is 关闭. */
 export interface Settings {

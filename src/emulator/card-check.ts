@@ -97,8 +97,17 @@ function fromZod(root: Json, issue: z.core.$ZodIssue | undefined): Refused {
 const CONTAINERS = new Set(['column_set', 'form', 'collapsible_panel', 'interactive_container']);
 const GONE = new Set(['action', 'note']);
 const NAMED = new Set([
-  ...['button', 'input', 'select_static', 'multi_select_static', 'select_person', 'multi_select_person'],
-  ...['date_picker', 'picker_time', 'picker_datetime', 'checker', 'select_img'],
+  'button',
+  'input',
+  'select_static',
+  'multi_select_static',
+  'select_person',
+  'multi_select_person',
+  'date_picker',
+  'picker_time',
+  'picker_datetime',
+  'checker',
+  'select_img',
 ]);
 /** Free-form data in which a `tag` means nothing to the card. */
 const OPAQUE = new Set(['value', 'chart_spec', 'rows', 'i18n_content']);

@@ -7,27 +7,78 @@ import * as z from 'zod';
  */
 
 const HUES = [
-  ...['blue', 'carmine', 'green', 'grey', 'indigo', 'lime', 'orange', 'purple', 'red', 'sunflower'],
-  ...['turquoise', 'violet', 'wathet', 'yellow'],
+  'blue',
+  'carmine',
+  'green',
+  'grey',
+  'indigo',
+  'lime',
+  'orange',
+  'purple',
+  'red',
+  'sunflower',
+  'turquoise',
+  'violet',
+  'wathet',
+  'yellow',
 ];
 const SHADES = ['', '-50', '-100', '-200', '-300', '-350', '-400', '-500', '-600', '-700', '-800', '-900'];
 /** 颜色枚举值. Hex and rgba are refused outside config.style.color. */
 export const COLOURS: ReadonlySet<string> = new Set([
-  ...['default', 'white', 'bg-white', 'neutral'],
+  'default',
+  'white',
+  'bg-white',
+  'neutral',
   ...HUES.flatMap((hue) => SHADES.map((shade) => hue + shade)),
 ]);
 const TAG_COLOURS = [
-  ...['neutral', 'blue', 'turquoise', 'lime', 'orange', 'violet', 'indigo', 'wathet', 'green', 'yellow', 'red'],
-  ...['purple', 'carmine'],
+  'neutral',
+  'blue',
+  'turquoise',
+  'lime',
+  'orange',
+  'violet',
+  'indigo',
+  'wathet',
+  'green',
+  'yellow',
+  'red',
+  'purple',
+  'carmine',
 ] as const;
 export const TEXT_TAG_COLOURS: ReadonlySet<string> = new Set(TAG_COLOURS);
 const TEMPLATES = [
-  ...['blue', 'wathet', 'turquoise', 'green', 'yellow', 'orange', 'red', 'carmine', 'violet', 'purple', 'indigo'],
-  ...['grey', 'default'],
+  'blue',
+  'wathet',
+  'turquoise',
+  'green',
+  'yellow',
+  'orange',
+  'red',
+  'carmine',
+  'violet',
+  'purple',
+  'indigo',
+  'grey',
+  'default',
 ] as const;
 const TEXT_SIZES = [
-  ...['heading-0', 'heading-1', 'heading-2', 'heading-3', 'heading-4', 'heading', 'normal', 'notation'],
-  ...['xxxx-large', 'xxx-large', 'xx-large', 'x-large', 'large', 'medium', 'small', 'x-small'],
+  'heading-0',
+  'heading-1',
+  'heading-2',
+  'heading-3',
+  'heading-4',
+  'heading',
+  'normal',
+  'notation',
+  'xxxx-large',
+  'xxx-large',
+  'xx-large',
+  'x-large',
+  'large',
+  'medium',
+  'small',
+  'x-small',
 ];
 
 /** A name of config.style (`custom…`) is a colour or a size too; card-check.ts compares it with what the card defines. */

@@ -23,14 +23,28 @@ export interface LarkApp {
 
 /** What README.md asks an administrator to grant. `im:message.group_msg` is left out on purpose: it needs special approval. */
 export const GRANTED_SCOPES = [
-  ...['im:message:send_as_bot', 'im:message.group_at_msg:readonly', 'im:message.p2p_msg:readonly', 'im:chat:readonly'],
-  ...['im:message:readonly', 'im:resource', 'contact:user.id:readonly', 'contact:user.base:readonly', 'event:ip_list'],
+  'im:message:send_as_bot',
+  'im:message.group_at_msg:readonly',
+  'im:message.p2p_msg:readonly',
+  'im:chat:readonly',
+  'im:message:readonly',
+  'im:resource',
+  'contact:user.id:readonly',
+  'contact:user.base:readonly',
+  'event:ip_list',
 ];
 
 export const SUBSCRIPTIONS = [
-  ...['im.message.receive_v1', 'im.message.recalled_v1', 'im.chat.member.bot.added_v1'],
-  ...['im.chat.member.bot.deleted_v1', 'im.chat.disbanded_v1', 'im.chat.updated_v1', 'im.chat.member.user.added_v1'],
-  ...['im.chat.member.user.deleted_v1', 'application.bot.menu_v6', 'card.action.trigger'],
+  'im.message.receive_v1',
+  'im.message.recalled_v1',
+  'im.chat.member.bot.added_v1',
+  'im.chat.member.bot.deleted_v1',
+  'im.chat.disbanded_v1',
+  'im.chat.updated_v1',
+  'im.chat.member.user.added_v1',
+  'im.chat.member.user.deleted_v1',
+  'application.bot.menu_v6',
+  'card.action.trigger',
 ];
 
 /** Unique strings of 32 lower-case letters and digits; ids of every kind are made of them. */

@@ -50,7 +50,9 @@ export interface WholeState extends Surroundings {
 }
 
 export const faultView = ({ id, order, hits, active }: Fault): FaultView => ({
-  ...{ id, hits, active },
+  id,
+  hits,
+  active,
   order: { ...order, match: { ...order.match, path: String(order.match?.path ?? '') } },
 });
 

@@ -78,12 +78,10 @@ export function messageApi(api: LarkApi, world: MessageWorld): void {
     const { items, ...rest } = page(messages.readers(call.param('id')), call, 100);
     return {
       items: items.map(({ openId, at }) => ({
-        ...{
-          user_id_type: type,
-          user_id: people.need(openId)[ID_FIELDS[type]],
-          timestamp: String(at),
-          tenant_key: app.tenantKey,
-        },
+        user_id_type: type,
+        user_id: people.need(openId)[ID_FIELDS[type]],
+        timestamp: String(at),
+        tenant_key: app.tenantKey,
       })),
       ...rest,
     };

@@ -26,7 +26,15 @@ export function viewOf(message: Message, app: LarkApp, people: People): MessageV
   const nameOf = (openId: string) => (openId === app.botOpenId ? app.botName : (people.get(openId)?.name ?? openId));
   const { messageId, chatId, from, type, content, createdAt, updatedAt, parentId, recalled } = message;
   return {
-    ...{ messageId, chatId, from, type, content, createdAt, updatedAt, parentId, recalled },
+    messageId,
+    chatId,
+    from,
+    type,
+    content,
+    createdAt,
+    updatedAt,
+    parentId,
+    recalled,
     fromName: from === 'bot' ? app.botName : nameOf(from),
     card: type === 'interactive' ? JSON.parse(content) : undefined,
     text: messageText(message, nameOf),

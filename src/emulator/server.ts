@@ -74,7 +74,14 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const { appId, appSecret, encryptKey, verificationToken, botOpenId } = app;
   return {
     url: `http://127.0.0.1:${address.port}`,
-    ...{ appId, appSecret, encryptKey, verificationToken, botOpenId, control, showOutbox, captions },
+    appId,
+    appSecret,
+    encryptKey,
+    verificationToken,
+    botOpenId,
+    control,
+    showOutbox,
+    captions,
     close: async () => {
       stop();
       const closed = new Promise((resolve) => server.close(resolve));

@@ -103,7 +103,11 @@ export class TenantControl {
 
   chats(): ChatView[] {
     return this.#of.chats.all().map(({ chatId, mode, name, members, bot, status }) => ({
-      ...{ chatId, mode, name, bot, status },
+      chatId,
+      mode,
+      name,
+      bot,
+      status,
       members: [...members],
     }));
   }

@@ -187,7 +187,13 @@ function dateText(instant: number, format: string): string {
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
-  ...{ nbsp: ' ', sim: '~', lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" },
+  nbsp: ' ',
+  sim: '~',
+  lt: '<',
+  gt: '>',
+  amp: '&',
+  quot: '"',
+  apos: "'",
 };
 
 /** Marks and tags go, then entities are decoded: the order that keeps escaped user text literal. */

@@ -1,5 +1,5 @@
 import type { LocalDate } from '../domain/calendar/local-date.ts';
-import type { UnitRef } from '../domain/work/unit.ts';
+import type { UnitRef } from '../domain/people/unit.ts';
 
 /** error: the row is not imported until somebody mends it. warning: imported, and somebody should look. note: imported, said. */
 export type Severity = 'error' | 'warning' | 'note';

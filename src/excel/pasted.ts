@@ -43,7 +43,9 @@ export function pastedSheet(text: string): Sheet | Refusal {
 }
 
 const sheetOf = (rows: readonly Row[]): Sheet => ({
-  ...{ name: PASTED, hidden: false, merges: [] },
+  name: PASTED,
+  hidden: false,
+  merges: [],
   rows: rows.map((row) => (row.every(isEmpty) ? [] : row)),
 });
 

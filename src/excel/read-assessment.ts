@@ -1,5 +1,5 @@
 import type { LocalDate } from '../domain/calendar/local-date.ts';
-import type { AssessmentState } from '../domain/work/checklist.ts';
+import type { AssessmentState } from '../domain/checklists/checklist.ts';
 import { keyOf, plainNumber, wholeNumber } from './cell-text.ts';
 import { type Headings, matchHeadings, type Table } from './header.ts';
 import type { Issue } from './issue.ts';

@@ -1,6 +1,6 @@
 import { type LocalDate, type LocalTime, yearOf } from '../domain/calendar/local-date.ts';
 import type { Calendar } from '../domain/calendar/working-days.ts';
-import { isUnannounced } from '../domain/work/inspection.ts';
+import { isUnannounced } from '../domain/visits/inspection.ts';
 import { digitsOf, fold, keyOf, splitNames, unspaced, wholeNumber } from './cell-text.ts';
 import { matchHeadings, type Table } from './header.ts';
 import type { Issue } from './issue.ts';

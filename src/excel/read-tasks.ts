@@ -1,6 +1,6 @@
 import { type LocalDate, yearOf } from '../domain/calendar/local-date.ts';
 import type { Calendar } from '../domain/calendar/working-days.ts';
-import { collectiveOf } from '../domain/work/unit.ts';
+import { collectiveOf } from '../domain/people/unit.ts';
 import { keyOf, plainNumber, splitNames, wholeNumber } from './cell-text.ts';
 import { matchHeadings, type Table } from './header.ts';
 import type { Issue } from './issue.ts';

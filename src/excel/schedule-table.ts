@@ -1,5 +1,5 @@
 import type { LocalDate, LocalTime } from '../domain/calendar/local-date.ts';
-import type { UnitRef } from '../domain/work/unit.ts';
+import type { UnitRef } from '../domain/people/unit.ts';
 import type { Headings } from './header.ts';
 
 export type ScheduleField =

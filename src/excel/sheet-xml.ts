@@ -1,5 +1,5 @@
 import { date, daysBetween, type LocalDate } from '../domain/calendar/local-date.ts';
-import type { Sheet, SheetCell, SheetColumn } from '../domain/work/sheet.ts';
+import type { Sheet, SheetCell, SheetColumn } from '../domain/imports/sheet.ts';
 
 /** Indices of `cellXfs` in STYLES. */
 const STYLE = { title: 1, statement: 2, header: 3, text: 4, quoted: 5, date: 6, number: 7, note: 8 } as const;

@@ -1,4 +1,4 @@
-import type { AssessmentState } from '../domain/work/checklist.ts';
+import type { AssessmentState } from '../domain/checklists/checklist.ts';
 import { fold } from './cell-text.ts';
 import { type Cell, textOf } from './workbook.ts';
 

@@ -1,7 +1,7 @@
 import type { DayUnit } from '../domain/calendar/due.ts';
 import type { LocalDate } from '../domain/calendar/local-date.ts';
-import type { Due } from '../domain/work/task.ts';
-import type { Collective, UnitRef } from '../domain/work/unit.ts';
+import type { Collective, UnitRef } from '../domain/people/unit.ts';
+import type { Due } from '../domain/tasks/task.ts';
 import type { Headings } from './header.ts';
 
 export type TaskField =

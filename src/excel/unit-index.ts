@@ -1,4 +1,4 @@
-import type { UnitRef } from '../domain/work/unit.ts';
+import type { UnitRef } from '../domain/people/unit.ts';
 import { keyOf } from './cell-text.ts';
 
 /** A unit as the index needs it. */

@@ -1,4 +1,4 @@
-import type { Sheet, SheetColumn } from '../domain/work/sheet.ts';
+import type { Sheet, SheetColumn } from '../domain/imports/sheet.ts';
 import { columnName, escapeXml, headerRowOf, listsXml, STYLES, sheetXml } from './sheet-xml.ts';
 
 /** What Excel takes as a sheet's name: no : \ / ? * [ ], 31 characters. */

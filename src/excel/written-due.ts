@@ -1,6 +1,6 @@
 import { endOfMonth, type LocalDate, makeDate } from '../domain/calendar/local-date.ts';
 import { type Calendar, type Holiday, holidayOfYear, lastWorkdayBefore } from '../domain/calendar/working-days.ts';
-import type { Due } from '../domain/work/task.ts';
+import type { Due } from '../domain/tasks/task.ts';
 import { fold } from './cell-text.ts';
 import { type Cell, textOf } from './workbook.ts';
 import { readDateText, readWrittenDate, type WrittenDate } from './written-date.ts';

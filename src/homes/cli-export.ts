@@ -1,7 +1,4 @@
 import { writeFile } from 'node:fs/promises';
-import { listsFrom } from '../app/exporting/lists.ts';
-import { namedUnit } from '../app/importing/find-unit.ts';
-import type { ListReader, ListRequest } from '../chat/workbooks.ts';
 import {
   addDays,
   instantAt,
@@ -11,7 +8,10 @@ import {
   wallClock,
   yearOf,
 } from '../domain/calendar/local-date.ts';
-import type { Unit } from '../domain/work/unit.ts';
+import type { Unit } from '../domain/people/unit.ts';
+import { listsFrom } from '../features/exports/lists.ts';
+import { namedUnit } from '../features/imports/planning/find-unit.ts';
+import type { ListReader, ListRequest } from '../language/workbooks.ts';
 import type { Store } from '../ports/store.ts';
 import { systemTime } from './system-time.ts';
 

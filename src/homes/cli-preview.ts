@@ -1,7 +1,7 @@
-import type { ChangedRow } from '../app/importing/diff.ts';
-import type { ImportPlan } from '../app/importing/plan.ts';
 import { faultyRows, reasonOf, severityOf } from '../excel/issue.ts';
 import { kindNames } from '../excel/recognise.ts';
+import type { ChangedRow } from '../features/imports/planning/diff.ts';
+import type { ImportPlan } from '../features/imports/planning/plan.ts';
 
 const SEVERITY = { error: '错误', warning: '警告', note: '提示' } as const;
 /** Names listed in full; of more, only the count matters on a terminal. */

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { withCalendar } from '../app/calendars.ts';
 import type { Core } from '../app/core.ts';
-import { applyImport, planImport } from '../app/importing/import-workbook.ts';
 import type { Emulator } from '../emulator/server.ts';
 import { faultyRows, type Issue, reasonOf, severityOf } from '../excel/issue.ts';
+import { applyImport, planImport } from '../features/imports/planning/import-workbook.ts';
 
 /** The workbooks as the offices of the fictitious 云溪市 keep them, in the order in which an administrator would import them. */
 const WORKBOOKS = ['单位通讯录', '评估指标自评表', '督导日程表', '任务分解表'];
@@ -58,12 +58,22 @@ export function settle({ control }: Emulator): District {
   const openIds = new Map(Object.entries(PEOPLE).map(([who, person]) => [who, control.addPerson(person).openId]));
   const idOf = (who: string | undefined) => openIds.get(who ?? '') ?? '';
   const people = {
-    ...{ director: idOf('director'), bureau: idOf('bureau'), culture: idOf('culture'), leader: idOf('leader') },
-    ...{ second: idOf('second'), third: idOf('third'), fourth: idOf('fourth'), county: idOf('county') },
-    ...{ government: idOf('government'), primary: idOf('primary'), school: idOf('school') },
+    director: idOf('director'),
+    bureau: idOf('bureau'),
+    culture: idOf('culture'),
+    leader: idOf('leader'),
+    second: idOf('second'),
+    third: idOf('third'),
+    fourth: idOf('fourth'),
+    county: idOf('county'),
+    government: idOf('government'),
+    primary: idOf('primary'),
+    school: idOf('school'),
   };
   const [bureau, county, school] = GROUPS.map(({ name, unit, members }) => ({
-    ...{ name, unit, speaker: idOf(members[0]) },
+    name,
+    unit,
+    speaker: idOf(members[0]),
     chatId: control.addGroup({ name, members: members.map(idOf) }).chatId,
   }));
   if (!bureau || !county || !school) throw new Error('three groups are the demo');

@@ -2,16 +2,16 @@ import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { registry } from '../../commands/registry.ts';
 import { calendarsOver } from '../app/calendars.ts';
-import { issueClaim } from '../app/claim.ts';
 import type { Core } from '../app/core.ts';
 import { deliverer } from '../app/deliver.ts';
-import { importLoop, wantsImporter } from '../app/fetch-imports.ts';
 import { learnSelf } from '../app/self.ts';
 import { stackOf } from '../app/stack-of.ts';
 import { tick } from '../app/tick.ts';
 import type { Database } from '../db/database.ts';
 import type { Instant } from '../domain/calendar/local-date.ts';
 import { statutoryCalendar } from '../domain/calendar/statutory.ts';
+import { importLoop, wantsImporter } from '../features/imports/fetch-imports-round.ts';
+import { issueClaim } from '../features/people/claim.ts';
 import { larkMessenger } from '../lark/client.ts';
 import type { Log } from '../ports/log.ts';
 import type { Time } from '../ports/time.ts';
@@ -120,7 +120,11 @@ function coreOn(
   });
   return {
     store: withAdministrators(store, config.ADMIN_OPEN_IDS),
-    ...{ outbox, messenger, time, log, ...hooks },
+    outbox,
+    messenger,
+    time,
+    log,
+    ...hooks,
     calendars: calendarsOver(statutoryCalendar()),
     zone: config.TIME_ZONE,
     ids: randomIds,

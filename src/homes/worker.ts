@@ -2,11 +2,11 @@ import { registry } from '../../commands/registry.ts';
 import { calendarsOver } from '../app/calendars.ts';
 import type { Core } from '../app/core.ts';
 import { deliverer } from '../app/deliver.ts';
-import { fetchImports, wantsImporter } from '../app/fetch-imports.ts';
 import { learnSelf } from '../app/self.ts';
 import { tick } from '../app/tick.ts';
 import { type D1Binding, openD1 } from '../db/d1.ts';
 import { statutoryCalendar } from '../domain/calendar/statutory.ts';
+import { fetchImports, wantsImporter } from '../features/imports/fetch-imports-round.ts';
 import { larkMessenger } from '../lark/client.ts';
 import type { Change } from '../ports/changes.ts';
 import type { Time } from '../ports/time.ts';
@@ -65,7 +65,11 @@ export function worker(time: Time) {
     const { store, outbox } = openD1(env.DB);
     const core: Core = {
       store: withAdministrators(store, config.ADMIN_OPEN_IDS),
-      ...{ outbox, messenger, time, calendars, log },
+      outbox,
+      messenger,
+      time,
+      calendars,
+      log,
       zone: config.TIME_ZONE,
       ids: randomIds,
       commands: registry,

@@ -141,7 +141,9 @@ export function classify(refusal: Refusal): Failure {
   switch (classOf(refusal.code) ?? classOfStatus(refusal)) {
     case 'rate':
       return {
-        ...{ kind: 'retry', unknown: false, reason },
+        kind: 'retry',
+        unknown: false,
+        reason,
         ...resetOf(refusal.headers),
         ...(code === CHAT_LIMIT && { chatOnly: true }),
       };

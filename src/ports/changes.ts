@@ -1,7 +1,7 @@
 import type { AuditAction } from '../domain/audit-words.ts';
 import type { Instant } from '../domain/calendar/local-date.ts';
-import type { ReminderContent } from '../domain/schedule/contents.ts';
-import type { Role } from '../domain/work/person.ts';
+import type { Role } from '../domain/people/person.ts';
+import type { ReminderContent } from '../domain/reminders/contents.ts';
 import type { AppliedImportChange } from './applied-imports.ts';
 import type { CalendarChange } from './calendar.ts';
 import type { FindingChange } from './findings.ts';

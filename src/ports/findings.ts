@@ -1,5 +1,5 @@
 import type { Instant, LocalDate } from '../domain/calendar/local-date.ts';
-import type { Finding, FindingEvent, FindingFacts, Level, Progress, ToldEvent } from '../domain/loop/finding.ts';
+import type { Finding, FindingEvent, FindingFacts, Level, Progress, ToldEvent } from '../domain/findings/finding.ts';
 
 /** A problem with the number of its steps; the next step is one more. */
 export type FindingRow = Finding & { readonly seq: number };

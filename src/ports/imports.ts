@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/calendar/local-date.ts';
-import type { ImportPreview } from '../domain/work/import-preview.ts';
+import type { ImportPreview } from '../domain/imports/import-preview.ts';
 
 /**
  * fetching: acknowledged, the file is not read yet. ready: previewed, waits for its sender. confirmed: to be applied as soon as the data is

@@ -1,6 +1,6 @@
 import type { LocalDate } from '../domain/calendar/local-date.ts';
 import type { Span } from '../domain/calendar/span.ts';
-import type { FindingFacts, Progress } from '../domain/loop/finding.ts';
+import type { FindingFacts, Progress } from '../domain/findings/finding.ts';
 
 /** Which problems of a ledger are meant: still open, struck off, or past their deadline. */
 export type LedgerState = 'open' | 'closed' | 'overdue';

@@ -1,6 +1,6 @@
 import type { Instant } from '../domain/calendar/local-date.ts';
-import type { ReminderContent } from '../domain/schedule/contents.ts';
-import type { Notice, NoticeReceiver } from '../domain/work/notice.ts';
+import type { Notice, NoticeReceiver } from '../domain/notices/notice.ts';
+import type { ReminderContent } from '../domain/reminders/contents.ts';
 
 export interface NoticeReads {
   nextNoticeNumber(): Promise<number>;

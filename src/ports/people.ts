@@ -1,6 +1,6 @@
 import type { Instant, LocalDate } from '../domain/calendar/local-date.ts';
-import type { Inspection } from '../domain/work/inspection.ts';
-import type { Person } from '../domain/work/person.ts';
+import type { Person } from '../domain/people/person.ts';
+import type { Inspection } from '../domain/visits/inspection.ts';
 
 interface AddressBookQuery {
   /** Only people of these units and the units below them; of all units when undefined. */

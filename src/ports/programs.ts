@@ -1,7 +1,7 @@
 import type { Instant } from '../domain/calendar/local-date.ts';
-import type { Milestone, Participant } from '../domain/work/program.ts';
-import type { Milestones } from '../domain/work/task.ts';
-import type { UnitRef } from '../domain/work/unit.ts';
+import type { UnitRef } from '../domain/people/unit.ts';
+import type { Milestone, Participant } from '../domain/programs/program.ts';
+import type { Milestones } from '../domain/tasks/task.ts';
 
 export interface Program {
   readonly id: string;

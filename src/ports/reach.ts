@@ -1,4 +1,4 @@
-import type { WorkGroup } from '../domain/work/group.ts';
+import type { WorkGroup } from '../domain/groups/group.ts';
 
 /** Through whom a unit hears of something. */
 export interface ReachReads {

@@ -1,11 +1,11 @@
 import type { DayUnit } from '../domain/calendar/due.ts';
 import type { Instant, LocalDate, LocalTime } from '../domain/calendar/local-date.ts';
 import type { Span } from '../domain/calendar/span.ts';
-import type { ReminderContent } from '../domain/schedule/contents.ts';
-import type { Recurrence, RuleMention } from '../domain/schedule/reminder.ts';
-import type { AssessmentResult, AssessmentState, Indicator } from '../domain/work/checklist.ts';
-import type { Due, Task, TaskRole } from '../domain/work/task.ts';
-import type { Collective } from '../domain/work/unit.ts';
+import type { AssessmentResult, AssessmentState, Indicator } from '../domain/checklists/checklist.ts';
+import type { Collective } from '../domain/people/unit.ts';
+import type { ReminderContent } from '../domain/reminders/contents.ts';
+import type { Recurrence, RuleMention } from '../domain/reminders/reminder.ts';
+import type { Due, Task, TaskRole } from '../domain/tasks/task.ts';
 
 export interface ReminderRule {
   readonly id: string;

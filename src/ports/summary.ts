@@ -1,7 +1,7 @@
 import type { Instant, LocalDate } from '../domain/calendar/local-date.ts';
 import type { Span } from '../domain/calendar/span.ts';
-import type { FindingDimension, GroupedTally } from '../domain/loop/rates.ts';
-import type { PushDimension, PushTally } from '../domain/schedule/push-rates.ts';
+import type { FindingDimension, GroupedTally } from '../domain/findings/rates.ts';
+import type { PushDimension, PushTally } from '../domain/reminders/push-rates.ts';
 
 interface TallyQuery {
   /** None of them below another. Each is counted with all below it. */

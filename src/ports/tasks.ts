@@ -1,9 +1,9 @@
 import type { DayUnit } from '../domain/calendar/due.ts';
 import type { Instant, LocalDate } from '../domain/calendar/local-date.ts';
-import type { NamedPerson } from '../domain/work/person.ts';
-import type { ProgressReport } from '../domain/work/progress.ts';
-import type { Pursuit } from '../domain/work/pursuit.ts';
-import type { Due, Task, TaskEntry, TaskStep, TaskUnit } from '../domain/work/task.ts';
+import type { NamedPerson } from '../domain/people/person.ts';
+import type { ProgressReport } from '../domain/tasks/progress.ts';
+import type { Pursuit } from '../domain/tasks/pursuit.ts';
+import type { Due, Task, TaskEntry, TaskStep, TaskUnit } from '../domain/tasks/task.ts';
 import type { Evidence } from './findings.ts';
 import type { TaskRow } from './rows.ts';
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/calendar/local-date.ts';
-import type { UnsentPush } from '../domain/schedule/self-alarm.ts';
+import type { UnsentPush } from '../domain/reminders/self-alarm.ts';
 
 export interface UnsentPushReads {
   /**

@@ -1,6 +1,6 @@
 import type { Instant } from '../domain/calendar/local-date.ts';
-import type { WorkGroup } from '../domain/work/group.ts';
-import type { Inspection } from '../domain/work/inspection.ts';
+import type { WorkGroup } from '../domain/groups/group.ts';
+import type { Inspection } from '../domain/visits/inspection.ts';
 import type { InspectionRow } from './rows.ts';
 
 /** Who changes a visit from a chat, and when. */

@@ -191,7 +191,9 @@ describe('failures', () => {
   test('a group that has put the bot out is marked, and nothing more is sent there', async () => {
     const office = await openPostOffice();
     await office.database.store.commit({
-      ...{ changes: [{ kind: 'group.joined', chatId: 'oc_1', name: '群' }], messages: [], audit: [] },
+      changes: [{ kind: 'group.joined', chatId: 'oc_1', name: '群' }],
+      messages: [],
+      audit: [],
     });
     office.answerWith(() => failing({ kind: 'gone', code: 230002, reason: 'the bot is not in the chat' }));
     await office.put(push('a', 'oc_1'), push('b', 'oc_1', START + MINUTE));
@@ -405,7 +407,9 @@ describe('the loop', () => {
 describe('files', () => {
   const file = (key: string): NewMessage => ({
     ...reply(key, 'oc_1'),
-    ...{ type: 'file', content: '', file: { name: '日程.xlsx', bytes: Uint8Array.of(1, 2, 3) } },
+    type: 'file',
+    content: '',
+    file: { name: '日程.xlsx', bytes: Uint8Array.of(1, 2, 3) },
   });
 
   test('are uploaded once, however often the message is tried, and are forgotten when it was sent', async () => {

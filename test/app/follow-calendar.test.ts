@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Core } from '../../src/app/core.ts';
 import { tick } from '../../src/app/tick.ts';
 import { date, instantAt, type LocalTime, wallClock } from '../../src/domain/calendar/local-date.ts';
-import { fireAt } from '../../src/domain/schedule/spread.ts';
+import { fireAt } from '../../src/domain/reminders/spread.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import { inspection, program } from '../db/district.ts';
 import { openPostOffice, type PostOffice } from './post-office.ts';
@@ -31,8 +31,13 @@ async function oneGroup(more: readonly Change[] = []): Promise<PostOffice> {
     {
       kind: 'rule.added',
       rule: {
-        ...{ id: 'r', chatId: CHAT, content: 'day', recurrence: { kind: 'workdays' }, time: '08:30' },
-        ...{ nominalAt, fireAt: fireAt(nominalAt, CHAT) },
+        id: 'r',
+        chatId: CHAT,
+        content: 'day',
+        recurrence: { kind: 'workdays' },
+        time: '08:30',
+        nominalAt,
+        fireAt: fireAt(nominalAt, CHAT),
       },
     },
     ...more,
@@ -112,8 +117,14 @@ test('a rule of 学期内 keeps quiet in the vacation of its group’s unit, and
     {
       kind: 'rule.changed',
       rule: {
-        ...{ id: 'r', chatId: CHAT, content: 'day', recurrence: { kind: 'workdays', inTerm: true }, time: '08:30' },
-        ...{ enabled: true, nominalAt: at('2026-03-13', '08:30'), fireAt: at('2026-03-13', '08:33') },
+        id: 'r',
+        chatId: CHAT,
+        content: 'day',
+        recurrence: { kind: 'workdays', inTerm: true },
+        time: '08:30',
+        enabled: true,
+        nominalAt: at('2026-03-13', '08:30'),
+        fireAt: at('2026-03-13', '08:33'),
       },
       seen: 1,
     },
@@ -123,7 +134,8 @@ test('a rule of 学期内 keeps quiet in the vacation of its group’s unit, and
   const period = { unitId: 'u', schoolYear: 2025, part: 'winter', ...span } as const;
   await office.core.store.commit({
     changes: [{ kind: 'schoolPeriod.entered', period, seen }],
-    ...{ messages: [], audit: [] },
+    messages: [],
+    audit: [],
   });
   expect(await sentUntil(office, '2026-03-18')).toEqual(['2026-03-17', '2026-03-18']);
 });

@@ -7,7 +7,9 @@ import { findPress } from '../../src/emulator/card-press.ts';
 import { text } from '../cards/hostile.ts';
 
 const field = (more: Partial<Submit['fields'][number]>): Submit['fields'][number] => ({
-  ...{ name: 'a', kind: 'text', label: '说明' },
+  name: 'a',
+  kind: 'text',
+  label: '说明',
   ...more,
 });
 const submit = (...fields: Submit['fields']): Submit => ({
@@ -30,7 +32,11 @@ describe('what was filled in becomes a line', () => {
       field({ name: 'none', as: '备注 {}' }),
     ];
     const form = {
-      ...{ share: '８０', who: ['甲校', '乙校'], at: '09:30 +0800', due: '2026-12-01 +0800', what: ' 已  修好 ' },
+      share: '８０',
+      who: ['甲校', '乙校'],
+      at: '09:30 +0800',
+      due: '2026-12-01 +0800',
+      what: ' 已  修好 ',
       none: '',
     };
     expect(lineOf(form, ...fields)).toEqual({ line: '整改 F-1 已 修好 截止 2026-12-01 09:30 给 甲校、乙校 80%' });
@@ -107,7 +113,10 @@ describe('what was filled in becomes a line', () => {
 
 describe('what a form carries', () => {
   const made: Form = {
-    ...{ kind: 'form', line: '提醒 新增', once: 'form_1', submit: '新增' },
+    kind: 'form',
+    line: '提醒 新增',
+    once: 'form_1',
+    submit: '新增',
     fields: [
       { kind: 'select', name: 'what', label: '内容', options: [{ value: '今日日程' }], initial: '今日日程' },
       { kind: 'number', name: 'share', label: '完成率', as: '{}%', min: 0, max: 100, initial: 40 },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pastedTable } from '../../src/app/pasted-table.ts';
+import { pastedTable } from '../../src/features/imports/pasted-table.ts';
 
 const ROWS = '日期\t督导对象\t组长\n4月9日\t一中\t韩丙';
 const SPACED = ROWS.replaceAll('\t', ' ');

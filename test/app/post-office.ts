@@ -45,7 +45,14 @@ export const sentBy: Answer = { ok: true, value: { messageId: 'om_1' } };
 export const failing = (failure: Extract<Answer, { ok: false }>['failure']): Answer => ({ ok: false, failure });
 
 export const push = (key: string, chatId: string, dueAt = START): NewMessage => ({
-  ...{ key, uuid: key, lane: 'push', chatId, type: 'text', content: '{}', dueAt, createdAt: dueAt },
+  key,
+  uuid: key,
+  lane: 'push',
+  chatId,
+  type: 'text',
+  content: '{}',
+  dueAt,
+  createdAt: dueAt,
 });
 
 export const reply = (key: string, chatId: string, dueAt = START): NewMessage => ({
@@ -76,14 +83,12 @@ export async function openPostOffice(latencyMs = 120, start = START): Promise<Po
       calls.push({ key: message.uuid, chatId: message.to.chatId, content: message.content, at: time.now() });
       return answer(message);
     },
-    ...{
-      botOpenId: unused,
-      chatMembers: unused,
-      readers: unused,
-      openIdsByMobile: unused,
-      fileOf: unused,
-      download: unused,
-    },
+    botOpenId: unused,
+    chatMembers: unused,
+    readers: unused,
+    openIdsByMobile: unused,
+    fileOf: unused,
+    download: unused,
   };
   let ids = 0;
   const core: Core = {
@@ -95,7 +100,12 @@ export async function openPostOffice(latencyMs = 120, start = START): Promise<Po
         return database.outbox.claim(...asked);
       },
     },
-    ...{ messenger, time, log, zone: 'Asia/Shanghai', calendars: calendarsOver(statutoryCalendar()), commands: [] },
+    messenger,
+    time,
+    log,
+    zone: 'Asia/Shanghai',
+    calendars: calendarsOver(statutoryCalendar()),
+    commands: [],
     ids: { next: (prefix) => `${prefix}_${++ids}`, code: () => 'ABCDEFGH' },
     adminOpenIds: new Set(),
     wake: () => delivery.wake(),
@@ -103,7 +113,13 @@ export async function openPostOffice(latencyMs = 120, start = START): Promise<Po
   };
   const delivery = deliverer(core);
   return {
-    ...{ time, core, database, delivery, calls, uploads, log: log.lines },
+    time,
+    core,
+    database,
+    delivery,
+    calls,
+    uploads,
+    log: log.lines,
     claims: () => claims,
     answerWith: (given) => {
       answer = given;

@@ -1,18 +1,32 @@
 import { expect, test } from 'vitest';
-import { askedBy, namedInDeadlines, namedInVisits } from '../../src/app/push-asked.ts';
 import { date } from '../../src/domain/calendar/local-date.ts';
-import type { Deadline } from '../../src/domain/work/deadline.ts';
-import { type Inspection, visibleTo } from '../../src/domain/work/inspection.ts';
+import type { Deadline } from '../../src/domain/tasks/deadline.ts';
+import { type Inspection, visibleTo } from '../../src/domain/visits/inspection.ts';
+import { askedBy, namedInDeadlines, namedInVisits } from '../../src/features/reminders/push-asked.ts';
 
 const day = date('2026-04-20');
 const visit = (more: Partial<Inspection>): Inspection => ({
-  ...{ id: 'i', number: 1, state: 'planned', reason: '', unit: { id: 'u1', name: '一中' }, from: day, to: day },
-  ...{ dateText: '', period: '上午', beginsAt: 1_000, kind: '综合督导', topic: '', unannounced: false },
+  id: 'i',
+  number: 1,
+  state: 'planned',
+  reason: '',
+  unit: { id: 'u1', name: '一中' },
+  from: day,
+  to: day,
+  dateText: '',
+  period: '上午',
+  beginsAt: 1_000,
+  kind: '综合督导',
+  topic: '',
+  unannounced: false,
   team: [
     { role: 'leader', name: '韩丙', personId: 'p1', openId: 'ou_1' },
     { role: 'member', name: '曹丙' },
   ],
-  ...{ contact: '朱戊、何辛', contactPhone: '', note: '', version: 1 },
+  contact: '朱戊、何辛',
+  contactPhone: '',
+  note: '',
+  version: 1,
   ...more,
 });
 const root = { kind: 'group', isRoot: true } as const;
@@ -31,7 +45,14 @@ test('of a withheld visit the team is asked, and nobody who would learn by it', 
 
 test('what is due asks those who are responsible, and the liaisons of the units that lead', () => {
   const due: Deadline = {
-    ...{ source: 'task', program: '', code: '', title: '', role: 'lead', veto: false, dayUnit: 'working', dueText: '' },
+    source: 'task',
+    program: '',
+    code: '',
+    title: '',
+    role: 'lead',
+    veto: false,
+    dayUnit: 'working',
+    dueText: '',
     units: [
       { role: 'lead', unit: { id: 'u1', name: '一中' }, written: '一中' },
       { role: 'assist', unit: { id: 'u2', name: '二中' }, written: '二中' },

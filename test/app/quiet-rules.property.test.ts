@@ -43,15 +43,17 @@ beforeAll(async () => {
 async function say(chatId: string, text: string): Promise<string> {
   events += 1;
   await receive(core, {
-    ...{
-      kind: 'message',
-      eventId: `e${events}`,
-      messageId: `om${events}`,
-      chatId,
-      chatType: 'group',
-      mentionsBot: true,
-    },
-    ...{ sender: { openId: 'ou_first' }, text, readable: true, mentions: [], messageType: 'text' },
+    kind: 'message',
+    eventId: `e${events}`,
+    messageId: `om${events}`,
+    chatId,
+    chatType: 'group',
+    mentionsBot: true,
+    sender: { openId: 'ou_first' },
+    text,
+    readable: true,
+    mentions: [],
+    messageType: 'text',
     at: office.time.now(),
   });
   const card = committed.findLast(({ key }) => key === `reply:e${events}`)?.content ?? '';

@@ -3,14 +3,24 @@ import type { Core } from '../../src/app/core.ts';
 import { press } from '../../src/app/press.ts';
 import { receive } from '../../src/app/receive.ts';
 import { plainDoc } from '../../src/cards/plain.ts';
-import { defineCommand } from '../../src/chat/command.ts';
+import { defineCommand } from '../../src/language/command.ts';
 import type { Inbound } from '../../src/ports/inbound.ts';
 import type { Committed } from '../../src/ports/store.ts';
 import { openPostOffice, START } from './post-office.ts';
 
 const said = (text: string, eventId = 'e1'): Extract<Inbound, { kind: 'message' }> => ({
-  ...{ kind: 'message', eventId, at: START, chatId: 'oc_1', chatType: 'p2p', messageId: 'om_1' },
-  ...{ sender: { openId: 'ou_1' }, text, mentionsBot: true, mentions: [], messageType: 'text', readable: true },
+  kind: 'message',
+  eventId,
+  at: START,
+  chatId: 'oc_1',
+  chatType: 'p2p',
+  messageId: 'om_1',
+  sender: { openId: 'ou_1' },
+  text,
+  mentionsBot: true,
+  mentions: [],
+  messageType: 'text',
+  readable: true,
 });
 const added = { kind: 'botAdded', eventId: 'e1', at: START, chatId: 'oc_1', chatName: '群' } as const;
 
@@ -97,8 +107,14 @@ describe('an event', () => {
 
 describe('a button', () => {
   const pressed = (value: Record<string, unknown>): Extract<Inbound, { kind: 'press' }> => ({
-    ...{ kind: 'press', eventId: 'e1', at: START, chatId: 'oc_1', messageId: 'om_1', updateToken: 't' },
-    ...{ operator: { openId: 'ou_1' }, value },
+    kind: 'press',
+    eventId: 'e1',
+    at: START,
+    chatId: 'oc_1',
+    messageId: 'om_1',
+    updateToken: 't',
+    operator: { openId: 'ou_1' },
+    value,
   });
 
   test('that nobody made, or that is worn out, says so', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { selfAlarm } from '../../src/app/self-alarm.ts';
 import { date, type Instant, instantAt, type LocalTime } from '../../src/domain/calendar/local-date.ts';
+import { selfAlarm } from '../../src/features/reminders/self-alarm-round.ts';
 import type { Change, UnitOfWork } from '../../src/ports/changes.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { openPostOffice, type PostOffice, push } from './post-office.ts';
@@ -34,13 +34,22 @@ async function given(office: PostOffice, { chatId, nominalAt = NOMINAL, ...decid
     {
       kind: 'rule.added',
       rule: {
-        ...{ id: `rule ${chatId}`, chatId, content: 'day', recurrence: { kind: 'workdays' }, time: '08:30' },
-        ...{ nominalAt: next, fireAt: next + MINUTE },
+        id: `rule ${chatId}`,
+        chatId,
+        content: 'day',
+        recurrence: { kind: 'workdays' },
+        time: '08:30',
+        nominalAt: next,
+        fireAt: next + MINUTE,
       },
     },
   ];
   const guard: UnitOfWork['guard'] = outcome && {
-    ...{ kind: 'occurrence', chatId, nominalAt, contents: ['day'], at: decidedAt },
+    kind: 'occurrence',
+    chatId,
+    nominalAt,
+    contents: ['day'],
+    at: decidedAt,
     ...(reason ? { outcome: 'missed', reason } : { outcome }),
   };
   const messages = message ? [push(`push:${chatId}:${nominalAt}`, chatId, decidedAt)] : [];
@@ -98,8 +107,13 @@ test('quiet hours that last longer than the alarm’s time are no alarm; one tha
   const office = await openPostOffice(1, at('08:00'));
   await given(office, { chatId: 'oc_1' });
   const set = (key: 'quietHours' | 'selfAlarm', value: string | undefined, seen = 0): Change => ({
-    ...{ kind: 'setting.changed', key, chatId: '', by: 'ou_a', at: 1 },
-    ...{ value, seen },
+    kind: 'setting.changed',
+    key,
+    chatId: '',
+    by: 'ou_a',
+    at: 1,
+    value,
+    seen,
   });
   const put = (...changes: Change[]) => office.core.store.commit({ changes, messages: [], audit: [] });
   expect(await put(set('quietHours', '22:00–次日09:30'))).toBe('done');

@@ -3,9 +3,9 @@ import { withCalendar } from '../../src/app/calendars.ts';
 import type { Core } from '../../src/app/core.ts';
 import { tick } from '../../src/app/tick.ts';
 import { date, instantAt, type LocalTime, wallClock } from '../../src/domain/calendar/local-date.ts';
-import { nextOccurrence } from '../../src/domain/schedule/recurrence.ts';
-import { DEFAULT_RULES } from '../../src/domain/schedule/reminder.ts';
-import { fireAt } from '../../src/domain/schedule/spread.ts';
+import { nextOccurrence } from '../../src/domain/reminders/recurrence.ts';
+import { DEFAULT_RULES } from '../../src/domain/reminders/reminder.ts';
+import { fireAt } from '../../src/domain/reminders/spread.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import { inspection, person, program } from '../db/district.ts';
 import { openPostOffice, type PostOffice } from './post-office.ts';
@@ -185,7 +185,9 @@ describe('trouble', () => {
       seen: day.version,
     };
     await office.database.store.commit({
-      ...{ changes: [{ kind: 'rule.advanced', id: day.id, ...again }], messages: [], audit: [] },
+      changes: [{ kind: 'rule.advanced', id: day.id, ...again }],
+      messages: [],
+      audit: [],
     });
     await beatUntil(office, at('08:50'));
     expect(office.calls).toHaveLength(1);

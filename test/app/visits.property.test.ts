@@ -3,8 +3,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { registry } from '../../commands/registry.ts';
 import type { Core } from '../../src/app/core.ts';
 import { receive } from '../../src/app/receive.ts';
-import { whenText } from '../../src/cards/visit.ts';
 import { addDays, date, wallClock } from '../../src/domain/calendar/local-date.ts';
+import { whenText } from '../../src/features/visits/visit-card.ts';
 import type { Change, NewMessage } from '../../src/ports/changes.ts';
 import { district, person } from '../db/district.ts';
 import { openPostOffice, type PostOffice } from './post-office.ts';
@@ -65,16 +65,18 @@ beforeAll(async () => {
 async function say(by: string, text: string): Promise<void> {
   events += 1;
   await receive(core, {
-    ...{ kind: 'message', eventId: `e${events}`, messageId: `om${events}`, chatId: `oc_p2p_${by}`, chatType: 'p2p' },
-    ...{
-      sender: { openId: by },
-      text,
-      readable: true,
-      mentions: [],
-      mentionsBot: false,
-      messageType: 'text',
-      at: office.time.now(),
-    },
+    kind: 'message',
+    eventId: `e${events}`,
+    messageId: `om${events}`,
+    chatId: `oc_p2p_${by}`,
+    chatType: 'p2p',
+    sender: { openId: by },
+    text,
+    readable: true,
+    mentions: [],
+    mentionsBot: false,
+    messageType: 'text',
+    at: office.time.now(),
   });
 }
 

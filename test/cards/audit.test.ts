@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { type AuditLine, auditDoc } from '../../src/cards/audit.ts';
 import { renderCard } from '../../src/cards/render.ts';
 import { date } from '../../src/domain/calendar/local-date.ts';
+import { type AuditLine, auditDoc } from '../../src/features/overview/audit-card.ts';
 
 const shown = (line: Partial<AuditLine>) =>
   renderCard(
@@ -9,11 +9,20 @@ const shown = (line: Partial<AuditLine>) =>
       about: '',
       lines: [
         {
-          ...{ at: 0, actor: 'ou_a', actorPeople: [], inChat: false, action: 'x', subject: 'y', subjectPeople: [] },
+          at: 0,
+          actor: 'ou_a',
+          actorPeople: [],
+          inChat: false,
+          action: 'x',
+          subject: 'y',
+          subjectPeople: [],
           ...line,
         },
       ],
-      ...{ cut: false, zone: 'Asia/Shanghai', today: date('1970-01-01'), query: '审计' },
+      cut: false,
+      zone: 'Asia/Shanghai',
+      today: date('1970-01-01'),
+      query: '审计',
     }),
   ).json;
 

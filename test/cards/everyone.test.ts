@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { withEveryoneOnFirstPage } from '../../src/cards/everyone.ts';
 import { renderCard } from '../../src/cards/render.ts';
 import type { Doc } from '../../src/cards/views.ts';
+import { withEveryoneOnFirstPage } from '../../src/features/reminders/everyone-card.ts';
 
 const people = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ name: `林${index}`, openId: `ou_${index}x` }));

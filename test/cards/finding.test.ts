@@ -1,22 +1,25 @@
 import { expect, test } from 'vitest';
-import { draftDoc, findingCards, findingsDoc, urgeDoc, waitingDoc } from '../../src/cards/finding.ts';
 import { renderCard } from '../../src/cards/render.ts';
 import type { Doc } from '../../src/cards/views.ts';
-import { readyMoves, spokenMoves } from '../../src/domain/loop/decide.ts';
-import type { Finding } from '../../src/domain/loop/finding.ts';
-import { LADDER_DAYS, ladderOf } from '../../src/domain/loop/ladder.ts';
-import { moveRule } from '../../src/domain/loop/moves.ts';
-import { type FindingState, STATES } from '../../src/domain/loop/states.ts';
-import { PROFILES } from '../../src/domain/loop/time-limits.ts';
+import { readyMoves, spokenMoves } from '../../src/domain/findings/decide.ts';
+import type { Finding } from '../../src/domain/findings/finding.ts';
+import { LADDER_DAYS, ladderOf } from '../../src/domain/findings/ladder.ts';
+import { moveRule } from '../../src/domain/findings/moves.ts';
+import { type FindingState, STATES } from '../../src/domain/findings/states.ts';
+import { PROFILES } from '../../src/domain/findings/time-limits.ts';
 import { checkCard } from '../../src/emulator/card-check.ts';
-import { calendar, days, known, occasion, office, said, story, through } from '../domain/loop/findings.ts';
+import { draftDoc, findingCards, findingsDoc, urgeDoc, waitingDoc } from '../../src/features/findings/finding-card.ts';
+import { calendar, days, known, occasion, office, said, story, through } from '../domain/findings/findings.ts';
 import { NASTY } from './hostile.ts';
 
 const DEFAULT = ladderOf('bulletinFirst', LADDER_DAYS);
 
 const rules = {
-  ...{ today: occasion('2026-05-20').today, zone: 'Asia/Shanghai', calendar },
-  ...{ profile: PROFILES.national, ladder: DEFAULT },
+  today: occasion('2026-05-20').today,
+  zone: 'Asia/Shanghai',
+  calendar,
+  profile: PROFILES.national,
+  ladder: DEFAULT,
 };
 const issued = through(story({ description: NASTY.join('') }, days(8)), [
   'issue',

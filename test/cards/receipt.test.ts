@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { noticeCode, noticeName, receiptDoc, spokenCode } from '../../src/cards/notice.ts';
 import { renderCard } from '../../src/cards/render.ts';
 import type { Doc } from '../../src/cards/views.ts';
-import { readPushTime } from '../../src/chat/notices/push-time.ts';
 import { date, instantAt } from '../../src/domain/calendar/local-date.ts';
 import {
   askReadersAt,
@@ -12,8 +10,10 @@ import {
   type Notice,
   type NoticeReceiver,
   pushId,
-} from '../../src/domain/work/notice.ts';
+} from '../../src/domain/notices/notice.ts';
 import { checkCard } from '../../src/emulator/card-check.ts';
+import { noticeCode, noticeName, receiptDoc, spokenCode } from '../../src/features/notices/notice-card.ts';
+import { readPushTime } from '../../src/features/notices/push-time.ts';
 import { NASTY as ALL } from './hostile.ts';
 
 const NASTY = ALL.join(' ');
@@ -23,16 +23,29 @@ const nominalAt = instantAt(today, '08:30', zone);
 const closesAt = instantAt(date('2026-04-21'), '00:00', zone);
 const target = { chatId: 'oc_1', group: '工作群', unit: undefined, known: true };
 const notice: Notice = {
-  ...{ id: pushId('oc_1', nominalAt), push: { nominalAt, closesAt }, words: `今日督导　${NASTY}` },
-  ...{ sender: HEARTBEAT, sentAt: nominalAt + 60_000, targets: [target], version: 1 },
+  id: pushId('oc_1', nominalAt),
+  push: { nominalAt, closesAt },
+  words: `今日督导　${NASTY}`,
+  sender: HEARTBEAT,
+  sentAt: nominalAt + 60_000,
+  targets: [target],
+  version: 1,
 };
 const receiver = (openId: string, name: string, confirmedAt?: number): NoticeReceiver => ({
-  ...{ openId, chatId: 'oc_1', name, linked: true, confirmedAt },
+  openId,
+  chatId: 'oc_1',
+  name,
+  linked: true,
+  confirmedAt,
 });
 const receivers = [receiver('ou_1', '韩丙', nominalAt + 90_000), receiver('ou_2', NASTY)];
 const view = { notice, receivers, chatId: 'oc_1', open: true, zone, today };
 const push = (entries: number): Doc => ({
-  ...{ title: '今日督导', tone: 'normal', summary: '今日督导', query: '通知 2026-04-20 08:30', live: ['visit:1'] },
+  title: '今日督导',
+  tone: 'normal',
+  summary: '今日督导',
+  query: '通知 2026-04-20 08:30',
+  live: ['visit:1'],
   blocks: [{ kind: 'entries', entries: Array.from({ length: entries }, (_, i) => ({ head: [`第${i}所学校`] })) }],
 });
 const pressed = '"query":"收到 2026-04-20 08:30"';

@@ -20,8 +20,16 @@ import { taskSamples } from './samples/tasks.ts';
 import { visitSamples } from './samples/visits.ts';
 
 const samples = [
-  ...[...visitSamples, ...taskSamples, ...findingSamples, ...noticeSamples, ...peopleSamples, ...reminderSamples],
-  ...[...calendarSamples, ...importSamples, ...checklistSamples, ...operationSamples],
+  ...visitSamples,
+  ...taskSamples,
+  ...findingSamples,
+  ...noticeSamples,
+  ...peopleSamples,
+  ...reminderSamples,
+  ...calendarSamples,
+  ...importSamples,
+  ...checklistSamples,
+  ...operationSamples,
 ];
 const documents = await exportedDocuments();
 const nameOf = (of: unknown): string => documents.find(({ value }) => value === of)?.name ?? String(of);

@@ -1,12 +1,12 @@
 import { registry } from '../../commands/registry.ts';
 import { actorOf, chatOf } from '../../src/app/actor.ts';
 import { calendarsOver, withCalendar } from '../../src/app/calendars.ts';
-import { workbooks } from '../../src/app/exporting/lists.ts';
-import { lookAhead } from '../../src/app/rehearse.ts';
-import { type Decision, dispatch } from '../../src/chat/dispatch.ts';
 import { type Instant, wallClock } from '../../src/domain/calendar/local-date.ts';
 import { statutoryCalendar } from '../../src/domain/calendar/statutory.ts';
+import { workbooks } from '../../src/features/exports/lists.ts';
+import { lookAhead } from '../../src/features/reminders/rehearse.ts';
 import { randomIds } from '../../src/homes/ids.ts';
+import { type Decision, dispatch } from '../../src/language/dispatch.ts';
 import type { Mentioned } from '../../src/ports/inbound.ts';
 import type { Store } from '../../src/ports/store.ts';
 
@@ -28,7 +28,11 @@ const zone = 'Asia/Shanghai';
 const BASE = statutoryCalendar();
 
 export const coreAt = ({ store, now }: Desk) => ({
-  ...{ store, zone, ids: randomIds, calendars: calendarsOver(BASE), adminOpenIds: new Set<string>() },
+  store,
+  zone,
+  ids: randomIds,
+  calendars: calendarsOver(BASE),
+  adminOpenIds: new Set<string>(),
   time: { now: () => now, until: async () => {} },
 });
 
@@ -41,7 +45,15 @@ export async function decide(desk: Desk, { openId, chatId, type, line, mentions 
   return dispatch(
     line,
     {
-      ...{ chat, actor, now, calendar, zone, ids: core.ids, read, mentions, administrators: core.adminOpenIds },
+      chat,
+      actor,
+      now,
+      calendar,
+      zone,
+      ids: core.ids,
+      read,
+      mentions,
+      administrators: core.adminOpenIds,
       today: wallClock(now, zone).date,
       preview: lookAhead(core, now),
       workbooks: workbooks({ ...core, calendar, now }),

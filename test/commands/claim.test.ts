@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { issueClaim } from '../../src/app/claim.ts';
+import { issueClaim } from '../../src/features/people/claim.ts';
 import { randomIds } from '../../src/homes/ids.ts';
 import { answers, seats } from './seats.ts';
 

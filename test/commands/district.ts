@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqlite } from '../../src/db/sqlite.ts';
 import { date, instantAt, type LocalTime } from '../../src/domain/calendar/local-date.ts';
-import type { Role } from '../../src/domain/work/person.ts';
+import type { Role } from '../../src/domain/people/person.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import { importDistrict } from '../journeys/district.ts';
 import { importFile } from '../support/import-table.ts';
@@ -88,7 +88,9 @@ export const district = onceAProcess(
 async function seat({ store, now }: Desk): Promise<void> {
   const { units } = await store.directory();
   const changes: Change[] = groups.map(([key, { name }]) => ({
-    ...{ kind: 'group.joined', chatId: chatOf('director', key), name },
+    kind: 'group.joined',
+    chatId: chatOf('director', key),
+    name,
   }));
   for (const [key, { name, unit, role, of }] of people) {
     const openId = accountOf(key);

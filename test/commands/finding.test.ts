@@ -147,8 +147,16 @@ describe('what is no problem is not entered:', () => {
   );
   test('but what says with such words what is wrong is one', async () => {
     for (const words of [
-      ...['没有台账', '无证上岗', '未发现台账', '灭火器没有', '门卫不知道报警电话是多少', '未核实是否持证'],
-      ...['问题整改没有落实', '灯坏3间已经改好', '上次的问题没有整改', '食堂问题没有整改好'],
+      '没有台账',
+      '无证上岗',
+      '未发现台账',
+      '灭火器没有',
+      '门卫不知道报警电话是多少',
+      '未核实是否持证',
+      '问题整改没有落实',
+      '灯坏3间已经改好',
+      '上次的问题没有整改',
+      '食堂问题没有整改好',
     ])
       expect(await county.order(`问题 望海区实验小学 ${words} 10个工作日`), words).toContain(words);
   });

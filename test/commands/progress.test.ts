@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readProgress } from '../../src/chat/tasks/progress-phrase.ts';
+import { readProgress } from '../../src/features/tasks/progress-phrase.ts';
 import { answers, seats } from './seats.ts';
 
 /** T7 counts twelve schools; sixty per cent are reported. */

@@ -61,8 +61,13 @@ export function seats(before?: (seated: Seated) => Promise<void>): Seats {
     };
   };
   const seated: Seated = {
-    ...{ director: sit('director'), supervisor: sit('supervisor'), neighbour: sit('neighbour') },
-    ...{ liaison: sit('liaison'), member: sit('member'), outsider: sit('outsider'), stranger: sit('stranger') },
+    director: sit('director'),
+    supervisor: sit('supervisor'),
+    neighbour: sit('neighbour'),
+    liaison: sit('liaison'),
+    member: sit('member'),
+    outsider: sit('outsider'),
+    stranger: sit('stranger'),
   };
   return { ...seated, to: desk.to, store: () => desk.now().store };
 }
@@ -125,7 +130,10 @@ const SHOWN = 60;
 /** A test a line: what is said, and what the answer must say. Nothing is written. */
 export function answers(seat: Seat, lines: readonly (readonly [line: string, ...words: string[]])[]): void {
   const named = lines.map(([line, ...words]) => ({
-    ...{ line, words, said: line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line, answer: words.join(' … ') },
+    line,
+    words,
+    said: line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line,
+    answer: words.join(' … '),
   }));
   test.each(named)(`“$said” of ${seat.who} is answered: $answer`, async ({ line, words }) => {
     const answer = await seat.say(line);

@@ -11,7 +11,11 @@ onEveryHome('the record', (home) => {
   ) => {
     // The store keeps any word; which ones there are is the program's.
     const audit = entries.map((entry, index) => ({
-      ...{ at: 1_000 + index, actor: 'heartbeat', action: 'x', subject: 'y', ...entry },
+      at: 1_000 + index,
+      actor: 'heartbeat',
+      action: 'x',
+      subject: 'y',
+      ...entry,
     })) as AuditEntry[];
     expect(await home().store.commit(work({ audit }))).toBe('done');
   };
@@ -48,13 +52,21 @@ onEveryHome('the record', (home) => {
     const [newest, oldest, ...more] = await home().store.audit({ limit: 9 });
     expect(more).toEqual([]);
     expect(newest).toMatchObject({
-      ...{ at: 1_001, actor: 'ou_b', actorPeople: [], inChat: true, action: 'role.granted' },
-      ...{ subjectPeople: [{ name: '陈甲' }], after: { role: 'leader' } },
+      at: 1_001,
+      actor: 'ou_b',
+      actorPeople: [],
+      inChat: true,
+      action: 'role.granted',
+      subjectPeople: [{ name: '陈甲' }],
+      after: { role: 'leader' },
     });
     expect(newest?.group).toBeUndefined();
     expect(oldest).toMatchObject({
-      ...{ actorPeople: [{ name: '陈甲' }], group: '甲群', subjectGroup: '甲群' },
-      ...{ before: '海州市教育局', after: '望海区教育局' },
+      actorPeople: [{ name: '陈甲' }],
+      group: '甲群',
+      subjectGroup: '甲群',
+      before: '海州市教育局',
+      after: '望海区教育局',
     });
     expect(await actions({}, 1)).toEqual(['role.granted']);
   });

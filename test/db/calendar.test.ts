@@ -18,7 +18,10 @@ onEveryHome('calendar', (home) => {
     await changed({ entered: [rest('2027-02-05', '春节'), worked('2027-02-14')], announced: 2027 });
     await changed({ entered: [rest('2027-02-14')], withdrawn: [date('2027-02-05')] });
     expect(await home().store.calendarEntries()).toEqual({
-      ...{ days: [rest('2027-02-14')], announced: [2027], periods: [], parents: new Map() },
+      days: [rest('2027-02-14')],
+      announced: [2027],
+      periods: [],
+      parents: new Map(),
     });
     await changed({ announced: 2027 });
     await changed({ unannounced: 2027 });

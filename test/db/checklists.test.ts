@@ -11,7 +11,15 @@ const assessment = (
   state: AssessmentRow['state'],
   more: Partial<Put<AssessmentRow>> = {},
 ) => ({
-  ...{ programId: 'p', unitId, indicatorId, state, results: [], evidence: '', assessor: '', remark: '', ...more },
+  programId: 'p',
+  unitId,
+  indicatorId,
+  state,
+  results: [],
+  evidence: '',
+  assessor: '',
+  remark: '',
+  ...more,
 });
 const put = (...rows: Put<AssessmentRow>[]) => ({ kind: 'assessments.put', rows }) as const;
 
@@ -96,25 +104,21 @@ onEveryHome('checklists', (home) => {
       names: ['平安', '平安校园'],
     };
     const item = {
-      ...{
-        id: 'own:A-1',
-        checklistId: 'own',
-        code: 'A-1',
-        level1: '安全',
-        level2: '消防',
-        title: '灭火器',
-        standard: '有效',
-      },
-      ...{
-        points: 2.5,
-        veto: true,
-        unverified: false,
-        evidence: ['台账'],
-        unitHint: '总务处',
-        formula: '',
-        note: '',
-        position: 1,
-      },
+      id: 'own:A-1',
+      checklistId: 'own',
+      code: 'A-1',
+      level1: '安全',
+      level2: '消防',
+      title: '灭火器',
+      standard: '有效',
+      points: 2.5,
+      veto: true,
+      unverified: false,
+      evidence: ['台账'],
+      unitHint: '总务处',
+      formula: '',
+      note: '',
+      position: 1,
       thresholds: '{"全部":{"op":">=","value":1,"unit":"具"}}',
     };
     await given(home(), { kind: 'checklists.put', rows: [own] }, { kind: 'indicators.put', rows: [item] });
@@ -170,8 +174,14 @@ onEveryHome('checklists', (home) => {
     expect(await standing(['wanghai'], 'chengguan')).toEqual([]);
     expect(await home().store.assessments({ scope: { unitIds: ['wanghai'] }, indicatorIds: ['yz:YZ-1.1'] })).toEqual([
       {
-        ...{ program: '专项p', unit: { id: 'wanghai', name: '望海区教育局' }, indicatorId: 'yz:YZ-1.1', state: 'met' },
-        ...{ results, points: 2, score: 1.5, evidence: '目录' },
+        program: '专项p',
+        unit: { id: 'wanghai', name: '望海区教育局' },
+        indicatorId: 'yz:YZ-1.1',
+        state: 'met',
+        results,
+        points: 2,
+        score: 1.5,
+        evidence: '目录',
       },
     ]);
     expect(await home().store.importedAssessments('p', 'wanghai')).toMatchObject([

@@ -24,7 +24,11 @@ onEveryHome('delivery', (home) => {
     await home().outbox.keep('d', 'held', undefined, 'unknown', 3_000);
     expect(
       (await home().store.activeGroups()).map(({ group, lastSentAt, kept, failing }) => [
-        ...[group.name, group.unit?.name, lastSentAt, kept, failing?.reason],
+        group.name,
+        group.unit?.name,
+        lastSentAt,
+        kept,
+        failing?.reason,
       ]),
     ).toEqual([
       ['乙群', '望海区教育局', undefined, 2, 'unknown'],
@@ -52,8 +56,15 @@ onEveryHome('delivery', (home) => {
     const [newest, oldest, ...more] = await home().store.keptMessages(9);
     expect(more).toEqual([]);
     expect(newest).toEqual({
-      ...{ key: 'b', uuid: 'b', lane: 'push', chatId: 'ou_a', person: '陈甲', state: 'held', reason: 'unknown' },
-      ...{ at: 4_000, firstSentAt: 3_500 },
+      key: 'b',
+      uuid: 'b',
+      lane: 'push',
+      chatId: 'ou_a',
+      person: '陈甲',
+      state: 'held',
+      reason: 'unknown',
+      at: 4_000,
+      firstSentAt: 3_500,
     });
     expect(oldest).toMatchObject({ key: 'a', lane: 'reply', group: '甲群', state: 'failed' });
     expect(await home().store.keptMessages(1)).toHaveLength(1);
@@ -102,7 +113,12 @@ onEveryHome('delivery', (home) => {
     const occurrence = (nominalAt: number, at: number, reason?: 'paused') =>
       work({
         guard: {
-          ...{ kind: 'occurrence', chatId: 'oc_1', nominalAt, outcome: 'missed', contents: ['day', 'deadline'], at },
+          kind: 'occurrence',
+          chatId: 'oc_1',
+          nominalAt,
+          outcome: 'missed',
+          contents: ['day', 'deadline'],
+          at,
           reason,
         },
       });

@@ -26,7 +26,10 @@ onEveryHome('directory', (home) => {
     expect(await home().store.isWithin('wanghai', [])).toBe(false);
     expect(await home().store.unitsAbove(['wanghai-1'])).toEqual(['bureau', 'wanghai', 'wanghai-1']);
     expect(await home().store.unitsAbove(['wanghai-1', 'chengguan'])).toEqual([
-      ...['bureau', 'chengguan', 'wanghai', 'wanghai-1'],
+      'bureau',
+      'chengguan',
+      'wanghai',
+      'wanghai-1',
     ]);
     expect(await home().store.unitsAbove([])).toEqual([]);
   });
@@ -37,7 +40,11 @@ onEveryHome('directory', (home) => {
     // Children before the parent that comes with them; a unit that stands moves below it.
     const ids = [...Array.from({ length: 800 }, (_, at) => `child-${at}`), 'parent'];
     const rows = ids.map((id, at) => ({
-      ...{ id, name: name(at), kind: '', names: [id], parentId: id === 'parent' ? 'bureau' : 'parent' },
+      id,
+      name: name(at),
+      kind: '',
+      names: [id],
+      parentId: id === 'parent' ? 'bureau' : 'parent',
     }));
     const below = (id: string, ...above: string[]) =>
       [id, ...above].map((ancestorId, depth) => ({ ancestorId, descendantId: id, depth }));
@@ -62,8 +69,14 @@ onEveryHome('directory', (home) => {
         kind: 'rows.removed',
         removed: {
           units: rows.toReversed().map((row) => ({ ...row, seen: 1 })),
-          ...{ people: [], programs: [], milestones: [], checklists: [], indicators: [] },
-          ...{ inspections: [], tasks: [], assessments: [] },
+          people: [],
+          programs: [],
+          milestones: [],
+          checklists: [],
+          indicators: [],
+          inspections: [],
+          tasks: [],
+          assessments: [],
         },
       },
     );
@@ -88,8 +101,14 @@ onEveryHome('directory', (home) => {
     expect(units).toEqual(byId(UNITS).map((unit) => ({ ...unit, names: unit.names.toSorted(), version: 1 })));
     expect(people).toEqual([
       {
-        ...{ id: 'p', unitId: 'wanghai', name: '陈甲', position: '科长', mobile: '13800000000', officePhone: '010' },
-        ...{ email: 'a@b.cn', version: 1 },
+        id: 'p',
+        unitId: 'wanghai',
+        name: '陈甲',
+        position: '科长',
+        mobile: '13800000000',
+        officePhone: '010',
+        email: 'a@b.cn',
+        version: 1,
       },
     ]);
   });

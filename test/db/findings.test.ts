@@ -1,42 +1,82 @@
 import { expect, test } from 'vitest';
 import { date } from '../../src/domain/calendar/local-date.ts';
-import type { FindingEvent, FindingFacts } from '../../src/domain/loop/finding.ts';
-import { progressOf } from '../../src/domain/loop/progress.ts';
+import type { FindingEvent, FindingFacts } from '../../src/domain/findings/finding.ts';
+import { progressOf } from '../../src/domain/findings/progress.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import { onEveryHome } from '../support/homes.ts';
 import { district, given, inspection, person, program, work } from './district.ts';
 
 const day = date('2026-04-20');
 const enter: FindingEvent = {
-  ...{ seq: 1, at: 1_000, on: day, by: 'ou_a', chatId: 'oc_1', move: 'enter', to: 'registered', text: '' },
+  seq: 1,
+  at: 1_000,
+  on: day,
+  by: 'ou_a',
+  chatId: 'oc_1',
+  move: 'enter',
+  to: 'registered',
+  text: '',
   limit: { kind: 'days', days: 10, unit: 'working' },
 };
 const issue: FindingEvent = {
-  ...{ seq: 2, at: 2_000, on: day, by: 'ou_a', chatId: undefined, move: 'issue', from: 'registered', to: 'issued' },
-  ...{
-    text: '请整改',
-    limit: { kind: 'days', days: 10, unit: 'working' },
-    due: date('2026-05-07'),
-    dayUnit: 'working',
-  },
+  seq: 2,
+  at: 2_000,
+  on: day,
+  by: 'ou_a',
+  chatId: undefined,
+  move: 'issue',
+  from: 'registered',
+  to: 'issued',
+  text: '请整改',
+  limit: { kind: 'days', days: 10, unit: 'working' },
+  due: date('2026-05-07'),
+  dayUnit: 'working',
   document: '3号',
 };
 const submit: FindingEvent = {
-  ...{ seq: 3, at: 3_000, on: day, by: 'ou_b', chatId: undefined, move: 'submit', from: 'issued', to: 'submitted' },
-  ...{ text: '已清理', files: 2, cause: '无人管' },
+  seq: 3,
+  at: 3_000,
+  on: day,
+  by: 'ou_b',
+  chatId: undefined,
+  move: 'submit',
+  from: 'issued',
+  to: 'submitted',
+  text: '已清理',
+  files: 2,
+  cause: '无人管',
 };
 
 const facts = (number: number, more: Partial<FindingFacts> = {}): FindingFacts => ({
-  ...{ id: `finding_${number}`, number, unit: { id: 'wanghai-1', name: '望海区第一小学' }, description: '台账不全' },
-  ...{ severity: 'minor', term: 'timeLimited', viewers: [], foundOn: day, enteredBy: 'ou_a' },
-  ...{ program: undefined, visit: undefined, indicator: undefined, responsible: undefined },
+  id: `finding_${number}`,
+  number,
+  unit: { id: 'wanghai-1', name: '望海区第一小学' },
+  description: '台账不全',
+  severity: 'minor',
+  term: 'timeLimited',
+  viewers: [],
+  foundOn: day,
+  enteredBy: 'ou_a',
+  program: undefined,
+  visit: undefined,
+  indicator: undefined,
+  responsible: undefined,
   ...more,
 });
 const entered = (of: FindingFacts, watchAt?: number, events: readonly FindingEvent[] = [enter]): Change => ({
-  ...{ kind: 'finding.entered', facts: of, events, progress: progressOf(events), evidence: [], watchAt },
+  kind: 'finding.entered',
+  facts: of,
+  events,
+  progress: progressOf(events),
+  evidence: [],
+  watchAt,
 });
 const moved = (event: FindingEvent, before: readonly FindingEvent[], watchAt?: number): Change => ({
-  ...{ kind: 'finding.moved', id: 'finding_1', events: [event], progress: progressOf([...before, event]), watchAt },
+  kind: 'finding.moved',
+  id: 'finding_1',
+  events: [event],
+  progress: progressOf([...before, event]),
+  watchAt,
   evidence: event.files
     ? [
         { kind: 'image', messageId: 'om_1', fileKey: 'img_1', name: '' },
@@ -58,8 +98,16 @@ onEveryHome('findings', (home) => {
     const { store } = home();
     expect(await store.finding(1)).toEqual({
       ...facts(1, { responsible, severity: 'major' }),
-      ...{ due: undefined, asked: undefined, submittedBy: undefined, checkedBy: undefined, closedOn: undefined },
-      ...{ document: undefined, letter: undefined, ...progressOf([enter]), seq: 1, version: 1 },
+      due: undefined,
+      asked: undefined,
+      submittedBy: undefined,
+      checkedBy: undefined,
+      closedOn: undefined,
+      document: undefined,
+      letter: undefined,
+      ...progressOf([enter]),
+      seq: 1,
+      version: 1,
     });
     await given(home(), moved(issue, [enter]), moved(submit, [enter, issue]));
     const row = await store.finding(1);
@@ -67,7 +115,9 @@ onEveryHome('findings', (home) => {
     expect(events).toEqual([enter, issue, submit]);
     expect(row).toMatchObject({ ...progressOf(events), seq: 3, version: 3 });
     expect((await store.findingEvents('finding_1')).map(({ actors }) => actors.map(({ name }) => name))).toEqual([
-      ...[[], [], ['朱戊']],
+      [],
+      [],
+      ['朱戊'],
     ]);
     expect(await store.evidence('finding_1')).toEqual([
       { seq: 3, kind: 'image', messageId: 'om_1', fileKey: 'img_1', name: '' },
@@ -95,7 +145,7 @@ onEveryHome('findings', (home) => {
       await at(remind(1)),
       await at(remind(2)),
       await at(remind(1, date('2026-04-21'))),
-    ]).toEqual([...['done', 'stale', 'done', 'done']]);
+    ]).toEqual(['done', 'stale', 'done', 'done']);
     const last = (level: 1 | 2 | 3) => home().store.lastReminded('finding_1', level);
     expect([await last(1), await last(2), await last(3)]).toEqual(['2026-04-21', '2026-04-20', undefined]);
   });
@@ -153,7 +203,15 @@ onEveryHome('findings', (home) => {
 
   test('what a unit was raised to since a day is known, restricted problems aside', async () => {
     const raise = (level: 2 | 3, on = day): FindingEvent => ({
-      ...{ seq: 2, at: 2_000, on, by: 'ou_a', move: 'escalate', from: 'registered', to: 'registered', text: '', level },
+      seq: 2,
+      at: 2_000,
+      on,
+      by: 'ou_a',
+      move: 'escalate',
+      from: 'registered',
+      to: 'registered',
+      text: '',
+      level,
     });
     await given(
       home(),

@@ -211,7 +211,12 @@ onEveryHome('groups', (home) => {
     await given(home(), district, joined('oc_1'), joined('oc_2'), joined('oc_3'));
     await given(home(), bound('oc_1', 'bureau'), bound('oc_2', 'wanghai'));
     const people = ['wanghai', 'wanghai-1', 'chengguan'].map((unitId) => ({
-      ...{ id: unitId, unitId, name: '陈甲', position: '', officePhone: '', email: '' },
+      id: unitId,
+      unitId,
+      name: '陈甲',
+      position: '',
+      officePhone: '',
+      email: '',
     }));
     await given(home(), { kind: 'people.put', rows: people });
     await given(home(), { kind: 'person.linked', personId: 'wanghai', openId: 'ou_1', by: 'mobile', seen: 1 });
@@ -224,23 +229,24 @@ onEveryHome('groups', (home) => {
       at: 5,
     });
     const messages = [
-      ...[message('a', { chatId: 'oc_1' }), message('b', { chatId: 'oc_2' }), message('c', { chatId: 'oc_2' })],
-      ...[message('d', { chatId: 'oc_p2p' }), message('e', { chatId: 'oc_2' })],
+      message('a', { chatId: 'oc_1' }),
+      message('b', { chatId: 'oc_2' }),
+      message('c', { chatId: 'oc_2' }),
+      message('d', { chatId: 'oc_p2p' }),
+      message('e', { chatId: 'oc_2' }),
     ];
     await home().store.commit(work({ messages }));
     await home().outbox.sent('b', 'om_1', 1_500);
     await home().outbox.keep('c', 'failed', 230_002, 'bot not in chat', 1_700);
     await home().outbox.keep('d', 'held', undefined, 'fate unknown', 1_600);
     expect(await home().store.figures(undefined)).toEqual({
-      ...{
-        boundGroups: 2,
-        unboundGroups: 1,
-        people: 3,
-        unlinkedPeople: 2,
-        linkRequests: 1,
-        waitingMessages: 2,
-        sendingMessages: 0,
-      },
+      boundGroups: 2,
+      unboundGroups: 1,
+      people: 3,
+      unlinkedPeople: 2,
+      linkRequests: 1,
+      waitingMessages: 2,
+      sendingMessages: 0,
       keptMessages: [
         { key: 'c', chatId: 'oc_2', reason: 'bot not in chat', at: 1_700 },
         { key: 'd', chatId: 'oc_p2p', reason: 'fate unknown', at: 1_600 },
@@ -248,15 +254,13 @@ onEveryHome('groups', (home) => {
       lastSentAt: 1_500,
     });
     expect(await home().store.figures({ unitIds: ['wanghai'] })).toEqual({
-      ...{
-        boundGroups: 1,
-        unboundGroups: 0,
-        people: 2,
-        unlinkedPeople: 1,
-        linkRequests: 0,
-        waitingMessages: 1,
-        sendingMessages: 0,
-      },
+      boundGroups: 1,
+      unboundGroups: 0,
+      people: 2,
+      unlinkedPeople: 1,
+      linkRequests: 0,
+      waitingMessages: 1,
+      sendingMessages: 0,
       keptMessages: [{ key: 'c', chatId: 'oc_2', reason: 'bot not in chat', at: 1_700 }],
       lastSentAt: 1_500,
     });
@@ -264,7 +268,8 @@ onEveryHome('groups', (home) => {
     const later = [8, 7].map((hours) => message(`later${hours}`, { chatId: 'oc_2', dueAt: 1_000 + hours * 3_600_000 }));
     await home().store.commit(work({ messages: later }));
     expect(await home().store.figures(undefined)).toMatchObject({
-      ...{ waitingMessages: 4, waitingLater: { count: 2, from: 1_000 + 7 * 3_600_000 } },
+      waitingMessages: 4,
+      waitingLater: { count: 2, from: 1_000 + 7 * 3_600_000 },
     });
   });
 });

@@ -82,9 +82,15 @@ test('nothing that is open is lost or doubled, whoever is merged with or replace
           const open = await store.duties(id(from), TODAY);
           await commit([
             {
-              ...{ kind: 'duties.handed', fromId: id(from), toId: id(to), today: TODAY, seen: seen.kept },
-              ...{ visitIds: open.visits.map((each) => each.id), contactIds: open.contacts.map((each) => each.id) },
-              ...{ taskIds: open.tasks.map((each) => each.id), findingIds: open.findings.map((each) => each.id) },
+              kind: 'duties.handed',
+              fromId: id(from),
+              toId: id(to),
+              today: TODAY,
+              seen: seen.kept,
+              visitIds: open.visits.map((each) => each.id),
+              contactIds: open.contacts.map((each) => each.id),
+              taskIds: open.tasks.map((each) => each.id),
+              findingIds: open.findings.map((each) => each.id),
             },
             { kind: 'person.left', personId: id(from), successorId: id(to), at: run, seen: seen.dropped },
           ]);
@@ -144,8 +150,15 @@ test('a person with a thousand duties is replaced in one unit', async () => {
   expect([open.visits.length, open.tasks.length]).toEqual([500, 500]);
   await commit([
     {
-      ...{ kind: 'duties.handed', fromId: 'busy', toId: 'heir', today: TODAY, seen: 1, contactIds: [], findingIds: [] },
-      ...{ visitIds: open.visits.map(({ id }) => id), taskIds: open.tasks.map(({ id }) => id) },
+      kind: 'duties.handed',
+      fromId: 'busy',
+      toId: 'heir',
+      today: TODAY,
+      seen: 1,
+      contactIds: [],
+      findingIds: [],
+      visitIds: open.visits.map(({ id }) => id),
+      taskIds: open.tasks.map(({ id }) => id),
     },
     { kind: 'person.left', personId: 'busy', successorId: 'heir', at: 1, seen: 1 },
   ]);

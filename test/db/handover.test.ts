@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { date } from '../../src/domain/calendar/local-date.ts';
-import type { FindingEvent } from '../../src/domain/loop/finding.ts';
-import { progressOf } from '../../src/domain/loop/progress.ts';
+import type { FindingEvent } from '../../src/domain/findings/finding.ts';
+import { progressOf } from '../../src/domain/findings/progress.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import type { Home } from '../support/homes.ts';
 import { onEveryHome } from '../support/homes.ts';
@@ -9,7 +9,11 @@ import { district, given, inspection, person, program, task, work } from './dist
 
 const TODAY = date('2026-04-20');
 const linked = (personId: string, openId: string, seen = 1): Change => ({
-  ...{ kind: 'person.linked', personId, openId, by: 'administrator', seen },
+  kind: 'person.linked',
+  personId,
+  openId,
+  by: 'administrator',
+  seen,
 });
 const seat = (name: string, personId: string, role: 'leader' | 'member' = 'member') => ({ name, personId, role });
 
@@ -49,13 +53,24 @@ const busy: readonly Change[] = [
 ];
 
 const handed = (more: Partial<Extract<Change, { kind: 'duties.handed' }>> = {}): Change => ({
-  ...{ kind: 'duties.handed', fromId: 'a', toId: 'b', today: TODAY, seen: 1 },
-  ...{ visitIds: ['next', 'now'], contactIds: ['own'], taskIds: ['p-1', 'p-2'], findingIds: [] },
+  kind: 'duties.handed',
+  fromId: 'a',
+  toId: 'b',
+  today: TODAY,
+  seen: 1,
+  visitIds: ['next', 'now'],
+  contactIds: ['own'],
+  taskIds: ['p-1', 'p-2'],
+  findingIds: [],
   ...more,
 });
 const left = (seen = 1): Change => ({ kind: 'person.left', personId: 'a', successorId: 'b', at: 5_000, seen });
 const merged = (keptId: string, droppedId: string, kept = 1, dropped = 1): Change => ({
-  ...{ kind: 'people.merged', keptId, droppedId, seen: { kept, dropped }, at: 5_000 },
+  kind: 'people.merged',
+  keptId,
+  droppedId,
+  seen: { kept, dropped },
+  at: 5_000,
 });
 
 const teams = async ({ store }: Home) =>
@@ -89,7 +104,12 @@ onEveryHome('handing over', (home) => {
     ]);
     expect(await responsible(home())).toEqual(['1 v2 李乙:b', '2 v2 李乙:b']);
     expect(await store.duties('a', TODAY)).toEqual({
-      ...{ visits: [], contacts: [], tasks: [], findings: [], restricted: [], confidential: [] },
+      visits: [],
+      contacts: [],
+      tasks: [],
+      findings: [],
+      restricted: [],
+      confidential: [],
     });
   });
 
@@ -123,7 +143,9 @@ onEveryHome('handing over', (home) => {
     const { people, ...counts } = await store.addressBook({ today: TODAY, limit: 9 });
     expect(counts).toEqual({ total: 2, unlinked: 2, left: 1 });
     expect(people[0]).toMatchObject({
-      ...{ id: 'a', left: { at: 5_000, successor: '李乙', open: 5 }, formerOpenId: 'ou_a' },
+      id: 'a',
+      left: { at: 5_000, successor: '李乙', open: 5 },
+      formerOpenId: 'ou_a',
     });
     const entry = { id: 'x', at: 1, actor: 'ou_a', action: 'group.bound', subject: 'a' } as const;
     await home().store.commit(work({ audit: [entry] }));
@@ -152,17 +174,34 @@ onEveryHome('handing over', (home) => {
 
   test('open problems move; a restricted one moves unsaid, and the successor sees it in the leaver’s stead', async () => {
     const enter = (restricted: boolean): FindingEvent => ({
-      ...{ seq: 1, at: 1, on: TODAY, by: 'ou_x', chatId: undefined, move: 'enter', to: 'registered', text: '' },
+      seq: 1,
+      at: 1,
+      on: TODAY,
+      by: 'ou_x',
+      chatId: undefined,
+      move: 'enter',
+      to: 'registered',
+      text: '',
       restricted,
     });
     const entered = (number: number, restricted: boolean): Change => ({
       kind: 'finding.entered',
       facts: {
-        ...{ id: `f${number}`, number, unit: { id: 'wanghai-1', name: '望海区第一小学' }, description: '台账不全' },
-        ...{ severity: 'minor', term: 'timeLimited', viewers: restricted ? ['ou_a', 'ou_x'] : [] },
-        ...{ foundOn: TODAY, enteredBy: 'ou_x', responsible: { name: '陈甲', personId: 'a' } },
+        id: `f${number}`,
+        number,
+        unit: { id: 'wanghai-1', name: '望海区第一小学' },
+        description: '台账不全',
+        severity: 'minor',
+        term: 'timeLimited',
+        viewers: restricted ? ['ou_a', 'ou_x'] : [],
+        foundOn: TODAY,
+        enteredBy: 'ou_x',
+        responsible: { name: '陈甲', personId: 'a' },
       },
-      ...{ events: [enter(restricted)], progress: progressOf([enter(restricted)]), evidence: [], watchAt: undefined },
+      events: [enter(restricted)],
+      progress: progressOf([enter(restricted)]),
+      evidence: [],
+      watchAt: undefined,
     });
     await given(home(), ...busy, linked('a', 'ou_a'), linked('b', 'ou_b'), entered(1, false), entered(2, true));
     const { store } = home();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ImportPreview } from '../../src/domain/work/import-preview.ts';
+import type { ImportPreview } from '../../src/domain/imports/import-preview.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import { onEveryHome } from '../support/homes.ts';
 import { given, work } from './district.ts';
@@ -7,18 +7,40 @@ import { given, work } from './district.ts';
 const requested = (id: string, requestedAt = 100): Extract<Change, { kind: 'import.requested' }> => ({
   kind: 'import.requested',
   request: {
-    ...{ id, messageId: 'om_1', fileKey: 'file_1', fileName: '日程.xlsx', chatId: 'oc_1', sender: 'ou_1', requestedAt },
+    id,
+    messageId: 'om_1',
+    fileKey: 'file_1',
+    fileName: '日程.xlsx',
+    chatId: 'oc_1',
+    sender: 'ou_1',
+    requestedAt,
   },
 });
 const preview: ImportPreview = {
-  ...{ fileName: '日程.xlsx', kind: '督导日程表', title: '四月“督导”日程', rows: 2, unchanged: 1, faultyRows: 1 },
-  ...{ addedRows: 1, changedRows: 1 },
+  fileName: '日程.xlsx',
+  kind: '督导日程表',
+  title: '四月“督导”日程',
+  rows: 2,
+  unchanged: 1,
+  faultyRows: 1,
+  addedRows: 1,
+  changedRows: 1,
   missing: [{ number: 12, label: '4月9日 二中' }],
-  ...{ added: ['一中'], faults: ['第3行：没有填单位'], warnings: [], remarks: [] },
+  added: ['一中'],
+  faults: ['第3行：没有填单位'],
+  warnings: [],
+  remarks: [],
   changed: [{ label: '实小', fields: [{ name: '组长', before: '', after: '韩丙' }] }],
 };
 const previewed = (id: string, seen: number, bytes?: Uint8Array): Change => ({
-  ...{ kind: 'import.previewed', id, fileName: '日程.xlsx', bytes, preview, digest: 'd1', expiresAt: 2_000, seen },
+  kind: 'import.previewed',
+  id,
+  fileName: '日程.xlsx',
+  bytes,
+  preview,
+  digest: 'd1',
+  expiresAt: 2_000,
+  seen,
 });
 
 /** Larger than a part, and no text: every byte occurs. */
@@ -46,8 +68,19 @@ onEveryHome('pending_imports', (home) => {
   test('a previewed import keeps preview and file as they were, and is due when it expires', async () => {
     await given(home(), requested('A'), previewed('A', 1, large));
     expect(await home().store.pendingImport('A')).toEqual({
-      ...{ id: 'A', state: 'ready', messageId: 'om_1', replyTo: undefined, fileKey: 'file_1', fileName: '日程.xlsx' },
-      ...{ chatId: 'oc_1', sender: 'ou_1', requestedAt: 100, attempts: 0, digest: 'd1', expiresAt: 2_000, version: 2 },
+      id: 'A',
+      state: 'ready',
+      messageId: 'om_1',
+      replyTo: undefined,
+      fileKey: 'file_1',
+      fileName: '日程.xlsx',
+      chatId: 'oc_1',
+      sender: 'ou_1',
+      requestedAt: 100,
+      attempts: 0,
+      digest: 'd1',
+      expiresAt: 2_000,
+      version: 2,
       preview,
     });
     const file = await home().store.importFile('A');

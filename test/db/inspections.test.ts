@@ -12,15 +12,17 @@ onEveryHome('inspections', (home) => {
     await given(home(), { kind: 'people.put', rows: [person('chen', 'wanghai', '陈甲')] });
     await given(home(), { kind: 'person.linked', personId: 'chen', openId: 'ou_1', by: 'mobile', seen: 1 });
     const visit = inspection('i', 'wanghai-1', '2026-04-09', {
-      ...{
-        to: date('2026-04-10'),
-        dateText: '4月上旬',
-        period: '',
-        starts: '09:30',
-        programId: 'p',
-        checklistId: 'yz',
-      },
-      ...{ topic: '食堂', unannounced: true, contact: '林乙', contactPhone: '010', note: '带表' },
+      to: date('2026-04-10'),
+      dateText: '4月上旬',
+      period: '',
+      starts: '09:30',
+      programId: 'p',
+      checklistId: 'yz',
+      topic: '食堂',
+      unannounced: true,
+      contact: '林乙',
+      contactPhone: '010',
+      note: '带表',
       team: [
         { role: 'leader', name: '陈甲', personId: 'chen' },
         { role: 'member', name: '周丙' },

@@ -36,7 +36,11 @@ onEveryHome('live cards', (home) => {
       ['update:b', 'b', 'reply'],
     ]);
     expect(await home().outbox.card('a')).toEqual({
-      ...{ messageId: 'om_a', state: 'sent', chatId: 'oc_1', query: '任务 a', openId: 'ou_1' },
+      messageId: 'om_a',
+      state: 'sent',
+      chatId: 'oc_1',
+      query: '任务 a',
+      openId: 'ou_1',
     });
   });
 

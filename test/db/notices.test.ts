@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { HEARTBEAT, pushId } from '../../src/domain/work/notice.ts';
+import { HEARTBEAT, pushId } from '../../src/domain/notices/notice.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { onEveryHome } from '../support/homes.ts';
@@ -14,11 +14,19 @@ const sent = (number: number, more: { remindAt?: number; chatIds?: string[] } = 
   chatIds: more.chatIds ?? ['oc_1'],
 });
 const members = (...ids: string[]): Change => ({
-  ...{ kind: 'notice.rostered', noticeId: 'n1', chatId: 'oc_1', at: AT + 1 },
+  kind: 'notice.rostered',
+  noticeId: 'n1',
+  chatId: 'oc_1',
+  at: AT + 1,
   members: ids.map((openId) => ({ openId, name: `群里的${openId}` })),
 });
 const confirmed = (openId: string, at: number): Change => ({
-  ...{ kind: 'notice.confirmed', noticeId: 'n1', openId, chatId: 'oc_1', name: openId, at },
+  kind: 'notice.confirmed',
+  noticeId: 'n1',
+  openId,
+  chatId: 'oc_1',
+  name: openId,
+  at,
 });
 
 onEveryHome('notices', (home) => {
@@ -45,7 +53,8 @@ onEveryHome('notices', (home) => {
       { openId: 'ou_2', name: '群里的ou_2', linked: false },
     ]);
     expect(await home().store.notice(1)).toMatchObject({
-      ...{ words: '开会', confirmBy: AT + 4 * HOUR },
+      words: '开会',
+      confirmBy: AT + 4 * HOUR,
       targets: [{ chatId: 'oc_1', group: '工作群', known: true }],
     });
     expect((await home().store.noticesDue(AT, 9)).map(({ askIn }) => askIn)).toEqual(['oc_2']);
@@ -55,7 +64,11 @@ onEveryHome('notices', (home) => {
 
   test('who has read it is asked for when it is due, kept from the first time, and is no confirmation', async () => {
     const roster: Change = {
-      ...{ kind: 'notice.rostered', noticeId: 'n1', chatId: 'oc_1', at: AT + 1, askReadersAt: AT + HOUR },
+      kind: 'notice.rostered',
+      noticeId: 'n1',
+      chatId: 'oc_1',
+      at: AT + 1,
+      askReadersAt: AT + HOUR,
       members: ['ou_1', 'ou_2'].map((openId) => ({ openId, name: openId })),
     };
     await given(home(), sent(1), roster, {
@@ -77,7 +90,12 @@ onEveryHome('notices', (home) => {
     for (const key of ['elsewhere', 'first', 'answer']) await home().outbox.sent(key, `om_${key}`, AT + 3);
     expect(await asked(AT + HOUR)).toEqual(['om_first']);
     const read = (at: number, ...openIds: string[]): Change => ({
-      ...{ kind: 'notice.read', noticeId: 'n1', chatId: 'oc_1', at, openIds, askAgainAt: at + HOUR },
+      kind: 'notice.read',
+      noticeId: 'n1',
+      chatId: 'oc_1',
+      at,
+      openIds,
+      askAgainAt: at + HOUR,
     });
     await given(home(), read(AT + HOUR, 'ou_1', 'ou_elsewhere'), read(AT + 2 * HOUR, 'ou_1'));
     expect(await home().store.noticeReceivers('n1')).toMatchObject([
@@ -120,7 +138,9 @@ onEveryHome('notices', (home) => {
       notice: {
         id: pushId(chatId, nominalAt),
         push: { nominalAt, closesAt: nominalAt + HOUR },
-        ...{ words, sender: HEARTBEAT, sentAt: nominalAt + 5 },
+        words,
+        sender: HEARTBEAT,
+        sentAt: nominalAt + 5,
       },
       chatIds: [chatId],
     });
@@ -163,7 +183,12 @@ onEveryHome('notices', (home) => {
     for (const { id } of rows)
       await given(home(), { kind: 'person.linked', personId: id, openId: `ou_${id}`, by: 'group', seen: 1 });
     const granted = (openId: string, role: 'liaison' | 'leader', unitId: string): Change => ({
-      ...{ kind: 'role.granted', openId, role, unitId, by: 'ou_boss', at: AT },
+      kind: 'role.granted',
+      openId,
+      role,
+      unitId,
+      by: 'ou_boss',
+      at: AT,
     });
     await given(
       home(),
@@ -182,12 +207,18 @@ onEveryHome('notices', (home) => {
     await given(home(), { kind: 'person.linked', personId: 'chen', openId: 'ou_1', by: 'group', seen: 1 });
     await given(home(), sent(1), sent(2), members('ou_1', 'ou_2', 'ou_3', 'ou_4'), confirmed('ou_3', AT));
     await given(home(), {
-      ...{ kind: 'notice.rostered', noticeId: 'n2', chatId: 'oc_1', at: AT },
+      kind: 'notice.rostered',
+      noticeId: 'n2',
+      chatId: 'oc_1',
+      at: AT,
       members: [{ openId: 'ou_2', name: '' }],
     });
     const asked = async (id = 'n1') => (await home().store.noticeReceivers(id)).map(({ openId }) => openId).toSorted();
     const left = (noticeId: string, chatId = 'oc_1'): Change => ({
-      ...{ kind: 'notice.departed', noticeId, chatId, openIds: ['ou_2', 'ou_3'] },
+      kind: 'notice.departed',
+      noticeId,
+      chatId,
+      openIds: ['ou_2', 'ou_3'],
     });
     await given(home(), left('n1', 'oc_2'));
     expect(await asked()).toEqual(['ou_1', 'ou_2', 'ou_3', 'ou_4']);

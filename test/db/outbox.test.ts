@@ -22,18 +22,26 @@ onEveryHome('outbox', (home) => {
     );
     expect(await claim()).toEqual([
       {
-        ...{
-          key: 'a',
-          lane: 'reply',
-          to: { chatId: 'oc_1', replyTo: 'om_1' },
-          type: 'interactive',
-          content: '{"x":1}',
-        },
-        ...{ uuid: 'u-a', attempts: 1, firstSentAt: NOW, sendAt: NOW },
+        key: 'a',
+        lane: 'reply',
+        to: { chatId: 'oc_1', replyTo: 'om_1' },
+        type: 'interactive',
+        content: '{"x":1}',
+        uuid: 'u-a',
+        attempts: 1,
+        firstSentAt: NOW,
+        sendAt: NOW,
       },
       {
-        ...{ key: 'b', lane: 'reply', to: { chatId: 'oc_1' }, type: 'text', content: '{"text":"好"}' },
-        ...{ uuid: 'b', attempts: 1, firstSentAt: NOW, sendAt: NOW + 200 },
+        key: 'b',
+        lane: 'reply',
+        to: { chatId: 'oc_1' },
+        type: 'text',
+        content: '{"text":"好"}',
+        uuid: 'b',
+        attempts: 1,
+        firstSentAt: NOW,
+        sendAt: NOW + 200,
       },
     ]);
   });

@@ -166,7 +166,10 @@ onEveryHome('people', (home) => {
     expect((await home().store.linkRequests(9)).map(({ id }) => id)).toEqual(['l3', 'l2']);
     expect(await home().store.linkRequests(1)).toHaveLength(1);
     expect(await home().store.linkRequest('l3')).toMatchObject({
-      ...{ id: 'l3', openId: 'ou_1', chatId: 'oc_1', requestedAt: 10 },
+      id: 'l3',
+      openId: 'ou_1',
+      chatId: 'oc_1',
+      requestedAt: 10,
       person: { id: 'b', unit: { name: '望海区教育局' } },
     });
     await given(home(), { kind: 'link.settled', id: 'l3' });

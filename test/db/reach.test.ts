@@ -13,7 +13,8 @@ onEveryHome('through whom a unit hears', (home) => {
     const { store } = home();
     await given(
       ...([home(), district, ...bound('oc_city', 'bureau'), ...bound('oc_county', 'wanghai')] as const),
-      ...[...bound('oc_school', 'wanghai-1'), ...bound('oc_left', 'chengguan')],
+      ...bound('oc_school', 'wanghai-1'),
+      ...bound('oc_left', 'chengguan'),
     );
     await given(home(), { kind: 'group.gone', chatId: 'oc_left', state: 'left' });
     const over = await store.groupsOver(['bureau', 'wanghai-1', 'wanghai-k', 'chengguan-1']);
@@ -29,7 +30,9 @@ onEveryHome('through whom a unit hears', (home) => {
   test('its people and its liaisons speak for it, each once; whoever has left does not, nor who is of a unit below', async () => {
     const { store } = home();
     const people = [
-      ...[person('a', 'wanghai', '陈甲'), person('b', 'wanghai', '王丁'), person('c', 'wanghai', '李己')],
+      person('a', 'wanghai', '陈甲'),
+      person('b', 'wanghai', '王丁'),
+      person('c', 'wanghai', '李己'),
       person('d', 'wanghai-1', '朱戊'),
     ];
     await given(home(), district, { kind: 'people.put', rows: people });

@@ -22,7 +22,12 @@ onEveryHome('roles', (home) => {
     );
     const shown = async (openId?: string) =>
       (await store.roleHolders(openId)).map(({ openId, role, unit, people, by, at }) => [
-        ...[openId, role, unit?.name, people.map(({ name }) => name).join(), by, at],
+        openId,
+        role,
+        unit?.name,
+        people.map(({ name }) => name).join(),
+        by,
+        at,
       ]);
     expect(await shown()).toEqual([
       ['ou_b', 'administrator', undefined, '', 'ou_admin', 2_000],

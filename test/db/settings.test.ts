@@ -18,7 +18,12 @@ onEveryHome('settings', (home) => {
     ]);
     await given(home(), { ...changed(undefined, 1, 3_000), before: undefined });
     expect((await store.settings())[0]).toEqual({
-      ...{ ...row, chatId: '', value: undefined, before: undefined, changedAt: 3_000, version: 2 },
+      ...row,
+      chatId: '',
+      value: undefined,
+      before: undefined,
+      changedAt: 3_000,
+      version: 2,
     });
   });
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { date } from '../../src/domain/calendar/local-date.ts';
 import type { Span } from '../../src/domain/calendar/span.ts';
-import type { FindingEvent, FindingFacts } from '../../src/domain/loop/finding.ts';
-import { progressOf } from '../../src/domain/loop/progress.ts';
-import { type FindingDimension, figuresOf, type GroupedTally } from '../../src/domain/loop/rates.ts';
-import { type PushDimension, pushFiguresOf } from '../../src/domain/schedule/push-rates.ts';
+import type { FindingEvent, FindingFacts } from '../../src/domain/findings/finding.ts';
+import { progressOf } from '../../src/domain/findings/progress.ts';
+import { type FindingDimension, figuresOf, type GroupedTally } from '../../src/domain/findings/rates.ts';
+import { type PushDimension, pushFiguresOf } from '../../src/domain/reminders/push-rates.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { onEveryHome } from '../support/homes.ts';
@@ -19,14 +19,20 @@ const step = (
   on: string,
   event: Pick<FindingEvent, 'move' | 'to'> & Partial<FindingEvent>,
 ): FindingEvent => ({
-  ...{ seq, at: seq * 1000, on: date(on), by: 'ou_a', chatId: undefined, text: '' },
+  seq,
+  at: seq * 1000,
+  on: date(on),
+  by: 'ou_a',
+  chatId: undefined,
+  text: '',
   ...event,
 });
 const enter = step(1, FOUND, { move: 'enter', to: 'registered' });
 const issue = step(2, FOUND, { move: 'issue', from: 'registered', to: 'issued', due: DUE, dayUnit: 'natural' });
 /** Reported on the one day and struck off on the other. */
 const closed = (reported: string, on: string): readonly FindingEvent[] => [
-  ...[enter, issue],
+  enter,
+  issue,
   step(3, reported, { move: 'submit', from: 'issued', to: 'submitted' }),
   step(4, on, { move: 'close', from: 'submitted', to: 'closed', by: 'ou_b' }),
 ];
@@ -35,9 +41,19 @@ let number = 0;
 function entered(unitId: string, events: readonly FindingEvent[], more: Partial<FindingFacts> = {}): Change {
   number += 1;
   const facts: FindingFacts = {
-    ...{ id: `finding_${number}`, number, unit: { id: unitId, name: unitId }, description: '台账不全' },
-    ...{ severity: 'minor', term: 'timeLimited', viewers: [], foundOn: FOUND, enteredBy: 'ou_a' },
-    ...{ program: undefined, visit: undefined, indicator: undefined, responsible: undefined },
+    id: `finding_${number}`,
+    number,
+    unit: { id: unitId, name: unitId },
+    description: '台账不全',
+    severity: 'minor',
+    term: 'timeLimited',
+    viewers: [],
+    foundOn: FOUND,
+    enteredBy: 'ou_a',
+    program: undefined,
+    visit: undefined,
+    indicator: undefined,
+    responsible: undefined,
     ...more,
   };
   return { kind: 'finding.entered', facts, events, progress: progressOf(events), evidence: [], watchAt: undefined };
@@ -58,8 +74,14 @@ onEveryHome('summaries', (home) => {
     const whole = await store.findingTallies({ unitIds: await store.roots(), by: 'unit', today: TODAY });
     expect(new Set(whole.map(({ group }) => group))).toEqual(new Set(['望海区教育局']));
     expect(figuresOf(whole)).toEqual({
-      ...{ due: 3, waiting: 1, closed: 2, late: 1, longTerm: 0 },
-      ...{ completion: 2 / 3, punctuality: 1 / 3, meanDays: (17 + 16) / 2 },
+      due: 3,
+      waiting: 1,
+      closed: 2,
+      late: 1,
+      longTerm: 0,
+      completion: 2 / 3,
+      punctuality: 1 / 3,
+      meanDays: (17 + 16) / 2,
     });
     const county = await store.findingTallies({ unitIds: ['wanghai'], by: 'unit', today: TODAY });
     expect(dueBy(county)).toEqual({ 望海区教育局: 1, 望海区第一小学: 2 });
@@ -188,9 +210,18 @@ onEveryHome('summaries', (home) => {
       rows: [task('p', '1'), task('p', '2')],
     });
     const settle = (at: number, state: 'open' | 'done', seen: number): Change => ({
-      ...{ kind: 'task.settled', id: 'p-1', state, seen },
+      kind: 'task.settled',
+      id: 'p-1',
+      state,
+      seen,
       entry: {
-        ...{ id: `e${at}`, taskId: 'p-1', at, actor: 'ou_a', before: '', after: '', reason: '' },
+        id: `e${at}`,
+        taskId: 'p-1',
+        at,
+        actor: 'ou_a',
+        before: '',
+        after: '',
+        reason: '',
         kind: state === 'done' ? 'done' : 'reopened',
       },
     });

@@ -1,13 +1,20 @@
 import { expect, test } from 'vitest';
 import { date } from '../../src/domain/calendar/local-date.ts';
-import type { TaskEntry } from '../../src/domain/work/task.ts';
+import type { TaskEntry } from '../../src/domain/tasks/task.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import { onEveryHome } from '../support/homes.ts';
 import { district, given, person, program, task, work } from './district.ts';
 
 const lead = { role: 'lead', unitId: 'wanghai', written: '望海区教育局' } as const;
 const entry = (id: string, kind: TaskEntry['kind'], taskId = 'p-1'): TaskEntry => ({
-  ...{ id, taskId, at: Number(id.slice(1)), actor: 'ou_1', kind, before: '', after: '', reason: '' },
+  id,
+  taskId,
+  at: Number(id.slice(1)),
+  actor: 'ou_1',
+  kind,
+  before: '',
+  after: '',
+  reason: '',
 });
 const { seen: _none, ...row } = task('p', 'x', { units: [lead], due: { kind: 'date', date: date('2026-06-01') } });
 const added = (number: number): Change => ({
@@ -60,8 +67,15 @@ onEveryHome('task progress', (home) => {
     expect((await Promise.all(both)).toSorted()).toEqual(['done', 'stale']);
     const kept = await home().store.progress(['p-1', 'p-2']);
     expect(kept[0]).toEqual({
-      ...{ id: 'r1', taskId: 'p-1', at: 10, actor: 'ou_1', words: '说明' },
-      ...{ percent: 20, amount: undefined, correction: false, files: 1 },
+      id: 'r1',
+      taskId: 'p-1',
+      at: 10,
+      actor: 'ou_1',
+      words: '说明',
+      percent: 20,
+      amount: undefined,
+      correction: false,
+      files: 1,
     });
     expect(await home().store.progressEvidence('p-1')).toMatchObject([
       { reportId: 'r1', kind: 'image', messageId: 'om_r1', fileKey: 'img_1' },
@@ -98,7 +112,11 @@ onEveryHome('task progress', (home) => {
   test('a step replaces the one of its name, and a task is looked at anew after each change', async () => {
     await imported();
     const set = (id: string, seen: number, day?: string, doneOn?: string): Change => ({
-      ...{ kind: 'task.step', id: 'p-1', name: '封顶', entry: entry(id, 'step'), seen },
+      kind: 'task.step',
+      id: 'p-1',
+      name: '封顶',
+      entry: entry(id, 'step'),
+      seen,
       step: day === undefined ? undefined : { name: '封顶', due: date(day), doneOn: doneOn ? date(doneOn) : undefined },
     });
     const watched = async () =>
@@ -138,7 +156,10 @@ onEveryHome('task progress', (home) => {
       kind: 'task.added',
       task: {
         row: { ...row, id, code: `T${number}` },
-        ...{ number, measure: '', starts: date('2026-04-01'), restricted: number === 5 },
+        number,
+        measure: '',
+        starts: date('2026-04-01'),
+        restricted: number === 5,
       },
       entry: { ...entry(`e${number}`, 'added', id), actor: 'ou_giver' },
     });
@@ -164,7 +185,12 @@ onEveryHome('task progress', (home) => {
     const people = [{ name: '陈甲', personId: 'chen' }];
     const units = [{ role: 'lead', unit: { id: 'culture', name: 'x' }, written: '文化局' }] as const;
     await given(home(), {
-      ...{ kind: 'task.handed', id: 'given-5', units, people, entry: entry('e6', 'handed', 'given-5'), seen: 1 },
+      kind: 'task.handed',
+      id: 'given-5',
+      units,
+      people,
+      entry: entry('e6', 'handed', 'given-5'),
+      seen: 1,
     });
     expect(await asked('ou_1', ['chen'], [])).toEqual([]);
     const [theirs] = await home().store.tasks({
@@ -177,13 +203,11 @@ onEveryHome('task progress', (home) => {
     expect(theirs?.units).toMatchObject([{ role: 'lead', written: '文化局' }]);
     expect((await home().store.programFigures('p', 0)).openTasks).toBe(4);
     await given(home(), {
-      ...{
-        kind: 'task.restricted',
-        id: 'given-5',
-        restricted: false,
-        entry: entry('e7', 'openedUp', 'given-5'),
-        seen: 2,
-      },
+      kind: 'task.restricted',
+      id: 'given-5',
+      restricted: false,
+      entry: entry('e7', 'openedUp', 'given-5'),
+      seen: 2,
     });
     expect((await home().store.programFigures('p', 0)).openTasks).toBe(5);
   });

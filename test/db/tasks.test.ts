@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { date } from '../../src/domain/calendar/local-date.ts';
-import type { Due } from '../../src/domain/work/task.ts';
-import type { Collective } from '../../src/domain/work/unit.ts';
+import type { Collective } from '../../src/domain/people/unit.ts';
+import type { Due } from '../../src/domain/tasks/task.ts';
 import { onEveryHome } from '../support/homes.ts';
 import { district, given, person, program, task, work } from './district.ts';
 
@@ -33,34 +33,43 @@ onEveryHome('tasks', (home) => {
     });
     await given(home(), { kind: 'person.linked', personId: 'chen', openId: 'ou_1', by: 'group', seen: 1 });
     const row = task('p', '7', {
-      ...{ level1: '政府保障', level2: '经费', indicatorId: 'yz:YZ-3.1', evidence: '文件', note: '注', veto: true },
-      ...{ due: due('2026-06-15'), dueText: '6月15日前', dayUnit: 'natural', kind: 'decisionMatter' },
+      level1: '政府保障',
+      level2: '经费',
+      indicatorId: 'yz:YZ-3.1',
+      evidence: '文件',
+      note: '注',
+      veto: true,
+      due: due('2026-06-15'),
+      dueText: '6月15日前',
+      dayUnit: 'natural',
+      kind: 'decisionMatter',
       units: [lead('wanghai'), all('schools', 'assist')],
       people: [{ name: '陈甲', personId: 'chen' }, { name: '周丙' }],
     });
     await given(home(), put(row));
     const [found] = await home().store.tasks({ scope: { unitIds: ['bureau'] } });
     expect(found).toEqual({
-      ...{ number: 1, state: 'open', measure: '', version: 1 },
-      ...{ restricted: false, pursuit: { level: 0, drafted: 0 }, steps: [] },
-      ...{
-        id: 'p-7',
-        programId: 'p',
-        program: '专项p',
-        code: '7',
-        kind: 'decisionMatter',
-        title: '任务7',
-        level1: '政府保障',
-      },
-      ...{
-        level2: '经费',
-        evidence: '文件',
-        note: '注',
-        veto: true,
-        due: due('2026-06-15'),
-        dueText: '6月15日前',
-        dayUnit: 'natural',
-      },
+      number: 1,
+      state: 'open',
+      measure: '',
+      version: 1,
+      restricted: false,
+      pursuit: { level: 0, drafted: 0 },
+      steps: [],
+      id: 'p-7',
+      programId: 'p',
+      program: '专项p',
+      code: '7',
+      kind: 'decisionMatter',
+      title: '任务7',
+      level1: '政府保障',
+      level2: '经费',
+      evidence: '文件',
+      note: '注',
+      veto: true,
+      due: due('2026-06-15'),
+      dueText: '6月15日前',
+      dayUnit: 'natural',
       units: [
         { role: 'lead', unit: { id: 'wanghai', name: '望海区教育局' }, written: 'wanghai' },
         { role: 'assist', collective: 'schools', written: '各schools' },
@@ -237,7 +246,10 @@ onEveryHome('tasks', (home) => {
     const programs = await home().store.programs({ unitIds: ['wanghai-1'] });
     expect(programs.map(({ id }) => id)).toEqual(['a', 'b', 'd']);
     expect(programs[0]).toEqual({
-      ...{ id: 'a', name: '专项a', unit: { id: 'bureau', name: '海州市教育局' }, version: 1 },
+      id: 'a',
+      name: '专项a',
+      unit: { id: 'bureau', name: '海州市教育局' },
+      version: 1,
       expected: new Map(),
       milestones: new Map([
         ['自评截止', '2026-04-10'],

@@ -42,7 +42,10 @@ onEveryHome('visits', (home) => {
       ({
         kind: 'inspection.changed',
         row: { ...row('a', 'wanghai-1', day), team: [{ role: 'leader', name }] },
-        ...{ reason: '台风', seen: 1, by: name, at: 9_000 },
+        reason: '台风',
+        seen: 1,
+        by: name,
+        at: 9_000,
       }) as const;
     const { store } = home();
     const both = await Promise.all([
@@ -52,7 +55,11 @@ onEveryHome('visits', (home) => {
     expect(both.toSorted()).toEqual(['done', 'stale']);
     const [day, name] = both[0] === 'done' ? ['2026-04-10', '甲'] : ['2026-04-13', '乙'];
     expect(await store.inspectionByNumber(1)).toMatchObject({
-      ...{ from: day, unit: { id: 'wanghai-1' }, reason: '台风', changed: { by: name, at: 9_000 }, version: 2 },
+      from: day,
+      unit: { id: 'wanghai-1' },
+      reason: '台风',
+      changed: { by: name, at: 9_000 },
+      version: 2,
       team: [{ role: 'leader', name }],
     });
   });

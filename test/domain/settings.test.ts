@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays, date, instantAt, wallClock } from '../../src/domain/calendar/local-date.ts';
-import { quietEnd } from '../../src/domain/schedule/quiet-hours.ts';
+import { quietEnd } from '../../src/domain/reminders/quiet-hours.ts';
 import { LIFTED, SETTING_KEYS, SETTINGS, type SettingKey, settingOf, waitsUntil } from '../../src/domain/settings.ts';
 
 const ZONE = 'Asia/Shanghai';

@@ -1,4 +1,4 @@
-import type { Due } from '../../src/domain/work/task.ts';
+import type { Due } from '../../src/domain/tasks/task.ts';
 import type { Issue } from '../../src/excel/issue.ts';
 import type { AssessmentRecord } from '../../src/excel/read-assessment.ts';
 import type { DirectoryRecord } from '../../src/excel/read-directory.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays, date } from '../../src/domain/calendar/local-date.ts';
-import type { Sheet, SheetCell } from '../../src/domain/work/sheet.ts';
+import type { Sheet, SheetCell } from '../../src/domain/imports/sheet.ts';
 import { openWorkbook } from '../../src/excel/open-workbook.ts';
 import { isRefusal } from '../../src/excel/refusal.ts';
 import { textOf, type Workbook } from '../../src/excel/workbook.ts';

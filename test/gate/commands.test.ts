@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { registry } from '../../commands/registry.ts';
-import type { RegisteredCommand } from '../../src/chat/command.ts';
+import type { RegisteredCommand } from '../../src/language/command.ts';
 import { ROOT } from './pages.ts';
 
 const FOLDER = join(ROOT, 'commands');

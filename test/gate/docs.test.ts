@@ -23,8 +23,11 @@ beforeAll(async () => {
   const { ruleSet } = await extractOptions(join(ROOT, '.dependency-cruiser.mjs'));
   for (const rule of ruleSet?.forbidden ?? []) {
     rules.push({
-      ...{ name: rule.name ?? '', why: rule.comment ?? '', owners: patterns(rule, 'from', 'pathNot') },
-      ...{ allowed: patterns(rule, 'to', 'pathNot'), forbidden: patterns(rule, 'to', 'path') },
+      name: rule.name ?? '',
+      why: rule.comment ?? '',
+      owners: patterns(rule, 'from', 'pathNot'),
+      allowed: patterns(rule, 'to', 'pathNot'),
+      forbidden: patterns(rule, 'to', 'path'),
     });
   }
 });

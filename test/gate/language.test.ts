@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { registry } from '../../commands/registry.ts';
-import { sentenceOrder } from '../../src/chat/sentence-order.ts';
+import { sentenceOrder } from '../../src/language/sentence-order.ts';
 import { projectFiles, read } from './pages.ts';
 
 // A command declares itself; the language room reads any command by what it declares.
@@ -10,9 +10,9 @@ const names = registry.map(({ name }) => name);
 /** Files of the language room that hold such words for another reason. */
 const WORDS_OF_OTHERS: readonly string[] = [
   // What people type wrongly, and the word that they mean, whichever command it belongs to.
-  'src/chat/spellings.ts',
+  'src/language/words/spellings.ts',
   // The kinds that 审计 can be narrowed to; some are called like commands.
-  'src/chat/audit-kinds.ts',
+  'src/features/overview/audit-kinds.ts',
 ];
 
 const literals = (text: string): readonly string[] =>

@@ -6,7 +6,10 @@ export const ROOT = join(import.meta.dirname, '../..');
 
 /** Every page that a reader may trust. */
 export const PAGES: readonly string[] = [
-  ...['README.md', 'README.zh-CN.md', 'ARCHITECTURE.md', 'docs/GLOSSARY.md'],
+  'README.md',
+  'README.zh-CN.md',
+  'ARCHITECTURE.md',
+  'docs/GLOSSARY.md',
   ...readdirSync(join(ROOT, 'docs/decisions')).map((file) => `docs/decisions/${file}`),
 ];
 

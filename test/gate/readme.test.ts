@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { registry } from '../../commands/registry.ts';
-import { isAction, RIGHTS } from '../../src/domain/work/rights.ts';
+import { isAction, RIGHTS } from '../../src/domain/people/rights.ts';
 import { readConfig, VARIABLES } from '../../src/homes/config.ts';
 import { code, fenced, ROOT, read, table } from './pages.ts';
 
@@ -66,7 +66,11 @@ const whoOf = (allow: (typeof registry)[number]['allow'], who: Words['who'], par
 describe.each(LANGUAGES)('$page', ({ page, commands, who, parts, where, comma, variables, words }) => {
   test('lists the commands as they are', () => {
     const rows = table(page, commands).map(([name, aliases, , examples, allow, places]) => [
-      ...[name, aliases, examples, allow, places],
+      name,
+      aliases,
+      examples,
+      allow,
+      places,
     ]);
     const expected = registry.map((command) => [
       ...[command.name, command.aliases, command.examples.slice(0, MAX_EXAMPLES)].map((names) =>

@@ -59,7 +59,7 @@ const asker = {
   actor: { openId: 'ou_1', people: [], roles: [], isAdministrator: false },
   administrators: new Set<string>(),
   now: instantAt(today, '09:00', zone),
-  ...{ today, zone, calendar: statutoryCalendar(), ids: randomIds, read: database.store },
+  today, zone, calendar: statutoryCalendar(), ids: randomIds, read: database.store,
   workbooks: { lists: async () => [], faultyRows: async () => undefined, template: async () => undefined, undo: async () => undefined, rehearsal: async () => ({ name: '', bytes: new Uint8Array() }) },
   preview: { pushes: async () => [], next: async () => undefined, again: async () => undefined },
 };
@@ -112,8 +112,8 @@ beforeAll(() => {
   writeFileSync(join(folder, 'commands/meeting.ts'), part('commands/meeting.ts'));
   insert('commands/registry.ts', 'import deadline', `${imported}\n`);
   insert('commands/registry.ts', '];', `${entry}\n`);
-  insert('src/domain/schedule/contents.ts', '  week: { word', part('src/domain/schedule/contents.ts'));
-  insert('src/app/push.ts', "  week: visitsOf('week'),", part('src/app/push.ts'));
+  insert('src/domain/reminders/contents.ts', '  week: { word', part('src/domain/reminders/contents.ts'));
+  insert('src/features/reminders/push.ts', "  week: visitsOf('week'),", part('src/features/reminders/push.ts'));
   writeFileSync(join(folder, 'src/ask.ts'), ASK);
   writeFileSync(join(folder, 'src/push.ts'), PUSH);
   writeFileSync(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ImportPlan } from '../../src/app/importing/plan.ts';
 import { date } from '../../src/domain/calendar/local-date.ts';
+import type { ImportPlan } from '../../src/features/imports/planning/plan.ts';
 import { given } from '../db/district.ts';
 import { onEveryHome, onSqlite } from '../support/homes.ts';
 import { applied, counts, type FileNumber, fixture, imported, importerOf, planned, refusalOf } from './desk.ts';
@@ -49,7 +49,10 @@ onSqlite('changed workbooks', (home) => {
     const root = (await home().store.directory()).units.find(({ parentId }) => parentId === undefined)?.id ?? '';
     const list = (await home().store.checklists()).find(({ id }) => id === 'yz');
     const taken = [...new Set([list?.names[0] ?? '', list?.title ?? ''])].map((name, at) => ({
-      ...{ id: `p${at}`, unitId: root, name, checklistId: 'jc' },
+      id: `p${at}`,
+      unitId: root,
+      name,
+      checklistId: 'jc',
     }));
     await given(home(), { kind: 'programs.put', rows: taken });
     expect(await refusalOf(home(), fixture('04'))).toMatch(

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import checklist from '../../commands/checklist.ts';
-import { lookAhead } from '../../src/app/rehearse.ts';
-import type { Slots } from '../../src/chat/slots.ts';
 import { date } from '../../src/domain/calendar/local-date.ts';
 import { statutoryCalendar } from '../../src/domain/calendar/statutory.ts';
 import { NOTHING_ENTERED, workCalendar } from '../../src/domain/calendar/work-calendar.ts';
+import { lookAhead } from '../../src/features/reminders/rehearse.ts';
+import type { Slots } from '../../src/language/words/slots.ts';
 import { type Home, onEveryHome } from '../support/homes.ts';
 import { fixture, imported, importerOf } from './desk.ts';
 
@@ -24,9 +24,15 @@ async function asked(home: Home, unitName: string, slots: Partial<Slots>): Promi
       chat: { chatId: 'oc_1', type: 'group' },
       actor: { openId: 'ou_1', people: [], roles: [], isAdministrator: false },
       viewer: { kind: 'group', isRoot: unit.parentId === undefined },
-      ...{ scope, ids, zone: 'Asia/Shanghai', calendar, read: home.store, commands: [] },
+      scope,
+      ids,
+      zone: 'Asia/Shanghai',
+      calendar,
+      read: home.store,
+      commands: [],
       administrators: new Set(),
-      ...{ now: time.now(), today: date('2026-04-01') },
+      now: time.now(),
+      today: date('2026-04-01'),
       workbooks: {
         lists: async () => [],
         faultyRows: async () => undefined,

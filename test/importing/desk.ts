@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { applyImport, planImport } from '../../src/app/importing/import-workbook.ts';
-import type { Importer, ImportPlan } from '../../src/app/importing/plan.ts';
 import { statutoryCalendar } from '../../src/domain/calendar/statutory.ts';
+import { applyImport, planImport } from '../../src/features/imports/planning/import-workbook.ts';
+import type { Importer, ImportPlan } from '../../src/features/imports/planning/plan.ts';
 import type { Ids } from '../../src/ports/ids.ts';
 import { bytesOf } from '../excel/fixture-files.ts';
 import type { Home } from '../support/homes.ts';

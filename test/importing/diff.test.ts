@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { diff, idsOf } from '../../src/app/importing/diff.ts';
+import { diff, idsOf } from '../../src/features/imports/planning/diff.ts';
 
 interface Row {
   readonly id: string;

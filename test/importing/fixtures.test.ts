@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { ImportPlan } from '../../src/app/importing/plan.ts';
+import type { ImportPlan } from '../../src/features/imports/planning/plan.ts';
 import { flatIssue } from '../excel/as-expected.ts';
 import { bytesOf, expectedOf } from '../excel/fixture-files.ts';
 import { type Home, onEveryHome, onSqlite } from '../support/homes.ts';

@@ -1,16 +1,18 @@
 import { expect, test } from 'vitest';
-import { listsFrom } from '../../src/app/exporting/lists.ts';
-import type { ListReader } from '../../src/chat/workbooks.ts';
 import { date } from '../../src/domain/calendar/local-date.ts';
-import { figuresOf } from '../../src/domain/loop/rates.ts';
+import { figuresOf } from '../../src/domain/findings/rates.ts';
 import { openWorkbook } from '../../src/excel/open-workbook.ts';
 import { isRefusal } from '../../src/excel/refusal.ts';
+import { listsFrom } from '../../src/features/exports/lists.ts';
+import type { ListReader } from '../../src/language/workbooks.ts';
 import { district, given } from '../db/district.ts';
 import { onSqlite } from '../support/homes.ts';
 
 const TODAY = date('2026-04-20');
 const reader: ListReader = {
-  ...{ scope: { unitIds: ['bureau'] }, about: { id: 'bureau', name: '海州市教育局' }, today: TODAY },
+  scope: { unitIds: ['bureau'] },
+  about: { id: 'bureau', name: '海州市教育局' },
+  today: TODAY,
   viewer: { kind: 'operator' },
 };
 

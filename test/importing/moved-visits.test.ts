@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { monthsOf, movedVisits } from '../../src/app/importing/moved-visits.ts';
 import { date } from '../../src/domain/calendar/local-date.ts';
+import { monthsOf, movedVisits } from '../../src/features/imports/planning/moved-visits.ts';
 import type { InspectionRow } from '../../src/ports/rows.ts';
 import { inspection } from '../db/district.ts';
 

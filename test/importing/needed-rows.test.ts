@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { dependentText } from '../../src/app/importing/obstacles.ts';
-import { KNOWN_POINTERS } from '../../src/db/needed-rows.ts';
+import { KNOWN_POINTERS } from '../../src/db/imports/needed-rows.ts';
+import { dependentText } from '../../src/features/imports/planning/obstacles.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import { district, given, inspection, person, program, task, work } from '../db/district.ts';
 import { type Home, onEveryHome, onSqlite } from '../support/homes.ts';
@@ -19,17 +19,21 @@ const deleted = (table: string, values: Values) =>
 async function brought(home: Home): Promise<Change & { readonly kind: 'rows.removed' }> {
   const list = (id: string) => ({ id, title: id, source: '', edition: '', scope: '', names: [id] });
   const indicator = {
-    ...{
-      id: 'new-i',
-      checklistId: 'own',
-      code: 'N-1',
-      position: 1,
-      level1: '',
-      level2: '',
-      title: '新指标',
-      standard: '',
-    },
-    ...{ veto: false, unverified: false, evidence: [], unitHint: '', formula: '', note: '', thresholds: '{}' },
+    id: 'new-i',
+    checklistId: 'own',
+    code: 'N-1',
+    position: 1,
+    level1: '',
+    level2: '',
+    title: '新指标',
+    standard: '',
+    veto: false,
+    unverified: false,
+    evidence: [],
+    unitHint: '',
+    formula: '',
+    note: '',
+    thresholds: '{}',
   };
   await given(
     home,
@@ -57,39 +61,79 @@ async function brought(home: Home): Promise<Change & { readonly kind: 'rows.remo
   return {
     kind: 'rows.removed',
     removed: {
-      ...{ units: one('new-u'), people: one('new-p'), programs: one('new'), checklists: one('new-c') },
-      ...{
-        indicators: one('new-i'),
-        inspections: one('new-v'),
-        tasks: one('old-new'),
-        milestones: [],
-        assessments: [],
-      },
+      units: one('new-u'),
+      people: one('new-p'),
+      programs: one('new'),
+      checklists: one('new-c'),
+      indicators: one('new-i'),
+      inspections: one('new-v'),
+      tasks: one('old-new'),
+      milestones: [],
+      assessments: [],
     },
   };
 }
 
 const VISIT = {
-  ...{ id: 'v', number: 12, unit_id: 'wanghai-1', date_from: '2026-05-01', date_to: '2026-05-01' },
-  ...{ begins_at: 1, kind: '专项督导', unannounced: 0 },
+  id: 'v',
+  number: 12,
+  unit_id: 'wanghai-1',
+  date_from: '2026-05-01',
+  date_to: '2026-05-01',
+  begins_at: 1,
+  kind: '专项督导',
+  unannounced: 0,
 };
 const TASK = {
-  ...{ id: 't', number: 12, program_id: 'old', code: '12', kind: 'keyWork', title: '报送台账', veto: 0 },
-  ...{ due_kind: 'none', day_unit: 'working' },
+  id: 't',
+  number: 12,
+  program_id: 'old',
+  code: '12',
+  kind: 'keyWork',
+  title: '报送台账',
+  veto: 0,
+  due_kind: 'none',
+  day_unit: 'working',
 };
 const FINDING = {
-  ...{ id: 'f', number: 12, unit_id: 'wanghai-1', description: '', severity: 'minor', term: 'timeLimited' },
-  ...{ restricted: 0, found_on: '2026-04-09', responsible: '', entered_by: 'ou_1', state: 'registered' },
-  ...{ since: '2026-04-09', day_unit: 'working', extensions: 0, returns: 0, level: 0, drafted: 0, cause: '' },
-  ...{ files: 0, statements: 0, seq: 1 },
+  id: 'f',
+  number: 12,
+  unit_id: 'wanghai-1',
+  description: '',
+  severity: 'minor',
+  term: 'timeLimited',
+  restricted: 0,
+  found_on: '2026-04-09',
+  responsible: '',
+  entered_by: 'ou_1',
+  state: 'registered',
+  since: '2026-04-09',
+  day_unit: 'working',
+  extensions: 0,
+  returns: 0,
+  level: 0,
+  drafted: 0,
+  cause: '',
+  files: 0,
+  statements: 0,
+  seq: 1,
 };
 const ASSESSED = { program_id: 'old', unit_id: 'wanghai-1', state: 'met', results: '[]' };
 /** A built-in indicator; `new-i` is the import's. */
 const BUILT_IN = 'yz:YZ-1.1';
 const PERSON = { id: 'p', unit_id: 'bureau', name: '某人', position: '', office_phone: '', email: '' };
 const INDICATOR = {
-  ...{ id: 'i', code: 'Z-1', short_code: '1', position: 2, level1: '', level2: '', title: '某项', standard: '' },
-  ...{ veto: 0, unverified: 0, evidence: '[]' },
+  id: 'i',
+  code: 'Z-1',
+  short_code: '1',
+  position: 2,
+  level1: '',
+  level2: '',
+  title: '某项',
+  standard: '',
+  veto: 0,
+  unverified: 0,
+  evidence: '[]',
 };
 const VISITS = '督导安排用到';
 const TASKS = '任务用到';

@@ -48,7 +48,12 @@ const named = (team: Team, role: Team[number]['role']) =>
 export const visitsLikeExpected = (rows: readonly Omit<InspectionRow, 'version'>[], unitName: (id: string) => string) =>
   inOrder(
     rows.map(({ from, to, period, kind, unitId, topic, team }) => ({
-      ...{ from, to, period, kind, unit: unitName(unitId), topic },
+      from,
+      to,
+      period,
+      kind,
+      unit: unitName(unitId),
+      topic,
       leader: named(team, 'leader')[0],
       members: named(team, 'member'),
     })),
@@ -81,7 +86,11 @@ const writtenBy = (units: TaskRow['units'], role: TaskRow['units'][number]['role
 export const tasksLikeExpected = (rows: readonly Omit<TaskRow, 'version'>[]) =>
   inOrder(
     rows.map(({ code, level1, level2, units, people, due, veto }) => ({
-      ...{ code, level1, level2, lead: writtenBy(units, 'lead'), assist: writtenBy(units, 'assist') },
+      code,
+      level1,
+      level2,
+      lead: writtenBy(units, 'lead'),
+      assist: writtenBy(units, 'assist'),
       persons: people.map(({ name }) => name),
       due: due.kind === 'relative' ? { kind: due.kind, event: due.event, offset_days: due.offset } : due,
       veto,

@@ -1,8 +1,4 @@
 import { beforeAll, expect, test } from 'vitest';
-import { listsFrom, workbooks } from '../../src/app/exporting/lists.ts';
-import { faultyRowsSheet } from '../../src/app/importing/faulty-rows.ts';
-import type { ImportPlan } from '../../src/app/importing/plan.ts';
-import type { ListReader, ListRequest, TemplateRequest, WrittenList } from '../../src/chat/workbooks.ts';
 import { openSqlite } from '../../src/db/sqlite.ts';
 import { date, instantAt } from '../../src/domain/calendar/local-date.ts';
 import { severityOf } from '../../src/excel/issue.ts';
@@ -10,6 +6,10 @@ import { openWorkbook } from '../../src/excel/open-workbook.ts';
 import { isRefusal } from '../../src/excel/refusal.ts';
 import { textOf } from '../../src/excel/workbook.ts';
 import { writeWorkbook } from '../../src/excel/write-workbook.ts';
+import { listsFrom, workbooks } from '../../src/features/exports/lists.ts';
+import { faultyRowsSheet } from '../../src/features/imports/planning/faulty-rows.ts';
+import type { ImportPlan } from '../../src/features/imports/planning/plan.ts';
+import type { ListReader, ListRequest, TemplateRequest, WrittenList } from '../../src/language/workbooks.ts';
 import type { SentFile } from '../../src/ports/changes.ts';
 import type { Home } from '../support/homes.ts';
 import { fixture, imported, importerOf, planned } from './desk.ts';
@@ -27,7 +27,9 @@ beforeAll(async () => {
   const root = units.find(({ parentId }) => parentId === undefined);
   if (!root) throw new Error('no root');
   reader = {
-    ...{ scope: { unitIds: [root.id] }, about: root, today: date('2026-04-01') },
+    scope: { unitIds: [root.id] },
+    about: root,
+    today: date('2026-04-01'),
     viewer: { kind: 'operator' },
   };
 });

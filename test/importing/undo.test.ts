@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { planUndo } from '../../src/app/importing/undo.ts';
 import { date } from '../../src/domain/calendar/local-date.ts';
+import { planUndo } from '../../src/features/imports/planning/undo.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import { type Home, onEveryHome } from '../support/homes.ts';
 import { type File, fixture, imported } from './desk.ts';

@@ -175,7 +175,9 @@ describe.each(HOMES)('what officials type, on %s', (home) => {
       for (const value of [{ ...next, query: '绑定 临江区', page: 1 }, { ...next, scope: '云溪市' }, { v: 2 }, {}]) {
         const { status, toast, card } = await forged(value);
         expect({ value, status, toast: toast?.content, card }).toEqual({
-          ...{ value, status: 'done', card: undefined },
+          value,
+          status: 'done',
+          card: undefined,
           toast: '这个按钮已经失效，请重新发送命令。',
         });
       }

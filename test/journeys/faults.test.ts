@@ -101,7 +101,8 @@ describe.each(HOMES)('when Lark fails, on %s', (home) => {
           type: 'text',
           content,
         } as const),
-        ...{ dueAt: now, createdAt: now },
+        dueAt: now,
+        createdAt: now,
       })),
       audit: [],
     });

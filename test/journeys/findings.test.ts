@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { progressOf } from '../../src/domain/loop/progress.ts';
+import { progressOf } from '../../src/domain/findings/progress.ts';
 import { openWorld, shanghai, type World } from '../support/world.ts';
 import { boundGroup, claim, importDistrict, type People, people } from './district.ts';
 
@@ -80,7 +80,8 @@ describe('a problem from the school yard to 销号, over six weeks with a holida
     const [asked] = await world.say(school, who.school, '@督导助手 整改 W1');
     await control.press(asked?.messageId ?? '', who.school, { buttonText: '申请延期' });
     await control.press(asked?.messageId ?? '', who.school, {
-      ...{ buttonText: '申请延期', formValue: { day: '2026-05-20 +0800', reason: '假期无法培训' } },
+      buttonText: '申请延期',
+      formValue: { day: '2026-05-20 +0800', reason: '假期无法培训' },
     });
     expect(control.message(asked?.messageId ?? '').text).toMatch(/申请延到：5月20日.*假期无法培训/s);
     const [card] = await world.say(county, who.director, '@督导助手 整改 W1');
@@ -179,7 +180,8 @@ describe('evidence', () => {
     const [card] = await world.say(school, who.school, '@督导助手 整改 W2 佐证', { replyTo: sent.messageId });
     expect(card?.text).toContain('佐证：2 份');
     expect((await world.bot.core.store.evidence((await stored(2)).id))[1]).toMatchObject({
-      ...{ kind: 'message', messageId: sent.messageId },
+      kind: 'message',
+      messageId: sent.messageId,
     });
     const [done] = await world.say(school, who.school, '@督导助手 完成 已加固，原因：年久失修', {
       ...(card && { replyTo: card.messageId }),
@@ -224,7 +226,13 @@ describe('the short way', () => {
     expect(await inCounty(who.leader, '整改 W4 销号')).toContain('已销号');
     const events = await world.bot.core.store.findingEvents((await stored(4)).id);
     expect(events.map(({ to }) => to)).toEqual([
-      ...['registered', 'issued', 'acknowledged', 'fixing', 'submitted', 'rechecking', 'closed'],
+      'registered',
+      'issued',
+      'acknowledged',
+      'fixing',
+      'submitted',
+      'rechecking',
+      'closed',
     ]);
   });
 });
@@ -410,8 +418,11 @@ describe('what is found on a visit', () => {
     });
     await world.settle();
     expect(await last()).toMatchObject({
-      ...{ description: '监控有盲区', state: 'registered', unit: { name: '望海区第一中学' } },
-      ...{ visit: { number }, program: { name: '秋季安全督导' } },
+      description: '监控有盲区',
+      state: 'registered',
+      unit: { name: '望海区第一中学' },
+      visit: { number },
+      program: { name: '秋季安全督导' },
     });
   });
 
@@ -444,7 +455,9 @@ describe('what is found on a visit', () => {
   test('belongs to a program that is named, visit or not; 专项 among other words is part of the problem', async () => {
     await inCounty(who.director, '问题 一中 教研记录不全 10个工作日 专项 秋季安全督导');
     expect(await last()).toMatchObject({
-      ...{ description: '教研记录不全', program: { name: '秋季安全督导' }, visit: undefined },
+      description: '教研记录不全',
+      program: { name: '秋季安全督导' },
+      visit: undefined,
     });
     await inCounty(who.director, `整改 W${(await last()).number} 不予认定 误记`);
     await inCounty(who.director, '问题 一中 未开展专项检查 10个工作日');
@@ -481,7 +494,10 @@ describe('a letter', () => {
     expect(answer).toContain('登记了 3 个问题');
     expect(world.fresh(school).map(({ text }) => text)).toEqual([expect.stringContaining('登记了 3 个问题')]);
     expect(await stored(first)).toMatchObject({
-      ...{ state: 'issued', severity: 'major', letter: '云教督〔2027〕5号', due: '2027-02-17' },
+      state: 'issued',
+      severity: 'major',
+      letter: '云教督〔2027〕5号',
+      due: '2027-02-17',
     });
     expect(await stored(first + 1)).toMatchObject({ description: '图书馆漏雨', due: '2027-02-10' });
     expect(await stored(first + 2)).toMatchObject({ term: 'immediate', letter: '云教督〔2027〕5号' });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DEFAULT_RULES } from '../../src/domain/schedule/reminder.ts';
+import { DEFAULT_RULES } from '../../src/domain/reminders/reminder.ts';
 import { openWorld, shanghai, type World } from '../support/world.ts';
 import { boundGroup, claim, importDistrict, mentioned, type People, people } from './district.ts';
 

@@ -47,7 +47,9 @@ async function openOffice(home: World['home'], subject: string): Promise<Office>
   const chat = world.lark.control.p2p(admin);
   await world.ask(chat, admin, `认领 ${world.bot.claimCode}`);
   const office: Office = {
-    ...{ world, admin, chat },
+    world,
+    admin,
+    chat,
     async preview(file) {
       world.fresh(chat);
       await world.lark.control.say(chat, admin, '', { file }).delivered;
@@ -218,7 +220,8 @@ describe('a workbook in the chat', () => {
     const other = world.person('周丙', '13900000001');
     await world.bot.core.store.commit({
       changes: [{ kind: 'role.granted', openId: other, role: 'administrator', by: 'test', at: world.time.now() }],
-      ...{ messages: [], audit: [] },
+      messages: [],
+      audit: [],
     });
     const group = await world.group('管理员群', [office.admin, other]);
     const file = directory(BUREAU, '3,望海区戊学校,戊校,小学,冯戊,主任,13900000025');

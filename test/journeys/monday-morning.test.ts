@@ -11,7 +11,11 @@ describe.each(HOMES)('a Monday morning, on %s', (home) => {
   let who: People;
   const groups = { bureau: '', wanghai: '', school: '', primary: '', idle: '' };
   const pushed: Record<keyof typeof groups, readonly MessageView[]> = {
-    ...{ bureau: [], wanghai: [], school: [], primary: [], idle: [] },
+    bureau: [],
+    wanghai: [],
+    school: [],
+    primary: [],
+    idle: [],
   };
   const card = (group: keyof typeof groups): MessageView => {
     const [message] = pushed[group];

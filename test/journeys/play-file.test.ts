@@ -30,7 +30,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc
     .record({ chat: inChat, text: words, kind: fc.constantFrom('file' as const, 'image' as const) })
     .map(({ chat, text, kind }) => ({
-      ...{ kind: 'say' as const, ...chat, how: 'to the bot' as const, text, attached: { kind, name: '自查表 1.xlsx' } },
+      kind: 'say' as const,
+      ...chat,
+      how: 'to the bot' as const,
+      text,
+      attached: { kind, name: '自查表 1.xlsx' },
     })),
   fc
     .record({ chat: inChat, on: card, text: lines.map((each) => each.join('\n')) })

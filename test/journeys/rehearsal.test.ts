@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { withCalendar } from '../../src/app/calendars.ts';
-import { lookAhead } from '../../src/app/rehearse.ts';
 import { renderCard } from '../../src/cards/render.ts';
 import { date } from '../../src/domain/calendar/local-date.ts';
+import { lookAhead } from '../../src/features/reminders/rehearse.ts';
 import { openWorld, shanghai, type World } from '../support/world.ts';
 import { boundGroup, claim, importDistrict, mentioned, type People, people } from './district.ts';
 

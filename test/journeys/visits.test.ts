@@ -9,7 +9,12 @@ describe('a visit by hand', () => {
   let world: World;
   let who: People;
   const chats: Record<'city' | 'wanghai' | 'school' | 'linjiang' | 'leader' | 'second', string> = {
-    ...{ city: '', wanghai: '', school: '', linjiang: '', leader: '', second: '' },
+    city: '',
+    wanghai: '',
+    school: '',
+    linjiang: '',
+    leader: '',
+    second: '',
   };
   let direct: string;
 
@@ -216,8 +221,13 @@ describe('a visit by hand', () => {
     const answer = await world.lark.control.press(card?.messageId ?? '', who.director, {
       name: 'submit',
       formValue: {
-        ...{ day: '2026-04-21 +0800', period: '下午', unit: '望海区第一中学', kind: '专项督导', topic: '课后 服务' },
-        ...{ leader: '韩丙', members: '李庚' },
+        day: '2026-04-21 +0800',
+        period: '下午',
+        unit: '望海区第一中学',
+        kind: '专项督导',
+        topic: '课后 服务',
+        leader: '韩丙',
+        members: '李庚',
       },
     });
     expect(answer).toMatchObject({ toast: { type: 'success' } });

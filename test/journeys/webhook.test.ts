@@ -54,8 +54,12 @@ describe.each(HOMES)('what else comes to the webhook, on %s', (home) => {
     event: {
       sender: { sender_id: { open_id: who.stranger }, sender_type: 'user' },
       message: {
-        ...{ message_id: 'om_1', chat_id: chatId, chat_type: 'p2p', message_type: 'text' },
-        ...{ create_time: String(world.time.now()), content: JSON.stringify({ text: '帮助' }) },
+        message_id: 'om_1',
+        chat_id: chatId,
+        chat_type: 'p2p',
+        message_type: 'text',
+        create_time: String(world.time.now()),
+        content: JSON.stringify({ text: '帮助' }),
       },
     },
   });

@@ -87,8 +87,14 @@ inBrowser('a filled form reaches the bot as Lark sends it', async () => {
     name: 'submit',
     value: { op: 'progress' },
     form_value: {
-      ...{ note: '已完成\n整改', task: 't2', kinds: ['照片', '制度'], who: other, sure: true },
-      ...{ due: '2026-12-01 +0800', at: '08:30 +0800', when: '2026-12-02 09:15 +0800' },
+      note: '已完成\n整改',
+      task: 't2',
+      kinds: ['照片', '制度'],
+      who: other,
+      sure: true,
+      due: '2026-12-01 +0800',
+      at: '08:30 +0800',
+      when: '2026-12-02 09:15 +0800',
     },
   });
 });

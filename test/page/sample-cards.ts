@@ -25,7 +25,9 @@ export const buttonsCard = cardOf(
         width: 'auto',
         elements: [
           {
-            ...{ tag: 'button', type: 'danger', text: plain('撤销') },
+            tag: 'button',
+            type: 'danger',
+            text: plain('撤销'),
             confirm: { title: plain('撤销任务？'), text: plain('撤销后不能恢复。') },
             behaviors: call({ op: 'drop' }),
           },
@@ -61,14 +63,19 @@ export const formCard = (people: readonly string[]) =>
           rows: 3,
         },
         {
-          ...{ tag: 'select_static', name: 'task', placeholder: plain('选择任务'), required: true },
+          tag: 'select_static',
+          name: 'task',
+          placeholder: plain('选择任务'),
+          required: true,
           options: [
             { text: plain('校园安全整改'), value: 't1' },
             { text: plain('A1.2 佐证材料'), value: 't2' },
           ],
         },
         {
-          ...{ tag: 'multi_select_static', name: 'kinds', placeholder: plain('选择佐证') },
+          tag: 'multi_select_static',
+          name: 'kinds',
+          placeholder: plain('选择佐证'),
           options: ['照片', '台账', '制度'].map((text) => ({ text: plain(text), value: text })),
         },
         {
@@ -111,7 +118,9 @@ export const tableCard = cardOf(
       { name: 'state', display_name: '状态', data_type: 'options' },
     ],
     rows: Array.from({ length: 12 }, (_, index) => ({
-      ...{ task: `第 ${index + 1} 项任务`, due: Date.UTC(2026, 10, 20 + index), rate: index * 7.25 },
+      task: `第 ${index + 1} 项任务`,
+      due: Date.UTC(2026, 10, 20 + index),
+      rate: index * 7.25,
       state: [index % 3 === 0 ? { text: '逾期', color: 'red' } : { text: '进行中', color: 'blue' }],
     })),
   },
@@ -123,7 +132,11 @@ export const chartCard = cardOf(
     tag: 'chart',
     aspect_ratio: '2:1',
     chart_spec: {
-      ...{ type: 'bar', xField: 'unit', yField: 'rate', seriesField: 'unit', title: { text: '整改完成率' } },
+      type: 'bar',
+      xField: 'unit',
+      yField: 'rate',
+      seriesField: 'unit',
+      title: { text: '整改完成率' },
       data: [
         {
           id: 'd',
@@ -173,7 +186,10 @@ export const richCard = (me: string, other: string) => ({
       elements: [{ tag: 'markdown', content: '折叠的内容' }],
     },
     {
-      ...{ tag: 'interactive_container', behaviors: call({ op: 'open' }), has_border: true, border_color: 'blue' },
+      tag: 'interactive_container',
+      behaviors: call({ op: 'open' }),
+      has_border: true,
+      border_color: 'blue',
       elements: [{ tag: 'markdown', content: '**整行可点** 查看详情' }],
     },
     {
@@ -186,7 +202,9 @@ export const richCard = (me: string, other: string) => ({
     { tag: 'overflow', options: [{ text: plain('导出'), value: 'export' }], behaviors: call({ op: 'more' }) },
   ),
   header: {
-    ...{ title: plain('督导情况通报'), subtitle: plain('城东小学 · 2026-11-23'), template: 'carmine' },
+    title: plain('督导情况通报'),
+    subtitle: plain('城东小学 · 2026-11-23'),
+    template: 'carmine',
     text_tag_list: [{ tag: 'text_tag', text: plain('逾期 3'), color: 'red' }],
   },
 });

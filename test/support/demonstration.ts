@@ -44,7 +44,9 @@ export async function demonstration(): Promise<Demonstration> {
   const stage = { emulator, bot, clock, district, talk, screen: nothingOnScreen };
   await mondayMorning(stage);
   return {
-    ...{ url: emulator.url, stage, file },
+    url: emulator.url,
+    stage,
+    file,
     async close() {
       await bot.close();
       await emulator.close();

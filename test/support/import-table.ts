@@ -1,6 +1,6 @@
 import { withCalendar } from '../../src/app/calendars.ts';
 import type { Core } from '../../src/app/core.ts';
-import { applyImport, planImport } from '../../src/app/importing/import-workbook.ts';
+import { applyImport, planImport } from '../../src/features/imports/planning/import-workbook.ts';
 
 /** Imports a workbook or a .csv as an administrator who has looked at the preview; throws when it is refused. */
 export async function importFile(

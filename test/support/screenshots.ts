@@ -25,14 +25,21 @@ const ask = async (page: Page, text: string, title: string): Promise<void> => {
 
 const PICTURES: readonly Picture[] = [
   {
-    ...{ name: 'deadlines', size: { width: 1120, height: 700 }, who: '周丙', chat: '云溪市教育局工作群' },
+    name: 'deadlines',
+    size: { width: 1120, height: 700 },
+    who: '周丙',
+    chat: '云溪市教育局工作群',
     prepare: async (page) => {
       await ask(page, '@督导助手 截止 本周', '截止');
       await newest(page).evaluate((element) => element.closest('li')?.previousElementSibling?.scrollIntoView());
     },
   },
   {
-    ...{ name: 'schedule', size: { width: 1120, height: 700 }, dark: true, who: '吕壬', chat: '望海区教育工作群' },
+    name: 'schedule',
+    size: { width: 1120, height: 700 },
+    dark: true,
+    who: '吕壬',
+    chat: '望海区教育工作群',
     prepare: async (page) => {
       await ask(page, '@督导助手 日程 本周', '督导日程');
       await page.getByRole('button', { name: '幕后' }).click();
@@ -40,7 +47,10 @@ const PICTURES: readonly Picture[] = [
     },
   },
   {
-    ...{ name: 'phone', size: { width: 390, height: 800 }, who: '朱戊', chat: '望海区第一中学工作群' },
+    name: 'phone',
+    size: { width: 390, height: 800 },
+    who: '朱戊',
+    chat: '望海区第一中学工作群',
     prepare: async (page) => {
       await page
         .getByText('今日督导', { exact: true })

@@ -3,10 +3,10 @@ import { Miniflare, Response } from 'miniflare';
 import { inject } from 'vitest';
 import { registry } from '../../commands/registry.ts';
 import { calendarsOver } from '../../src/app/calendars.ts';
-import { issueClaim } from '../../src/app/claim.ts';
 import type { Core } from '../../src/app/core.ts';
 import { openD1 } from '../../src/db/d1.ts';
 import { statutoryCalendar } from '../../src/domain/calendar/statutory.ts';
+import { issueClaim } from '../../src/features/people/claim.ts';
 import { readConfig } from '../../src/homes/config.ts';
 import { randomIds } from '../../src/homes/ids.ts';
 import { larkMessenger } from '../../src/lark/client.ts';
@@ -71,9 +71,18 @@ export async function startWorker(environment: Readonly<Record<string, string>>,
   const silent = () => {};
   const log = { debug: silent, info: silent, warn: silent, error: silent };
   const core: Core = {
-    ...{ store: database.store, outbox: database.outbox, time, log, ids: randomIds, commands: registry },
+    store: database.store,
+    outbox: database.outbox,
+    time,
+    log,
+    ids: randomIds,
+    commands: registry,
     messenger: larkMessenger({
-      ...{ appId: config.LARK_APP_ID, appSecret: config.LARK_APP_SECRET, domain: config.LARK_DOMAIN, time, log },
+      appId: config.LARK_APP_ID,
+      appSecret: config.LARK_APP_SECRET,
+      domain: config.LARK_DOMAIN,
+      time,
+      log,
     }),
     calendars: calendarsOver(statutoryCalendar()),
     zone: config.TIME_ZONE,
@@ -99,7 +108,11 @@ export async function startWorker(environment: Readonly<Record<string, string>>,
     await Promise.race([beat, waiting.promise]);
   });
   return {
-    ...{ url, core, claimCode, warnings, heart },
+    url,
+    core,
+    claimCode,
+    warnings,
+    heart,
     // One question: each one from outside takes a hundred times as long as from inside.
     async unsent() {
       const { results } = await binding.prepare(UNSENT).all<{ state: string; messages: number }>();

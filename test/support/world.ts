@@ -213,7 +213,13 @@ function doors(home: HomeName, lark: Emulator, time: VirtualTime, bot: Bot): Wor
   };
 
   return {
-    ...{ home, lark, time, bot, settle, fresh, say },
+    home,
+    lark,
+    time,
+    bot,
+    settle,
+    fresh,
+    say,
     person(name, mobile) {
       const key = `${name} ${mobile ?? ''}`;
       const openId = people.get(key) ?? control.addPerson({ name, mobile }).openId;

@@ -75,7 +75,8 @@ const week = reader(
   `${SHIFT}${WEEK}(?![报刊边围末期])|(last|this|next) week`,
   ([, shift = '', english = ''], { today }) => ({
     ...fixed(wholeWeek(today, WEEK_SHIFT[shift || english.toLowerCase()] ?? 0)),
-    ...{ before: 'start', week: true },
+    before: 'start',
+    week: true,
   }),
 );
 

@@ -72,7 +72,9 @@ function ofBox(
 ): Control {
   const initial = box.value;
   return {
-    ...{ element: box, box, answers },
+    element: box,
+    box,
+    answers,
     read: value,
     empty: () => box.value === '',
     reset: () => {

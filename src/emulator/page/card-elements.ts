@@ -39,8 +39,16 @@ const DRAW: Readonly<Record<string, Draw>> = {
   overflow,
   ...Object.fromEntries(
     [
-      ...['input', 'select_static', 'multi_select_static', 'select_person', 'multi_select_person', 'date_picker'],
-      ...['picker_time', 'picker_datetime', 'checker', 'select_img'],
+      'input',
+      'select_static',
+      'multi_select_static',
+      'select_person',
+      'multi_select_person',
+      'date_picker',
+      'picker_time',
+      'picker_datetime',
+      'checker',
+      'select_img',
     ].map((tag) => [tag, field]),
   ),
 };

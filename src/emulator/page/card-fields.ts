@@ -50,6 +50,12 @@ export function field(node: Json, path: Path, context: CardContext): HTMLElement
 }
 
 const KINDS: Readonly<Record<string, string>> = {
-  ...{ select_static: '选择', multi_select_static: '选择', select_person: '选人', multi_select_person: '选人' },
-  ...{ date_picker: '选择日期', picker_time: '选择时间', picker_datetime: '选择日期和时间', select_img: '选择图片' },
+  select_static: '选择',
+  multi_select_static: '选择',
+  select_person: '选人',
+  multi_select_person: '选人',
+  date_picker: '选择日期',
+  picker_time: '选择时间',
+  picker_datetime: '选择日期和时间',
+  select_img: '选择图片',
 };

@@ -2,8 +2,21 @@ import { type Json, object, string } from './json.ts';
 
 /** The platform's colour names. The shades of a hue (red-350) are shown as the hue: card.css has one ink, tint and fill for each. */
 const HUES: ReadonlySet<string> = new Set([
-  ...['blue', 'wathet', 'turquoise', 'lime', 'green', 'yellow', 'sunflower', 'orange', 'red', 'carmine'],
-  ...['violet', 'purple', 'indigo', 'grey', 'neutral'],
+  'blue',
+  'wathet',
+  'turquoise',
+  'lime',
+  'green',
+  'yellow',
+  'sunflower',
+  'orange',
+  'red',
+  'carmine',
+  'violet',
+  'purple',
+  'indigo',
+  'grey',
+  'neutral',
 ]);
 
 /** `hue-…`, which sets the three variables; nothing for default, white and names that a card defined itself. */

@@ -10,7 +10,13 @@ export interface Readers {
 }
 
 const NAMED: Readonly<Record<string, string>> = {
-  ...{ nbsp: '\u00a0', sim: '~', lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" },
+  nbsp: '\u00a0',
+  sim: '~',
+  lt: '<',
+  gt: '>',
+  amp: '&',
+  quot: '"',
+  apos: "'",
 };
 
 /** Entities are decoded last, when a text node is made: what was escaped never becomes a mark. */

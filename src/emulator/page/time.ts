@@ -18,8 +18,12 @@ export const fullDayText = (instant: number): string => `${beijing(instant).getU
 export function formatTime(instant: number, format: string): string {
   const iso = beijing(instant).toISOString();
   const parts: Readonly<Record<string, string>> = {
-    ...{ YYYY: iso.slice(0, 4), MM: iso.slice(5, 7), DD: iso.slice(8, 10) },
-    ...{ HH: iso.slice(11, 13), mm: iso.slice(14, 16), ss: iso.slice(17, 19) },
+    YYYY: iso.slice(0, 4),
+    MM: iso.slice(5, 7),
+    DD: iso.slice(8, 10),
+    HH: iso.slice(11, 13),
+    mm: iso.slice(14, 16),
+    ss: iso.slice(17, 19),
   };
   return format.replace(/YYYY|MM|DD|HH|mm|ss/g, (token) => parts[token] ?? token);
 }

@@ -1,12 +1,12 @@
-import { calendarDoc, noticePreviewDoc } from '../../../src/cards/calendar.ts';
-import { type Counted, countdownDoc } from '../../../src/cards/countdown.ts';
-import { milestoneMovedDoc, programsDoc, roadmapDoc } from '../../../src/cards/programs.ts';
-import { schoolCalendarDoc } from '../../../src/cards/school-calendar.ts';
 import { enterDays } from '../../../src/domain/calendar/calendar-edit.ts';
 import { addDays, date } from '../../../src/domain/calendar/local-date.ts';
 import { SCHOOL_PARTS } from '../../../src/domain/calendar/school-year.ts';
 import { type EnteredDay, NOTHING_ENTERED } from '../../../src/domain/calendar/work-calendar.ts';
-import { countdown, type Milestone } from '../../../src/domain/work/program.ts';
+import { countdown, type Milestone } from '../../../src/domain/programs/program.ts';
+import { calendarDoc, noticePreviewDoc } from '../../../src/features/calendars/calendar-card.ts';
+import { schoolCalendarDoc } from '../../../src/features/calendars/school-calendar-card.ts';
+import { type Counted, countdownDoc } from '../../../src/features/programs/countdown-card.ts';
+import { milestoneMovedDoc, programsDoc, roadmapDoc } from '../../../src/features/programs/programs-card.ts';
 import { calendar, inDays, named, today, unit } from './district.ts';
 import { many, type Sample, sample, turn } from './sample.ts';
 
@@ -45,24 +45,40 @@ export const calendarSamples: readonly Sample[] = [
   sample(noticePreviewDoc, {
     'what would change, looked at again': [
       {
-        ...{ year: 2027, days: SPRING, missing: ['端午', '中秋'], again: true, today },
-        ...{ edited: enterDays(calendar, NOTHING_ENTERED, SPRING, 2027), confirm: '节假日 确认 2027' },
+        year: 2027,
+        days: SPRING,
+        missing: ['端午', '中秋'],
+        again: true,
+        today,
+        edited: enterDays(calendar, NOTHING_ENTERED, SPRING, 2027),
+        confirm: '节假日 确认 2027',
       },
     ],
     'nothing would': [
       {
-        ...{ year: 2026, days: [], missing: [], again: false, today },
-        ...{ edited: enterDays(calendar, NOTHING_ENTERED, []), confirm: '节假日 确认 2026' },
+        year: 2026,
+        days: [],
+        missing: [],
+        again: false,
+        today,
+        edited: enterDays(calendar, NOTHING_ENTERED, []),
+        confirm: '节假日 确认 2026',
       },
     ],
   }),
   sample(schoolCalendarDoc, {
     'a whole year': [
       {
-        ...{ unit: '望海区第一中学', today, mayEnter: true },
+        unit: '望海区第一中学',
+        today,
+        mayEnter: true,
         periods: SCHOOL_PARTS.map((part, i) => ({
-          ...{ unitId: 'unit_0', schoolYear: 2025, part, of: unit(i % 2).name },
-          ...{ from: addDays(date('2025-09-01'), i * 100), to: addDays(date('2025-09-01'), i * 100 + 90) },
+          unitId: 'unit_0',
+          schoolYear: 2025,
+          part,
+          of: unit(i % 2).name,
+          from: addDays(date('2025-09-01'), i * 100),
+          to: addDays(date('2025-09-01'), i * 100 + 90),
         })),
       },
     ],
@@ -78,16 +94,23 @@ export const calendarSamples: readonly Sample[] = [
     'three that run': [
       {
         programs: PROGRAMS.map((name, i) => ({
-          ...{ name, unit: unit(i), archived: false, checklist: i === 1 ? '优质均衡' : undefined },
+          name,
+          unit: unit(i),
+          archived: false,
+          checklist: i === 1 ? '优质均衡' : undefined,
           next: i === 2 ? undefined : turn(counted(), i + 2),
         })),
-        ...{ archived: 2, listsArchived: false, isAdministrator: true },
+        archived: 2,
+        listsArchived: false,
+        isAdministrator: true,
       },
     ],
     archived: [
       {
         programs: [{ name: '2025年“两项督导”', unit: unit(0), archived: true }],
-        ...{ archived: 0, listsArchived: true, isAdministrator: false },
+        archived: 0,
+        listsArchived: true,
+        isAdministrator: false,
       },
     ],
     none: [{ programs: [], archived: 1, listsArchived: false, isAdministrator: true }],
@@ -95,7 +118,9 @@ export const calendarSamples: readonly Sample[] = [
   sample(roadmapDoc, {
     'that runs': [
       {
-        ...{ ...roadmap, checklist: '义务教育优质均衡发展评估细则', steps: counted() },
+        ...roadmap,
+        checklist: '义务教育优质均衡发展评估细则',
+        steps: counted(),
         participants: ['望海区教育局', '各乡镇（街道）', '各学校（幼儿园）'],
         progress: ['督导安排：已完成 8 次，共 20 次。', '任务：已办结 12 项，共 40 项，逾期 2 项。'],
       },
@@ -107,7 +132,8 @@ export const calendarSamples: readonly Sample[] = [
       '2026年“两项督导”',
       { name: '市级核查', before: MILESTONES[4], after: MILESTONES[2] },
       many(20, (i) => ({
-        ...{ title: `归集佐证材料（第${i + 1}类）`, dueText: i % 2 === 0 ? '市级核查前5日' : '' },
+        title: `归集佐证材料（第${i + 1}类）`,
+        dueText: i % 2 === 0 ? '市级核查前5日' : '',
         before: i % 3 === 2 ? undefined : { date: inDays(6), approximate: true },
         after: i % 5 === 4 ? undefined : { date: inDays(-2 + i), approximate: false },
         people: i % 2 === 0 ? [named(i), named(i + 1)] : [],

@@ -1,13 +1,20 @@
-import { evidenceQuestionDoc } from '../../../src/cards/evidence.ts';
-import { draftDoc, findingCards, findingsDoc, unheardDoc, urgeDoc, waitingDoc } from '../../../src/cards/finding.ts';
-import { entryFormDoc, stepFormDoc } from '../../../src/cards/finding-form.ts';
-import { findingSummaryDoc } from '../../../src/cards/finding-summary.ts';
-import type { Finding, ToldEvent } from '../../../src/domain/loop/finding.ts';
-import { LADDER_DAYS, ladderOf } from '../../../src/domain/loop/ladder.ts';
-import type { GroupedTally } from '../../../src/domain/loop/rates.ts';
-import type { FindingRules } from '../../../src/domain/loop/rules.ts';
-import type { FindingState } from '../../../src/domain/loop/states.ts';
-import { PROFILES } from '../../../src/domain/loop/time-limits.ts';
+import type { Finding, ToldEvent } from '../../../src/domain/findings/finding.ts';
+import { LADDER_DAYS, ladderOf } from '../../../src/domain/findings/ladder.ts';
+import type { GroupedTally } from '../../../src/domain/findings/rates.ts';
+import type { FindingRules } from '../../../src/domain/findings/rules.ts';
+import type { FindingState } from '../../../src/domain/findings/states.ts';
+import { PROFILES } from '../../../src/domain/findings/time-limits.ts';
+import { evidenceQuestionDoc } from '../../../src/features/findings/evidence-card.ts';
+import {
+  draftDoc,
+  findingCards,
+  findingsDoc,
+  unheardDoc,
+  urgeDoc,
+  waitingDoc,
+} from '../../../src/features/findings/finding-card.ts';
+import { entryFormDoc, stepFormDoc } from '../../../src/features/findings/finding-form-card.ts';
+import { findingSummaryDoc } from '../../../src/features/findings/finding-summary-card.ts';
 import { at, calendar, inDays, named, person, told, unit } from './district.ts';
 import { many, type Sample, sample, turn } from './sample.ts';
 
@@ -22,24 +29,55 @@ const DESCRIPTIONS = [
 const STATES: readonly FindingState[] = ['fixing', 'issued', 'submitted', 'registered', 'closed', 'extensionAsked'];
 
 export const finding = (index: number, more: Partial<Finding> = {}): Finding => ({
-  ...{ id: `finding_${index}`, number: index + 1, unit: unit(index + 1), description: turn(DESCRIPTIONS, index) },
-  ...{ severity: turn(['minor', 'veto', 'major', 'grave'] as const, index), term: 'timeLimited', viewers: [] },
-  ...{ foundOn: inDays(-20), responsible: named(index), enteredBy: 'ou_lvren', restricted: false },
-  ...{ state: turn(STATES, index), since: inDays(-9), limit: { kind: 'days', days: 10, unit: 'working' } },
-  ...{ due: inDays(index * 2 - 6), dayUnit: 'working', extensions: 0, returns: 0, level: 0, drafted: 0 },
-  ...{ cause: '', files: 0, statements: 0, version: 3 },
+  id: `finding_${index}`,
+  number: index + 1,
+  unit: unit(index + 1),
+  description: turn(DESCRIPTIONS, index),
+  severity: turn(['minor', 'veto', 'major', 'grave'] as const, index),
+  term: 'timeLimited',
+  viewers: [],
+  foundOn: inDays(-20),
+  responsible: named(index),
+  enteredBy: 'ou_lvren',
+  restricted: false,
+  state: turn(STATES, index),
+  since: inDays(-9),
+  limit: { kind: 'days', days: 10, unit: 'working' },
+  due: inDays(index * 2 - 6),
+  dayUnit: 'working',
+  extensions: 0,
+  returns: 0,
+  level: 0,
+  drafted: 0,
+  cause: '',
+  files: 0,
+  statements: 0,
+  version: 3,
   ...more,
 });
 
 const FULL = finding(0, {
-  ...{ program: { id: 'program_1', name: '校园安全专项督导' }, visit: { id: 'inspection_1', number: 12 } },
+  program: { id: 'program_1', name: '校园安全专项督导' },
+  visit: { id: 'inspection_1', number: 12 },
   indicator: { id: 'indicator_1', code: 'YZ-2.9', title: '校园安全管理' },
-  ...{ severity: 'veto', restricted: true, viewers: ['ou_a', 'ou_b'], asked: inDays(10), level: 2, drafted: 2 },
-  ...{ cause: '值班制度没有落实到人', files: 3, document: '云教督〔2026〕3号', state: 'rechecking' },
+  severity: 'veto',
+  restricted: true,
+  viewers: ['ou_a', 'ou_b'],
+  asked: inDays(10),
+  level: 2,
+  drafted: 2,
+  cause: '值班制度没有落实到人',
+  files: 3,
+  document: '云教督〔2026〕3号',
+  state: 'rechecking',
 });
 
 const CLOSED = finding(4, {
-  ...{ cause: '留样员更换后没有交接', files: 2, statements: 1, submittedBy: 'ou_zhuwu', checkedBy: 'ou_lvren' },
+  cause: '留样员更换后没有交接',
+  files: 2,
+  statements: 1,
+  submittedBy: 'ou_zhuwu',
+  checkedBy: 'ou_lvren',
   closedOn: inDays(-1),
 });
 
@@ -52,15 +90,25 @@ const EVENTS: readonly Partial<ToldEvent>[] = [
   { move: 'submit', to: 'submitted', text: '通道已清理，指示灯已更换', cause: '值班制度没有落实到人', files: 3 },
 ];
 const history: readonly ToldEvent[] = EVENTS.map((event, index) => ({
-  ...{ seq: index + 1, at: at(inDays(index * 3 - 20), '15:30'), on: inDays(index * 3 - 20) },
-  ...{ by: index === 4 ? 'heartbeat' : 'ou_person1', actors: index === 2 ? [] : [person(index)] },
-  ...{ move: 'enter', to: 'registered', text: '' },
+  seq: index + 1,
+  at: at(inDays(index * 3 - 20), '15:30'),
+  on: inDays(index * 3 - 20),
+  by: index === 4 ? 'heartbeat' : 'ou_person1',
+  actors: index === 2 ? [] : [person(index)],
+  move: 'enter',
+  to: 'registered',
+  text: '',
   ...event,
 }));
 
 const tally = (index: number, group: string): GroupedTally => ({
-  ...{ state: turn(['closed', 'fixing', 'longTerm', 'registered'] as const, index), late: index % 4 === 1, group },
-  ...{ onTime: index % 8 === 0, band: index % 5, count: index + 1, days: index % 4 === 0 ? 20 * (index + 1) : 0 },
+  state: turn(['closed', 'fixing', 'longTerm', 'registered'] as const, index),
+  late: index % 4 === 1,
+  group,
+  onTime: index % 8 === 0,
+  band: index % 5,
+  count: index + 1,
+  days: index % 4 === 0 ? 20 * (index + 1) : 0,
 });
 const draftOf = (level: 1 | 2) => turn(LADDER, level);
 

@@ -1,3 +1,4 @@
+import type { ImportPreview } from '../../../src/domain/imports/import-preview.ts';
 import {
   doneDoc,
   howToImport,
@@ -5,16 +6,22 @@ import {
   previewDoc,
   receivedDoc,
   receivedTableDoc,
-} from '../../../src/cards/import.ts';
-import { undoDoc } from '../../../src/cards/undo-import.ts';
-import type { ImportPreview } from '../../../src/domain/work/import-preview.ts';
+} from '../../../src/features/imports/import-card.ts';
+import { undoDoc } from '../../../src/features/imports/undo-import-card.ts';
 import { unit, visit } from './district.ts';
 import { many, type Sample, sample } from './sample.ts';
 
 const label = (index: number): string => `4月${index + 1}日 ${unit(index).name} ${visit(index).kind}`;
 const preview: ImportPreview = {
-  ...{ fileName: '望海区2026年督导日程表（4月修订，终稿）.xlsx', kind: '督导日程表', title: '望海区2026年督导日程表' },
-  ...{ rows: 64, addedRows: 30, changedRows: 12, unchanged: 18, faultyRows: 4, added: many(20, label) },
+  fileName: '望海区2026年督导日程表（4月修订，终稿）.xlsx',
+  kind: '督导日程表',
+  title: '望海区2026年督导日程表',
+  rows: 64,
+  addedRows: 30,
+  changedRows: 12,
+  unchanged: 18,
+  faultyRows: 4,
+  added: many(20, label),
   changed: many(8, (i) => ({
     label: label(i),
     fields: [
@@ -28,8 +35,16 @@ const preview: ImportPreview = {
   missing: many(3, (i) => ({ number: i + 1, label: label(i) })),
 };
 const settled: ImportPreview = {
-  ...{ ...preview, addedRows: 0, changedRows: 0, faultyRows: 0, added: [], changed: [], faults: [], warnings: [] },
-  ...{ remarks: [], missing: [] },
+  ...preview,
+  addedRows: 0,
+  changedRows: 0,
+  faultyRows: 0,
+  added: [],
+  changed: [],
+  faults: [],
+  warnings: [],
+  remarks: [],
+  missing: [],
 };
 const undo = { fileName: preview.fileName, code: 'k7', when: '4月20日（周一） 09:12 ', who: '望海区教育局 陈甲' };
 

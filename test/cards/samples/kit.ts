@@ -65,7 +65,10 @@ const BLOCKS: Readonly<Record<Kind, Written>> = {
 };
 
 const docOf = (blocks: readonly Block[], more: Partial<Doc> = {}): Doc => ({
-  ...{ title: '督导', tone: 'normal', summary: '督导', blocks },
+  title: '督导',
+  tone: 'normal',
+  summary: '督导',
+  blocks,
   ...more,
 });
 
@@ -73,7 +76,11 @@ const docOf = (blocks: readonly Block[], more: Partial<Doc> = {}): Doc => ({
 const AROUND: Readonly<Record<string, (text: string) => Doc>> = {
   head: (text) =>
     docOf([], {
-      ...{ title: text, subtitle: text, tone: 'late', summary: text, footer: text },
+      title: text,
+      subtitle: text,
+      tone: 'late',
+      summary: text,
+      footer: text,
       tags: [
         { text, tone: 'late' },
         { text, tone: 'soon' },

@@ -1,13 +1,13 @@
-import { type AuditLine, auditDoc } from '../../../src/cards/audit.ts';
-import { commandDoc, helpDoc } from '../../../src/cards/help.ts';
 import { plainDoc } from '../../../src/cards/plain.ts';
+import { type AuditLine, auditDoc } from '../../../src/features/overview/audit-card.ts';
+import { commandDoc, helpDoc } from '../../../src/features/overview/help-card.ts';
 import {
   liftedDoc,
   type SettingView,
   settingChangedDoc,
   settingDoc,
   settingsDoc,
-} from '../../../src/cards/settings.ts';
+} from '../../../src/features/settings/settings-card.ts';
 import { at, inDays, person, today, told } from './district.ts';
 import { many, type Sample, sample, turn } from './sample.ts';
 
@@ -37,52 +37,76 @@ const LINES: readonly Partial<AuditLine>[] = [
   { action: 'nobody.knows', subject: 'ou_person9', actor: 'ou_person9', actorPeople: [] },
 ];
 const line = (index: number): AuditLine => ({
-  ...{ at: at(inDays(-Math.floor(index / 8)), '10:15'), actor: 'ou_person0', actorPeople: [person(0)] },
-  ...{ group: '望海区教育督导工作群', inChat: true, action: '', subject: '', subjectPeople: [] },
+  at: at(inDays(-Math.floor(index / 8)), '10:15'),
+  actor: 'ou_person0',
+  actorPeople: [person(0)],
+  group: '望海区教育督导工作群',
+  inChat: true,
+  action: '',
+  subject: '',
+  subjectPeople: [],
   ...turn(LINES, index),
 });
 const audit = { ...told, about: '4月', cut: true, query: '审计 4月' };
 
 const setting: SettingView = {
-  ...{ name: '免打扰', now: '22:00—07:00', usual: '21:00—07:30', from: 'group', meaning: '这段时间不发推送' },
-  ...{ range: '0:00—23:59', unit: '时刻', scope: 'group', example: '22:00-7:00' },
+  name: '免打扰',
+  now: '22:00—07:00',
+  usual: '21:00—07:30',
+  from: 'group',
+  meaning: '这段时间不发推送',
+  range: '0:00—23:59',
+  unit: '时刻',
+  scope: 'group',
+  example: '22:00-7:00',
 };
 const SETTINGS: readonly SettingView[] = [
   setting,
   {
-    ...{
-      name: '每校每月督导次数上限',
-      now: '2 次',
-      usual: '2 次',
-      from: 'usual',
-      meaning: '超过时提示（减负）',
-      range: '1—20',
-    },
-    ...{ unit: '次', scope: 'district', example: '3' },
+    name: '每校每月督导次数上限',
+    now: '2 次',
+    usual: '2 次',
+    from: 'usual',
+    meaning: '超过时提示（减负）',
+    range: '1—20',
+    unit: '次',
+    scope: 'district',
+    example: '3',
   },
   {
-    ...{ name: '升级次序', now: '约谈在前', usual: '通报在前', from: 'program', meaning: '督办以后先通报还是先约谈' },
-    ...{ range: '通报在前、约谈在前', unit: '无', scope: 'program', example: '约谈在前' },
+    name: '升级次序',
+    now: '约谈在前',
+    usual: '通报在前',
+    from: 'program',
+    meaning: '督办以后先通报还是先约谈',
+    range: '通报在前、约谈在前',
+    unit: '无',
+    scope: 'program',
+    example: '约谈在前',
   },
 ];
 const inGroup = { kind: 'group', words: '本群', prefix: '' } as const;
 
 const COMMANDS: Parameters<typeof helpDoc>[0] = [
   {
-    ...{ name: '日程', usage: '日程 [日期] [单位|姓名]', summary: '查督导日程', allow: 'anyone' },
+    name: '日程',
+    usage: '日程 [日期] [单位|姓名]',
+    summary: '查督导日程',
+    allow: 'anyone',
     examples: ['日程 明天', '日程 下周 望海区'],
   },
   {
-    ...{
-      name: '任务',
-      usage: '任务 T12 | 任务 新增 内容 牵头 单位 截止 日期',
-      summary: '查任务、下达任务',
-      allow: 'member',
-    },
+    name: '任务',
+    usage: '任务 T12 | 任务 新增 内容 牵头 单位 截止 日期',
+    summary: '查任务、下达任务',
+    allow: 'member',
     examples: ['任务', '任务 新增 防溺水自查 牵头 各县区 截止 3月31日'],
   },
   {
-    ...{ name: '全部暂停', usage: '全部暂停 · 全部恢复', summary: '暂停所有群的推送', allow: 'administrator' },
+    name: '全部暂停',
+    usage: '全部暂停 · 全部恢复',
+    summary: '暂停所有群的推送',
+    allow: 'administrator',
     examples: ['全部暂停'],
   },
   { name: '导出', usage: '导出 名称', summary: '导出表格', allow: 'export.take', examples: ['导出 问题'] },
@@ -106,7 +130,9 @@ export const operationSamples: readonly Sample[] = [
     changed: [
       setting,
       {
-        ...{ before: '21:00—07:30', where: '本群', undone: false },
+        before: '21:00—07:30',
+        where: '本群',
+        undone: false,
         effects: ['注意：1 条提醒落在免打扰时段，不会再发：', '望海区教育局第 6 条“每周五 20:00 截止提醒”'],
       },
     ],
@@ -123,7 +149,9 @@ export const operationSamples: readonly Sample[] = [
       '已记录',
       'T12 的进展已记录：60%。',
       {
-        ...{ tone: 'done', lines: ['下一次报送：5月25日。'], note: '报错了请发送：进展 T12 更正 50% 原因 …' },
+        tone: 'done',
+        lines: ['下一次报送：5月25日。'],
+        note: '报错了请发送：进展 T12 更正 50% 原因 …',
         buttons: [{ label: '看任务', press: { v: 1, op: 'show', query: '任务 T12', page: 1 } }],
       },
     ],

@@ -1,15 +1,16 @@
-import { groupsDoc, keptDoc } from '../../../src/cards/groups.ts';
-import { handoverDoc } from '../../../src/cards/handover.ts';
-import { identityDoc } from '../../../src/cards/identity.ts';
-import { mergeChoiceDoc, type PersonView, peopleDoc } from '../../../src/cards/people.ts';
-import { rolesDoc } from '../../../src/cards/roles.ts';
+import { groupsDoc, keptDoc } from '../../../src/features/groups/groups-card.ts';
+import { handoverDoc } from '../../../src/features/people/handover-card.ts';
+import { identityDoc } from '../../../src/features/people/identity-card.ts';
+import { mergeChoiceDoc, type PersonView, peopleDoc } from '../../../src/features/people/people-card.ts';
+import { rolesDoc } from '../../../src/features/people/roles-card.ts';
 import { at, inDays, person, today, told, unit } from './district.ts';
 import { many, type Sample, sample, turn } from './sample.ts';
 
 const member = (index: number): PersonView => ({
   ...person(index),
-  ...{ linkedBy: turn(['mobile', 'group', 'administrator'] as const, index) },
-  ...{ hasMobile: index % 4 !== 3, lookedFor: index % 2 === 0 },
+  linkedBy: turn(['mobile', 'group', 'administrator'] as const, index),
+  hasMobile: index % 4 !== 3,
+  lookedFor: index % 2 === 0,
   ...(index % 10 === 9 && {
     left: { at: at(inDays(-30)), successor: '望海区教育局 冯癸', open: index % 20 === 9 ? 2 : 0 },
   }),
@@ -18,8 +19,10 @@ const request = (index: number) => ({ id: `r${index}`, person: person(index), re
 const people = { total: 46, unlinked: 12, left: 3, changes: true, query: '人员 望海区' };
 
 const held = (index: number) => ({
-  ...{ openId: `ou_person${index}`, role: turn(['administrator', 'supervisor', 'liaison', 'leader'] as const, index) },
-  ...{ unit: index % 4 === 0 ? undefined : unit(index), people: index % 5 === 4 ? [] : [person(index)] },
+  openId: `ou_person${index}`,
+  role: turn(['administrator', 'supervisor', 'liaison', 'leader'] as const, index),
+  unit: index % 4 === 0 ? undefined : unit(index),
+  people: index % 5 === 4 ? [] : [person(index)],
   at: at(inDays(-100 + index)),
 });
 
@@ -29,33 +32,38 @@ const groupOf = (index: number) => ({
     ...({ chatId: `oc_${index}`, name: turn(GROUP_NAMES, index), state: 'active', version: 1 } as const),
     unit: index % 4 === 3 ? undefined : { ...unit(index), isRoot: index === 0 },
   },
-  ...{ lastSentAt: index % 5 === 4 ? undefined : at(today, '08:31'), kept: index % 3 === 1 ? 2 : 0 },
+  lastSentAt: index % 5 === 4 ? undefined : at(today, '08:31'),
+  kept: index % 3 === 1 ? 2 : 0,
   ...(index % 3 === 1 && {
     failing: { at: at(today, '08:32'), reason: '机器人不在群里', ...(index % 2 === 1 && { code: 230018 }) },
   }),
 });
 const kept = (index: number) => ({
-  ...{
-    code: `m${index}`,
-    where: index % 2 === 0 ? '望海区教育督导工作群' : '与 林乙 的单聊',
-    reason: '飞书返回 230002',
-  },
-  ...{
-    lane: index % 2 === 0 ? ('push' as const) : ('reply' as const),
-    unknown: index % 4 === 3,
-    at: at(today, '08:32'),
-  },
+  code: `m${index}`,
+  where: index % 2 === 0 ? '望海区教育督导工作群' : '与 林乙 的单聊',
+  reason: '飞书返回 230002',
+  lane: index % 2 === 0 ? ('push' as const) : ('reply' as const),
+  unknown: index % 4 === 3,
+  at: at(today, '08:32'),
 });
 
 const duties = {
   visits: many(4, (i) => ({
-    ...{ from: inDays(i), to: inDays(i), unit: unit(i).name, kind: '专项督导', withheld: i === 2 },
+    from: inDays(i),
+    to: inDays(i),
+    unit: unit(i).name,
+    kind: '专项督导',
+    withheld: i === 2,
     role: i === 0 ? ('leader' as const) : ('member' as const),
   })),
-  ...{ contacts: 2, roles: ['联络员（望海区教育局）'] },
+  contacts: 2,
+  roles: ['联络员（望海区教育局）'],
   tasks: many(3, (i) => ({ title: `化解大班额（第${i + 1}批）`, dueText: i === 2 ? '' : '6月30日前' })),
   findings: many(2, (i) => ({
-    ...{ number: i + 1, unit: unit(i + 1).name, description: '食品留样记录不全', due: i === 0 ? inDays(9) : undefined },
+    number: i + 1,
+    unit: unit(i + 1).name,
+    description: '食品留样记录不全',
+    due: i === 0 ? inDays(9) : undefined,
   })),
 };
 
@@ -93,10 +101,14 @@ export const peopleSamples: readonly Sample[] = [
   sample(handoverDoc, {
     'before it is confirmed': [
       {
-        ...{ title: '离任交接', sentence: '望海区教育局 陈甲 离任，由 望海区教育局 冯癸 接替。', today, duties },
+        title: '离任交接',
+        sentence: '望海区教育局 陈甲 离任，由 望海区教育局 冯癸 接替。',
+        today,
+        duties,
         lines: ['将告知：', { mention: { name: '冯癸', openId: 'ou_fenggui' } }],
         confirm: { label: '确认离任', query: '离任 望海区教育局 陈甲 冯癸 确认' },
-        ...{ note: '角色不随人转移，请另行授予。', query: '离任 望海区教育局 陈甲 冯癸' },
+        note: '角色不随人转移，请另行授予。',
+        query: '离任 望海区教育局 陈甲 冯癸',
       },
     ],
     'to whoever takes it over': [

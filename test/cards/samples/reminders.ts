@@ -1,17 +1,17 @@
-import { withEveryoneOnFirstPage } from '../../../src/cards/everyone.ts';
-import { pauseDoc, resumeDoc } from '../../../src/cards/pause.ts';
-import { pushSummaryDoc } from '../../../src/cards/push-summary.ts';
-import { rehearsalDoc } from '../../../src/cards/rehearsal.ts';
-import { ruleFormDoc } from '../../../src/cards/reminder-form.ts';
-import { groupRulesDoc, remindersDoc, ruleDoc, sampleDoc } from '../../../src/cards/reminders.ts';
-import { selfAlarmDoc } from '../../../src/cards/self-alarm.ts';
-import { statusDoc } from '../../../src/cards/status.ts';
 import type { Doc } from '../../../src/cards/views.ts';
-import type { ReminderContent } from '../../../src/domain/schedule/contents.ts';
-import type { PushTally } from '../../../src/domain/schedule/push-rates.ts';
-import type { Recurrence } from '../../../src/domain/schedule/reminder.ts';
-import type { Unsent, UnsentPush } from '../../../src/domain/schedule/self-alarm.ts';
-import type { Clash } from '../../../src/domain/work/clashes.ts';
+import type { ReminderContent } from '../../../src/domain/reminders/contents.ts';
+import type { PushTally } from '../../../src/domain/reminders/push-rates.ts';
+import type { Recurrence } from '../../../src/domain/reminders/reminder.ts';
+import type { Unsent, UnsentPush } from '../../../src/domain/reminders/self-alarm.ts';
+import type { Clash } from '../../../src/domain/visits/clashes.ts';
+import { statusDoc } from '../../../src/features/overview/status-card.ts';
+import { withEveryoneOnFirstPage } from '../../../src/features/reminders/everyone-card.ts';
+import { pushSummaryDoc } from '../../../src/features/reminders/push-summary-card.ts';
+import { rehearsalDoc } from '../../../src/features/reminders/rehearsal-card.ts';
+import { ruleFormDoc } from '../../../src/features/reminders/reminder-form-card.ts';
+import { groupRulesDoc, remindersDoc, ruleDoc, sampleDoc } from '../../../src/features/reminders/reminders-card.ts';
+import { selfAlarmDoc } from '../../../src/features/reminders/self-alarm-card.ts';
+import { pauseDoc, resumeDoc } from '../../../src/features/settings/pause-card.ts';
 import { at, inDays, named, today, told, unit, visit, zone } from './district.ts';
 import { many, type Sample, sample, turn } from './sample.ts';
 
@@ -26,9 +26,12 @@ const RECURRENCES: readonly Recurrence[] = [
 ];
 const CONTENTS: readonly ReminderContent[] = ['day', 'week', 'month', 'deadline', 'countdown', 'collect', 'collected'];
 const rule = (index: number) => ({
-  ...{ number: index + 1, recurrence: turn(RECURRENCES, index), content: turn(CONTENTS, index) },
+  number: index + 1,
+  recurrence: turn(RECURRENCES, index),
+  content: turn(CONTENTS, index),
   ...({ time: index % 2 === 0 ? '08:30' : '16:00', nominalAt: at(inDays(index % 9), '08:30') } as const),
-  ...{ enabled: index % 6 !== 5, until: index % 7 === 6 ? inDays(-1) : undefined },
+  enabled: index % 6 !== 5,
+  until: index % 7 === 6 ? inDays(-1) : undefined,
   mention: turn(['responsible', 'nobody', 'everyone'] as const, index),
 });
 const ruleForm = { title: '修改提醒', once: 'form_1', subtitle: '望海区教育局' };
@@ -44,7 +47,10 @@ const choices = many(8, (i) => ({
 
 /** A push that calls so many people, and the whole group. */
 const push = (people: number, calls: Doc['blocks'] = []): Doc => ({
-  ...{ title: '今日督导　截止提醒', tone: 'late', summary: '今日督导 2 项，逾期 1 项', query: '推送 2026-04-20 08:30' },
+  title: '今日督导　截止提醒',
+  tone: 'late',
+  summary: '今日督导 2 项，逾期 1 项',
+  query: '推送 2026-04-20 08:30',
   blocks: [
     ...calls,
     { kind: 'section', text: '截止提醒' },
@@ -76,13 +82,18 @@ const CLASHES: readonly Clash[] = [
 const rehearsal = { ...told, span: { from: today, to: inDays(6) }, about: '本群', paused: false };
 
 const unsent = (index: number): UnsentPush => ({
-  ...{ chatId: `oc_${index % 3}`, group: index % 3 === 1 ? '' : `望海区第${(index % 3) + 1}督学责任区工作群` },
-  ...{ nominalAt: at(today, index < 3 ? '08:30' : '09:00'), why: 'kept' },
+  chatId: `oc_${index % 3}`,
+  group: index % 3 === 1 ? '' : `望海区第${(index % 3) + 1}督学责任区工作群`,
+  nominalAt: at(today, index < 3 ? '08:30' : '09:00'),
+  why: 'kept',
 });
 const WHYS: readonly Unsent[] = ['unfired', 'waiting', 'late', 'paused'];
 const tally = (index: number, group: string): PushTally => ({
-  ...{ group, outcome: turn(['sent', 'sent', 'late', 'missed'] as const, index), paused: index === 3 },
-  ...{ undelivered: index === 1, count: 10 + index },
+  group,
+  outcome: turn(['sent', 'sent', 'late', 'missed'] as const, index),
+  paused: index === 3,
+  undelivered: index === 1,
+  count: 10 + index,
 });
 
 export const reminderSamples: readonly Sample[] = [
@@ -128,9 +139,11 @@ export const reminderSamples: readonly Sample[] = [
   sample(resumeDoc, {
     'twelve pushes did not leave': [
       {
-        ...{ since: at(inDays(-2), '10:05'), waiting: 2 },
+        since: at(inDays(-2), '10:05'),
+        waiting: 2,
         occurrences: many(12, (i) => ({
-          ...{ group: `望海区第${i + 1}督学责任区工作群`, contents: CONTENTS.slice(0, (i % 3) + 1) },
+          group: `望海区第${i + 1}督学责任区工作群`,
+          contents: CONTENTS.slice(0, (i % 3) + 1),
           nominalAt: at(inDays(-1), '08:30'),
         })),
       },
@@ -142,10 +155,12 @@ export const reminderSamples: readonly Sample[] = [
   sample(rehearsalDoc, {
     'three messages and what to look at': [
       {
-        ...{ ...rehearsal, clashes: CLASHES },
+        ...rehearsal,
+        clashes: CLASHES,
         pushes: many(3, (i) => ({
           group: { name: i === 1 ? '' : `望海区第${i + 1}督学责任区工作群`, unit: { name: unit(i).name } },
-          ...{ sendAt: at(inDays(i), '08:33'), doc: push(i, i === 2 ? EVERYONE : []) },
+          sendAt: at(inDays(i), '08:33'),
+          doc: push(i, i === 2 ? EVERYONE : []),
         })),
       },
     ],
@@ -167,17 +182,22 @@ export const reminderSamples: readonly Sample[] = [
   sample(statusDoc, {
     'much to look after': [
       {
-        ...{ about: '云州市', zone, today, boundGroups: 11, unboundGroups: 1, people: 246, unlinkedPeople: 31 },
-        ...{
-          waitingMessages: 5,
-          sendingMessages: 2,
-          lastSentAt: at(today, '08:36'),
-          pausedAt: at(inDays(-1), '17:00'),
-        },
+        about: '云州市',
+        zone,
+        today,
+        boundGroups: 11,
+        unboundGroups: 1,
+        people: 246,
+        unlinkedPeople: 31,
+        waitingMessages: 5,
+        sendingMessages: 2,
+        lastSentAt: at(today, '08:36'),
+        pausedAt: at(inDays(-1), '17:00'),
         keptMessages: many(3, (i) => ({ chatId: `oc_${i}`, reason: '机器人不在群里', at: at(today, '08:32') })),
         requests: [{ id: 'r1', who: '望海区教育局 陈甲' }],
         nextPushes: many(30, (i) => ({
-          ...{ group: `望海区第${(i % 5) + 1}督学责任区工作群`, content: turn(CONTENTS, i) },
+          group: `望海区第${(i % 5) + 1}督学责任区工作群`,
+          content: turn(CONTENTS, i),
           nominalAt: at(inDays(1 + Math.floor(i / 10)), '08:30'),
         })),
         years: [2025, 2026, 2027].map((year) => ({ year, known: year < 2027 })),
@@ -185,15 +205,34 @@ export const reminderSamples: readonly Sample[] = [
     ],
     'a message not delivered': [
       {
-        ...{ zone, today, boundGroups: 3, unboundGroups: 0, people: 40, unlinkedPeople: 0, waitingMessages: 0 },
-        ...{ sendingMessages: 0, requests: [], nextPushes: [], years: [{ year: 2026, known: false }] },
+        zone,
+        today,
+        boundGroups: 3,
+        unboundGroups: 0,
+        people: 40,
+        unlinkedPeople: 0,
+        waitingMessages: 0,
+        sendingMessages: 0,
+        requests: [],
+        nextPushes: [],
+        years: [{ year: 2026, known: false }],
         keptMessages: [{ chatId: 'oc_1', reason: '群已解散', at: at(today, '08:32') }],
       },
     ],
     'all well': [
       {
-        ...{ zone, today, boundGroups: 3, unboundGroups: 0, people: 40, unlinkedPeople: 0, waitingMessages: 0 },
-        ...{ sendingMessages: 0, keptMessages: [], requests: [], nextPushes: [], years: [{ year: 2026, known: true }] },
+        zone,
+        today,
+        boundGroups: 3,
+        unboundGroups: 0,
+        people: 40,
+        unlinkedPeople: 0,
+        waitingMessages: 0,
+        sendingMessages: 0,
+        keptMessages: [],
+        requests: [],
+        nextPushes: [],
+        years: [{ year: 2026, known: true }],
       },
     ],
   }),

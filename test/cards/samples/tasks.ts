@@ -1,5 +1,12 @@
-import { askedDoc, missingDoc } from '../../../src/cards/collection.ts';
-import { deadlineDoc } from '../../../src/cards/deadline.ts';
+import type { Collection } from '../../../src/domain/tasks/collection.ts';
+import type { Deadline } from '../../../src/domain/tasks/deadline.ts';
+import type { ProgressReport } from '../../../src/domain/tasks/progress.ts';
+import { NOT_PURSUED } from '../../../src/domain/tasks/pursuit.ts';
+import type { Task, TaskEntry, TaskUnit } from '../../../src/domain/tasks/task.ts';
+import type { TaskState } from '../../../src/domain/tasks/task-board.ts';
+import type { CountedTask } from '../../../src/domain/tasks/task-rates.ts';
+import { askedDoc, missingDoc } from '../../../src/features/tasks/collection-card.ts';
+import { deadlineDoc } from '../../../src/features/tasks/deadline-card.ts';
 import {
   bulletinDoc,
   bulletinDraftDoc,
@@ -7,16 +14,9 @@ import {
   limitDraftDoc,
   unreachedDoc,
   urgedDoc,
-} from '../../../src/cards/pursuit.ts';
-import { progressFormDoc, type TaskView, taskDoc, taskListDoc } from '../../../src/cards/task.ts';
-import { taskSummaryDoc } from '../../../src/cards/task-summary.ts';
-import type { Collection } from '../../../src/domain/work/collection.ts';
-import type { Deadline } from '../../../src/domain/work/deadline.ts';
-import type { ProgressReport } from '../../../src/domain/work/progress.ts';
-import { NOT_PURSUED } from '../../../src/domain/work/pursuit.ts';
-import type { Task, TaskEntry, TaskUnit } from '../../../src/domain/work/task.ts';
-import type { TaskState } from '../../../src/domain/work/task-board.ts';
-import type { CountedTask } from '../../../src/domain/work/task-rates.ts';
+} from '../../../src/features/tasks/pursuit-card.ts';
+import { progressFormDoc, type TaskView, taskDoc, taskListDoc } from '../../../src/features/tasks/task-card.ts';
+import { taskSummaryDoc } from '../../../src/features/tasks/task-summary-card.ts';
 import { at, inDays, named, today, told, unit } from './district.ts';
 import { many, type Sample, sample, turn } from './sample.ts';
 
@@ -30,20 +30,43 @@ const led = (index: number): TaskUnit => ({ role: 'lead', unit: unit(index), wri
 const SCHOOLS: TaskUnit = { role: 'assist', collective: 'schools', written: '各学校（幼儿园）' };
 
 const task = (index: number, more: Partial<Task> = {}): Task => ({
-  ...{ id: `task_${index}`, programId: 'program_1', program: '望海区迎接2026年“两项督导”', code: String(index + 1) },
+  id: `task_${index}`,
+  programId: 'program_1',
+  program: '望海区迎接2026年“两项督导”',
+  code: String(index + 1),
   kind: turn(['keyWork', 'livelihoodProject', 'decisionMatter'] as const, index),
-  ...{ title: turn(TITLES, index), level1: '', level2: '', veto: index % 9 === 4, number: index + 1, state: 'open' },
-  ...{ due: { kind: 'date', date: inDays(index * 3 - 10) }, dueText: '', dayUnit: 'working', evidence: '', note: '' },
-  ...{ units: [led(index), SCHOOLS], people: [named(index), named(index + 2)] },
-  ...{ ownRole: index % 3 === 2 ? 'assist' : 'lead', measure: '', restricted: false, pursuit: NOT_PURSUED },
-  ...{ steps: [], version: 1 },
+  title: turn(TITLES, index),
+  level1: '',
+  level2: '',
+  veto: index % 9 === 4,
+  number: index + 1,
+  state: 'open',
+  due: { kind: 'date', date: inDays(index * 3 - 10) },
+  dueText: '',
+  dayUnit: 'working',
+  evidence: '',
+  note: '',
+  units: [led(index), SCHOOLS],
+  people: [named(index), named(index + 2)],
+  ownRole: index % 3 === 2 ? 'assist' : 'lead',
+  measure: '',
+  restricted: false,
+  pursuit: NOT_PURSUED,
+  steps: [],
+  version: 1,
   ...more,
 });
 
 const report = (index: number, more: Partial<ProgressReport> = {}): ProgressReport => ({
-  ...{ id: `report_${index}`, taskId: 'task_1', at: at(inDays(index * 7 - 40), '16:20'), actor: `ou_person${index}` },
-  ...{ percent: 10 + index * 10, words: `第${index + 1}次调度：已开工${index + 3}所`, correction: false },
-  ...{ files: index % 2, ...more },
+  id: `report_${index}`,
+  taskId: 'task_1',
+  at: at(inDays(index * 7 - 40), '16:20'),
+  actor: `ou_person${index}`,
+  percent: 10 + index * 10,
+  words: `第${index + 1}次调度：已开工${index + 3}所`,
+  correction: false,
+  files: index % 2,
+  ...more,
 });
 
 const LIGHTS: readonly TaskState['light'][] = [
@@ -53,15 +76,27 @@ const LIGHTS: readonly TaskState['light'][] = [
   undefined,
 ];
 const state = (index: number): TaskState => ({
-  ...{ task: task(index), due: index % 5 === 3 ? undefined : inDays(index * 3 - 10) },
-  ...{ latest: index % 2 === 0 ? report(index % 6) : undefined, light: LIGHTS[index % LIGHTS.length], expected: 62 },
+  task: task(index),
+  due: index % 5 === 3 ? undefined : inDays(index * 3 - 10),
+  latest: index % 2 === 0 ? report(index % 6) : undefined,
+  light: LIGHTS[index % LIGHTS.length],
+  expected: 62,
 });
 
 export const deadline = (index: number): Deadline => {
   const left = index * 2 - 7;
   const { program, code, number, title, units, people, veto, ownRole } = task(index);
   return {
-    ...{ source: 'task', program, code, number, title, units, people, veto, role: ownRole, dayUnit: 'working' },
+    source: 'task',
+    program,
+    code,
+    number,
+    title,
+    units,
+    people,
+    veto,
+    role: ownRole,
+    dayUnit: 'working',
     ...(index % 10 === 9
       ? { dueText: index % 20 === 9 ? '立行立改' : '长期坚持', provisional: false }
       : { dueText: index % 7 === 6 ? '市级核查前5日' : '', date: inDays(left), left, provisional: index > 30 }),
@@ -71,7 +106,10 @@ export const deadline = (index: number): Deadline => {
 };
 
 const KINDERGARTENS = task(1, {
-  ...{ target: 12, measure: '所', restricted: true, ownRole: 'lead' },
+  target: 12,
+  measure: '所',
+  restricted: true,
+  ownRole: 'lead',
   steps: [
     { name: '开工', due: inDays(-40), doneOn: inDays(-42) },
     { name: '主体封顶', due: inDays(-3) },
@@ -86,13 +124,14 @@ const ENTRIES: readonly TaskEntry[] = (
     ['added', '', '', ''],
   ] as const
 ).map(([kind, before, after, reason], index) => ({
-  ...{
-    id: `entry_${index}`,
-    taskId: 'task_1',
-    at: at(inDays(-5 * index - 1)),
-    actor: index === 0 ? 'heartbeat' : 'ou_lvren',
-  },
-  ...{ kind, before, after, reason },
+  id: `entry_${index}`,
+  taskId: 'task_1',
+  at: at(inDays(-5 * index - 1)),
+  actor: index === 0 ? 'heartbeat' : 'ou_lvren',
+  kind,
+  before,
+  after,
+  reason,
 }));
 const NAMES = new Map([
   ['ou_lvren', '市教育局督导室 吕壬'],
@@ -102,8 +141,12 @@ const LATEST = report(4, { percent: 66.7, amount: 8 });
 const story: TaskView = {
   ...told,
   state: { task: KINDERGARTENS, due: inDays(130), latest: LATEST, light: LIGHTS[0], expected: 97 },
-  ...{ deadline: { ...deadline(1), date: inDays(130), left: 88 }, reports: [LATEST, ...many(4, report)] },
-  ...{ entries: ENTRIES, names: NAMES, news: '已转为保密，只有承办人、下达人和督导室看得到。', rings: true },
+  deadline: { ...deadline(1), date: inDays(130), left: 88 },
+  reports: [LATEST, ...many(4, report)],
+  entries: ENTRIES,
+  names: NAMES,
+  news: '已转为保密，只有承办人、下达人和督导室看得到。',
+  rings: true,
 };
 const DONE = task(2, { state: 'done', people: [], units: [led(2)] });
 
@@ -114,7 +157,10 @@ const counted = (index: number): CountedTask =>
     : { state: state(index) };
 
 const collection: Collection = {
-  ...{ month: '2026年4月', missing: many(9, state), reported: many(3, (i) => state(i * 2)), by: inDays(8) },
+  month: '2026年4月',
+  missing: many(9, state),
+  reported: many(3, (i) => state(i * 2)),
+  by: inDays(8),
   late: [{ state: state(4), on: inDays(-1) }],
 };
 const BULLETIN = [
@@ -128,20 +174,31 @@ export const taskSamples: readonly Sample[] = [
     'with a target, steps and a history': [story],
     done: [
       {
-        ...{ ...told, state: { task: DONE, latest: report(5, { percent: 100 }) }, deadline: deadline(2) },
-        ...{ reports: [], entries: [], names: NAMES },
+        ...told,
+        state: { task: DONE, latest: report(5, { percent: 100 }) },
+        deadline: deadline(2),
+        reports: [],
+        entries: [],
+        names: NAMES,
       },
     ],
     'late, with a correction and no target': [
       {
-        ...{ ...told, state: { task: task(0), due: inDays(-9), latest: report(2), light: LIGHTS[0] } },
-        ...{ deadline: deadline(0), entries: [], names: NAMES },
+        ...told,
+        state: { task: task(0), due: inDays(-9), latest: report(2), light: LIGHTS[0] },
+        deadline: deadline(0),
+        entries: [],
+        names: NAMES,
         reports: [report(2, { correction: true, words: '上次误报' }), report(1)],
       },
     ],
     'nothing reported, no day': [
       {
-        ...{ ...told, state: { task: task(3, { code: 'T4', units: [] }) }, reports: [], entries: [], names: NAMES },
+        ...told,
+        state: { task: task(3, { code: 'T4', units: [] }) },
+        reports: [],
+        entries: [],
+        names: NAMES,
         deadline: { ...deadline(9), title: task(3).title },
       },
     ],
@@ -172,7 +229,12 @@ export const taskSamples: readonly Sample[] = [
   sample(deadlineDoc, {
     'forty deadlines': [
       {
-        ...{ about: '望海区', when: '本月', today, deadlines: many(40, deadline), undatedElsewhere: 3, unused: '食堂' },
+        about: '望海区',
+        when: '本月',
+        today,
+        deadlines: many(40, deadline),
+        undatedElsewhere: 3,
+        unused: '食堂',
         query: '截止 本月 望海区',
       },
     ],

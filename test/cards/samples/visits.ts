@@ -1,7 +1,7 @@
-import { mineDoc } from '../../../src/cards/mine.ts';
-import { type ScheduleView, scheduleDoc } from '../../../src/cards/schedule.ts';
-import { askVisitDoc, savedDoc, visitDoc, visitNoticeDoc } from '../../../src/cards/visit.ts';
-import { visitFormDoc } from '../../../src/cards/visit-form.ts';
+import { mineDoc } from '../../../src/features/overview/mine-card.ts';
+import { type ScheduleView, scheduleDoc } from '../../../src/features/visits/schedule-card.ts';
+import { askVisitDoc, savedDoc, visitDoc, visitNoticeDoc } from '../../../src/features/visits/visit-card.ts';
+import { visitFormDoc } from '../../../src/features/visits/visit-form-card.ts';
 import { inDays, person, seen, today, visit, withheld, zone } from './district.ts';
 import { finding } from './findings.ts';
 import { notice } from './notices.ts';
@@ -13,9 +13,16 @@ const before = visit(0);
 const after = visit(0, { from: inDays(3), to: inDays(3), period: '下午', reason: '与期中考试冲突', note: '' });
 
 const schedule: ScheduleView = {
-  ...{ about: '望海区', span: { from: today, to: inDays(6) }, today, provisional: true },
-  ...{ visits: [...many(30, (i) => seen(visit(i))), withheld(visit(30))], cancelled: [seen(cancelled)] },
-  ...{ numbered: true, unused: '食堂', reader: 'person', query: '日程 本周 望海区' },
+  about: '望海区',
+  span: { from: today, to: inDays(6) },
+  today,
+  provisional: true,
+  visits: [...many(30, (i) => seen(visit(i))), withheld(visit(30))],
+  cancelled: [seen(cancelled)],
+  numbered: true,
+  unused: '食堂',
+  reader: 'person',
+  query: '日程 本周 望海区',
 };
 const shown = { today, reader: 'person' } as const;
 
@@ -66,7 +73,10 @@ export const visitSamples: readonly Sample[] = [
   sample(savedDoc, {
     changed: [
       {
-        ...{ ...shown, event: 'changed', before, after },
+        ...shown,
+        event: 'changed',
+        before,
+        after,
         remarks: ['陈甲 4月23日下午同时有 2 次督导', '望海区第一中学 4月有 3 次督导'],
       },
     ],
@@ -76,8 +86,11 @@ export const visitSamples: readonly Sample[] = [
   sample(askVisitDoc, {
     'twelve to cancel': [
       {
-        ...{ title: '取消督导安排', sentence: '将取消这 12 次督导，并告知有关单位和督导组成员。', today },
-        ...{ visits: many(12, (i) => visit(i)), button: { label: '取消这 12 次', line: '日程 取消 D1、D2 确认' } },
+        title: '取消督导安排',
+        sentence: '将取消这 12 次督导，并告知有关单位和督导组成员。',
+        today,
+        visits: many(12, (i) => visit(i)),
+        button: { label: '取消这 12 次', line: '日程 取消 D1、D2 确认' },
         note: '确认之前不会改动。',
       },
     ],
@@ -89,26 +102,42 @@ export const visitSamples: readonly Sample[] = [
   sample(mineDoc, {
     'all that one may have to do': [
       {
-        ...{ kind: 'linked', people: [person(0), person(3)], span: { from: today, to: inDays(13) }, today, zone },
-        ...{ visits: many(5, (i) => seen(visit(i))), cancelled: [seen(cancelled)], reader: 'person' },
-        ...{
-          deadlines: many(8, deadline),
-          unitDeadlines: many(3, deadline),
-          reportable: [1, 2, 3],
-          notices: [notice(3), notice(undefined)],
-        },
+        kind: 'linked',
+        people: [person(0), person(3)],
+        span: { from: today, to: inDays(13) },
+        today,
+        zone,
+        visits: many(5, (i) => seen(visit(i))),
+        cancelled: [seen(cancelled)],
+        reader: 'person',
+        deadlines: many(8, deadline),
+        unitDeadlines: many(3, deadline),
+        reportable: [1, 2, 3],
+        notices: [notice(3), notice(undefined)],
         others: { visits: 2, tasks: 3, findings: 1 },
         waiting: many(12, (i) => ({
-          ...{ finding: finding(i), what: i % 2 === 0 ? '等复查' : '等同意延期' },
+          finding: finding(i),
+          what: i % 2 === 0 ? '等复查' : '等同意延期',
           until: i < 6 ? inDays(i - 3) : undefined,
         })),
       },
     ],
     'nothing to do, in a group': [
       {
-        ...{ kind: 'linked', people: [person(0)], span: { from: today, to: inDays(13) }, today, zone },
-        ...{ visits: [], cancelled: [], deadlines: [], unitDeadlines: [], reportable: [], notices: [], waiting: [] },
-        ...{ reader: 'group', others: { visits: 2, tasks: 3, findings: 1 } },
+        kind: 'linked',
+        people: [person(0)],
+        span: { from: today, to: inDays(13) },
+        today,
+        zone,
+        visits: [],
+        cancelled: [],
+        deadlines: [],
+        unitDeadlines: [],
+        reportable: [],
+        notices: [],
+        waiting: [],
+        reader: 'group',
+        others: { visits: 2, tasks: 3, findings: 1 },
       },
     ],
     'who is not known': [{ kind: 'unlinked' }],

@@ -103,7 +103,7 @@ async function say(stage: Stage, step: Say): Promise<void> {
   let replyTo = answered;
   if (step.attached) {
     const { kind: type, name } = step.attached;
-    const file = { ...{ type, file: anyFile(name) }, ...(replyTo !== undefined && { replyTo }) };
+    const file = { type, file: anyFile(name), ...(replyTo !== undefined && { replyTo }) };
     const sent = control.say(chatId, member.openId, '', file);
     await sent.delivered;
     replyTo = sent.messageId;

@@ -49,8 +49,14 @@ export async function settle(world: World, setting: Setting): Promise<Cast> {
   const who = people(world);
   const { director, bureau, leader, second, wanghai, linjiang, school, stranger } = who;
   const openIds: Readonly<Record<string, string>> = {
-    ...{ 吕壬: director, 周丙: bureau, 韩丙: leader, 李庚: second },
-    ...{ 望海陈甲: wanghai, 临江陈甲: linjiang, 朱戊: school, 过路人: stranger },
+    吕壬: director,
+    周丙: bureau,
+    韩丙: leader,
+    李庚: second,
+    望海陈甲: wanghai,
+    临江陈甲: linjiang,
+    朱戊: school,
+    过路人: stranger,
   };
   const idOf = (label: string) => openIds[label] ?? '';
   const names = new Map(world.lark.control.people().map(({ openId, name }) => [openId, name]));

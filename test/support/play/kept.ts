@@ -3,13 +3,31 @@ import type { World } from '../world.ts';
 
 /** The bot's own books: what it received, sent and waits for. No official keeps anything there. */
 const OWN = new Set([
-  ...['kysely_migration', 'kysely_migration_lock', 'schema_version', 'guard', 'meta', 'notification', 'inbox'],
-  ...['outbox', 'outbox_part', 'pace', 'card_copy', 'pending_import', 'pending_import_part'],
+  'kysely_migration',
+  'kysely_migration_lock',
+  'schema_version',
+  'guard',
+  'meta',
+  'notification',
+  'inbox',
+  'outbox',
+  'outbox_part',
+  'pace',
+  'card_copy',
+  'pending_import',
+  'pending_import_part',
 ]);
 /** When it looks or asks next, and what it was told then: the clock alone moves these. */
 const OWN_COLUMNS = new Set([
-  ...['asked_at', 'members_asked_at', 'ask_at', 'readers_at', 'ask_readers_at', 'read_at'],
-  ...['fire_at', 'nominal_at', 'watch_at'],
+  'asked_at',
+  'members_asked_at',
+  'ask_at',
+  'readers_at',
+  'ask_readers_at',
+  'read_at',
+  'fire_at',
+  'nominal_at',
+  'watch_at',
 ]);
 
 /** All that the bot keeps for its officials, by table. */

@@ -70,7 +70,10 @@ function world(line: string): Setting | undefined {
     return home;
   });
   return {
-    ...{ kind: 'world', scene: known, day: dayOf(day), time: timeOf(time) },
+    kind: 'world',
+    scene: known,
+    day: dayOf(day),
+    time: timeOf(time),
     homes: asked.length === 0 ? ['SQLite'] : asked,
   };
 }
@@ -147,7 +150,9 @@ function fill(line: string): Fill | undefined {
   const fields = rest.split(/\s*[；;]\s*/).filter(Boolean);
   if (fields.length === 0) throw new LineError('请写填什么，例如：填 申请延期：延到=2026-05-20；理由=假期');
   return {
-    ...{ kind: 'fill', ...inChat(who, where), submit: submit.replace(/^【(.+)】$/, '$1') },
+    kind: 'fill',
+    ...inChat(who, where),
+    submit: submit.replace(/^【(.+)】$/, '$1'),
     fields: fields.map((field) => {
       const [, label, value] = /^([^=＝]+?)\s*[=＝]\s*(.*)$/.exec(field) ?? [];
       if (label === undefined || value === undefined) throw new LineError(`没有看懂“${field}”；这样写：栏目=内容`);
@@ -174,7 +179,10 @@ function say(line: string): Say | undefined {
   if (attached && kind === 'reply' && text !== '') throw new LineError('回复卡片时，文件和文字要分两次发');
   if (attached && kind === 'aside') throw new LineError('不对督导助手说的话，用“发文件”单独发');
   return {
-    ...{ kind: 'say', ...inChat(who, where), how: kind, text },
+    kind: 'say',
+    ...inChat(who, where),
+    how: kind,
+    text,
     ...(card !== undefined && { card }),
     ...(attached && { attached }),
   };

@@ -1,7 +1,0 @@
-import type { NameMatches } from '../ports/store.ts';
-import type { SlotsContext } from './read-slots.ts';
-
-/** What the reader of a form may ask. */
-export interface FormContext extends Pick<SlotsContext, 'today' | 'calendar' | 'mentions'> {
-  lookup(candidates: readonly string[]): Promise<NameMatches>;
-}

@@ -1,0 +1,158 @@
+import { type CompiledQuery, sql } from 'kysely';
+import type { GroupChange, ReminderChange } from '../../ports/changes.ts';
+import type { Appliers } from '../appliers.ts';
+import type { Engine } from '../engine.ts';
+import { toJson } from '../json.ts';
+import { seenStatement } from '../seen.ts';
+import { flag } from '../values.ts';
+
+type Own = GroupChange | ReminderChange;
+type Of<Kind extends Own['kind']> = Extract<Own, { readonly kind: Kind }>;
+
+/** Groups, and their reminder rules. */
+export const groupAppliers = {
+  'group.joined': groupJoined,
+  'group.renamed': groupRenamed,
+  'group.gone': groupGone,
+  'group.bound': groupBound,
+  'group.asked': groupAsked,
+  'rule.added': ruleAdded,
+  'rule.changed': ruleChanged,
+  'rule.removed': ruleRemoved,
+  'rule.ended': ruleEnded,
+  'rule.advanced': ruleAdvanced,
+} satisfies Appliers<Own>;
+
+/** A group that is known keeps its binding, and its name when the event brought none. */
+function groupJoined({ db }: Engine, { chatId, name }: Of<'group.joined'>): CompiledQuery[] {
+  const named = name === '' ? {} : { name };
+  return [
+    db
+      .insertInto('work_group')
+      .values({ chat_id: chatId, name, state: 'active', version: 1 })
+      .onConflict((on) =>
+        on.column('chat_id').doUpdateSet({ ...named, state: 'active', version: sql`work_group.version + 1` }),
+      )
+      .compile(),
+  ];
+}
+
+function groupRenamed({ db }: Engine, { chatId, name }: Of<'group.renamed'>): CompiledQuery[] {
+  return [
+    db
+      .insertInto('work_group')
+      .values({ chat_id: chatId, name, state: 'active', version: 1 })
+      .onConflict((on) => on.column('chat_id').doUpdateSet({ name, version: sql`work_group.version + 1` }))
+      .compile(),
+  ];
+}
+
+/** Also for a group that was never seen: without a row it would pass for a direct chat and be sent to. */
+function groupGone({ db }: Engine, { chatId, state }: Of<'group.gone'>): CompiledQuery[] {
+  return [
+    db
+      .insertInto('work_group')
+      .values({ chat_id: chatId, name: '', state, version: 1 })
+      .onConflict((on) => on.column('chat_id').doUpdateSet({ state, version: sql`work_group.version + 1` }))
+      .compile(),
+    sql`UPDATE outbox SET state = 'dropped', reason = ${`group ${state}`}, settled_at = due_at
+      WHERE chat_id = ${chatId} AND state IN ('waiting', 'sending')`.compile(db),
+  ];
+}
+
+function groupBound(engine: Engine, { chatId, unitId, seen }: Of<'group.bound'>): CompiledQuery[] {
+  return [
+    seenStatement(engine, { table: 'work_group', id: chatId, version: seen }),
+    engine.db
+      .updateTable('work_group')
+      .set({ unit_id: unitId, members_asked_at: 0, version: seen + 1 })
+      .where('chat_id', '=', chatId)
+      .compile(),
+    // Another unit may have other vacations.
+    engine.db.updateTable('reminder_rule').set({ calendar_version: 0 }).where('chat_id', '=', chatId).compile(),
+  ];
+}
+
+/** The number is taken by the statement itself, so that several rules of one unit get one each; two units at once fail on the key. */
+function ruleAdded({ db }: Engine, { rule }: Of<'rule.added'>): CompiledQuery[] {
+  return [
+    db
+      .insertInto('reminder_rule')
+      .values({
+        id: rule.id,
+        chat_id: rule.chatId,
+        number: sql<number>`(SELECT COALESCE(MAX(number), 0) + 1 FROM reminder_rule WHERE chat_id = ${rule.chatId})`,
+        content: rule.content,
+        recurrence: toJson(rule.recurrence),
+        at_time: rule.time,
+        enabled: 1,
+        mention: rule.mention ?? 'responsible',
+        until_day: rule.until ?? null,
+        nominal_at: rule.nominalAt,
+        fire_at: rule.fireAt,
+        version: 1,
+      })
+      .compile(),
+  ];
+}
+
+const ruleSeen = ({ db }: Engine, id: string, seen: number): CompiledQuery =>
+  sql`INSERT INTO guard (ok) SELECT 0 WHERE NOT EXISTS
+    (SELECT 1 FROM reminder_rule WHERE id = ${id} AND version = ${seen})`.compile(db);
+
+function ruleChanged(engine: Engine, { rule, seen }: Of<'rule.changed'>): CompiledQuery[] {
+  return [
+    ruleSeen(engine, rule.id, seen),
+    engine.db
+      .updateTable('reminder_rule')
+      .set({
+        content: rule.content,
+        recurrence: toJson(rule.recurrence),
+        at_time: rule.time,
+        enabled: flag(rule.enabled),
+        mention: rule.mention ?? 'responsible',
+        until_day: rule.until ?? null,
+        nominal_at: rule.nominalAt,
+        fire_at: rule.fireAt,
+        // Whoever wrote it computed with the calendar of that moment; the next beat makes sure.
+        calendar_version: 0,
+        version: seen + 1,
+      })
+      .where('id', '=', rule.id)
+      .compile(),
+  ];
+}
+
+function ruleEnded(engine: Engine, { id, seen }: Of<'rule.ended'>): CompiledQuery[] {
+  return [
+    ruleSeen(engine, id, seen),
+    engine.db
+      .updateTable('reminder_rule')
+      .set({ enabled: 0, version: seen + 1 })
+      .where('id', '=', id)
+      .compile(),
+  ];
+}
+
+function ruleRemoved(engine: Engine, { id, seen }: Of<'rule.removed'>): CompiledQuery[] {
+  return [ruleSeen(engine, id, seen), engine.db.deleteFrom('reminder_rule').where('id', '=', id).compile()];
+}
+
+function ruleAdvanced(
+  engine: Engine,
+  { id, nominalAt, fireAt, calendarVersion, seen }: Of<'rule.advanced'>,
+): CompiledQuery[] {
+  return [
+    ruleSeen(engine, id, seen),
+    engine.db
+      .updateTable('reminder_rule')
+      .set({ nominal_at: nominalAt, fire_at: fireAt, calendar_version: calendarVersion, version: seen + 1 })
+      .where('id', '=', id)
+      .compile(),
+  ];
+}
+
+/** Bookkeeping, not a fact about the group: the version stays. */
+function groupAsked({ db }: Engine, { chatId, at }: Of<'group.asked'>): CompiledQuery[] {
+  return [db.updateTable('work_group').set({ members_asked_at: at }).where('chat_id', '=', chatId).compile()];
+}

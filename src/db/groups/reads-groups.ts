@@ -1,0 +1,143 @@
+import { type Selectable, sql } from 'kysely';
+import type { WorkGroup } from '../../domain/groups/group.ts';
+import type { Recurrence } from '../../domain/reminders/reminder.ts';
+import type { ReminderRule } from '../../ports/rows.ts';
+import type { Reads } from '../../ports/store.ts';
+import type { Engine } from '../engine.ts';
+import { subtree } from '../scope.ts';
+import type { Tables } from '../tables.ts';
+import { dateOrUndefined, grouped, time } from '../values.ts';
+
+type GroupReads = Pick<Reads, 'group' | 'boundGroups' | 'rules' | 'dueRules' | 'nextPushes'>;
+
+/** As text, not as a parameter: only then do both databases see that the index of the rules that are on will do. */
+const ENABLED = sql<boolean>`enabled = 1`;
+
+/** Groups, their binding and their reminder rules. */
+export function groupReads(engine: Engine): GroupReads {
+  const { db, dialect } = engine;
+  const groups = () => groupRows(engine);
+
+  return {
+    async group(chatId) {
+      const row = await groups().where('g.chat_id', '=', chatId).executeTakeFirst();
+      return row && groupOf(row);
+    },
+
+    async boundGroups(unitId) {
+      const rows = await groups()
+        .where('g.unit_id', '=', unitId)
+        .where('g.state', '=', 'active')
+        .orderBy('g.chat_id')
+        .execute();
+      return rows.map(groupOf);
+    },
+
+    async rules(chatId) {
+      const rows = await db
+        .selectFrom('reminder_rule')
+        .selectAll()
+        .where('chat_id', '=', chatId)
+        .orderBy('number')
+        .execute();
+      return rows.map(ruleOf);
+    },
+
+    // Materialized, or SQLite would group by walking all rules of all groups; so it reads the due ones through their index.
+    async dueRules(now, limit) {
+      const due = await db
+        .with(
+          (cte) => cte('due').materialized(),
+          () =>
+            db.selectFrom('reminder_rule').where('fire_at', '<=', now).where(ENABLED).select(['chat_id', 'fire_at']),
+        )
+        .selectFrom('due')
+        .innerJoin('work_group as g', 'g.chat_id', 'due.chat_id')
+        .where('g.state', '=', 'active')
+        .groupBy('due.chat_id')
+        .select((eb) => ['due.chat_id', eb.fn.min('due.fire_at').as('first')])
+        .orderBy('first')
+        .orderBy('due.chat_id')
+        .limit(limit)
+        .execute();
+      if (due.length === 0) return [];
+      const chats = dialect.texts(due.map((row) => row.chat_id));
+      const rules = await db
+        .selectFrom('reminder_rule')
+        .selectAll()
+        .where('chat_id', 'in', chats)
+        .where('fire_at', '<=', now)
+        .where(ENABLED)
+        .orderBy('number')
+        .execute();
+      const rows = await groups().where('g.chat_id', 'in', chats).execute();
+      const byChat = new Map(rows.map((row) => [row.chat_id, row]));
+      const rulesByChat = grouped(rules, (rule) => rule.chat_id);
+      return due.flatMap(({ chat_id }) => {
+        const row = byChat.get(chat_id);
+        return row ? [{ group: groupOf(row), rules: (rulesByChat.get(chat_id) ?? []).map(ruleOf) }] : [];
+      });
+    },
+
+    async nextPushes(scope, limit) {
+      const rows = await db
+        .selectFrom('reminder_rule as r')
+        .innerJoin('work_group as g', 'g.chat_id', 'r.chat_id')
+        .where('g.state', '=', 'active')
+        .where(ENABLED)
+        .$if(scope !== undefined, (query) => query.where('g.unit_id', 'in', subtree(engine, scope?.unitIds ?? [])))
+        .select(['g.name', 'r.content', 'r.nominal_at'])
+        .orderBy('r.fire_at')
+        .orderBy('r.id')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({ group: row.name, content: row.content, nominalAt: row.nominal_at }));
+    },
+  };
+}
+
+export const groupRows = ({ db }: Engine) =>
+  db
+    .selectFrom('work_group as g')
+    .leftJoin('unit as u', 'u.id', 'g.unit_id')
+    .select(['g.chat_id', 'g.name', 'g.state', 'g.version', 'u.id as unit_id', 'u.name as unit_name', 'u.parent_id']);
+
+export function groupOf(row: {
+  readonly chat_id: string;
+  readonly name: string;
+  readonly state: WorkGroup['state'];
+  readonly version: number;
+  readonly unit_id: string | null;
+  readonly unit_name: string | null;
+  readonly parent_id: string | null;
+}): WorkGroup {
+  const unit =
+    row.unit_id !== null && row.unit_name !== null
+      ? { id: row.unit_id, name: row.unit_name, isRoot: row.parent_id === null }
+      : undefined;
+  return { chatId: row.chat_id, name: row.name, state: row.state, unit, version: row.version };
+}
+
+export function ruleOf(row: Selectable<Tables['reminder_rule']>): ReminderRule {
+  return {
+    id: row.id,
+    chatId: row.chat_id,
+    number: row.number,
+    content: row.content,
+    recurrence: recurrenceOf(row.recurrence),
+    time: time(row.at_time),
+    mention: row.mention,
+    until: dateOrUndefined(row.until_day),
+    enabled: row.enabled === 1,
+    nominalAt: row.nominal_at,
+    fireAt: row.fire_at,
+    calendarVersion: row.calendar_version,
+    version: row.version,
+  };
+}
+
+/** Only ruleAdded and ruleChanged write it, from the same type; a released kind keeps its shape. */
+function recurrenceOf(text: string): Recurrence {
+  const recurrence: Recurrence = JSON.parse(text);
+  return recurrence;
+}

@@ -1,0 +1,109 @@
+import { sql } from 'kysely';
+import type { Person } from '../../domain/people/person.ts';
+import type { Reads } from '../../ports/store.ts';
+import type { Engine } from '../engine.ts';
+import { everybody, personOf } from '../people/reads-people.ts';
+import { subtree } from '../scope.ts';
+import { orUndefined } from '../values.ts';
+
+/** Who has left is named by the account of before; a wrong account that was taken away is not. */
+const ACCOUNT = sql<string | null>`CASE WHEN p.gone = 'left' THEN p.former_open_id ELSE p.open_id END`;
+
+/** Who changed what, when, where. */
+export function auditReads(engine: Engine): Pick<Reads, 'audit'> {
+  const { db, dialect } = engine;
+  return {
+    async audit({ from, before, people, unitId, actions, withheld, limit }) {
+      const accounts = () =>
+        unitId === undefined
+          ? dialect.texts((people ?? []).flatMap(({ openId }) => openId ?? []))
+          : db
+              .selectFrom('person')
+              .where('unit_id', 'in', subtree(engine, [unitId]))
+              .where(sql`COALESCE(open_id, former_open_id)`, 'is not', null)
+              .select(sql<string>`COALESCE(open_id, former_open_id)`.as('open_id'));
+      const ids = () =>
+        unitId === undefined
+          ? dialect.texts((people ?? []).map(({ id }) => id))
+          : db
+              .selectFrom('person')
+              .where('unit_id', 'in', subtree(engine, [unitId]))
+              .select('id');
+      const chats = () =>
+        db
+          .selectFrom('work_group')
+          .where('unit_id', 'in', subtree(engine, unitId === undefined ? [] : [unitId]))
+          .select('chat_id');
+      const rows = await db
+        .selectFrom('audit as a')
+        .leftJoin('work_group as g', 'g.chat_id', 'a.chat_id')
+        .leftJoin('work_group as s', 's.chat_id', 'a.subject')
+        .$if(from !== undefined, (query) => query.where('a.at', '>=', from ?? 0))
+        .$if(before !== undefined, (query) => query.where('a.at', '<', before ?? 0))
+        .$if(actions !== undefined, (query) =>
+          query.where((eb) => eb.or((actions ?? []).map((begins) => eb('a.action', 'like', `${begins}%`)))),
+        )
+        .$if(withheld !== undefined, (query) =>
+          query.where(
+            sql<boolean>`NOT (a.action LIKE 'inspection.%' AND a.actor <> ${withheld?.except ?? ''} AND a.subject IN
+              (SELECT 'D' || v.number FROM inspection AS v WHERE v.number IS NOT NULL AND v.unannounced = 1
+                AND (v.state = 'cancelled' OR v.begins_at > ${withheld?.now ?? 0})))`,
+          ),
+        )
+        .$if(people !== undefined || unitId !== undefined, (query) =>
+          query.where((eb) =>
+            eb.or([
+              eb('a.actor', 'in', accounts()),
+              eb('a.subject', 'in', accounts()),
+              eb('a.subject', 'in', ids()),
+              eb('a.subject', 'in', chats()),
+              eb('a.chat_id', 'in', chats()),
+            ]),
+          ),
+        )
+        .select(['a.id', 'a.at', 'a.actor', 'a.chat_id', 'a.action', 'a.subject', 'a.before', 'a.after'])
+        .select(['g.name as group_name', 's.name as subject_group'])
+        .orderBy('a.at', 'desc')
+        .orderBy('a.id', 'desc')
+        .limit(limit)
+        .execute();
+      const parsed = rows.map((row) => ({ row, before: parsedJson(row.before), after: parsedJson(row.after) }));
+      const keys = [...new Set(rows.flatMap(({ actor, subject }) => [actor, subject]))];
+      const named = await everybody(engine)
+        .where((eb) => eb.or([eb(ACCOUNT, 'in', dialect.texts(keys)), eb('p.id', 'in', dialect.texts(keys))]))
+        .select(ACCOUNT.as('account'))
+        .orderBy('p.id')
+        .execute();
+      const linked = named.map((row) => ({ ...personOf(row), openId: orUndefined(row.account) }));
+      const unitNames = await namesOfUnits(
+        engine,
+        parsed.flatMap((entry) => [entry.before, entry.after]),
+      );
+      const whoIs = (key: string): readonly Person[] => linked.filter(({ id, openId }) => id === key || openId === key);
+      const told = (value: unknown) => (typeof value === 'string' ? (unitNames.get(value) ?? value) : value);
+      return parsed.map((entry) => ({
+        at: entry.row.at,
+        actor: entry.row.actor,
+        actorPeople: whoIs(entry.row.actor),
+        group: orUndefined(entry.row.group_name),
+        inChat: entry.row.chat_id !== null,
+        action: entry.row.action,
+        subject: entry.row.subject,
+        subjectGroup: orUndefined(entry.row.subject_group),
+        subjectPeople: whoIs(entry.row.subject),
+        before: told(entry.before),
+        after: told(entry.after),
+      }));
+    },
+  };
+}
+
+const parsedJson = (json: string | null): unknown => (json === null ? undefined : JSON.parse(json));
+
+/** A binding is written down by the unit's id. */
+async function namesOfUnits({ db, dialect }: Engine, values: readonly unknown[]): Promise<ReadonlyMap<string, string>> {
+  const ids = [...new Set(values.filter((value) => typeof value === 'string'))];
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom('unit').where('id', 'in', dialect.texts(ids)).select(['id', 'name']).execute();
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}

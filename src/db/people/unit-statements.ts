@@ -1,0 +1,92 @@
+import type { CompiledQuery, Insertable } from 'kysely';
+import type { AuditEntry, Guard, NewMessage, UnitOfWork } from '../../ports/changes.ts';
+import { copiesOf } from '../apply-cards.ts';
+import { changeStatements } from '../apply-changes.ts';
+import { compiledOnce } from '../compiled-once.ts';
+import type { Engine } from '../engine.ts';
+import { fileParts } from '../imports/file-parts.ts';
+import { toJson } from '../json.ts';
+import { seenStatement } from '../seen.ts';
+import type { OutboxTable, Tables } from '../tables.ts';
+
+/**
+ * A unit as statements that are all known beforehand, so that a home without interactive transactions can run them as one batch.
+ * The guard comes first: a redelivery is then told as `already`, whatever else has moved since.
+ */
+export function statementsOf(engine: Engine, work: UnitOfWork): readonly CompiledQuery[] {
+  return [
+    ...(work.guard ? guardStatements(engine, work.guard) : []),
+    ...(work.seen ?? []).map((seen) => seenStatement(engine, seen)),
+    ...work.changes.flatMap((change) => changeStatements(engine, change)),
+    ...work.messages.flatMap((message) => [
+      messageStatement(engine, message),
+      ...fileStatements(engine, message),
+      ...copiesOf(engine, message),
+    ]),
+    ...work.audit.map((entry) => auditStatement(engine, entry)),
+  ];
+}
+
+function guardStatements(engine: Engine, guard: Guard): readonly CompiledQuery[] {
+  const { db } = engine;
+  switch (guard.kind) {
+    case 'event':
+      return [guard.eventId, ...(guard.messageId === undefined ? [] : [`message:${guard.messageId}`])].map((key) =>
+        compiledOnce(engine, 'inbox', { event_id: key, received_at: guard.at }, (row) =>
+          db.insertInto('inbox').values(row),
+        ),
+      );
+    case 'occurrence':
+      return [
+        db
+          .insertInto('notification')
+          .values({
+            chat_id: guard.chatId,
+            nominal_at: guard.nominalAt,
+            outcome: guard.outcome,
+            contents: JSON.stringify(guard.contents),
+            at: guard.at,
+            reason: guard.reason ?? '',
+          })
+          .compile(),
+      ];
+  }
+}
+
+function messageStatement(engine: Engine, message: NewMessage): CompiledQuery {
+  const row: Insertable<OutboxTable> = {
+    key: message.key,
+    lane: message.lane === 'reply' ? 0 : 1,
+    chat_id: message.chatId,
+    reply_to: message.replyTo ?? null,
+    // A file is known by its name: see 0006_files.
+    type: message.type === 'file' ? 'text' : message.type,
+    content: message.content,
+    uuid: message.uuid,
+    state: 'waiting',
+    due_at: message.dueAt,
+    created_at: message.createdAt,
+    file_name: message.file?.name ?? null,
+  };
+  return compiledOnce(engine, 'outbox', row, (values) => engine.db.insertInto('outbox').values(values));
+}
+
+function fileStatements({ db }: Engine, { key, file }: NewMessage): CompiledQuery[] {
+  return (file ? fileParts(file.bytes) : []).map((content, part) =>
+    db.insertInto('outbox_part').values({ message_key: key, part, content }).compile(),
+  );
+}
+
+function auditStatement(engine: Engine, entry: AuditEntry): CompiledQuery {
+  const row: Tables['audit'] = {
+    id: entry.id,
+    at: entry.at,
+    actor: entry.actor,
+    chat_id: entry.chatId ?? null,
+    action: entry.action,
+    subject: entry.subject,
+    before: entry.before === undefined ? null : toJson(entry.before),
+    after: entry.after === undefined ? null : toJson(entry.after),
+  };
+  return compiledOnce(engine, 'audit', row, (values) => engine.db.insertInto('audit').values(values));
+}

@@ -1,0 +1,83 @@
+import { addDays, daysBetween, type LocalDate } from '../calendar/local-date.ts';
+import type { Span } from '../calendar/span.ts';
+import { type Calendar, isProvisional, workdaysBetween, workdaysOfWeek } from '../calendar/working-days.ts';
+import { isSelfAssessment } from '../checklists/checklist.ts';
+import type { Collective, UnitRef } from '../people/unit.ts';
+
+/** 节点: a named date of a program. It has a day, or the days that its vague words stand for, or words that name no day (待定). */
+export interface Milestone {
+  readonly name: string;
+  readonly due?: LocalDate | undefined;
+  readonly period?: Span | undefined;
+  /** As the office wrote it. */
+  readonly dueText: string;
+}
+
+/** A unit, or a collective receiver, that takes part in a program. */
+export interface Participant {
+  readonly unit?: UnitRef | undefined;
+  readonly collective?: Collective | undefined;
+  readonly written: string;
+}
+
+/** How far a milestone is. Days are counted to its day, or to the first day that its vague words may mean. */
+export type Countdown =
+  | {
+      readonly kind: 'day' | 'about';
+      readonly on: LocalDate;
+      /** Working days after today up to that day. */
+      readonly workdays: number;
+      readonly days: number;
+      readonly provisional: boolean;
+    }
+  /** Today is one of the days that the vague words mean. */
+  | { readonly kind: 'within' | 'over' | 'open' };
+
+export function countdown({ due, period }: Milestone, today: LocalDate, calendar: Calendar): Countdown {
+  const on = due ?? period?.from;
+  if (!on) return { kind: 'open' };
+  if (on < today || (!due && on === today)) return { kind: period && !due && today <= period.to ? 'within' : 'over' };
+  return {
+    kind: due ? 'day' : 'about',
+    on,
+    workdays: workdaysBetween(calendar, today, on),
+    days: daysBetween(today, on),
+    provisional: isProvisional(calendar, { from: today, to: on }),
+  };
+}
+
+/** What comes first where several are shown: what may begin any day, then by days; what has no day is last. */
+export const nearness = (left: Countdown): number =>
+  'days' in left ? left.days : left.kind === 'within' ? 0 : Number.MAX_SAFE_INTEGER;
+
+/** A milestone is counted down each working day from here on (S2.2). */
+const LAST_WORKDAYS = 10;
+
+/**
+ * Whether the push of this day counts down to the milestone: daily within the last ten working days, and on the first working day of a week
+ * before; a vague one weekly. The end of a self-assessment is left out, because its own alert counts the days.
+ */
+export function countedOn(milestone: Milestone, day: LocalDate, calendar: Calendar): boolean {
+  if (isSelfAssessment(milestone.name)) return false;
+  const left = countdown(milestone, day, calendar);
+  if (left.kind === 'over' || left.kind === 'open') return false;
+  if (left.kind === 'day' && left.workdays <= LAST_WORKDAYS) return true;
+  return workdaysOfWeek(calendar, day)?.from === day;
+}
+
+/** In the order of their days; those without any come last. */
+export const inOrder = (milestones: readonly Milestone[]): readonly Milestone[] =>
+  milestones.toSorted((a, b) => (beginning(a) < beginning(b) ? -1 : beginning(a) > beginning(b) ? 1 : 0));
+
+const beginning = ({ due, period }: Milestone): string => due ?? period?.from ?? '9999';
+
+/** The milestones that have a day, by name. */
+export const datedOf = (milestones: readonly Milestone[]): ReadonlyMap<string, LocalDate> =>
+  new Map(milestones.flatMap(({ name, due }) => (due ? [[name, due] as const] : [])));
+
+/** The first days of those that are vague: the earliest that they may be. */
+export const expectedOf = (milestones: readonly Milestone[]): ReadonlyMap<string, LocalDate> =>
+  new Map(milestones.flatMap(({ name, due, period }) => (!due && period ? [[name, period.from] as const] : [])));
+
+/** The days around one that is only roughly known: 4月8日左右. */
+export const around = (day: LocalDate): Span => ({ from: addDays(day, -3), to: addDays(day, 3) });

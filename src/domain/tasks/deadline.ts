@@ -1,0 +1,163 @@
+import { type DayUnit, daysLeft } from '../calendar/due.ts';
+import type { LocalDate } from '../calendar/local-date.ts';
+import { type Calendar, isProvisional } from '../calendar/working-days.ts';
+import type { AssessmentDue } from '../checklists/checklist.ts';
+import { type Finding, findingName } from '../findings/finding.ts';
+import { STATES } from '../findings/states.ts';
+import type { NamedPerson } from '../people/person.ts';
+import { dueOn, type Milestones, type Task, type TaskRole, type TaskUnit } from './task.ts';
+
+/** One thing that the asking scope owes: a task, or what is missing of a self-assessment. */
+export interface Deadline {
+  readonly source: 'task' | 'assessment' | 'finding';
+  readonly program: string;
+  /** The number in the program's own table; empty for a self-assessment. */
+  readonly code: string;
+  /** Of a task: T12. */
+  readonly number?: number | undefined;
+  /** 节点 of a task, not the task itself. */
+  readonly step?: string | undefined;
+  /** Of a problem: W12. */
+  readonly finding?: number | undefined;
+  readonly title: string;
+  readonly role: TaskRole;
+  readonly units: readonly TaskUnit[];
+  readonly people: readonly NamedPerson[];
+  readonly veto: boolean;
+  readonly dayUnit: DayUnit;
+  /** The deadline as the office wrote it. */
+  readonly dueText: string;
+  /** Undefined when the office fixed no day. */
+  readonly date?: LocalDate | undefined;
+  /** Days left in `dayUnit`; 0 on the day, negative when overdue. */
+  readonly left?: number | undefined;
+  /** Counted to the earliest day of a milestone that is still vague; never overdue. */
+  readonly approximate?: true;
+  /** The count rests on a year whose calendar is not announced yet. */
+  readonly provisional: boolean;
+}
+
+export interface Owed {
+  readonly tasks: readonly Task[];
+  readonly assessments: readonly AssessmentDue[];
+  /** Problems that are being mended; those whose deadline does not run are left out. */
+  readonly findings: readonly Finding[];
+  /** By program id. */
+  readonly milestones: ReadonlyMap<string, Milestones>;
+  /** The first days of those that are vague, by program id. */
+  readonly expected?: ReadonlyMap<string, Milestones>;
+}
+
+/** What is owed, in the order in which it is read out: overdue first, then by day, undated ones last (立行立改 before 长期坚持). */
+export function deadlines(owed: Owed, today: LocalDate, calendar: Calendar): readonly Deadline[] {
+  return [
+    ...owed.tasks.flatMap((task) => [ofTask(task, owed, today, calendar), ...ofSteps(task, today, calendar)]),
+    ...owed.assessments.map((due) => ofAssessment(due, today, calendar)),
+    ...owed.findings.flatMap((finding) => ofFinding(finding, today, calendar)),
+  ].toSorted((a, b) => rank(a) - rank(b) || (a.date ?? '').localeCompare(b.date ?? ''));
+}
+
+/** 立即整改, 立行立改: no day, but not for some day either. */
+export const isImmediate = (dueText: string): boolean => /立即|立行立改|即日/.test(dueText);
+
+const rank = (deadline: Deadline): number => {
+  if (deadline.left === undefined) return isImmediate(deadline.dueText) ? 2 : 3;
+  return deadline.left < 0 ? 0 : 1;
+};
+
+function counted(date: LocalDate | undefined, dayUnit: DayUnit, today: LocalDate, calendar: Calendar) {
+  if (!date) return { provisional: false };
+  const span = date < today ? { from: date, to: today } : { from: today, to: date };
+  return {
+    date,
+    left: daysLeft(calendar, today, date, dayUnit),
+    provisional: dayUnit === 'working' && isProvisional(calendar, span),
+  };
+}
+
+/** Once the earliest day is over, nobody knows: the deadline has no day again until the milestone gets one. */
+function taskDue(task: Task, { milestones, expected }: Owed, today: LocalDate, calendar: Calendar) {
+  const day = dueOn(task.due, today, milestones.get(task.programId) ?? new Map());
+  if (day) return counted(day, task.dayUnit, today, calendar);
+  const earliest = dueOn(task.due, today, expected?.get(task.programId) ?? new Map());
+  if (!earliest || earliest < today) return counted(undefined, task.dayUnit, today, calendar);
+  return { ...counted(earliest, task.dayUnit, today, calendar), approximate: true as const };
+}
+
+function ofTask(task: Task, owed: Owed, today: LocalDate, calendar: Calendar): Deadline {
+  return {
+    source: 'task',
+    program: task.program,
+    code: task.code,
+    number: task.number,
+    title: task.title,
+    role: task.ownRole,
+    units: task.units,
+    people: task.people,
+    veto: task.veto,
+    dayUnit: task.dayUnit,
+    dueText: task.dueText,
+    ...taskDue(task, owed, today, calendar),
+  };
+}
+
+/** Each step has its own day, and is alerted like the task. */
+const ofSteps = (task: Task, today: LocalDate, calendar: Calendar): readonly Deadline[] =>
+  task.state === 'done'
+    ? []
+    : task.steps
+        .filter(({ doneOn }) => doneOn === undefined)
+        .map(({ name, due }) => ({
+          source: 'task',
+          program: task.program,
+          code: task.code,
+          number: task.number,
+          step: name,
+          title: `${task.title} · 节点 ${name}`,
+          role: task.ownRole,
+          units: task.units,
+          people: task.people,
+          veto: false,
+          dayUnit: task.dayUnit,
+          dueText: '',
+          ...counted(due, task.dayUnit, today, calendar),
+        }));
+
+/** A self-assessment counts working days, as the notices that ask for it do. */
+function ofAssessment(due: AssessmentDue, today: LocalDate, calendar: Calendar): Deadline {
+  return {
+    source: 'assessment',
+    program: due.program,
+    code: '',
+    title: `${due.program}自评：还有 ${due.missing} 项未报（共 ${due.total} 项）`,
+    role: 'lead',
+    units: [{ role: 'lead', unit: due.unit, written: due.unit.name }],
+    people: [],
+    veto: false,
+    dayUnit: 'working',
+    dueText: due.dueText,
+    ...counted(due.due, 'working', today, calendar),
+  };
+}
+
+/** A problem is its unit's to mend, whoever found it. */
+function ofFinding(finding: Finding, today: LocalDate, calendar: Calendar): readonly Deadline[] {
+  const { unit, due, dayUnit, state, severity, responsible } = finding;
+  if (due === undefined || !STATES[state].dueRuns) return [];
+  return [
+    {
+      source: 'finding',
+      finding: finding.number,
+      program: '问题整改',
+      code: '',
+      title: `${findingName(finding)} ${finding.description}`,
+      role: 'lead',
+      units: [{ role: 'lead', unit, written: unit.name }],
+      people: responsible ? [responsible] : [],
+      veto: severity === 'veto',
+      dayUnit,
+      dueText: '',
+      ...counted(due, dayUnit, today, calendar),
+    },
+  ];
+}

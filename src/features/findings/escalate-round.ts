@@ -1,0 +1,152 @@
+import { withCalendar } from '../../app/calendars.ts';
+import { cardMessage } from '../../app/card-message.ts';
+import type { Core } from '../../app/core.ts';
+import { refreshed } from '../../app/live-cards.ts';
+import { stackOf } from '../../app/stack-of.ts';
+import type { Doc } from '../../cards/views.ts';
+import { addDays, type Instant, instantAt, type LocalDate, wallClock } from '../../domain/calendar/local-date.ts';
+import type { WorkCalendar } from '../../domain/calendar/work-calendar.ts';
+import { type FindingEvent, findingName, findingSubject } from '../../domain/findings/finding.ts';
+import { listedOf, rungOf } from '../../domain/findings/ladder.ts';
+import { after } from '../../domain/findings/progress.ts';
+import { escalationsToday } from '../../domain/findings/side-moves.ts';
+import { STATES } from '../../domain/findings/states.ts';
+import { officeLateBy, remindsOffice, watchAt } from '../../domain/findings/watch.ts';
+import { type SettingValue, waitsUntil } from '../../domain/settings.ts';
+import { placeOf, reasons } from '../../language/answer/telling.ts';
+import type { Notice } from '../../language/command.ts';
+import { NOBODY, whomToUrge } from '../../language/who/who-hears.ts';
+import type { Change, NewMessage, UnitOfWork } from '../../ports/changes.ts';
+import type { FindingRow } from '../../ports/findings.ts';
+import { draftDoc, unheardDoc, urgeDoc, waitingDoc } from './finding-card.ts';
+import { rulesOf } from './finding-desk.ts';
+import { officeAccounts } from './finding-readers.ts';
+import { urgeHearers } from './finding-recipients.ts';
+
+/** Problems looked at in one tick; the next one goes on. */
+const AT_ONCE = 50;
+const HOUR_MS = 3_600_000;
+/** 督办, in either order of the ladder. */
+const SUPERVISED = 2;
+/** Looked back so far for the others of the month: a month, and the longest holidays before the heartbeat speaks. */
+const LISTED_DAYS = 45;
+
+type Escalating = Core & { readonly calendar: WorkCalendar };
+
+/**
+ * Looks at the problems whose time has come: urges by itself, drafts what needs a named person's word, and says when to look again. Nothing while
+ * pushes are paused or in the district's quiet hours: it comes afterwards.
+ */
+export async function escalate(given: Core, now: Instant): Promise<void> {
+  const due = await given.store.findingsToWatch(now, AT_ONCE);
+  if (due.length === 0) return;
+  const core: Escalating = await withCalendar(given);
+  const [pause, settings] = await Promise.all([core.store.pause(), core.store.settings()]);
+  if (pause || waitsUntil(settings, '', now, core.zone) !== undefined) return;
+  for (const finding of due) {
+    try {
+      const outcome = await core.store.commit(await step(core, finding, settings, now));
+      core.count('dudao_escalations_total', { outcome });
+    } catch (error) {
+      core.log.error({ findingId: finding.id, error: stackOf(error) }, 'an escalation failed; tried again in an hour');
+      core.count('dudao_escalation_failures_total');
+      await core.store.commit({ ...QUIET, changes: [watched(finding, finding, [], now + HOUR_MS)] });
+    }
+  }
+}
+
+const QUIET = { messages: [], audit: [] } as const;
+
+/** The problem's version guards it: of two processes one makes the step. The row of the reminder guards it once more, by level and day. */
+async function step(
+  core: Escalating,
+  finding: FindingRow,
+  settings: readonly SettingValue[],
+  now: Instant,
+): Promise<UnitOfWork> {
+  const { zone, ids } = core;
+  const today = wallClock(now, zone).date;
+  const tomorrow = instantAt(addDays(today, 1), '00:00', zone);
+  const rules = rulesOf({ today, zone, calendar: core.calendar.ofUnit(finding.unit.id), settings }, finding);
+  const listed = await listedTimes(core, finding, today);
+  const owed = escalationsToday(finding, { ...rules, now }, rules.ladder, listed);
+  const hearers = owed.some(({ move }) => move === 'urge')
+    ? await urgeHearers({ read: core.store, ...NOBODY }, finding)
+    : undefined;
+  const unheard = hearers?.to.length === 0 ? owed.filter(({ move }) => move === 'urge') : [];
+  // What nobody hears was not urged: it stays owed, and is tried again the next day.
+  const events = owed
+    .filter((event) => !unheard.includes(event))
+    .map((event, index) => ({ ...event, seq: finding.seq + index + 1 }));
+  const next: FindingRow = { ...finding, ...events.reduce(after, finding), seq: finding.seq + events.length };
+  const messages: NewMessage[] = [];
+  const office = async () =>
+    (await officeAccounts(core.store, finding, core.adminOpenIds)).map((openId) => ({ openId }));
+  const reminded: Change[] = [];
+  // It may have been missed earlier today, and somebody can hear it by now.
+  for (const { level = 0 } of events)
+    if ((await core.store.lastReminded(finding.id, level)) !== today)
+      reminded.push({ kind: 'finding.reminded', id: finding.id, level, day: today });
+  for (const { level = 0 } of events) {
+    const rung = rungOf(rules.ladder, level);
+    if (!rung) continue;
+    const urges = rung.how === 'automatic';
+    const doc = urges ? urgeDoc(next, rules) : draftDoc(next, rung, rules);
+    const readers = urges && hearers ? whomToUrge(hearers) : await office();
+    for (const to of readers) messages.push(message(core, `${finding.id}:${level}:${today}`, to, doc, now));
+  }
+  for (const { level = 0 } of unheard) {
+    if ((await core.store.lastReminded(finding.id, level)) !== undefined) continue;
+    const doc = unheardDoc(finding, reasons(hearers?.unreached ?? []), rules);
+    for (const to of await office())
+      messages.push(message(core, `${finding.id}:unheard:${level}:${today}`, to, doc, now));
+    reminded.push({ kind: 'finding.reminded', id: finding.id, level, day: today });
+  }
+  if (remindsOffice(finding, today, await core.store.lastReminded(finding.id, 0), rules)) {
+    const doc = waitingDoc(next, officeLateBy(finding, today, rules) ?? 0, rules);
+    for (const to of await office()) messages.push(message(core, `${finding.id}:0:${today}`, to, doc, now));
+    reminded.push({ kind: 'finding.reminded', id: finding.id, level: 0, day: today });
+  }
+  return {
+    seen: [{ table: 'calendar', id: 'calendar', version: core.calendar.version }],
+    changes: [
+      watched(finding, next, events, watchAt(next, unheard.length > 0 ? tomorrow : now, rules)),
+      ...reminded,
+      ...(events.length > 0 ? refreshed(core, [findingSubject(finding)], now) : []),
+    ],
+    messages,
+    audit: events.map(({ move, level = 0 }) => ({
+      id: ids.next('audit'),
+      at: now,
+      actor: 'heartbeat',
+      action: `finding.${move}`,
+      subject: findingName(finding),
+      after: `${STATES[finding.state].word}　${rungOf(rules.ladder, level)?.word}`,
+    })),
+  };
+}
+
+/** Restricted problems list nobody: the draft would tell of them. */
+const listedTimes = async ({ store }: Core, { id, unit, level, restricted }: FindingRow, today: LocalDate) =>
+  level === SUPERVISED && !restricted
+    ? listedOf(id, await store.escalated(unit.id, SUPERVISED, addDays(today, -LISTED_DAYS)))
+    : 0;
+
+const watched = (
+  { id, version, seq }: FindingRow,
+  progress: FindingRow,
+  events: readonly FindingEvent[],
+  at: Instant | undefined,
+): Change => ({ kind: 'finding.moved', id, events, progress, evidence: [], watchAt: at, seen: { version, seq } });
+
+function message(core: Core, about: string, to: Notice['to'], doc: Doc, now: Instant): NewMessage {
+  const chatId = placeOf(to);
+  return cardMessage(doc, {
+    key: `escalation:${about}:${chatId}`,
+    lane: 'push',
+    chatId,
+    openId: 'openId' in to ? to.openId : undefined,
+    uuid: core.ids.next('e'),
+    now,
+  });
+}

@@ -1,0 +1,136 @@
+import type { Doc } from '../../cards/views.ts';
+import type { Mover, Occasion } from '../../domain/findings/decide.ts';
+import type { Finding, FindingFacts, ToldEvent } from '../../domain/findings/finding.ts';
+import { ladderOf, rungOf } from '../../domain/findings/ladder.ts';
+import type { StateMove } from '../../domain/findings/moves.ts';
+import type { FindingRules } from '../../domain/findings/rules.ts';
+import { PROFILES } from '../../domain/findings/time-limits.ts';
+import { reachOf, whyNot } from '../../domain/people/rights.ts';
+import { type SettingValue, settingOf } from '../../domain/settings.ts';
+import type { Context, Outcome } from '../../language/command.ts';
+import { NothingHere } from '../../language/errors.ts';
+import { itemOf } from '../../language/who/rights.ts';
+import type { FindingRow } from '../../ports/findings.ts';
+import { inspectorsOf } from './inspectors.ts';
+
+/** What the commands about problems stand at: the documents, the rules, who sees which problem and how much of it. */
+
+/** The documents, given by the commands: this room knows what a document is, not what is on it. */
+interface FindingCards {
+  card(
+    finding: Finding,
+    history: readonly ToldEvent[],
+    rules: FindingRules,
+    more?: { readonly lead?: string; readonly once?: string },
+  ): Doc;
+  told(finding: Finding, sentence: string, doc: Doc): Doc;
+  list(
+    view: {
+      readonly about: string;
+      readonly findings: readonly Finding[];
+      readonly all: boolean;
+      readonly query: string;
+    },
+    rules: FindingRules,
+  ): Doc;
+  form(finding: Finding, move: StateMove, how: string, once: string): Doc | undefined;
+  howTo(finding: Pick<Finding, 'number'>, move: StateMove): string;
+  /** Who did it, and when. */
+  step(event: ToldEvent, rules: FindingRules): string;
+}
+
+export type Desk = Omit<Context<never>, 'args'> & {
+  readonly cards: FindingCards;
+  readonly settings: readonly SettingValue[];
+};
+
+type Ruled = Pick<FindingFacts, 'program'>;
+
+/** What a command has, with the documents and what the district has set. */
+export const deskOf = async <Asked extends Pick<Desk, 'read'>>(
+  asked: Asked,
+  cards: FindingCards,
+): Promise<Asked & Pick<Desk, 'cards' | 'settings'>> => ({ ...asked, cards, settings: await asked.read.settings() });
+
+/** The rules of the problem's program, else the district's. */
+export const rulesOf = (
+  { today, zone, calendar, settings }: Pick<Desk, 'today' | 'zone' | 'calendar' | 'settings'>,
+  { program }: Ruled = {},
+): FindingRules => ({
+  today,
+  zone,
+  calendar,
+  profile: PROFILES[settingOf(settings, 'province', program?.id)],
+  ladder: ladderOf(settingOf(settings, 'ladder', program?.id), settingOf(settings, 'ladderDays', program?.id)),
+});
+
+export const onceOf = ({ ids }: Desk): string => ids.next('form');
+
+export const occasionOf = (desk: Desk, ruled: Ruled): Occasion => ({
+  ...rulesOf(desk, ruled),
+  now: desk.now,
+  chatId: desk.chat.chatId,
+});
+
+/** The table of rights, asked about a unit's problem; `team` are its inspectors. */
+export async function moverOf(
+  { actor, read }: Desk,
+  finding: Pick<FindingFacts, 'unit' | 'responsible'>,
+  team: readonly string[],
+): Promise<Mover> {
+  const responsible = finding.responsible?.personId ? [finding.responsible.personId] : [];
+  const item = await itemOf(read, { unitIds: [finding.unit.id], team, responsible });
+  return { openId: actor.openId, whyNot: (right) => whyNot(actor, right, item) };
+}
+
+/** The problem of this number, as far as this chat may know of it; else there is none. */
+export async function findingMeant(desk: Desk, number: number): Promise<FindingRow> {
+  const finding = await desk.read.finding(number);
+  if (!finding || !(await isVisible(desk, finding)))
+    throw new NothingHere(`这里没有问题 W${number}。发送“整改”看问题清单和编号。`);
+  return finding;
+}
+
+/**
+ * A chat sees the problems of its scope; a person also those that they entered, inspected or answer for. A restricted one is seen by the people named in it, in the direct chat.
+ */
+async function isVisible(desk: Desk, finding: Finding): Promise<boolean> {
+  const { chat, actor, read, scope } = desk;
+  if (finding.restricted && (chat.type === 'group' || !finding.viewers.includes(actor.openId))) return false;
+  if (await read.isWithin(finding.unit.id, scope.unitIds)) return true;
+  if (chat.type === 'group') return false;
+  const inspectors = await inspectorsOf(desk, finding);
+  const own = actor.people.some(({ id }) => id === finding.responsible?.personId || inspectors.includes(id));
+  return own || finding.enteredBy === actor.openId || finding.viewers.includes(actor.openId);
+}
+
+/** The card of a problem as it is. */
+export async function showFinding(desk: Desk, finding: FindingRow): Promise<Outcome> {
+  return {
+    reply: desk.cards.card(
+      finding,
+      shownTo(desk, finding, await desk.read.findingEvents(finding.id)),
+      rulesOf(desk, finding),
+      {
+        once: onceOf(desk),
+      },
+    ),
+  };
+}
+
+/** 约谈 and above are read by those who may write them down, in the direct chat, and by nobody else. */
+export const shownTo = (desk: Desk, finding: Ruled, history: readonly ToldEvent[]): readonly ToldEvent[] =>
+  desk.chat.type === 'p2p' && reachOf(desk.actor, 'escalation.record').length > 0
+    ? history
+    : withoutRecords(rulesOf(desk, finding), history);
+
+/** Without them, and without the step down from one, which would tell that it was there. */
+export function withoutRecords({ ladder }: FindingRules, history: readonly ToldEvent[]): readonly ToldEvent[] {
+  let onRecord = false;
+  return history.filter(({ move, level = 0 }) => {
+    if (move === 'lower') return !onRecord;
+    if (move !== 'escalate') return true;
+    onRecord = rungOf(ladder, level)?.how === 'recorded';
+    return !onRecord;
+  });
+}

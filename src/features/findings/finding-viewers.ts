@@ -1,0 +1,45 @@
+import { isConfidential } from '../../domain/findings/finding.ts';
+import type { UnitRef } from '../../domain/people/unit.ts';
+import { UserError } from '../../language/errors.ts';
+import { called, onePerson } from '../../language/who/resolve-person.ts';
+import type { Desk } from './finding-desk.ts';
+
+/** As words of their own: 保密协议未签 is a description. */
+const SECRET = /(?<=^|[\s,，、。;；])(?:保密|限知)(?=$|[\s,，、。;；])/;
+const NAME = '@?\\p{Script=Han}[\\p{Script=Han}·]{1,3}';
+const NAMED = new RegExp(
+  `(?<=^|[\\s,，、。;；])可见(?:人员?)?(?:\\s*[:：]\\s*|\\s+)(${NAME}(?:\\s*[、,，和]\\s*${NAME})*)(?=$|[\\s。;；])`,
+  'u',
+);
+
+/** What a line says of who may know: 保密 可见 张三、李四. */
+export interface SaidSecrecy {
+  readonly restricted: boolean;
+  readonly names: readonly string[];
+  readonly text: string;
+}
+
+export function readSecrecy(line: string): SaidSecrecy {
+  const named = NAMED.exec(line);
+  const told = named ? line.replace(named[0], ' ') : line;
+  const text = told.replace(SECRET, ' ').replace(/\s+/g, ' ').trim();
+  return {
+    restricted: named !== null || SECRET.test(told) || isConfidential(text),
+    names: (named?.[1] ?? '').split(/\s*[、,，和]\s*/).flatMap((name) => name.replace('@', '') || []),
+    text,
+  };
+}
+
+/** Their accounts; somebody without one could not see it, and is said. */
+export async function accountsOf(desk: Desk, names: readonly string[], near: UnitRef): Promise<readonly string[]> {
+  const openIds: string[] = [];
+  for (const name of names) {
+    const person = await onePerson(desk, name, { near });
+    if (!person.openId || person.left)
+      throw new UserError(
+        `${called(person)}${person.left ? '已离任' : '还没有关联飞书账号'}，看不到限知的问题。请换一个人再发。`,
+      );
+    openIds.push(person.openId);
+  }
+  return openIds;
+}

@@ -1,0 +1,93 @@
+import type { LocalDate } from '../../../domain/calendar/local-date.ts';
+import { faultyRows } from '../../../excel/issue.ts';
+import { type DirectoryRecord, readDirectory } from '../../../excel/read-directory.ts';
+import type { Recognised } from '../../../excel/recognise.ts';
+import type { PersonRow } from '../../../ports/rows.ts';
+import { type Diff, diff, idsOf } from './diff.ts';
+import { districtOf, namedUnit } from './find-unit.ts';
+import { personKey } from './people.ts';
+import { type PlacedList, placeList } from './place-list.ts';
+import { type ImportPlan, type NotImported, notImported, type Planner, planOf } from './plan.ts';
+
+/** 单位通讯录 → units with their place in the tree, and the people who answer for them. */
+export async function planDirectory(
+  { store, ids }: Planner,
+  { table }: Recognised,
+  today: LocalDate,
+  under: string | undefined,
+): Promise<ImportPlan | NotImported> {
+  const { units, people } = await store.directory();
+  const owner = under === undefined ? undefined : namedUnit(under, units);
+  if (typeof owner === 'string') return notImported(owner);
+  const reading = readDirectory(table, { today });
+  const faulty = faultyRows(reading.issues);
+  const records = reading.records.filter(({ row, unit }) => !faulty.has(row) && unit !== '');
+  const placed = placeList(records, {
+    units,
+    rootName: rootOfTitle(reading.title.text),
+    district: owner && districtOf(owner, units),
+    setsKind: true,
+    ids,
+  });
+  const gone = goneIn(records, placed, people);
+  const persons = diffPeople(
+    records.filter((record) => !gone.records.has(record)),
+    placed,
+    people,
+    () => ids.next('person'),
+  );
+  return planOf(
+    reading,
+    [placed.diff, persons],
+    [placed.change, persons.puts.length > 0 ? { kind: 'people.put', rows: persons.puts } : undefined],
+    [...placed.remarks, ...gone.remarks],
+  );
+}
+
+/** 云溪市 of 云溪市教育督导工作通讯录. */
+const rootOfTitle = (title: string): string => /^.{1,11}?(省|自治区|自治州|市|县|区|旗)/.exec(title)?.[0] ?? '全部单位';
+
+/** Who has left stays so, and a row that was merged into another stays merged: only an administrator brings somebody back. */
+function goneIn(records: readonly DirectoryRecord[], placed: PlacedList, people: readonly PersonRow[]) {
+  const gone = new Map(people.flatMap((person) => (person.gone ? [[personKey(person), person.gone] as const] : [])));
+  const goneOf = ({ unit, contact }: DirectoryRecord) =>
+    gone.get(personKey({ unitId: placed.idOf(unit) ?? '', name: contact }));
+  const among = records.filter((record) => goneOf(record) !== undefined);
+  const called = (kind: 'left' | 'merged') =>
+    among.filter((record) => goneOf(record)?.kind === kind).map(({ unit, contact }) => `${unit} ${contact}`);
+  const [left, merged] = [called('left'), called('merged')];
+  return {
+    records: new Set(among),
+    remarks: [
+      ...(left.length > 0 ? [`已离任，没有恢复：${left.join('、')}。要恢复请发送：人员 返岗 ${left[0]}`] : []),
+      ...(merged.length > 0 ? [`已合并到另一行，没有重新添加：${merged.join('、')}。`] : []),
+    ],
+  };
+}
+
+/** The liaison of each unit. One who is replaced stays in the book: visits and tasks may name them. */
+function diffPeople(
+  records: readonly DirectoryRecord[],
+  placed: PlacedList,
+  people: readonly PersonRow[],
+  nextId: () => string,
+): Diff<PersonRow> {
+  const idOf = idsOf(people, personKey, nextId);
+  const wanted = records.flatMap((record): Omit<PersonRow, 'version'>[] => {
+    const unitId = placed.idOf(record.unit);
+    if (!record.contact || !unitId) return [];
+    const { contact: name, position, mobile, officePhone, email } = record;
+    return [{ id: idOf({ unitId, name }), unitId, name, position, mobile: mobile || undefined, officePhone, email }];
+  });
+  const unitName = new Map(placed.units.map(({ id, name }) => [id, name]));
+  return diff<PersonRow>(wanted, people, {
+    key: personKey,
+    label: ({ unitId, name }) => `${unitName.get(unitId) ?? ''} ${name}`,
+    words: ({ position, mobile, officePhone, email }) => ({
+      职务: position,
+      手机: mobile ?? '',
+      办公电话: officePhone,
+      邮箱: email,
+    }),
+  });
+}

@@ -1,0 +1,43 @@
+import { describeComing, describeDate } from '../../domain/calendar/describe.ts';
+import { type Instant, wallClock } from '../../domain/calendar/local-date.ts';
+import type { WorkGroup } from '../../domain/groups/group.ts';
+import { toldAt } from '../../language/answer/telling.ts';
+import type { Context } from '../../language/command.ts';
+import { UserError } from '../../language/errors.ts';
+
+type Asking = Omit<Context<never>, 'args'>;
+
+/** When a notice that is sent now leaves to each group; what is said in a group stands there at once. */
+export async function leavesFor(asking: Asking, groups: readonly WorkGroup[]): Promise<ReadonlyMap<string, Instant>> {
+  const { chat, read, now } = asking;
+  const settings = await read.settings();
+  return new Map(groups.map(({ chatId }) => [chatId, chatId === chat.chatId ? now : toldAt(settings, chatId, asking)]));
+}
+
+/** What has to be confirmed before it leaves can be confirmed by nobody. */
+export function refuseOverBefore(
+  { now, zone, today, actor }: Asking,
+  confirmBy: Instant,
+  leaves: ReadonlyMap<string, Instant>,
+): void {
+  const last = Math.max(now, ...leaves.values());
+  if (last === now || confirmBy > last) return;
+  const { date, time } = wallClock(last, zone);
+  const urgent = actor.isAdministrator ? '；等不及的，先在单聊里发送“紧急 原因”，再发通知' : '';
+  throw new UserError(
+    `没有发送。现在是免打扰时段，${describeComing({ date, time }, today)} 才发到，截止请写 ${describeDate(date, today)} ${time} 以后的时间${urgent}。`,
+  );
+}
+
+/** The groups to which a notice has not left yet, and when it does. */
+export async function unsentOf(
+  { read, now }: Pick<Asking, 'read' | 'now'>,
+  subject: string,
+): Promise<ReadonlyMap<string, Instant>> {
+  const waiting = await read.waitingMessages({ subject });
+  return new Map(
+    waiting.flatMap(({ chatId, group, dueAt }) =>
+      group !== undefined && dueAt > now ? [[chatId, dueAt] as const] : [],
+    ),
+  );
+}

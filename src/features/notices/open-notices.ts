@@ -1,0 +1,49 @@
+import { isClosed, type Notice, openSince } from '../../domain/notices/notice.ts';
+import type { Context } from '../../language/command.ts';
+import { openFor, receiptOf } from './receipt.ts';
+
+type Asking = Pick<Context<never>, 'actor' | 'now' | 'read' | 'preview'>;
+
+/** More open notices than this nobody has. */
+export const LOOKED_AT = 20;
+
+/** What somebody has not confirmed, in whichever of their groups, the newest first. */
+export async function openNotices(asking: Asking): Promise<readonly Notice[]> {
+  const { actor, now, read } = asking;
+  const known = await read.notices({ receiver: actor.openId, since: openSince(now), limit: LOOKED_AT });
+  const open: Notice[] = [];
+  for (const notice of known)
+    if (!isClosed(notice, now) && openFor(await receiptOf(asking, notice), actor.openId)) open.push(notice);
+  return [...open, ...(await unlisted(asking, known))].toSorted((a, b) => b.sentAt - a.sentAt);
+}
+
+/**
+ * Of a group in which they are known to be, what was sent before its members were asked for: for a minute, and longer when Lark does not
+ * say. A push is for those whom it names.
+ */
+async function unlisted({ actor, now, read }: Asking, known: readonly Notice[]): Promise<readonly Notice[]> {
+  const chats = await chatsOf({ actor, read }, known);
+  const sent = await Promise.all(
+    chats.map((chatId) => read.notices({ chatId, kind: 'notice', since: openSince(now), limit: LOOKED_AT })),
+  );
+  const others = new Map(sent.flat().map((notice) => [notice.id, notice]));
+  for (const { id } of known) others.delete(id);
+  return [...others.values()].filter(
+    (notice) => notice.sender !== actor.openId && !isClosed(notice, now) && unlistedChat(notice, chats) !== undefined,
+  );
+}
+
+const unlistedChat = ({ targets }: Notice, chats: readonly string[]): string | undefined =>
+  targets.find(({ chatId, known }) => !known && chats.includes(chatId))?.chatId;
+
+async function chatsOf({ actor, read }: Pick<Asking, 'actor' | 'read'>, known: readonly Notice[]) {
+  const rows = await Promise.all(known.map(({ id }) => read.noticeReceivers(id)));
+  return [...new Set(rows.flat().flatMap(({ openId, chatId }) => (openId === actor.openId ? [chatId] : [])))];
+}
+
+/** The group in which they have got a notice whose receivers are not known yet. */
+export async function chatUnlisted({ actor, now, read }: Asking, notice: Notice): Promise<string | undefined> {
+  if (notice.push) return undefined;
+  const known = await read.notices({ receiver: actor.openId, since: openSince(now), limit: LOOKED_AT });
+  return unlistedChat(notice, await chatsOf({ actor, read }, known));
+}

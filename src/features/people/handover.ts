@@ -1,0 +1,96 @@
+import { rolesOnLeaving } from '../../domain/people/handover.ts';
+import type { Context } from '../../language/command.ts';
+import { UserError } from '../../language/errors.ts';
+import { refuseUnread, setsIn } from '../../language/forms/unread.ts';
+import { called, onePerson } from '../../language/who/resolve-person.ts';
+import { requireRight } from '../../language/who/rights.ts';
+import type { Slots } from '../../language/words/slots.ts';
+import type { BookedPerson, Duties } from '../../ports/people.ts';
+import type { Reads } from '../../ports/store.ts';
+import { askAnother, isOneself } from './vouching.ts';
+
+type Ask = Context<Pick<Slots, 'units' | 'people' | 'programs' | 'checklists' | 'rest'>>;
+type Held = Awaited<ReturnType<Reads['roleHolders']>>[number];
+
+const HOW = '例如：离任 望海区教育局 冯癸 李子（李子接替冯癸）';
+const FILLER = /确认 *[0-9A-F]{6}$|[由将把给,、]|接替|顶替|交给|移交|离任|调离|调走|退休|了/gi;
+
+/** What is to happen: decided from the same reads by the preview and by its confirmation. */
+export interface Handover {
+  readonly leaver: BookedPerson;
+  readonly successor?: BookedPerson | undefined;
+  readonly duties: Duties;
+  readonly ended: readonly Held[];
+  readonly handed: readonly Held[];
+}
+
+/** Decides who leaves, who follows and what moves; refuses what may not be. */
+export async function handoverOf(context: Ask): Promise<Handover> {
+  const { read, today } = context;
+  const { leaver, successor } = await whoIsMeant(context);
+  const account = leaver.openId;
+  const [held, rows, duties] = await Promise.all([
+    account ? read.roleHolders(account) : [],
+    account ? read.peopleByOpenId(account) : [],
+    read.duties(leaver.id, today),
+  ]);
+  // Who follows on the same account keeps the roles.
+  const { ended, handed } = rolesOnLeaving(
+    successor?.openId === account ? [] : held,
+    { unitId: leaver.unit.id, servesElsewhere: rows.length > 1 },
+    successor?.openId ? await read.roles(successor.openId) : [],
+  );
+  for (const { unit } of ended) await requireRight(context, 'role.change', unit && { unitIds: [unit.id] });
+  // One sentence for roles and for secrets, so that it does not tell of a secret.
+  const own = successor && isOneself(context.actor, successor) && !isOneself(context.actor, leaver);
+  if (own && (handed.length > 0 || duties.restricted.length > 0)) {
+    const units = ended.some(({ unitId }) => unitId === undefined)
+      ? undefined
+      : [leaver.unit.id, ...ended.flatMap(({ unitId }) => unitId ?? [])];
+    throw new UserError(
+      `${called(leaver)}名下有角色或限知的事项，不能由您交给自己。${await askAnother(context, units)}`,
+    );
+  }
+  if (
+    ended.some(isAdministrator) &&
+    (await read.roleHolders()).every((one) => !isAdministrator(one) || one.openId === account)
+  )
+    throw new UserError(`${called(leaver)}是最后一位管理员。请先授予别人管理员，再登记离任。`);
+  if (successor && handed.length > 0 && !successor.openId)
+    throw new UserError(
+      `${called(leaver)}的角色要交给${successor.name}，但${successor.name}还没有关联飞书账号。请${successor.name}先发送“我是 ${called(successor)}”并经确认，再登记接替。`,
+    );
+  // Nothing may be left that nobody can see; what it is, is not said.
+  const alone = duties.restricted.some(({ viewers }) => viewers.every((openId) => openId === account));
+  if (alone && !successor?.openId)
+    throw new UserError(
+      successor
+        ? `${called(leaver)}名下有只有本人看得到的事项，${successor.name}还没有关联飞书账号，接不了。请${successor.name}先发送“我是 ${called(successor)}”并经确认。`
+        : `${called(leaver)}名下有只有本人看得到的事项，要写上接替人，${HOW}`,
+    );
+  return { leaver, successor, duties, ended, handed: successor ? handed : [] };
+}
+
+const isAdministrator = ({ role, unitId }: Held): boolean => role === 'administrator' && unitId === undefined;
+
+async function whoIsMeant(context: Ask) {
+  const { args } = context;
+  const [name, ...others] = args.people;
+  const unknown = args.rest.replace(FILLER, '').trim();
+  if (/^(?:撤销|撤回|取消|恢复|返岗)/.test(unknown))
+    throw new UserError('登记错了或本人回来了，请发送：人员 返岗 单位 姓名。已移交的工作不会自动还回来。');
+  if (unknown !== '') throw new UserError(`通讯录里没有“${unknown}”。请核对姓名，${HOW}`);
+  refuseUnread(setsIn(args), '离任 单位 姓名 接替人');
+  if (!name) throw new UserError(`请写上离任人员的单位和姓名，${HOW}`);
+  if (others.length > 1 || args.units.length > 2) throw new UserError(`一次只能登记一个人离任，${HOW}`);
+  const leaver = await onePerson(context, name, { mention: args.units[0] });
+  await requireRight(context, 'people.change', { unitIds: [leaver.unit.id] });
+  // Namesakes of two units: the name is understood once.
+  const heir = others[0] ?? (args.units.length === 2 ? name : undefined);
+  const successor = heir ? await onePerson(context, heir, { mention: args.units[1], near: leaver.unit }) : undefined;
+  if (successor?.id === leaver.id) throw new UserError('接替的人不能是本人。');
+  if (successor?.left) throw new UserError(`${called(successor)}已离任，不能接替。`);
+  if (leaver.left && !successor)
+    throw new UserError(`${called(leaver)}已经登记离任。要移交没办完的事，请写上接替人，${HOW}`);
+  return { leaver, successor };
+}

@@ -1,0 +1,21 @@
+import type { Button, Doc } from '../../cards/views.ts';
+
+export const settleButtons = (id: string): readonly Button[] => [
+  { label: '确认', style: 'primary', press: { v: 1, op: 'run', query: `我是 确认 ${id}`, page: 1 } },
+  { label: '不是本人', press: { v: 1, op: 'run', query: `我是 拒绝 ${id}`, page: 1 } },
+];
+
+/** To an administrator, in the direct chat: only the account's own name, which Lark shows for a mention, says who is asking. */
+export function identityDoc(id: string, openId: string, who: string, linkedBefore: boolean): Doc {
+  return {
+    title: '请确认身份',
+    tone: 'soon',
+    summary: `有人登记为${who}，请核实`,
+    blocks: [
+      { kind: 'text', text: [{ mention: { name: '这个账号', openId } }, ` 登记为：${who}。请核实是不是本人。`] },
+      ...(linkedBefore ? [{ kind: 'note', text: '通讯录里的这个人已登记过另一个账号，请注意核实。' } as const] : []),
+      { kind: 'buttons', buttons: settleButtons(id) },
+      { kind: 'note', text: `也可以发送：我是 确认 ${id}；不是本人：我是 拒绝 ${id}` },
+    ],
+  };
+}

@@ -1,0 +1,99 @@
+import type { Core } from '../../app/core.ts';
+import { stackOf } from '../../app/stack-of.ts';
+import type { Instant } from '../../domain/calendar/local-date.ts';
+import type { Change } from '../../ports/changes.ts';
+import type { PersonToLink } from '../../ports/store.ts';
+
+/** batch_get_id takes 50 mobile numbers a call. */
+const MOBILES = 50;
+const GROUPS = 5;
+/** Whoever was not found is looked for again a day later: accounts appear, people join groups. */
+const AGAIN_MS = 24 * 3_600_000;
+
+/**
+ * Learns the open ids of people: by mobile number, else by a name that only one member of the unit's bound group has. Nobody is
+ * mentioned or answered as somebody before that. One small round a tick; a failing call is simply tried again the next minute. Numbers come
+ * first, all of them: before they have said whose an account is, its name could be a namesake's.
+ */
+export async function linkPeople(core: Core, now: Instant): Promise<void> {
+  try {
+    const moreNumbers = await byMobile(core, now);
+    if (!moreNumbers) await byGroup(core, now);
+  } catch (error) {
+    core.log.error({ error: stackOf(error) }, 'linking people failed');
+  }
+}
+
+/** True when numbers were looked up and there may be more of them. */
+async function byMobile(core: Core, now: Instant): Promise<boolean> {
+  const people = await core.store.peopleToLink(now - AGAIN_MS, MOBILES);
+  if (people.length === 0) return false;
+  const found = await core.messenger.openIdsByMobile(people.map(({ mobile }) => mobile));
+  if (!found.ok) {
+    core.log.warn({ ...found.failure }, 'mobile numbers could not be looked up');
+    if (found.failure.kind !== 'refused') return false;
+  }
+  // A refusal will not change by asking every minute; these people wait a day, and the others have their turn.
+  const asked = { kind: 'people.asked', personIds: people.map(({ id }) => id), at: now } as const;
+  const mobiles = new Map(people.map(({ id, mobile }) => [id, mobile]));
+  await commitLinks(core, now, people, 'mobile', [asked], ({ id }) =>
+    found.ok ? found.value.get(mobiles.get(id) ?? '') : undefined,
+  );
+  return people.length === MOBILES;
+}
+
+async function byGroup(core: Core, now: Instant): Promise<void> {
+  for (const { chatId, people } of await core.store.groupsToLink(now - AGAIN_MS, GROUPS)) {
+    const asked = { kind: 'group.asked', chatId, at: now } as const;
+    const members = await core.messenger.chatMembers(chatId);
+    if (!members.ok) {
+      core.log.warn({ chatId, ...members.failure }, 'members of a group could not be read');
+      if (members.failure.kind === 'retry' || members.failure.kind === 'misconfigured') continue;
+    }
+    const unitId = (await core.store.group(chatId))?.unit?.id ?? '';
+    const openIds = new Map<string, string>();
+    for (const { id, name } of people) {
+      const [only, second] = members.ok ? members.value.filter((member) => member.name === name) : [];
+      if (only && !second && (await isAlone(core, name, unitId, only.openId))) openIds.set(id, only.openId);
+    }
+    await commitLinks(core, now, people, 'group', [asked], ({ id }) => openIds.get(id));
+  }
+}
+
+/** A name that two people below the group's unit share says nothing, linked or not; nor does an account that is somebody's already. */
+async function isAlone(core: Core, name: string, unitId: string, openId: string): Promise<boolean> {
+  if ((await core.store.peopleByOpenId(openId)).length > 0) return false;
+  let below = 0;
+  for (const { unit } of await core.store.peopleByName(name))
+    if (await core.store.isWithin(unit.id, [unitId])) below += 1;
+  return below === 1;
+}
+
+async function commitLinks(
+  core: Core,
+  now: Instant,
+  people: readonly PersonToLink[],
+  by: 'mobile' | 'group',
+  asked: readonly Change[],
+  openIdOf: (person: PersonToLink) => string | undefined,
+): Promise<void> {
+  const links = people.flatMap((person): Extract<Change, { kind: 'person.linked' }>[] => {
+    const openId = openIdOf(person);
+    return openId && openId !== person.formerOpenId
+      ? [{ kind: 'person.linked', personId: person.id, openId, by, seen: person.version }]
+      : [];
+  });
+  const outcome = await core.store.commit({
+    changes: [...links, ...asked],
+    messages: [],
+    audit: links.map(({ personId, openId }) => ({
+      id: core.ids.next('audit'),
+      at: now,
+      actor: 'heartbeat',
+      action: 'person.linked',
+      subject: personId,
+      after: { openId, by },
+    })),
+  });
+  if (outcome === 'done' && links.length > 0) core.log.info({ linked: links.length, by }, 'people linked');
+}

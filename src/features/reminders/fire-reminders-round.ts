@@ -1,0 +1,158 @@
+import { cardMessage } from '../../app/card-message.ts';
+import type { Core } from '../../app/core.ts';
+import { stackOf } from '../../app/stack-of.ts';
+import { type Instant, wallClock } from '../../domain/calendar/local-date.ts';
+import type { WorkCalendar } from '../../domain/calendar/work-calendar.ts';
+import type { WorkGroup } from '../../domain/groups/group.ts';
+import { type Notice, remindAt } from '../../domain/notices/notice.ts';
+import { isOver, nextOccurrences } from '../../domain/reminders/recurrence.ts';
+import { besidesPeak, fireAt } from '../../domain/reminders/spread.ts';
+import { type SettingValue, waitsUntil } from '../../domain/settings.ts';
+import type { Change, UnitOfWork } from '../../ports/changes.ts';
+import type { ReminderRule } from '../../ports/rows.ts';
+import { collectionMessages } from '../tasks/collection.ts';
+import { followCalendar } from './follow-calendar.ts';
+import { decideOccurrence } from './occurrence.ts';
+
+/** Groups read at a time, and rounds of them in one tick: a tick of a cold start stays short, the next one goes on. */
+const GROUPS = 50;
+const MAX_ROUNDS = 40;
+/** The calendar of one round, for all of its groups. */
+type Firing = Core & { readonly calendar: WorkCalendar };
+
+/** Fires the reminders whose time has come, whole groups at a time. */
+export async function fireReminders(core: Core, now: Instant): Promise<void> {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const { calendar, rulesBehind } = await core.calendars.now(core.store);
+    if (rulesBehind) await followCalendar(core, calendar, now);
+    const due = await core.store.dueRules(now, GROUPS);
+    if (due.length === 0) break;
+    const settings = await core.store.settings();
+    await Promise.all(due.map(({ group, rules }) => fire({ ...core, calendar }, { group, rules, settings }, now)));
+    core.wake();
+  }
+}
+
+/**
+ * Fires the earliest occurrence of one group; a later one that is due as well comes with the next round. A group that fails is put off
+ * for some minutes, so that it neither stops the others nor spins the loop; when not even that can be written, the round ends.
+ */
+async function fire(core: Firing, found: Due, now: Instant): Promise<void> {
+  const { group } = found;
+  // A rule that somebody has just made, or whose calendar has just changed, comes with the next round.
+  const due = found.rules.filter((rule) => rule.calendarVersion === core.calendar.version);
+  if (due.length === 0) return;
+  const quietUntil = waitsUntil(found.settings, group.chatId, besidesPeak(now), core.zone);
+  if (quietUntil !== undefined) return putOff(core, group, due, quietUntil);
+  const over = due.filter((rule) => isOver(rule, rule.nominalAt, core.zone));
+  if (over.length > 0) await core.store.commit({ ...QUIET, changes: over.map(ended) });
+  const alive = due.filter((rule) => !over.includes(rule));
+  if (alive.length === 0) return;
+  const nominalAt = Math.min(...alive.map((rule) => rule.nominalAt));
+  const rules = alive.filter((rule) => rule.nominalAt === nominalAt);
+  try {
+    const work = await occurrence(core, { ...found, rules }, now);
+    const outcome = await core.store.commit(work);
+    core.count('dudao_occurrences_total', { outcome });
+    // The occurrence happened before these rules came to it: they go on without it.
+    if (outcome === 'already')
+      await core.store.commit({ ...QUIET, changes: work.changes.filter(({ kind }) => kind !== 'notice.sent') });
+  } catch (error) {
+    core.log.error({ chatId: group.chatId, nominalAt, error: stackOf(error) }, 'a reminder failed; tried again soon');
+    core.count('dudao_occurrence_failures_total');
+    await putOff(core, group, rules, now);
+  }
+}
+
+const ended = ({ id, version }: ReminderRule) => ({ kind: 'rule.ended', id, seen: version }) as const;
+
+/** What is due, and what is set. */
+interface Due {
+  readonly group: WorkGroup;
+  readonly rules: readonly ReminderRule[];
+  readonly settings: readonly SettingValue[];
+}
+
+/** The same occurrence again, some minutes after `until`. */
+async function putOff(core: Core, group: WorkGroup, rules: readonly ReminderRule[], until: Instant): Promise<void> {
+  const changes = rules.map(
+    ({ id, nominalAt, calendarVersion, version: seen }) =>
+      ({ kind: 'rule.advanced', id, nominalAt, fireAt: fireAt(until, group.chatId), calendarVersion, seen }) as const,
+  );
+  await core.store.commit({ ...QUIET, changes });
+}
+
+const QUIET = { messages: [], audit: [] } as const;
+
+/** Those who are named are known to the group's members with one of the next beats. */
+const asked = (notice: Notice, zone: string): Change => ({
+  kind: 'notice.sent',
+  notice,
+  remindAt: notice.confirmBy === undefined ? undefined : remindAt(notice.sentAt, notice.confirmBy, zone),
+  chatIds: notice.targets.map(({ chatId }) => chatId),
+});
+
+/** What one occurrence does: the record that makes it happen once, the rules moved on, and the card if there is something to say. */
+async function occurrence(core: Firing, due: Due, now: Instant): Promise<UnitOfWork> {
+  const { group, rules } = due;
+  const { zone, ids } = core;
+  const { version } = core.calendar;
+  const calendar = core.calendar.ofUnit(group.unit?.id);
+  const nominalAt = rules[0]?.nominalAt ?? now;
+  const { outcome, contents, doc, receipt } = await decideOccurrence(core, { ...due, nominalAt }, now);
+  // Asked only where there is something to say; a pause that begins just now is kept by the outbox.
+  const paused = doc !== undefined && (await core.store.pause()) !== undefined;
+  const unitId = group.unit?.id;
+  const personal =
+    doc && !paused && unitId !== undefined && contents.includes('collect')
+      ? await collectionMessages(core, {
+          chatId: group.chatId,
+          unitId,
+          nominalAt,
+          now,
+          day: wallClock(nominalAt, zone).date,
+        })
+      : [];
+  return {
+    guard: {
+      kind: 'occurrence',
+      chatId: group.chatId,
+      nominalAt,
+      ...(paused ? { outcome: 'missed', reason: 'paused' } : { outcome }),
+      contents,
+      at: now,
+    },
+    // Nothing leaves by a calendar that is not the one of this moment: the day may just have become a rest day.
+    seen: [{ table: 'calendar', id: 'calendar', version }],
+    changes: [
+      ...rules.map((rule) => {
+        const [next] = nextOccurrences(rule, nominalAt, zone, calendar, 1);
+        if (next === undefined) return ended(rule);
+        return {
+          kind: 'rule.advanced',
+          id: rule.id,
+          nominalAt: next,
+          fireAt: fireAt(next, group.chatId),
+          calendarVersion: version,
+          seen: rule.version,
+        } as const;
+      }),
+      ...(receipt && !paused ? [asked(receipt, zone)] : []),
+    ],
+    messages:
+      doc && !paused
+        ? [
+            cardMessage(doc, {
+              key: `push:${group.chatId}:${nominalAt}`,
+              lane: 'push',
+              chatId: group.chatId,
+              uuid: ids.next('p'),
+              dueAt: besidesPeak(now),
+              now,
+            }),
+            ...personal,
+          ]
+        : [],
+    audit: [],
+  };
+}

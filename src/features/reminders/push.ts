@@ -1,0 +1,294 @@
+import type { Core } from '../../app/core.ts';
+import type { Block, Doc } from '../../cards/views.ts';
+import { describeDate, describeSpan } from '../../domain/calendar/describe.ts';
+import { alertsOn } from '../../domain/calendar/due.ts';
+import {
+  addDays,
+  daysBetween,
+  endOfMonth,
+  type Instant,
+  type LocalDate,
+  startOfWeek,
+  wallClock,
+} from '../../domain/calendar/local-date.ts';
+import type { Span } from '../../domain/calendar/span.ts';
+import type { WorkCalendar } from '../../domain/calendar/work-calendar.ts';
+import { firstWorkdayOnOrAfter, isProvisional } from '../../domain/calendar/working-days.ts';
+import type { WorkGroup } from '../../domain/groups/group.ts';
+import { countdown, countedOn, nearness } from '../../domain/programs/program.ts';
+import { CONTENT_KEYS, type ReminderContent } from '../../domain/reminders/contents.ts';
+import type { RuleMention } from '../../domain/reminders/reminder.ts';
+import { type SettingValue, settingOf } from '../../domain/settings.ts';
+import { deadlines } from '../../domain/tasks/deadline.ts';
+import { type VisibleInspection, visibleTo, visitSubject } from '../../domain/visits/inspection.ts';
+import type { Program } from '../../ports/programs.ts';
+import type { Reads, Scope } from '../../ports/store.ts';
+import { countdownBlocks, countdownLine } from '../programs/countdown-card.ts';
+import { collectionSection } from '../tasks/collection.ts';
+import { deadlineBlocks, toneOf } from '../tasks/deadline-card.ts';
+import { briefBlock, foundButtons, PROVISIONAL_MARK, visitBlocks } from '../visits/schedule-card.ts';
+import { askedBy, type Named, NOBODY_NAMED, namedInDeadlines, namedInVisits } from './push-asked.ts';
+
+/** What a push is made from; it writes nothing. */
+export interface Pusher extends Pick<Core, 'zone'> {
+  readonly store: Reads;
+  readonly calendar: WorkCalendar;
+}
+
+export interface PushRequest {
+  readonly group: WorkGroup;
+  /** Which reminders came due together; they make one card. */
+  readonly contents: readonly ReminderContent[];
+  /** Whom each calls; those who are responsible, where nothing is said. */
+  readonly mentions?: ReadonlyMap<ReminderContent, RuleMention>;
+  /** The time that the rules name; what is pushed late is still that day's. */
+  readonly nominalAt: Instant;
+  readonly now: Instant;
+  /** An unannounced visit that has not begun by then is withheld. */
+  readonly seenAt: Instant;
+  /** Sent after its time because the bot was down: marked 补发. */
+  readonly late: boolean;
+  readonly settings: readonly SettingValue[];
+}
+
+interface Section {
+  readonly title: string;
+  readonly blocks: readonly Block[];
+  readonly summary: string;
+  readonly tone: Doc['tone'];
+  readonly provisional: boolean;
+  /** Who is asked for 收到. */
+  readonly named: Named;
+  /** The last day of what it announces. */
+  readonly until: LocalDate;
+  /** Today's visits: the card is updated when one of these changes. What is due changes all day long, and is told once a day. */
+  readonly live?: readonly string[];
+}
+
+/** A push before `withEveryoneOnFirstPage`, and who is asked to confirm it until when. */
+export interface PushCard {
+  readonly doc: Doc;
+  /** Open ids; empty when it names nobody who has an account. */
+  readonly asked: readonly string[];
+  readonly until: LocalDate;
+}
+
+/** The one card of a group's reminders; undefined when none of them has anything to say (S0.1: no message then). */
+export async function pushCard(core: Pusher, asked: PushRequest): Promise<PushCard | undefined> {
+  const { group, contents, nominalAt, late } = asked;
+  const { date: day, time } = wallClock(nominalAt, core.zone);
+  const request = { ...asked, day };
+  if (!group.unit) return undefined;
+  const scope: Scope = { unitIds: [group.unit.id] };
+  // Two sections ask for them.
+  let read: ReturnType<Reads['programs']> | undefined;
+  const programs = () => (read ??= core.store.programs(scope));
+  const sections: Section[] = [];
+  for (const content of CONTENT_KEYS) {
+    if (!contents.includes(content)) continue;
+    const section = await SECTIONS[content](core, { request, scope, programs });
+    if (section) sections.push(section);
+  }
+  const [first] = sections;
+  if (!first) return undefined;
+  const doc: Doc = {
+    title: `${late ? '【补发】' : ''}${sections.map(({ title }) => title).join(' · ')}`,
+    subtitle: `${group.unit.name}　${describeDate(day, day)}`,
+    tone: worst(sections.map(({ tone }) => tone)),
+    ...(late && { tags: [{ text: '补发', tone: 'soon' }] }),
+    summary: `${late ? '补发：' : ''}${sections.map(({ summary }) => summary).join('；')}`,
+    blocks: [
+      ...(contents.some((content) => request.mentions?.get(content) === 'everyone') ? [EVERYONE] : []),
+      ...sections.flatMap((section) => [
+        ...(sections.length > 1 ? [{ kind: 'section', text: section.title } as const] : []),
+        ...section.blocks,
+      ]),
+    ],
+    footer: ['发送“日程”“截止”可随时查看', sections.some(({ provisional }) => provisional) && PROVISIONAL_MARK]
+      .filter(Boolean)
+      .join('　'),
+    query: `通知 ${day} ${time}`,
+    live: sections.flatMap(({ live = [] }) => live).slice(0, MOST_LIVE),
+  };
+  const [until = day] = sections.map((section) => section.until).toSorted((a, b) => daysBetween(a, b));
+  return {
+    doc,
+    asked: await askedBy(
+      core.store,
+      sections.map(({ named }) => named),
+    ),
+    until,
+  };
+}
+
+/** Each is a row beside the message; a group with more is told of changes as well. */
+const MOST_LIVE = 40;
+
+/** Nobody confirms that progress was collected: the answer is the progress. */
+const unconfirmed = (section: Omit<Section, 'named' | 'until'> | undefined, until: LocalDate): Section | undefined =>
+  section && { ...section, named: NOBODY_NAMED, until };
+
+/** A request on its day. */
+type OnDay = PushRequest & { readonly day: LocalDate };
+
+const EVERYONE: Block = { kind: 'text', text: [{ mention: { name: '所有人', everyone: true } }] };
+
+/** Whether the people in a section are called: 不提及人 leaves them as plain names. */
+const calls = ({ mentions }: PushRequest, content: ReminderContent): boolean => mentions?.get(content) !== 'nobody';
+
+interface Sought {
+  readonly request: OnDay;
+  readonly scope: Scope;
+  /** The programs of the scope, read once for all sections. */
+  readonly programs: () => ReturnType<Reads['programs']>;
+}
+
+type MakeSection = (core: Pusher, sought: Sought) => Promise<Section | undefined>;
+
+const visitsOf =
+  (content: keyof typeof TITLE): MakeSection =>
+  (core, { request, scope }) =>
+    scheduleSection(core, request, scope, content);
+const progressOf =
+  (content: 'collect' | 'collected'): MakeSection =>
+  async (core, { request, scope }) => {
+    const { day } = request;
+    return unconfirmed(await collectionSection(core, { scope, day, content, calls: calls(request, content) }), day);
+  };
+
+/** What each content has to say; undefined: nothing today. */
+const SECTIONS: Readonly<Record<ReminderContent, MakeSection>> = {
+  day: visitsOf('day'),
+  deadline: (core, { request, scope, programs }) => deadlineSection(core, scope, request, programs),
+  countdown: async (core, { request, programs }) => countdownSection(core, await programs(), request.day),
+  collect: progressOf('collect'),
+  collected: progressOf('collected'),
+  week: visitsOf('week'),
+  month: visitsOf('month'),
+};
+
+const TITLE = { day: '今日督导', week: '本周督导', month: '本月督导' } as const;
+
+const worst = (tones: readonly Doc['tone'][]): Doc['tone'] =>
+  (['late', 'soon', 'normal'] as const).find((tone) => tones.includes(tone)) ?? 'normal';
+
+async function scheduleSection(
+  core: Pusher,
+  request: OnDay,
+  scope: Scope,
+  content: keyof typeof TITLE,
+): Promise<Section | undefined> {
+  const { day, contents } = request;
+  // What one card says already is not said again: the week goes on after today, the month after this week.
+  const sunday = addDays(startOfWeek(day), 6);
+  const afterToday = contents.includes('day') ? addDays(day, 1) : day;
+  const spans: Record<typeof content, Span> = {
+    day: { from: day, to: day },
+    week: { from: afterToday, to: sunday },
+    month: { from: contents.includes('week') ? addDays(sunday, 1) : afterToday, to: endOfMonth(day) },
+  };
+  const span = spans[content];
+  if (span.from > span.to) return undefined;
+  const visits = await visibleIn(core, request, scope, span);
+  const next = firstWorkdayOnOrAfter(core.calendar, addDays(day, 1));
+  const tomorrow =
+    content === 'day' && !contents.includes('week')
+      ? await visibleIn(core, request, scope, { from: next, to: next })
+      : [];
+  if (visits.length === 0 && tomorrow.length === 0) return undefined;
+  const counted = visits.length > 0 ? `${visits.length} 项` : '没有督导安排';
+  // A day's card calls people; the week's and the month's only inform, else one visit would call them three times.
+  const blocks =
+    visits.length > 0
+      ? visitBlocks(visits, span, day, content === 'day' && calls(request, content) ? 'pushed' : 'group')
+      : [{ kind: 'text', text: ['今天没有督导安排。'] } as const];
+  return {
+    title: TITLE[content],
+    summary: `${TITLE[content]}${counted}`,
+    tone: 'normal',
+    named: namedInVisits(visits),
+    ...(content === 'day' && { live: visits.map(({ inspection }) => visitSubject(inspection)) }),
+    until: span.to,
+    provisional: isProvisional(core.calendar, content === 'day' ? { from: day, to: next } : span),
+    blocks: [
+      ...(content === 'day' ? [] : [{ kind: 'note', text: describeSpan(span, day) } as const]),
+      ...blocks,
+      ...(content === 'day' ? foundButtons(visits, day) : []),
+      ...(tomorrow.length > 0
+        ? [
+            {
+              kind: 'heading',
+              text: `${next === addDays(day, 1) ? '明天' : '下一个工作日'} ${describeDate(next, day)}`,
+            } as const,
+            briefBlock(tomorrow),
+          ]
+        : []),
+    ],
+  };
+}
+
+async function visibleIn(
+  core: Pusher,
+  { group, seenAt }: PushRequest,
+  scope: Scope,
+  span: Span,
+): Promise<readonly VisibleInspection[]> {
+  const viewer = { kind: 'group', isRoot: group.unit?.isRoot === true } as const;
+  return visibleTo(viewer, await core.store.inspections({ scope, span }), seenAt);
+}
+
+/** Only what is alerted today: 7, 3, 1 days before or as it is set, on the day, and each working day once overdue. */
+async function deadlineSection(
+  core: Pusher,
+  scope: Scope,
+  request: OnDay,
+  readPrograms: () => ReturnType<Reads['programs']>,
+): Promise<Section | undefined> {
+  const { group, day, settings } = request;
+  const alertDays = settingOf(settings, 'alertDays', group.chatId);
+  const [tasks, findings, assessments, programs] = await Promise.all([
+    core.store.tasks({ scope }),
+    core.store.findings({ unitIds: scope.unitIds, openOnly: true }),
+    core.store.assessmentDues(scope),
+    readPrograms(),
+  ]);
+  const milestones = new Map(programs.map((program) => [program.id, program.milestones]));
+  const expected = new Map(programs.map((program) => [program.id, program.expected]));
+  const alerted = deadlines({ tasks, findings, assessments, milestones, expected }, day, core.calendar).filter(
+    ({ date, dayUnit }) => date !== undefined && alertsOn(core.calendar, day, date, dayUnit, alertDays) !== undefined,
+  );
+  if (alerted.length === 0) return undefined;
+  const overdue = alerted.filter(({ left }) => (left ?? 0) < 0).length;
+  return {
+    title: '截止提醒',
+    summary: `截止提醒 ${alerted.length} 项${overdue > 0 ? `，逾期 ${overdue} 项` : ''}`,
+    tone: toneOf(alerted),
+    provisional: alerted.some(({ provisional }) => provisional),
+    named: namedInDeadlines(alerted),
+    until: day,
+    blocks: deadlineBlocks(alerted, day, calls(request, 'deadline')),
+  };
+}
+
+/** What is near: daily within the last ten working days, else with the week's first push (S2.2). */
+function countdownSection({ calendar }: Pusher, programs: readonly Program[], day: LocalDate): Section | undefined {
+  const counted = programs
+    .flatMap(({ name, steps }) =>
+      steps
+        .filter((step) => countedOn(step, day, calendar))
+        .map((step) => ({ program: name, step, left: countdown(step, day, calendar) })),
+    )
+    .toSorted((a, b) => nearness(a.left) - nearness(b.left));
+  const [first, ...more] = counted;
+  if (!first) return undefined;
+  const near = counted.some(({ left }) => left.kind === 'day' && left.workdays <= 3);
+  return {
+    title: '倒计时',
+    summary: `${countdownLine(first)}${more.length > 0 ? `等 ${counted.length} 个节点` : ''}`,
+    tone: near ? 'soon' : 'normal',
+    provisional: counted.some(({ left }) => 'provisional' in left && left.provisional),
+    named: NOBODY_NAMED,
+    until: day,
+    blocks: countdownBlocks(counted, day),
+  };
+}

@@ -1,0 +1,42 @@
+import type { Doc } from '../../cards/views.ts';
+import { describeDate } from '../../domain/calendar/describe.ts';
+import { type Instant, type LocalDate, type LocalTime, wallClock } from '../../domain/calendar/local-date.ts';
+import type { Unsent, UnsentPush } from '../../domain/reminders/self-alarm.ts';
+
+const WHY: Readonly<Record<Unsent, { readonly what: string; readonly next: string }>> = {
+  unfired: { what: '还没有生成', next: '督导助手会继续尝试；请把本消息转给部署人员查看日志。' },
+  waiting: { what: '还在排队，没有送出', next: '可能是飞书暂时不通，通了会接着发；请在单聊里发送“状态”查看。' },
+  kept: { what: '没有送达', next: '请在单聊里发送“工作群 重发”，看原因并重发。' },
+  late: { what: '没有按时发出', next: '督导助手可能停过；还来得及的已标“补发”发出。请告诉部署人员。' },
+  paused: { what: '因全部暂停没有发', next: '要恢复，请发送：全部恢复' },
+};
+
+/** 推送自检: which pushes of the day had not left by the time that is set, and what to do. One card a kind of problem. */
+export function selfAlarmDoc(
+  why: Unsent,
+  pushes: readonly UnsentPush[],
+  { alarm, zone, today }: { readonly alarm: LocalTime; readonly zone: string; readonly today: LocalDate },
+): Doc {
+  const { what, next } = WHY[why];
+  const groups = Map.groupBy(pushes, ({ chatId }) => chatId);
+  const sentence = `到 ${alarm}，今天有 ${groups.size} 个群的推送${what}。`;
+  const timeOf = ({ nominalAt }: { readonly nominalAt: Instant }) => wallClock(nominalAt, zone).time;
+  return {
+    title: '推送自检',
+    subtitle: describeDate(today, today),
+    tone: 'late',
+    summary: sentence,
+    blocks: [
+      { kind: 'text', text: [sentence] },
+      { kind: 'text', text: [next] },
+      {
+        kind: 'entries',
+        entries: [...groups.values()].map((own) => ({
+          head: [{ strong: own[0]?.group || '（没有名称的群）' }],
+          lines: [[`应发：${[...new Set(own.map(timeOf))].join('、')}`]],
+        })),
+      },
+      { kind: 'note', text: '每天每种问题只说一次。改检查的时刻：设置 推送自检 09:00' },
+    ],
+  };
+}

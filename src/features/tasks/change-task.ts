@@ -1,0 +1,147 @@
+import { plainDoc } from '../../cards/plain.ts';
+import { describeDate } from '../../domain/calendar/describe.ts';
+import { figureText } from '../../domain/tasks/measure.ts';
+import { type Task, taskName, taskSubject } from '../../domain/tasks/task.ts';
+import { withdrawSubject } from '../../language/answer/withdrawal.ts';
+import type { Outcome } from '../../language/command.ts';
+import { UserError } from '../../language/errors.ts';
+import { officeOf } from '../../language/who/office.ts';
+import { readWholeDate } from '../../language/words/whole-date.ts';
+import { changed, entryOf, reasonIn, recorded, requireLead, runnerOf, type TaskDesk } from './task-desk.ts';
+import { clockNote, readDue, readTarget, reasonBeside, type SaidDue } from './task-phrase.ts';
+import { storyOf } from './task-story.ts';
+
+const unchanged = (sentence: string): Outcome => ({ reply: plainDoc('没有变化', sentence, { tone: 'muted' }) });
+
+/** 办结 and 重开. */
+/** 任务 完成 T4 其实没完成 closes nothing. */
+const NOT_DONE = /(?:没有?|未|尚未|还没有?)(?:能|全部|完全)?(?:完成|办完|办结|做完|报送?|交)/;
+
+export async function settle(desk: TaskDesk, task: Task, state: Task['state'], reason: string): Promise<Outcome> {
+  await requireLead(desk, 'task.close', task);
+  const name = taskName(task);
+  if (task.state === state) return unchanged(state === 'done' ? `${name} 已经办结了。` : `${name} 本来就没有办结。`);
+  const why = reasonIn(reason);
+  if (state === 'done' && NOT_DONE.test(why))
+    throw new UserError(`没有办结 ${name}：写的是“${why.slice(0, 20)}”。确实办结了请发送：任务 完成 ${name}`);
+  const entry = entryOf(desk, task, { kind: state === 'done' ? 'done' : 'reopened', reason: why });
+  return changed(
+    desk,
+    { ...task, state, version: task.version + 1 },
+    {
+      entry,
+      news: state === 'done' ? `${name} 已办结，不再提醒。` : `${name} 已重开，恢复提醒。`,
+      changes: [{ kind: 'task.settled', id: task.id, state, entry, seen: task.version }],
+      audit: [{ action: state === 'done' ? 'task.done' : 'task.reopened', subject: task.id, after: recorded(task) }],
+      tell: { title: `${state === 'done' ? '任务办结' : '任务重开'} ${name}` },
+    },
+  );
+}
+
+/** 从4月23日推迟到5月8日: the day that is, before the one that becomes. */
+const MOVED_FROM =
+  /^(?!因|由于|原因|理由)[由从自]?原?[^\s,，;；。]{2,20}?(?:改|推迟|延期|顺延|延|调整|变更|提前)(?:到|至|为|成)\s*/;
+
+function dueMeant(words: string, desk: TaskDesk): SaidDue {
+  const becomes = words.replace(MOVED_FROM, '');
+  const isDay = becomes !== words && readWholeDate(becomes, desk)?.start === 0;
+  return readDue(isDay ? becomes : words, desk);
+}
+
+/** Never moved silently: the reason is asked for, and those concerned are told the old day and the new one. */
+export async function move(desk: TaskDesk, task: Task, words: string): Promise<Outcome> {
+  const { today } = desk;
+  await requireLead(desk, 'task.change', task);
+  const name = taskName(task);
+  const due = dueMeant(words, desk);
+  const reason = reasonBeside(due.left, `任务 改期 ${name} ${due.written} 原因 …`);
+  if (reason === '') throw new UserError(`改期要写明原因，例如：任务 改期 ${name} ${due.written} 原因 雨季停工`);
+  const { deadline } = await storyOf(task, desk);
+  const before = deadline.date ? describeDate(deadline.date, today) : task.dueText || '没有固定日期';
+  const after = describeDate(due.day, today);
+  if (deadline.date === due.day) return unchanged(`${name} 的截止本来就是 ${after}。`);
+  const dayUnit = due.natural ? 'natural' : task.dayUnit;
+  const moved = { ...task, due: { kind: 'date', date: due.day }, dueText: due.written, dayUnit } as const;
+  const entry = entryOf(desk, task, { kind: 'due', before, after, reason });
+  return changed(desk, moved, {
+    entry,
+    news: `${name} 的截止改为：${before} → ${after}，原因：${reason}${clockNote(due)}`,
+    changes: [
+      { kind: 'task.moved', id: task.id, due: moved.due, dueText: due.written, dayUnit, entry, seen: task.version },
+    ],
+    audit: [{ action: 'task.due', subject: task.id, before, after: task.restricted ? after : `${after}（${reason}）` }],
+    tell: { title: `任务改期 ${name}`, by: due.day },
+  });
+}
+
+/** 目标 12 所. */
+export async function measure(desk: TaskDesk, task: Task, words: string): Promise<Outcome> {
+  await requireLead(desk, 'task.change', task);
+  const { target, measure: unit } = readTarget(words.replace(/^(?:年度)?目标(?:为|到|成)?\s*[:：]?\s*/, ''));
+  const text = (of: Pick<Task, 'target' | 'measure'>) =>
+    of.target === undefined ? '' : `${figureText(of.target)} ${of.measure}`;
+  const now = { ...task, target, measure: unit };
+  const entry = entryOf(desk, task, { kind: 'target', before: text(task), after: text(now) });
+  return changed(desk, now, {
+    entry,
+    news: `${taskName(task)} 的目标：${text(now)}`,
+    changes: [{ kind: 'task.measured', id: task.id, target, measure: unit, entry, seen: task.version }],
+    audit: [{ action: 'task.target', subject: task.id, before: text(task), after: text(now) }],
+    tell: { title: `任务目标 ${taskName(task)}` },
+  });
+}
+
+/** More steps no task has. */
+const ALL_ENTRIES = 1_000;
+
+/** Accounts that may see the task when it is confidential, as `confidantOf` lets them ask: who answers for it, who gave it, the office that runs it. */
+async function confidantsOf({ read, administrators }: TaskDesk, task: Task): Promise<readonly string[]> {
+  const [entries, runner] = await Promise.all([read.taskEntries(task.id, ALL_ENTRIES), runnerOf(read, task)]);
+  return [
+    ...task.people.flatMap(({ openId }) => openId ?? []),
+    ...entries.flatMap(({ kind, actor }) => (kind === 'added' ? [actor] : [])),
+    ...(await officeOf(read, runner === undefined ? [] : [runner], administrators)),
+  ];
+}
+
+/** 保密 and 公开. Where it was shown before, its cards give way. */
+export async function confide(desk: TaskDesk, task: Task, restricted: boolean, reason: string): Promise<Outcome> {
+  await requireLead(desk, 'task.change', task);
+  const name = taskName(task);
+  if (task.restricted === restricted) return unchanged(`${name} 本来就${restricted ? '是' : '不是'}保密任务。`);
+  if (restricted && task.people.every(({ personId }) => personId === undefined))
+    throw new UserError(
+      `保密任务只有责任人和督导室能看，${name} 还没有通讯录里的责任人。请先指定：任务 转交 ${name} 姓名 原因`,
+    );
+  const now = { ...task, restricted };
+  const entry = entryOf(desk, task, { kind: restricted ? 'closedOff' : 'openedUp', reason });
+  const taken = restricted
+    ? await withdrawSubject(desk, taskSubject(task), { name, readers: await confidantsOf(desk, task) })
+    : undefined;
+  const news = restricted
+    ? `${name} 已转为保密：只有责任人和督导室在单聊里能看，不进群、不计入群里的数字。`
+    : `${name} 已解除保密，有关的群里能看。`;
+  const done = await changed(desk, now, {
+    entry,
+    news,
+    changes: [
+      { kind: 'task.restricted', id: task.id, restricted, entry, seen: task.version },
+      ...(taken?.changes ?? []),
+    ],
+    audit: [
+      { action: restricted ? 'task.closedOff' : 'task.openedUp', subject: task.id, after: name },
+      ...(taken?.audit ?? []),
+    ],
+    tell: { title: `${restricted ? '任务转为保密' : '任务解除保密'} ${name}` },
+  });
+  // The group that says so is the last that reads of it.
+  const said = `${news}${taken?.sentence ?? ''}`;
+  return {
+    ...done,
+    reply:
+      restricted && desk.chat.type === 'group'
+        ? { ...plainDoc('已转为保密', said), blocks: [] }
+        : { ...done.reply, summary: said },
+    owed: done.owed && { ...done.owed, news: said, standing: said },
+  };
+}

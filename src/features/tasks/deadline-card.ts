@@ -1,0 +1,117 @@
+import type { Block, Doc, Entry, Inline, Tone } from '../../cards/views.ts';
+import { describeDate } from '../../domain/calendar/describe.ts';
+import { describeDaysLeft } from '../../domain/calendar/due.ts';
+import { daysBetween, type LocalDate } from '../../domain/calendar/local-date.ts';
+import { type Deadline, isImmediate } from '../../domain/tasks/deadline.ts';
+import { joined, PROVISIONAL_MARK, personInline, unusedNote } from '../visits/schedule-card.ts';
+
+export interface DeadlineView {
+  readonly about?: string | undefined;
+  /** The units that were looked through, where none was named and nothing was found. */
+  readonly searched?: readonly string[] | undefined;
+  /** 未来7天, 本周, 6月15日前, 逾期. */
+  readonly when: string;
+  /** It asks about days that are over, of which only what is still open is known. */
+  readonly over?: boolean;
+  readonly today: LocalDate;
+  readonly deadlines: readonly Deadline[];
+  /** Undated ones that this question leaves out. */
+  readonly undatedElsewhere: number;
+  /** Words of the question that played no part in the answer. */
+  readonly unused: string;
+  readonly query: string;
+}
+
+/** The row of the office's table that a task is; one that was given by itself is none. */
+export const rowText = ({ code, number }: Pick<Deadline, 'code' | 'number'>): string =>
+  code === '' || code === `T${number}` ? '' : ` 第${code}项`;
+
+/** The answer to 截止: leading and assisting apart. */
+export function deadlineDoc(view: DeadlineView): Doc {
+  const late = view.deadlines.filter(isLate).length;
+  const total = view.deadlines.length;
+  const about = [view.searched?.join('、'), view.about].filter(Boolean).join(' ');
+  const told = about && `${about} `;
+  const answer =
+    total === 0
+      ? `${told}${view.when}没有${view.over ? '到期还没办结的' : '到期'}事项`
+      : `${told}${view.when}共 ${total} 项${late > 0 ? `，逾期 ${late} 项` : ''}`;
+  return {
+    title: `截止提醒 · ${view.when}`,
+    ...(view.about && { subtitle: view.about }),
+    tone: toneOf(view.deadlines),
+    ...(late > 0 && { tags: [{ text: `逾期 ${late}`, tone: 'late' }] }),
+    summary: answer,
+    blocks: [
+      { kind: 'text', text: [`${answer}。`] },
+      ...unusedNote(view.unused),
+      ...deadlineBlocks(view.deadlines, view.today, false),
+      ...(view.undatedElsewhere > 0
+        ? [{ kind: 'note', text: `另有 ${view.undatedElsewhere} 项没有固定日期，发送“截止”查看。` } as const]
+        : []),
+    ],
+    ...(view.deadlines.some(({ provisional }) => provisional) && { footer: PROVISIONAL_MARK }),
+    query: view.query,
+  };
+}
+
+const isLate = ({ left }: Deadline): boolean => left !== undefined && left < 0;
+
+export function toneOf(list: readonly Deadline[]): Tone {
+  if (list.some(isLate)) return 'late';
+  if (list.some(({ left }) => left !== undefined && left <= 3)) return 'soon';
+  return list.length > 0 ? 'normal' : 'muted';
+}
+
+/** 牵头 and 配合 apart, each in the order given. */
+export function deadlineBlocks(list: readonly Deadline[], today: LocalDate, notify: boolean): readonly Block[] {
+  const part = (title: string, role: Deadline['role']): Block[] => {
+    const own = list.filter((deadline) => deadline.role === role);
+    if (own.length === 0) return [];
+    return [
+      { kind: 'heading', text: `${title}（${own.length} 项）` },
+      { kind: 'entries', entries: own.map((deadline) => entryOf(deadline, today, notify)) },
+    ];
+  };
+  return [...part('牵头', 'lead'), ...part('配合', 'assist')];
+}
+
+function entryOf(deadline: Deadline, today: LocalDate, notify: boolean): Entry {
+  const head: Inline[] = [
+    { text: leftOf(deadline, today), tone: isLate(deadline) ? 'late' : (deadline.left ?? 9) <= 3 ? 'soon' : 'muted' },
+    ' ',
+    { strong: deadline.title },
+    ...(deadline.veto ? [{ text: '（否决项）', tone: 'late' } as const] : []),
+  ];
+  const lead = deadline.units.filter(({ role }) => role === 'lead').map(({ written }) => written);
+  const assist = deadline.units.filter(({ role }) => role === 'assist').map(({ written }) => written);
+  const lines: Inline[][] = [
+    [
+      `${deadline.program}${rowText(deadline)}${deadline.number === undefined ? '' : `　T${deadline.number}`}　截止：${dateOf(deadline, today)}`,
+    ],
+    [`牵头：${lead.join('、') || '未登记'}${assist.length > 0 ? `　配合：${assist.join('、')}` : ''}`],
+  ];
+  if (deadline.people.length > 0) {
+    lines.push([
+      '责任人：',
+      ...joined(
+        deadline.people.map((person) => personInline(person, notify)),
+        '',
+      ),
+    ]);
+  }
+  return { head, lines };
+}
+
+const leftOf = ({ left, date, dayUnit, dueText, approximate }: Deadline, today: LocalDate): string =>
+  left === undefined || date === undefined
+    ? isImmediate(dueText)
+      ? '立即办'
+      : '未定日期'
+    : `${approximate ? '约' : ''}${describeDaysLeft(left, dayUnit, daysBetween(today, date))}`;
+
+function dateOf({ date, dueText, approximate }: Deadline, today: LocalDate): string {
+  if (!date) return dueText || '未登记';
+  const day = `${approximate ? '约 ' : ''}${describeDate(date, today)}`;
+  return dueText && !/^[\d.\-/年月日前 ]+$/.test(dueText) ? `${day}（原文：${dueText}）` : day;
+}

@@ -1,0 +1,126 @@
+import { plainDoc } from '../../cards/plain.ts';
+import type { Person } from '../../domain/people/person.ts';
+import type { UnitRef } from '../../domain/people/unit.ts';
+import { type Task, type TaskUnit, taskName } from '../../domain/tasks/task.ts';
+import type { Outcome } from '../../language/command.ts';
+import { UserError } from '../../language/errors.ts';
+import { resolveUnit } from '../../language/who/resolve.ts';
+import { requireRight } from '../../language/who/rights.ts';
+import { unitsIn } from '../../language/who/unit-named.ts';
+import { changed, entryOf, requireLead, type TaskDesk } from './task-desk.ts';
+
+const REASON = /[\s,，;；。]*(?:原因|理由|因为|因|由于)\s*[:：]?\s*/;
+const FILLER = /^(?:给|到|至|由|为|让|请)+|(?:牵头|负责|办理|承办|跟进|处理)$/g;
+const LABELS = /(?:牵头单位|责任单位|责任人|负责人|牵头)\s*[:：]?/g;
+
+interface SaidHandover {
+  readonly names: readonly string[];
+  readonly reason: string;
+}
+
+/** 望海区财政局 责任人 王丁 原因 职能调整; 给林乙，因为轮岗. */
+function readHandover(words: string): SaidHandover {
+  const at = REASON.exec(words);
+  const reason = at ? words.slice(at.index + at[0].length).replace(/[\s。]+$/, '') : '';
+  const names = (at ? words.slice(0, at.index) : words)
+    .replace(LABELS, ' ')
+    .split(/[\s、,，;；]+/)
+    .map((name) => name.replace(FILLER, '').replace(FILLER, ''))
+    .filter((name) => name !== '');
+  return { names, reason };
+}
+
+/**
+ * 转交: another unit leads, or another person answers for it. Who leads is the office's to say; the leading unit itself names another of its
+ * own people. The old and the new side are told, with the reason.
+ */
+export async function handOver(desk: TaskDesk, task: Task, words: string): Promise<Outcome> {
+  const name = taskName(task);
+  const how = `例如：任务 转交 ${name} 望海区财政局 原因 职能调整；任务 转交 ${name} 林乙 原因 轮岗`;
+  const { names, reason } = readHandover(words);
+  // A refusal comes before any look at the directory.
+  await requireLead(desk, 'task.assign', task);
+  if (task.state === 'done') throw new UserError(`${name} 已经办结，不用转交。`);
+  if (names.length === 0) throw new UserError(`请写转交给哪个单位或哪个人，${how}`);
+  const { unit, people } = await receivers(desk, task, names, how);
+  if (unit) {
+    await requireLead(desk, 'task.change', task);
+    // Who receives it reads it in their group.
+    await requireRight(desk, 'task.create', { unitIds: [unit.id], shown: true });
+  }
+  if (reason === '') throw new UserError(`转交要写明原因，例如：任务 转交 ${name} ${names.join(' ')} 原因 工作调整`);
+  if (task.restricted && people.length === 0)
+    throw new UserError(
+      `${name} 是保密任务，要连责任人一起写：任务 转交 ${name} ${names.join(' ')} 责任人 姓名 原因 ${reason}`,
+    );
+  const now: Task = {
+    ...task,
+    units: unit ? ledBy(task, unit) : task.units,
+    people: people.map(({ id, name: called, openId }) => ({ name: called, personId: id, openId })),
+  };
+  const [before, after] = [sideOf(task), sideOf(now)];
+  if (before === after) return { reply: plainDoc('没有变化', `${name} 本来就由${after}负责。`, { tone: 'muted' }) };
+  const entry = entryOf(desk, task, { kind: 'handed', before, after, reason });
+  return changed(desk, now, {
+    entry,
+    news: `${name} 已转交：${before} → ${after}，原因：${reason}`,
+    changes: [{ kind: 'task.handed', id: task.id, units: now.units, people: now.people, entry, seen: task.version }],
+    audit: [
+      task.restricted
+        ? { action: 'task.handed', subject: task.id, after: name }
+        : { action: 'task.handed', subject: task.id, before, after: `${name} ${after}（${reason}）` },
+    ],
+    tell: { title: `任务转交 ${name}`, also: task },
+  });
+}
+
+/** A new unit takes all leading seats; it no longer assists. */
+const ledBy = ({ units }: Task, unit: UnitRef): readonly TaskUnit[] => [
+  { role: 'lead', unit, written: unit.name },
+  ...units.filter((seat) => seat.role === 'assist' && seat.unit?.id !== unit.id),
+];
+
+const sideOf = ({ units, people }: Task): string =>
+  [
+    units
+      .filter(({ role }) => role === 'lead')
+      .map(({ written }) => written)
+      .join('、'),
+    people.map(({ name }) => name).join('、'),
+  ]
+    .filter(Boolean)
+    .join(' ') || '未登记';
+
+/** A unit, or people, or both; the people are of the unit that leads from now on. */
+async function receivers(desk: TaskDesk, task: Task, names: readonly string[], how: string) {
+  const mentions = await Promise.all(
+    names.map(async (name) => (await unitsIn(name, desk.read)).find(({ written }) => written === name)),
+  );
+  const found = mentions.flatMap((mention) => mention ?? []);
+  const named = found.map(({ written }) => written);
+  if (named.length > 1) throw new UserError(`一次只能转交给一个牵头单位，写了：${named.join('、')}。`);
+  const unit = await resolveUnit(found, desk);
+  const leads = unit ? [unit] : task.units.flatMap((seat) => (seat.role === 'lead' && seat.unit ? [seat.unit] : []));
+  const people: Person[] = [];
+  for (const name of names.filter((written) => !named.includes(written)))
+    people.push(await memberOf(desk, name, leads, { task, how }));
+  return { unit, people };
+}
+
+async function memberOf(
+  { read }: TaskDesk,
+  name: string,
+  leads: readonly UnitRef[],
+  { task, how }: { readonly task: Task; readonly how: string },
+): Promise<Person> {
+  const all = await read.peopleByName(name);
+  const [only, second] = all.filter(({ unit }) => leads.some(({ id }) => id === unit.id));
+  if (only && !second) return only;
+  const of = leads.map((unit) => unit.name).join('、');
+  if (only) throw new UserError(`${of} 有几个“${name}”，请管理员先在通讯录里分清。`);
+  const [elsewhere] = all;
+  if (!elsewhere) throw new UserError(`没有找到“${name}”：不是通讯录里的单位，也不是${of || '牵头单位'}的人员。${how}`);
+  throw new UserError(
+    `${name} 是${elsewhere.unit.name}的，${taskName(task)} 由${of || '别的单位'}牵头。要连单位一起转交，请发送：任务 转交 ${taskName(task)} ${elsewhere.unit.name} 责任人 ${name} 原因 …`,
+  );
+}

@@ -1,0 +1,219 @@
+import { makeDate, yearOf } from '../../domain/calendar/local-date.ts';
+import type { NamedPerson } from '../../domain/people/person.ts';
+import { mayAnywhere } from '../../domain/people/rights.ts';
+import { collectiveOf, type UnitRef } from '../../domain/people/unit.ts';
+import { NOT_PURSUED } from '../../domain/tasks/pursuit.ts';
+import type { Task, TaskUnit } from '../../domain/tasks/task.ts';
+import type { Context } from '../../language/command.ts';
+import { UserError } from '../../language/errors.ts';
+import { requireRight } from '../../language/who/rights.ts';
+import { unitNamed } from '../../language/who/unit-named.ts';
+import { unitOver, unitsMeant } from '../../language/who/who-hears.ts';
+import { onlyConfidential, whisperAbout } from '../../language/words/whisper.ts';
+import type { Change } from '../../ports/changes.ts';
+import type { Program } from '../../ports/programs.ts';
+import type { NewTask } from '../../ports/tasks.ts';
+import { clockNote, readNewTask, type SaidTask } from './task-phrase.ts';
+
+type Asking = Omit<Context<never>, 'args'>;
+
+/** Tasks that nobody assigned to a program belong to this one of the unit that gives them. */
+const OWN_PROGRAM = '交办任务';
+/** A title stands in lists and alerts. */
+const MAX_TITLE = 200;
+const TOLD = { to: '有关的群和单位', seen: '只有责任人和督导室在单聊里看得到' };
+const HOW = '例如：任务 新增 报送自查报告 牵头 望海区教育局 配合 财政局 截止 6月15日';
+
+/**
+ * A task given in one line: understood whole, or asked back. `programs` is what must exist before it, `runner` the unit that runs its
+ * program, `note` what is to be said besides.
+ */
+export async function newTask(
+  text: string,
+  asking: Asking,
+): Promise<{
+  readonly task: Task;
+  readonly put: NewTask;
+  readonly programs: readonly Change[];
+  readonly runner: string;
+  readonly note: string;
+}> {
+  const { ids, today, read, actor } = asking;
+  const said = readNewTask(text, asking);
+  if (said.title === '') throw new UserError(`请写任务内容，${HOW}`);
+  if (said.title.length > MAX_TITLE)
+    throw new UserError(`任务内容最多 ${MAX_TITLE} 字，请写短一些，长的材料请另发文件。`);
+  const whispered = said.restricted ? undefined : whisperAbout(said.title);
+  if (whispered !== undefined) throw new UserError(onlyConfidential(whispered, TOLD));
+  if (said.lead.length === 0) throw new UserError(`请写牵头单位，${HOW}`);
+  const units = [...(await seats(said.lead, 'lead', asking)), ...(await seats(said.assist, 'assist', asking))];
+  // Whoever assists is told as well: a task goes to nobody whom the sender may give none.
+  const named = units.flatMap(({ unit }) => unit?.id ?? []);
+  if (named.length > 0 || !mayAnywhere(actor, 'task.create'))
+    await requireRight(asking, 'task.create', { unitIds: named, shown: true });
+  const { program, runner, added } = await programOf(said, units, asking);
+  // 各学校 of a program are all schools of the unit that runs it.
+  if (units.some(({ collective }) => collective !== undefined))
+    await requireRight(asking, 'task.create', { unitIds: [runner], shown: true });
+  const people = await Promise.all(said.people.map((name) => personOf(name, units, asking)));
+  if (said.restricted) refuseOpen(people, asking);
+  const number = await read.nextTaskNumber();
+  const annual = said.kind !== 'keyWork' && said.due !== undefined;
+  const task: Task = {
+    // As a row of no table it is known by its own number; a program has each code once.
+    code: `T${number}`,
+    id: ids.next('task'),
+    programId: program.id,
+    program: program.name,
+    kind: said.kind,
+    title: said.title,
+    level1: '',
+    level2: '',
+    veto: false,
+    evidence: '',
+    note: '',
+    dueText: said.dueText,
+    units,
+    people,
+    number,
+    due: said.due ? { kind: 'date', date: said.due } : { kind: 'none' },
+    dayUnit: said.natural ? 'natural' : 'working',
+    restricted: said.restricted,
+    pursuit: NOT_PURSUED,
+    steps: [],
+    ownRole: 'lead',
+    state: 'open',
+    target: said.target?.target,
+    measure: said.target?.measure ?? '',
+    version: 1,
+    // A yearly matter is counted over its year, anything else from today.
+    starts: annual && said.due ? (makeDate(yearOf(said.due), 1, 1) ?? today) : today,
+  };
+  const {
+    program: _name,
+    units: _units,
+    people: _people,
+    ownRole: _role,
+    state: _state,
+    version: _version,
+    pursuit: _pursuit,
+    steps: _steps,
+    restricted,
+    ...row
+  } = task;
+  const put: NewTask = {
+    row: {
+      ...row,
+      units: units.map(({ role, unit, collective, written }) => ({ role, unitId: unit?.id, collective, written })),
+      people: people.map(({ name, personId }) => ({ name, personId })),
+    },
+    number,
+    target: task.target,
+    measure: task.measure,
+    starts: task.starts ?? today,
+    restricted,
+  };
+  if (actor.people.length === 0 && asking.chat.type === 'p2p')
+    throw new UserError('还不知道您是谁，请先发送：我是 姓名');
+  return { task, put, programs: added, runner, note: clockNote(said) };
+}
+
+/** A confidential task is known to those who answer for it and to the office: it needs somebody, and no group may read it. */
+function refuseOpen(people: readonly NamedPerson[], { chat }: Asking): void {
+  if (chat.type === 'group')
+    throw new UserError(
+      '涉及举报、信访、涉密的任务和保密任务不在群里下达，也没有保存。请在单聊里发给督导助手；确实可以公开的，请在内容前写“公开”再发。',
+    );
+  if (people.every(({ personId }) => personId === undefined))
+    throw new UserError(
+      '保密任务要写责任人，而且要是牵头单位通讯录里的人，例如：任务 新增 保密 信访件办理 牵头 望海区教育局 责任人 陈甲',
+    );
+}
+
+async function seats(names: readonly string[], role: TaskUnit['role'], asking: Asking): Promise<readonly TaskUnit[]> {
+  const found: TaskUnit[] = [];
+  for (const written of names) {
+    const bureaus = await bureausMeant(written, asking);
+    if (bureaus.length > 0) {
+      found.push(...bureaus.map((unit) => ({ role, unit, written: unit.name })));
+      continue;
+    }
+    const collective = collectiveOf(written);
+    if (collective) {
+      found.push({ role, collective, written });
+      continue;
+    }
+    const unit = await unitNamed(written, asking);
+    found.push({ role, unit, written: unit.name });
+  }
+  return found;
+}
+
+/** 各区教育局: the education bureaus of the counties, one by one. As counties their governments would be meant as well. */
+const BUREAUS = /^(?:全市|全县|全区)?(?:各|所有|全部)(?:个)?(?:县区|区县|市县|县市区|县|区)?教育局$/;
+
+async function bureausMeant(written: string, { read, chat, actor }: Asking): Promise<readonly UnitRef[]> {
+  if (!BUREAUS.test(written)) return [];
+  const own = chat.group?.unit?.id ?? actor.people[0]?.unit.id;
+  const over = own === undefined ? undefined : await unitOver(read, ['counties'], own);
+  const counties = over === undefined ? [] : await unitsMeant(read, 'counties', over);
+  return counties.filter(({ name }) => name.endsWith('教育局')).map(({ id, name }) => ({ id, name }));
+}
+
+/** Of namesakes the one that is run by the leading units or above them: two counties may each have one. */
+async function nearest(read: Asking['read'], programs: readonly Program[], units: readonly TaskUnit[]) {
+  const above = await read.unitsAbove(units.flatMap(({ role, unit }) => (role === 'lead' && unit ? [unit.id] : [])));
+  const near = programs.filter(({ unit }) => above.includes(unit.id));
+  return near.length > 0 ? near : programs;
+}
+
+/**
+ * A name is not a person: of the leading units' people, if exactly one is called so; where they have none of the name, of the assisting
+ * ones'; and else only a name. A namesake in a unit that only assists is no reason to doubt who is meant.
+ */
+async function personOf(name: string, units: readonly TaskUnit[], { read }: Asking) {
+  const namesakes = await read.peopleByName(name);
+  const of = (role: TaskUnit['role']) =>
+    namesakes.filter(({ unit }) => units.some((seat) => seat.role === role && seat.unit?.id === unit.id));
+  const leading = of('lead');
+  const [only, ...more] = leading.length > 0 ? leading : of('assist');
+  return only && more.length === 0 ? { name, personId: only.id, openId: only.openId } : { name };
+}
+
+/** `runner`: the unit that runs it. */
+async function programOf(
+  { program: name }: SaidTask,
+  units: readonly TaskUnit[],
+  { chat, actor, ids, read, scope }: Asking,
+): Promise<{
+  readonly program: Pick<Program, 'id' | 'name'>;
+  readonly runner: string;
+  readonly added: readonly Change[];
+}> {
+  if (name !== undefined) {
+    const all = await read.programs(scope);
+    const known = all.filter((each) => each.name.includes(name));
+    const exact = known.filter((each) => each.name === name);
+    const [only, ...more] = await nearest(read, exact.length > 0 ? exact : known, units);
+    if (only && more.length === 0) return { program: only, runner: only.unit.id, added: [] };
+    const asked = (known.length > 0 ? known : all).slice(0, 4).map((each) => `${each.unit.name}的${each.name}`);
+    throw new UserError(
+      `${known.length === 0 ? '没有' : '不止一个'}叫“${name}”的专项${asked.length > 0 ? `：${asked.join('、')}` : ''}。请写全名。`,
+    );
+  }
+  const unitId = chat.group?.unit?.id ?? actor.people[0]?.unit.id;
+  if (unitId === undefined) throw new UserError('还不知道您是谁，请先发送：我是 姓名');
+  const runner = await unitOver(
+    read,
+    units.flatMap(({ collective }) => collective ?? []),
+    unitId,
+  );
+  const own = (await read.programsByName(OWN_PROGRAM)).find(({ unit }) => unit.id === runner);
+  if (own) return { program: own, runner, added: [] };
+  const id = ids.next('program');
+  return {
+    program: { id, name: OWN_PROGRAM },
+    runner,
+    added: [{ kind: 'programs.put', rows: [{ id, unitId: runner, name: OWN_PROGRAM }] }],
+  };
+}

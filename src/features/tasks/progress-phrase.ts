@@ -1,0 +1,196 @@
+import { HAN_NUMBER, hanNumber } from '../../domain/calendar/han-number.ts';
+import { figureText, inMeasure, MEASURES } from '../../domain/tasks/measure.ts';
+import type { SaidProgress } from '../../domain/tasks/progress.ts';
+import type { Task } from '../../domain/tasks/task.ts';
+import { asWritten } from '../../language/words/as-written.ts';
+import { readDone } from './done-phrase.ts';
+
+const LEAD =
+  /^(?:[\s,:;，：；、。]|截至目前|截至今日|目前|现在|仅|只|才|刚|超额|推进|进展|进度|工程|完成率|完成|占比|占|达到|达|到|至|已经|已|约|为|了|累计|全部|均|都|一共|共|是|建成|开工|竣工|投入|到位|新增|新建|改建|扩建)*/;
+/** 60%, 八十%, 百分之六十, 八成五, 三分之二, 一半. */
+const PERCENT = new RegExp(
+  `^(?:(\\d+(?:\\.\\d+)?|${HAN_NUMBER})\\s*%|百分之\\s*(${HAN_NUMBER}|\\d+(?:\\.\\d+)?)(?!之)|([一二两三四五六七八九十])成([一二三四五六七八九半])?(?![立功效员果绩本熟长])|(${HAN_NUMBER}|\\d{1,3})分之(${HAN_NUMBER}|\\d{1,3})|(一半|半数)(?=$|[\\s,，。;；]))`,
+);
+const AMOUNT = new RegExp(`^(\\d[\\d,]*(?:\\.\\d+)?)\\s*((?:百|千)?万|亿|千)?\\s*(${MEASURES})?`);
+const HAN_AMOUNT = new RegExp(`^(${HAN_NUMBER})\\s*(${MEASURES})?`);
+const CORRECTION = /(^|[\s,，;；])(?:更正|订正|改正)(?:为|成|到)?(?=[\s:：,，\d]|原因|百分之|$)[\s:：]*/;
+const BEYOND = /超额/;
+const BEYOND_SHARE = /超额(?:完成|了)*\s*(?:\d|百分之|[一二两三四五六七八九十]+成)/;
+/** Said to what was asked back. */
+const SURE = /(^|[\s,，;；。])(?:属实|确认无误|核实无误|核对无误)(?=[\s,，。;；]|$)/;
+/** 完成13所属实: without anything between. */
+const SURE_AT_END = /(?<![不未非否])属实[。!！]?$/;
+
+/** A figure, wherever it may be that it is no report of what is done. */
+const FIGURE = `(?:\\d[\\d,.]*|${HAN_NUMBER}|半)\\s*(?:%|成|分之|个?半|${MEASURES}|(?=$|[\\s,，。;；]))`;
+const SUBJECT = '(?:[\\s,，:：]|目前|现在|任务|工作|工程|项目|总体|整体|进度|进展)*';
+const MEASURED = '(?:完成|做完?|办[理结完]?|开工|动工|竣工|建[成设]?|落实|整改|到位|达到?|有)*(?:了|的|约|近)*';
+/** 还差 20%, 未完成 80%: a figure of what is left. */
+const LEFT_OVER = new RegExp(
+  `^${SUBJECT}(?:(?:还|尚|仍|只|仅|就)*(?:差|剩余?|剩下|余下?|缺|欠)|(?:还|尚|仍)(?:有|需)|(?:还|尚|仍)*(?:没有?|未)${MEASURED})(?:着|了|最后|大约|约|近)*\\s*${FIGURE}`,
+);
+/** 20%没有完成, 20% 未完成. */
+const NOT_DONE =
+  /^(?:的|还|尚|都|均|仍)*(?:没|未)|^的\S{0,6}(?:没有?|未)|^[\s,，]+(?:还|尚|都|均|仍)*(?:没有?|未)(?:能|有)?(?:完成|做完?|办完?|动工?|建成?|落实)(?:了|的)?$/;
+/** 过半, 七八成, 快60%: how much is anybody's guess. */
+const VAGUE = new RegExp(
+  `^${SUBJECT}(?:已经?|完成|达到?|进展|推进|到|了|是)*(超?过半数?|(?:一)?[大多]半|[大小]半|多一半|一半(?:以上|多|左右)|半数以上|[一二三四五六七八九]{2}成|(?:大约|大概|差不多|接近|将近|逼近|超过|不到|不足|未到|快|近|逾|超)\\s*(?:了|到)?${FIGURE})`,
+);
+
+/** `unclear` is what the official is asked; nothing is stored then. */
+export type ProgressPhrase = { readonly said: SaidProgress } | { readonly unclear: string };
+
+/** What the report is about: what is measured, and the words that its report may repeat. */
+type About = Pick<Task, 'title' | 'target' | 'measure'> & Partial<Pick<Task, 'due'>>;
+const NOTHING: About = { title: '', target: undefined, measure: '' };
+
+/** Reads what stands after the task: 60% 已完成主体施工, 完成 8 所, 更正 50% 原因 口径调整. The figure comes first, what follows are words. */
+export function readProgress(text: string, about: About = NOTHING): ProgressPhrase {
+  const marked = {
+    correction: CORRECTION.test(text),
+    beyond: BEYOND.test(text),
+    sure: SURE.test(text) || SURE_AT_END.test(text),
+  };
+  const whole = text.replace(SURE, '$1').replace(CORRECTION, '$1').trim();
+  const figures = readFigures(whole, about);
+  if ('unclear' in figures) return figures;
+  const { percent, amount, measure } = figures;
+  const isFigure = percent !== undefined || amount !== undefined;
+  // What goes on for ever (长期坚持) is done by no word: 完成 校车检查两次 tells of a part.
+  const done = isFigure || about.due?.kind === 'ongoing' ? undefined : readDone(whole, about.title);
+  if (done && 'unclear' in done) return done;
+  const words = isFigure ? wordsOf(figures.left) : contentOf(wordsOf(done?.words ?? whole));
+  if (/^[-−–+]\s*\d/.test(words))
+    return { unclear: `没有看懂“${words.slice(0, 12)}”，进度请写 0 到 100 的百分比，例如 60%。` };
+  const unclear = isFigure
+    ? unclearFigure(figures, whole, marked.beyond)
+    : done
+      ? undefined
+      : unclearWords(whole, about);
+  if (unclear !== undefined) return { unclear: `没有记下：${unclear}` };
+  return {
+    said: {
+      percent,
+      amount,
+      measure,
+      ...marked,
+      words: asWritten(words.replace(/^(?:原因|理由)\s*[:：]?\s*/, '')),
+      ...(done && { done: true as const }),
+    },
+  };
+}
+
+const exampleOf = ({ target, measure }: About, hint = '60%'): string =>
+  target === undefined ? hint : `完成 ${figureText(target)} ${measure}`;
+
+/** Why what was read as a figure is no report of it. */
+function unclearFigure({ percent, amount, left }: Figures, whole: string, beyond: boolean): string | undefined {
+  if (NOT_DONE.test(left)) return `“${whole.slice(0, 20)}”是没有完成的数。请写完成了多少，例如：80%，或 完成 8 所。`;
+  if (amount !== undefined && /^(?:半|多|余)(?!\p{L})/u.test(left))
+    return `“${whole.slice(0, 20)}”不是确切的数，请写清楚，例如：完成 8 所。`;
+  // 超额 20% is 120 %, or 20 % of what was planned by now.
+  if (beyond && amount === undefined && percent !== undefined && percent < 100 && BEYOND_SHARE.test(whole))
+    return `“${whole.slice(0, 20)}”看不出一共完成了多少。请写完成的数，例如：超额 完成 13 所。`;
+  return undefined;
+}
+
+/** Words that begin with a figure of another sort are no account of what was done. */
+function unclearWords(whole: string, about: About): string | undefined {
+  if (LEFT_OVER.test(whole))
+    return `“${whole.slice(0, 20)}”是没有完成的数。请写完成了多少，例如：${exampleOf(about, '80%')}。`;
+  const vague = VAGUE.exec(whole)?.[1];
+  return vague && `“${vague}”不是确切的数，请写清楚，例如：${exampleOf(about)}。`;
+}
+
+/** Without what only leads to words, and what lies beside it and says so itself. */
+const wordsOf = (text: string): string =>
+  text
+    .replace(/^[\s,:;，：；、。]+/, '')
+    .replace(/^(?:佐证|材料|佐证材料|照片|附件|见附件|见照片)$/, '')
+    .trim();
+
+/** 目前进展 leads to words that are missing. */
+const contentOf = (words: string): string =>
+  LEAD.exec(words)?.[0] === words || !/[\p{L}\p{N}]/u.test(words) ? '' : words;
+
+interface Figures {
+  readonly percent?: number | undefined;
+  readonly amount?: number | undefined;
+  readonly measure: string;
+  readonly left: string;
+}
+type Unclear = Extract<ProgressPhrase, { readonly unclear: string }>;
+
+/** At most one share and one amount, in either order: 完成 8 所, 66%. */
+function readFigures(whole: string, about: About): Figures | Unclear {
+  let left = whole;
+  let percent: number | undefined;
+  let counted: Amount | undefined;
+  for (;;) {
+    const lead = LEAD.exec(left)?.[0] ?? '';
+    const rest = left.slice(lead.length);
+    const share = percent === undefined ? PERCENT.exec(rest) : null;
+    percent ??= share ? percentOf(share) : undefined;
+    if (share && percent !== undefined) {
+      left = rest.slice(share[0].length);
+      continue;
+    }
+    const amount = counted || percent !== undefined ? undefined : (inFigures(rest, lead) ?? inHan(rest, lead, about));
+    if (!amount) break;
+    if ('unclear' in amount) return amount;
+    counted = amount;
+    left = rest.slice(amount.length);
+  }
+  return { percent, amount: counted?.amount, measure: counted?.measure ?? '', left };
+}
+
+interface Amount {
+  readonly amount: number;
+  readonly measure: string;
+  readonly length: number;
+}
+
+/** A bare figure is an amount only after 完成 and its like. */
+const COMPLETED = /[完建开竣投到新累]/;
+const ENDS = /^(?![\p{L}\p{N}])/u;
+
+function inFigures(rest: string, lead: string): Amount | Unclear | undefined {
+  const [written = '', number = '', scale = '', unit = ''] = AMOUNT.exec(rest) ?? [];
+  // 3号楼已封顶 begins with a number and reports none.
+  if (number === '' || (scale === '' && unit === '' && !ENDS.test(rest.slice(written.length)))) return undefined;
+  if (!/^\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^\d+(?:\.\d+)?$/.test(number))
+    return { unclear: `“${written.trim()}”像是漏了数字，请核对后重发。` };
+  if (scale === '' && unit === '' && !COMPLETED.test(lead))
+    return { unclear: `“${number}”后面请写单位，例如：${number}% 或 完成 ${number} 所。` };
+  return { amount: Number(number.replaceAll(',', '')), measure: `${scale}${unit}`, length: written.length };
+}
+
+/**
+ * 九所, 一百二十户. Han figures begin many words (一期工程, 三项制度), so that they count where they end a clause, or where they have the measure
+ * of the task.
+ */
+function inHan(rest: string, lead: string, { target, measure }: About): Amount | Unclear | undefined {
+  const [written = '', number = '', unit = ''] = HAN_AMOUNT.exec(rest) ?? [];
+  const tail = rest.slice(written.length);
+  const ends = unit === '' ? COMPLETED.test(lead) && /^(?:$|[\s,，。;；])/.test(tail) : ENDS.test(tail);
+  const isMeasure = unit !== '' && target !== undefined && inMeasure(1, unit, measure) !== undefined;
+  if (number === '' || !(ends || isMeasure)) return undefined;
+  const amount = hanNumber(number);
+  if (amount === undefined)
+    return unit === '' ? undefined : { unclear: `“${written}”不是确切的数，请写清楚，例如：完成 8 ${unit}。` };
+  return { amount, measure: unit, length: written.length };
+}
+
+const figure = (text = ''): number | undefined => (/^[\d.]+$/.test(text) ? Number(text) : hanNumber(text));
+
+function percentOf([, written, spelt, tenths, half, of, part, isHalf]: RegExpExecArray): number | undefined {
+  if (written !== undefined) return figure(written);
+  if (isHalf !== undefined) return 50;
+  if (tenths !== undefined)
+    return (
+      (tenths === '十' ? 10 : (hanNumber(tenths) ?? 0)) * 10 + (half === '半' ? 5 : (hanNumber(half ?? '零') ?? 0))
+    );
+  if (spelt !== undefined) return spelt === '百' ? 100 : figure(spelt);
+  const [whole, some] = [figure(of), figure(part)];
+  return whole && some !== undefined ? Math.round((some / whole) * 1000) / 10 : undefined;
+}

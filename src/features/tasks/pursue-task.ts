@@ -1,0 +1,113 @@
+import type { Doc } from '../../cards/views.ts';
+import { describeDate } from '../../domain/calendar/describe.ts';
+import type { LocalDate } from '../../domain/calendar/local-date.ts';
+import type { PursuitLevel } from '../../domain/tasks/pursuit.ts';
+import type { TaskEntry } from '../../domain/tasks/task.ts';
+import { type Task, taskName } from '../../domain/tasks/task.ts';
+import type { TaskState } from '../../domain/tasks/task-board.ts';
+import type { Outcome } from '../../language/command.ts';
+import { UserError } from '../../language/errors.ts';
+import { asWritten } from '../../language/words/as-written.ts';
+import type { Change } from '../../ports/changes.ts';
+import { readDocument } from '../findings/finding-line.ts';
+import { changed, entryOf, reasonIn, recorded, requireLead, type TaskDesk } from './task-desk.ts';
+import { clockNote, readDue } from './task-phrase.ts';
+import { statesOf } from './task-story.ts';
+
+async function requirePursuit(desk: TaskDesk, task: Task): Promise<void> {
+  await requireLead(desk, 'task.pursue', task);
+  if (task.state === 'done') throw new UserError(`${taskName(task)} 已经办结，不用再催。`);
+}
+
+/** The heartbeat looks at it anew at once, and says when next. */
+const pursued = (
+  { today }: TaskDesk,
+  task: Task,
+  level: PursuitLevel,
+  entry: TaskEntry,
+  rectifyBy?: LocalDate,
+): Change => ({
+  kind: 'task.pursued',
+  id: task.id,
+  entry,
+  watchAt: 0,
+  seen: task.version,
+  pursuit: {
+    level,
+    since: today,
+    rectifyBy: rectifyBy ?? task.pursuit.rectifyBy,
+    drafted: level,
+  },
+});
+
+/** 催办 by a person, whatever the light. */
+export async function urge(desk: TaskDesk, task: Task, words: string): Promise<Outcome> {
+  await requirePursuit(desk, task);
+  const reason = reasonIn(words);
+  const entry = entryOf(desk, task, { kind: 'urged', reason });
+  const name = taskName(task);
+  const { level } = task.pursuit;
+  return changed(desk, task, {
+    entry,
+    news: `${name} 催办：请尽快推进并报进展${reason ? `（${reason}）` : ''}。`,
+    changes: [pursued(desk, task, level === 0 ? 1 : level, entry)],
+    audit: [{ action: 'task.urged', subject: task.id, after: recorded(task) }],
+    tell: { title: `催办：任务 ${name}` },
+  });
+}
+
+/** 限期整改: until when it has to catch up. */
+export async function setLimit(desk: TaskDesk, task: Task, words: string): Promise<Outcome> {
+  await requirePursuit(desk, task);
+  const name = taskName(task);
+  const due = readDue(words, desk);
+  const reason = reasonIn(due.left);
+  const day = describeDate(due.day, desk.today);
+  const entry = entryOf(desk, task, { kind: 'limited', after: day, reason });
+  const now: Task = { ...task, pursuit: { level: 2, drafted: 2, since: desk.today, rectifyBy: due.day } };
+  return changed(desk, now, {
+    entry,
+    news: `${name} 限期整改：请在 ${day} 前赶上进度${clockNote(due)}${reason ? `。原因：${reason}` : ''}。到期仍滞后的，将提请通报。`,
+    changes: [pursued(desk, task, 2, entry, due.day)],
+    audit: [{ action: 'task.limited', subject: task.id, after: recorded(task, `${task.title}　${day}`) }],
+    tell: { title: `限期整改：任务 ${name}` },
+  });
+}
+
+/** 通报: released by a named person, with a number; the text is the draft's unless another one is written. */
+export async function censure(
+  desk: TaskDesk & { readonly cards: { readonly bulletin: (task: Task, document: string, text: string) => Doc } },
+  task: Task,
+  words: string,
+): Promise<Outcome> {
+  await requirePursuit(desk, task);
+  const name = taskName(task);
+  if (task.restricted) throw new UserError(`${name} 是保密任务，不在群里通报，也没有保存。`);
+  const { document, text: rest } = readDocument(words);
+  if (document === undefined || document === '')
+    throw new UserError(`通报要写文号。请发送：任务 通报 ${name} 文号 云教督〔2026〕5号，后面可以写通报内容。`);
+  const [state] = await statesOf([task], desk);
+  const written = asWritten(rest.replace(/^[\s“"]+|[\s”"]+$/g, ''));
+  const text = written ? `${written.replace(/。$/, '')}。` : bulletinText(state ?? { task }, desk.today);
+  const entry = entryOf(desk, task, { kind: 'censured', after: document, reason: text.slice(0, 200) });
+  return changed(desk, task, {
+    entry,
+    news: `${name} 已通报，文号 ${document}。`,
+    changes: [pursued(desk, task, 3, entry)],
+    audit: [{ action: 'task.censured', subject: task.id, after: `${name} ${document}` }],
+    tell: { title: `通报：任务 ${name}`, doc: desk.cards.bulletin(task, document, text) },
+  });
+}
+
+/** What the bulletin says unless the office writes another: facts and dates, no judgement. */
+export function bulletinText({ task, due, latest, light }: TaskState, today: LocalDate): string {
+  const lead = task.units
+    .filter(({ role }) => role === 'lead')
+    .map(({ written }) => written)
+    .join('、');
+  const by = due ? `，应于 ${describeDate(due, today)} 前完成` : '';
+  const share = latest?.percent === undefined ? '尚未报过进展' : `进展 ${latest.percent}%`;
+  const { rectifyBy } = task.pursuit;
+  const limited = rectifyBy ? `经催办并限期 ${describeDate(rectifyBy, today)} 前整改，仍未赶上进度。` : '';
+  return `${lead}牵头的“${task.title}”${by}。截至 ${describeDate(today, today)}，${share}${light?.why ? `，${light.why}` : ''}。${limited}现予通报。请牵头单位每日调度，3 个工作日内书面报告原因和措施。`;
+}

@@ -1,0 +1,52 @@
+import { NUMERAL, numeralOf } from '../../domain/calendar/numeral.ts';
+import { reachOf } from '../../domain/people/rights.ts';
+import type { Task } from '../../domain/tasks/task.ts';
+import type { Actor, Chat } from '../../language/command.ts';
+import { NothingHere, UserError } from '../../language/errors.ts';
+import type { Reads, Scope } from '../../ports/store.ts';
+import type { Confidant } from '../../ports/tasks.ts';
+
+/** How a task is named: by its own number (T12), or by its row in the office's table (第12项). */
+export type TaskRef = { readonly number: number } | { readonly row: string };
+
+const NUMBER = /^(?:任务\s*)?T\s*-?\s*0*(\d{1,6})(?!\d)\s*[:,，、]?\s*/i;
+const ROW = new RegExp(`^第\\s*(${NUMERAL}|\\d{1,4})\\s*(?:项|号|条)(?:任务|工作)?\\s*`);
+const BARE = /^0*(\d{1,6})(?=\s|$)\s*/;
+
+/** The task that a text begins with, and the rest of the text. */
+export function readTaskRef(text: string): { readonly ref: TaskRef; readonly rest: string } | undefined {
+  const numbered = NUMBER.exec(text) ?? BARE.exec(text);
+  if (numbered) return { ref: { number: Number(numbered[1]) }, rest: text.slice(numbered[0].length) };
+  const row = ROW.exec(text);
+  return row ? { ref: { row: String(numeralOf(row[1] ?? '')) }, rest: text.slice(row[0].length) } : undefined;
+}
+
+interface Asking {
+  readonly chat: Chat;
+  readonly actor: Actor;
+  readonly scope: Scope;
+  readonly read: Reads;
+}
+
+/** In a direct chat, whose confidential tasks may be shown; in a group nobody's. */
+export function confidantOf({ chat, actor }: Pick<Asking, 'chat' | 'actor'>): Confidant | undefined {
+  if (chat.type === 'group') return undefined;
+  const personIds = actor.people.map(({ id }) => id);
+  return { openId: actor.openId, personIds, office: reachOf(actor, 'task.change') };
+}
+
+/** The one task that is meant, done or not; one of others is as unknown as one that is not there. */
+export async function resolveTask(ref: TaskRef, asking: Asking): Promise<Task> {
+  const asked = { scope: asking.scope, given: true, confidant: confidantOf(asking) } as const;
+  if ('number' in ref) {
+    const [task] = await asking.read.tasks({ ...asked, state: 'any', number: ref.number });
+    if (task) return task;
+    throw new NothingHere(`这里没有编号为 T${ref.number} 的任务。发送“任务”看全部任务和编号。`);
+  }
+  const open = (await asking.read.tasks(asked)).filter(({ code }) => code === ref.row);
+  const [only, ...more] = open;
+  if (only && more.length === 0) return only;
+  if (!only) throw new NothingHere(`这里没有第 ${ref.row} 项任务。发送“任务”看全部任务和编号。`);
+  const named = open.slice(0, 4).map(({ number, program, title }) => `T${number} ${title}（${program}）`);
+  throw new UserError(`第 ${ref.row} 项有 ${open.length} 个：${named.join('、')}。请写编号，例如 T${only.number}。`);
+}

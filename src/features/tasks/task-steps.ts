@@ -1,0 +1,82 @@
+import { plainDoc } from '../../cards/plain.ts';
+import { describeDate } from '../../domain/calendar/describe.ts';
+import { type Task, type TaskStep, taskName } from '../../domain/tasks/task.ts';
+import type { Outcome } from '../../language/command.ts';
+import { UserError } from '../../language/errors.ts';
+import { asWritten } from '../../language/words/as-written.ts';
+import { changed, entryOf, recorded, requireLead, type TaskDesk } from './task-desk.ts';
+import { readDue } from './task-phrase.ts';
+
+/** More would not be a plan that somebody follows on a phone. */
+const MOST_STEPS = 12;
+const MOST_LETTERS = 40;
+
+const DONE = /[\s,，:：]*(?:已?完成|已?办结|已?达到)(?:了)?$/;
+const GONE = /[\s,，:：]*(?:删除|取消|去掉)$/;
+
+/** 任务 节点 T12 主体封顶 9月30日: a step with its day; 完成 behind its name is the unit's word, 删除 the office's. */
+export async function step(desk: TaskDesk, task: Task, words: string): Promise<Outcome> {
+  const name = taskName(task);
+  const how = `例如：任务 节点 ${name} 主体封顶 9月30日；任务 节点 ${name} 主体封顶 完成`;
+  if (task.state === 'done') throw new UserError(`${name} 已经办结，节点不用再改。`);
+  if (words.trim() === '') throw new UserError(`请写节点名称和日期，${how}`);
+  if (DONE.test(words)) {
+    await requireLead(desk, 'task.report', task);
+    const known = stepNamed(task, words.replace(DONE, ''), how);
+    if (known.doneOn)
+      return { reply: plainDoc('没有变化', `${name} 的节点“${known.name}”已经完成了。`, { tone: 'muted' }) };
+    return kept(desk, task, { ...known, doneOn: desk.today }, `${known.name} 已完成`);
+  }
+  await requireLead(desk, 'task.change', task);
+  if (GONE.test(words)) {
+    const known = stepNamed(task, words.replace(GONE, ''), how);
+    return kept(desk, task, undefined, `删除 ${known.name}`, known);
+  }
+  const due = readDue(words, desk);
+  const title = asWritten(due.left.replace(/^[\s:：,，]+|[\s:：,，前]+$/g, ''));
+  if (title === '') throw new UserError(`请写节点名称，${how}`);
+  if (title.length > MOST_LETTERS) throw new UserError(`节点名称最多 ${MOST_LETTERS} 字，请写短一些。`);
+  const before = task.steps.find((each) => each.name === title);
+  if (!before && task.steps.length >= MOST_STEPS) throw new UserError(`一项任务最多 ${MOST_STEPS} 个节点。`);
+  const day = describeDate(due.day, desk.today);
+  const moved = before ? `${describeDate(before.due, desk.today)} → ${day}` : day;
+  return kept(desk, task, { name: title, due: due.day }, `${title} ${moved}`, before);
+}
+
+function stepNamed({ steps }: Task, words: string, how: string): TaskStep {
+  const name = asWritten(words.replace(/^[\s:：,，“"]+|[\s:：,，”"]+$/g, ''));
+  const found = steps.filter((each) => each.name === name || (name !== '' && each.name.includes(name)));
+  const [only, second] = found.some((each) => each.name === name) ? found.filter((each) => each.name === name) : found;
+  if (only && !second) return only;
+  const names = steps.map((each) => each.name).join('、');
+  throw new UserError(
+    steps.length === 0 ? `还没有登记节点，${how}` : `没有看懂是哪个节点“${name}”。已有节点：${names}。${how}`,
+  );
+}
+
+/** The step as it is from now on, in the place of the one of its name; gone when undefined. */
+function kept(
+  desk: TaskDesk,
+  task: Task,
+  now: TaskStep | undefined,
+  after: string,
+  before: TaskStep | undefined = now,
+): Promise<Outcome> {
+  const entry = entryOf(desk, task, { kind: 'step', after });
+  const name = now?.name ?? before?.name ?? '';
+  const steps = [...task.steps.filter((each) => each.name !== name), ...(now ? [now] : [])].toSorted((a, b) =>
+    a.due.localeCompare(b.due),
+  );
+  return changed(
+    desk,
+    { ...task, steps },
+    {
+      entry,
+      news: `${taskName(task)} 节点：${after}`,
+      changes: [{ kind: 'task.step', id: task.id, name, step: now, entry, seen: task.version }],
+      audit: [{ action: 'task.step', subject: task.id, after: recorded(task, after) }],
+      // What the unit has done is news to the office only when it asks; a plan that changes is the unit's.
+      ...(now?.doneOn === undefined && { tell: { title: `任务节点 ${taskName(task)}` } }),
+    },
+  );
+}

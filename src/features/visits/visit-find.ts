@@ -1,0 +1,128 @@
+import { addDays, type Instant } from '../../domain/calendar/local-date.ts';
+import { type Action, may, reachOf } from '../../domain/people/rights.ts';
+import {
+  type Inspection,
+  isWithheld,
+  type VisibleInspection,
+  visibleTo,
+  visitNumber,
+} from '../../domain/visits/inspection.ts';
+import type { Context, Outcome } from '../../language/command.ts';
+import { NothingHere, UserError } from '../../language/errors.ts';
+import { resolveUnit } from '../../language/who/resolve.ts';
+import { itemOf, requireRight } from '../../language/who/rights.ts';
+import type { SaidVisit } from './visit-phrase.ts';
+
+type Asking = Pick<Context<never>, 'read' | 'chat' | 'actor' | 'scope' | 'viewer' | 'now' | 'today'>;
+
+/** Looked for without a day: what is to come in so many days. */
+const AHEAD_DAYS = 90;
+
+export const concerns = ({ unit, team }: Pick<Inspection, 'unit' | 'team'>) => ({
+  unitIds: [unit.id],
+  team: team.flatMap(({ personId }) => personId ?? []),
+});
+
+/**
+ * Whether somebody may be told an unannounced target in the direct chat: the office that is over all units, its team, and whoever entered it.
+ * A county's own supervisor is of the visited chain (S0.14).
+ */
+export const knows = ({ actor, now }: Pick<Asking, 'actor' | 'now'>, visit: Inspection): boolean =>
+  !isWithheld(visit, now) ||
+  reachOf(actor, 'visit.change') === 'everywhere' ||
+  visit.changed?.by === actor.openId ||
+  visit.team.some(({ personId }) => actor.people.some(({ id }) => id === personId));
+
+/**
+ * What this chat may be told of these visits. Every list, count and clash that is read here is made of these and of no others: a row that
+ * is left out of the list is told by a sum, or by another visit that it clashes with.
+ */
+export const toldHere = (
+  asking: Pick<Asking, 'chat' | 'actor' | 'viewer' | 'now'>,
+  visits: readonly Inspection[],
+): readonly VisibleInspection[] =>
+  asking.chat.type === 'group'
+    ? visibleTo(asking.viewer, visits, asking.now)
+    : visits.flatMap((inspection) => (knows(asking, inspection) ? [{ withheld: false, inspection }] : []));
+
+/** Those of them whose target may be told too. */
+export const wholeHere = (asking: Parameters<typeof toldHere>[0], visits: readonly Inspection[]) =>
+  toldHere(asking, visits).flatMap((visit) => (visit.withheld ? [] : [visit.inspection]));
+
+/** What of the record of visits is not for this reader; nothing for the office that is over all units. */
+export const withheldHere = ({ actor, now }: Pick<Asking, 'actor' | 'now'>) =>
+  reachOf(actor, 'visit.change') === 'everywhere' ? undefined : { now, except: actor.openId };
+
+/** Who saw the target of an unannounced visit before its time is written down (S2.19). */
+export const seenEarly = (visits: readonly VisibleInspection[], now: Instant): NonNullable<Outcome['audit']> =>
+  visits.flatMap((visit) =>
+    !visit.withheld && isWithheld(visit.inspection, now)
+      ? [{ action: 'inspection.seen', subject: visitNumber(visit.inspection.number) }]
+      : [],
+  );
+
+/**
+ * The visit that a number names, as this chat may see it. A group sees its own units' visits without what is withheld from it, whoever asks:
+ * the number of any other visit is unknown there, for even a refusal would tell that there is one. In a direct chat whoever may
+ * change a visit sees it whole, but of an unannounced one only whom `knows` names.
+ */
+export async function visitByNumber(asking: Asking, number: number): Promise<VisibleInspection | undefined> {
+  const { read, chat, actor, scope, viewer, now } = asking;
+  const visit = await read.inspectionByNumber(number);
+  if (!visit) return undefined;
+  if (chat.type === 'p2p' && knows(asking, visit)) {
+    if (may(actor, 'visit.change', await itemOf(read, concerns(visit)))) return { withheld: false, inspection: visit };
+  }
+  const onTeam = visit.team.some(({ personId }) => personId && scope.personIds?.includes(personId));
+  if (!onTeam && !(await read.isWithin(visit.unit.id, scope.unitIds))) return undefined;
+  return visibleTo(viewer, [visit], now)[0];
+}
+
+/** The one visit that a line means, by its number or by its unit and day, for somebody who may do this to it; or those that it may mean. */
+export async function visitMeant(
+  asking: Asking,
+  action: Action,
+  said: SaidVisit,
+  cancelled: boolean,
+): Promise<readonly [Inspection, ...Inspection[]]> {
+  if (said.number !== undefined) {
+    const found = await visitByNumber(asking, said.number);
+    if (!found || found.withheld) throw new NothingHere(unknownNumber(asking, said.number));
+    await requireRight(asking, action, concerns(found.inspection));
+    return [found.inspection];
+  }
+  const justNow = said.units.length === 0 && JUST_NOW.test(said.rest) ? await lastOf(asking) : undefined;
+  if (justNow !== undefined) return visitMeant(asking, action, { ...said, number: justNow, rest: '' }, cancelled);
+  const unit = await resolveUnit(said.units, asking);
+  if (!unit) throw new UserError('请写明是哪一次督导：写编号（例如 D12），或者写单位和日期。发送“日程”可以看到编号。');
+  const { read, chat, scope, today } = asking;
+  if (chat.type === 'group' && !(await read.isWithin(unit.id, scope.unitIds)))
+    throw new UserError(`本群只能办理本单位及下属单位的督导安排，“${unit.name}”请在单聊里办理。`);
+  await requireRight(asking, action, { unitIds: [unit.id] });
+  const span = said.on?.span ?? { from: today, to: addDays(today, AHEAD_DAYS) };
+  const all = await read.inspections({ scope: { unitIds: [unit.id] }, span, cancelled });
+  const found = wholeHere(asking, all).filter(
+    (visit) =>
+      visit.state === (cancelled ? 'cancelled' : 'planned') &&
+      (said.kind === undefined || visit.kind === said.kind) &&
+      (!said.on || said.period === undefined || said.when !== undefined || visit.period === said.period),
+  );
+  const [first, ...more] = found;
+  if (!first)
+    throw new UserError(
+      `没有找到${unit.name}${said.on ? '这一天' : '今后'}的${cancelled ? '已取消的' : ''}督导安排。发送“日程 ${unit.name}”查看。`,
+    );
+  return [first, ...more];
+}
+
+/** 刚才那个, 上面那次: what the sender entered or changed last, as far back as anybody remembers. */
+const JUST_NOW = /^(?:把|将)?(?:刚才|刚刚|上面|刚)(?:的|那|这)*(?:一?[个次条])?(?:督导|安排|日程)?$/;
+const REMEMBERED_MS = 30 * 60_000;
+
+async function lastOf({ read, actor, now }: Asking): Promise<number | undefined> {
+  const visit = await read.inspectionChangedBy(actor.openId, now - REMEMBERED_MS);
+  return visit?.number;
+}
+
+export const unknownNumber = ({ chat }: Pick<Asking, 'chat'>, number: number): string =>
+  `${chat.type === 'group' ? '本群' : ''}没有编号为 ${visitNumber(number)} 的督导安排，请核对编号。发送“日程”可以看到编号。`;

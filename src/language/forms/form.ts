@@ -1,0 +1,115 @@
+import type { Span } from '../../domain/calendar/span.ts';
+import type { Context, FormCard, Outcome, Verb } from '../command.ts';
+import type { UnitMention } from '../words/slots.ts';
+import type { FormContext } from './form-context.ts';
+
+/** What a part of a form holds, by its kind. */
+interface Held {
+  /** Days, both ends included; of what changes something the next such day. */
+  readonly date: Span;
+  readonly unit: UnitMention;
+  readonly units: readonly UnitMention[];
+  /** Names as written; who of them is meant is for the handler. */
+  readonly people: readonly string[];
+  /** A code or number in the form that `pattern` says. */
+  readonly word: string;
+  /** Free words, as typed. */
+  readonly text: string;
+}
+export type PartKind = keyof Held;
+
+/** What an own part found of its text, and the text without it. */
+interface Taken<Value> {
+  readonly value: Value;
+  readonly rest: string;
+}
+
+/**
+ * Reads a value that only its subject knows (每周一 8:30, 80% 主体封顶) from what no part before it took. Undefined: it is not there. Throws
+ * UserError for what is there and wrong.
+ */
+export type OwnReader<Value> = (
+  text: string,
+  context: FormContext,
+) => Taken<Value> | undefined | Promise<Taken<Value> | undefined>;
+
+interface Options {
+  /** Words that stand before it: 参加, 主持. Without them it is told by its kind alone. */
+  readonly after?: readonly string[];
+  /** What the user is told when it is missing. */
+  readonly asks?: string;
+  /** Of a word: what it looks like; matched anywhere in the line. */
+  readonly pattern?: RegExp;
+  /** Of a word: the verb may stand behind it, too: T12 办结. */
+  readonly beforeVerb?: true;
+}
+
+export interface Part<Kind extends PartKind = PartKind, Needed extends boolean = boolean> extends Options {
+  readonly kind: Kind;
+  readonly needed: Needed;
+}
+
+/** A part that its subject reads; own parts are read in their order, before names and dates are told by their kinds. */
+export interface OwnPart<Value = unknown, Needed extends boolean = boolean>
+  extends Omit<Options, 'pattern' | 'beforeVerb'> {
+  readonly kind: 'own';
+  readonly needed: Needed;
+  readonly reads: OwnReader<Value>;
+}
+
+/** A part without which the form is refused, with `asks`. */
+export const must = <Kind extends PartKind>(kind: Kind, options: Options & { readonly asks: string }) =>
+  ({ ...options, kind, needed: true }) as const satisfies Part<Kind, true>;
+
+export const may = <Kind extends PartKind>(kind: Kind, options: Options = {}) =>
+  ({ ...options, kind, needed: false }) as const satisfies Part<Kind, false>;
+
+type OwnOptions = Omit<OwnPart, 'kind' | 'needed' | 'reads'>;
+
+/** `must` of a value that `reads` finds. */
+export const mustRead = <Value>(reads: OwnReader<Value>, options: OwnOptions & { readonly asks: string }) =>
+  ({ ...options, kind: 'own', needed: true, reads }) as const satisfies OwnPart<Value, true>;
+
+export const mayRead = <Value>(reads: OwnReader<Value>, options: OwnOptions = {}) =>
+  ({ ...options, kind: 'own', needed: false, reads }) as const satisfies OwnPart<Value, false>;
+
+export type AnyPart = Part | OwnPart;
+export type Parts = Readonly<Record<string, AnyPart>>;
+
+type ValueOf<Of extends AnyPart> =
+  Of extends OwnPart<infer Value> ? Value : Of extends Part<infer Kind> ? Held[Kind] : never;
+
+/** The arguments of a form with these parts. */
+export type FormArgs<Of extends Parts> = {
+  readonly [Name in keyof Of]: Of[Name]['needed'] extends true ? ValueOf<Of[Name]> : ValueOf<Of[Name]> | undefined;
+};
+
+interface FormOf<Of extends Parts> {
+  /** What right behind the command's name chooses this form; none: the form of a line that has no verb. */
+  readonly verbs: readonly Verb[];
+  /** Whole lines, read as this form in a test. */
+  readonly examples: readonly string[];
+  readonly parts: Of;
+  run(context: Context<FormArgs<Of>>): Promise<Outcome>;
+}
+
+/** A form as its command holds it, its argument types closed over. */
+export interface Form extends FormCard {
+  readonly parts: Parts;
+  run(args: FormArgs<Parts>, context: Omit<Context<never>, 'args'>): Promise<Outcome>;
+}
+
+const closed = <Of extends Parts>(form: FormOf<Of>, changes: boolean): Form => ({
+  verbs: form.verbs,
+  examples: form.examples,
+  parts: form.parts,
+  changes,
+  // read-form.ts gives each part the value of its kind, and never leaves out one that is needed.
+  run: (args, context) => form.run({ ...context, args: args as FormArgs<Of> }),
+});
+
+/** A form that changes something. */
+export const deed = <const Of extends Parts>(form: FormOf<Of>): Form => closed(form, true);
+
+/** A form that only answers. */
+export const question = <const Of extends Parts>(form: FormOf<Of>): Form => closed(form, false);

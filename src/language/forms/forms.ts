@@ -1,0 +1,77 @@
+import type { Doc } from '../../cards/views.ts';
+import type { Context, FormCard, Outcome, Verb } from '../command.ts';
+import { UserError } from '../errors.ts';
+import type { Form } from './form.ts';
+import { readForm } from './read-form.ts';
+import { quoted } from './unread.ts';
+
+type Given = Context<{ readonly rest: string }>;
+
+/** What a command takes from its forms: examples, whether its lines may say 新增 and 取消, and what is run. */
+export function inForms(...forms: readonly Form[]): {
+  readonly forms: readonly FormCard[];
+  readonly examples: readonly string[];
+  readonly edits?: true;
+  readonly run: (context: Given) => Promise<Outcome>;
+} {
+  return {
+    forms,
+    examples: forms.flatMap(({ examples }) => examples),
+    ...(forms.some(({ changes }) => changes) && { edits: true }),
+    run: (context) => runForm(forms, context),
+  };
+}
+
+async function runForm(forms: readonly Form[], { args, ...context }: Given): Promise<Outcome> {
+  const { form, text } = formOf(forms, args.rest);
+  const { today, calendar, read } = context;
+  const said = await readForm(form, text, { today, calendar, lookup: (candidates) => read.names(candidates) });
+  const outcome = await form.run(said.args, context);
+  return said.unused.length === 0 ? outcome : { ...outcome, reply: withUnused(outcome.reply, said.unused) };
+}
+
+/**
+ * The form whose verb stands right behind the command's name, or behind the number that the form begins with (T12 办结), the longest verb
+ * first; else the one that has none.
+ */
+export function formOf(forms: readonly Form[], line: string): { readonly form: Form; readonly text: string } {
+  const text = line.trim();
+  const [found] = forms
+    .flatMap((form) => [verbAt(form, '', text), ...wordsBefore(form, text).map((word) => verbAt(form, word, text))])
+    .filter((one) => one !== undefined)
+    .toSorted((a, b) => b.verb.length - a.verb.length);
+  if (found)
+    return { form: found.form, text: `${found.word} ${text.slice(found.end).replace(/^[\s:,、]+/, '')}`.trim() };
+  const bare = forms.find(({ verbs }) => verbs.length === 0);
+  if (bare) return { form: bare, text };
+  const ways = forms.flatMap(({ examples: [example] }) => (example ? [example] : []));
+  throw new UserError(`没看懂“${text}”。可以发送：${ways.join('；')}。`);
+}
+
+/** The words of a form that stand at the start of the text and may have the verb behind them. */
+const wordsBefore = ({ parts }: Form, text: string): readonly string[] =>
+  Object.values(parts).flatMap((part) => {
+    if (part.kind === 'own' || !part.beforeVerb) return [];
+    const found = part.pattern?.exec(text);
+    return found?.index === 0 ? [found[0]] : [];
+  });
+
+/** The form's longest verb behind `word`, and where it ends. */
+function verbAt(form: Form, word: string, text: string) {
+  const space = /^[\s:,、]*/.exec(text.slice(word.length))?.[0].length ?? 0;
+  const rest = text.slice(word.length + space);
+  const verb = form.verbs.map((one) => verbIn(one, rest)).reduce((a, b) => (b.length > a.length ? b : a), '');
+  return verb === '' ? undefined : { form, word, verb, end: word.length + space + verb.length };
+}
+
+function verbIn(verb: Verb, text: string): string {
+  if (typeof verb === 'string') return text.toLowerCase().startsWith(verb.toLowerCase()) ? verb : '';
+  const found = verb.exec(text);
+  return found?.index === 0 ? found[0] : '';
+}
+
+/** An answer says what of the question it did not use. */
+const withUnused = (reply: Doc, unused: readonly string[]): Doc => ({
+  ...reply,
+  blocks: [{ kind: 'text', text: [`没用上${quoted(unused)}。`] }, ...reply.blocks],
+});

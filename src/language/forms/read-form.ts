@@ -1,0 +1,139 @@
+import { readWhen } from '../../domain/calendar/phrase.ts';
+import { UserError } from '../errors.ts';
+import { MARKS_ONLY } from '../words/filler.ts';
+import type { LineParts } from '../words/line-parts.ts';
+import { candidatesOf, type Directory, directoryFrom } from '../words/names.ts';
+import { readSlots, type SlotsContext } from '../words/read-slots.ts';
+import type { Slots } from '../words/slots.ts';
+import type { AnyPart, Form, FormArgs, Parts } from './form.ts';
+import type { FormContext } from './form-context.ts';
+import { refuseUnread, unreadOf } from './unread.ts';
+
+/** What a line says in a form, and the words that no part took; of a form that changes something there are none. */
+export interface FormSaid {
+  readonly args: FormArgs<Parts>;
+  readonly unused: readonly string[];
+}
+
+type Values = Record<string, FormArgs<Parts>[string]>;
+
+interface Section {
+  /** Undefined: what stands before the first label. */
+  readonly name: string | undefined;
+  readonly text: string;
+}
+
+/**
+ * Reads a line, without the command's name and the verb, into the parts of a form. A part with `after` has what stands behind its word up
+ * to the next such word; the others are told by their kinds from what stands before. Throws UserError for what is missing or twice there,
+ * for a date that does not exist and, where the form changes something, for words that no part takes.
+ */
+export async function readForm(form: Form, text: string, context: FormContext): Promise<FormSaid> {
+  const directory = directoryFrom(await context.lookup(candidatesOf(text)));
+  const args: Values = {};
+  const unused: string[] = [];
+  for (const section of sectionsOf(text, form)) {
+    const entries = Object.entries(form.parts).filter(([name, { after }]) =>
+      section.name === undefined ? after === undefined : name === section.name,
+    );
+    const read = await readSection(section.text, entries, form, { ...context, directory });
+    Object.assign(args, read.args);
+    unused.push(...read.unused);
+  }
+  for (const [name, { needed, asks }] of Object.entries(form.parts))
+    if (needed && args[name] === undefined) throw new UserError(`${asks}${exampleOf(form)}`);
+  if (form.changes) refuseUnread(unused, form.examples[0] ?? '');
+  return { args, unused: unused.map(unreadOf).filter((word) => word !== '') };
+}
+
+const exampleOf = ({ examples: [example] }: Form): string => (example ? `写法：${example}` : '');
+
+function sectionsOf(text: string, form: Form): readonly Section[] {
+  const labels = Object.entries(form.parts).flatMap(([name, { after = [] }]) => after.map((word) => ({ name, word })));
+  if (labels.length === 0) return [{ name: undefined, text }];
+  const words = labels.map(({ word }) => word).toSorted((a, b) => b.length - a.length);
+  const label = new RegExp(`(?<=^|[\\s,;:、。])(${words.join('|')})[\\s:]*`, 'g');
+  const found = [...text.matchAll(label)].map(({ 0: whole, 1: word, index }) => ({
+    name: labels.find((one) => one.word === word)?.name,
+    word,
+    start: index,
+    end: index + whole.length,
+  }));
+  const again = found.find(({ name }, at) => found.findIndex((other) => other.name === name) < at);
+  if (again) throw new UserError(`“${again.word}”写了两次，请只写一次。${exampleOf(form)}`);
+  return [
+    { name: undefined, text: text.slice(0, found[0]?.start) },
+    ...found.map(({ name, end }, at) => ({ name, text: text.slice(end, found[at + 1]?.start) })),
+  ];
+}
+
+async function readSection(
+  written: string,
+  entries: readonly (readonly [string, AnyPart])[],
+  form: Form,
+  context: SlotsContext & FormContext & { readonly directory: Directory },
+): Promise<FormSaid> {
+  const args: Values = {};
+  const kinds = entries.map(([, { kind }]) => kind);
+  let text = written.trim();
+  for (const [name, part] of entries) {
+    const taken = part.kind === 'own' ? await part.reads(text, context) : takeWord(part, text);
+    if (!taken) continue;
+    args[name] = taken.value;
+    text = taken.rest.trim();
+  }
+  const [first] = entries;
+  // Free text with a word before it is the sender's own, dates and names in it included.
+  if (entries.length === 1 && first?.[1].kind === 'text') return { args: text ? { [first[0]]: text } : {}, unused: [] };
+  const slots = readSlots({ parts: linePartsOf(kinds, form), filler: MARKS_ONLY }, text, context);
+  if (slots.impossibleDate) throw new UserError(`没有“${slots.impossibleDate}”这一天，请核对日期后再发。`);
+  if (slots.when && readWhen(slots.rest, { ...context, bias: biasOf(form) }))
+    throw new UserError(`一行里有两个日期（还有“${slots.rest}”），请只写一个。`);
+
+  const left = fill(args, entries, slots);
+  return { args, unused: [...left, ...(kinds.includes('text') || slots.rest === '' ? [] : [slots.rest])] };
+}
+
+/** The word that looks as its part says. */
+function takeWord({ kind, pattern }: Exclude<AnyPart, { readonly kind: 'own' }>, text: string) {
+  const found = kind === 'word' ? pattern?.exec(text) : undefined;
+  if (!found) return undefined;
+  const { 0: word, index } = found;
+  return { value: word.trim(), rest: `${text.slice(0, index)} ${text.slice(index + word.length)}` };
+}
+
+const biasOf = ({ changes }: Form) => (changes ? 'future' : 'near');
+
+const linePartsOf = (kinds: readonly AnyPart['kind'][], form: Form): LineParts => ({
+  ...(kinds.includes('date') && { dates: biasOf(form) }),
+  ...((kinds.includes('unit') || kinds.includes('units') || kinds.includes('people')) && { names: true }),
+  ...(kinds.includes('people') && { people: true }),
+});
+
+/** Gives each part what was found of its kind; answers the names that none took. */
+function fill(args: Values, entries: readonly (readonly [string, AnyPart])[], slots: Slots): readonly string[] {
+  let { units } = slots;
+  let { people } = slots;
+  for (const [name, { kind }] of entries) {
+    if (kind === 'date') args[name] = slots.when;
+    if (kind === 'unit') {
+      args[name] = units[0];
+      units = units.slice(1);
+    }
+    if (kind === 'units' && units.length > 0) {
+      args[name] = units;
+      units = [];
+    }
+    if (kind === 'people' && people.length > 0) {
+      args[name] = people;
+      people = [];
+    }
+    if (kind === 'text' && slots.rest !== '') args[name] = slots.rest;
+  }
+  return [
+    ...units.map(({ written }) => written),
+    ...people,
+    ...slots.programs.map(({ name }) => name),
+    ...slots.checklists.map(({ name }) => name),
+  ];
+}

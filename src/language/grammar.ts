@@ -1,0 +1,193 @@
+import type { LocalDate } from '../domain/calendar/local-date.ts';
+import type { Calendar } from '../domain/calendar/working-days.ts';
+import type { Mentioned } from '../ports/inbound.ts';
+import type { NameMatches } from '../ports/store.ts';
+import type { Redirect, RegisteredCommand } from './command.ts';
+import { commandAtStart, commandByForm, commandBySentence, namedBy, type Spotted } from './command-words.ts';
+import { redirectAnywhere, redirectAtStart, redirectBySentence, redirectOfChange } from './redirects.ts';
+import { refusal } from './refusals.ts';
+import { type Directory, directoryFrom, regionCandidatesOf, withRegions } from './words/names.ts';
+import { nearestCommands } from './words/nearest.ts';
+import { normalise } from './words/normalise.ts';
+import type { Slots } from './words/slots.ts';
+
+/** Commands answered in one message; what a sixth line says is not looked at. */
+export const MAX_LINES = 5;
+
+/** What a line was understood to be. */
+export type Understood =
+  | { readonly kind: 'command'; readonly command: RegisteredCommand; readonly slots: Slots }
+  /** Asked for under a word that no command has; the answer says what serves. */
+  | { readonly kind: 'redirected'; readonly redirect: Redirect }
+  | { readonly kind: 'refused'; readonly reason: 'privilege' | 'destructive' }
+  | { readonly kind: 'refused'; readonly reason: 'twoCommands'; readonly commands: readonly string[] }
+  /** Names of commands, the nearest first; empty when nothing resembles. */
+  | { readonly kind: 'unknown'; readonly nearest: readonly string[] };
+
+export interface GrammarContext {
+  readonly commands: readonly RegisteredCommand[];
+  readonly today: LocalDate;
+  readonly calendar: Calendar;
+  /** Exact names of the directory among these candidates; asked at most once a line. */
+  readonly lookup: (candidates: readonly string[]) => Promise<NameMatches>;
+  /** Accounts that the message mentions; a line has those whose '@名字' it holds. */
+  readonly mentions?: readonly Mentioned[] | undefined;
+}
+
+const NO_SLOTS: Slots = { units: [], people: [], programs: [], checklists: [], rest: '' };
+
+/** One result a line, at most MAX_LINES. A message without words asks for help. */
+export async function understandMessage(text: string, context: GrammarContext): Promise<readonly Understood[]> {
+  for (const { pasted, name, aliases } of context.commands) {
+    const line = pasted?.(text, [name, ...aliases]);
+    if (line !== undefined) return [await understandLine(line, context)];
+  }
+  const understood: Understood[] = [];
+  for (const line of linesOf(normalise(text), context).slice(0, MAX_LINES))
+    understood.push(await understandLine(line, context));
+  return understood;
+}
+
+/** Further lines are commands of their own, or words of the first one: a notice, a numbered list of problems. */
+const linesOf = (text: string, { commands }: GrammarContext): readonly string[] => {
+  const [first = '', ...more] = text.split('\n');
+  const { takesLines } = commandAtStart(first, commands)?.command ?? {};
+  return takesLines?.(more) ? [text] : [first, ...more];
+};
+
+/** Understands one line as typed; further lines are ignored. */
+export const understand = (text: string, context: GrammarContext): Promise<Understood> =>
+  understandLine(normalise(text).split('\n')[0] ?? '', context);
+
+/**
+ * Refusals come first, so that no wording gets around them; then a command's name, which is never guessed; then the sentences of what
+ * serves under another name before those of the commands, because they say 提醒 and 报 as well.
+ */
+async function understandLine(line: string, context: GrammarContext): Promise<Understood> {
+  const { commands } = context;
+  const compact = line.replaceAll(' ', '');
+  const reason = refusal(compact);
+  const reported = reason === 'destructive' && commandAtStart(line, commands)?.command.reports;
+  if (reason && !reported) return { kind: 'refused', reason };
+  if (line === '') return helpOf(commands);
+
+  const named = takenOver(commandAtStart(line, commands), commands);
+  if (named) return answerNamed(named, line, context);
+  const formed = commandByForm(line, commands);
+  if (formed) return answer(formed, context, new Map());
+  const meantInstead = redirectBySentence(compact, commands);
+  if (meantInstead) return { kind: 'redirected', redirect: meantInstead };
+
+  const directory = await directoryOf(line, context);
+  const meant = commandBySentence(line, commands);
+  const instead = redirectAtStart(line, commands);
+  // A word that is a unit's short name too: then the command that follows is meant.
+  if (instead && !(meant && directory.get(instead.word)?.units.length))
+    return { kind: 'redirected', redirect: instead.redirect };
+  if (meant) return answer(meant, context, directory);
+  return guess(line, context, directory) ?? fallback(line, context, directory);
+}
+
+async function answerNamed(named: Spotted, line: string, context: GrammarContext): Promise<Understood> {
+  const { commands } = context;
+  const directory = await directoryOf(line, context);
+  const wanted = listWanted(named, line, commands) ?? figuresWanted(named, line, commands);
+  if (wanted) return answer(wanted, context, directory);
+  const redirect = named.command.edits ? undefined : redirectOfChange(named.command, named.text, commands);
+  if (redirect) return { kind: 'redirected', redirect };
+  const understood = answer(named, context, directory);
+  const second = secondOf(named, understood.slots, commands);
+  return second ? { kind: 'refused', reason: 'twoCommands', commands: [named.command.name, second] } : understood;
+}
+
+/** 日程 取消 D12 changes a visit, 日程 4月9日 looks it up: two commands of one name. */
+function takenOver(named: Spotted | undefined, commands: readonly RegisteredCommand[]): Spotted | undefined {
+  if (!named || named.mine) return named;
+  const { command, text } = named;
+  const other = commands.find(({ takes }) => takes?.from === command.name && takes.when.test(text));
+  return other ? { command: other, text } : named;
+}
+
+/** 日程 4月 导出: the list that the first word names, as a file. */
+function listWanted(
+  { command, text: named }: Spotted,
+  line: string,
+  commands: readonly RegisteredCommand[],
+): Spotted | undefined {
+  const text = line.replace(/的?(?:导出|下载)(?:来|一下|成?表格|文件)?$/, '');
+  const { exports } = command.also ?? {};
+  // 进展 T12 60% 台账已导出 is a report.
+  const isList = exports === 'always' || (exports === 'short' && /^\D{0,14}$/.test(named));
+  const exporting = commands.find(({ serves }) => serves === 'exports');
+  return exporting && isList && text !== line ? { command: exporting, text } : undefined;
+}
+
+/** 任务 汇总, 整改 统计 按月: the figures of what the first word names. */
+function figuresWanted(
+  { command, text }: Spotted,
+  line: string,
+  commands: readonly RegisteredCommand[],
+): Spotted | undefined {
+  const wanted = command.also?.counts && /^的?(?:汇总|统计)(?=$|[\s按分各])/.test(text.trim());
+  const counting = commands.find(({ serves }) => serves === 'counts');
+  return wanted && counting ? { command: counting, text: line } : undefined;
+}
+
+async function directoryOf(line: string, { lookup }: GrammarContext): Promise<Directory> {
+  const candidates = regionCandidatesOf(line);
+  return candidates.length > 0 ? directoryFrom(await lookup(candidates)) : new Map();
+}
+
+function helpOf(commands: readonly RegisteredCommand[]): Understood {
+  const help = commands.find(({ serves }) => serves === 'help');
+  return help ? { kind: 'command', command: help, slots: NO_SLOTS } : { kind: 'unknown', nearest: [] };
+}
+
+function answer({ command, text, mine }: Spotted, context: GrammarContext, directory: Directory) {
+  const slots = command.readLine(text, {
+    ...context,
+    directory: command.edits ? directory : withRegions(directory),
+  });
+  return { kind: 'command' as const, command, slots: mine ? { ...slots, me: true } : slots };
+}
+
+/** 日程今天整改一中: a second command's word among the arguments. Right after the name it is a keyword, unless it names a command here. */
+function secondOf(
+  { command: first, text }: Spotted,
+  { rest }: Slots,
+  commands: readonly RegisteredCommand[],
+): string | undefined {
+  if (!first.single) return undefined;
+  for (const word of rest.split(' ')) {
+    const other = namedBy(word, commands);
+    if (other && other !== first) return other.name;
+    const instead = first.line?.keywords || text.startsWith(word) ? undefined : redirectAtStart(word, commands);
+    if (instead?.word === word) return instead.redirect.about;
+  }
+  return undefined;
+}
+
+/** A line that holds arguments only: a date asks for the visits, a checklist's name for the checklist. */
+function guess(line: string, context: GrammarContext, directory: Directory): Understood | undefined {
+  for (const command of context.commands) {
+    const { bare = [] } = command.also ?? {};
+    if (!bare.includes('date') && !bare.includes('set')) continue;
+    const slots = command.readLine(line, { ...context, directory });
+    const isDate = bare.includes('date') && (slots.when !== undefined || slots.impossibleDate !== undefined);
+    const isSet = bare.includes('set') && slots.checklists.length + slots.programs.length > 0;
+    if (slots.rest === '' && (isDate || isSet)) return { kind: 'command', command, slots };
+  }
+  return undefined;
+}
+
+function fallback(line: string, context: GrammarContext, directory: Directory): Understood {
+  const { commands } = context;
+  const redirect = redirectAnywhere(line, commands);
+  if (redirect) return { kind: 'redirected', redirect };
+  const nearest = nearestCommands(line, commands);
+  if (nearest.length > 0) return { kind: 'unknown', nearest };
+  const offered = commands.filter(({ also }) => also?.bare?.includes('name'));
+  const found = offered[0]?.readLine(line, { ...context, directory });
+  const isKnown = found !== undefined && found.units.length + found.people.length > 0;
+  return { kind: 'unknown', nearest: isKnown ? offered.map(({ name }) => name) : [] };
+}

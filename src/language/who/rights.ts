@@ -1,0 +1,84 @@
+import {
+  type Acting,
+  type Action,
+  beyondReach,
+  type Item,
+  may,
+  mayAnywhere,
+  reachOf,
+  whyNot,
+} from '../../domain/people/rights.ts';
+import type { Reads } from '../../ports/store.ts';
+import { UserError } from '../errors.ts';
+
+interface Asking {
+  readonly actor: Acting;
+  readonly read: Pick<Reads, 'unitsAbove' | 'isWithin' | 'unit' | 'roleHolders'>;
+}
+
+/** What is acted on, as a handler knows it. `shown`: the sender sees its units, or has written them, so that a refusal may name them. */
+type On = Omit<Item, 'units'> & { readonly unitIds: readonly string[]; readonly shown?: true };
+
+/** What the table of rights is asked about. */
+export async function itemOf(read: Pick<Reads, 'unitsAbove'>, { unitIds, shown: _, ...on }: On): Promise<Item> {
+  const units = [...new Set(unitIds)].map(async (id) => ({ id, above: await read.unitsAbove([id]) }));
+  return { ...on, units: await Promise.all(units) };
+}
+
+/**
+ * Refuses what the sender may not do, with the sentence of the table of rights and the people who may. `on` names what is acted on; without it
+ * the action concerns the whole district. A handler asks before it decides anything else, so that a refusal tells nothing about the item.
+ */
+export async function requireRight({ actor, read }: Asking, action: Action, on?: On): Promise<void> {
+  const item = on && (await itemOf(read, on));
+  const refusal = whyNot(actor, action, item);
+  if (!refusal) return;
+  // Whoever has no such right anywhere is not helped by the names of units.
+  const beyond = item && on?.shown && mayAnywhere(actor, action) ? beyondReach(actor, action, item) : [];
+  const units = (await Promise.all(beyond.map((id) => read.unit(id)))).flatMap((unit) => unit?.name ?? []);
+  throw new UserError(
+    [
+      refusal,
+      ...(units.length > 0 ? [`管不到的单位：${units.join('、')}。`] : []),
+      ...(await ableTo(read, action, item)),
+    ].join(''),
+  );
+}
+
+/** So many are named. */
+const NAMED = 3;
+
+/** Those who may, as far as the address book knows their accounts. */
+async function ableTo(read: Asking['read'], action: Action, item: Item | undefined): Promise<readonly string[]> {
+  const able = (await holdersAble(read, action, item)).flatMap(({ people: [person] }) =>
+    person ? [`${person.unit.name} ${person.name}`] : [],
+  );
+  const more = able.length > NAMED ? `等 ${able.length} 人` : '';
+  return able.length > 0 ? [`可以办理的：${able.slice(0, NAMED).join('、')}${more}。`] : [];
+}
+
+/** Accounts whose roles give them this right over the item. */
+export async function holdersAble(read: Pick<Reads, 'roleHolders'>, action: Action, item: Item | undefined) {
+  const accounts = Map.groupBy(await read.roleHolders(), ({ openId }) => openId);
+  return [...accounts].flatMap(([openId, roles]) => {
+    const account = { openId, roles, people: roles[0]?.people ?? [], isAdministrator: false };
+    return may(account, action, item) ? [account] : [];
+  });
+}
+
+/** Of these the ones that the sender's roles reach; what belongs to no unit is for whoever has the right everywhere. */
+export async function reachable<Thing>(
+  { actor, read }: Asking,
+  action: Action,
+  things: readonly Thing[],
+  unitIdOf: (thing: Thing) => string | undefined,
+): Promise<readonly Thing[]> {
+  const reach = reachOf(actor, action);
+  if (reach === 'everywhere') return things;
+  const own: Thing[] = [];
+  for (const thing of things) {
+    const unitId = unitIdOf(thing);
+    if (unitId !== undefined && (await read.isWithin(unitId, reach))) own.push(thing);
+  }
+  return own;
+}

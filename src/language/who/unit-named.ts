@@ -1,0 +1,27 @@
+import type { UnitRef } from '../../domain/people/unit.ts';
+import type { Reads, Scope } from '../../ports/store.ts';
+import { UserError } from '../errors.ts';
+import { candidatesOf, directoryFrom, namesIn } from '../words/names.ts';
+import { mentionsOf } from '../words/unit-mentions.ts';
+import { resolveUnit, unknownUnit } from './resolve.ts';
+
+/** The units that a text names. */
+export async function unitsIn(text: string, read: Pick<Reads, 'names'>): Promise<ReturnType<typeof mentionsOf>> {
+  const directory = directoryFrom(await read.names(candidatesOf(text)));
+  return mentionsOf(
+    text,
+    namesIn(text, directory).filter(({ units }) => units.length > 0),
+  );
+}
+
+/** The unit of which a text is the name and nothing else: 望海区第一中学, 一中, 望海一中. */
+export async function unitNamed(
+  text: string,
+  asking: { readonly read: Reads; readonly scope: Scope },
+): Promise<UnitRef> {
+  const [mention, second] = await unitsIn(text, asking.read);
+  const whole = mention && !second && mention.start === 0 && mention.end === text.length ? [mention] : [];
+  const unit = await resolveUnit(whole, asking);
+  if (!unit) throw new UserError(await unknownUnit(text, asking.read));
+  return unit;
+}

@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import { date } from '../../src/domain/calendar/local-date.ts';
+import { statutoryCalendar } from '../../src/domain/calendar/statutory.ts';
+import { deed, type Form, may, mayRead, must, mustRead, question } from '../../src/language/forms/form.ts';
+import { formOf } from '../../src/language/forms/forms.ts';
+import { readForm } from '../../src/language/forms/read-form.ts';
+import { normalise } from '../../src/language/words/normalise.ts';
+import { lookupIn } from './directory.ts';
+
+const none = async () => Promise.reject(new Error('not run here'));
+
+const add = deed({
+  verbs: ['新增', '召开'],
+  examples: ['会议 新增 6月15日 望海区 主持 韩丙 议题 防溺水'],
+  parts: {
+    day: must('date', { asks: '请写哪一天开。' }),
+    who: must('units', { asks: '请写哪些单位参加。' }),
+    chair: may('people', { after: ['主持', '主持人'] }),
+    topic: may('text', { after: ['议题'] }),
+  },
+  run: none,
+});
+const cancel = deed({
+  verbs: [/(?:取消|撤销)(?:会议)?/],
+  examples: ['会议 取消 H2 原因 台风'],
+  parts: {
+    number: must('word', { pattern: /H\d{1,6}/i, asks: '请写会议编号。', beforeVerb: true }),
+    why: must('text', { after: ['原因'], asks: '请写取消的原因。' }),
+  },
+  run: none,
+});
+function readRoom(text: string) {
+  const [, floor, rest] = /^([一二三])楼会议室(.*)$/.exec(text) ?? [];
+  return floor === undefined || rest === undefined ? undefined : { value: { floor }, rest };
+}
+
+const move = deed({
+  verbs: ['改到'],
+  examples: ['会议 H2 改到 三楼会议室 6月16日'],
+  parts: {
+    number: must('word', { pattern: /H\d{1,6}/i, asks: '请写会议编号。', beforeVerb: true }),
+    room: mustRead(readRoom, { asks: '请写会议室。' }),
+    day: may('date'),
+  },
+  run: none,
+});
+const list = question({
+  verbs: [],
+  examples: ['会议 望海区'],
+  parts: { room: mayRead(readRoom), unit: may('unit') },
+  run: none,
+});
+const forms = [add, cancel, move, list];
+
+async function read(line: string): Promise<Record<string, unknown>> {
+  const { form, text } = formOf(forms, normalise(line));
+  const said = await readForm(form, text, {
+    today: date('2026-04-20'),
+    calendar: statutoryCalendar(),
+    lookup: lookupIn(),
+  });
+  const shown = Object.entries(said.args).map(([name, value]) => [name, plain(value)]);
+  return { form: nameOf(form), ...Object.fromEntries(shown), ...(said.unused.length > 0 && { unused: said.unused }) };
+}
+
+const nameOf = (form: Form) => ['add', 'cancel', 'move', 'list'][forms.indexOf(form)];
+
+/** Dates by their first day, units by what was written. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (value && typeof value === 'object')
+    return 'from' in value ? value.from : 'written' in value ? value.written : value;
+  return value;
+}
+
+describe('a form', () => {
+  const whole = { form: 'add', day: '2026-06-15', who: ['望海区'], chair: ['韩丙'], topic: '防溺水' };
+
+  test.each([
+    '新增 6月15日 望海区 主持 韩丙 议题 防溺水',
+    '召开：望海区 6月15日 议题 防溺水 主持人：韩丙',
+    '新增6月15日望海区 主持韩丙 议题:防溺水',
+  ])('is chosen by its verb, and its parts are told by their words and kinds in any order: %s', async (line) => {
+    expect(await read(line)).toEqual(whole);
+  });
+
+  test('keeps free text as it was typed, names and dates in it included', async () => {
+    expect(await read('取消 H2 原因 韩丙 6月16日要去望海区开会')).toEqual({
+      form: 'cancel',
+      number: 'H2',
+      why: '韩丙 6月16日要去望海区开会',
+    });
+  });
+
+  test('that changes something asks for what is missing, with an example', async () => {
+    await expect(read('新增 望海区')).rejects.toThrow('请写哪一天开。写法：会议 新增 6月15日');
+    await expect(read('新增 6月15日')).rejects.toThrow('请写哪些单位参加。');
+    await expect(read('取消 H2')).rejects.toThrow('请写取消的原因。');
+  });
+
+  test('may have its number before the verb, and a verb in several wordings', async () => {
+    const cancelled = { form: 'cancel', number: 'H2', why: '台风' };
+    for (const line of ['取消 H2 原因 台风', 'H2 取消 原因 台风', 'H2取消会议，原因 台风', '撤销会议 H2 原因 台风'])
+      expect(await read(line), line).toEqual(cancelled);
+    await expect(read('H2 取消 6月15日 原因 台风')).rejects.toThrow('没看懂“6月15日”');
+  });
+
+  test('gives an own part what its reader finds, and the others what is left', async () => {
+    const moved = { form: 'move', number: 'H2', room: { floor: '三' } };
+    expect(await read('H2 改到 三楼会议室 6月16日')).toEqual({ ...moved, day: '2026-06-16' });
+    expect(await read('H2 改到 三楼会议室')).toEqual(moved);
+    await expect(read('H2 改到 6月16日')).rejects.toThrow('请写会议室。');
+    await expect(read('H2 改到 三楼会议室 五楼会议室')).rejects.toThrow('没看懂“五楼会议室”');
+  });
+
+  test('that changes something refuses a word that no part takes, and names it', async () => {
+    await expect(read('新增 6月15日 望海区 分管领导 主持 韩丙')).rejects.toThrow('没看懂“分管领导”');
+    await expect(read('新增 6月15日 望海区 主持 韩丙 90%')).rejects.toThrow('没看懂“90%”');
+    await expect(read('取消 H2 望海区 原因 台风')).rejects.toThrow('没看懂“望海区”');
+  });
+
+  test('takes one of what it holds once', async () => {
+    await expect(read('新增 6月15日 6月16日 望海区')).rejects.toThrow('一行里有两个日期');
+    await expect(read('新增 6月15日 望海区 主持 韩丙 主持 李庚')).rejects.toThrow('“主持”写了两次');
+    await expect(read('新增 2月30日 望海区')).rejects.toThrow('没有“2月30日”这一天');
+  });
+
+  test('does not mind courtesy', async () => {
+    expect(await read('新增 请 6月15日 望海区 谢谢 议题 防溺水 主持 韩丙')).toEqual(whole);
+  });
+
+  test('that only answers names what it did not use', async () => {
+    expect(await read('望海区 临江区')).toEqual({ form: 'list', unit: '望海区', unused: ['临江区'] });
+    expect(await read('二楼会议室 望海区')).toEqual({ form: 'list', room: { floor: '二' }, unit: '望海区' });
+    expect(await read('望海区 什么颜色')).toMatchObject({ unit: '望海区', unused: ['什么颜色'] });
+  });
+
+  test('that no verb chooses is refused with the ways there are', () => {
+    expect(() => formOf([add, cancel], '改到 6月16日')).toThrow('没看懂“改到 6月16日”。可以发送：会议 新增 6月15日');
+  });
+});

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { allOffices, officeOf } from '../../src/language/who/office.ts';
+
+const grant = { people: [], by: 'ou_city', at: 0 };
+const holders = (
+  [
+    { role: 'administrator', openId: 'ou_city' },
+    { role: 'administrator', openId: 'ou_linjiang', unitId: 'linjiang' },
+    { role: 'supervisor', openId: 'ou_two', unitId: 'linjiang' },
+    { role: 'supervisor', openId: 'ou_two', unitId: 'wanghai' },
+    { role: 'leader', openId: 'ou_leader', unitId: 'wanghai' },
+    { role: 'liaison', openId: 'ou_liaison', unitId: 'school' },
+  ] as const
+).map((held) => ({ ...grant, ...held }));
+const read = {
+  roleHolders: async () => holders,
+  unitsAbove: async () => ['school', 'wanghai', 'city'],
+  roots: async () => ['city'],
+};
+
+test('what waits for the office is not told to another unit’s administrator or supervisor', async () => {
+  expect(await officeOf(read, ['school'])).toEqual(['ou_city', 'ou_two']);
+  expect(await officeOf({ ...read, unitsAbove: async () => ['linjiang', 'city'] }, ['linjiang'])).toEqual([
+    'ou_city',
+    'ou_linjiang',
+    'ou_two',
+  ]);
+});
+
+test('whoever decides on two units is told of both, at once', async () => {
+  expect(await allOffices(read, ['ou_configured'])).toEqual([
+    { unitIds: ['city'], openIds: ['ou_city', 'ou_configured'] },
+    { unitIds: ['linjiang'], openIds: ['ou_linjiang'] },
+    { unitIds: ['linjiang', 'wanghai'], openIds: ['ou_two'] },
+  ]);
+});
