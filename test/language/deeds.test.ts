@@ -15,7 +15,6 @@ import { lookupIn } from './directory.ts';
  */
 const READ_BY_HAND: readonly string[] = [
   '日程管理',
-  '任务',
   '进展',
   '通知',
   '收到',
