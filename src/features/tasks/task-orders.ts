@@ -3,7 +3,7 @@ import type { Verb } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { may, mustRead } from '../../language/forms/form.ts';
 import { refuseSeveral } from '../../language/words/several.ts';
-import { readTaskRef, TASK_REF } from './task-ref.ts';
+import { readTaskRef, TASK_REF, type TaskRef } from './task-ref.ts';
 
 /** What is done with one task, as officials say it: 办结 T12, T12 办结. */
 const ORDERS = {
@@ -67,6 +67,18 @@ function refuseNext({ ref, rest }: NonNullable<ReturnType<typeof readTaskRef>>, 
   const figures = order !== 'target' && /^\d{1,4}(?:[\s、,，]+\d{1,4})*$/.test(rest) ? rest : undefined;
   const more = next ?? figures;
   if (more !== undefined) refuseSeveral(`${taskName(ref)}、${more.replaceAll(/[\s、,，]+/g, '、')}`, 'T');
+}
+
+const REPORTS = '(?:填报|上报|报告?|更新)\\s*';
+/** 进展 T12 60%, 进展 上报 T12 60%: a report begins with its task. */
+export const REPORT = new RegExp(`^(?:${REPORTS})?(?:${TASK_REF})`, 'i');
+const REPORTING = new RegExp(`^${REPORTS}(?=${TASK_REF})`, 'i');
+
+/** The one task of a report. */
+export function readReported(text: string): { readonly value: TaskRef; readonly rest: string } | undefined {
+  refuseSeveral(text, 'T');
+  const named = readTaskRef(text.replace(REPORTING, ''));
+  return named && { value: named.ref, rest: named.rest };
 }
 
 /** More nobody reads on a card. */
