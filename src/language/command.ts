@@ -46,6 +46,8 @@ export interface Context<Args> {
   readonly isQuestion?: true | undefined;
   /** The message that this one answers. */
   readonly parentId?: string | undefined;
+  /** Of a command with forms: its line, to be said again with a word more. */
+  readonly line?: string | undefined;
   readonly now: Instant;
   readonly today: LocalDate;
   readonly zone: string;

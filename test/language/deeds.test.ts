@@ -3,9 +3,9 @@ import { registry } from '../../commands/registry.ts';
 import { date } from '../../src/domain/calendar/local-date.ts';
 import { statutoryCalendar } from '../../src/domain/calendar/statutory.ts';
 import { UserError } from '../../src/language/errors.ts';
-import type { Form } from '../../src/language/forms/form.ts';
+import { type Form, question } from '../../src/language/forms/form.ts';
 import { formOf } from '../../src/language/forms/forms.ts';
-import { readForm } from '../../src/language/forms/read-form.ts';
+import { isFree, readForm } from '../../src/language/forms/read-form.ts';
 import { understand } from '../../src/language/grammar.ts';
 import { lookupIn } from './directory.ts';
 
@@ -14,7 +14,6 @@ import { lookupIn } from './directory.ts';
  * new command declares forms.
  */
 const READ_BY_HAND: readonly string[] = [
-  '日程管理',
   '通知',
   '收到',
   '问题',
@@ -54,17 +53,38 @@ const otherThan = (name: string): string => (name.startsWith('日程') ? '截止
 const FOR_REASONS_OF_WORDING: Readonly<Record<string, readonly string[]>> = {
   // A share may be said with an amount; whether the two agree is asked where the target is known.
   '进展 T12 完成 8 所 已验收': ['90%'],
+  // A unit before a name tells namesakes apart: 成员 临江区李庚.
+  '日程 新增 5月9日 上午 望海区第一中学 专项督导 组长 韩丙 成员 李庚 内容 食堂 联络员 朱戊 13900000013 备注 带执法记录仪':
+    ['临江区'],
+  '日程 新增 5月9日 14:30 望海区第一中学 复查 组长 韩丙 成员 李庚 作业管理': ['临江区'],
+  '日程 变更 D12 5月11日 下午 组长 李庚': ['临江区'],
+  '日程 变更 D12 5月11日 下午 望海区实验小学 专项督导 组长 韩丙 成员 李庚 联络员 朱戊 13900000013 内容 食堂 备注 带执法记录仪 原因 校长外出':
+    ['临江区'],
 };
 
 type Args = Readonly<Record<string, unknown>>;
 
+interface Said {
+  readonly form: Form;
+  readonly args: Args;
+  /** Of a sentence that is read in the form of its verb, wherever that stands: the form that took it. */
+  readonly outer?: Form;
+}
+
+const ANSWERS = question({ verbs: [], examples: [], parts: {}, run: () => Promise.reject(new Error('not run here')) });
+
 /** The form and the arguments of a whole line, or why it is refused. */
-async function said(line: string): Promise<{ readonly form: Form; readonly args: Args } | string> {
+async function said(line: string): Promise<Said | string> {
   const found = await understand(line, { ...context, commands: registry });
+  // Two commands in one line, or one that only answers: nothing is done, and the line is to be read again.
+  if (found.kind === 'refused' || (found.kind === 'command' && !found.command.edits))
+    return { form: ANSWERS, args: { line } };
   if (found.kind !== 'command') return found.kind === 'redirected' ? found.redirect.answer : found.kind;
   try {
     const { form, text } = formOf((found.command.forms ?? []) as readonly Form[], found.slots.rest);
     const { args, unused } = await readForm(form, text, context);
+    const inner = Object.values(args).find((value): value is Said => value instanceof Object && 'form' in value);
+    if (inner) return { ...inner, outer: form };
     return { form, args: unused.length === 0 ? args : { ...args, unused: unused.join(' ') } };
   } catch (error) {
     if (error instanceof UserError) return error.message;
@@ -82,7 +102,8 @@ const isLonger = (after: unknown, before: unknown): boolean =>
 /** Where a word more has gone: into free text, a list, or a part that was empty. All others must be as they were. */
 function takers(form: Form, before: Args, after: Args, word: string): readonly string[] {
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => {
-    const isText = form.parts[name]?.kind === 'text';
+    const part = form.parts[name];
+    const isText = part !== undefined && isFree(part);
     if (isText && String(after[name] ?? '').includes(word)) return true;
     if (before[name] === undefined && after[name] !== undefined) return !isText;
     if (isLonger(after[name], before[name])) return JSON.stringify(after[name]).includes(word);
@@ -103,9 +124,9 @@ describe.each(deeds)('“$example”', ({ name: command, form, example }) => {
   test('is read whole', async () => {
     const read = await said(example);
     if (typeof read === 'string') throw new Error(read);
-    expect(read.form).toBe(form);
+    expect(read.outer ?? read.form).toBe(form);
     for (const [name, { needed }] of Object.entries(form.parts))
-      if (needed) expect(read.args, name).toHaveProperty(name);
+      if (needed && !read.outer) expect(read.args, name).toHaveProperty(name);
   });
 
   test('with a word more is refused with it named, asks instead of doing, or holds it in one part and reads all else as before', async () => {
@@ -121,8 +142,8 @@ describe.each(deeds)('“$example”', ({ name: command, form, example }) => {
         // What only answers changes nothing; the word is in the question.
         else if (!after.form.changes) expect(JSON.stringify(after.args), line).toContain(word);
         else {
-          expect(after.form, line).toBe(form);
-          expect(takers(form, before.args, after.args, word), line).toHaveLength(1);
+          expect(after.form, line).toBe(before.form);
+          expect(takers(before.form, before.args, after.args, word), line).toHaveLength(1);
         }
       }
     }

@@ -9,13 +9,13 @@ import { readMilestone } from '../../src/features/programs/milestone-phrase.ts';
 import { readRulePhrase } from '../../src/features/reminders/recurrence-phrase.ts';
 import { readDue } from '../../src/features/tasks/due-phrase.ts';
 import { NEW_TASK, saidTask } from '../../src/features/tasks/new-task-parts.ts';
-import { readVisitPhrase } from '../../src/features/visits/visit-phrase.ts';
 import { UserError } from '../../src/language/errors.ts';
 import { deed, type FormArgs } from '../../src/language/forms/form.ts';
 import { readForm } from '../../src/language/forms/read-form.ts';
 import { normalise } from '../../src/language/words/normalise.ts';
 import { readWholeDate } from '../../src/language/words/whole-date.ts';
 import { lookupIn } from './directory.ts';
+import { visitOf } from './said.ts';
 
 const calendar = statutoryCalendar();
 const on = (day = '2026-04-20') => ({ today: date(day), calendar });
@@ -56,9 +56,10 @@ const WRITERS: Readonly<Record<string, (phrase: string, days: Days) => Written |
     });
     return said.verb === 'send' && said.confirmBy !== undefined ? wallClock(said.confirmBy, ZONE).date : undefined;
   },
-  '日程 新增': async (phrase, days) => {
-    const said = await readVisitPhrase(`新增 ${phrase} 望海区第一中学 组长 韩丙`, { ...days, lookup: lookupIn() });
-    return 'refused' in said ? said : lastDay(said.when?.span);
+  '日程 新增': async (phrase, { today }) => {
+    const { refused, when } = await visitOf(`新增 ${phrase} 望海区第一中学 组长 韩丙`, today);
+    if (typeof refused === 'string') return { refused };
+    return typeof when === 'string' ? when : lastDay(when as { readonly to: string } | undefined);
   },
   节假日: (phrase, { today }) => {
     const asked = readCalendarAsk(`${phrase} 班`, today, calendar);
@@ -300,10 +301,10 @@ describe('the hour of a deadline', () => {
   });
 
   test('a visit keeps the half of the day that 今晚 says, and has no hour 24', async () => {
-    const visit = (when: string) =>
-      readVisitPhrase(`新增 ${when} 望海区第一中学 组长 韩丙`, { ...on(), lookup: lookupIn() });
-    expect(await visit('今晚8点')).toMatchObject({ starts: '20:00', rest: '' });
-    expect(await visit('明早8点')).toMatchObject({ starts: '08:00', rest: '' });
+    const visit = (when: string) => visitOf(`新增 ${when} 望海区第一中学 组长 韩丙`, '2026-04-20');
+    const said = { verb: 'add', units: ['望海区第一中学'], leader: '韩丙' };
+    expect(await visit('今晚8点')).toEqual({ ...said, when: '2026-04-20', starts: '20:00' });
+    expect(await visit('明早8点')).toEqual({ ...said, when: '2026-04-21', starts: '08:00' });
     expect(await visit('今晚12点')).toMatchObject({ refused: expect.stringContaining('晚12点') });
     expect(await visit('今天24点')).toMatchObject({ refused: expect.stringContaining('24点') });
   });

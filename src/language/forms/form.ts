@@ -62,9 +62,11 @@ export interface Part<Kind extends PartKind = PartKind, Needed extends boolean =
 }
 
 /** A part that its subject reads; own parts are read in their order, before names and dates are told by their kinds. */
-export interface OwnPart<Value = unknown, Needed extends boolean = boolean> extends Omit<Options, 'max'> {
+export interface OwnPart<Value = unknown, Needed extends boolean = boolean> extends Options {
   readonly kind: 'own';
   readonly needed: Needed;
+  /** What it finds are free words, with an end like those of a text. */
+  readonly free?: true;
   readonly reads: OwnReader<Value>;
 }
 

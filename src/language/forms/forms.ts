@@ -27,7 +27,7 @@ async function runForm(forms: readonly Form[], { args, ...context }: Given): Pro
   const { today, calendar, mentions, read } = context;
   const lookup = (candidates: readonly string[]) => read.names(candidates);
   const said = await readForm(form, text, { today, calendar, mentions, lookup, ...(args.me && { me: true }) });
-  const outcome = await form.run(said.args, context);
+  const outcome = await form.run(said.args, { ...context, line: args.rest.trim() });
   return said.unused.length === 0 ? outcome : { ...outcome, reply: withUnused(outcome.reply, said.unused) };
 }
 

@@ -45,11 +45,14 @@ export async function readForm(form: Form, text: string, context: FormContext): 
   for (const [name, part] of Object.entries(form.parts)) {
     if (part.needed && args[name] === undefined)
       throw new UserError(`${part.asks}${unreadSentence(unused, form)}${exampleOf(form)}`);
-    if (part.kind === 'text') refuseLong(args[name], part.max);
+    if (isFree(part)) refuseLong(args[name], part.max);
   }
   if (form.changes) refuseUnread(unused, form.examples[0] ?? '');
   return { args, unused: unreadIn(unused) };
 }
+
+/** Whether what a part holds are the sender's own words. */
+export const isFree = (part: AnyPart): boolean => part.kind === 'text' || (part.kind === 'own' && part.free === true);
 
 /** More nobody reads on a phone. */
 const MOST_CHARACTERS = 1_000;
