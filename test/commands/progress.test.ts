@@ -59,7 +59,7 @@ describe('进展 with bad input', () => {
   ]);
 
   answers(owner, [
-    ['进展 T7 三楼 70% 已封顶', '没有记下', '“三楼”写在“70%”前面', '进展 T12 60% 三楼', '前面加“说明”'],
+    ['进展 T7 三楼 70% 已封顶', '没有记下', '“三楼”写在“70%”前面', '进展 T12 70% 三楼', '前面加“说明”'],
     ['进展 T7 完成 临江区 8 所', '“临江区”写在“8 所”前面'],
     ['进展 T7 更正 三楼 50% 原因 写错', '“三楼”写在“50%”前面'],
     ['进展 T7 70% 90%', '写了两个进度（70%、90%），请只写一个'],
@@ -124,6 +124,10 @@ describe('进展 says what is reported', () => {
     const answer = await owner.order('进展 T7 说明 一期 80%，二期未动');
     expect(answer).toContain('进展仍是 60%');
     expect(answer).toMatch(/一期 80%.二期未动/);
+  });
+
+  test.each(['已封顶，完成 60%', '招标完成 投入 300 万元', '已完成招标 60 天'])('“%s” is an account', async (words) => {
+    expect(await owner.order(`进展 T7 ${words}`)).toContain('进展仍是 60%');
   });
 
   test('with a word for reporting before the task', async () => {

@@ -35,6 +35,7 @@ describe('what a line says besides is never acted on as something else', () => {
     [`${add} 责任人 陈甲 分管领导 韩丙`, '没看懂责任人“分管领导 韩丙”'],
     [`${add} 责任人 陈甲、分管领导 韩丙`, '没看懂责任人“分管领导 韩丙”'],
     [`${add} 类别 民生实事 来源 市政府`, '没看懂“来源 市政府”'],
+    [`${add} 类别 来源 市政府`, '没看懂类别“来源 市政府”'],
     [`${add} 目标 12 所 自然日`, '没有看懂目标“12 所 自然日”'],
     [`${add} 牵头 望海区财政局`, '“牵头”写了两次'],
     [`${add} 专项 两项督导 三楼`, '叫“两项督导 三楼”的专项'],
@@ -221,6 +222,7 @@ describe('the reason of a new day', () => {
     '因假期延到4月30日',
     '理由 假期 延期到4月30日',
     '到4月30日 假期',
+    '4月30日，原因：假期',
   ])('is only what is said beside it: %s', async (words) => {
     expect(await county.order(`任务 改期 T2 ${words}`)).toMatch(/→ 4月30日（周四），原因：假期\s/);
   });

@@ -115,6 +115,18 @@ describe('what a line says of a visit besides is never dropped', () => {
     ['日程 D5 三楼', '没用上“三楼”', '督导安排 D5'],
   ]);
 
+  test('and words that only ask are none', async () => {
+    for (const line of ['D5 是哪天', 'D5 组长是谁', '日程 D5 怎么样', '日程 第5次'])
+      expect(await director.say(line), line).not.toContain('没用上');
+  });
+
+  test('until when it lasts is kept as written', async () => {
+    const line = '日程 新增 4月30日上午9点到11点 望海区一中 专项督导 组长 韩丙 备注 带仪器';
+    const answer = await director.order(line);
+    expect(answer).toContain('备注：带仪器，上午9点到11点');
+    expect(answer).not.toContain('内容：');
+  });
+
   test('nor does what is true of it stand in the way', async () => {
     const told = /D5 (\d+月\d+日)（周.）([上下]午)? ?(\S+中学)/.exec(await director.say('日程 D5'));
     const [, day = '', , school = ''] = told ?? [];

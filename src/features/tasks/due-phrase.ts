@@ -87,11 +87,15 @@ const refuseTwo = (due: SaidDue, second: string, more = ''): never => {
 
 const ALONE = /^(?:(?:之|以)?[前内])?(?=$|[\s,，。;；、)）])/;
 
-/** Of free words beside a deadline: a date that is a word of its own may be the day that is meant. 五一放假 is a reason. */
+/** A feast is a reason: 五一放假. */
+const IS_DAY = /[\d月日号周天旬底]/;
+
+/** Of free words beside a deadline: a date that is a word of its own may be the day that is meant. */
 export function refuseOtherDay(text: string, due: SaidDue, dates: Dates): void {
   const second = secondIn(text, due, dates);
-  if (second?.isOther && ALONE.test(text.slice(second.end)))
-    refuseTwo(due, text.slice(second.start, second.end), '；原因里的日期写在“原因”后面');
+  const written = second ? text.slice(second.start, second.end) : '';
+  if (second?.isOther && IS_DAY.test(written) && ALONE.test(text.slice(second.end)))
+    refuseTwo(due, written, '；原因里的日期写在“原因”后面');
 }
 
 const BY_DAYS = /[(（]?(?:按|以)?(自然日|工作日)(?:计算|计|算)?[)）]?/;

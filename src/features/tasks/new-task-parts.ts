@@ -64,12 +64,16 @@ export const HOW_TARGET = '请写数字和单位，例如：目标 12 所；目�
 const KINDS: readonly (readonly [RegExp, Task['kind']])[] = [
   [/(?:重大)?(?:行政)?决策(?:事项)?/, 'decisionMatter'],
   [/(?:为民|民生)办?实事(?:项目)?|实事(?:项目)?|民生(?:工程|项目)?/, 'livelihoodProject'],
-  [/(?:年度|市级|县级|区级)?重点(?:工作|任务|事项|项目)?|(?:日常|常规|交办)(?:工作|任务|事项)?/, 'keyWork'],
+  [
+    /(?:年度|市级|县级|区级)?重点(?:工作|任务|事项|项目)?|(?:日常|常规|交办|一般|普通|其[他它])(?:工作|任务|事项)?/,
+    'keyWork',
+  ],
 ];
 
 function readKind(text: string) {
   for (const [said, value] of KINDS) if (said.test(text)) return { value, rest: text.replace(said, ' ') };
-  return undefined;
+  if (text.trim() === '') return undefined;
+  throw new UserError(`没有执行。没看懂类别“${text.trim()}”。类别有：重点工作、民生实事、重大决策。`);
 }
 
 /** What a line that gives a task may hold; names are still as written. */

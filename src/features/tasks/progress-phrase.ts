@@ -74,11 +74,14 @@ function takeFigure(text: string, about: About): TakenFigure | Unclear {
   return { value: { percent, amount, measure, ...marked, written: whole.slice(0, whole.length - rest.length) }, rest };
 }
 
+/** 招标完成 投入 300 万元: a clause that has its figure. */
+const OF_ITS_OWN = /^(?:投入|到位|新增|新建|改建|扩建|开工|竣工|建成)/;
+
 /** Words alone, whatever figures they hold: 说明 一期 60%. */
 const WORDS_ALONE = /^(?:情况)?说明[\s:：,，]+/;
 
 /** How much stands between the task and its figure, that it was put there by mistake: 三楼 60%. */
-const DISPLACED = /^(\S{1,8})\s+(?=\S)/;
+const DISPLACED = /^([^\s,，、;；。]{1,8})\s+(?=\S)/;
 
 /**
  * The figure of a report, and as the rest its words. It stands first: one that stands behind a word is not passed over in silence, and of
@@ -92,13 +95,17 @@ export function readFigure(text: string): TakenFigure | undefined {
   const { correction, beyond, sure } = value;
   if (isFigure(value) || unclearWords(rest, NOTHING) !== undefined)
     return isFigure(value) || correction || beyond || sure ? taken : undefined;
-  const said = rest.slice(LEAD.exec(rest)?.[0].length ?? 0);
+  // 完成 三楼 8 所, but not 完成招标 8 所.
+  const lead = LEAD.exec(rest)?.[0] ?? '';
+  const said = /[\s,:;，：；、。]$/.test(lead) ? rest.slice(lead.length) : rest;
   const [gap, word = ''] = DISPLACED.exec(said) ?? [];
   const behind = gap === undefined ? undefined : takeFigure(said.slice(gap.length), NOTHING);
-  if (behind && !('unclear' in behind) && isFigure(behind.value))
+  if (behind && !('unclear' in behind) && isFigure(behind.value) && !OF_ITS_OWN.test(behind.value.written)) {
+    const written = behind.value.written.trim();
     throw new UserError(
-      `没有记下：“${word}”写在“${behind.value.written.trim()}”前面。进度写在最前面，例如：进展 T12 60% ${word}；只是情况、不报数的，前面加“说明”。`,
+      `没有记下：“${word}”写在“${written}”前面。进度写在最前面，例如：进展 T12 ${written} ${word}；只是情况、不报数的，前面加“说明”。`,
     );
+  }
   return correction || beyond || sure ? taken : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { TIME, timeOf } from '../../domain/calendar/clock-phrase.ts';
+import { TIME, TIME_SOURCE, timeOf } from '../../domain/calendar/clock-phrase.ts';
 import type { LocalTime } from '../../domain/calendar/local-date.ts';
 import { readWhen as dateIn } from '../../domain/calendar/phrase.ts';
 import { UserError } from '../../language/errors.ts';
@@ -134,4 +134,15 @@ export function readHours(text: string) {
     starts,
   };
   return { value, rest: said ? cut(timed, said.index, said.index + said[0].length) : timed };
+}
+
+const RANGE = new RegExp(`(?<from>${TIME_SOURCE}) ?(?:[-~～–—]+|至|到) ?${TIME_SOURCE}`);
+
+/** 9:00-11:00: when it is over stands in no column of its own, and is kept as written. */
+export function readRange(text: string): { readonly value: string; readonly rest: string } | undefined {
+  const found = RANGE.exec(text);
+  const from = found?.groups?.['from'];
+  if (!found || from === undefined) return undefined;
+  const end = found.index + found[0].length;
+  return { value: found[0], rest: cut(text, found.index + from.length, end) };
 }

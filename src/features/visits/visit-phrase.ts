@@ -5,13 +5,14 @@ import { type FormArgs, may, mayRead, type OwnContext } from '../../language/for
 import { quoted } from '../../language/forms/unread.ts';
 import { asWritten } from '../../language/words/as-written.ts';
 import { CUT, cut, pieces } from '../../language/words/cut.ts';
+import { fillerOf, withoutFiller } from '../../language/words/filler.ts';
 import { type NameSpan, namesIn } from '../../language/words/names.ts';
 import { changesSomeMembers, type SaidPerson, takeTeam } from '../../language/words/parse-team.ts';
 import type { UnitMention } from '../../language/words/slots.ts';
 import { mentionsOf } from '../../language/words/unit-mentions.ts';
 import { numberedSchools, unitWordAt } from '../../language/words/unit-words.ts';
 import { cannotWhisper, whisperIn } from '../../language/words/whisper.ts';
-import { readFrom, readHours, readOn, readWhen, type SaidDay } from './visit-days.ts';
+import { readFrom, readHours, readOn, readRange, readWhen, type SaidDay } from './visit-days.ts';
 import { VISIT_NUMBER, VISIT_NUMBER_FIRST } from './visit-words.ts';
 
 /** What a line says of a visit. What it does not say is absent. */
@@ -214,7 +215,7 @@ const readNamedTeam = (text: string, context: OwnContext) =>
 
 /** Words between the facts of a sentence, at either end of what is left. */
 const FILLER =
-  /^(?:把|将|从|自|原定|的|去|到|来|看|查|在|于|为|是|由|和|与|了|请|那次|这次|那个|这个|一次|一个|次|个|一场|督导|日程|安排|时间|日期|对象|单位|类型|地点|改|号|[,，、;；::。.\s-])+|(?:的|了|吧|督导|日程|安排|[,，、;；::。.\s-])+$/gu;
+  /^(?:把|将|从|自|原定|的|去|到|来|看|查|在|至|于|为|是|由|和|与|了|请|那次|这次|那个|这个|一次|一个|次|个|一场|督导|日程|安排|时间|日期|对象|单位|类型|地点|改|号|[,，、;；::。.\s-])+|(?:的|了|吧|督导|日程|安排|[,，、;；::。.\s-])+$/gu;
 
 /** The one unit; one that the directory does not know is still named in the answer. What is left loses the words between the facts. */
 function readPlace(text: string, { directory }: OwnContext) {
@@ -239,11 +240,13 @@ function readPlace(text: string, { directory }: OwnContext) {
   return { value, rest: left.join(' ') };
 }
 
-/** Of a question: what it holds besides, without the words between. */
+const ASKS = fillerOf({ filler: '组长 成员 单位 类型 内容 时间 日期 督导 日程 安排 次' }, []);
+
+/** Of a question: what it holds besides, without the words with which it asks. */
 export const readLeft = (text: string): { readonly value: undefined; readonly rest: string } => ({
   value: undefined,
   rest: pieces(text)
-    .map((piece) => piece.replace(FILLER, ''))
+    .flatMap((piece) => piece.split(' ').map((word) => withoutFiller(word, ASKS)))
     .filter((word) => word !== '')
     .join(' '),
 });
@@ -291,6 +294,7 @@ export const NEW_VISIT = {
   strange: mayRead(refuses(REASON)),
   ...CONTACTS,
   when: mayRead(readWhen),
+  range: mayRead(readRange),
   hours: mayRead(readHours),
   kind: mayRead(taking(KIND)),
   program: mayRead(readProgram),
@@ -355,7 +359,7 @@ export function saidVisit({
 }: Args): SaidVisit {
   const members = team.filter(({ role }) => role === 'member');
   return {
-    note: args.note,
+    note: [args.note, args.range].filter(Boolean).join('，') || undefined,
     topic: args.topic,
     contact: args.contact,
     phone: args.phone,
