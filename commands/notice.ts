@@ -24,6 +24,7 @@ import { nameOf } from '../src/language/who/account-name.ts';
 import { requireRight } from '../src/language/who/rights.ts';
 
 type Context = ContextOf;
+
 type Sending = Extract<NoticePhrase, { verb: 'send' }>;
 
 const MAX_WORDS = 1_000;

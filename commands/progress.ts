@@ -8,16 +8,19 @@ import { judge, type ProgressReport } from '../src/domain/tasks/progress.ts';
 import { type Task, taskName, taskSubject } from '../src/domain/tasks/task.ts';
 import type { TaskState } from '../src/domain/tasks/task-board.ts';
 import { whoReports } from '../src/features/recipients/answers-for.ts';
-import { readProgress } from '../src/features/tasks/progress-phrase.ts';
+import { progressSaid, readFigure, type SaidFigure } from '../src/features/tasks/progress-phrase.ts';
 import { askWhichTask } from '../src/features/tasks/report-by-title.ts';
 import { figureOf, KIND_WORD, progressFormDoc, taskDoc, taskListDoc } from '../src/features/tasks/task-card.ts';
 import { requireLead } from '../src/features/tasks/task-desk.ts';
+import { REPORT, readReported } from '../src/features/tasks/task-orders.ts';
 import { aboutOf, helpWithKeyword, isAsked, readTaskQuestion } from '../src/features/tasks/task-query.ts';
-import { readTaskRef, resolveTask } from '../src/features/tasks/task-ref.ts';
+import { resolveTask, type TaskRef } from '../src/features/tasks/task-ref.ts';
 import { statesOf, storyOf } from '../src/features/tasks/task-story.ts';
-import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
+import { type Context, defineCommand, type Outcome } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
-import { readEvidence } from '../src/language/evidence.ts';
+import { namedEvidence, readEvidence } from '../src/language/evidence.ts';
+import { deed, may, mayRead, mustRead, question } from '../src/language/forms/form.ts';
+import { inForms } from '../src/language/forms/forms.ts';
 import { confidantOf } from '../src/language/who/confidant.ts';
 import { ownTasks } from '../src/language/who/own-work.ts';
 import { refuseUnseen } from '../src/language/who/resolve.ts';
@@ -25,10 +28,6 @@ import { requireRight } from '../src/language/who/rights.ts';
 import { NUMBERS, refuseSeveral } from '../src/language/words/several.ts';
 import type { Evidence } from '../src/ports/findings.ts';
 
-type Context = ContextOf;
-
-/** More would not be read, and a card has its limit. */
-const MAX_WORDS = 500;
 const WORST_FIRST = { red: 0, yellow: 1, green: 3 } as const;
 
 export default defineCommand({
@@ -48,27 +47,60 @@ export default defineCommand({
   ],
   saysBefore: ['任务'],
   also: { exports: 'short', counts: true },
-  edits: true,
   summary: '报任务进展，看各项亮灯',
   usage: '进展 编号 60% 说明 · 进展 编号 完成 8 所 · 进展 [类别|单位|红灯]',
-  examples: ['进展 T12 60% 已完成主体施工', '进展 T12 完成 8 所', '民生实事 亮灯'],
   allow: 'member',
   where: ['group', 'p2p'],
-  async run(context) {
-    refuseSeveral(context.args.rest, 'T');
-    const line = context.args.rest.replace(/^(?:填报|上报|报告?|更新)\s*/, '');
-    const named = readTaskRef(line);
-    if (!named) return (await askWhichTask(context, line)) ?? board(context);
-    const task = await resolveTask(named.ref, context);
-    const { evidence, text } = readEvidence(named.rest, context.brought);
-    return text === '' && evidence.length === 0 ? form(context, task) : report(context, task, text, evidence);
-  },
+  ...inForms(
+    deed({
+      verbs: [],
+      when: REPORT,
+      examples: ['进展 T12 60% 已完成主体施工', '进展 T12 完成 8 所 已验收', '进展 T12 更正 50% 原因 口径调整'],
+      parts: {
+        task: mustRead(readReported, { asks: '请写任务编号。' }),
+        evidence: mayRead(namedEvidence),
+        figure: mayRead(readFigure),
+        words: may('text', { max: 500 }),
+      },
+      run: reported,
+    }),
+    question({ verbs: [], examples: ['进展', '民生实事 亮灯'], parts: { about: may('text') }, run: asked }),
+  ),
+  examples: ['进展 T12 60% 已完成主体施工', '进展 T12 完成 8 所', '民生实事 亮灯'],
 });
 
+interface Report {
+  readonly figure: SaidFigure | undefined;
+  readonly words: string;
+  readonly evidence: readonly Evidence[];
+}
+
+async function reported(
+  context: Context<{
+    readonly task: TaskRef;
+    readonly evidence: readonly Evidence[] | undefined;
+    readonly figure: SaidFigure | undefined;
+    readonly words: string | undefined;
+  }>,
+): Promise<Outcome> {
+  const { task: ref, evidence: named = [], figure, words = '' } = context.args;
+  const task = await resolveTask(ref, context);
+  const evidence = [...named, ...readEvidence('', context.brought).evidence];
+  return figure === undefined && words === '' && evidence.length === 0
+    ? form(context, task)
+    : report(context, task, { figure, words, evidence });
+}
+
+async function asked(context: Context<{ readonly about: string | undefined }>): Promise<Outcome> {
+  const { about = '' } = context.args;
+  refuseSeveral(about, 'T');
+  return (await askWhichTask(context, about)) ?? board(context, about);
+}
+
 /** Worst first: what stands red is what the question is about. */
-async function board(context: Context): Promise<Outcome> {
-  const { args, scope, today, zone, read } = context;
-  const asked = await readTaskQuestion(args.rest, context);
+async function board(context: Context, about: string): Promise<Outcome> {
+  const { scope, today, zone, read } = context;
+  const asked = await readTaskQuestion(about, context);
   const found = asked.mine
     ? (await ownTasks(context)).tasks
     : await read.tasks({ scope, unitId: asked.unit?.id, given: true, confidant: confidantOf(context) });
@@ -81,16 +113,19 @@ async function board(context: Context): Promise<Outcome> {
     .toSorted((a, b) => rank(a) - rank(b));
   if (states.length === 0) await refuseUnseen(asked.unit, context);
   const help = states.length === 0 ? await helpWithKeyword(asked, '进展', context.read) : undefined;
-  const about = aboutOf({ ...asked, ...(states.length === 0 && { keyword: '' }) }, asked.kind && KIND_WORD[asked.kind]);
+  const subject = aboutOf(
+    { ...asked, ...(states.length === 0 && { keyword: '' }) },
+    asked.kind && KIND_WORD[asked.kind],
+  );
   return {
     nothing: states.length === 0,
     reply: taskListDoc({
       title: '任务进展',
-      about,
+      about: subject,
       states,
       today,
       zone,
-      query: `进展 ${args.rest}`.trim(),
+      query: `进展 ${about}`.trim(),
       keyword: asked.keyword,
       help,
     }),
@@ -105,9 +140,10 @@ async function form(context: Context, task: Task): Promise<Outcome> {
     : { reply: plainDoc('进展', '') };
 }
 
-async function report(context: Context, task: Task, text: string, evidence: readonly Evidence[]): Promise<Outcome> {
+async function report(context: Context, task: Task, given: Report): Promise<Outcome> {
   const { read, ids, now, actor } = context;
-  const phrase = readProgress(text, task);
+  const { evidence } = given;
+  const phrase = progressSaid(given.figure, given.words, task);
   if ('unclear' in phrase) throw new UserError(phrase.unclear);
   const { said } = phrase;
   const isFigure = said.percent !== undefined || said.amount !== undefined;
@@ -119,11 +155,9 @@ async function report(context: Context, task: Task, text: string, evidence: read
   if (said.correction) await requireLead(context, 'task.correct', task);
   else await requireRight(context, 'task.report', await whoReports(context, task));
   refuseDone(task);
-  if (said.words.length > MAX_WORDS)
-    throw new UserError(`进展情况写得太长了：${said.words.length} 字，最多 ${MAX_WORDS} 字，请写短一些。`);
   const last = (await read.progress([task.id])).at(-1);
   const judged = judge(task, last, said);
-  if ('ask' in judged) return askedBack(context, task, text, judged);
+  if ('ask' in judged) return askedBack(context, task, given, judged);
   // The latest is what counts: never two of one instant.
   const made: ProgressReport = {
     id: ids.next('progress'),
@@ -187,12 +221,13 @@ const MOST_QUERY = 400;
 function askedBack(
   context: Context,
   task: Task,
-  text: string,
+  { figure, words }: Report,
   { ask, sureIf }: Extract<ReturnType<typeof judge>, { readonly ask: string }>,
 ): Outcome {
   const name = taskName(task);
   const sentence = `没有记下：${ask.replaceAll('T12', name)}`;
-  const query = `进展 ${name} ${sureIf} ${text}`;
+  const said = [sureIf, figure?.correction && '更正', figure?.written.trim(), words.trim()].filter(Boolean).join(' ');
+  const query = `进展 ${name} ${said}`;
   const spoken = sureIf === '属实' ? `${sentence}确实如此，请加上“属实”再报。` : sentence;
   if (sureIf === undefined || context.pressed || context.brought?.attachments.length || query.length > MOST_QUERY)
     throw new UserError(spoken);

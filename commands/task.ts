@@ -1,25 +1,27 @@
 import { plainDoc } from '../src/cards/plain.ts';
-import { taskName, taskSubject } from '../src/domain/tasks/task.ts';
+import { type Task, taskName, taskSubject } from '../src/domain/tasks/task.ts';
 import { confide, measure, move, settle } from '../src/features/tasks/change-task.ts';
-import { handOver } from '../src/features/tasks/hand-over.ts';
+import { ASKS_DUE, newDay } from '../src/features/tasks/due-phrase.ts';
+import { handOver, readReceivers } from '../src/features/tasks/hand-over.ts';
 import { newTask } from '../src/features/tasks/new-task.ts';
-import { censure, setLimit, urge } from '../src/features/tasks/pursue-task.ts';
+import { HOW_TARGET, NEW_TASK, readTarget } from '../src/features/tasks/new-task-parts.ts';
+import { censure, readBulletinNumber, setLimit, urge } from '../src/features/tasks/pursue-task.ts';
 import { bulletinDoc } from '../src/features/tasks/pursuit-card.ts';
 import { KIND_WORD, taskDoc, taskListDoc } from '../src/features/tasks/task-card.ts';
 import { entryOf, nameForRecord, reasonIn, reportChange } from '../src/features/tasks/task-desk.ts';
-import { readTaskPhrase, type TaskPhrase } from '../src/features/tasks/task-phrase.ts';
+import { orderedTask, orderVerbs, REASON, REASON_LENGTH, refuseBareVerb } from '../src/features/tasks/task-orders.ts';
 import { aboutOf, helpWithKeyword, isAsked, notAnOrder, readTaskQuestion } from '../src/features/tasks/task-query.ts';
-import { readTaskRef, resolveTask, type TaskRef } from '../src/features/tasks/task-ref.ts';
-import { changeStep } from '../src/features/tasks/task-steps.ts';
+import { readTaskRef, resolveTask, type TaskRef, taskAlone } from '../src/features/tasks/task-ref.ts';
+import { changeStep, readStep } from '../src/features/tasks/task-steps.ts';
 import { statesOf, storyOf } from '../src/features/tasks/task-story.ts';
-import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
+import { type Context, defineCommand, type Outcome } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
+import { deed, type FormArgs, may, mayRead, must, mustRead, question } from '../src/language/forms/form.ts';
+import { inForms } from '../src/language/forms/forms.ts';
 import { confidantOf } from '../src/language/who/confidant.ts';
 import { ownTasks } from '../src/language/who/own-work.ts';
 import { refuseUnseen } from '../src/language/who/resolve.ts';
 import { NUMBERS, refuseSeveral } from '../src/language/words/several.ts';
-
-type Context = ContextOf;
 
 const QUESTION = '(?!.*(?:什么|哪些|多少|谁|啥|到期))';
 /** 发任务：… is the command itself, whatever deadline stands in it. */
@@ -44,7 +46,6 @@ export default defineCommand({
     /^(?:任务)?(?:催办|催一下|限期整改|通报|转交|移交)(?:任务)?t-?\d{1,6}(?!\d)|^t-?\d{1,6}(?:催办|限期整改|通报|转交|交给|转给)/i,
   ],
   also: { mine: true, exports: 'short', counts: true },
-  edits: true,
   redirects: [
     {
       about: '下达任务',
@@ -67,6 +68,115 @@ export default defineCommand({
   ],
   summary: '看任务；管理员、督导员下达、办结、改期、转交、保密、催办、通报',
   usage: '任务 [编号|单位|类别] · 任务 新增|完成|重开|改期|目标|节点|转交|保密|催办|限期整改|通报 …',
+  allow: 'member',
+  where: ['group', 'p2p'],
+  ...inForms(
+    deed({
+      verbs: [
+        /^(?:(?:新增|新建|添加|增加|下达|布置|交办|派发)(?:一?[个项条])?(?:任务)?|(?:发|派)(?:一?[个项条])?任务)/,
+      ],
+      examples: [
+        '任务 新增 报送自查报告 牵头 望海区教育局 截止 6月15日',
+        '任务 新增 新建公办幼儿园 牵头 望海区教育局 配合 望海财政局 责任人 陈甲 截止 12月31日 目标 12 所 类别 民生实事 专项 优质均衡创建',
+      ],
+      parts: NEW_TASK,
+      run: add,
+    }),
+    deed({
+      verbs: orderVerbs('done'),
+      examples: ['任务 完成 T12 已通过验收'],
+      parts: { task: orderedTask('done'), reason: REASON },
+      run: on((context, task, { reason }) => settle(context, task, 'done', reason ?? '')),
+    }),
+    deed({
+      verbs: orderVerbs('reopen'),
+      examples: ['任务 重开 T12 原因 班额反弹'],
+      parts: { task: orderedTask('reopen'), reason: REASON },
+      run: on((context, task, { reason }) => settle(context, task, 'open', reason ?? '')),
+    }),
+    deed({
+      verbs: orderVerbs('move'),
+      examples: ['任务 改期 T12 6月30日 原因 雨季停工'],
+      parts: {
+        task: orderedTask('move'),
+        due: mustRead(newDay('任务 改期 T12 6月30日 原因 …'), { asks: ASKS_DUE }),
+        // Never moved silently.
+        reason: must('text', { ...REASON_LENGTH, asks: '改期要写明原因。' }),
+      },
+      run: on((context, task, { due, reason }) => move(context, task, due, reason)),
+    }),
+    deed({
+      verbs: orderVerbs('target'),
+      examples: ['任务 目标 T12 12 所'],
+      parts: { task: orderedTask('target'), target: mustRead(readTarget, { asks: HOW_TARGET }) },
+      run: on((context, task, { target }) => measure(context, task, target)),
+    }),
+    deed({
+      verbs: orderVerbs('hand'),
+      examples: ['任务 转交 T12 望海区财政局 原因 职能调整', '任务 转交 T12 望海区教育局 责任人 陈甲 原因 轮岗'],
+      parts: {
+        task: orderedTask('hand'),
+        to: mustRead(readReceivers, { asks: '请写转交给哪个单位或哪个人。' }),
+        reason: must('text', { ...REASON_LENGTH, asks: '转交要写明原因。' }),
+      },
+      run: on((context, task, { to, reason }) => handOver(context, task, to, reason)),
+    }),
+    deed({
+      verbs: orderVerbs('step'),
+      examples: ['任务 节点 T12 主体封顶 9月30日', '任务 节点 T12 主体封顶 完成', '任务 节点 T12 主体封顶 删除'],
+      parts: {
+        task: orderedTask('step'),
+        change: mustRead(readStep, { asks: '请写节点名称和日期。' }),
+        name: must('text', { asks: '请写节点名称。' }),
+      },
+      run: on((context, task, { change, name }) => changeStep(context, task, change, name)),
+    }),
+    deed({
+      verbs: orderVerbs('urge'),
+      examples: ['任务 催办 T12 请本周内报数'],
+      parts: { task: orderedTask('urge'), reason: REASON },
+      run: on((context, task, { reason }) => urge(context, task, reason ?? '')),
+    }),
+    deed({
+      verbs: orderVerbs('limit'),
+      examples: ['任务 限期整改 T12 6月30日 原因 进度滞后'],
+      parts: {
+        task: orderedTask('limit'),
+        due: mustRead(newDay('任务 限期整改 T12 6月30日 原因 …'), { asks: ASKS_DUE }),
+        reason: REASON,
+      },
+      run: on((context, task, { due, reason }) => setLimit(context, task, due, reason)),
+    }),
+    deed({
+      verbs: orderVerbs('censure'),
+      examples: ['任务 通报 T12 文号 云教督〔2026〕5号 招生计划核对不力'],
+      parts: {
+        task: orderedTask('censure'),
+        document: mustRead(readBulletinNumber, { asks: '通报要写文号，后面可以写通报内容。' }),
+        text: may('text'),
+      },
+      run: on((context, task, { document, text }) => censure(context, task, document, text)),
+    }),
+    deed({
+      verbs: orderVerbs('confide'),
+      examples: ['任务 保密 T12 涉及个人'],
+      parts: { task: orderedTask('confide'), reason: REASON },
+      run: on((context, task, { reason }) => confide(context, task, true, reasonIn(reason ?? ''))),
+    }),
+    deed({
+      verbs: orderVerbs('publish'),
+      examples: ['任务 公开 T12'],
+      parts: { task: orderedTask('publish'), reason: REASON },
+      run: on((context, task, { reason }) => confide(context, task, false, reasonIn(reason ?? ''))),
+    }),
+    question({
+      verbs: [],
+      examples: ['任务', '任务 T12', '任务 望海区 逾期'],
+      parts: { mine: may('me'), task: mayRead(taskAlone), about: may('text') },
+      run: look,
+    }),
+  ),
+  // Of the orders those that an office says first; 帮助 is read on a phone.
   examples: [
     '任务',
     '任务 T12',
@@ -74,53 +184,30 @@ export default defineCommand({
     '任务 完成 T12',
     '任务 转交 T12 望海区财政局 原因 职能调整',
   ],
-  allow: 'member',
-  where: ['group', 'p2p'],
-  async run(context) {
-    const phrase = readTaskPhrase(context.args.rest);
-    if (phrase.verb !== 'add') refuseSeveral(context.args.rest, 'T');
-    switch (phrase.verb) {
-      case 'show':
-        return show(context, phrase.ref);
-      case 'add':
-        return add(context, phrase.text);
-      case 'list':
-        return list(context, phrase.words);
-      default:
-        return onOne(context, phrase);
-    }
-  },
 });
 
-async function onOne(context: Context, phrase: Extract<TaskPhrase, { readonly words: string; readonly ref: TaskRef }>) {
-  const desk = { ...context, cards: { card: taskDoc, bulletin: bulletinDoc } };
-  const { verb, words } = phrase;
-  // T7 8: of a target the figure is asked for with its measure.
-  if (verb !== 'target' && 'number' in phrase.ref && /^\d{1,4}(?:[\s、,]+\d{1,4})*$/.test(words))
-    refuseSeveral(`${taskName(phrase.ref)}、${words.replaceAll(/[\s、,]+/g, '、')}`, 'T');
-  const task = await resolveTask(phrase.ref, context);
-  switch (verb) {
-    case 'done':
-    case 'reopen':
-      return settle(desk, task, verb === 'done' ? 'done' : 'open', words);
-    case 'move':
-      return move(desk, task, words);
-    case 'target':
-      return measure(desk, task, words);
-    case 'hand':
-      return handOver(desk, task, words);
-    case 'step':
-      return changeStep(desk, task, words);
-    case 'urge':
-      return urge(desk, task, words);
-    case 'limit':
-      return setLimit(desk, task, words);
-    case 'censure':
-      return censure(desk, task, words);
-    case 'confide':
-    case 'publish':
-      return confide(desk, task, verb === 'confide', reasonIn(words));
-  }
+const taskContextOf = <Args>(context: Context<Args>) => ({
+  ...context,
+  cards: { card: taskDoc, bulletin: bulletinDoc },
+});
+
+/** An order is done to a task that the chat may see; one of others is as unknown as one that is not there. */
+function on<Args extends { readonly task: TaskRef }>(
+  order: (context: ReturnType<typeof taskContextOf>, task: Task, args: Args) => Promise<Outcome>,
+) {
+  return async (context: Context<Args>): Promise<Outcome> =>
+    order(taskContextOf(context), await resolveTask(context.args.task, context), context.args);
+}
+
+async function look(
+  context: Context<{
+    readonly mine: true | undefined;
+    readonly task: TaskRef | undefined;
+    readonly about: string | undefined;
+  }>,
+): Promise<Outcome> {
+  const { mine, task, about = '' } = context.args;
+  return task ? show(context, task) : list(context, { mine: mine === true, words: about });
 }
 
 async function show(context: Context, ref: TaskRef): Promise<Outcome> {
@@ -141,7 +228,9 @@ async function show(context: Context, ref: TaskRef): Promise<Outcome> {
   }
 }
 
-async function list(context: Context, words: string): Promise<Outcome> {
+async function list(context: Context, { mine: isMine, words }: { readonly mine: boolean; readonly words: string }) {
+  refuseBareVerb(words);
+  refuseSeveral(words, 'T');
   const named = readTaskRef(words);
   const within = /(?<![A-Za-z])T\s?-?\s?0*(\d{1,6})(?!\d)/i.exec(words);
   const ref = named?.ref ?? (within ? { number: Number(within[1]) } : undefined);
@@ -150,9 +239,9 @@ async function list(context: Context, words: string): Promise<Outcome> {
     const code = taskName(await resolveTask(ref, context));
     throw new UserError(notAnOrder(named?.rest ?? words.replace(within?.[0] ?? '', '').trim(), code));
   }
-  const { args, scope, today } = context;
+  const { scope, today } = context;
   const asked = await readTaskQuestion(words, context);
-  const mine = asked.mine || args.me === true;
+  const mine = isMine || asked.mine;
   const state = asked.done ? 'done' : 'open';
   const found = mine
     ? (await ownTasks(context, state)).tasks
@@ -186,15 +275,15 @@ async function list(context: Context, words: string): Promise<Outcome> {
       states,
       today,
       zone: context.zone,
-      query: `任务 ${words}`.trim(),
+      query: `任务 ${isMine ? '我的 ' : ''}${words}`.trim(),
       keyword: asked.keyword,
       help,
     }),
   };
 }
 
-async function add(context: Context, text: string): Promise<Outcome> {
-  const { task, put, programs, runner, note } = await newTask(text, context);
+async function add(context: Context<FormArgs<typeof NEW_TASK>>): Promise<Outcome> {
+  const { task, put, programs, runner, note } = await newTask(context.args, context);
   const name = taskName(task);
   const entry = entryOf(context, task, { kind: 'added', after: task.title });
   return reportChange({ ...context, cards: { card: taskDoc } }, task, {

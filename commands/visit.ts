@@ -5,6 +5,7 @@ import { whoHearsOfVisit } from '../src/features/recipients/concerned-by-visit.t
 import { clashText } from '../src/features/visits/clashes-card.ts';
 import { clashesOf } from '../src/features/visits/find-clashes.ts';
 import { inspectors } from '../src/features/visits/inspectors.ts';
+import { spokenOrder } from '../src/features/visits/spoken-order.ts';
 import {
   askVisitDoc,
   changeWords,
@@ -19,56 +20,119 @@ import {
 import { draftVisit, redraftVisit, rowOf } from '../src/features/visits/visit-draft.ts';
 import { concerns, seenEarly, unknownNumber, visitByNumber, visitMeant } from '../src/features/visits/visit-find.ts';
 import { visitFormDoc } from '../src/features/visits/visit-form-card.ts';
-import { readVisitPhrase, type SaidVisit } from '../src/features/visits/visit-phrase.ts';
+import {
+  CANCELLED_VISIT,
+  CHANGED_VISIT,
+  NEW_VISIT,
+  POSTPONED_VISIT,
+  RESTORED_VISIT,
+  readLeft,
+  readNumber,
+  refuseWhisper,
+  type SaidVisit,
+  saidVisit,
+} from '../src/features/visits/visit-phrase.ts';
 import { auditOf, isUrgent, refuseJustChanged } from '../src/features/visits/visit-saved.ts';
-import { changesVisit, visitSentence } from '../src/features/visits/visit-words.ts';
-import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
+import {
+  changesVisit,
+  hasVisitVerb,
+  type VisitVerb,
+  visitSentence,
+  visitVerb,
+} from '../src/features/visits/visit-words.ts';
+import { type Context, defineCommand, type Outcome } from '../src/language/command.ts';
 import { NothingHere, UserError } from '../src/language/errors.ts';
+import { deed, type Form, mayRead, mustRead, question } from '../src/language/forms/form.ts';
+import { inForms } from '../src/language/forms/forms.ts';
+import { refuseUnread } from '../src/language/forms/unread.ts';
 import { itemOf, requireRight } from '../src/language/who/rights.ts';
 import type { VisitChange } from '../src/ports/visits.ts';
 
-type Context = ContextOf;
-
 const HOW = '写法：日程 新增 4月9日 上午 望海区第一中学 专项督导 组长 张三；日程 变更 D12 4月10日；日程 取消 D12';
+
+const ORDERS: Readonly<Record<VisitVerb, Form>> = {
+  add: deed({
+    verbs: [visitVerb('add')],
+    examples: [
+      '日程 新增 5月9日 上午 望海区第一中学 专项督导 组长 韩丙 成员 李庚 内容 食堂 联络员 朱戊 13900000013 备注 带执法记录仪',
+      '日程 新增 5月9日 14:30 望海区第一中学 复查 组长 韩丙 成员 李庚 作业管理',
+    ],
+    parts: NEW_VISIT,
+    run: (context) => add(context, saidVisit(context.args)),
+  }),
+  change: deed({
+    verbs: [visitVerb('change')],
+    examples: [
+      '日程 变更 D12 5月11日 下午 组长 李庚',
+      '日程 变更 D12 5月11日 下午 望海区实验小学 专项督导 组长 韩丙 成员 李庚 联络员 朱戊 13900000013 内容 食堂 备注 带执法记录仪 原因 校长外出',
+      '日程 变更 望海区第一中学 5月9日 改到 5月11日',
+    ],
+    parts: CHANGED_VISIT,
+    run: (context) => change(context, saidVisit(context.args)),
+  }),
+  postpone: deed({
+    verbs: [visitVerb('postpone')],
+    examples: ['日程 延期 D12 5月12日 原因 台风', '日程 延期 D12 5月12日 校长外出'],
+    parts: POSTPONED_VISIT,
+    async run(context) {
+      const { reason, why } = context.args;
+      if (reason !== undefined && why !== undefined) refuseUnread([why], '日程 延期 D12 5月12日 原因 台风');
+      return change(context, saidVisit(context.args));
+    },
+  }),
+  cancel: deed({
+    verbs: [visitVerb('cancel')],
+    examples: ['日程 取消 D12 原因 台风', '日程 取消 5月9日 上午 望海区第一中学 综合督导 原因 台风'],
+    parts: CANCELLED_VISIT,
+    async run(context) {
+      const { reason, why, numbers = [] } = context.args;
+      if (reason !== undefined && why !== undefined) refuseUnread([why], '日程 取消 D12 原因 台风');
+      const said = saidVisit({ ...context.args, number: numbers[0] });
+      return numbers.length > 1 ? cancelAll(context, said, numbers) : cancel(context, said);
+    },
+  }),
+  restore: deed({
+    verbs: [visitVerb('restore')],
+    examples: ['日程 恢复 D12', '日程 恢复 5月9日 上午 望海区第一中学 综合督导'],
+    parts: RESTORED_VISIT,
+    run: (context) => restore(context, saidVisit(context.args)),
+  }),
+};
+
+/** 把4月9日一中的督导改到4月10日, 安排陈甲明天去一中: the verb stands anywhere. */
+const spoken = deed({
+  verbs: [],
+  when: { test: hasVisitVerb },
+  examples: ['日程 把5月9日望海区第一中学的督导改到5月11日'],
+  parts: { order: mustRead(spokenOrder(ORDERS), { asks: '没有看懂。' }) },
+  run: ({ args: { order }, ...context }) => order.form.run(order.args, context),
+});
+
+const shown = question({
+  verbs: [],
+  examples: ['日程 D12'],
+  parts: { plain: mayRead(refuseWhisper), number: mayRead(readNumber), left: mayRead(readLeft) },
+  run: (context) => show(context, context.args.number),
+});
 
 export default defineCommand({
   name: '日程管理',
   aliases: ['visit', 'visits', 'rcgl'],
   saysFirst: [{ test: visitSentence }],
   takes: { from: '日程', when: { test: changesVisit } },
-  edits: true,
   summary: '新增、变更、延期、取消一次督导；有关的群和督导组成员会收到通知',
   usage: '日程 新增|变更|延期|取消|恢复 [编号] [日期 时段 单位 类型 组长 成员 内容 原因]',
+  allow: 'anyone',
+  where: ['group', 'p2p'],
+  ...inForms(...Object.values(ORDERS), spoken, shown),
   examples: [
     '日程 新增 4月9日 上午 望海区第一中学 专项督导 组长 韩丙',
     '日程 延期 D12 4月12日 原因 台风',
     '日程 取消 D12',
   ],
-  allow: 'anyone',
-  where: ['group', 'p2p'],
-  async run(context) {
-    const { args, today, calendar, read } = context;
-    const said = await readVisitPhrase(args.rest.trim(), { today, calendar, lookup: (words) => read.names(words) });
-    if ('refused' in said) throw new UserError(said.refused);
-    if (said.numbers.length > 1 && said.verb !== 'cancel')
-      throw new UserError('一次只能改一次督导，请分成几行发送。只有取消可以一次写几个编号。');
-    switch (said.verb) {
-      case 'add':
-        return add(context, said);
-      case 'change':
-      case 'postpone':
-        return change(context, said);
-      case 'cancel':
-        return said.numbers.length > 1 ? cancelAll(context, said) : cancel(context, said);
-      case 'restore':
-        return restore(context, said);
-      case undefined:
-        return show(context, said);
-    }
-  },
 });
 
-async function show(context: Context, { number }: SaidVisit): Promise<Outcome> {
+async function show(context: Context, number: number | undefined): Promise<Outcome> {
   const { actor, chat, read, today } = context;
   if (number === undefined) throw new UserError(`没有看懂。${HOW}`);
   const seen = await visitByNumber(context, number);
@@ -83,7 +147,7 @@ async function show(context: Context, { number }: SaidVisit): Promise<Outcome> {
 async function add(context: Context, said: SaidVisit): Promise<Outcome> {
   const { actor, ids, numbers } = context;
   if (!mayAnywhere(actor, 'visit.schedule')) throw new UserError(whyNot(actor, 'visit.schedule') ?? HOW);
-  if (!said.when && said.units.length === 0 && !said.leader && said.rest === '')
+  if (!said.when && !said.unit && !said.leader && said.more === undefined)
     return {
       reply: visitFormDoc({ line: '日程 新增', once: ids.next('form'), inspectors: await inspectors(context) }),
     };
@@ -108,8 +172,7 @@ async function change(context: Context, said: SaidVisit): Promise<Outcome> {
   if (others.length > 0) return { reply: which([before, ...others], context) };
   refuseOver(context, before);
   // 刚才那个 has named the visit.
-  const wish =
-    said.number === undefined && said.units.length === 0 ? { ...said, number: before.number, rest: '' } : said;
+  const wish = said.number === undefined && !said.unit ? { ...said, number: before.number } : said;
   const { visit: after, remarks, isEmpty } = await redraftVisit(context, wish, before);
   const number = visitNumber(before.number);
   if (isEmpty)
@@ -167,11 +230,11 @@ async function cancel(context: Context, said: SaidVisit): Promise<Outcome> {
 }
 
 /** All of them or none: one that cannot be cancelled is named, and nothing happens. */
-async function cancelAll(context: Context, said: SaidVisit): Promise<Outcome> {
+async function cancelAll(context: Context, said: SaidVisit, named: readonly number[]): Promise<Outcome> {
   const { today } = context;
-  const numbers = [...new Set(said.numbers)];
+  const numbers = [...new Set(named)];
   const each = (confirmed: boolean) =>
-    Promise.all(numbers.map((number) => cancel(context, { ...said, number, numbers: [number], confirmed })));
+    Promise.all(numbers.map((number) => cancel(context, { ...said, number, confirmed })));
   if (!said.confirmed) {
     const meant = await Promise.all(
       numbers.map((number) => visitMeant(context, 'visit.cancel', { ...said, number }, false)),
@@ -232,9 +295,9 @@ const TEAM_AND_GROUPS = '别的群和督导组成员';
 
 const hand = ({ actor, now }: Context) => ({ by: actor.openId, at: now });
 
-const again = ({ args, today }: Context, visit: Inspection) => ({
+const again = ({ line = '', today }: Context, visit: Inspection) => ({
   state: `${whenText(visit, today)}${visit.state === 'cancelled' ? '，已取消' : ''}`,
-  again: `日程 ${args.rest.trim()} 确认`,
+  again: `日程 ${line} 确认`,
 });
 
 const which = (visits: readonly Inspection[], { today }: Context) =>

@@ -4,7 +4,7 @@ import { taskName } from '../domain/tasks/task.ts';
 import { type EvidenceFor, evidenceQuestionDoc } from '../features/findings/evidence-card.ts';
 import { readOnOne } from '../features/findings/finding-line.ts';
 import { readProgress } from '../features/tasks/progress-phrase.ts';
-import { isTaskOrder } from '../features/tasks/task-phrase.ts';
+import { isTaskOrder } from '../features/tasks/task-orders.ts';
 import { readTaskRef } from '../features/tasks/task-ref.ts';
 import type { Actor, Chat } from '../language/command.ts';
 import type { Decision } from '../language/dispatch.ts';

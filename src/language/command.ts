@@ -8,6 +8,7 @@ import type { Viewer } from '../domain/visits/inspection.ts';
 import type { AuditEntry } from '../ports/audit.ts';
 import type { Change, Seen, SentFile } from '../ports/changes.ts';
 import type { Ids } from '../ports/ids.ts';
+import type { Mentioned } from '../ports/inbound.ts';
 import type { Numbers } from '../ports/numbers.ts';
 import type { Scope } from '../ports/scope.ts';
 import type { Reads } from '../ports/store.ts';
@@ -48,6 +49,8 @@ export interface Context<Args = unknown> {
   readonly isQuestion?: true | undefined;
   /** The message that this one answers. */
   readonly parentId?: string | undefined;
+  /** Of a command with forms: its line, to be said again with a word more. */
+  readonly line?: string | undefined;
   readonly now: Instant;
   readonly today: LocalDate;
   readonly zone: string;
@@ -57,6 +60,8 @@ export interface Context<Args = unknown> {
   readonly read: Reads;
   readonly preview: Preview;
   readonly workbooks: Workbooks;
+  /** Accounts that the message mentions, the bot aside. */
+  readonly mentions?: readonly Mentioned[] | undefined;
   /** Pictures and files that came with the line; a button brings none. */
   readonly brought?: Brought | undefined;
   /** Administrators by configuration (ADMIN_OPEN_IDS), who hold no grant. */

@@ -2,7 +2,6 @@ import { plainDoc } from '../cards/plain.ts';
 import type { Doc } from '../cards/views.ts';
 import type { AuditEntry } from '../ports/audit.ts';
 import type { Change, Seen, SentFile } from '../ports/changes.ts';
-import type { Mentioned } from '../ports/inbound.ts';
 import { mergePerRecipient, mergeReplies } from './answer/merge-replies.ts';
 import { type Addressed, address, withTold } from './answer/telling.ts';
 import { withWhereLooked } from './answer/where-looked.ts';
@@ -24,9 +23,7 @@ export interface Decision {
   readonly commands: readonly string[];
 }
 
-export type Asker = Omit<Context<never>, 'args' | 'scope' | 'viewer' | 'commands'> & {
-  readonly mentions?: readonly Mentioned[];
-};
+export type Asker = Omit<Context<never>, 'args' | 'scope' | 'viewer' | 'commands'>;
 
 const QUESTION = /(?:[?？]|[吗嗎])[\s。!！~～]*$/;
 

@@ -32,3 +32,11 @@ export function readEvidence(
   const answered: readonly Evidence[] = answers ? [{ kind: 'message', messageId: answers, name: '' }] : [];
   return { evidence: [...named, ...own, ...answered], text: line.replace(NAMED, '').trim() };
 }
+
+/** The evidence that a line itself names, as a part of it. */
+export function namedEvidence(
+  line: string,
+): { readonly value: readonly Evidence[]; readonly rest: string } | undefined {
+  const { evidence, text } = readEvidence(line, undefined);
+  return evidence.length === 0 ? undefined : { value: evidence, rest: text };
+}

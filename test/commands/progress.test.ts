@@ -58,6 +58,17 @@ describe('进展 with bad input', () => {
     ['进展 临江区', '这里不能查看“临江区人民政府”'],
   ]);
 
+  answers(owner, [
+    ['进展 T7 三楼 70% 已封顶', '没有记下', '“三楼”写在“70%”前面', '进展 T12 70% 三楼', '前面加“说明”'],
+    ['进展 T7 完成 临江区 8 所', '“临江区”写在“8 所”前面'],
+    ['进展 T7 更正 三楼 50% 原因 写错', '“三楼”写在“50%”前面'],
+    ['进展 T7 70% 90%', '写了两个进度（70%、90%），请只写一个'],
+    ['进展 T7 完成 8 9 所', '没看懂“8 9 所”'],
+    ['进展 T7 完成 8 三楼 所', '没看懂“8 三楼 所”'],
+    ['进展 7 T7 70%', '没有找到任务“7 T7”，没有记下'],
+    ['进展 三楼 T7 70%', '没有记下'],
+  ]);
+
   test('leaves what was reported as it was', async () => {
     await owner.say('进展 T7 40%');
     expect(await owner.say('任务 T7')).toContain('进展：60%');
@@ -107,6 +118,21 @@ describe('进展 says what is reported', () => {
     expect(answer).toContain('已记下 T7 的情况说明。这句没有读出数，进展仍是 60%');
     expect(answer).toContain('仍是 60%');
     expect(answer).not.toContain('已记下 T7 的进展');
+  });
+
+  test('an account of the parts is words alone where it says so', async () => {
+    const answer = await owner.order('进展 T7 说明 一期 80%，二期未动');
+    expect(answer).toContain('进展仍是 60%');
+    expect(answer).toMatch(/一期 80%.二期未动/);
+  });
+
+  test.each(['已封顶，完成 60%', '招标完成 投入 300 万元', '已完成招标 60 天'])('“%s” is an account', async (words) => {
+    expect(await owner.order(`进展 T7 ${words}`)).toContain('进展仍是 60%');
+  });
+
+  test('with a word for reporting before the task', async () => {
+    expect(await owner.order('进展 上报 T7 70%')).toContain('60% → 70%');
+    expect(await owner.order('进度：报T7 72%')).toContain('70% → 72%');
   });
 
   test('八十% is eighty', async () => {

@@ -1,7 +1,12 @@
 import { registry } from '../../commands/registry.ts';
 import { date } from '../../src/domain/calendar/local-date.ts';
 import { statutoryCalendar } from '../../src/domain/calendar/statutory.ts';
-import { readVisitPhrase } from '../../src/features/visits/visit-phrase.ts';
+import { saidVisit } from '../../src/features/visits/visit-phrase.ts';
+import type { VisitVerb } from '../../src/features/visits/visit-words.ts';
+import { UserError } from '../../src/language/errors.ts';
+import type { Form } from '../../src/language/forms/form.ts';
+import { formOf } from '../../src/language/forms/forms.ts';
+import { readForm } from '../../src/language/forms/read-form.ts';
 import { type Understood, understandMessage } from '../../src/language/grammar.ts';
 import { lookupIn } from './directory.ts';
 
@@ -60,20 +65,42 @@ async function meaningOf(line: Understood, today: string): Promise<Meaning> {
   }
 }
 
-/** The command reads its line itself. */
-async function visitOf(line: string, today: string): Promise<Record<string, unknown>> {
-  const said = await readVisitPhrase(line, { today: date(today), calendar, lookup: lookupIn() });
-  if ('refused' in said) return { refused: said.refused };
-  const { on, when, units, leader, members, confirmed, numbers, ...rest } = said;
+const VERBS: readonly (VisitVerb | undefined)[] = ['add', 'change', 'postpone', 'cancel', 'restore'];
+
+/** By the forms of the command, one that is spoken in the form of its verb. */
+export async function visitOf(line: string, today: string): Promise<Record<string, unknown>> {
+  const forms = (registry.find(({ name }) => name === '日程管理')?.forms ?? []) as readonly Form[];
+  try {
+    const { form, text } = formOf(forms, line);
+    const read = await readForm(form, text, { today: date(today), calendar, lookup: lookupIn() });
+    const order = read.args['order'] as { readonly form: Form; readonly args: typeof read.args } | undefined;
+    return meantVisit(VERBS[forms.indexOf(order?.form ?? form)], (order?.args ?? read.args) as VisitArgs);
+  } catch (error) {
+    if (error instanceof UserError) return { refused: error.message };
+    throw error;
+  }
+}
+
+type VisitArgs = Parameters<typeof saidVisit>[0] & {
+  readonly numbers?: readonly number[];
+  readonly justNow?: string;
+};
+
+function meantVisit(verb: VisitVerb | undefined, args: VisitArgs): Record<string, unknown> {
+  const { on, when, unit, leader, members, confirmed, more, justNow: _justNow, ...rest } = saidVisit(args);
+  const { numbers = [], justNow } = args;
   const all = {
     ...rest,
+    verb,
+    number: rest.number ?? numbers[0],
     ...(confirmed && { confirmed }),
     ...(numbers.length > 1 && { numbers }),
     on: on?.span.from,
     when: when && (when.span.from === when.span.to ? when.span.from : when.span),
-    units: units.map(({ written }) => written),
+    units: unit ? [unit.written] : [],
     leader: leader?.name,
     members: members?.map(({ name }) => name),
+    rest: more ?? justNow,
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => isThere(value)));
 }

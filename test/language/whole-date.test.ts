@@ -7,12 +7,15 @@ import { readLimit } from '../../src/features/findings/limit-phrase.ts';
 import { readNoticePhrase } from '../../src/features/notices/notice-phrase.ts';
 import { readMilestone } from '../../src/features/programs/milestone-phrase.ts';
 import { readRulePhrase } from '../../src/features/reminders/recurrence-phrase.ts';
-import { readDue, readNewTask } from '../../src/features/tasks/task-phrase.ts';
-import { readVisitPhrase } from '../../src/features/visits/visit-phrase.ts';
+import { readDue } from '../../src/features/tasks/due-phrase.ts';
+import { NEW_TASK, saidTask } from '../../src/features/tasks/new-task-parts.ts';
 import { UserError } from '../../src/language/errors.ts';
+import { deed, type FormArgs } from '../../src/language/forms/form.ts';
+import { readForm } from '../../src/language/forms/read-form.ts';
 import { normalise } from '../../src/language/words/normalise.ts';
 import { readWholeDate } from '../../src/language/words/whole-date.ts';
 import { lookupIn } from './directory.ts';
+import { visitOf } from './said.ts';
 
 const calendar = statutoryCalendar();
 const on = (day = '2026-04-20') => ({ today: date(day), calendar });
@@ -22,11 +25,19 @@ const ZONE = 'Asia/Shanghai';
 type Written = string | { readonly refused: string } | undefined;
 type Days = ReturnType<typeof on>;
 
+const giveTask = deed({ verbs: [], examples: [], parts: NEW_TASK, run: () => Promise.reject(new Error('not run')) });
+/** The new task that a line gives, without 任务 新增. */
+async function given(text: string, days: Days) {
+  const { args } = await readForm(giveTask, text, { ...days, lookup: lookupIn() });
+  return saidTask(args as FormArgs<typeof NEW_TASK>, days);
+}
+
 const lastDay = (span: { readonly to: string } | undefined) => span?.to;
 /** The lines that write a date, each with the date where an official types it. */
 const WRITERS: Readonly<Record<string, (phrase: string, days: Days) => Written | Promise<Written>>> = {
-  '任务 新增': (phrase, days) => readNewTask(`报材料 牵头 望海区教育局 截止 ${phrase}`, days).due,
-  '任务 新增, the deadline first': (phrase, days) => readNewTask(`${phrase}前报材料 牵头 望海区教育局`, days).due,
+  '任务 新增': async (phrase, days) => (await given(`报材料 牵头 望海区教育局 截止 ${phrase}`, days)).due?.day,
+  '任务 新增, the deadline first': async (phrase, days) =>
+    (await given(`${phrase}前报材料 牵头 望海区教育局`, days)).due?.day,
   '任务 改期': (phrase, days) => readDue(`${phrase} 原因 下雨`, days).day,
   问题: (phrase, days) => {
     const { limit, refused } = readLimit(`消防通道堵塞 ${phrase}`, days);
@@ -45,9 +56,10 @@ const WRITERS: Readonly<Record<string, (phrase: string, days: Days) => Written |
     });
     return said.verb === 'send' && said.confirmBy !== undefined ? wallClock(said.confirmBy, ZONE).date : undefined;
   },
-  '日程 新增': async (phrase, days) => {
-    const said = await readVisitPhrase(`新增 ${phrase} 望海区第一中学 组长 韩丙`, { ...days, lookup: lookupIn() });
-    return 'refused' in said ? said : lastDay(said.when?.span);
+  '日程 新增': async (phrase, { today }) => {
+    const { refused, when } = await visitOf(`新增 ${phrase} 望海区第一中学 组长 韩丙`, today);
+    if (typeof refused === 'string') return { refused };
+    return typeof when === 'string' ? when : lastDay(when as { readonly to: string } | undefined);
   },
   节假日: (phrase, { today }) => {
     const asked = readCalendarAsk(`${phrase} 班`, today, calendar);
@@ -273,14 +285,15 @@ describe('the hour of a deadline', () => {
     ['今晚12点', '2026-04-20', '晚12点'],
     ['17:00前', '2026-04-20', '17:00'],
     ['今天24点', '2026-04-20', '24点'],
-  ])('“%s” is the day of a task, and said', (phrase, due, written) => {
-    expect(readNewTask(`报材料 牵头 望海区教育局 截止 ${phrase}`, on())).toMatchObject({ due, clock: { written } });
+  ])('“%s” is the day of a task, and said', async (phrase, due, written) => {
+    const day = { day: due, clock: { written } };
+    expect(await given(`报材料 牵头 望海区教育局 截止 ${phrase}`, on())).toMatchObject({ due: day });
     expect(readDue(`${phrase} 原因 下雨`, on())).toMatchObject({ day: due, clock: { written }, left: '原因 下雨' });
   });
 
-  test('下班前 alone is today for every line that has deadlines', () => {
-    expect(readNewTask('下班前报晨检表 牵头 望海区教育局', on())).toMatchObject({
-      due: '2026-04-20',
+  test('下班前 alone is today for every line that has deadlines', async () => {
+    expect(await given('下班前报晨检表 牵头 望海区教育局', on())).toMatchObject({
+      due: { day: '2026-04-20' },
       title: '报晨检表',
     });
     expect(readLimit('通道堵塞 下班前整改到位', on())).toMatchObject({ limit: { date: '2026-04-20' } });
@@ -288,10 +301,10 @@ describe('the hour of a deadline', () => {
   });
 
   test('a visit keeps the half of the day that 今晚 says, and has no hour 24', async () => {
-    const visit = (when: string) =>
-      readVisitPhrase(`新增 ${when} 望海区第一中学 组长 韩丙`, { ...on(), lookup: lookupIn() });
-    expect(await visit('今晚8点')).toMatchObject({ starts: '20:00', rest: '' });
-    expect(await visit('明早8点')).toMatchObject({ starts: '08:00', rest: '' });
+    const visit = (when: string) => visitOf(`新增 ${when} 望海区第一中学 组长 韩丙`, '2026-04-20');
+    const said = { verb: 'add', units: ['望海区第一中学'], leader: '韩丙' };
+    expect(await visit('今晚8点')).toEqual({ ...said, when: '2026-04-20', starts: '20:00' });
+    expect(await visit('明早8点')).toEqual({ ...said, when: '2026-04-21', starts: '08:00' });
     expect(await visit('今晚12点')).toMatchObject({ refused: expect.stringContaining('晚12点') });
     expect(await visit('今天24点')).toMatchObject({ refused: expect.stringContaining('24点') });
   });
@@ -358,18 +371,26 @@ describe('a deadline in days', () => {
     ['两周内', '2026-05-04', false],
     ['4月30日内', '2026-04-30', false],
     ['4月30日', '2026-04-30', false],
-  ])('%s is counted as it says', (phrase, due, natural) => {
+  ])('%s is counted as it says', async (phrase, due, natural) => {
     for (const text of [
       `报材料 牵头 望海区教育局 截止 ${phrase}`,
       ...(phrase.endsWith('内') ? [`${phrase}报材料 牵头 望海区教育局`] : []),
     ])
-      expect(readNewTask(text, on())).toMatchObject({ due, natural, title: '报材料' });
+      expect(await given(text, on())).toMatchObject({ due: { day: due, natural }, title: '报材料' });
     expect(readDue(`${phrase} 原因 下雨`, on())).toMatchObject({ day: due, natural, left: '原因 下雨' });
   });
 
-  test('that names one day twice is one deadline', () => {
-    expect(readNewTask('报材料 牵头 望海区教育局 截止 5月1日(劳动节)', on())).toMatchObject({ due: '2026-05-01' });
-    expect(() => readNewTask('报材料 牵头 望海区教育局 截止 5月1日 端午节', on())).toThrow('写了两个时间');
+  test('that names one day twice is one deadline', async () => {
+    const until = (due: string) => given(`报材料 牵头 望海区教育局 截止 ${due}`, on());
+    expect(await until('5月1日(劳动节)')).toMatchObject({ due: { day: '2026-05-01' } });
+    await expect(until('5月1日 端午节')).rejects.toThrow('写了两个时间');
+  });
+
+  test('counts in the days that are named with it', async () => {
+    const natural = async (due: string) => (await given(`报材料 牵头 望海区教育局 截止 ${due}`, on())).due?.natural;
+    for (const due of ['6月15日 自然日', '6月15日（自然日）', '6月15日，按自然日计算', '5日内'])
+      expect(await natural(due), due).toBe(true);
+    for (const due of ['6月15日', '6月15日 工作日', '5日内 按工作日']) expect(await natural(due), due).toBe(false);
   });
 
   test.each(['3天前', '10个工作日后', '4月24日前三天', '5-8个工作日'])('“%s” is no deadline', (phrase) => {

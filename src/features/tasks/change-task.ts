@@ -5,19 +5,20 @@ import { type Task, taskName, taskSubject } from '../../domain/tasks/task.ts';
 import { withdrawSubject } from '../../language/answer/withdrawal.ts';
 import type { Outcome } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
-import { readWholeDate } from '../../language/words/whole-date.ts';
 import { runnerOf } from '../recipients/answers-for.ts';
 import { officeOf } from '../recipients/office.ts';
+import { clockNote, type SaidDue } from './due-phrase.ts';
+import type { SaidTarget } from './new-task-parts.ts';
 import { entryOf, nameForRecord, reasonIn, reportChange, requireLead, type TaskContext } from './task-desk.ts';
-import { clockNote, readDue, readTarget, reasonBeside, type SaidDue } from './task-phrase.ts';
 import { storyOf } from './task-story.ts';
 
 const unchanged = (sentence: string): Outcome => ({ reply: plainDoc('没有变化', sentence, { tone: 'muted' }) });
 
-/** 办结 and 重开. */
-/** 任务 完成 T4 其实没完成 closes nothing. */
-const NOT_DONE = /(?:没有?|未|尚未|还没有?)(?:能|全部|完全)?(?:完成|办完|办结|做完|报送?|交)/;
+/** 任务 完成 T4 其实没完成 closes nothing, and 任务 完成 T4 90% says how far it is. */
+const NOT_DONE =
+  /(?:没有?|未|尚未|还没有?)(?:能|全部|完全)?(?:完成|办完|办结|做完|报送?|交)|^(?:已?完成|进度)?\s*(?!100)\d{1,2}(?:\.\d+)?%/;
 
+/** 办结 and 重开. */
 export async function settle(context: TaskContext, task: Task, state: Task['state'], reason: string): Promise<Outcome> {
   await requireLead(context, 'task.close', task);
   const name = taskName(task);
@@ -41,24 +42,11 @@ export async function settle(context: TaskContext, task: Task, state: Task['stat
   );
 }
 
-/** 从4月23日推迟到5月8日: the day that is, before the one that becomes. */
-const MOVED_FROM =
-  /^(?!因|由于|原因|理由)[由从自]?原?[^\s,，;；。]{2,20}?(?:改|推迟|延期|顺延|延|调整|变更|提前)(?:到|至|为|成)\s*/;
-
-function dueMeant(words: string, context: TaskContext): SaidDue {
-  const becomes = words.replace(MOVED_FROM, '');
-  const isDay = becomes !== words && readWholeDate(becomes, context)?.start === 0;
-  return readDue(isDay ? becomes : words, context);
-}
-
 /** Never moved silently: the reason is asked for, and those concerned are told the old day and the new one. */
-export async function move(context: TaskContext, task: Task, words: string): Promise<Outcome> {
+export async function move(context: TaskContext, task: Task, due: SaidDue, reason: string): Promise<Outcome> {
   const { today } = context;
   await requireLead(context, 'task.change', task);
   const name = taskName(task);
-  const due = dueMeant(words, context);
-  const reason = reasonBeside(due.left, `任务 改期 ${name} ${due.written} 原因 …`);
-  if (reason === '') throw new UserError(`改期要写明原因，例如：任务 改期 ${name} ${due.written} 原因 雨季停工`);
   const { deadline } = await storyOf(task, context);
   const before = deadline.date ? describeDate(deadline.date, today) : task.dueText || '没有固定日期';
   const after = describeDate(due.day, today);
@@ -78,9 +66,12 @@ export async function move(context: TaskContext, task: Task, words: string): Pro
 }
 
 /** 目标 12 所. */
-export async function measure(context: TaskContext, task: Task, words: string): Promise<Outcome> {
+export async function measure(
+  context: TaskContext,
+  task: Task,
+  { target, measure: unit }: SaidTarget,
+): Promise<Outcome> {
   await requireLead(context, 'task.change', task);
-  const { target, measure: unit } = readTarget(words.replace(/^(?:年度)?目标(?:为|到|成)?\s*[:：]?\s*/, ''));
   const text = (of: Pick<Task, 'target' | 'measure'>) =>
     of.target === undefined ? '' : `${figureText(of.target)} ${of.measure}`;
   const now = { ...task, target, measure: unit };

@@ -8,6 +8,7 @@ import { leadUnitIds, type Task, type TaskUnit } from '../../domain/tasks/task.t
 import { TASK_TEXTS } from '../../domain/tasks/task-columns.ts';
 import type { Context } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
+import type { FormArgs } from '../../language/forms/form.ts';
 import { requireRight } from '../../language/who/rights.ts';
 import { unitNamed } from '../../language/who/unit-named.ts';
 import { onlyConfidential, whisperAbout } from '../../language/words/whisper.ts';
@@ -15,12 +16,11 @@ import type { Change } from '../../ports/changes.ts';
 import type { Program } from '../../ports/programs.ts';
 import type { NewTask } from '../../ports/tasks.ts';
 import { unitOver, unitsMeant } from '../recipients/who-hears.ts';
-import { clockNote, readNewTask, type SaidTask } from './task-phrase.ts';
+import { clockNote } from './due-phrase.ts';
+import { type NEW_TASK, type SaidTask, saidTask } from './new-task-parts.ts';
 
 /** Tasks that nobody assigned to a program belong to this one of the unit that gives them. */
 const OWN_PROGRAM = '交办任务';
-/** A title stands in lists and alerts. */
-const MAX_TITLE = 200;
 const TOLD = { to: '有关的群和单位', seen: '只有责任人和督导室在单聊里看得到' };
 const HOW = '例如：任务 新增 报送自查报告 牵头 望海区教育局 配合 财政局 截止 6月15日';
 
@@ -29,7 +29,7 @@ const HOW = '例如：任务 新增 报送自查报告 牵头 望海区教育局
  * program, `note` what is to be said besides.
  */
 export async function newTask(
-  text: string,
+  args: FormArgs<typeof NEW_TASK>,
   context: Context,
 ): Promise<{
   readonly task: Task;
@@ -39,13 +39,10 @@ export async function newTask(
   readonly note: string;
 }> {
   const { ids, numbers, today, actor } = context;
-  const said = readNewTask(text, context);
+  const said = saidTask(args, context);
   if (said.title === '') throw new UserError(`请写任务内容，${HOW}`);
-  if (said.title.length > MAX_TITLE)
-    throw new UserError(`任务内容最多 ${MAX_TITLE} 字，请写短一些，长的材料请另发文件。`);
   const whispered = said.restricted ? undefined : whisperAbout(said.title);
   if (whispered !== undefined) throw new UserError(onlyConfidential(whispered, TOLD));
-  if (said.lead.length === 0) throw new UserError(`请写牵头单位，${HOW}`);
   const units = [...(await seats(said.lead, 'lead', context)), ...(await seats(said.assist, 'assist', context))];
   // Whoever assists is told as well: a task goes to nobody whom the sender may give none.
   const named = units.flatMap(({ unit }) => unit?.id ?? []);
@@ -73,12 +70,12 @@ export async function newTask(
     level1: '',
     level2: '',
     veto: false,
-    dueText: said.dueText,
+    dueText: said.due?.written ?? '',
     units,
     people,
     number,
-    due: said.due ? { kind: 'date', date: said.due } : { kind: 'none' },
-    dayUnit: said.natural ? 'natural' : 'working',
+    due: said.due ? { kind: 'date', date: said.due.day } : { kind: 'none' },
+    dayUnit: said.due?.natural ? 'natural' : 'working',
     restricted: said.restricted,
     pursuit: NOT_PURSUED,
     steps: [],
@@ -88,7 +85,7 @@ export async function newTask(
     measure: said.target?.measure ?? '',
     version: 1,
     // A yearly matter is counted over its year, anything else from today.
-    starts: annual && said.due ? (makeDate(yearOf(said.due), 1, 1) ?? today) : today,
+    starts: annual && said.due ? (makeDate(yearOf(said.due.day), 1, 1) ?? today) : today,
   };
   const {
     program: _name,
@@ -114,7 +111,7 @@ export async function newTask(
     starts: task.starts ?? today,
     restricted,
   };
-  return { task, put, programs: added, runner, note: clockNote(said) };
+  return { task, put, programs: added, runner, note: clockNote(said.due ?? {}) };
 }
 
 /** A confidential task is known to those who answer for it and to the office: it needs somebody, and no group may read it. */

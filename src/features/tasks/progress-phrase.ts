@@ -2,6 +2,7 @@ import { HAN_NUMBER, hanNumber } from '../../domain/calendar/han-number.ts';
 import { figureText, inMeasure, MEASURES } from '../../domain/tasks/measure.ts';
 import type { SaidProgress } from '../../domain/tasks/progress.ts';
 import type { Task } from '../../domain/tasks/task.ts';
+import { UserError } from '../../language/errors.ts';
 import { asWritten } from '../../language/words/as-written.ts';
 import { readDone } from './done-phrase.ts';
 
@@ -44,8 +45,22 @@ export type ProgressPhrase = { readonly said: SaidProgress } | { readonly unclea
 type About = Pick<Task, 'title' | 'target' | 'measure'> & Partial<Pick<Task, 'due'>>;
 const NOTHING: About = { title: '', target: undefined, measure: '' };
 
-/** Reads what stands after the task: 60% 已完成主体施工, 完成 8 所, 更正 50% 原因 口径调整. The figure comes first, what follows are words. */
-export function readProgress(text: string, about: About = NOTHING): ProgressPhrase {
+/** What a report says before its words: the figure, and the words that make it a correction or true after all. */
+export interface SaidFigure
+  extends Pick<SaidProgress, 'percent' | 'amount' | 'measure' | 'correction' | 'beyond' | 'sure'> {
+  /** As it was written, with what leads to it. */
+  readonly written: string;
+}
+
+const isFigure = ({ percent, amount }: Pick<SaidFigure, 'percent' | 'amount'>): boolean =>
+  percent !== undefined || amount !== undefined;
+
+interface TakenFigure {
+  readonly value: SaidFigure;
+  readonly rest: string;
+}
+
+function takeFigure(text: string, about: About): TakenFigure | Unclear {
   const marked = {
     correction: CORRECTION.test(text),
     beyond: BEYOND.test(text),
@@ -54,37 +69,99 @@ export function readProgress(text: string, about: About = NOTHING): ProgressPhra
   const whole = text.replace(SURE, '$1').replace(CORRECTION, '$1').trim();
   const figures = readFigures(whole, about);
   if ('unclear' in figures) return figures;
-  const { percent, amount, measure } = figures;
-  const isFigure = percent !== undefined || amount !== undefined;
+  const { percent, amount, measure, left } = figures;
+  const rest = isFigure(figures) ? left : whole;
+  return { value: { percent, amount, measure, ...marked, written: whole.slice(0, whole.length - rest.length) }, rest };
+}
+
+/** 招标完成 投入 300 万元: a clause that has its figure. */
+const OF_ITS_OWN = /^(?:投入|到位|新增|新建|改建|扩建|开工|竣工|建成)/;
+
+/** Words alone, whatever figures they hold: 说明 一期 60%. */
+const WORDS_ALONE = /^(?:情况)?说明[\s:：,，]+/;
+
+/** How much stands between the task and its figure, that it was put there by mistake: 三楼 60%. */
+const DISPLACED = /^([^\s,，、;；。]{1,8})\s+(?=\S)/;
+
+/**
+ * The figure of a report, and as the rest its words. It stands first: one that stands behind a word is not passed over in silence, and of
+ * two of a kind none is taken.
+ */
+export function readFigure(text: string): TakenFigure | undefined {
+  if (WORDS_ALONE.test(text)) return undefined;
+  const taken = takeFigure(text, NOTHING);
+  if ('unclear' in taken) throw new UserError(taken.unclear);
+  const { value, rest } = taken;
+  const { correction, beyond, sure } = value;
+  if (isFigure(value) || unclearWords(rest, NOTHING) !== undefined)
+    return isFigure(value) || correction || beyond || sure ? taken : undefined;
+  // 完成 三楼 8 所, but not 完成招标 8 所.
+  const lead = LEAD.exec(rest)?.[0] ?? '';
+  const said = /[\s,:;，：；、。]$/.test(lead) ? rest.slice(lead.length) : rest;
+  const [gap, word = ''] = DISPLACED.exec(said) ?? [];
+  const behind = gap === undefined ? undefined : takeFigure(said.slice(gap.length), NOTHING);
+  if (behind && !('unclear' in behind) && isFigure(behind.value) && !OF_ITS_OWN.test(behind.value.written)) {
+    const written = behind.value.written.trim();
+    throw new UserError(
+      `没有记下：“${word}”写在“${written}”前面。进度写在最前面，例如：进展 T12 ${written} ${word}；只是情况、不报数的，前面加“说明”。`,
+    );
+  }
+  return correction || beyond || sure ? taken : undefined;
+}
+
+/** Reads what stands after the task: 60% 已完成主体施工, 完成 8 所, 更正 50% 原因 口径调整. The figure comes first, what follows are words. */
+export function readProgress(text: string, about: About = NOTHING): ProgressPhrase {
+  const taken = takeFigure(text, about);
+  return 'unclear' in taken ? taken : progressSaid(taken.value, taken.rest, about);
+}
+
+const NO_FIGURE: SaidFigure = {
+  percent: undefined,
+  amount: undefined,
+  measure: '',
+  written: '',
+  correction: false,
+  beyond: false,
+  sure: false,
+};
+
+/** What the figure and the words of a report come to for its task. */
+export function progressSaid(read: SaidFigure | undefined, written: string, about: About): ProgressPhrase {
+  const alone = WORDS_ALONE.exec(written)?.[0];
+  if (read === undefined && alone !== undefined)
+    return { said: { ...saidOf(NO_FIGURE), words: asWritten(written.slice(alone.length)) } };
+  const said = read ?? NO_FIGURE;
+  // 完成九所学校验收: the measure of the task tells that it is its figure.
+  const counted = isFigure(said) ? undefined : takeFigure(written, about);
+  if (counted && 'unclear' in counted) return counted;
+  const figure = counted ? { ...said, ...amountOf(counted.value) } : said;
+  const rest = counted ? counted.rest : written;
+  const whole = `${figure.written}${rest}`.trim();
   // What goes on for ever (长期坚持) is done by no word: 完成 校车检查两次 tells of a part.
-  const done = isFigure || about.due?.kind === 'ongoing' ? undefined : readDone(whole, about.title);
+  const done = isFigure(figure) || about.due?.kind === 'ongoing' ? undefined : readDone(whole, about.title);
   if (done && 'unclear' in done) return done;
-  const words = isFigure ? wordsOf(figures.left) : contentOf(wordsOf(done?.words ?? whole));
+  const words = isFigure(figure) ? wordsOf(rest) : contentOf(wordsOf(done?.words ?? whole));
   if (/^[-−–+]\s*\d/.test(words))
     return { unclear: `没有看懂“${words.slice(0, 12)}”，进度请写 0 到 100 的百分比，例如 60%。` };
-  const unclear = isFigure
-    ? unclearFigure(figures, whole, marked.beyond)
-    : done
-      ? undefined
-      : unclearWords(whole, about);
+  const unclear = isFigure(figure) ? unclearFigure(figure, rest, whole) : done ? undefined : unclearWords(whole, about);
   if (unclear !== undefined) return { unclear: `没有记下：${unclear}` };
   return {
     said: {
-      percent,
-      amount,
-      measure,
-      ...marked,
+      ...saidOf(figure),
       words: asWritten(words.replace(/^(?:原因|理由)\s*[:：]?\s*/, '')),
       ...(done && { done: true as const }),
     },
   };
 }
 
+const saidOf = ({ written: _written, ...said }: SaidFigure): Omit<SaidFigure, 'written'> => said;
+const amountOf = ({ percent, amount, measure, written }: SaidFigure) => ({ percent, amount, measure, written });
+
 const exampleOf = ({ target, measure }: About, hint = '60%'): string =>
   target === undefined ? hint : `完成 ${figureText(target)} ${measure}`;
 
 /** Why what was read as a figure is no report of it. */
-function unclearFigure({ percent, amount, left }: Figures, whole: string, beyond: boolean): string | undefined {
+function unclearFigure({ percent, amount, beyond }: SaidFigure, left: string, whole: string): string | undefined {
   if (NOT_DONE.test(left)) return `“${whole.slice(0, 20)}”是没有完成的数。请写完成了多少，例如：80%，或 完成 8 所。`;
   if (amount !== undefined && /^(?:半|多|余)(?!\p{L})/u.test(left))
     return `“${whole.slice(0, 20)}”不是确切的数，请写清楚，例如：完成 8 所。`;
@@ -133,6 +210,8 @@ function readFigures(whole: string, about: About): Figures | Unclear {
     percent ??= share ? percentOf(share) : undefined;
     if (share && percent !== undefined) {
       left = rest.slice(share[0].length);
+      const again = PERCENT.exec(left.replace(/^[\s,，、]+/, ''))?.[0];
+      if (again !== undefined) return { unclear: `没有记下：写了两个进度（${share[0]}、${again}），请只写一个。` };
       continue;
     }
     const amount = counted || percent !== undefined ? undefined : (inFigures(rest, lead) ?? inHan(rest, lead, about));
@@ -143,6 +222,9 @@ function readFigures(whole: string, about: About): Figures | Unclear {
   }
   return { percent, amount: counted?.amount, measure: counted?.measure ?? '', left };
 }
+
+/** A word or another figure between a figure and its measure: 8 三楼 所, 8 7 所. */
+const TORN = new RegExp(`^\\d[\\d,.]*\\s+\\S{1,8}\\s+(?:${MEASURES})(?![\\p{L}\\p{N}])`, 'u');
 
 interface Amount {
   readonly amount: number;
@@ -156,6 +238,8 @@ const ENDS = /^(?![\p{L}\p{N}])/u;
 
 function inFigures(rest: string, lead: string): Amount | Unclear | undefined {
   const [written = '', number = '', scale = '', unit = ''] = AMOUNT.exec(rest) ?? [];
+  const torn = unit === '' && COMPLETED.test(lead) ? TORN.exec(rest)?.[0] : undefined;
+  if (torn !== undefined) return { unclear: `没有记下：没看懂“${torn}”。请写一个数和单位，例如：完成 8 所。` };
   // 3号楼已封顶 begins with a number and reports none.
   if (number === '' || (scale === '' && unit === '' && !ENDS.test(rest.slice(written.length)))) return undefined;
   if (!/^\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^\d+(?:\.\d+)?$/.test(number))

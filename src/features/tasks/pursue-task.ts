@@ -9,8 +9,8 @@ import { UserError } from '../../language/errors.ts';
 import { asWritten } from '../../language/words/as-written.ts';
 import { readDocument } from '../../language/words/document-number.ts';
 import type { Change } from '../../ports/changes.ts';
+import { clockNote, type SaidDue } from './due-phrase.ts';
 import { entryOf, nameForRecord, reasonIn, reportChange, requireLead, type TaskContext } from './task-desk.ts';
-import { clockNote, readDue } from './task-phrase.ts';
 import { statesOf } from './task-story.ts';
 
 async function requirePursuit(context: TaskContext, task: Task): Promise<void> {
@@ -56,11 +56,9 @@ export async function urge(context: TaskContext, task: Task, words: string): Pro
 }
 
 /** 限期整改: until when it has to catch up. */
-export async function setLimit(context: TaskContext, task: Task, words: string): Promise<Outcome> {
+export async function setLimit(context: TaskContext, task: Task, due: SaidDue, reason = ''): Promise<Outcome> {
   await requirePursuit(context, task);
   const name = taskName(task);
-  const due = readDue(words, context);
-  const reason = reasonIn(due.left);
   const day = describeDate(due.day, context.today);
   const entry = entryOf(context, task, { kind: 'limited', after: day, reason });
   const now: Task = { ...task, pursuit: { level: 2, drafted: 2, since: context.today, rectifyBy: due.day } };
@@ -73,20 +71,27 @@ export async function setLimit(context: TaskContext, task: Task, words: string):
   });
 }
 
+/** The number of the document. One that stands in the next word, 文号 7 云教督〔2026〕5号, is not guessed. */
+export function readBulletinNumber(words: string): { readonly value: string; readonly rest: string } | undefined {
+  const { document, text } = readDocument(words);
+  if (document === undefined || document === '') return undefined;
+  if (!/[号〕]/.test(document) && /〔\d{4}〕/.test(text))
+    throw new UserError(`没看懂文号“${document}”。文号写在一起，例如：文号 云教督〔2026〕5号`);
+  return { value: document, rest: text };
+}
+
 /** 通报: released by a named person, with a number; the text is the draft's unless another one is written. */
 export async function censure(
   context: TaskContext & { readonly cards: { readonly bulletin: (task: Task, document: string, text: string) => Doc } },
   task: Task,
-  words: string,
+  document: string,
+  words = '',
 ): Promise<Outcome> {
   await requirePursuit(context, task);
   const name = taskName(task);
   if (task.restricted) throw new UserError(`${name} 是保密任务，不在群里通报，也没有保存。`);
-  const { document, text: rest } = readDocument(words);
-  if (document === undefined || document === '')
-    throw new UserError(`通报要写文号。请发送：任务 通报 ${name} 文号 云教督〔2026〕5号，后面可以写通报内容。`);
   const [state] = await statesOf([task], context);
-  const written = asWritten(rest.replace(/^[\s“"]+|[\s”"]+$/g, ''));
+  const written = asWritten(words.replace(/^[\s“"]+|[\s”"]+$/g, ''));
   const text = written ? `${written.replace(/。$/, '')}。` : bulletinText(state ?? { task }, context.today);
   const entry = entryOf(context, task, { kind: 'censured', after: document, reason: text.slice(0, 200) });
   return reportChange(context, task, {

@@ -1,6 +1,6 @@
 import { plainDoc } from '../../cards/plain.ts';
 import { type Task, taskName } from '../../domain/tasks/task.ts';
-import type { ContextOf, Outcome } from '../../language/command.ts';
+import type { Context, Outcome } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { confidantOf } from '../../language/who/confidant.ts';
 import { ownTasks } from '../../language/who/own-work.ts';
@@ -20,7 +20,7 @@ const QUERY = /谁|哪|多少|什么|怎|(?:建设|工程|项目|改造|情况)$
  * A report that names its task by words of the title, or not at all: 化解大班额 50%, 60%. Asked which task is meant, since titles resemble
  * each other and a report on the wrong one is not noticed. Undefined for what is no report.
  */
-export async function askWhichTask(context: ContextOf, text: string): Promise<Outcome | undefined> {
+export async function askWhichTask(context: Context<unknown>, text: string): Promise<Outcome | undefined> {
   const { read, scope } = context;
   if (text === '' || context.isQuestion || QUERY.test(text)) return undefined;
   const open = await read.tasks({ scope, given: true, confidant: confidantOf(context) });
@@ -74,7 +74,7 @@ interface Question {
   readonly others: readonly Task[];
 }
 
-function asked({ brought }: ContextOf, { words, report, tasks, others }: Question): Outcome {
+function asked({ brought }: Context, { words, report, tasks, others }: Question): Outcome {
   const [only, second] = tasks;
   const nameOf = (task: Task) => `${taskName(task)} ${task.title}`;
   const lineOf = (task: Task) => `进展 ${taskName(task)} ${report}`;

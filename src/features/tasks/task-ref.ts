@@ -9,7 +9,10 @@ export type TaskRef = { readonly number: number } | { readonly row: string };
 
 const NUMBER = /^(?:任务\s*)?T\s*-?\s*0*(\d{1,6})(?!\d)\s*[:,，、]?\s*/i;
 const ROW = new RegExp(`^第\\s*(${NUMERAL}|\\d{1,4})\\s*(?:项|号|条)(?:任务|工作)?\\s*`);
-const BARE = /^0*(\d{1,6})(?=\s|$)\s*/;
+const BARE = /^0*(\d{1,6})(?=\s|$)(?!\s*T\s?-?\d)\s*/i;
+
+/** As a source for larger patterns. A bare number before another one with its letter is none: 7 T12. */
+export const TASK_REF = `(?:任务\\s*)?T\\s*-?\\s*0*\\d{1,6}(?!\\d)|第\\s*(?:${NUMERAL}|\\d{1,4})\\s*(?:项|号|条)|0*\\d{1,6}(?=\\s|$)(?!\\s*T\\s?-?\\d)`;
 
 /** The task that a text begins with, and the rest of the text. */
 export function readTaskRef(text: string): { readonly ref: TaskRef; readonly rest: string } | undefined {
@@ -17,6 +20,12 @@ export function readTaskRef(text: string): { readonly ref: TaskRef; readonly res
   if (numbered) return { ref: { number: Number(numbered[1]) }, rest: text.slice(numbered[0].length) };
   const row = ROW.exec(text);
   return row ? { ref: { row: String(numeralOf(row[1] ?? '')) }, rest: text.slice(row[0].length) } : undefined;
+}
+
+/** A line that is the name of a task and nothing else. */
+export function taskAlone(text: string): { readonly value: TaskRef; readonly rest: '' } | undefined {
+  const named = readTaskRef(text);
+  return named?.rest.trim() === '' ? { value: named.ref, rest: '' } : undefined;
 }
 
 /** The one task that is meant, done or not; one of others is as unknown as one that is not there. */

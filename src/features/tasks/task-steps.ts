@@ -1,11 +1,12 @@
 import { plainDoc } from '../../cards/plain.ts';
 import { describeDate } from '../../domain/calendar/describe.ts';
+import type { LocalDate } from '../../domain/calendar/local-date.ts';
 import { type Task, type TaskStep, taskName } from '../../domain/tasks/task.ts';
 import type { Outcome } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { asWritten } from '../../language/words/as-written.ts';
+import { readDue, refuseOtherDay } from './due-phrase.ts';
 import { entryOf, nameForRecord, reportChange, requireLead, type TaskContext } from './task-desk.ts';
-import { readDue } from './task-phrase.ts';
 
 /** More would not be a plan that somebody follows on a phone. */
 const MOST_STEPS = 12;
@@ -14,33 +15,58 @@ const MOST_LETTERS = 40;
 const DONE = /[\s,，:：]*(?:已?完成|已?办结|已?达到)(?:了)?$/;
 const GONE = /[\s,，:：]*(?:删除|取消|去掉)$/;
 
+type StepChange =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'due'; readonly day: LocalDate };
+
+/** A day, 完成 or 删除; the rest is the name of the step. */
+export function readStep(
+  text: string,
+  dates: Parameters<typeof readDue>[1],
+): { readonly value: StepChange; readonly rest: string } | undefined {
+  if (text.trim() === '') return undefined;
+  for (const [kind, said] of [
+    ['done', DONE],
+    ['gone', GONE],
+  ] as const)
+    if (said.test(text)) return { value: { kind }, rest: text.replace(said, '') };
+  const due = readDue(text, dates);
+  refuseOtherDay(due.left, due, dates);
+  if (DONE.test(due.left) || GONE.test(due.left))
+    throw new UserError(`没有执行。“${due.left}”和“${due.written}”只写一个：节点的日期，或者“完成”“删除”。`);
+  return { value: { kind: 'due', day: due.day }, rest: due.left.replace(/[\s:：,，前]+$/, '') };
+}
+
 /** 任务 节点 T12 主体封顶 9月30日: a step with its day; 完成 behind its name is the unit's word, 删除 the office's. */
-export async function changeStep(context: TaskContext, task: Task, words: string): Promise<Outcome> {
+export async function changeStep(
+  context: TaskContext,
+  task: Task,
+  change: StepChange,
+  named: string,
+): Promise<Outcome> {
   const name = taskName(task);
   const how = `例如：任务 节点 ${name} 主体封顶 9月30日；任务 节点 ${name} 主体封顶 完成`;
   if (task.state === 'done') throw new UserError(`${name} 已经办结，节点不用再改。`);
-  if (words.trim() === '') throw new UserError(`请写节点名称和日期，${how}`);
-  if (DONE.test(words)) {
+  if (change.kind === 'done') {
     await requireLead(context, 'task.report', task);
-    const known = stepNamed(task, words.replace(DONE, ''), how);
+    const known = stepNamed(task, named, how);
     if (known.doneOn)
       return { reply: plainDoc('没有变化', `${name} 的节点“${known.name}”已经完成了。`, { tone: 'muted' }) };
     return kept(context, task, { ...known, doneOn: context.today }, `${known.name} 已完成`);
   }
   await requireLead(context, 'task.change', task);
-  if (GONE.test(words)) {
-    const known = stepNamed(task, words.replace(GONE, ''), how);
+  if (change.kind === 'gone') {
+    const known = stepNamed(task, named, how);
     return kept(context, task, undefined, `删除 ${known.name}`, known);
   }
-  const due = readDue(words, context);
-  const title = asWritten(due.left.replace(/^[\s:：,，]+|[\s:：,，前]+$/g, ''));
-  if (title === '') throw new UserError(`请写节点名称，${how}`);
+  const title = asWritten(named);
   if (title.length > MOST_LETTERS) throw new UserError(`节点名称最多 ${MOST_LETTERS} 字，请写短一些。`);
   const before = task.steps.find((each) => each.name === title);
   if (!before && task.steps.length >= MOST_STEPS) throw new UserError(`一项任务最多 ${MOST_STEPS} 个节点。`);
-  const day = describeDate(due.day, context.today);
+  const day = describeDate(change.day, context.today);
   const moved = before ? `${describeDate(before.due, context.today)} → ${day}` : day;
-  return kept(context, task, { name: title, due: due.day }, `${title} ${moved}`, before);
+  return kept(context, task, { name: title, due: change.day }, `${title} ${moved}`, before);
 }
 
 function stepNamed({ steps }: Task, words: string, how: string): TaskStep {

@@ -7,6 +7,7 @@ import { moveVisit } from '../../domain/visits/visit-change.ts';
 import type { Context } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { resolveUnit } from '../../language/who/resolve.ts';
+import { asWritten } from '../../language/words/as-written.ts';
 import type { VisitRow } from '../../ports/visits.ts';
 import { knows } from './visit-find.ts';
 import type { SaidVisit } from './visit-phrase.ts';
@@ -17,22 +18,19 @@ const DEFAULT_KIND = '专项督导';
 const MAX_DAYS = 31;
 /** Longer than any plan; a date further off is a slip of the year. */
 const MAX_AHEAD_DAYS = 400;
-/** Cells of the officials' tables are shorter. */
-const MAX_TEXT = 200;
 
 /** A new visit as a line says it, or what the line lacks. */
 export async function draftVisit(context: Context, said: SaidVisit) {
-  const unit = await resolveUnit(said.units, context);
+  const unit = await resolveUnit(said.unit ? [said.unit] : [], context);
   const lacking = [!said.when && '日期', !unit && '单位', !said.leader && '组长'].filter(Boolean);
   if (!said.when || !unit || lacking.length > 0)
     throw new UserError(
       `还差：${lacking.join('、')}。请补上后再发一次，例如：日程 新增 4月9日 上午 望海区第一中学 专项督导 组长 张三`,
     );
-  refuseLong(said);
   await refuseOutside(context, unit);
   const span = daysOf(said, context);
   const kind = said.kind ?? DEFAULT_KIND;
-  const topic = [said.topic, said.rest].filter(Boolean).join(' ');
+  const topic = [said.topic, said.more && asWritten(said.more)].filter(Boolean).join(' ');
   const note = said.note ?? '';
   const hours = moveVisit({ ...span, dateText: '', period: '' }, { period: said.period, starts: said.starts });
   const visit: Inspection = {
@@ -63,14 +61,9 @@ export async function draftVisit(context: Context, said: SaidVisit) {
 
 /** A visit as it becomes by what a line says. `isEmpty`: the line says nothing of it. */
 export async function redraftVisit(context: Context, said: SaidVisit, before: Inspection) {
-  if (said.rest !== '')
-    throw new UserError(
-      `没有看懂“${said.rest}”。例如：日程 变更 ${visitNumber(before.number)} 4月10日 下午 组长 李四；改内容请写：内容 …`,
-    );
-  refuseLong(said);
   // By number a unit and a kind are new ones; else they say which visit is meant.
   const byNumber = said.number !== undefined;
-  const unit = byNumber ? await resolveUnit(said.units, context) : undefined;
+  const unit = byNumber ? await resolveUnit(said.unit ? [said.unit] : [], context) : undefined;
   if (unit) await refuseOutside(context, unit);
   const span = said.when && daysOf(said, context);
   const hours = moveVisit(before, { span, period: said.period, starts: said.starts });
@@ -147,11 +140,6 @@ function daysOf({ when }: SaidVisit, { today }: Context): Span {
   if (daysBetween(span.from, span.to) >= MAX_DAYS) throw new UserError(`一次督导最多 ${MAX_DAYS} 天，请核对日期。`);
   if (daysBetween(today, span.from) > MAX_AHEAD_DAYS) throw new UserError('这个日期太远了，请核对年份。');
   return span;
-}
-
-function refuseLong({ topic = '', note = '', reason = '', rest, kind = '' }: SaidVisit): void {
-  const long = [topic, note, reason, rest, kind].find((text) => text.length > MAX_TEXT);
-  if (long) throw new UserError(`“${long.slice(0, 10)}…”太长，请写在 ${MAX_TEXT} 字以内。`);
 }
 
 async function refuseOutside({ chat, read, scope }: Context, unit: UnitRef): Promise<void> {

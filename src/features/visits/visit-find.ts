@@ -1,3 +1,4 @@
+import { describeDate } from '../../domain/calendar/describe.ts';
 import { addDays, type Instant, MINUTE_MS } from '../../domain/calendar/local-date.ts';
 import { type Action, may, reachOf } from '../../domain/people/rights.ts';
 import {
@@ -9,6 +10,7 @@ import {
 } from '../../domain/visits/inspection.ts';
 import type { Context, Outcome } from '../../language/command.ts';
 import { NothingHere, UserError } from '../../language/errors.ts';
+import { quoted } from '../../language/forms/unread.ts';
 import { resolveUnit } from '../../language/who/resolve.ts';
 import { itemOf, requireRight } from '../../language/who/rights.ts';
 import type { SaidVisit } from './visit-phrase.ts';
@@ -87,11 +89,12 @@ export async function visitMeant(
     const found = await visitByNumber(context, said.number);
     if (!found || found.withheld) throw new NothingHere(unknownNumber(context, said.number));
     await requireRight(context, action, concerns(found.inspection));
+    await refuseOther(context, found.inspection, said, action);
     return [found.inspection];
   }
-  const justNow = said.units.length === 0 && JUST_NOW.test(said.rest) ? await lastOf(context) : undefined;
-  if (justNow !== undefined) return visitMeant(context, action, { ...said, number: justNow, rest: '' }, cancelled);
-  const unit = await resolveUnit(said.units, context);
+  const justNow = said.unit === undefined && said.justNow ? await lastOf(context) : undefined;
+  if (justNow !== undefined) return visitMeant(context, action, { ...said, number: justNow }, cancelled);
+  const unit = await resolveUnit(said.unit ? [said.unit] : [], context);
   if (!unit) throw new UserError('请写明是哪一次督导：写编号（例如 D12），或者写单位和日期。发送“日程”可以看到编号。');
   const { read, chat, scope, today } = context;
   if (chat.type === 'group' && !(await read.isWithin(unit.id, scope.unitIds)))
@@ -113,8 +116,30 @@ export async function visitMeant(
   return [first, ...more];
 }
 
-/** 刚才那个, 上面那次: what the sender entered or changed last, as far back as anybody remembers. */
-const JUST_NOW = /^(?:把|将)?(?:刚才|刚刚|上面|刚)(?:的|那|这)*(?:一?[个次条])?(?:督导|安排|日程)?$/;
+/** What is said of the visit beside its number must be so: 取消 D12 临江区 does not mean a visit to another county. */
+async function refuseOther(
+  context: Context,
+  visit: Inspection,
+  { number, on, unit, kind, period }: SaidVisit,
+  action: Action,
+): Promise<void> {
+  const isOff = on && (on.span.to < visit.from || visit.to < on.span.from);
+  // Where it is changed a unit, a kind and a half of the day are what it becomes.
+  const stays = action !== 'visit.change' || on !== undefined;
+  const place = action === 'visit.change' || !unit ? undefined : await resolveUnit([unit], context);
+  const wrong = [
+    isOff && on.text.trim(),
+    place && place.id !== visit.unit.id && unit?.written,
+    action !== 'visit.change' && kind !== undefined && kind !== visit.kind && kind,
+    action !== 'visit.change' && period !== undefined && visit.period !== '' && period !== visit.period && period,
+  ].filter((word) => typeof word === 'string');
+  if (!stays || wrong.length === 0 || number === undefined) return;
+  throw new UserError(
+    `没有办理：${visitNumber(number)} 是${describeDate(visit.from, context.today)}${visit.period} ${visit.unit.name} ${visit.kind}，和${quoted(wrong)}对不上。请核对编号；是原因的请写在“原因”后面。`,
+  );
+}
+
+/** What the sender entered or changed last, as far back as anybody remembers. */
 const REMEMBERED_MS = 30 * MINUTE_MS;
 
 async function lastOf({ read, actor, now }: Context): Promise<number | undefined> {

@@ -18,6 +18,17 @@ const NAMED = Object.entries(WORDS)
 /** D12, as the lists show it. An indicator's code goes on with a point. */
 const NUMBER = '(?:第 ?)?D ?\\d{1,6}(?![\\d.-])';
 
+/** A visit's number in a line: D12, 第12次. */
+export const VISIT_NUMBER = /(?<![a-z\d])(?:第 ?)?d ?(?<said>\d{1,6})(?![\d.-])(?:号|次)?|第 ?(?<alone>\d{1,6}) ?次/iu;
+/** D12 取消: in front of the verb. */
+export const VISIT_NUMBER_FIRST = new RegExp(`^${NUMBER}(?:号|次)?[ 的]*`, 'iu');
+
+/** 取消成员曹丙 cancels no visit. */
+const NO_MEMBERS = '(?! ?了?(?:[一二两三1-3]?[名位个])? ?(?:成员|组员)(?!单位))';
+/** What a line that orders this begins with. */
+export const visitVerb = (verb: VisitVerb): RegExp =>
+  new RegExp(`^(?:${WORDS[verb]})${NO_MEMBERS} ?${ONE}${OBJECT}?`, 'iu');
+
 /** The verb right at the start, or right behind the visit's number: 延期 D12 …, D12 取消. */
 const AT_START = new RegExp(`^(?:${NUMBER}(?:号|次)?[ 的]*)?(?:${NAMED}) ?${ONE}${OBJECT}?`, 'iu');
 const AT_END = new RegExp(`(?:${NAMED}) ?${ONE}${OBJECT}?了?$`, 'iu');
@@ -52,6 +63,9 @@ interface FoundVerb {
   readonly start: number;
   readonly end: number;
 }
+
+/** Whether a line may hold a verb; in a name of a unit it is none. */
+export const hasVisitVerb = (text: string): boolean => ANYWHERE.test(text);
 
 /** The verb of a line and where it stands: at the start, else the one that the sentence ends with, else the first in it. */
 export function verbIn(text: string): FoundVerb | undefined {

@@ -1,5 +1,6 @@
 import type { Span } from '../../domain/calendar/span.ts';
-import type { Context, FormCard, Outcome, Verb } from '../command.ts';
+import type { Context, FormCard, Outcome, Sentence, Verb } from '../command.ts';
+import type { Directory } from '../words/names.ts';
 import type { UnitMention } from '../words/slots.ts';
 import type { FormContext } from './form-context.ts';
 
@@ -9,12 +10,15 @@ interface Held {
   readonly date: Span;
   readonly unit: UnitMention;
   readonly units: readonly UnitMention[];
-  /** Names as written; who of them is meant is for the handler. */
+  /** A name as written; who of that name is meant is for the handler. */
+  readonly person: string;
   readonly people: readonly string[];
   /** A code or number in the form that `pattern` says. */
   readonly word: string;
   /** Free words, as typed. */
   readonly text: string;
+  /** The sender is meant: 我的任务, 任务 我的. */
+  readonly me: true;
 }
 export type PartKind = keyof Held;
 
@@ -24,13 +28,16 @@ interface Taken<Value> {
   readonly rest: string;
 }
 
+/** What a reader of the subject may know; the directory holds the names of the whole line. */
+export type OwnContext = FormContext & { readonly directory: Directory };
+
 /**
  * Reads a value that only its subject knows (每周一 8:30, 80% 主体封顶) from what no part before it took. Undefined: it is not there. Throws
  * UserError for what is there and wrong.
  */
 export type OwnReader<Value> = (
   text: string,
-  context: FormContext,
+  context: OwnContext,
 ) => Taken<Value> | undefined | Promise<Taken<Value> | undefined>;
 
 interface Options {
@@ -40,8 +47,13 @@ interface Options {
   readonly asks?: string;
   /** Of a word: what it looks like; matched anywhere in the line. */
   readonly pattern?: RegExp;
-  /** Of a word: the verb may stand behind it, too: T12 办结. */
-  readonly beforeVerb?: true;
+  /**
+   * The verb may stand behind what looks as `pattern` says, too: T12 办结. A list: then it is one of these, since 办结 T12 and T12 完成 8 所
+   * are no pair.
+   */
+  readonly beforeVerb?: true | readonly Verb[];
+  /** Of a text: so many characters at most; MOST_CHARACTERS unless said otherwise. */
+  readonly max?: number;
 }
 
 export interface Part<Kind extends PartKind = PartKind, Needed extends boolean = boolean> extends Options {
@@ -50,10 +62,11 @@ export interface Part<Kind extends PartKind = PartKind, Needed extends boolean =
 }
 
 /** A part that its subject reads; own parts are read in their order, before names and dates are told by their kinds. */
-export interface OwnPart<Value = unknown, Needed extends boolean = boolean>
-  extends Omit<Options, 'pattern' | 'beforeVerb'> {
+export interface OwnPart<Value = unknown, Needed extends boolean = boolean> extends Options {
   readonly kind: 'own';
   readonly needed: Needed;
+  /** What it finds are free words, with an end like those of a text. */
+  readonly free?: true;
   readonly reads: OwnReader<Value>;
 }
 
@@ -87,6 +100,8 @@ export type FormArgs<Of extends Parts> = {
 interface FormOf<Of extends Parts> {
   /** What right behind the command's name chooses this form; none: the form of a line that has no verb. */
   readonly verbs: readonly Verb[];
+  /** Of the lines that no verb chooses a form for, those that it reads: 把第2条提醒改到9点. The first form whose lines they are takes them. */
+  readonly when?: Sentence;
   /** Whole lines, read as this form in a test. */
   readonly examples: readonly string[];
   readonly parts: Of;
@@ -95,12 +110,14 @@ interface FormOf<Of extends Parts> {
 
 /** A form as its command holds it, its argument types closed over. */
 export interface Form extends FormCard {
+  readonly when?: Sentence | undefined;
   readonly parts: Parts;
   run(args: FormArgs<Parts>, context: Omit<Context<never>, 'args'>): Promise<Outcome>;
 }
 
 const closed = <Of extends Parts>(form: FormOf<Of>, changes: boolean): Form => ({
   verbs: form.verbs,
+  when: form.when,
   examples: form.examples,
   parts: form.parts,
   changes,

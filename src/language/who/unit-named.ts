@@ -2,18 +2,20 @@ import type { UnitRef } from '../../domain/people/unit.ts';
 import type { Reads } from '../../ports/store.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
-import { candidatesOf, directoryFrom, namesIn } from '../words/names.ts';
+import { candidatesOf, type Directory, directoryFrom, namesIn } from '../words/names.ts';
 import { mentionsOf } from '../words/unit-mentions.ts';
 import { resolveUnit, unknownUnit } from './resolve.ts';
 
 /** The units that a text names. */
-export async function unitsIn(text: string, read: Pick<Reads, 'names'>): Promise<ReturnType<typeof mentionsOf>> {
-  const directory = directoryFrom(await read.names(candidatesOf(text)));
-  return mentionsOf(
+export const unitsIn = async (text: string, read: Pick<Reads, 'names'>): Promise<ReturnType<typeof mentionsOf>> =>
+  unitsAmong(text, directoryFrom(await read.names(candidatesOf(text))));
+
+/** The units that a text names, by a directory that has been asked already. */
+export const unitsAmong = (text: string, directory: Directory): ReturnType<typeof mentionsOf> =>
+  mentionsOf(
     text,
     namesIn(text, directory).filter(({ units }) => units.length > 0),
   );
-}
 
 /** The unit of which a text is the name and nothing else: 望海区第一中学, 一中, 望海一中. */
 export async function unitNamed(text: string, context: Pick<Context, 'read' | 'scope'>): Promise<UnitRef> {
