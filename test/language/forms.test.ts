@@ -44,13 +44,20 @@ const move = deed({
   },
   run: none,
 });
+const open = deed({
+  verbs: ['开启'],
+  when: /^把?第\d号/,
+  examples: ['会议 开启 第2号'],
+  parts: { number: must('word', { pattern: /第\d号/, asks: '请写第几号。' }) },
+  run: none,
+});
 const list = question({
   verbs: [],
   examples: ['会议 望海区'],
   parts: { room: mayRead(readRoom), unit: may('unit') },
   run: none,
 });
-const forms = [add, cancel, move, list];
+const forms = [add, cancel, move, open, list];
 
 async function read(line: string): Promise<Record<string, unknown>> {
   const { form, text } = formOf(forms, normalise(line));
@@ -63,7 +70,7 @@ async function read(line: string): Promise<Record<string, unknown>> {
   return { form: nameOf(form), ...Object.fromEntries(shown), ...(said.unused.length > 0 && { unused: said.unused }) };
 }
 
-const nameOf = (form: Form) => ['add', 'cancel', 'move', 'list'][forms.indexOf(form)];
+const nameOf = (form: Form) => ['add', 'cancel', 'move', 'open', 'list'][forms.indexOf(form)];
 
 /** Dates by their first day, units by what was written. */
 function plain(value: unknown): unknown {
@@ -103,6 +110,12 @@ describe('a form', () => {
     for (const line of ['取消 H2 原因 台风', 'H2 取消 原因 台风', 'H2取消会议，原因 台风', '撤销会议 H2 原因 台风'])
       expect(await read(line), line).toEqual(cancelled);
     await expect(read('H2 取消 6月15日 原因 台风')).rejects.toThrow('没看懂“6月15日”');
+  });
+
+  test('may read lines without its verb that look like its own', async () => {
+    expect(await read('第2号')).toEqual({ form: 'open', number: '第2号' });
+    expect(await read('开启 第2号')).toEqual({ form: 'open', number: '第2号' });
+    expect(await read('望海区第2号')).toMatchObject({ form: 'list' });
   });
 
   test('gives an own part what its reader finds, and the others what is left', async () => {

@@ -1,5 +1,5 @@
 import type { Span } from '../../domain/calendar/span.ts';
-import type { Context, FormCard, Outcome, Verb } from '../command.ts';
+import type { Context, FormCard, Outcome, Sentence, Verb } from '../command.ts';
 import type { UnitMention } from '../words/slots.ts';
 import type { FormContext } from './form-context.ts';
 
@@ -87,6 +87,8 @@ export type FormArgs<Of extends Parts> = {
 interface FormOf<Of extends Parts> {
   /** What right behind the command's name chooses this form; none: the form of a line that has no verb. */
   readonly verbs: readonly Verb[];
+  /** Of the lines that no verb chooses a form for, those that it reads: 把第2条提醒改到9点. The first form whose lines they are takes them. */
+  readonly when?: Sentence;
   /** Whole lines, read as this form in a test. */
   readonly examples: readonly string[];
   readonly parts: Of;
@@ -95,12 +97,14 @@ interface FormOf<Of extends Parts> {
 
 /** A form as its command holds it, its argument types closed over. */
 export interface Form extends FormCard {
+  readonly when?: Sentence | undefined;
   readonly parts: Parts;
   run(args: FormArgs<Parts>, context: Omit<Context<never>, 'args'>): Promise<Outcome>;
 }
 
 const closed = <Of extends Parts>(form: FormOf<Of>, changes: boolean): Form => ({
   verbs: form.verbs,
+  when: form.when,
   examples: form.examples,
   parts: form.parts,
   changes,

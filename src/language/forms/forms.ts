@@ -32,7 +32,7 @@ async function runForm(forms: readonly Form[], { args, ...context }: Given): Pro
 
 /**
  * The form whose verb stands right behind the command's name, or behind the number that the form begins with (T12 办结), the longest verb
- * first; else the one that has none.
+ * first; else the first one that says it reads such a line, or that has no verb.
  */
 export function formOf(forms: readonly Form[], line: string): { readonly form: Form; readonly text: string } {
   const text = line.trim();
@@ -42,7 +42,7 @@ export function formOf(forms: readonly Form[], line: string): { readonly form: F
     .toSorted((a, b) => b.verb.length - a.verb.length);
   if (found)
     return { form: found.form, text: `${found.word} ${text.slice(found.end).replace(/^[\s:,、]+/, '')}`.trim() };
-  const bare = forms.find(({ verbs }) => verbs.length === 0);
+  const bare = forms.find(({ verbs, when }) => (when ? when.test(text) : verbs.length === 0));
   if (bare) return { form: bare, text };
   const ways = forms.flatMap(({ examples: [example] }) => (example ? [example] : []));
   throw new UserError(`没看懂“${text}”。可以发送：${ways.join('；')}。`);
