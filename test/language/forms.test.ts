@@ -51,13 +51,19 @@ const open = deed({
   parts: { number: must('word', { pattern: /第\d号/, asks: '请写第几号。' }) },
   run: none,
 });
+const host = deed({
+  verbs: ['搬到'],
+  examples: ['会议 搬到 望海区 韩丙'],
+  parts: { unit: must('unit', { asks: '请写单位。' }), chair: may('person') },
+  run: none,
+});
 const list = question({
   verbs: [],
   examples: ['会议 望海区'],
   parts: { room: mayRead(readRoom), unit: may('unit') },
   run: none,
 });
-const forms = [add, cancel, move, open, list];
+const forms = [add, cancel, move, open, host, list];
 
 async function read(line: string): Promise<Record<string, unknown>> {
   const { form, text } = formOf(forms, normalise(line));
@@ -70,7 +76,7 @@ async function read(line: string): Promise<Record<string, unknown>> {
   return { form: nameOf(form), ...Object.fromEntries(shown), ...(said.unused.length > 0 && { unused: said.unused }) };
 }
 
-const nameOf = (form: Form) => ['add', 'cancel', 'move', 'open', 'list'][forms.indexOf(form)];
+const nameOf = (form: Form) => ['add', 'cancel', 'move', 'open', 'host', 'list'][forms.indexOf(form)];
 
 /** Dates by their first day, units by what was written. */
 function plain(value: unknown): unknown {
@@ -130,6 +136,17 @@ describe('a form', () => {
     await expect(read('新增 6月15日 望海区 分管领导 主持 韩丙')).rejects.toThrow('没看懂“分管领导”');
     await expect(read('新增 6月15日 望海区 主持 韩丙 90%')).rejects.toThrow('没看懂“90%”');
     await expect(read('取消 H2 望海区 原因 台风')).rejects.toThrow('没看懂“望海区”');
+  });
+
+  test('that lacks something names what it did not understand, which may be just that', async () => {
+    await expect(read('取消 三楼 原因 台风')).rejects.toThrow('请写会议编号。没看懂“三楼”。写法：会议 取消 H2');
+    await expect(read('新增 望海区 长'.padEnd(200, '长'))).rejects.toThrow(`请写哪一天开。没看懂“${'长'.repeat(40)}…”`);
+  });
+
+  test('names all units or people where it can take one, for it cannot know which is meant', async () => {
+    expect(await read('搬到 望海区 韩丙')).toEqual({ form: 'host', unit: '望海区', chair: '韩丙' });
+    await expect(read('搬到 临江区 望海区 韩丙')).rejects.toThrow('写了 2 个单位（临江区、望海区），这里只能写 1 个');
+    await expect(read('搬到 望海区 韩丙、冯癸')).rejects.toThrow('写了 2 个人（韩丙、冯癸），这里只能写 1 个');
   });
 
   test('takes one of what it holds once', async () => {

@@ -9,7 +9,8 @@ interface Held {
   readonly date: Span;
   readonly unit: UnitMention;
   readonly units: readonly UnitMention[];
-  /** Names as written; who of them is meant is for the handler. */
+  /** A name as written; who of that name is meant is for the handler. */
+  readonly person: string;
   readonly people: readonly string[];
   /** A code or number in the form that `pattern` says. */
   readonly word: string;

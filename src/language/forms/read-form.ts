@@ -5,9 +5,9 @@ import type { LineParts } from '../words/line-parts.ts';
 import { candidatesOf, type Directory, directoryFrom } from '../words/names.ts';
 import { readSlots, type SlotsContext } from '../words/read-slots.ts';
 import type { Slots } from '../words/slots.ts';
-import type { AnyPart, Form, FormArgs, Parts } from './form.ts';
+import type { AnyPart, Form, FormArgs, PartKind, Parts } from './form.ts';
 import type { FormContext } from './form-context.ts';
-import { refuseUnread, unreadOf } from './unread.ts';
+import { quoted, refuseUnread, unreadOf } from './unread.ts';
 
 /** What a line says in a form, and the words that no part took; of a form that changes something there are none. */
 export interface FormSaid {
@@ -41,9 +41,18 @@ export async function readForm(form: Form, text: string, context: FormContext): 
     unused.push(...read.unused);
   }
   for (const [name, { needed, asks }] of Object.entries(form.parts))
-    if (needed && args[name] === undefined) throw new UserError(`${asks}${exampleOf(form)}`);
+    if (needed && args[name] === undefined)
+      throw new UserError(`${asks}${unreadSentence(unused, form)}${exampleOf(form)}`);
   if (form.changes) refuseUnread(unused, form.examples[0] ?? '');
-  return { args, unused: unused.map(unreadOf).filter((word) => word !== '') };
+  return { args, unused: unreadIn(unused) };
+}
+
+const unreadIn = (words: readonly string[]): readonly string[] => words.map(unreadOf).filter((word) => word !== '');
+
+/** What is missing may be what was not understood. */
+function unreadSentence(unused: readonly string[], { changes }: Form): string {
+  const unread = changes ? unreadIn(unused) : [];
+  return unread.length === 0 ? '' : `没看懂${quoted(unread)}。`;
 }
 
 const exampleOf = ({ examples: [example] }: Form): string => (example ? `写法：${example}` : '');
@@ -68,14 +77,14 @@ function sectionsOf(text: string, form: Form): readonly Section[] {
 }
 
 async function readSection(
-  written: string,
+  said: string,
   entries: readonly (readonly [string, AnyPart])[],
   form: Form,
   context: SlotsContext & FormContext & { readonly directory: Directory },
 ): Promise<FormSaid> {
   const args: Values = {};
   const kinds = entries.map(([, { kind }]) => kind);
-  let text = written.trim();
+  let text = said.trim();
   for (const [name, part] of entries) {
     const taken = part.kind === 'own' ? await part.reads(text, context) : takeWord(part, text);
     if (!taken) continue;
@@ -90,6 +99,10 @@ async function readSection(
   if (slots.when && readWhen(slots.rest, { ...context, bias: biasOf(form) }))
     throw new UserError(`一行里有两个日期（还有“${slots.rest}”），请只写一个。`);
 
+  if (form.changes) {
+    refuseMore('单位', written(slots.units), kinds, ['unit', 'units']);
+    refuseMore('人', slots.people, kinds, ['person', 'people']);
+  }
   const left = fill(args, entries, slots);
   return { args, unused: [...left, ...(kinds.includes('text') || slots.rest === '' ? [] : [slots.rest])] };
 }
@@ -106,9 +119,23 @@ const biasOf = ({ changes }: Form) => (changes ? 'future' : 'near');
 
 const linePartsOf = (kinds: readonly AnyPart['kind'][], form: Form): LineParts => ({
   ...(kinds.includes('date') && { dates: biasOf(form) }),
-  ...((kinds.includes('unit') || kinds.includes('units') || kinds.includes('people')) && { names: true }),
-  ...(kinds.includes('people') && { people: true }),
+  ...(['unit', 'units', 'person', 'people'].some((kind) => kinds.includes(kind as PartKind)) && { names: true }),
+  ...((kinds.includes('person') || kinds.includes('people')) && { people: true }),
 });
+
+const written = (units: Slots['units']): readonly string[] => units.map((unit) => unit.written);
+
+/** Nobody knows which of them is meant where one is: `kinds` are the section's, `of` how one and how several are called. */
+function refuseMore(
+  what: string,
+  names: readonly string[],
+  kinds: readonly AnyPart['kind'][],
+  [one, several]: readonly [one: PartKind, several: PartKind],
+): void {
+  const places = kinds.filter((kind) => kind === one).length;
+  if (places > 0 && names.length > places && !kinds.includes(several))
+    throw new UserError(`写了 ${names.length} 个${what}（${names.join('、')}），这里只能写 ${places} 个。没有执行。`);
+}
 
 /** Gives each part what was found of its kind; answers the names that none took. */
 function fill(args: Values, entries: readonly (readonly [string, AnyPart])[], slots: Slots): readonly string[] {
@@ -124,6 +151,10 @@ function fill(args: Values, entries: readonly (readonly [string, AnyPart])[], sl
       args[name] = units;
       units = [];
     }
+    if (kind === 'person') {
+      args[name] = people[0];
+      people = people.slice(1);
+    }
     if (kind === 'people' && people.length > 0) {
       args[name] = people;
       people = [];
@@ -131,7 +162,7 @@ function fill(args: Values, entries: readonly (readonly [string, AnyPart])[], sl
     if (kind === 'text' && slots.rest !== '') args[name] = slots.rest;
   }
   return [
-    ...units.map(({ written }) => written),
+    ...written(units),
     ...people,
     ...slots.programs.map(({ name }) => name),
     ...slots.checklists.map(({ name }) => name),
