@@ -7,6 +7,7 @@ import type { Action } from '../domain/people/rights.ts';
 import type { Viewer } from '../domain/visits/inspection.ts';
 import type { AuditEntry, Change, Seen, SentFile } from '../ports/changes.ts';
 import type { Ids } from '../ports/ids.ts';
+import type { Mentioned } from '../ports/inbound.ts';
 import type { Reads, Scope } from '../ports/store.ts';
 import type { Brought } from './evidence.ts';
 import type { Preview } from './preview.ts';
@@ -53,6 +54,8 @@ export interface Context<Args> {
   readonly read: Reads;
   readonly preview: Preview;
   readonly workbooks: Workbooks;
+  /** Accounts that the message mentions, the bot aside. */
+  readonly mentions?: readonly Mentioned[] | undefined;
   /** Pictures and files that came with the line; a button brings none. */
   readonly brought?: Brought | undefined;
   /** Administrators by configuration (ADMIN_OPEN_IDS), who hold no grant. */

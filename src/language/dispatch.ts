@@ -1,7 +1,6 @@
 import { plainDoc } from '../cards/plain.ts';
 import type { Doc } from '../cards/views.ts';
 import type { AuditEntry, Change, Seen, SentFile } from '../ports/changes.ts';
-import type { Mentioned } from '../ports/inbound.ts';
 import { perRecipient, together } from './answer/merge-replies.ts';
 import { type Addressed, address, withTold } from './answer/telling.ts';
 import { withWhereLooked } from './answer/where-looked.ts';
@@ -23,9 +22,7 @@ export interface Decision {
   readonly commands: readonly string[];
 }
 
-export type Asker = Omit<Context<never>, 'args' | 'scope' | 'viewer' | 'commands'> & {
-  readonly mentions?: readonly Mentioned[];
-};
+export type Asker = Omit<Context<never>, 'args' | 'scope' | 'viewer' | 'commands'>;
 
 const QUESTION = /(?:[?？]|[吗嗎])[\s。!！~～]*$/;
 

@@ -24,8 +24,9 @@ export function inForms(...forms: readonly Form[]): {
 
 async function runForm(forms: readonly Form[], { args, ...context }: Given): Promise<Outcome> {
   const { form, text } = formOf(forms, args.rest);
-  const { today, calendar, read } = context;
-  const said = await readForm(form, text, { today, calendar, lookup: (candidates) => read.names(candidates) });
+  const { today, calendar, mentions, read } = context;
+  const lookup = (candidates: readonly string[]) => read.names(candidates);
+  const said = await readForm(form, text, { today, calendar, mentions, lookup });
   const outcome = await form.run(said.args, context);
   return said.unused.length === 0 ? outcome : { ...outcome, reply: withUnused(outcome.reply, said.unused) };
 }
