@@ -28,7 +28,6 @@ const READ_BY_HAND: readonly string[] = [
   '离任',
   '工作群',
   '专项',
-  '提醒',
   '节假日',
   '校历',
   '设置',

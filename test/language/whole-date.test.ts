@@ -6,12 +6,12 @@ import { readCalendarAsk } from '../../src/features/calendars/calendar-words.ts'
 import { readLimit } from '../../src/features/findings/limit-phrase.ts';
 import { readNoticePhrase } from '../../src/features/notices/notice-phrase.ts';
 import { readMilestone } from '../../src/features/programs/milestone-phrase.ts';
-import { readRulePhrase } from '../../src/features/reminders/recurrence-phrase.ts';
 import { readDue, readNewTask } from '../../src/features/tasks/task-phrase.ts';
 import { readVisitPhrase } from '../../src/features/visits/visit-phrase.ts';
 import { UserError } from '../../src/language/errors.ts';
 import { normalise } from '../../src/language/words/normalise.ts';
 import { readWholeDate } from '../../src/language/words/whole-date.ts';
+import { readRule } from '../features/reminders/read-rule.ts';
 import { lookupIn } from './directory.ts';
 
 const calendar = statutoryCalendar();
@@ -54,7 +54,7 @@ const WRITERS: Readonly<Record<string, (phrase: string, days: Days) => Written |
     return asked.kind === 'enter' ? asked.days.at(-1)?.day : undefined;
   },
   提醒: (phrase, { today }) => {
-    const said = readRulePhrase(`每周一、三 9点 本周日程 至${phrase}`, { today });
+    const said = readRule(`每周一、三 9点 本周日程 至${phrase}`, { today });
     if ('refused' in said) return said;
     expect(said.rule.recurrence).toMatchObject({ days: [1, 3] });
     return said.rule.until;
@@ -298,7 +298,7 @@ describe('the hour of a deadline', () => {
 
   test('a reminder is sent at no hour 24 and not at noon for 晚上12点', () => {
     for (const hour of ['晚上12点', '24:00', '夜里2点'])
-      expect(readRulePhrase(`每周一 ${hour} 本周日程`, on())).toMatchObject({ refused: expect.any(String) });
+      expect(readRule(`每周一 ${hour} 本周日程`, on())).toMatchObject({ refused: expect.any(String) });
   });
 
   test.each([
