@@ -60,23 +60,39 @@ const host = deed({
 const list = question({
   verbs: [],
   examples: ['会议 望海区'],
-  parts: { room: mayRead(readRoom), unit: may('unit') },
+  parts: { mine: may('me'), room: mayRead(readRoom), unit: may('unit') },
   run: none,
 });
-const forms = [add, cancel, move, open, host, list];
+function readMinute(text: string) {
+  const [whole, minute] = /^H(\d{1,6})\s*/i.exec(text) ?? [];
+  return whole === undefined ? undefined : { value: Number(minute), rest: text.slice(whole.length) };
+}
+/** 签到 H2, H2 到会; H2 到会 12 人 is none. */
+const arrive = deed({
+  verbs: [/签到(?=\s*H\d)/i],
+  examples: ['会议 签到 H2'],
+  parts: {
+    number: mustRead(readMinute, { asks: '请写会议编号。', pattern: /H\d{1,6}/i, beforeVerb: [/到会(?!\s*\d)/] }),
+    known: mayRead((rest, { directory }) => ({ value: [...directory.keys()].toSorted(), rest })),
+    note: may('text', { after: ['说明'], max: 12 }),
+  },
+  run: none,
+});
+const forms = [add, cancel, move, open, host, arrive, list];
 
-async function read(line: string): Promise<Record<string, unknown>> {
+async function read(line: string, me?: true): Promise<Record<string, unknown>> {
   const { form, text } = formOf(forms, normalise(line));
   const said = await readForm(form, text, {
     today: date('2026-04-20'),
     calendar: statutoryCalendar(),
     lookup: lookupIn(),
+    me,
   });
   const shown = Object.entries(said.args).map(([name, value]) => [name, plain(value)]);
   return { form: nameOf(form), ...Object.fromEntries(shown), ...(said.unused.length > 0 && { unused: said.unused }) };
 }
 
-const nameOf = (form: Form) => ['add', 'cancel', 'move', 'open', 'host', 'list'][forms.indexOf(form)];
+const nameOf = (form: Form) => ['add', 'cancel', 'move', 'open', 'host', 'arrive', 'list'][forms.indexOf(form)];
 
 /** Dates by their first day, units by what was written. */
 function plain(value: unknown): unknown {
@@ -116,6 +132,28 @@ describe('a form', () => {
     for (const line of ['取消 H2 原因 台风', 'H2 取消 原因 台风', 'H2取消会议，原因 台风', '撤销会议 H2 原因 台风'])
       expect(await read(line), line).toEqual(cancelled);
     await expect(read('H2 取消 6月15日 原因 台风')).rejects.toThrow('没看懂“6月15日”');
+  });
+
+  test('may have other verbs behind its number than before it', async () => {
+    const arrived = { form: 'arrive', number: 2, known: [] };
+    for (const line of ['签到 H2', 'H2 到会', 'h2到会']) expect(await read(line), line).toEqual(arrived);
+    for (const line of ['H2 到会 12 人', '到会 H2', '签到 三楼 H2'])
+      expect(await read(line), line).toMatchObject({ form: 'list' });
+  });
+
+  test('gives the reader of an own part the names of the whole line', async () => {
+    expect(await read('签到 H2 说明 韩丙代望海区')).toMatchObject({ known: ['望海区', '韩丙'] });
+  });
+
+  test('knows that the sender is meant, by a word in the line or by 我的 before the name of the command', async () => {
+    expect(await read('我的 望海区')).toEqual({ form: 'list', mine: true, unit: '望海区' });
+    expect(await read('望海区', true)).toEqual({ form: 'list', mine: true, unit: '望海区' });
+  });
+
+  test('takes no more free text than its part says', async () => {
+    expect(await read('签到 H2 说明 十二个字以内的一句话')).toMatchObject({ note: '十二个字以内的一句话' });
+    await expect(read('签到 H2 说明 比十二个字更长一些的一句话')).rejects.toThrow('写得太长了：13 字，最多 12 字');
+    await expect(read(`取消 H2 原因 ${'长'.repeat(1_001)}`)).rejects.toThrow('最多 1000 字');
   });
 
   test('may read lines without its verb that look like its own', async () => {

@@ -1,5 +1,6 @@
 import type { Span } from '../../domain/calendar/span.ts';
 import type { Context, FormCard, Outcome, Sentence, Verb } from '../command.ts';
+import type { Directory } from '../words/names.ts';
 import type { UnitMention } from '../words/slots.ts';
 import type { FormContext } from './form-context.ts';
 
@@ -16,6 +17,8 @@ interface Held {
   readonly word: string;
   /** Free words, as typed. */
   readonly text: string;
+  /** The sender is meant: 我的任务, 任务 我的. */
+  readonly me: true;
 }
 export type PartKind = keyof Held;
 
@@ -25,13 +28,16 @@ interface Taken<Value> {
   readonly rest: string;
 }
 
+/** What a reader of the subject may know; the directory holds the names of the whole line. */
+export type OwnContext = FormContext & { readonly directory: Directory };
+
 /**
  * Reads a value that only its subject knows (每周一 8:30, 80% 主体封顶) from what no part before it took. Undefined: it is not there. Throws
  * UserError for what is there and wrong.
  */
 export type OwnReader<Value> = (
   text: string,
-  context: FormContext,
+  context: OwnContext,
 ) => Taken<Value> | undefined | Promise<Taken<Value> | undefined>;
 
 interface Options {
@@ -41,8 +47,13 @@ interface Options {
   readonly asks?: string;
   /** Of a word: what it looks like; matched anywhere in the line. */
   readonly pattern?: RegExp;
-  /** Of a word: the verb may stand behind it, too: T12 办结. */
-  readonly beforeVerb?: true;
+  /**
+   * The verb may stand behind what looks as `pattern` says, too: T12 办结. A list: then it is one of these, since 办结 T12 and T12 完成 8 所
+   * are no pair.
+   */
+  readonly beforeVerb?: true | readonly Verb[];
+  /** Of a text: so many characters at most; MOST_CHARACTERS unless said otherwise. */
+  readonly max?: number;
 }
 
 export interface Part<Kind extends PartKind = PartKind, Needed extends boolean = boolean> extends Options {
@@ -51,8 +62,7 @@ export interface Part<Kind extends PartKind = PartKind, Needed extends boolean =
 }
 
 /** A part that its subject reads; own parts are read in their order, before names and dates are told by their kinds. */
-export interface OwnPart<Value = unknown, Needed extends boolean = boolean>
-  extends Omit<Options, 'pattern' | 'beforeVerb'> {
+export interface OwnPart<Value = unknown, Needed extends boolean = boolean> extends Omit<Options, 'max'> {
   readonly kind: 'own';
   readonly needed: Needed;
   readonly reads: OwnReader<Value>;

@@ -5,7 +5,7 @@ import type { Form } from './form.ts';
 import { readForm } from './read-form.ts';
 import { quoted } from './unread.ts';
 
-type Given = Context<{ readonly rest: string }>;
+type Given = Context<{ readonly rest: string; readonly me?: boolean | undefined }>;
 
 /** What a command takes from its forms: examples, whether its lines may say 新增 and 取消, and what is run. */
 export function inForms(...forms: readonly Form[]): {
@@ -26,7 +26,7 @@ async function runForm(forms: readonly Form[], { args, ...context }: Given): Pro
   const { form, text } = formOf(forms, args.rest);
   const { today, calendar, mentions, read } = context;
   const lookup = (candidates: readonly string[]) => read.names(candidates);
-  const said = await readForm(form, text, { today, calendar, mentions, lookup });
+  const said = await readForm(form, text, { today, calendar, mentions, lookup, ...(args.me && { me: true }) });
   const outcome = await form.run(said.args, context);
   return said.unused.length === 0 ? outcome : { ...outcome, reply: withUnused(outcome.reply, said.unused) };
 }
@@ -38,7 +38,10 @@ async function runForm(forms: readonly Form[], { args, ...context }: Given): Pro
 export function formOf(forms: readonly Form[], line: string): { readonly form: Form; readonly text: string } {
   const text = line.trim();
   const [found] = forms
-    .flatMap((form) => [verbAt(form, '', text), ...wordsBefore(form, text).map((word) => verbAt(form, word, text))])
+    .flatMap((form) => [
+      verbAt(form, form.verbs, '', text),
+      ...wordsBefore(form, text).map(({ word, verbs }) => verbAt(form, verbs, word, text)),
+    ])
     .filter((one) => one !== undefined)
     .toSorted((a, b) => b.verb.length - a.verb.length);
   if (found)
@@ -49,19 +52,18 @@ export function formOf(forms: readonly Form[], line: string): { readonly form: F
   throw new UserError(`没看懂“${text}”。可以发送：${ways.join('；')}。`);
 }
 
-/** The words of a form that stand at the start of the text and may have the verb behind them. */
-const wordsBefore = ({ parts }: Form, text: string): readonly string[] =>
-  Object.values(parts).flatMap((part) => {
-    if (part.kind === 'own' || !part.beforeVerb) return [];
-    const found = part.pattern?.exec(text);
-    return found?.index === 0 ? [found[0]] : [];
+/** The words of a form that stand at the start of the text, and the verbs that may stand behind them. */
+const wordsBefore = ({ parts, verbs }: Form, text: string) =>
+  Object.values(parts).flatMap(({ beforeVerb, pattern }) => {
+    const found = beforeVerb && pattern?.exec(text);
+    return found?.index === 0 ? [{ word: found[0], verbs: beforeVerb === true ? verbs : (beforeVerb ?? []) }] : [];
   });
 
-/** The form's longest verb behind `word`, and where it ends. */
-function verbAt(form: Form, word: string, text: string) {
+/** The longest of a form's verbs behind `word`, and where it ends. */
+function verbAt(form: Form, verbs: readonly Verb[], word: string, text: string) {
   const space = /^[\s:,、]*/.exec(text.slice(word.length))?.[0].length ?? 0;
   const rest = text.slice(word.length + space);
-  const verb = form.verbs.map((one) => verbIn(one, rest)).reduce((a, b) => (b.length > a.length ? b : a), '');
+  const verb = verbs.map((one) => verbIn(one, rest)).reduce((a, b) => (b.length > a.length ? b : a), '');
   return verb === '' ? undefined : { form, word, verb, end: word.length + space + verb.length };
 }
 

@@ -2,10 +2,10 @@ import { readWhen } from '../../domain/calendar/phrase.ts';
 import { UserError } from '../errors.ts';
 import { MARKS_ONLY } from '../words/filler.ts';
 import type { LineParts } from '../words/line-parts.ts';
-import { candidatesOf, type Directory, directoryFrom } from '../words/names.ts';
-import { readSlots, type SlotsContext } from '../words/read-slots.ts';
+import { candidatesOf, directoryFrom } from '../words/names.ts';
+import { readSlots } from '../words/read-slots.ts';
 import type { Slots } from '../words/slots.ts';
-import type { AnyPart, Form, FormArgs, PartKind, Parts } from './form.ts';
+import type { AnyPart, Form, FormArgs, OwnContext, PartKind, Parts } from './form.ts';
 import type { FormContext } from './form-context.ts';
 import { quoted, refuseUnread, unreadOf } from './unread.ts';
 
@@ -40,11 +40,23 @@ export async function readForm(form: Form, text: string, context: FormContext): 
     Object.assign(args, read.args);
     unused.push(...read.unused);
   }
-  for (const [name, { needed, asks }] of Object.entries(form.parts))
-    if (needed && args[name] === undefined)
-      throw new UserError(`${asks}${unreadSentence(unused, form)}${exampleOf(form)}`);
+  const me = Object.entries(form.parts).find(([, { kind }]) => kind === 'me');
+  if (me && context.me) args[me[0]] = true;
+  for (const [name, part] of Object.entries(form.parts)) {
+    if (part.needed && args[name] === undefined)
+      throw new UserError(`${part.asks}${unreadSentence(unused, form)}${exampleOf(form)}`);
+    if (part.kind === 'text') refuseLong(args[name], part.max);
+  }
   if (form.changes) refuseUnread(unused, form.examples[0] ?? '');
   return { args, unused: unreadIn(unused) };
+}
+
+/** More nobody reads on a phone. */
+const MOST_CHARACTERS = 1_000;
+
+function refuseLong(text: Values[string], max = MOST_CHARACTERS): void {
+  if (typeof text === 'string' && text.length > max)
+    throw new UserError(`写得太长了：${text.length} 字，最多 ${max} 字，请写短一些。`);
 }
 
 const unreadIn = (words: readonly string[]): readonly string[] => words.map(unreadOf).filter((word) => word !== '');
@@ -80,7 +92,7 @@ async function readSection(
   said: string,
   entries: readonly (readonly [string, AnyPart])[],
   form: Form,
-  context: SlotsContext & FormContext & { readonly directory: Directory },
+  context: OwnContext,
 ): Promise<FormSaid> {
   const args: Values = {};
   const kinds = entries.map(([, { kind }]) => kind);
@@ -120,6 +132,7 @@ const biasOf = ({ changes }: Form) => (changes ? 'future' : 'near');
 const linePartsOf = (kinds: readonly AnyPart['kind'][], form: Form): LineParts => ({
   ...(kinds.includes('date') && { dates: biasOf(form) }),
   ...(['unit', 'units', 'person', 'people'].some((kind) => kinds.includes(kind as PartKind)) && { names: true }),
+  ...(kinds.includes('me') && { me: true }),
   ...((kinds.includes('person') || kinds.includes('people')) && { people: true }),
 });
 
@@ -160,6 +173,7 @@ function fill(args: Values, entries: readonly (readonly [string, AnyPart])[], sl
       people = [];
     }
     if (kind === 'text' && slots.rest !== '') args[name] = slots.rest;
+    if (kind === 'me' && slots.me) args[name] = true;
   }
   return [
     ...written(units),

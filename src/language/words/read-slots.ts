@@ -14,7 +14,7 @@ import { mentionsOf } from './unit-mentions.ts';
 import { numberedSchools, unitWordAt } from './unit-words.ts';
 
 const ASKS = /值班|集合|集中地点|派车|用车|车辆|坐什么车|食宿|住宿|住哪|吃饭|用餐|路线(?!图)|着装/g;
-const ME = /我(?![们们校区县市局园镇乡院处科室是])|本人|自己/g;
+const ME = /我(?![们们校区县市局园镇乡院处科室是])的?|本人|自己/g;
 
 export interface SlotsContext extends Pick<ReadOptions, 'today' | 'calendar'> {
   readonly directory: Directory;
