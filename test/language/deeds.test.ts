@@ -30,7 +30,6 @@ const READ_BY_HAND: readonly string[] = [
   '专项',
   '节假日',
   '校历',
-  '设置',
   '我是',
   '导入',
 ];
