@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { date, instantAt, makeDate, wallClock } from '../../src/domain/calendar/local-date.ts';
 import { statutoryCalendar } from '../../src/domain/calendar/statutory.ts';
-import { readCalendarAsk } from '../../src/features/calendars/calendar-words.ts';
+import { readMarkedDays } from '../../src/features/calendars/calendar-words.ts';
 import { readLimit } from '../../src/features/findings/limit-phrase.ts';
 import { readNoticePhrase } from '../../src/features/notices/notice-phrase.ts';
 import { readMilestone } from '../../src/features/programs/milestone-phrase.ts';
@@ -49,9 +49,9 @@ const WRITERS: Readonly<Record<string, (phrase: string, days: Days) => Written |
     const said = await readVisitPhrase(`新增 ${phrase} 望海区第一中学 组长 韩丙`, { ...days, lookup: lookupIn() });
     return 'refused' in said ? said : lastDay(said.when?.span);
   },
-  节假日: (phrase, { today }) => {
-    const asked = readCalendarAsk(`${phrase} 班`, today, calendar);
-    return asked.kind === 'enter' ? asked.days.at(-1)?.day : undefined;
+  节假日: async (phrase, { today }) => {
+    const read = await readMarkedDays(`${phrase} 班`, { today, calendar, lookup: lookupIn(), directory: new Map() });
+    return read?.value.at(-1)?.day;
   },
   提醒: (phrase, { today }) => {
     const said = readRule(`每周一、三 9点 本周日程 至${phrase}`, { today });
