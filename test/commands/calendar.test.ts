@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { answers, seats } from './seats.ts';
 
 /** An invented arrangement in the wording of the real ones. */
@@ -48,4 +48,23 @@ describe('节假日 with bad input', () => {
     ['节假日 1990', '没有 1990年的节假日资料'],
     ['节假日 2026-05-01 休', '没有变化'],
   ]);
+});
+
+test.each([
+  '10月8日上班吗',
+  '10月10日要不要上班',
+  '国庆节放几天假',
+  '明天是工作日吗',
+  '5月9日要上班',
+  '今年春节放假通知',
+  '2027年放假安排',
+  '国庆放几天',
+  '10月8日是不是工作日',
+  '明天放假吗',
+  '五一放不放假',
+  '哪天补班',
+  '节假日 明年',
+  '下周六要上班吗',
+])('“%s” is a question without a word too many', async (line) => {
+  expect(await director.say(line)).not.toMatch(/没用上|没有看懂/);
 });

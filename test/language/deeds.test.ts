@@ -28,7 +28,6 @@ const READ_BY_HAND: readonly string[] = [
   '离任',
   '工作群',
   '专项',
-  '校历',
   '我是',
   '导入',
 ];

@@ -83,7 +83,7 @@ export const readWithdrawn: OwnReader<Withdrawn> = (text, { today, calendar }) =
   const [first, last] = year === undefined ? [] : [makeDate(year, 1, 1), makeDate(year, 12, 31)];
   if (first && last) return { value: { span: { from: first, to: last }, year }, rest: '' };
   const { span, rest } = spanIn(text, today, calendar);
-  if (readWhen(rest, { today, calendar, bias: 'near', dotDates: true }))
+  if (isDated(rest, today, calendar))
     throw new UserError(`一次只能取消一段日子，写了“${text.trim().slice(0, 60)}”，请分成几行。`);
   return { value: { span }, rest };
 };
@@ -150,13 +150,21 @@ function datesBefore(text: string, today: LocalDate, calendar: Calendar): readon
 /** A day without its year is one to come, or one of the last weeks. The answer repeats the year. */
 const RECENT_DAYS = 31;
 
-/** The first date of a text, which must begin with it. `how`: what is said when there is none. */
-export function spanIn(
+/** The first date of a text, which must begin with it. */
+function spanIn(text: string, today: LocalDate, calendar: Calendar): { readonly span: Span; readonly rest: string } {
+  const { span, before, rest } = spanWithin(text, today, calendar, HOW_TO_ENTER);
+  const unread = before.replaceAll(/[\s,，、和及:()从把将]/g, '');
+  if (unread !== '') throw notUnderstood(unread);
+  return { span, rest };
+}
+
+/** The first date of a text, with what stands before and behind it. `how`: what is said when there is none. */
+export function spanWithin(
   text: string,
   today: LocalDate,
   calendar: Calendar,
-  how = HOW_TO_ENTER,
-): { readonly span: Span; readonly rest: string } {
+  how: string,
+): { readonly span: Span; readonly before: string; readonly rest: string } {
   const past = readWhen(text, { today, calendar, bias: 'past', dotDates: true });
   if (past && 'impossible' in past && !past.lunar) throw impossible(past.impossible);
   const isRecent = past && 'span' in past && past.span.from <= today && daysBetween(past.span.to, today) <= RECENT_DAYS;
@@ -164,10 +172,12 @@ export function spanIn(
   if (!when && text.trim() === '') throw new UserError(`请写上日期。${how}`);
   if (!when) throw new UserError(`没有看懂日期“${text.trim().slice(0, 40)}”。${how}`);
   if ('refused' in when) throw new UserError(when.refused);
-  const before = text.slice(0, when.start).replaceAll(/[\s,，、和及:()从把将]/g, '');
-  if (before !== '') throw new UserError(`没有看懂“${before.slice(0, 40)}”。${how}`);
-  return { span: when.span, rest: text.slice(when.end) };
+  return { span: when.span, before: text.slice(0, when.start), rest: text.slice(when.end) };
 }
+
+/** Whether another date stands behind the one that was read. */
+export const isDated = (rest: string, today: LocalDate, calendar: Calendar): boolean =>
+  readWhen(rest, { today, calendar, bias: 'near', dotDates: true }) !== undefined;
 
 function impossible(written: string): UserError {
   const [first, last, ...more] = [...written.matchAll(/\d{4}-\d{1,2}-\d{1,2}/g)].map(([day]) =>

@@ -9,7 +9,6 @@ import { statutoryCalendar } from '../../../src/domain/calendar/statutory.ts';
 import { type EnteredDay, NOTHING_ENTERED, workCalendar } from '../../../src/domain/calendar/work-calendar.ts';
 import { confirmLine } from '../../../src/features/calendars/calendar-words.ts';
 import { pastedNotice } from '../../../src/features/calendars/pasted-notice.ts';
-import { readSchoolAsk } from '../../../src/features/calendars/school-words.ts';
 import { UserError } from '../../../src/language/errors.ts';
 import type { Form } from '../../../src/language/forms/form.ts';
 import { formOf } from '../../../src/language/forms/forms.ts';
@@ -22,10 +21,10 @@ const NAMES = ['节假日', 'holiday', '放假', '放假通知'];
 
 const calendar = statutoryCalendar();
 const today = date('2026-11-20');
-const forms = (registry.find(({ name }) => name === '节假日')?.forms ?? []) as readonly Form[];
-/** The arguments of a line of 节假日. */
-async function ask(line: string) {
-  const { form, text } = formOf(forms, line);
+const formsOf = (command: string) => (registry.find(({ name }) => name === command)?.forms ?? []) as readonly Form[];
+/** The arguments of a line of the command. */
+async function ask(line: string, command = '节假日') {
+  const { form, text } = formOf(formsOf(command), line);
   return (await readForm(form, text, { today, calendar, lookup: lookupIn() })).args;
 }
 const notice = (year: number) => readFileSync(new URL(`../../fixtures/notices/${year}.txt`, import.meta.url), 'utf8');
@@ -184,7 +183,7 @@ test('no line breaks the reading: it is understood, or refused with a sentence',
   await fc.assert(
     fc.asyncProperty(lines, async (line) => {
       await only(() => ask(line));
-      await only(() => readSchoolAsk(line, today, calendar));
+      await only(() => ask(line, '校历'));
       pastedNotice(line, NAMES);
     }),
     { numRuns: 500 },
