@@ -23,7 +23,6 @@ const READ_BY_HAND: readonly string[] = [
   '整改',
   '绑定',
   '认领',
-  '角色',
   '人员',
   '离任',
   '工作群',
@@ -35,7 +34,8 @@ const READ_BY_HAND: readonly string[] = [
 /** Commands that change nothing, though a line of theirs may say 新增. */
 const ONLY_SHOW: readonly string[] = ['帮助'];
 
-const context = { today: date('2026-04-20'), calendar: statutoryCalendar(), lookup: lookupIn() };
+const mentions = [{ openId: 'ou_zhangsan', name: '张三' }];
+const context = { today: date('2026-04-20'), calendar: statutoryCalendar(), lookup: lookupIn(), mentions };
 
 const deeds = registry.flatMap(({ name, forms = [] }) =>
   (forms as readonly Form[])
