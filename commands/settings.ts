@@ -38,6 +38,12 @@ export default defineCommand({
       run: (context) => shown(context, undefined),
     }),
     deed({
+      verbs: [/(?:撤回|撤销|改回去)(?:上一?次|刚才|刚刚|最近|一次|的|设置|改动|修改)*/],
+      examples: ['设置 撤回'],
+      parts: {},
+      run: takeBack,
+    }),
+    deed({
       verbs: [],
       examples: [
         '设置 免打扰 22:00-07:00',
@@ -47,12 +53,6 @@ export default defineCommand({
       ],
       parts: { place: mayRead(readPlace), setting: mayRead(readSetting) },
       run: set,
-    }),
-    deed({
-      verbs: [/(?:撤回|撤销|改回去)(?:上一?次|刚才|刚刚|最近|一次|的|设置|改动|修改)*/],
-      examples: ['设置 撤回'],
-      parts: {},
-      run: takeBack,
     }),
   ),
 });
