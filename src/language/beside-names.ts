@@ -1,6 +1,6 @@
 import type { OwnReader } from './forms/form.ts';
 import { setsIn } from './forms/unread.ts';
-import { MARKS_ONLY } from './words/filler.ts';
+import { fillerWords, MARKS_ONLY } from './words/filler.ts';
 import { readSlots } from './words/read-slots.ts';
 
 /** Keeps two names of a list from being read as one: 望海区, 一中. */
@@ -26,4 +26,15 @@ export const unknownName =
     return known.length > 0
       ? { value: '', rest: [...names, left].join(APART) }
       : { value: left, rest: names.join(APART) };
+  };
+
+/** The same where a unit is meant: empty where one is named, the directory knowing it or not. */
+export const unknownUnitName =
+  (words: string): OwnReader<string> =>
+  (text, context) => {
+    const { units, rest, ...sets } = readSlots({ parts: { names: true }, filler: fillerWords(words) }, text, context);
+    const names = [...units.map(({ written }) => written), ...setsIn(sets)];
+    return units.length > 0
+      ? { value: '', rest: [...names, rest].join(APART) }
+      : { value: rest, rest: names.join(APART) };
   };

@@ -21,7 +21,6 @@ const READ_BY_HAND: readonly string[] = [
   '收到',
   '问题',
   '整改',
-  '绑定',
   '认领',
   '离任',
   '工作群',
@@ -54,6 +53,8 @@ const FOR_REASONS_OF_WORDING: Readonly<Record<string, readonly string[]>> = {
   // Days are listed before 休 and 班: one more is one more.
   '节假日 2027-02-05至2027-02-12 休 春节': ['5月20日'],
   '节假日 2027-02-14 班': ['5月20日'],
+  // A county before a unit of its own says which it is.
+  '绑定 临江区第一中学': ['临江区'],
 };
 
 type Args = Readonly<Record<string, unknown>>;
