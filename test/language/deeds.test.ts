@@ -21,7 +21,6 @@ const READ_BY_HAND: readonly string[] = [
   '收到',
   '问题',
   '整改',
-  '认领',
   '离任',
   '工作群',
   '专项',
