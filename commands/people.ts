@@ -5,7 +5,7 @@ import { mergeChoiceDoc, peopleDoc } from '../src/features/people/people-card.ts
 import { toldDuties } from '../src/features/people/told-duties.ts';
 import { askAnother, isOneself, requestsOfOthers } from '../src/features/people/vouching.ts';
 import { withdrawFrom } from '../src/language/answer/withdrawal.ts';
-import { unknownName } from '../src/language/beside-names.ts';
+import { nobodyUnknown } from '../src/language/beside-names.ts';
 import { type Context, defineCommand, type Outcome } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
 import { deed, may, mayRead, type OwnReader, question } from '../src/language/forms/form.ts';
@@ -26,6 +26,9 @@ const UNLINK = '解除(?:关联|绑定|登记)?|取消(?:关联|登记)';
 const RETURN = '返岗|复职|恢复';
 const MERGE = '合并(?:人员)?';
 const REMOVE = /^(?:删除|删掉|移除|新增|添加|增加)|(?:删除|删掉|移除)$/;
+const UNLINKED = '人员 解除 望海区教育局 冯癸';
+const RETURNED = '人员 返岗 望海区教育局 冯癸';
+const MERGED = '人员 合并 冯癸 1 2';
 const DEED = new RegExp([UNLINK, RETURN, MERGE].join('|'));
 const LIST_WORDS = /关联|登记|情况|名单|列表|查|看|未|没有?|的|谁|还/g;
 /** The number of a row; no day, hour or percentage. */
@@ -33,8 +36,10 @@ const ROW = /(?<![\d.:])\d{1,2}(?![\d%:.月日号点])/g;
 
 const unit = may('unit');
 const person = may('person');
-/** The words of a deed, and what stands beside its names. */
-const strange = (deed: string) => mayRead(unknownName(new RegExp(`${deed}|[的和与]`, 'g')));
+const known = (words: RegExp, example: string) =>
+  mayRead(nobodyUnknown({ words, how: `请核对姓名，例如：${example}` }));
+/** A deed's own words stand where they please. */
+const heard = (words: string, example: string) => known(new RegExp(`${words}|[的和与]`, 'g'), example);
 
 const readRows: OwnReader<readonly [number, number]> = (text) => {
   const [first, second, ...more] = (text.match(ROW) ?? []).map(Number);
@@ -62,24 +67,24 @@ export default defineCommand({
       verbs: [],
       when: { test: (line) => !DEED.test(line) && !REMOVE.test(line) },
       examples: ['人员', '人员 望海区'],
-      parts: { strange: mayRead(unknownName(LIST_WORDS)), unit, person },
+      parts: { known: known(LIST_WORDS, '人员 望海区'), unit, person },
       run: list,
     }),
     deed({
       verbs: [],
       when: new RegExp(UNLINK),
-      examples: ['人员 解除 望海区教育局 冯癸'],
-      parts: { strange: strange(UNLINK), unit, person },
+      examples: [UNLINKED],
+      parts: { known: heard(UNLINK, UNLINKED), unit, person },
       run: unlink,
     }),
     deed({
       verbs: [],
       when: new RegExp(MERGE),
-      examples: ['人员 合并 冯癸 1 2'],
+      examples: [MERGED],
       parts: {
         code: mayRead(readConfirmed),
         rows: mayRead(readRows),
-        strange: strange(MERGE),
+        known: heard(MERGE, MERGED),
         units: may('units'),
         people: may('people'),
       },
@@ -88,8 +93,8 @@ export default defineCommand({
     deed({
       verbs: [],
       when: new RegExp(RETURN),
-      examples: ['人员 返岗 望海区教育局 冯癸'],
-      parts: { strange: strange(RETURN), unit, person },
+      examples: [RETURNED],
+      parts: { known: heard(RETURN, RETURNED), unit, person },
       run: giveBack,
     }),
     question({ verbs: [], when: REMOVE, examples: [], parts: { said: may('text') }, run: refuseRemoval }),
@@ -97,8 +102,6 @@ export default defineCommand({
 });
 
 interface Said {
-  /** Stands where a name belongs, and is none that is known. */
-  readonly strange: string | undefined;
   readonly unit: UnitMention | undefined;
   readonly person: string | undefined;
 }
@@ -110,7 +113,6 @@ async function refuseRemoval(): Promise<never> {
 async function list(context: Context<Said>): Promise<Outcome> {
   const { args, actor, chat, read, zone, today } = context;
   const name = args.person;
-  if (args.strange) throw new UserError(`通讯录里没有“${args.strange}”。请写单位或姓名，例如：人员 望海区`);
   const unit = await resolveUnit(args.unit ? [args.unit] : [], context);
   if (unit) await requireRight(context, 'people.read', { unitIds: [unit.id] });
   const reach = reachOf(actor, 'people.read');
@@ -141,8 +143,7 @@ async function list(context: Context<Said>): Promise<Outcome> {
 }
 
 async function personMeant(context: Context<Said>): Promise<BookedPerson> {
-  const { person: name, unit, strange } = context.args;
-  if (strange) throw new UserError(`通讯录里没有“${strange}”。请核对姓名，例如：人员 解除 望海区教育局 冯癸`);
+  const { person: name, unit } = context.args;
   if (!name) throw new UserError('请写上一个人的单位和姓名，例如：人员 解除 望海区教育局 冯癸');
   const person = await onePerson(context, name, { mention: unit });
   await requireRight(context, 'people.change', { unitIds: [person.unit.id] });
@@ -193,7 +194,6 @@ async function giveBack(context: Context<Said>): Promise<Outcome> {
 interface ToMerge {
   readonly code: string | undefined;
   readonly rows: readonly [number, number] | undefined;
-  readonly strange: string | undefined;
   readonly units: readonly UnitMention[] | undefined;
   readonly people: readonly string[] | undefined;
 }
@@ -201,7 +201,6 @@ interface ToMerge {
 async function merge(context: Context<ToMerge>): Promise<Outcome> {
   const { args, read, today, zone, now } = context;
   const { units = [], people = [] } = args;
-  if (args.strange) throw new UserError(`通讯录里没有“${args.strange}”。请核对姓名，例如：人员 合并 冯癸 1 2`);
   if (people.length > 2) throw new UserError('一次只能合并两个人，例如：人员 合并 冯癸 冯葵');
   const rows = await rowsToMerge(context, units, people);
   const line = ['人员 合并', ...units.map(({ written }) => written), ...people].join(' ');

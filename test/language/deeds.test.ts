@@ -24,7 +24,6 @@ const READ_BY_HAND: readonly string[] = [
   '离任',
   '工作群',
   '专项',
-  '我是',
   '导入',
 ];
 

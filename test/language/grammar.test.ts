@@ -160,9 +160,12 @@ describe('people', () => {
   });
 
   test('我是 takes unit and name, known or not', async () => {
-    expect(await read('我是望海区教育局的冯癸')).toEqual(['我是', { units: ['望海区教育局'], people: ['冯癸'] }]);
-    expect(await read('我是张三老师')).toEqual(['我是', { rest: '张三' }]);
-    expect(await read('我是 确认 K7QM3XPA')).toEqual(['我是', { rest: '确认 K7QM3XPA' }]);
+    expect(await read('我是望海区教育局的冯癸')).toEqual([
+      '我是',
+      { known: true, units: ['望海区教育局'], people: ['冯癸'] },
+    ]);
+    expect(await read('我是张三老师')).toEqual(['我是', { refused: expect.stringContaining('通讯录里没有“张三”') }]);
+    expect(await read('我是 确认 K7QM3XPA')).toEqual(['我是', { code: 'K7QM3XPA' }]);
   });
 
   test('a claim code keeps its letters', async () => {
