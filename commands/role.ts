@@ -15,8 +15,9 @@ import {
 import { accountText, ROLE_WORD, rolesDoc, roleText } from '../src/features/people/roles-card.ts';
 import { type Context, defineCommand, type Outcome } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
-import { deed, may, mayRead, mustRead, type OwnReader, question } from '../src/language/forms/form.ts';
+import { deed, may, mayRead, mustRead, question } from '../src/language/forms/form.ts';
 import { inForms } from '../src/language/forms/forms.ts';
+import { heard } from '../src/language/heard.ts';
 import { resolveUnit } from '../src/language/who/resolve.ts';
 import { reachable, requireRight } from '../src/language/who/rights.ts';
 import type { UnitMention } from '../src/language/words/slots.ts';
@@ -40,11 +41,6 @@ const ADMINISTRATORS = /管理员(?:是谁|有谁|有哪些|名单)$|(?:谁是|�
 const ASKED = /管理员|角色|权限|谁是|是谁|有谁|哪些人是|有哪些|哪些|什么|名单|列表|清单|全部|所有|我|有/g;
 const isChange = (line: string): boolean => GRANT.test(line) || REVOKE.test(line);
 
-const readAsked: OwnReader<string> = (text) => {
-  const asked = text.match(ASKED)?.join('');
-  return asked === undefined ? undefined : { value: asked, rest: text.replaceAll(ASKED, ' ') };
-};
-
 const who = mustRead(readHolder, { asks: `请@要授予或撤销的人，或写上单位和姓名，${HOW_TO_GRANT}。` });
 
 export default defineCommand({
@@ -64,7 +60,7 @@ export default defineCommand({
       verbs: [],
       when: { test: (line) => !isChange(line) && !ROLE_LIKE.test(line.replace(ADMINISTRATORS, '')) },
       examples: ['角色'],
-      parts: { asked: mayRead(readAsked) },
+      parts: { asked: mayRead(heard(ASKED)) },
       run: list,
     }),
     deed({

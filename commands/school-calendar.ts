@@ -21,9 +21,9 @@ import {
   HOLDS_DAYS,
   readSchoolDays,
   readSchoolPart,
-  readSchoolQuestion,
   readSchoolYear,
   type SaidSchoolYear,
+  SCHOOL_ASKING,
   schoolPeriod,
   WITHDRAW,
 } from '../src/features/calendars/school-words.ts';
@@ -31,6 +31,7 @@ import { type Context, defineCommand, type Outcome } from '../src/language/comma
 import { UserError } from '../src/language/errors.ts';
 import { deed, may, mayRead, mustRead, question } from '../src/language/forms/form.ts';
 import { inForms } from '../src/language/forms/forms.ts';
+import { heard } from '../src/language/heard.ts';
 import { resolveOwnUnit, resolveUnit } from '../src/language/who/resolve.ts';
 import { requireRight } from '../src/language/who/rights.ts';
 import type { UnitMention } from '../src/language/words/slots.ts';
@@ -64,7 +65,7 @@ export default defineCommand({
       verbs: [],
       when: { test: (line) => !WITHDRAW.test(line) && !HOLDS_DAYS.test(line) },
       examples: ['校历', '校历 望海区'],
-      parts: { schoolYear, asked: mayRead(readSchoolQuestion), unit },
+      parts: { schoolYear, asked: mayRead(heard(SCHOOL_ASKING)), unit },
       run: show,
     }),
     deed({

@@ -77,3 +77,10 @@ describe('角色 with bad input', () => {
     expect(await director.say('角色 撤销 管理员 @吕壬')).toContain('是最后一位管理员，不能撤销');
   });
 });
+
+test.each(['角色', '谁是管理员', '管理员是谁', '我有什么角色', '管理员名单', '角色 列表'])(
+  '“%s” is a question without a word too many',
+  async (line) => {
+    expect(await director.say(line)).not.toContain('没用上');
+  },
+);

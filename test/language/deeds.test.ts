@@ -22,7 +22,6 @@ const READ_BY_HAND: readonly string[] = [
   '问题',
   '整改',
   '离任',
-  '工作群',
   '专项',
   '导入',
 ];

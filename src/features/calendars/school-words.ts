@@ -64,14 +64,8 @@ export const readSchoolDays: OwnReader<Span> = (text, { today, calendar }) => {
 };
 
 /** 第二学期什么时候开学: what a question is made of, beside the unit. */
-const ASKING =
+export const SCHOOL_ASKING =
   /(?:寒暑假|寒假|暑假|(?:第[一二]|[上下]|[春秋]季?)?学期|[春秋]季|放假|开学|期末|校历)|(?:什么时候|几号|哪天|何时|多长|多少天|几天|起止|时间|日期|安排|开始|结束)|[放是的到从有]/g;
-
-/** The words of a question are heard and say nothing more: all that is known is shown. */
-export const readSchoolQuestion: OwnReader<string> = (text) => {
-  const asked = text.match(ASKING)?.join('');
-  return asked === undefined ? undefined : { value: asked, rest: text.replaceAll(ASKING, ' ') };
-};
 
 /** The period that was said; throws UserError for days that it never has. */
 export function schoolPeriod(
