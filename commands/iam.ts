@@ -7,7 +7,7 @@ import { askAnother, isOneself, otherAdministrators } from '../src/features/peop
 import { nobodyUnknown } from '../src/language/beside-names.ts';
 import { type Context, defineCommand, type Notice, type Outcome } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
-import { deed, may, mayRead, must } from '../src/language/forms/form.ts';
+import { deed, may, mayRead, must, type OwnReader } from '../src/language/forms/form.ts';
 import { inForms } from '../src/language/forms/forms.ts';
 import { resolveUnit } from '../src/language/who/resolve.ts';
 import { requireRight } from '../src/language/who/rights.ts';
@@ -15,16 +15,29 @@ import type { UnitMention } from '../src/language/words/slots.ts';
 
 type Ask = Context<unknown>;
 type Who = Context<{
+  readonly phone: string | undefined;
   readonly unit: UnitMention | undefined;
   readonly person: string | undefined;
 }>;
 type Settled = Context<{ readonly code: string }>;
 
 /** What people say of themselves beside unit and name: their post (督导室的工作人员), which the address book has, and a greeting. */
-const POST =
-  /(?<![^\s、,])(?:\p{Script=Han}{1,6}(?:科|室|股|处|部|组|办))?的?(?:负责人|工作人员|科员|干事|专干|职员|教师)?(?![^\s、,])|(?:大家|各位)好|请?多多?关照|前来报到|报到/gu;
+const OFFICE = '(?:\\p{Script=Han}{1,6}(?:科|室|股|处|部|组|办))?';
+const TASK = '(?:(?:负责|分管|主管)\\p{Script=Han}{1,8})?';
+const TITLE =
+  '(?:副?(?:主任|局长|科长|处长|校长|园长|所长|镇长|书记|组长)|督学|联络员|负责人|工作人员|科员|干事|专干|职员|教师)?';
+const POST = new RegExp(
+  `(?<![^\\s、,])${OFFICE}的?${TASK}的?${TITLE}(?![^\\s、,])|(?:大家|各位)好|请?多多?关照|前来报到|报到`,
+  'gu',
+);
 const NOT_THERE = '请核对姓名和单位，或请管理员先更新通讯录。';
 const AROUND = '我 来自 从 的 是 叫 在 老师 同志 本人';
+
+/** A number proves nothing, and is not kept; whoever writes one is told so. */
+const readPhone: OwnReader<string> = (text) => {
+  const found = /(?:我的)?(?:手机|电话|联系)?(?:号码?|电话|方式)?[是为:\s]*(?<!\d)(1\d{10})(?!\d)/.exec(text);
+  return found?.[1] === undefined ? undefined : { value: found[1], rest: text.replace(found[0], ' ') };
+};
 
 const code = must('word', {
   pattern: /(?<![0-9A-Za-z])[0-9A-Za-z]{4,12}(?![0-9A-Za-z%])/,
@@ -49,6 +62,7 @@ export default defineCommand({
       verbs: [],
       examples: ['我是 冯癸', '我是 望海区教育局 冯癸'],
       parts: {
+        phone: mayRead(readPhone),
         known: mayRead(nobodyUnknown({ words: POST, around: AROUND, how: NOT_THERE })),
         unit: may('unit'),
         person: may('person'),
@@ -99,13 +113,18 @@ async function request(context: Who): Promise<Outcome> {
       ...(chat.type === 'group'
         ? { lines: [`请管理员核实后按“确认”，或发送：我是 确认 ${id}`], buttons: settleButtons(id) }
         : { lines: await waitingLines(context, person, id) }),
-      ...(person.openId && { note: '通讯录里的这个人已登记过另一个账号，请管理员注意核实。' }),
+      ...noteOf(person, args.phone),
     }),
     changes: [{ kind: 'link.requested', id, openId: actor.openId, personId: person.id, chatId: chat.chatId, at: now }],
     seen,
     audit: [{ action: 'link.requested', subject: person.id, after: actor.openId }],
     notices: await toAdministrators(context, person, identityDoc(id, actor.openId, who, person.openId !== undefined)),
   };
+}
+
+function noteOf(person: Person, phone: string | undefined): { readonly note?: string } {
+  if (person.openId) return { note: '通讯录里的这个人已登记过另一个账号，请管理员注意核实。' };
+  return phone === undefined ? {} : { note: '手机号没有记下：身份由管理员按通讯录核实。' };
 }
 
 async function waitingLines(context: Ask, person: Person, id: string): Promise<string[]> {

@@ -64,7 +64,7 @@ export default defineCommand({
       parts: { code: may('word', { pattern: CODE }), sure: may('word', { pattern: /确认/ }) },
       run: undo,
     }),
-    deed({ verbs: ['放弃'], examples: ['导入 放弃 K7QM3XPA'], parts: { code }, run: drop }),
+    deed({ verbs: ['放弃', '取消'], examples: ['导入 放弃 K7QM3XPA'], parts: { code }, run: drop }),
     question({ verbs: ['预览'], examples: ['导入 预览 K7QM3XPA'], parts: { code }, run: preview }),
     question({ verbs: ['错误行'], examples: ['导入 错误行 K7QM3XPA'], parts: { code }, run: faultyRows }),
   ),

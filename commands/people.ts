@@ -30,7 +30,7 @@ const UNLINKED = '人员 解除 望海区教育局 冯癸';
 const RETURNED = '人员 返岗 望海区教育局 冯癸';
 const MERGED = '人员 合并 冯癸 1 2';
 const DEED = new RegExp([UNLINK, RETURN, MERGE].join('|'));
-const LIST_WORDS = /关联|登记|情况|名单|列表|查|看|未|没有?|的|谁|还/g;
+const LIST_WORDS = /关联|登记|情况|名单|列表|查|看|未|没有?|的|谁|还|有|哪些人?/g;
 /** The number of a row; no day, hour or percentage. */
 const ROW = /(?<![\d.:])\d{1,2}(?![\d%:.月日号点])/g;
 
@@ -74,7 +74,7 @@ export default defineCommand({
       verbs: [],
       when: new RegExp(UNLINK),
       examples: [UNLINKED],
-      parts: { known: heard(UNLINK, UNLINKED), unit, person },
+      parts: { known: heard(`${UNLINK}|飞书|账号|关联|登记|绑定`, UNLINKED), unit, person },
       run: unlink,
     }),
     deed({
@@ -94,7 +94,7 @@ export default defineCommand({
       verbs: [],
       when: new RegExp(RETURN),
       examples: [RETURNED],
-      parts: { known: heard(RETURN, RETURNED), unit, person },
+      parts: { known: heard(`${RETURN}|在岗|上岗`, RETURNED), unit, person },
       run: giveBack,
     }),
     question({ verbs: [], when: REMOVE, examples: [], parts: { said: may('text') }, run: refuseRemoval }),

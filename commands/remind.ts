@@ -4,11 +4,11 @@ import { type Instant, wallClock } from '../src/domain/calendar/local-date.ts';
 import { isProvisional } from '../src/domain/calendar/working-days.ts';
 import { describeRule } from '../src/domain/reminders/describe-rule.ts';
 import { type SettingValue, settingOf } from '../src/domain/settings.ts';
-import { type BoundGroup, groupLabel, readGroupNames } from '../src/features/reminders/named-groups.ts';
+import { type BoundGroup, groupLabel, IN_GROUPS, readGroupNames } from '../src/features/reminders/named-groups.ts';
 import { type RuleWords, readRuleWords, ruleOf, type SaidRule } from '../src/features/reminders/recurrence-phrase.ts';
 import { ruleFormDoc } from '../src/features/reminders/reminder-form-card.ts';
 import { groupRulesDoc, remindersDoc, ruleDoc, sampleDoc } from '../src/features/reminders/reminders-card.ts';
-import { numberFirst, ruleNumber } from '../src/features/reminders/rule-number.ts';
+import { ruleNumber, saidLater } from '../src/features/reminders/rule-number.ts';
 import { groupMeant, groupsMeant, type Place, placeOf } from '../src/features/reminders/rule-place.ts';
 import {
   type InGroup,
@@ -33,12 +33,15 @@ const MAX_COUNTED = 30;
 
 const CHANGE = '改到|改成|改为|修改为?|改';
 const ADD = /(?:新增|新建|添加|增加|设置)(?:提醒|规则)?/;
-const IN_GROUPS = '(?:(?:发到|发给|发往|在|给)\\s*“[^”]*”(?:群里?)?)?$';
+/** 在“甲群” 新增 每天9点 今日日程. */
+const BEHIND_GROUP = new RegExp(`^${ADD.source}`);
+const END = `(?:${IN_GROUPS})?$`;
 
 const groups = mayRead(readGroupNames);
-const rule = mayRead((text, { today }) =>
-  /^[\s,、:]*$/.test(text) ? undefined : { value: readRuleWords(text, today), rest: '' },
-);
+const rule = mayRead((text, { today }) => {
+  const words = text.replace(BEHIND_GROUP, '');
+  return /^[\s,、:]*$/.test(words) ? undefined : { value: readRuleWords(words, today), rest: '' };
+});
 const one = (deed: string) => ({
   groups,
   number: mustRead(ruleNumber(deed), { asks: '请写上编号，发送“提醒”看全部规则和编号。' }),
@@ -71,8 +74,8 @@ export default defineCommand({
   where: ['group', 'p2p'],
   ...inForms(
     question({
-      verbs: [new RegExp(`(?:列表|清单|规则|全部|所有|有哪些)(?=\\s*${IN_GROUPS})`)],
-      when: new RegExp(`^${IN_GROUPS}`),
+      verbs: [new RegExp(`(?:列表|清单|规则|全部|所有|有哪些)(?=\\s*${END})`)],
+      when: new RegExp(`^${END}`),
       examples: ['提醒'],
       parts: { groups },
       run: list,
@@ -85,14 +88,14 @@ export default defineCommand({
     }),
     deed({
       verbs: [/(?:停用|关闭)(?:提醒|规则)?/],
-      when: numberFirst('停用|关闭'),
+      when: saidLater('停用|关闭'),
       examples: ['提醒 停用 2'],
       parts: one('停用|关闭'),
       run: (context) => switched(context, false),
     }),
     deed({
       verbs: ['修改', '改为', '改成', '改'],
-      when: numberFirst(CHANGE),
+      when: saidLater(CHANGE),
       examples: ['提醒 修改 2 每月最后一个工作日 15:00 截止提醒'],
       parts: { ...one(CHANGE), rule },
       run: (context) => change(context, false),
@@ -101,21 +104,21 @@ export default defineCommand({
     deed({ verbs: ['改写'], examples: [], parts: { ...one(''), rule }, run: (context) => change(context, true) }),
     deed({
       verbs: [/(?:启用|恢复|开启)(?:提醒|规则)?/],
-      when: numberFirst('启用|恢复|开启'),
+      when: saidLater('启用|恢复|开启'),
       examples: ['提醒 启用 2'],
       parts: one('启用|恢复|开启'),
       run: (context) => switched(context, true),
     }),
     deed({
       verbs: [/(?:删除|删掉)(?:提醒|规则)?/],
-      when: numberFirst('删除|删掉'),
+      when: saidLater('删除|删掉'),
       examples: ['提醒 删除 2'],
       parts: one('删除|删掉'),
       run: remove,
     }),
     deed({
       verbs: ['试发', '试一下'],
-      when: numberFirst('试发'),
+      when: saidLater('试发'),
       examples: ['提醒 试发 2'],
       parts: one('试发'),
       run: sample,

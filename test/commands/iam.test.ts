@@ -32,6 +32,8 @@ describe('我是 with bad input', () => {
     ['我叫朱戊，是望海区第一中学教务处的干事', known],
     ['我是朱戊，望海区第一中学的，谢谢', known],
     ['我是望海区第一中学德育处主任朱戊', known],
+    ['我是朱戊，望海区第一中学的联络员', known],
+    ['我是望海区第一中学负责督导工作的朱戊', known],
   ]);
 });
 
@@ -58,4 +60,12 @@ describe('who somebody is, is not settled by', () => {
     expect(confirmed).toContain('已告知 1 人：何辛（望海区实验小学）');
     expect(await director.say(`我是 确认 ${code}`)).toContain('没有等待确认的');
   });
+});
+
+test('a phone number beside the name is not kept, and it is said', async () => {
+  for (const line of ['我是望海区实验小学 何辛 13900000015', '我是何辛，我的手机号是13900000015']) {
+    const answer = await stranger.in('county').order(line);
+    expect(answer).toContain('已收到：您是望海区实验小学 何辛');
+    expect(answer).toContain('手机号没有记下');
+  }
 });

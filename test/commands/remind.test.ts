@@ -56,6 +56,7 @@ describe('提醒 with bad input', () => {
     ['提醒 停用 1 明天', '没有执行。没看懂“明天”'],
     ['提醒 停用 三楼 1', '没看懂“三楼 1”'],
     ['提醒 停用 1 2', '写了两个编号（1、2）'],
+    ['提醒 停用 1、2', '写了两个编号（1、2）'],
     ['提醒 把第1条提醒停用 明天', '没看懂“明天”'],
     ['提醒 列表 三楼', '没有看懂“列表三楼”'],
     ['提醒 新增 每周一 7 9:00 本周日程', '没有看懂“每周一 7”'],
@@ -76,5 +77,25 @@ describe('提醒 with bad input', () => {
   test('of a group that has twenty rules: the twenty-first is refused', async () => {
     for (let minute = 10; minute < 25; minute += 1) await county.order(`提醒 新增 每周五 9:${minute} 截止提醒`);
     expect(await county.say('提醒 新增 每周五 10:30 截止提醒')).toContain('已有 20 条规则');
+  });
+});
+
+describe('提醒 is said in any order', () => {
+  test.each(['提醒 在“望海区工作群” 停用 1', '提醒 停用 1 在“望海区工作群”', '提醒 停用 在“望海区工作群” 1'])(
+    '%s',
+    async (line) => {
+      expect(await director.order(line)).toContain('第 1 条提醒已停用');
+    },
+  );
+
+  test.each(['提醒 在“望海区工作群” 新增 每天 9点 30 今日日程', '提醒 新增 每天9点 30分 今日日程 发到“望海区工作群”'])(
+    '%s',
+    async (line) => {
+      expect(await director.order(line)).toContain('09:30 今日日程');
+    },
+  );
+
+  test.each(['把第1条提醒停用', '提醒 停用规则 1', '停用第1条提醒', '提醒 第1条停用'])('%s', async (line) => {
+    expect(await county.order(line)).toContain('第 1 条提醒已停用');
   });
 });

@@ -67,3 +67,10 @@ test.each([
 ])('“%s” is a question without a word too many', async (line) => {
   expect(await county.say(line)).not.toContain('没用上');
 });
+
+test.each(['校历 望海区暑假放假时间 2027-07-03 至 2027-08-31', '校历 录入 暑假 从2027年7月3日到8月31日'])(
+  '%s',
+  async (line) => {
+    expect(await county.order(line)).toContain('暑假：2027年7月3日—8月31日');
+  },
+);

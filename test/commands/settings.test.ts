@@ -53,4 +53,8 @@ describe('设置 with bad input', () => {
     await director.order('设置 撤回');
     expect(await director.say('设置 撤回')).toContain('已经撤回过了');
   });
+
+  test.each(['望海区“两项督导”', '望海区的两项督导', '望海区两项督导'])('专项 %s is named so too', async (program) => {
+    expect(await director.order(`设置 专项 ${program} 升级天数 2、5、10、20`)).toContain('改为“2、5、10、20”');
+  });
 });

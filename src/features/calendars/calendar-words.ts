@@ -78,6 +78,9 @@ export const readPastedNotice: OwnReader<Arrangement> = (text, { today }) => {
   return { value: read, rest: '' };
 };
 
+/** 取消5月18日的休: what the days were entered as. */
+const ENTERED_AS = /^\s*的?(?:休息?|补?班|放假|上班|调休|假期|录入|安排)$/;
+
 export const readWithdrawn: OwnReader<Withdrawn> = (text, { today, calendar }) => {
   const year = yearIn(text, today);
   const [first, last] = year === undefined ? [] : [makeDate(year, 1, 1), makeDate(year, 12, 31)];
@@ -85,7 +88,7 @@ export const readWithdrawn: OwnReader<Withdrawn> = (text, { today, calendar }) =
   const { span, rest } = spanIn(text, today, calendar);
   if (isDated(rest, today, calendar))
     throw new UserError(`一次只能取消一段日子，写了“${text.trim().slice(0, 60)}”，请分成几行。`);
-  return { value: { span }, rest };
+  return { value: { span }, rest: rest.replace(ENTERED_AS, '') };
 };
 
 /** 2027-02-05 至 2027-02-12 休，2027-02-14 班. */

@@ -30,7 +30,7 @@ const SCHOOL_YEAR = /(\d{4})(?:\s*(?:[-~—–至到]+|\/)\s*(\d{4}|\d{2}(?!\d))
 /** 望海区 寒假 取消. */
 export const WITHDRAW = /取消|撤销|收回|删除|去掉/;
 /** What may stand between a part and its days. */
-const LINK = /(?:录入|新增|设置|设为|改为|改成|更正|放|从|是|为|[\s:,，、])+$/;
+const LINK = /(?:录入|新增|设置|设为|改为|改成|更正|放假?|起止|时间|日期|从|是|为|[\s:,，、])+$/;
 
 /** A line that enters days: its figures are no school year's. */
 export const HOLDS_DAYS = { test: (line: string) => /\d/.test(line.replace(SCHOOL_YEAR, '')) };

@@ -5,6 +5,9 @@ import { normalise } from '../../language/words/normalise.ts';
 /** A group that is bound. */
 export type BoundGroup = WorkGroup & { readonly unit: NonNullable<WorkGroup['unit']> };
 
+/** 在“甲群”: the source of a pattern. */
+export const IN_GROUPS = '(?:发到|发给|发往|在|给)\\s*“[^”]*”(?:群里?)?';
+
 /** 发到“甲群、乙群”, 在“甲群”; without quotation marks only at the end of the line. */
 const NAMED = /(?:发到|发给|发往|在|给)\s*“([^“”]*)”(?:群里?)?|(?:发到|发给|发往)\s*([^“”\s][^“”]*)$/;
 

@@ -78,8 +78,11 @@ export function ruleOf(words: RuleWords, { quiet, base }: Around): SaidRule {
 const FIGURE = '[\\d一二两三四五六七八九十]';
 /** Stands where something was taken out, and for a space that keeps two figures apart: 每周二 十点, 至4月24日 周五, 9点 7. */
 const BREAK = '|';
+/** 9点 30 is half past nine, 9点 7 is nothing. */
+const MINUTES =
+  '(?:(?:[0-5]\\d|[二三四五]?十[一二三四五六七八九]?)(?![\\d:点时%月日号天])|[\\d一二三四五六七八九十]{1,3}分)';
 const APART = new RegExp(
-  `(?<=${FIGURE})\\s+(?=${FIGURE})|(?<=[日号\\d])\\s+(?=周|星期|礼拜)|(?<=[点时])\\s+(?=${FIGURE}{1,3}(?![\\d一二两三四五六七八九十分]))`,
+  `(?<=${FIGURE})\\s+(?=${FIGURE})|(?<=[日号\\d])\\s+(?=周|星期|礼拜)|(?<=[点时])\\s+(?=${FIGURE})(?!${MINUTES})`,
   'g',
 );
 /** It parts figures only. */

@@ -20,6 +20,9 @@ const NAMES = SETTING_KEYS.flatMap((key) =>
   [SETTINGS[key].name, ...SETTINGS[key].aliases].map((name) => ({ key, name })),
 ).sort((a, b) => b.name.length - a.name.length);
 
+/** 望海区的“两项督导”. */
+const JOINTS = /[“”"「」的:,、]/g;
+
 /** 全部群, 本群, 专项 望海区 两项督导. */
 export const readPlace: OwnReader<SaidPlace> = (text, { directory }) => {
   const ofProgram = /^专项[\s:,，]*(?=\S)/.exec(text)?.[0];
@@ -36,7 +39,10 @@ export const readPlace: OwnReader<SaidPlace> = (text, { directory }) => {
         `写了 ${units.length} 个单位（${units.map(({ written }) => written).join('、')}），专项前只能写一个。`,
       );
     const used = [...units, program];
-    const left = used.reduce((rest, { written }) => rest.replace(written, ''), words).trim();
+    const left = used
+      .reduce((rest, { written }) => rest.replace(written, ' '), words)
+      .replaceAll(JOINTS, ' ')
+      .trim();
     return {
       value: { program: used.map(({ written }) => written).join(' ') },
       rest: `${left} ${said.slice(end)}`.trim(),
