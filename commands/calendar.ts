@@ -9,7 +9,7 @@ import {
   withdrawDays,
 } from '../src/domain/calendar/calendar-edit.ts';
 import { addDays, daysBetween, type LocalDate, yearOf } from '../src/domain/calendar/local-date.ts';
-import type { Arrangement } from '../src/domain/calendar/notice.ts';
+import { type Arrangement, looksLikeNotice } from '../src/domain/calendar/notice.ts';
 import type { Span } from '../src/domain/calendar/span.ts';
 import { statutoryCalendar } from '../src/domain/calendar/statutory.ts';
 import { type CalendarEntries, type EnteredDay, workCalendar } from '../src/domain/calendar/work-calendar.ts';
@@ -23,15 +23,29 @@ import {
   runWords,
   spanSentence,
 } from '../src/features/calendars/calendar-card.ts';
-import { type CalendarAsk, confirmLine, readCalendarAsk } from '../src/features/calendars/calendar-words.ts';
+import {
+  type CalendarQuestion,
+  type Confirmed,
+  confirmLine,
+  MARKED,
+  readConfirmed,
+  readMarkedDays,
+  readPastedNotice,
+  readQuestion,
+  readWithdrawn,
+  WHETHER,
+  type Withdrawn,
+} from '../src/features/calendars/calendar-words.ts';
 import { movedRules } from '../src/features/calendars/moved-rules.ts';
 import { pastedNotice } from '../src/features/calendars/pasted-notice.ts';
 import { PROVISIONAL_MARK } from '../src/features/visits/schedule-card.ts';
-import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
+import { type Context, defineCommand, type Outcome } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
+import { deed, mustRead, question } from '../src/language/forms/form.ts';
+import { inForms } from '../src/language/forms/forms.ts';
 import { requireRight } from '../src/language/who/rights.ts';
 
-type Context = ContextOf;
+const PASTE = '请重新粘贴放假通知的正文。';
 
 /** The package's own data, without what was entered. */
 const BASE = statutoryCalendar();
@@ -60,32 +74,56 @@ export default defineCommand({
     /(?:上班|放假|调休|补班)$|(?:是|算)不?是?(?:工作日|节假日|休息日|假期)$|放几天假?$|放假(?:时间|安排|通知)$|(?:哪|几)天(?:放假|上班|调休|补班)/,
   ],
   saysBefore: ['倒计时', '日程'],
-  edits: true,
   pasted: pastedNotice,
   summary: '看放假和调休，问哪天上班；管理员录入、更正，或粘贴放假通知',
   usage: '节假日 [年份|日期] | 节假日 日期 休|班 | 节假日 取消 日期',
-  examples: ['节假日', '节假日 2027', '10月10日上班吗', '节假日 2027-02-05 至 2027-02-12 休'],
   allow: 'anyone',
   where: ['group', 'p2p'],
-  async run(context) {
-    const { args, today, calendar } = context;
-    const ask = readCalendarAsk(args.rest, today, calendar);
-    switch (ask.kind) {
-      case 'year':
-        return { reply: await yearDoc(context, ask.year ?? yearOf(today)) };
-      case 'days':
-        return { reply: daysDoc(context, ask.span) };
-      case 'enter':
-        return enter(context, ask.days);
-      case 'withdraw':
-        return withdraw(context, ask);
-      case 'notice':
-        return preview(context, { ...ask.arrangement, complete: ask.arrangement.missing.length === 0 });
-      case 'confirm':
-        return confirm(context, ask);
-    }
-  },
+  ...inForms(
+    question({
+      verbs: [],
+      when: { test: (line) => !looksLikeNotice(line) && (WHETHER.test(line) || !MARKED.test(line)) },
+      examples: ['节假日', '节假日 2027', '10月10日上班吗'],
+      parts: { about: mustRead(readQuestion, { asks: '请写年份或日期。' }) },
+      run: answer,
+    }),
+    deed({
+      verbs: [],
+      when: { test: looksLikeNotice },
+      examples: [],
+      parts: { notice: mustRead(readPastedNotice, { asks: PASTE }) },
+      run: (context) =>
+        preview(context, { ...context.args.notice, complete: context.args.notice.missing.length === 0 }),
+    }),
+    deed({
+      verbs: ['录入', '更正', '设置'],
+      when: MARKED,
+      examples: ['节假日 2027-02-05至2027-02-12 休 春节', '节假日 2027-02-14 班'],
+      parts: { days: mustRead(readMarkedDays, { asks: '请写明日期，以及休还是班。' }) },
+      run: enter,
+    }),
+    deed({
+      verbs: ['取消', '撤销', '收回', '删除', '去掉'],
+      examples: ['节假日 取消 2027-02-14'],
+      parts: { withdrawn: mustRead(readWithdrawn, { asks: '请写上日期。' }) },
+      run: withdraw,
+    }),
+    // The button of a preview says it.
+    deed({
+      verbs: ['确认'],
+      examples: [],
+      parts: { confirmed: mustRead(readConfirmed, { asks: PASTE }) },
+      run: confirm,
+    }),
+  ),
 });
+
+async function answer(context: Context<{ readonly about: CalendarQuestion }>): Promise<Outcome> {
+  const { about } = context.args;
+  return {
+    reply: 'span' in about ? daysDoc(context, about.span) : await yearDoc(context, about.year ?? yearOf(context.today)),
+  };
+}
 
 async function yearDoc({ read, calendar, actor, today }: Context, year: number): Promise<Doc> {
   if (year < 2004 || year > 2100) throw new UserError(`没有 ${year}年的节假日资料，请写 2004 到 2100 之间的年份。`);
@@ -116,7 +154,10 @@ function daysDoc({ calendar, today, actor }: Context, span: Span): Doc {
   return isProvisional(calendar, span) ? { ...doc, footer: PROVISIONAL_MARK } : doc;
 }
 
-async function enter(context: Context, days: readonly EnteredDay[]): Promise<Outcome> {
+async function enter(context: Context<{ readonly days: readonly EnteredDay[] }>): Promise<Outcome> {
+  const { days } = context.args;
+  const [first, last] = [days[0], days.at(-1)];
+  if (context.isQuestion && first && last) return { reply: daysDoc(context, { from: first.day, to: last.day }) };
   await requireRight(context, 'calendar.change');
   const { read, today } = context;
   const [{ version }, entries] = [await read.calendarState(), await read.calendarEntries()];
@@ -129,10 +170,8 @@ async function enter(context: Context, days: readonly EnteredDay[]): Promise<Out
   return written(context, version, entries, edited, '已更正节假日');
 }
 
-async function withdraw(
-  context: Context,
-  { span, year }: Extract<CalendarAsk, { kind: 'withdraw' }>,
-): Promise<Outcome> {
+async function withdraw(context: Context<{ readonly withdrawn: Withdrawn }>): Promise<Outcome> {
+  const { span, year } = context.args.withdrawn;
   await requireRight(context, 'calendar.change');
   const { read } = context;
   const [{ version }, entries] = [await read.calendarState(), await read.calendarEntries()];
@@ -168,7 +207,8 @@ async function preview(
   return { reply: noticePreviewDoc({ year, days, missing, edited, confirm: line, again, today }) };
 }
 
-async function confirm(context: Context, ask: Extract<CalendarAsk, { kind: 'confirm' }>): Promise<Outcome> {
+async function confirm(context: Context<{ readonly confirmed: Confirmed }>): Promise<Outcome> {
+  const ask = context.args.confirmed;
   await requireRight(context, 'calendar.change');
   const { read, today } = context;
   const [{ version }, entries] = [await read.calendarState(), await read.calendarEntries()];

@@ -1,18 +1,22 @@
 import { reachOf } from '../src/domain/people/rights.ts';
 import { groupsDoc, type KeptView, keptDoc } from '../src/features/groups/groups-card.ts';
-import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
+import { type Context, defineCommand, type Outcome } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
+import { deed, may, mayRead, question } from '../src/language/forms/form.ts';
+import { inForms } from '../src/language/forms/forms.ts';
 import { reachable } from '../src/language/who/rights.ts';
+import { heard } from '../src/language/words/heard.ts';
 import type { KeptMessage } from '../src/ports/delivery.ts';
-
-type Context = ContextOf;
 
 const AGAIN = /重发|补发|再发/;
 /** What people want of a group and cannot have by this command. */
 const WISH = /解绑|解除|^绑定|静音|暂停|停用|退出|退群|删除|改名|移除/;
 const NO_WISH =
   '“工作群”只能看和重发。换绑单位：在那个群里发送“绑定 单位名称”；停发一个群的提醒：提醒 停用 编号；不再使用：把督导助手移出那个群。';
-const CODE = /[0-9a-f]{6}$/i;
+const CODE = /(?<![0-9A-Za-z])[0-9a-f]{6}(?![0-9A-Za-z%])/i;
+/** What the questions of its sentences are made of. */
+const ASKED =
+  /列表|清单|全部|所有|哪[些几]个?|多少|几个|没有?|未|还|绑定|机器人|督导助手|情况|状态|群|在|里|你|有|的|了/g;
 const SHOWN = 50;
 /** Lark honours a uuid for an hour: within it the same one cannot arrive twice, after it it would be refused or forgotten. */
 const UUID_MS = 60 * 60_000;
@@ -25,27 +29,39 @@ export default defineCommand({
     /^(?:你|机器人|督导助手)?在哪(?:些|几个)群里?$/,
     /^(?:还有)?(?:哪些|哪几个|有哪些)群(?:还)?(?:没有?|未)绑定|^(?:没有?|未)绑定的群/,
   ],
-  edits: true,
   summary: '看督导助手在哪些群、绑定、最近送达和没有送达的消息',
   usage: '工作群 [重发 [编号]]',
-  examples: ['工作群', '工作群 重发', '工作群 重发 3F9A2C'],
   allow: 'group.read',
   where: ['group', 'p2p'],
-  async run(context) {
-    const { args, zone, today, read } = context;
-    if (!AGAIN.test(args.rest)) {
-      if (WISH.test(args.rest)) throw new UserError(NO_WISH);
-      const [all, pause] = await Promise.all([read.activeGroups(), read.pause()]);
-      const groups = await reachable(context, 'group.read', all, ({ group }) => group.unit?.id);
-      return { reply: groupsDoc(groups, { zone, today, pausedAt: pause?.at }) };
-    }
-    const kept = await keptFor(context);
-    const code = CODE.exec(args.rest)?.[0].toUpperCase();
-    if (!code && args.rest.replace(AGAIN, '').trim() !== '')
-      throw new UserError('请写上 6 位编号，例如：工作群 重发 3F9A2C。发送“工作群 重发”看编号。');
-    return code ? again(context, kept, code) : { reply: keptDoc(kept.map(viewOf), { zone, today }) };
-  },
+  ...inForms(
+    question({ verbs: [], when: WISH, examples: [], parts: { said: may('text') }, run: refuseWish }),
+    question({
+      verbs: [],
+      when: { test: (line) => !AGAIN.test(line) },
+      examples: ['工作群'],
+      parts: { asked: mayRead(heard(ASKED)) },
+      run: list,
+    }),
+    deed({
+      when: AGAIN,
+      verbs: [/(?:重发|补发|再发)(?:消息|失败的?消息|未送达的?消息)?/],
+      examples: ['工作群 重发', '工作群 重发 3F9A2C'],
+      parts: { code: may('word', { pattern: CODE }) },
+      run: again,
+    }),
+  ),
 });
+
+async function refuseWish(): Promise<never> {
+  throw new UserError(NO_WISH);
+}
+
+async function list(context: Context): Promise<Outcome> {
+  const { read, zone, today } = context;
+  const [all, pause] = await Promise.all([read.activeGroups(), read.pause()]);
+  const groups = await reachable(context, 'group.read', all, ({ group }) => group.unit?.id);
+  return { reply: groupsDoc(groups, { zone, today, pausedAt: pause?.at }) };
+}
 
 async function keptFor(context: Context): Promise<readonly KeptMessage[]> {
   const { read } = context;
@@ -56,11 +72,12 @@ async function keptFor(context: Context): Promise<readonly KeptMessage[]> {
   return kept.filter(({ chatId }) => own.has(chatId));
 }
 
-async function again(
-  { now, zone, today, ids, read }: Context,
-  kept: readonly KeptMessage[],
-  code: string,
-): Promise<Outcome> {
+/** Without a code it shows what may be sent again. */
+async function again(context: Context<{ readonly code: string | undefined }>): Promise<Outcome> {
+  const { args, now, zone, today, ids, read } = context;
+  const kept = await keptFor(context);
+  const code = args.code?.toUpperCase();
+  if (code === undefined) return { reply: keptDoc(kept.map(viewOf), { zone, today }) };
   const message = kept.find(({ uuid }) => codeOf(uuid) === code);
   if (!message) throw new UserError(`没有编号为“${code}”的未送达消息，可能已经重发。发送“工作群 重发”再看一看。`);
   const group = await read.group(message.chatId);

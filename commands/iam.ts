@@ -4,16 +4,44 @@ import type { Person } from '../src/domain/people/person.ts';
 import { mayAnywhere } from '../src/domain/people/rights.ts';
 import { identityDoc, settleButtons } from '../src/features/people/identity-card.ts';
 import { askAnother, isOneself, otherAdministrators } from '../src/features/people/vouching.ts';
-import { type ContextOf, defineCommand, type Notice, type Outcome, parts } from '../src/language/command.ts';
+import { type Context, defineCommand, type Notice, type Outcome } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
+import { deed, may, mayRead, must, type OwnReader } from '../src/language/forms/form.ts';
+import { inForms } from '../src/language/forms/forms.ts';
+import { nobodyUnknown } from '../src/language/who/beside-names.ts';
 import { resolveUnit } from '../src/language/who/resolve.ts';
 import { requireRight } from '../src/language/who/rights.ts';
+import type { UnitMention } from '../src/language/words/slots.ts';
 
-const line = parts({ names: true, people: true, filler: '我 来自 老师 同志' });
-type Context = ContextOf<typeof line>;
+type Who = Context<{
+  readonly phone: string | undefined;
+  readonly unit: UnitMention | undefined;
+  readonly person: string | undefined;
+}>;
+type Settled = Context<{ readonly code: string }>;
 
-const HALF = /^(?:确认|同意|核实|拒绝|不是)(?:\s|$)/;
-const SETTLE = /^(确认|同意|核实|拒绝|不是)\s*([0-9A-Za-z]{4,12})$/;
+/** What people say of themselves beside unit and name: their post (督导室的工作人员), which the address book has, and a greeting. */
+const OFFICE = '(?:\\p{Script=Han}{1,6}(?:科|室|股|处|部|组|办))?';
+const TASK = '(?:(?:负责|分管|主管)\\p{Script=Han}{1,8})?';
+const TITLE =
+  '(?:副?(?:主任|局长|科长|处长|校长|园长|所长|镇长|书记|组长)|督学|联络员|负责人|工作人员|科员|干事|专干|职员|教师)?';
+const POST = new RegExp(
+  `(?<![^\\s、,])${OFFICE}的?${TASK}的?${TITLE}(?![^\\s、,])|(?:大家|各位)好|请?多多?关照|前来报到|报到`,
+  'gu',
+);
+const NOT_THERE = '请核对姓名和单位，或请管理员先更新通讯录。';
+const AROUND = '我 来自 从 的 是 叫 在 老师 同志 本人';
+
+/** A number proves nothing, and is not kept; whoever writes one is told so. */
+const readPhone: OwnReader<string> = (text) => {
+  const found = /(?:我的)?(?:手机|电话|联系)?(?:号码?|电话|方式)?[是为:\s]*(?<!\d)(1\d{10})(?!\d)/.exec(text);
+  return found?.[1] === undefined ? undefined : { value: found[1], rest: text.replace(found[0], ' ') };
+};
+
+const code = must('word', {
+  pattern: /(?<![0-9A-Za-z])[0-9A-Za-z]{4,12}(?![0-9A-Za-z%])/,
+  asks: '请写上卡片里的8位代码，发送“状态”看待确认的人员。',
+});
 
 /** So many requests are looked through for an earlier one, and so many administrators are told. */
 const WAITING = 200;
@@ -23,24 +51,41 @@ const TOLD = 5;
 export default defineCommand({
   name: '我是',
   aliases: ['iam', "i'm", '我叫', '本人是'],
-  line,
   another: /^(?:我是|iam|i'm|我叫|本人是)(?:不是|谁|哪|否)/i,
   summary: '登记您在通讯录里是谁，由管理员确认',
   usage: '我是 [单位] 姓名',
-  examples: ['我是 冯癸', '我是 望海区教育局 冯癸', '我是 确认 K7QM3XPA'],
   allow: 'anyone',
   where: ['group', 'p2p'],
-  async run(context) {
-    const [, verdict, code] = SETTLE.exec(context.args.rest) ?? [];
-    if (!code && HALF.test(context.args.rest))
-      throw new UserError('请写上卡片里的8位代码，例如：我是 确认 K7QM3XPA。发送“状态”看待确认的人员。');
-    return verdict && code ? settle(context, code.toUpperCase(), !/拒绝|不是/.test(verdict)) : request(context);
-  },
+  ...inForms(
+    deed({
+      verbs: [],
+      examples: ['我是 冯癸', '我是 望海区教育局 冯癸'],
+      parts: {
+        phone: mayRead(readPhone),
+        known: mayRead(nobodyUnknown({ words: POST, around: AROUND, how: NOT_THERE })),
+        unit: may('unit'),
+        person: may('person'),
+      },
+      run: request,
+    }),
+    deed({
+      verbs: ['确认', '同意', '核实'],
+      examples: ['我是 确认 K7QM3XPA'],
+      parts: { code },
+      run: (context) => settle(context, true),
+    }),
+    deed({
+      verbs: ['拒绝', '不是'],
+      examples: ['我是 拒绝 K7QM3XPA'],
+      parts: { code },
+      run: (context) => settle(context, false),
+    }),
+  ),
 });
 
-async function request(context: Context): Promise<Outcome> {
+async function request(context: Who): Promise<Outcome> {
   const { args, actor, chat, now, ids } = context;
-  const name = args.people[0] ?? args.rest;
+  const name = args.person;
   if (!name) throw new UserError('请写上姓名，例如：我是 望海区教育局 冯癸');
   const person = await onePerson(context, name);
   if (person.openId === actor.openId) {
@@ -67,13 +112,18 @@ async function request(context: Context): Promise<Outcome> {
       ...(chat.type === 'group'
         ? { lines: [`请管理员核实后按“确认”，或发送：我是 确认 ${id}`], buttons: settleButtons(id) }
         : { lines: await waitingLines(context, person, id) }),
-      ...(person.openId && { note: '通讯录里的这个人已登记过另一个账号，请管理员注意核实。' }),
+      ...noteOf(person, args.phone),
     }),
     changes: [{ kind: 'link.requested', id, openId: actor.openId, personId: person.id, chatId: chat.chatId, at: now }],
     seen,
     audit: [{ action: 'link.requested', subject: person.id, after: actor.openId }],
     notices: await toAdministrators(context, person, identityDoc(id, actor.openId, who, person.openId !== undefined)),
   };
+}
+
+function noteOf(person: Person, phone: string | undefined): { readonly note?: string } {
+  if (person.openId) return { note: '通讯录里的这个人已登记过另一个账号，请管理员注意核实。' };
+  return phone === undefined ? {} : { note: '手机号没有记下：身份由管理员按通讯录核实。' };
 }
 
 async function waitingLines(context: Context, person: Person, id: string): Promise<string[]> {
@@ -106,8 +156,8 @@ async function toAdministrators(context: Context, person: Person, doc: Doc): Pro
 }
 
 /** The one row of the address book that is meant; the chat's scope and the unit that was named narrow it, nothing is guessed. */
-async function onePerson({ args, scope, read }: Context, name: string): Promise<Person> {
-  const unit = await resolveUnit(args.units, { read, scope });
+async function onePerson({ args, scope, read }: Who, name: string): Promise<Person> {
+  const unit = await resolveUnit(args.unit ? [args.unit] : [], { read, scope });
   const namesakes = await read.peopleByName(name);
   const within = async (ancestorIds: readonly string[]) => {
     const kept: Person[] = [];
@@ -119,9 +169,7 @@ async function onePerson({ args, scope, read }: Context, name: string): Promise<
   const candidates = own.length > 0 || unit ? own : namesakes;
   const [only] = candidates;
   if (!only) {
-    throw new UserError(
-      `通讯录里没有“${unit ? `${unit.name} ` : ''}${name}”。请核对姓名和单位，或请管理员先更新通讯录。`,
-    );
+    throw new UserError(`通讯录里没有“${unit ? `${unit.name} ` : ''}${name}”。${NOT_THERE}`);
   }
   if (candidates.length > 1) {
     const units = candidates.slice(0, 4).map((person) => person.unit.name);
@@ -132,7 +180,8 @@ async function onePerson({ args, scope, read }: Context, name: string): Promise<
   return only;
 }
 
-async function settle(context: Context, id: string, isTrue: boolean): Promise<Outcome> {
+async function settle(context: Settled, isTrue: boolean): Promise<Outcome> {
+  const id = context.args.code.toUpperCase();
   const { actor, read } = context;
   if (!mayAnywhere(actor, 'people.change')) throw new UserError('只有管理员可以确认身份。');
   const asked = await read.linkRequest(id);

@@ -5,57 +5,113 @@ import { mergeChoiceDoc, peopleDoc } from '../src/features/people/people-card.ts
 import { toldDuties } from '../src/features/people/told-duties.ts';
 import { askAnother, isOneself, requestsOfOthers } from '../src/features/people/vouching.ts';
 import { withdrawFrom } from '../src/language/answer/withdrawal.ts';
-import { type ContextOf, defineCommand, type Outcome, parts } from '../src/language/command.ts';
+import { type Context, defineCommand, type Outcome } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
-import { refuseUnread, setsIn } from '../src/language/forms/unread.ts';
+import { deed, may, mayRead, type OwnReader, question } from '../src/language/forms/form.ts';
+import { inForms } from '../src/language/forms/forms.ts';
+import { nobodyUnknown } from '../src/language/who/beside-names.ts';
 import { resolveUnit } from '../src/language/who/resolve.ts';
 import { called, namesakes, onePerson } from '../src/language/who/resolve-person.ts';
 import { reachable, requireRight } from '../src/language/who/rights.ts';
 import { confirmed, previewCode } from '../src/language/words/preview-code.ts';
+import type { UnitMention } from '../src/language/words/slots.ts';
 import type { BookedPerson } from '../src/ports/people.ts';
-
-const line = parts({ names: true, people: true });
-type Context = ContextOf<typeof line>;
 
 /** So many are listed; of a whole city nobody reads more on a phone. */
 const LISTED = 300;
 const REQUESTS = 50;
-const UNLINK = /解除(?:关联|绑定|登记)?|取消(?:关联|登记)/;
-const RETURN = /返岗|复职|恢复/;
+const UNLINK = '解除(?:关联|绑定|登记)?|取消(?:关联|登记)';
+const RETURN = '返岗|复职|恢复';
+const MERGE = '合并(?:人员)?';
 const REMOVE = /^(?:删除|删掉|移除|新增|添加|增加)|(?:删除|删掉|移除)$/;
-const MERGE = /合并/;
-const VERBS = new RegExp(`${UNLINK.source}|${RETURN.source}|确认.*$|[的:,，、]`, 'g');
-const ROWS = /(\d{1,2})[ ,、和]+(\d{1,2})/;
-const MERGE_WORDS = new RegExp(`确认.*$|${MERGE.source}|${ROWS.source}|[的和与:,，、]`, 'g');
-const LIST_WORDS = /关联|登记|情况|名单|列表|查|看|未|没有?|的|谁|还/g;
+const UNLINKED = '人员 解除 望海区教育局 冯癸';
+const RETURNED = '人员 返岗 望海区教育局 冯癸';
+const MERGED = '人员 合并 冯癸 1 2';
+const DEED = new RegExp([UNLINK, RETURN, MERGE].join('|'));
+const LIST_WORDS = /关联|登记|情况|名单|列表|查|看|未|没有?|的|谁|还|有|哪些人?/g;
+/** The number of a row; no day, hour or percentage. */
+const ROW = /(?<![\d.:])\d{1,2}(?![\d%:.月日号点])/g;
+
+const unit = may('unit');
+const person = may('person');
+const known = (words: RegExp, example: string) =>
+  mayRead(nobodyUnknown({ words, how: `请核对姓名，例如：${example}` }));
+/** A deed's own words stand where they please. */
+const heard = (words: string, example: string) => known(new RegExp(`${words}|[的和与]`, 'g'), example);
+
+const readRows: OwnReader<readonly [number, number]> = (text) => {
+  const [first, second, ...more] = (text.match(ROW) ?? []).map(Number);
+  if (first === undefined || second === undefined) return undefined;
+  if (more.length > 0)
+    throw new UserError(`一次只能合并两行，写了 ${[first, second, ...more].join('、')}，例如：人员 合并 冯癸 1 2`);
+  return { value: [first, second], rest: text.replaceAll(ROW, ' ') };
+};
+
+const readConfirmed: OwnReader<string> = (text) => {
+  const code = confirmed(text);
+  return code === undefined ? undefined : { value: code, rest: text.replace(/确认.*$/, ' ') };
+};
 
 export default defineCommand({
   name: '人员',
   aliases: ['people', 'ry', '通讯录', '人员关联', '人员列表', '联络员名单'],
   says: [/^(?:还有)?谁(?:还)?(?:没有?|未)(?:关联|登记)/],
-  line,
-  edits: true,
   summary: '看谁关联了飞书账号、怎么关联的；确认身份、解除关联、合并重复的人',
   usage: '人员 [单位|姓名] | 人员 解除|合并|返岗 姓名',
-  examples: ['人员', '人员 望海区', '人员 解除 望海区教育局 冯癸', '人员 合并 冯癸 1 2'],
   allow: 'people.read',
   where: ['group', 'p2p'],
-  async run(context) {
-    const { rest } = context.args;
-    if (UNLINK.test(rest)) return unlink(context);
-    if (MERGE.test(rest)) return merge(context);
-    if (RETURN.test(rest)) return giveBack(context);
-    if (REMOVE.test(rest)) throw new UserError('人员不能删除。调走、退休请登记离任：离任 单位 姓名 接替人姓名');
-    return list(context);
-  },
+  ...inForms(
+    question({
+      verbs: [],
+      when: { test: (line) => !DEED.test(line) && !REMOVE.test(line) },
+      examples: ['人员', '人员 望海区'],
+      parts: { known: known(LIST_WORDS, '人员 望海区'), unit, person },
+      run: list,
+    }),
+    deed({
+      verbs: [],
+      when: new RegExp(UNLINK),
+      examples: [UNLINKED],
+      parts: { known: heard(`${UNLINK}|飞书|账号|关联|登记|绑定`, UNLINKED), unit, person },
+      run: unlink,
+    }),
+    deed({
+      verbs: [],
+      when: new RegExp(MERGE),
+      examples: [MERGED],
+      parts: {
+        code: mayRead(readConfirmed),
+        rows: mayRead(readRows),
+        known: heard(MERGE, MERGED),
+        units: may('units'),
+        people: may('people'),
+      },
+      run: merge,
+    }),
+    deed({
+      verbs: [],
+      when: new RegExp(RETURN),
+      examples: [RETURNED],
+      parts: { known: heard(`${RETURN}|在岗|上岗`, RETURNED), unit, person },
+      run: giveBack,
+    }),
+    question({ verbs: [], when: REMOVE, examples: [], parts: { said: may('text') }, run: refuseRemoval }),
+  ),
 });
 
-async function list(context: Context): Promise<Outcome> {
+interface Said {
+  readonly unit: UnitMention | undefined;
+  readonly person: string | undefined;
+}
+
+async function refuseRemoval(): Promise<never> {
+  throw new UserError('人员不能删除。调走、退休请登记离任：离任 单位 姓名 接替人姓名');
+}
+
+async function list(context: Context<Said>): Promise<Outcome> {
   const { args, actor, chat, read, zone, today } = context;
-  const [name] = args.people;
-  const unknown = args.rest.replace(LIST_WORDS, '').trim();
-  if (unknown !== '') throw new UserError(`通讯录里没有“${unknown}”。请写单位或姓名，例如：人员 望海区`);
-  const unit = await resolveUnit(args.units, context);
+  const name = args.person;
+  const unit = await resolveUnit(args.unit ? [args.unit] : [], context);
   if (unit) await requireRight(context, 'people.read', { unitIds: [unit.id] });
   const reach = reachOf(actor, 'people.read');
   const within = unit ? [unit.id] : reach === 'everywhere' ? undefined : reach;
@@ -84,21 +140,15 @@ async function list(context: Context): Promise<Outcome> {
   };
 }
 
-async function personMeant(context: Context): Promise<BookedPerson> {
-  const { args } = context;
-  const [name] = args.people;
-  const unknown = args.rest.replace(VERBS, '').trim();
-  if (!name && unknown !== '')
-    throw new UserError(`通讯录里没有“${unknown}”。请核对姓名，例如：人员 解除 望海区教育局 冯癸`);
-  if (!name || args.people.length > 1 || args.units.length > 1)
-    throw new UserError('请写上一个人的单位和姓名，例如：人员 解除 望海区教育局 冯癸');
-  const person = await onePerson(context, name, { mention: args.units[0] });
+async function personMeant(context: Context<Said>): Promise<BookedPerson> {
+  const { person: name, unit } = context.args;
+  if (!name) throw new UserError('请写上一个人的单位和姓名，例如：人员 解除 望海区教育局 冯癸');
+  const person = await onePerson(context, name, { mention: unit });
   await requireRight(context, 'people.change', { unitIds: [person.unit.id] });
-  refuseUnread([unknown, ...setsIn(args)], '人员 解除 单位 姓名；人员 返岗 单位 姓名');
   return person;
 }
 
-async function unlink(context: Context): Promise<Outcome> {
+async function unlink(context: Context<Said>): Promise<Outcome> {
   const person = await personMeant(context);
   const { id, openId, version } = person;
   if (!openId) throw new UserError(`${called(person)}没有关联飞书账号，不用解除。`);
@@ -126,7 +176,7 @@ async function unlink(context: Context): Promise<Outcome> {
   };
 }
 
-async function giveBack(context: Context): Promise<Outcome> {
+async function giveBack(context: Context<Said>): Promise<Outcome> {
   const person = await personMeant(context);
   if (!person.left) throw new UserError(`${called(person)}没有离任，不用恢复。`);
   return {
@@ -139,15 +189,22 @@ async function giveBack(context: Context): Promise<Outcome> {
   };
 }
 
-async function merge(context: Context): Promise<Outcome> {
+interface ToMerge {
+  readonly code: string | undefined;
+  readonly rows: readonly [number, number] | undefined;
+  readonly units: readonly UnitMention[] | undefined;
+  readonly people: readonly string[] | undefined;
+}
+
+async function merge(context: Context<ToMerge>): Promise<Outcome> {
   const { args, read, today, zone, now } = context;
-  refuseUnread([args.rest.replace(MERGE_WORDS, ' '), ...setsIn(args)], '人员 合并 冯癸 1 2');
-  if (args.people.length > 2) throw new UserError('一次只能合并两个人，例如：人员 合并 冯癸 冯葵');
-  const rows = await rowsToMerge(context);
-  const line = ['人员 合并', ...args.units.map(({ written }) => written), ...args.people].join(' ');
-  const [, first, second] = ROWS.exec(args.rest.replace(/确认.*$/, '')) ?? [];
-  if (!first || !second) return { reply: mergeChoiceDoc(rows, line, { zone, today }) };
-  const [kept, dropped] = [rows[Number(first) - 1], rows[Number(second) - 1]];
+  const { units = [], people = [] } = args;
+  if (people.length > 2) throw new UserError('一次只能合并两个人，例如：人员 合并 冯癸 冯葵');
+  const rows = await rowsToMerge(context, units, people);
+  const line = ['人员 合并', ...units.map(({ written }) => written), ...people].join(' ');
+  const [first, second] = args.rows ?? [];
+  if (first === undefined || second === undefined) return { reply: mergeChoiceDoc(rows, line, { zone, today }) };
+  const [kept, dropped] = [rows[first - 1], rows[second - 1]];
   if (!kept || !dropped || kept === dropped)
     throw new UserError(`请写两个不同的行号（1 到 ${rows.length}），例如：${line} 1 2`);
   for (const { unit } of [kept, dropped]) await requireRight(context, 'people.change', { unitIds: [unit.id] });
@@ -161,7 +218,7 @@ async function merge(context: Context): Promise<Outcome> {
   const counts = dutiesText({ ...(await toldDuties(context, dropped, duties)), contacts: 0, roles: [] });
   const code = await previewCode([kept.id, kept.version, dropped.id, dropped.version, duties]);
   const confirm = `${line} ${first} ${second} 确认 ${code}`;
-  const asked = confirmed(args.rest);
+  const asked = args.code;
   if (asked !== code)
     return {
       reply: plainDoc(
@@ -192,17 +249,20 @@ async function merge(context: Context): Promise<Outcome> {
 }
 
 /** Rows that serve, of one name or of two, in an order that stays from one message to the next. */
-async function rowsToMerge(context: Context): Promise<readonly BookedPerson[]> {
-  const { args } = context;
-  const [first, second] = args.people;
+async function rowsToMerge(
+  context: Context,
+  units: readonly UnitMention[],
+  people: readonly string[],
+): Promise<readonly BookedPerson[]> {
+  const [first, second] = people;
   if (!first) throw new UserError('请写上姓名，例如：人员 合并 冯癸，或：人员 合并 冯癸 冯葵');
   const found = new Map<string, BookedPerson>();
-  for (const mention of args.units.length > 0 ? args.units : [undefined])
+  for (const mention of units.length > 0 ? units : [undefined])
     for (const name of new Set([first, second ?? first]))
       for (const person of await namesakes(context, name, mention)) if (!person.left) found.set(person.id, person);
   const rows = [...found.values()].toSorted(
     (a, b) => a.unit.name.localeCompare(b.unit.name, 'zh') || (a.id < b.id ? -1 : 1),
   );
-  if (rows.length < 2) throw new UserError(`通讯录里叫“${args.people.join('”“')}”的不到两行，不用合并。`);
+  if (rows.length < 2) throw new UserError(`通讯录里叫“${people.join('”“')}”的不到两行，不用合并。`);
   return rows;
 }

@@ -4,10 +4,12 @@ import { type Instant, wallClock } from '../src/domain/calendar/local-date.ts';
 import { isProvisional } from '../src/domain/calendar/working-days.ts';
 import { describeRule } from '../src/domain/reminders/describe-rule.ts';
 import { type SettingValue, settingOf } from '../src/domain/settings.ts';
-import { type BoundGroup, groupLabel, groupsIn, isBound, namesGroups } from '../src/features/reminders/named-groups.ts';
-import { readRulePhrase, type SaidRule } from '../src/features/reminders/recurrence-phrase.ts';
+import { type BoundGroup, groupLabel, IN_GROUPS, readGroupNames } from '../src/features/reminders/named-groups.ts';
+import { type RuleWords, readRuleWords, ruleOf, type SaidRule } from '../src/features/reminders/recurrence-phrase.ts';
 import { ruleFormDoc } from '../src/features/reminders/reminder-form-card.ts';
 import { groupRulesDoc, remindersDoc, ruleDoc, sampleDoc } from '../src/features/reminders/reminders-card.ts';
+import { ruleNumber, saidLater } from '../src/features/reminders/rule-number.ts';
+import { groupMeant, groupsMeant, type Place, placeOf } from '../src/features/reminders/rule-place.ts';
 import {
   type InGroup,
   leavingTimes,
@@ -16,26 +18,32 @@ import {
   refuseQuiet,
   refuseTwin,
 } from '../src/features/reminders/rule-times.ts';
-import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
+import { type Context, defineCommand, type Outcome } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
-import { reachable, requireRight } from '../src/language/who/rights.ts';
+import { deed, mayRead, mustRead, question } from '../src/language/forms/form.ts';
+import { inForms } from '../src/language/forms/forms.ts';
 import type { ReminderRule } from '../src/ports/reminders.ts';
-
-type Context = ContextOf;
 
 /** More would be noise for the group, and no administrator could keep them apart. */
 const MAX_RULES = 20;
 /** Each costs a question to the database. */
 const MAX_COUNTED = 30;
-const HOW = '写法：提醒 新增 每个工作日 08:30 今日日程；提醒 停用 2。发送“提醒”看全部规则。';
 
-const LIST = /^(?:列表|清单|规则|全部|所有|有哪些)?$/;
-const ADD = /^(?:新增|新建|添加|增加|设置)(?:提醒|规则)?\s*[:,，]?\s*(.*)$/;
-const ON_ONE =
-  /^(修改|改写|改为|改成|停用|关闭|启用|开启|恢复|删除|删掉|试发|试一下)\s*第?(\d{1,3})(?!\d|:|点|[日号月]|个工作日)\s*[条号]?\s*(.*)$/;
+const CHANGE = '改到|改成|改为|修改为?|改';
+const ADD = /(?:新增|新建|添加|增加|设置)(?:提醒|规则)?/;
+/** 在“甲群” 新增 每天9点 今日日程. */
+const BEHIND_GROUP = new RegExp(`^${ADD.source}`);
+const END = `(?:${IN_GROUPS})?$`;
 
-/** A verb that says nothing of which rule. */
-const BARE = /^(修改|改写|停用|关闭|启用|开启|恢复|删除|删掉|试发)(?:提醒|规则)?$/;
+const groups = mayRead(readGroupNames);
+const rule = mayRead((text, { today }) => {
+  const words = text.replace(BEHIND_GROUP, '');
+  return /^[\s,、:]*$/.test(words) ? undefined : { value: readRuleWords(words, today), rest: '' };
+});
+const one = (deed: string) => ({
+  groups,
+  number: mustRead(ruleNumber(deed), { asks: '请写上编号，发送“提醒”看全部规则和编号。' }),
+});
 
 export default defineCommand({
   name: '提醒',
@@ -49,7 +57,6 @@ export default defineCommand({
   saysBefore: ['日程'],
   saysBeforeNames: true,
   also: { exports: 'always' },
-  edits: true,
   redirects: [
     {
       about: '暂停推送',
@@ -61,71 +68,77 @@ export default defineCommand({
   ],
   summary: '看和改自动提醒的规则：什么时候、在哪个群、发什么',
   usage: '提醒 [新增|修改|停用|启用|删除|试发] [编号] [时间和内容] [发到“群名”]',
-  examples: [
-    '提醒',
-    '提醒 新增 每周一 9点 本周日程',
-    '提醒 停用 2',
-    '提醒 修改 2 每月最后一个工作日 15:00 截止提醒',
-    '提醒 新增 每季度最后一个工作日 15:00 截止提醒 提及所有人 至2026-12-31',
-  ],
   allow: 'reminder.change',
   where: ['group', 'p2p'],
-  async run(context) {
-    const place = await placeOf(context);
-    const { text, groups } = place;
-    const [, phrase] = ADD.exec(text) ?? [];
-    if (phrase === '') return form(context, place);
-    const [group, ...others] = groups;
-    if (!group) {
-      if (LIST.test(text)) return groupList(context, place.all);
-      throw new UserError(`请写明哪个群，例如：提醒 ${text} 在“${place.all[0]?.name ?? '群名'}”。`);
-    }
-    if (LIST.test(text) && others.length === 0) return list(context, place, group);
-    const [, verb = '', number = '', more = ''] = ON_ONE.exec(text) ?? [];
-    if (verb && others.length > 0) throw new UserError('编号是各群自己的，一次只能改一个群的规则，请只写一个群。');
-    const bare = BARE.exec(text)?.[1];
-    if (bare) throw new UserError(`请写上编号，例如：提醒 ${bare} 2。发送“提醒”看全部规则和编号。`);
-    if (verb) return onOne(context, { ...place, group }, verb, Number(number), more);
-    // Without a verb a whole rule is meant: 每天8点半推送当天督导安排.
-    return add(context, groups, phrase ?? text);
-  },
+  ...inForms(
+    question({
+      verbs: [new RegExp(`(?:列表|清单|规则|全部|所有|有哪些)(?=\\s*${END})`)],
+      when: new RegExp(`^${END}`),
+      examples: ['提醒'],
+      parts: { groups },
+      run: list,
+    }),
+    deed({
+      verbs: [ADD],
+      examples: ['提醒 新增 每周一 9点 本周日程'],
+      parts: { groups, rule },
+      run: add,
+    }),
+    deed({
+      verbs: [/(?:停用|关闭)(?:提醒|规则)?/],
+      when: saidLater('停用|关闭'),
+      examples: ['提醒 停用 2'],
+      parts: one('停用|关闭'),
+      run: (context) => switched(context, false),
+    }),
+    deed({
+      verbs: ['修改', '改为', '改成', '改'],
+      when: saidLater(CHANGE),
+      examples: ['提醒 修改 2 每月最后一个工作日 15:00 截止提醒'],
+      parts: { ...one(CHANGE), rule },
+      run: (context) => change(context, false),
+    }),
+    // The form says the whole rule anew.
+    deed({ verbs: ['改写'], examples: [], parts: { ...one(''), rule }, run: (context) => change(context, true) }),
+    deed({
+      verbs: [/(?:启用|恢复|开启)(?:提醒|规则)?/],
+      when: saidLater('启用|恢复|开启'),
+      examples: ['提醒 启用 2'],
+      parts: one('启用|恢复|开启'),
+      run: (context) => switched(context, true),
+    }),
+    deed({
+      verbs: [/(?:删除|删掉)(?:提醒|规则)?/],
+      when: saidLater('删除|删掉'),
+      examples: ['提醒 删除 2'],
+      parts: one('删除|删掉'),
+      run: remove,
+    }),
+    deed({
+      verbs: ['试发', '试一下'],
+      when: saidLater('试发'),
+      examples: ['提醒 试发 2'],
+      parts: one('试发'),
+      run: sample,
+    }),
+    // Without a verb a whole rule is meant: 每周一9点推送本周督导安排.
+    deed({
+      verbs: [],
+      examples: [
+        '每周一9点推送本周督导安排',
+        '提醒 每季度第三个月25日 15:00 截止提醒 遇休息日提前 提及所有人 至2026-12-31 发到“望海区工作群”',
+      ],
+      parts: { groups, rule },
+      run: add,
+    }),
+  ),
 });
 
-/** What the line is about: the groups that it names, else the chat's own, else the only one that there is. */
-interface Place {
-  readonly text: string;
-  readonly groups: readonly BoundGroup[];
-  /** All bound groups, when they were asked for. */
-  readonly all: readonly BoundGroup[];
-  /** What a line has to say beside the number: 在“甲群”; nothing in the group itself. */
-  readonly named: string;
+interface InGroups {
+  readonly groups: string | undefined;
 }
-
-/** 把第2条提醒改到9点, 停用第2条提醒: the verb, the number, and what else is said. */
-const numberFirst = (line: string): string =>
-  line
-    .replace(/^把?第(\d{1,3})条(?:提醒)?(?:规则)?(?:改到|改成|改为|修改为?|改)\s*/, '修改 $1 ')
-    .replace(/^把?第(\d{1,3})条(?:提醒)?(?:规则)?(停用|关闭|启用|开启|删除|试发)$/, '$2 $1')
-    .replace(/^(\D{2}第\d{1,3}条)(?:提醒)?(?:规则)?$/, '$1')
-    .replace(/^改(?=\s*第?\d)/, '修改 ');
-
-async function placeOf(context: Context): Promise<Place> {
-  const { args, chat, read } = context;
-  const line = numberFirst(args.rest.trim());
-  if (chat.type === 'group' && !namesGroups(line)) {
-    const { group } = chat;
-    if (!group || !isBound(group)) throw new UserError('本群还没有绑定单位，请先发送：绑定 单位名称');
-    await requireRight(context, 'reminder.change', { unitIds: [group.unit.id] });
-    return { text: line, groups: [group], all: [], named: '' };
-  }
-  const bound = (await read.activeGroups()).map(({ group }) => group).filter(isBound);
-  const all = await reachable(context, 'reminder.change', bound, ({ unit }) => unit.id);
-  if (all.length === 0) throw new UserError('还没有绑定单位的群。把督导助手拉进群，在群里发送：绑定 单位名称');
-  const { groups, text } = groupsIn(line, all);
-  const [only] = all.length === 1 ? all : groups;
-  const named = only && (groups.length === 1 || all.length === 1) ? `在“${groupLabel(only, all)}”` : '';
-  return { text, all, named, groups: groups.length === 0 && all.length === 1 ? all : groups };
-}
+type AboutRule = Context<InGroups & { readonly rule: RuleWords | undefined }>;
+type AboutOne = Context<InGroups & { readonly number: number }>;
 
 async function groupList({ read, ids }: Context, all: readonly BoundGroup[]): Promise<Outcome> {
   const counted = await Promise.all(
@@ -135,8 +148,11 @@ async function groupList({ read, ids }: Context, all: readonly BoundGroup[]): Pr
   return { reply: groupRulesDoc(counted, labels, ids.next('form')) };
 }
 
-async function list(context: Context, { named }: Place, group: BoundGroup): Promise<Outcome> {
+async function list(context: Context<InGroups>): Promise<Outcome> {
   const { read, zone, today } = context;
+  const { groups: meant, named, all } = await placeOf(context, context.args.groups);
+  const [group, ...others] = meant;
+  if (!group || others.length > 0) return groupList(context, others.length > 0 ? meant : all);
   const here = inGroup(context, group, await read.settings());
   const rules = (await read.rules(group.chatId)).map((rule) => ({ ...rule, leavesAt: nextLeaving(rule, here) }));
   return { reply: remindersDoc(rules, { unit: group.unit.name, zone, today, group: group.name, named }) };
@@ -158,12 +174,16 @@ function form({ ids }: Context, { groups, all, named }: Place): Outcome {
 }
 
 /** A group's own quiet hours, rules and spreading are its own. */
-async function add(context: Context, groups: readonly BoundGroup[], phrase: string): Promise<Outcome> {
+async function add(context: AboutRule): Promise<Outcome> {
+  const { args } = context;
+  if (!args.rule) return form(context, await placeOf(context, args.groups));
+  const words = args.rule;
+  const { groups } = await groupsMeant(context, args.groups);
   const settings = await context.read.settings();
   const added = await Promise.all(
     groups.map(async (group) => {
       const here = inGroup(context, group, settings);
-      const rule = said(context, phrase, here.quiet);
+      const rule = ruleOf(words, here);
       const rules = await context.read.rules(group.chatId);
       const where = groups.length > 1 ? `群“${group.name}”` : '';
       if (rules.length >= MAX_RULES)
@@ -174,7 +194,7 @@ async function add(context: Context, groups: readonly BoundGroup[], phrase: stri
     }),
   );
   const [first] = added;
-  if (!first) throw new UserError(HOW);
+  if (!first) throw new RangeError('a rule of no group');
   return {
     reply: await described(context, groups, '已新增提醒', first),
     changes: added.map((rule) => ({ kind: 'rule.added', rule })),
@@ -182,47 +202,33 @@ async function add(context: Context, groups: readonly BoundGroup[], phrase: stri
   };
 }
 
-function said(
-  { today }: Context,
-  phrase: string,
-  quiet: ReturnType<typeof settingOf<'quietHours'>>,
-  base?: SaidRule,
-): SaidRule {
-  const read = readRulePhrase(phrase, { today, quiet, base });
-  if ('refused' in read) throw new UserError(read.refused);
-  return read.rule;
+interface Here extends Awaited<ReturnType<typeof groupMeant>> {
+  readonly rules: readonly ReminderRule[];
+  readonly rule: ReminderRule;
 }
 
-type GroupPlace = Place & { readonly group: BoundGroup };
-
-async function onOne(context: Context, here: GroupPlace, verb: string, number: number, more: string): Promise<Outcome> {
+async function ruleMeant(context: AboutOne): Promise<Here> {
+  const { number, groups } = context.args;
+  const here = await groupMeant(context, groups);
   const rules = await context.read.rules(here.group.chatId);
   const rule = rules.find((each) => each.number === number);
   if (!rule)
     throw new UserError(`${whereOf(context, here.group)}没有编号为 ${number} 的提醒规则。发送“提醒”看全部规则和编号。`);
-  if (/改/.test(verb)) return change(context, here, rules, rule, { phrase: more, whole: verb === '改写' });
-  if (more) throw new UserError(`没有看懂“${more}”。${HOW}`);
-  if (/试/.test(verb)) return sample(context, here.group, rule);
-  if (/删/.test(verb)) return remove(rule);
-  return switched(context, here, rule, !/停|关/.test(verb));
+  return { ...here, rules, rule };
 }
 
 /** 修改 keeps what is not said, 改写 says the whole rule anew; 修改 alone opens the form. */
-async function change(
-  context: Context,
-  { group, named }: GroupPlace,
-  rules: readonly ReminderRule[],
-  rule: ReminderRule,
-  { phrase, whole }: { readonly phrase: string; readonly whole: boolean },
-): Promise<Outcome> {
+async function change(context: AboutOne & AboutRule, whole: boolean): Promise<Outcome> {
+  const { group, named, rules, rule } = await ruleMeant(context);
+  const words = context.args.rule;
   const { number, version, calendarVersion: _calendar, ...before } = rule;
-  if (phrase === '') {
+  if (!words) {
     const line = `提醒 改写 ${number} ${named}`.trim();
     const title = `修改第 ${number} 条提醒`;
     return { reply: ruleFormDoc({ title, line, once: context.ids.next('form'), subtitle: group.unit.name, rule }) };
   }
   const here = inGroup(context, group, await context.read.settings());
-  const after = said(context, phrase, here.quiet, whole ? undefined : rule);
+  const after = ruleOf(words, { quiet: here.quiet, base: whole ? undefined : rule });
   refuseTwin(rules, after, '');
   refuseQuiet(after, here);
   return {
@@ -238,12 +244,8 @@ async function change(
   };
 }
 
-async function switched(
-  context: Context,
-  { group, named }: GroupPlace,
-  rule: ReminderRule,
-  enabled: boolean,
-): Promise<Outcome> {
+async function switched(context: AboutOne, enabled: boolean): Promise<Outcome> {
+  const { group, named, rule } = await ruleMeant(context);
   const { number, version, calendarVersion: _calendar, ...same } = rule;
   const words = describeRule(rule);
   if (rule.enabled === enabled) {
@@ -267,7 +269,8 @@ async function switched(
   };
 }
 
-function remove(rule: ReminderRule): Outcome {
+async function remove(context: AboutOne): Promise<Outcome> {
+  const { rule } = await ruleMeant(context);
   const words = describeRule(rule);
   return {
     reply: plainDoc('已删除', `第 ${rule.number} 条提醒已删除：${words}`, {
@@ -280,11 +283,9 @@ function remove(rule: ReminderRule): Outcome {
 }
 
 /** The sample goes to the administrator's direct chat: the group would take it for the reminder itself. */
-async function sample(
-  { actor, preview, zone, today }: Context,
-  group: BoundGroup,
-  rule: ReminderRule,
-): Promise<Outcome> {
+async function sample(context: AboutOne): Promise<Outcome> {
+  const { actor, preview, zone, today } = context;
+  const { group, rule } = await ruleMeant(context);
   const push = await preview.next(group, rule);
   if (!push) {
     return {

@@ -2,16 +2,31 @@ import { plainDoc } from '../src/cards/plain.ts';
 import type { Person, Role } from '../src/domain/people/person.ts';
 import { mayAnywhere, reachOf } from '../src/domain/people/rights.ts';
 import type { UnitRef } from '../src/domain/people/unit.ts';
-import { HOW_TO_GRANT, OPEN_ID, ROLE_LIKE, readRole, wantsChange } from '../src/features/people/role-phrase.ts';
+import {
+  GRANT,
+  HOW_TO_GRANT,
+  REVOKE,
+  ROLE_LIKE,
+  readHolder,
+  roleSaid,
+  type SaidHolder,
+  type SaidRole,
+} from '../src/features/people/role-phrase.ts';
 import { accountText, ROLE_WORD, rolesDoc, roleText } from '../src/features/people/roles-card.ts';
-import { type ContextOf, defineCommand, type Outcome, parts } from '../src/language/command.ts';
+import { type Context, defineCommand, type Outcome } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
-import { refuseUnread, setsIn } from '../src/language/forms/unread.ts';
+import { deed, may, mayRead, mustRead, question } from '../src/language/forms/form.ts';
+import { inForms } from '../src/language/forms/forms.ts';
 import { resolveUnit } from '../src/language/who/resolve.ts';
 import { reachable, requireRight } from '../src/language/who/rights.ts';
+import { heard } from '../src/language/words/heard.ts';
+import type { UnitMention } from '../src/language/words/slots.ts';
 
-const line = parts({ names: true, people: true, mentions: true });
-type Context = ContextOf<typeof line>;
+interface Said {
+  readonly who: SaidHolder;
+  readonly role: SaidRole;
+  readonly unit: UnitMention | undefined;
+}
 
 /** Who is meant: an account, and the address book's people behind it. */
 interface Target {
@@ -19,6 +34,13 @@ interface Target {
   readonly called: string;
   readonly people: readonly Person[];
 }
+
+const ADMINISTRATORS = /管理员(?:是谁|有谁|有哪些|名单)$|(?:谁是|有哪些|哪些人是)管理员$/;
+/** What the questions of its sentences are made of. */
+const ASKED = /管理员|角色|权限|谁是|是谁|有谁|哪些人是|有哪些|哪些|什么|名单|列表|清单|全部|所有|我|有/g;
+const isChange = (line: string): boolean => GRANT.test(line) || REVOKE.test(line);
+
+const who = mustRead(readHolder, { asks: `请@要授予或撤销的人，或写上单位和姓名，${HOW_TO_GRANT}。` });
 
 export default defineCommand({
   name: '角色',
@@ -28,31 +50,54 @@ export default defineCommand({
     /(?:设|任命|指定)(?:为|成|当)(?:管理员|督导员|督学|联络员|领导)/,
     /^(?:谁是|有哪些|哪些人是)管理员$|^管理员(?:是谁|有谁|有哪些|名单)$|^我(?:有)?(?:什么|哪些)(?:角色|权限)$/,
   ],
-  line,
-  edits: true,
   summary: '看谁是管理员、督导员、联络员、领导；管理员授予和撤销',
   usage: '角色 [授予|撤销 角色 @某人 [单位]]',
-  examples: ['角色', '角色 授予 管理员 @张三', '角色 撤销 联络员 望海区教育局 冯癸'],
   allow: 'anyone',
   where: ['group', 'p2p'],
-  async run(context) {
-    const { args, actor, zone, today } = context;
-    const change = wantsChange(args.rest);
-    if (
-      !change &&
-      !ROLE_LIKE.test(args.rest.replace(/管理员(?:是谁|有谁|有哪些|名单)$|(?:谁是|有哪些|哪些人是)管理员$/, ''))
-    ) {
-      const all = mayAnywhere(actor, 'role.change');
-      return { reply: rolesDoc({ held: await visibleRoles(context), all, zone, today }) };
-    }
-    if (!mayAnywhere(actor, 'role.change')) await requireRight(context, 'role.change');
-    if (!change) throw new UserError(`请写明“授予”还是“撤销”，${HOW_TO_GRANT}`);
-    refuseUnread(setsIn(args), HOW_TO_GRANT.replace('例如：', ''));
-    return change === 'revoke' ? revoke(context) : grant(context);
-  },
+  ...inForms(
+    question({
+      verbs: [],
+      when: { test: (line) => !isChange(line) && !ROLE_LIKE.test(line.replace(ADMINISTRATORS, '')) },
+      examples: ['角色'],
+      parts: { asked: mayRead(heard(ASKED)) },
+      run: list,
+    }),
+    deed({
+      verbs: [],
+      when: { test: (line) => GRANT.test(line) && !REVOKE.test(line) },
+      examples: ['角色 授予 管理员 @张三'],
+      parts: { who, role: mustRead(roleSaid(GRANT), { asks: '请写明角色。' }), unit: may('unit') },
+      run: grant,
+    }),
+    deed({
+      verbs: [],
+      when: REVOKE,
+      examples: ['角色 撤销 联络员 望海区教育局 冯癸'],
+      parts: { who, role: mustRead(roleSaid(REVOKE), { asks: '请写明角色。' }), unit: may('unit') },
+      run: revoke,
+    }),
+    question({ verbs: [], examples: [], parts: { said: may('text') }, run: whichDeed }),
+  ),
 });
 
 /** Administrators see what they may change; everybody sees their own. */
+async function list(context: Context): Promise<Outcome> {
+  const { actor, zone, today } = context;
+  const all = mayAnywhere(actor, 'role.change');
+  return { reply: rolesDoc({ held: await visibleRoles(context), all, zone, today }) };
+}
+
+/** 角色 管理员 @张三 says neither. */
+async function whichDeed(context: Context): Promise<never> {
+  await refuseOthers(context);
+  throw new UserError(`请写明“授予”还是“撤销”，${HOW_TO_GRANT}`);
+}
+
+/** Who may change no role at all is told so before anything else. */
+async function refuseOthers(context: Context): Promise<void> {
+  if (!mayAnywhere(context.actor, 'role.change')) await requireRight(context, 'role.change');
+}
+
 async function visibleRoles(context: Context) {
   const { actor, read } = context;
   if (!mayAnywhere(actor, 'role.change')) return read.roleHolders(actor.openId);
@@ -61,10 +106,11 @@ async function visibleRoles(context: Context) {
   return all.filter((grant) => reached.has(grant) || grant.openId === actor.openId);
 }
 
-async function grant(context: Context): Promise<Outcome> {
+async function grant(context: Context<Said>): Promise<Outcome> {
+  await refuseOthers(context);
   const { actor, now, read } = context;
-  const { role, whole } = readRole(context.args.rest);
-  const { target, unit } = await meant(context, role, whole);
+  const { role, whole } = context.args.role;
+  const { target, unit } = await meant(context);
   if (role === 'liaison' && !unit) throw new UserError(`请写上联络员的单位，${HOW_TO_GRANT}`);
   if (unit && whole) throw new UserError(`又写了“${unit.name}”，又写了全部单位，请只写一个。`);
   // An administrator without a unit is one of everything, by the word; of the others nobody means the whole district without saying so.
@@ -105,10 +151,11 @@ async function whichUnits(context: Context, role: Role, { openId, called, people
   });
 }
 
-async function revoke(context: Context): Promise<Outcome> {
+async function revoke(context: Context<Said>): Promise<Outcome> {
+  await refuseOthers(context);
   const { read } = context;
-  const { role, whole } = readRole(context.args.rest);
-  const { target, unit, unitWritten } = await meant(context, role, whole);
+  const { role } = context.args.role;
+  const { target, unit, unitWritten } = await meant(context);
   const held = (await read.roleHolders(target.openId)).filter((grant) => grant.role === role);
   const fitting = held.filter(({ unitId }) => unitId === unit?.id);
   const only = fitting[0] ?? (held.length === 1 && !unitWritten ? held[0] : undefined);
@@ -155,38 +202,40 @@ const by = ({ actor }: Context): string => {
 };
 
 /**
- * With a mention the unit written says for which unit the role holds. With a name, the unit before it says who is meant, and one after
- * it for which unit; a liaison is the liaison of their own unit when no other is written.
+ * With an account the unit written says for which unit the role holds. With a name, the unit before it says who is meant, if such a person is
+ * there, and one after it for which unit; a liaison is the liaison of their own unit when no other is written.
  */
-async function meant(context: Context, role: Role, whole: boolean) {
-  const { target, unitsLeft } = await targetOf(context);
-  const [written, more] = unitsLeft;
+async function meant(context: Context<Said>) {
+  const { who, unit: behind, role: said } = context.args;
+  const { target, unit: before } = 'openId' in who ? await accountMeant(context, who) : await personMeant(context, who);
+  const [written, more] = [before, behind].filter((unit) => unit !== undefined);
   if (more) throw new UserError(`一次只能写一个单位，请分开发。${HOW_TO_GRANT}`);
   const unit = written && (await resolveUnit([written], context));
-  const own = role === 'liaison' && !whole && target.people.length === 1 ? target.people[0]?.unit : undefined;
-  return { target, unit: unit ?? own, unitWritten: unit !== undefined || whole };
+  const own = said.role === 'liaison' && !said.whole && target.people.length === 1 ? target.people[0]?.unit : undefined;
+  return { target, unit: unit ?? own, unitWritten: unit !== undefined || said.whole };
 }
 
-async function targetOf(context: Context): Promise<{ target: Target; unitsLeft: Context['args']['units'] }> {
-  const { args, read } = context;
-  const { mentions = [], units } = args;
-  if (mentions.length > 1 || args.people.length > 1) throw new UserError(`一次只能写一个人，${HOW_TO_GRANT}`);
-  const [mention] = mentions;
-  const openId = mention?.openId ?? OPEN_ID.exec(args.rest)?.[0];
-  if (openId) {
-    const people = await read.peopleByOpenId(openId);
-    const called = people.length > 0 ? accountText(openId, people) : (mention?.name ?? accountText(openId, []));
-    return { target: { openId, called, people }, unitsLeft: units };
-  }
-  const [name] = args.people;
-  if (!name) throw new UserError(`请@要授予或撤销的人，或写上单位和姓名，${HOW_TO_GRANT}`);
-  return personTarget(context, name);
+interface Meant {
+  readonly target: Target;
+  /** Stands before the name and is not the person's own. */
+  readonly unit?: UnitMention | undefined;
 }
 
-async function personTarget(context: Context, name: string) {
-  const { args, read } = context;
-  const [first, ...others] = args.units;
-  const unit = first && (await resolveUnit([first], context));
+async function accountMeant(
+  { read }: Context,
+  { openId, name }: Extract<SaidHolder, { readonly openId: string }>,
+): Promise<Meant> {
+  const people = await read.peopleByOpenId(openId);
+  const called = people.length > 0 ? accountText(openId, people) : (name ?? accountText(openId, []));
+  return { target: { openId, called, people } };
+}
+
+async function personMeant(
+  context: Context,
+  { person: name, unit: before }: Extract<SaidHolder, { readonly person: string }>,
+): Promise<Meant> {
+  const { read } = context;
+  const unit = before && (await resolveUnit([before], context));
   const namesakes = await read.peopleByName(name);
   const there = namesakes.filter((person) => person.unit.id === unit?.id);
   const [person, second] = there.length > 0 ? there : namesakes;
@@ -195,5 +244,5 @@ async function personTarget(context: Context, name: string) {
   const called = `${person.unit.name} ${person.name}`;
   if (!person.openId) throw new UserError(`${called}还没有关联飞书账号，请直接@本人。`);
   const people = await read.peopleByOpenId(person.openId);
-  return { target: { openId: person.openId, called, people }, unitsLeft: there.length > 0 ? others : args.units };
+  return { target: { openId: person.openId, called, people }, ...(there.length === 0 && { unit: before }) };
 }

@@ -5,9 +5,11 @@ import {
   overlapping,
   PART_WORD,
   periodsOf,
+  type SchoolPart,
   type SchoolPeriod,
   schoolYearOf,
 } from '../src/domain/calendar/school-year.ts';
+import type { Span } from '../src/domain/calendar/span.ts';
 import { statutoryCalendar } from '../src/domain/calendar/statutory.ts';
 import { type CalendarEntries, chainOf, workCalendar } from '../src/domain/calendar/work-calendar.ts';
 import { mayAnywhere } from '../src/domain/people/rights.ts';
@@ -15,16 +17,30 @@ import type { UnitRef } from '../src/domain/people/unit.ts';
 import { movedBlocks } from '../src/features/calendars/calendar-card.ts';
 import { movedRules } from '../src/features/calendars/moved-rules.ts';
 import { periodWords, schoolCalendarDoc } from '../src/features/calendars/school-calendar-card.ts';
-import { readSchoolAsk, type SchoolAsk } from '../src/features/calendars/school-words.ts';
-import { type ContextOf, defineCommand, type Outcome, parts } from '../src/language/command.ts';
+import {
+  HOLDS_DAYS,
+  readSchoolDays,
+  readSchoolPart,
+  readSchoolYear,
+  type SaidSchoolYear,
+  SCHOOL_ASKING,
+  schoolPeriod,
+  WITHDRAW,
+} from '../src/features/calendars/school-words.ts';
+import { type Context, defineCommand, type Outcome } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
-import { refuseUnread, setsIn } from '../src/language/forms/unread.ts';
+import { deed, may, mayRead, mustRead, question } from '../src/language/forms/form.ts';
+import { inForms } from '../src/language/forms/forms.ts';
 import { resolveOwnUnit, resolveUnit } from '../src/language/who/resolve.ts';
 import { requireRight } from '../src/language/who/rights.ts';
+import { heard } from '../src/language/words/heard.ts';
+import type { UnitMention } from '../src/language/words/slots.ts';
 import type { Change } from '../src/ports/changes.ts';
 
-const line = parts({ names: true });
-type Context = ContextOf<typeof line>;
+const PART = '请写明是第一学期、寒假、第二学期还是暑假。';
+const unit = may('unit');
+const schoolYear = mayRead(readSchoolYear);
+const part = mustRead(readSchoolPart, { asks: PART });
 
 const BASE = statutoryCalendar();
 /** A school year is fixed in the spring before it. */
@@ -37,38 +53,53 @@ export default defineCommand({
     /^(?:(?:什么时候|几号|哪天|何时)放?)?(?:寒假|暑假|寒暑假|学期|第[一二]学期|[春秋]季学期)(?:什么时候|几号|哪天|起止|时间|安排|多长|多少天|放几天)?(?:开始|结束|放)?$/,
     /(?:什么时候|几号|哪天|何时)(?:开学|放寒假|放暑假|期末)|(?:开学|放寒假|放暑假)(?:是|时间|日期)?(?:什么时候|几号|哪天)?$/,
   ],
-  line,
   saysBefore: ['倒计时', '日程'],
-  edits: true,
   summary: '看各单位的学期和寒暑假；按单位录入，“学期内”的提醒随之发送',
   usage: '校历 [单位] [第一学期|寒假|第二学期|暑假 起止日期] | 校历 取消 单位 寒假',
-  examples: ['校历', '校历 望海区', '校历 望海区 寒假 2027-01-23 至 2027-02-21', '校历 取消 望海区 寒假 2026-2027学年'],
   allow: 'anyone',
   where: ['group', 'p2p'],
-  async run(context) {
-    const { args, today, calendar } = context;
-    const ask = readSchoolAsk(args.rest, today, calendar);
-    if (ask.kind !== 'show') refuseUnread(setsIn(args), '校历 望海区 寒假 2027-01-23 至 2027-02-21');
-    switch (ask.kind) {
-      case 'show':
-        return show(context);
-      case 'enter':
-        return enter(context, ask);
-      case 'withdraw':
-        return withdraw(context, ask);
-    }
-  },
+  ...inForms(
+    question({
+      verbs: [],
+      when: { test: (line) => !WITHDRAW.test(line) && !HOLDS_DAYS.test(line) },
+      examples: ['校历', '校历 望海区'],
+      parts: { schoolYear, asked: mayRead(heard(SCHOOL_ASKING)), unit },
+      run: show,
+    }),
+    deed({
+      verbs: ['录入', '新增', '设置', '更正'],
+      when: { test: (line) => !WITHDRAW.test(line) && HOLDS_DAYS.test(line) },
+      examples: ['校历 望海区 寒假 2027-01-23 至 2027-02-21'],
+      parts: { schoolYear, part, days: mustRead(readSchoolDays, { asks: '请写明起止日期。' }), unit },
+      run: enter,
+    }),
+    deed({
+      verbs: ['取消', '撤销', '收回', '删除', '去掉'],
+      when: WITHDRAW,
+      examples: ['校历 取消 望海区 寒假 2026-2027学年'],
+      parts: { schoolYear, part, unit },
+      run: withdraw,
+    }),
+  ),
 });
 
+interface OfUnit {
+  readonly unit: UnitMention | undefined;
+}
+type AboutPeriod = OfUnit & { readonly part: SchoolPart; readonly schoolYear: SaidSchoolYear | undefined };
+
 /** The unit that is written, else the group's, else the sender's own. */
-async function unitMeant({ chat, actor, args, ...context }: Context, own: typeof resolveUnit): Promise<UnitRef> {
-  const written = await own(args.units, context);
+async function unitMeant(
+  { chat, actor, args, ...context }: Context<OfUnit>,
+  own: typeof resolveUnit,
+): Promise<UnitRef> {
+  const written = await own(args.unit ? [args.unit] : [], context);
   const unit = written ?? chat.group?.unit ?? actor.people[0]?.unit;
   if (!unit) throw new UserError('请写上单位，例如：校历 望海区');
   return unit;
 }
 
-async function show(context: Context): Promise<Outcome> {
+async function show(context: Context<OfUnit>): Promise<Outcome> {
   const { read, today, actor, chat } = context;
   const mayEnter = mayAnywhere(actor, 'term.change');
   // In the direct chat whoever enters it sees it, of whatever unit.
@@ -83,8 +114,9 @@ async function show(context: Context): Promise<Outcome> {
   return { reply: schoolCalendarDoc({ unit: unit.name, periods, today, mayEnter }) };
 }
 
-async function enter(context: Context, ask: Extract<SchoolAsk, { kind: 'enter' }>): Promise<Outcome> {
-  const { read, today } = context;
+async function enter(context: Context<AboutPeriod & { readonly days: Span }>): Promise<Outcome> {
+  const { read, today, args } = context;
+  const ask = schoolPeriod(args.part, args.days, args.schoolYear);
   const unit = await unitMeant(context, resolveUnit);
   await requireRight(context, 'term.change', { unitIds: [unit.id] });
   const { part, schoolYear, span } = ask;
@@ -122,11 +154,10 @@ async function enter(context: Context, ask: Extract<SchoolAsk, { kind: 'enter' }
   };
 }
 
-async function withdraw(
-  context: Context,
-  { part, schoolYear }: Extract<SchoolAsk, { kind: 'withdraw' }>,
-): Promise<Outcome> {
-  const { read, today } = context;
+async function withdraw(context: Context<AboutPeriod>): Promise<Outcome> {
+  const { read, today, args } = context;
+  const { part } = args;
+  const schoolYear = args.schoolYear?.from;
   const unit = await unitMeant(context, resolveUnit);
   await requireRight(context, 'term.change', { unitIds: [unit.id] });
   const [{ version }, entries] = [await read.calendarState(), await read.calendarEntries()];

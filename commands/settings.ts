@@ -1,22 +1,21 @@
 import { plainDoc } from '../src/cards/plain.ts';
-import { inClockTimes } from '../src/domain/calendar/clock-phrase.ts';
 import { SETTING_KEYS, SETTINGS, type SettingKey, settingOf } from '../src/domain/settings.ts';
 import { mustFind } from '../src/features/programs/find-program.ts';
 import { ruleEffects } from '../src/features/reminders/quiet-effect.ts';
+import { readPlace, readSetting, type SaidPlace, type SaidSetting } from '../src/features/settings/setting-phrase.ts';
 import {
   type SettingView,
   settingChangedDoc,
   settingDoc,
   settingsDoc,
 } from '../src/features/settings/settings-card.ts';
-import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
+import { type Context, defineCommand, type Outcome } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
+import { deed, mayRead, question } from '../src/language/forms/form.ts';
+import { inForms } from '../src/language/forms/forms.ts';
+import { refuseUnread } from '../src/language/forms/unread.ts';
 import type { Program } from '../src/ports/programs.ts';
 import type { SettingRow } from '../src/ports/settings.ts';
-
-type Context = ContextOf;
-
-const DEFAULT_AGAIN = /^(?:恢复|改回|还原|回到)?(?:为|成)?(?:默认|缺省)值?$/;
 
 export default defineCommand({
   name: '设置',
@@ -24,42 +23,61 @@ export default defineCommand({
   says: [/^(?:本群|全区|全市)?(?:免打扰|静默)/, /^(?:撤回|撤销)(?:上一?次|刚才|刚刚|最近一?次?)?的?(?:设置|改动)$/],
   // 设置陈甲为管理员 gives a role.
   another: /管理员|督导员|督学|联络员|领导/,
-  edits: true,
   summary: '看和改全部设置：免打扰、截止提醒天数、推送自检……',
   usage: '设置 [专项 名称] [设置名 [新值|恢复默认]] | 设置 撤回',
-  examples: ['设置', '设置 免打扰 22:00-07:00', '设置 撤回', '设置 截止提醒天数 7、3、1、0'],
   allow: 'administrator',
   where: ['group', 'p2p'],
-  async run(context) {
-    const written = await context.read.settings();
-    const { place, rest } = await placeOf(context);
-    if (/^(?:列表|清单|全部|所有|有哪些)?$/.test(rest)) {
-      const shown = SETTING_KEYS.filter((key) => place.kind !== 'program' || SETTINGS[key].scope === 'program');
-      return {
-        reply: settingsDoc(
-          shown.map((key) => viewOf(written, key, place.id)),
-          place,
-        ),
-      };
-    }
-    if (/^(?:撤回|撤销|改回去)(?:上一?次|刚才|刚刚|最近|一次|的|设置|改动|修改)*$/.test(rest)) {
-      return takeBack(context, written);
-    }
-    const { key, text } = named(rest);
-    if (place.kind === 'program' && SETTINGS[key].scope !== 'program') {
-      const own = SETTING_KEYS.filter((each) => SETTINGS[each].scope === 'program').map((each) => SETTINGS[each].name);
-      throw new UserError(`“${SETTINGS[key].name}”不能按专项设。可以按专项设的有：${own.join('、')}。`);
-    }
-    // A setting of the district has one value, wherever it is set.
-    const owner = SETTINGS[key].scope === place.kind ? place : DISTRICT;
-    const value = text.replace(/^(?:[:=]|为|是|成|到|改为|改成|改到|设为|设成)+\s*/, '');
-    if (value === '') {
-      const once = context.ids.next('form');
-      return { reply: settingDoc(viewOf(written, key, owner.id), { ...owner, once }) };
-    }
-    return change(context, written, { key, place: owner }, DEFAULT_AGAIN.test(value) ? undefined : value);
-  },
+  ...inForms(
+    question({
+      verbs: [/(?:列表|清单|全部|所有|有哪些)$/],
+      when: /^$/,
+      examples: ['设置'],
+      parts: {},
+      run: (context) => shown(context, undefined),
+    }),
+    deed({
+      verbs: [/(?:撤回|撤销|改回去)(?:上一?次|刚才|刚刚|最近|一次|的|设置|改动|修改)*/],
+      examples: ['设置 撤回'],
+      parts: {},
+      run: takeBack,
+    }),
+    deed({
+      verbs: [],
+      examples: [
+        '设置 免打扰 22:00-07:00',
+        '设置 截止提醒天数 10、5、1、0',
+        '设置 全部群 推送自检 恢复默认',
+        '设置 专项 望海区 2026年优质均衡创建 升级天数 1、5、10、20',
+      ],
+      parts: { place: mayRead(readPlace), setting: mayRead(readSetting) },
+      run: set,
+    }),
+  ),
 });
+
+async function shown(context: Context, said: SaidPlace | undefined): Promise<Outcome> {
+  const [written, place] = [await context.read.settings(), await placeOf(context, said)];
+  const keys = SETTING_KEYS.filter((key) => place.kind !== 'program' || SETTINGS[key].scope === 'program');
+  const views = keys.map((key) => viewOf(written, key, place.id));
+  return { reply: settingsDoc(views, place) };
+}
+
+async function set(
+  context: Context<{ readonly place: SaidPlace | undefined; readonly setting: SaidSetting | undefined }>,
+): Promise<Outcome> {
+  const { args, read, ids } = context;
+  if (!args.setting) return shown(context, args.place);
+  const { key, to } = args.setting;
+  const [written, place] = [await read.settings(), await placeOf(context, args.place)];
+  if (place.kind === 'program' && SETTINGS[key].scope !== 'program') {
+    const own = SETTING_KEYS.filter((each) => SETTINGS[each].scope === 'program').map((each) => SETTINGS[each].name);
+    throw new UserError(`“${SETTINGS[key].name}”不能按专项设。可以按专项设的有：${own.join('、')}。`);
+  }
+  // A setting of the district has one value, wherever it is set.
+  const owner = SETTINGS[key].scope === place.kind ? place : DISTRICT;
+  if (to) return change(context, written, { key, place: owner }, to.value);
+  return { reply: settingDoc(viewOf(written, key, owner.id), { ...owner, once: ids.next('form') }) };
+}
 
 /** Where a line sets something: in all groups, in this one, or for a program that it names. */
 interface Place {
@@ -78,27 +96,14 @@ const programPlace = ({ id, name, unit }: Program): Place => ({
   prefix: `专项 ${unit.name} ${name}`,
 });
 
-async function placeOf(context: Context): Promise<{ readonly place: Place; readonly rest: string }> {
-  const { chat, args } = context;
-  const ofProgram = /^专项[\s:,，]*(?=\S)/.exec(args.rest)?.[0];
-  if (ofProgram) {
-    const { program, rest } = await mustFind(context, args.rest.slice(ofProgram.length));
-    return { place: programPlace(program), rest };
+async function placeOf(context: Context, said: SaidPlace | undefined): Promise<Place> {
+  const { chat } = context;
+  if (said && 'program' in said) {
+    const { program, rest } = await mustFind(context, said.program);
+    refuseUnread([rest], `设置 专项 ${said.program.slice(0, said.program.length - rest.length).trim()}`);
+    return programPlace(program);
   }
-  const all = /^(?:全区|全市|全部群|所有群)(?:的)?\s*/.exec(args.rest)?.[0] ?? '';
-  const rest = args.rest.slice(all.length).replace(/^(?:本群|这个群)的?\s*/, '');
-  return { place: chat.type === 'group' && all === '' ? groupPlace(chat.chatId) : DISTRICT, rest };
-}
-
-const NAMES = SETTING_KEYS.flatMap((key) =>
-  [SETTINGS[key].name, ...SETTINGS[key].aliases].map((name) => ({ key, name })),
-).sort((a, b) => b.name.length - a.name.length);
-
-function named(rest: string): { readonly key: SettingKey; readonly text: string } {
-  const found = NAMES.find(({ name }) => rest.startsWith(name));
-  if (found) return { key: found.key, text: rest.slice(found.name.length).trim() };
-  const names = SETTING_KEYS.map((key) => SETTINGS[key].name).join('、');
-  throw new UserError(`没有“${rest}”这个设置。可以设置：${names}。发送“设置”看全部。`);
+  return chat.type === 'group' && !(said && 'all' in said) ? groupPlace(chat.chatId) : DISTRICT;
 }
 
 interface Spot {
@@ -113,26 +118,23 @@ async function change(
   context: Context,
   written: readonly SettingRow[],
   spot: Spot,
-  text: string | undefined,
+  value: string | undefined,
 ): Promise<Outcome> {
   const { key, place } = spot;
-  const { name, range, unit, example } = SETTINGS[key];
-  const value = text === undefined ? undefined : canonical(key, text);
-  if (text !== undefined && value === undefined)
-    throw new UserError(`“${text}”不能作为“${name}”。范围：${range}；单位：${unit}。例如：设置 ${name} ${example}`);
   const row = rowOf(written, key, place.id);
   const before = viewOf(written, key, place.id);
   // For all groups the default is the default, written down or not; a group may keep what the others will leave.
   const same = place.id === undefined && value !== undefined && value === before.now;
   if (row?.value === value || same) {
-    const sentence = `${place.words}的“${name}”本来就是“${before.now}”。`;
+    const sentence = `${place.words}的“${SETTINGS[key].name}”本来就是“${before.now}”。`;
     return { reply: plainDoc('没有变化', sentence, { tone: 'muted' }) };
   }
   return put(context, written, { ...spot, value, before: { value: row?.value } }, 'setting.changed');
 }
 
 /** The last change, whoever made it; taken back once. */
-async function takeBack(context: Context, written: readonly SettingRow[]): Promise<Outcome> {
+async function takeBack(context: Context): Promise<Outcome> {
+  const written = await context.read.settings();
   const last = written.find((row) => SETTING_KEYS.some((key) => key === row.key));
   const key = SETTING_KEYS.find((each) => each === last?.key);
   if (!last || !key) throw new UserError('还没有改过设置，没有可以撤回的改动。');
@@ -181,14 +183,6 @@ async function put(
     ],
     audit: [{ action, subject: `${after.name}（${place.words}）`, before: before.now, after: after.now }],
   };
-}
-
-/** As it is written down and shown; undefined when it is not in the range. */
-function canonical<Key extends SettingKey>(key: Key, text: string): string | undefined {
-  const { read, write } = SETTINGS[key];
-  const compact = inClockTimes(text).replaceAll(/\s*([-–—~至到])\s*/g, '$1');
-  const found = read(compact);
-  return found && write(found.value);
 }
 
 function viewOf<Key extends SettingKey>(

@@ -16,9 +16,25 @@ describe('我是 with bad input', () => {
     ['我是 钱多多', '通讯录里没有“钱多多”'],
     ['我叫 陈甲', '叫“陈甲”的有 2 人', '我是 '],
     ['我是 望海区教育局 何辛', '通讯录里没有', '何辛'],
+    ['我是 望海区第一中学 朱戊 三楼', '没有执行。没看懂“三楼”'],
+    ['我是 朱戊、何辛', '写了 2 个人（朱戊、何辛）'],
+    ['我是 望海区 临江区 朱戊', '写了 2 个单位（望海区、临江区）'],
   ]);
-  answers(director, [['我是 确认 K7QM3XPA', '没有等待确认的“K7QM3XPA”']]);
-  answers(liaison.in('school'), [['我叫朱戊', '您已登记为：望海区第一中学 朱戊']]);
+  answers(director, [
+    ['我是 确认 K7QM3XPA', '没有等待确认的“K7QM3XPA”'],
+    ['我是 确认 K7QM3XPA 三楼', '没有执行。没看懂“三楼”'],
+  ]);
+  const known = '您已登记为：望海区第一中学 朱戊';
+  answers(liaison.in('school'), [
+    ['我叫朱戊', known],
+    ['我是望海区第一中学的朱戊老师', known],
+    ['我是来自望海区第一中学办公室的朱戊，请多关照', known],
+    ['我叫朱戊，是望海区第一中学教务处的干事', known],
+    ['我是朱戊，望海区第一中学的，谢谢', known],
+    ['我是望海区第一中学德育处主任朱戊', known],
+    ['我是朱戊，望海区第一中学的联络员', known],
+    ['我是望海区第一中学负责督导工作的朱戊', known],
+  ]);
 });
 
 test('who is told of a refusal and is nobody of the address book is called no administrator', async () => {
@@ -44,4 +60,12 @@ describe('who somebody is, is not settled by', () => {
     expect(confirmed).toContain('已告知 1 人：何辛（望海区实验小学）');
     expect(await director.say(`我是 确认 ${code}`)).toContain('没有等待确认的');
   });
+});
+
+test('a phone number beside the name is not kept, and it is said', async () => {
+  for (const line of ['我是望海区实验小学 何辛 13900000015', '我是何辛，我的手机号是13900000015']) {
+    const answer = await stranger.in('county').order(line);
+    expect(answer).toContain('已收到：您是望海区实验小学 何辛');
+    expect(answer).toContain('手机号没有记下');
+  }
 });

@@ -123,7 +123,6 @@ describe('units', () => {
     ['十一中 日程', '十一中'],
     ['岱山县教育局 日程', '岱山县教育局'],
     ['望海区财政局 截止', '望海区财政局'],
-    ['绑定岱山县', '岱山县'],
     ['清单 岱山县 未完成', '岱山县'],
   ])('“%s” names a unit that the directory does not know, and nothing in its place', async (text, written) => {
     expect(await candidates(text)).toEqual({ [written]: 0 });
@@ -161,9 +160,12 @@ describe('people', () => {
   });
 
   test('我是 takes unit and name, known or not', async () => {
-    expect(await read('我是望海区教育局的冯癸')).toEqual(['我是', { units: ['望海区教育局'], people: ['冯癸'] }]);
-    expect(await read('我是张三老师')).toEqual(['我是', { rest: '张三' }]);
-    expect(await read('我是 确认 K7QM3XPA')).toEqual(['我是', { rest: '确认 K7QM3XPA' }]);
+    expect(await read('我是望海区教育局的冯癸')).toEqual([
+      '我是',
+      { known: true, units: ['望海区教育局'], people: ['冯癸'] },
+    ]);
+    expect(await read('我是张三老师')).toEqual(['我是', { refused: expect.stringContaining('通讯录里没有“张三”') }]);
+    expect(await read('我是 确认 K7QM3XPA')).toEqual(['我是', { code: 'K7QM3XPA' }]);
   });
 
   test('a claim code keeps its letters', async () => {

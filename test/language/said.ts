@@ -8,6 +8,7 @@ import type { Form } from '../../src/language/forms/form.ts';
 import { formOf } from '../../src/language/forms/forms.ts';
 import { readForm } from '../../src/language/forms/read-form.ts';
 import { type Understood, understandMessage } from '../../src/language/grammar.ts';
+import type { UnitMention } from '../../src/language/words/slots.ts';
 import { lookupIn } from './directory.ts';
 
 const calendar = statutoryCalendar();
@@ -54,7 +55,7 @@ async function meaningOf(line: Understood, today: string): Promise<Meaning> {
       return {
         class: 'command',
         command: line.command.name,
-        args: line.command.name === '日程管理' ? await visitOf(line.slots.rest, today) : canonical(line),
+        args: await argsOf(line, today),
       };
     case 'redirected':
       return { class: 'redirected', about: line.redirect.about };
@@ -62,6 +63,25 @@ async function meaningOf(line: Understood, today: string): Promise<Meaning> {
       return { class: 'refused', reason: line.reason };
     case 'unknown':
       return { class: 'unknown', nearest: line.nearest };
+  }
+}
+
+/** Their units and people stand in their forms. */
+const IN_FORMS: readonly string[] = ['绑定', '我是'];
+
+async function argsOf(line: Extract<Understood, { kind: 'command' }>, today: string): Promise<Record<string, unknown>> {
+  const { command, slots } = line;
+  if (command.name === '日程管理') return visitOf(slots.rest, today);
+  if (!IN_FORMS.includes(command.name) || !command.forms) return canonical(line);
+  try {
+    const { form, text } = formOf(command.forms as readonly Form[], slots.rest);
+    const { args } = await readForm(form, text, { today: date(today), calendar, lookup: lookupIn() });
+    const { unit, person, ...rest } = args as Readonly<Record<string, unknown>> & { readonly unit?: UnitMention };
+    const all = { ...rest, units: unit && [unit.written], people: person && [person] };
+    return Object.fromEntries(Object.entries(all).filter(([, value]) => isThere(value)));
+  } catch (error) {
+    if (error instanceof UserError) return { refused: error.message };
+    throw error;
   }
 }
 

@@ -2,11 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { date, instantAt, makeDate, wallClock } from '../../src/domain/calendar/local-date.ts';
 import { statutoryCalendar } from '../../src/domain/calendar/statutory.ts';
-import { readCalendarAsk } from '../../src/features/calendars/calendar-words.ts';
+import { readMarkedDays } from '../../src/features/calendars/calendar-words.ts';
 import { readLimit } from '../../src/features/findings/limit-phrase.ts';
 import { readNoticePhrase } from '../../src/features/notices/notice-phrase.ts';
 import { readMilestone } from '../../src/features/programs/milestone-phrase.ts';
-import { readRulePhrase } from '../../src/features/reminders/recurrence-phrase.ts';
 import { readDue } from '../../src/features/tasks/due-phrase.ts';
 import { NEW_TASK, saidTask } from '../../src/features/tasks/new-task-parts.ts';
 import { UserError } from '../../src/language/errors.ts';
@@ -14,6 +13,7 @@ import { deed, type FormArgs } from '../../src/language/forms/form.ts';
 import { readForm } from '../../src/language/forms/read-form.ts';
 import { normalise } from '../../src/language/words/normalise.ts';
 import { readWholeDate } from '../../src/language/words/whole-date.ts';
+import { readRule } from '../features/reminders/read-rule.ts';
 import { lookupIn } from './directory.ts';
 import { visitOf } from './said.ts';
 
@@ -61,12 +61,12 @@ const WRITERS: Readonly<Record<string, (phrase: string, days: Days) => Written |
     if (typeof refused === 'string') return { refused };
     return typeof when === 'string' ? when : lastDay(when as { readonly to: string } | undefined);
   },
-  节假日: (phrase, { today }) => {
-    const asked = readCalendarAsk(`${phrase} 班`, today, calendar);
-    return asked.kind === 'enter' ? asked.days.at(-1)?.day : undefined;
+  节假日: async (phrase, { today }) => {
+    const read = await readMarkedDays(`${phrase} 班`, { today, calendar, lookup: lookupIn(), directory: new Map() });
+    return read?.value.at(-1)?.day;
   },
   提醒: (phrase, { today }) => {
-    const said = readRulePhrase(`每周一、三 9点 本周日程 至${phrase}`, { today });
+    const said = readRule(`每周一、三 9点 本周日程 至${phrase}`, { today });
     if ('refused' in said) return said;
     expect(said.rule.recurrence).toMatchObject({ days: [1, 3] });
     return said.rule.until;
@@ -311,7 +311,7 @@ describe('the hour of a deadline', () => {
 
   test('a reminder is sent at no hour 24 and not at noon for 晚上12点', () => {
     for (const hour of ['晚上12点', '24:00', '夜里2点'])
-      expect(readRulePhrase(`每周一 ${hour} 本周日程`, on())).toMatchObject({ refused: expect.any(String) });
+      expect(readRule(`每周一 ${hour} 本周日程`, on())).toMatchObject({ refused: expect.any(String) });
   });
 
   test.each([

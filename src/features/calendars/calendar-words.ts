@@ -1,61 +1,68 @@
 import { addDays, daysBetween, type LocalDate, makeDate, parseDate } from '../../domain/calendar/local-date.ts';
-import { type Arrangement, looksLikeNotice, readNotice } from '../../domain/calendar/notice.ts';
+import { type Arrangement, readNotice } from '../../domain/calendar/notice.ts';
 import { readWhen } from '../../domain/calendar/phrase.ts';
 import { saidYear, YEAR } from '../../domain/calendar/phrase-years.ts';
 import type { Span } from '../../domain/calendar/span.ts';
 import type { EnteredDay } from '../../domain/calendar/work-calendar.ts';
 import type { Calendar } from '../../domain/calendar/working-days.ts';
 import { UserError } from '../../language/errors.ts';
+import type { OwnReader } from '../../language/forms/form.ts';
 import { readWholeDate } from '../../language/words/whole-date.ts';
 
-/** What a line of 节假日 asks for. */
-export type CalendarAsk =
-  | { readonly kind: 'year'; readonly year?: number | undefined }
-  | { readonly kind: 'days'; readonly span: Span; readonly written: string }
-  | { readonly kind: 'enter'; readonly days: readonly EnteredDay[] }
-  | { readonly kind: 'withdraw'; readonly span: Span; readonly year?: number | undefined }
-  | { readonly kind: 'notice'; readonly arrangement: Arrangement }
-  | {
-      readonly kind: 'confirm';
-      readonly version: number;
-      readonly year: number;
-      /** All holidays of the year are in it. */
-      readonly complete: boolean;
-      readonly days: readonly EnteredDay[];
-    };
+/** What a question is about; no year: the current one. */
+export type CalendarQuestion =
+  | { readonly year: number | undefined }
+  | { readonly span: Span; readonly written: string };
+
+/** Days that are taken back; `year`: all of it. */
+export interface Withdrawn {
+  readonly span: Span;
+  readonly year?: number | undefined;
+}
+
+/** What a preview's button says. */
+export interface Confirmed {
+  readonly version: number;
+  readonly year: number;
+  /** All holidays of the year are in it. */
+  readonly complete: boolean;
+  readonly days: readonly EnteredDay[];
+}
 
 const HOW_TO_ENTER =
   '写法：节假日 2027-02-05 至 2027-02-12 休；节假日 2027-02-14 班；节假日 取消 2027-02-14。也可以直接粘贴国务院办公厅放假通知的正文。';
 
-const WITHDRAW = /^(?:取消|撤销|收回|删除|去掉)\s*(.*)$/;
 /** 休 or 班 as a word of its own: 上班 and 放假 are what questions are made of, since 吗 is cut off before. */
 const MARK = /(?<![调公轮双单])(?<rest>休息?)(?![日假])|(?<![上值加跟夜早晚])(?<work>补?班)(?![级额])/g;
 const HOLIDAY = /元旦|春节|清明|劳动节|端午|中秋|国庆节/;
 const ONLY_YEAR = new RegExp(`^${YEAR}$`, 'i');
 
-export function readCalendarAsk(line: string, today: LocalDate, calendar: Calendar): CalendarAsk {
-  const text = line
-    .replace(
-      /^(?:放假|休假)?(?:安排|情况|时间|日历|列表|查询)+\s*|\s*(?:放假|调休|休假)?(?:的?(?:安排|情况|时间|日历|列表|查询))+$/g,
-      '',
-    )
-    .trim();
-  if (text === '' || /^(?:放假|调休|的)+$/.test(text)) return { kind: 'year' };
-  if (/^(?:录入|更正|设置)\d{4}年?(?:的?放假)?$/.test(text))
-    throw new UserError(`请把放假通知的正文粘贴在一条消息里。${HOW_TO_ENTER}`);
-  if (text.startsWith('确认')) return readConfirm(text.replace(/^确认\s*/, ''));
-  if (looksLikeNotice(text)) return noticeIn(text, today);
-  const [, withdrawn] = WITHDRAW.exec(text) ?? [];
-  if (withdrawn !== undefined) return withdrawal(withdrawn, today, calendar);
-  const year = yearIn(text, today);
-  if (year !== undefined) return { kind: 'year', year };
-  const marked = [...text.matchAll(MARK)];
-  if (marked.length > 0) return { kind: 'enter', days: daysMarked(text, marked, today, calendar) };
-  const when = readWhen(text, { today, calendar, bias: 'near', dotDates: true });
-  if (!when) throw new UserError(`没有看懂“${text.slice(0, 40)}”。${HOW_TO_ENTER}`);
+/** A line that enters days. */
+export const MARKED = new RegExp(MARK.source);
+
+/** 哪天补班 asks, though it holds the word. */
+export const WHETHER = /哪几?天|几号|什么时候|要不要|用不用|是不是|是否/;
+
+/** 放假安排, 节假日查询: what is asked for, said once more. */
+const OVERVIEW =
+  /^(?:放假|休假)?(?:安排|情况|时间|日历|列表|查询)+\s*|\s*(?:放假|调休|休假)?(?:的?(?:安排|情况|时间|日历|列表|查询|通知))+$/g;
+/** What a question about days is made of, beside the days. */
+const ASKING =
+  /(?:要不要|用不用|需不需要|是不是|是否|算不算|还是|哪几?天|几号|什么时候|多少天|几天假?|多久)|(?:照常|正常)?(?:上班|上课|休息|工作|放假|调休|补班|休假)日?|工作日|节假日|假期|周末|法定|[的要得是算有还都也放吗呢在不该]|我们|大家/g;
+
+export const readQuestion: OwnReader<CalendarQuestion> = (text, { today, calendar }) => {
+  const said = text.replace(OVERVIEW, '').trim();
+  if (said.replaceAll(ASKING, '').trim() === '') return { value: { year: undefined }, rest: '' };
+  const year = yearIn(said, today);
+  if (year !== undefined) return { value: { year }, rest: '' };
+  const when = readWhen(said, { today, calendar, bias: 'near', dotDates: true });
+  if (!when) throw notUnderstood(said);
   if ('impossible' in when) throw impossible(when.impossible);
-  return { kind: 'days', span: when.span, written: when.text };
-}
+  const left = `${said.slice(0, when.start)} ${said.slice(when.end)}`.replaceAll(ASKING, ' ');
+  return { value: { span: when.span, written: when.text.trim() }, rest: left.trim() };
+};
+
+const notUnderstood = (text: string): UserError => new UserError(`没有看懂“${text.slice(0, 40)}”。${HOW_TO_ENTER}`);
 
 /** 2027, 2027年, 明年; undefined when something else is said. */
 function yearIn(text: string, today: LocalDate): number | undefined {
@@ -64,19 +71,34 @@ function yearIn(text: string, today: LocalDate): number | undefined {
   return saidYear(written, word, today);
 }
 
-function noticeIn(text: string, today: LocalDate): CalendarAsk {
+export const readPastedNotice: OwnReader<Arrangement> = (text, { today }) => {
   const [, year] = /^(\d{4})年?(?=\D)/.exec(text) ?? [];
   const read = readNotice(text, { today, year: year ? Number(year) : undefined });
   if ('refused' in read) throw new UserError(read.refused);
-  return { kind: 'notice', arrangement: read };
-}
+  return { value: read, rest: '' };
+};
 
-function withdrawal(text: string, today: LocalDate, calendar: Calendar): CalendarAsk {
+/** 取消5月18日的休: what the days were entered as. */
+const ENTERED_AS = /^\s*的?(?:休息?|补?班|放假|上班|调休|假期|录入|安排)$/;
+
+export const readWithdrawn: OwnReader<Withdrawn> = (text, { today, calendar }) => {
   const year = yearIn(text, today);
   const [first, last] = year === undefined ? [] : [makeDate(year, 1, 1), makeDate(year, 12, 31)];
-  if (first && last) return { kind: 'withdraw', span: { from: first, to: last }, year };
-  return { kind: 'withdraw', span: spanIn(text, today, calendar).span };
-}
+  if (first && last) return { value: { span: { from: first, to: last }, year }, rest: '' };
+  const { span, rest } = spanIn(text, today, calendar);
+  if (isDated(rest, today, calendar))
+    throw new UserError(`一次只能取消一段日子，写了“${text.trim().slice(0, 60)}”，请分成几行。`);
+  return { value: { span }, rest: rest.replace(ENTERED_AS, '') };
+};
+
+/** 2027-02-05 至 2027-02-12 休，2027-02-14 班. */
+export const readMarkedDays: OwnReader<readonly EnteredDay[]> = (text, { today, calendar }) => {
+  const said = text.replace(OVERVIEW, '').trim();
+  if (/^\d{4}年?(?:的?放假)?$/.test(said)) throw new UserError(`请把放假通知的正文粘贴在一条消息里。${HOW_TO_ENTER}`);
+  const marked = [...said.matchAll(MARK)];
+  if (marked.length === 0) throw said === '' ? new UserError(`请写明日期。${HOW_TO_ENTER}`) : notUnderstood(said);
+  return { value: daysMarked(said, marked, today, calendar), rest: '' };
+};
 
 /** The dates before each mark have it: 2027-02-05 至 2027-02-12 休，2027-02-14、2027-02-20 班. A name after 休 is the holiday's. */
 function daysMarked(
@@ -105,7 +127,7 @@ function daysMarked(
     .slice(from)
     .replace(HOLIDAY, '')
     .replace(/^节?[\s,，。;、]*/, '');
-  if (left !== '') throw new UserError(`没有看懂“${left.slice(0, 40)}”。${HOW_TO_ENTER}`);
+  if (left !== '') throw notUnderstood(left);
   return [...days.values()];
 }
 
@@ -131,13 +153,21 @@ function datesBefore(text: string, today: LocalDate, calendar: Calendar): readon
 /** A day without its year is one to come, or one of the last weeks. The answer repeats the year. */
 const RECENT_DAYS = 31;
 
-/** The first date of a text, which must begin with it. `how`: what is said when there is none. */
-export function spanIn(
+/** The first date of a text, which must begin with it. */
+function spanIn(text: string, today: LocalDate, calendar: Calendar): { readonly span: Span; readonly rest: string } {
+  const { span, before, rest } = spanWithin(text, today, calendar, HOW_TO_ENTER);
+  const unread = before.replaceAll(/[\s,，、和及:()从把将]/g, '');
+  if (unread !== '') throw notUnderstood(unread);
+  return { span, rest };
+}
+
+/** The first date of a text, with what stands before and behind it. `how`: what is said when there is none. */
+export function spanWithin(
   text: string,
   today: LocalDate,
   calendar: Calendar,
-  how = HOW_TO_ENTER,
-): { readonly span: Span; readonly rest: string } {
+  how: string,
+): { readonly span: Span; readonly before: string; readonly rest: string } {
   const past = readWhen(text, { today, calendar, bias: 'past', dotDates: true });
   if (past && 'impossible' in past && !past.lunar) throw impossible(past.impossible);
   const isRecent = past && 'span' in past && past.span.from <= today && daysBetween(past.span.to, today) <= RECENT_DAYS;
@@ -145,10 +175,12 @@ export function spanIn(
   if (!when && text.trim() === '') throw new UserError(`请写上日期。${how}`);
   if (!when) throw new UserError(`没有看懂日期“${text.trim().slice(0, 40)}”。${how}`);
   if ('refused' in when) throw new UserError(when.refused);
-  const before = text.slice(0, when.start).replaceAll(/[\s,，、和及:()从把将]/g, '');
-  if (before !== '') throw new UserError(`没有看懂“${before.slice(0, 40)}”。${how}`);
-  return { span: when.span, rest: text.slice(when.end) };
+  return { span: when.span, before: text.slice(0, when.start), rest: text.slice(when.end) };
 }
+
+/** Whether another date stands behind the one that was read. */
+export const isDated = (rest: string, today: LocalDate, calendar: Calendar): boolean =>
+  readWhen(rest, { today, calendar, bias: 'near', dotDates: true }) !== undefined;
 
 function impossible(written: string): UserError {
   const [first, last, ...more] = [...written.matchAll(/\d{4}-\d{1,2}-\d{1,2}/g)].map(([day]) =>
@@ -189,7 +221,7 @@ export function confirmLine(
 
 const CONFIRMED = /^(\d{1,9}) (\d{4})(全年)?((?: [休班]\D*\d{8}(?:-\d{8})?)+)$/;
 
-function readConfirm(text: string): CalendarAsk {
+export const readConfirmed: OwnReader<Confirmed> = (text) => {
   const incomplete = new UserError('这条确认不完整，请重新粘贴通知。');
   const [, version = '', year = '', complete, list] = CONFIRMED.exec(text) ?? [];
   if (!list) throw incomplete;
@@ -202,5 +234,6 @@ function readConfirm(text: string): CalendarAsk {
       if (!from || !to) throw incomplete;
       return daysOf({ from, to }).map((day) => ({ day, kind: kind === '班' ? 'work' : 'rest', name }));
     });
-  return { kind: 'confirm', version: Number(version), year: Number(year), complete: complete !== undefined, days };
-}
+  const value = { version: Number(version), year: Number(year), complete: complete !== undefined, days };
+  return { value, rest: '' };
+};

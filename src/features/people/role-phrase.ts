@@ -1,5 +1,15 @@
 import type { Role } from '../../domain/people/person.ts';
 import { UserError } from '../../language/errors.ts';
+import type { OwnReader } from '../../language/forms/form.ts';
+import { refuseUnread, setsIn } from '../../language/forms/unread.ts';
+import { CUT, cut } from '../../language/words/cut.ts';
+import { MARKS_ONLY } from '../../language/words/filler.ts';
+import { namesIn } from '../../language/words/names.ts';
+import { normalise } from '../../language/words/normalise.ts';
+import { readSlots } from '../../language/words/read-slots.ts';
+import type { UnitMention } from '../../language/words/slots.ts';
+import { mentionsOf } from '../../language/words/unit-mentions.ts';
+import type { Mentioned } from '../../ports/inbound.ts';
 
 /** The words for roles that can be granted. Nothing else is read as one: a word that is not quite one of them may mean less. */
 const ROLE_OF: Readonly<Record<string, Role>> = {
@@ -13,10 +23,11 @@ const ROLE_OF: Readonly<Record<string, Role>> = {
 const NOT_YET = '责任督学|兼职督学|督学|观察员';
 export const ROLE_LIKE = new RegExp([...Object.keys(ROLE_OF), NOT_YET].join('|'));
 
-const REVOKE = /撤销|取消|收回|移除|删除|解除|免去/g;
-const GRANT = /授予|授权|任命|指定|设|添加|新增|增加/g;
+/** A line may hold them anywhere: 把@张三设为管理员. */
+export const REVOKE = /(?:撤销|取消|收回|移除|删除|解除|免去)(?:授权|授予)?/;
+export const GRANT = /授予|授权|任命|指定|设|添加|新增|增加/;
 /** An account that nobody is linked to is written as the list shows it. */
-export const OPEN_ID = /ou_[\w-]{4,60}/;
+const OPEN_ID = /ou_[\w-]{4,60}/;
 const WHOLE = /^(?:管|管理)?(?:全部|所有|全体)的?(?:单位)?$/;
 const AT_THE_EDGES = /^(?:角色|权限|为|成|当|的|把|将|给|让|由|是|做|作|请)+|(?:的|了|角色|权限|职务|身份)+$/g;
 
@@ -24,18 +35,83 @@ export const HOW_TO_GRANT = '例如：角色 授予 联络员 @张三 望海区'
 const GRANTABLE =
   '可以授予的角色：管理员、督导员（安排督导、下达和销号问题、下达任务）、联络员（报本单位的事）、领导（只看）';
 
-export const wantsChange = (rest: string): 'grant' | 'revoke' | undefined =>
-  rest.search(REVOKE) >= 0 ? 'revoke' : rest.search(GRANT) >= 0 ? 'grant' : undefined;
+/** Who is meant: an account, or somebody of the address book with the unit that stands right before the name. */
+export type SaidHolder =
+  | { readonly openId: string; readonly name?: string | undefined }
+  | { readonly person: string; readonly unit?: UnitMention | undefined };
+
+export interface SaidRole {
+  readonly role: Role;
+  /** 全部单位. */
+  readonly whole: boolean;
+}
+
+/** Takes who is meant out of a line. */
+export const readHolder: OwnReader<SaidHolder> = (text, { mentions = [], directory }) => {
+  const accounts = takeAccounts(text, mentions);
+  const spans = namesIn(accounts.rest, directory);
+  const units = mentionsOf(
+    accounts.rest,
+    spans.filter((span) => span.units.length > 0),
+  );
+  const people = spans.filter((span) => span.people.length > 0 && span.units.length === 0);
+  const names = [...accounts.found.map(({ name, openId }) => name ?? openId), ...people.map(({ written }) => written)];
+  if (names.length > 1) throw new UserError(`一次只能写一个人（写了${names.join('、')}），${HOW_TO_GRANT}`);
+  const [account] = accounts.found;
+  if (account) return { value: account, rest: accounts.rest };
+  const [person] = people;
+  if (!person) return undefined;
+  const before = units.filter(({ end }) => end <= person.start);
+  if (before.length > 1)
+    throw new UserError(
+      `姓名前只能写一个单位（写了${before.map(({ written }) => written).join('、')}），${HOW_TO_GRANT}`,
+    );
+  const [unit] = before;
+  const near = unit && /^[\s的]*$/.test(accounts.rest.slice(unit.end, person.start)) ? unit : undefined;
+  const rest = cut(accounts.rest, near?.start ?? person.start, person.end);
+  return {
+    value: {
+      person: person.written,
+      ...(near && { unit: { written: near.written, candidates: near.candidates } }),
+    },
+    rest,
+  };
+};
+
+const UNKNOWN_MENTION = new RegExp(`@[^\\s@,、${CUT}]+`);
+
+/** Who is mentioned, or written by an id. A mention that the message does not know of is a name that nobody chose. */
+function takeAccounts(text: string, mentions: readonly Mentioned[]) {
+  let rest = text;
+  const found: { readonly openId: string; readonly name?: string }[] = [];
+  for (const { openId, name } of mentions.toSorted((a, b) => b.name.length - a.name.length)) {
+    const written = `@${normalise(name)}`;
+    const isAgain = found.some((one) => one.name === name);
+    if (written === '@' || !(isAgain || rest.includes(written))) continue;
+    rest = rest.replaceAll(written, CUT);
+    if (found.every((one) => one.openId !== openId)) found.push({ openId, name });
+  }
+  const [unknown] = UNKNOWN_MENTION.exec(rest) ?? [];
+  if (unknown !== undefined)
+    throw new UserError(`“${unknown.slice(0, 40)}”不是从@列表里选的人。请用@选人，或写上单位和姓名，${HOW_TO_GRANT}`);
+  const [openId] = OPEN_ID.exec(rest) ?? [];
+  return { found: openId === undefined ? found : [...found, { openId }], rest: rest.replace(OPEN_ID, CUT) };
+}
 
 /**
- * The one role of a line from which units and people are cut out, and whether it says 全部单位. Every other word is asked back: what is left
- * over might say that less is meant (督导员助理, or a unit that is not known).
+ * The one role of a line, by what is left when the person is taken out; units stay in it. `deed`: the words that chose the form.
  */
-export function readRole(rest: string): { readonly role: Role; readonly whole: boolean } {
+export const roleSaid =
+  (deed: RegExp): OwnReader<SaidRole> =>
+  (text, context) => {
+    const { units, rest, ...others } = readSlots({ parts: { names: true }, filler: MARKS_ONLY }, text, context);
+    refuseUnread(setsIn(others), HOW_TO_GRANT.replace('例如：', ''));
+    return { value: readRole(rest.replace(deed, ' ')), rest: units.map(({ written }) => written).join(' ') };
+  };
+
+/** Every other word is asked back: what is left over might say that less is meant (督导员助理, or a unit that is not known). */
+function readRole(rest: string): SaidRole {
   const words = rest
-    .replace(OPEN_ID, ' ')
-    .replace(REVOKE, ' ')
-    .replace(GRANT, ' ')
     .split(/[\s,，、。;；:：@()（）“”"的]+/)
     .map((word) => word.replace(AT_THE_EDGES, ''))
     .filter(Boolean);

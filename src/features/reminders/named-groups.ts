@@ -5,10 +5,18 @@ import { normalise } from '../../language/words/normalise.ts';
 /** A group that is bound. */
 export type BoundGroup = WorkGroup & { readonly unit: NonNullable<WorkGroup['unit']> };
 
+/** 在“甲群”: the source of a pattern. */
+export const IN_GROUPS = '(?:发到|发给|发往|在|给)\\s*“[^”]*”(?:群里?)?';
+
 /** 发到“甲群、乙群”, 在“甲群”; without quotation marks only at the end of the line. */
 const NAMED = /(?:发到|发给|发往|在|给)\s*“([^“”]*)”(?:群里?)?|(?:发到|发给|发往)\s*([^“”\s][^“”]*)$/;
 
-export const namesGroups = (line: string): boolean => NAMED.test(line);
+/** The groups that a line names, as written. */
+export function readGroupNames(text: string) {
+  const [, quoted, bare] = NAMED.exec(text) ?? [];
+  const value = quoted ?? bare;
+  return value === undefined ? undefined : { value, rest: text.replace(NAMED, ' ').trim() };
+}
 
 export const isBound = (group: WorkGroup): group is BoundGroup => group.unit !== undefined;
 
@@ -18,15 +26,10 @@ export function groupLabel(group: WorkGroup, all: readonly WorkGroup[]): string 
   return isOnly ? group.name : group.chatId;
 }
 
-/** The groups that the line names, and the line without them. What is no name of a group is said. */
-export function groupsIn(
-  line: string,
-  all: readonly BoundGroup[],
-): { readonly groups: readonly BoundGroup[]; readonly text: string } {
-  const match = NAMED.exec(line);
-  if (!match) return { groups: [], text: line };
+/** The groups that are called so. What is no name of a group is said. */
+export function groupsCalled(written: string, all: readonly BoundGroup[]): readonly BoundGroup[] {
   const groups: BoundGroup[] = [];
-  let left = match[1] ?? match[2] ?? '';
+  let left = written;
   const labels = all
     .map((group) => ({ group, label: normalise(groupLabel(group, all)) }))
     .sort((a, b) => b.label.length - a.label.length);
@@ -38,5 +41,5 @@ export function groupsIn(
   const unknown = left.replace(/[、,，和\s]+/g, ' ').trim();
   if (unknown !== '' || groups.length === 0)
     throw new UserError(`没有叫“${unknown}”的已绑定的群。发送“工作群”看全部群的名称。`);
-  return { groups: groups.sort((a, b) => (a.name < b.name ? -1 : 1)), text: line.replace(NAMED, ' ').trim() };
+  return groups.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -3,10 +3,10 @@ import type { LocalDate, LocalTime } from '../../domain/calendar/local-date.ts';
 import { CONTENT_KEYS, CONTENTS, contentWord, type ReminderContent } from '../../domain/reminders/contents.ts';
 import { describeRecurrence } from '../../domain/reminders/describe-rule.ts';
 import { isQuiet, type QuietHours } from '../../domain/reminders/quiet-hours.ts';
-import type { Recurrence, RuleMention } from '../../domain/reminders/reminder.ts';
-import { POLICY, readDays, readPolicy } from './recurrence-words.ts';
+import type { Recurrence, RestDays, RuleMention } from '../../domain/reminders/reminder.ts';
+import { NO_DAYS, POLICY, readDays, readPolicy, withPolicy } from './recurrence-words.ts';
 import { readExtras } from './rule-extras.ts';
-import { EXAMPLE, RuleRefused, refuse } from './rule-refusal.ts';
+import { EXAMPLE, refuse } from './rule-refusal.ts';
 
 /** A reminder rule as said in one line. */
 export interface SaidRule {
@@ -17,49 +17,76 @@ export interface SaidRule {
   readonly until?: LocalDate | undefined;
 }
 
-/** `refused` is the sentence for the administrator: what is wrong with the line, and how to write it. */
-export type RulePhrase = { readonly rule: SaidRule } | { readonly refused: string };
+/** What a line says of a rule; when a rule is changed, what it does not say stays as it is. */
+export interface RuleWords {
+  /** 自…起. */
+  readonly from: LocalDate | undefined;
+  /** null: it was said that there is no end. */
+  readonly until: LocalDate | null | undefined;
+  readonly mention: RuleMention | undefined;
+  readonly inTerm: boolean;
+  readonly content: ReminderContent | undefined;
+  readonly policy: RestDays | undefined;
+  readonly time: LocalTime | undefined;
+  readonly days: Recurrence | undefined;
+}
+
+/**
+ * Reads a normalised line such as 每周一、三 9点 本周日程 遇休息日顺延. The parts may stand in any order; every word must be understood, for what
+ * is overheard here would be sent every week. Throws UserError: what is wrong with the line, and how to write it.
+ */
+export function readRuleWords(line: string, today: LocalDate): RuleWords {
+  let left = line.replaceAll(APART, BREAK).replaceAll(/\s/g, '');
+  const take = (pattern: RegExp): RegExpExecArray[] => {
+    const found = [...left.matchAll(pattern)];
+    left = left.replace(pattern, BREAK);
+    return found;
+  };
+  // 提前 with a number is the alert's own business, and no policy: it is looked for before the policies take the word.
+  if (/提前[\d一二两三四五六七八九十、,|]+[天日个]/.test(left)) refuse(ALERT_DAYS);
+  const { from, until, mention, inTerm } = readExtras(take, today);
+  const content = readContent(take(CONTENT));
+  const policy = readPolicy(take(POLICY));
+  const time = readTime(take(TIME));
+  const named = left.replace(FILLER, '').replace(LOOSE_BREAK, '');
+  const days = named === '' ? undefined : readDays(named, { policy, from, today });
+  return { from, until, mention, inTerm, content, policy, time, days };
+}
 
 interface Around {
-  readonly today: LocalDate;
   /** In which nothing is sent. */
   readonly quiet?: QuietHours | undefined;
   /** When a rule is changed, what is not said stays as it is here. */
   readonly base?: SaidRule | undefined;
 }
 
-/**
- * Reads a normalised line such as 每周一、三 9点 本周日程 遇休息日顺延. The parts may stand in any order; every word must be understood, for what
- * is overheard here would be sent every week.
- */
-export function readRulePhrase(line: string, { today, quiet, base }: Around): RulePhrase {
-  try {
-    // 每周二 十点, 至4月24日 周五: a space between two figures keeps them apart.
-    let left = line.replaceAll(BETWEEN_FIGURES, ',').replaceAll(/\s/g, '');
-    const take = (pattern: RegExp): RegExpExecArray[] => {
-      const found = [...left.matchAll(pattern)];
-      left = left.replace(pattern, ',');
-      return found;
-    };
-    // 提前 with a number is the alert's own business, and no policy: it is looked for before the policies take the word.
-    if (/提前[\d一二两三四五六七八九十、,]+[天日个]/.test(left)) refuse(ALERT_DAYS);
-    const { from, until = base?.until, mention = base?.mention, inTerm } = readExtras(take, today);
-    const content = readContent(take(CONTENT), base);
-    const policy = readPolicy(take(POLICY));
-    const time = readTime(take(TIME), base, quiet);
-    const days = readDays(left.replace(FILLER, ''), { policy, from, today }, base?.recurrence);
-    if (from && !('fortnight' in days)) refuse('“自某日起”只用于“每两周”，其他规则从现在起就按写的日子发。');
-    const recurrence: Recurrence = inTerm ? { ...days, inTerm: true } : days;
-    refuseSenseless(recurrence, content);
-    return { rule: { recurrence, time, content, mention, until: until ?? undefined } };
-  } catch (error) {
-    if (error instanceof RuleRefused) return { refused: error.message };
-    throw error;
-  }
+/** The rule that the words make; throws UserError for what is missing or senseless. */
+export function ruleOf(words: RuleWords, { quiet, base }: Around): SaidRule {
+  const { from, until = base?.until, mention = base?.mention, inTerm } = words;
+  const content =
+    words.content ?? base?.content ?? refuse(`请写明发什么：${CONTENT_KEYS.map(contentWord).join('、')}。${EXAMPLE}`);
+  const time = words.time ?? base?.time ?? refuse(`请写明几点发。${EXAMPLE}`);
+  if (quiet && isQuiet(quiet, time))
+    refuse(`${time} 在免打扰时段（${quiet.from} 至次日 ${quiet.to}），不发提醒。请改到白天，例如 08:30。`);
+  const days = words.days ?? (base ? withPolicy(base.recurrence, words) : refuse(NO_DAYS));
+  if (from && !('fortnight' in days)) refuse('“自某日起”只用于“每两周”，其他规则从现在起就按写的日子发。');
+  const recurrence: Recurrence = inTerm ? { ...days, inTerm: true } : days;
+  refuseSenseless(recurrence, content);
+  return { recurrence, time, content, mention, until: until ?? undefined };
 }
 
 const FIGURE = '[\\d一二两三四五六七八九十]';
-const BETWEEN_FIGURES = new RegExp(`(?<=${FIGURE})\\s+(?=${FIGURE})|(?<=[日号\\d])\\s+(?=周|星期|礼拜)`, 'g');
+/** Stands where something was taken out, and for a space that keeps two figures apart: 每周二 十点, 至4月24日 周五, 9点 7. */
+const BREAK = '|';
+/** 9点 30 is half past nine, 9点 7 is nothing. */
+const MINUTES =
+  '(?:(?:[0-5]\\d|[二三四五]?十[一二三四五六七八九]?)(?![\\d:点时%月日号天])|[\\d一二三四五六七八九十]{1,3}分)';
+const APART = new RegExp(
+  `(?<=${FIGURE})\\s+(?=${FIGURE})|(?<=[日号\\d])\\s+(?=周|星期|礼拜)|(?<=[点时])\\s+(?=${FIGURE})(?!${MINUTES})`,
+  'g',
+);
+/** It parts figures only. */
+const LOOSE_BREAK = new RegExp(`(?<!${FIGURE})\\|+|\\|+(?!${FIGURE})`, 'g');
 
 const ALERT_DAYS =
   '截止提醒提前几天发是一项设置，请发送：设置 截止提醒天数 7、3、1、0（到期前 7、3、1 天和当天，逾期后每个工作日都发）';
@@ -68,31 +95,23 @@ const ALERT_DAYS =
 const SPOKEN = CONTENT_KEYS.toReversed();
 const CONTENT = new RegExp(SPOKEN.map((content) => `(?<${content}>${CONTENTS[content].spoken})`).join('|'), 'g');
 
-function readContent(found: readonly RegExpExecArray[], base: SaidRule | undefined): ReminderContent {
+function readContent(found: readonly RegExpExecArray[]): ReminderContent | undefined {
   const said = CONTENT_KEYS.filter((content) => found.some(({ groups }) => groups?.[content] !== undefined));
-  const [only = base?.content] = said;
-  if (!only) return refuse(`请写明发什么：${CONTENT_KEYS.map(contentWord).join('、')}。${EXAMPLE}`);
-  if (said.length > 1) refuse('一条规则只发一种内容，请分成几行写；同一时间的几条会合成一张卡片。');
-  return only;
+  const words = said.map(contentWord).join('、');
+  if (said.length > 1) refuse(`一条规则只发一种内容，写了${words}，请分成几行写；同一时间的几条会合成一张卡片。`);
+  return said[0];
 }
 
-function readTime(
-  found: readonly RegExpExecArray[],
-  base: SaidRule | undefined,
-  quiet: QuietHours | undefined,
-): LocalTime {
+function readTime(found: readonly RegExpExecArray[]): LocalTime | undefined {
   const times = new Set(
     found.map((match) => {
       const time = timeOf(match);
       return typeof time === 'string' ? time : refuse(time.refused);
     }),
   );
-  const [only = base?.time] = times;
-  if (!only) return refuse(`请写明几点发。${EXAMPLE}`);
-  if (times.size > 1) refuse(`写了 ${times.size} 个时间，一条规则只有一个时间，请分成几行写。`);
-  if (quiet && isQuiet(quiet, only))
-    refuse(`${only} 在免打扰时段（${quiet.from} 至次日 ${quiet.to}），不发提醒。请改到白天，例如 08:30。`);
-  return only;
+  if (times.size > 1)
+    refuse(`写了 ${times.size} 个时间（${[...times].join('、')}），一条规则只有一个时间，请分成几行写。`);
+  return [...times][0];
 }
 
 const FILLER =

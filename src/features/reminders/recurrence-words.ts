@@ -42,7 +42,9 @@ const EVERY = '(?:每个?|每逢|逢)?';
 const WEEKDAY = '[一二三四五六日天1-7]';
 const JOIN = '(?:[、和及与]|\\.)';
 const DAY_OF_MONTH = `(?:${NUMERAL})[日号]?`;
-const WEEKDAYS = `(${WEEKDAY}(?:${JOIN}?(?:每?${WEEK})?${WEEKDAY})*)`;
+/** 一三五, 1 3 5: without a word between them all in one script, for the 7 of 每周一 7 is no Sunday. */
+const RUN = '(?:[一二三四五六日天](?:\\|?[一二三四五六日天])*|[1-7](?:\\|?[1-7])*)';
+const WEEKDAYS = `(${RUN}(?:(?:${JOIN}(?:每?${WEEK})?|\\|?每?${WEEK})${RUN})*)`;
 const MONTH_DAYS = `(${DAY_OF_MONTH}(?:${JOIN}(?:每月)?${DAY_OF_MONTH})*)`;
 
 const NTH_WORKDAY = '(?:第?(?:一个|1个|首个|头一个)|(最后(?:一个|1个)?))工作日';
@@ -219,19 +221,18 @@ const yearDay = (month: number, day: number): string =>
 const TWICE_WEEK = new RegExp(`^每个?${WEEK}(?=${WEEK}${WEEKDAY})`);
 
 /** The days that a line names, when all else is taken out of it. */
-export function readDays(named: string, said: Said, base: Recurrence | undefined): Recurrence {
-  if (named === '' && base) return withPolicy(base, said);
+export function readDays(named: string, said: Said): Recurrence {
   // A form says 每周 and then 周一、周三.
   const days = named.replace(/最后(?:一天|1天)/g, '31日').replace(TWICE_WEEK, '每');
   for (const [pattern, read] of READERS) {
     const match = pattern.exec(days);
     if (match) return read(match, said);
   }
-  return refuse(whyNot(named));
+  return refuse(whyNot(named.replaceAll('|', ' ')));
 }
 
-function withPolicy(before: Recurrence, said: Said): Recurrence {
-  const { policy, from } = said;
+/** What a rule's days become by the words that say nothing else of them. */
+export function withPolicy(before: Recurrence, { policy, from }: Pick<Said, 'policy' | 'from'>): Recurrence {
   if (before.kind === 'weekdays' && before.fortnight !== undefined)
     return { ...before, ...(policy && { restDays: policy }), ...(from && { fortnight: startOfWeek(from) }) };
   if (!policy) return before;
@@ -241,6 +242,8 @@ function withPolicy(before: Recurrence, said: Said): Recurrence {
   return refuse(`“${describeRecurrence(before)}”没有遇休息日怎么办的问题，请连同哪些天发一起写。`);
 }
 
+export const NO_DAYS = `请写明哪些天发：每个工作日、每周一、每月最后一个工作日、每月10日。${EXAMPLE}`;
+
 /** What a line that no reader takes got wrong. */
 function whyNot(said: string): string {
   const [, month, day] = /(\d{1,2})月(\d{1,2})[日号]/.exec(said) ?? [];
@@ -249,7 +252,6 @@ function whyNot(said: string): string {
       ? `提醒规则要写会重复的日子，“${month}月${day}日”只有一次或一年一次；每年都发，请写“每年${month}月${day}日”。`
       : `没有“${month}月${day}日”这一天。`;
   }
-  if (said === '') return `请写明哪些天发：每个工作日、每周一、每月最后一个工作日、每月10日。${EXAMPLE}`;
   if (/^(?:每个?|每[两二2]个?|隔)(?:周|星期|礼拜)$/.test(said)) return '请写明每周哪一天，例如：每周一、周三。';
   if (/^每个?月$/.test(said)) return '请写明每月哪一天，例如：每月10日、每月最后一天。';
   if (/^每个?季度?$/.test(said)) return '请写明每季度哪一天，例如：每季度最后一个工作日、每季度第一个月10日。';

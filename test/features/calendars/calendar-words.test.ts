@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { registry } from '../../../commands/registry.ts';
 import { enterDays, isEmpty, runsOf, withdrawDays } from '../../../src/domain/calendar/calendar-edit.ts';
 import { date } from '../../../src/domain/calendar/local-date.ts';
 import { readNotice } from '../../../src/domain/calendar/notice.ts';
 import { statutoryCalendar } from '../../../src/domain/calendar/statutory.ts';
 import { type EnteredDay, NOTHING_ENTERED, workCalendar } from '../../../src/domain/calendar/work-calendar.ts';
-import { confirmLine, readCalendarAsk } from '../../../src/features/calendars/calendar-words.ts';
+import { confirmLine } from '../../../src/features/calendars/calendar-words.ts';
 import { pastedNotice } from '../../../src/features/calendars/pasted-notice.ts';
-import { readSchoolAsk } from '../../../src/features/calendars/school-words.ts';
 import { UserError } from '../../../src/language/errors.ts';
+import type { Form } from '../../../src/language/forms/form.ts';
+import { formOf } from '../../../src/language/forms/forms.ts';
+import { readForm } from '../../../src/language/forms/read-form.ts';
+import { lookupIn } from '../../language/directory.ts';
 import { meanings } from '../../language/said.ts';
 
 /** Some of what people call the command. */
@@ -17,39 +21,41 @@ const NAMES = ['节假日', 'holiday', '放假', '放假通知'];
 
 const calendar = statutoryCalendar();
 const today = date('2026-11-20');
-const ask = (line: string) => readCalendarAsk(line, today, calendar);
+const formsOf = (command: string) => (registry.find(({ name }) => name === command)?.forms ?? []) as readonly Form[];
+/** The arguments of a line of the command. */
+async function ask(line: string, command = '节假日') {
+  const { form, text } = formOf(formsOf(command), line);
+  return (await readForm(form, text, { today, calendar, lookup: lookupIn() })).args;
+}
 const notice = (year: number) => readFileSync(new URL(`../../fixtures/notices/${year}.txt`, import.meta.url), 'utf8');
 
 const rest = (day: string, name = ''): EnteredDay => ({ day: date(day), kind: 'rest', name });
 const work = (day: string): EnteredDay => ({ day: date(day), kind: 'work', name: '' });
 
 test.each([
-  ['', { kind: 'year' }],
-  ['安排', { kind: 'year' }],
-  ['2027', { kind: 'year', year: 2027 }],
-  ['2027年', { kind: 'year', year: 2027 }],
-  ['明年放假安排', { kind: 'year', year: 2027 }],
-  ['10月8日上班', { kind: 'days', span: { from: '2026-10-08', to: '2026-10-08' } }],
-  ['国庆放几天', { kind: 'days', span: { from: '2026-10-01', to: '2026-10-07' } }],
-  ['2027-02-14 班', { kind: 'enter', days: [work('2027-02-14')] }],
-  ['2027年2月14日 补班', { kind: 'enter', days: [work('2027-02-14')] }],
-  ['2月14日班', { kind: 'enter', days: [work('2027-02-14')] }],
-  ['11月18日 休', { kind: 'enter', days: [rest('2026-11-18')] }],
-  ['把2027-02-14改为班', { kind: 'enter', days: [work('2027-02-14')] }],
-  [
-    '2027-02-05 至 2027-02-06 休 春节',
-    { kind: 'enter', days: [rest('2027-02-05', '春节'), rest('2027-02-06', '春节')] },
-  ],
-  ['春节2027-02-05休', { kind: 'enter', days: [rest('2027-02-05', '春节')] }],
-  [
-    '2027-02-05、2027-02-08 休，2027-02-14 班',
-    { kind: 'enter', days: [rest('2027-02-05'), rest('2027-02-08'), work('2027-02-14')] },
-  ],
-  ['2027-02-05休2027-02-14班', { kind: 'enter', days: [rest('2027-02-05'), work('2027-02-14')] }],
-  ['取消 2027-02-14', { kind: 'withdraw', span: { from: '2027-02-14', to: '2027-02-14' } }],
-  ['取消 2027年', { kind: 'withdraw', span: { from: '2027-01-01', to: '2027-12-31' }, year: 2027 }],
-])('“节假日 %s” asks for %o', (line, wanted) => {
-  expect(ask(line)).toMatchObject(wanted);
+  ['', { about: { year: undefined } }],
+  ['安排', { about: { year: undefined } }],
+  ['哪天补班', { about: { year: undefined } }],
+  ['2027', { about: { year: 2027 } }],
+  ['2027年', { about: { year: 2027 } }],
+  ['明年放假安排', { about: { year: 2027 } }],
+  ['10月8日上班', { about: { span: { from: '2026-10-08', to: '2026-10-08' } } }],
+  ['10月8日要不要补班', { about: { span: { from: '2026-10-08', to: '2026-10-08' } } }],
+  ['国庆放几天', { about: { span: { from: '2026-10-01', to: '2026-10-07' } } }],
+  ['2027-02-14 班', { days: [work('2027-02-14')] }],
+  ['录入 2027-02-14 班', { days: [work('2027-02-14')] }],
+  ['2027年2月14日 补班', { days: [work('2027-02-14')] }],
+  ['2月14日班', { days: [work('2027-02-14')] }],
+  ['11月18日 休', { days: [rest('2026-11-18')] }],
+  ['把2027-02-14改为班', { days: [work('2027-02-14')] }],
+  ['2027-02-05 至 2027-02-06 休 春节', { days: [rest('2027-02-05', '春节'), rest('2027-02-06', '春节')] }],
+  ['春节2027-02-05休', { days: [rest('2027-02-05', '春节')] }],
+  ['2027-02-05、2027-02-08 休，2027-02-14 班', { days: [rest('2027-02-05'), rest('2027-02-08'), work('2027-02-14')] }],
+  ['2027-02-05休2027-02-14班', { days: [rest('2027-02-05'), work('2027-02-14')] }],
+  ['取消 2027-02-14', { withdrawn: { span: { from: '2027-02-14', to: '2027-02-14' } } }],
+  ['取消 2027年', { withdrawn: { span: { from: '2027-01-01', to: '2027-12-31' }, year: 2027 } }],
+])('“节假日 %s” asks for %o', async (line, wanted) => {
+  expect(await ask(line)).toMatchObject(wanted);
 });
 
 test.each([
@@ -80,20 +86,15 @@ test.each([['寒假什么时候'], ['什么时候开学'], ['校历 望海区'],
 describe('the line that confirms a notice', () => {
   test.each([2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026, 2027])(
     'of %i fits into a button and says the same',
-    (year) => {
+    async (year) => {
       const pasted = pastedNotice(notice(year), NAMES)?.replace(/^节假日 /, '') ?? '';
       const read = readNotice(pasted, { today });
       if ('refused' in read) throw new Error(read.refused);
       const runs = runsOf(read.days, (a, b) => a.kind === b.kind && a.name === b.name);
       const line = confirmLine(123_456, read.year, true, runs);
       expect(line.length).toBeLessThan(500);
-      expect(ask(line.replace('节假日 ', ''))).toEqual({
-        kind: 'confirm',
-        version: 123_456,
-        year,
-        complete: true,
-        days: read.days,
-      });
+      const confirmed = { version: 123_456, year, complete: true, days: read.days };
+      expect(await ask(line.replace('节假日 ', ''))).toEqual({ confirmed });
     },
   );
 });
@@ -137,7 +138,7 @@ describe('what is entered', () => {
   });
 });
 
-test('no line breaks the reading: it is understood, or refused with a sentence', () => {
+test('no line breaks the reading: it is understood, or refused with a sentence', async () => {
   const pieces = fc.constantFrom(
     '2027-02-14',
     '2月30日',
@@ -172,17 +173,17 @@ test('no line breaks the reading: it is understood, or refused with a sentence',
     '-',
   );
   const lines = fc.array(pieces, { maxLength: 12 }).map((words) => words.join(''));
-  const only = (read: () => unknown) => {
+  const only = async (read: () => unknown) => {
     try {
-      read();
+      await read();
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
     }
   };
-  fc.assert(
-    fc.property(lines, (line) => {
-      only(() => ask(line));
-      only(() => readSchoolAsk(line, today, calendar));
+  await fc.assert(
+    fc.asyncProperty(lines, async (line) => {
+      await only(() => ask(line));
+      await only(() => ask(line, '校历'));
       pastedNotice(line, NAMES);
     }),
     { numRuns: 500 },

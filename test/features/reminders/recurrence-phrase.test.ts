@@ -14,9 +14,9 @@ import { describeRule } from '../../../src/domain/reminders/describe-rule.ts';
 import { nextOccurrences } from '../../../src/domain/reminders/recurrence.ts';
 import type { Recurrence, RestDays, RuleMention } from '../../../src/domain/reminders/reminder.ts';
 import { SETTINGS } from '../../../src/domain/settings.ts';
-import { readRulePhrase } from '../../../src/features/reminders/recurrence-phrase.ts';
 import { normalise } from '../../../src/language/words/normalise.ts';
 import { timesByHand, worksIn2026 } from '../../domain/reminders/by-hand.ts';
+import { readRule } from './read-rule.ts';
 
 const ZONE = 'Asia/Shanghai';
 const calendar = statutoryCalendar();
@@ -31,7 +31,7 @@ const lastOfMonth = { kind: 'lastWorkdayOfMonth' } as const;
 
 /** Friday. */
 const TODAY = date('2026-04-17');
-const read = (phrase: string) => readRulePhrase(normalise(phrase), { today: TODAY, quiet: SETTINGS.quietHours.usual });
+const read = (phrase: string) => readRule(normalise(phrase), { today: TODAY, quiet: SETTINGS.quietHours.usual });
 const fortnight = (from: string, recurrence: Recurrence) => ({ ...recurrence, fortnight: date(from) }) as Recurrence;
 const quarters = [1, 4, 7, 10];
 const quarterEnds = [3, 6, 9, 12];
@@ -245,11 +245,11 @@ describe('what a rule says besides', () => {
       mention: 'nobody',
       until: date('2026-12-31'),
     } as const;
-    const change = (phrase: string) => readRulePhrase(normalise(phrase), { today: TODAY, base });
+    const change = (phrase: string) => readRule(normalise(phrase), { today: TODAY, base });
     expect(change('10点')).toEqual({ rule: { ...base, time: '10:00' } });
     expect(change('不限期 提及责任人')).toEqual({ rule: { ...base, until: undefined, mention: 'responsible' } });
     const weeks = { ...base, recurrence: fortnight('2026-04-20', on('forward', 1)) };
-    expect(readRulePhrase('自2026-04-27起 遇休息日提前', { today: TODAY, base: weeks })).toEqual({
+    expect(readRule('自2026-04-27起 遇休息日提前', { today: TODAY, base: weeks })).toEqual({
       rule: { ...weeks, recurrence: fortnight('2026-04-27', on('back', 1)) },
     });
   });
