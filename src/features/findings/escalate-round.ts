@@ -1,6 +1,7 @@
+import { type Budget, each } from '../../app/budget.ts';
 import { withCalendar } from '../../app/calendars.ts';
 import { cardMessage } from '../../app/card-message.ts';
-import type { Core } from '../../app/core.ts';
+import type { WithoutLark } from '../../app/core.ts';
 import { refreshed } from '../../app/live-cards.ts';
 import { stackOf } from '../../app/stack-of.ts';
 import type { Doc } from '../../cards/views.ts';
@@ -31,19 +32,19 @@ const SUPERVISED = 2;
 /** Looked back so far for the others of the month: a month, and the longest holidays before the heartbeat speaks. */
 const LISTED_DAYS = 45;
 
-type Escalating = Core & { readonly calendar: WorkCalendar };
+type Escalating = WithoutLark & { readonly calendar: WorkCalendar };
 
 /**
  * Looks at the problems whose time has come: urges by itself, drafts what needs a named person's word, and says when to look again. Nothing while
  * pushes are paused or in the district's quiet hours: it comes afterwards.
  */
-export async function escalate(given: Core, now: Instant): Promise<void> {
+export async function escalate(given: WithoutLark, now: Instant, budget: Budget): Promise<void> {
   const due = await given.store.findingsToWatch(now, AT_ONCE);
   if (due.length === 0) return;
   const core: Escalating = await withCalendar(given);
   const [pause, settings] = await Promise.all([core.store.pause(), core.store.settings()]);
   if (pause || waitsUntil(settings, '', now, core.zone) !== undefined) return;
-  for (const finding of due) {
+  await each({ core, round: 'escalations', budget }, due, async (finding) => {
     try {
       const outcome = await core.store.commit(await step(core, finding, settings, now));
       core.count('dudao_escalations_total', { outcome });
@@ -52,7 +53,7 @@ export async function escalate(given: Core, now: Instant): Promise<void> {
       core.count('dudao_escalation_failures_total');
       await core.store.commit({ ...QUIET, changes: [watched(finding, finding, [], now + HOUR_MS)] });
     }
-  }
+  });
 }
 
 const QUIET = { messages: [], audit: [] } as const;
@@ -127,7 +128,7 @@ async function step(
 }
 
 /** Restricted problems list nobody: the draft would tell of them. */
-const listedTimes = async ({ store }: Core, { id, unit, level, restricted }: FindingRow, today: LocalDate) =>
+const listedTimes = async ({ store }: WithoutLark, { id, unit, level, restricted }: FindingRow, today: LocalDate) =>
   level === SUPERVISED && !restricted
     ? listedOf(id, await store.escalated(unit.id, SUPERVISED, addDays(today, -LISTED_DAYS)))
     : 0;
@@ -139,7 +140,7 @@ const watched = (
   at: Instant | undefined,
 ): Change => ({ kind: 'finding.moved', id, events, progress, evidence: [], watchAt: at, seen: { version, seq } });
 
-function message(core: Core, about: string, to: Notice['to'], doc: Doc, now: Instant): NewMessage {
+function message(core: WithoutLark, about: string, to: Notice['to'], doc: Doc, now: Instant): NewMessage {
   const chatId = placeOf(to);
   return cardMessage(doc, {
     key: `escalation:${about}:${chatId}`,

@@ -1,5 +1,6 @@
+import { alone, type Budget } from '../../app/budget.ts';
 import { cardMessage } from '../../app/card-message.ts';
-import type { Core } from '../../app/core.ts';
+import type { WithoutLark } from '../../app/core.ts';
 import { stackOf } from '../../app/stack-of.ts';
 import { type Instant, wallClock } from '../../domain/calendar/local-date.ts';
 import type { WorkCalendar } from '../../domain/calendar/work-calendar.ts';
@@ -18,24 +19,29 @@ import { decideOccurrence } from './occurrence.ts';
 const GROUPS = 50;
 const MAX_ROUNDS = 40;
 /** The calendar of one round, for all of its groups. */
-type Firing = Core & { readonly calendar: WorkCalendar };
+type Firing = WithoutLark & { readonly calendar: WorkCalendar };
 
 /** Fires the reminders whose time has come, whole groups at a time. */
-export async function fireReminders(core: Core, now: Instant): Promise<void> {
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+export async function fireReminders(core: WithoutLark, now: Instant, budget: Budget): Promise<void> {
+  for (let round = 0; round < MAX_ROUNDS && budget.lasts(); round += 1) {
     const { calendar, rulesBehind } = await core.calendars.now(core.store);
     if (rulesBehind) await followCalendar(core, calendar, now);
     const due = await core.store.dueRules(now, GROUPS);
     if (due.length === 0) break;
     const settings = await core.store.settings();
-    await Promise.all(due.map(({ group, rules }) => fire({ ...core, calendar }, { group, rules, settings }, now)));
+    const fired = await Promise.all(
+      due.map(({ group, rules }) =>
+        alone(core, 'reminders', () => fire({ ...core, calendar }, { group, rules, settings }, now)),
+      ),
+    );
     core.wake();
+    if (!fired.includes(true)) break;
   }
 }
 
 /**
  * Fires the earliest occurrence of one group; a later one that is due as well comes with the next round. A group that fails is put off
- * for some minutes, so that it neither stops the others nor spins the loop; when not even that can be written, the round ends.
+ * for some minutes, so that it neither stops the others nor spins the loop; when not even that can be written for any, the round ends.
  */
 async function fire(core: Firing, found: Due, now: Instant): Promise<void> {
   const { group } = found;
@@ -74,7 +80,12 @@ interface Due {
 }
 
 /** The same occurrence again, some minutes after `until`. */
-async function putOff(core: Core, group: WorkGroup, rules: readonly ReminderRule[], until: Instant): Promise<void> {
+async function putOff(
+  core: WithoutLark,
+  group: WorkGroup,
+  rules: readonly ReminderRule[],
+  until: Instant,
+): Promise<void> {
   const changes = rules.map(
     ({ id, nominalAt, calendarVersion, version: seen }) =>
       ({ kind: 'rule.advanced', id, nominalAt, fireAt: fireAt(until, group.chatId), calendarVersion, seen }) as const,

@@ -1,4 +1,4 @@
-import type { Core } from '../../app/core.ts';
+import type { WithoutLark } from '../../app/core.ts';
 import type { Instant } from '../../domain/calendar/local-date.ts';
 import type { WorkCalendar } from '../../domain/calendar/work-calendar.ts';
 import { nextByCalendar } from '../../domain/reminders/follow-calendar.ts';
@@ -11,7 +11,7 @@ const RULES = 2_000;
  * Brings rules whose next time was computed with an older calendar up to this one. A rule that somebody changes meanwhile fails the unit;
  * the next round reads it again.
  */
-export async function followCalendar(core: Core, calendar: WorkCalendar, now: Instant): Promise<void> {
+export async function followCalendar(core: WithoutLark, calendar: WorkCalendar, now: Instant): Promise<void> {
   const behind = await core.store.rulesBehind(calendar.version, RULES);
   const rules = behind.map(({ rule, unitId }) => {
     const nominalAt = nextByCalendar(rule, now, core.zone, calendar.ofUnit(unitId));

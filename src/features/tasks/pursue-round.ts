@@ -1,6 +1,7 @@
+import { type Budget, each } from '../../app/budget.ts';
 import { withCalendar } from '../../app/calendars.ts';
 import { cardMessage } from '../../app/card-message.ts';
-import type { Core } from '../../app/core.ts';
+import type { WithoutLark } from '../../app/core.ts';
 import { refreshed } from '../../app/live-cards.ts';
 import { stackOf } from '../../app/stack-of.ts';
 import type { Doc } from '../../cards/views.ts';
@@ -39,7 +40,7 @@ import { concerned, hearersOf, recorded } from './task-desk.ts';
 const AT_ONCE = 40;
 const HOUR_MS = 3_600_000;
 
-type Pursuing = Core & { readonly calendar: WorkCalendar; readonly today: LocalDate; readonly now: Instant };
+type Pursuing = WithoutLark & { readonly calendar: WorkCalendar; readonly today: LocalDate; readonly now: Instant };
 
 /** What a look at one task gave. */
 interface Look {
@@ -57,19 +58,35 @@ interface Look {
  * Looks at the tasks whose time has come: urges who leads what has turned red, drafts for the office what needs a named person's word, and
  * says when to look again. Nothing while pushes are paused or in the district's quiet hours: it comes afterwards.
  */
-export async function pursue(given: Core, now: Instant): Promise<void> {
+export async function pursue(given: WithoutLark, now: Instant, budget: Budget): Promise<void> {
   const due = await given.store.tasksToWatch(now, AT_ONCE);
   if (due.length === 0) return;
   const [pause, settings] = await Promise.all([given.store.pause(), given.store.settings()]);
   if (pause || waitsUntil(settings, '', now, given.zone) !== undefined) return;
   const core: Pursuing = { ...(await withCalendar(given)), today: wallClock(now, given.zone).date, now };
   try {
-    const outcome = await core.store.commit(await step(core, due));
-    core.count('dudao_pursuits_total', { outcome });
+    await together(core, due);
   } catch (error) {
-    core.log.error({ error: stackOf(error) }, 'tasks that are behind could not be pursued; tried again in an hour');
-    const changes = due.map(({ task }) => watched(task, now + HOUR_MS));
-    await core.store.commit({ changes, messages: [], audit: [] });
+    core.log.error({ error: stackOf(error) }, 'tasks that are behind could not be pursued together; now one by one');
+    await each({ core, round: 'pursuits', budget }, due, (one) => byItself(core, one));
+  }
+}
+
+type DueTask = { readonly task: Task; readonly silent: boolean };
+
+/** In one unit, so that a reader of several gets one message. */
+async function together(core: Pursuing, due: readonly DueTask[]): Promise<void> {
+  const outcome = await core.store.commit(await step(core, due));
+  core.count('dudao_pursuits_total', { outcome });
+}
+
+/** When one of them has failed: it alone waits an hour. */
+async function byItself(core: Pursuing, due: DueTask): Promise<void> {
+  try {
+    await together(core, [due]);
+  } catch (error) {
+    await core.store.commit({ changes: [watched(due.task, core.now + HOUR_MS)], messages: [], audit: [] });
+    throw error;
   }
 }
 
@@ -82,10 +99,7 @@ const watched = ({ id, version }: Task, watchAt: Instant, since?: LocalDate): Ch
 });
 
 /** The tasks' versions guard it: of two processes one makes the step. */
-async function step(
-  core: Pursuing,
-  due: readonly { readonly task: Task; readonly silent: boolean }[],
-): Promise<UnitOfWork> {
+async function step(core: Pursuing, due: readonly DueTask[]): Promise<UnitOfWork> {
   const { store, ids, now } = core;
   const [programs, reports] = await Promise.all([store.allPrograms(), store.progress(due.map(({ task }) => task.id))]);
   const milestones = new Map(programs.map((program) => [program.id, program.milestones]));
