@@ -153,6 +153,20 @@ onEveryHome('groups', (home) => {
     expect(await home().store.nextPushes(undefined, 10)).toEqual([]);
   });
 
+  test('an occurrence that a change has left out is recorded once, and not while another rule brings it', async () => {
+    await given(home(), joined('oc_1'), rule('oc_1', 'day', 100), rule('oc_1', 'week', 100));
+    const nominalAt = (await home().store.rules('oc_1'))[0]?.nominalAt ?? 0;
+    const left = { kind: 'occurrence.left', chatId: 'oc_1', nominalAt, contents: ['day'], at: 120 } as const;
+    const rows = () => home().rows('SELECT nominal_at, outcome, contents, at, reason FROM notification');
+    await given(home(), { kind: 'rule.removed', id: 'oc_1:day', seen: 1 }, left);
+    expect(await rows()).toEqual([]);
+    await given(home(), { kind: 'rule.ended', id: 'oc_1:week', seen: 1 }, left);
+    await given(home(), left);
+    expect(
+      (await rows()).map((row) => ({ ...row, nominal_at: Number(row['nominal_at']), at: Number(row['at']) })),
+    ).toEqual([{ nominal_at: nominalAt, outcome: 'empty', contents: '["day"]', at: 120, reason: 'changed' }]);
+  });
+
   test('two rules of one content may stand in one group', async () => {
     await given(home(), joined('oc_1'), rule('oc_1', 'day', 100));
     const second = rule('oc_1', 'day', 700);

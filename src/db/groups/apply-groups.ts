@@ -21,6 +21,7 @@ export const groupAppliers = {
   'rule.removed': ruleRemoved,
   'rule.ended': ruleEnded,
   'rule.advanced': ruleAdvanced,
+  'occurrence.left': occurrenceLeft,
 } satisfies Appliers<Own>;
 
 /** A group that is known keeps its binding, and its name when the event brought none. */
@@ -149,6 +150,16 @@ function ruleAdvanced(
       .set({ nominal_at: nominalAt, fire_at: fireAt, calendar_version: calendarVersion, version: seen + 1 })
       .where('id', '=', id)
       .compile(),
+  ];
+}
+
+/** It had nothing to say in the end: no push that was missed. The rules that meet at one nominal time have one record. */
+function occurrenceLeft({ db }: Engine, { chatId, nominalAt, contents, at }: Of<'occurrence.left'>): CompiledQuery[] {
+  return [
+    sql`INSERT INTO notification (chat_id, nominal_at, outcome, contents, at, reason)
+      SELECT ${chatId}, ${nominalAt}, 'empty', ${JSON.stringify(contents)}, ${at}, 'changed' WHERE NOT EXISTS
+        (SELECT 1 FROM reminder_rule WHERE chat_id = ${chatId} AND nominal_at = ${nominalAt} AND enabled = 1)
+      ON CONFLICT DO NOTHING`.compile(db),
   ];
 }
 

@@ -12,26 +12,25 @@ import { type SettingValue, waitsUntil } from '../../domain/settings.ts';
 import type { Change, UnitOfWork } from '../../ports/changes.ts';
 import type { ReminderRule } from '../../ports/rows.ts';
 import { collectionMessages } from '../tasks/collection.ts';
-import { followCalendar } from './follow-calendar.ts';
+import { followedCalendar } from './follow-calendar.ts';
 import { decideOccurrence } from './occurrence.ts';
 
 /** Groups read at a time, and rounds of them in one tick: a tick of a cold start stays short, the next one goes on. */
 const GROUPS = 50;
 const MAX_ROUNDS = 40;
 /** The calendar of one round, for all of its groups. */
-type Firing = WithoutLark & { readonly calendar: WorkCalendar };
+type Firing = WithoutLark & { readonly calendar: WorkCalendar; readonly rulesBehind: boolean };
 
 /** Fires the reminders whose time has come, whole groups at a time. */
 export async function fireReminders(core: WithoutLark, now: Instant, budget: Budget): Promise<void> {
   for (let round = 0; round < MAX_ROUNDS && budget.lasts(); round += 1) {
-    const { calendar, rulesBehind } = await core.calendars.now(core.store);
-    if (rulesBehind) await followCalendar(core, calendar, now);
+    const followed = await followedCalendar(core, now, budget);
     const due = await core.store.dueRules(now, GROUPS);
     if (due.length === 0) break;
     const settings = await core.store.settings();
     const fired = await Promise.all(
       due.map(({ group, rules }) =>
-        alone(core, 'reminders', () => fire({ ...core, calendar }, { group, rules, settings }, now)),
+        alone(core, 'reminders', () => fire({ ...core, ...followed }, { group, rules, settings }, now)),
       ),
     );
     core.wake();
@@ -44,10 +43,8 @@ export async function fireReminders(core: WithoutLark, now: Instant, budget: Bud
  * for some minutes, so that it neither stops the others nor spins the loop; when not even that can be written for any, the round ends.
  */
 async function fire(core: Firing, found: Due, now: Instant): Promise<void> {
-  const { group } = found;
-  // A rule that somebody has just made, or whose calendar has just changed, comes with the next round.
-  const due = found.rules.filter((rule) => rule.calendarVersion === core.calendar.version);
-  if (due.length === 0) return;
+  const { group, rules: due } = found;
+  if (await hasRuleBehind(core, found)) return;
   const quietUntil = waitsUntil(found.settings, group.chatId, besidesPeak(now), core.zone);
   if (quietUntil !== undefined) return putOff(core, group, due, quietUntil);
   const over = due.filter((rule) => isOver(rule, rule.nominalAt, core.zone));
@@ -68,6 +65,15 @@ async function fire(core: Firing, found: Due, now: Instant): Promise<void> {
     core.count('dudao_occurrence_failures_total');
     await putOff(core, group, rules, now);
   }
+}
+
+/**
+ * A rule that somebody has just made or changed, or whose calendar has just changed: with it the group comes in the next round. Fired without
+ * it, the group's occurrence would have happened before this rule came to it.
+ */
+async function hasRuleBehind({ store, calendar, rulesBehind }: Firing, { group, rules }: Due): Promise<boolean> {
+  const isBehind = ({ enabled, calendarVersion }: ReminderRule) => enabled && calendarVersion !== calendar.version;
+  return rules.some(isBehind) || (rulesBehind && (await store.rules(group.chatId)).some(isBehind));
 }
 
 const ended = ({ id, version }: ReminderRule) => ({ kind: 'rule.ended', id, seen: version }) as const;
