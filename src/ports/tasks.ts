@@ -36,6 +36,11 @@ export interface TaskProgressReads {
   progress(taskIds: readonly string[]): Promise<readonly ProgressReport[]>;
   /** Open ones at which the heartbeat has to look, the longest waiting first; those of archived programs are silent. */
   tasksToWatch(now: Instant, limit: number): Promise<readonly { readonly task: Task; readonly silent: boolean }[]>;
+  /** Who was alerted to the deadlines of these confidential tasks on this day. */
+  taskAlerts(
+    day: LocalDate,
+    taskIds: readonly string[],
+  ): Promise<readonly { readonly taskId: string; readonly reader: string }[]>;
   /** What came with the reports of one task, the oldest first. */
   progressEvidence(taskId: string): Promise<readonly (Evidence & { readonly reportId: string })[]>;
 }
@@ -76,6 +81,14 @@ export type TaskChange =
       readonly entry?: TaskEntry | undefined;
       readonly watchAt: Instant;
       readonly seen: number;
+    }
+  /** Stale when this reader was alerted to this task on this day already. */
+  | {
+      readonly kind: 'task.alerted';
+      readonly taskId: string;
+      readonly day: LocalDate;
+      readonly reader: string;
+      readonly at: Instant;
     }
   /** Nothing to do; it is looked at again at this instant. The version stays: nothing that people see has changed. */
   | {

@@ -42,8 +42,17 @@ export const taskAppliers = {
       .where('id', '=', change.id)
       .compile(),
   ],
+  'task.alerted': alerted,
   'progress.reported': reported,
 } satisfies Appliers<TaskChange>;
+
+function alerted({ db }: Engine, { taskId, day, reader, at }: Of<'task.alerted'>): CompiledQuery[] {
+  return [
+    sql`INSERT INTO guard (ok) SELECT 0 FROM task_alert
+      WHERE task_id = ${taskId} AND day = ${day} AND reader = ${reader}`.compile(db),
+    db.insertInto('task_alert').values({ task_id: taskId, day, reader, alerted_at: at }).compile(),
+  ];
+}
 
 /** The numbering gives the next number; one that was told meanwhile to somebody else fails the unit. */
 function added(engine: Engine, { task, entry: first }: Of<'task.added'>): CompiledQuery[] {

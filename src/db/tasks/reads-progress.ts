@@ -4,7 +4,7 @@ import type { Engine } from '../engine.ts';
 import { orUndefined } from '../values.ts';
 
 /** What was reported of tasks, and what else happened to them. */
-export function taskProgressReads({ db, dialect }: Engine): Omit<TaskProgressReads, 'tasksToWatch'> {
+export function taskProgressReads({ db, dialect }: Engine): Omit<TaskProgressReads, 'tasksToWatch' | 'taskAlerts'> {
   return {
     async roots() {
       const rows = await db.selectFrom('unit').select('id').where('parent_id', 'is', null).orderBy('id').execute();

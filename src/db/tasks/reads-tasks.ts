@@ -13,7 +13,7 @@ import type { TaskTable } from '../tables.ts';
 import { dateOrUndefined, orUndefined } from '../values.ts';
 import { peopleOf, stepsOf, unitsOf } from './task-assignments.ts';
 
-type TaskReads = Pick<Reads, 'tasks' | 'tasksToWatch' | 'indicatorUnits' | 'importedTasks'>;
+type TaskReads = Pick<Reads, 'tasks' | 'tasksToWatch' | 'taskAlerts' | 'indicatorUnits' | 'importedTasks'>;
 
 /** Tasks with who leads, who assists and who is responsible. */
 export function taskReads(engine: Engine): TaskReads {
@@ -84,6 +84,16 @@ export function taskReads(engine: Engine): TaskReads {
         .execute();
       const tasks = await asTasks(engine, rows);
       return tasks.map((task, index) => ({ task, silent: (rows[index]?.archived_at ?? null) !== null }));
+    },
+
+    async taskAlerts(day, taskIds) {
+      const rows = await db
+        .selectFrom('task_alert')
+        .where('task_id', 'in', dialect.texts(taskIds))
+        .where('day', '=', day)
+        .select(['task_id', 'reader'])
+        .execute();
+      return rows.map(({ task_id, reader }) => ({ taskId: task_id, reader }));
     },
 
     async indicatorUnits(scope, indicatorIds) {

@@ -48,6 +48,7 @@ export async function escalate(given: WithoutLark, now: Instant, budget: Budget)
     try {
       const outcome = await core.store.commit(await step(core, finding, settings, now));
       core.count('dudao_escalations_total', { outcome });
+      if (outcome === 'already') throw new Error('its messages were sent before');
     } catch (error) {
       core.log.error({ findingId: finding.id, error: stackOf(error) }, 'an escalation failed; tried again in an hour');
       core.count('dudao_escalation_failures_total');
@@ -70,7 +71,9 @@ async function step(
   const tomorrow = instantAt(addDays(today, 1), '00:00', zone);
   const rules = rulesOf({ today, zone, calendar: core.calendar.ofUnit(finding.unit.id), settings }, finding);
   const listed = await listedTimes(core, finding, today);
-  const owed = escalationsToday(finding, { ...rules, now }, rules.ladder, listed);
+  const all = escalationsToday(finding, { ...rules, now }, rules.ladder, listed);
+  const said = await saidToday(core, finding, all, today);
+  const owed = all.filter(({ level }) => !said.includes(level));
   const hearers = owed.some(({ move }) => move === 'urge')
     ? await urgeHearers({ read: core.store, ...NOBODY }, finding)
     : undefined;
@@ -111,7 +114,7 @@ async function step(
   return {
     seen: [{ table: 'calendar', id: 'calendar', version: core.calendar.version }],
     changes: [
-      watched(finding, next, events, watchAt(next, unheard.length > 0 ? tomorrow : now, rules)),
+      watched(finding, next, events, watchAt(next, unheard.length + said.length > 0 ? tomorrow : now, rules)),
       ...reminded,
       ...(events.length > 0 ? refreshed(core, [findingSubject(finding)], now) : []),
     ],
@@ -125,6 +128,24 @@ async function step(
       after: `${STATES[finding.state].word}　${rungOf(rules.ladder, level)?.word}`,
     })),
   };
+}
+
+/**
+ * The levels that were said today: a problem that was struck off and put back on the same day owes them anew, from tomorrow on. One of which
+ * the office only heard that nobody can hear it has not been said.
+ */
+async function saidToday(
+  { store }: WithoutLark,
+  { id }: FindingRow,
+  owed: readonly FindingEvent[],
+  today: LocalDate,
+): Promise<readonly FindingEvent['level'][]> {
+  const reminded = await Promise.all(owed.map(({ level = 0 }) => store.lastReminded(id, level)));
+  if (!reminded.includes(today)) return [];
+  const events = await store.findingEvents(id);
+  return events.flatMap(({ move, on, level }) =>
+    on === today && (move === 'urge' || move === 'draft') ? [level] : [],
+  );
 }
 
 /** Restricted problems list nobody: the draft would tell of them. */

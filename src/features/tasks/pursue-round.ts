@@ -107,18 +107,20 @@ async function step(core: Pursuing, due: readonly DueTask[]): Promise<UnitOfWork
   const looks = await Promise.all(
     due.map(({ task, silent }) => heard(core, look(core, task, silent, { reports, milestones }))),
   );
+  const { messages, changes: told } = await messagesOf(core, looks, units);
   const acted = looks.flatMap((one) => (isOnRecord(one.does) ? [{ ...one, does: one.does }] : []));
   return {
     seen: [{ table: 'calendar', id: 'calendar', version: core.calendar.version }],
     changes: [
       ...looks.map((one) => changeOf(core, one)),
+      ...told,
       ...refreshed(
         core,
         acted.map(({ state }) => taskSubject(state.task)),
         now,
       ),
     ],
-    messages: await messagesOf(core, looks, units),
+    messages,
     audit: acted.map(
       ({ state: { task }, does }): AuditEntry => ({
         id: ids.next('audit'),
@@ -216,8 +218,9 @@ async function messagesOf(
   core: Pursuing,
   looks: readonly Look[],
   units: ReadonlyMap<string, string>,
-): Promise<readonly NewMessage[]> {
+): Promise<Pick<UnitOfWork, 'messages' | 'changes'>> {
   const { store, today, ids, adminOpenIds } = core;
+  const alerts = await alertsOf(core, looks);
   const office = (task: Task) =>
     officeOf(
       store,
@@ -235,12 +238,16 @@ async function messagesOf(
   const unreached = new Gathered<Unheard>();
   const alerted = new Gathered<TaskState>();
   const messages: NewMessage[] = [];
-  for (const { state, does, alerts, hearers } of looks) {
+  for (const { state, does, alerts: isAlert, hearers } of looks) {
     const { task } = state;
-    if (hearers && hearers.to.length > 0)
-      (does === 'urge' ? urged : alerted).add(whomToUrge(hearers).map(placeOf), state);
-    else if (hearers && (does === 'miss' || alerts))
-      unreached.add(await office(task), { ...state, tried: reasons(hearers.unreached) });
+    /** Of an alert those who have not had it today, for whom the others' is not repeated when the task is looked at again. */
+    const hear = (readers: readonly string[]) => (isAlert ? alerts.fresh(task, readers) : readers);
+    if (hearers && hearers.to.length > 0) {
+      const readers = hear(whomToUrge(hearers).map(placeOf));
+      (does === 'urge' ? urged : alerted).add(readers, state);
+    } else if (hearers && (does === 'miss' || isAlert)) {
+      unreached.add(hear(await office(task)), { ...state, tried: reasons(hearers.unreached) });
+    }
     if (does !== 'draft') continue;
     const doc = (once: string) =>
       task.pursuit.level === 1
@@ -248,12 +255,32 @@ async function messagesOf(
         : bulletinDraftDoc(state, bulletinText(state, today), once);
     for (const openId of await deciding(task)) messages.push(message(core, openId, doc(ids.next('form'))));
   }
-  return [
-    ...urged.docs((states) => urgedDoc(states, today)).map(([to, doc]) => message(core, to, doc)),
-    ...alerted.docs((states) => confidentialDueDoc(states, today)).map(([to, doc]) => message(core, to, doc)),
-    ...unreached.docs((states) => unreachedDoc(states, today)).map(([to, doc]) => message(core, to, doc)),
-    ...messages,
-  ];
+  return {
+    changes: alerts.changes,
+    messages: [
+      ...urged.docs((states) => urgedDoc(states, today)).map(([to, doc]) => message(core, to, doc)),
+      ...alerted.docs((states) => confidentialDueDoc(states, today)).map(([to, doc]) => message(core, to, doc)),
+      ...unreached.docs((states) => unreachedDoc(states, today)).map(([to, doc]) => message(core, to, doc)),
+      ...messages,
+    ],
+  };
+}
+
+/** Each reader hears of a confidential task's deadline once a day, from whichever process, and however often the task is looked at. */
+async function alertsOf({ store, today, now }: Pursuing, looks: readonly Look[]) {
+  const taskIds = looks.flatMap(({ state, alerts }) => (alerts ? [state.task.id] : []));
+  const key = (taskId: string, reader: string) => `${taskId} ${reader}`;
+  const found = taskIds.length > 0 ? await store.taskAlerts(today, taskIds) : [];
+  const told = new Set(found.map(({ taskId, reader }) => key(taskId, reader)));
+  const changes: Change[] = [];
+  return {
+    changes,
+    fresh({ id: taskId }: Task, readers: readonly string[]): readonly string[] {
+      const fresh = [...new Set(readers)].filter((reader) => !told.has(key(taskId, reader)));
+      changes.push(...fresh.map((reader) => ({ kind: 'task.alerted', taskId, day: today, reader, at: now }) as const));
+      return fresh;
+    },
+  };
 }
 
 /** One message a reader, however many tasks. */
