@@ -18,6 +18,7 @@ import { cardMessage } from './card-message.ts';
 import type { Core } from './core.ts';
 import { fileMessages } from './file-messages.ts';
 import { refreshed } from './live-cards.ts';
+import { isOvertaken } from './membership.ts';
 import { evidenceQuestion, spokenWith } from './receive-evidence.ts';
 import { fileDecision } from './receive-file.ts';
 import { stackOf } from './stack-of.ts';
@@ -42,15 +43,19 @@ export async function receive(core: Core, inbound: Exclude<Inbound, { kind: 'pre
       return commitOnce(
         core,
         inbound,
-        [{ kind: 'group.joined', chatId: inbound.chatId, name: inbound.chatName }],
+        [{ kind: 'group.joined', chatId: inbound.chatId, name: inbound.chatName, at: inbound.at }],
         greeting(await core.store.hasAdministrator()),
       );
     case 'botRemoved':
-      return commitOnce(core, inbound, [{ kind: 'group.gone', chatId: inbound.chatId, state: 'left' }]);
+      return commitOnce(core, inbound, [{ kind: 'group.gone', chatId: inbound.chatId, state: 'left', at: inbound.at }]);
     case 'chatDisbanded':
-      return commitOnce(core, inbound, [{ kind: 'group.gone', chatId: inbound.chatId, state: 'disbanded' }]);
+      return commitOnce(core, inbound, [
+        { kind: 'group.gone', chatId: inbound.chatId, state: 'disbanded', at: inbound.at },
+      ]);
     case 'chatRenamed':
-      return commitOnce(core, inbound, [{ kind: 'group.renamed', chatId: inbound.chatId, name: inbound.name }]);
+      return commitOnce(core, inbound, [
+        { kind: 'group.renamed', chatId: inbound.chatId, name: inbound.name, at: inbound.at },
+      ]);
     case 'membersGone':
       return membersGone(core, inbound);
     case 'unhandled':
@@ -74,7 +79,9 @@ async function membersGone(core: Core, event: Extract<Inbound, { kind: 'membersG
   );
   if (open.size === 0) return;
   return commitOnce(core, event, [
-    ...[...open.keys()].map((noticeId) => ({ kind: 'notice.departed', noticeId, chatId, openIds }) as const),
+    ...[...open.keys()].map(
+      (noticeId) => ({ kind: 'notice.departed', noticeId, chatId, openIds, at: event.at }) as const,
+    ),
     ...refreshed(core, [...open.values()].map(noticeSubject), now),
   ]);
 }
@@ -88,15 +95,17 @@ type Membership = Extract<
 /** A membership event: it changes the group and may greet it. */
 async function commitOnce(
   core: Core,
-  event: { readonly eventId: string; readonly chatId: string },
-  changes: readonly Membership[],
+  event: { readonly eventId: string; readonly chatId: string; readonly at: Instant },
+  told: readonly Membership[],
   hello?: Doc,
 ): Promise<void> {
   const now = core.time.now();
+  const isLate = await isOvertaken(core.store, event, told);
+  const changes = isLate ? [] : told;
   const work: UnitOfWork = {
     guard: { kind: 'event', eventId: event.eventId, at: now },
     changes,
-    messages: hello ? [replyMessage(core, event, hello)] : [],
+    messages: hello && !isLate ? [replyMessage(core, event, hello)] : [],
     audit: changes
       .filter((change) => change.kind !== 'cards.refreshed')
       .map((change) => ({
@@ -160,7 +169,7 @@ async function decide(core: Core, message: Message): Promise<UnitOfWork> {
   }
   const unknownGroup: Change[] =
     message.chatType === 'group' && chat.group?.state !== 'active'
-      ? [{ kind: 'group.joined', chatId: message.chatId, name: chat.group?.name ?? '' }]
+      ? [{ kind: 'group.joined', chatId: message.chatId, name: chat.group?.name ?? '', at: message.at }]
       : [];
   return {
     guard: guardOf(message, now),

@@ -50,13 +50,31 @@ export type Change =
   | BotChange
   | PutChange;
 
-/** What becomes of the groups that the bot sits in. */
+/**
+ * What becomes of the groups that the bot sits in. `at` is when, by Lark's clock: what is older than the state or the name that is known changes
+ * nothing. Without it the change is of this moment.
+ */
 export type GroupChange =
   /** The bot was put into a group, or speaks in one that it did not know: adds it, or revives it, and keeps its binding. */
-  | { readonly kind: 'group.joined'; readonly chatId: string; readonly name: string }
-  | { readonly kind: 'group.renamed'; readonly chatId: string; readonly name: string }
+  | {
+      readonly kind: 'group.joined';
+      readonly chatId: string;
+      readonly name: string;
+      readonly at?: Instant | undefined;
+    }
+  | {
+      readonly kind: 'group.renamed';
+      readonly chatId: string;
+      readonly name: string;
+      readonly at?: Instant | undefined;
+    }
   /** Out of the group: its waiting messages are dropped with a reason, nothing more is sent there. */
-  | { readonly kind: 'group.gone'; readonly chatId: string; readonly state: 'left' | 'disbanded' }
+  | {
+      readonly kind: 'group.gone';
+      readonly chatId: string;
+      readonly state: 'left' | 'disbanded';
+      readonly at?: Instant | undefined;
+    }
   | { readonly kind: 'group.bound'; readonly chatId: string; readonly unitId: string; readonly seen: number }
   /** The members of the group were compared with the address book; not again for a while. A new binding asks afresh. */
   | { readonly kind: 'group.asked'; readonly chatId: string; readonly at: Instant };

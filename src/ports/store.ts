@@ -241,6 +241,8 @@ export interface Reads
     NoticeReads,
     WaitingReads {
   group(chatId: string): Promise<WorkGroup | undefined>;
+  /** Since when, by Lark's clock, the bot is in the group or out of it, and the group has its name; 0 when nobody has said so. */
+  groupTimes(chatId: string): Promise<{ readonly stateAt: Instant; readonly nameAt: Instant }>;
   /** Bound to this very unit, and the bot is still in them. */
   boundGroups(unitId: string): Promise<readonly WorkGroup[]>;
   /** Groups that the bot sits in, bound or not, the bound ones first by unit. */

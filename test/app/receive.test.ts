@@ -66,6 +66,24 @@ describe('an event', () => {
     expect(await sent()).toHaveLength(1);
   });
 
+  test('of membership that comes hours late changes nothing, greets nobody and is not in the record', async () => {
+    const { core, database, sent } = await office();
+    const at = (hours: number) => START + hours * 3_600_000;
+    const event = { eventId: 'e', chatId: 'oc_1' } as const;
+    await receive(core, { ...added, at: at(0) });
+    await receive(core, { ...event, kind: 'chatRenamed', eventId: 'e2', name: '新名', at: at(3) });
+    await receive(core, { ...event, kind: 'botRemoved', eventId: 'e3', at: at(4) });
+    const greeted = (await sent()).length;
+    await receive(core, { ...added, eventId: 'e4', at: at(1) });
+    await receive(core, { ...event, kind: 'chatRenamed', eventId: 'e5', name: '旧名', at: at(2) });
+    // What was said in the group before, too: it does not bring the bot back.
+    await receive(core, { ...said('帮助', 'e6'), chatType: 'group', at: at(2) });
+    expect(await database.store.group('oc_1')).toMatchObject({ state: 'left', name: '新名' });
+    const record = await database.store.audit({ limit: 20 });
+    expect(record.map(({ action }) => action).filter((action) => action.startsWith('group.'))).toHaveLength(3);
+    expect((await sent()).filter(({ content }) => content.includes('认领'))).toHaveLength(greeted);
+  });
+
   test('that cannot be kept is not acknowledged', async () => {
     const { core } = await office({}, { commit: async () => 'stale' });
     await expect(receive(core, added)).rejects.toThrow();

@@ -8,7 +8,7 @@ import { subtree } from '../scope.ts';
 import type { Tables } from '../tables.ts';
 import { dateOrUndefined, grouped, time } from '../values.ts';
 
-type GroupReads = Pick<Reads, 'group' | 'boundGroups' | 'rules' | 'dueRules' | 'nextPushes'>;
+type GroupReads = Pick<Reads, 'group' | 'groupTimes' | 'boundGroups' | 'rules' | 'dueRules' | 'nextPushes'>;
 
 /** As text, not as a parameter: only then do both databases see that the index of the rules that are on will do. */
 const ENABLED = sql<boolean>`enabled = 1`;
@@ -22,6 +22,15 @@ export function groupReads(engine: Engine): GroupReads {
     async group(chatId) {
       const row = await groups().where('g.chat_id', '=', chatId).executeTakeFirst();
       return row && groupOf(row);
+    },
+
+    async groupTimes(chatId) {
+      const row = await db
+        .selectFrom('work_group')
+        .where('chat_id', '=', chatId)
+        .select(['state_at', 'name_at'])
+        .executeTakeFirst();
+      return { stateAt: row?.state_at ?? 0, nameAt: row?.name_at ?? 0 };
     },
 
     async boundGroups(unitId) {
