@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { withCalendar } from '../../src/app/calendars.ts';
 import type { Core } from '../../src/app/core.ts';
 import { tick } from '../../src/app/tick.ts';
+import type { MigratingDatabase } from '../../src/db/database.ts';
 import { date, instantAt, type LocalTime } from '../../src/domain/calendar/local-date.ts';
 import { nextOccurrence } from '../../src/domain/reminders/recurrence.ts';
 import { DEFAULT_RULES } from '../../src/domain/reminders/reminder.ts';
@@ -15,8 +16,12 @@ export const ZONE = 'Asia/Shanghai';
 export const at = (time: LocalTime) => instantAt(date('2026-03-16'), time, ZONE);
 
 /** Groups of one unit each, all with a visit on Monday, 16 March; their rules were made the Friday before. */
-export async function district(groups: number, time: LocalTime = '08:30'): Promise<PostOffice> {
-  const office = await openPostOffice(50, at('08:00'));
+export async function district(
+  groups: number,
+  time: LocalTime = '08:30',
+  database?: MigratingDatabase,
+): Promise<PostOffice> {
+  const office = await openPostOffice(50, at('08:00'), database);
   const { calendar } = await withCalendar(office.core);
   const before = instantAt(date('2026-03-13'), '20:00', ZONE);
   const all = Array.from({ length: groups }, (_, i) => i);
