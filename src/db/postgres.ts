@@ -67,18 +67,18 @@ export function openPostgres(url: string, migrations: string = MIGRATIONS): Migr
 }
 
 /**
- * Over a pool of its own, whose statements may take their time. All in one transaction, and so is its lock: behind PgBouncer one that belongs to the
- * session would be let go on another session, and the next start would wait for ever.
+ * Over a pool of its own, whose statements may take their time. The lock belongs to a transaction that stands beside it: behind PgBouncer one of
+ * the session would be let go on another session, and the next start would wait for ever.
  */
 async function migrate(url: string, migrations: string): Promise<void> {
   const patient = new Kysely<Tables>({
     dialect: namingFailures(new LockedDialect({ pool: lending(openPool(url), MIGRATION_MS) })),
   });
   try {
-    await patient.transaction().execute(async (transaction) => {
+    await patient.transaction().execute(async (holder) => {
       // Kysely's own number: a program of before waits, too.
-      await sql`SELECT pg_advisory_xact_lock(3853314791062309107)`.execute(transaction);
-      await migrateToLatest(transaction, migrations, 'postgres');
+      await sql`SELECT pg_advisory_xact_lock(3853314791062309107)`.execute(holder);
+      await migrateToLatest(patient, migrations, 'postgres');
     });
   } finally {
     await patient.destroy();
