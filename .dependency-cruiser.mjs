@@ -43,6 +43,7 @@ export default {
         'cards',
         'excel',
         'src/app/core.ts',
+        'src/app/budget.ts',
         'src/app/calendars.ts',
         'src/app/card-message.ts',
         'src/app/live-cards.ts',

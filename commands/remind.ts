@@ -3,11 +3,19 @@ import { describeDate } from '../src/domain/calendar/describe.ts';
 import { type Instant, wallClock } from '../src/domain/calendar/local-date.ts';
 import { isProvisional } from '../src/domain/calendar/working-days.ts';
 import { describeRule } from '../src/domain/reminders/describe-rule.ts';
+import { pendingOf } from '../src/domain/reminders/pending.ts';
+import { sentAt } from '../src/domain/reminders/spread.ts';
 import { type SettingValue, settingOf } from '../src/domain/settings.ts';
 import { type BoundGroup, groupLabel, IN_GROUPS, readGroupNames } from '../src/features/reminders/named-groups.ts';
 import { type RuleWords, readRuleWords, ruleOf, type SaidRule } from '../src/features/reminders/recurrence-phrase.ts';
 import { ruleFormDoc } from '../src/features/reminders/reminder-form-card.ts';
-import { groupRulesDoc, remindersDoc, ruleDoc, sampleDoc } from '../src/features/reminders/reminders-card.ts';
+import {
+  groupRulesDoc,
+  pendingText,
+  remindersDoc,
+  ruleDoc,
+  sampleDoc,
+} from '../src/features/reminders/reminders-card.ts';
 import { ruleNumber, saidLater } from '../src/features/reminders/rule-number.ts';
 import { groupMeant, groupsMeant, type Place, placeOf } from '../src/features/reminders/rule-place.ts';
 import {
@@ -22,6 +30,7 @@ import { type Context, defineCommand, type Outcome } from '../src/language/comma
 import { UserError } from '../src/language/errors.ts';
 import { deed, mayRead, mustRead, question } from '../src/language/forms/form.ts';
 import { inForms } from '../src/language/forms/forms.ts';
+import type { Change } from '../src/ports/changes.ts';
 import type { ReminderRule } from '../src/ports/reminders.ts';
 
 /** More would be noise for the group, and no administrator could keep them apart. */
@@ -231,14 +240,23 @@ async function change(context: AboutOne & AboutRule, whole: boolean): Promise<Ou
   const after = ruleOf(words, { quiet: here.quiet, base: whole ? undefined : rule });
   refuseTwin(rules, after, '');
   refuseQuiet(after, here);
+  const next = nextTime(after, here);
+  const waiting = waitingOf(context, rule, here, { ...after, ...next });
   return {
-    reply: await described(context, [group], `已修改第 ${number} 条提醒${rule.enabled ? '' : '（仍停用）'}`, after),
+    reply: await described(
+      context,
+      [group],
+      `已修改第 ${number} 条提醒${rule.enabled ? '' : '（仍停用）'}`,
+      after,
+      waiting.said,
+    ),
     changes: [
       {
         kind: 'rule.changed',
-        rule: { ...before, ...after, ...nextTime(after, here) },
+        rule: { ...before, ...after, ...(waiting.isKept ? {} : next) },
         seen: version,
       },
+      ...waiting.changes,
     ],
     audit: [{ action: 'rule.changed', subject: rule.id, before: describeRule(rule), after: describeRule(after) }],
   };
@@ -257,28 +275,59 @@ async function switched(context: AboutOne, enabled: boolean): Promise<Outcome> {
   // Of one that only comes later the times are shown; one that never does is refused as a new one would be.
   if (enabled && leavingTimes(rule, here).length === 0) refuseQuiet(rule, here);
   const next = enabled ? nextTime(rule, here) : {};
+  const waiting = waitingOf(context, rule, here, undefined);
   return {
     reply: enabled
       ? await described(context, [group], `已启用第 ${number} 条提醒`, rule)
       : plainDoc('已停用', `第 ${number} 条提醒已停用：${words}`, {
           tone: 'done',
-          lines: [`要恢复，请发送：提醒 启用 ${number}${named && ` ${named}`}`],
+          lines: [
+            ...(waiting.said === undefined ? [] : [waiting.said]),
+            `要恢复，请发送：提醒 启用 ${number}${named && ` ${named}`}`,
+          ],
         }),
-    changes: [{ kind: 'rule.changed', rule: { ...same, enabled, ...next }, seen: version }],
+    changes: [{ kind: 'rule.changed', rule: { ...same, enabled, ...next }, seen: version }, ...waiting.changes],
     audit: [{ action: enabled ? 'rule.enabled' : 'rule.disabled', subject: rule.id, after: words }],
   };
 }
 
 async function remove(context: AboutOne): Promise<Outcome> {
-  const { rule } = await ruleMeant(context);
+  const { group, rule } = await ruleMeant(context);
   const words = describeRule(rule);
+  const here = inGroup(context, group, await context.read.settings());
+  const waiting = waitingOf(context, rule, here, undefined);
   return {
     reply: plainDoc('已删除', `第 ${rule.number} 条提醒已删除：${words}`, {
       tone: 'done',
-      lines: ['其他规则的编号不变。'],
+      lines: [...(waiting.said === undefined ? [] : [waiting.said]), '其他规则的编号不变。'],
     }),
-    changes: [{ kind: 'rule.removed', id: rule.id, seen: rule.version }],
+    changes: [{ kind: 'rule.removed', id: rule.id, seen: rule.version }, ...waiting.changes],
     audit: [{ action: 'rule.removed', subject: rule.id, before: words }],
+  };
+}
+
+interface Waiting {
+  readonly isKept: boolean;
+  readonly changes: readonly Extract<Change, { readonly kind: 'occurrence.left' }>[];
+  readonly said?: string;
+}
+
+/** The occurrence that was waiting for the group's minute: nobody's change makes it vanish without a word or a record. */
+function waitingOf(
+  { now, zone, today }: Context,
+  rule: ReminderRule,
+  { chatId, calendar }: InGroup,
+  after: (SaidRule & { readonly nominalAt: Instant }) | undefined,
+): Waiting {
+  const { nominalAt, fireAt, content } = rule;
+  const pending = pendingOf(rule, after, now, { zone, calendar });
+  if (pending === undefined) return { isKept: false, changes: [] };
+  const isKept = pending === 'kept';
+  const leavesAt = isKept ? sentAt(Math.max(fireAt, now)) : undefined;
+  return {
+    isKept,
+    changes: isKept ? [] : [{ kind: 'occurrence.left', chatId, nominalAt, contents: [content], at: now }],
+    ...(pending !== 'moved' && { said: pendingText({ nominalAt, leavesAt }, { zone, today }) }),
   };
 }
 
@@ -325,7 +374,13 @@ const inGroup = (context: Context, group: BoundGroup, settings: readonly Setting
   calendar: context.calendar.ofUnit?.(group.unit.id) ?? context.calendar,
 });
 
-async function described(context: Context, groups: readonly BoundGroup[], title: string, rule: SaidRule) {
+async function described(
+  context: Context,
+  groups: readonly BoundGroup[],
+  title: string,
+  rule: SaidRule,
+  pending?: string,
+) {
   const { now, zone, today, calendar, read } = context;
   const [settings, pause] = await Promise.all([read.settings(), read.pause()]);
   const times = groups.map((group) => leavingTimes(rule, inGroup(context, group, settings)));
@@ -342,6 +397,7 @@ async function described(context: Context, groups: readonly BoundGroup[], title:
     today,
     provisional,
     paused: pause !== undefined,
+    pending,
   });
 }
 

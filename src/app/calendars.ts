@@ -1,3 +1,4 @@
+import type { Instant } from '../domain/calendar/local-date.ts';
 import { type WorkCalendar, workCalendar } from '../domain/calendar/work-calendar.ts';
 import type { Calendar } from '../domain/calendar/working-days.ts';
 import type { CalendarReads } from '../ports/calendar.ts';
@@ -12,6 +13,8 @@ interface CalendarNow {
 /** The calendar of the moment. What was entered is read again only when its version is another, so that asking costs one small question. */
 export interface Calendars {
   now(store: Entered): Promise<CalendarNow>;
+  /** When this process last found that every rule follows the calendar: what a change since then adds is not the past. */
+  followedAt?: Instant;
 }
 
 /**

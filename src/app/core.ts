@@ -28,3 +28,6 @@ export interface Core {
   readonly wake: (changes?: readonly Change[]) => void;
   readonly count: (name: string, labels?: Readonly<Record<string, string>>) => void;
 }
+
+/** Of what must leave in its minute: a step that cannot ask Lark cannot wait for an answer. */
+export type WithoutLark = Omit<Core, 'messenger'>;

@@ -1,5 +1,6 @@
 import { plainDoc } from '../cards/plain.ts';
 import type { Doc } from '../cards/views.ts';
+import type { Instant } from '../domain/calendar/local-date.ts';
 import { isClosed, openSince } from '../domain/notices/notice.ts';
 import { greeting } from '../features/groups/greeting.ts';
 import { noticeSubject } from '../features/notices/notice-card.ts';
@@ -10,6 +11,7 @@ import type { Inbound } from '../ports/inbound.ts';
 import { cardMessage } from './card-message.ts';
 import type { Core } from './core.ts';
 import { refreshed } from './live-cards.ts';
+import { isOvertaken } from './membership.ts';
 import { evidenceQuestion, spokenWith } from './receive-evidence.ts';
 import { fileDecision } from './receive-file.ts';
 import { keep, takeTurn } from './turn.ts';
@@ -32,15 +34,19 @@ export async function receive(core: Core, inbound: Exclude<Inbound, { kind: 'pre
       return commitOnce(
         core,
         inbound,
-        [{ kind: 'group.joined', chatId: inbound.chatId, name: inbound.chatName }],
+        [{ kind: 'group.joined', chatId: inbound.chatId, name: inbound.chatName, at: inbound.at }],
         greeting(await core.store.hasAdministrator()),
       );
     case 'botRemoved':
-      return commitOnce(core, inbound, [{ kind: 'group.gone', chatId: inbound.chatId, state: 'left' }]);
+      return commitOnce(core, inbound, [{ kind: 'group.gone', chatId: inbound.chatId, state: 'left', at: inbound.at }]);
     case 'chatDisbanded':
-      return commitOnce(core, inbound, [{ kind: 'group.gone', chatId: inbound.chatId, state: 'disbanded' }]);
+      return commitOnce(core, inbound, [
+        { kind: 'group.gone', chatId: inbound.chatId, state: 'disbanded', at: inbound.at },
+      ]);
     case 'chatRenamed':
-      return commitOnce(core, inbound, [{ kind: 'group.renamed', chatId: inbound.chatId, name: inbound.name }]);
+      return commitOnce(core, inbound, [
+        { kind: 'group.renamed', chatId: inbound.chatId, name: inbound.name, at: inbound.at },
+      ]);
     case 'membersGone':
       return membersGone(core, inbound);
     case 'unhandled':
@@ -64,7 +70,9 @@ async function membersGone(core: Core, event: Extract<Inbound, { kind: 'membersG
   );
   if (open.size === 0) return;
   return commitOnce(core, event, [
-    ...[...open.keys()].map((noticeId) => ({ kind: 'notice.departed', noticeId, chatId, openIds }) as const),
+    ...[...open.keys()].map(
+      (noticeId) => ({ kind: 'notice.departed', noticeId, chatId, openIds, at: event.at }) as const,
+    ),
     ...refreshed(core, [...open.values()].map(noticeSubject), now),
   ]);
 }
@@ -78,15 +86,17 @@ type Membership = Extract<
 /** A membership event: it changes the group and may greet it. */
 async function commitOnce(
   core: Core,
-  event: { readonly eventId: string; readonly chatId: string },
-  changes: readonly Membership[],
+  event: { readonly eventId: string; readonly chatId: string; readonly at: Instant },
+  told: readonly Membership[],
   hello?: Doc,
 ): Promise<void> {
   const now = core.time.now();
+  const isLate = await isOvertaken(core.store, event, told);
+  const changes = isLate ? [] : told;
   const work: UnitOfWork = {
     guard: { kind: 'event', eventId: event.eventId, at: now },
     changes,
-    messages: hello ? [replyMessage(core, event, hello)] : [],
+    messages: hello && !isLate ? [replyMessage(core, event, hello)] : [],
     audit: changes
       .filter((change) => change.kind !== 'cards.refreshed')
       .map((change) => ({
@@ -110,7 +120,7 @@ async function answer(core: Core, message: Message): Promise<void> {
     decide: (asker) => decisionOn(core, message, asker),
     answer: ({ reply }, { chat }) => {
       const card = replyMessage(core, message, reply, sender.openId);
-      return { once, messages: [card], place: card, changes: unknownGroup(chat) };
+      return { once, messages: [card], place: card, changes: unknownGroup(chat, message.at) };
     },
   });
   if (taken.kind !== 'failed') return;
@@ -119,8 +129,8 @@ async function answer(core: Core, message: Message): Promise<void> {
   await keep(core, async () => ({ work: { guard, changes: [], messages, audit: [] } }));
 }
 
-const unknownGroup = ({ chatId, type, group }: Chat): readonly Change[] =>
-  type === 'group' && group?.state !== 'active' ? [{ kind: 'group.joined', chatId, name: group?.name ?? '' }] : [];
+const unknownGroup = ({ chatId, type, group }: Chat, at: Instant): readonly Change[] =>
+  type === 'group' && group?.state !== 'active' ? [{ kind: 'group.joined', chatId, name: group?.name ?? '', at }] : [];
 
 async function decisionOn(core: Core, message: Message, asker: Asker): Promise<Decision> {
   const special = (await evidenceQuestion(message, asker)) ?? fileDecision(core, message, asker);

@@ -1,14 +1,14 @@
 import type { Instant } from '../domain/calendar/local-date.ts';
 import { escalate } from '../features/findings/escalate-round.ts';
-import { fetchImports } from '../features/imports/fetch-imports-round.ts';
+import { fetchImports, IMPORTS } from '../features/imports/fetch-imports-round.ts';
 import { noticeRound } from '../features/notices/notice-round.ts';
 import { linkPeople } from '../features/people/link-people-round.ts';
 import { fireReminders } from '../features/reminders/fire-reminders-round.ts';
 import { selfAlarm } from '../features/reminders/self-alarm-round.ts';
 import { missingProgress } from '../features/tasks/missing-progress-round.ts';
 import { pursue } from '../features/tasks/pursue-round.ts';
-import type { Core } from './core.ts';
-import { stackOf } from './stack-of.ts';
+import { alone, type Budget } from './budget.ts';
+import type { Core, WithoutLark } from './core.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -19,44 +19,76 @@ const INBOX_MS = 7 * DAY_MS;
 /** 状态 and later reports look back a month. */
 const SENT_MS = 31 * DAY_MS;
 
-/** Something that the heartbeat looks after. */
-interface Round {
+interface Named {
   /** Of the log and the counter. */
   readonly name: string;
-  /** In which minutes it runs: all, or those that leave `rest` when divided by `minutes`. */
-  readonly every?: { readonly minutes: number; readonly rest: number };
-  readonly run: (core: Core, now: Instant) => Promise<void>;
+  /** It runs in the minutes that leave `minute` (0 when absent) when divided by this. */
+  readonly everyMinutes: number;
+  readonly minute?: number;
 }
 
-/** In this order: what must leave in its minute comes first, what asks Lark after it. */
-const ROUNDS: readonly Round[] = [
-  { name: 'reminders', run: fireReminders },
-  { name: 'escalations', run: escalate },
-  { name: 'pursuits', run: pursue },
-  { name: 'missing progress', run: missingProgress },
-  { name: 'self-alarm', run: selfAlarm },
-  { name: 'accounts', run: linkPeople },
-  { name: 'imports', run: fetchImports },
-  { name: 'notices', run: noticeRound },
+/** What must leave in its minute (fire), and what may wait for it (keep). It cannot ask Lark: an outage must not hold up the others. */
+interface OwnRound extends Named {
+  readonly kind: 'fire' | 'keep';
+  readonly run: (core: WithoutLark, now: Instant, budget: Budget) => Promise<void>;
+}
+
+/** What asks Lark: it runs beside the beat, in a loop of its own (asking.ts). */
+export interface AskingRound extends Named {
+  readonly kind: 'ask';
+  readonly run: (core: Core, now: Instant, budget: Budget) => Promise<void>;
+}
+
+/** What the heartbeat looks after, in this order within a kind. */
+const ROUNDS: readonly (OwnRound | AskingRound)[] = [
+  { name: 'reminders', everyMinutes: 1, kind: 'fire', run: fireReminders },
+  { name: 'escalations', everyMinutes: 1, kind: 'fire', run: escalate },
+  { name: 'pursuits', everyMinutes: 1, kind: 'fire', run: pursue },
+  // Beside the full hour and the purge.
+  { name: 'missing progress', everyMinutes: 10, minute: 2, kind: 'fire', run: missingProgress },
+  // A setting of its time is a multiple of five, so that it is looked at in the minute after.
+  { name: 'self-alarm', everyMinutes: 5, minute: 1, kind: 'fire', run: selfAlarm },
   // Throwing away is a write, and a write waits for the disk: not each minute.
-  { name: 'purge', every: { minutes: 10, rest: 7 }, run: purge },
+  { name: 'purge', everyMinutes: 10, minute: 7, kind: 'keep', run: purge },
+  { name: 'accounts', everyMinutes: 1, kind: 'ask', run: linkPeople },
+  { name: IMPORTS, everyMinutes: 1, kind: 'ask', run: (core, _, budget) => fetchImports(core, budget) },
+  { name: 'notices', everyMinutes: 1, kind: 'ask', run: noticeRound },
 ];
 
-/** The heartbeat, once a minute. A round that fails is logged and counted, and stops no other. */
-export async function tick(core: Core, now: Instant): Promise<void> {
-  const minute = Math.floor(now / MINUTE_MS);
-  for (const { name, every, run } of ROUNDS) {
-    if (every && minute % every.minutes !== every.rest) continue;
-    try {
-      await run(core, now);
-    } catch (error) {
-      core.log.error({ round: name, error: stackOf(error) }, 'a round of the heartbeat failed');
-      core.count('dudao_round_failures_total', { round: name });
-    }
+const OWN = ROUNDS.filter((round) => round.kind !== 'ask').toSorted(
+  (a, b) => Number(a.kind === 'keep') - Number(b.kind === 'keep'),
+);
+export const ASKING: readonly AskingRound[] = ROUNDS.filter((round) => round.kind === 'ask');
+
+export const isDue = ({ everyMinutes, minute = 0 }: Named, now: Instant): boolean =>
+  Math.floor(now / MINUTE_MS) % everyMinutes === minute;
+
+/** A beat under way: which round it is in, and whether another beat has taken over. */
+export interface Beat {
+  round?: string;
+  isOverdue: boolean;
+}
+
+/**
+ * The heartbeat, once a minute: all but what asks Lark. A round that fails is logged and counted, and stops no other. `after` is the round in
+ * which the beat before hangs: this one begins behind it, so that a round that always hangs keeps none of the others from its turn.
+ */
+export async function tick(
+  core: WithoutLark,
+  now: Instant,
+  beat: Beat = { isOverdue: false },
+  after?: string,
+): Promise<void> {
+  const first = OWN.findIndex(({ name }) => name === after) + 1;
+  for (const round of [...OWN.slice(first), ...OWN.slice(0, first)]) {
+    if (beat.isOverdue) return;
+    if (!isDue(round, now)) continue;
+    beat.round = round.name;
+    await alone(core, round.name, () => round.run(core, now, { lasts: () => !beat.isOverdue }));
   }
   core.wake();
 }
 
-async function purge(core: Core, now: Instant): Promise<void> {
+async function purge(core: WithoutLark, now: Instant): Promise<void> {
   await core.store.purge({ inbox: now - INBOX_MS, sent: now - SENT_MS, pace: now - DAY_MS }, PURGE_ROWS);
 }

@@ -97,6 +97,8 @@ export function createStore(engine: Engine): Store {
               ORDER BY settled_at LIMIT ${limit})`,
           sql`DELETE FROM card_copy WHERE message_key IN
             (SELECT message_key FROM card_copy WHERE created_at < ${before.sent} ORDER BY created_at LIMIT ${limit})`,
+          sql`DELETE FROM task_alert WHERE alerted_at IN
+            (SELECT alerted_at FROM task_alert WHERE alerted_at < ${before.sent} ORDER BY alerted_at LIMIT ${limit})`,
           sql`DELETE FROM pace WHERE key IN
             (SELECT key FROM pace WHERE next_at < ${before.pace} AND key <> 'app' ORDER BY next_at LIMIT ${limit})`,
         ].map((statement) => statement.compile(db)),

@@ -11,6 +11,7 @@ import type { SettingTable } from './settings/setting-table.ts';
 import type {
   ProgressEvidenceTable,
   ProgressReportTable,
+  TaskAlertTable,
   TaskEntryTable,
   TaskMilestoneTable,
 } from './tasks/task-tables.ts';
@@ -52,6 +53,8 @@ interface WorkGroupTable {
   unit_id: Nullable<string>;
   state: 'active' | 'left' | 'disbanded';
   members_asked_at: Generated<number>;
+  state_at: Generated<number>;
+  name_at: Generated<number>;
   version: number;
 }
 
@@ -248,6 +251,7 @@ export interface Tables extends CalendarTables, FindingTables {
   task_entry: TaskEntryTable;
   progress_report: ProgressReportTable;
   progress_evidence: ProgressEvidenceTable;
+  task_alert: TaskAlertTable;
   task_milestone: TaskMilestoneTable;
   notice: NoticeTable;
   notice_target: NoticeTargetTable;

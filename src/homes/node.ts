@@ -4,13 +4,12 @@ import { registry } from '../../commands/registry.ts';
 import { calendarsOver } from '../app/calendars.ts';
 import type { Core } from '../app/core.ts';
 import { deliverer } from '../app/deliver.ts';
+import { pulseOf } from '../app/pulse.ts';
 import { learnSelf } from '../app/self.ts';
-import { stackOf } from '../app/stack-of.ts';
-import { tick } from '../app/tick.ts';
+import type { AskingRound } from '../app/tick.ts';
 import type { Database } from '../db/database.ts';
-import { type Instant, MINUTE_MS } from '../domain/calendar/local-date.ts';
 import { statutoryCalendar } from '../domain/calendar/statutory.ts';
-import { importLoop, wantsImporter } from '../features/imports/fetch-imports-round.ts';
+import { IMPORTS, wantsImporter } from '../features/imports/fetch-imports-round.ts';
 import { issueClaim } from '../features/people/claim.ts';
 import { larkMessenger } from '../lark/client.ts';
 import type { Log } from '../ports/log.ts';
@@ -34,9 +33,6 @@ export interface Running {
   close(): Promise<void>;
 }
 
-/** A heartbeat that has not beaten for this long is reported by /readyz. */
-const SILENT_MS = 3 * MINUTE_MS;
-
 /** How long an answer that is being written may take once the program ends. */
 const LAST_ANSWERS_MS = 2_000;
 
@@ -59,16 +55,16 @@ export async function start(around: Surroundings): Promise<Running> {
 }
 
 async function startOn(database: Database, around: Surroundings): Promise<Running> {
-  const { config, time, heartbeat } = around;
+  const { config, heartbeat } = around;
   const counted = counters();
   const wake: Core['wake'] = (changes) => {
     delivery.wake();
-    if (wantsImporter(changes)) imports.wake();
+    if (wantsImporter(changes)) pulse.rouse(IMPORTS);
   };
   const core = coreOn(database, around, { wake, count: counted.count });
   const delivery = deliverer(core);
-  const imports = importLoop(core);
-  const pulse = await pulseOf(core);
+  const bot = await identity(core);
+  const pulse = pulseOf(core, [bot.round]);
   const app = web(
     () => ({
       core,
@@ -78,10 +74,11 @@ async function startOn(database: Database, around: Surroundings): Promise<Runnin
         verificationToken: config.LARK_VERIFICATION_TOKEN,
         allowPlaintext: config.LARK_ALLOW_PLAINTEXT === '1',
       },
-      botOpenId: async () => pulse.self(),
+      botOpenId: async () => bot.openId(),
       ready: async () => {
         await database.ready();
-        if (time.now() - pulse.lastBeat() > SILENT_MS) throw new Error('the heartbeat is silent');
+        const fault = pulse.fault();
+        if (fault !== undefined) throw new Error(fault);
       },
     }),
     counted,
@@ -98,8 +95,7 @@ async function startOn(database: Database, around: Surroundings): Promise<Runnin
     ...(claimCode && { claimCode }),
     async close() {
       await Promise.all([stopBeating(), stop()]);
-      await pulse.rest();
-      await imports.close();
+      await pulse.close();
       await delivery.close();
       await database.close();
     },
@@ -134,32 +130,22 @@ function coreOn(
   };
 }
 
-/** What happens at each beat, and when the last one was. A beat that fails is logged; the next one tries again. */
-async function pulseOf(core: Core) {
-  let self = await core.store.botOpenId();
+/** Who the bot is: what is kept, until Lark has said it once in this process. */
+async function identity(core: Core): Promise<{ openId(): string | undefined; readonly round: AskingRound }> {
+  let openId = await core.store.botOpenId();
   let asked = false;
-  let lastBeat = core.time.now();
-  let beating: Promise<void> = Promise.resolve();
-  const once = async (now: Instant): Promise<void> => {
-    lastBeat = now;
-    try {
-      await tick(core, now);
-      const known = asked ? undefined : await learnSelf(core);
-      asked ||= known !== undefined;
-      self = known ?? self;
-    } catch (error) {
-      core.log.error({ error: stackOf(error) }, 'a beat failed');
-    }
-  };
   return {
-    self: () => self,
-    lastBeat: () => lastBeat,
-    beat: (now: Instant) => {
-      beating = once(now);
-      return beating;
+    openId: () => openId,
+    round: {
+      name: 'identity',
+      everyMinutes: 1,
+      kind: 'ask',
+      run: async (asking) => {
+        const known = asked ? undefined : await learnSelf(asking);
+        asked ||= known !== undefined;
+        openId = known ?? openId;
+      },
     },
-    /** Resolves once the last beat is over. */
-    rest: () => beating,
   };
 }
 

@@ -1,12 +1,13 @@
 import { registry } from '../../commands/registry.ts';
+import { ask } from '../app/asking.ts';
 import { calendarsOver } from '../app/calendars.ts';
 import type { Core } from '../app/core.ts';
 import { deliverer } from '../app/deliver.ts';
 import { learnSelf } from '../app/self.ts';
-import { tick } from '../app/tick.ts';
+import { ASKING, type AskingRound, isDue, tick } from '../app/tick.ts';
 import { type D1Binding, openD1 } from '../db/d1.ts';
 import { statutoryCalendar } from '../domain/calendar/statutory.ts';
-import { fetchImports, wantsImporter } from '../features/imports/fetch-imports-round.ts';
+import { IMPORTS, wantsImporter } from '../features/imports/fetch-imports-round.ts';
 import { larkMessenger } from '../lark/client.ts';
 import type { Change } from '../ports/changes.ts';
 import type { Time } from '../ports/time.ts';
@@ -30,7 +31,9 @@ interface Execution {
 const AFTER_RESPONSE_MS = 25_000;
 const CRON_MS = 50_000;
 /** Each send is a subrequest, and so is each statement batch; a cron call has about a thousand. */
-const CRON_SENDS = 800;
+const CRON_SENDS = 700;
+/** What the answers of Lark have led to in this call. */
+const ASKED_SENDS = 100;
 const RESPONSE_SENDS = 20;
 
 /** The whole bot as a Worker. The clock is given so that the journeys can move it. */
@@ -86,7 +89,7 @@ export function worker(time: Time) {
     const afterResponse = (core: Core, changes?: readonly Change[]) => {
       const limits = { until: time.now() + AFTER_RESPONSE_MS, maxSends: RESPONSE_SENDS };
       c.executionCtx.waitUntil(deliverer(core).drain(limits));
-      if (wantsImporter(changes)) c.executionCtx.waitUntil(fetchImports(core));
+      if (wantsImporter(changes)) c.executionCtx.waitUntil(askAll(core, ({ name }) => name === IMPORTS));
     };
     const { core, config } = coreOf(env, afterResponse);
     return {
@@ -114,11 +117,30 @@ export function worker(time: Time) {
     async scheduled(_event: unknown, env: Env): Promise<void> {
       const { core } = coreOf(env, () => {});
       const now = time.now();
-      if (!(await core.store.botOpenId())) await learnSelf(core);
       await tick(core, now);
-      await deliverer(core).drain({ until: now + CRON_MS, maxSends: CRON_SENDS });
+      const until = now + CRON_MS;
+      await Promise.all([
+        deliverer(core).drain({ until, maxSends: CRON_SENDS }),
+        askAll(core, (round) => isDue(round, now)),
+      ]);
+      await deliverer(core).drain({ until, maxSends: ASKED_SENDS });
     },
   };
+}
+
+/** Once it is known it stays: a Worker is deployed anew for another app. */
+const IDENTITY: AskingRound = {
+  name: 'identity',
+  everyMinutes: 1,
+  kind: 'ask',
+  run: async (core) => {
+    if (!(await core.store.botOpenId())) await learnSelf(core);
+  },
+};
+
+/** Beside each other, as the loops of a process that stays: what one of them waits for holds up no other. */
+async function askAll(core: Core, isAsked: (round: AskingRound) => boolean): Promise<void> {
+  await Promise.all([IDENTITY, ...ASKING].filter(isAsked).map((round) => ask(core, round)));
 }
 
 export default worker(systemTime);

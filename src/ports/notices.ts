@@ -64,12 +64,13 @@ export type NoticeChange =
       readonly chatId: string;
       readonly askAgainAt?: Instant | undefined;
     }
-  /** They are not in the group any more: who of them has not confirmed is asked no more. */
+  /** They are not in the group any more: who of them has not confirmed is asked no more. Nothing when the group was listed after `at`: that says who is in it. */
   | {
       readonly kind: 'notice.departed';
       readonly noticeId: string;
       readonly chatId: string;
       readonly openIds: readonly string[];
+      readonly at?: Instant | undefined;
     }
   /** Asked for again at this instant, or not any more. */
   | {

@@ -71,4 +71,12 @@ export type ReminderChange =
       /** The calendar that the times were computed with. */
       readonly calendarVersion: number;
       readonly seen: number;
+    }
+  /** An occurrence that its rule's change has left out, after the change; nothing when another rule of the group still brings it. */
+  | {
+      readonly kind: 'occurrence.left';
+      readonly chatId: string;
+      readonly nominalAt: Instant;
+      readonly contents: readonly ReminderContent[];
+      readonly at: Instant;
     };

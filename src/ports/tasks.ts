@@ -74,6 +74,11 @@ export interface TaskReads {
   tasks(query: TaskQuery): Promise<readonly Task[]>;
   /** Open ones at which the heartbeat has to look, the longest waiting first; those of archived programs are silent. */
   tasksToWatch(now: Instant, limit: number): Promise<readonly { readonly task: Task; readonly silent: boolean }[]>;
+  /** Who was alerted to the deadlines of these confidential tasks on this day. */
+  taskAlerts(
+    day: LocalDate,
+    taskIds: readonly string[],
+  ): Promise<readonly { readonly taskId: string; readonly reader: string }[]>;
   /** Who leads and assists an indicator, by the tasks of the scope's programs that name it. */
   indicatorUnits(
     scope: Scope,
@@ -127,6 +132,14 @@ export type TaskChange =
       readonly entry?: TaskEntry | undefined;
       readonly watchAt: Instant;
       readonly seen: number;
+    }
+  /** Stale when this reader was alerted to this task on this day already. */
+  | {
+      readonly kind: 'task.alerted';
+      readonly taskId: string;
+      readonly day: LocalDate;
+      readonly reader: string;
+      readonly at: Instant;
     }
   /** Nothing to do; it is looked at again at this instant. The version stays: nothing that people see has changed. */
   | {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { asking } from '../../src/app/budget.ts';
 import type { Core } from '../../src/app/core.ts';
 import { fetchImports } from '../../src/features/imports/fetch-imports-round.ts';
 import type { Failure } from '../../src/ports/messenger.ts';
@@ -41,7 +42,8 @@ async function office(download: Core['messenger']['download']) {
   const minutes = async (count: number) => {
     for (let minute = 0; minute < count; minute += 1) {
       // Not awaited: a process that is killed never comes back from it.
-      void fetchImports(core);
+      const asked = asking(core);
+      void fetchImports(asked.core, asked.budget);
       await opened.time.advanceBy(MINUTE);
     }
   };

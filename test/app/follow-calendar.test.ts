@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Core } from '../../src/app/core.ts';
 import { tick } from '../../src/app/tick.ts';
-import { date, instantAt, type LocalTime, wallClock } from '../../src/domain/calendar/local-date.ts';
+import { date, type Instant, instantAt, type LocalTime, wallClock } from '../../src/domain/calendar/local-date.ts';
 import { fireAt } from '../../src/domain/reminders/spread.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import { inspection, program } from '../db/district.ts';
@@ -171,4 +171,59 @@ test('a thousand rules follow a new calendar in one beat', async () => {
   expect(rules).toHaveLength(1_001);
   expect(new Set(rules.map((rule) => rule.nominalAt))).toEqual(new Set([at('2026-03-16', '08:30')]));
   expect((await office.core.store.calendarState()).rulesBehind).toBe(false);
+});
+
+const group = (index: number) => `oc_${index}`;
+const rule = (id: string, chatId: string, content: 'day' | 'week' | 'month', day: string, time: LocalTime): Change => {
+  const nominalAt = at(day, time);
+  const rule = { id, chatId, content, recurrence: { kind: 'workdays' }, time, nominalAt } as const;
+  return { kind: 'rule.added', rule: { ...rule, fireAt: fireAt(nominalAt, chatId) } };
+};
+const groups = (count: number): readonly Change[] =>
+  Array.from({ length: count }, (_, n): Change[] => [
+    { kind: 'group.joined', chatId: group(n), name: `群${n}` },
+    { kind: 'group.bound', chatId: group(n), unitId: 'u', seen: 1 },
+  ]).flat();
+const each = (count: number, make: (chatId: string, n: number) => Change): readonly Change[] =>
+  Array.from({ length: count }, (_, n) => make(group(n), n));
+/** They come first when rules follow a new calendar, and never send. */
+const fillers = (count: number): readonly Change[] => [
+  { kind: 'group.joined', chatId: 'oc_filler', name: '满' },
+  ...Array.from({ length: count }, (_, n) => rule(`filler${n}`, 'oc_filler', 'month', '2026-03-13', '17:00')),
+];
+const minutes = async ({ core, time }: PostOffice, from: Instant, count: number) => {
+  for (let now = from; now < from + count * 60_000; now += 60_000) {
+    await time.advanceTo(now);
+    await tick(core, now);
+  }
+  await time.advanceBy(30_000);
+};
+
+test('a group is not fired while a rule of that time still follows an older calendar, however many come before it', async () => {
+  const office = await oneGroup([
+    ...groups(12),
+    ...each(12, (chatId) => rule(`${chatId}:day`, chatId, 'day', '2026-03-13', '08:30')),
+    ...fillers(4_100),
+    ...each(12, (chatId) => rule(`${chatId}:week`, chatId, 'week', '2026-03-13', '08:30')),
+  ]);
+  await minutes(office, at('2026-03-13', '08:29'), 6);
+  // In the middle of the six minutes: some groups have fired, others have not.
+  await entered(office, rest('2026-03-20'));
+  await minutes(office, at('2026-03-13', '08:35'), 6);
+  const cards = office.calls.filter(({ chatId }) => chatId !== CHAT);
+  expect(cards).toHaveLength(12);
+  for (const { content } of cards) expect(content).toMatch(/今日督导.*本周督导/s);
+});
+
+test('a day that becomes a working day just before the time is pushed in all groups, however many rules there are', async () => {
+  const office = await oneGroup([
+    ...groups(12),
+    ...fillers(4_100),
+    ...each(12, (chatId) => rule(`${chatId}:day`, chatId, 'day', '2026-03-16', '08:30')),
+  ]);
+  await tick(office.core, at('2026-03-14', '08:29'));
+  await entered(office, work('2026-03-14'));
+  await minutes(office, at('2026-03-14', '08:30'), 10);
+  expect(new Set(office.calls.map(({ chatId }) => chatId)).size).toBe(13);
+  expect(office.calls).toHaveLength(13);
 });

@@ -60,8 +60,11 @@ export const reply = (key: string, chatId: string, dueAt = START): NewMessage =>
   lane: 'reply',
 });
 
-export async function openPostOffice(latencyMs = 120, start = START): Promise<PostOffice> {
-  const database = openSqlite(':memory:');
+export async function openPostOffice(
+  latencyMs = 120,
+  start = START,
+  database: MigratingDatabase = openSqlite(':memory:'),
+): Promise<PostOffice> {
   await database.migrate();
   const time = virtualTime(start);
   const calls: Call[] = [];

@@ -22,6 +22,8 @@ const said = (text: string, eventId = 'e1'): Extract<Inbound, { kind: 'message' 
   readable: true,
 });
 
+const added = { kind: 'botAdded', eventId: 'e1', at: START, chatId: 'oc_1', chatName: '群' } as const;
+
 /** A command that does as told, under a name that the grammar knows. */
 const commandThat = (run: (read: Core['store']) => Promise<unknown>) =>
   defineCommand({
@@ -51,6 +53,24 @@ async function office(over: Partial<Core> = {}, store: Partial<Core['store']> = 
 }
 
 describe('an event', () => {
+  test('of membership that comes hours late changes nothing, greets nobody and is not in the record', async () => {
+    const { core, database, sent } = await office();
+    const at = (hours: number) => START + hours * 3_600_000;
+    const event = { eventId: 'e', chatId: 'oc_1' } as const;
+    await receive(core, { ...added, at: at(0) });
+    await receive(core, { ...event, kind: 'chatRenamed', eventId: 'e2', name: '新名', at: at(3) });
+    await receive(core, { ...event, kind: 'botRemoved', eventId: 'e3', at: at(4) });
+    const greeted = (await sent()).length;
+    await receive(core, { ...added, eventId: 'e4', at: at(1) });
+    await receive(core, { ...event, kind: 'chatRenamed', eventId: 'e5', name: '旧名', at: at(2) });
+    // What was said in the group before, too: it does not bring the bot back.
+    await receive(core, { ...said('帮助', 'e6'), chatType: 'group', at: at(2) });
+    expect(await database.store.group('oc_1')).toMatchObject({ state: 'left', name: '新名' });
+    const record = await database.store.audit({ limit: 20 });
+    expect(record.map(({ action }) => action).filter((action) => action.startsWith('group.'))).toHaveLength(3);
+    expect((await sent()).filter(({ content }) => content.includes('认领'))).toHaveLength(greeted);
+  });
+
   test('that a handler’s bug meets is answered with a code that the log knows, once', async () => {
     const bug = commandThat(() => Promise.reject(new TypeError('ours')));
     const { core, log, sent } = await office({ commands: [bug] });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { tick } from '../../src/app/tick.ts';
 import { date, type Instant, instantAt, type LocalTime } from '../../src/domain/calendar/local-date.ts';
 import { selfAlarm } from '../../src/features/reminders/self-alarm-round.ts';
 import type { Change, UnitOfWork } from '../../src/ports/changes.ts';
@@ -124,9 +125,12 @@ test('quiet hours that last longer than the alarm’s time are no alarm; one tha
   expect(await told(office, '09:31')).toHaveLength(1);
 });
 
-test('a watch that fails is written down, and stops nothing', async () => {
+test('a watch that fails is written down and counted, and stops nothing', async () => {
   const office = await openPostOffice(1, at('08:00'));
   const store = { ...office.core.store, unsentPushes: () => Promise.reject(new Error('no database')) };
-  await selfAlarm({ ...office.core, store }, at('09:01'));
-  expect(office.log.join()).toContain('could not be looked at');
+  const counted: string[] = [];
+  const count: typeof office.core.count = (name, labels) => counted.push(`${name} ${labels?.['round']}`);
+  await tick({ ...office.core, store, count }, at('09:01'));
+  expect(office.log.join()).toContain('no database');
+  expect(counted).toEqual(['dudao_round_failures_total self-alarm']);
 });

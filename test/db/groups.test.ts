@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { date } from '../../src/domain/calendar/local-date.ts';
+import type { Change } from '../../src/ports/changes.ts';
 import { onEveryHome } from '../support/homes.ts';
 import { district, given, message, rule, work } from './district.ts';
 
@@ -34,6 +35,36 @@ onEveryHome('groups', (home) => {
       unit: { id: 'wanghai' },
       version: 4,
     });
+  });
+
+  test('in whatever order events of a group arrive, the latest of them by Lark’s clock hold', async () => {
+    const events = [
+      { kind: 'group.joined', name: '甲群', at: 10 },
+      { kind: 'group.renamed', name: '乙群', at: 20 },
+      { kind: 'group.gone', state: 'left', at: 30 },
+      { kind: 'group.joined', name: '', at: 40 },
+    ] as const;
+    const orders = (rest: readonly number[]): readonly (readonly number[])[] =>
+      rest.length === 0
+        ? [[]]
+        : rest.flatMap((one) => orders(rest.filter((n) => n !== one)).map((more) => [one, ...more]));
+    for (const [index, order] of orders([0, 1, 2, 3]).entries()) {
+      const chatId = `oc_${index}`;
+      for (const n of order) await given(home(), { ...events[n], chatId } as Change);
+      expect(await home().store.group(chatId), order.join()).toMatchObject({ state: 'active', name: '乙群' });
+      expect(await home().store.groupTimes(chatId)).toEqual({ stateAt: 40, nameAt: 20 });
+    }
+  });
+
+  test('a late word that the bot has left drops nothing that waits for a group that it has come back to', async () => {
+    await given(home(), { ...joined('oc_1'), at: 40 });
+    await home().store.commit(work({ messages: [message('a')] }));
+    await given(home(), { kind: 'group.gone', chatId: 'oc_1', state: 'left', at: 30 });
+    expect(await home().rows('SELECT state FROM outbox')).toEqual([{ state: 'waiting' }]);
+    // What the bot itself has just met is of now.
+    await given(home(), { kind: 'group.gone', chatId: 'oc_1', state: 'left' });
+    expect(await home().rows('SELECT state FROM outbox')).toEqual([{ state: 'dropped' }]);
+    expect(await home().store.groupTimes('oc_1')).toEqual({ stateAt: 40, nameAt: 40 });
   });
 
   test('renaming a group changes its name, not its state', async () => {
@@ -151,6 +182,20 @@ onEveryHome('groups', (home) => {
     expect(await home().store.rules('oc_1')).toMatchObject([{ number: 1, enabled: false }]);
     expect(await home().store.dueRules(1_000, 10)).toEqual([]);
     expect(await home().store.nextPushes(undefined, 10)).toEqual([]);
+  });
+
+  test('an occurrence that a change has left out is recorded once, and not while another rule brings it', async () => {
+    await given(home(), joined('oc_1'), rule('oc_1', 'day', 100), rule('oc_1', 'week', 100));
+    const nominalAt = (await home().store.rules('oc_1'))[0]?.nominalAt ?? 0;
+    const left = { kind: 'occurrence.left', chatId: 'oc_1', nominalAt, contents: ['day'], at: 120 } as const;
+    const rows = () => home().rows('SELECT nominal_at, outcome, contents, at, reason FROM notification');
+    await given(home(), { kind: 'rule.removed', id: 'oc_1:day', seen: 1 }, left);
+    expect(await rows()).toEqual([]);
+    await given(home(), { kind: 'rule.ended', id: 'oc_1:week', seen: 1 }, left);
+    await given(home(), left);
+    expect(
+      (await rows()).map((row) => ({ ...row, nominal_at: Number(row['nominal_at']), at: Number(row['at']) })),
+    ).toEqual([{ nominal_at: nominalAt, outcome: 'empty', contents: '["day"]', at: 120, reason: 'changed' }]);
   });
 
   test('two rules of one content may stand in one group', async () => {

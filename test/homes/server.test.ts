@@ -66,6 +66,17 @@ describe('/healthz and /readyz', () => {
     expect(await get('/readyz')).toMatchObject({ status: 200 });
   });
 
+  test('a heartbeat that has not beaten since the clock was set back by hours makes it not ready', async () => {
+    await serve();
+    let back = 0;
+    const now = time.now;
+    Object.assign(time, { now: () => now() - back });
+    back = 3 * 60 * MINUTE;
+    expect(await get('/readyz')).toMatchObject({ status: 503, text: 'the heartbeat is silent\n' });
+    await beat(time.now());
+    expect(await get('/readyz')).toMatchObject({ status: 200 });
+  });
+
   test('a beat that fails still beats', async () => {
     await serve('file::memory:');
     await time.advanceBy(4 * MINUTE);

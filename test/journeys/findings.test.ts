@@ -586,6 +586,27 @@ describe('the gate of closing', () => {
   });
 });
 
+describe('a problem that is struck off and put back on the day on which it was drafted for 督办', () => {
+  test('is not said again that day, is no look that fails each minute, and is drafted anew the next day', async () => {
+    await leap('2027-04-12', '10:00');
+    const number = (await world.lastNumber('finding')) + 1;
+    await inCounty(who.director, '问题 一中 消防栓无水 1个工作日');
+    await inCounty(who.director, `整改 W${number} 下达`);
+    await inSchool(who.school, `整改 W${number} 签收`);
+    const drafts = async (time: `${number}:${number}`, day = '2027-04-13') =>
+      (await arrivedAt(day, time, direct(who.director))).filter((text) => text.includes(`督办 · 问题 W${number}`));
+    expect(await drafts('09:15')).toHaveLength(1);
+    await withPhoto(school, who.school, `整改 W${number} 完成 已通水，原因：阀门关闭`);
+    await inCounty(who.leader, `整改 W${number} 复查`);
+    expect(await inCounty(who.director, `整改 W${number} 销号`)).toContain('已销号');
+    expect(await inCounty(who.leader, `整改 W${number} 重新挂账 4月13日 又没水了`)).toContain('重新挂账');
+    expect(await drafts('09:45')).toEqual([]);
+    const looks = await world.bot.core.store.findingsToWatch(world.time.now(), 99);
+    expect(looks.map((finding) => finding.number)).not.toContain(number);
+    expect(await drafts('09:15', '2027-04-14')).toHaveLength(1);
+  });
+});
+
 describe('whoever leaves', () => {
   test('somebody who has left is not made responsible, and no longer sees or answers for what was theirs', async () => {
     const before = (await world.lastNumber('finding')) + 1;

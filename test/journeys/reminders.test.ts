@@ -85,6 +85,37 @@ describe('an administrator makes reminder rules by words', () => {
     expect((await arrived('2026-04-21', '08:50'))[0]).toMatch(/^今日督导/);
   });
 
+  test('a rule that is changed between its time and the group’s minute sends what was due all the same, or records that it was left out', async () => {
+    await say('提醒 停用 5');
+    const just = async (day: string, time: `${number}:${number}`) => {
+      await world.leap(shanghai(day, time));
+      await world.time.advanceBy(20_000);
+      world.fresh(group);
+    };
+    // An earlier time of the same day: today's was due and comes; a later one: today's comes then.
+    await just('2026-04-20', '08:30');
+    expect(await say('提醒 修改 1 8:00')).toMatch(/4月20日（周一） 08:30 这一次已到点，仍会在 08:3\d 左右发出/);
+    expect(await say('提醒 修改 4 9:00')).not.toContain('这一次');
+    const [morning, ...more] = await arrived('2026-04-20', '08:50');
+    expect(more).toEqual([]);
+    expect(morning).toMatch(/今日督导.*本周督导/s);
+    expect(await arrived('2026-04-20', '09:20')).toEqual([expect.stringMatching(/^截止提醒/)]);
+
+    // Switched off, deleted, or moved to other days: it is not sent, and somebody can see why.
+    await just('2026-04-21', '08:00');
+    expect(await say('提醒 停用 1')).toContain('4月21日（周二） 08:00 这一次不再发。');
+    await just('2026-04-21', '09:00');
+    expect(await say('提醒 修改 4 每周五')).toContain('4月21日（周二） 09:00 这一次不再发。');
+    expect(await arrived('2026-04-21', '09:30')).toEqual([]);
+    const [left = []] = await world.bot.rows(
+      "SELECT contents, outcome FROM notification WHERE reason = 'changed' ORDER BY nominal_at",
+    );
+    expect(left.map(({ contents, outcome }) => `${outcome} ${contents}`)).toEqual([
+      'empty ["day"]',
+      'empty ["deadline"]',
+    ]);
+  });
+
   test('binding the group again brings back no rule that was deleted', async () => {
     await say('提醒 删除 3');
     await say('绑定 望海区教育局');

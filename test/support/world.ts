@@ -152,7 +152,7 @@ async function openBot(
 }
 
 /** Turns of the loop, so that nothing is left behind that would keep a test alive. */
-async function atMost(ms: number, work: Promise<void>): Promise<void> {
+async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
   let done = false;
   const end = () => {
     done = true;

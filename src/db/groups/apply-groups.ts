@@ -1,4 +1,5 @@
-import { type CompiledQuery, sql } from 'kysely';
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
+import type { Instant } from '../../domain/calendar/local-date.ts';
 import type { GroupChange } from '../../ports/groups.ts';
 import type { ReminderChange } from '../../ports/reminders.ts';
 import type { Appliers } from '../appliers.ts';
@@ -23,42 +24,83 @@ export const groupAppliers = {
   'rule.removed': ruleRemoved,
   'rule.ended': ruleEnded,
   'rule.advanced': ruleAdvanced,
+  'occurrence.left': occurrenceLeft,
 } satisfies Appliers<Own>;
 
+/** What is known is of `at` or later: an event that is older loses. Without a time nothing is newer. */
+const isNews = (column: 'state_at' | 'name_at', at: Instant | undefined) =>
+  at === undefined ? sql<boolean>`1 = 1` : sql<boolean>`work_group.${sql.ref(column)} <= ${at}`;
+
+/** A column keeps what it has where what comes is no news. */
+const ifNews = (isNewer: RawBuilder<boolean>, column: 'state' | 'name') =>
+  sql<never>`CASE WHEN ${isNewer} THEN excluded.${sql.ref(column)} ELSE work_group.${sql.ref(column)} END`;
+
+const latest = (column: 'state_at' | 'name_at') =>
+  sql<number>`CASE WHEN excluded.${sql.ref(column)} > work_group.${sql.ref(column)}
+    THEN excluded.${sql.ref(column)} ELSE work_group.${sql.ref(column)} END`;
+
 /** A group that is known keeps its binding, and its name when the event brought none. */
-function groupJoined({ db }: Engine, { chatId, name }: Of<'group.joined'>): CompiledQuery[] {
-  const named = name === '' ? {} : { name };
+function groupJoined({ db }: Engine, { chatId, name, at }: Of<'group.joined'>): CompiledQuery[] {
+  const isState = isNews('state_at', at);
+  const isName = name === '' ? sql<boolean>`1 = 0` : isNews('name_at', at);
   return [
     db
       .insertInto('work_group')
-      .values({ chat_id: chatId, name, state: 'active', version: 1 })
+      .values({
+        chat_id: chatId,
+        name,
+        state: 'active',
+        version: 1,
+        state_at: at ?? 0,
+        name_at: name === '' ? 0 : (at ?? 0),
+      })
       .onConflict((on) =>
-        on.column('chat_id').doUpdateSet({ ...named, state: 'active', version: sql`work_group.version + 1` }),
+        on
+          .column('chat_id')
+          .doUpdateSet({
+            state: ifNews(isState, 'state'),
+            state_at: latest('state_at'),
+            name: ifNews(isName, 'name'),
+            name_at: latest('name_at'),
+            version: sql`work_group.version + 1`,
+          })
+          .where(sql<boolean>`(${isState} OR ${isName})`),
       )
       .compile(),
   ];
 }
 
-function groupRenamed({ db }: Engine, { chatId, name }: Of<'group.renamed'>): CompiledQuery[] {
+function groupRenamed({ db }: Engine, { chatId, name, at }: Of<'group.renamed'>): CompiledQuery[] {
   return [
     db
       .insertInto('work_group')
-      .values({ chat_id: chatId, name, state: 'active', version: 1 })
-      .onConflict((on) => on.column('chat_id').doUpdateSet({ name, version: sql`work_group.version + 1` }))
+      .values({ chat_id: chatId, name, state: 'active', version: 1, state_at: at ?? 0, name_at: at ?? 0 })
+      .onConflict((on) =>
+        on
+          .column('chat_id')
+          .doUpdateSet({ name, name_at: latest('name_at'), version: sql`work_group.version + 1` })
+          .where(isNews('name_at', at)),
+      )
       .compile(),
   ];
 }
 
 /** Also for a group that was never seen: without a row it would pass for a direct chat and be sent to. */
-function groupGone({ db }: Engine, { chatId, state }: Of<'group.gone'>): CompiledQuery[] {
+function groupGone({ db }: Engine, { chatId, state, at }: Of<'group.gone'>): CompiledQuery[] {
   return [
     db
       .insertInto('work_group')
-      .values({ chat_id: chatId, name: '', state, version: 1 })
-      .onConflict((on) => on.column('chat_id').doUpdateSet({ state, version: sql`work_group.version + 1` }))
+      .values({ chat_id: chatId, name: '', state, version: 1, state_at: at ?? 0 })
+      .onConflict((on) =>
+        on
+          .column('chat_id')
+          .doUpdateSet({ state, state_at: latest('state_at'), version: sql`work_group.version + 1` })
+          .where(isNews('state_at', at)),
+      )
       .compile(),
     sql`UPDATE outbox SET state = 'dropped', reason = ${`group ${state}`}, settled_at = due_at
-      WHERE chat_id = ${chatId} AND state IN ('waiting', 'sending')`.compile(db),
+      WHERE chat_id = ${chatId} AND state IN ('waiting', 'sending')
+        AND EXISTS (SELECT 1 FROM work_group WHERE chat_id = ${chatId} AND work_group.state <> 'active')`.compile(db),
   ];
 }
 
@@ -152,6 +194,16 @@ function ruleAdvanced(
       .set({ nominal_at: nominalAt, fire_at: fireAt, calendar_version: calendarVersion, version: seen + 1 })
       .where('id', '=', id)
       .compile(),
+  ];
+}
+
+/** It had nothing to say in the end: no push that was missed. The rules that meet at one nominal time have one record. */
+function occurrenceLeft({ db }: Engine, { chatId, nominalAt, contents, at }: Of<'occurrence.left'>): CompiledQuery[] {
+  return [
+    sql`INSERT INTO notification (chat_id, nominal_at, outcome, contents, at, reason)
+      SELECT ${chatId}, ${nominalAt}, 'empty', ${JSON.stringify(contents)}, ${at}, 'changed' WHERE NOT EXISTS
+        (SELECT 1 FROM reminder_rule WHERE chat_id = ${chatId} AND nominal_at = ${nominalAt} AND enabled = 1)
+      ON CONFLICT DO NOTHING`.compile(db),
   ];
 }
 

@@ -16,6 +16,15 @@ export function groupReads(engine: Engine): GroupReads {
       return row && groupOf(row);
     },
 
+    async groupTimes(chatId) {
+      const row = await db
+        .selectFrom('work_group')
+        .where('chat_id', '=', chatId)
+        .select(['state_at', 'name_at'])
+        .executeTakeFirst();
+      return { stateAt: row?.state_at ?? 0, nameAt: row?.name_at ?? 0 };
+    },
+
     async boundGroups(unitId) {
       const rows = await groups()
         .where('g.unit_id', '=', unitId)

@@ -102,9 +102,15 @@ function read(engine: Engine, change: Of<'notice.read'>): CompiledQuery[] {
   ];
 }
 
-const departed = ({ db, dialect }: Engine, { noticeId, chatId, openIds }: Of<'notice.departed'>): CompiledQuery =>
+const departed = ({ db, dialect }: Engine, { noticeId, chatId, openIds, at }: Of<'notice.departed'>): CompiledQuery =>
   db
     .deleteFrom('notice_receiver')
+    .$if(at !== undefined, (deleting) =>
+      deleting.where(
+        sql<boolean>`NOT EXISTS (SELECT 1 FROM notice_target WHERE notice_id = ${noticeId} AND chat_id = ${chatId}
+          AND asked_at > ${at ?? 0})`,
+      ),
+    )
     .where('open_id', 'in', dialect.texts(openIds))
     .where('chat_id', '=', chatId)
     .where('confirmed_at', 'is', null)

@@ -1,4 +1,4 @@
-import type { CompiledQuery, UpdateObject } from 'kysely';
+import { type CompiledQuery, sql, type UpdateObject } from 'kysely';
 import type { TaskEntry, TaskUnit } from '../../domain/tasks/task.ts';
 import type { TaskChange } from '../../ports/tasks.ts';
 import type { Appliers } from '../appliers.ts';
@@ -42,9 +42,19 @@ export const taskAppliers = {
       .where('id', '=', change.id)
       .compile(),
   ],
+  'task.alerted': alerted,
   'progress.reported': reported,
 } satisfies Appliers<TaskChange>;
 
+function alerted({ db }: Engine, { taskId, day, reader, at }: Of<'task.alerted'>): CompiledQuery[] {
+  return [
+    sql`INSERT INTO guard (moved) SELECT 0 FROM task_alert
+      WHERE task_id = ${taskId} AND day = ${day} AND reader = ${reader}`.compile(db),
+    db.insertInto('task_alert').values({ task_id: taskId, day, reader, alerted_at: at }).compile(),
+  ];
+}
+
+/** The numbering gives the next number; one that was told meanwhile to somebody else fails the unit. */
 function added(engine: Engine, { task, entry: first }: Of<'task.added'>): CompiledQuery[] {
   const { row, number, target, measure, starts, restricted } = task;
   return [

@@ -84,6 +84,16 @@ export function taskReads(engine: Engine): TaskReads {
       return tasks.map((task, index) => ({ task, silent: (rows[index]?.archived_at ?? null) !== null }));
     },
 
+    async taskAlerts(day, taskIds) {
+      const rows = await db
+        .selectFrom('task_alert')
+        .where('task_id', 'in', dialect.texts(taskIds))
+        .where('day', '=', day)
+        .select(['task_id', 'reader'])
+        .execute();
+      return rows.map(({ task_id, reader }) => ({ taskId: task_id, reader }));
+    },
+
     async indicatorUnits(scope, indicatorIds) {
       const visible = await visiblePrograms(engine, scope.unitIds);
       const rows = await db

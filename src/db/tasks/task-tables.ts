@@ -36,6 +36,17 @@ export interface ProgressEvidenceTable {
   name: string;
 }
 
+// migrations/*/0025_task_alerts.sql
+
+export interface TaskAlertTable {
+  task_id: string;
+  day: string;
+  reader: string;
+  alerted_at: number;
+}
+
+// migrations/*/0017_task_pursuit.sql
+
 export interface TaskMilestoneTable {
   task_id: string;
   name: string;

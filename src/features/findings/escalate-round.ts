@@ -1,7 +1,8 @@
+import { type Budget, each } from '../../app/budget.ts';
 import { withCalendar } from '../../app/calendars.ts';
 import { cardMessage } from '../../app/card-message.ts';
 import { commitChanges } from '../../app/commit-changes.ts';
-import type { Core } from '../../app/core.ts';
+import type { WithoutLark } from '../../app/core.ts';
 import { refreshed } from '../../app/live-cards.ts';
 import { stackOf } from '../../app/stack-of.ts';
 import type { Doc } from '../../cards/views.ts';
@@ -38,28 +39,29 @@ const SUPERVISED = 2;
 /** Looked back so far for the others of the month: a month, and the longest holidays before the heartbeat speaks. */
 const LISTED_DAYS = 45;
 
-type Escalating = Core & { readonly calendar: WorkCalendar };
+type Escalating = WithoutLark & { readonly calendar: WorkCalendar };
 
 /**
  * Looks at the problems whose time has come: urges by itself, drafts what needs a named person's word, and says when to look again. Nothing while
  * pushes are paused or in the district's quiet hours: it comes afterwards.
  */
-export async function escalate(given: Core, now: Instant): Promise<void> {
+export async function escalate(given: WithoutLark, now: Instant, budget: Budget): Promise<void> {
   const due = await given.store.findingsToWatch(now, AT_ONCE);
   if (due.length === 0) return;
   const core: Escalating = await withCalendar(given);
   const [pause, settings] = await Promise.all([core.store.pause(), core.store.settings()]);
   if (pause || waitsUntil(settings, undefined, now, core.zone) !== undefined) return;
-  for (const finding of due) {
+  await each({ core, round: 'escalations', budget }, due, async (finding) => {
     try {
       const outcome = await core.store.commit(await step(core, finding, settings, now));
       core.count('dudao_escalations_total', { outcome });
+      if (outcome === 'already') throw new Error('its messages were sent before');
     } catch (error) {
       core.log.error({ findingId: finding.id, error: stackOf(error) }, 'an escalation failed; tried again in an hour');
       core.count('dudao_escalation_failures_total');
       await commitChanges(core.store, [watched(finding, finding, [], now + HOUR_MS)]);
     }
-  }
+  });
 }
 
 /** The problem's version guards it: of two processes one makes the step. The row of the reminder guards it once more, by level and day. */
@@ -74,7 +76,9 @@ async function step(
   const tomorrow = instantAt(addDays(today, 1), '00:00', zone);
   const rules = rulesOf({ today, zone, calendar: core.calendar.ofUnit(finding.unit.id), settings }, finding);
   const listed = await listedTimes(core, finding, today);
-  const owed = escalationsToday(finding, { ...rules, now }, rules.ladder, listed);
+  const all = escalationsToday(finding, { ...rules, now }, rules.ladder, listed);
+  const said = await saidToday(core, finding, all, today);
+  const owed = all.filter(({ level }) => !said.includes(level));
   const hearers = owed.some(({ move }) => move === 'urge')
     ? await hearersOfUrging({ read: core.store }, finding)
     : undefined;
@@ -115,7 +119,7 @@ async function step(
   return {
     seen: [{ table: 'calendar', id: 'calendar', version: core.calendar.version }],
     changes: [
-      watched(finding, next, events, watchAt(next, unheard.length > 0 ? tomorrow : now, rules)),
+      watched(finding, next, events, watchAt(next, unheard.length + said.length > 0 ? tomorrow : now, rules)),
       ...reminded,
       ...(events.length > 0 ? refreshed(core, [findingSubject(finding)], now) : []),
     ],
@@ -131,8 +135,26 @@ async function step(
   };
 }
 
+/**
+ * The levels that were said today: a problem that was struck off and put back on the same day owes them anew, from tomorrow on. One of which
+ * the office only heard that nobody can hear it has not been said.
+ */
+async function saidToday(
+  { store }: WithoutLark,
+  { id }: FindingRow,
+  owed: readonly FindingEvent[],
+  today: LocalDate,
+): Promise<readonly FindingEvent['level'][]> {
+  const reminded = await Promise.all(owed.map(({ level = 0 }) => store.lastReminded(id, level)));
+  if (!reminded.includes(today)) return [];
+  const events = await store.findingEvents(id);
+  return events.flatMap(({ move, on, level }) =>
+    on === today && (move === 'urge' || move === 'draft') ? [level] : [],
+  );
+}
+
 /** Restricted problems list nobody: the draft would tell of them. */
-const listedTimes = async ({ store }: Core, { id, unit, level, restricted }: FindingRow, today: LocalDate) =>
+const listedTimes = async ({ store }: WithoutLark, { id, unit, level, restricted }: FindingRow, today: LocalDate) =>
   level === SUPERVISED && !restricted
     ? listedOf(id, await store.escalated(unit.id, SUPERVISED, addDays(today, -LISTED_DAYS)))
     : 0;
@@ -144,7 +166,7 @@ const watched = (
   at: Instant | undefined,
 ): Change => ({ kind: 'finding.moved', id, events, progress, evidence: [], watchAt: at, seen: { version, seq } });
 
-function message(core: Core, about: string, to: Notice['to'], doc: Doc, now: Instant): NewMessage {
+function message(core: WithoutLark, about: string, to: Notice['to'], doc: Doc, now: Instant): NewMessage {
   const chatId = placeOf(to);
   return cardMessage(doc, {
     key: `escalation:${about}:${chatId}`,

@@ -1,3 +1,4 @@
+import { type Budget, each } from '../../app/budget.ts';
 import { withCalendar } from '../../app/calendars.ts';
 import { cardMessage } from '../../app/card-message.ts';
 import { commitChanges } from '../../app/commit-changes.ts';
@@ -20,6 +21,8 @@ import { importNotices } from './import-notices.ts';
 import { importAudit, planImport, recordImport } from './planning/import-workbook.ts';
 import { compareWithPreview, digestOf, previewOfPlan } from './planning/preview.ts';
 
+/** The round's name, by which a command that has brought a file wakes it. */
+export const IMPORTS = 'imports';
 /** One after the other: each may cost 100 MB of memory. What is left over comes with the next minute. */
 const AT_A_TIME = 3;
 /** Longer than looking up, downloading and planning together may take. */
@@ -31,46 +34,19 @@ const FETCHING_MS = 20 * MINUTE_MS;
 
 /**
  * Takes the imports on that wait for the bot: reads files, applies what was confirmed, ends what has expired. Every step is one unit, so
- * that a crash anywhere repeats the step after its lease and changes nothing twice. Never rejects.
+ * that a crash anywhere repeats the step after its lease and changes nothing twice.
  */
-export async function fetchImports(core: Core): Promise<void> {
-  try {
-    for (const pending of await core.store.dueImports(core.time.now(), AT_A_TIME)) {
-      await takeOn(core, pending);
-      core.wake();
-    }
-  } catch (error) {
-    core.log.error({ error: stackOf(error) }, 'imports were not looked at; the next minute tries again');
-  }
+export async function fetchImports(core: Core, budget: Budget): Promise<void> {
+  const due = await core.store.dueImports(core.time.now(), AT_A_TIME);
+  await each({ core, round: IMPORTS, budget }, due, async (pending) => {
+    await takeOn(core, pending);
+    core.wake();
+  });
 }
 
 /** Whether what was committed gives the importer something to do at once. */
 export const wantsImporter = (changes: readonly Change[] = []): boolean =>
   changes.some(({ kind }) => kind === 'import.requested' || kind === 'import.confirmed');
-
-/** For a process that stays: one round at a time, and one more when it was woken during one. */
-export function importLoop(core: Core): { wake(): void; close(): Promise<void> } {
-  let woken = false;
-  let closed = false;
-  let running: Promise<void> | undefined;
-  const run = async () => {
-    while (woken && !closed) {
-      woken = false;
-      await fetchImports(core);
-    }
-    running = undefined;
-  };
-  return {
-    wake() {
-      woken = true;
-      running ??= run();
-    },
-    async close() {
-      closed = true;
-      await running;
-    },
-  };
-}
 
 async function takeOn(core: Core, found: PendingImport): Promise<void> {
   const { id, version: seen } = found;

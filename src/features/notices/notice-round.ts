@@ -1,9 +1,9 @@
+import { type Budget, each } from '../../app/budget.ts';
 import { withCalendar } from '../../app/calendars.ts';
 import { cardMessage } from '../../app/card-message.ts';
 import { commitChanges } from '../../app/commit-changes.ts';
 import type { Core } from '../../app/core.ts';
 import { refreshed } from '../../app/live-cards.ts';
-import { stackOf } from '../../app/stack-of.ts';
 import type { Doc } from '../../cards/views.ts';
 import { DAY_MS, type Instant, MINUTE_MS, wallClock } from '../../domain/calendar/local-date.ts';
 import { askReadersAt, mayAskReaders, type Notice } from '../../domain/notices/notice.ts';
@@ -21,19 +21,25 @@ const AGAIN_MS = 10 * MINUTE_MS;
 /** After a day without an answer nobody is asked any more; confirmations count all the same. */
 const GIVEN_UP_MS = DAY_MS;
 
-/** Learns whom each notice concerns and who has read it, and reminds those who have not confirmed, once. Never rejects. */
-export async function noticeRound(core: Core, now: Instant): Promise<void> {
-  try {
-    for (const { notice, askIn, readersOf } of await core.store.noticesDue(now, AT_A_TIME)) {
-      if (askIn === undefined) await remind(core, notice, now);
-      else if (readersOf === undefined) await ask(core, notice, askIn, now);
-      // What is asked for the readers comes last: while everything is paused there is nothing else to do.
-      else if ((await core.store.pause()) === undefined) await askReaders(core, notice, askIn, readersOf, now);
-      else break;
-    }
-  } catch (error) {
-    core.log.error({ error: stackOf(error) }, 'notices were not looked at; the next minute tries again');
-  }
+/**
+ * Learns whom each notice concerns and who has read it, and reminds those who have not confirmed, once. A reminder leaves whether or not Lark
+ * says who is still in the group; what is asked only to know it is left to the next minutes once the budget is spent.
+ */
+export async function noticeRound(core: Core, now: Instant, budget: Budget): Promise<void> {
+  const due = await core.store.noticesDue(now, AT_A_TIME);
+  if (due.length === 0) return;
+  const isPaused = (await core.store.pause()) !== undefined;
+  const reminders = due.filter(({ askIn }) => askIn === undefined);
+  await each({ core, round: 'notices', budget: { lasts: () => true } }, reminders, ({ notice }) =>
+    remind(core, notice, now, budget),
+  );
+  // While everything is paused nobody waits to know who has read.
+  const questions = due.filter(({ readersOf }) => readersOf === undefined || !isPaused);
+  await each({ core, round: 'notices', budget }, questions, async ({ notice, askIn, readersOf }) => {
+    if (askIn === undefined) return;
+    if (readersOf === undefined) await ask(core, notice, askIn, now);
+    else await askReaders(core, notice, askIn, readersOf, now);
+  });
 }
 
 /** Of a push only those are kept whom it names. Its card is not made anew for that: it would lose its mentions for a number that is nought. */
@@ -90,11 +96,11 @@ async function receipt(core: Core, notice: Notice, now: Instant): Promise<Receip
  * In their direct chat whoever is linked; one line in the group for the others. One unit, so that it happens once. While everything is
  * paused it waits, and is left out when the deadline is over by then; so is a message that the quiet hours would hold until after it.
  */
-async function remind(core: Core, notice: Notice, now: Instant): Promise<void> {
+async function remind(core: Core, notice: Notice, now: Instant, budget: Budget): Promise<void> {
   const { store, ids, zone } = core;
   const by = notice.confirmBy ?? now;
   if (by > now && (await store.pause()) !== undefined) return;
-  const gone = await departed(core, notice);
+  const gone = await departed(core, notice, budget);
   const { receivers: known } = await receipt(core, notice, now);
   const isGone = ({ openId, chatId }: { readonly openId: string; readonly chatId: string }) =>
     gone.some((one) => one.chatId === chatId && one.openIds.includes(openId));
@@ -149,16 +155,17 @@ async function remind(core: Core, notice: Notice, now: Instant): Promise<void> {
   core.count('dudao_notice_reminders_total', { outcome });
 }
 
-/** Who is not in the group any more, whether or not the platform has said so when they left. */
+/** Who is not in the group any more, whether or not the platform has said so when they left; as far as Lark says so within the budget. */
 async function departed(
   { store, messenger }: Core,
   notice: Notice,
+  budget: Budget,
 ): Promise<readonly { readonly chatId: string; readonly openIds: readonly string[] }[]> {
   const receivers = await store.noticeReceivers(notice.id);
   const found: { readonly chatId: string; readonly openIds: readonly string[] }[] = [];
   for (const { chatId } of notice.targets) {
     const waiting = receivers.filter((one) => one.chatId === chatId && one.confirmedAt === undefined);
-    const listed = waiting.length > 0 ? await messenger.chatMembers(chatId) : undefined;
+    const listed = waiting.length > 0 && budget.lasts() ? await messenger.chatMembers(chatId) : undefined;
     if (!listed?.ok) continue;
     const members = new Set(listed.value.map(({ openId }) => openId));
     const openIds = waiting.flatMap(({ openId }) => (members.has(openId) ? [] : openId));

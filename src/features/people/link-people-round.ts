@@ -1,6 +1,6 @@
+import { type Budget, each } from '../../app/budget.ts';
 import type { Core } from '../../app/core.ts';
-import { stackOf } from '../../app/stack-of.ts';
-import { DAY_MS, type Instant } from '../../domain/calendar/local-date.ts';
+import { DAY_MS, type Instant, MINUTE_MS } from '../../domain/calendar/local-date.ts';
 import type { Change } from '../../ports/changes.ts';
 import type { PersonToLink } from '../../ports/links.ts';
 
@@ -9,19 +9,19 @@ const MOBILES = 50;
 const GROUPS = 5;
 /** Whoever was not found is looked for again a day later: accounts appear, people join groups. */
 const AGAIN_MS = DAY_MS;
+/** A group that Lark did not list, so that it keeps none of the others from its turn. */
+const SOON_MS = 10 * MINUTE_MS;
 
 /**
  * Learns the open ids of people: by mobile number, else by a name that only one member of the unit's bound group has. Nobody is
- * mentioned or answered as somebody before that. One small round a tick; a failing call is simply tried again the next minute. Numbers come
+ * mentioned or answered as somebody before that. One small round a minute. Numbers come
  * first, all of them: before they have said whose an account is, its name could be a namesake's.
  */
-export async function linkPeople(core: Core, now: Instant): Promise<void> {
-  try {
-    const moreNumbers = await byMobile(core, now);
-    if (!moreNumbers) await byGroup(core, now);
-  } catch (error) {
-    core.log.error({ error: stackOf(error) }, 'linking people failed');
-  }
+export async function linkPeople(core: Core, now: Instant, budget: Budget): Promise<void> {
+  const moreNumbers = await byMobile(core, now);
+  if (moreNumbers) return;
+  const groups = await core.store.groupsToLink(now - AGAIN_MS, GROUPS);
+  await each({ core, round: 'accounts', budget }, groups, (group) => byGroup(core, group, now));
 }
 
 /** True when numbers were looked up and there may be more of them. */
@@ -42,22 +42,28 @@ async function byMobile(core: Core, now: Instant): Promise<boolean> {
   return people.length === MOBILES;
 }
 
-async function byGroup(core: Core, now: Instant): Promise<void> {
-  for (const { chatId, people } of await core.store.groupsToLink(now - AGAIN_MS, GROUPS)) {
-    const asked = { kind: 'group.asked', chatId, at: now } as const;
-    const members = await core.messenger.chatMembers(chatId);
-    if (!members.ok) {
-      core.log.warn({ chatId, ...members.failure }, 'members of a group could not be read');
-      if (members.failure.kind === 'retry' || members.failure.kind === 'misconfigured') continue;
+async function byGroup(
+  core: Core,
+  { chatId, people }: { readonly chatId: string; readonly people: readonly PersonToLink[] },
+  now: Instant,
+): Promise<void> {
+  const asked = (at: Instant) => ({ kind: 'group.asked', chatId, at }) as const;
+  const members = await core.messenger.chatMembers(chatId);
+  if (!members.ok) {
+    core.log.warn({ chatId, ...members.failure }, 'members of a group could not be read');
+    if (members.failure.kind === 'retry' || members.failure.kind === 'misconfigured') {
+      const changes = [asked(now - AGAIN_MS + SOON_MS)];
+      await core.store.commit({ changes, messages: [], audit: [] });
+      return;
     }
-    const unitId = (await core.store.group(chatId))?.unit?.id ?? '';
-    const openIds = new Map<string, string>();
-    for (const { id, name } of people) {
-      const [only, second] = members.ok ? members.value.filter((member) => member.name === name) : [];
-      if (only && !second && (await isAlone(core, name, unitId, only.openId))) openIds.set(id, only.openId);
-    }
-    await commitLinks(core, now, people, 'group', [asked], ({ id }) => openIds.get(id));
   }
+  const unitId = (await core.store.group(chatId))?.unit?.id ?? '';
+  const openIds = new Map<string, string>();
+  for (const { id, name } of people) {
+    const [only, second] = members.ok ? members.value.filter((member) => member.name === name) : [];
+    if (only && !second && (await isAlone(core, name, unitId, only.openId))) openIds.set(id, only.openId);
+  }
+  await commitLinks(core, now, people, 'group', [asked(now)], ({ id }) => openIds.get(id));
 }
 
 /** A name that two people below the group's unit share says nothing, linked or not; nor does an account that is somebody's already. */

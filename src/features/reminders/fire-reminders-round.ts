@@ -1,6 +1,7 @@
+import { alone, type Budget } from '../../app/budget.ts';
 import { cardMessage } from '../../app/card-message.ts';
 import { commitChanges } from '../../app/commit-changes.ts';
-import type { Core } from '../../app/core.ts';
+import type { WithoutLark } from '../../app/core.ts';
 import { stackOf } from '../../app/stack-of.ts';
 import { type Instant, wallClock } from '../../domain/calendar/local-date.ts';
 import type { WorkCalendar } from '../../domain/calendar/work-calendar.ts';
@@ -12,37 +13,39 @@ import { type SettingValue, waitsUntil } from '../../domain/settings.ts';
 import type { Change, UnitOfWork } from '../../ports/changes.ts';
 import type { ReminderRule } from '../../ports/reminders.ts';
 import { collectionMessages } from '../tasks/collection.ts';
-import { followCalendar } from './follow-calendar.ts';
+import { followedCalendar } from './follow-calendar.ts';
 import { decideOccurrence } from './occurrence.ts';
 
 /** Groups read at a time, and rounds of them in one tick: a tick of a cold start stays short, the next one goes on. */
 const GROUPS = 50;
 const MAX_ROUNDS = 40;
 /** The calendar of one round, for all of its groups. */
-type Firing = Core & { readonly calendar: WorkCalendar };
+type Firing = WithoutLark & { readonly calendar: WorkCalendar; readonly rulesBehind: boolean };
 
 /** Fires the reminders whose time has come, whole groups at a time. */
-export async function fireReminders(core: Core, now: Instant): Promise<void> {
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const { calendar, rulesBehind } = await core.calendars.now(core.store);
-    if (rulesBehind) await followCalendar(core, calendar, now);
+export async function fireReminders(core: WithoutLark, now: Instant, budget: Budget): Promise<void> {
+  for (let round = 0; round < MAX_ROUNDS && budget.lasts(); round += 1) {
+    const followed = await followedCalendar(core, now, budget);
     const due = await core.store.dueRules(now, GROUPS);
     if (due.length === 0) break;
     const settings = await core.store.settings();
-    await Promise.all(due.map(({ group, rules }) => fire({ ...core, calendar }, { group, rules, settings }, now)));
+    const fired = await Promise.all(
+      due.map(({ group, rules }) =>
+        alone(core, 'reminders', () => fire({ ...core, ...followed }, { group, rules, settings }, now)),
+      ),
+    );
     core.wake();
+    if (!fired.includes(true)) break;
   }
 }
 
 /**
  * Fires the earliest occurrence of one group; a later one that is due as well comes with the next round. A group that fails is put off
- * for some minutes, so that it neither stops the others nor spins the loop; when not even that can be written, the round ends.
+ * for some minutes, so that it neither stops the others nor spins the loop; when not even that can be written for any, the round ends.
  */
 async function fire(core: Firing, found: Due, now: Instant): Promise<void> {
-  const { group } = found;
-  // A rule that somebody has just made, or whose calendar has just changed, comes with the next round.
-  const due = found.rules.filter((rule) => rule.calendarVersion === core.calendar.version);
-  if (due.length === 0) return;
+  const { group, rules: due } = found;
+  if (await hasRuleBehind(core, found)) return;
   const quietUntil = waitsUntil(found.settings, group.chatId, besidesPeak(now), core.zone);
   if (quietUntil !== undefined) return putOff(core, group, due, quietUntil);
   const over = due.filter((rule) => isOver(rule, rule.nominalAt, core.zone));
@@ -68,6 +71,15 @@ async function fire(core: Firing, found: Due, now: Instant): Promise<void> {
   }
 }
 
+/**
+ * A rule that somebody has just made or changed, or whose calendar has just changed: with it the group comes in the next round. Fired without
+ * it, the group's occurrence would have happened before this rule came to it.
+ */
+async function hasRuleBehind({ store, calendar, rulesBehind }: Firing, { group, rules }: Due): Promise<boolean> {
+  const isBehind = ({ enabled, calendarVersion }: ReminderRule) => enabled && calendarVersion !== calendar.version;
+  return rules.some(isBehind) || (rulesBehind && (await store.rules(group.chatId)).some(isBehind));
+}
+
 const ended = ({ id, version }: ReminderRule) => ({ kind: 'rule.ended', id, seen: version }) as const;
 
 /** What is due, and what is set. */
@@ -78,7 +90,12 @@ interface Due {
 }
 
 /** The same occurrence again, some minutes after `until`. */
-async function putOff(core: Core, group: WorkGroup, rules: readonly ReminderRule[], until: Instant): Promise<void> {
+async function putOff(
+  core: WithoutLark,
+  group: WorkGroup,
+  rules: readonly ReminderRule[],
+  until: Instant,
+): Promise<void> {
   const changes = rules.map(
     ({ id, nominalAt, calendarVersion, version: seen }) =>
       ({ kind: 'rule.advanced', id, nominalAt, fireAt: fireAt(until, group.chatId), calendarVersion, seen }) as const,

@@ -1,21 +1,52 @@
+import type { Budget } from '../../app/budget.ts';
 import { commitChanges } from '../../app/commit-changes.ts';
-import type { Core } from '../../app/core.ts';
+import type { WithoutLark } from '../../app/core.ts';
 import type { Instant } from '../../domain/calendar/local-date.ts';
 import type { WorkCalendar } from '../../domain/calendar/work-calendar.ts';
 import { nextByCalendar } from '../../domain/reminders/follow-calendar.ts';
 import { fireAt } from '../../domain/reminders/spread.ts';
 
-/** Of a whole city at most a few thousand, in one unit of two statements each. */
+/** In one unit of two statements. */
 const RULES = 2_000;
+/** A hundred thousand rules. Against a calendar that is changed all the time. */
+const MAX_UNITS = 50;
+const MINUTE_MS = 60_000;
+/** As long as the groups of one nominal time are spread, and a little more: after a longer pause of the heart nobody knows when it changed. */
+const LOOKED_BACK_MS = 10 * MINUTE_MS;
+
+/**
+ * The calendar of this moment, once all rules follow it; `rulesBehind` when they could not be brought there. They are, as far as that goes, as
+ * if the calendar had changed at the last beat that found them all right: it makes no difference in which beat a rule has its turn.
+ */
+export async function followedCalendar(
+  core: WithoutLark,
+  now: Instant,
+  budget: Budget,
+): Promise<{ readonly calendar: WorkCalendar; readonly rulesBehind: boolean }> {
+  const last = core.calendars.followedAt ?? now - MINUTE_MS;
+  const since = Math.min(Math.max(last, now - LOOKED_BACK_MS), now);
+  for (let units = 0; ; units += 1) {
+    const found = await core.calendars.now(core.store);
+    if (!found.rulesBehind) core.calendars.followedAt = now;
+    if (!found.rulesBehind || units === MAX_UNITS || !budget.lasts()) return found;
+    await followCalendar(core, found.calendar, { now, since });
+  }
+}
 
 /**
  * Brings rules whose next time was computed with an older calendar up to this one. A rule that somebody changes meanwhile fails the unit;
- * the next round reads it again.
+ * it is read again.
  */
-export async function followCalendar(core: Core, calendar: WorkCalendar, now: Instant): Promise<void> {
+async function followCalendar(
+  core: WithoutLark,
+  calendar: WorkCalendar,
+  { now, since }: { readonly now: Instant; readonly since: Instant },
+): Promise<void> {
   const behind = await core.store.rulesBehind(calendar.version, RULES);
   const rules = behind.map(({ rule, unitId }) => {
-    const nominalAt = nextByCalendar(rule, now, core.zone, calendar.ofUnit(unitId));
+    // One that somebody has just made or changed has its time from then on.
+    const from = rule.calendarVersion === 0 ? now : since;
+    const nominalAt = nextByCalendar(rule, from, core.zone, calendar.ofUnit(unitId));
     const moved = nominalAt !== rule.nominalAt;
     return {
       id: rule.id,

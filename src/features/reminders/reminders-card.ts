@@ -139,6 +139,18 @@ export function groupRulesDoc(
   };
 }
 
+/** An occurrence whose time had come, and which waited for its group's minute, when its rule was changed. */
+export function pendingText(
+  pending: { readonly nominalAt: Instant; readonly leavesAt: Instant | undefined },
+  { zone, today }: Pick<Place, 'zone' | 'today'>,
+): string {
+  const { date, time } = wallClock(pending.nominalAt, zone);
+  const which = `${describeDate(date, today)} ${time} 这一次`;
+  return pending.leavesAt === undefined
+    ? `${which}不再发。`
+    : `${which}已到点，仍会在 ${wallClock(pending.leavesAt, zone).time} 左右发出。`;
+}
+
 /** What a rule will do, in words, and when it really leaves next: the answer to a rule made or changed. */
 export function ruleDoc(
   title: string,
@@ -152,12 +164,14 @@ export function ruleDoc(
     today,
     provisional,
     paused,
+    pending,
   }: Place & {
     readonly where: string;
     /** At what time it leaves: of several groups each one's own. */
     readonly clock: string;
     readonly provisional: boolean;
     readonly paused: boolean;
+    readonly pending?: string | undefined;
   },
 ): Doc {
   const sentence = `${where}将按“${describeRule(rule)}”发送。`;
@@ -178,6 +192,7 @@ export function ruleDoc(
           `（${clock} 送出）：${dates.join('、')}`,
         ],
       },
+      ...(pending === undefined ? [] : [{ kind: 'text', text: [pending] } as const]),
       ...(paused ? [{ kind: 'text', text: ['现在全部暂停推送，发送“全部恢复”以后才发。'] } as const] : []),
       {
         kind: 'note',

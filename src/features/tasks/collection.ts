@@ -1,5 +1,5 @@
 import { cardMessage } from '../../app/card-message.ts';
-import type { Core } from '../../app/core.ts';
+import type { WithoutLark } from '../../app/core.ts';
 import type { Block, Doc } from '../../cards/views.ts';
 import type { Instant, LocalDate } from '../../domain/calendar/local-date.ts';
 import type { Calendar } from '../../domain/calendar/working-days.ts';
@@ -76,7 +76,7 @@ export async function collectionSection(
 
 /** Beside the group's card: whoever answers for a task that was not reported is asked in the direct chat, with a form for each. */
 export async function collectionMessages(
-  core: Core & Reading,
+  core: WithoutLark & Reading,
   asked: {
     readonly chatId: string;
     readonly unitId: string;

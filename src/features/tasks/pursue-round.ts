@@ -1,7 +1,8 @@
+import { type Budget, each } from '../../app/budget.ts';
 import { withCalendar } from '../../app/calendars.ts';
 import { cardMessage } from '../../app/card-message.ts';
 import { commitChanges } from '../../app/commit-changes.ts';
-import type { Core } from '../../app/core.ts';
+import type { WithoutLark } from '../../app/core.ts';
 import { refreshed } from '../../app/live-cards.ts';
 import { stackOf } from '../../app/stack-of.ts';
 import type { Doc } from '../../cards/views.ts';
@@ -41,7 +42,7 @@ import { nameForRecord } from './task-desk.ts';
 /** Tasks looked at in one tick; the next one goes on. */
 const AT_ONCE = 40;
 
-type Pursuing = Core & { readonly calendar: WorkCalendar; readonly today: LocalDate; readonly now: Instant };
+type Pursuing = WithoutLark & { readonly calendar: WorkCalendar; readonly today: LocalDate; readonly now: Instant };
 
 /** What a look at one task gave. */
 interface Look {
@@ -59,19 +60,35 @@ interface Look {
  * Looks at the tasks whose time has come: urges who leads what has turned red, drafts for the office what needs a named person's word, and
  * says when to look again. Nothing while pushes are paused or in the district's quiet hours: it comes afterwards.
  */
-export async function pursue(given: Core, now: Instant): Promise<void> {
+export async function pursue(given: WithoutLark, now: Instant, budget: Budget): Promise<void> {
   const due = await given.store.tasksToWatch(now, AT_ONCE);
   if (due.length === 0) return;
   const [pause, settings] = await Promise.all([given.store.pause(), given.store.settings()]);
   if (pause || waitsUntil(settings, undefined, now, given.zone) !== undefined) return;
   const core: Pursuing = { ...(await withCalendar(given)), today: wallClock(now, given.zone).date, now };
   try {
-    const outcome = await core.store.commit(await step(core, due));
-    core.count('dudao_pursuits_total', { outcome });
+    await together(core, due);
   } catch (error) {
-    core.log.error({ error: stackOf(error) }, 'tasks that are behind could not be pursued; tried again in an hour');
-    const changes = due.map(({ task }) => watched(task, now + HOUR_MS));
-    await commitChanges(core.store, changes);
+    core.log.error({ error: stackOf(error) }, 'tasks that are behind could not be pursued together; now one by one');
+    await each({ core, round: 'pursuits', budget }, due, (one) => byItself(core, one));
+  }
+}
+
+type DueTask = { readonly task: Task; readonly silent: boolean };
+
+/** In one unit, so that a reader of several gets one message. */
+async function together(core: Pursuing, due: readonly DueTask[]): Promise<void> {
+  const outcome = await core.store.commit(await step(core, due));
+  core.count('dudao_pursuits_total', { outcome });
+}
+
+/** When one of them has failed: it alone waits an hour. */
+async function byItself(core: Pursuing, due: DueTask): Promise<void> {
+  try {
+    await together(core, [due]);
+  } catch (error) {
+    await commitChanges(core.store, [watched(due.task, core.now + HOUR_MS)]);
+    throw error;
   }
 }
 
@@ -84,10 +101,7 @@ const watched = ({ id, version }: Task, watchAt: Instant, since?: LocalDate): Ch
 });
 
 /** The tasks' versions guard it: of two processes one makes the step. */
-async function step(
-  core: Pursuing,
-  due: readonly { readonly task: Task; readonly silent: boolean }[],
-): Promise<UnitOfWork> {
+async function step(core: Pursuing, due: readonly DueTask[]): Promise<UnitOfWork> {
   const { store, ids, now } = core;
   const [programs, reports] = await Promise.all([store.allPrograms(), store.progress(due.map(({ task }) => task.id))]);
   const milestones = new Map(programs.map((program) => [program.id, program.milestones]));
@@ -95,18 +109,20 @@ async function step(
   const looks = await Promise.all(
     due.map(({ task, silent }) => heard(core, look(core, task, silent, { reports, milestones }))),
   );
+  const { messages, changes: told } = await messagesOf(core, looks, units);
   const acted = looks.flatMap((one) => (isOnRecord(one.does) ? [{ ...one, does: one.does }] : []));
   return {
     seen: [{ table: 'calendar', id: 'calendar', version: core.calendar.version }],
     changes: [
       ...looks.map((one) => changeOf(core, one)),
+      ...told,
       ...refreshed(
         core,
         acted.map(({ state }) => taskSubject(state.task)),
         now,
       ),
     ],
-    messages: await messagesOf(core, looks, units),
+    messages,
     audit: acted.map(
       ({ state: { task }, does }): AuditEntry => ({
         id: ids.next('audit'),
@@ -199,19 +215,24 @@ async function messagesOf(
   core: Pursuing,
   looks: readonly Look[],
   units: ReadonlyMap<string, string>,
-): Promise<readonly NewMessage[]> {
+): Promise<Pick<UnitOfWork, 'messages' | 'changes'>> {
   const { store, today, ids, adminOpenIds } = core;
+  const alerts = await alertsOf(core, looks);
   const office = (task: Task) => officeOfTask(store, task, units.get(task.programId), adminOpenIds);
   const urged = new Gathered<TaskState>();
   const unreached = new Gathered<Unheard>();
   const alerted = new Gathered<TaskState>();
   const messages: NewMessage[] = [];
-  for (const { state, does, alerts, hearers } of looks) {
+  for (const { state, does, alerts: isAlert, hearers } of looks) {
     const { task } = state;
-    if (hearers && hearers.to.length > 0)
-      (does === 'urge' ? urged : alerted).add(whomToUrge(hearers).map(placeOf), state);
-    else if (hearers && (does === 'miss' || alerts))
-      unreached.add(await office(task), { ...state, tried: reasons(hearers.unreached) });
+    /** Of an alert those who have not had it today, for whom the others' is not repeated when the task is looked at again. */
+    const hear = (readers: readonly string[]) => (isAlert ? alerts.fresh(task, readers) : readers);
+    if (hearers && hearers.to.length > 0) {
+      const readers = hear(whomToUrge(hearers).map(placeOf));
+      (does === 'urge' ? urged : alerted).add(readers, state);
+    } else if (hearers && (does === 'miss' || isAlert)) {
+      unreached.add(hear(await office(task)), { ...state, tried: reasons(hearers.unreached) });
+    }
     if (does !== 'draft') continue;
     const doc = (once: string) =>
       task.pursuit.level === 1
@@ -220,12 +241,32 @@ async function messagesOf(
     for (const openId of await whoDecidesOn(store, task, units.get(task.programId), adminOpenIds))
       messages.push(message(core, openId, doc(ids.next('form'))));
   }
-  return [
-    ...urged.docs((states) => urgedDoc(states, today)).map(([to, doc]) => message(core, to, doc)),
-    ...alerted.docs((states) => confidentialDueDoc(states, today)).map(([to, doc]) => message(core, to, doc)),
-    ...unreached.docs((states) => unreachedDoc(states, today)).map(([to, doc]) => message(core, to, doc)),
-    ...messages,
-  ];
+  return {
+    changes: alerts.changes,
+    messages: [
+      ...urged.docs((states) => urgedDoc(states, today)).map(([to, doc]) => message(core, to, doc)),
+      ...alerted.docs((states) => confidentialDueDoc(states, today)).map(([to, doc]) => message(core, to, doc)),
+      ...unreached.docs((states) => unreachedDoc(states, today)).map(([to, doc]) => message(core, to, doc)),
+      ...messages,
+    ],
+  };
+}
+
+/** Each reader hears of a confidential task's deadline once a day, from whichever process, and however often the task is looked at. */
+async function alertsOf({ store, today, now }: Pursuing, looks: readonly Look[]) {
+  const taskIds = looks.flatMap(({ state, alerts }) => (alerts ? [state.task.id] : []));
+  const key = (taskId: string, reader: string) => `${taskId} ${reader}`;
+  const found = taskIds.length > 0 ? await store.taskAlerts(today, taskIds) : [];
+  const told = new Set(found.map(({ taskId, reader }) => key(taskId, reader)));
+  const changes: Change[] = [];
+  return {
+    changes,
+    fresh({ id: taskId }: Task, readers: readonly string[]): readonly string[] {
+      const fresh = [...new Set(readers)].filter((reader) => !told.has(key(taskId, reader)));
+      changes.push(...fresh.map((reader) => ({ kind: 'task.alerted', taskId, day: today, reader, at: now }) as const));
+      return fresh;
+    },
+  };
 }
 
 /** One message a reader, however many tasks. */
