@@ -4,7 +4,9 @@ import { statutoryCalendar } from '../../src/domain/calendar/statutory.ts';
 import { deed, type Form, may, mayRead, must, mustRead, question } from '../../src/language/forms/form.ts';
 import { formOf } from '../../src/language/forms/forms.ts';
 import { readForm } from '../../src/language/forms/read-form.ts';
+import { quoted } from '../../src/language/forms/unread.ts';
 import { normalise } from '../../src/language/words/normalise.ts';
+import type { Mentioned } from '../../src/ports/inbound.ts';
 import { lookupIn } from './directory.ts';
 
 const none = async () => Promise.reject(new Error('not run here'));
@@ -44,26 +46,45 @@ const move = deed({
   },
   run: none,
 });
+const put = deed({
+  verbs: ['退回', '签收'],
+  verbAtEnd: true,
+  examples: ['会议 H2 退回 看不清'],
+  parts: {
+    number: must('word', { pattern: /H\d{1,6}/i, asks: '请写会议编号。', beforeVerb: true }),
+    told: mayRead((text, { mentions = [] }) => (mentions[0] ? { value: mentions[0].name, rest: text } : undefined)),
+    note: may('text', { max: 20 }),
+  },
+  run: none,
+});
+const show = question({
+  verbs: [/(?=H\d{1,6}$)/i],
+  examples: ['会议 H2'],
+  parts: { number: must('word', { pattern: /H\d{1,6}/i, asks: '请写会议编号。' }) },
+  run: none,
+});
 const list = question({
   verbs: [],
   examples: ['会议 望海区'],
   parts: { room: mayRead(readRoom), unit: may('unit') },
   run: none,
 });
-const forms = [add, cancel, move, list];
+const named = { add, cancel, move, put, show, list };
+const forms = Object.values(named);
 
-async function read(line: string): Promise<Record<string, unknown>> {
+async function read(line: string, mentions: readonly Mentioned[] = []): Promise<Record<string, unknown>> {
   const { form, text } = formOf(forms, normalise(line));
   const said = await readForm(form, text, {
     today: date('2026-04-20'),
     calendar: statutoryCalendar(),
+    mentions,
     lookup: lookupIn(),
   });
   const shown = Object.entries(said.args).map(([name, value]) => [name, plain(value)]);
   return { form: nameOf(form), ...Object.fromEntries(shown), ...(said.unused.length > 0 && { unused: said.unused }) };
 }
 
-const nameOf = (form: Form) => ['add', 'cancel', 'move', 'list'][forms.indexOf(form)];
+const nameOf = (form: Form) => Object.keys(named)[forms.indexOf(form)];
 
 /** Dates by their first day, units by what was written. */
 function plain(value: unknown): unknown {
@@ -105,6 +126,25 @@ describe('a form', () => {
     await expect(read('H2 取消 6月15日 原因 台风')).rejects.toThrow('没看懂“6月15日”');
   });
 
+  test('may have its verb at the end of a line that begins with its number, as a word that nothing negates', async () => {
+    const back = { form: 'put', number: 'H2', note: '照片看不清' };
+    for (const line of ['H2 退回 照片看不清', 'H2 照片看不清，退回', 'H2：照片看不清 退回', '退回 H2 照片看不清'])
+      expect(await read(line), line).toEqual(back);
+    expect(await read('H2 签收 已通知校长 不再退回')).toMatchObject({ note: '已通知校长 不再退回' });
+    for (const line of ['H2 还没退回', 'H2 照片没有 退回', '照片看不清 退回', 'H2 照片看不清退回'])
+      expect(await read(line), line).toMatchObject({ form: 'list' });
+  });
+
+  test('may be told by the shape of the line', async () => {
+    expect(await read('h2')).toEqual({ form: 'show', number: 'h2' });
+    expect(await read('h2 望海区')).toMatchObject({ form: 'list' });
+  });
+
+  test('gives an own part whom the message mentions', async () => {
+    const mentions = [{ openId: 'ou_1', name: '韩丙' }];
+    expect(await read('H2 签收', mentions)).toEqual({ form: 'put', number: 'H2', told: '韩丙' });
+  });
+
   test('gives an own part what its reader finds, and the others what is left', async () => {
     const moved = { form: 'move', number: 'H2', room: { floor: '三' } };
     expect(await read('H2 改到 三楼会议室 6月16日')).toEqual({ ...moved, day: '2026-06-16' });
@@ -133,6 +173,13 @@ describe('a form', () => {
     expect(await read('望海区 临江区')).toEqual({ form: 'list', unit: '望海区', unused: ['临江区'] });
     expect(await read('二楼会议室 望海区')).toEqual({ form: 'list', room: { floor: '二' }, unit: '望海区' });
     expect(await read('望海区 什么颜色')).toMatchObject({ unit: '望海区', unused: ['什么颜色'] });
+  });
+
+  test('has an end: no text without one, and what is not understood is cut where it is repeated', async () => {
+    await expect(read(`H2 签收 ${'长'.repeat(21)}`)).rejects.toThrow('写得太长了：21 字，最多 20 字');
+    await expect(read(`H2 取消 原因 ${'长'.repeat(1_001)}`)).rejects.toThrow('最多 1000 字');
+    await expect(read(`H2 取消 ${'长'.repeat(100)} 原因 台风`)).rejects.toThrow(`没看懂“${'长'.repeat(60)}…”`);
+    expect(quoted(['三楼', '90%'])).toBe('“三楼”、“90%”');
   });
 
   test('that no verb chooses is refused with the ways there are', () => {

@@ -42,6 +42,8 @@ interface Options {
   readonly pattern?: RegExp;
   /** Of a word: the verb may stand behind it, too: T12 办结. */
   readonly beforeVerb?: true;
+  /** Of a text: so many characters at most; MOST_CHARACTERS unless said otherwise. */
+  readonly max?: number;
 }
 
 export interface Part<Kind extends PartKind = PartKind, Needed extends boolean = boolean> extends Options {
@@ -51,7 +53,7 @@ export interface Part<Kind extends PartKind = PartKind, Needed extends boolean =
 
 /** A part that its subject reads; own parts are read in their order, before names and dates are told by their kinds. */
 export interface OwnPart<Value = unknown, Needed extends boolean = boolean>
-  extends Omit<Options, 'pattern' | 'beforeVerb'> {
+  extends Omit<Options, 'pattern' | 'beforeVerb' | 'max'> {
   readonly kind: 'own';
   readonly needed: Needed;
   readonly reads: OwnReader<Value>;
@@ -85,8 +87,13 @@ export type FormArgs<Of extends Parts> = {
 };
 
 interface FormOf<Of extends Parts> {
-  /** What right behind the command's name chooses this form; none: the form of a line that has no verb. */
+  /**
+   * What right behind the command's name chooses this form; none: the form of a line that has no verb. A pattern that only looks ahead,
+   * /(?=W?\d+$)/, tells a form by its shape.
+   */
   readonly verbs: readonly Verb[];
+  /** A verb that is a word may end the line too, behind the number that it begins with: W12 照片看不清,退回. */
+  readonly verbAtEnd?: true;
   /** Whole lines, read as this form in a test. */
   readonly examples: readonly string[];
   readonly parts: Of;
@@ -96,11 +103,13 @@ interface FormOf<Of extends Parts> {
 /** A form as its command holds it, its argument types closed over. */
 export interface Form extends FormCard {
   readonly parts: Parts;
+  readonly verbAtEnd?: true | undefined;
   run(args: FormArgs<Parts>, context: Omit<Context<never>, 'args'>): Promise<Outcome>;
 }
 
 const closed = <Of extends Parts>(form: FormOf<Of>, changes: boolean): Form => ({
   verbs: form.verbs,
+  verbAtEnd: form.verbAtEnd,
   examples: form.examples,
   parts: form.parts,
   changes,

@@ -1,11 +1,12 @@
 import type { Doc } from '../../cards/views.ts';
 import type { Context, FormCard, Outcome, Verb } from '../command.ts';
 import { UserError } from '../errors.ts';
+import type { Slots } from '../words/slots.ts';
 import type { Form } from './form.ts';
 import { readForm } from './read-form.ts';
 import { quoted } from './unread.ts';
 
-type Given = Context<{ readonly rest: string }>;
+type Given = Context<Pick<Slots, 'rest' | 'mentions'>>;
 
 /** What a command takes from its forms: examples, whether its lines may say 新增 and 取消, and what is run. */
 export function inForms(...forms: readonly Form[]): {
@@ -25,27 +26,35 @@ export function inForms(...forms: readonly Form[]): {
 async function runForm(forms: readonly Form[], { args, ...context }: Given): Promise<Outcome> {
   const { form, text } = formOf(forms, args.rest);
   const { today, calendar, read } = context;
-  const said = await readForm(form, text, { today, calendar, lookup: (candidates) => read.names(candidates) });
+  const { mentions } = args;
+  const said = await readForm(form, text, {
+    today,
+    calendar,
+    mentions,
+    lookup: (candidates) => read.names(candidates),
+  });
   const outcome = await form.run(said.args, context);
   return said.unused.length === 0 ? outcome : { ...outcome, reply: withUnused(outcome.reply, said.unused) };
 }
 
 /**
  * The form whose verb stands right behind the command's name, or behind the number that the form begins with (T12 办结), the longest verb
- * first; else the one that has none.
+ * first; then the one whose verb ends a line that begins with its number (W12 照片看不清,退回); else the one that has none.
  */
 export function formOf(forms: readonly Form[], line: string): { readonly form: Form; readonly text: string } {
   const text = line.trim();
-  const [found] = forms
-    .flatMap((form) => [verbAt(form, '', text), ...wordsBefore(form, text).map((word) => verbAt(form, word, text))])
-    .filter((one) => one !== undefined)
-    .toSorted((a, b) => b.verb.length - a.verb.length);
-  if (found)
-    return { form: found.form, text: `${found.word} ${text.slice(found.end).replace(/^[\s:,、]+/, '')}`.trim() };
+  const longest = (found: readonly ReturnType<typeof verbAt>[]) =>
+    found.filter((one) => one !== undefined).toSorted((a, b) => b.verb.length - a.verb.length)[0];
+  const behindNumber = (at: typeof verbAt) =>
+    forms.flatMap((form) => wordsBefore(form, text).map((word) => at(form, word, text)));
+  const found =
+    longest([...forms.map((form) => verbAt(form, '', text)), ...behindNumber(verbAt)]) ??
+    longest(behindNumber(verbAtEnd));
+  if (found) return { form: found.form, text: `${found.word} ${found.rest}`.trim() };
   const bare = forms.find(({ verbs }) => verbs.length === 0);
   if (bare) return { form: bare, text };
   const ways = forms.flatMap(({ examples: [example] }) => (example ? [example] : []));
-  throw new UserError(`没看懂“${text}”。可以发送：${ways.join('；')}。`);
+  throw new UserError(`没看懂${quoted([text])}。可以发送：${ways.join('；')}。`);
 }
 
 /** The words of a form that stand at the start of the text and may have the verb behind them. */
@@ -56,18 +65,31 @@ const wordsBefore = ({ parts }: Form, text: string): readonly string[] =>
     return found?.index === 0 ? [found[0]] : [];
   });
 
-/** The form's longest verb behind `word`, and where it ends. */
+/** The form's longest verb behind `word`, and what stands behind both. */
 function verbAt(form: Form, word: string, text: string) {
-  const space = /^[\s:,、]*/.exec(text.slice(word.length))?.[0].length ?? 0;
-  const rest = text.slice(word.length + space);
-  const verb = form.verbs.map((one) => verbIn(one, rest)).reduce((a, b) => (b.length > a.length ? b : a), '');
-  return verb === '' ? undefined : { form, word, verb, end: word.length + space + verb.length };
+  const rest = text.slice(word.length).replace(/^[\s:,、]+/, '');
+  const verb = form.verbs.flatMap((one) => verbIn(one, rest) ?? []).toSorted((a, b) => b.length - a.length)[0];
+  return verb === undefined ? undefined : { form, word, verb, rest: rest.slice(verb.length).replace(/^[\s:,、]+/, '') };
 }
 
-function verbIn(verb: Verb, text: string): string {
-  if (typeof verb === 'string') return text.toLowerCase().startsWith(verb.toLowerCase()) ? verb : '';
+function verbIn(verb: Verb, text: string): string | undefined {
+  if (typeof verb === 'string') return text.toLowerCase().startsWith(verb.toLowerCase()) ? verb : undefined;
   const found = verb.exec(text);
-  return found?.index === 0 ? found[0] : '';
+  return found?.index === 0 ? found[0] : undefined;
+}
+
+const NEGATED = /(?:不|未|没有?|别|勿|无法)$/;
+
+/** The same of a verb that ends the line as a word of its own. 还没 完成 says that nothing is to be done. */
+function verbAtEnd(form: Form, word: string, text: string): ReturnType<typeof verbAt> {
+  if (!form.verbAtEnd) return undefined;
+  for (const verb of form.verbs) {
+    const head = typeof verb === 'string' && text.endsWith(verb) ? text.slice(word.length, -verb.length) : '';
+    const said = head.replace(/[\s,;:、。]+$/, '');
+    if (typeof verb === 'string' && said !== head && !NEGATED.test(said))
+      return { form, word, verb, rest: said.replace(/^[\s:,、]+/, '') };
+  }
+  return undefined;
 }
 
 /** An answer says what of the question it did not use. */

@@ -40,10 +40,20 @@ export async function readForm(form: Form, text: string, context: FormContext): 
     Object.assign(args, read.args);
     unused.push(...read.unused);
   }
-  for (const [name, { needed, asks }] of Object.entries(form.parts))
-    if (needed && args[name] === undefined) throw new UserError(`${asks}${exampleOf(form)}`);
+  for (const [name, part] of Object.entries(form.parts)) {
+    if (part.needed && args[name] === undefined) throw new UserError(`${part.asks}${exampleOf(form)}`);
+    if (part.kind === 'text') refuseLong(args[name], part.max);
+  }
   if (form.changes) refuseUnread(unused, form.examples[0] ?? '');
   return { args, unused: unused.map(unreadOf).filter((word) => word !== '') };
+}
+
+/** More nobody reads on a phone. */
+const MOST_CHARACTERS = 1_000;
+
+function refuseLong(text: Values[string], max = MOST_CHARACTERS): void {
+  if (typeof text === 'string' && text.length > max)
+    throw new UserError(`写得太长了：${text.length} 字，最多 ${max} 字，请写短一些。`);
 }
 
 const exampleOf = ({ examples: [example] }: Form): string => (example ? `写法：${example}` : '');
