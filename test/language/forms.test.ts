@@ -48,7 +48,7 @@ const move = deed({
 });
 const put = deed({
   verbs: ['退回', '签收'],
-  verbAtEnd: true,
+  verbsAtEnd: ['退回'],
   examples: ['会议 H2 退回 看不清'],
   parts: {
     number: must('word', { pattern: /H\d{1,6}/i, asks: '请写会议编号。', beforeVerb: true }),

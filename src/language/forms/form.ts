@@ -92,8 +92,8 @@ interface FormOf<Of extends Parts> {
    * /(?=W?\d+$)/, tells a form by its shape.
    */
   readonly verbs: readonly Verb[];
-  /** A verb that is a word may end the line too, behind the number that it begins with: W12 照片看不清,退回. */
-  readonly verbAtEnd?: true;
+  /** Verbs that may end the line too, behind the number that it begins with: W12 照片看不清,退回. */
+  readonly verbsAtEnd?: readonly string[];
   /** Whole lines, read as this form in a test. */
   readonly examples: readonly string[];
   readonly parts: Of;
@@ -103,13 +103,13 @@ interface FormOf<Of extends Parts> {
 /** A form as its command holds it, its argument types closed over. */
 export interface Form extends FormCard {
   readonly parts: Parts;
-  readonly verbAtEnd?: true | undefined;
+  readonly verbsAtEnd: readonly string[];
   run(args: FormArgs<Parts>, context: Omit<Context<never>, 'args'>): Promise<Outcome>;
 }
 
 const closed = <Of extends Parts>(form: FormOf<Of>, changes: boolean): Form => ({
   verbs: form.verbs,
-  verbAtEnd: form.verbAtEnd,
+  verbsAtEnd: form.verbsAtEnd ?? [],
   examples: form.examples,
   parts: form.parts,
   changes,

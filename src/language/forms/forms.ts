@@ -37,19 +37,25 @@ async function runForm(forms: readonly Form[], { args, ...context }: Given): Pro
   return said.unused.length === 0 ? outcome : { ...outcome, reply: withUnused(outcome.reply, said.unused) };
 }
 
+/** What tells which form a line is meant in. */
+type Told = Pick<Form, 'verbs' | 'verbsAtEnd' | 'parts' | 'examples'>;
+
 /**
  * The form whose verb stands right behind the command's name, or behind the number that the form begins with (T12 办结), the longest verb
- * first; then the one whose verb ends a line that begins with its number (W12 照片看不清,退回); else the one that has none.
+ * first; then the one whose verb ends a line that begins with its number (W12 照片看不清,退回); then the one of this shape; else the one that
+ * has none.
  */
-export function formOf(forms: readonly Form[], line: string): { readonly form: Form; readonly text: string } {
+export function formOf<Of extends Told>(
+  forms: readonly Of[],
+  line: string,
+): { readonly form: Of; readonly text: string } {
   const text = line.trim();
-  const longest = (found: readonly ReturnType<typeof verbAt>[]) =>
-    found.filter((one) => one !== undefined).toSorted((a, b) => b.verb.length - a.verb.length)[0];
-  const behindNumber = (at: typeof verbAt) =>
-    forms.flatMap((form) => wordsBefore(form, text).map((word) => at(form, word, text)));
-  const found =
-    longest([...forms.map((form) => verbAt(form, '', text)), ...behindNumber(verbAt)]) ??
-    longest(behindNumber(verbAtEnd));
+  const begun = forms.flatMap((form) =>
+    ['', ...wordsBefore(form, text)].flatMap((word) => verbAt(form, word, text) ?? []),
+  );
+  const ended = forms.flatMap((form) => wordsBefore(form, text).flatMap((word) => verbAtEnd(form, word, text) ?? []));
+  const isShape = ({ verb }: { readonly verb: string }) => verb === '';
+  const [found] = [...longest(begun.filter((one) => !isShape(one))), ...longest(ended), ...begun.filter(isShape)];
   if (found) return { form: found.form, text: `${found.word} ${found.rest}`.trim() };
   const bare = forms.find(({ verbs }) => verbs.length === 0);
   if (bare) return { form: bare, text };
@@ -57,16 +63,28 @@ export function formOf(forms: readonly Form[], line: string): { readonly form: F
   throw new UserError(`没看懂${quoted([text])}。可以发送：${ways.join('；')}。`);
 }
 
+const longest = <Found extends { readonly verb: string }>(found: readonly Found[]): readonly Found[] =>
+  found.toSorted((a, b) => b.verb.length - a.verb.length);
+
 /** The words of a form that stand at the start of the text and may have the verb behind them. */
-const wordsBefore = ({ parts }: Form, text: string): readonly string[] =>
+const wordsBefore = ({ parts }: Told, text: string): readonly string[] =>
   Object.values(parts).flatMap((part) => {
     if (part.kind === 'own' || !part.beforeVerb) return [];
     const found = part.pattern?.exec(text);
     return found?.index === 0 ? [found[0]] : [];
   });
 
+interface Found<Of> {
+  readonly form: Of;
+  readonly word: string;
+  /** Empty for a form that is told by its shape. */
+  readonly verb: string;
+  /** What stands behind both, or between them. */
+  readonly rest: string;
+}
+
 /** The form's longest verb behind `word`, and what stands behind both. */
-function verbAt(form: Form, word: string, text: string) {
+function verbAt<Of extends Told>(form: Of, word: string, text: string): Found<Of> | undefined {
   const rest = text.slice(word.length).replace(/^[\s:,、]+/, '');
   const verb = form.verbs.flatMap((one) => verbIn(one, rest) ?? []).toSorted((a, b) => b.length - a.length)[0];
   return verb === undefined ? undefined : { form, word, verb, rest: rest.slice(verb.length).replace(/^[\s:,、]+/, '') };
@@ -81,13 +99,11 @@ function verbIn(verb: Verb, text: string): string | undefined {
 const NEGATED = /(?:不|未|没有?|别|勿|无法)$/;
 
 /** The same of a verb that ends the line as a word of its own. 还没 完成 says that nothing is to be done. */
-function verbAtEnd(form: Form, word: string, text: string): ReturnType<typeof verbAt> {
-  if (!form.verbAtEnd) return undefined;
-  for (const verb of form.verbs) {
-    const head = typeof verb === 'string' && text.endsWith(verb) ? text.slice(word.length, -verb.length) : '';
+function verbAtEnd<Of extends Told>(form: Of, word: string, text: string): Found<Of> | undefined {
+  for (const verb of form.verbsAtEnd) {
+    const head = text.endsWith(verb) ? text.slice(word.length, -verb.length) : '';
     const said = head.replace(/[\s,;:、。]+$/, '');
-    if (typeof verb === 'string' && said !== head && !NEGATED.test(said))
-      return { form, word, verb, rest: said.replace(/^[\s:,、]+/, '') };
+    if (said !== head && !NEGATED.test(said)) return { form, word, verb, rest: said.replace(/^[\s:,、]+/, '') };
   }
   return undefined;
 }
