@@ -95,7 +95,6 @@ const REPEATING: readonly string[] = [
   '清单',
   '任务',
   '进展',
-  '整改',
   '汇总',
   '我是',
   '人员',
