@@ -1,9 +1,9 @@
 import { UserError } from '../../language/errors.ts';
 import { type FormArgs, may, mayRead, type OwnReader } from '../../language/forms/form.ts';
 import { candidatesOf, directoryFrom, namesIn } from '../../language/words/names.ts';
-import { FINDING_NUMBER, readDocument } from './finding-line.ts';
-import { visitSaid } from './found-on.ts';
-import { refuseForeign } from './step-parts.ts';
+import { FINDING_NUMBER } from './finding-line.ts';
+import { readVisit } from './found-on.ts';
+import { readPaper, refuseForeign } from './step-parts.ts';
 
 /** What a line may hold that asks for a list of problems. */
 
@@ -13,16 +13,6 @@ const refuseNumber: OwnReader<never> = (text) => {
   if (index === undefined) return undefined;
   const before = text.slice(0, index).trim() || text;
   throw new UserError(`没有办理。没看懂“${before.slice(0, 60)}”。请从编号写起，例如：整改 W12 完成 做了什么`);
-};
-
-const readPaper: OwnReader<string> = (line) => {
-  const { document, text } = readDocument(line);
-  return document === undefined ? undefined : { value: document, rest: text };
-};
-
-const readVisit: OwnReader<number> = (line) => {
-  const { number, text } = visitSaid(line);
-  return number === undefined ? undefined : { value: number, rest: text };
 };
 
 const readProgram: OwnReader<{ readonly name: string; readonly programId: string }> = async (text, { lookup }) => {

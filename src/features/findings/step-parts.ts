@@ -34,7 +34,7 @@ const readPlace: OwnReader<UnitMention> = async (text, { lookup }) => {
   return { value: mention, rest: text.slice(whole.length) };
 };
 
-const readPaper: OwnReader<string> = (line) => {
+export const readPaper: OwnReader<string> = (line) => {
   const { document, text } = readDocument(line);
   return document === undefined ? undefined : { value: document, rest: text };
 };
