@@ -26,7 +26,7 @@ export interface SaidSecrecy {
   readonly text: string;
 }
 
-export function readSecrecy(line: string): SaidSecrecy {
+function readSecrecy(line: string): SaidSecrecy {
   const named = NAMED.exec(line);
   const told = named ? line.replace(named[0], ' ') : line;
   const text = told.replace(SECRET, ' ').replace(/\s+/g, ' ').trim();
