@@ -1,4 +1,5 @@
 import { plainDoc } from '../src/cards/plain.ts';
+import type { Instant } from '../src/domain/calendar/local-date.ts';
 import type { WorkGroup } from '../src/domain/groups/group.ts';
 import { isClosed, type Notice, openSince, remindAt } from '../src/domain/notices/notice.ts';
 import { mayAnywhere } from '../src/domain/people/rights.ts';
@@ -15,21 +16,35 @@ import {
   spokenCode,
 } from '../src/features/notices/notice-card.ts';
 import { type NoticeGroups, noticeGroups } from '../src/features/notices/notice-groups.ts';
-import { type NoticePhrase, readNoticePhrase } from '../src/features/notices/notice-phrase.ts';
+import {
+  confirmBy,
+  LIST,
+  MISSING,
+  ONE,
+  ONE_PARTS,
+  SEND_PARTS,
+  type SendArgs,
+} from '../src/features/notices/notice-phrase.ts';
+import { readPushTime } from '../src/features/notices/push-time.ts';
 import { receiptOf } from '../src/features/notices/receipt.ts';
 import { takesBack } from '../src/features/notices/taking-back.ts';
-import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
+import { type Context, defineCommand, type Outcome } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
+import { deed, type FormArgs, question } from '../src/language/forms/form.ts';
+import { inForms } from '../src/language/forms/forms.ts';
 import { nameOf } from '../src/language/who/account-name.ts';
 import { requireRight } from '../src/language/who/rights.ts';
+import { asWritten } from '../src/language/words/as-written.ts';
 
-type Ask = ContextOf;
-type Sending = Extract<NoticePhrase, { verb: 'send' }>;
+type Ask = Omit<Context<never>, 'args'>;
+type Asked = Context<FormArgs<typeof ONE_PARTS>>;
 
-const MAX_WORDS = 1_000;
 const LISTED = 10;
 /** What a button can carry. */
 const MAX_QUERY = 500;
+
+const meantBy = ({ args: { one }, ...context }: Asked): Meant =>
+  one && 'push' in one ? { push: readPushTime(one.push, context) } : { number: one?.number };
 
 export default defineCommand({
   name: '通知',
@@ -39,7 +54,6 @@ export default defineCommand({
     /^未(?:收到|签收|确认)(?:名单|的人)?\d{0,6}$|^(?:收到|签收|确认)情况[\d\-月日号今昨天:]*$/,
     /^(?:撤回|撤销|收回|取消|作废|更正|修改|删除)(?:一下|刚才|刚刚|刚发|那|这|上|一|条|个|的|发|出)*通知(?:第?\d{1,6}号?)?[了吧吗]?$/,
   ],
-  edits: true,
   takesLines: () => true,
   redirects: [
     {
@@ -50,23 +64,30 @@ export default defineCommand({
   ],
   summary: '发通知并统计收到；看谁没收到',
   usage: '通知 内容 [截止 时间] · 通知 群或单位：内容 · 谁没收到 [编号]',
-  examples: ['通知 明天9点在一楼开会 截止 今天 17:00', '通知', '谁没收到'],
   allow: 'member',
   where: ['group', 'p2p'],
-  async run(context) {
-    const { args, chat } = context;
-    const phrase = readNoticePhrase(args.rest, chat.type === 'group', context);
-    switch (phrase.verb) {
-      case 'list':
-        return list(context);
-      case 'show':
-        return show(context, phrase);
-      case 'missing':
-        return missing(context, phrase);
-      case 'send':
-        return send(context, phrase);
-    }
-  },
+  ...inForms(
+    question({ verbs: [LIST], examples: ['通知'], parts: {}, run: list }),
+    question({
+      verbs: [MISSING],
+      examples: ['谁没收到', '谁没收到 3'],
+      parts: ONE_PARTS,
+      run: async (context) => missing(context, meantBy(context)),
+    }),
+    question({
+      verbs: [ONE],
+      examples: ['通知 3', '通知 4月20日 08:30'],
+      parts: ONE_PARTS,
+      run: async (context) => show(context, meantBy(context)),
+    }),
+    deed({
+      verbs: [],
+      examples: ['通知 明天9点在一楼开会 截止 今天 17:00', '通知 望海区、临江区：请报送校车台账 截止 4月25日'],
+      parts: SEND_PARTS,
+      run: send,
+    }),
+  ),
+  examples: ['通知 明天9点在一楼开会 截止 今天 17:00', '通知', '谁没收到'],
 });
 
 async function list({ read, chat, actor, now, zone, today }: Ask): Promise<Outcome> {
@@ -147,13 +168,35 @@ async function alsoOpen(context: Ask, shown: Notice): Promise<readonly string[]>
   return said;
 }
 
-async function send(context: Ask, said: Sending): Promise<Outcome> {
+/** A notice as it is to be sent. */
+interface Sending {
+  readonly words: string;
+  readonly confirmBy: Instant | undefined;
+  readonly to: readonly string[];
+  readonly confirmed: boolean;
+  /** The line again, to be sent after it was looked at. */
+  readonly again: string;
+}
+
+/** In a group, which is then whom it is sent to, what stands before a colon is part of the words. */
+function sendingOf({ args, chat, now, zone }: Context<SendArgs>): Sending {
+  const { to = [], until, words = '', confirmed } = args;
+  const before = to.map(({ written }) => written).join('');
+  return {
+    words: asWritten(chat.type === 'group' ? `${before}${words}` : words),
+    confirmBy: until && confirmBy(until, { now, zone }),
+    to: chat.type === 'group' ? [] : to.map(({ name }) => name),
+    confirmed: confirmed === true,
+    again: `通知 确认 ${before}${words}${until?.written ?? ''}`,
+  };
+}
+
+async function send({ args, ...context }: Context<SendArgs>): Promise<Outcome> {
+  const said = sendingOf({ args, ...context });
   const { chat, actor, read, ids, now, zone } = context;
   if (takesBack(said.words) || (chat.type === 'p2p' && isBareCorrection(said))) throw new UserError(notTakenBack(chat));
   if (!mayAnywhere(actor, 'notice.send')) await requireRight(context, 'notice.send');
   if (said.words === '') throw new UserError('请写通知内容，例如：通知 明天9点在一楼开会 截止 今天 17:00');
-  if (said.words.length > MAX_WORDS)
-    throw new UserError(`通知写得太长了：${said.words.length} 字，最多 ${MAX_WORDS} 字。长的材料请另发文件。`);
   const { groups, expanded, unreached } = await receiving(context, said);
   for (const { unit } of groups) await requireRight(context, 'notice.send', unit && { unitIds: [unit.id] });
   const leaves = await leavesFor(context, groups);

@@ -17,7 +17,6 @@ const READ_BY_HAND: readonly string[] = [
   '日程管理',
   '任务',
   '进展',
-  '通知',
   '收到',
   '绑定',
   '认领',
@@ -62,6 +61,13 @@ async function said(line: string): Promise<Readonly<Record<string, unknown>> | s
   }
 }
 
+/** 望海区、临江区 with a third: all that stood there stands there still. */
+function isGrown(before: unknown, after: unknown): boolean {
+  if (!Array.isArray(before) || !Array.isArray(after) || after.length !== before.length + 1) return false;
+  const there = after.map((one) => JSON.stringify(one));
+  return before.every((one) => there.includes(JSON.stringify(one)));
+}
+
 test('every command that changes something declares its forms, or is on the list of those that do not yet', () => {
   const editing = registry.filter(({ edits, forms }) => edits && !forms).map(({ name }) => name);
   const unknown = editing.filter((name) => ![...READ_BY_HAND, ...ONLY_SHOW].includes(name));
@@ -94,12 +100,13 @@ describe.each(deeds)('“$example”', ({ form, example }) => {
           expect(after, line).toContain(word);
           continue;
         }
-        const others = Object.keys(before).filter((name) => !texts.includes(name));
-        for (const name of others) expect(after[name], line).toEqual(before[name]);
-        // It is said in free text, or fills a part of its kind that the example leaves empty.
+        const fixed = Object.keys(before).filter((name) => !texts.includes(name));
+        const grown = fixed.filter((name) => isGrown(before[name], after[name]));
+        for (const name of fixed) if (!grown.includes(name)) expect(after[name], line).toEqual(before[name]);
+        // It is said in free text, is one more of a part that holds several, or fills a part of its kind that the example leaves empty.
         const empty = Object.keys(after).filter((name) => !(name in before));
         expect(
-          [...texts, ...empty].some((name) => JSON.stringify(after[name] ?? '').includes(word)),
+          [...texts, ...grown, ...empty].some((name) => JSON.stringify(after[name] ?? '').includes(word)),
           line,
         ).toBe(true);
       }
