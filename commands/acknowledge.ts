@@ -12,14 +12,18 @@ import {
   receiptDoc,
   spokenCode,
 } from '../src/features/notices/notice-card.ts';
+import { RECEIVED_PARTS, type SaidNotice } from '../src/features/notices/notice-phrase.ts';
 import { chatUnlisted, LOOKED_AT, openNotices } from '../src/features/notices/open-notices.ts';
 import { readPushTime } from '../src/features/notices/push-time.ts';
 import { openFor, type Receipt, receiptOf } from '../src/features/notices/receipt.ts';
-import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
+import { type Context, defineCommand, type Outcome } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
+import { deed, type FormArgs } from '../src/language/forms/form.ts';
+import { inForms } from '../src/language/forms/forms.ts';
 import { nameOf } from '../src/language/who/account-name.ts';
 
-type Ask = ContextOf;
+type Ask = Omit<Context<never>, 'args'>;
+type Asked = Context<FormArgs<typeof RECEIVED_PARTS>>;
 
 /** More do not fit on a phone. */
 const MOST_BUTTONS = 5;
@@ -27,38 +31,34 @@ const MOST_BUTTONS = 5;
 export default defineCommand({
   name: '收到',
   aliases: ['ack', 'received', '签收', '已阅', '已收到', '确认收到'],
-  edits: true,
   summary: '确认收到通知或日程推送',
   usage: '收到 [编号|日期]',
-  examples: ['收到', '收到 3', '收到 4月20日'],
   allow: 'anyone',
   where: ['group', 'p2p'],
-  async run(context) {
-    const rest = context.args.rest.replace(/^(?:了|通知|第)+|[条。!！,，]|谢谢|马上办|照办|遵照执行/g, '').trim();
-    const notices = rest === '' ? await unnamed(context) : await meant(context, rest);
-    if ('reply' in notices) return notices;
-    const [first, ...more] = notices;
-    if (!first) throw new UserError('这个时间没有要您确认的推送，请核对日期，例如：收到 4月20日');
-    return confirm(context, [first, ...more]);
-  },
+  ...inForms(
+    deed({ verbs: [], examples: ['收到', '收到 3', '收到 4月20日 08:30'], parts: RECEIVED_PARTS, run: received }),
+  ),
+  examples: ['收到', '收到 3', '收到 4月20日'],
 });
 
+async function received({ args: { which }, ...context }: Asked): Promise<Outcome> {
+  if (context.isQuestion) throw new UserError('没有确认：这是在问。看谁没有收到请发送：谁没收到');
+  const notices = which === undefined ? await unnamed(context) : await meant(context, which);
+  if ('reply' in notices) return notices;
+  const [first, ...more] = notices;
+  if (!first) throw new UserError('这个时间没有要您确认的推送，请核对日期，例如：收到 4月20日');
+  return confirm(context, [first, ...more]);
+}
+
 /** One notice, or the pushes of a day or a time. */
-async function meant(context: Ask, rest: string): Promise<readonly Notice[]> {
-  const { args, read, chat, actor } = context;
-  const number = /^(\d{1,6}) ?号?$/.exec(rest)?.[1];
-  if (number !== undefined) {
-    const notice = await read.notice(Number(number));
+async function meant(context: Ask, said: SaidNotice): Promise<readonly Notice[]> {
+  const { read, chat, actor } = context;
+  if ('number' in said) {
+    const notice = await read.notice(said.number);
     if (notice) return [notice];
-    throw new UserError(`没有编号为 ${number} 的通知，请核对通知上的编号。`);
+    throw new UserError(`没有编号为 ${said.number} 的通知，请核对通知上的编号。`);
   }
-  const finding = /^w ?(\d{1,6})$/i.exec(rest)?.[1];
-  if (finding !== undefined) throw new UserError(`签收问题请发送：整改 W${finding} 签收`);
-  const nominal = readPushTime(rest, context);
-  if (!nominal)
-    throw new UserError(
-      `没有看懂“${args.rest.slice(0, 20)}”。确认通知请发送：收到，或 收到 编号；确认推送请发送：收到 日期。`,
-    );
+  const nominal = readPushTime(said.push, context);
   const of = chat.type === 'group' ? { chatId: chat.chatId } : { receiver: actor.openId };
   return read.notices({ ...of, kind: 'push', nominal, since: 0, limit: LOOKED_AT });
 }

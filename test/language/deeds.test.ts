@@ -17,7 +17,6 @@ const READ_BY_HAND: readonly string[] = [
   '日程管理',
   '任务',
   '进展',
-  '收到',
   '绑定',
   '认领',
   '角色',
@@ -46,6 +45,12 @@ const deeds = registry.flatMap(({ name, forms = [] }) =>
 
 /** Words of each declared kind, a word that means nothing, and another command's name. */
 const INSERTED: readonly string[] = ['三楼', '临江区', '5月20日', '冯癸', '7', '90%', '日程'];
+
+/** Lines in which the word is one of the language and means something else there. The list may only shrink. */
+const OF_THE_LANGUAGE: readonly string[] = [
+  // 4月20日的日程: what was pushed on that day.
+  '收到 4月20日 日程 08:30',
+];
 
 /** The arguments of a whole line, or why it is refused. */
 async function said(line: string): Promise<Readonly<Record<string, unknown>> | string> {
@@ -95,6 +100,7 @@ describe.each(deeds)('“$example”', ({ form, example }) => {
     for (const word of INSERTED) {
       for (let at = 1; at <= words.length; at += 1) {
         const line = [[...words.slice(0, at), word, ...words.slice(at)].join(' '), ...below].join('\n');
+        if (OF_THE_LANGUAGE.includes(line)) continue;
         const after = await said(line);
         if (typeof after === 'string') {
           expect(after, line).toContain(word);

@@ -24,14 +24,47 @@ export const MISSING = new RegExp(
 /** A notice by its number, or as a push is named. */
 export type SaidNotice = { readonly number: number } | { readonly push: string };
 
-const readOne: OwnReader<SaidNotice> = (text, { today }) => {
-  const written = text.trim();
-  if (readPushTime(written, { today, zone: 'UTC' })) return { value: { push: written }, rest: '' };
+function saidNotice(written: string, today: LocalDate): SaidNotice | undefined {
+  // Whether it is one does not depend on the zone.
+  if (readPushTime(written, { today, zone: 'UTC' })) return { push: written };
   const number = new RegExp(`^${NUMBER}$`).test(written) ? /\d+/.exec(written)?.[0] : undefined;
-  return number === undefined ? undefined : { value: { number: Number(number) }, rest: '' };
+  return number === undefined ? undefined : { number: Number(number) };
+}
+
+const readOne: OwnReader<SaidNotice> = (text, { today }) => {
+  const value = saidNotice(text.trim(), today);
+  return value && { value, rest: '' };
 };
 
 export const ONE_PARTS = { one: mayRead(readOne) } as const;
+
+/** What is said around a receipt and names nothing: 收到，马上落实. */
+const HEARD = new RegExp(
+  '^(?:谢谢|感谢|辛苦|好的?|明白|知道|' +
+    '(?:我们?|本?单位|[我本][校园局区县办])?(?:一定|会|将|就)?(?:马上|立即|立刻|抓紧|尽快|按时|按要求|认真|遵照|坚决|及时|严格)*' +
+    '(?:照办|办理?|去办|落实|执行|传达|安排|部署|上报|报送|贯彻)(?:好|到位)?)了?$',
+);
+
+const readHeard: OwnReader<true> = (text) => {
+  const clauses = text.replace(/^(?:了|通知)+/, '').split(/[,，。;；、!！]+/);
+  const said = clauses.filter((clause) => !clause.split(' ').every((word) => word === '' || HEARD.test(word)));
+  const rest = said.join(' ').trim();
+  return rest === text ? undefined : { value: true, rest };
+};
+
+/** Which notice somebody has got. Throws UserError for any other word. */
+const readReceived: OwnReader<SaidNotice> = (text, { today }) => {
+  const finding = /^w ?(\d{1,6})$/i.exec(text)?.[1];
+  if (finding !== undefined) throw new UserError(`签收问题请发送：整改 W${finding} 签收`);
+  const value = saidNotice(text, today);
+  if (value) return { value, rest: '' };
+  if (text === '') return undefined;
+  throw new UserError(
+    `没有看懂“${text.slice(0, 20)}”。确认通知请发送：收到，或 收到 编号；确认推送请发送：收到 日期。`,
+  );
+};
+
+export const RECEIVED_PARTS = { heard: mayRead(readHeard), which: mayRead(readReceived) } as const;
 
 const readSure: OwnReader<true> = (text) => {
   const [sure] = /^确认(?:发送)?\s+/.exec(text) ?? [];
