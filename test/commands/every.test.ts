@@ -99,7 +99,6 @@ const REPEATING: readonly string[] = [
   '我是',
   '人员',
   '离任',
-  '专项',
   '提醒',
   '预演',
   '全部暂停',

@@ -23,7 +23,6 @@ const READ_BY_HAND: readonly string[] = [
   '人员',
   '离任',
   '工作群',
-  '专项',
   '提醒',
   '节假日',
   '校历',
@@ -35,7 +34,15 @@ const READ_BY_HAND: readonly string[] = [
 /** Commands that change nothing, though a line of theirs may say 新增. */
 const ONLY_SHOW: readonly string[] = ['帮助'];
 
-const context = { today: date('2026-04-20'), calendar: statutoryCalendar(), lookup: lookupIn() };
+/** The district's names, and a program. */
+const lookup = async (candidates: readonly string[]) => {
+  const found = await lookupIn()(candidates);
+  const running = candidates.includes('两项督导')
+    ? [{ name: '两项督导', programId: 'program-2', checklistId: 'yz' }]
+    : [];
+  return { ...found, programs: [...found.programs, ...running] };
+};
+const context = { today: date('2026-04-20'), calendar: statutoryCalendar(), lookup };
 
 const deeds = registry.flatMap(({ name, forms = [] }) =>
   (forms as readonly Form[])

@@ -2,16 +2,15 @@ import { plainDoc } from '../../cards/plain.ts';
 import type { Outcome } from '../../language/command.ts';
 import type { Program, ProgramFigures } from '../../ports/programs.ts';
 import { type Asking, mustManage } from './find-program.ts';
-
-const CONFIRMED = /\s*(?:确认|确定)$/;
+import type { SaidProgram } from './program-parts.ts';
 
 /** 专项 归档 名称: says what would fall silent and asks; 专项 归档 名称 确认 does it. */
-export async function archiveProgram(asking: Asking, line: string): Promise<Outcome> {
-  const { program } = await mustManage(asking, line.replace(CONFIRMED, ''));
+export async function archiveProgram(asking: Asking, said: SaidProgram, sure: boolean): Promise<Outcome> {
+  const program = await mustManage(asking, said);
   if (program.archivedAt !== undefined)
     return { reply: plainDoc('已经归档', `专项“${program.name}”已经归档。`, { tone: 'muted' }) };
   const silent = silenced(await asking.read.programFigures(program.id, asking.now));
-  if (!CONFIRMED.test(line)) {
+  if (!sure) {
     return {
       reply: plainDoc('请确认归档', `归档专项“${program.name}”（${program.unit.name}）以后，${silent}。`, {
         tone: 'soon',
@@ -37,8 +36,8 @@ export async function archiveProgram(asking: Asking, line: string): Promise<Outc
   };
 }
 
-export async function restoreProgram(asking: Asking, line: string): Promise<Outcome> {
-  const { program } = await mustManage(asking, line);
+export async function restoreProgram(asking: Asking, said: SaidProgram): Promise<Outcome> {
+  const program = await mustManage(asking, said);
   if (program.archivedAt === undefined)
     return { reply: plainDoc('没有归档', `专项“${program.name}”没有归档，正在开展。`, { tone: 'muted' }) };
   return {

@@ -6,8 +6,8 @@ import type { Change } from '../../ports/changes.ts';
 import type { Program } from '../../ports/programs.ts';
 import { archivedSentence } from './archive-program.ts';
 import { type Asking, mustManage } from './find-program.ts';
+import type { SaidProgram } from './program-parts.ts';
 
-const COPY = /^(?:复制|拷贝)[\s:：]*(.*)$/;
 const OWN = /^(?:自己的?|本专项的?|自有|自有细则|导入的?)(?:细则)?$/;
 const NONE = /^(?:取消|不用|清空|无)$/;
 const SHOWN = 8;
@@ -16,21 +16,24 @@ const SHOWN = 8;
 const ownId = ({ id }: Program): string => `own_${id}`;
 
 /** 专项 清单 名称 优质均衡 | 复制 优质均衡 | 自己的 | 取消. */
-export async function chooseChecklist(asking: Asking, line: string): Promise<Outcome> {
-  const { program, rest } = await mustManage(asking, line);
+export async function chooseChecklist(
+  asking: Asking,
+  said: SaidProgram,
+  { copies, set = '' }: { readonly copies: boolean; readonly set?: string | undefined },
+): Promise<Outcome> {
+  const program = await mustManage(asking, said);
   const all = await asking.read.checklists();
   const open = all.filter(({ id, builtIn }) => builtIn || id === ownId(program));
-  if (rest === '') return { reply: choices(program, all, open) };
+  if (set === '' && !copies) return { reply: choices(program, all, open) };
   if (program.archivedAt !== undefined) throw new UserError(archivedSentence(program));
-  const copied = COPY.exec(rest)?.[1];
-  if (copied !== undefined) return copy(asking, program, found(open, copied), all);
-  if (NONE.test(rest)) return changed(asking, program, all, undefined);
+  if (copies) return copy(asking, program, found(open, set), all);
+  if (NONE.test(set)) return changed(asking, program, all, undefined);
   const own = open.find(({ id }) => id === ownId(program));
-  if (OWN.test(rest) && !own)
+  if (OWN.test(set) && !own)
     throw new UserError(
       `“${program.name}”还没有自己的细则。可以导入它的任务分解表，或复制一套：专项 清单 ${program.name} 复制 优质均衡`,
     );
-  return changed(asking, program, all, OWN.test(rest) && own ? own : found(open, rest));
+  return changed(asking, program, all, OWN.test(set) && own ? own : found(open, set));
 }
 
 const nameOf = ({ names, title }: Checklist): string => names[0] ?? title;

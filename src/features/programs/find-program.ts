@@ -2,6 +2,7 @@ import type { Context } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { requireRight } from '../../language/who/rights.ts';
 import type { Program } from '../../ports/programs.ts';
+import type { SaidProgram } from './program-parts.ts';
 
 /** What finding a program asks for. */
 export type Asking = Pick<Context<unknown>, 'chat' | 'actor' | 'scope' | 'read' | 'now' | 'ids' | 'today' | 'calendar'>;
@@ -50,15 +51,15 @@ export async function mustFind(asking: Asking, line: string): Promise<Found> {
   throw new UserError(
     asked === ''
       ? `请写专项名称：${list}。`
-      : `没有找到专项“${asked}”。${near.length > 0 ? `您要找的是不是：${list}？` : `现有：${list}。`}`,
+      : `没有找到专项“${asked.slice(0, 40)}”。${near.length > 0 ? `您要找的是不是：${list}？` : `现有：${list}。`}`,
   );
 }
 
 /** The program that is to be changed; refused without the right. */
-export async function mustManage(asking: Asking, line: string): Promise<Found> {
-  const found = await mustFind(asking, line);
-  await requireRight(asking, 'program.change', { unitIds: [found.program.unit.id] });
-  return found;
+export async function mustManage(asking: Asking, said: SaidProgram): Promise<Program> {
+  const { program } = await mustFind(asking, [said.runBy, said.program].filter(Boolean).join(' '));
+  await requireRight(asking, 'program.change', { unitIds: [program.unit.id] });
+  return program;
 }
 
 /** Who only looks may write a part of the names: 岱山县 两创. Undefined when none or several fit. */
