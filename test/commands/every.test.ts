@@ -98,7 +98,6 @@ const REPEATING: readonly string[] = [
   '汇总',
   '我是',
   '人员',
-  '离任',
   '提醒',
   '预演',
   '全部暂停',

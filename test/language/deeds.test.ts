@@ -21,7 +21,6 @@ const READ_BY_HAND: readonly string[] = [
   '认领',
   '角色',
   '人员',
-  '离任',
   '工作群',
   '提醒',
   '节假日',
