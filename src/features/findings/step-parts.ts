@@ -49,18 +49,25 @@ const readViewers =
 
 /** Nothing more may be said of a problem that is only shown. */
 const refuseMore: OwnReader<never> = (text) => {
-  if (text.trim() !== '') throw new UserError(`没有看懂“${text.trim().slice(0, 60)}”。发送“整改 W12”看能办什么。`);
+  const [number = ''] = FINDING_NUMBER.exec(text) ?? [];
+  const more = text.slice(number.length).replace(/^[\s,:;、]+/, '');
+  if (number !== '' && more !== '')
+    throw new UserError(`没有看懂“${more.slice(0, 60)}”。发送“整改 W${numberIn(number)}”看能办什么。`);
   return undefined;
 };
 
+/** 延期到 6月30日: the verb is cut off, and what joins the day to it stays. */
+const readLimit: typeof limitIn = (text, on) => limitIn(text.replace(/^[到至为]\s*/, ''), on);
+
 const MOST = 600;
 const note = may('text', { max: MOST });
-const OF_ONE = { foreign: mayRead(refuseForeign), place: mayRead(readPlace), number: NUMBER } as const;
+const PLACED = { foreign: mayRead(refuseForeign), place: mayRead(readPlace) } as const;
+const OF_ONE = { ...PLACED, number: NUMBER } as const;
 const PAPERS = { evidence: mayRead(namedEvidence), document: mayRead(readPaper) } as const;
 
-export const SHOW_PARTS = { ...OF_ONE, more: mayRead(refuseMore) } as const;
+export const SHOW_PARTS = { ...PLACED, more: mayRead(refuseMore), number: NUMBER } as const;
 const STEP_PARTS = { ...OF_ONE, ...PAPERS, note } as const;
-const DATED_PARTS = { ...OF_ONE, ...PAPERS, limit: mayRead(limitIn), note } as const;
+const DATED_PARTS = { ...OF_ONE, ...PAPERS, limit: mayRead(readLimit), note } as const;
 const RESTRICT_PARTS = { ...OF_ONE, ...PAPERS, viewers: mayRead(readViewers('')), note } as const;
 const NAMING_PARTS = { ...OF_ONE, ...PAPERS, viewers: mayRead(readViewers('可见 ')), note } as const;
 
