@@ -4,6 +4,7 @@ import { type Desk, deskOf, findingMeant, showFinding } from '../src/features/fi
 import { findingOf, visitedPlace } from '../src/features/findings/finding-entry.ts';
 import { entryFormDoc } from '../src/features/findings/finding-form-card.ts';
 import { areItems } from '../src/features/findings/finding-items.ts';
+import { numberIn } from '../src/features/findings/finding-line.ts';
 import { entered } from '../src/features/findings/finding-steps.ts';
 import { visitNamed, visitUnderWay } from '../src/features/findings/found-on.ts';
 import { enterLetter } from '../src/features/findings/letter-entry.ts';
@@ -19,10 +20,10 @@ import { resolveUnit } from '../src/language/who/resolve.ts';
 const show = question({
   verbs: [/(?=[Ww]? ?\d{1,6}$)/],
   examples: ['问题 W12'],
-  parts: { number: must('word', { pattern: /\d+/, asks: '请写问题的编号。' }) },
+  parts: { number: must('word', { pattern: /[Ww]? ?\d+/, asks: '请写问题的编号。' }) },
   async run(asked) {
     const desk = await deskOf(asked, findingCards);
-    return showFinding(desk, await findingMeant(desk, Number(asked.args.number)));
+    return showFinding(desk, await findingMeant(desk, numberIn(asked.args.number)));
   },
 });
 

@@ -24,7 +24,7 @@ interface Named extends SaidPerson {
 }
 
 /** Words that say who follows whom, and no more than the order of the names does. */
-const JOINTS = /[@由将把给,、()（）]|接替|顶替|交给|移交|离任|调离|调走|退休|工作|岗位|同志|已经?|了/g;
+const JOINTS = /[@由将把给是为,:、()（）→>-]|接替人?|顶替|交给|移交|离任|调离|调走|退休|工作|岗位|同志|已经?|了/g;
 
 /** All who are named, in their order. Throws UserError for words that name nobody, and for a unit that stands beside none of them. */
 async function peopleIn(line: string, lookup: Parameters<OwnReader<never>>[1]['lookup']): Promise<readonly Named[]> {

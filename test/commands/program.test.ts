@@ -78,6 +78,8 @@ describe('专项 with words that no part takes', () => {
       expect(await county.order(line), line).toContain(says);
     for (const [line, name, unit] of [
       ['专项 新增 2026年春季开学督查 望海区', '2026年春季开学督查', '望海区人民政府'],
+      ['专项 新增 “平安校园”创建 望海区', '“平安校园”创建', '望海区人民政府'],
+      ['专项 新增 “平安校园” 望海区', '平安校园', '望海区人民政府'],
       ['专项 新增 五一安全专项 望海区', '五一安全专项', '望海区人民政府'],
       ['专项 新增 校园安全责任落实', '校园安全责任落实', '云溪市'],
     ] as const)

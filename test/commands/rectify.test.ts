@@ -95,6 +95,17 @@ describe('整改 with words that no part takes', () => {
     expect(answer).toContain('已与望海区教育局 5月8日 核对');
   });
 
+  test('asks for the list in everyday words', async () => {
+    for (const line of [
+      '还有哪些问题没整改',
+      '望海一中整改了吗',
+      '整改完成情况 望海区第一中学',
+      '望海区第一中学问题整改到位了没有',
+    ])
+      expect(await county.say(line), line).toContain('教师培训台账不全');
+    expect(await county.say('问题 W1')).toMatch(/^(?!.*没用上).*教师培训台账不全/s);
+  });
+
   test('that is asked is not done', async () => {
     for (const line of ['W1 整改完成了吗', 'W1 完成了没有？', '整改 W1 签收？'])
       expect(await school.say(line), line).toMatch(/这是在问|没有看懂/);

@@ -33,7 +33,7 @@ const lower = (to: Level, word: string): Step => step({ kind: 'lower', to }, wor
 /** 消防通道已清理完成: a report that ends with its verb, kept whole; a cause may follow. What is not yet so is none. */
 const NOT_YET = '(?:[不未没别勿无待才将]|正在|预计|计划|争取|力争)';
 const DONE = new RegExp(
-  `(?=(?!(?:(?!原因).)*${NOT_YET}).*?已.*?(?:完成|到位|完毕|[改修整]好|[改修整]完|[清修]理好)了?(?:$|[,，。;；] ?原因))`,
+  `(?=(?!(?:(?!原因).)*${NOT_YET}).*?已.*?(?:完成|到位|完毕|[改修整]好|[改修整]完|[清修]理好)了?(?:$|[,，。;；] ?(?:原因|[请望申恳]\\S{0,8}(?:复查|核查|验收|销号)$)))`,
 );
 
 export const STEPS: readonly Step[] = [

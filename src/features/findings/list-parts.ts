@@ -42,7 +42,7 @@ export const LIST_PARTS = {
 export type ListArgs = FormArgs<typeof LIST_PARTS>;
 
 /** Words of the question that carry nothing. */
-const NO_WORDS = /列表|清单|情况|有哪些|哪些|还有|没有|未|销号|整改|问题|的|了|[\s,，、?？]/g;
+const NO_WORDS = /完成情况|到位|列表|清单|情况|有哪些|哪些|还有|没有?|未|吗|销号|整改|问题|的|了|[\s,，、?？]/g;
 
 /** What nothing of it was understood of. */
 export const wordsLeft = ({ words = '' }: ListArgs): string => words.replace(NO_WORDS, '');

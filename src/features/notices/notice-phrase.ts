@@ -9,10 +9,10 @@ import { PUSH_TIME, readPushTime } from './push-time.ts';
 
 /** What the lines of 通知 hold, and how their forms are told. */
 
-const NUMBER = '(?:第 ?)?\\d{1,6} ?(?:号|条)?';
+const NUMBER = '(?:第 ?)?\\d{1,6} ?(?:号|条)? ?(?:通知)?';
 /** 3, 4月20日 08:30: a notice or a push and nothing else. */
 export const ONE = new RegExp(`(?=(?:${NUMBER}|${PUSH_TIME})$)`);
-export const LIST = /(?:列表|清单|记录|有哪些|全部)?$/;
+export const LIST = /(?:列表|清单|记录|有哪些|全部|情况)?$/;
 
 const WHO = '谁|哪些人|哪些单位|哪些|哪个单位|几个单位|还有谁|名单';
 const NOT_YET = '(?:没有?|未) ?有? ?(?:收到|签收|回复|确认|已读|看) ?(?:的|通知)?';

@@ -51,7 +51,8 @@ export async function renameProgram(asking: Asking, said: SaidProgram, to: strin
   };
 }
 
-const unquoted = (text: string): string => text.replace(/^[“"「]|[”"」]$/g, '').trim();
+/** “平安校园”创建 is quoted in part, and stays so. */
+const unquoted = (text: string): string => text.replace(/^[“"「]([^”"」]*)[”"」]$/, '$1').trim();
 
 function validName(name: string): string {
   if (name === '') throw new UserError('请写上名称，例如：专项 新增 2026年两项督导 望海区');

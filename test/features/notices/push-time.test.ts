@@ -61,14 +61,15 @@ describe('a line of 通知', () => {
   test('asks who has not confirmed the push of a day, a notice, or the latest', async () => {
     expect(await said('谁没收到 4月20日')).toEqual(['missing', { one: { push: '4月20日' } }]);
     expect(await said('谁还没有签收 2026-04-20 08:30')).toEqual(['missing', { one: { push: '2026-04-20 08:30' } }]);
-    expect(await said('谁没收到3')).toEqual(['missing', { one: { number: 3 } }]);
+    for (const line of ['谁没收到3', '谁没收到 3号通知'])
+      expect(await said(line), line).toEqual(['missing', { one: { number: 3 } }]);
     expect(await said('谁 还没 收到')).toEqual(['missing', {}]);
     expect(await said('未签收名单')).toEqual(['missing', {}]);
   });
 
   test('asks for the list, or for one', async () => {
     expect(await said('')).toEqual(['list', {}]);
-    expect(await said('有哪些')).toEqual(['list', {}]);
+    for (const line of ['有哪些', '情况']) expect(await said(line), line).toEqual(['list', {}]);
     expect(await said('2026-04-20 08:30')).toEqual(['show', { one: { push: '2026-04-20 08:30' } }]);
     expect(await said('第3条')).toEqual(['show', { one: { number: 3 } }]);
   });
