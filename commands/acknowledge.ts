@@ -12,14 +12,17 @@ import {
   receiptDoc,
   spokenCode,
 } from '../src/features/notices/notice-card.ts';
+import { RECEIVED_PARTS, type SaidNotice } from '../src/features/notices/notice-phrase.ts';
 import { chatUnlisted, LOOKED_AT, openNotices } from '../src/features/notices/open-notices.ts';
 import { readPushTime } from '../src/features/notices/push-time.ts';
 import { openFor, type Receipt, receiptOf } from '../src/features/notices/receipt.ts';
-import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
+import { type Context, defineCommand, type Outcome, type Situation } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
+import { deed, type FormArgs } from '../src/language/forms/form.ts';
+import { inForms } from '../src/language/forms/forms.ts';
 import { nameOf } from '../src/language/who/account-name.ts';
 
-type Context = ContextOf;
+type Asked = Context<FormArgs<typeof RECEIVED_PARTS>>;
 
 /** More do not fit on a phone. */
 const MOST_BUTTONS = 5;
@@ -27,44 +30,40 @@ const MOST_BUTTONS = 5;
 export default defineCommand({
   name: '收到',
   aliases: ['ack', 'received', '签收', '已阅', '已收到', '确认收到'],
-  edits: true,
   summary: '确认收到通知或日程推送',
   usage: '收到 [编号|日期]',
-  examples: ['收到', '收到 3', '收到 4月20日'],
   allow: 'anyone',
   where: ['group', 'p2p'],
-  async run(context) {
-    const rest = context.args.rest.replace(/^(?:了|通知|第)+|[条。!！,，]|谢谢|马上办|照办|遵照执行/g, '').trim();
-    const notices = rest === '' ? await unnamed(context) : await meant(context, rest);
-    if ('reply' in notices) return notices;
-    const [first, ...more] = notices;
-    if (!first) throw new UserError('这个时间没有要您确认的推送，请核对日期，例如：收到 4月20日');
-    return confirm(context, [first, ...more]);
-  },
+  ...inForms(
+    deed({ verbs: [], examples: ['收到', '收到 3', '收到 4月20日 08:30'], parts: RECEIVED_PARTS, run: received }),
+  ),
+  examples: ['收到', '收到 3', '收到 4月20日'],
 });
 
+async function received({ args: { which }, ...context }: Asked): Promise<Outcome> {
+  if (context.isQuestion) throw new UserError('没有确认：这是在问。看谁没有收到请发送：谁没收到');
+  const notices = which === undefined ? await unnamed(context) : await meant(context, which);
+  if ('reply' in notices) return notices;
+  const [first, ...more] = notices;
+  if (!first) throw new UserError('这个时间没有要您确认的推送，请核对日期，例如：收到 4月20日');
+  return confirm(context, [first, ...more]);
+}
+
 /** One notice, or the pushes of a day or a time. */
-async function meant(context: Context, rest: string): Promise<readonly Notice[]> {
-  const { args, read, chat, actor } = context;
-  const number = /^(\d{1,6}) ?号?$/.exec(rest)?.[1];
-  if (number !== undefined) {
-    const notice = await read.notice(Number(number));
+async function meant(context: Situation, said: SaidNotice): Promise<readonly Notice[]> {
+  const { read, chat, actor } = context;
+  if ('number' in said) {
+    const notice = await read.notice(said.number);
     if (notice) return [notice];
-    throw new UserError(`没有编号为 ${number} 的通知，请核对通知上的编号。`);
+    throw new UserError(`没有编号为 ${said.number} 的通知，请核对通知上的编号。`);
   }
-  const finding = /^w ?(\d{1,6})$/i.exec(rest)?.[1];
-  if (finding !== undefined) throw new UserError(`签收问题请发送：整改 W${finding} 签收`);
-  const nominal = readPushTime(rest, context);
-  if (!nominal)
-    throw new UserError(
-      `没有看懂“${args.rest.slice(0, 20)}”。确认通知请发送：收到，或 收到 编号；确认推送请发送：收到 日期。`,
-    );
+  const nominal = readPushTime(said.push, context);
   const of = chat.type === 'group' ? { chatId: chat.chatId } : { receiver: actor.openId };
   return read.notices({ ...of, kind: 'push', nominal, since: 0, limit: LOOKED_AT });
 }
 
 /** The one that is answered, else the only one here that the sender has not confirmed; of several it is asked which, and else the newest is. */
-async function unnamed(context: Context): Promise<readonly [Notice] | Outcome> {
+async function unnamed(context: Situation): Promise<readonly [Notice] | Outcome> {
   const { read, chat, actor, now, parentId } = context;
   const answered = parentId === undefined ? undefined : await read.noticeOfMessage(parentId);
   if (answered) return [answered];
@@ -81,7 +80,7 @@ async function unnamed(context: Context): Promise<readonly [Notice] | Outcome> {
 }
 
 /** Of this group: a notice is for whoever reads it there. */
-async function openHere(context: Context): Promise<readonly Notice[]> {
+async function openHere(context: Situation): Promise<readonly Notice[]> {
   const { read, chat, actor, now } = context;
   const open: Notice[] = [];
   for (const notice of await read.notices({ chatId: chat.chatId, since: openSince(now), limit: LOOKED_AT })) {
@@ -95,10 +94,10 @@ async function openHere(context: Context): Promise<readonly Notice[]> {
 }
 
 /** When a notice leaves to a group that has not got it yet: what nobody has received is confirmed by nobody. */
-const leavesLater = async (context: Context, notice: Notice, chatId: string): Promise<Instant | undefined> =>
+const leavesLater = async (context: Situation, notice: Notice, chatId: string): Promise<Instant | undefined> =>
   (await unsentOf(context, noticeSubject(notice))).get(chatId);
 
-function askWhich({ zone }: Context, open: readonly Notice[]): Outcome {
+function askWhich({ zone }: Situation, open: readonly Notice[]): Outcome {
   const shown = open.slice(0, MOST_BUTTONS);
   const listed = shown.map((notice) => `${spokenCode(notice, { zone })} ${notice.words.slice(0, 16)}`);
   const which = shown.slice(0, 1).map((notice) => `例如：收到 ${spokenCode(notice, { zone })}`);
@@ -115,7 +114,7 @@ function askWhich({ zone }: Context, open: readonly Notice[]): Outcome {
 }
 
 /** Of several pushes those that wait for the sender; what is refused is said of the newest. */
-async function confirm(context: Context, notices: readonly [Notice, ...Notice[]]): Promise<Outcome> {
+async function confirm(context: Situation, notices: readonly [Notice, ...Notice[]]): Promise<Outcome> {
   const { actor, now } = context;
   const receipts = await Promise.all(notices.map((notice) => receiptOf(context, notice)));
   const waiting = receipts.filter((receipt) => openFor(receipt, actor.openId) && !isClosed(receipt.notice, now));
@@ -143,7 +142,7 @@ interface Confirming {
   readonly also: readonly Notice[];
 }
 
-async function confirmed(context: Context, receipt: Receipt, { own, chatId, also }: Confirming): Promise<Outcome> {
+async function confirmed(context: Situation, receipt: Receipt, { own, chatId, also }: Confirming): Promise<Outcome> {
   const { read, chat, actor, now } = context;
   const { openId, people } = actor;
   const { notice, pushed } = receipt;
@@ -183,7 +182,7 @@ async function confirmed(context: Context, receipt: Receipt, { own, chatId, also
 }
 
 /** What is over counts no more; and whoever has left the service answers for nothing, in the group still or not. */
-async function refuseOver({ actor, now, zone, read }: Context, notice: Notice): Promise<void> {
+async function refuseOver({ actor, now, zone, read }: Situation, notice: Notice): Promise<void> {
   const name = noticeName(notice);
   if (isClosed(notice, now))
     throw new UserError(
@@ -196,7 +195,11 @@ async function refuseOver({ actor, now, zone, read }: Context, notice: Notice): 
 }
 
 /** Whoever is in a group that a notice was sent to may confirm it; elsewhere only who was in one of them, and is still in the address book. */
-async function chatOf(context: Context, { notice, pushed }: Receipt, own: NoticeReceiver | undefined): Promise<string> {
+async function chatOf(
+  context: Situation,
+  { notice, pushed }: Receipt,
+  own: NoticeReceiver | undefined,
+): Promise<string> {
   const { chat, actor } = context;
   const name = noticeName(notice);
   const isHere = chat.type === 'group' && notice.targets.some(({ chatId }) => chatId === chat.chatId);

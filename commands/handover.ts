@@ -2,16 +2,18 @@ import { plainDoc } from '../src/cards/plain.ts';
 import { isWithheld } from '../src/domain/visits/inspection.ts';
 import { type Handover, handoverOf } from '../src/features/people/handover.ts';
 import { dutiesText, handoverDoc } from '../src/features/people/handover-card.ts';
+import { HANDOVER_PARTS, type HandoverArgs } from '../src/features/people/handover-parts.ts';
 import { roleText } from '../src/features/people/roles-card.ts';
 import { toldDuties } from '../src/features/people/told-duties.ts';
 import { officeOf } from '../src/features/recipients/office.ts';
-import { type ContextOf, defineCommand, type Notice, type Outcome, parts } from '../src/language/command.ts';
+import { type Context, defineCommand, type Notice, type Outcome } from '../src/language/command.ts';
+import { deed } from '../src/language/forms/form.ts';
+import { inForms } from '../src/language/forms/forms.ts';
 import { called } from '../src/language/who/resolve-person.ts';
-import { confirmed, previewCode } from '../src/language/words/preview-code.ts';
+import { previewCode } from '../src/language/words/preview-code.ts';
 import type { Duties } from '../src/ports/people.ts';
 
-const line = parts({ names: true, people: true });
-type Context = ContextOf<typeof line>;
+type HandoverContext = Context<HandoverArgs>;
 
 const MOST_LINES = 30;
 
@@ -19,31 +21,31 @@ export default defineCommand({
   name: '离任',
   aliases: ['handover', 'lr', '接替', '人员 离任', '人员 接替', '人员离任', '人员接替', '登记离任', '工作交接'],
   says: [/(?:离任|调离|调走|退休)了?$/],
-  line,
-  edits: true,
   summary: '登记人员离任，没办完的督导、任务和角色一次交给接替的人',
   usage: '离任 姓名 [接替人]',
-  examples: ['离任 望海区教育局 冯癸', '离任 冯癸 李子', '接替 望海区教育局 冯癸 李子'],
   allow: 'people.change',
   where: ['group', 'p2p'],
-  async run(context) {
-    const plan = await handoverOf(context);
-    const { leaver, successor, duties, ended, handed } = plan;
-    const code = await previewCode([
-      leaver.id,
-      leaver.version,
-      successor?.id,
-      successor?.version,
-      duties,
-      ended,
-      handed,
-    ]);
-    const asked = confirmed(context.args.rest);
-    return asked === code
-      ? await done(context, plan)
-      : { reply: await preview(context, plan, code, asked !== undefined) };
-  },
+  ...inForms(
+    deed({
+      verbs: [],
+      examples: ['离任 望海区教育局 冯癸 望海区人民政府 钱壬', '离任 望海区教育局 冯癸 确认 3F9A2C'],
+      parts: HANDOVER_PARTS,
+      run: handover,
+    }),
+  ),
+  examples: ['离任 望海区教育局 冯癸', '离任 冯癸 李子', '接替 望海区教育局 冯癸 李子'],
 });
+
+async function handover(context: HandoverContext): Promise<Outcome> {
+  const plan = await handoverOf(context);
+  const { leaver, successor, duties, ended, handed } = plan;
+  const shown = [leaver.id, leaver.version, successor?.id, successor?.version, duties, ended, handed];
+  const code = await previewCode(shown);
+  const asked = context.args.code;
+  return asked === code
+    ? await done(context, plan)
+    : { reply: await preview(context, plan, code, asked !== undefined) };
+}
 
 const rolesText = (roles: Handover['ended']): string => roles.map(({ role, unit }) => roleText(role, unit)).join('、');
 
@@ -57,7 +59,7 @@ const dutiesOf = ({ handed, ended, successor }: Handover, duties: Duties, now: n
   roles: (successor ? handed : ended).map(({ role, unit }) => roleText(role, unit)),
 });
 
-async function preview(context: Context, plan: Handover, code: string, changed: boolean) {
+async function preview(context: HandoverContext, plan: Handover, code: string, changed: boolean) {
   const { now, today } = context;
   const { leaver, successor, ended, handed } = plan;
   const line = ['离任', called(leaver), ...(successor ? [called(successor)] : [])].join(' ');
@@ -86,7 +88,7 @@ async function preview(context: Context, plan: Handover, code: string, changed: 
   });
 }
 
-async function done(context: Context, plan: Handover): Promise<Outcome> {
+async function done(context: HandoverContext, plan: Handover): Promise<Outcome> {
   const { actor, now, today, read } = context;
   const { leaver, successor, duties, ended, handed } = plan;
   // Whoever follows is on the teams from now on, but no visited unit learns of its visit.
@@ -189,7 +191,7 @@ function handedOn(
 }
 
 /** So does the office that runs a confidential task. */
-async function confidentialNotices(read: Context['read'], { leaver, duties }: Handover, actor: string) {
+async function confidentialNotices(read: HandoverContext['read'], { leaver, duties }: Handover, actor: string) {
   const told = duties.confidential.map(async ({ number, unitId }) =>
     notHandedOn(
       leaver,

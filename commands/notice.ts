@@ -1,4 +1,5 @@
 import { plainDoc } from '../src/cards/plain.ts';
+import type { Instant } from '../src/domain/calendar/local-date.ts';
 import type { WorkGroup } from '../src/domain/groups/group.ts';
 import { isClosed, type Notice, openSince, remindAt } from '../src/domain/notices/notice.ts';
 import { mayAnywhere } from '../src/domain/people/rights.ts';
@@ -15,22 +16,34 @@ import {
   spokenCode,
 } from '../src/features/notices/notice-card.ts';
 import { type NoticeGroups, noticeGroups } from '../src/features/notices/notice-groups.ts';
-import { type NoticePhrase, readNoticePhrase } from '../src/features/notices/notice-phrase.ts';
+import {
+  confirmBy,
+  LIST,
+  MISSING,
+  ONE,
+  ONE_PARTS,
+  SEND_PARTS,
+  type SendArgs,
+} from '../src/features/notices/notice-phrase.ts';
+import { readPushTime } from '../src/features/notices/push-time.ts';
 import { receiptOf } from '../src/features/notices/receipt.ts';
 import { takesBack } from '../src/features/notices/taking-back.ts';
-import { type ContextOf, defineCommand, type Outcome } from '../src/language/command.ts';
+import { type Context, defineCommand, type Outcome, type Situation } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
+import { deed, type FormArgs, question } from '../src/language/forms/form.ts';
+import { inForms } from '../src/language/forms/forms.ts';
 import { nameOf } from '../src/language/who/account-name.ts';
 import { requireRight } from '../src/language/who/rights.ts';
+import { asWritten } from '../src/language/words/as-written.ts';
 
-type Context = ContextOf;
+type Asked = Context<FormArgs<typeof ONE_PARTS>>;
 
-type Sending = Extract<NoticePhrase, { verb: 'send' }>;
-
-const MAX_WORDS = 1_000;
 const LISTED = 10;
 /** What a button can carry. */
 const MAX_QUERY = 500;
+
+const meantBy = ({ args: { one }, ...context }: Asked): Meant =>
+  one && 'push' in one ? { push: readPushTime(one.push, context) } : { number: one?.number };
 
 export default defineCommand({
   name: '通知',
@@ -40,7 +53,6 @@ export default defineCommand({
     /^未(?:收到|签收|确认)(?:名单|的人)?\d{0,6}$|^(?:收到|签收|确认)情况[\d\-月日号今昨天:]*$/,
     /^(?:撤回|撤销|收回|取消|作废|更正|修改|删除)(?:一下|刚才|刚刚|刚发|那|这|上|一|条|个|的|发|出)*通知(?:第?\d{1,6}号?)?[了吧吗]?$/,
   ],
-  edits: true,
   takesLines: () => true,
   redirects: [
     {
@@ -51,26 +63,33 @@ export default defineCommand({
   ],
   summary: '发通知并统计收到；看谁没收到',
   usage: '通知 内容 [截止 时间] · 通知 群或单位：内容 · 谁没收到 [编号]',
-  examples: ['通知 明天9点在一楼开会 截止 今天 17:00', '通知', '谁没收到'],
   allow: 'member',
   where: ['group', 'p2p'],
-  async run(context) {
-    const { args, chat } = context;
-    const phrase = readNoticePhrase(args.rest, chat.type === 'group', context);
-    switch (phrase.verb) {
-      case 'list':
-        return list(context);
-      case 'show':
-        return show(context, phrase);
-      case 'missing':
-        return missing(context, phrase);
-      case 'send':
-        return send(context, phrase);
-    }
-  },
+  ...inForms(
+    question({ verbs: [LIST], examples: ['通知'], parts: {}, run: list }),
+    question({
+      verbs: [MISSING],
+      examples: ['谁没收到', '谁没收到 3'],
+      parts: ONE_PARTS,
+      run: async (context) => missing(context, meantBy(context)),
+    }),
+    question({
+      verbs: [ONE],
+      examples: ['通知 3', '通知 4月20日 08:30'],
+      parts: ONE_PARTS,
+      run: async (context) => show(context, meantBy(context)),
+    }),
+    deed({
+      verbs: [],
+      examples: ['通知 明天9点在一楼开会 截止 今天 17:00', '通知 望海区、临江区：请报送校车台账 截止 4月25日'],
+      parts: SEND_PARTS,
+      run: send,
+    }),
+  ),
+  examples: ['通知 明天9点在一楼开会 截止 今天 17:00', '通知', '谁没收到'],
 });
 
-async function list({ read, chat, actor, now, zone, today }: Context): Promise<Outcome> {
+async function list({ read, chat, actor, now, zone, today }: Situation): Promise<Outcome> {
   const since = openSince(now);
   const found =
     chat.type === 'group'
@@ -92,7 +111,7 @@ async function list({ read, chat, actor, now, zone, today }: Context): Promise<O
 }
 
 /** A group sees its own members, a receiver their own state, the sender and the supervision office all. */
-async function show(context: Context, said: Meant): Promise<Outcome> {
+async function show(context: Situation, said: Meant): Promise<Outcome> {
   const { read, chat, actor, now, preview, zone } = context;
   // A push that nobody has to confirm is shown again all the same: its pages are turned by this line.
   if (said.push && chat.group) {
@@ -122,7 +141,7 @@ async function show(context: Context, said: Meant): Promise<Outcome> {
   return { reply: noticeDoc({ ...view, own }) };
 }
 
-async function missing(context: Context, said: Meant): Promise<Outcome> {
+async function missing(context: Situation, said: Meant): Promise<Outcome> {
   const { chat, now } = context;
   const { notice, receivers } = await requireOversight(context, await noticeMeant(context, said));
   const chatId = chat.type === 'group' ? chat.chatId : undefined;
@@ -132,7 +151,7 @@ async function missing(context: Context, said: Meant): Promise<Outcome> {
 }
 
 /** What else waits for somebody in this group, when the line named nothing. */
-async function alsoOpen(context: Context, shown: Notice): Promise<readonly string[]> {
+async function alsoOpen(context: Situation, shown: Notice): Promise<readonly string[]> {
   const { read, chat, now } = context;
   const recent = await read.notices({ chatId: chat.chatId, since: openSince(now), limit: LISTED });
   const said: string[] = [];
@@ -148,13 +167,35 @@ async function alsoOpen(context: Context, shown: Notice): Promise<readonly strin
   return said;
 }
 
-async function send(context: Context, said: Sending): Promise<Outcome> {
+/** A notice as it is to be sent. */
+interface Sending {
+  readonly words: string;
+  readonly confirmBy: Instant | undefined;
+  readonly to: readonly string[];
+  readonly confirmed: boolean;
+  /** The line again, to be sent after it was looked at. */
+  readonly again: string;
+}
+
+/** In a group, which is then whom it is sent to, what stands before a colon is part of the words. */
+function sendingOf({ args, chat, now, zone }: Context<SendArgs>): Sending {
+  const { to = [], until, words = '', confirmed } = args;
+  const before = to.map(({ written }) => written).join('');
+  return {
+    words: asWritten(chat.type === 'group' ? `${before}${words}` : words),
+    confirmBy: until && confirmBy(until, { now, zone }),
+    to: chat.type === 'group' ? [] : to.map(({ name }) => name),
+    confirmed: confirmed === true,
+    again: `通知 确认 ${before}${words}${until?.written ?? ''}`,
+  };
+}
+
+async function send({ args, ...context }: Context<SendArgs>): Promise<Outcome> {
+  const said = sendingOf({ args, ...context });
   const { chat, actor, read, ids, numbers, now, zone } = context;
   if (takesBack(said.words) || (chat.type === 'p2p' && isBareCorrection(said))) throw new UserError(notTakenBack(chat));
   if (!mayAnywhere(actor, 'notice.send')) await requireRight(context, 'notice.send');
   if (said.words === '') throw new UserError('请写通知内容，例如：通知 明天9点在一楼开会 截止 今天 17:00');
-  if (said.words.length > MAX_WORDS)
-    throw new UserError(`通知写得太长了：${said.words.length} 字，最多 ${MAX_WORDS} 字。长的材料请另发文件。`);
   const { groups, expanded, unreached } = await receiving(context, said);
   for (const { unit } of groups) await requireRight(context, 'notice.send', unit && { unitIds: [unit.id] });
   const leaves = await leavesFor(context, groups);
@@ -215,11 +256,11 @@ async function send(context: Context, said: Sending): Promise<Outcome> {
 const isBareCorrection = ({ words, to }: Sending): boolean =>
   to[0] === '更正' || (to.length === 0 && /^(?:更正|勘误)/.test(words));
 
-const notTakenBack = ({ type }: Context['chat']): string =>
+const notTakenBack = ({ type }: Situation['chat']): string =>
   `没有发送。已发出的通知现在还不能撤回或修改，请另发一条更正：通知 ${type === 'group' ? '' : '望海区：'}更正：会议改到明天10点`;
 
 /** In a group the group itself; in a direct chat the groups that are written before the colon. */
-async function receiving(context: Context, said: Sending): Promise<NoticeGroups> {
+async function receiving(context: Situation, said: Sending): Promise<NoticeGroups> {
   const { chat } = context;
   if (chat.type === 'group') return { groups: chat.group ? [chat.group] : [], expanded: false, unreached: [] };
   if (said.to.length === 0)
@@ -232,7 +273,7 @@ function previewDoc(
   said: Sending,
   groups: readonly WorkGroup[],
   unreached: NoticeGroups['unreached'],
-  context: Context,
+  context: Situation,
 ) {
   const names = groups.map(({ name, unit }) => name || unit?.name || '').join('、');
   return plainDoc('请确认后发送', `将发到 ${groups.length} 个群：${names}。`, {

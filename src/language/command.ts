@@ -70,6 +70,9 @@ export interface Context<Args = unknown> {
   readonly commands: readonly CommandCard[];
 }
 
+/** All that a handler may know besides what the line says. */
+export type Situation = Omit<Context<never>, 'args'>;
+
 /** The answer and what becomes true together with it. */
 export interface Outcome {
   readonly reply: Doc;
@@ -224,7 +227,7 @@ export interface RegisteredCommand extends CommandCard, Wording {
   readonly line?: LineParts;
   /** What stands around its name in a line, read into the parts that its lines may hold. */
   readLine(text: string, context: SlotsContext): Slots;
-  run(slots: Slots, context: Omit<Context<never>, 'args'>): Promise<Outcome>;
+  run(slots: Slots, context: Situation): Promise<Outcome>;
 }
 
 /** Declares the parts of a command's lines, for handlers that stand beside it. */

@@ -5,7 +5,7 @@ import type { Change, Seen, SentFile } from '../ports/changes.ts';
 import { mergePerRecipient, mergeReplies } from './answer/merge-replies.ts';
 import { type Addressed, address, withTold } from './answer/telling.ts';
 import { withWhereLooked } from './answer/where-looked.ts';
-import type { Context, Outcome } from './command.ts';
+import type { Context, Outcome, Situation } from './command.ts';
 import { NothingHere, UserError } from './errors.ts';
 import { type Understood, understandMessage } from './grammar.ts';
 import { refusalOf, scopeOf, viewerOf } from './who/permission.ts';
@@ -75,7 +75,7 @@ export async function dispatch(
   };
 }
 
-async function outcomeOf(line: Understood, context: Omit<Context<never>, 'args'>): Promise<Outcome> {
+async function outcomeOf(line: Understood, context: Situation): Promise<Outcome> {
   switch (line.kind) {
     case 'command': {
       const refusal = refusalOf(line.command, context.chat, context.actor);

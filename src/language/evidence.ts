@@ -14,12 +14,11 @@ const NAMED = /材料 (image|file) (om_[\w-]{1,100}) ([\w-]{1,200})/g;
 export const evidenceLine = (messageId: string, { kind, key }: Attachment): string =>
   `材料 ${kind} ${messageId} ${key}`;
 
-/** The evidence that a line brings, and the line without its mention of it. */
-export function readEvidence(
+/** The evidence that a line names, and the line without it. */
+export function namedEvidence(
   line: string,
-  brought: Brought | undefined,
-): { readonly evidence: readonly Evidence[]; readonly text: string } {
-  const named = [...line.matchAll(NAMED)].map(
+): { readonly value: readonly Evidence[]; readonly rest: string } | undefined {
+  const value = [...line.matchAll(NAMED)].map(
     ([, kind, messageId = '', fileKey]): Evidence => ({
       kind: kind === 'file' ? 'file' : 'image',
       messageId,
@@ -27,16 +26,21 @@ export function readEvidence(
       name: '',
     }),
   );
-  const { messageId = '', attachments = [], answers } = brought ?? {};
-  const own = attachments.map(({ kind, key, name }): Evidence => ({ kind, messageId, fileKey: key, name }));
-  const answered: readonly Evidence[] = answers ? [{ kind: 'message', messageId: answers, name: '' }] : [];
-  return { evidence: [...named, ...own, ...answered], text: line.replace(NAMED, '').trim() };
+  return value.length > 0 ? { value, rest: line.replace(NAMED, '').trim() } : undefined;
 }
 
-/** The evidence that a line itself names, as a part of it. */
-export function namedEvidence(
+/** The evidence that came with a message. */
+export function broughtEvidence(brought: Brought | undefined): readonly Evidence[] {
+  const { messageId = '', attachments = [], answers } = brought ?? {};
+  const own = attachments.map(({ kind, key, name }): Evidence => ({ kind, messageId, fileKey: key, name }));
+  return [...own, ...(answers ? [{ kind: 'message' as const, messageId: answers, name: '' }] : [])];
+}
+
+/** Both, and the line without its mention of it. */
+export function readEvidence(
   line: string,
-): { readonly value: readonly Evidence[]; readonly rest: string } | undefined {
-  const { evidence, text } = readEvidence(line, undefined);
-  return evidence.length === 0 ? undefined : { value: evidence, rest: text };
+  brought: Brought | undefined,
+): { readonly evidence: readonly Evidence[]; readonly text: string } {
+  const named = namedEvidence(line);
+  return { evidence: [...(named?.value ?? []), ...broughtEvidence(brought)], text: named?.rest ?? line.trim() };
 }

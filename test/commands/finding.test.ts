@@ -85,6 +85,28 @@ describe('a problem with bad input', () => {
   });
 });
 
+describe('a problem with words that no part takes', () => {
+  answers(county, [
+    ['问题 一中 台账不全 10个工作日 5月20日', '写了“10个工作日”和“5月20日”两个期限'],
+    ['问题 一中 台账不全 5月8日前 5月20日前', '两个期限'],
+    ['问题 一中 台账不全 10个工作日 责任人 三楼 朱戊', '没有看懂责任人“三楼 朱戊”'],
+    ['问题 一中 台账不全 10个工作日 责任人：90% 朱戊', '没有看懂责任人“90%”'],
+    ['问题 一中 台账不全 专项 三楼 两项督导 10个工作日', '没看懂“专项 三楼 两项督导”'],
+    ['问题 W12 签收', '没有登记：W12 签收 已经有编号', '整改 W12 完成'],
+    ['问题 一中 文号 6号 10个工作日 三楼\n1. 灯不亮', '没看懂“三楼”'],
+    ['问题 文号 6号 10个工作日\n1. 灯不亮', '第一行没有写单位'],
+    ['问题 一中 文号 待定\n1. 灯不亮', '没有看懂文号“待定”'],
+  ]);
+  answers(director, [['问题 望海区第一中学 财务不清 5个工作日 保密 可见 三楼 韩丙', '没有看懂“可见 三楼 韩丙”']]);
+
+  test('keeps a day, a unit and an urging word of the problem itself', async () => {
+    const words = '4月10日 检查发现垃圾未清运，与望海区实验小学相邻，请抓紧清理';
+    const answer = await county.order(`问题 一中 ${words} 10个工作日 责任人朱戊`);
+    expect(answer).toContain(words);
+    expect(answer).toContain('朱戊');
+  });
+});
+
 describe('a problem that is to be kept quiet', () => {
   const WAY = '加“保密”：只有指定的人在单聊里看得到';
   for (const seat of [county, director])

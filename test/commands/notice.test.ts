@@ -44,6 +44,21 @@ describe('通知 with bad input', () => {
   ]);
 });
 
+describe('通知 with words that no part takes', () => {
+  answers(director, [
+    ['通知 三楼 望海区：明天开会', '没有找到单位“三楼”'],
+    ['通知 望海区：报台账 截止 三楼 4月25日', '截止后面的“三楼 4月25日”没有看懂，没有发送'],
+    ['通知 望海区：报台账 截止 5月20日 4月25日', '截止后面的“5月20日 4月25日”没有看懂'],
+    ['通知 明天9:00在一楼开会', '请先写发给哪个群或单位'],
+  ]);
+  test('goes to each group before the colon, however they are parted', async () => {
+    expect(await director.order('通知 望海区 临江区：10点开会')).toContain('已发到 2 个群');
+  });
+  test('keeps in a group what stands before a colon as it was typed', async () => {
+    expect(await county.order('通知 各位老师、家长：明天9:00开会')).toContain('各位老师、家长：明天9:00开会');
+  });
+});
+
 describe('words of taking a notice back are no notice', () => {
   const words = [
     '写错了，撤回',

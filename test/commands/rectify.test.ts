@@ -59,7 +59,8 @@ describe('整改 with bad input', () => {
     ['整改 W1 延期 明后天 假期', '“明后天”不止一天'],
     ['整改 W1 延期 2月30日 太忙', '没有“2月30日”这一天'],
     ['收到 W1', '整改 W1 签收'],
-    ['整改 九十九中', '没有看懂“九十九中”'],
+    ['整改 九十九中', '没有找到单位“九十九中”'],
+    ['整改 火星', '没有看懂“火星”'],
     ['整改 D999', '没有编号为 D999 的督导安排'],
   ]);
   answers(county, [
@@ -69,6 +70,47 @@ describe('整改 with bad input', () => {
     ['整改 W1 保密', '不在群里办理'],
   ]);
   answers(director, [['整改 W1 可见 没有这人', '通讯录里没有']]);
+});
+
+describe('整改 with words that no part takes', () => {
+  answers(school, [
+    ['整改 W1 三楼 完成 已补', '没有看懂“三楼 完成 已补”'],
+    ['整改 三楼 W1 完成 已补', '没看懂“三楼”'],
+    ['整改 望海区实验小学 W1 完成 已补', 'W1 是望海区第一中学的问题，不是“望海区实验小学”的'],
+    ['整改 W1 未完成', '没有看懂“未完成”'],
+    ['整改 完成 已补', '请写问题的编号', '写法：整改 W12 完成'],
+    ['整改 W1 延期 5月20日 6月30日 等施工', '写了“6月30日”和“5月20日”两个期限'],
+    [`整改 W1 完成 ${'长'.repeat(601)}`, '写得太长了：601 字，最多 600 字'],
+    ['W1-W5 签收', '一次只能办一项，这里写了 W1、W5'],
+  ]);
+  answers(county, [
+    ['整改 W1 通报 文号 三楼 云教督〔2026〕5号', '没有看懂文号“三楼”'],
+    ['整改 W1 通报 文号 6号 云教督〔2026〕5号', '两个文号'],
+    ['整改 望海区 三楼', '没有看懂“三楼”'],
+  ]);
+  answers(director, [['整改 W1 限知 可见 三楼 韩丙', '没有看懂“可见 三楼 韩丙”']]);
+
+  test('keeps what is said beside a step as it was typed, units and days in it included', async () => {
+    const answer = await school.order('望海一中 W1 整改完成，已与望海区教育局 5月8日 核对');
+    expect(answer).toContain('已与望海区教育局 5月8日 核对');
+  });
+
+  test('asks for the list in everyday words', async () => {
+    for (const line of [
+      '还有哪些问题没整改',
+      '望海一中整改了吗',
+      '整改完成情况 望海区第一中学',
+      '望海区第一中学问题整改到位了没有',
+    ])
+      expect(await county.say(line), line).toContain('教师培训台账不全');
+    expect(await county.say('问题 W1')).toMatch(/^(?!.*没用上).*教师培训台账不全/s);
+  });
+
+  test('that is asked is not done', async () => {
+    for (const line of ['W1 整改完成了吗', 'W1 完成了没有？', '整改 W1 签收？'])
+      expect(await school.say(line), line).toMatch(/这是在问|没有看懂/);
+    expect(await school.say('W1 签收了吗')).toMatch(/没有办理：这是在问.*台账不全/s);
+  });
 });
 
 describe('several problems in one line', () => {

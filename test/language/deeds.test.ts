@@ -6,20 +6,22 @@ import { UserError } from '../../src/language/errors.ts';
 import { type Form, question } from '../../src/language/forms/form.ts';
 import { formOf } from '../../src/language/forms/forms.ts';
 import { isFree, readForm } from '../../src/language/forms/read-form.ts';
-import { understand } from '../../src/language/grammar.ts';
+import { understandMessage } from '../../src/language/grammar.ts';
 import { lookupIn } from './directory.ts';
-
-/**
- * Commands that change something and still read their lines by hand, whose words nothing checks one by one. The list may only shrink: a
- * new command declares forms.
- */
-const READ_BY_HAND: readonly string[] = ['通知', '收到', '问题', '整改', '离任', '专项'];
 
 /** Commands that change nothing, though a line of theirs may say 新增. */
 const ONLY_SHOW: readonly string[] = ['帮助'];
 
 const mentions = [{ openId: 'ou_zhangsan', name: '张三' }];
-const context = { today: date('2026-04-20'), calendar: statutoryCalendar(), lookup: lookupIn(), mentions };
+/** The district's names, and a program. */
+const lookup = async (candidates: readonly string[]) => {
+  const found = await lookupIn()(candidates);
+  const running = candidates.includes('两项督导')
+    ? [{ name: '两项督导', programId: 'program-2', checklistId: 'yz' }]
+    : [];
+  return { ...found, programs: [...found.programs, ...running] };
+};
+const context = { today: date('2026-04-20'), calendar: statutoryCalendar(), lookup, mentions };
 
 const deeds = registry.flatMap(({ name, forms = [] }) =>
   (forms as readonly Form[])
@@ -50,6 +52,10 @@ const FOR_REASONS_OF_WORDING: Readonly<Record<string, readonly string[]>> = {
   '节假日 2027-02-14 班': ['5月20日'],
   // A county before a unit of its own says which it is.
   '绑定 临江区第一中学': ['临江区'],
+  // 4月20日的日程: what was pushed on that day.
+  '收到 4月20日 08:30': ['日程'],
+  // Two names are who leaves and who follows; the code of another preview confirms nothing.
+  '离任 望海区教育局 冯癸 确认 3F9A2C': ['韩丙'],
 };
 
 type Args = Readonly<Record<string, unknown>>;
@@ -65,7 +71,8 @@ const ANSWERS = question({ verbs: [], examples: [], parts: {}, run: () => Promis
 
 /** The form and the arguments of a whole line, or why it is refused. */
 async function said(line: string): Promise<Said | string> {
-  const found = await understand(line, { ...context, commands: registry });
+  const [found] = await understandMessage(line, { ...context, commands: registry });
+  if (!found) throw new Error(`nothing said: ${line}`);
   // Two commands in one line, or one that only answers: nothing is done, and the line is to be read again.
   if (found.kind === 'refused' || (found.kind === 'command' && !found.command.edits))
     return { form: ANSWERS, args: { line } };
@@ -102,12 +109,9 @@ function takers(form: Form, before: Args, after: Args, word: string): readonly s
   });
 }
 
-test('every command that changes something declares its forms, or is on the list of those that do not yet', () => {
+test('every command that changes something declares its forms', () => {
   const editing = registry.filter(({ edits, forms }) => edits && !forms).map(({ name }) => name);
-  const unknown = editing.filter((name) => ![...READ_BY_HAND, ...ONLY_SHOW].includes(name));
-  expect(unknown).toEqual([]);
-  const declared = registry.filter(({ forms }) => forms).map(({ name }) => name);
-  expect(READ_BY_HAND.filter((name) => declared.includes(name))).toEqual([]);
+  expect(editing).toEqual(ONLY_SHOW);
 });
 
 describe.each(deeds)('“$example”', ({ name: command, form, example }) => {
@@ -122,11 +126,13 @@ describe.each(deeds)('“$example”', ({ name: command, form, example }) => {
   test('with a word more is refused with it named, asks instead of doing, or holds it in one part and reads all else as before', async () => {
     const before = await said(example);
     if (typeof before === 'string') throw new Error(before);
-    const words = example.split(' ');
+    // The lines below the first are read by a form of their own.
+    const [head = '', ...below] = example.split('\n');
+    const words = head.split(' ');
     for (const word of [...INSERTED, personBeside(example), otherThan(command)]) {
       if (FOR_REASONS_OF_WORDING[example]?.includes(word)) continue;
       for (let at = 1; at <= words.length; at += 1) {
-        const line = [...words.slice(0, at), word, ...words.slice(at)].join(' ');
+        const line = [[...words.slice(0, at), word, ...words.slice(at)].join(' '), ...below].join('\n');
         const after = await said(line);
         if (typeof after === 'string') expect(after, line).toContain(word);
         // What only answers changes nothing; the word is in the question.

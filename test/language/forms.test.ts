@@ -4,7 +4,9 @@ import { statutoryCalendar } from '../../src/domain/calendar/statutory.ts';
 import { deed, type Form, may, mayRead, must, mustRead, question } from '../../src/language/forms/form.ts';
 import { formOf } from '../../src/language/forms/forms.ts';
 import { readForm } from '../../src/language/forms/read-form.ts';
+import { quoted } from '../../src/language/forms/unread.ts';
 import { normalise } from '../../src/language/words/normalise.ts';
+import type { Mentioned } from '../../src/ports/inbound.ts';
 import { lookupIn } from './directory.ts';
 
 const none = async () => Promise.reject(new Error('not run here'));
@@ -57,6 +59,23 @@ const host = deed({
   parts: { unit: must('unit', { asks: '请写单位。' }), chair: may('person') },
   run: none,
 });
+const put = deed({
+  verbs: ['退回', '签收'],
+  verbsAtEnd: ['退回'],
+  examples: ['会议 H2 退回 看不清'],
+  parts: {
+    number: must('word', { pattern: /H\d{1,6}/i, asks: '请写会议编号。', beforeVerb: true }),
+    told: mayRead((text, { mentions = [] }) => (mentions[0] ? { value: mentions[0].name, rest: text } : undefined)),
+    note: may('text', { max: 20 }),
+  },
+  run: none,
+});
+const show = question({
+  verbs: [/(?=H\d{1,6}$)/i],
+  examples: ['会议 H2'],
+  parts: { number: must('word', { pattern: /H\d{1,6}/i, asks: '请写会议编号。' }) },
+  run: none,
+});
 const list = question({
   verbs: [],
   examples: ['会议 望海区'],
@@ -78,13 +97,18 @@ const arrive = deed({
   },
   run: none,
 });
-const forms = [add, cancel, move, open, host, arrive, list];
+const named = { add, cancel, move, open, host, arrive, put, show, list };
+const forms = Object.values(named);
 
-async function read(line: string, me?: true): Promise<Record<string, unknown>> {
+async function read(
+  line: string,
+  { me, mentions = [] }: { readonly me?: true; readonly mentions?: readonly Mentioned[] } = {},
+): Promise<Record<string, unknown>> {
   const { form, text } = formOf(forms, normalise(line));
   const said = await readForm(form, text, {
     today: date('2026-04-20'),
     calendar: statutoryCalendar(),
+    mentions,
     lookup: lookupIn(),
     me,
   });
@@ -92,7 +116,7 @@ async function read(line: string, me?: true): Promise<Record<string, unknown>> {
   return { form: nameOf(form), ...Object.fromEntries(shown), ...(said.unused.length > 0 && { unused: said.unused }) };
 }
 
-const nameOf = (form: Form) => ['add', 'cancel', 'move', 'open', 'host', 'arrive', 'list'][forms.indexOf(form)];
+const nameOf = (form: Form) => Object.keys(named)[forms.indexOf(form)];
 
 /** Dates by their first day, units by what was written. */
 function plain(value: unknown): unknown {
@@ -147,7 +171,7 @@ describe('a form', () => {
 
   test('knows that the sender is meant, by a word in the line or by 我的 before the name of the command', async () => {
     expect(await read('我的 望海区')).toEqual({ form: 'list', mine: true, unit: '望海区' });
-    expect(await read('望海区', true)).toEqual({ form: 'list', mine: true, unit: '望海区' });
+    expect(await read('望海区', { me: true })).toEqual({ form: 'list', mine: true, unit: '望海区' });
   });
 
   test('takes no more free text than its part says', async () => {
@@ -160,6 +184,25 @@ describe('a form', () => {
     expect(await read('第2号')).toEqual({ form: 'open', number: '第2号' });
     expect(await read('开启 第2号')).toEqual({ form: 'open', number: '第2号' });
     expect(await read('望海区第2号')).toMatchObject({ form: 'list' });
+  });
+
+  test('may have its verb at the end of a line that begins with its number, as a word that nothing negates', async () => {
+    const back = { form: 'put', number: 'H2', note: '照片看不清' };
+    for (const line of ['H2 退回 照片看不清', 'H2 照片看不清，退回', 'H2：照片看不清 退回', '退回 H2 照片看不清'])
+      expect(await read(line), line).toEqual(back);
+    expect(await read('H2 签收 已通知校长 不再退回')).toMatchObject({ note: '已通知校长 不再退回' });
+    for (const line of ['H2 还没退回', 'H2 照片没有 退回', '照片看不清 退回', 'H2 照片看不清退回'])
+      expect(await read(line), line).toMatchObject({ form: 'list' });
+  });
+
+  test('may be told by the shape of the line', async () => {
+    expect(await read('h2')).toEqual({ form: 'show', number: 'h2' });
+    expect(await read('h2 望海区')).toMatchObject({ form: 'list' });
+  });
+
+  test('gives an own part whom the message mentions', async () => {
+    const mentions = [{ openId: 'ou_1', name: '韩丙' }];
+    expect(await read('H2 签收', { mentions })).toEqual({ form: 'put', number: 'H2', told: '韩丙' });
   });
 
   test('gives an own part what its reader finds, and the others what is left', async () => {
@@ -178,7 +221,7 @@ describe('a form', () => {
 
   test('that lacks something names what it did not understand, which may be just that', async () => {
     await expect(read('取消 三楼 原因 台风')).rejects.toThrow('请写会议编号。没看懂“三楼”。写法：会议 取消 H2');
-    await expect(read('新增 望海区 长'.padEnd(200, '长'))).rejects.toThrow(`请写哪一天开。没看懂“${'长'.repeat(40)}…”`);
+    await expect(read('新增 望海区 长'.padEnd(200, '长'))).rejects.toThrow(`请写哪一天开。没看懂“${'长'.repeat(60)}…”`);
   });
 
   test('names all units or people where it can take one, for it cannot know which is meant', async () => {
@@ -201,6 +244,13 @@ describe('a form', () => {
     expect(await read('望海区 临江区')).toEqual({ form: 'list', unit: '望海区', unused: ['临江区'] });
     expect(await read('二楼会议室 望海区')).toEqual({ form: 'list', room: { floor: '二' }, unit: '望海区' });
     expect(await read('望海区 什么颜色')).toMatchObject({ unit: '望海区', unused: ['什么颜色'] });
+  });
+
+  test('has an end: no text without one, and what is not understood is cut where it is repeated', async () => {
+    await expect(read(`H2 签收 ${'长'.repeat(21)}`)).rejects.toThrow('写得太长了：21 字，最多 20 字');
+    await expect(read(`H2 取消 原因 ${'长'.repeat(1_001)}`)).rejects.toThrow('最多 1000 字');
+    await expect(read(`H2 取消 ${'长'.repeat(100)} 原因 台风`)).rejects.toThrow(`没看懂“${'长'.repeat(60)}…”`);
+    expect(quoted(['三楼', '90%'])).toBe('“三楼”、“90%”');
   });
 
   test('that no verb chooses is refused with the ways there are', () => {

@@ -4,7 +4,7 @@ import { date, instantAt, makeDate, wallClock } from '../../src/domain/calendar/
 import { statutoryCalendar } from '../../src/domain/calendar/statutory.ts';
 import { readMarkedDays } from '../../src/features/calendars/calendar-words.ts';
 import { readLimit } from '../../src/features/findings/limit-phrase.ts';
-import { readNoticePhrase } from '../../src/features/notices/notice-phrase.ts';
+import { confirmBy, readDeadline } from '../../src/features/notices/notice-phrase.ts';
 import { readMilestone } from '../../src/features/programs/milestone-phrase.ts';
 import { readDue } from '../../src/features/tasks/due-phrase.ts';
 import { NEW_TASK, saidTask } from '../../src/features/tasks/new-task-parts.ts';
@@ -47,14 +47,9 @@ const WRITERS: Readonly<Record<string, (phrase: string, days: Days) => Written |
     const said = readMilestone(`市级核查 ${phrase}`, days);
     return 'refused' in said ? said : (said.milestone.due ?? lastDay(said.milestone.period));
   },
-  通知: (phrase, { today }) => {
-    const said = readNoticePhrase(`明天停电 截止 ${phrase}`, true, {
-      today,
-      calendar,
-      zone: ZONE,
-      now: instantAt(today, '07:00', ZONE),
-    });
-    return said.verb === 'send' && said.confirmBy !== undefined ? wallClock(said.confirmBy, ZONE).date : undefined;
+  通知: (phrase, days) => {
+    const by = confirmBy(readDeadline(phrase, days), { now: instantAt(days.today, '07:00', ZONE), zone: ZONE });
+    return wallClock(by, ZONE).date;
   },
   '日程 新增': async (phrase, { today }) => {
     const { refused, when } = await visitOf(`新增 ${phrase} 望海区第一中学 组长 韩丙`, today);
@@ -214,14 +209,10 @@ describe('a date with something of a date directly behind it', () => {
 
 describe('the hour of a deadline', () => {
   const notice = (phrase: string, day = '2026-04-20') => {
-    const said = readNoticePhrase(normalise(`明天停电 截止 ${phrase}`), true, {
-      today: date(day),
-      calendar,
-      zone: ZONE,
-      now: instantAt(date(day), '07:00', ZONE),
-    });
-    const { date: on, time } = wallClock((said.verb === 'send' && said.confirmBy) || 0, ZONE);
-    return `${on} ${time}`;
+    const said = readDeadline(normalise(phrase), on(day));
+    const by = confirmBy(said, { now: instantAt(date(day), '07:00', ZONE), zone: ZONE });
+    const at = wallClock(by, ZONE);
+    return `${at.date} ${at.time}`;
   };
 
   test.each([

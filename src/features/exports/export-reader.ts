@@ -1,4 +1,4 @@
-import type { Context } from '../../language/command.ts';
+import type { Situation } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { confidantOf } from '../../language/who/confidant.ts';
 import { requireRight } from '../../language/who/rights.ts';
@@ -6,7 +6,7 @@ import { topUnits } from '../../language/who/top-units.ts';
 import type { ListReader } from '../../language/workbooks.ts';
 
 /** A list holds what the chat sees. In a group, whoever asks must have the right there. */
-export async function exportReader(context: Context): Promise<ListReader> {
+export async function exportReader(context: Situation): Promise<ListReader> {
   const { chat, scope, viewer, today, read } = context;
   if (chat.type === 'group') {
     const about = chat.group?.unit;

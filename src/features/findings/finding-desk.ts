@@ -7,7 +7,7 @@ import type { FindingRules } from '../../domain/findings/rules.ts';
 import { PROFILES } from '../../domain/findings/time-limits.ts';
 import { reachOf, whyNot } from '../../domain/people/rights.ts';
 import { type SettingValue, settingOf } from '../../domain/settings.ts';
-import type { Context, Outcome } from '../../language/command.ts';
+import type { Outcome, Situation } from '../../language/command.ts';
 import { NothingHere } from '../../language/errors.ts';
 import { itemOf } from '../../language/who/rights.ts';
 import type { FindingRow } from '../../ports/findings.ts';
@@ -39,7 +39,7 @@ interface FindingCards {
   step(event: ToldEvent, rules: FindingRules): string;
 }
 
-export type FindingContext = Context & {
+export type FindingContext = Situation & {
   readonly cards: FindingCards;
   readonly settings: readonly SettingValue[];
 };

@@ -1,22 +1,21 @@
 import type { Indicator } from '../../domain/checklists/checklist.ts';
-import { limitRefusal } from '../../domain/findings/decide.ts';
-import type { Limit, Severity } from '../../domain/findings/finding.ts';
+import { isConfidential, type Limit, type Severity } from '../../domain/findings/finding.ts';
 import type { NamedPerson } from '../../domain/people/person.ts';
 import type { UnitRef } from '../../domain/people/unit.ts';
 import { type Inspection, visitNumber } from '../../domain/visits/inspection.ts';
 import { UserError } from '../../language/errors.ts';
 import { resolveUnit, unknownUnit } from '../../language/who/resolve.ts';
 import { called, namesakes } from '../../language/who/resolve-person.ts';
-import { unitsIn } from '../../language/who/unit-named.ts';
 import { asWritten } from '../../language/words/as-written.ts';
 import { nearestWords } from '../../language/words/nearest.ts';
+import type { UnitMention } from '../../language/words/slots.ts';
 import { onlyConfidential, whisperAbout } from '../../language/words/whisper.ts';
 import type { Mentioned } from '../../ports/inbound.ts';
+import type { EntryArgs } from './entry-parts.ts';
 import type { FindingContext } from './finding-desk.ts';
-import { accountsOf, readSecrecy } from './finding-viewers.ts';
-import { readLimit } from './limit-phrase.ts';
+import { accountsOf } from './finding-viewers.ts';
 import { noFinding } from './no-finding.ts';
-import { refuseSecondUnit } from './second-unit.ts';
+import { refuseJoined } from './second-unit.ts';
 
 /** A problem as it was typed: 问题 一中 A2.3 消防通道堆放杂物 10个工作日 责任人朱戊. */
 export interface SaidFinding {
@@ -33,19 +32,6 @@ export interface SaidFinding {
 }
 
 const HOW = '写法：问题 单位 [指标编号] 问题描述 [程度] 期限，例如：问题 一中 A2.3 消防通道堆放杂物 10个工作日';
-/** As a word of its own: 严重超载 is a description. */
-const SEVERITIES: readonly (readonly [pattern: RegExp, severity: Severity])[] = [
-  [/(?<=^|[\s,，、])(?:一票否决项?|否决项)(?=$|[\s,，、。])/, 'veto'],
-  [/(?<=^|[\s,，、])(?:程度)?严重(?:问题)?(?=$|[\s,，、。])/, 'grave'],
-  [/(?<=^|[\s,，、])(?:程度)?较重(?:问题)?(?=$|[\s,，、。])/, 'major'],
-  [/(?<=^|[\s,，、])(?:程度)?一般(?:问题)?(?=$|[\s,，、。])/, 'minor'],
-];
-/** As a word of its own: 安全责任人未到岗 is a description. */
-const RESPONSIBLE = /(?<=^|[\s,，;；、。])责任人(?:是|为)?\s*[:：]?\s*([\p{Script=Han}·]{2,})/u;
-/** 买买提·吐尔逊; what is longer without a dot is no name. */
-const NAME = /^(?:\p{Script=Han}{2,4}|(?=.*·)[\p{Script=Han}·]{3,15})$/u;
-const CODE = /^[A-Za-z]{0,3}-?[VXvx]?\d+(?:\.\d+)*$/;
-const MAX_DESCRIPTION = 500;
 const TOLD = { to: '有关的群和责任单位', seen: '只有指定的人在单聊里看得到（保密 可见 姓名）' };
 
 /** Where it is known to have been found: the unit need not be named, and another one is refused. */
@@ -59,108 +45,71 @@ export const visitedPlace = ({ unit, number }: Inspection): Place => ({
   refuse: (written) => `${visitNumber(number)} 是到${unit.name}的督导，不是到${written}的。请核对编号，或者不写编号`,
 });
 
-export async function readFinding(
+/** The problem that a line means, with the unit, the indicator and the people that the tables know. Throws UserError. */
+export async function findingOf(
   context: FindingContext,
-  line: string,
-  mentions: readonly Mentioned[],
-  place: Place | undefined,
+  args: EntryArgs,
+  known: Place | undefined,
 ): Promise<SaidFinding> {
-  const secrecy = readSecrecy(line);
-  const said = readLimit(secrecy.text, context);
-  if (said.refused) throw new UserError(said.refused);
-  const tooFar = said.limit && !said.immediate && limitRefusal(said.limit, context.today);
-  if (tooFar) throw new UserError(`${tooFar}。`);
-  const { severity, text } = readSeverity(said.text);
-  const person = RESPONSIBLE.exec(text)?.[1];
-  if (person && !NAME.test(person))
-    throw new UserError(`没有看懂责任人“${person.slice(0, 20)}”，请在“责任人”后面只写姓名，前后空格隔开。`);
-  const { unit, rest } = await readUnit(context, person ? text.replace(RESPONSIBLE, ' ') : text, place);
-  const coded = await readIndicator(context, rest);
-  const description = coded.rest.replace(/^[\s,，:;、-]+|[\s,，:;、-]+$/g, '');
-  const none = noFinding(description, unit, context.isQuestion === true);
+  const { description = '', viewers, limit } = args;
+  const unit = await unitOf(context, args, known);
+  const indicator = args.code === undefined ? undefined : await indicatorOf(context, args.code);
+  const words = description.replace(/^[\s,，:;、-]+|[\s,，:;、-]+$/g, '');
+  const none = noFinding(words, unit, context.isQuestion === true);
   if (none !== undefined) throw new UserError(none);
-  const whispered = secrecy.restricted ? undefined : whisperAbout(description);
+  const restricted = viewers !== undefined || isConfidential(words);
+  const whispered = restricted ? undefined : whisperAbout(words);
   if (whispered !== undefined) throw new UserError(onlyConfidential(whispered, TOLD));
-  if (description.length < 2) throw new UserError(`请写明是什么问题。${HOW}`);
-  if (description.length > MAX_DESCRIPTION) throw new UserError(`问题描述最多 ${MAX_DESCRIPTION} 字，请写短一些。`);
+  if (words.length < 2) throw new UserError(`请写明是什么问题。${HOW}`);
   return {
     unit,
-    indicator: coded.indicator,
-    description: asWritten(description),
-    limit: said.limit,
-    immediate: said.immediate === true,
-    severity: severity ?? (coded.indicator?.veto ? 'veto' : 'minor'),
-    responsible: await responsibleOf(context, unit, person, mentions),
-    restricted: secrecy.restricted,
-    viewers: secrecy.restricted ? await accountsOf(context, secrecy.names, unit) : [],
+    indicator,
+    description: asWritten(words),
+    limit: limit?.limit,
+    immediate: limit?.immediate === true,
+    severity: args.severity ?? (indicator?.veto ? 'veto' : 'minor'),
+    responsible: await responsibleOf(context, unit, args.responsible, args.mentioned ?? []),
+    restricted,
+    viewers: restricted ? await accountsOf(context, viewers ?? [], unit) : [],
   };
 }
 
-/** The line names a unit and says nothing else: what is wrong there is to be filled in. */
-export async function onlyPlace(context: FindingContext, line: string): Promise<UnitRef | undefined> {
-  const [mention, ...more] = await unitsIn(line, context.read);
-  const whole =
-    mention && more.length === 0 && line.slice(0, mention.start).trim() + line.slice(mention.end).trim() === '';
-  return whole ? resolveUnit([mention], context) : undefined;
-}
-
-function readSeverity(text: string): { readonly severity?: Severity; readonly text: string } {
-  for (const [pattern, severity] of SEVERITIES)
-    if (pattern.test(text)) return { severity, text: text.replace(pattern, ' ').trim() };
-  return { text };
-}
-
-/**
- * The first unit named; what comes after it is the problem, in which other units may be named. Where a visit is named, the unit may be left
- * out, and one of those that were visited is meant.
- */
-async function readUnit(
+/** The unit that is named, or that of the place which is known already. */
+async function unitOf(
   context: FindingContext,
-  text: string,
-  place: Place | undefined,
-): Promise<{ readonly unit: UnitRef; readonly rest: string }> {
-  const mentions = await unitsIn(text, context.read);
-  const [mention] = mentions;
-  if (!place || mention?.start === 0) await refuseSecondUnit(text, mentions, context.read);
-  if (place) return unitAt(context, text, place, mention);
-  const [word = ''] = text.split(/[\s,，:;、]+/);
-  if (!mention) throw new UserError(word === '' ? HOW : await unknownUnit(word, context.read));
-  const unit = await resolveUnit([mention], context);
-  if (!unit) throw new UserError(HOW);
-  return { unit, rest: `${text.slice(0, mention.start)} ${text.slice(mention.end)}`.trim() };
+  { place, description = '' }: EntryArgs,
+  known: Place | undefined,
+): Promise<UnitRef> {
+  if (place) await refuseJoined(place, place.joined, context.read);
+  if (known) return place ? unitAt(context, known, place) : known.unit;
+  const unit = await resolveUnit(place ? [place] : [], context);
+  if (unit) return unit;
+  const [word = ''] = description.split(/[\s,，:;、]+/);
+  throw new UserError(word === '' ? HOW : await unknownUnit(word, context.read));
 }
 
+/** Of a visit to a unit one of those that are below it may be named; another is refused. */
 async function unitAt(
   { read }: FindingContext,
-  text: string,
   { unit, refuse }: Place,
-  mention: Awaited<ReturnType<typeof unitsIn>>[number] | undefined,
-): Promise<{ readonly unit: UnitRef; readonly rest: string }> {
-  if (mention?.start !== 0) return { unit, rest: text };
-  const rest = text.slice(mention.end).trim();
-  if (mention.candidates.some(({ id }) => id === unit.id)) return { unit, rest };
+  { written, candidates }: UnitMention,
+): Promise<UnitRef> {
+  if (candidates.some(({ id }) => id === unit.id)) return unit;
   const below: UnitRef[] = [];
-  for (const each of mention.candidates) if (await read.isWithin(each.id, [unit.id])) below.push(each);
-  const [only] = below;
-  if (only && below.length === 1) return { unit: only, rest };
-  throw new UserError(`${refuse(mention.written)}。`);
+  for (const each of candidates) if (await read.isWithin(each.id, [unit.id])) below.push(each);
+  const [only, second] = below;
+  if (only && !second) return only;
+  throw new UserError(`${refuse(written)}。`);
 }
 
-async function readIndicator(
-  context: FindingContext,
-  text: string,
-): Promise<{ readonly indicator?: Indicator | undefined; readonly rest: string }> {
-  const words = text.split(' ');
-  const at = words.slice(0, 2).findIndex((word) => CODE.test(word) && /\d/.test(word) && /[A-Za-z.]/.test(word));
-  const typed = words[at];
-  if (typed === undefined) return { rest: text };
+async function indicatorOf(context: FindingContext, typed: string): Promise<Indicator> {
   const code = typed.toUpperCase().replace(/^([A-Z]{2,3})(?=[VX]?\d)/, '$1-');
   const found = await context.read.indicators({ code, limit: 10 });
   const [only, second] = found;
   if (!only) throw new UserError(await unknownCode(context, typed, code));
   if (second)
     throw new UserError(`“${typed}”在几套细则里都有：${found.map((each) => each.code).join('、')}。请写全编号。`);
-  return { indicator: only, rest: words.toSpliced(at, 1).join(' ') };
+  return only;
 }
 
 /** Codes of one set look alike; more than these are not looked through. */

@@ -1,6 +1,7 @@
 import { isConfidential } from '../../domain/findings/finding.ts';
 import type { UnitRef } from '../../domain/people/unit.ts';
 import { UserError } from '../../language/errors.ts';
+import type { FormContext } from '../../language/forms/form-context.ts';
 import { called, onePerson } from '../../language/who/resolve-person.ts';
 import type { FindingContext } from './finding-desk.ts';
 
@@ -12,6 +13,12 @@ const NAMED = new RegExp(
   'u',
 );
 
+const BEHIND = new RegExp(
+  `(?<=^|[\\s,，、。;；])可见(?:人员?)?(?:\\s*[:：]\\s*|\\s+)(${NAME}(?:\\s*[、,，和]\\s*${NAME})*|\\S+)\\s+([^\\s,，。;；]+)`,
+  'u',
+);
+const ONE = new RegExp(`^${NAME}$`, 'u');
+
 /** What a line says of who may know: 保密 可见 张三、李四. */
 export interface SaidSecrecy {
   readonly restricted: boolean;
@@ -19,7 +26,7 @@ export interface SaidSecrecy {
   readonly text: string;
 }
 
-export function readSecrecy(line: string): SaidSecrecy {
+function readSecrecy(line: string): SaidSecrecy {
   const named = NAMED.exec(line);
   const told = named ? line.replace(named[0], ' ') : line;
   const text = told.replace(SECRET, ' ').replace(/\s+/g, ' ').trim();
@@ -28,6 +35,18 @@ export function readSecrecy(line: string): SaidSecrecy {
     names: (named?.[1] ?? '').split(/\s*[、,，和]\s*/).flatMap((name) => name.replace('@', '') || []),
     text,
   };
+}
+
+/**
+ * The same. Throws UserError where names stand behind something else that was read, or was not: 可见 三楼 张三. 墙上可见 5 处裂缝 names nobody.
+ */
+export async function secrecyIn(line: string, { lookup }: Pick<FormContext, 'lookup'>): Promise<SaidSecrecy> {
+  const [, first = '', next = ''] = BEHIND.exec(line) ?? [];
+  const names = next.split('、');
+  const isList = names.length > 1 && names.every((name) => ONE.test(name));
+  if (isList || (ONE.test(next) && (await lookup([next])).people.length > 0))
+    throw new UserError(`没有看懂“可见 ${first} ${next}”。几个人请用“、”连着写，例如：可见 张三、李四`);
+  return readSecrecy(line);
 }
 
 /** Their accounts; somebody without one could not see it, and is said. */

@@ -2,6 +2,7 @@ import { daysBetween } from '../../domain/calendar/local-date.ts';
 import type { UnitRef } from '../../domain/people/unit.ts';
 import { type Inspection, isWithheld, seatsOf, visitNumber } from '../../domain/visits/inspection.ts';
 import { NothingHere, UserError } from '../../language/errors.ts';
+import type { OwnReader } from '../../language/forms/form.ts';
 import { unknownNumber, visitByNumber } from '../visits/visit-find.ts';
 import type { FindingContext } from './finding-desk.ts';
 
@@ -15,6 +16,11 @@ export function visitSaid(line: string): { readonly number?: number; readonly te
   if (!found) return { text: line };
   return { number: Number(found[1]), text: line.replace(found[0], ' ').replace(/\s+/g, ' ').trim() };
 }
+
+export const readVisit: OwnReader<number> = (line) => {
+  const { number, text } = visitSaid(line);
+  return number === undefined ? undefined : { value: number, rest: text };
+};
 
 /** The visit of this number, as far as this chat may know of it, on which something can have been found by now. */
 export async function visitNamed(context: FindingContext, number: number): Promise<Inspection> {

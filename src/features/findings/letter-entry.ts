@@ -1,17 +1,16 @@
-import { limitRefusal } from '../../domain/findings/decide.ts';
 import { findingSubject } from '../../domain/findings/finding.ts';
 import type { UnitRef } from '../../domain/people/unit.ts';
 import type { Notice, Outcome } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
-import { readDocument } from '../../language/words/document-number.ts';
+import { readForm } from '../../language/forms/read-form.ts';
+import { resolveUnit } from '../../language/who/resolve.ts';
+import { type EntryArgs, ITEM_PARTS, type LetterArgs } from './entry-parts.ts';
 import { type FindingContext, rulesOf } from './finding-desk.ts';
-import { onlyPlace, readFinding, type SaidFinding } from './finding-entry.ts';
-import { ITEM } from './finding-items.ts';
+import { findingOf, type SaidFinding } from './finding-entry.ts';
 import { enterFinding, rowOf } from './finding-steps.ts';
-import { visitNamed, visitSaid, visitUnderWay } from './found-on.ts';
-import { readLimit } from './limit-phrase.ts';
+import { visitNamed, visitUnderWay } from './found-on.ts';
 import { newFinding, numbered } from './new-finding.ts';
-import { programOf, programSaid } from './of-program.ts';
+import { programOf } from './of-program.ts';
 
 /** A letter of more is sent as two messages. */
 const MOST = 30;
@@ -22,39 +21,45 @@ const HOW =
  * 督导意见书 → 问题清单 (S5.14): several problems of one letter, entered together or not at all. With a 文号 they are issued under it; each has its
  * own deadline and severity, or the letter's deadline.
  */
-export async function enterLetter(context: FindingContext, text: string): Promise<Outcome> {
-  const [head = '', ...lines] = text.split('\n').map((line) => line.trim());
-  if (lines.length > MOST) throw new UserError(`一次最多登记 ${MOST} 个问题，请分成几条消息发送，文号写一样的。`);
-  const place = visitSaid(head);
-  const named = place.number === undefined ? undefined : await visitNamed(context, place.number);
-  const ofProgram = await programSaid(context, place.text);
-  const { document, text: withoutPaper } = readDocument(ofProgram.text);
-  const limit = readLimit(withoutPaper, context);
-  if (limit.refused) throw new UserError(limit.refused);
-  const tooFar = limit.limit && !limit.immediate && limitRefusal(limit.limit, context.today);
-  if (tooFar) throw new UserError(`${tooFar}。`);
-  const unit = limit.text === '' ? named?.unit : await onlyPlace(context, limit.text);
-  if (!unit) throw new UserError(`没有看懂第一行“${head}”。${HOW}`);
+export async function enterLetter(
+  context: FindingContext,
+  { items = [], limit, ...said }: LetterArgs,
+): Promise<Outcome> {
+  if (items.length > MOST) throw new UserError(`一次最多登记 ${MOST} 个问题，请分成几条消息发送，文号写一样的。`);
+  const named = said.visit === undefined ? undefined : await visitNamed(context, said.visit);
+  const unit = (await resolveUnit(said.place ? [said.place] : [], context)) ?? named?.unit;
+  if (!unit) throw new UserError(`第一行没有写单位。${HOW}`);
   const visit = named ?? (await visitUnderWay(context, unit));
-  const program = await programOf(context, ofProgram, unit);
+  const program = await programOf(context, said.program, unit);
   const news = [];
-  for (const [index, line] of lines.entries()) {
-    const said = await itemOf(context, unit, line, index + 1);
-    const dated = { ...said, limit: said.limit ?? limit.limit, immediate: said.immediate || limit.immediate === true };
-    const entry = { visit, program, mentions: [], evidence: [], letter: document };
+  for (const [index, line] of items.entries()) {
+    const item = await itemOf(context, unit, line, index + 1);
+    const dated = {
+      ...item,
+      limit: item.limit ?? limit?.limit,
+      immediate: item.immediate || limit?.immediate === true,
+    };
+    const entry = { visit, program, mentions: [], evidence: [], letter: said.document };
     news.push(await newFinding(context, dated, entry));
   }
-  return together(context, await numbered(context, news), document ?? unit.name, document);
+  return together(context, await numbered(context, news), said.document ?? unit.name, said.document);
 }
+
+const ITEM_FORM = { parts: ITEM_PARTS, changes: true, examples: ['1. 消防通道堆放杂物 较重 5个工作日'] };
 
 async function itemOf(context: FindingContext, unit: UnitRef, line: string, place: number): Promise<SaidFinding> {
   const refuse = (written: string) => `这一批是${unit.name}的问题，不是${written}的`;
-  const said = await readFinding(context, line.replace(ITEM, ''), [], { unit, refuse }).catch((error: unknown) => {
+  const { today, calendar, read } = context;
+  const lookup = (candidates: readonly string[]) => read.names(candidates);
+  try {
+    const { args } = await readForm(ITEM_FORM, line, { today, calendar, lookup });
+    // The parts of a problem's form are those of its arguments.
+    const said = await findingOf(context, args as EntryArgs, { unit, refuse });
+    if (!said.restricted) return said;
+  } catch (error) {
     throw error instanceof UserError ? new UserError(`第 ${place} 条：${error.message}\n都没有保存。`) : error;
-  });
-  if (said.restricted)
-    throw new UserError(`第 ${place} 条涉及保密、举报、信访或涉密，请在单聊里单独登记。都没有保存。`);
-  return said;
+  }
+  throw new UserError(`第 ${place} 条涉及保密、举报、信访或涉密，请在单聊里单独登记。都没有保存。`);
 }
 
 /** One answer, and one message to each of those who would get one for every problem. */

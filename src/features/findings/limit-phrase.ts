@@ -2,7 +2,9 @@ import { COUNTED, countedIn } from '../../domain/calendar/day-count.ts';
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
 import { NUMERAL, numeralOf, TO } from '../../domain/calendar/numeral.ts';
 import type { Calendar } from '../../domain/calendar/working-days.ts';
+import { limitRefusal } from '../../domain/findings/decide.ts';
 import type { Limit } from '../../domain/findings/finding.ts';
+import { UserError } from '../../language/errors.ts';
 import { dateVerbLength } from '../../language/words/date-verbs.ts';
 import { readWholeDate } from '../../language/words/whole-date.ts';
 
@@ -14,6 +16,11 @@ export interface SaidLimit {
   /** A day was named and not understood: the sentence for whoever wrote it. */
   readonly refused?: string;
   readonly text: string;
+}
+
+interface MeantLimit {
+  readonly limit: Limit;
+  readonly immediate: boolean;
 }
 
 const IMMEDIATE = /立行立改|立即整改|当场整改|即知即改|立查立改|马上整改/;
@@ -54,6 +61,32 @@ export function readLimit(text: string, on: On): SaidLimit {
     };
   return readCount(text) ?? readDay(text, on);
 }
+
+/**
+ * The one deadline of a line that writes it down, as an own part of a form. Throws UserError for what is none, for two, and for one that
+ * cannot be set.
+ */
+export function limitIn(text: string, on: On): { readonly value: MeantLimit; readonly rest: string } | undefined {
+  const { limit, immediate = false, refused, text: rest } = readLimit(text, on);
+  if (refused) throw new UserError(refused);
+  if (!limit) return undefined;
+  const tooFar = immediate ? undefined : limitRefusal(limit, on.today);
+  if (tooFar) throw new UserError(`${tooFar}。`);
+  const second = readLimit(rest, on);
+  // A day that is over is one of the facts: 4月10日 检查发现.
+  if (second.limit && !second.refused)
+    throw new UserError(`写了“${cutOut(text, rest)}”和“${cutOut(rest, second.text)}”两个期限，请只写一个。`);
+  return { value: { limit, immediate }, rest };
+}
+
+/** What of a text is not in it any more. */
+const cutOut = (text: string, left: string): string => {
+  const words = left.split(' ');
+  return text
+    .split(/[\s,，;；、。]+/)
+    .filter((word) => word !== '' && !words.includes(word))
+    .join(' ');
+};
 
 /** 10个工作日 is never anything but a limit. 15日 and 两周 are one when 内 follows, or when they stand alone: 连续3天 is a fact. */
 function readCount(text: string): SaidLimit | undefined {

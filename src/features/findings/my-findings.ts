@@ -4,7 +4,7 @@ import type { Finding } from '../../domain/findings/finding.ts';
 import { rungOf } from '../../domain/findings/ladder.ts';
 import { STATES } from '../../domain/findings/states.ts';
 import { reachOf } from '../../domain/people/rights.ts';
-import type { Context } from '../../language/command.ts';
+import type { Situation } from '../../language/command.ts';
 import { ownUnitIds } from '../../language/who/own-work.ts';
 import { rulesOf } from './finding-desk.ts';
 
@@ -28,7 +28,7 @@ interface ToMend {
 }
 
 /** Problems that somebody is to mend, or their unit. */
-export async function findingsToMend(context: Context): Promise<ToMend> {
+export async function findingsToMend(context: Situation): Promise<ToMend> {
   const { actor, chat, scope, read } = context;
   const personIds = actor.people.map(({ id }) => id);
   const liaisonOf = actor.roles.flatMap(({ role, unitId }) => (role === 'liaison' && unitId ? [unitId] : []));
@@ -46,7 +46,7 @@ export async function findingsToMend(context: Context): Promise<ToMend> {
 }
 
 /** Problems that wait for a step of the office that this account may make, the earliest first; a drafted 督办 waits for a word too. In a group it would be everybody's news. */
-export async function findingsToDecide(context: Context): Promise<readonly Waiting[]> {
+export async function findingsToDecide(context: Situation): Promise<readonly Waiting[]> {
   const { actor, chat, read, today, calendar } = context;
   const reach = reachOf(actor, 'finding.recheck');
   if (chat.type === 'group' || reach.length === 0) return [];

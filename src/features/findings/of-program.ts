@@ -1,43 +1,47 @@
 import type { FindingFacts } from '../../domain/findings/finding.ts';
 import type { UnitRef } from '../../domain/people/unit.ts';
 import { UserError } from '../../language/errors.ts';
+import type { OwnReader } from '../../language/forms/form.ts';
 import { candidatesOf, directoryFrom, namesIn } from '../../language/words/names.ts';
 import type { FindingContext } from './finding-desk.ts';
 
 const BEFORE = /(?<=^|[\s,，、])专项\s*[:：]?\s*[“"「]?$/;
 const AFTER = /^[”"」]/;
+const BETWEEN = /(?<=^|[\s,，、])专项\s+(\S+\s+)$/;
 
 interface SaidProgram {
   readonly programIds: readonly string[];
   readonly name: string;
-  readonly text: string;
 }
 
-/** 专项 两项督导: the program that a line names, and the line without it. 专项 before other words is part of the problem. */
-export async function programSaid({ read }: Pick<FindingContext, 'read'>, line: string): Promise<SaidProgram> {
-  const none = { programIds: [], name: '', text: line };
-  if (!line.includes('专项')) return none;
-  const names = namesIn(line, directoryFrom(await read.names(candidatesOf(line))));
+/** 专项 两项督导: the program that a line names. 专项 before other words is part of the problem. Throws UserError for words between. */
+export const readProgram: OwnReader<SaidProgram> = async (line, { lookup }) => {
+  if (!line.includes('专项')) return undefined;
+  const names = namesIn(line, directoryFrom(await lookup(candidatesOf(line))));
   for (const { programs, start, end, written } of names) {
-    const before = programs.length > 0 ? BEFORE.exec(line.slice(0, start))?.[0] : undefined;
+    if (programs.length === 0) continue;
+    const before = BEFORE.exec(line.slice(0, start))?.[0];
+    const apart = BETWEEN.exec(line.slice(0, start))?.[1];
+    if (before === undefined && apart !== undefined)
+      throw new UserError(`没有登记。没看懂“专项 ${apart.trim()} ${written}”，请写：专项 ${written}`);
     if (before === undefined) continue;
-    const text = `${line.slice(0, start - before.length)} ${line.slice(end).replace(AFTER, '')}`;
+    const rest = `${line.slice(0, start - before.length)} ${line.slice(end).replace(AFTER, '')}`;
     return {
-      programIds: programs.map(({ programId }) => programId),
-      name: programs[0]?.name ?? written,
-      text: text.replace(/ +/g, ' ').trim(),
+      value: { programIds: programs.map(({ programId }) => programId), name: programs[0]?.name ?? written },
+      rest: rest.replace(/ +/g, ' ').trim(),
     };
   }
-  return none;
-}
+  return undefined;
+};
 
 /** The one of that name that concerns the unit; none when no program is named. */
 export async function programOf(
   { read }: Pick<FindingContext, 'read'>,
-  { programIds, name }: SaidProgram,
+  said: SaidProgram | undefined,
   unit: UnitRef,
 ): Promise<FindingFacts['program']> {
-  if (programIds.length === 0) return undefined;
+  if (!said) return undefined;
+  const { programIds, name } = said;
   const here = await read.programs({ unitIds: [unit.id] });
   const [only, second] = here.filter(({ id }) => programIds.includes(id));
   if (!only) throw new UserError(`专项“${name}”没有${unit.name}参加，或者已经归档。请核对，或者不写专项。`);

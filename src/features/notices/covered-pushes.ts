@@ -1,6 +1,6 @@
 import { addDays, instantAt, wallClock } from '../../domain/calendar/local-date.ts';
 import { isClosed, type Notice } from '../../domain/notices/notice.ts';
-import type { Context } from '../../language/command.ts';
+import type { Situation } from '../../language/command.ts';
 import { openFor, type Receipt, receiptOf } from './receipt.ts';
 
 /** Nobody sits in more groups that are told of one day. */
@@ -10,7 +10,7 @@ const GROUPS = 20;
  * The same day's pushes in groups of the same unit or of units below it, of contents that the confirmed card has too: whoever has read
  * the wider card has read them. From the narrower one nothing follows for the wider.
  */
-export async function coveredBy(context: Context, confirmed: Notice): Promise<readonly Receipt[]> {
+export async function coveredBy(context: Situation, confirmed: Notice): Promise<readonly Receipt[]> {
   const { read, actor, now, zone } = context;
   const [target] = confirmed.targets;
   if (!confirmed.push || !target?.unit) return [];

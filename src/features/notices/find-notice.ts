@@ -1,6 +1,6 @@
 import { type Notice, openSince } from '../../domain/notices/notice.ts';
 import { reachOf } from '../../domain/people/rights.ts';
-import type { Context } from '../../language/command.ts';
+import type { Situation } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { reachable, requireRight } from '../../language/who/rights.ts';
 import type { PushTime } from './push-time.ts';
@@ -16,7 +16,7 @@ export interface Meant {
 const PUSHES = 300;
 
 /** What the line means, in this chat; `own`: what concerns the sender comes first. */
-export async function noticeMeant(context: Context, { number, push }: Meant, own = false): Promise<Receipt> {
+export async function noticeMeant(context: Situation, { number, push }: Meant, own = false): Promise<Receipt> {
   if (push) return pushesMeant(context, push, own);
   const { read, chat, actor, now } = context;
   const grouped = chat.type === 'group';
@@ -38,7 +38,7 @@ export async function noticeMeant(context: Context, { number, push }: Meant, own
 }
 
 /** In a direct chat one's own push, where the sender's own state is asked for; else those of all groups that they oversee, as one. */
-async function pushesMeant(context: Context, time: PushTime, own: boolean): Promise<Receipt> {
+async function pushesMeant(context: Situation, time: PushTime, own: boolean): Promise<Receipt> {
   const { read, chat, actor } = context;
   const of = { kind: 'push', nominal: time, since: 0, limit: PUSHES } as const;
   if (chat.type === 'group') {
@@ -53,7 +53,7 @@ async function pushesMeant(context: Context, time: PushTime, own: boolean): Prom
   return overseen(context, await read.notices(of));
 }
 
-async function overseen(context: Context, pushes: readonly Notice[]): Promise<Receipt> {
+async function overseen(context: Situation, pushes: readonly Notice[]): Promise<Receipt> {
   const [any] = pushes;
   if (!any) throw new UserError('这个时间没有要确认的推送，请核对日期，例如：谁没收到 4月20日');
   const seen = await reachable(context, 'notice.unconfirmed', pushes, ({ targets }) => targets[0]?.unit?.id);
@@ -74,7 +74,7 @@ const concerns = (notice: Notice) => ({
 });
 
 /** As much of it as somebody may see who asks for it in a direct chat; a group's own members need no right. */
-export async function requireOversight(context: Context, receipt: Receipt): Promise<Receipt> {
+export async function requireOversight(context: Situation, receipt: Receipt): Promise<Receipt> {
   if (context.chat.type === 'group') return receipt;
   const seen = await overseenPart(context, receipt);
   if (!seen) await requireRight(context, 'notice.unconfirmed', concerns(receipt.notice));
@@ -82,7 +82,7 @@ export async function requireOversight(context: Context, receipt: Receipt): Prom
 }
 
 /** All of it for whoever sent it or oversees all units, else what was sent to the units that the asker's roles reach. */
-export async function overseenPart(context: Context, receipt: Receipt): Promise<Receipt | undefined> {
+export async function overseenPart(context: Situation, receipt: Receipt): Promise<Receipt | undefined> {
   const { notice, receivers } = receipt;
   const { actor } = context;
   if (notice.sender === actor.openId || reachOf(actor, 'notice.unconfirmed') === 'everywhere') return receipt;

@@ -2,11 +2,14 @@ import { describeComing, describeDate } from '../../domain/calendar/describe.ts'
 import { type Instant, wallClock } from '../../domain/calendar/local-date.ts';
 import type { WorkGroup } from '../../domain/groups/group.ts';
 import { toldAt } from '../../language/answer/telling.ts';
-import type { Context } from '../../language/command.ts';
+import type { Context, Situation } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 
 /** When a notice that is sent now leaves to each group; what is said in a group stands there at once. */
-export async function leavesFor(context: Context, groups: readonly WorkGroup[]): Promise<ReadonlyMap<string, Instant>> {
+export async function leavesFor(
+  context: Situation,
+  groups: readonly WorkGroup[],
+): Promise<ReadonlyMap<string, Instant>> {
   const { chat, read, now } = context;
   const settings = await read.settings();
   return new Map(
@@ -16,7 +19,7 @@ export async function leavesFor(context: Context, groups: readonly WorkGroup[]):
 
 /** What has to be confirmed before it leaves can be confirmed by nobody. */
 export function refuseOverBefore(
-  { now, zone, today, actor }: Context,
+  { now, zone, today, actor }: Situation,
   confirmBy: Instant,
   leaves: ReadonlyMap<string, Instant>,
 ): void {

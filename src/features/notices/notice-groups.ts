@@ -1,6 +1,6 @@
 import type { WorkGroup } from '../../domain/groups/group.ts';
 import { collectiveOf } from '../../domain/people/unit.ts';
-import type { Context, Owed } from '../../language/command.ts';
+import type { Owed, Situation } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { reachable } from '../../language/who/rights.ts';
 import { unitNamed } from '../../language/who/unit-named.ts';
@@ -15,7 +15,7 @@ export interface NoticeGroups {
 }
 
 /** The groups that are meant by 望海区、临江区, by a group's own name, by 各县区, or by 全部群. */
-export async function noticeGroups(names: readonly string[], context: Context): Promise<NoticeGroups> {
+export async function noticeGroups(names: readonly string[], context: Situation): Promise<NoticeGroups> {
   const { read } = context;
   const all = (await read.activeGroups()).map(({ group }) => group).filter(({ unit }) => unit !== undefined);
   const found: WorkGroup[] = [];
@@ -43,7 +43,7 @@ export async function noticeGroups(names: readonly string[], context: Context): 
   return { groups, expanded, unreached };
 }
 
-async function named(name: string, all: readonly WorkGroup[], context: Context): Promise<readonly WorkGroup[]> {
+async function named(name: string, all: readonly WorkGroup[], context: Situation): Promise<readonly WorkGroup[]> {
   const byName = all.filter((group) => group.name === name);
   if (byName.length > 0) return byName;
   const unit = await unitNamed(name, context);

@@ -1,72 +1,121 @@
 import { readDueClock } from '../../domain/calendar/clock-phrase.ts';
-import { type Instant, instantAt, type LocalDate } from '../../domain/calendar/local-date.ts';
+import { type Instant, instantAt, type LocalDate, type LocalTime } from '../../domain/calendar/local-date.ts';
 import type { Calendar } from '../../domain/calendar/working-days.ts';
 import { UserError } from '../../language/errors.ts';
-import { asWritten } from '../../language/words/as-written.ts';
+import { type FormArgs, may, mayRead, type OwnReader } from '../../language/forms/form.ts';
 import { fillerWords, withoutFiller } from '../../language/words/filler.ts';
 import { readWholeDate } from '../../language/words/whole-date.ts';
-import { PUSH_TIME, type PushTime, readPushTime } from './push-time.ts';
+import { PUSH_TIME, readPushTime } from './push-time.ts';
 
-interface Clock {
-  readonly now: Instant;
-  readonly today: LocalDate;
-  readonly zone: string;
-  readonly calendar: Calendar;
-}
+/** What the lines of 通知 hold, and how their forms are told. */
 
-/** What a line that begins with 通知 asks for. */
-export type NoticePhrase =
-  | { readonly verb: 'list' }
-  | { readonly verb: 'show' | 'missing'; readonly number?: number | undefined; readonly push?: PushTime | undefined }
-  | {
-      readonly verb: 'send';
-      readonly words: string;
-      readonly confirmBy?: Instant | undefined;
-      /** The groups or units before the colon, where some were written. */
-      readonly to: readonly string[];
-      readonly confirmed: boolean;
-      /** The line again, to be sent after it was looked at. */
-      readonly again: string;
-    };
+const NUMBER = '(?:第 ?)?\\d{1,6} ?(?:号|条)? ?(?:通知)?';
+/** 3, 4月20日 08:30: a notice or a push and nothing else. */
+export const ONE = new RegExp(`(?=(?:${NUMBER}|${PUSH_TIME})$)`);
+export const LIST = /(?:列表|清单|记录|有哪些|全部|情况)?$/;
 
 const WHO = '谁|哪些人|哪些单位|哪些|哪个单位|几个单位|还有谁|名单';
-const MISSING = new RegExp(
-  `^(?:(?:${WHO})(?:还|都)?(?:没有?|未)(?:有)?(?:收到|签收|回复|确认|已读|看)(?:的|通知)?|未?(?:收到|签收|确认)情况|未(?:收到|签收|确认)(?:名单|的人)?|催(?:签收|收到)?)\\s*(?:通知)?\\s*(?:(\\d{1,6})|(${PUSH_TIME}))?$`,
+const NOT_YET = '(?:没有?|未) ?有? ?(?:收到|签收|回复|确认|已读|看) ?(?:的|通知)?';
+/** 谁没收到 4月20日; with more behind it, it is the beginning of a notice. */
+export const MISSING = new RegExp(
+  `(?:(?:${WHO}) ?(?:还|都)? ?${NOT_YET}|未? ?(?:收到|签收|确认) ?情况|未 ?(?:收到|签收|确认) ?(?:名单|的人)?|催 ?(?:签收|收到)?) *(?:通知)?(?= *(?:${NUMBER}|${PUSH_TIME})?$)`,
 );
 
-const DEADLINE = /[\s,，。;；!]截止(?:时间)?\s*[:：]?\s*(\S.*)$/;
-const TO = /^(?:发?给|发到|到)?\s*([^\s:：,，。]{1,60})\s*[:：]\s*(?=\S)/;
+/** A notice by its number, or as a push is named. */
+export type SaidNotice = { readonly number: number } | { readonly push: string };
 
-/** `grouped`: said in a group, which is then whom it is sent to, and what stands before a colon is part of the words. */
-export function readNoticePhrase(text: string, grouped: boolean, clock: Clock): NoticePhrase {
-  const line = text.trim();
-  if (/^(?:列表|清单|记录|有哪些|全部)?$/.test(line)) return { verb: 'list' };
-  const asked = MISSING.exec(line.replaceAll(' ', ''));
-  if (asked)
-    return {
-      verb: 'missing',
-      number: asked[1] === undefined ? undefined : Number(asked[1]),
-      push: asked[2] === undefined ? undefined : readPushTime(asked[2], clock),
-    };
-  const push = readPushTime(line, clock);
-  if (push) return { verb: 'show', push };
-  const number = /^(?:第?\s*)?(\d{1,6})\s*(?:号|条)?$/.exec(line)?.[1];
-  if (number !== undefined) return { verb: 'show', number: Number(number) };
-  const sure = /^确认(?:发送)?\s+/.exec(line)?.[0] ?? '';
-  const said = line.slice(sure.length);
-  const to = grouped ? null : TO.exec(said);
-  const rest = said.slice(to?.[0].length ?? 0);
-  const deadline = DEADLINE.exec(rest);
-  const words = (deadline ? rest.slice(0, deadline.index) : rest).trim();
-  return {
-    verb: 'send',
-    words: asWritten(words),
-    to: (to?.[1] ?? '').split(/[、和]/).filter(Boolean),
-    confirmed: sure !== '',
-    confirmBy: deadline ? readDeadline(deadline[1] ?? '', clock) : undefined,
-    again: `通知 确认 ${said}`,
-  };
+function saidNotice(written: string, today: LocalDate): SaidNotice | undefined {
+  // Whether it is one does not depend on the zone.
+  if (readPushTime(written, { today, zone: 'UTC' })) return { push: written };
+  const number = new RegExp(`^${NUMBER}$`).test(written) ? /\d+/.exec(written)?.[0] : undefined;
+  return number === undefined ? undefined : { number: Number(number) };
 }
+
+const readOne: OwnReader<SaidNotice> = (text, { today }) => {
+  const value = saidNotice(text.trim(), today);
+  return value && { value, rest: '' };
+};
+
+export const ONE_PARTS = { one: mayRead(readOne) } as const;
+
+/** What is said around a receipt and names nothing: 收到，马上落实. */
+const HEARD = new RegExp(
+  '^(?:谢谢|感谢|辛苦|好的?|明白|知道|' +
+    '(?:我们?|本?单位|[我本][校园局区县办])?(?:一定|会|将|就)?(?:马上|立即|立刻|抓紧|尽快|按时|按要求|认真|遵照|坚决|及时|严格)*' +
+    '(?:照办|办理?|去办|落实|执行|传达|安排|部署|上报|报送|贯彻)(?:好|到位)?)了?$',
+);
+
+const readHeard: OwnReader<true> = (text) => {
+  const clauses = text.replace(/^(?:了|通知)+/, '').split(/[,，。;；、!！]+/);
+  const said = clauses.filter((clause) => !clause.split(' ').every((word) => word === '' || HEARD.test(word)));
+  const rest = said.join(' ').trim();
+  return rest === text ? undefined : { value: true, rest };
+};
+
+/** Which notice somebody has got. Throws UserError for any other word. */
+const readReceived: OwnReader<SaidNotice> = (text, { today }) => {
+  const finding = /^w ?(\d{1,6})$/i.exec(text)?.[1];
+  if (finding !== undefined) throw new UserError(`签收问题请发送：整改 W${finding} 签收`);
+  const value = saidNotice(text, today);
+  if (value) return { value, rest: '' };
+  if (text === '') return undefined;
+  throw new UserError(
+    `没有看懂“${text.slice(0, 20)}”。确认通知请发送：收到，或 收到 编号；确认推送请发送：收到 日期。`,
+  );
+};
+
+export const RECEIVED_PARTS = { heard: mayRead(readHeard), which: mayRead(readReceived) } as const;
+
+const readSure: OwnReader<true> = (text) => {
+  const [sure] = /^确认(?:发送)?\s+/.exec(text) ?? [];
+  return sure === undefined ? undefined : { value: true, rest: text.slice(sure.length) };
+};
+
+/** A group or unit before the colon, as written with what stands around it. */
+export interface Addressee {
+  readonly name: string;
+  readonly written: string;
+}
+
+/** 9:00 has no colon that ends a list of groups. */
+const TO = /^(?:发?给|发到|到)?\s*[^:：,，。\n]{1,60}?\s*(?:(?<!\d)[:：]|[:：](?!\d))\s*(?=\S)/;
+const EACH = /[^、和\s:：]+[、和\s:：]*/g;
+
+/** The groups or units before the colon; in a group, which is then whom it is sent to, they are the first words. */
+const readTo: OwnReader<readonly Addressee[]> = (text) => {
+  const [whole] = TO.exec(text) ?? [];
+  if (whole === undefined) return undefined;
+  const value = (whole.match(EACH) ?? []).map((written, at) => ({
+    written,
+    name: written.replace(/[、和\s:：]+$/, '').replace(at === 0 ? /^(?:发?给|发到|到)/ : '', ''),
+  }));
+  return { value: value.filter(({ name }) => name !== ''), rest: text.slice(whole.length) };
+};
+
+const DEADLINE = /[\s,，。;；!]截止(?:时间)?\s*[:：]?\s*(\S.*)$/;
+
+/** Until when it is to be confirmed, as written in the line and as the office's clock shows it. */
+interface SaidDeadline {
+  readonly written: string;
+  readonly date: LocalDate;
+  readonly time: LocalTime;
+}
+
+const readUntil: OwnReader<SaidDeadline> = (text, on) => {
+  const found = DEADLINE.exec(text);
+  if (!found) return undefined;
+  return { value: { written: found[0], ...readDeadline(found[1] ?? '', on) }, rest: text.slice(0, found.index) };
+};
+
+const MAX_WORDS = 1_000;
+
+export const SEND_PARTS = {
+  confirmed: mayRead(readSure),
+  to: mayRead(readTo),
+  until: mayRead(readUntil),
+  words: may('text', { max: MAX_WORDS }),
+} as const;
+export type SendArgs = FormArgs<typeof SEND_PARTS>;
 
 /** A day without a time ends with the office's day. */
 const LAST_HOUR = '18:00';
@@ -75,8 +124,11 @@ const EXAMPLE = '例如：截止 明天 17:00；截止 4月25日。';
 /** Words around a deadline that say nothing more of it. */
 const AROUND = fillerWords('前 之前 以前 请 确认 回复 收到 报送 报 为止 止 谢谢');
 
-/** Read whole: what would be left out of a deadline is asked back. */
-function readDeadline(text: string, { now, today, zone, calendar }: Clock): Instant {
+/** Read whole: what would be left out of a deadline is asked back. Throws UserError. */
+export function readDeadline(
+  text: string,
+  { today, calendar }: { readonly today: LocalDate; readonly calendar: Calendar },
+): Omit<SaidDeadline, 'written'> {
   const when = readWholeDate(text, { today, calendar, counts: true });
   if (when && 'refused' in when) throw new UserError(when.refused);
   if (!when) throw new UserError(`没有看懂截止时间“${text.slice(0, 20)}”。${EXAMPLE}`);
@@ -84,11 +136,19 @@ function readDeadline(text: string, { now, today, zone, calendar }: Clock): Inst
   const read = left === '' ? undefined : readDueClock(left);
   if (typeof read === 'object') throw new UserError(read.refused);
   if (left !== '' && (read === undefined || when.clock !== undefined))
-    throw new UserError(`截止后面的“${left.slice(0, 20)}”没有看懂，没有发送。通知的内容请写在“截止”前面。${EXAMPLE}`);
+    throw new UserError(`截止后面的“${text.slice(0, 40)}”没有看懂，没有发送。通知的内容请写在“截止”前面。${EXAMPLE}`);
   const { clock } = when;
   const isVague = clock ? clock.range || !clock.time : /[早晚]$/.test(when.text.trim());
   if (!read && isVague) throw new UserError(`“${text.slice(0, 20)}”请写明到几点。${EXAMPLE}`);
-  const at = instantAt(when.span.to, read ?? when.clock?.time ?? LAST_HOUR, zone);
+  return { date: when.span.to, time: read ?? when.clock?.time ?? LAST_HOUR };
+}
+
+/** The moment until which it is to be confirmed. Throws UserError where that is over. */
+export function confirmBy(
+  { date, time }: Omit<SaidDeadline, 'written'>,
+  { now, zone }: { readonly now: Instant; readonly zone: string },
+): Instant {
+  const at = instantAt(date, time, zone);
   if (at <= now) throw new UserError('确认的截止时间已经过了，请写现在以后的时间。');
   return at;
 }

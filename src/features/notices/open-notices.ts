@@ -1,12 +1,12 @@
 import { isClosed, type Notice, openSince } from '../../domain/notices/notice.ts';
-import type { Context } from '../../language/command.ts';
+import type { Context, Situation } from '../../language/command.ts';
 import { openFor, receiptOf } from './receipt.ts';
 
 /** More open notices than this nobody has. */
 export const LOOKED_AT = 20;
 
 /** What somebody has not confirmed, in whichever of their groups, the newest first. */
-export async function openNotices(context: Context): Promise<readonly Notice[]> {
+export async function openNotices(context: Situation): Promise<readonly Notice[]> {
   const { actor, now, read } = context;
   const known = await read.notices({ receiver: actor.openId, since: openSince(now), limit: LOOKED_AT });
   const open: Notice[] = [];
@@ -19,7 +19,7 @@ export async function openNotices(context: Context): Promise<readonly Notice[]> 
  * Of a group in which they are known to be, what was sent before its members were asked for: for a minute, and longer when Lark does not
  * say. A push is for those whom it names.
  */
-async function unlisted({ actor, now, read }: Context, known: readonly Notice[]): Promise<readonly Notice[]> {
+async function unlisted({ actor, now, read }: Situation, known: readonly Notice[]): Promise<readonly Notice[]> {
   const chats = await chatsOf({ actor, read }, known);
   const sent = await Promise.all(
     chats.map((chatId) => read.notices({ chatId, kind: 'notice', since: openSince(now), limit: LOOKED_AT })),
@@ -40,7 +40,7 @@ async function chatsOf({ actor, read }: Pick<Context, 'actor' | 'read'>, known: 
 }
 
 /** The group in which they have got a notice whose receivers are not known yet. */
-export async function chatUnlisted({ actor, now, read }: Context, notice: Notice): Promise<string | undefined> {
+export async function chatUnlisted({ actor, now, read }: Situation, notice: Notice): Promise<string | undefined> {
   if (notice.push) return undefined;
   const known = await read.notices({ receiver: actor.openId, since: openSince(now), limit: LOOKED_AT });
   return unlistedChat(notice, await chatsOf({ actor, read }, known));

@@ -2,19 +2,15 @@ import { rolesOnLeaving } from '../../domain/people/handover.ts';
 import { isAdministratorOfAll } from '../../domain/people/person.ts';
 import type { Context } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
-import { refuseUnread, setsIn } from '../../language/forms/unread.ts';
 import { called, onePerson } from '../../language/who/resolve-person.ts';
 import { requireRight } from '../../language/who/rights.ts';
-import type { Slots } from '../../language/words/slots.ts';
 import type { BookedPerson, Duties } from '../../ports/people.ts';
 import type { Reads } from '../../ports/store.ts';
+import { type HandoverArgs, HOW } from './handover-parts.ts';
 import { askAnother, isOneself } from './vouching.ts';
 
-type HandoverContext = Context<Pick<Slots, 'units' | 'people' | 'programs' | 'checklists' | 'rest'>>;
+type HandoverContext = Context<HandoverArgs>;
 type Held = Awaited<ReturnType<Reads['roleHolders']>>[number];
-
-const HOW = '例如：离任 望海区教育局 冯癸 李子（李子接替冯癸）';
-const FILLER = /确认 *[0-9A-F]{6}$|[由将把给,、]|接替|顶替|交给|移交|离任|调离|调走|退休|了/gi;
 
 /** What is to happen: decided from the same reads by the preview and by its confirmation. */
 export interface Handover {
@@ -73,20 +69,10 @@ export async function handoverOf(context: HandoverContext): Promise<Handover> {
 }
 
 async function whoIsMeant(context: HandoverContext) {
-  const { args } = context;
-  const [name, ...others] = args.people;
-  const unknown = args.rest.replace(FILLER, '').trim();
-  if (/^(?:撤销|撤回|取消|恢复|返岗)/.test(unknown))
-    throw new UserError('登记错了或本人回来了，请发送：人员 返岗 单位 姓名。已移交的工作不会自动还回来。');
-  if (unknown !== '') throw new UserError(`通讯录里没有“${unknown}”。请核对姓名，${HOW}`);
-  refuseUnread(setsIn(args), '离任 单位 姓名 接替人');
-  if (!name) throw new UserError(`请写上离任人员的单位和姓名，${HOW}`);
-  if (others.length > 1 || args.units.length > 2) throw new UserError(`一次只能登记一个人离任，${HOW}`);
-  const leaver = await onePerson(context, name, { mention: args.units[0] });
+  const { leaver: who, successor: heir } = context.args;
+  const leaver = await onePerson(context, who.name, { mention: who.unit });
   await requireRight(context, 'people.change', { unitIds: [leaver.unit.id] });
-  // Namesakes of two units: the name is understood once.
-  const heir = others[0] ?? (args.units.length === 2 ? name : undefined);
-  const successor = heir ? await onePerson(context, heir, { mention: args.units[1], near: leaver.unit }) : undefined;
+  const successor = heir ? await onePerson(context, heir.name, { mention: heir.unit, near: leaver.unit }) : undefined;
   if (successor?.id === leaver.id) throw new UserError('接替的人不能是本人。');
   if (successor?.left) throw new UserError(`${called(successor)}已离任，不能接替。`);
   if (leaver.left && !successor)

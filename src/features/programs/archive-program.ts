@@ -1,17 +1,16 @@
 import { plainDoc } from '../../cards/plain.ts';
-import type { Context, Outcome } from '../../language/command.ts';
+import type { Outcome, Situation } from '../../language/command.ts';
 import type { Program, ProgramFigures } from '../../ports/programs.ts';
 import { mustManage } from './find-program.ts';
-
-const CONFIRMED = /\s*(?:确认|确定)$/;
+import type { SaidProgram } from './program-parts.ts';
 
 /** 专项 归档 名称: says what would fall silent and asks; 专项 归档 名称 确认 does it. */
-export async function archiveProgram(context: Context, line: string): Promise<Outcome> {
-  const { program } = await mustManage(context, line.replace(CONFIRMED, ''));
+export async function archiveProgram(context: Situation, said: SaidProgram, sure: boolean): Promise<Outcome> {
+  const program = await mustManage(context, said);
   if (program.archivedAt !== undefined)
     return { reply: plainDoc('已经归档', `专项“${program.name}”已经归档。`, { tone: 'muted' }) };
   const silent = silenced(await context.read.programFigures(program.id, context.now));
-  if (!CONFIRMED.test(line)) {
+  if (!sure) {
     return {
       reply: plainDoc('请确认归档', `归档专项“${program.name}”（${program.unit.name}）以后，${silent}。`, {
         tone: 'soon',
@@ -37,8 +36,8 @@ export async function archiveProgram(context: Context, line: string): Promise<Ou
   };
 }
 
-export async function restoreProgram(context: Context, line: string): Promise<Outcome> {
-  const { program } = await mustManage(context, line);
+export async function restoreProgram(context: Situation, said: SaidProgram): Promise<Outcome> {
+  const program = await mustManage(context, said);
   if (program.archivedAt === undefined)
     return { reply: plainDoc('没有归档', `专项“${program.name}”没有归档，正在开展。`, { tone: 'muted' }) };
   return {

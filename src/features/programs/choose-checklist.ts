@@ -1,13 +1,13 @@
 import { plainDoc } from '../../cards/plain.ts';
 import type { Checklist } from '../../domain/checklists/checklist.ts';
-import type { Context, Outcome } from '../../language/command.ts';
+import type { Outcome, Situation } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import type { Change } from '../../ports/changes.ts';
 import type { Program } from '../../ports/programs.ts';
 import { archivedSentence } from './archive-program.ts';
 import { mustManage } from './find-program.ts';
+import type { SaidProgram } from './program-parts.ts';
 
-const COPY = /^(?:复制|拷贝)[\s:：]*(.*)$/;
 const OWN = /^(?:自己的?|本专项的?|自有|自有细则|导入的?)(?:细则)?$/;
 const NONE = /^(?:取消|不用|清空|无)$/;
 const SHOWN = 8;
@@ -16,21 +16,24 @@ const SHOWN = 8;
 const ownId = ({ id }: Program): string => `own_${id}`;
 
 /** 专项 清单 名称 优质均衡 | 复制 优质均衡 | 自己的 | 取消. */
-export async function chooseChecklist(context: Context, line: string): Promise<Outcome> {
-  const { program, rest } = await mustManage(context, line);
+export async function chooseChecklist(
+  context: Situation,
+  said: SaidProgram,
+  { copies, set = '' }: { readonly copies: boolean; readonly set?: string | undefined },
+): Promise<Outcome> {
+  const program = await mustManage(context, said);
   const all = await context.read.checklists();
   const open = all.filter(({ id, builtIn }) => builtIn || id === ownId(program));
-  if (rest === '') return { reply: choices(program, all, open) };
+  if (set === '' && !copies) return { reply: choices(program, all, open) };
   if (program.archivedAt !== undefined) throw new UserError(archivedSentence(program));
-  const copied = COPY.exec(rest)?.[1];
-  if (copied !== undefined) return copy(context, program, found(open, copied), all);
-  if (NONE.test(rest)) return changed(context, program, all, undefined);
+  if (copies) return copy(context, program, found(open, set), all);
+  if (NONE.test(set)) return changed(context, program, all, undefined);
   const own = open.find(({ id }) => id === ownId(program));
-  if (OWN.test(rest) && !own)
+  if (OWN.test(set) && !own)
     throw new UserError(
       `“${program.name}”还没有自己的细则。可以导入它的任务分解表，或复制一套：专项 清单 ${program.name} 复制 优质均衡`,
     );
-  return changed(context, program, all, OWN.test(rest) && own ? own : found(open, rest));
+  return changed(context, program, all, OWN.test(set) && own ? own : found(open, set));
 }
 
 const nameOf = ({ names, title }: Checklist): string => names[0] ?? title;
@@ -55,7 +58,7 @@ function found(open: readonly Checklist[], words: string): Checklist {
 }
 
 async function changed(
-  context: Context,
+  context: Situation,
   program: Program,
   all: readonly Checklist[],
   to: Checklist | undefined,
@@ -79,7 +82,12 @@ async function changed(
 }
 
 /** The copy's indicators belong to the district: its workbook may change them, and the built-in set stays as it is. */
-async function copy(context: Context, program: Program, from: Checklist, all: readonly Checklist[]): Promise<Outcome> {
+async function copy(
+  context: Situation,
+  program: Program,
+  from: Checklist,
+  all: readonly Checklist[],
+): Promise<Outcome> {
   const id = ownId(program);
   if (all.some((checklist) => checklist.id === id))
     throw new UserError(
@@ -122,7 +130,7 @@ const auditOf = (program: Program, all: readonly Checklist[], after: string | un
 });
 
 /** What units reported was measured by the indicators of the old set, and would count for nothing under another. */
-async function refuseAssessed({ read, now }: Context, program: Program): Promise<void> {
+async function refuseAssessed({ read, now }: Situation, program: Program): Promise<void> {
   const { assessed } = await read.programFigures(program.id, now);
   if (assessed > 0)
     throw new UserError(

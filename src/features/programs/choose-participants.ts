@@ -1,7 +1,7 @@
 import { plainDoc } from '../../cards/plain.ts';
 import { type Collective, collectiveOf, collectivesOf } from '../../domain/people/unit.ts';
 import type { Participant } from '../../domain/programs/program.ts';
-import type { Context, Outcome } from '../../language/command.ts';
+import type { Outcome, Situation } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { resolveUnit } from '../../language/who/resolve.ts';
 import { requireRight } from '../../language/who/rights.ts';
@@ -9,30 +9,32 @@ import { unitsIn } from '../../language/who/unit-named.ts';
 import type { Program } from '../../ports/programs.ts';
 import { archivedSentence } from './archive-program.ts';
 import { mustManage } from './find-program.ts';
+import type { Change, SaidProgram } from './program-parts.ts';
 
-const VERB = /^(加入?|增加|添加|新增|减去?|去掉|删除|移除|退出|改为|只有|设为)[\s:：]*(.*)$/;
-const ALL = /^(?:全部|所有|全体)(?:单位)?$/;
 const SEPARATOR = /[、,，;；\s]+|和|及(?!时)/;
 const MOST = 200;
 
 /** 专项 单位 名称 加 望海区、一中 | 减 一中 | 全部. */
-export async function chooseParticipants(context: Context, line: string): Promise<Outcome> {
-  const { program, rest } = await mustManage(context, line);
+export async function chooseParticipants(
+  context: Situation,
+  said: SaidProgram,
+  { change, units = '' }: { readonly change?: Change | undefined; readonly units?: string | undefined },
+): Promise<Outcome> {
+  const program = await mustManage(context, said);
   const standing = await context.read.participants(program.id);
-  if (rest === '') return { reply: listed(program, standing) };
+  if (change === undefined && units === '') return { reply: listed(program, standing) };
   if (program.archivedAt !== undefined) throw new UserError(archivedSentence(program));
-  if (ALL.test(rest)) return changed(program, standing, []);
-  const [, verb, names = ''] = VERB.exec(rest) ?? [];
   const how = `写法：专项 单位 ${program.name} 加 望海区、各学校；减、全部也可以。`;
-  if (verb === undefined) throw new UserError(`没有看懂“${rest}”。${how}`);
-  const named = await participantsIn(context, program, names);
+  if (change === undefined || (change === 'all' && units !== '')) throw new UserError(`没有看懂“${units}”。${how}`);
+  if (change === 'all') return changed(program, standing, []);
+  const named = await participantsIn(context, program, units);
   if (named.length === 0) throw new UserError(`请写上单位。${how}`);
   // Whoever takes part is told of it in their own groups: a program's own unit reaches no further than its people's roles.
-  const joining = /减|去|删|移|退/.test(verb) ? [] : named.flatMap(({ unit }) => unit?.id ?? []);
+  const joining = change === 'remove' ? [] : named.flatMap(({ unit }) => unit?.id ?? []);
   if (joining.length > 0) await requireRight(context, 'program.change', { unitIds: joining, shown: true });
-  if (/改为|只有|设为/.test(verb)) return changed(program, standing, named);
+  if (change === 'only') return changed(program, standing, named);
   const isNamed = (each: Participant) => named.some((other) => keyOf(other) === keyOf(each));
-  if (/加|增|添/.test(verb)) {
+  if (change === 'add') {
     const added = named.filter((each) => !standing.some((other) => keyOf(other) === keyOf(each)));
     return changed(program, standing, [...standing, ...added]);
   }
@@ -80,14 +82,14 @@ function changed(program: Program, before: readonly Participant[], after: readon
 }
 
 /** A collective means units below the one that runs the program; where there are none, nobody would take part. */
-async function hasBelow({ read }: Context, { unit }: Program, collective: Collective): Promise<boolean> {
+async function hasBelow({ read }: Situation, { unit }: Program, collective: Collective): Promise<boolean> {
   const fitting = (await read.directory()).units.filter(({ kind }) => collectivesOf(kind).includes(collective));
   for (const { id } of fitting) if (await read.isWithin(id, [unit.id])) return true;
   return false;
 }
 
 /** Each part of the list is a collective or one unit; a part that is neither is said, and nothing of the list is taken. */
-async function participantsIn(context: Context, program: Program, list: string): Promise<readonly Participant[]> {
+async function participantsIn(context: Situation, program: Program, list: string): Promise<readonly Participant[]> {
   const found = new Map<string, Participant>();
   for (const part of list.split(SEPARATOR).filter(Boolean)) {
     const collective = collectiveOf(part);

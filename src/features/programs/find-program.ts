@@ -1,7 +1,8 @@
-import type { Context } from '../../language/command.ts';
+import type { Situation } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { requireRight } from '../../language/who/rights.ts';
 import type { Program } from '../../ports/programs.ts';
+import type { SaidProgram } from './program-parts.ts';
 
 /** What finding a program asks for. */
 /** A program found at the start of a line, and what the line says after it. */
@@ -13,14 +14,14 @@ export interface Found {
 const SHOWN = 6;
 
 /** What may be named here, the archived ones too. */
-export const programsHere = ({ scope, read }: Context): Promise<readonly Program[]> =>
+export const programsHere = ({ scope, read }: Situation): Promise<readonly Program[]> =>
   read.programs(scope, 'archived too');
 
 /**
  * The program that the line begins with, its unit before it or not: 两项督导 …, 望海区 两项督导 …, 望海区两项督导 …. Two units may each run one of
  * that name: the asker's own is meant, or it is asked back.
  */
-async function programAt(context: Context, line: string): Promise<Found | undefined> {
+async function programAt(context: Situation, line: string): Promise<Found | undefined> {
   const programs = await programsHere(context);
   const text = line.trim();
   for (const name of [...new Set(programs.map((program) => program.name))].toSorted((a, b) => b.length - a.length)) {
@@ -36,7 +37,7 @@ async function programAt(context: Context, line: string): Promise<Found | undefi
 }
 
 /** The same, asking for a name that is known; a wrong one is never guessed. */
-export async function mustFind(context: Context, line: string): Promise<Found> {
+export async function mustFind(context: Situation, line: string): Promise<Found> {
   const found = await programAt(context, line);
   if (found) return found;
   const running = (await programsHere(context)).filter(({ archivedAt }) => archivedAt === undefined);
@@ -48,19 +49,19 @@ export async function mustFind(context: Context, line: string): Promise<Found> {
   throw new UserError(
     asked === ''
       ? `请写专项名称：${list}。`
-      : `没有找到专项“${asked}”。${near.length > 0 ? `您要找的是不是：${list}？` : `现有：${list}。`}`,
+      : `没有找到专项“${asked.slice(0, 40)}”。${near.length > 0 ? `您要找的是不是：${list}？` : `现有：${list}。`}`,
   );
 }
 
 /** The program that is to be changed; refused without the right. */
-export async function mustManage(context: Context, line: string): Promise<Found> {
-  const found = await mustFind(context, line);
-  await requireRight(context, 'program.change', { unitIds: [found.program.unit.id] });
-  return found;
+export async function mustManage(context: Situation, said: SaidProgram): Promise<Program> {
+  const { program } = await mustFind(context, [said.runBy, said.program].filter(Boolean).join(' '));
+  await requireRight(context, 'program.change', { unitIds: [program.unit.id] });
+  return program;
 }
 
 /** Who only looks may write a part of the names: 岱山县 两创. Undefined when none or several fit. */
-export async function looselyMeant(context: Context, line: string): Promise<Program | undefined> {
+export async function looselyMeant(context: Situation, line: string): Promise<Program | undefined> {
   const words = line.split(' ').filter((word) => word.length > 1);
   const fitting = (await programsHere(context)).filter(
     ({ name, unit, archivedAt }) =>
@@ -74,14 +75,14 @@ const pairsOf = (word: string): readonly string[] =>
   Array.from({ length: Math.max(word.length - 1, 0) }, (_, at) => word.slice(at, at + 2));
 
 /** Those that the unit of this name runs. */
-async function runBy({ read }: Context, programs: readonly Program[], written: string): Promise<readonly Program[]> {
+async function runBy({ read }: Situation, programs: readonly Program[], written: string): Promise<readonly Program[]> {
   const name = written.replaceAll(' ', '');
   const { units } = await read.names([name]);
   const ids = units.map(({ unit }) => unit.id);
   return programs.filter(({ unit }) => ids.includes(unit.id) || (name.length > 1 && unit.name.startsWith(name)));
 }
 
-async function theOne({ chat, actor, read, scope }: Context, programs: readonly Program[]): Promise<Program> {
+async function theOne({ chat, actor, read, scope }: Situation, programs: readonly Program[]): Promise<Program> {
   const running = programs.filter(({ archivedAt }) => archivedAt === undefined);
   const alive = running.length > 0 ? running : programs;
   const ownIds = chat.type === 'group' ? scope.unitIds : actor.people.map(({ unit }) => unit.id);

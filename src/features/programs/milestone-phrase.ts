@@ -38,13 +38,13 @@ export function readMilestone(line: string, days: Days): MilestonePhrase {
   });
   if (half && 'refused' in half) return { refused: half.refused };
   const dated = datedEnd(text, days);
-  const stray = strayDate(dated ? withoutWords(dated.name, days) : text, days);
+  const stray = strayDate(dated ? withoutWords(dated, days) : text, days);
   // 复查 4月8日后 is a time in words, and the last one.
   if (stray && !(dated === undefined && /^(?:之|以)?[后前]$/.test(text.slice(stray.end))))
-    return { refused: oneALine(text.slice(stray.end)) };
+    return { refused: oneALine(unreadFrom(text, stray, dated?.words)) };
   const duty = strayDuty(text);
   if (duty !== undefined) return { refused: oneALine(duty) };
-  if (dated) return named(withoutWords(dated.name, days), readDays(dated.words, days));
+  if (dated) return named(withoutWords(dated, days), readDays(dated.words, days));
   // What is no date stands behind the last space: 待定, 暑假后.
   const [, name = '', words = ''] = /^(.+?)\s+(\S+)$/.exec(text) ?? [];
   if (name === '') return { refused: `请写明节点和时间，${EXAMPLE}。时间没定，可以写：市级核查 待定` };
@@ -53,9 +53,18 @@ export function readMilestone(line: string, days: Days): MilestonePhrase {
   return named(name, { dueText: words });
 }
 
-type Time = Omit<Milestone, 'name'> | { readonly refused: string };
+/** What stands behind the first time of a line; and it, where nothing but a second time does, or the name. */
+const unreadFrom = (
+  text: string,
+  { start, end }: { readonly start: number; readonly end: number },
+  last = '',
+): string => (start === 0 || text.slice(end).trim() === last.trim() ? text.slice(start) : text.slice(end));
 
-function named(written: string, time: Time): MilestonePhrase {
+/** When a milestone is. */
+export type Time = Omit<Milestone, 'name'>;
+type SaidTime = Time | { readonly refused: string };
+
+function named(written: string, time: SaidTime): MilestonePhrase {
   if ('refused' in time) return time;
   const name = written.replace(LINK, '').trim();
   if (name === '') return { refused: `请写明节点的名称，${EXAMPLE}` };
@@ -63,9 +72,9 @@ function named(written: string, time: Time): MilestonePhrase {
   return { milestone: { name, ...time } };
 }
 
-/** 市级核查 4月初 2026-04-08: whoever fills in both has a day by now. */
-function withoutWords(name: string, days: Days): string {
-  const before = datedEnd(name, days);
+/** 市级核查 4月初 2026-04-08: whoever fills in both fields of the form has a day by now. Of what is typed both are asked about. */
+function withoutWords({ name, words }: { readonly name: string; readonly words: string }, days: Days): string {
+  const before = /^\d{4}-\d\d-\d\d$/.test(words.trim()) ? datedEnd(name, days) : undefined;
   return before && before.name !== '' && name.startsWith(`${before.name} `) ? before.name : name;
 }
 
@@ -94,7 +103,7 @@ function datedEnd(text: string, days: Days): { readonly name: string; readonly w
 const read = (words: string, days: Days) => readWhen(words, { ...days, bias: 'future', dotDates: true });
 
 /** The end of a month or a year is its last third, as 下旬 is; a day that is only roughly known, three days around it. */
-function readDays(words: string, days: Days): Time {
+function readDays(words: string, days: Days): SaidTime {
   const dueText = words.trim();
   const roughly = ROUGHLY.test(dueText);
   const found = readWholeDate(dueText.replace(ROUGHLY, ''), days);

@@ -3,7 +3,7 @@ import { isSelfAssessment } from '../../domain/checklists/checklist.ts';
 import type { NamedPerson } from '../../domain/people/person.ts';
 import { datedOf, expectedOf, inOrder, type Milestone } from '../../domain/programs/program.ts';
 import { dueOn, type Task, taskSubject } from '../../domain/tasks/task.ts';
-import type { Context } from '../../language/command.ts';
+import type { Situation } from '../../language/command.ts';
 import type { Program } from '../../ports/programs.ts';
 import type { Scope } from '../../ports/scope.ts';
 
@@ -35,7 +35,11 @@ export interface Moved {
 }
 
 /** What moves when the program's milestones become these. The chat in which it was said reads it in the answer. */
-export async function movedDeadlines(context: Context, program: Program, after: readonly Milestone[]): Promise<Moved> {
+export async function movedDeadlines(
+  context: Situation,
+  program: Program,
+  after: readonly Milestone[],
+): Promise<Moved> {
   const { read, chat } = context;
   const shift = { before: program.steps, after: inOrder(after) };
   const all = (await read.importedTasks(program.id)).filter(({ due }) => moves(due, shift, context.today));
@@ -84,7 +88,7 @@ const selfDue = (steps: readonly Milestone[]): DueDay | undefined => {
   return date && { date, approximate: false };
 };
 
-async function movedIn({ read, today }: Context, scope: Scope, program: Program, shift: Shift) {
+async function movedIn({ read, today }: Situation, scope: Scope, program: Program, shift: Shift) {
   const [tasks, dues] = await Promise.all([
     read.tasks({ scope, programId: program.id }),
     selfDay(shift.before) === selfDay(shift.after) ? [] : read.assessmentDues(scope),
@@ -115,7 +119,7 @@ const movedTask = (task: Task, { before, after }: Shift, today: LocalDate): Move
 });
 
 /** People who are responsible for what no group was told of, each with their own. */
-async function unreached({ read, today }: Context, program: Program, shift: Shift, reached: ReadonlySet<string>) {
+async function unreached({ read, today }: Situation, program: Program, shift: Shift, reached: ReadonlySet<string>) {
   const left = (await read.importedTasks(program.id)).filter(
     ({ id, due }) => !reached.has(id) && moves(due, shift, today),
   );

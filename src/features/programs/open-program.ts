@@ -1,25 +1,23 @@
 import { plainDoc } from '../../cards/plain.ts';
 import type { UnitRef } from '../../domain/people/unit.ts';
-import type { Context, Outcome } from '../../language/command.ts';
+import type { Outcome, Situation } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { resolveUnit } from '../../language/who/resolve.ts';
 import { requireRight } from '../../language/who/rights.ts';
+import type { UnitMention } from '../../language/words/slots.ts';
 import type { Program } from '../../ports/programs.ts';
 import { mustManage } from './find-program.ts';
-import { refuseStray } from './stray-words.ts';
+import type { SaidProgram } from './program-parts.ts';
 
-const MAX_NAME = 40;
-/** The last word of a line that names who runs the program; 平安校园 is no such word. */
-const UNIT_LIKE = /[区县市旗局镇乡]$|街道$|政府$/;
+export const MAX_NAME = 40;
 /** A program of this name could not be asked for. */
 const VERBS = /^(?:列表|全部|归档|新增|改名|恢复|节点|清单|单位|删除)$/;
 
 /** 专项 新增 2026年两项督导 [望海区]: run by the unit written last, else by the group's, else by the unit above all. */
-export async function openProgram(context: Context, line: string): Promise<Outcome> {
-  const { name, unit } = await nameAndUnit(context, unquoted(line));
+export async function openProgram(context: Situation, name: string, runner: UnitMention | undefined): Promise<Outcome> {
+  const unit = (await resolveUnit(runner ? [runner] : [], context)) ?? (await usualUnit(context));
   await requireRight(context, 'program.change', { unitIds: [unit.id] });
-  const words = validName(name);
-  await refuseStray(words, context);
+  const words = validName(unquoted(name));
   await refuseTwin(context, words, unit);
   const id = context.ids.next('program');
   return {
@@ -36,12 +34,11 @@ export async function openProgram(context: Context, line: string): Promise<Outco
 }
 
 /** 专项 改名 旧名称 新名称. */
-export async function renameProgram(context: Context, line: string): Promise<Outcome> {
-  const { program, rest } = await mustManage(context, line);
-  if (rest === '') throw new UserError(`请写上新的名称，例如：专项 改名 ${program.name} 新名称`);
-  const name = validName(unquoted(rest.replace(/^(?:改?为|改?成|叫|→|->)[\s:：]*/, '')));
+export async function renameProgram(context: Situation, said: SaidProgram, to: string): Promise<Outcome> {
+  const program = await mustManage(context, said);
+  if (to === '') throw new UserError(`请写上新的名称，例如：专项 改名 ${program.name} 新名称`);
+  const name = validName(unquoted(to.replace(/^(?:改?为|改?成|叫|→|->)[\s:：]*/, '')));
   if (name === program.name) return { reply: plainDoc('没有变化', `专项本来就叫“${name}”。`, { tone: 'muted' }) };
-  await refuseStray(name, context);
   await refuseTwin(context, name, program.unit);
   const { id, unit, checklistId, version } = program;
   return {
@@ -54,7 +51,8 @@ export async function renameProgram(context: Context, line: string): Promise<Out
   };
 }
 
-const unquoted = (text: string): string => text.replace(/^[“"「]|[”"」]$/g, '').trim();
+/** “平安校园”创建 is quoted in part, and stays so. */
+const unquoted = (text: string): string => text.replace(/^[“"「]([^”"」]*)[”"」]$/, '$1').trim();
 
 function validName(name: string): string {
   if (name === '') throw new UserError('请写上名称，例如：专项 新增 2026年两项督导 望海区');
@@ -63,7 +61,7 @@ function validName(name: string): string {
   return name;
 }
 
-async function refuseTwin({ read }: Context, name: string, unit: UnitRef): Promise<void> {
+async function refuseTwin({ read }: Situation, name: string, unit: UnitRef): Promise<void> {
   const twin = (await read.programsByName(name)).find((program) => program.unit.id === unit.id);
   if (twin) throw new UserError(twinSentence(twin));
 }
@@ -73,20 +71,7 @@ const twinSentence = ({ name, unit, archivedAt }: Program): string =>
     ? `“${unit.name}”已有专项“${name}”，请换一个名称。`
     : `“${unit.name}”有同名专项“${name}”，已归档。要接着用，请发送：专项 恢复 ${name}；否则请换一个名称。`;
 
-async function nameAndUnit(context: Context, line: string): Promise<{ readonly name: string; readonly unit: UnitRef }> {
-  const { read } = context;
-  const [, name = line, last = ''] = /^(.+)\s(\S+)$/.exec(line) ?? [];
-  const { units } = last === '' ? { units: [] } : await read.names([last]);
-  if (units.length > 0) {
-    const candidates = [...new Map(units.map(({ unit }) => [unit.id, unit])).values()];
-    const unit = await resolveUnit([{ written: last, candidates }], context);
-    if (unit) return { name: unquoted(name.trim()), unit };
-  }
-  if (UNIT_LIKE.test(last)) throw new UserError(`没有找到单位“${last}”。请写单位全称或通讯录里的简称。`);
-  return { name: line, unit: await usualUnit(context) };
-}
-
-async function usualUnit({ chat, read }: Context): Promise<UnitRef> {
+async function usualUnit({ chat, read }: Situation): Promise<UnitRef> {
   if (chat.group?.unit) return chat.group.unit;
   const root = (await read.directory()).units.find(({ parentId }) => parentId === undefined);
   if (!root) throw new UserError('还没有单位通讯录，请先导入单位通讯录。');

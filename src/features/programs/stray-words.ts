@@ -35,6 +35,7 @@ export const strayDuty = (name: string): string | undefined =>
 export async function refuseStray(
   name: string,
   { read, today, calendar }: Days & { readonly read: Pick<Reads, 'names'> },
+  line = name,
 ): Promise<void> {
   const date = strayDate(name, { today, calendar });
   const isPeriod = date?.start === 0 && date.end < name.length;
@@ -50,7 +51,7 @@ export async function refuseStray(
   const unit = await strayUnit(name, read);
   if (unit !== undefined)
     throw new UserError(
-      `没有办理。名称里的“${unit}”是单位：一个专项由一个单位组织，写在名称后面，只写一个，例如：专项 新增 双减督查 望海区。别的单位可以另外加：专项 单位 名称 加 ${unit}`,
+      `没有办理。没看懂“${line.slice(0, 60)}”。名称里的“${unit}”是单位：一个专项由一个单位组织，写在名称后面，只写一个，例如：专项 新增 双减督查 望海区。别的单位可以另外加：专项 单位 名称 加 ${unit}`,
     );
 }
 

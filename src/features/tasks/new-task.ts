@@ -6,7 +6,7 @@ import { collectiveOf, type UnitRef } from '../../domain/people/unit.ts';
 import { NOT_PURSUED } from '../../domain/tasks/pursuit.ts';
 import { leadUnitIds, type Task, type TaskUnit } from '../../domain/tasks/task.ts';
 import { TASK_TEXTS } from '../../domain/tasks/task-columns.ts';
-import type { Context } from '../../language/command.ts';
+import type { Context, Situation } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import type { FormArgs } from '../../language/forms/form.ts';
 import { requireRight } from '../../language/who/rights.ts';
@@ -30,7 +30,7 @@ const HOW = '例如：任务 新增 报送自查报告 牵头 望海区教育局
  */
 export async function newTask(
   args: FormArgs<typeof NEW_TASK>,
-  context: Context,
+  context: Situation,
 ): Promise<{
   readonly task: Task;
   readonly put: NewTask;
@@ -115,7 +115,7 @@ export async function newTask(
 }
 
 /** A confidential task is known to those who answer for it and to the office: it needs somebody, and no group may read it. */
-function refuseOpen(people: readonly NamedPerson[], { chat }: Context): void {
+function refuseOpen(people: readonly NamedPerson[], { chat }: Situation): void {
   if (chat.type === 'group')
     throw new UserError(
       '涉及举报、信访、涉密的任务和保密任务不在群里下达，也没有保存。请在单聊里发给督导助手；确实可以公开的，请在内容前写“公开”再发。',
@@ -126,7 +126,11 @@ function refuseOpen(people: readonly NamedPerson[], { chat }: Context): void {
     );
 }
 
-async function seats(names: readonly string[], role: TaskUnit['role'], context: Context): Promise<readonly TaskUnit[]> {
+async function seats(
+  names: readonly string[],
+  role: TaskUnit['role'],
+  context: Situation,
+): Promise<readonly TaskUnit[]> {
   const found: TaskUnit[] = [];
   for (const written of names) {
     const bureaus = await bureausMeant(written, context);
@@ -148,7 +152,7 @@ async function seats(names: readonly string[], role: TaskUnit['role'], context: 
 /** 各区教育局: the education bureaus of the counties, one by one. As counties their governments would be meant as well. */
 const BUREAUS = /^(?:全市|全县|全区)?(?:各|所有|全部)(?:个)?(?:县区|区县|市县|县市区|县|区)?教育局$/;
 
-async function bureausMeant(written: string, { read, chat, actor }: Context): Promise<readonly UnitRef[]> {
+async function bureausMeant(written: string, { read, chat, actor }: Situation): Promise<readonly UnitRef[]> {
   if (!BUREAUS.test(written)) return [];
   const own = chat.group?.unit?.id ?? actor.people[0]?.unit.id;
   const over = own === undefined ? undefined : await unitOver(read, ['counties'], own);
@@ -167,7 +171,7 @@ async function nearest(read: Context['read'], programs: readonly Program[], unit
  * A name is not a person: of the leading units' people, if exactly one is called so; where they have none of the name, of the assisting
  * ones'; and else only a name. A namesake in a unit that only assists is no reason to doubt who is meant.
  */
-async function personOf(name: string, units: readonly TaskUnit[], { read }: Context) {
+async function personOf(name: string, units: readonly TaskUnit[], { read }: Situation) {
   const namesakes = await read.peopleByName(name);
   const of = (role: TaskUnit['role']) =>
     namesakes.filter(({ unit }) => units.some((seat) => seat.role === role && seat.unit?.id === unit.id));
@@ -180,7 +184,7 @@ async function personOf(name: string, units: readonly TaskUnit[], { read }: Cont
 async function programOf(
   { program: name }: SaidTask,
   units: readonly TaskUnit[],
-  { chat, actor, ids, read, scope }: Context,
+  { chat, actor, ids, read, scope }: Situation,
 ): Promise<{
   readonly program: Pick<Program, 'id' | 'name'>;
   readonly runner: string;

@@ -1,6 +1,6 @@
 import { plainDoc } from '../../cards/plain.ts';
 import { type Task, taskName } from '../../domain/tasks/task.ts';
-import type { Context, Outcome } from '../../language/command.ts';
+import type { Context, Outcome, Situation } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { confidantOf } from '../../language/who/confidant.ts';
 import { ownTasks } from '../../language/who/own-work.ts';
@@ -74,7 +74,7 @@ interface Question {
   readonly others: readonly Task[];
 }
 
-function asked({ brought }: Context, { words, report, tasks, others }: Question): Outcome {
+function asked({ brought }: Situation, { words, report, tasks, others }: Question): Outcome {
   const [only, second] = tasks;
   const nameOf = (task: Task) => `${taskName(task)} ${task.title}`;
   const lineOf = (task: Task) => `进展 ${taskName(task)} ${report}`;

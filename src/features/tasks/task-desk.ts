@@ -5,7 +5,7 @@ import type { Action } from '../../domain/people/rights.ts';
 import { type Task, type TaskEntry, taskName, taskSubject } from '../../domain/tasks/task.ts';
 import type { TaskStory } from '../../domain/tasks/task-board.ts';
 import { placeOf, toldAt } from '../../language/answer/telling.ts';
-import type { Context, Outcome } from '../../language/command.ts';
+import type { Context, Outcome, Situation } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { requireRight } from '../../language/who/rights.ts';
 import type { Change } from '../../ports/changes.ts';
@@ -21,14 +21,14 @@ interface TaskCards {
   card(view: TaskStory & Pick<Context, 'today' | 'zone'> & { readonly news?: string | undefined }): Doc;
 }
 
-export type TaskContext = Context & { readonly cards: TaskCards };
+export type TaskContext = Situation & { readonly cards: TaskCards };
 
 /** Before anything that closes, changes or pursues a task as a whole. */
-export const requireLead = async (context: Context, action: Action, task: Task): Promise<void> =>
+export const requireLead = async (context: Situation, action: Action, task: Task): Promise<void> =>
   requireRight(context, action, await whoLeads(context.read, task));
 
 export const entryOf = (
-  { ids, now, actor }: Context,
+  { ids, now, actor }: Situation,
   task: Task,
   what: Pick<TaskEntry, 'kind'> & Partial<Pick<TaskEntry, 'before' | 'after' | 'reason'>>,
 ): TaskEntry => ({

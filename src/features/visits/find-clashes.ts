@@ -5,7 +5,7 @@ import { settingOf } from '../../domain/settings.ts';
 import { deadlines } from '../../domain/tasks/deadline.ts';
 import { type Clash, deadlineClashes, pushClashes, visitClashes } from '../../domain/visits/clashes.ts';
 import type { Inspection } from '../../domain/visits/inspection.ts';
-import type { Context } from '../../language/command.ts';
+import type { Situation } from '../../language/command.ts';
 import type { PlannedPush } from '../../language/preview.ts';
 import type { Scope } from '../../ports/scope.ts';
 import type { Reads } from '../../ports/store.ts';
@@ -53,7 +53,7 @@ export async function foreseeClashes(
 }
 
 /** What one visit, as it becomes, clashes with. */
-export async function clashesOf(context: Context, visit: Inspection): Promise<readonly Clash[]> {
+export async function clashesOf(context: Situation, visit: Inspection): Promise<readonly Clash[]> {
   const { read, calendar, scope } = context;
   const span = { from: visit.from, to: visit.to };
   const [all, settings] = await Promise.all([read.inspections({ scope, span: months(span) }), read.settings()]);

@@ -4,7 +4,7 @@ import type { Span } from '../../domain/calendar/span.ts';
 import type { UnitRef } from '../../domain/people/unit.ts';
 import { beginsAt, type Inspection, isUnannounced, visitNumber } from '../../domain/visits/inspection.ts';
 import { moveVisit } from '../../domain/visits/visit-change.ts';
-import type { Context } from '../../language/command.ts';
+import type { Situation } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { resolveUnit } from '../../language/who/resolve.ts';
 import { asWritten } from '../../language/words/as-written.ts';
@@ -20,7 +20,7 @@ const MAX_DAYS = 31;
 const MAX_AHEAD_DAYS = 400;
 
 /** A new visit as a line says it, or what the line lacks. */
-export async function draftVisit(context: Context, said: SaidVisit) {
+export async function draftVisit(context: Situation, said: SaidVisit) {
   const unit = await resolveUnit(said.unit ? [said.unit] : [], context);
   const lacking = [!said.when && '日期', !unit && '单位', !said.leader && '组长'].filter(Boolean);
   if (!said.when || !unit || lacking.length > 0)
@@ -60,7 +60,7 @@ export async function draftVisit(context: Context, said: SaidVisit) {
 }
 
 /** A visit as it becomes by what a line says. `isEmpty`: the line says nothing of it. */
-export async function redraftVisit(context: Context, said: SaidVisit, before: Inspection) {
+export async function redraftVisit(context: Situation, said: SaidVisit, before: Inspection) {
   // By number a unit and a kind are new ones; else they say which visit is meant.
   const byNumber = said.number !== undefined;
   const unit = byNumber ? await resolveUnit(said.unit ? [said.unit] : [], context) : undefined;
@@ -110,7 +110,7 @@ export async function redraftVisit(context: Context, said: SaidVisit, before: In
 }
 
 /** One day was named for a visit of several, which moves whole. */
-const lengthKept = ({ from, to }: Inspection, { today }: Context): string =>
+const lengthKept = ({ from, to }: Inspection, { today }: Situation): string =>
   `只写了一天，仍为 ${daysBetween(from, to) + 1} 天：${describeDate(from, today)}至${describeDate(to, today)}。`;
 
 /** What the table holds of it. */
@@ -132,7 +132,7 @@ export const rowOf = ({ id, unit, from, to, dateText, period, starts, ...rest }:
   team: rest.team.map(({ role, name, personId }) => ({ role, name, personId })),
 });
 
-function daysOf({ when }: SaidVisit, { today }: Context): Span {
+function daysOf({ when }: SaidVisit, { today }: Situation): Span {
   if (!when) throw new Error('no day was said');
   const { span, until, text } = when;
   if (until) throw new UserError(`“${text.trim()}”不是具体日期，请写明是哪一天。`);
@@ -142,19 +142,19 @@ function daysOf({ when }: SaidVisit, { today }: Context): Span {
   return span;
 }
 
-async function refuseOutside({ chat, read, scope }: Context, unit: UnitRef): Promise<void> {
+async function refuseOutside({ chat, read, scope }: Situation, unit: UnitRef): Promise<void> {
   if (chat.type === 'group' && !(await read.isWithin(unit.id, scope.unitIds)))
     throw new UserError(`本群只能办理本单位及下属单位的督导安排，“${unit.name}”请在单聊里办理。`);
 }
 
 /** Whoever reads the group would learn the target, and from the sender's own line has. */
-function refuseInGroup({ chat }: Context, { unannounced, kind }: Inspection): void {
+function refuseInGroup({ chat }: Situation, { unannounced, kind }: Inspection): void {
   if (chat.type === 'group' && unannounced)
     throw new UserError(`“${kind}”不事先通知，不能在群里办理，没有登记。请撤回这条消息，在单聊里发给我。`);
 }
 
 /** The table has one visit a unit, day, half-day and kind. */
-async function refuseTwin({ read, chat, actor, now }: Context, visit: Inspection): Promise<void> {
+async function refuseTwin({ read, chat, actor, now }: Situation, visit: Inspection): Promise<void> {
   const { id, unit, from, period, kind } = visit;
   const all = await read.inspections({ scope: { unitIds: [unit.id] }, span: { from, to: from }, cancelled: true });
   const twin = all.find(

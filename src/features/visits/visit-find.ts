@@ -8,7 +8,7 @@ import {
   visibleTo,
   visitNumber,
 } from '../../domain/visits/inspection.ts';
-import type { Context, Outcome } from '../../language/command.ts';
+import type { Context, Outcome, Situation } from '../../language/command.ts';
 import { NothingHere, UserError } from '../../language/errors.ts';
 import { quoted } from '../../language/forms/unread.ts';
 import { resolveUnit } from '../../language/who/resolve.ts';
@@ -66,7 +66,7 @@ export const seenEarly = (visits: readonly VisibleInspection[], now: Instant): N
  * the number of any other visit is unknown there, for even a refusal would tell that there is one. In a direct chat whoever may
  * change a visit sees it whole, but of an unannounced one only whom `knows` names.
  */
-export async function visitByNumber(context: Context, number: number): Promise<VisibleInspection | undefined> {
+export async function visitByNumber(context: Situation, number: number): Promise<VisibleInspection | undefined> {
   const { read, chat, actor, scope, viewer, now } = context;
   const visit = await read.inspectionByNumber(number);
   if (!visit) return undefined;
@@ -80,7 +80,7 @@ export async function visitByNumber(context: Context, number: number): Promise<V
 
 /** The one visit that a line means, by its number or by its unit and day, for somebody who may do this to it; or those that it may mean. */
 export async function visitMeant(
-  context: Context,
+  context: Situation,
   action: Action,
   said: SaidVisit,
   cancelled: boolean,
@@ -118,7 +118,7 @@ export async function visitMeant(
 
 /** What is said of the visit beside its number must be so: 取消 D12 临江区 does not mean a visit to another county. */
 async function refuseOther(
-  context: Context,
+  context: Situation,
   visit: Inspection,
   { number, on, unit, kind, period }: SaidVisit,
   action: Action,
@@ -142,7 +142,7 @@ async function refuseOther(
 /** What the sender entered or changed last, as far back as anybody remembers. */
 const REMEMBERED_MS = 30 * MINUTE_MS;
 
-async function lastOf({ read, actor, now }: Context): Promise<number | undefined> {
+async function lastOf({ read, actor, now }: Situation): Promise<number | undefined> {
   const visit = await read.inspectionChangedBy(actor.openId, now - REMEMBERED_MS);
   return visit?.number;
 }

@@ -1,6 +1,6 @@
 import { addDays, type Instant, type LocalDate, MINUTE_MS } from '../../domain/calendar/local-date.ts';
 import { type Inspection, visitNumber } from '../../domain/visits/inspection.ts';
-import type { Context, Outcome } from '../../language/command.ts';
+import type { Outcome, Situation } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 
 /** Whoever changes a visit that another has just changed is told so first. */
@@ -26,7 +26,7 @@ export function auditOf(
 
 /** Two people at one visit: the second is told what the first did, and goes on only by saying so again. Undefined when nobody was just there. */
 export async function refuseJustChanged(
-  { read, actor, now }: Context & { readonly now: Instant },
+  { read, actor, now }: Situation & { readonly now: Instant },
   before: Inspection,
   confirmed: boolean,
   { state, again }: { readonly state: string; readonly again: string },

@@ -1,5 +1,5 @@
 import type { Span } from '../../domain/calendar/span.ts';
-import type { Context, FormCard, Outcome, Sentence, Verb } from '../command.ts';
+import type { Context, FormCard, Outcome, Sentence, Situation, Verb } from '../command.ts';
 import type { Directory } from '../words/names.ts';
 import type { UnitMention } from '../words/slots.ts';
 import type { FormContext } from './form-context.ts';
@@ -98,8 +98,13 @@ export type FormArgs<Of extends Parts> = {
 };
 
 interface FormOf<Of extends Parts> {
-  /** What right behind the command's name chooses this form; none: the form of a line that has no verb. */
+  /**
+   * What right behind the command's name chooses this form; none: the form of a line that has no verb. A pattern that only looks ahead,
+   * /(?=W?\d+$)/, tells a form by its shape.
+   */
   readonly verbs: readonly Verb[];
+  /** Verbs that may end the line too, behind the number that it begins with: W12 照片看不清,退回. */
+  readonly verbsAtEnd?: readonly string[];
   /** Of the lines that no verb chooses a form for, those that it reads: 把第2条提醒改到9点. The first form whose lines they are takes them. */
   readonly when?: Sentence;
   /** Whole lines, read as this form in a test. */
@@ -111,12 +116,14 @@ interface FormOf<Of extends Parts> {
 /** A form as its command holds it, its argument types closed over. */
 export interface Form extends FormCard {
   readonly when?: Sentence | undefined;
+  readonly verbsAtEnd: readonly string[];
   readonly parts: Parts;
-  run(args: FormArgs<Parts>, context: Omit<Context<never>, 'args'>): Promise<Outcome>;
+  run(args: FormArgs<Parts>, context: Situation): Promise<Outcome>;
 }
 
 const closed = <Of extends Parts>(form: FormOf<Of>, changes: boolean): Form => ({
   verbs: form.verbs,
+  verbsAtEnd: form.verbsAtEnd ?? [],
   when: form.when,
   examples: form.examples,
   parts: form.parts,

@@ -31,46 +31,78 @@ async function runForm(forms: readonly Form[], { args, ...context }: Given): Pro
   return said.unused.length === 0 ? outcome : { ...outcome, reply: withUnused(outcome.reply, said.unused) };
 }
 
+/** What tells which form a line is meant in. */
+type Told = Pick<Form, 'verbs' | 'verbsAtEnd' | 'when' | 'parts' | 'examples'>;
+
 /**
  * The form whose verb stands right behind the command's name, or behind the number that the form begins with (T12 办结), the longest verb
- * first; else the first one that says it reads such a line, or that has no verb.
+ * first; then the one whose verb ends a line that begins with its number (W12 照片看不清,退回); then the one of this shape; else the first one
+ * that says it reads such a line, or that has no verb.
  */
-export function formOf(forms: readonly Form[], line: string): { readonly form: Form; readonly text: string } {
+export function formOf<Of extends Told>(
+  forms: readonly Of[],
+  line: string,
+): { readonly form: Of; readonly text: string } {
   const text = line.trim();
-  const [found] = forms
-    .flatMap((form) => [
-      verbAt(form, form.verbs, '', text),
-      ...wordsBefore(form, text).map(({ word, verbs }) => verbAt(form, verbs, word, text)),
-    ])
-    .filter((one) => one !== undefined)
-    .toSorted((a, b) => b.verb.length - a.verb.length);
-  if (found)
-    return { form: found.form, text: `${found.word} ${text.slice(found.end).replace(/^[\s:,、]+/, '')}`.trim() };
+  const begun = forms.flatMap((form) =>
+    [{ word: '', verbs: form.verbs }, ...wordsBefore(form, text)].flatMap(
+      ({ word, verbs }) => verbAt(form, verbs, word, text) ?? [],
+    ),
+  );
+  const ended = forms.flatMap((form) =>
+    wordsBefore(form, text).flatMap(({ word }) => verbAtEnd(form, word, text) ?? []),
+  );
+  const isShape = ({ verb }: { readonly verb: string }) => verb === '';
+  const [found] = [...longest(begun.filter((one) => !isShape(one))), ...longest(ended), ...begun.filter(isShape)];
+  if (found) return { form: found.form, text: `${found.word} ${found.rest}`.trim() };
   const bare = forms.find(({ verbs, when }) => (when ? when.test(text) : verbs.length === 0));
   if (bare) return { form: bare, text };
   const ways = forms.flatMap(({ examples: [example] }) => (example ? [example] : []));
-  throw new UserError(`没看懂“${text}”。可以发送：${ways.join('；')}。`);
+  throw new UserError(`没看懂${quoted([text])}。可以发送：${ways.join('；')}。`);
 }
 
+const longest = <Found extends { readonly verb: string }>(found: readonly Found[]): readonly Found[] =>
+  found.toSorted((a, b) => b.verb.length - a.verb.length);
+
 /** The words of a form that stand at the start of the text, and the verbs that may stand behind them. */
-const wordsBefore = ({ parts, verbs }: Form, text: string) =>
+const wordsBefore = ({ parts, verbs }: Told, text: string) =>
   Object.values(parts).flatMap(({ beforeVerb, pattern }) => {
     const found = beforeVerb && pattern?.exec(text);
     return found?.index === 0 ? [{ word: found[0], verbs: beforeVerb === true ? verbs : (beforeVerb ?? []) }] : [];
   });
 
-/** The longest of a form's verbs behind `word`, and where it ends. */
-function verbAt(form: Form, verbs: readonly Verb[], word: string, text: string) {
-  const space = /^[\s:,、]*/.exec(text.slice(word.length))?.[0].length ?? 0;
-  const rest = text.slice(word.length + space);
-  const verb = verbs.map((one) => verbIn(one, rest)).reduce((a, b) => (b.length > a.length ? b : a), '');
-  return verb === '' ? undefined : { form, word, verb, end: word.length + space + verb.length };
+interface Found<Of> {
+  readonly form: Of;
+  readonly word: string;
+  /** Empty for a form that is told by its shape. */
+  readonly verb: string;
+  /** What stands behind both, or between them. */
+  readonly rest: string;
 }
 
-function verbIn(verb: Verb, text: string): string {
-  if (typeof verb === 'string') return text.toLowerCase().startsWith(verb.toLowerCase()) ? verb : '';
+/** The longest of a form's verbs behind `word`, and what stands behind both. */
+function verbAt<Of extends Told>(form: Of, verbs: readonly Verb[], word: string, text: string): Found<Of> | undefined {
+  const rest = text.slice(word.length).replace(/^[\s:,、]+/, '');
+  const verb = verbs.flatMap((one) => verbIn(one, rest) ?? []).toSorted((a, b) => b.length - a.length)[0];
+  return verb === undefined ? undefined : { form, word, verb, rest: rest.slice(verb.length).replace(/^[\s:,、]+/, '') };
+}
+
+function verbIn(verb: Verb, text: string): string | undefined {
+  if (typeof verb === 'string') return text.toLowerCase().startsWith(verb.toLowerCase()) ? verb : undefined;
   const found = verb.exec(text);
-  return found?.index === 0 ? found[0] : '';
+  return found?.index === 0 ? found[0] : undefined;
+}
+
+const NEGATED = /(?:不|未|没有?|别|勿|无法)$/;
+
+/** The same of a verb that ends the line as a word of its own. 还没 完成 says that nothing is to be done. */
+function verbAtEnd<Of extends Told>(form: Of, word: string, text: string): Found<Of> | undefined {
+  for (const verb of form.verbsAtEnd) {
+    const head = text.endsWith(verb) ? text.slice(word.length, -verb.length) : '';
+    const said = head.replace(/[\s,;:、。]+$/, '');
+    if (said !== head && !NEGATED.test(said)) return { form, word, verb, rest: said.replace(/^[\s:,、]+/, '') };
+  }
+  return undefined;
 }
 
 /** An answer says what of the question it did not use. */

@@ -15,6 +15,7 @@ export interface FormSaid {
   readonly unused: readonly string[];
 }
 
+type Read = Pick<Form, 'parts' | 'changes' | 'examples'>;
 type Values = Record<string, FormArgs<Parts>[string]>;
 
 interface Section {
@@ -28,7 +29,7 @@ interface Section {
  * to the next such word; the others are told by their kinds from what stands before. Throws UserError for what is missing or twice there,
  * for a date that does not exist and, where the form changes something, for words that no part takes.
  */
-export async function readForm(form: Form, text: string, context: FormContext): Promise<FormSaid> {
+export async function readForm(form: Read, text: string, context: FormContext): Promise<FormSaid> {
   const directory = directoryFrom(await context.lookup(candidatesOf(text)));
   const args: Values = {};
   const unused: string[] = [];
@@ -65,14 +66,14 @@ function refuseLong(text: Values[string], max = MOST_CHARACTERS): void {
 const unreadIn = (words: readonly string[]): readonly string[] => words.map(unreadOf).filter((word) => word !== '');
 
 /** What is missing may be what was not understood. */
-function unreadSentence(unused: readonly string[], { changes }: Form): string {
+function unreadSentence(unused: readonly string[], { changes }: Read): string {
   const unread = changes ? unreadIn(unused) : [];
   return unread.length === 0 ? '' : `没看懂${quoted(unread)}。`;
 }
 
-const exampleOf = ({ examples: [example] }: Form): string => (example ? `写法：${example}` : '');
+const exampleOf = ({ examples: [example] }: Read): string => (example ? `写法：${example}` : '');
 
-function sectionsOf(text: string, form: Form): readonly Section[] {
+function sectionsOf(text: string, form: Read): readonly Section[] {
   const labels = Object.entries(form.parts).flatMap(([name, { after = [] }]) => after.map((word) => ({ name, word })));
   if (labels.length === 0) return [{ name: undefined, text }];
   const words = labels.map(({ word }) => word).toSorted((a, b) => b.length - a.length);
@@ -94,7 +95,7 @@ function sectionsOf(text: string, form: Form): readonly Section[] {
 async function readSection(
   said: string,
   entries: readonly (readonly [string, AnyPart])[],
-  form: Form,
+  form: Read,
   context: OwnContext,
 ): Promise<FormSaid> {
   const args: Values = {};
@@ -130,9 +131,9 @@ function takeWord({ kind, pattern }: Exclude<AnyPart, { readonly kind: 'own' }>,
   return { value: word.trim(), rest: `${text.slice(0, index)} ${text.slice(index + word.length)}` };
 }
 
-const biasOf = ({ changes }: Form) => (changes ? 'future' : 'near');
+const biasOf = ({ changes }: Read) => (changes ? 'future' : 'near');
 
-const linePartsOf = (kinds: readonly AnyPart['kind'][], form: Form): LineParts => ({
+const linePartsOf = (kinds: readonly AnyPart['kind'][], form: Read): LineParts => ({
   ...(kinds.includes('date') && { dates: biasOf(form) }),
   ...(['unit', 'units', 'person', 'people'].some((kind) => kinds.includes(kind as PartKind)) && { names: true }),
   ...(kinds.includes('me') && { me: true }),

@@ -23,8 +23,8 @@ export function refuseUnread(words: readonly string[], way: string): void {
 export const setsIn = ({ programs, checklists }: Pick<Slots, 'programs' | 'checklists'>): readonly string[] =>
   [...programs, ...checklists].map(({ name }) => name);
 
-/** Nobody reads a whole paragraph again to learn that it was not understood. */
-const SHOWN = 40;
+/** Nobody reads more of what was not understood. */
+const MOST_QUOTED = 60;
 
 export const quoted = (words: readonly string[]): string =>
-  words.map((word) => `“${word.length > SHOWN ? `${word.slice(0, SHOWN)}…` : word}”`).join('、');
+  words.map((word) => `“${word.length > MOST_QUOTED ? `${word.slice(0, MOST_QUOTED)}…` : word}”`).join('、');

@@ -1,4 +1,4 @@
-import type { Context } from '../command.ts';
+import type { Situation } from '../command.ts';
 import { UserError } from '../errors.ts';
 import type { ListReader } from '../workbooks.ts';
 import { topUnits } from './top-units.ts';
@@ -11,7 +11,7 @@ export async function officeReader({
   viewer,
   today,
   read,
-}: Context): Promise<ListReader | undefined> {
+}: Situation): Promise<ListReader | undefined> {
   const [about] = await topUnits(read, scope.unitIds);
   if (about) return { scope, viewer, about, today };
   if (chat.type === 'p2p' && actor.isAdministrator) return undefined;

@@ -3,7 +3,7 @@ import { collectivesOf } from '../../domain/people/unit.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import type { VisibleInspection } from '../../domain/visits/inspection.ts';
 import { seatsOf } from '../../domain/visits/inspection.ts';
-import type { Context } from '../command.ts';
+import type { Context, Situation } from '../command.ts';
 import { confidantOf } from './confidant.ts';
 
 /**
@@ -23,7 +23,7 @@ export const ownUnitIds = ({ actor }: Pick<Context, 'actor'>): readonly string[]
   ...new Set(actor.people.map(({ unit }) => unit.id)),
 ];
 
-export async function ownTasks(context: Context, state: 'open' | 'done' = 'open'): Promise<OwnTasks> {
+export async function ownTasks(context: Situation, state: 'open' | 'done' = 'open'): Promise<OwnTasks> {
   const { actor, scope, read } = context;
   const unitIds = ownUnitIds(context);
   const [all, units] = await Promise.all([
@@ -46,7 +46,7 @@ export async function ownTasks(context: Context, state: 'open' | 'done' = 'open'
 }
 
 /** Self-assessments that their own unit has not finished. */
-export async function ownDues(context: Context): Promise<readonly AssessmentDue[]> {
+export async function ownDues(context: Situation): Promise<readonly AssessmentDue[]> {
   const unitIds = ownUnitIds(context);
   return (await context.read.assessmentDues(context.scope)).filter(({ unit }) => unitIds.includes(unit.id));
 }

@@ -1,48 +1,86 @@
 import { describe, expect, test } from 'vitest';
+import rectify from '../../../commands/rectify.ts';
 import { date } from '../../../src/domain/calendar/local-date.ts';
 import { statutoryCalendar } from '../../../src/domain/calendar/statutory.ts';
-import { readCause, readOnOne } from '../../../src/features/findings/finding-line.ts';
-import { readLimit } from '../../../src/features/findings/limit-phrase.ts';
+import { numberIn, readCause, readOnOne } from '../../../src/features/findings/finding-line.ts';
+import { limitIn, readLimit } from '../../../src/features/findings/limit-phrase.ts';
+import type { StepArgs } from '../../../src/features/findings/step-parts.ts';
+import type { Form } from '../../../src/language/forms/form.ts';
+import { formOf } from '../../../src/language/forms/forms.ts';
+import { readForm } from '../../../src/language/forms/read-form.ts';
 import { readDocument } from '../../../src/language/words/document-number.ts';
+import { normalise } from '../../../src/language/words/normalise.ts';
+import { lookupIn } from '../../language/directory.ts';
 
 const on = { today: date('2026-04-20'), calendar: statutoryCalendar() };
 const limit = (text: string) => readLimit(text, on);
 
+/** The word of the step that a line of 整改 asks for, its number and the text beside them. */
+async function spoken(line: string): Promise<readonly unknown[]> {
+  const { form, text } = formOf((rectify.forms ?? []) as readonly Form[], normalise(line));
+  const [, , word = '看'] = (form.examples[0] ?? '').split(' ');
+  const { number, note, limit } = (await readForm(form, text, { ...on, lookup: lookupIn() })).args as Partial<StepArgs>;
+  return [word, number === undefined ? undefined : numberIn(number), note ?? '', ...(limit ? [limit.limit] : [])];
+}
+
 describe('a line about one problem', () => {
+  const until = (date: string) => ({ kind: 'date', date });
   test.each([
-    ['W12', 'show', ''],
-    ['w 12 签收', 'sign', ''],
-    ['W12 完成 已清理并拍照', 'submit', '已清理并拍照'],
-    ['W12整改完了,请复查', 'submit', '请复查'],
-    ['同意销号 12号问题', 'close', ''],
-    ['W12 不通过,照片看不清', 'return', '照片看不清'],
-    ['W12 照片看不清,退回', 'return', '照片看不清'],
-    ['W12 不同意延期 时间够', 'refuseExtension', '时间够'],
-    ['W12 同意', 'grantExtension', ''],
-    ['申请延期 W12 6月30日 假期', 'askExtension', '6月30日 假期'],
-    ['12 复查', 'recheck', ''],
-    ['W12 督办', 'escalate 督办', ''],
-    ['W12 降为催办 误报', 'lower 1', '误报'],
-    ['W12 佐证', 'attach', ''],
-    ['W12 改期 6月30日 填错', 'amend', '6月30日 填错'],
-  ])('%s', (line, verb, text) => {
-    const read = readOnOne(line);
-    const said = read?.verb;
-    const word =
-      said?.kind === 'move'
-        ? said.move
-        : [said?.kind, said && 'word' in said && said.word, said && 'to' in said && said.to];
-    expect(
-      [word]
-        .flat()
-        .filter((part) => part !== false && part !== undefined)
-        .join(' '),
-    ).toBe(verb);
-    expect([read?.number, read?.text]).toEqual([12, text]);
+    ['W12', '看', ''],
+    ['w 12 签收', '签收', ''],
+    ['W12 完成 已清理并拍照', '完成', '已清理并拍照'],
+    ['W12整改完了，请复查', '完成', '请复查'],
+    ['W12 已清理，请复查', '完成', '已清理'],
+    ['W12 消防通道已清理完成', '完成', '消防通道已清理完成'],
+    ['W12 灯已经修好了', '完成', '灯已经修好了'],
+    ['W12 整改已完成，请督导室复查', '完成', '整改已完成,请督导室复查'],
+    ['W12 已经清理好了，原因：无人管理', '完成', '已经清理好了,原因:无人管理'],
+    ['W12申请延期到6月30日，设备采购', '延期', '设备采购', until('2026-06-30')],
+    ['同意销号 12号问题', '销号', ''],
+    ['W12 不通过，照片看不清', '退回', '照片看不清'],
+    ['W12 照片看不清，退回', '退回', '照片看不清'],
+    ['W12 不同意延期 时间够', '不同意', '时间够'],
+    ['W12 同意', '同意', ''],
+    ['W12 收到，马上整改', '签收', '马上整改'],
+    ['申请延期 W12 6月30日 假期', '延期', '假期', until('2026-06-30')],
+    ['12 复查', '复查', ''],
+    ['W12 督办', '督办', ''],
+    ['W12 降为催办 误报', '降为催办', '误报'],
+    ['W12 佐证', '佐证', ''],
+    ['W12 改期 6月30日 填错', '改期', '填错', until('2026-06-30')],
+    ['一中W12完成 已补', '完成', '已补'],
+    ['望海区一中的 W12 签收', '签收', ''],
+    ['一中 W12', '看', ''],
+  ])('%s', async (line, word, note, ...limit) => {
+    expect(await spoken(line)).toEqual([word, 12, note, ...limit]);
   });
 
-  test.each(['一中', '逾期', 'ZG-2026-031 整改完了', ''])('“%s” is about none', (line) => {
+  test.each(['一中', '逾期', ''])('“%s” is about none', async (line) => {
+    expect(await spoken(line)).toEqual(['看', undefined, '']);
     expect(readOnOne(line)).toBeUndefined();
+  });
+
+  test.each([
+    'W12 未完成',
+    'W12 还没 完成',
+    'W12 完成不了',
+    'W12 整改完成后请复查',
+    'W12 复查时发现仍有堆放',
+    'W12 销号了没有',
+    'W12 争取明天前已全部完成',
+    'W12 暂不销号',
+    'W12 整改完成率低',
+    '三楼 W12 完成 已补',
+    'W12 三楼 完成 已补',
+  ])('“%s” asks for no step, and says so', async (line) => {
+    await expect(spoken(line)).rejects.toThrow(/没有?看懂/);
+  });
+
+  test('an answer to a card needs no number', () => {
+    const kind = (line: string) => readOnOne(`W12 ${line}`)?.verb.kind;
+    for (const line of ['完成 已清理', '照片看不清，退回', '通道已清理完成', '收到'])
+      expect(kind(normalise(line))).toBe('step');
+    for (const line of ['好的', '还没完成', '什么时候复查']) expect(kind(line)).toBe('show');
   });
 
   test('文号 and cause are found in the text', () => {
@@ -52,6 +90,9 @@ describe('a line about one problem', () => {
     });
     expect(readDocument('云教督〔2026〕3号')).toEqual({ document: '云教督〔2026〕3号', text: '' });
     expect(readDocument('已清理')).toEqual({ text: '已清理' });
+    expect(readDocument('文号 6号 依据国教督〔2021〕1号')).toMatchObject({ document: '6号' });
+    expect(() => readDocument('文号 6号 云教督〔2026〕3号')).toThrow('写了“6号”和“云教督〔2026〕3号”两个文号');
+    expect(() => readDocument('文号 待定')).toThrow('没有看懂文号“待定”');
     expect(readCause('已清理,原因:无人管')).toBe('无人管');
     expect(readCause('原因是交接不清。已补')).toBe('交接不清');
   });
@@ -96,6 +137,13 @@ describe('a deadline', () => {
       expect(limit(text)).toEqual({ text });
     },
   );
+
+  test('is one', () => {
+    expect(() => limitIn('台账不全 5个工作日 5月20日', on)).toThrow('写了“5个工作日”和“5月20日”两个期限，请只写一个');
+    expect(() => limitIn('台账不全 立行立改 5个工作日', on)).toThrow('“立行立改”和“5个工作日”两个期限');
+    for (const facts of ['4月10日 检查发现', '连续3天无记录'])
+      expect(limitIn(`台账不全 ${facts} 10个工作日`, on)).toMatchObject({ value: { limit: days(10, 'working') } });
+  });
 
   test.each([
     ['台账不全 2月30日前', '没有“2月30日前”这一天'],

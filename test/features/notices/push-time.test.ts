@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import notice from '../../../commands/notice.ts';
 import { date, instantAt, type LocalTime } from '../../../src/domain/calendar/local-date.ts';
 import { statutoryCalendar } from '../../../src/domain/calendar/statutory.ts';
-import { readNoticePhrase } from '../../../src/features/notices/notice-phrase.ts';
+import type { SendArgs } from '../../../src/features/notices/notice-phrase.ts';
 import { readPushTime } from '../../../src/features/notices/push-time.ts';
+import type { Form } from '../../../src/language/forms/form.ts';
+import { formOf } from '../../../src/language/forms/forms.ts';
+import { readForm } from '../../../src/language/forms/read-form.ts';
+import { normalise } from '../../../src/language/words/normalise.ts';
+import { lookupIn } from '../../language/directory.ts';
 
 const zone = 'Asia/Shanghai';
 const today = date('2026-04-21');
@@ -45,18 +51,49 @@ describe('how a push is named', () => {
 });
 
 describe('a line of 通知', () => {
-  const read = (text: string) =>
-    readNoticePhrase(text, true, { now: at('2026-04-21', '10:00'), today, zone, calendar: statutoryCalendar() });
+  const said = async (line: string) => {
+    const forms = (notice.forms ?? []) as readonly Form[];
+    const { form, text } = formOf(forms, normalise(line));
+    const { args } = await readForm(form, text, { today, calendar: statutoryCalendar(), lookup: lookupIn() });
+    return [['list', 'missing', 'show', 'send'][forms.indexOf(form)], args] as const;
+  };
 
-  test('asks who has not confirmed the push of a day, a notice, or the latest', () => {
-    expect(read('谁没收到 4月20日')).toMatchObject({ verb: 'missing', push: { from: at('2026-04-20') } });
-    expect(read('谁还没有签收 2026-04-20 08:30')).toMatchObject({ push: { from: at('2026-04-20', '08:30') } });
-    expect(read('谁没收到 3')).toEqual({ verb: 'missing', number: 3, push: undefined });
-    expect(read('谁没收到')).toEqual({ verb: 'missing', number: undefined, push: undefined });
+  test('asks who has not confirmed the push of a day, a notice, or the latest', async () => {
+    expect(await said('谁没收到 4月20日')).toEqual(['missing', { one: { push: '4月20日' } }]);
+    expect(await said('谁还没有签收 2026-04-20 08:30')).toEqual(['missing', { one: { push: '2026-04-20 08:30' } }]);
+    for (const line of ['谁没收到3', '谁没收到 3号通知'])
+      expect(await said(line), line).toEqual(['missing', { one: { number: 3 } }]);
+    expect(await said('谁 还没 收到')).toEqual(['missing', {}]);
+    expect(await said('未签收名单')).toEqual(['missing', {}]);
   });
 
-  test('shows a push by its time; what only begins with a day is said', () => {
-    expect(read('2026-04-20 08:30')).toMatchObject({ verb: 'show', push: { from: at('2026-04-20', '08:30') } });
-    expect(read('4月22日上午9点开会')).toMatchObject({ verb: 'send', words: '4月22日上午9点开会' });
+  test('asks for the list, or for one', async () => {
+    expect(await said('')).toEqual(['list', {}]);
+    for (const line of ['有哪些', '情况']) expect(await said(line), line).toEqual(['list', {}]);
+    expect(await said('2026-04-20 08:30')).toEqual(['show', { one: { push: '2026-04-20 08:30' } }]);
+    expect(await said('第3条')).toEqual(['show', { one: { number: 3 } }]);
+  });
+
+  test('that only begins like one of these is sent as it was typed', async () => {
+    for (const words of [
+      '4月22日上午9点开会',
+      '谁没收到报告请说一声',
+      '全部学校明天停电',
+      '3号楼停水',
+      '催报材料',
+      '日程',
+    ])
+      expect(await said(words), words).toEqual(['send', { words }]);
+  });
+
+  test('has its groups before the colon, which is none within a time of day', async () => {
+    const to = async (line: string) => {
+      const [, args] = await said(line);
+      return (args as Partial<SendArgs>).to?.map(({ name }) => name);
+    };
+    expect(await to('望海区：明天开会')).toEqual(['望海区']);
+    expect(await to('发给望海区、临江区 青山县：10点开会')).toEqual(['望海区', '临江区', '青山县']);
+    expect(await to('明天9:00开会')).toBeUndefined();
+    expect(await to('请各校注意，地点：一楼')).toBeUndefined();
   });
 });

@@ -1,0 +1,122 @@
+import { type Decided, decideMove, type Said } from '../../domain/findings/decide.ts';
+import { findingName } from '../../domain/findings/finding.ts';
+import { isRecorded } from '../../domain/findings/ladder.ts';
+import type { Move } from '../../domain/findings/moves.ts';
+import { lift, restrict } from '../../domain/findings/restrict.ts';
+import { amend, attach, escalate, lower } from '../../domain/findings/side-moves.ts';
+import type { Context, Outcome } from '../../language/command.ts';
+import { UserError } from '../../language/errors.ts';
+import { broughtEvidence } from '../../language/evidence.ts';
+import { called } from '../../language/who/resolve-person.ts';
+import { asWritten } from '../../language/words/as-written.ts';
+import type { FindingRow } from '../../ports/findings.ts';
+import { outsideOffice } from '../recipients/office.ts';
+import { type FindingContext, findingMeant, moverOf, occasionOf, rulesOf, showFinding } from './finding-desk.ts';
+import { readCause, type Verb } from './finding-line.ts';
+import { formFor, takeSteps } from './finding-steps.ts';
+import { accountsOf } from './finding-viewers.ts';
+import { inspectorsOf } from './inspectors.ts';
+import { meantNumber, type StepArgs } from './step-parts.ts';
+
+type StepContext = Context<StepArgs> & FindingContext;
+
+/** What is asked is not to be done: W12 销号了吗. */
+const isAsked = ({ isQuestion, args: { note = '' } }: StepContext): boolean =>
+  /^了?没有?$/.test(note) || (isQuestion === true && /^(?:了|好|完|过)*$/.test(note));
+
+/** Makes the step that a line asks for, or says why not. */
+export async function takeStep(context: StepContext, verb: Verb): Promise<Outcome> {
+  const finding = await findingMeant(context, meantNumber(context.args));
+  await refuseElsewhere(context, finding);
+  if (!isAsked(context)) return act(context, finding, verb);
+  const shown = await showFinding(context, finding);
+  const lead = { kind: 'text', text: ['没有办理：这是在问。'] } as const;
+  return { ...shown, reply: { ...shown.reply, blocks: [lead, ...shown.reply.blocks] } };
+}
+
+/** 临江区 W12 is not meant where W12 is a problem of 望海区. */
+async function refuseElsewhere({ args, read }: StepContext, finding: FindingRow): Promise<void> {
+  const { place } = args;
+  if (!place || place.candidates.some(({ id }) => id === finding.unit.id)) return;
+  const above = place.candidates.map(({ id }) => id);
+  if (above.length > 0 && (await read.isWithin(finding.unit.id, above))) return;
+  throw new UserError(
+    `没有办理：${findingName(finding)} 是${finding.unit.name}的问题，不是“${place.written}”的。请核对编号。`,
+  );
+}
+
+async function act(context: StepContext, finding: FindingRow, verb: Verb): Promise<Outcome> {
+  const mover = await moverOf(context, finding, await inspectorsOf(context, finding));
+  const occasion = occasionOf(context, finding);
+  const evidence = [...(context.args.evidence ?? []), ...broughtEvidence(context.brought)];
+  const said = saidOf(context.args, evidence.length);
+  const done = (decided: Decided, move: Move) => takeSteps(context, finding, decided, move, evidence);
+  switch (verb.kind) {
+    case 'move': {
+      const decided = decideMove(finding, verb.move, said, mover, occasion);
+      const form = isBare(context.args) ? formFor(context, finding, verb.move, decided) : undefined;
+      return form ? { reply: form } : done(decided, verb.move);
+    }
+    case 'attach':
+      return done(attach(finding, said, mover, occasion), 'attach');
+    case 'amend':
+      return done(amend(finding, said, mover, occasion), 'amend');
+    case 'escalate': {
+      const { ladder } = rulesOf(context, finding);
+      if (context.chat.type === 'group' && isRecorded(ladder, verb.word))
+        throw new UserError(`${verb.word}的记录不在群里办理，也没有保存。请在单聊里发给督导助手。`);
+      return done(escalate(finding, verb.word, said, mover, { ...occasion, ladder }), 'escalate');
+    }
+    case 'restrict':
+      return kept(context, finding, (viewers) =>
+        takeSteps(
+          context,
+          { ...finding, viewers: [...new Set([...finding.viewers, ...viewers])] },
+          restrict(finding, { text: said.text, viewers }, mover, occasion),
+          'restrict',
+          evidence,
+        ),
+      );
+    case 'lift':
+      return done(lift(finding, said, mover, occasion), 'lift');
+    case 'lower':
+      return done(lower(finding, verb.to, said, mover, occasion), 'lower');
+  }
+}
+
+/** The word and nothing else: what it takes is to be filled in. */
+const isBare = ({ note, limit, document, evidence }: StepArgs): boolean =>
+  [note, limit, document, evidence].every((said) => said === undefined);
+
+/** 限知 is decided where only one person reads it. Whoever does so, whoever entered it, and an office outside the unit go on seeing it. */
+async function kept(
+  context: StepContext,
+  finding: FindingRow,
+  settle: (viewers: readonly string[]) => Promise<Outcome>,
+): Promise<Outcome> {
+  if (context.chat.type === 'group')
+    throw new UserError('设为限知不在群里办理。请在单聊里发给督导助手；群里已有的卡片不会收回。');
+  const named = await accountsOf(context, context.args.viewers ?? [], finding.unit);
+  const office = await outsideOffice(context, finding.unit, {
+    named: finding.restricted ? [...named, ...finding.viewers] : named,
+    isNew: false,
+  });
+  const own = finding.restricted ? [] : [context.actor.openId, finding.enteredBy];
+  const outcome = await settle([...new Set([...named, ...own, ...office])]);
+  if (office.length === 0) return outcome;
+  const people = await Promise.all(office.map((openId) => context.read.peopleByOpenId(openId)));
+  const words = people.map(([person]) => (person ? called(person) : '管理员'));
+  const note = { kind: 'note', text: `督导室仍能看到：${[...new Set(words)].join('、')}。` } as const;
+  return { ...outcome, reply: { ...outcome.reply, blocks: [...outcome.reply.blocks, note] } };
+}
+
+function saidOf({ note = '', document, limit }: StepArgs, files: number): Said {
+  const cause = readCause(note);
+  return {
+    text: asWritten(note),
+    limit: limit?.limit,
+    document,
+    cause: cause && asWritten(cause),
+    ...(files > 0 && { files }),
+  };
+}
