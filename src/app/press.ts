@@ -121,7 +121,7 @@ async function run(core: Core, event: Press, { query, guard, isForm = false }: O
     const answer = {
       key: `press:${eventId}`,
       chatId,
-      ...(isGroup && { replyTo: messageId }),
+      ...(isGroup ? { replyTo: messageId } : { person: operator.openId }),
       dueAt: at,
       createdAt: at,
     };

@@ -121,7 +121,7 @@ async function answer(core: Core, message: Message): Promise<void> {
   const work: UnitOfWork = {
     guard: guardOf(message, now),
     changes: [],
-    messages: [replyMessage(core, message, again)],
+    messages: [replyMessage(core, message, again, message.sender.openId)],
     audit: [],
   };
   if (!(await kept(core, async () => work))) throw new Error('the reply could not be kept');
@@ -156,7 +156,7 @@ async function decide(core: Core, message: Message): Promise<UnitOfWork> {
     // No bug of a handler: Lark shall come again instead of the official getting an apology.
     if (core.store.isFailure(error)) throw error;
     decision = apology(core, message.eventId, error);
-    reply = replyMessage(core, message, decision.reply);
+    reply = replyMessage(core, message, decision.reply, message.sender.openId);
   }
   const unknownGroup: Change[] =
     message.chatType === 'group' && chat.group?.state !== 'active'

@@ -82,8 +82,8 @@ function refreshed(engine: Engine, { subjects, revision, at, dueAt }: Of<'cards.
   const sending = (whileSending: ReturnType<typeof sql>, otherwise: ReturnType<typeof sql>) =>
     sql`CASE WHEN outbox.state = 'sending' THEN ${whileSending} ELSE ${otherwise} END`;
   return [
-    sql`INSERT INTO outbox (key, lane, chat_id, type, content, uuid, state, due_at, created_at, updates)
-      SELECT 'update:' || o.key, 0, o.chat_id, 'interactive', '',
+    sql`INSERT INTO outbox (key, lane, queue, chat_id, chat_key, type, content, uuid, state, due_at, created_at, updates)
+      SELECT 'update:' || o.key, 0, 4, o.chat_id, o.chat_key, 'interactive', '',
         ${revision} || '-' || ROW_NUMBER() OVER (ORDER BY o.key), 'waiting', ${dueAt}, ${at}, o.key
       FROM (SELECT DISTINCT message_key, created_at FROM card_copy
         WHERE subject IN ${dialect.texts(subjects)} AND query <> '' AND created_at > ${at - CARD_LIFE_MS}) AS c

@@ -19,6 +19,7 @@ export const MIGRATION_NAMES: readonly string[] = [
   '0017_task_pursuit',
   '0018_figures',
   '0019_readers',
+  '0020_lanes',
 ];
 
 /** What a database of the first release, v0.1.0, has. Before it, files were edited after they had been run; none is any more. */

@@ -2,6 +2,7 @@ import type { Generated } from 'kysely';
 import type { ReminderContent } from '../domain/reminders/contents.ts';
 import type { RuleMention } from '../domain/reminders/reminder.ts';
 import type { PursuitLevel } from '../domain/tasks/pursuit.ts';
+import type { Api } from '../ports/outbox.ts';
 import type { CalendarTables } from './calendars/calendar-tables.ts';
 import type { FindingTables } from './findings/finding-tables.ts';
 import type { AppliedImportTable, PendingImportPartTable, PendingImportTable } from './imports/pending-import-table.ts';
@@ -173,6 +174,12 @@ export interface OutboxTable {
   file_key: Generated<Nullable<string>>;
   /** The key of the message that this row updates. */
   updates: Generated<Nullable<string>>;
+  /** By which API, and how soon: see 0020_lanes. */
+  queue: Generated<number>;
+  /** Its chat's key in `pace`. */
+  chat_key: Generated<string>;
+  place: Generated<number>;
+  taker: Generated<Nullable<string>>;
 }
 
 export interface Tables extends CalendarTables, FindingTables {
@@ -293,6 +300,7 @@ export interface Tables extends CalendarTables, FindingTables {
     created_at: number;
   };
   pace: { key: string; next_at: number };
+  lane: { api: Api; version: number; shut_at: number; state: string };
   audit: {
     id: string;
     at: number;

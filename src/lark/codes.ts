@@ -130,6 +130,13 @@ export interface Refusal {
 
 /** Five a second in one chat, shared with the other bots in it. */
 const CHAT_LIMIT = 230020;
+/** The app's own: 50 a second and 1,000 a minute. */
+const API_LIMITS: ReadonlySet<number> = new Set([99991400, 11232]);
+
+const limitOf = (status: number, code: number): 'api' | 'chat' | undefined => {
+  if (code === CHAT_LIMIT) return 'chat';
+  return status === 429 || API_LIMITS.has(code) ? 'api' : undefined;
+};
 
 /** Beyond Lark's uuid hour a wait makes no sense; nor may a stray header stop a chat for days. */
 const LONGEST_WAIT_MS = 3_600_000;
@@ -144,8 +151,8 @@ export function classify(refusal: Refusal): Failure {
         kind: 'retry',
         unknown: false,
         reason,
+        limit: limitOf(refusal.status, code),
         ...resetOf(refusal.headers),
-        ...(code === CHAT_LIMIT && { chatOnly: true }),
       };
     case 'transient':
       return { kind: 'retry', unknown: true, reason };

@@ -18,6 +18,8 @@ export interface CardCopy {
   readonly chatId: string;
   readonly query: string;
   readonly openId?: string | undefined;
+  /** When it is to leave, while it is coming. */
+  readonly dueAt: Instant;
 }
 
 /** A message that has not left and may do so: later, or when somebody sends it again. */

@@ -224,9 +224,8 @@ onEveryHome('commit', (home) => {
         work({ guard: event(`e${at}`, at), messages: [message(`m${at}`), message(`w${at}`, { chatId: 'oc_2' })] }),
       );
       await outbox.sent(`m${at}`, 'om_1', at);
-      await outbox.pauseUntil(at, `oc_${at}`);
+      await outbox.pauseChat(`oc_${at}`, at);
     }
-    await outbox.pauseUntil(5);
     const left = async () => ({
       inbox: (await home().rows('SELECT event_id AS id FROM inbox ORDER BY event_id')).map((row) => row['id']),
       outbox: (await home().rows("SELECT key AS id FROM outbox WHERE state = 'sent' ORDER BY key")).map(
@@ -238,13 +237,13 @@ onEveryHome('commit', (home) => {
     expect(await left()).toEqual({
       inbox: ['e20', 'e30', 'm10', 'm20', 'm30', 'message:om_10', 'message:om_20', 'message:om_30'],
       outbox: ['m20', 'm30'],
-      pace: ['app', 'oc_20', 'oc_30'],
+      pace: ['oc_20', 'oc_30'],
     });
     await store.purge({ inbox: 30, sent: 30, pace: 30 }, 10);
     expect(await left()).toEqual({
       inbox: ['e30', 'm30', 'message:om_30'],
       outbox: ['m30'],
-      pace: ['app', 'oc_30'],
+      pace: ['oc_30'],
     });
     expect(await home().rows("SELECT key FROM outbox WHERE state = 'waiting'")).toHaveLength(3);
   });

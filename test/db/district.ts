@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { date } from '../../src/domain/calendar/local-date.ts';
 import type { AuditEntry, Change, NewMessage, Put, UnitOfWork } from '../../src/ports/changes.ts';
+import type { Leased, Outbox } from '../../src/ports/outbox.ts';
 import type { InspectionRow, PersonRow, ReminderRule, TaskRow, UnitRow } from '../../src/ports/rows.ts';
 import type { Home } from '../support/homes.ts';
 
@@ -141,3 +142,10 @@ export const audit = (id: string): AuditEntry => ({
   action: 'group.bound',
   subject: 'oc_1',
 });
+
+/** All messages that may be taken now, at most so many; by `taker`. */
+export async function take(outbox: Outbox, now: number, most = 10, taker = 'a'): Promise<readonly Leased[]> {
+  const room = { reply: most, send: most, patch: most };
+  const { messages } = await outbox.take(now, { taker, leaseMs: 60_000, room, most });
+  return messages;
+}

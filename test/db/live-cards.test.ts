@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Change } from '../../src/ports/changes.ts';
 import { onEveryHome } from '../support/homes.ts';
-import { given, message, work } from './district.ts';
+import { given, message, take, work } from './district.ts';
 
 const NOW = 2_000_000_000_000;
 const DAY = 86_400_000;
@@ -14,7 +14,7 @@ const refreshed = (revision: string, at = NOW, ...subjects: string[]): Change =>
 });
 
 onEveryHome('live cards', (home) => {
-  const claim = (now: number) => home().outbox.claim(now, 10, 60_000, { appMs: 0, chatMs: 0 });
+  const claim = (now: number) => take(home().outbox, now);
   /** A sent card of the subject; its message id is om_<key>. */
   const sent = async (key: string, subject = 'task:1', at = NOW) => {
     const live = { subjects: [subject], query: `任务 ${key}`, openId: 'ou_1' };
@@ -31,9 +31,9 @@ onEveryHome('live cards', (home) => {
     await given(home(), refreshed('v1'), refreshed('v2', NOW + 500), refreshed('v3', NOW + 900, 'task:1', 'task:1'));
     expect(await claim(NOW + 1_999)).toEqual([]);
     const updates = await claim(NOW + 2_000);
-    expect(updates.map(({ key, updates: of, lane }) => [key, of, lane])).toEqual([
-      ['update:a', 'a', 'reply'],
-      ['update:b', 'b', 'reply'],
+    expect(updates.map(({ key, updates: of, api }) => [key, of, api])).toEqual([
+      ['update:a', 'a', 'patch'],
+      ['update:b', 'b', 'patch'],
     ]);
     expect(await home().outbox.card('a')).toEqual({
       messageId: 'om_a',
@@ -41,6 +41,7 @@ onEveryHome('live cards', (home) => {
       chatId: 'oc_1',
       query: '任务 a',
       openId: 'ou_1',
+      dueAt: expect.any(Number),
     });
   });
 
@@ -52,7 +53,7 @@ onEveryHome('live cards', (home) => {
     expect(await claim(NOW + 5_000)).toEqual([]);
     await home().outbox.updated('update:a', first?.uuid ?? '', NOW + 5_000);
     const [second] = await claim(NOW + 5_000);
-    expect(second).toMatchObject({ key: 'update:a', attempts: 1 });
+    expect(second).toMatchObject({ key: 'update:a', attempts: 0 });
     expect(second?.uuid).not.toBe(first?.uuid);
     await home().outbox.updated('update:a', second?.uuid ?? '', NOW + 6_000);
     expect(await claim(NOW + DAY)).toEqual([]);

@@ -77,15 +77,12 @@ describe('a message', () => {
     expect(lark.calls()[0]?.body).toEqual({ msg_type: 'interactive', content: message().content, uuid: 'u-1' });
   });
 
-  test.each([230011, 231003, 230019])(
-    'goes into the chat, same uuid, when the answered one is gone (%i)',
+  test.each([230011, 230019, 230050, 230110, 230111, 231003])(
+    'is an orphan when the answered one is gone (%i); Lark’s other API is not called',
     async (code) => {
       lark.script(REPLY, refused(code));
-      expect(await messenger().send(reply())).toEqual({ ok: true, value: { messageId: 'om_sent' } });
-      expect(lark.calls()).toMatchObject([
-        { path: REPLY, body: { uuid: 'u-1' } },
-        { path: MESSAGES, body: { uuid: 'u-1' } },
-      ]);
+      expect(await messenger().send(reply())).toMatchObject({ ok: false, failure: { kind: 'orphaned', code } });
+      expect(lark.calls().map(({ path }) => path)).toEqual([REPLY]);
     },
   );
 

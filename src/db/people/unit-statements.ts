@@ -18,8 +18,8 @@ export function statementsOf(engine: Engine, work: UnitOfWork): readonly Compile
     ...(work.guard ? guardStatements(engine, work.guard) : []),
     ...(work.seen ?? []).map((seen) => seenStatement(engine, seen)),
     ...work.changes.flatMap((change) => changeStatements(engine, change)),
-    ...work.messages.flatMap((message) => [
-      messageStatement(engine, message),
+    ...work.messages.flatMap((message, place) => [
+      messageStatement(engine, message, place),
       ...fileStatements(engine, message),
       ...copiesOf(engine, message),
     ]),
@@ -53,7 +53,11 @@ function guardStatements(engine: Engine, guard: Guard): readonly CompiledQuery[]
   }
 }
 
-function messageStatement(engine: Engine, message: NewMessage): CompiledQuery {
+/** The table's queues; an update of a sent card is put into its own, 4, by the change that calls for it. */
+const queueOf = ({ replyTo, alert, lane }: NewMessage): number =>
+  replyTo !== undefined ? 0 : alert ? 2 : lane === 'reply' ? 1 : 3;
+
+function messageStatement(engine: Engine, message: NewMessage, place: number): CompiledQuery {
   const row: Insertable<OutboxTable> = {
     key: message.key,
     lane: message.lane === 'reply' ? 0 : 1,
@@ -67,6 +71,9 @@ function messageStatement(engine: Engine, message: NewMessage): CompiledQuery {
     due_at: message.dueAt,
     created_at: message.createdAt,
     file_name: message.file?.name ?? null,
+    queue: queueOf(message),
+    chat_key: message.person ?? message.chatId,
+    place,
   };
   return compiledOnce(engine, 'outbox', row, (values) => engine.db.insertInto('outbox').values(values));
 }

@@ -146,6 +146,7 @@ function message(core: Core, about: string, to: Notice['to'], doc: Doc, now: Ins
     lane: 'push',
     chatId,
     openId: 'openId' in to ? to.openId : undefined,
+    alert: true,
     uuid: core.ids.next('e'),
     now,
   });

@@ -35,6 +35,7 @@ export async function selfAlarm(core: Core, now: Instant): Promise<void> {
         audit: [],
         messages: (await administrators(core)).map((openId) =>
           cardMessage(doc, {
+            alert: true,
             key: `${key}:${openId}`,
             lane: 'reply',
             chatId: openId,

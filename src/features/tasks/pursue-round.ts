@@ -260,5 +260,5 @@ const leadIds = ({ units }: Task): readonly string[] =>
 
 const message = ({ ids, now }: Pursuing, chatId: string, doc: Doc): NewMessage => {
   const uuid = ids.next('e');
-  return cardMessage(doc, { key: `pursuit:${uuid}`, lane: 'push', chatId, uuid, now });
+  return cardMessage(doc, { key: `pursuit:${uuid}`, lane: 'push', alert: true, chatId, uuid, now });
 };

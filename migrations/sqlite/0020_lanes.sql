@@ -1,0 +1,31 @@
+-- Leaving: one lane for each of Lark's APIs, whose calls Lark counts by itself, and leases that name who holds them.
+
+-- A lane's state (src/domain/schedule/lane.ts) as JSON, '' for a fresh one; it is read, computed and written only over the version that
+-- was read. No call of this API begins before shut_at.
+CREATE TABLE lane (
+  api TEXT PRIMARY KEY CHECK (api IN ('reply', 'send', 'patch')),
+  version INTEGER NOT NULL DEFAULT 1,
+  shut_at INTEGER NOT NULL DEFAULT 0,
+  state TEXT NOT NULL DEFAULT ''
+) STRICT;
+INSERT INTO lane (api) VALUES ('reply'), ('send'), ('patch');
+
+-- Which API it leaves by, and how soon: 0 a reply; sends: 1 to somebody who waits, 2 an alert, 3 a push; 4 the update of a sent card.
+ALTER TABLE outbox ADD COLUMN queue INTEGER NOT NULL DEFAULT 3;
+UPDATE outbox SET queue = CASE WHEN updates IS NOT NULL THEN 4 WHEN reply_to IS NOT NULL THEN 0 WHEN lane = 0 THEN 1 ELSE 3 END;
+
+-- Under which key its chat is paced in the table pace: a direct chat's is its person's open id, whichever id names the chat.
+ALTER TABLE outbox ADD COLUMN chat_key TEXT NOT NULL DEFAULT '';
+UPDATE outbox SET chat_key = chat_id;
+
+-- Its place among the messages that were decided with it.
+ALTER TABLE outbox ADD COLUMN place INTEGER NOT NULL DEFAULT 0;
+
+-- Who holds the lease of a row being sent.
+ALTER TABLE outbox ADD COLUMN taker TEXT;
+
+DROP INDEX outbox_to_send;
+CREATE INDEX outbox_to_leave ON outbox (queue, due_at) WHERE state IN ('waiting', 'sending');
+CREATE INDEX outbox_being_sent ON outbox (chat_key) WHERE state = 'sending';
+
+INSERT INTO schema_version (name) VALUES ('0020_lanes');
