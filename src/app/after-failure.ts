@@ -1,3 +1,4 @@
+import { mentionedIn, withPlainNames } from '../cards/plain-names.ts';
 import type { Instant } from '../domain/calendar/local-date.ts';
 import type { Failure } from '../ports/messenger.ts';
 import type { Leased } from '../ports/outbox.ts';
@@ -22,8 +23,11 @@ export async function afterFailure(core: Core, message: Leased, failure: Failure
     case 'gone':
       await outbox.keep(message.key, 'failed', failure.code, failure.reason, now);
       return leaveGroup(core, message.to.chatId, failure.code, now);
-    case 'refused':
+    case 'refused': {
+      const plain = failure.mention ? await namedPlainly(core, message.content) : message.content;
+      if (plain !== message.content) return outbox.rewritten(message, plain, now, attempt.first);
       return outbox.keep(message.key, 'failed', failure.code, failure.reason, now);
+    }
     case 'misconfigured':
       return outbox.keep(message.key, 'held', failure.code, failure.reason, now);
   }
@@ -46,6 +50,13 @@ async function retry(
   if (attempts >= MAX_ATTEMPTS)
     return outbox.keep(key, 'failed', undefined, `试了 ${attempts} 次没有送达：${failure.reason}`, now);
   return outbox.again(message, dueAt, failure.reason, notSent);
+}
+
+/** Once, for what has no mention any more comes out as it went in. */
+async function namedPlainly({ store }: Core, content: string): Promise<string> {
+  const people = await Promise.all(mentionedIn(content).map((openId) => store.peopleByOpenId(openId)));
+  const names = new Map(people.flat().map(({ openId, name }) => [openId, name]));
+  return withPlainNames(content, (openId) => names.get(openId));
 }
 
 /** A direct chat is no group: its next message is simply tried. */

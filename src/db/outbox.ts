@@ -90,6 +90,9 @@ export function createOutbox(engine: Engine): Outbox {
     orphaned: (lease, now, notSent) =>
       giveBack(engine, lease, { due_at: now, reply_to: null, queue: ANSWER, ...(notSent && { first_sent_at: null }) }),
 
+    rewritten: (lease, content, now, notSent) =>
+      giveBack(engine, lease, { due_at: now, content, ...(notSent && { first_sent_at: null }) }),
+
     async keep(key, state, code, reason, at) {
       await settle(key, { state, code: code ?? null, reason, settled_at: at }, ['waiting', 'sending']);
     },

@@ -33,7 +33,13 @@ export type Failure =
     }
   | { readonly kind: 'orphaned'; readonly code: number; readonly reason: string }
   | { readonly kind: 'gone'; readonly code: number; readonly reason: string }
-  | { readonly kind: 'refused'; readonly code: number; readonly reason: string }
+  | {
+      readonly kind: 'refused';
+      readonly code: number;
+      readonly reason: string;
+      /** It is for somebody whom the card mentions and who cannot be mentioned: with plain names Lark may take it. */
+      readonly mention?: boolean | undefined;
+    }
   | { readonly kind: 'misconfigured'; readonly code: number; readonly reason: string };
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };

@@ -75,6 +75,8 @@ export interface Outbox {
   again(lease: Lease, dueAt: Instant, reason: string, notSent?: boolean): Promise<void>;
   /** What it answers is gone: due at once as a message of its own, under the same uuid, which the refused reply has not used up. */
   orphaned(lease: Lease, now: Instant, notSent: boolean): Promise<void>;
+  /** Lark refused it for what it holds; it is due at once with this content, under the same uuid, which the refused call has not used up. */
+  rewritten(lease: Lease, content: string, now: Instant, notSent: boolean): Promise<void>;
   /** Kept with its reason: failed (Lark refused it) or held (its fate is unknown, or the app is misconfigured). */
   keep(key: string, state: 'failed' | 'held', code: number | undefined, reason: string, at: Instant): Promise<void>;
   /** The card of a message, as it is to be made again. Undefined when the message is forgotten. */

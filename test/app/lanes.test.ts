@@ -148,6 +148,22 @@ describe('a reset header', () => {
   });
 });
 
+describe('a card', () => {
+  test('that is refused for a mention is sent once more with plain names', async () => {
+    const office = await openPostOffice();
+    const mention = { kind: 'refused', code: 230099, reason: 'invalid user resource', mention: true } as const;
+    office.answerWith(({ content, uuid }) => (content.includes('<at') || uuid === 'never' ? failing(mention) : sentBy));
+    const content = '{"text":"请 <at id=ou_1></at>、<at id=all></at> 到会 \\n"}';
+    await office.put({ ...push('a', 'oc_1'), content }, { ...push('never', 'oc_2'), content });
+    office.delivery.wake();
+    await office.time.advanceBy(MINUTE);
+    const [, again] = office.calls.filter(({ key }) => key === 'a');
+    expect(JSON.parse(again?.content ?? '')).toEqual({ text: '请 **有关同志**、**所有人** 到会 \n' });
+    expect(office.calls.filter(({ key }) => key === 'never')).toHaveLength(2);
+    expect(await office.fates()).toEqual({ never: 'invalid user resource' });
+  });
+});
+
 describe('a lease', () => {
   test('of a process that was frozen is another’s, and the frozen one makes no call when it goes on', async () => {
     const office = await openPostOffice();
