@@ -26,9 +26,11 @@ export interface Attempt {
 export async function lastLook(core: Core, message: Leased, { leaseMs, shut }: Sending): Promise<Attempt | undefined> {
   const { outbox, time } = core;
   const first = message.firstSentAt === undefined;
-  const wait = (until: Instant) => outbox.again(message, until, '平台要求稍后再发', first);
+  const wait = (until: Instant, why = '平台要求稍后再发') => outbox.again(message, until, why, first);
   const begun = await outbox.begin(message, time.now(), leaseMs);
   if (begun.kind === 'shut') await wait(begun.until);
+  if (begun.kind === 'form') await wait(begun.until, '卡片里的表单正在填写');
+  if (begun.kind === 'outdated') await outbox.updated(message.key, message.uuid, time.now(), '卡片已换成别的内容');
   if (begun.kind !== 'go') return undefined;
   const until = shut.get(message.api) ?? 0;
   if (until <= time.now()) return { first, attempts: begun.attempts, firstSentAt: begun.firstSentAt };

@@ -41,7 +41,7 @@ export async function press(core: Core, event: Press): Promise<PressAnswer> {
     const doc = await pageOf(core, event, value.query);
     if (!doc) return WORN_OUT;
     if (value.op === 'open') return await opened(core, event, doc);
-    if (hasForm(doc)) await keepForm(core, event, doc);
+    await (hasForm(doc) ? formOpened(core, event, doc) : formClosed(core, event));
     return shown(doc, value.page);
   } catch (error) {
     const code = core.ids.code();
@@ -111,10 +111,13 @@ async function run(core: Core, event: Press, { query, guard, isForm = false }: O
     const decision = await decideLine(core, { chatId, openId: operator.openId }, query);
     const { reply, changes, seen, audit, files, notices, refresh } = decision;
     // A form may lead to a card that asks further; anything else that changes nothing is a refusal.
-    if (changes.length === 0 && files.length === 0 && isForm && goesOn(reply)) return shown(reply, 1);
+    if (changes.length === 0 && files.length === 0 && isForm && goesOn(reply)) {
+      await formOpened(core, event, reply);
+      return shown(reply, 1);
+    }
     // The line lacks the words for what it names: they are asked for.
     if (changes.length === 0 && files.length === 0 && hasForm(reply)) {
-      await keepForm(core, event, reply);
+      await formOpened(core, event, reply);
       return shown(reply, 1);
     }
     if (changes.length === 0 && files.length === 0) return { toast: { type: 'warning', content: reply.summary } };
@@ -129,7 +132,7 @@ async function run(core: Core, event: Press, { query, guard, isForm = false }: O
       guard: { kind: 'event', eventId: guard, at },
       seen,
       // The pressed card too: a press at the same moment may have changed what it is answered with.
-      changes: changes.length === 0 ? [] : [...changes, cardShown(event, reply, at), ...refreshed(core, refresh, at)],
+      changes: changes.length === 0 ? [] : [...changes, ...shows(event, reply, at), ...refreshed(core, refresh, at)],
       messages: [...fileMessages(core, answer, files), ...noticeMessages(core, eventId, notices, at)],
       audit: audit.map((entry) => ({ ...entry, id: core.ids.next('audit'), at, actor: operator.openId, chatId })),
     });
@@ -152,9 +155,32 @@ const cardShown = ({ messageId, operator }: Press, reply: Doc, at: Instant): Car
   card: liveCard(reply, operator.openId)?.live,
 });
 
+/** What the message is from now on, known from the unit that puts it there. */
+const shows = (event: Press, reply: Doc, at: Instant): readonly CardChange[] => [
+  cardShown(event, reply, at),
+  ...(hasForm(reply) ? [formIn(event, at)] : []),
+];
+
+const formIn = ({ messageId }: Press, at: Instant): CardChange => ({
+  kind: 'card.form',
+  messageId,
+  until: at + FORM_MS,
+});
+
+/** Nobody fills in a form for longer; a card whose form was left so is brought up to date by the next change. */
+const FORM_MS = 10 * 60_000;
+
 /** While somebody fills in a form, an update of what the card showed before would take it away. */
-const keepForm = (core: Core, event: Press, doc: Doc) =>
-  core.store.commit({ changes: [cardShown(event, doc, core.time.now())], messages: [], audit: [] });
+function formOpened(core: Core, event: Press, doc: Doc) {
+  const at = core.time.now();
+  // What is not live itself leaves what the card showed as what it shows again.
+  const changes = liveCard(doc) ? [cardShown(event, doc, at)] : [];
+  return core.store.commit({ changes: [...changes, formIn(event, at)], messages: [], audit: [] });
+}
+
+/** By a button that leads back from a form to what the card shows. */
+const formClosed = (core: Core, { messageId }: Press) =>
+  core.store.commit({ changes: [{ kind: 'card.form', messageId, until: 0 }], messages: [], audit: [] });
 
 const hasForm = (doc: Doc): boolean => doc.blocks.some(({ kind }) => kind === 'form');
 

@@ -150,6 +150,7 @@ type Claimed = Pick<OutboxTable, 'key' | 'chat_id' | 'reply_to' | 'type' | 'cont
   readonly file_name: string | null;
   readonly file_key: string | null;
   readonly updates: string | null;
+  readonly revision: number;
 };
 
 /**
@@ -178,7 +179,7 @@ async function lease(engine: Engine, now: Instant, { queue, limit, taker, leaseM
       UPDATE outbox SET state = 'sending', due_at = ${now + leaseMs}, taker = ${taker}
       WHERE key IN (SELECT key FROM due)
       RETURNING key, queue, place, chat_id, chat_key, reply_to, type, content, uuid, created_at, attempts, first_sent_at,
-        file_name, file_key, updates`.compile(engine.db),
+        file_name, file_key, updates, revision`.compile(engine.db),
   );
   return rows.toSorted(
     (a, b) => a.queue - b.queue || a.created_at - b.created_at || a.place - b.place || (a.key < b.key ? -1 : 1),
@@ -218,6 +219,7 @@ const leasedOf = (row: Claimed, { api, taker, sendAt }: Pick<Leased, 'api' | 'ta
   content: row.content,
   uuid: row.uuid,
   ...(row.updates !== null && { updates: row.updates }),
+  revision: row.revision,
   attempts: row.attempts,
   firstSentAt: orUndefined(row.first_sent_at),
   chatKey: row.chat_key,

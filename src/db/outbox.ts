@@ -27,12 +27,13 @@ export function createOutbox(engine: Engine): Outbox {
     nextDue: (now) => nextDue(engine, now),
 
     async begin(message, now, leaseMs) {
-      const { key, taker, api } = message;
+      const { key, taker, api, updates } = message;
       const [begun] = await engine.single(
         sql<{ attempts: number; first_sent_at: Instant }>`UPDATE outbox
           SET attempts = attempts + 1, first_sent_at = COALESCE(first_sent_at, ${now}), due_at = ${now + leaseMs}
           WHERE key = ${key} AND taker = ${taker} AND state = 'sending' AND NOT EXISTS (SELECT 1 FROM lane
             WHERE api = ${api} AND shut_at > ${now} AND shut_at <= ${now + LONGEST_SHUT_MS})
+            ${updates === undefined ? sql`` : sql`AND NOT EXISTS (${inTheWay(message, now)})`}
           RETURNING attempts, first_sent_at`.compile(db),
       );
       return begun
@@ -151,7 +152,13 @@ async function giveBack(engine: Engine, { key, taker }: Lease, values: Updateabl
   );
 }
 
-async function whyNot({ db }: Engine, { key, taker, api }: Leased, now: Instant): Promise<Begun> {
+/** What of a card forbids an update: a later revision, or a form in it. */
+const inTheWay = ({ updates, revision }: Leased, now: Instant) => sql<{ revision: number; form_until_at: Instant }>`
+  SELECT c.revision, c.form_until_at FROM card_copy AS c
+  WHERE c.message_key = ${updates} AND (c.revision > ${revision} OR c.form_until_at > ${now})`;
+
+async function whyNot({ db }: Engine, message: Leased, now: Instant): Promise<Begun> {
+  const { key, taker, api, updates, revision } = message;
   const row = await db
     .selectFrom('outbox as o')
     .innerJoin('lane as l', (join) => join.on('l.api', '=', api))
@@ -161,6 +168,11 @@ async function whyNot({ db }: Engine, { key, taker, api }: Leased, now: Instant)
     .select('l.shut_at')
     .executeTakeFirst();
   if (!row) return { kind: 'lost' };
+  if (updates !== undefined && row.shut_at <= now) {
+    const { rows } = await inTheWay(message, now).execute(db);
+    if (rows.some((copy) => copy.revision > revision)) return { kind: 'outdated' };
+    if (rows.length > 0) return { kind: 'form', until: Math.max(...rows.map((copy) => copy.form_until_at)) };
+  }
   // Open again by now: this call has lost its slot.
   return { kind: 'shut', until: Math.max(row.shut_at, now) };
 }

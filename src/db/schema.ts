@@ -20,6 +20,7 @@ export const MIGRATION_NAMES: readonly string[] = [
   '0018_figures',
   '0019_readers',
   '0020_lanes',
+  '0021_opened_forms',
 ];
 
 /** What a database of the first release, v0.1.0, has. Before it, files were edited after they had been run; none is any more. */

@@ -180,6 +180,8 @@ export interface OutboxTable {
   chat_key: Generated<string>;
   place: Generated<number>;
   taker: Generated<Nullable<string>>;
+  /** Of an update: the card's when it was called for. */
+  revision: Generated<number>;
 }
 
 export interface Tables extends CalendarTables, FindingTables {
@@ -298,6 +300,8 @@ export interface Tables extends CalendarTables, FindingTables {
     query: string;
     open_id: Nullable<string>;
     created_at: number;
+    revision: Generated<number>;
+    form_until_at: Generated<number>;
   };
   pace: { key: string; next_at: number };
   lane: { api: Api; version: number; shut_at: number; state: string };

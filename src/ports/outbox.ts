@@ -16,6 +16,8 @@ export interface Leased extends OutgoingMessage, Lease {
   readonly api: Api;
   /** This is no message but the update of a sent card: its key here. The content is made when it is sent, and the uuid names the revision. */
   readonly updates?: string;
+  /** Of an update: the card's revision when it was called for. */
+  readonly revision: number;
   /** Calls that were begun for it before. */
   readonly attempts: number;
   /** When the first attempt that may have reached Lark began; it honours the uuid for an hour from then. None did, when absent. */
@@ -46,11 +48,15 @@ export interface Taken {
   readonly stuck: boolean;
 }
 
-/** What the last look before a call found. lost: it is somebody else's by now, or not to be sent any more. shut: Lark wants no call before. */
+/**
+ * What the last look before a call found. lost: it is somebody else's by now, or not to be sent any more. shut: Lark wants no call before.
+ * Of an update, form: somebody may be filling in a form in the card. outdated: a press has put something else into the card since.
+ */
 export type Begun =
   | { readonly kind: 'go'; readonly attempts: number; readonly firstSentAt: Instant }
   | { readonly kind: 'lost' }
-  | { readonly kind: 'shut'; readonly until: Instant };
+  | { readonly kind: 'outdated' }
+  | { readonly kind: 'shut' | 'form'; readonly until: Instant };
 
 /** The way out of the store. Any number of processes may use it at once. */
 export interface Outbox {

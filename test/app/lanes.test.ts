@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Core } from '../../src/app/core.ts';
 import { deliverer } from '../../src/app/deliver.ts';
 import { refreshed } from '../../src/app/live-cards.ts';
+import { press } from '../../src/app/press.ts';
 import { plainDoc } from '../../src/cards/plain.ts';
 import { defineCommand } from '../../src/language/command.ts';
 import { failing, openPostOffice, type PostOffice, push, reply, START, sentBy } from './post-office.ts';
@@ -20,7 +21,12 @@ const card = defineCommand({
   examples: [],
   allow: 'anyone',
   where: ['group', 'p2p'],
-  run: async () => ({ reply: { ...plainDoc('好', '好'), live: ['task:1'], query: '帮助' } }),
+  async run({ args, ids }) {
+    const shown = { ...plainDoc('好', '好'), live: ['task:1'], query: '帮助' };
+    if (args.rest !== '填') return { reply: shown };
+    const form = { kind: 'form', line: '帮助 填', once: ids.next('form'), fields: [], submit: '报' } as const;
+    return { reply: { ...plainDoc('填', '填'), blocks: [form], query: '帮助 填' } };
+  },
 });
 
 /** So many sent cards that show task:1, each in a chat of its own. */
@@ -161,6 +167,51 @@ describe('a card', () => {
     expect(JSON.parse(again?.content ?? '')).toEqual({ text: '请 **有关同志**、**所有人** 到会 \n' });
     expect(office.calls.filter(({ key }) => key === 'never')).toHaveLength(2);
     expect(await office.fates()).toEqual({ never: 'invalid user resource' });
+  });
+});
+
+describe('a form that somebody has opened in a card', () => {
+  const pressed = (query: string, eventId: string): Parameters<typeof press>[1] => ({
+    kind: 'press',
+    eventId,
+    at: START,
+    chatId: 'oc_c0',
+    messageId: 'om_0',
+    operator: { openId: 'ou_1' },
+    value: { v: 1, op: 'show', query, page: 1 },
+    updateToken: 't',
+  });
+  const opened = async () => {
+    const office = await openPostOffice();
+    const core = await withCopies(office, 2);
+    const delivery = deliverer(core);
+    return { office, core, delivery, updated: () => office.updates.map(({ messageId }) => messageId) };
+  };
+
+  test('is not taken away by an update that was on its way, nor by a later one for ten minutes', async () => {
+    const { office, core, delivery, updated } = await opened();
+    await change(core);
+    delivery.wake();
+    await office.time.advanceBy(SECOND);
+    expect(JSON.stringify(await press(core, pressed('帮助 填', 'e1')))).toContain('填');
+    await office.time.advanceBy(5 * SECOND);
+    expect(updated()).toEqual(['om_1']);
+    await change(core);
+    delivery.wake();
+    await office.time.advanceBy(9 * MINUTE);
+    expect(updated()).toEqual(['om_1', 'om_1']);
+    await office.time.advanceBy(2 * MINUTE);
+    expect(updated()).toEqual(['om_1', 'om_1', 'om_0']);
+  });
+
+  test('and is left by a button that leads back lets the next change through at once', async () => {
+    const { office, core, delivery, updated } = await opened();
+    await press(core, pressed('帮助 填', 'e1'));
+    await press(core, pressed('帮助', 'e2'));
+    await change(core);
+    delivery.wake();
+    await office.time.advanceBy(5 * SECOND);
+    expect(updated().toSorted()).toEqual(['om_0', 'om_1']);
   });
 });
 

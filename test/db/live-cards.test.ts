@@ -98,6 +98,52 @@ onEveryHome('live cards', (home) => {
     expect(await home().outbox.card('a')).toMatchObject({ state: 'gone' });
   });
 
+  test('a form that a press puts into a card outdates what was called for before, and others wait until it is done', async () => {
+    await sent('a');
+    const form = (until: number): Change => ({ kind: 'card.form', messageId: 'om_a', until });
+    const begin = async (at: number) => {
+      const [update = expect.fail()] = await claim(at);
+      const begun = await home().outbox.begin(update, at, 60_000);
+      if (begun.kind === 'form') await home().outbox.again(update, begun.until, 'form');
+      if (begun.kind === 'outdated') await home().outbox.updated(update.key, update.uuid, at, 'outdated');
+      return begun;
+    };
+    // Its content is made, and it is on its way.
+    await given(home(), refreshed('v1'));
+    const [early = expect.fail()] = await claim(NOW + 2_000);
+    await given(home(), form(NOW + 600_000), refreshed('v2', NOW + 1_000));
+    expect(await home().outbox.begin(early, NOW + 2_000, 60_000)).toEqual({ kind: 'outdated' });
+    await home().outbox.updated(early.key, early.uuid, NOW + 2_000, 'outdated');
+    // The change after it has called for another one, which waits for the form.
+    expect(await begin(NOW + 3_000)).toEqual({ kind: 'form', until: NOW + 600_000 });
+    expect(await claim(NOW + 599_999)).toEqual([]);
+    expect(await begin(NOW + 600_000)).toMatchObject({ kind: 'go' });
+    await home().outbox.updated('update:a', 'v2-1', NOW + 600_100);
+    // A form that was submitted is over, and the change that it made is due like any other.
+    const day = NOW + DAY;
+    await given(home(), form(day + 600_000), refreshed('v3', day));
+    expect(await begin(day + 2_000)).toMatchObject({ kind: 'form' });
+    const card = { subjects: ['task:1', 'task:2'], query: '任务 1' };
+    await given(home(), { kind: 'card.shown', messageId: 'om_a', at: day + 3_000, card }, refreshed('v4', day + 3_000));
+    expect(await begin(day + 5_000)).toMatchObject({ kind: 'go' });
+    await home().outbox.updated('update:a', 'v4-1', day + 5_000);
+    // So is one that was left by a button that leads back; nothing was called for meanwhile.
+    await given(home(), form(day + 900_000), refreshed('v5', day + 6_000), form(0), form(0));
+    expect(await begin(day + 8_000)).toEqual({ kind: 'outdated' });
+    expect(await claim(day + 900_000)).toEqual([]);
+    expect(await home().outbox.card('a')).toMatchObject({ state: 'sent', query: '任务 1' });
+  });
+
+  test('of a chat only the newest copies are updated, whatever the number of chats', async () => {
+    for (const [n, chatId] of ['x', 'x', 'y', 'x', 'x', 'y'].entries()) {
+      const row = message(`m${n}`, { chatId, live: { subjects: ['task:1'], query: 'q' }, createdAt: NOW + n });
+      await home().store.commit(work({ messages: [row] }));
+      await home().outbox.sent(`m${n}`, `om_m${n}`, NOW + n);
+    }
+    await given(home(), refreshed('v1'));
+    expect((await claim(NOW + 2_000)).map(({ updates }) => updates)).toEqual(['m1', 'm2', 'm3', 'm4', 'm5']);
+  });
+
   test('an update that can never be is dropped with its reason, and is no message that was kept', async () => {
     await sent('a');
     await given(home(), refreshed('v1'));

@@ -85,6 +85,7 @@ const LEASED: Leased = {
   content: '{}',
   uuid: 'm',
   attempts: 0,
+  revision: 1,
   chatKey: 'oc',
   sendAt: 1,
 };
