@@ -24,8 +24,10 @@ ALTER TABLE outbox ADD COLUMN place INTEGER NOT NULL DEFAULT 0;
 -- Who holds the lease of a row being sent.
 ALTER TABLE outbox ADD COLUMN taker TEXT;
 
+-- What is due in a queue, and what else waits for a chat.
 DROP INDEX outbox_to_send;
+DROP INDEX outbox_to_send_by_chat;
 CREATE INDEX outbox_to_leave ON outbox (queue, due_at) WHERE state IN ('waiting', 'sending');
-CREATE INDEX outbox_being_sent ON outbox (chat_key) WHERE state = 'sending';
+CREATE INDEX outbox_to_leave_in_chat ON outbox (chat_key) WHERE state IN ('waiting', 'sending');
 
 INSERT INTO schema_version (name) VALUES ('0020_lanes');
