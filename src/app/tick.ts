@@ -58,5 +58,6 @@ export async function tick(core: Core, now: Instant): Promise<void> {
 }
 
 async function purge(core: Core, now: Instant): Promise<void> {
-  await core.store.purge({ inbox: now - INBOX_MS, sent: now - SENT_MS, pace: now - DAY_MS }, PURGE_ROWS);
+  const before = { inbox: now - INBOX_MS, sent: now - SENT_MS, pace: now - DAY_MS };
+  await core.store.purge(before, PURGE_ROWS, { id: core.ids.next('audit'), at: now });
 }

@@ -9,7 +9,7 @@ import type { Task, TaskRole } from '../domain/tasks/task.ts';
 import type { Inspection } from '../domain/visits/inspection.ts';
 import type { AppliedImportReads } from './applied-imports.ts';
 import type { CalendarReads } from './calendar.ts';
-import type { UnitOfWork } from './changes.ts';
+import type { AuditEntry, UnitOfWork } from './changes.ts';
 import type { FindingReads } from './findings.ts';
 import type { ImportReads } from './imports.ts';
 import type { LedgerReads } from './ledger.ts';
@@ -346,9 +346,13 @@ export interface Store extends Reads {
   isFailure(error: unknown): boolean;
   /** The only write of the core. Throws only when the database itself fails. */
   commit(work: UnitOfWork): Promise<Committed>;
-  /** Deletes what is past its keep: event ids, sent messages, old paces; at most `limit` rows of each. */
+  /**
+   * Deletes what is past its keep: event ids, messages that were sent, old paces; at most `limit` rows of each. Messages that were held or
+   * failed and that nobody has sent again in that time go as well; the audit line `forgotten` says how many.
+   */
   purge(
     before: { readonly inbox: Instant; readonly sent: Instant; readonly pace: Instant },
     limit: number,
+    forgotten: Pick<AuditEntry, 'id' | 'at'>,
   ): Promise<void>;
 }

@@ -141,6 +141,16 @@ describe('failures', () => {
     }
   });
 
+  test('a message that was taken, but whose call a crash or an outage never let begin, leaves by itself hours later', async () => {
+    const office = await openPostOffice();
+    await office.put(reply('a', 'oc_1'));
+    await office.database.outbox.take(START, TAKING);
+    await office.time.advanceBy(3 * 60 * MINUTE);
+    await pass(office, MINUTE);
+    expect(office.calls.map(({ key }) => key)).toEqual(['a']);
+    expect(await office.fates()).toEqual({});
+  });
+
   test('after a 429 nothing of the app leaves before the reset, then everything does', async () => {
     const office = await openPostOffice();
     office.answerWith(() =>

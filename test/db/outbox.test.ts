@@ -63,7 +63,7 @@ onEveryHome('outbox', (home) => {
     expect(await claim(NOW + 1_000)).toMatchObject([{ type: 'file', file: { key: 'file_v3_1' } }]);
     await home().outbox.sent('f', 'om_1', NOW);
     expect(await home().outbox.file('f')).toBeUndefined();
-    await home().store.purge({ inbox: 0, sent: NOW + 1, pace: 0 }, 10);
+    await home().store.purge({ inbox: 0, sent: NOW + 1, pace: 0 }, 10, { id: 'a1', at: NOW });
     expect(await home().rows('SELECT key FROM outbox')).toEqual([]);
   });
 

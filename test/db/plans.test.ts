@@ -124,7 +124,7 @@ const QUERIES: readonly Query[] = [
     'heartbeat: people were asked about',
     () => store.commit(work({ changes: [{ kind: 'people.asked', personIds: ['p'], at: 1 }] })),
   ],
-  ['heartbeat: purge', () => store.purge({ inbox: 1, sent: 1, pace: 1 }, 100)],
+  ['heartbeat: purge', () => store.purge({ inbox: 1, sent: 1, pace: 1 }, 100, { id: 'x', at: 1 })],
   ['delivery: taking', () => take(outbox, 1_000, 50)],
   ['delivery: the last look', () => outbox.begin(LEASED, 1_000, 15_000)],
   ['delivery: renewing', () => outbox.renew(['m'], 'a', 1)],

@@ -220,6 +220,33 @@ describe('a send that fails', () => {
     expect(lark.calls()).toEqual([]);
   });
 
+  test('over a network that swallows every connection did nothing, while one that was cut is unknown', async () => {
+    const fault = (code: string, syscall: string) => Object.assign(new Error(code), { code, syscall });
+    const none =
+      (cause: unknown): typeof fetch =>
+      (input, init) =>
+        String(input).includes(MESSAGES)
+          ? Promise.reject(new TypeError('fetch failed', { cause }))
+          : fetch(input, init);
+    const unknownOf = async (cause: unknown) => {
+      const sent = await messenger({ fetch: none(cause) }).send(message());
+      return !sent.ok && sent.failure.kind === 'retry' && sent.failure.unknown;
+    };
+    const never = [fault('ETIMEDOUT', 'connect'), fault('EHOSTDOWN', 'connect')];
+    for (const cause of [
+      ...never,
+      new AggregateError(never),
+      Object.assign(new Error(), { code: 'UND_ERR_CONNECT_TIMEOUT' }),
+    ])
+      expect(await unknownOf(cause)).toBe(false);
+    for (const cause of [
+      fault('ETIMEDOUT', 'read'),
+      new AggregateError([...never, fault('EPIPE', 'write')]),
+      undefined,
+    ])
+      expect(await unknownOf(cause)).toBe(true);
+  });
+
   test('leaves a line with ids and codes, and neither secret, token nor text', async () => {
     const quiet = { content: '{"text":"机密内容"}', type: 'text' as const };
     const bot = messenger();
