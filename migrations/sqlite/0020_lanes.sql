@@ -1,14 +1,11 @@
 -- Leaving: one lane for each of Lark's APIs, whose calls Lark counts by itself, and leases that name who holds them.
 
--- A lane's state (src/domain/schedule/lane.ts) as JSON, '' for a fresh one; it is read, computed and written only over the version that
--- was read. No call of this API begins before shut_at.
-CREATE TABLE lane (
-  api TEXT PRIMARY KEY CHECK (api IN ('reply', 'send', 'patch')),
-  version INTEGER NOT NULL DEFAULT 1,
-  shut_at INTEGER NOT NULL DEFAULT 0,
-  state TEXT NOT NULL DEFAULT ''
-) STRICT;
-INSERT INTO lane (api) VALUES ('reply'), ('send'), ('patch');
+-- Beside the chats' rows stand those of the APIs, 'reply', 'send' and 'patch' (no row is a fresh lane). A lane's state
+-- (src/domain/schedule/lane.ts) is JSON: it is read, computed and written only over the version that was read.
+ALTER TABLE pace ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE pace ADD COLUMN state TEXT NOT NULL DEFAULT '';
+-- No call of this API begins before.
+ALTER TABLE pace ADD COLUMN shut_at INTEGER NOT NULL DEFAULT 0;
 
 -- Which API it leaves by, and how soon: 0 a reply; sends: 1 to somebody who waits, 2 an alert, 3 a push; 4 the update of a sent card.
 ALTER TABLE outbox ADD COLUMN queue INTEGER NOT NULL DEFAULT 3;

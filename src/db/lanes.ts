@@ -12,11 +12,11 @@ export interface ReadLane {
   readonly version: number;
 }
 
+/** Of the table pace; all null where no call has been made yet. */
 export interface LaneRow {
-  readonly api: Api;
-  readonly version: number;
-  readonly shut_at: Instant;
-  readonly state: string;
+  readonly version: number | null;
+  readonly shut_at: Instant | null;
+  readonly state: string | null;
 }
 
 /** Each round somebody's write holds, so that this many mean a fault and not a crowd. */
@@ -31,9 +31,9 @@ const shape = z.object({
   quietSince: z.number(),
 });
 
-export const laneOf = ({ version, state, shut_at }: LaneRow): ReadLane => ({
-  version,
-  lane: { ...OPEN_LANE, ...(state !== '' && shape.parse(JSON.parse(state))), shut: shut_at },
+export const laneOf = (row: LaneRow | undefined): ReadLane => ({
+  version: row?.version ?? 0,
+  lane: { ...OPEN_LANE, ...(row?.state && shape.parse(JSON.parse(row.state))), shut: row?.shut_at ?? 0 },
 });
 
 /**
@@ -56,13 +56,17 @@ export async function moveLane<Answer>(
 }
 
 async function readLane({ db }: Engine, api: Api): Promise<ReadLane> {
-  return laneOf(await db.selectFrom('lane').selectAll().where('api', '=', api).executeTakeFirstOrThrow());
+  return laneOf(await db.selectFrom('pace').selectAll().where('key', '=', api).executeTakeFirst());
 }
 
 async function written(engine: Engine, api: Api, { shut, ...state }: Lane, version: number): Promise<boolean> {
   const rows = await engine.single(
-    sql`UPDATE lane SET version = version + 1, shut_at = ${shut}, state = ${toJson(state)}
-      WHERE api = ${api} AND version = ${version} RETURNING api`.compile(engine.db),
+    sql`INSERT INTO pace (key, next_at, shut_at, state)
+      VALUES (${api}, ${Math.max(state.next, state.bulk, shut)}, ${shut}, ${toJson(state)})
+      ON CONFLICT (key) DO UPDATE SET version = pace.version + 1, next_at = excluded.next_at,
+        shut_at = excluded.shut_at, state = excluded.state
+      WHERE pace.version = ${version}
+      RETURNING key`.compile(engine.db),
   );
   return rows.length > 0;
 }

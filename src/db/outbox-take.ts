@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Instant } from '../domain/calendar/local-date.ts';
 import { firstSlot, OPEN_LANE } from '../domain/reminders/lane.ts';
-import type { Leased, Taken, Taking } from '../ports/outbox.ts';
+import type { Api, Leased, Taken, Taking } from '../ports/outbox.ts';
 import type { Engine } from './engine.ts';
 import { type LaneRow, laneOf } from './lanes.ts';
 import {
@@ -79,12 +79,12 @@ async function nextIn(
 }
 
 async function glanceAt({ db }: Engine): Promise<Glance> {
-  const { rows } = await sql<LaneRow & { queue: number; due: Instant | null }>`
-    SELECT l.api, l.version, l.shut_at, l.state, q.queue,
+  const { rows } = await sql<LaneRow & { api: Api; queue: number; due: Instant | null }>`
+    SELECT q.api, l.version, l.shut_at, l.state, q.queue,
       (SELECT MIN(o.due_at) FROM outbox AS o WHERE o.queue = q.queue AND o.state IN ('waiting', 'sending')) AS due
     FROM (SELECT 0 AS queue, 'reply' AS api UNION ALL SELECT 1, 'send' UNION ALL SELECT 2, 'send'
       UNION ALL SELECT 3, 'send' UNION ALL SELECT 4, 'patch') AS q
-    JOIN lane AS l ON l.api = q.api`.execute(db);
+    LEFT JOIN pace AS l ON l.key = q.api`.execute(db);
   return {
     lanes: new Map(rows.map((row) => [row.api, laneOf(row)])),
     due: new Map(rows.flatMap(({ queue, due }) => (due === null ? [] : [[queue, due] as const]))),

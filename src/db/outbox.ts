@@ -31,8 +31,8 @@ export function createOutbox(engine: Engine): Outbox {
       const [begun] = await engine.single(
         sql<{ attempts: number; first_sent_at: Instant }>`UPDATE outbox
           SET attempts = attempts + 1, first_sent_at = COALESCE(first_sent_at, ${now}), due_at = ${now + leaseMs}
-          WHERE key = ${key} AND taker = ${taker} AND state = 'sending' AND NOT EXISTS (SELECT 1 FROM lane
-            WHERE api = ${api} AND shut_at > ${now} AND shut_at <= ${now + LONGEST_SHUT_MS})
+          WHERE key = ${key} AND taker = ${taker} AND state = 'sending' AND NOT EXISTS (SELECT 1 FROM pace AS l
+            WHERE l.key = ${api} AND l.shut_at > ${now} AND l.shut_at <= ${now + LONGEST_SHUT_MS})
             ${updates === undefined ? sql`` : sql`AND NOT EXISTS (${inTheWay(message, now)})`}
           RETURNING attempts, first_sent_at`.compile(db),
       );
@@ -161,20 +161,21 @@ async function whyNot({ db }: Engine, message: Leased, now: Instant): Promise<Be
   const { key, taker, api, updates, revision } = message;
   const row = await db
     .selectFrom('outbox as o')
-    .innerJoin('lane as l', (join) => join.on('l.api', '=', api))
+    .leftJoin('pace as l', (join) => join.on('l.key', '=', api))
     .where('o.key', '=', key)
     .where('o.taker', '=', taker)
     .where('o.state', '=', 'sending')
     .select('l.shut_at')
     .executeTakeFirst();
   if (!row) return { kind: 'lost' };
-  if (updates !== undefined && row.shut_at <= now) {
+  const shutAt = row.shut_at ?? 0;
+  if (updates !== undefined && shutAt <= now) {
     const { rows } = await inTheWay(message, now).execute(db);
     if (rows.some((copy) => copy.revision > revision)) return { kind: 'outdated' };
     if (rows.length > 0) return { kind: 'form', until: Math.max(...rows.map((copy) => copy.form_until_at)) };
   }
   // Open again by now: this call has lost its slot.
-  return { kind: 'shut', until: Math.max(row.shut_at, now) };
+  return { kind: 'shut', until: Math.max(shutAt, now) };
 }
 
 function cardOf(row: {

@@ -71,7 +71,7 @@ export function createStore(engine: Engine): Store {
       }
     },
 
-    /** Oldest first. */
+    /** Oldest first; the row that readiness touches stays. */
     async purge(before, limit, forgotten) {
       const { db } = engine;
       const unsent = sql`SELECT key FROM outbox WHERE state IN ('held', 'failed') AND settled_at < ${before.sent}
@@ -95,7 +95,7 @@ export function createStore(engine: Engine): Store {
           sql`DELETE FROM card_copy WHERE message_key IN
             (SELECT message_key FROM card_copy WHERE created_at < ${before.sent} ORDER BY created_at LIMIT ${limit})`,
           sql`DELETE FROM pace WHERE key IN
-            (SELECT key FROM pace WHERE next_at < ${before.pace} ORDER BY next_at LIMIT ${limit})`,
+            (SELECT key FROM pace WHERE next_at < ${before.pace} AND key <> 'app' ORDER BY next_at LIMIT ${limit})`,
         ].map((statement) => statement.compile(db)),
       );
     },
@@ -106,5 +106,5 @@ export function createStore(engine: Engine): Store {
 export async function assertReady(engine: Engine): Promise<void> {
   const rows = await engine.db.selectFrom('schema_version').select('name').execute();
   refuseUnlessCurrent(rows.map(({ name }) => name));
-  await engine.single(sql`UPDATE lane SET version = version WHERE api = 'send'`.compile(engine.db));
+  await engine.single(sql`UPDATE pace SET next_at = next_at WHERE key = 'app'`.compile(engine.db));
 }

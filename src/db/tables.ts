@@ -2,7 +2,6 @@ import type { Generated } from 'kysely';
 import type { ReminderContent } from '../domain/reminders/contents.ts';
 import type { RuleMention } from '../domain/reminders/reminder.ts';
 import type { PursuitLevel } from '../domain/tasks/pursuit.ts';
-import type { Api } from '../ports/outbox.ts';
 import type { CalendarTables } from './calendars/calendar-tables.ts';
 import type { FindingTables } from './findings/finding-tables.ts';
 import type { AppliedImportTable, PendingImportPartTable, PendingImportTable } from './imports/pending-import-table.ts';
@@ -303,8 +302,14 @@ export interface Tables extends CalendarTables, FindingTables {
     revision: Generated<number>;
     form_until_at: Generated<number>;
   };
-  pace: { key: string; next_at: number };
-  lane: { api: Api; version: number; shut_at: number; state: string };
+  /** Of chats, and of APIs with all columns: see 0020_lanes. */
+  pace: {
+    key: string;
+    next_at: number;
+    version: Generated<number>;
+    state: Generated<string>;
+    shut_at: Generated<number>;
+  };
   audit: {
     id: string;
     at: number;

@@ -237,13 +237,13 @@ onEveryHome('commit', (home) => {
     expect(await left()).toEqual({
       inbox: ['e20', 'e30', 'm10', 'm20', 'm30', 'message:om_10', 'message:om_20', 'message:om_30'],
       outbox: ['m20', 'm30'],
-      pace: ['oc_20', 'oc_30'],
+      pace: ['app', 'oc_20', 'oc_30'],
     });
     await store.purge({ inbox: 30, sent: 30, pace: 30 }, 10, { id: 'a2', at: 40 });
     expect(await left()).toEqual({
       inbox: ['e30', 'm30', 'message:om_30'],
       outbox: ['m30'],
-      pace: ['oc_30'],
+      pace: ['app', 'oc_30'],
     });
     expect(await home().rows("SELECT key FROM outbox WHERE state = 'waiting'")).toHaveLength(3);
     expect(await home().rows('SELECT id FROM audit')).toEqual([]);

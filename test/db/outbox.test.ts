@@ -303,7 +303,7 @@ onEveryHome('outbox', (home) => {
     expect(taken.length).toBeGreaterThan(0);
     const slots = taken.map(({ sendAt }) => sendAt).toSorted((a, b) => a - b);
     expect(slots.every((slot, n) => n === 0 || slot - (slots[n - 1] ?? 0) >= 21)).toBe(true);
-    const [lane] = await home().rows("SELECT state FROM lane WHERE api = 'send'");
+    const [lane] = await home().rows("SELECT state FROM pace WHERE key = 'send'");
     const { counts } = JSON.parse(String(lane?.['state']));
     expect(counts.reduce((sum: number, [, calls]: [number, number]) => sum + calls, 0)).toBe(taken.length);
   });

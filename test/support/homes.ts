@@ -38,10 +38,10 @@ const KEPT: Readonly<Record<string, string | undefined>> = {
   checklist_name: `checklist_id NOT IN (${BUILT_IN})`,
   indicator: `checklist_id NOT IN (${BUILT_IN})`,
   calendar: "id = 'calendar' AND version > 1",
-  lane: "version > 1 OR shut_at > 0 OR state <> ''",
+  pace: "key <> 'app' OR next_at > 0",
 };
 const AS_MIGRATED = [
-  "INSERT INTO lane (api) VALUES ('reply'), ('send'), ('patch') ON CONFLICT DO NOTHING",
+  "INSERT INTO pace (key, next_at) VALUES ('app', 0) ON CONFLICT DO NOTHING",
   "INSERT INTO calendar (id, version) VALUES ('calendar', 1) ON CONFLICT DO NOTHING",
 ];
 
