@@ -9,7 +9,7 @@ const MAX_IN_FLIGHT = 64;
 /** A process that dies or is frozen keeps others from what it has taken for so long; one that lives renews its leases in time. */
 const LEASE_MS = 15_000;
 const RENEW_MS = 5_000;
-/** One slot: looking more often than a message may leave finds nothing. */
+/** One slot: after a look in vain, looking again before a message may leave finds nothing. */
 const LOOK_MS = 21;
 
 export interface Deliverer {
@@ -34,9 +34,11 @@ export function deliverer(core: Core): Deliverer {
   let renewing = false;
   let closed = false;
   let loop: Promise<void> = Promise.resolve();
-  let lastLook = Number.NEGATIVE_INFINITY;
+  /** The last look that found nothing to take. */
+  let lastVain = Number.NEGATIVE_INFINITY;
   /** The last look found something that waits for the end of a call. */
   let stuck = false;
+  let ended = 0;
   /** Set by whoever gives a reason to look again, from the moment a look begins: nothing is overlooked that came during one. */
   let roused = false;
   let gate = Promise.withResolvers<void>();
@@ -76,6 +78,7 @@ export function deliverer(core: Core): Deliverer {
     const { api } = message;
     const done = sendOne(core, message, sending).then((sent) => {
       inFlight.delete(message.key);
+      ended += 1;
       // What was sent changes nothing about what is due next, unless something waited for it.
       if (!sent || stuck || inFlight.size === 0) rouse();
     });
@@ -84,18 +87,20 @@ export function deliverer(core: Core): Deliverer {
   }
 
   async function look(most: number): Promise<{ readonly taken: number; readonly next: Instant | undefined }> {
-    if (lastLook + LOOK_MS > time.now()) {
+    if (lastVain + LOOK_MS > time.now()) {
       breath = Promise.withResolvers();
-      void time.until(lastLook + LOOK_MS).then(breath.resolve);
+      void time.until(lastVain + LOOK_MS).then(breath.resolve);
       await breath.promise;
     }
     const now = time.now();
-    lastLook = now;
     if (closed) return { taken: 0, next: undefined };
     const room = { reply: MAX_IN_FLIGHT, send: MAX_IN_FLIGHT, patch: MAX_IN_FLIGHT };
     for (const { api } of inFlight.values()) room[api] -= 1;
+    const endedBefore = ended;
     const taken = await outbox.take(now, { taker: sending.taker, leaseMs: LEASE_MS, room, most });
     stuck = taken.stuck;
+    if (stuck && ended > endedBefore) roused = true;
+    if (taken.messages.length === 0) lastVain = now;
     for (const message of taken.messages) send(message);
     return { taken: taken.messages.length, next: taken.next };
   }

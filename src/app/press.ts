@@ -132,7 +132,7 @@ async function run(core: Core, event: Press, { query, guard, isForm = false }: O
       guard: { kind: 'event', eventId: guard, at },
       seen,
       // The pressed card too: a press at the same moment may have changed what it is answered with.
-      changes: changes.length === 0 ? [] : [...changes, ...shows(event, reply, at), ...refreshed(core, refresh, at)],
+      changes: changes.length === 0 ? [] : [...changes, cardShown(event, reply, at), ...refreshed(core, refresh, at)],
       messages: [...fileMessages(core, answer, files), ...noticeMessages(core, eventId, notices, at)],
       audit: audit.map((entry) => ({ ...entry, id: core.ids.next('audit'), at, actor: operator.openId, chatId })),
     });
@@ -155,27 +155,20 @@ const cardShown = ({ messageId, operator }: Press, reply: Doc, at: Instant): Car
   card: liveCard(reply, operator.openId)?.live,
 });
 
-/** What the message is from now on, known from the unit that puts it there. */
-const shows = (event: Press, reply: Doc, at: Instant): readonly CardChange[] => [
-  cardShown(event, reply, at),
-  ...(hasForm(reply) ? [formIn(event, at)] : []),
-];
-
-const formIn = ({ messageId }: Press, at: Instant): CardChange => ({
-  kind: 'card.form',
-  messageId,
-  until: at + FORM_MS,
-});
-
 /** Nobody fills in a form for longer; a card whose form was left so is brought up to date by the next change. */
 const FORM_MS = 10 * 60_000;
 
-/** While somebody fills in a form, an update of what the card showed before would take it away. */
+/**
+ * While somebody fills in a form, an update of what the card showed before would take it away. A live card that has a form among other
+ * things is no opened form: it goes on being updated.
+ */
 function formOpened(core: Core, event: Press, doc: Doc) {
   const at = core.time.now();
-  // What is not live itself leaves what the card showed as what it shows again.
-  const changes = liveCard(doc) ? [cardShown(event, doc, at)] : [];
-  return core.store.commit({ changes: [...changes, formIn(event, at)], messages: [], audit: [] });
+  const { messageId } = event;
+  const change: CardChange = liveCard(doc)
+    ? cardShown(event, doc, at)
+    : { kind: 'card.form', messageId, until: at + FORM_MS };
+  return core.store.commit({ changes: [change], messages: [], audit: [] });
 }
 
 /** By a button that leads back from a form to what the card shows. */

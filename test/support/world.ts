@@ -175,15 +175,16 @@ function doors(home: HomeName, lark: Emulator, time: VirtualTime, bot: Bot): Wor
       const { waiting, sending } = await bot.unsent();
       if (waiting === 0) return 0;
       if (performance.now() > hungAt) return waiting;
+      // A call under way renews its lease now and then, and the last one's timer is still set: no reason for the clock to hurry on.
+      let soon = time.now() + CALL_MS;
       if (sending === 0) {
         const due = await bot.core.outbox.nextDue(time.now());
         // Asked again: a message that was taken between the two questions is due at the end of its lease.
         // Nothing due at all: what waits is held by a pause.
         if ((due === undefined || due > limit) && (await bot.unsent()).sending === 0) return 0;
+        soon = Math.max(soon, due ?? 0);
       }
       const next = time.nextWaiter();
-      // A call under way renews its lease now and then: no reason for the clock to hurry on.
-      const soon = sending === 0 ? limit : time.now() + CALL_MS;
       if (next !== undefined && next <= Math.min(limit, soon)) await time.advanceTo(next);
       else await (home === 'SQLite' ? turnOfTheLoop() : patientTurn());
     }
