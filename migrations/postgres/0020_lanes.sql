@@ -15,7 +15,7 @@ UPDATE outbox SET queue = CASE WHEN updates IS NOT NULL THEN 4 WHEN reply_to IS 
 ALTER TABLE outbox ADD COLUMN chat_key TEXT COLLATE "C" NOT NULL DEFAULT '';
 UPDATE outbox SET chat_key = chat_id;
 
--- Its place among the messages that were decided with it.
+-- Its place among the messages that were decided in the same millisecond.
 ALTER TABLE outbox ADD COLUMN place INTEGER NOT NULL DEFAULT 0;
 
 -- Who holds the lease of a row being sent.

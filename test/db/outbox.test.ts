@@ -156,6 +156,18 @@ onEveryHome('outbox', (home) => {
     }
   });
 
+  test('what was decided in the same millisecond leaves in the order of the commits', async () => {
+    const keys = ['z', 'm', 'a', 'q'];
+    for (const key of keys) await waiting(message(key));
+    const taken: string[] = [];
+    for (let now = NOW; taken.length < keys.length; now += 300) {
+      const [one = expect.fail()] = await claim(now);
+      taken.push(one.key);
+      await home().outbox.sent(one.key, `om_${one.key}`, now);
+    }
+    expect(taken).toEqual(keys);
+  });
+
   test('only what an error of its own has put off is overtaken in its chat', async () => {
     await waiting(
       message('first', { createdAt: 1 }),

@@ -18,8 +18,8 @@ export function statementsOf(engine: Engine, work: UnitOfWork): readonly Compile
     ...(work.guard ? guardStatements(engine, work.guard) : []),
     ...(work.seen ?? []).map((seen) => seenStatement(engine, seen)),
     ...work.changes.flatMap((change) => changeStatements(engine, change)),
-    ...work.messages.flatMap((message, place) => [
-      messageStatement(engine, message, place),
+    ...work.messages.flatMap((message) => [
+      messageStatement(engine, message),
       ...fileStatements(engine, message),
       ...copiesOf(engine, message),
     ]),
@@ -57,7 +57,12 @@ function guardStatements(engine: Engine, guard: Guard): readonly CompiledQuery[]
 const queueOf = ({ replyTo, alert, lane }: NewMessage): number =>
   replyTo !== undefined ? 0 : alert ? 2 : lane === 'reply' ? 1 : 3;
 
-function messageStatement(engine: Engine, message: NewMessage, place: number): CompiledQuery {
+/** Within a millisecond, decisions of one process are told apart by their order here; the column is an INTEGER of 31 bits. */
+const MAX_PLACE = 2 ** 30;
+let lastPlace = 0;
+
+function messageStatement(engine: Engine, message: NewMessage): CompiledQuery {
+  lastPlace = (lastPlace + 1) % MAX_PLACE;
   const row: Insertable<OutboxTable> = {
     key: message.key,
     lane: message.lane === 'reply' ? 0 : 1,
@@ -73,7 +78,7 @@ function messageStatement(engine: Engine, message: NewMessage, place: number): C
     file_name: message.file?.name ?? null,
     queue: queueOf(message),
     chat_key: message.person ?? message.chatId,
-    place,
+    place: lastPlace,
   };
   return compiledOnce(engine, 'outbox', row, (values) => engine.db.insertInto('outbox').values(values));
 }
