@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { openSqlite } from '../../src/db/sqlite.ts';
 import type { Change } from '../../src/ports/changes.ts';
+import { cpuMs } from '../support/cpu-time.ts';
 import { onEveryHome } from '../support/homes.ts';
 import { given, message, take, work } from './district.ts';
 
@@ -197,4 +199,22 @@ onEveryHome('live cards', (home) => {
     expect((await claim(NOW + DAY + 2_000)).map(({ key }) => key)).toEqual(['update:b']);
     expect(await home().outbox.card('once')).toMatchObject({ state: 'gone' });
   });
+});
+
+test('what a refresh costs grows with the copies in a chat, not with their square', async () => {
+  const { store, outbox, migrate, close } = openSqlite(':memory:');
+  await migrate();
+  const costs = async (subject: string, copies: number): Promise<number> => {
+    const live = { subjects: [subject], query: 'q' };
+    const messages = Array.from({ length: copies }, (_, n) => message(`${subject}${n}`, { live, createdAt: NOW + n }));
+    await store.commit(work({ messages }));
+    await Promise.all(messages.map(({ key }) => outbox.sent(key, `om_${key}`, NOW)));
+    const before = cpuMs();
+    await store.commit(work({ changes: [refreshed(`v-${subject}`, NOW, subject)] }));
+    return cpuMs() - before;
+  };
+  await costs('warm', 10);
+  const few = Math.max(await costs('few', 200), 1);
+  expect((await costs('many', 2_000)) / few).toBeLessThan(40);
+  await close();
 });

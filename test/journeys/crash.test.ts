@@ -14,6 +14,7 @@ import { systemTime } from '../../src/homes/system-time.ts';
 const BOT = fileURLToPath(new URL('../support/bot-process.ts', import.meta.url));
 /** Each life begins this much later than the one before: what the dead one was sending waits for no lease. */
 const LATER_MS = 1_000;
+const LEASE_MS = 15_000;
 const SEND = { method: 'POST', path: /^\/open-apis\/im\/v1\/messages/ };
 const EVENTS = '/lark/events';
 
@@ -126,7 +127,10 @@ describe('kill -9', () => {
     before.release();
     expect(wang.heard()).toEqual([]);
     await live();
+    const back = clock.now();
     await lark.control.when(() => wang.heard().length === 1);
+    // Not when the dead one's lease runs out.
+    expect((wang.heard()[0]?.createdAt ?? 0) - back).toBeLessThan(LEASE_MS / 2);
 
     const after = hold('holdAfterStore');
     await wang.say('帮助').delivered;
