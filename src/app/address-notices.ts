@@ -17,6 +17,7 @@ export const noticeMessages = (
       ...('openId' in to
         ? { lane: 'reply', chatId: to.openId, openId: to.openId }
         : { lane: 'push', chatId: to.chatId }),
+      alert: true,
       uuid: ids.next('n'),
       dueAt,
       now,

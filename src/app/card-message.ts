@@ -4,7 +4,7 @@ import type { Instant } from '../domain/calendar/local-date.ts';
 import type { NewMessage } from '../ports/changes.ts';
 import type { LiveCard } from '../ports/live-cards.ts';
 
-interface Envelope extends Pick<NewMessage, 'key' | 'lane' | 'chatId' | 'uuid'> {
+interface Envelope extends Pick<NewMessage, 'key' | 'lane' | 'alert' | 'chatId' | 'uuid'> {
   readonly now: Instant;
   /** When it may leave at the earliest; at once, unless told. */
   readonly dueAt?: Instant;
@@ -17,7 +17,7 @@ interface Envelope extends Pick<NewMessage, 'key' | 'lane' | 'chatId' | 'uuid'> 
 /** A card on its way: whatever sends one makes it here, so that what shows a live subject is brought up to date wherever it was sent. */
 export const cardMessage = (doc: Doc, { now, dueAt = now, replyTo, openId, ...to }: Envelope): NewMessage => ({
   ...to,
-  ...(replyTo && { replyTo }),
+  ...(replyTo ? { replyTo } : { person: openId }),
   type: 'interactive',
   content: renderCard(doc).json,
   dueAt,

@@ -1,16 +1,16 @@
 import type { Instant } from '../domain/calendar/local-date.ts';
-import type { Spacing } from '../ports/outbox.ts';
+import type { Api, Leased } from '../ports/outbox.ts';
 import type { Core } from './core.ts';
-import { type AppPause, sendOne } from './send-one.ts';
+import type { Sending } from './last-look.ts';
+import { sendOne } from './send-one.ts';
 
-/** 1000 a minute is the tighter of Lark's two bounds per app (50 a second the other); 5 a second per chat is shared with other bots. */
-const SPACING: Spacing = { appMs: 60, chatMs: 250 };
-/** One second's worth of slots: a reply that is committed meanwhile waits for these and no longer. */
-const BATCH = 16;
-/** Twice a batch: slow calls hold up nobody until that many hang at once. */
-const MAX_IN_FLIGHT = 32;
-/** Longer than a slot is away and every call of one attempt may take together; shorter, and a slow one would be sent twice at once. */
-const LEASE_MS = 60_000;
+/** Of each API: slow calls hold up nobody until that many hang at once. */
+const MAX_IN_FLIGHT = 64;
+/** A process that dies or is frozen keeps others from what it has taken for so long; one that lives renews its leases in time. */
+const LEASE_MS = 15_000;
+const RENEW_MS = 5_000;
+/** One slot: after a look in vain, looking again before a message may leave finds nothing. */
+const LOOK_MS = 21;
 
 export interface Deliverer {
   /** Sends what is due and what becomes due before `until`, at most `maxSends`; resolves when nothing is left to do or the limit is met. */
@@ -22,53 +22,87 @@ export interface Deliverer {
 }
 
 /**
- * The one loop that empties the outbox. It looks when it is woken, when a message becomes due, and when a slow call makes room; between
- * two looks it lets the slots of the first pass, so that it never looks more often than it may send.
+ * The one loop that empties the outbox. It looks when it is woken, when something becomes due or finds a slot, and when a call that
+ * something waited for has ended.
  */
 export function deliverer(core: Core): Deliverer {
   const { outbox, time } = core;
-  const inFlight = new Map<string, Promise<void>>();
-  const pause: AppPause = { until: 0 };
+  const sending: Sending = { taker: core.ids.next('taker'), leaseMs: LEASE_MS, shut: new Map() };
+  const inFlight = new Map<string, { readonly api: Api; readonly done: Promise<void> }>();
+  const alarms = new Set<Instant>();
   let looking = false;
+  let renewing = false;
   let closed = false;
   let loop: Promise<void> = Promise.resolve();
-  let alarm: Instant | undefined;
+  /** The last look that found nothing to take. */
+  let lastVain = Number.NEGATIVE_INFINITY;
+  /** The last look found something that waits for the end of a call. */
+  let stuck = false;
+  let ended = 0;
   /** Set by whoever gives a reason to look again, from the moment a look begins: nothing is overlooked that came during one. */
   let roused = false;
   let gate = Promise.withResolvers<void>();
+  /** Between two looks. */
+  let breath = Promise.withResolvers<void>();
   const rouse = () => {
     roused = true;
     gate.resolve();
   };
+  /** A timer cannot be taken back: one is set only before all others, so that there are never more than the queue has had first places. */
   const rouseAt = (instant: Instant) => {
-    if (instant === alarm) return;
-    alarm = instant;
-    void time.until(instant).then(rouse);
+    if (Math.min(...alarms) <= instant) return;
+    alarms.add(instant);
+    void time.until(instant).then(() => {
+      alarms.delete(instant);
+      rouse();
+    });
   };
 
-  /** Takes at most `room` messages and lets their slots but the last pass: the next ones would get no earlier slot anyway. */
-  async function take(room: number): Promise<number> {
-    const now = time.now();
-    const underWay = new Set(inFlight.keys());
-    const leased = await outbox.claim(now, room, LEASE_MS, SPACING);
-    for (const message of leased) {
-      // A lease that ran out under a call of our own: that call still settles it.
-      if (inFlight.has(message.key)) continue;
-      // Or has settled it while the claim was answered: given back, which does nothing to one that was sent.
-      if (underWay.has(message.key)) {
-        await outbox.again(message.key, now, '上次发送刚有结果', false);
-        continue;
-      }
-      const sending = sendOne(core, message, now, pause).then((sent) => {
-        const wasFull = inFlight.size === MAX_IN_FLIGHT;
-        inFlight.delete(message.key);
-        // What was sent changes nothing about what is due next.
-        if (!sent || wasFull || inFlight.size === 0) rouse();
-      });
-      inFlight.set(message.key, sending);
+  /** While calls are under way, their leases are renewed; one that its process has forgotten is not. */
+  async function keepLeases(): Promise<void> {
+    if (renewing) return;
+    renewing = true;
+    for (;;) {
+      await time.until(time.now() + RENEW_MS);
+      if (inFlight.size === 0) break;
+      await outbox
+        .renew([...inFlight.keys()], sending.taker, time.now() + LEASE_MS)
+        .catch((error: unknown) => core.log.warn({ error: String(error) }, 'leases were not renewed'));
     }
-    await time.until(now + (leased.length - 1) * SPACING.appMs);
-    return leased.length;
+    renewing = false;
+  }
+
+  function send(message: Leased): void {
+    // A lease that ran out under a call of our own: that call still settles it.
+    if (inFlight.has(message.key)) return;
+    const { api } = message;
+    const done = sendOne(core, message, sending).then((sent) => {
+      inFlight.delete(message.key);
+      ended += 1;
+      // What was sent changes nothing about what is due next, unless something waited for it.
+      if (!sent || stuck || inFlight.size === 0) rouse();
+    });
+    inFlight.set(message.key, { api, done });
+    void keepLeases();
+  }
+
+  async function look(most: number): Promise<{ readonly taken: number; readonly next: Instant | undefined }> {
+    if (lastVain + LOOK_MS > time.now()) {
+      breath = Promise.withResolvers();
+      void time.until(lastVain + LOOK_MS).then(breath.resolve);
+      await breath.promise;
+    }
+    const now = time.now();
+    if (closed) return { taken: 0, next: undefined };
+    const room = { reply: MAX_IN_FLIGHT, send: MAX_IN_FLIGHT, patch: MAX_IN_FLIGHT };
+    for (const { api } of inFlight.values()) room[api] -= 1;
+    const endedBefore = ended;
+    const taken = await outbox.take(now, { taker: sending.taker, leaseMs: LEASE_MS, room, most });
+    stuck = taken.stuck;
+    if (stuck && ended > endedBefore) roused = true;
+    if (taken.messages.length === 0) lastVain = now;
+    for (const message of taken.messages) send(message);
+    return { taken: taken.messages.length, next: taken.next };
   }
 
   async function run(until: Instant, maxSends: number): Promise<void> {
@@ -77,16 +111,12 @@ export function deliverer(core: Core): Deliverer {
       for (let left = maxSends; left > 0 && !closed && time.now() < until; ) {
         roused = false;
         gate = Promise.withResolvers();
-        const room = Math.min(BATCH, MAX_IN_FLIGHT - inFlight.size, left);
-        const taken = room > 0 ? await take(room) : 0;
+        const { taken, next } = await look(left);
         left -= taken;
-        if (taken > 0 && taken === room) continue;
-        const next = room > 0 ? await outbox.nextDue() : undefined;
+        if (taken > 0 || roused) continue;
         const nothingSoon = next === undefined || next >= until;
-        if (roused) continue;
         if (nothingSoon && inFlight.size === 0) break;
-        // Never at once: a row that another process is just taking would be looked at over and over.
-        if (!nothingSoon) rouseAt(Math.max(next, time.now() + SPACING.appMs));
+        if (!nothingSoon) rouseAt(Math.max(next, time.now() + LOOK_MS));
         await gate.promise;
       }
     } finally {
@@ -95,7 +125,7 @@ export function deliverer(core: Core): Deliverer {
     }
   }
 
-  const settled = () => Promise.all(inFlight.values());
+  const settled = () => Promise.all([...inFlight.values()].map(({ done }) => done));
 
   return {
     async drain({ until, maxSends }) {
@@ -112,6 +142,7 @@ export function deliverer(core: Core): Deliverer {
     async close() {
       closed = true;
       rouse();
+      breath.resolve();
       await loop;
       await settled();
     },

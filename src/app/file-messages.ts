@@ -4,7 +4,7 @@ import type { Core } from './core.ts';
 /** Files that belong to an answer: after it, and in the same place. */
 export const fileMessages = (
   { ids }: Core,
-  answer: Pick<NewMessage, 'key' | 'chatId' | 'replyTo' | 'dueAt' | 'createdAt'>,
+  answer: Pick<NewMessage, 'key' | 'chatId' | 'person' | 'replyTo' | 'dueAt' | 'createdAt'>,
   files: readonly SentFile[],
 ): readonly NewMessage[] =>
   files.map((file, index) => ({

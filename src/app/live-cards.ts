@@ -1,10 +1,11 @@
 import { renderCard } from '../cards/render.ts';
 import type { Instant } from '../domain/calendar/local-date.ts';
 import type { CardChange, CardCopy } from '../ports/live-cards.ts';
-import type { Failure } from '../ports/messenger.ts';
 import type { Leased } from '../ports/outbox.ts';
+import { backoffMs } from './after-failure.ts';
 import type { Core } from './core.ts';
 import { decideLine } from './decide-line.ts';
+import { lastLook, noteLimit, type Sending } from './last-look.ts';
 
 /** Presses come in bursts (a whole group confirms a notice): what changes within this time makes one update a card. */
 const GATHERED_MS = 2_000;
@@ -29,40 +30,40 @@ export const refreshed = (
         },
       ];
 
-/** What became of an update; `again`: at this instant. */
-type Updated = { readonly kind: 'done' } | { readonly kind: 'again'; readonly at: Instant; readonly reason: string };
-
 /**
  * Sends one update: the card is made now, from the tables as they are, so that many changes need one. A card that cannot be updated any
- * more (withdrawn, older than 14 days) is left as it is: its state is in the tables, and a press of it is answered from there.
+ * more (withdrawn, older than 14 days) is left as it is: its state is in the tables, and a press of it is answered from there. True when
+ * nothing is left to be done.
  */
-export async function updateCard(core: Core, message: Leased, backoffMs: number): Promise<Updated> {
+export async function updateCard(core: Core, message: Leased, updates: string, sending: Sending): Promise<boolean> {
   const { outbox, messenger, time, count } = core;
-  const { key, updates = '', uuid: revision } = message;
-  const card = await outbox.card(updates);
-  const drop = async (reason: string): Promise<Updated> => {
+  const { key, uuid: revision, attempts } = message;
+  const settle = async (outcome: 'sent' | 'dropped', reason?: string) => {
     await outbox.updated(key, revision, time.now(), reason);
-    count('dudao_card_updates_total', { outcome: 'dropped' });
-    return { kind: 'done' };
+    count('dudao_card_updates_total', { outcome });
+    return true;
   };
-  if (!card || card.state === 'gone') return drop('卡片已不在');
-  if (message.attempts > MAX_ATTEMPTS) return drop(`试了 ${MAX_ATTEMPTS} 次没有更新成`);
+  // It may be repeated at any time: it puts the same card into the same message.
+  const again = async (at: Instant, reason: string) => {
+    await outbox.again(message, at, reason, true);
+    return false;
+  };
+  const card = await outbox.card(updates);
+  if (!card || card.state === 'gone') return settle('dropped', '卡片已不在');
+  if (attempts > MAX_ATTEMPTS) return settle('dropped', `试了 ${MAX_ATTEMPTS} 次没有更新成`);
   if (card.state === 'coming' || card.messageId === undefined)
-    return { kind: 'again', at: time.now() + backoffMs, reason: '卡片还没有送达' };
+    return again(Math.max(card.dueAt, time.now()) + backoffMs(key, 1), '卡片还没有送达');
   const content = await contentOf(core, card);
-  if (content === undefined) return drop('卡片的内容已不能再查');
+  if (content === undefined) return settle('dropped', '卡片的内容已不能再查');
+  const attempt = await lastLook(core, message, sending);
+  if (!attempt) return false;
   const result = await messenger.update(card.messageId, content);
-  if (result.ok) {
-    await outbox.updated(key, revision, time.now());
-    count('dudao_card_updates_total', { outcome: 'sent' });
-    return { kind: 'done' };
-  }
-  core.log.warn({ key, ...result.failure }, 'a card was not updated');
-  return result.failure.kind === 'retry' ? later(core, result.failure, backoffMs) : drop(result.failure.reason);
-}
-
-function later({ time }: Core, failure: Extract<Failure, { kind: 'retry' }>, backoffMs: number): Updated {
-  return { kind: 'again', at: time.now() + Math.max(failure.afterMs ?? 0, backoffMs), reason: failure.reason };
+  if (result.ok) return settle('sent');
+  const { failure } = result;
+  core.log.warn({ key, ...failure }, 'a card was not updated');
+  await noteLimit(core, message, failure, sending);
+  if (failure.kind !== 'retry') return settle('dropped', failure.reason);
+  return again(time.now() + Math.max(failure.afterMs ?? 0, backoffMs(key, attempt.attempts)), failure.reason);
 }
 
 /** Undefined when the line gives another kind of answer by now: a refusal must not take the card's place. */

@@ -58,7 +58,7 @@ async function show(core: Core, event: Press, query: string, page: number): Prom
   if (taken.kind === 'failed') return failed(taken.code);
   if (taken.kind !== 'shown' || taken.decision.changes.length > 0) return WORN_OUT;
   const { reply } = taken.decision;
-  if (hasForm(reply)) await keepForm(core, event, reply);
+  await (hasForm(reply) ? formOpened(core, event, reply) : formClosed(core, event));
   return shown(reply, page);
 }
 
@@ -108,7 +108,7 @@ interface Order {
 
 /** Does what the line says. A press that changes nothing (no right, settled already) leaves the card as it is and says why. */
 async function run(core: Core, event: Press, { query, guard, isForm = false }: Order): Promise<PressAnswer> {
-  const { eventId, chatId, messageId } = event;
+  const { eventId, chatId, messageId, operator } = event;
   const taken = await takeTurn(core, {
     ...turnOf(core, event, query),
     answer: ({ reply, changes, files }, { chat, now }) =>
@@ -117,7 +117,11 @@ async function run(core: Core, event: Press, { query, guard, isForm = false }: O
         : {
             once: { eventId: guard },
             messages: [],
-            place: { key: `press:${eventId}`, chatId, ...(chat.type === 'group' && { replyTo: messageId }) },
+            place: {
+              key: `press:${eventId}`,
+              chatId,
+              ...(chat.type === 'group' ? { replyTo: messageId } : { person: operator.openId }),
+            },
             // The pressed card too: a press at the same moment may have changed what it is answered with.
             changes: changes.length === 0 ? [] : [cardShown(event, reply, now)],
           },
@@ -133,9 +137,8 @@ async function run(core: Core, event: Press, { query, guard, isForm = false }: O
 
 /** What a press that changed nothing is answered with: the words that its line lacks are asked for; a form may lead to a card that asks further. */
 async function answered(core: Core, event: Press, reply: Doc, isForm: boolean): Promise<PressAnswer> {
-  if (isForm && goesOn(reply)) return shown(reply, 1);
-  if (!hasForm(reply)) return { toast: { type: 'warning', content: reply.summary } };
-  await keepForm(core, event, reply);
+  if (!(isForm && goesOn(reply)) && !hasForm(reply)) return { toast: { type: 'warning', content: reply.summary } };
+  await formOpened(core, event, reply);
   return shown(reply, 1);
 }
 
@@ -147,9 +150,25 @@ const cardShown = ({ messageId, operator }: Press, reply: Doc, at: Instant): Car
   card: liveCard(reply, operator.openId)?.live,
 });
 
-/** While somebody fills in a form, an update of what the card showed before would take it away. */
-const keepForm = (core: Core, event: Press, doc: Doc) =>
-  core.store.commit({ changes: [cardShown(event, doc, core.time.now())], messages: [], audit: [] });
+/** Nobody fills in a form for longer; a card whose form was left so is brought up to date by the next change. */
+const FORM_MS = 10 * 60_000;
+
+/**
+ * While somebody fills in a form, an update of what the card showed before would take it away. A live card that has a form among other
+ * things is no opened form: it goes on being updated.
+ */
+function formOpened(core: Core, event: Press, doc: Doc) {
+  const at = core.time.now();
+  const { messageId } = event;
+  const change: CardChange = liveCard(doc)
+    ? cardShown(event, doc, at)
+    : { kind: 'card.form', messageId, until: at + FORM_MS };
+  return core.store.commit({ changes: [change], messages: [], audit: [] });
+}
+
+/** By a button that leads back from a form to what the card shows. */
+const formClosed = (core: Core, { messageId }: Press) =>
+  core.store.commit({ changes: [{ kind: 'card.form', messageId, until: 0 }], messages: [], audit: [] });
 
 const hasForm = (doc: Doc): boolean => doc.blocks.some(({ kind }) => kind === 'form');
 

@@ -125,7 +125,7 @@ async function answer(core: Core, message: Message): Promise<void> {
   });
   if (taken.kind !== 'failed') return;
   const guard = { kind: 'event', ...once, at: core.time.now() } as const;
-  const messages = [replyMessage(core, message, apologyDoc(taken.code))];
+  const messages = [replyMessage(core, message, apologyDoc(taken.code), sender.openId)];
   await keep(core, async () => ({ work: { guard, changes: [], messages, audit: [] } }));
 }
 

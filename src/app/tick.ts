@@ -90,5 +90,6 @@ export async function tick(
 }
 
 async function purge(core: WithoutLark, now: Instant): Promise<void> {
-  await core.store.purge({ inbox: now - INBOX_MS, sent: now - SENT_MS, pace: now - DAY_MS }, PURGE_ROWS);
+  const before = { inbox: now - INBOX_MS, sent: now - SENT_MS, pace: now - DAY_MS };
+  await core.store.purge(before, PURGE_ROWS, { id: core.ids.next('audit'), at: now });
 }

@@ -15,6 +15,7 @@ const COPIES_A_CHAT = 3;
 
 export const cardAppliers = {
   'card.shown': shown,
+  'card.form': formOpened,
   'cards.refreshed': refreshed,
   'message.withdrawn': withdrawn,
 } satisfies Appliers<CardChange>;
@@ -47,35 +48,37 @@ export const copiesOf = ({ db }: Engine, { key, live, createdAt }: NewMessage): 
   );
 
 /** Told by Lark's message id; the outbox knows which message that was. */
-function shown({ db }: Engine, { messageId, card, at }: Of<'card.shown'>): CompiledQuery[] {
-  const sent = sql`SELECT key FROM outbox WHERE message_id = ${messageId}`;
+const sentAs = (messageId: string) => sql`SELECT key FROM outbox WHERE message_id = ${messageId}`;
+
+/** The revision goes on from the one before, so that a subject that stays keeps its row. */
+function shown({ db, dialect }: Engine, { messageId, card, at }: Of<'card.shown'>): CompiledQuery[] {
+  const subjects = card?.subjects ?? [];
   return [
-    sql`DELETE FROM card_copy WHERE message_key IN (${sent})`.compile(db),
-    ...(card?.subjects ?? []).map((subject) =>
-      db
-        .insertInto('card_copy')
-        .columns(['subject', 'message_key', 'query', 'open_id', 'created_at'])
-        .expression((eb) =>
-          eb
-            .selectFrom('outbox as o')
-            .where('o.message_id', '=', messageId)
-            .select([
-              sql<string>`CAST(${subject} AS TEXT)`.as('subject'),
-              'o.key',
-              sql<string>`CAST(${card?.query ?? ''} AS TEXT)`.as('query'),
-              sql<string | null>`CAST(${card?.openId ?? null} AS TEXT)`.as('open_id'),
-              // The card's life counts from its sending, not from the last press.
-              sql<number>`COALESCE(o.settled_at, ${at})`.as('created_at'),
-            ]),
-        )
-        .compile(),
+    ...subjects.map((subject) =>
+      sql`INSERT INTO card_copy (subject, message_key, query, open_id, created_at, revision)
+        SELECT CAST(${subject} AS TEXT), o.key, CAST(${card?.query ?? ''} AS TEXT), CAST(${card?.openId ?? null} AS TEXT),
+          COALESCE(o.settled_at, ${at}),
+          COALESCE((SELECT MAX(c.revision) FROM card_copy AS c WHERE c.message_key = o.key), 0) + 1
+        FROM outbox AS o WHERE o.message_id = ${messageId}
+        ON CONFLICT (subject, message_key) DO UPDATE SET query = excluded.query, open_id = excluded.open_id,
+          revision = excluded.revision, form_until_at = 0`.compile(db),
     ),
+    sql`DELETE FROM card_copy WHERE message_key IN (${sentAs(messageId)})
+      AND subject NOT IN ${dialect.texts(subjects)}`.compile(db),
+  ];
+}
+
+function formOpened({ db }: Engine, { messageId, until }: Of<'card.form'>): CompiledQuery[] {
+  return [
+    sql`UPDATE card_copy SET revision = revision + 1, form_until_at = ${until}
+      WHERE message_key IN (${sentAs(messageId)}) ${until > 0 ? sql`` : sql`AND form_until_at > 0`}`.compile(db),
   ];
 }
 
 /**
- * One row a card, whatever the number of changes: one that waits stays due when it was; one that is just being sent keeps its lease and
- * gets another uuid, by which the sender sees that it must send once more.
+ * One row a card, whatever the number of changes: one that waits is due when it was, or sooner; one that is just being sent keeps its lease
+ * and gets another uuid, by which the sender sees that it must send once more. The newest copies of a chat are told by one pass over all of
+ * them: to count for each those that are newer would take the square of thousands.
  */
 function refreshed(engine: Engine, { subjects, revision, at, dueAt }: Of<'cards.refreshed'>): CompiledQuery[] {
   const { db, dialect } = engine;
@@ -83,21 +86,24 @@ function refreshed(engine: Engine, { subjects, revision, at, dueAt }: Of<'cards.
   const sending = (whileSending: ReturnType<typeof sql>, otherwise: ReturnType<typeof sql>) =>
     sql`CASE WHEN outbox.state = 'sending' THEN ${whileSending} ELSE ${otherwise} END`;
   return [
-    sql`INSERT INTO outbox (key, lane, chat_id, type, content, uuid, state, due_at, created_at, updates)
-      SELECT 'update:' || o.key, 0, o.chat_id, 'interactive', '',
-        ${revision} || '-' || ROW_NUMBER() OVER (ORDER BY o.key), 'waiting', ${dueAt}, ${at}, o.key
-      FROM (SELECT DISTINCT message_key, created_at FROM card_copy
-        WHERE subject IN ${dialect.texts(subjects)} AND query <> '' AND created_at > ${at - CARD_LIFE_MS}) AS c
-      JOIN outbox AS o ON o.key = c.message_key
-      WHERE o.state IN ('waiting', 'sending', 'sent') AND
-        (SELECT COUNT(DISTINCT newer.message_key) FROM card_copy AS newer
-          JOIN outbox AS n ON n.key = newer.message_key
-          WHERE newer.subject IN ${dialect.texts(subjects)} AND newer.query <> '' AND n.chat_id = o.chat_id
-            AND n.state IN ('waiting', 'sending', 'sent') AND newer.created_at > c.created_at) < ${COPIES_A_CHAT}
+    sql`INSERT INTO outbox
+        (key, lane, queue, chat_id, chat_key, type, content, uuid, state, due_at, created_at, updates, revision)
+      SELECT 'update:' || n.key, 0, 4, n.chat_id, n.chat_key, 'interactive', '',
+        ${revision} || '-' || ROW_NUMBER() OVER (ORDER BY n.key), 'waiting', ${dueAt}, ${at}, n.key,
+        (SELECT MAX(m.revision) FROM card_copy AS m WHERE m.message_key = n.key)
+      FROM (
+        SELECT o.key, o.chat_id, o.chat_key, c.created_at,
+          RANK() OVER (PARTITION BY o.chat_id ORDER BY c.created_at DESC) AS nth
+        FROM (SELECT DISTINCT message_key, created_at FROM card_copy
+          WHERE subject IN ${dialect.texts(subjects)} AND query <> '') AS c
+        JOIN outbox AS o ON o.key = c.message_key
+        WHERE o.state IN ('waiting', 'sending', 'sent')) AS n
+      WHERE n.nth <= ${sql.lit(COPIES_A_CHAT)} AND n.created_at > ${at - CARD_LIFE_MS}
       ON CONFLICT (key) DO UPDATE SET
-        uuid = excluded.uuid, settled_at = NULL, reason = NULL, code = NULL,
+        uuid = excluded.uuid, settled_at = NULL, reason = NULL, code = NULL, revision = excluded.revision,
         state = ${sending(sql`'sending'`, sql`'waiting'`)},
-        due_at = CASE WHEN outbox.state IN ('waiting', 'sending') THEN outbox.due_at ELSE excluded.due_at END,
+        due_at = CASE WHEN outbox.state = 'sending' OR (outbox.state = 'waiting' AND outbox.due_at < excluded.due_at)
+          THEN outbox.due_at ELSE excluded.due_at END,
         attempts = ${sending(sql`outbox.attempts`, sql`0`)},
         first_sent_at = ${sending(sql`outbox.first_sent_at`, sql`NULL`)}`.compile(db),
   ];

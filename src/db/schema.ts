@@ -19,6 +19,8 @@ export const MIGRATION_NAMES: readonly string[] = [
   '0017_task_pursuit',
   '0018_figures',
   '0019_readers',
+  '0020_lanes',
+  '0021_opened_forms',
   '0022_guards',
   '0023_counters',
   '0024_group_times',

@@ -71,6 +71,23 @@ export function openSqlite(file: string, migrations: string = MIGRATIONS): Migra
   };
 }
 
+/**
+ * Makes this process the one that serves the file; undefined while another one does. A lock of the operating system under a database of its
+ * own, so that it is free at once when its holder dies, by kill -9 too, and nothing else that opens the file is in its way.
+ */
+export function holdServing(file: string): { release(): void } | undefined {
+  mkdirSync(dirname(file), { recursive: true });
+  const connection = new SqliteFile(`${file}.serving`, { timeout: 0 });
+  try {
+    connection.exec('BEGIN EXCLUSIVE');
+    return { release: () => void connection.close() };
+  } catch (error) {
+    connection.close();
+    if (error instanceof SqliteFile.SqliteError && error.code.startsWith('SQLITE_BUSY')) return undefined;
+    throw error;
+  }
+}
+
 /** Kysely prepares a text anew each time; kept, a statement costs a third less. The least recently made are let go. */
 function preparedOnce(connection: SqliteFile.Database): SqliteDatabase {
   const kept = new Map<string, SqliteStatement>();

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { AuditAction } from '../domain/audit-words.ts';
 import type { Store } from '../ports/store.ts';
 import { calendarReads } from './calendars/reads-calendar.ts';
 import { checklistReads } from './checklists/reads-checklists.ts';
@@ -34,6 +35,8 @@ import { StoreError, UnforeseenConstraint } from './store-error.ts';
 import { taskProgressReads } from './tasks/reads-progress.ts';
 import { taskReads } from './tasks/reads-tasks.ts';
 import { visitReads } from './visits/reads-inspections.ts';
+
+const FORGOTTEN: AuditAction = 'messages.forgotten';
 
 /** The store over a home's engine. */
 export function createStore(engine: Engine): Store {
@@ -85,9 +88,11 @@ export function createStore(engine: Engine): Store {
       }
     },
 
-    /** Oldest first; the app's own pace row stays. */
-    async purge(before, limit) {
+    /** Oldest first; the row that readiness touches stays. */
+    async purge(before, limit, forgotten) {
       const { db } = engine;
+      const unsent = sql`SELECT key FROM outbox WHERE state IN ('held', 'failed') AND settled_at < ${before.sent}
+        ORDER BY settled_at LIMIT ${limit}`;
       await engine.unit(
         [
           sql`DELETE FROM inbox WHERE event_id IN
@@ -95,6 +100,15 @@ export function createStore(engine: Engine): Store {
           sql`DELETE FROM outbox WHERE key IN
             (SELECT key FROM outbox WHERE state IN ('sent', 'dropped') AND settled_at < ${before.sent}
               ORDER BY settled_at LIMIT ${limit})`,
+          sql`INSERT INTO audit (id, at, actor, action, subject, after)
+            SELECT CAST(${forgotten.id} AS TEXT), CAST(${forgotten.at} AS BIGINT), 'heartbeat', ${FORGOTTEN}, 'outbox',
+              CAST(k.messages AS TEXT)
+            FROM (SELECT COUNT(*) AS messages FROM (${unsent}) AS u) AS k WHERE k.messages > 0`,
+          sql`DELETE FROM outbox WHERE key IN (${unsent})`,
+          // A group was left before this was made for it.
+          sql`UPDATE outbox SET state = 'dropped', reason = 'group left', settled_at = ${forgotten.at}
+            WHERE state = 'waiting' AND due_at < ${before.sent} AND EXISTS
+              (SELECT 1 FROM work_group AS g WHERE g.chat_id = outbox.chat_id AND g.state <> 'active')`,
           sql`DELETE FROM card_copy WHERE message_key IN
             (SELECT message_key FROM card_copy WHERE created_at < ${before.sent} ORDER BY created_at LIMIT ${limit})`,
           sql`DELETE FROM task_alert WHERE alerted_at IN

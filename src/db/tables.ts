@@ -175,6 +175,14 @@ export interface OutboxTable {
   file_key: Generated<Nullable<string>>;
   /** The key of the message that this row updates. */
   updates: Generated<Nullable<string>>;
+  /** By which API, and how soon: see 0020_lanes. */
+  queue: Generated<number>;
+  /** Its chat's key in `pace`. */
+  chat_key: Generated<string>;
+  place: Generated<number>;
+  taker: Generated<Nullable<string>>;
+  /** Of an update: the card's when it was called for. */
+  revision: Generated<number>;
 }
 
 export interface Tables extends CalendarTables, FindingTables {
@@ -295,8 +303,17 @@ export interface Tables extends CalendarTables, FindingTables {
     query: string;
     open_id: Nullable<string>;
     created_at: number;
+    revision: Generated<number>;
+    form_until_at: Generated<number>;
   };
-  pace: { key: string; next_at: number };
+  /** Of chats, and of APIs with all columns: see 0020_lanes. */
+  pace: {
+    key: string;
+    next_at: number;
+    version: Generated<number>;
+    state: Generated<string>;
+    shut_at: Generated<number>;
+  };
   audit: {
     id: string;
     at: number;

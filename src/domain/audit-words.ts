@@ -20,6 +20,7 @@ const AUDIT_WORDS = {
   'role.revoked': '撤销角色',
   'message.again': '重发消息',
   'message.withdrawn': '撤下还没有发出的消息',
+  'messages.forgotten': '清除一个月没有送达的消息',
   'pushes.paused': '全部暂停推送',
   'pushes.resumed': '全部恢复推送',
   'calendar.changed': '更改节假日',

@@ -18,7 +18,7 @@ import { counters } from '../web/counters.ts';
 import { web } from '../web/server.ts';
 import { withAdministrators } from './administrators.ts';
 import type { Config } from './config.ts';
-import { openDatabase } from './database.ts';
+import { openDatabase, serveAlone } from './database.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { chance, randomIds } from './ids.ts';
 import { codeOf, reasonOf, StartError } from './start-error.ts';
@@ -45,17 +45,30 @@ interface Surroundings {
 
 /** The whole bot on Node: npm start, the demo and the journeys all enter here and differ in configuration, clock and heartbeat only. */
 export async function start(around: Surroundings): Promise<Running> {
-  const database = await openDatabase(around.config.DATABASE_URL);
+  const url = around.config.DATABASE_URL;
+  const serving = await serveAlone(url);
+  let database: Database | undefined;
   try {
-    return await startOn(database, around);
+    database = await openDatabase(url);
+    const running = await startOn(database, serving !== undefined, around);
+    return {
+      ...running,
+      async close() {
+        await running.close();
+        serving?.release();
+      },
+    };
   } catch (error) {
-    await database.close();
+    await database?.close();
+    serving?.release();
     throw error;
   }
 }
 
-async function startOn(database: Database, around: Surroundings): Promise<Running> {
-  const { config, heartbeat } = around;
+async function startOn(database: Database, isAlone: boolean, around: Surroundings): Promise<Running> {
+  const { config, time, heartbeat } = around;
+  // What a former self was sending need not wait for the end of its lease.
+  if (isAlone) await database.outbox.reclaim(time.now());
   const counted = counters();
   const wake: Core['wake'] = (changes) => {
     delivery.wake();

@@ -7,7 +7,7 @@ import { type LarkApp, larkSession, type Session } from './session.ts';
 const ID = /^(om|oc|ou|on)_[A-Za-z0-9_-]+$/;
 
 /** The message that a reply should hang under was recalled, deleted, or its topic is gone. */
-const PARENT_GONE: ReadonlySet<number> = new Set([230011, 231003, 230019]);
+const PARENT_GONE: ReadonlySet<number> = new Set([230011, 230019, 230050, 230110, 230111, 231003]);
 
 const PER_PAGE = 100;
 /** Lark's largest groups hold 100,000; more pages mean a listing that turns in circles. */
@@ -67,10 +67,11 @@ async function send(session: Session, message: OutgoingMessage): Promise<Result<
     const replied = await session.call('message.reply', sentShape, (client, authorised) =>
       client.im.v1.message.reply({ path: { message_id: replyTo }, data: body }, authorised),
     );
-    const parentGone = !replied.ok && replied.failure.kind === 'refused' && PARENT_GONE.has(replied.failure.code);
-    if (!parentGone) return messageIdOf(replied);
+    // Said anew in the chat it leaves by another API, which has its own slots.
+    if (!replied.ok && replied.failure.kind === 'refused' && PARENT_GONE.has(replied.failure.code))
+      return { ok: false, failure: { ...replied.failure, kind: 'orphaned' } };
+    return messageIdOf(replied);
   }
-  // The refused reply has not used up the uuid, so the same one still stands for the one message.
   const created = await session.call('message.create', sentShape, (client, authorised) =>
     client.im.v1.message.create(
       {

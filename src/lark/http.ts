@@ -70,7 +70,7 @@ async function exchange(config: HttpConfig, url: URL, init: RequestInit, where: 
     return { status: response.status, headers, data };
   } catch (error) {
     const fault = faultOf(error);
-    throw new LarkHttpError(`${where}: ${fault}`, { sent: !NEVER_SENT.has(fault) });
+    throw new LarkHttpError(`${where}: ${fault}`, { sent: !isBeforeConnection(error) && !NEVER_SENT.has(fault) });
   }
 }
 
@@ -143,6 +143,16 @@ function faultOf(error: unknown): string {
   if (typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string')
     return cause.code;
   return error.name === 'TimeoutError' ? 'timed out' : error.name;
+}
+
+/** What the system says of a connection that never stood, to one address of the host or to all of them. */
+function isBeforeConnection(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const faults: readonly unknown[] = cause instanceof AggregateError ? cause.errors : [cause];
+  return (
+    faults.length > 0 &&
+    faults.every((fault) => fault instanceof Error && 'syscall' in fault && fault.syscall === 'connect')
+  );
 }
 
 /** Faults before the connection stood. Every other one leaves open whether Lark acted. */

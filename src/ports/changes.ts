@@ -73,8 +73,13 @@ export interface SentFile {
 export interface NewMessage {
   /** Unique: reply:<event id>, push:<chat>:<nominal time>. A second unit with the same key is `already`. */
   readonly key: string;
+  /** A push waits while everything is paused. */
   readonly lane: 'reply' | 'push';
+  /** It tells of something that has happened: after answers that somebody waits for, before what the clock pushes. */
+  readonly alert?: boolean | undefined;
   readonly chatId: string;
+  /** In a direct chat: whose, by open id, when the chat is named by its own. What goes to one person is paced as one. */
+  readonly person?: string | undefined;
   readonly replyTo?: string | undefined;
   readonly type: 'interactive' | 'text' | 'file';
   /** Of a file empty: its key is not known before it is uploaded. */

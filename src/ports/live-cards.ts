@@ -18,6 +18,8 @@ export interface CardCopy {
   readonly chatId: string;
   readonly query: string;
   readonly openId?: string | undefined;
+  /** When it is to leave, while it is coming. */
+  readonly dueAt: Instant;
 }
 
 /** A message that has not left and may do so: later, or when somebody sends it again. */
@@ -49,13 +51,21 @@ export type CardChange =
       readonly at: Instant;
       readonly reason: string;
     }
-  /** The message now shows this card, in the place of what it showed; `card` is absent for one that is not live. */
+  /**
+   * The message now shows this card, in the place of what it showed; `card` is absent for one that is not live. Updates that were called
+   * for before are not sent any more.
+   */
   | {
       readonly kind: 'card.shown';
       readonly messageId: string;
       readonly card?: LiveCard | undefined;
       readonly at: Instant;
     }
+  /**
+   * Somebody has opened a form in the message, in the place of what it shows: updates that were called for before are not sent any more,
+   * others wait until `until`, or until the message shows something again. `until` 0: what it shows is back, and there is no form.
+   */
+  | { readonly kind: 'card.form'; readonly messageId: string; readonly until: Instant }
   /**
    * The subjects have changed: each sent card that shows one of them gets one update in the outbox, due at `dueAt`. A card whose update
    * waits already gets no second one. `revision` is unique, at most 40 characters.

@@ -17,6 +17,7 @@ export interface OutgoingMessage {
 /**
  * What became of a call to Lark.
  * retry: nothing certain happened, or it may have happened (`unknown`); the same uuid makes the repetition safe within the hour.
+ * orphaned: the message to be answered is gone; what was to be said can still be said in the chat, under the same uuid.
  * gone: the bot is out of the chat, or the chat is dissolved.
  * refused: Lark will never take this as it is; `code` and `reason` are for the operator.
  * misconfigured: the app lacks a scope, is disabled, or its secret is wrong: stop and tell the operator.
@@ -25,13 +26,20 @@ export type Failure =
   | {
       readonly kind: 'retry';
       readonly afterMs?: number;
-      /** The wait is for this chat; other chats may be written to. */
-      readonly chatOnly?: true;
+      /** It was called too often: this API of the app, or this chat only. */
+      readonly limit?: 'api' | 'chat' | undefined;
       readonly unknown: boolean;
       readonly reason: string;
     }
+  | { readonly kind: 'orphaned'; readonly code: number; readonly reason: string }
   | { readonly kind: 'gone'; readonly code: number; readonly reason: string }
-  | { readonly kind: 'refused'; readonly code: number; readonly reason: string }
+  | {
+      readonly kind: 'refused';
+      readonly code: number;
+      readonly reason: string;
+      /** It is for somebody whom the card mentions and who cannot be mentioned: with plain names Lark may take it. */
+      readonly mention?: boolean | undefined;
+    }
   | { readonly kind: 'misconfigured'; readonly code: number; readonly reason: string };
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };

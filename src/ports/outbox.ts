@@ -2,42 +2,87 @@ import type { Instant } from '../domain/calendar/local-date.ts';
 import type { CardCopy } from './live-cards.ts';
 import type { OutgoingMessage } from './messenger.ts';
 
-/** A message taken for sending, under a lease that ends at `leaseUntil`: a crash then gives it back. */
-export interface Leased extends OutgoingMessage {
+/** Lark's APIs by which messages leave. It counts the calls of each by itself, so none is ever in another's way. */
+export type Api = 'reply' | 'send' | 'patch';
+
+/** Who holds a message while it is being sent, as the lease says. */
+export interface Lease {
   readonly key: string;
-  readonly lane: 'reply' | 'push';
+  readonly taker: string;
+}
+
+/** A message taken for sending, under a lease: a crash gives it back. */
+export interface Leased extends OutgoingMessage, Lease {
+  readonly api: Api;
   /** This is no message but the update of a sent card: its key here. The content is made when it is sent, and the uuid names the revision. */
   readonly updates?: string;
+  /** Of an update: the card's revision when it was called for. */
+  readonly revision: number;
+  /** Calls that were begun for it before. */
   readonly attempts: number;
-  /** When the first attempt that may have reached Lark began; it honours the uuid for an hour from then. */
-  readonly firstSentAt: Instant;
+  /** When the first attempt that may have reached Lark began; it honours the uuid for an hour from then. None did, when absent. */
+  readonly firstSentAt?: Instant | undefined;
   /** Of a message of type file; `key` is Lark's, once it was uploaded. */
   readonly file?: { readonly name: string; readonly key?: string | undefined };
+  /** Under what its chat is paced: a direct chat has one key, whichever id names it. */
+  readonly chatKey: string;
   /** The slot reserved for it; not sent before. */
   readonly sendAt: Instant;
 }
 
-/** Lark's limits as spacing: per app 1000 a minute and 50 a second, per chat 5 a second (lark-platform: frequency control). */
-export interface Spacing {
-  readonly appMs: number;
-  readonly chatMs: number;
+/** Who asks for messages, and for how many. */
+export interface Taking {
+  readonly taker: string;
+  readonly leaseMs: number;
+  /** For each API, as many as may be taken. */
+  readonly room: Readonly<Record<Api, number>>;
+  /** In all. */
+  readonly most: number;
 }
 
-/** The way out of the store. Several processes may use it at once: claims and slots are single statements. */
+export interface Taken {
+  readonly messages: readonly Leased[];
+  /** When something is due that was not taken, if anything waits. What was just taken counts as due when its lease ends. */
+  readonly next: Instant | undefined;
+  /** Something waits for the end of a call into the same chat. */
+  readonly stuck: boolean;
+}
+
+/**
+ * What the last look before a call found. lost: it is somebody else's by now, or not to be sent any more. shut: Lark wants no call before.
+ * Of an update, form: somebody may be filling in a form in the card. outdated: a press has put something else into the card since.
+ */
+export type Begun =
+  | { readonly kind: 'go'; readonly attempts: number; readonly firstSentAt: Instant }
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'outdated' }
+  | { readonly kind: 'shut' | 'form'; readonly until: Instant };
+
+/** The way out of the store. Any number of processes may use it at once. */
 export interface Outbox {
   /**
-   * Takes at most `limit` due messages, replies first, then the oldest, with a lease and a reserved sending slot each. A lease that
-   * ran out counts as due again. Messages of groups that the bot has left are never taken, and none while the app's next slot (or the
-   * chat's) is more than a second away: slots are spaced from each other across claims, and a pause never outlasts a lease.
+   * Takes due messages, each with a lease and a slot at most a second away. Of each API: those that somebody waits for, then alerts, then
+   * pushes, in the order of their decisions; of a chat one at a time. A lease that ran out counts as due again. Messages of groups that
+   * the bot has left are never taken, pushes not while everything is paused.
    */
-  claim(now: Instant, limit: number, leaseMs: number, spacing: Spacing): Promise<readonly Leased[]>;
+  take(now: Instant, taking: Taking): Promise<Taken>;
+  /** The last look, immediately before the call, and the mark that it may have reached Lark from now on. */
+  begin(message: Leased, now: Instant, leaseMs: number): Promise<Begun>;
+  /** These calls are still under way. */
+  renew(keys: readonly string[], taker: string, until: Instant): Promise<void>;
+  /** Whoever held leases is dead: what was being sent is due again. For a home in which one process serves a database. */
+  reclaim(now: Instant): Promise<void>;
   /** The bytes of a message of type file, while it is not sent. */
   file(key: string): Promise<Uint8Array | undefined>;
   /** The file of this message is with Lark under this key. */
   uploaded(key: string, fileKey: string): Promise<void>;
   sent(key: string, messageId: string, at: Instant): Promise<void>;
   /** Back to waiting, to be tried again at `dueAt`. `notSent`: no attempt so far can have reached Lark, so the uuid's hour begins anew. */
-  again(key: string, dueAt: Instant, reason: string, notSent?: boolean): Promise<void>;
+  again(lease: Lease, dueAt: Instant, reason: string, notSent?: boolean): Promise<void>;
+  /** What it answers is gone: due at once as a message of its own, under the same uuid, which the refused reply has not used up. */
+  orphaned(lease: Lease, now: Instant, notSent: boolean): Promise<void>;
+  /** Lark refused it for what it holds; it is due at once with this content, under the same uuid, which the refused call has not used up. */
+  rewritten(lease: Lease, content: string, now: Instant, notSent: boolean): Promise<void>;
   /** Kept with its reason: failed (Lark refused it) or held (its fate is unknown, or the app is misconfigured). */
   keep(key: string, state: 'failed' | 'held', code: number | undefined, reason: string, at: Instant): Promise<void>;
   /** The card of a message, as it is to be made again. Undefined when the message is forgotten. */
@@ -47,8 +92,10 @@ export interface Outbox {
    * due again at once.
    */
   updated(key: string, revision: string, at: Instant, failure?: string): Promise<void>;
-  /** No message of the app (or of one chat) leaves before this instant: Lark's own word after a 429. */
-  pauseUntil(instant: Instant, chatId?: string): Promise<void>;
+  /** Lark refused a call of this API for its frequency. `until`: its own word when it takes calls again, in every process. */
+  refused(api: Api, now: Instant, until?: Instant): Promise<void>;
+  /** No message into this chat leaves before this instant. */
+  pauseChat(chatKey: string, until: Instant): Promise<void>;
   /** The instant at which something is next due, if anything waits. */
-  nextDue(): Promise<Instant | undefined>;
+  nextDue(now: Instant): Promise<Instant | undefined>;
 }

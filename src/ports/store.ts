@@ -1,6 +1,6 @@
 import type { Instant } from '../domain/calendar/local-date.ts';
 import type { AppliedImportReads } from './applied-imports.ts';
-import type { AuditReads } from './audit.ts';
+import type { AuditEntry, AuditReads } from './audit.ts';
 import type { BotReads } from './bot.ts';
 import type { CalendarReads } from './calendar.ts';
 import type { UnitOfWork } from './changes.ts';
@@ -70,9 +70,13 @@ export interface Store extends Reads {
   isFailure(error: unknown): boolean;
   /** The only write of the core besides numbers. Throws when the database itself fails (`isFailure`), or for a constraint that no guard stands before: a bug of ours. */
   commit(work: UnitOfWork): Promise<Committed>;
-  /** Deletes what is past its keep: event ids, sent messages, old paces; at most `limit` rows of each. */
+  /**
+   * Deletes what is past its keep: event ids, messages that were sent, old paces; at most `limit` rows of each. Messages that were held or
+   * failed and that nobody has sent again in that time go as well; the audit line `forgotten` says how many.
+   */
   purge(
     before: { readonly inbox: Instant; readonly sent: Instant; readonly pace: Instant },
     limit: number,
+    forgotten: Pick<AuditEntry, 'id' | 'at'>,
   ): Promise<void>;
 }

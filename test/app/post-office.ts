@@ -30,10 +30,13 @@ export interface PostOffice {
   readonly calls: readonly Call[];
   readonly log: readonly string[];
   /** How often the outbox was asked for messages. */
-  claims(): number;
-  /** What the next calls are answered; the default is success after `latencyMs`. */
+  looks(): number;
   /** Names of the files that were put with Lark, as often as they were. */
   readonly uploads: readonly string[];
+  /** Every update of a sent card, as it began. */
+  readonly updates: readonly { readonly messageId: string; readonly at: number }[];
+  answerUpdatesWith(answer: (messageId: string) => Promise<Answer> | Answer): void;
+  /** What the next calls are answered; the default is success after `latencyMs`. */
   answerWith(answer: (message: OutgoingMessage) => Promise<Answer> | Answer): void;
   put(...messages: readonly NewMessage[]): Promise<void>;
   /** What became of each message: its state, and the reason that was kept. */
@@ -72,16 +75,22 @@ export async function openPostOffice(
     await time.until(time.now() + latencyMs);
     return sentBy;
   };
-  let claims = 0;
+  let looks = 0;
   const log = keptLog();
   const unused = () => Promise.reject(new Error('not part of this test'));
   const uploads: string[] = [];
+  const updates: { readonly messageId: string; readonly at: number }[] = [];
+  let answerUpdate: (messageId: string) => Promise<Answer> | Answer = () => sentBy;
   const messenger: Messenger = {
     upload: async (name) => {
       uploads.push(name);
       return { ok: true, value: `file_${uploads.length}` };
     },
-    update: async () => ({ ok: true, value: undefined }),
+    update: async (messageId) => {
+      updates.push({ messageId, at: time.now() });
+      const answered = await answerUpdate(messageId);
+      return answered.ok ? { ok: true, value: undefined } : answered;
+    },
     send: async (message) => {
       calls.push({ key: message.uuid, chatId: message.to.chatId, content: message.content, at: time.now() });
       return answer(message);
@@ -98,9 +107,9 @@ export async function openPostOffice(
     store: database.store,
     outbox: {
       ...database.outbox,
-      claim: (...asked) => {
-        claims += 1;
-        return database.outbox.claim(...asked);
+      take: (...asked) => {
+        looks += 1;
+        return database.outbox.take(...asked);
       },
     },
     messenger,
@@ -123,10 +132,14 @@ export async function openPostOffice(
     delivery,
     calls,
     uploads,
+    updates,
     log: log.lines,
-    claims: () => claims,
+    looks: () => looks,
     answerWith: (given) => {
       answer = given;
+    },
+    answerUpdatesWith: (given) => {
+      answerUpdate = given;
     },
     async put(...messages) {
       await database.store.commit({ changes: [], messages, audit: [] });

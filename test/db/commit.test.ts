@@ -224,9 +224,8 @@ onEveryHome('commit', (home) => {
         work({ guard: event(`e${at}`, at), messages: [message(`m${at}`), message(`w${at}`, { chatId: 'oc_2' })] }),
       );
       await outbox.sent(`m${at}`, 'om_1', at);
-      await outbox.pauseUntil(at, `oc_${at}`);
+      await outbox.pauseChat(`oc_${at}`, at);
     }
-    await outbox.pauseUntil(5);
     const left = async () => ({
       inbox: (await home().rows('SELECT event_id AS id FROM inbox ORDER BY event_id')).map((row) => row['id']),
       outbox: (await home().rows("SELECT key AS id FROM outbox WHERE state = 'sent' ORDER BY key")).map(
@@ -234,18 +233,39 @@ onEveryHome('commit', (home) => {
       ),
       pace: (await home().rows('SELECT key AS id FROM pace ORDER BY key')).map((row) => row['id']),
     });
-    await store.purge({ inbox: 30, sent: 30, pace: 30 }, 1);
+    await store.purge({ inbox: 30, sent: 30, pace: 30 }, 1, { id: 'a1', at: 40 });
     expect(await left()).toEqual({
       inbox: ['e20', 'e30', 'm10', 'm20', 'm30', 'message:om_10', 'message:om_20', 'message:om_30'],
       outbox: ['m20', 'm30'],
       pace: ['app', 'oc_20', 'oc_30'],
     });
-    await store.purge({ inbox: 30, sent: 30, pace: 30 }, 10);
+    await store.purge({ inbox: 30, sent: 30, pace: 30 }, 10, { id: 'a2', at: 40 });
     expect(await left()).toEqual({
       inbox: ['e30', 'm30', 'message:om_30'],
       outbox: ['m30'],
       pace: ['app', 'oc_30'],
     });
     expect(await home().rows("SELECT key FROM outbox WHERE state = 'waiting'")).toHaveLength(3);
+    expect(await home().rows('SELECT id FROM audit')).toEqual([]);
+  });
+
+  test('what could not be sent is forgotten with one line in the audit, not before its time', async () => {
+    const { store, outbox } = home();
+    const messages = ['held', 'failed', 'later', 'left'].map((key) =>
+      message(key, { chatId: key === 'left' ? 'oc_left' : 'oc_1', dueAt: 10 }),
+    );
+    await given(home(), { kind: 'group.gone', chatId: 'oc_left', state: 'left' });
+    await store.commit(work({ messages }));
+    await outbox.keep('held', 'held', undefined, 'unknown', 10);
+    await outbox.keep('failed', 'failed', 1, 'no', 20);
+    await outbox.keep('later', 'failed', 1, 'no', 30);
+    for (const id of ['a1', 'a2']) await store.purge({ inbox: 30, sent: 30, pace: 30 }, 10, { id, at: 40 });
+    expect(await home().rows('SELECT key, state FROM outbox ORDER BY key')).toEqual([
+      { key: 'later', state: 'failed' },
+      { key: 'left', state: 'dropped' },
+    ]);
+    expect(await home().rows('SELECT id, action, after FROM audit')).toEqual([
+      { id: 'a1', action: 'messages.forgotten', after: '2' },
+    ]);
   });
 });

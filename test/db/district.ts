@@ -3,6 +3,7 @@ import { date } from '../../src/domain/calendar/local-date.ts';
 import type { AuditEntry } from '../../src/ports/audit.ts';
 import type { Change, NewMessage, UnitOfWork } from '../../src/ports/changes.ts';
 import type { Put } from '../../src/ports/imports.ts';
+import type { Leased, Outbox } from '../../src/ports/outbox.ts';
 import type { PersonRow } from '../../src/ports/people.ts';
 import type { ReminderRule } from '../../src/ports/reminders.ts';
 import type { TaskRow } from '../../src/ports/tasks.ts';
@@ -139,3 +140,10 @@ export const audit = (id: string): AuditEntry => ({
   action: 'group.bound',
   subject: 'oc_1',
 });
+
+/** All messages that may be taken now, at most so many; by `taker`. */
+export async function take(outbox: Outbox, now: number, most = 10, taker = 'a'): Promise<readonly Leased[]> {
+  const room = { reply: most, send: most, patch: most };
+  const { messages } = await outbox.take(now, { taker, leaseMs: 60_000, room, most });
+  return messages;
+}

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { openSqlite } from '../../src/db/sqlite.ts';
 import type { Change } from '../../src/ports/changes.ts';
+import { cpuMs } from '../support/cpu-time.ts';
 import { onEveryHome } from '../support/homes.ts';
-import { given, message, work } from './district.ts';
+import { given, message, take, work } from './district.ts';
 
 const NOW = 2_000_000_000_000;
 const DAY = 86_400_000;
@@ -14,7 +16,7 @@ const refreshed = (revision: string, at = NOW, ...subjects: string[]): Change =>
 });
 
 onEveryHome('live cards', (home) => {
-  const claim = (now: number) => home().outbox.claim(now, 10, 60_000, { appMs: 0, chatMs: 0 });
+  const claim = (now: number) => take(home().outbox, now);
   /** A sent card of the subject; its message id is om_<key>. */
   const sent = async (key: string, subject = 'task:1', at = NOW) => {
     const live = { subjects: [subject], query: `任务 ${key}`, openId: 'ou_1' };
@@ -31,9 +33,9 @@ onEveryHome('live cards', (home) => {
     await given(home(), refreshed('v1'), refreshed('v2', NOW + 500), refreshed('v3', NOW + 900, 'task:1', 'task:1'));
     expect(await claim(NOW + 1_999)).toEqual([]);
     const updates = await claim(NOW + 2_000);
-    expect(updates.map(({ key, updates: of, lane }) => [key, of, lane])).toEqual([
-      ['update:a', 'a', 'reply'],
-      ['update:b', 'b', 'reply'],
+    expect(updates.map(({ key, updates: of, api }) => [key, of, api])).toEqual([
+      ['update:a', 'a', 'patch'],
+      ['update:b', 'b', 'patch'],
     ]);
     expect(await home().outbox.card('a')).toEqual({
       messageId: 'om_a',
@@ -41,6 +43,7 @@ onEveryHome('live cards', (home) => {
       chatId: 'oc_1',
       query: '任务 a',
       openId: 'ou_1',
+      dueAt: expect.any(Number),
     });
   });
 
@@ -52,7 +55,7 @@ onEveryHome('live cards', (home) => {
     expect(await claim(NOW + 5_000)).toEqual([]);
     await home().outbox.updated('update:a', first?.uuid ?? '', NOW + 5_000);
     const [second] = await claim(NOW + 5_000);
-    expect(second).toMatchObject({ key: 'update:a', attempts: 1 });
+    expect(second).toMatchObject({ key: 'update:a', attempts: 0 });
     expect(second?.uuid).not.toBe(first?.uuid);
     await home().outbox.updated('update:a', second?.uuid ?? '', NOW + 6_000);
     expect(await claim(NOW + DAY)).toEqual([]);
@@ -95,6 +98,52 @@ onEveryHome('live cards', (home) => {
     expect(await home().outbox.card('a')).toMatchObject({ query: '任务 9', openId: undefined });
     await given(home(), shown());
     expect(await home().outbox.card('a')).toMatchObject({ state: 'gone' });
+  });
+
+  test('a form that a press puts into a card outdates what was called for before, and others wait until it is done', async () => {
+    await sent('a');
+    const form = (until: number): Change => ({ kind: 'card.form', messageId: 'om_a', until });
+    const begin = async (at: number) => {
+      const [update = expect.fail()] = await claim(at);
+      const begun = await home().outbox.begin(update, at, 60_000);
+      if (begun.kind === 'form') await home().outbox.again(update, begun.until, 'form');
+      if (begun.kind === 'outdated') await home().outbox.updated(update.key, update.uuid, at, 'outdated');
+      return begun;
+    };
+    // Its content is made, and it is on its way.
+    await given(home(), refreshed('v1'));
+    const [early = expect.fail()] = await claim(NOW + 2_000);
+    await given(home(), form(NOW + 600_000), refreshed('v2', NOW + 1_000));
+    expect(await home().outbox.begin(early, NOW + 2_000, 60_000)).toEqual({ kind: 'outdated' });
+    await home().outbox.updated(early.key, early.uuid, NOW + 2_000, 'outdated');
+    // The change after it has called for another one, which waits for the form.
+    expect(await begin(NOW + 3_000)).toEqual({ kind: 'form', until: NOW + 600_000 });
+    expect(await claim(NOW + 599_999)).toEqual([]);
+    expect(await begin(NOW + 600_000)).toMatchObject({ kind: 'go' });
+    await home().outbox.updated('update:a', 'v2-1', NOW + 600_100);
+    // A form that was submitted is over, and the change that it made is due like any other.
+    const day = NOW + DAY;
+    await given(home(), form(day + 600_000), refreshed('v3', day));
+    expect(await begin(day + 2_000)).toMatchObject({ kind: 'form' });
+    const card = { subjects: ['task:1', 'task:2'], query: '任务 1' };
+    await given(home(), { kind: 'card.shown', messageId: 'om_a', at: day + 3_000, card }, refreshed('v4', day + 3_000));
+    expect(await begin(day + 5_000)).toMatchObject({ kind: 'go' });
+    await home().outbox.updated('update:a', 'v4-1', day + 5_000);
+    // So is one that was left by a button that leads back; nothing was called for meanwhile.
+    await given(home(), form(day + 900_000), refreshed('v5', day + 6_000), form(0), form(0));
+    expect(await begin(day + 8_000)).toEqual({ kind: 'outdated' });
+    expect(await claim(day + 900_000)).toEqual([]);
+    expect(await home().outbox.card('a')).toMatchObject({ state: 'sent', query: '任务 1' });
+  });
+
+  test('of a chat only the newest copies are updated, whatever the number of chats', async () => {
+    for (const [n, chatId] of ['x', 'x', 'y', 'x', 'x', 'y'].entries()) {
+      const row = message(`m${n}`, { chatId, live: { subjects: ['task:1'], query: 'q' }, createdAt: NOW + n });
+      await home().store.commit(work({ messages: [row] }));
+      await home().outbox.sent(`m${n}`, `om_m${n}`, NOW + n);
+    }
+    await given(home(), refreshed('v1'));
+    expect((await claim(NOW + 2_000)).map(({ updates }) => updates)).toEqual(['m1', 'm2', 'm3', 'm4', 'm5']);
   });
 
   test('an update that can never be is dropped with its reason, and is no message that was kept', async () => {
@@ -150,4 +199,22 @@ onEveryHome('live cards', (home) => {
     expect((await claim(NOW + DAY + 2_000)).map(({ key }) => key)).toEqual(['update:b']);
     expect(await home().outbox.card('once')).toMatchObject({ state: 'gone' });
   });
+});
+
+test('what a refresh costs grows with the copies in a chat, not with their square', async () => {
+  const { store, outbox, migrate, close } = openSqlite(':memory:');
+  await migrate();
+  const costs = async (subject: string, copies: number): Promise<number> => {
+    const live = { subjects: [subject], query: 'q' };
+    const messages = Array.from({ length: copies }, (_, n) => message(`${subject}${n}`, { live, createdAt: NOW + n }));
+    await store.commit(work({ messages }));
+    await Promise.all(messages.map(({ key }) => outbox.sent(key, `om_${key}`, NOW)));
+    const before = cpuMs();
+    await store.commit(work({ changes: [refreshed(`v-${subject}`, NOW, subject)] }));
+    return cpuMs() - before;
+  };
+  await costs('warm', 10);
+  const few = Math.max(await costs('few', 200), 1);
+  expect((await costs('many', 2_000)) / few).toBeLessThan(40);
+  await close();
 });

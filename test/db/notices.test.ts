@@ -3,7 +3,7 @@ import { HEARTBEAT, pushId } from '../../src/domain/notices/notice.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { onEveryHome } from '../support/homes.ts';
-import { district, given, message, person, work } from './district.ts';
+import { district, given, message, person, take, work } from './district.ts';
 
 type NoticeSent = Extract<Change, { readonly kind: 'notice.sent' }>;
 const AT = 2_000_000_000_000;
@@ -87,7 +87,7 @@ onEveryHome('notices', (home) => {
     const asked = async (at: number) => (await home().store.noticesDue(at, 9)).map(({ readersOf }) => readersOf);
     expect(await asked(AT + HOUR - 1)).toEqual([]);
     expect(await asked(AT + HOUR)).toEqual(['']);
-    await home().outbox.claim(AT + 3, 10, 60_000, { appMs: 0, chatMs: 0 });
+    await take(home().outbox, AT + 3);
     for (const key of ['elsewhere', 'first', 'answer']) await home().outbox.sent(key, `om_${key}`, AT + 3);
     expect(await asked(AT + HOUR)).toEqual(['om_first']);
     const read = (at: number, ...openIds: string[]): Change => ({
@@ -246,7 +246,7 @@ onEveryHome('notices', (home) => {
     expect(await numbers({ receiver: 'ou_1' })).toEqual([1]);
     const live = { subjects: ['notice:n1'], query: '通知 1' };
     await home().store.commit(work({ messages: [message('card', { live, dueAt: AT, createdAt: AT })] }));
-    await home().outbox.claim(AT, 9, 1_000, { appMs: 0, chatMs: 0 });
+    await take(home().outbox, AT);
     await home().outbox.sent('card', 'om_card', AT);
     expect(await home().store.noticeOfMessage('om_card')).toMatchObject({ number: 1 });
     expect(await home().store.noticeOfMessage('om_other')).toBeUndefined();

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import { openSqlite } from '../../src/db/sqlite.ts';
 import type { Outbox } from '../../src/ports/outbox.ts';
 import type { Store } from '../../src/ports/store.ts';
-import { message, work } from './district.ts';
+import { message, take, work } from './district.ts';
 
 const LEASE = 60_000;
-const spacing = { appMs: 60, chatMs: 200 };
+const CHAT_GAP_MS = 210;
 const KEYS = Array.from({ length: 12 }, (_, index) => `m${index}`);
 
 type Step =
@@ -70,13 +70,13 @@ async function play(steps: readonly Step[], store: Store, outbox: Outbox): Promi
 }
 
 async function claim(limit: number, now: number, outbox: Outbox, beliefs: Beliefs): Promise<void> {
-  for (const { key, to, sendAt } of await outbox.claim(now, limit, LEASE, spacing)) {
+  for (const { key, to, sendAt } of await take(outbox, now, limit)) {
     expect(beliefs.leases.get(key) ?? 0, key).toBeLessThanOrEqual(now);
     expect(beliefs.settled.has(key), key).toBe(false);
     expect(sendAt).toBeGreaterThanOrEqual(now);
     expect(sendAt).toBeLessThan(now + LEASE);
     const last = beliefs.lastSlot.get(to.chatId);
-    if (last !== undefined) expect(sendAt - last, to.chatId).toBeGreaterThanOrEqual(spacing.chatMs);
+    if (last !== undefined) expect(sendAt - last, to.chatId).toBeGreaterThanOrEqual(CHAT_GAP_MS);
     beliefs.lastSlot.set(to.chatId, sendAt);
     beliefs.leases.set(key, now + LEASE);
     beliefs.inHand.push(key);
@@ -92,7 +92,7 @@ async function answer(
   const key = beliefs.inHand.shift();
   if (key === undefined || result === 'crash') return;
   if (result === 'again') {
-    await outbox.again(key, now, 'HTTP 500');
+    await outbox.again({ key, taker: 'a' }, now, 'HTTP 500');
     beliefs.leases.delete(key);
     return;
   }

@@ -13,9 +13,9 @@ import type { Tables } from '../../src/db/tables.ts';
 import { date } from '../../src/domain/calendar/local-date.ts';
 import { FINDING_DIMENSIONS } from '../../src/domain/findings/rates.ts';
 import { PUSH_DIMENSIONS } from '../../src/domain/reminders/push-rates.ts';
-import type { Outbox } from '../../src/ports/outbox.ts';
+import type { Leased, Outbox } from '../../src/ports/outbox.ts';
 import type { Store } from '../../src/ports/store.ts';
-import { event, message, work } from './district.ts';
+import { event, message, take, work } from './district.ts';
 
 // What SQLite means to do with every statement of the heartbeat and of a command: nothing may read a whole table that grows.
 
@@ -75,7 +75,20 @@ function scans(): readonly string[] {
 
 const scope = { unitIds: ['u1'], personIds: ['p1'] };
 const span = { from: date('2026-04-01'), to: date('2026-04-30') };
-const spacing = { appMs: 60, chatMs: 200 };
+
+const LEASED: Leased = {
+  key: 'm',
+  taker: 'a',
+  api: 'send',
+  to: { chatId: 'oc' },
+  type: 'text',
+  content: '{}',
+  uuid: 'm',
+  attempts: 0,
+  revision: 1,
+  chatKey: 'oc',
+  sendAt: 1,
+};
 
 type Query = readonly [string, () => Promise<unknown>];
 const QUERIES: readonly Query[] = [
@@ -111,13 +124,16 @@ const QUERIES: readonly Query[] = [
     'heartbeat: people were asked about',
     () => store.commit(work({ changes: [{ kind: 'people.asked', personIds: ['p'], at: 1 }] })),
   ],
-  ['heartbeat: purge', () => store.purge({ inbox: 1, sent: 1, pace: 1 }, 100)],
-  ['delivery: claim', () => outbox.claim(1_000, 50, 60_000, spacing)],
-  ['delivery: the next instant', () => outbox.nextDue()],
+  ['heartbeat: purge', () => store.purge({ inbox: 1, sent: 1, pace: 1 }, 100, { id: 'x', at: 1 })],
+  ['delivery: taking', () => take(outbox, 1_000, 50)],
+  ['delivery: the last look', () => outbox.begin(LEASED, 1_000, 15_000)],
+  ['delivery: renewing', () => outbox.renew(['m'], 'a', 1)],
+  ['delivery: a refusal', () => outbox.refused('send', 1)],
+  ['delivery: the next instant', () => outbox.nextDue(1)],
   ['delivery: sent', () => outbox.sent('m', 'om', 1)],
-  ['delivery: again', () => outbox.again('m', 1, 'x')],
+  ['delivery: again', () => outbox.again(LEASED, 1, 'x')],
   ['delivery: kept', () => outbox.keep('m', 'held', 1, 'x', 1)],
-  ['delivery: pause', () => outbox.pauseUntil(1, 'oc')],
+  ['delivery: pause', () => outbox.pauseChat('oc', 1)],
   ['webhook: a unit', () => store.commit(work({ guard: event('e'), messages: [message('m2')] }))],
   [
     'webhook: a group goes',

@@ -182,7 +182,12 @@ test('PgBouncer in transaction mode is enough: nothing is asked at the start of 
   const office = await district(3, '08:30', openPostgres(behind(fresh, listening)));
   const core = { ...office.core, wake: () => {} };
   await tick(core, at('08:40'));
-  await office.database.outbox.claim(at('08:41'), 3, 60_000, { appMs: 60, chatMs: 250 });
+  await office.database.outbox.take(at('08:41'), {
+    taker: 'a',
+    leaseMs: 15_000,
+    room: { reply: 3, send: 3, patch: 3 },
+    most: 3,
+  });
   await office.database.ready();
   await office.database.close();
   const all = listening.said().map(spoken);

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { readConfig } from '../../src/homes/config.ts';
+import { openDatabase, serveAlone } from '../../src/homes/database.ts';
 import { type Running, start } from '../../src/homes/node.ts';
 import { freshDatabase } from '../support/postgres.ts';
 import { type VirtualTime, virtualTime } from '../support/virtual-time.ts';
@@ -95,6 +96,40 @@ describe('/healthz and /readyz', () => {
     expect(await get('/readyz')).toMatchObject({ status: 503, text: expect.stringContaining('homes_gone') });
     expect(await get('/healthz')).toMatchObject({ status: 200 });
     await beat(time.now());
+  });
+});
+
+describe('a SQLite file', () => {
+  test('is served by one process: another one waits for its end, and then says what is wrong', async () => {
+    const url = `file:${join(folder, 'dudao.db')}`;
+    await serve(url);
+    await expect(serveAlone(url, 100)).rejects.toThrow(
+      `DATABASE_URL: another process is serving ${join(folder, 'dudao.db')}. End that one first, or set DATABASE_URL to another database.`,
+    );
+    const waiting = serveAlone(url);
+    await running?.close();
+    running = undefined;
+    (await waiting)?.release();
+    await serve(url);
+  });
+
+  test('is open to the command line meanwhile', async () => {
+    const url = `file:${join(folder, 'dudao.db')}`;
+    await serve(url);
+    const database = await openDatabase(url);
+    await database.ready();
+    await database.close();
+  });
+
+  test('that could not be used is free again for the next try', async () => {
+    const url = `file:${join(folder, 'dudao.db')}`;
+    writeFileSync(
+      join(folder, 'dudao.db'),
+      'no database at all, but long enough to be read as the head of one'.repeat(20),
+    );
+    await expect(serve(url)).rejects.toThrow('DATABASE_URL');
+    rmSync(join(folder, 'dudao.db'));
+    await serve(url);
   });
 });
 

@@ -12,8 +12,9 @@ import { type Emulator, startEmulator } from '../../src/emulator/server.ts';
 import { systemTime } from '../../src/homes/system-time.ts';
 
 const BOT = fileURLToPath(new URL('../support/bot-process.ts', import.meta.url));
-/** Each life begins this much later than the one before: beyond a lease, within the hour of a uuid. */
-const LATER_MS = 120_000;
+/** Each life begins this much later than the one before: what the dead one was sending waits for no lease. */
+const LATER_MS = 1_000;
+const LEASE_MS = 15_000;
 const SEND = { method: 'POST', path: /^\/open-apis\/im\/v1\/messages/ };
 const EVENTS = '/lark/events';
 
@@ -21,11 +22,11 @@ let lark: Emulator;
 let folder: string;
 let port: number;
 let bot: ChildProcess | undefined;
-let lives: number;
+let aheadMs: number;
 let clock: ReturnType<typeof jumpingClock>;
 
 beforeEach(async () => {
-  lives = 0;
+  aheadMs = 0;
   clock = jumpingClock();
   lark = await startEmulator({ time: clock });
   folder = mkdtempSync(join(tmpdir(), 'dudao-crash-'));
@@ -40,10 +41,23 @@ afterEach(async () => {
 });
 
 /** The bot's next life, on the same file and port. */
-async function live(): Promise<void> {
-  const aheadMs = LATER_MS * lives;
-  lives += 1;
-  const child = spawn(process.execPath, [BOT], {
+async function live(laterMs = LATER_MS): Promise<void> {
+  aheadMs += bot ? laterMs : 0;
+  bot = spawnBot(port);
+  await listening(bot);
+  // Only now, so that what the platform pushes again finds somebody.
+  clock.jumpTo(aheadMs);
+}
+
+/** The first line is the address; undefined when it ends before. */
+async function listening(child: ChildProcess): Promise<string | undefined> {
+  const lines = createInterface({ input: child.stdout ?? expect.fail() });
+  const [line] = await Promise.race([once(lines, 'line'), once(lines, 'close')]);
+  return line;
+}
+
+function spawnBot(port: number): ChildProcess {
+  return spawn(process.execPath, [BOT], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...process.env,
@@ -58,10 +72,6 @@ async function live(): Promise<void> {
       CLOCK_OFFSET_MS: String(aheadMs),
     },
   });
-  bot = child;
-  await once(createInterface({ input: child.stdout }), 'line');
-  // Only now, so that what the platform pushes again finds somebody.
-  clock.jumpTo(aheadMs);
 }
 
 /** The platform's clock, which goes with the bot's: it runs, and jumps with each life. */
@@ -117,7 +127,10 @@ describe('kill -9', () => {
     before.release();
     expect(wang.heard()).toEqual([]);
     await live();
+    const back = clock.now();
     await lark.control.when(() => wang.heard().length === 1);
+    // Not when the dead one's lease runs out.
+    expect((wang.heard()[0]?.createdAt ?? 0) - back).toBeLessThan(LEASE_MS / 2);
 
     const after = hold('holdAfterStore');
     await wang.say('帮助').delivered;
@@ -158,13 +171,28 @@ describe('kill -9', () => {
     await lark.control.when(() => lark.control.wire().some((entry) => entry.eventId === eventId));
     expect(wang.heard()).toEqual([]);
     // The clock jumps past the pause of 15 s after which Lark comes again.
-    await live();
+    await live(20_000);
     expect(await delivered).toMatchObject({ accepted: true, attempts: [{ status: 0 }, { status: 200 }] });
     await lark.control.when(() => wang.heard().length === 1);
     await lark.control.redeliver(eventId, 5);
     await answersAgain(wang, 1);
     expect(wang.heard()).toHaveLength(2);
   });
+});
+
+test('a process that is started while another one dies on the same file answers what that one had under way', async () => {
+  await live();
+  const wang = official();
+  const before = hold('holdBeforeStore');
+  await wang.say('帮助').delivered;
+  await before.reached;
+  const [first, second] = [bot, spawnBot(await freePort())];
+  const up = listening(second);
+  bot = second;
+  first?.kill('SIGKILL');
+  before.release();
+  expect(await up).toMatch(/^http/);
+  await lark.control.when(() => wang.heard().length === 1);
 });
 
 async function freePort(): Promise<number> {

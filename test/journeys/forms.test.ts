@@ -124,6 +124,8 @@ test('who is called is the rule’s to say, and a rule ends after its last day',
   );
   await card('提醒 新增 每个工作日 14:00 今日日程 提及所有人 至2026-04-20');
   await card('提醒 新增 每个工作日 15:00 今日日程 不提及人');
+  // What a task is urged for at the first beat is none of these.
+  await world.to(world.time.now() + 5 * 60_000);
   world.fresh(group);
   await world.to(shanghai('2026-04-20', '15:10'));
   const [loud, quiet, ...more] = world.fresh(group);

@@ -77,15 +77,12 @@ describe('a message', () => {
     expect(lark.calls()[0]?.body).toEqual({ msg_type: 'interactive', content: message().content, uuid: 'u-1' });
   });
 
-  test.each([230011, 231003, 230019])(
-    'goes into the chat, same uuid, when the answered one is gone (%i)',
+  test.each([230011, 230019, 230050, 230110, 230111, 231003])(
+    'is an orphan when the answered one is gone (%i); Lark’s other API is not called',
     async (code) => {
       lark.script(REPLY, refused(code));
-      expect(await messenger().send(reply())).toEqual({ ok: true, value: { messageId: 'om_sent' } });
-      expect(lark.calls()).toMatchObject([
-        { path: REPLY, body: { uuid: 'u-1' } },
-        { path: MESSAGES, body: { uuid: 'u-1' } },
-      ]);
+      expect(await messenger().send(reply())).toMatchObject({ ok: false, failure: { kind: 'orphaned', code } });
+      expect(lark.calls().map(({ path }) => path)).toEqual([REPLY]);
     },
   );
 
@@ -221,6 +218,33 @@ describe('a send that fails', () => {
     const failure = { kind: 'retry', unknown: false, reason: expect.stringContaining('ECONNREFUSED') };
     expect(await messenger({ fetch: away }).send(message())).toMatchObject({ failure });
     expect(lark.calls()).toEqual([]);
+  });
+
+  test('over a network that swallows every connection did nothing, while one that was cut is unknown', async () => {
+    const fault = (code: string, syscall: string) => Object.assign(new Error(code), { code, syscall });
+    const none =
+      (cause: unknown): typeof fetch =>
+      (input, init) =>
+        String(input).includes(MESSAGES)
+          ? Promise.reject(new TypeError('fetch failed', { cause }))
+          : fetch(input, init);
+    const unknownOf = async (cause: unknown) => {
+      const sent = await messenger({ fetch: none(cause) }).send(message());
+      return !sent.ok && sent.failure.kind === 'retry' && sent.failure.unknown;
+    };
+    const never = [fault('ETIMEDOUT', 'connect'), fault('EHOSTDOWN', 'connect')];
+    for (const cause of [
+      ...never,
+      new AggregateError(never),
+      Object.assign(new Error(), { code: 'UND_ERR_CONNECT_TIMEOUT' }),
+    ])
+      expect(await unknownOf(cause)).toBe(false);
+    for (const cause of [
+      fault('ETIMEDOUT', 'read'),
+      new AggregateError([...never, fault('EPIPE', 'write')]),
+      undefined,
+    ])
+      expect(await unknownOf(cause)).toBe(true);
   });
 
   test('leaves a line with ids and codes, and neither secret, token nor text', async () => {

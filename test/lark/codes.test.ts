@@ -36,6 +36,10 @@ describe('by code', () => {
     [230011, 'message'],
     [230025, 'content'],
     [230099, 'content'],
+    [99991403, 'configuration'],
+    [230053, 'target'],
+    [230110, 'message'],
+    [232009, 'gone'],
   ])('%i is %s by the documents, whatever the table says', (code, cls) => {
     expect(classify({ status: 400, code })).toMatchObject(expected[cls]);
   });
@@ -45,6 +49,35 @@ describe('by code', () => {
     const { reason } = classify({ status: 400, code: 230099, msg });
     expect(reason).toMatch(/^230099 the card is refused \(Failed to create card content, ext=ErrCode: 200621/);
     expect(reason.length).toBeLessThan(340);
+  });
+});
+
+describe('by what Lark says beside the code', () => {
+  const because = (code: number, cause: string) => classify({ status: 400, code, msg: `Failed, ext=${cause}` });
+
+  test('a card that is just being used is tried again, one with too much in it is not', () => {
+    for (const cause of ['ErrCode: 11310; ErrMsg: card action is lock;', 'card action is lock', 'ErrCode: 11310;'])
+      expect(because(230099, cause), cause).toMatchObject({ kind: 'retry', unknown: false });
+    for (const cause of ['ErrCode: 11310; ErrMsg: card table number over limit;', 'ErrCode: 113101;'])
+      expect(because(230099, cause), cause).toMatchObject({ kind: 'refused' });
+  });
+
+  test('a card that is refused for somebody whom it mentions is known as such', () => {
+    for (const cause of ['ErrCode: 100290; invalid user resource', 'ErrCode: 11246;'])
+      expect(because(230099, cause), cause).toMatchObject({ kind: 'refused', mention: true });
+    expect(because(230099, 'ErrCode: 200621;')).not.toHaveProperty('mention');
+  });
+
+  test('a right that is a scope is for whoever configures the app', () => {
+    expect(because(230027, 'need scope im:message.group_msg')).toMatchObject({ kind: 'misconfigured' });
+    expect(because(230027, 'no permission')).toMatchObject({ kind: 'refused' });
+  });
+
+  test('the limit of the app and the one of a chat are told apart', () => {
+    expect(because(99991400, '')).toMatchObject({ kind: 'retry', limit: 'api' });
+    expect(because(230020, '')).toMatchObject({ kind: 'retry', limit: 'chat' });
+    expect(classify({ status: 429, code: 7 })).toMatchObject({ kind: 'retry', limit: 'api' });
+    expect(because(232019, '')).not.toHaveProperty('limit', 'api');
   });
 });
 

@@ -115,7 +115,9 @@ describe('the messenger against the emulator, with the real SDK', () => {
     const to = { chatId, replyTo: said.messageId };
     expect(await bot.send(message({ to }))).toMatchObject({ ok: true });
     void lark.control.recall(said.messageId);
-    expect(await bot.send(message({ to, uuid: 'u-2' }))).toMatchObject({ ok: true });
+    const orphan = message({ to, uuid: 'u-2' });
+    expect(await bot.send(orphan)).toMatchObject({ ok: false, failure: { kind: 'orphaned' } });
+    expect(await bot.send({ ...orphan, to: { chatId } })).toMatchObject({ ok: true });
     expect(shown().map(({ parentId }) => parentId)).toEqual([said.messageId, undefined]);
   });
 

@@ -22,6 +22,8 @@ export const HOMES: readonly HomeName[] = ['SQLite', 'PostgreSQL', 'Worker'];
 
 /** What is due later than this is left to the clock: a retry with a long backoff. */
 const SETTLING_MS = 30_000;
+/** While a call is under way the clock moves over slots and pauses that are no longer than this. */
+const CALL_MS = 2_000;
 const MINUTE_MS = 60_000;
 const nextMinute = (instant: Instant): Instant => (Math.floor(instant / MINUTE_MS) + 1) * MINUTE_MS;
 /** Real milliseconds after which what does not leave, or a beat that does not end, is a fault or waits for the clock; before, it is slow. */
@@ -176,14 +178,17 @@ function doors(home: HomeName, lark: Emulator, time: VirtualTime, bot: Bot): Wor
       const { waiting, sending } = await bot.unsent();
       if (waiting === 0) return 0;
       if (performance.now() > hungAt) return waiting;
+      // A call under way renews its lease now and then, and the last one's timer is still set: no reason for the clock to hurry on.
+      let soon = time.now() + CALL_MS;
       if (sending === 0) {
-        const due = await bot.core.outbox.nextDue();
+        const due = await bot.core.outbox.nextDue(time.now());
         // Asked again: a message that was taken between the two questions is due at the end of its lease.
         // Nothing due at all: what waits is held by a pause.
         if ((due === undefined || due > limit) && (await bot.unsent()).sending === 0) return 0;
+        soon = Math.max(soon, due ?? 0);
       }
       const next = time.nextWaiter();
-      if (next !== undefined && next <= limit) await time.advanceTo(next);
+      if (next !== undefined && next <= Math.min(limit, soon)) await time.advanceTo(next);
       else await (home === 'SQLite' ? turnOfTheLoop() : patientTurn());
     }
   };

@@ -173,6 +173,7 @@ function message(core: WithoutLark, about: string, to: Notice['to'], doc: Doc, n
     lane: 'push',
     chatId,
     openId: 'openId' in to ? to.openId : undefined,
+    alert: true,
     uuid: core.ids.next('e'),
     now,
   });

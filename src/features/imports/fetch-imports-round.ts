@@ -207,6 +207,7 @@ const messageOf = (core: Core, pending: PendingImport, reply: Doc, now: Instant)
     lane: 'reply',
     chatId: pending.chatId,
     replyTo: pending.replyTo,
+    openId: pending.sender,
     uuid: core.ids.next('i'),
     now,
   });

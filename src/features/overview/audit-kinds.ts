@@ -11,7 +11,7 @@ interface AuditKind {
 /** What the record is narrowed to, with the subjects that each kind shows. */
 const KINDS = [
   { word: /^(?:督导安排|督导|日程)$/, name: '督导安排', subjects: ['inspection'] },
-  { word: /^(?:提醒|提醒规则|推送)$/, name: '提醒', subjects: ['rule', 'pushes', 'message', 'quiet'] },
+  { word: /^(?:提醒|提醒规则|推送)$/, name: '提醒', subjects: ['rule', 'pushes', 'message', 'messages', 'quiet'] },
   { word: /^(?:人员|身份|关联|离任)$/, name: '人员', subjects: ['person', 'people', 'link'] },
   { word: /^(?:角色|权限)$/, name: '角色', subjects: ['role', 'refused'] },
   { word: /^(?:设置|参数)$/, name: '设置', subjects: ['setting', 'quiet'] },

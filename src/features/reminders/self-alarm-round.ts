@@ -33,6 +33,7 @@ export async function selfAlarm(core: WithoutLark, now: Instant): Promise<void> 
       audit: [],
       messages: (await administratorsOfAll(core.store, core.adminOpenIds)).map((openId) =>
         cardMessage(doc, {
+          alert: true,
           key: `${key}:${openId}`,
           lane: 'reply',
           chatId: openId,

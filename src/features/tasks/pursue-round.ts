@@ -284,5 +284,5 @@ class Gathered<State extends TaskState> {
 
 const message = ({ ids, now }: Pursuing, chatId: string, doc: Doc): NewMessage => {
   const uuid = ids.next('e');
-  return cardMessage(doc, { key: `pursuit:${uuid}`, lane: 'push', chatId, uuid, now });
+  return cardMessage(doc, { key: `pursuit:${uuid}`, lane: 'push', alert: true, chatId, uuid, now });
 };

@@ -1,0 +1,112 @@
+import { sql } from 'kysely';
+import type { Instant } from '../domain/calendar/local-date.ts';
+import { firstSlot, OPEN_LANE } from '../domain/delivery/lane.ts';
+import type { Api, Leased, Taken, Taking } from '../ports/outbox.ts';
+import type { Engine } from './engine.ts';
+import { type LaneRow, laneOf } from './lanes.ts';
+import {
+  behindAnother,
+  type Glance,
+  inQueues,
+  mayLeave,
+  mayReceive,
+  type Queue,
+  takeFrom,
+  UPDATES,
+} from './outbox-claim.ts';
+
+/** How little of the slots that were given away is left when the next are: what a database may take to answer. In between nothing is asked. */
+const REFILL_MS = 150;
+
+const QUEUES: readonly Queue[] = [
+  { api: 'reply', queues: [0], bulk: false },
+  { api: 'send', queues: [1], bulk: false },
+  { api: 'send', queues: [2, 3], bulk: true },
+  { api: 'patch', queues: [UPDATES], bulk: false },
+];
+
+export async function take(engine: Engine, now: Instant, taking: Taking): Promise<Taken> {
+  const glance = await glanceAt(engine);
+  const messages: Leased[] = [];
+  const left = { ...taking.room };
+  const nothingTaken: Queue[] = [];
+  for (const queue of QUEUES) {
+    const limit = Math.min(left[queue.api], taking.most - messages.length);
+    if (limit <= 0 || soonest(glance, queue, now) > now) continue;
+    const taken = await takeFrom(engine, now, { ...taking, queue, glance, limit });
+    left[queue.api] -= taken.length;
+    messages.push(...taken);
+    if (taken.length === 0) nothingTaken.push(queue);
+  }
+  if (messages.length > 0) return { messages, next: now, stuck: false };
+  const open = QUEUES.filter(({ api }) => left[api] > 0);
+  const { next, stuck } = await nextIn(engine, now, { glance, open, unclear: nothingTaken });
+  return { messages, next, stuck: stuck || open.length < QUEUES.length };
+}
+
+export async function nextDue(engine: Engine, now: Instant): Promise<Instant | undefined> {
+  const glance = await glanceAt(engine);
+  const unclear = QUEUES.filter((queue) => soonest(glance, queue, now) <= now);
+  return (await nextIn(engine, now, { glance, open: QUEUES, unclear })).next;
+}
+
+/** A lower bound, from the index alone: what is due may still have to wait for its chat, or may not leave at all. */
+function soonest({ lanes, due }: Glance, { api, queues, bulk }: Queue, now: Instant): Instant {
+  const row = Math.min(...queues.map((queue) => due.get(queue) ?? Number.POSITIVE_INFINITY));
+  if (row === Number.POSITIVE_INFINITY) return row;
+  const slot = firstSlot(lanes.get(api)?.lane ?? OPEN_LANE, bulk, now);
+  return slot - REFILL_MS <= now ? row : Math.max(row, slot - REFILL_MS);
+}
+
+interface Remaining {
+  readonly glance: Glance;
+  readonly open: readonly Queue[];
+  /** Where something is due, and it was not taken: only its rows tell when it can be. */
+  readonly unclear: readonly Queue[];
+}
+
+async function nextIn(
+  engine: Engine,
+  now: Instant,
+  { glance, open, unclear }: Remaining,
+): Promise<{ readonly next: Instant | undefined; readonly stuck: boolean }> {
+  const look = unclear.length > 0 ? await lookAt(engine, now, unclear) : { due: glance.due, stuck: false };
+  const instants = open.map((queue) =>
+    soonest(unclear.includes(queue) ? { ...glance, due: look.due } : glance, queue, now),
+  );
+  const next = Math.min(...instants);
+  return { next: next === Number.POSITIVE_INFINITY ? undefined : next, stuck: look.stuck };
+}
+
+async function glanceAt({ db }: Engine): Promise<Glance> {
+  const { rows } = await sql<LaneRow & { api: Api; queue: number; due: Instant | null }>`
+    SELECT q.api, l.version, l.shut_at, l.state, q.queue,
+      (SELECT MIN(o.due_at) FROM outbox AS o WHERE o.queue = q.queue AND o.state IN ('waiting', 'sending')) AS due
+    FROM (SELECT 0 AS queue, 'reply' AS api UNION ALL SELECT 1, 'send' UNION ALL SELECT 2, 'send'
+      UNION ALL SELECT 3, 'send' UNION ALL SELECT 4, 'patch') AS q
+    LEFT JOIN pace AS l ON l.key = q.api`.execute(db);
+  return {
+    lanes: new Map(rows.map((row) => [row.api, laneOf(row)])),
+    due: new Map(rows.flatMap(({ queue, due }) => (due === null ? [] : [[queue, due] as const]))),
+  };
+}
+
+/** Row by row, when the first of these queues can be taken, and whether one waits for the end of a call into its chat. */
+async function lookAt(
+  { db }: Engine,
+  now: Instant,
+  queues: readonly Queue[],
+): Promise<{ readonly due: ReadonlyMap<number, Instant>; readonly stuck: boolean }> {
+  const among = inQueues(queues.flatMap((queue) => queue.queues));
+  const { rows } = await sql<{ queue: number; due: Instant | null; stuck: number }>`
+    SELECT q.queue, MIN(CASE WHEN q.stuck = 1 THEN NULL ELSE q.due END) AS due, MAX(q.stuck) AS stuck FROM (
+      SELECT o.queue, CASE WHEN p.next_at > o.due_at THEN p.next_at ELSE o.due_at END AS due,
+        CASE WHEN o.due_at <= ${now} AND ${behindAnother(now)} THEN 1 ELSE 0 END AS stuck
+      FROM outbox AS o LEFT JOIN pace AS p ON p.key = o.chat_key AND o.queue <> ${sql.lit(UPDATES)}
+      WHERE o.state IN ('waiting', 'sending') AND o.queue IN ${among} AND ${mayReceive} AND ${mayLeave}) AS q
+    GROUP BY q.queue`.execute(db);
+  return {
+    due: new Map(rows.flatMap(({ queue, due }) => (due === null ? [] : [[queue, due] as const]))),
+    stuck: rows.some(({ stuck }) => stuck === 1),
+  };
+}
