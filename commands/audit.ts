@@ -1,10 +1,10 @@
+import { AUDIT_KINDS } from '../src/domain/audit-words.ts';
 import { describeSpan } from '../src/domain/calendar/describe.ts';
 import { addDays, instantAt } from '../src/domain/calendar/local-date.ts';
 import type { Person } from '../src/domain/people/person.ts';
 import { reachOf } from '../src/domain/people/rights.ts';
 import type { UnitRef } from '../src/domain/people/unit.ts';
 import { auditDoc } from '../src/features/overview/audit-card.ts';
-import { AUDIT_KINDS } from '../src/features/overview/audit-kinds.ts';
 import { withheldHere } from '../src/features/visits/visit-find.ts';
 import { type ContextOf, defineCommand, parts } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';

@@ -1,8 +1,8 @@
+import { AUDIT_KINDS } from '../../domain/audit-words.ts';
 import { addDays, instantAt } from '../../domain/calendar/local-date.ts';
 import type { Span } from '../../domain/calendar/span.ts';
 import { reachOf } from '../../domain/people/rights.ts';
 import { UserError } from '../../language/errors.ts';
-import { AUDIT_KINDS } from '../overview/audit-kinds.ts';
 import { withheldHere } from '../visits/visit-find.ts';
 import type { ExportAsk, ExportKind, Narrowed } from './export-kind.ts';
 
