@@ -3,10 +3,10 @@ import type { AuditAction } from '../domain/audit-words.ts';
 import type { Store } from '../ports/store.ts';
 import type { Engine } from './engine.ts';
 import { numbers } from './numbers.ts';
-import { statementsOf } from './people/unit-statements.ts';
 import { refuseUnlessCurrent } from './schema.ts';
 import { StoreError, UnforeseenConstraint } from './store-error.ts';
 import { readsOf } from './subjects.ts';
+import { statementsOf } from './unit-statements.ts';
 
 const FORGOTTEN: AuditAction = 'messages.forgotten';
 

@@ -1,14 +1,14 @@
 import type { CompiledQuery, Insertable } from 'kysely';
-import type { AuditEntry } from '../../ports/audit.ts';
-import type { Guard, NewMessage, UnitOfWork } from '../../ports/changes.ts';
-import { copiesOf } from '../apply-cards.ts';
-import { changeStatements } from '../apply-changes.ts';
-import { compiledOnce } from '../compiled-once.ts';
-import type { Engine } from '../engine.ts';
-import { fileParts } from '../imports/file-parts.ts';
-import { toJson } from '../json.ts';
-import { seenStatement } from '../seen.ts';
-import type { OutboxTable, Tables } from '../tables.ts';
+import type { AuditEntry } from '../ports/audit.ts';
+import type { Guard, NewMessage, UnitOfWork } from '../ports/changes.ts';
+import { copiesOf } from './apply-cards.ts';
+import { changeStatements } from './apply-changes.ts';
+import { compiledOnce } from './compiled-once.ts';
+import type { Engine } from './engine.ts';
+import { fileParts } from './imports/file-parts.ts';
+import { toJson } from './json.ts';
+import { seenStatement } from './seen.ts';
+import type { OutboxTable, Tables } from './tables.ts';
 
 /**
  * A unit as statements that are all known beforehand, so that a home without interactive transactions can run them as one batch.
