@@ -99,13 +99,12 @@ const answered = () =>
   new Set(officials.flatMap(({ chatId }) => lark.control.messages(chatId).map(({ parentId }) => parentId)));
 const met = new Map<string, number>();
 const mostWaiting = { count: 0 };
-const troubles = troublesOf(lark, bots, draw, (at) => {
+const troubles = troublesOf(lark, bots, draw, () => {
   const done = answered();
-  const owed = said.filter(({ messageId, acknowledgedAt }) => acknowledgedAt !== undefined && !done.has(messageId));
-  rebirths.push({
-    at: systemTime.now(),
-    owed: owed.filter(({ acknowledgedAt = at }) => acknowledgedAt <= at).map(({ messageId }) => messageId),
-  });
+  const owed = said
+    .filter(({ messageId, acknowledgedAt }) => acknowledgedAt !== undefined && !done.has(messageId))
+    .map(({ messageId }) => messageId);
+  return () => rebirths.push({ at: systemTime.now(), owed });
 });
 
 async function trouble(): Promise<void> {
@@ -190,7 +189,7 @@ const report = {
   refusedByLark: calls.filter(({ status }) => status === 429).length,
   met: Object.fromEntries(met),
   mostWaiting: mostWaiting.count,
-  owedAtRestarts: recoveries.length,
+  owedAtDeaths: recoveries.length,
   recoveryMs: { p50: share(0.5), p99: share(0.99), most: recoveries.at(-1) ?? 0 },
   seconds: Math.round((systemTime.now() - startedAt) / 1000),
 };
@@ -199,7 +198,7 @@ process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
 const empty = [
   kills === 0 && 'no process was killed',
   mostWaiting.count === 0 && 'no message ever waited',
-  recoveries.length === 0 && 'no restart owed an answer',
+  recoveries.length === 0 && 'no process died owing an answer',
 ].filter((sentence) => sentence !== false);
 for (const sentence of [...found, ...empty]) process.stdout.write(`RED ${sentence}\n`);
 
