@@ -11,6 +11,12 @@ const LEASE_MS = 15_000;
 const RENEW_MS = 5_000;
 /** One slot: after a look in vain, looking again before a message may leave finds nothing. */
 const LOOK_MS = 21;
+/**
+ * What waits for a call of another deliverer is looked for again, since that one may send no more then: a Worker's call has done its share, a
+ * process is shut down. Ever more rarely, since one that lives goes on by itself.
+ */
+const STUCK_MS = 250;
+const STUCK_MOST_MS = 2_000;
 
 export interface Deliverer {
   /** Sends what is due and what becomes due before `until`, at most `maxSends`; resolves when nothing is left to do or the limit is met. */
@@ -22,8 +28,8 @@ export interface Deliverer {
 }
 
 /**
- * The one loop that empties the outbox. It looks when it is woken, when something becomes due or finds a slot, and when a call that
- * something waited for has ended.
+ * The one loop that empties the outbox. It looks when it is woken, when something becomes due or finds a slot, when a call that something
+ * waited for has ended, and now and then while something waits for another's call.
  */
 export function deliverer(core: Core): Deliverer {
   const { outbox, time } = core;
@@ -38,6 +44,8 @@ export function deliverer(core: Core): Deliverer {
   let lastVain = Number.NEGATIVE_INFINITY;
   /** The last look found something that waits for the end of a call. */
   let stuck = false;
+  /** After how long to look again while that is so. */
+  let patience = STUCK_MS;
   let ended = 0;
   /** Set by whoever gives a reason to look again, from the moment a look begins: nothing is overlooked that came during one. */
   let roused = false;
@@ -102,7 +110,10 @@ export function deliverer(core: Core): Deliverer {
     if (stuck && ended > endedBefore) roused = true;
     if (taken.messages.length === 0) lastVain = now;
     for (const message of taken.messages) send(message);
-    return { taken: taken.messages.length, next: taken.next };
+    const wait = patience;
+    patience = stuck ? Math.min(patience * 2, STUCK_MOST_MS) : STUCK_MS;
+    const next = stuck ? Math.min(taken.next ?? Number.POSITIVE_INFINITY, time.now() + wait) : taken.next;
+    return { taken: taken.messages.length, next };
   }
 
   async function run(until: Instant, maxSends: number): Promise<void> {

@@ -99,6 +99,20 @@ describe('lanes', () => {
     expect(office.calls.map(({ key }) => key)).toEqual(['first', 'other', 'second']);
   });
 
+  test('what is stuck behind one deliverer’s call is sent by another that is alive, when the first may send no more', async () => {
+    const office = await openPostOffice();
+    await office.put(...many(20, (i) => reply(`r${i}`, 'oc_1')), ...many(20, (i) => reply(`p${i}`, 'ou_1')));
+    const limits = { until: START + 25 * SECOND, maxSends: 6 };
+    const drained = many(10, () => deliverer(office.core).drain(limits));
+    await office.time.advanceBy(14 * SECOND);
+    expect(office.calls.map(({ key }) => key).toSorted()).toEqual(
+      [...many(20, (i) => `r${i}`), ...many(20, (i) => `p${i}`)].toSorted(),
+    );
+    expect(office.looks()).toBeLessThan(200);
+    await office.time.advanceBy(20 * SECOND);
+    await Promise.all(drained);
+  });
+
   test('what answers a message that is gone is said in the chat, as a call of that API', async () => {
     const office = await openPostOffice();
     office.answerWith(({ to }) => (to.replyTo ? failing({ kind: 'orphaned', code: 230011, reason: 'gone' }) : sentBy));
