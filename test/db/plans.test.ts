@@ -134,6 +134,7 @@ const QUERIES: readonly Query[] = [
   ['delivery: again', () => outbox.again(LEASED, 1, 'x')],
   ['delivery: kept', () => outbox.keep('m', 'held', 1, 'x', 1)],
   ['delivery: pause', () => outbox.pauseChat('oc', 1)],
+  ['delivery: a late call', () => outbox.beganLate('oc', 80, 1)],
   ['webhook: a unit', () => store.commit(work({ guard: event('e'), messages: [message('m2')] }))],
   [
     'webhook: a group goes',
