@@ -128,8 +128,9 @@ describe('lanes', () => {
   test('what is stuck behind one deliverer’s call is sent by another that is alive, when the first may send no more', async () => {
     const office = await openPostOffice();
     await office.put(...many(20, (i) => reply(`r${i}`, 'oc_1')), ...many(20, (i) => reply(`p${i}`, 'ou_1')));
-    const limits = { until: START + 25 * SECOND, maxSends: 6 };
-    const drained = many(10, () => deliverer(office.core).drain(limits));
+    const drained = many(10, () =>
+      deliverer(office.core).drain({ until: START + 25 * SECOND, room: ({ taken }) => 6 - taken }),
+    );
     await office.time.advanceBy(14 * SECOND);
     expect(office.calls.map(({ key }) => key).toSorted()).toEqual(
       [...many(20, (i) => `r${i}`), ...many(20, (i) => `p${i}`)].toSorted(),

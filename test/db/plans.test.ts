@@ -107,7 +107,15 @@ const QUERIES: readonly Query[] = [
     () =>
       store
         .commit(
-          work({ changes: [{ kind: 'rule.advanced', id: 'r', nominalAt: 1, fireAt: 1, calendarVersion: 1, seen: 1 }] }),
+          work({
+            changes: [
+              {
+                kind: 'rules.followed',
+                rules: [{ id: 'r', nominalAt: 1, fireAt: 1, moved: true, seen: 1 }],
+                calendarVersion: 1,
+              },
+            ],
+          }),
         )
         .catch(() => 0),
   ],
