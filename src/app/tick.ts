@@ -67,6 +67,8 @@ export const isDue = ({ everyMinutes, minute = 0 }: Named, now: Instant): boolea
 export interface Beat {
   round?: string;
   isOverdue: boolean;
+  /** What the home allows, besides. */
+  readonly budget?: Budget;
 }
 
 /**
@@ -79,12 +81,14 @@ export async function tick(
   beat: Beat = { isOverdue: false },
   after?: string,
 ): Promise<void> {
+  const { budget: more } = beat;
+  const budget: Budget = { lasts: () => !beat.isOverdue && more?.lasts() !== false, atOnce: more?.atOnce };
   const first = OWN.findIndex(({ name }) => name === after) + 1;
   for (const round of [...OWN.slice(first), ...OWN.slice(0, first)]) {
     if (beat.isOverdue) return;
     if (!isDue(round, now)) continue;
     beat.round = round.name;
-    await alone(core, round.name, () => round.run(core, now, { lasts: () => !beat.isOverdue }));
+    await alone(core, round.name, () => round.run(core, now, budget));
   }
   core.wake();
 }

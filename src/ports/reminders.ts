@@ -63,15 +63,6 @@ export type ReminderChange =
   | { readonly kind: 'rule.removed'; readonly id: string; readonly seen: number }
   /** Its last day is over: it is switched off. */
   | { readonly kind: 'rule.ended'; readonly id: string; readonly seen: number }
-  | {
-      readonly kind: 'rule.advanced';
-      readonly id: string;
-      readonly nominalAt: Instant;
-      readonly fireAt: Instant;
-      /** The calendar that the times were computed with. */
-      readonly calendarVersion: number;
-      readonly seen: number;
-    }
   /** An occurrence that its rule's change has left out, after the change; nothing when another rule of the group still brings it. */
   | {
       readonly kind: 'occurrence.left';

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Core } from '../../src/app/core.ts';
 import { deliverer } from '../../src/app/deliver.ts';
@@ -97,6 +98,46 @@ describe('lanes', () => {
     expect(office.calls.map(({ key }) => key)).toEqual(['first', 'other']);
     await office.time.advanceBy(1_500);
     expect(office.calls.map(({ key }) => key)).toEqual(['first', 'other', 'second']);
+  });
+
+  test('a database that is slow now and then brings no chat more than five messages in a second', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 300 }), { minLength: 1, maxLength: 9 }), async (pauses) => {
+        const office = await openPostOffice(20);
+        const { outbox, time } = office.core;
+        let looks = 0;
+        const slow: typeof outbox.begin = async (...asked) => {
+          const begun = await outbox.begin(...asked);
+          await time.until(time.now() + (pauses[looks++ % pauses.length] ?? 0));
+          return begun;
+        };
+        const delivery = deliverer({ ...office.core, outbox: { ...outbox, begin: slow } });
+        await office.put(...many(8, (i) => ({ ...reply(`r${i}`, 'oc_1'), replyTo: 'om_1' })));
+        await office.put(...many(8, (i) => reply(`s${i}`, 'oc_1')));
+        delivery.wake();
+        await office.time.advanceBy(15 * SECOND);
+        const at = office.calls.map((call) => call.at);
+        expect(at).toHaveLength(16);
+        for (const [i, instant] of at.entries()) if (i > 4) expect(instant - (at[i - 5] ?? 0)).toBeGreaterThan(SECOND);
+        await delivery.close();
+      }),
+      { numRuns: 8, examples: [[[0, 300]], [[0, 50]]] },
+    );
+  });
+
+  test('what is stuck behind one deliverer’s call is sent by another that is alive, when the first may send no more', async () => {
+    const office = await openPostOffice();
+    await office.put(...many(20, (i) => reply(`r${i}`, 'oc_1')), ...many(20, (i) => reply(`p${i}`, 'ou_1')));
+    const drained = many(10, () =>
+      deliverer(office.core).drain({ until: START + 25 * SECOND, room: ({ taken }) => 6 - taken }),
+    );
+    await office.time.advanceBy(14 * SECOND);
+    expect(office.calls.map(({ key }) => key).toSorted()).toEqual(
+      [...many(20, (i) => `r${i}`), ...many(20, (i) => `p${i}`)].toSorted(),
+    );
+    expect(office.looks()).toBeLessThan(200);
+    await office.time.advanceBy(20 * SECOND);
+    await Promise.all(drained);
   });
 
   test('what answers a message that is gone is said in the chat, as a call of that API', async () => {

@@ -142,7 +142,7 @@ onEveryHome('outbox', (home) => {
     expect(await keys(NOW + 100, 100)).toEqual([]);
   });
 
-  test('of a chat one message at a time is taken, in the order of the decisions, 210 ms apart', async () => {
+  test('of a chat one message at a time is taken, in the order of the decisions, 230 ms apart', async () => {
     const at = (key: string, createdAt: number) => message(key, { dueAt: createdAt, createdAt });
     await waiting(at('second', 200), at('z-third', 300), at('a-fourth', 300), at('first', 100));
     let now = NOW;
@@ -176,7 +176,7 @@ onEveryHome('outbox', (home) => {
     );
     await claim();
     await home().outbox.again(by('first'), NOW + 1_000, 'HTTP 500');
-    expect(await keys(NOW + 210)).toEqual(['second']);
+    expect(await keys(NOW + 230)).toEqual(['second']);
     await home().outbox.sent('second', 'om_2', NOW + 300);
     expect(await keys(NOW + 1_000)).toEqual(['first']);
   });
@@ -185,8 +185,8 @@ onEveryHome('outbox', (home) => {
     await waiting(message('answer', { chatId: 'oc_p2p', person: 'ou_1', createdAt: 1 }), push('told', 'ou_1'));
     expect(await keys()).toEqual(['answer']);
     await home().outbox.sent('answer', 'om_1', NOW + 50);
-    expect(await keys(NOW + 209)).toEqual([]);
-    expect(await keys(NOW + 210)).toEqual(['told']);
+    expect(await keys(NOW + 229)).toEqual([]);
+    expect(await keys(NOW + 230)).toEqual(['told']);
   });
 
   test('a reply whose message is gone is due as a message of its own, under its uuid', async () => {
@@ -194,7 +194,7 @@ onEveryHome('outbox', (home) => {
     const [taken = expect.fail()] = await claim();
     await home().outbox.begin(taken, NOW, LEASE);
     await home().outbox.orphaned(taken, NOW, true);
-    expect(await claim(NOW + 210)).toMatchObject([
+    expect(await claim(NOW + 230)).toMatchObject([
       { key: 'a', api: 'send', to: { chatId: 'oc_1' }, uuid: 'a', firstSentAt: undefined },
     ]);
   });
@@ -230,6 +230,18 @@ onEveryHome('outbox', (home) => {
     expect(await keys()).toEqual(['b']);
     expect(await home().outbox.nextDue(NOW)).toBe(NOW + 30_000);
     expect(await keys(NOW + 30_000)).toEqual(['a']);
+  });
+
+  test('a call that begins late moves the next slots of its chat by as much, at most to a second later', async () => {
+    const first = () => home().outbox.nextDue(NOW + 10);
+    await waiting(message('a'), message('b'));
+    await claim();
+    await home().outbox.beganLate('oc_1', 100, NOW + 100);
+    await home().outbox.sent('a', 'om_1', NOW + 150);
+    expect(await first()).toBe(NOW + 330);
+    await home().outbox.beganLate('oc_1', 5_000, NOW + 200);
+    await home().outbox.beganLate('oc_1', 5_000, NOW + 100);
+    expect(await first()).toBe(NOW + 1_200);
   });
 
   test('a group that the bot has left is never sent to, a direct chat always', async () => {

@@ -190,12 +190,13 @@ async function scheduleSection(
   };
   const span = spans[content];
   if (span.from > span.to) return undefined;
-  const visits = await visibleIn(core, request, scope, span);
   const next = firstWorkdayOnOrAfter(core.calendar, addDays(day, 1));
-  const tomorrow =
-    content === 'day' && !contents.includes('week')
-      ? await visibleIn(core, request, scope, { from: next, to: next })
-      : [];
+  const alsoNext = content === 'day' && !contents.includes('week');
+  const read = await visibleIn(core, request, scope, alsoNext ? { from: span.from, to: next } : span);
+  const within = ({ from, to }: Span) =>
+    read.filter(({ inspection }) => inspection.from <= to && inspection.to >= from);
+  const visits = within(span);
+  const tomorrow = alsoNext ? within({ from: next, to: next }) : [];
   if (visits.length === 0 && tomorrow.length === 0) return undefined;
   const counted = visits.length > 0 ? `${visits.length} 项` : '没有督导安排';
   // A day's card calls people; the week's and the month's only inform, else one visit would call them three times.

@@ -61,7 +61,7 @@ interface Look {
  * says when to look again. Nothing while pushes are paused or in the district's quiet hours: it comes afterwards.
  */
 export async function pursue(given: WithoutLark, now: Instant, budget: Budget): Promise<void> {
-  const due = await given.store.tasksToWatch(now, AT_ONCE);
+  const due = await given.store.tasksToWatch(now, budget.atOnce ?? AT_ONCE);
   if (due.length === 0) return;
   const [pause, settings] = await Promise.all([given.store.pause(), given.store.settings()]);
   if (pause || waitsUntil(settings, undefined, now, given.zone) !== undefined) return;
