@@ -1,5 +1,5 @@
 import { plainDoc } from '../cards/plain.ts';
-import type { Doc } from '../cards/views.ts';
+import type { Button, Doc } from '../cards/views.ts';
 import type { AuditEntry } from '../ports/audit.ts';
 import type { Change, Seen, SentFile } from '../ports/changes.ts';
 import { mergePerRecipient, mergeReplies } from './answer/merge-replies.ts';
@@ -85,7 +85,8 @@ async function outcomeOf(line: Understood, context: Situation): Promise<Outcome>
         return outcome.nothing ? { ...outcome, reply: await withWhereLooked(outcome.reply, context) } : outcome;
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
-        const reply = plainDoc(line.command.name, error.message, { tone: 'muted' });
+        const buttons = mendsOf(error, context);
+        const reply = plainDoc(line.command.name, error.message, { tone: 'muted', buttons });
         return { reply: error instanceof NothingHere ? await withWhereLooked(reply, context) : reply };
       }
     }
@@ -99,6 +100,17 @@ async function outcomeOf(line: Understood, context: Situation): Promise<Outcome>
       };
   }
 }
+
+/** What fits into the line that a button carries. */
+const MOST_LINE = 400;
+
+/** A button's line is mended where its card stands: what is offered would take the card's place. A file comes with no button. */
+const mendsOf = ({ mends }: UserError, { pressed, brought }: Situation): readonly Button[] =>
+  pressed || brought?.attachments.length
+    ? []
+    : mends
+        .filter(({ line }) => line.length <= MOST_LINE)
+        .map(({ label, line }) => ({ label, press: { v: 1, op: 'run', query: line, page: 1 } }));
 
 /** Attempts on rights and data are answered, refused and written down (S0.12). */
 function refused(line: Extract<Understood, { kind: 'refused' }>, openId: string): Outcome {

@@ -84,7 +84,9 @@ describe('a task is not given by', () => {
 
 describe('a task is not changed by', () => {
   answers(member.in('county'), [
-    ['任务 完成 T2', '只有管理员、督导员可以办结任务'],
+    ['任务 完成 T2', '只有管理员、督导员可以办结任务', '【报完成】'],
+    ['T2 已完成 台账齐了', '进展 T2 已完成 台账齐了', '【报完成】'],
+    ['任务 完成 T2 其实没完成', '只有管理员、督导员可以办结任务'],
     ['任务 改期 T1 5月8日 原因 五一放假', '只有管理员、督导员可以修改任务'],
     ['任务 节点 T1 初稿 4月22日', '只有管理员、督导员可以修改任务'],
     ['任务 目标 T1 12 所', '只有管理员、督导员可以修改任务'],
@@ -279,6 +281,17 @@ describe('a task that is done', () => {
   test('is neither done again nor handed on nor reported', async () => {
     await county.order('任务 完成 T1');
     expect(await county.say('任务 完成 T1')).toContain('已经办结了');
+    for (const line of [
+      '任务 改期 T1 6月30日 原因 雨季',
+      '任务 目标 T1 12 所',
+      '任务 催办 T1',
+      '任务 限期整改 T1 6月30日 原因 滞后',
+      '任务 转交 T1 望海区财政局 原因 轮岗',
+      '任务 节点 T1 初稿 6月30日',
+      '进展 T1',
+      '进展 T1 90%',
+    ])
+      expect(await county.say(line), line).toMatch(/T1 已经办结，.*先重开。\n【重开】/s);
     expect(await county.say('任务 转交 T1 望海区财政局 原因 重来')).toContain('不用转交');
     expect(await member.in('county').say('进展 T1 90%')).toContain('已经办结，不能再报进展');
   });
