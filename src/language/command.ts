@@ -51,6 +51,8 @@ export interface Context<Args = unknown> {
   readonly parentId?: string | undefined;
   /** Of a command with forms: its line, to be said again with a word more. */
   readonly line?: string | undefined;
+  /** The command that was understood, as it is called. */
+  readonly command?: string | undefined;
   readonly now: Instant;
   readonly today: LocalDate;
   readonly zone: string;

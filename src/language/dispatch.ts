@@ -81,7 +81,7 @@ async function outcomeOf(line: Understood, context: Situation): Promise<Outcome>
       const refusal = refusalOf(line.command, context.chat, context.actor);
       if (refusal) return { reply: plainDoc('不能使用', refusal, { tone: 'muted' }) };
       try {
-        const outcome = await line.command.run(line.slots, context);
+        const outcome = await line.command.run(line.slots, { ...context, command: line.command.name });
         return outcome.nothing ? { ...outcome, reply: await withWhereLooked(outcome.reply, context) } : outcome;
       } catch (error) {
         if (!(error instanceof UserError)) throw error;

@@ -7,7 +7,8 @@ export interface Mend {
 /** An expected refusal: `message` is the Chinese sentence that the official reads, with the next step. Nothing is changed. */
 export class UserError extends Error {
   override readonly name: string = 'UserError';
-  readonly mends: readonly Mend[];
+  /** The first is what is meant most often. */
+  mends: readonly Mend[];
 
   constructor(message: string, mends: readonly Mend[] = []) {
     super(message);

@@ -31,7 +31,7 @@ describe('what a line says besides is never acted on as something else', () => {
   ]);
   const add = '任务 新增 报招生计划 牵头 望海区教育局 截止 6月15日';
   answers(director, [
-    [`${add} 分管领导 韩丙`, '没看懂“分管领导 韩丙”'],
+    [`${add} 分管领导 韩丙`, '没看懂“分管领导 韩丙”', '【写进要求】', '【不要这几个字】'],
     [`${add} 责任人 陈甲 分管领导 韩丙`, '没看懂责任人“分管领导 韩丙”'],
     [`${add} 责任人 陈甲、分管领导 韩丙`, '没看懂责任人“分管领导 韩丙”'],
     [`${add} 类别 民生实事 来源 市政府`, '没看懂“来源 市政府”'],
@@ -40,6 +40,34 @@ describe('what a line says besides is never acted on as something else', () => {
     [`${add} 牵头 望海区财政局`, '“牵头”写了两次'],
     [`${add} 专项 两项督导 三楼`, '叫“两项督导 三楼”的专项'],
   ]);
+});
+
+describe('words that urge', () => {
+  const add = '任务 新增 报招生计划 牵头 望海区教育局 截止 6月15日';
+  test.each([
+    [`${add} 请务必高度重视`, '请务必高度重视'],
+    [`${add}，请各单位高度重视，逾期通报`, '请各单位高度重视，逾期通报'],
+    [`${add} 请尽快`, '请尽快'],
+    [`${add} 责任人 陈甲 务必按时`, '务必按时'],
+    ['任务 新增 报招生计划 截止 6月15日 牵头 望海区教育局 请抓紧落实 谢谢', '请抓紧落实'],
+    [`${add} 要求 每周五前报一次进度，附扫描件`, '每周五前报一次进度，附扫描件'],
+    [`${add} 要求 一式两份 责任人 陈甲 请务必按时`, '一式两份；请务必按时'],
+  ])('“%s” asks for what it says', async (line, said) => {
+    const answer = await director.order(line);
+    expect(answer).toMatch(/已下达任务 T7：报招生计划/);
+    expect(answer).toContain(`要求：${said}`);
+    expect(await county.say('任务 T7')).toContain(`要求：${said}`);
+  });
+
+  test.each([
+    `${add} 请望海区财政局务必重视`,
+    `${add} 请韩丙务必重视`,
+    `${add} 原则上务必按时`,
+    `${add} 务必于4月30日前报初稿`,
+    `${add} 除实验小学外务必按时`,
+  ])('“%s” says more than that', async (line) => {
+    expect(await director.say(line)).toMatch(/没有执行。没看懂|写了两个时间/);
+  });
 });
 
 describe('a task is given whole', () => {
