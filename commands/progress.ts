@@ -1,7 +1,7 @@
 import { plainDoc } from '../src/cards/plain.ts';
 import { describeDate } from '../src/domain/calendar/describe.ts';
 import { HAN_NUMBER } from '../src/domain/calendar/han-number.ts';
-import { startOfMonth, wallClock } from '../src/domain/calendar/local-date.ts';
+import { type Instant, startOfMonth, wallClock } from '../src/domain/calendar/local-date.ts';
 import { settingOf } from '../src/domain/settings.ts';
 import { reportDay } from '../src/domain/tasks/collection.ts';
 import { figureText, MEASURES } from '../src/domain/tasks/measure.ts';
@@ -146,7 +146,7 @@ async function form(context: Context, task: Task): Promise<Outcome> {
 }
 
 async function report(context: Context, task: Task, given: Report): Promise<Outcome> {
-  const { read, ids, now, actor } = context;
+  const { read, ids, now, zone, actor } = context;
   const { evidence } = given;
   const phrase = progressSaid(given.figure, given.words, task);
   if ('unclear' in phrase) throw new UserError(phrase.unclear);
@@ -163,6 +163,19 @@ async function report(context: Context, task: Task, given: Report): Promise<Outc
   const last = (await read.progress([task.id])).at(-1);
   const judged = judge(task, last, said);
   if ('ask' in judged) return askedBack(context, task, given, judged);
+  if (
+    last &&
+    !said.correction &&
+    isSame(last, { ...judged.figure, words: said.words, actor: actor.openId }, now) &&
+    evidence.length === 0
+  )
+    return {
+      reply: taskDoc({
+        ...(await storyOf(task, context)),
+        ...context,
+        news: `${name} 的这次进展 ${wallClock(last.at, zone).time} 已经记下（${figureOf(task, last)}），没有重复记。`,
+      }),
+    };
   // The latest is what counts: never two of one instant.
   const made: ProgressReport = {
     id: ids.next('progress'),
@@ -194,6 +207,20 @@ async function report(context: Context, task: Task, given: Report): Promise<Outc
     refresh: [taskSubject(task)],
   };
 }
+
+const A_DAY = 24 * 60 * 60 * 1000;
+
+/** Sent twice by one who is in doubt whether it arrived. */
+const isSame = (
+  last: ProgressReport,
+  { percent, amount, words, actor }: Pick<ProgressReport, 'percent' | 'amount' | 'words' | 'actor'>,
+  now: Instant,
+): boolean =>
+  last.percent === percent &&
+  last.amount === amount &&
+  last.words === words &&
+  last.actor === actor &&
+  now - last.at < A_DAY;
 
 function newsOf(task: Task, last: ProgressReport | undefined, made: ProgressReport, isFigured: boolean): string {
   const name = taskName(task);

@@ -7,8 +7,9 @@ import { type Addressed, address, withTold } from './answer/telling.ts';
 import { withWhereLooked } from './answer/where-looked.ts';
 import type { Context, Outcome, Situation } from './command.ts';
 import { NothingHere, UserError } from './errors.ts';
-import { type Understood, understandMessage } from './grammar.ts';
+import { MAX_LINES, type Understood, understandMessage } from './grammar.ts';
 import { refusalOf, scopeOf, viewerOf } from './who/permission.ts';
+import { MAX_TEXT } from './words/normalise.ts';
 
 /** A decided message: one document for all of its lines, and everything that becomes true with it. */
 export interface Decision {
@@ -92,6 +93,12 @@ async function outcomeOf(line: Understood, context: Situation): Promise<Outcome>
     }
     case 'redirected':
       return { reply: plainDoc('请这样发', line.redirect.answer, { tone: 'muted' }) };
+    case 'unread':
+      return {
+        reply: plainDoc('没有看完', `后面 ${line.lines} 行没有看：一条消息最多 ${MAX_LINES} 行命令，请分开再发。`, {
+          tone: 'soon',
+        }),
+      };
     case 'refused':
       return refused(line, context.actor.openId);
     case 'unknown':
@@ -121,6 +128,16 @@ function refused(line: Extract<Understood, { kind: 'refused' }>, openId: string)
       }),
     };
   }
+  if (line.reason === 'mixedLines')
+    return {
+      reply: plainDoc('请分开发', '没有执行：这几行里有的像问题，有的像别的命令。请把它们分成两条消息发。', {
+        tone: 'muted',
+      }),
+    };
+  if (line.reason === 'tooLong')
+    return {
+      reply: plainDoc('写得太长了', `没有执行：一条消息最多 ${MAX_TEXT} 字，请分成几条发。`, { tone: 'muted' }),
+    };
   const sentence = line.reason === 'privilege' ? '不能这样设置权限。' : '不能在群里删除数据。';
   return {
     reply: plainDoc('没有执行', `${sentence}如有需要，请联系管理员。`, { tone: 'late' }),

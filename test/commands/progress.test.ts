@@ -76,6 +76,16 @@ describe('进展 with bad input', () => {
   });
 });
 
+describe('the same 进展 again', () => {
+  test('is one', async () => {
+    const line = '进展 T2 60% 正在招聘教师';
+    await owner.order(line);
+    expect(await owner.say(line)).toContain('已经记下（60%），没有重复记');
+    expect(await owner.order('进展 T2 60% 教师到岗')).toContain('已记下');
+    expect(await owner.order(line)).toContain('已记下');
+  });
+});
+
 describe('进展 that says that all is done', () => {
   const words = ['已完成', '完成', '已报送', '100%', '办好了', '全部完成', '已经上报', '已交'];
   test.each(words.flatMap((said) => [`进展 T1 ${said}`, ...(/[好报交]/.test(said) ? [`T1 ${said}`] : [])]))(
