@@ -128,6 +128,7 @@ function refused(line: Extract<Understood, { kind: 'refused' }>, openId: string)
       }),
     };
   }
+  if (line.reason === 'negated') return { reply: plainDoc('没有看懂', NEGATED, { tone: 'muted' }) };
   if (line.reason === 'mixedLines')
     return {
       reply: plainDoc('请分开发', '没有执行：这几行里有的像问题，有的像别的命令。请把它们分成两条消息发。', {
@@ -144,6 +145,9 @@ function refused(line: Extract<Understood, { kind: 'refused' }>, openId: string)
     audit: [{ action: `refused.${line.reason}`, subject: openId }],
   };
 }
+
+const NEGATED =
+  '“没有……的”“除……以外的”这样问，我还不会查，没有回答，免得答反。请直接写要看的单位、人或日期，例如：日程 本月 望海区；截止 逾期。';
 
 function unknownSentence(nearest: readonly string[]): string {
   return nearest.length > 0

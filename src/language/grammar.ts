@@ -8,6 +8,7 @@ import { redirectAnywhere, redirectAtStart, redirectBySentence, redirectOfChange
 import { refusal } from './refusals.ts';
 import { type Directory, directoryFrom, regionCandidatesOf, withRegions } from './words/names.ts';
 import { nearestCommands } from './words/nearest.ts';
+import { asksWhatIsNot, excludesSome } from './words/negation.ts';
 import { isCut, normalise } from './words/normalise.ts';
 import type { Slots } from './words/slots.ts';
 
@@ -19,7 +20,7 @@ export type Understood =
   | { readonly kind: 'command'; readonly command: RegisteredCommand; readonly slots: Slots }
   /** Asked for under a word that no command has; the answer says what serves. */
   | { readonly kind: 'redirected'; readonly redirect: Redirect }
-  | { readonly kind: 'refused'; readonly reason: 'privilege' | 'destructive' | 'mixedLines' | 'tooLong' }
+  | { readonly kind: 'refused'; readonly reason: 'privilege' | 'destructive' | 'mixedLines' | 'tooLong' | 'negated' }
   /** Further lines that were not looked at. */
   | { readonly kind: 'unread'; readonly lines: number }
   | { readonly kind: 'refused'; readonly reason: 'twoCommands'; readonly commands: readonly string[] }
@@ -88,7 +89,7 @@ async function understandLine(line: string, context: GrammarContext): Promise<Un
   if (line === '') return helpOf(commands);
 
   const named = takenOver(commandAtStart(line, commands), commands);
-  if (named) return answerNamed(named, line, context);
+  if (named) return unlessNegated(line, await answerNamed(named, line, context));
   const formed = commandByForm(line, commands);
   if (formed) return answer(formed, context, new Map());
   const meantInstead = redirectBySentence(compact, commands);
@@ -100,8 +101,17 @@ async function understandLine(line: string, context: GrammarContext): Promise<Un
   // A word that is a unit's short name too: then the command that follows is meant.
   if (instead && !(meant && directory.get(instead.word)?.units.length))
     return { kind: 'redirected', redirect: instead.redirect };
-  if (meant) return answer(meant, context, directory);
-  return guess(line, context, directory) ?? fallback(line, context, directory);
+  if (meant) return unlessNegated(line, answer(meant, context, directory));
+  return unlessNegated(line, guess(line, context, directory) ?? fallback(line, context, directory));
+}
+
+/** A question for what is not so, or for all but something, is never answered by the affirmative list. */
+function unlessNegated(line: string, understood: Understood): Understood {
+  const isQuestion =
+    understood.kind === 'command' && understood.command.line !== undefined && !understood.command.edits;
+  return isQuestion && (excludesSome(line) || asksWhatIsNot(line))
+    ? { kind: 'refused', reason: 'negated' }
+    : understood;
 }
 
 async function answerNamed(named: Spotted, line: string, context: GrammarContext): Promise<Understood> {
