@@ -52,6 +52,7 @@ async function province() {
       title: `第 ${at} 项工作`,
       level1: '',
       level2: '',
+      requirement: '',
       evidence: '',
       note: '',
       veto: false,

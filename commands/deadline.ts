@@ -72,8 +72,11 @@ export default defineCommand({
     const all = deadlines({ tasks, findings, assessments, milestones, expected }, today, calendar);
 
     const overdueOnly = args.filter === 'overdue';
+    // 没交的: all that is open, whenever it is due.
+    const openOnly = args.filter === 'missing' && !args.when;
     const span = args.when ?? { from: today, to: addDays(today, AHEAD_DAYS) };
     const asked = ({ date, left }: Deadline): boolean => {
+      if (openOnly) return true;
       if (date === undefined || left === undefined) return !args.when && !overdueOnly;
       if (left < 0 && (overdueOnly || span.to >= today)) return true;
       return !overdueOnly && date <= span.to && (args.until === true || date >= span.from);
@@ -89,9 +92,12 @@ export default defineCommand({
         searched: searched.map(({ name }) => name),
         when: overdueOnly
           ? '逾期'
-          : args.when
-            ? `${describeSpan(span, today)}${args.until ? '前' : ''}`
-            : `${AHEAD_DAYS} 天内`,
+          : openOnly
+            ? '没有完成的'
+            : args.when
+              ? `${describeSpan(span, today)}${args.until ? '前' : ''}`
+              : `${AHEAD_DAYS} 天内`,
+        byUnit: overdueOnly || args.filter === 'missing',
         over: span.to < today && !overdueOnly,
         today,
         deadlines: shown,
@@ -101,7 +107,9 @@ export default defineCommand({
           '截止',
           overdueOnly
             ? '逾期'
-            : args.when && `${args.until ? span.to : `${span.from}至${span.to}`}${args.until ? '前' : ''}`,
+            : openOnly
+              ? '未完成'
+              : args.when && `${args.until ? span.to : `${span.from}至${span.to}`}${args.until ? '前' : ''}`,
           args.me ? '我' : unit?.name,
           args.programs[0]?.name,
         ]

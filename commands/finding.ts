@@ -15,6 +15,7 @@ import { visitNamed, visitUnderWay } from '../src/features/findings/found-on.ts'
 import { enterLetter } from '../src/features/findings/letter-entry.ts';
 import { newFinding, numbered } from '../src/features/findings/new-finding.ts';
 import { programOf } from '../src/features/findings/of-program.ts';
+import { refuseSame } from '../src/features/findings/same-problem.ts';
 import { type Context, defineCommand, type Outcome } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
 import { broughtEvidence } from '../src/language/evidence.ts';
@@ -88,6 +89,7 @@ async function enter(asked: Context<EntryArgs>): Promise<Outcome> {
   if (said.restricted && chat.type === 'group')
     throw new UserError('保密或涉及举报、信访、涉密的问题不在群里登记，也没有保存。请在单聊里发给督导助手。');
   const visit = named ?? (await visitUnderWay(context, said.unit));
+  await refuseSame(context, said, visit, args.another);
   const program = await programOf(context, args.program, said.unit);
   const mentions = args.mentioned ?? [];
   const evidence = [...(args.evidence ?? []), ...broughtEvidence(brought)];

@@ -128,4 +128,5 @@ export const MIGRATION_NAMES: readonly string[] = [
   '0023_counters',
   '0024_group_times',
   '0025_task_alerts',
+  '0031_requirement',
 ];

@@ -51,6 +51,8 @@ export interface Context<Args = unknown> {
   readonly parentId?: string | undefined;
   /** Of a command with forms: its line, to be said again with a word more. */
   readonly line?: string | undefined;
+  /** The command that was understood, as it is called. */
+  readonly command?: string | undefined;
   readonly now: Instant;
   readonly today: LocalDate;
   readonly zone: string;
@@ -189,8 +191,8 @@ interface Wording {
   readonly reports?: true;
   /** A second command's name among its arguments makes the line two questions. */
   readonly single?: true;
-  /** Whether further lines of the message are its words and no commands of their own. */
-  readonly takesLines?: (more: readonly string[]) => boolean;
+  /** Whether further lines of the message are its words and no commands of their own; unclear: some may be the one and some the other. */
+  readonly takesLines?: (more: readonly string[], isCommand: (line: string) => boolean) => boolean | 'unclear';
   /** Its line for a whole message that was pasted, if it is one. */
   readonly pasted?: (text: string, names: readonly string[]) => string | undefined;
   readonly redirects?: readonly Redirect[];

@@ -1,5 +1,5 @@
 import { plainDoc } from '../cards/plain.ts';
-import type { Doc } from '../cards/views.ts';
+import type { Button, Doc } from '../cards/views.ts';
 import type { AuditEntry } from '../ports/audit.ts';
 import type { Change, Seen, SentFile } from '../ports/changes.ts';
 import { mergePerRecipient, mergeReplies } from './answer/merge-replies.ts';
@@ -7,8 +7,9 @@ import { type Addressed, address, withTold } from './answer/telling.ts';
 import { withWhereLooked } from './answer/where-looked.ts';
 import type { Context, Outcome, Situation } from './command.ts';
 import { NothingHere, UserError } from './errors.ts';
-import { type Understood, understandMessage } from './grammar.ts';
+import { MAX_LINES, type Understood, understandMessage } from './grammar.ts';
 import { refusalOf, scopeOf, viewerOf } from './who/permission.ts';
+import { MAX_TEXT } from './words/normalise.ts';
 
 /** A decided message: one document for all of its lines, and everything that becomes true with it. */
 export interface Decision {
@@ -81,16 +82,23 @@ async function outcomeOf(line: Understood, context: Situation): Promise<Outcome>
       const refusal = refusalOf(line.command, context.chat, context.actor);
       if (refusal) return { reply: plainDoc('不能使用', refusal, { tone: 'muted' }) };
       try {
-        const outcome = await line.command.run(line.slots, context);
+        const outcome = await line.command.run(line.slots, { ...context, command: line.command.name });
         return outcome.nothing ? { ...outcome, reply: await withWhereLooked(outcome.reply, context) } : outcome;
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
-        const reply = plainDoc(line.command.name, error.message, { tone: 'muted' });
+        const buttons = mendsOf(error, context);
+        const reply = plainDoc(line.command.name, error.message, { tone: 'muted', buttons });
         return { reply: error instanceof NothingHere ? await withWhereLooked(reply, context) : reply };
       }
     }
     case 'redirected':
       return { reply: plainDoc('请这样发', line.redirect.answer, { tone: 'muted' }) };
+    case 'unread':
+      return {
+        reply: plainDoc('没有看完', `后面 ${line.lines} 行没有看：一条消息最多 ${MAX_LINES} 行命令，请分开再发。`, {
+          tone: 'soon',
+        }),
+      };
     case 'refused':
       return refused(line, context.actor.openId);
     case 'unknown':
@@ -99,6 +107,17 @@ async function outcomeOf(line: Understood, context: Situation): Promise<Outcome>
       };
   }
 }
+
+/** What fits into the line that a button carries. */
+const MOST_LINE = 400;
+
+/** A button's line is mended where its card stands: what is offered would take the card's place. A file comes with no button. */
+const mendsOf = ({ mends }: UserError, { pressed, brought }: Situation): readonly Button[] =>
+  pressed || brought?.attachments.length
+    ? []
+    : mends
+        .filter(({ line }) => line.length <= MOST_LINE)
+        .map(({ label, line }) => ({ label, press: { v: 1, op: 'run', query: line, page: 1 } }));
 
 /** Attempts on rights and data are answered, refused and written down (S0.12). */
 function refused(line: Extract<Understood, { kind: 'refused' }>, openId: string): Outcome {
@@ -109,12 +128,26 @@ function refused(line: Extract<Understood, { kind: 'refused' }>, openId: string)
       }),
     };
   }
+  if (line.reason === 'negated') return { reply: plainDoc('没有看懂', NEGATED, { tone: 'muted' }) };
+  if (line.reason === 'mixedLines')
+    return {
+      reply: plainDoc('请分开发', '没有执行：这几行里有的像问题，有的像别的命令。请把它们分成两条消息发。', {
+        tone: 'muted',
+      }),
+    };
+  if (line.reason === 'tooLong')
+    return {
+      reply: plainDoc('写得太长了', `没有执行：一条消息最多 ${MAX_TEXT} 字，请分成几条发。`, { tone: 'muted' }),
+    };
   const sentence = line.reason === 'privilege' ? '不能这样设置权限。' : '不能在群里删除数据。';
   return {
     reply: plainDoc('没有执行', `${sentence}如有需要，请联系管理员。`, { tone: 'late' }),
     audit: [{ action: `refused.${line.reason}`, subject: openId }],
   };
 }
+
+const NEGATED =
+  '“没有……的”“除……以外的”这样问，我还不会查，没有回答，免得答反。请直接写要看的单位、人或日期，例如：日程 本月 望海区；截止 逾期。';
 
 function unknownSentence(nearest: readonly string[]): string {
   return nearest.length > 0

@@ -8,10 +8,11 @@ import { redirectAnywhere, redirectAtStart, redirectBySentence, redirectOfChange
 import { refusal } from './refusals.ts';
 import { type Directory, directoryFrom, regionCandidatesOf, withRegions } from './words/names.ts';
 import { nearestCommands } from './words/nearest.ts';
-import { normalise } from './words/normalise.ts';
+import { asksWhatIsNot, excludesSome } from './words/negation.ts';
+import { isCut, normalise } from './words/normalise.ts';
 import type { Slots } from './words/slots.ts';
 
-/** Commands answered in one message; what a sixth line says is not looked at. */
+/** Commands answered in one message; that there are more lines is said. */
 export const MAX_LINES = 5;
 
 /** What a line was understood to be. */
@@ -19,7 +20,9 @@ export type Understood =
   | { readonly kind: 'command'; readonly command: RegisteredCommand; readonly slots: Slots }
   /** Asked for under a word that no command has; the answer says what serves. */
   | { readonly kind: 'redirected'; readonly redirect: Redirect }
-  | { readonly kind: 'refused'; readonly reason: 'privilege' | 'destructive' }
+  | { readonly kind: 'refused'; readonly reason: 'privilege' | 'destructive' | 'mixedLines' | 'tooLong' | 'negated' }
+  /** Further lines that were not looked at. */
+  | { readonly kind: 'unread'; readonly lines: number }
   | { readonly kind: 'refused'; readonly reason: 'twoCommands'; readonly commands: readonly string[] }
   /** Names of commands, the nearest first; empty when nothing resembles. */
   | { readonly kind: 'unknown'; readonly nearest: readonly string[] };
@@ -42,18 +45,32 @@ export async function understandMessage(text: string, context: GrammarContext): 
     const line = pasted?.(text, [name, ...aliases]);
     if (line !== undefined) return [await understandLine(line, context)];
   }
+  const lines = linesOf(normalise(text), context);
+  if (lines === 'unclear') return [{ kind: 'refused', reason: 'mixedLines' }];
+  // What is cut off a list or a notice would be missing in what is written down.
+  if (isCut(text) && (lines.length > 1 || lines[0]?.includes('\n'))) return [{ kind: 'refused', reason: 'tooLong' }];
   const understood: Understood[] = [];
-  for (const line of linesOf(normalise(text), context).slice(0, MAX_LINES))
-    understood.push(await understandLine(line, context));
-  return understood;
+  for (const line of lines.slice(0, MAX_LINES)) understood.push(await understandLine(line, context));
+  return lines.length > MAX_LINES ? [...understood, { kind: 'unread', lines: lines.length - MAX_LINES }] : understood;
 }
 
 /** Further lines are commands of their own, or words of the first one: a notice, a numbered list of problems. */
-const linesOf = (text: string, { commands }: GrammarContext): readonly string[] => {
+function linesOf(text: string, { commands }: GrammarContext): readonly string[] | 'unclear' {
   const [first = '', ...more] = text.split('\n');
   const { takesLines } = commandAtStart(first, commands)?.command ?? {};
-  return takesLines?.(more) ? [text] : [first, ...more];
-};
+  const takes = more.length > 0 && takesLines?.(more, (line) => isNamedApart(line, commands));
+  if (takes === 'unclear') return 'unclear';
+  return takes ? [text] : [first, ...more];
+}
+
+/** 日程 明天, but not 台账不全. */
+function isNamedApart(line: string, commands: readonly RegisteredCommand[]): boolean {
+  const spotted = commandAtStart(line, commands);
+  return (
+    spotted !== undefined &&
+    (spotted.text === '' || /[\s:;,，、]/.test(line.charAt(line.length - spotted.text.length - 1)))
+  );
+}
 
 /** Understands one line as typed; further lines are ignored. */
 export const understand = (text: string, context: GrammarContext): Promise<Understood> =>
@@ -72,7 +89,7 @@ async function understandLine(line: string, context: GrammarContext): Promise<Un
   if (line === '') return helpOf(commands);
 
   const named = takenOver(commandAtStart(line, commands), commands);
-  if (named) return answerNamed(named, line, context);
+  if (named) return unlessNegated(line, await answerNamed(named, line, context));
   const formed = commandByForm(line, commands);
   if (formed) return answer(formed, context, new Map());
   const meantInstead = redirectBySentence(compact, commands);
@@ -84,8 +101,17 @@ async function understandLine(line: string, context: GrammarContext): Promise<Un
   // A word that is a unit's short name too: then the command that follows is meant.
   if (instead && !(meant && directory.get(instead.word)?.units.length))
     return { kind: 'redirected', redirect: instead.redirect };
-  if (meant) return answer(meant, context, directory);
-  return guess(line, context, directory) ?? fallback(line, context, directory);
+  if (meant) return unlessNegated(line, answer(meant, context, directory));
+  return unlessNegated(line, guess(line, context, directory) ?? fallback(line, context, directory));
+}
+
+/** A question for what is not so, or for all but something, is never answered by the affirmative list. */
+function unlessNegated(line: string, understood: Understood): Understood {
+  const isQuestion =
+    understood.kind === 'command' && understood.command.line !== undefined && !understood.command.edits;
+  return isQuestion && (excludesSome(line) || asksWhatIsNot(line))
+    ? { kind: 'refused', reason: 'negated' }
+    : understood;
 }
 
 async function answerNamed(named: Spotted, line: string, context: GrammarContext): Promise<Understood> {

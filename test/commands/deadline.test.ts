@@ -40,3 +40,14 @@ describe('截止 with bad input', () => {
     ['截止 新增', '只用来查看'],
   ]);
 });
+
+describe('截止 of what is not delivered', () => {
+  for (const line of ['哪些县区没交', '未报的', '全市还有几项没完成', '截止 未完成'])
+    answers(director.in('city'), [
+      [line, '没有完成的共 6 项', '望海区教育局 4 项、', '临江区教育局 1 项', '归集佐证材料'],
+    ]);
+  answers(director.in('city'), [
+    ['逾期的有哪些单位', '逾期共 1 项', '望海区教育局 1 项'],
+    ['本周没交的', '4月20日—26日'],
+  ]);
+});

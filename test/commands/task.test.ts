@@ -31,7 +31,7 @@ describe('what a line says besides is never acted on as something else', () => {
   ]);
   const add = '任务 新增 报招生计划 牵头 望海区教育局 截止 6月15日';
   answers(director, [
-    [`${add} 分管领导 韩丙`, '没看懂“分管领导 韩丙”'],
+    [`${add} 分管领导 韩丙`, '没看懂“分管领导 韩丙”', '【写进要求】', '【不要这几个字】'],
     [`${add} 责任人 陈甲 分管领导 韩丙`, '没看懂责任人“分管领导 韩丙”'],
     [`${add} 责任人 陈甲、分管领导 韩丙`, '没看懂责任人“分管领导 韩丙”'],
     [`${add} 类别 民生实事 来源 市政府`, '没看懂“来源 市政府”'],
@@ -40,6 +40,34 @@ describe('what a line says besides is never acted on as something else', () => {
     [`${add} 牵头 望海区财政局`, '“牵头”写了两次'],
     [`${add} 专项 两项督导 三楼`, '叫“两项督导 三楼”的专项'],
   ]);
+});
+
+describe('words that urge', () => {
+  const add = '任务 新增 报招生计划 牵头 望海区教育局 截止 6月15日';
+  test.each([
+    [`${add} 请务必高度重视`, '请务必高度重视'],
+    [`${add}，请各单位高度重视，逾期通报`, '请各单位高度重视，逾期通报'],
+    [`${add} 请尽快`, '请尽快'],
+    [`${add} 责任人 陈甲 务必按时`, '务必按时'],
+    ['任务 新增 报招生计划 截止 6月15日 牵头 望海区教育局 请抓紧落实 谢谢', '请抓紧落实'],
+    [`${add} 要求 每周五前报一次进度，附扫描件`, '每周五前报一次进度，附扫描件'],
+    [`${add} 要求 一式两份 责任人 陈甲 请务必按时`, '一式两份；请务必按时'],
+  ])('“%s” asks for what it says', async (line, said) => {
+    const answer = await director.order(line);
+    expect(answer).toMatch(/已下达任务 T7：报招生计划/);
+    expect(answer).toContain(`要求：${said}`);
+    expect(await county.say('任务 T7')).toContain(`要求：${said}`);
+  });
+
+  test.each([
+    `${add} 请望海区财政局务必重视`,
+    `${add} 请韩丙务必重视`,
+    `${add} 原则上务必按时`,
+    `${add} 务必于4月30日前报初稿`,
+    `${add} 除实验小学外务必按时`,
+  ])('“%s” says more than that', async (line) => {
+    expect(await director.say(line)).toMatch(/没有执行。没看懂|写了两个时间/);
+  });
 });
 
 describe('a task is given whole', () => {
@@ -84,7 +112,9 @@ describe('a task is not given by', () => {
 
 describe('a task is not changed by', () => {
   answers(member.in('county'), [
-    ['任务 完成 T2', '只有管理员、督导员可以办结任务'],
+    ['任务 完成 T2', '只有管理员、督导员可以办结任务', '【报完成】'],
+    ['T2 已完成 台账齐了', '进展 T2 已完成 台账齐了', '【报完成】'],
+    ['任务 完成 T2 其实没完成', '只有管理员、督导员可以办结任务'],
     ['任务 改期 T1 5月8日 原因 五一放假', '只有管理员、督导员可以修改任务'],
     ['任务 节点 T1 初稿 4月22日', '只有管理员、督导员可以修改任务'],
     ['任务 目标 T1 12 所', '只有管理员、督导员可以修改任务'],
@@ -279,6 +309,17 @@ describe('a task that is done', () => {
   test('is neither done again nor handed on nor reported', async () => {
     await county.order('任务 完成 T1');
     expect(await county.say('任务 完成 T1')).toContain('已经办结了');
+    for (const line of [
+      '任务 改期 T1 6月30日 原因 雨季',
+      '任务 目标 T1 12 所',
+      '任务 催办 T1',
+      '任务 限期整改 T1 6月30日 原因 滞后',
+      '任务 转交 T1 望海区财政局 原因 轮岗',
+      '任务 节点 T1 初稿 6月30日',
+      '进展 T1',
+      '进展 T1 90%',
+    ])
+      expect(await county.say(line), line).toMatch(/T1 已经办结，.*先重开。\n【重开】/s);
     expect(await county.say('任务 转交 T1 望海区财政局 原因 重来')).toContain('不用转交');
     expect(await member.in('county').say('进展 T1 90%')).toContain('已经办结，不能再报进展');
   });

@@ -127,6 +127,20 @@ describe('what a line says of a visit besides is never dropped', () => {
     expect(answer).not.toContain('内容：');
   });
 
+  test.each([
+    ['日程 新增 4月30日 上午 望海区一中 专项督导 组长 韩丙 请务必准时', '备注：请务必准时'],
+    [
+      '日程 新增 4月30日 上午 望海区一中 专项督导 内容 食堂 督导员 韩丙、李庚 备注 带仪器，请务必准时',
+      '备注：带仪器，请务必准时',
+    ],
+    ['日程 新增 4月30日 上午 望海区一中 内容 食堂 督导员 韩丙 请各单位高度重视', '备注：请各单位高度重视'],
+  ])('“%s” is no subject of the visit', async (line, noted) => {
+    const answer = await director.order(line);
+    expect(answer).toContain(noted);
+    expect(answer).not.toMatch(/内容：(?!食堂\n)/);
+    expect(answer).toContain('组长：韩丙');
+  });
+
   test('nor does what is true of it stand in the way', async () => {
     const told = /D5 (\d+月\d+日)（周.）([上下]午)? ?(\S+中学)/.exec(await director.say('日程 D5'));
     const [, day = '', , school = ''] = told ?? [];

@@ -97,6 +97,7 @@ export const task = (programId: string, code: string, more: Partial<Put<TaskRow>
   title: `任务${code}`,
   level1: '',
   level2: '',
+  requirement: '',
   evidence: '',
   note: '',
   veto: false,

@@ -35,6 +35,7 @@ export interface TaskUnit {
 
 /** What a row of a workbook says that is kept as it is written, '' where it says nothing: each is a column of task-columns.ts. */
 export interface TaskTexts {
+  readonly requirement: string;
   readonly evidence: string;
   readonly note: string;
 }

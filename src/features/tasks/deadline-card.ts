@@ -19,6 +19,8 @@ export interface DeadlineView {
   readonly undatedElsewhere: number;
   /** Words of the question that played no part in the answer. */
   readonly unused: string;
+  /** Who still owes it is asked for: the leading units with how many each. */
+  readonly byUnit?: boolean;
   readonly query: string;
 }
 
@@ -45,6 +47,7 @@ export function deadlineDoc(view: DeadlineView): Doc {
     blocks: [
       { kind: 'text', text: [`${answer}。`] },
       ...unusedNote(view.unused),
+      ...(view.byUnit && total > 0 ? [{ kind: 'text', text: [unitsOwing(view.deadlines)] } as const] : []),
       ...deadlineBlocks(view.deadlines, view.today, false),
       ...(view.undatedElsewhere > 0
         ? [{ kind: 'note', text: `另有 ${view.undatedElsewhere} 项没有固定日期，发送“截止”查看。` } as const]
@@ -53,6 +56,19 @@ export function deadlineDoc(view: DeadlineView): Doc {
     ...(view.deadlines.some(({ provisional }) => provisional) && { footer: PROVISIONAL_MARK }),
     query: view.query,
   };
+}
+
+/** 望海区教育局 3 项、临江区教育局 1 项: the most first. */
+function unitsOwing(list: readonly Deadline[]): string {
+  const counts = new Map<string, number>();
+  for (const { units } of list) {
+    const leads = units.filter(({ role }) => role === 'lead').map(({ written }) => written);
+    for (const unit of new Set(leads)) counts.set(unit, (counts.get(unit) ?? 0) + 1);
+  }
+  return [...counts]
+    .toSorted((a, b) => b[1] - a[1])
+    .map(([unit, count]) => `${unit} ${count} 项`)
+    .join('、');
 }
 
 const isLate = ({ left }: Deadline): boolean => left !== undefined && left < 0;

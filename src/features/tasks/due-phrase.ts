@@ -112,7 +112,7 @@ export function readDueField(text: string, dates: Dates): { readonly value: Said
   return { value: { ...dueOf(due), natural: days === undefined ? due.natural : days === '自然日' }, rest: '' };
 }
 
-const WAY = '任务 新增 内容 牵头 单位 截止 4月30日。“截止”后面只写时间，要求写在内容里';
+const WAY = '任务 新增 内容 牵头 单位 截止 4月30日。“截止”后面只写时间，别的写在“要求”后面';
 
 /** 10个工作日内上报整改方案, 本月内报送. A date without 前 or 内 is about the matter itself. */
 export function leadingDue(text: string, dates: Dates): FoundDue | undefined {

@@ -42,7 +42,7 @@ function readPeople(text: string, { directory }: OwnContext) {
   const strange = names.findIndex((name) => OTHER_FIELD.test(name) || (apart.includes(name) && !isKnown(name)));
   if (strange >= 0)
     throw new UserError(
-      `没有执行。没看懂责任人“${names.slice(strange).join(' ')}”。“责任人”后面只写姓名，要求写在内容里`,
+      `没有执行。没看懂责任人“${names.slice(strange).join(' ')}”。“责任人”后面只写姓名，别的写在“要求”后面`,
     );
   return names.length === 0 ? undefined : { value: names, rest: '' };
 }
@@ -87,6 +87,7 @@ export const NEW_TASK = {
   target: mayRead(readTarget, { after: ['年度目标', '目标'] }),
   kind: mayRead(readKind, { after: ['类别', '类型'] }),
   program: may('text', { after: ['专项'] }),
+  requirement: may('text', { after: ['要求', '工作要求', '具体要求'], max: 500, urges: true }),
 };
 
 /** A task as it is given in one line. */
@@ -99,6 +100,7 @@ export interface SaidTask {
   readonly target?: SaidTarget | undefined;
   readonly kind: Task['kind'];
   readonly program?: string | undefined;
+  readonly requirement: string;
   /** 保密, or words after which a task is confidential from the start; 公开 says that it is not. */
   readonly restricted: boolean;
 }
@@ -110,7 +112,7 @@ export function saidTask(
   args: FormArgs<typeof NEW_TASK>,
   dates: { readonly today: LocalDate; readonly calendar: OwnContext['calendar'] },
 ): SaidTask {
-  const { title, lead, assist = [], people = [], target, kind = 'keyWork', program } = args;
+  const { title, lead, assist = [], people = [], target, kind = 'keyWork', program, requirement = '' } = args;
   const mark = CONFIDED.exec(title);
   const head = mark ? title.replace(mark[0], '').trim() : title;
   const leading = args.due ? undefined : leadingDue(head, dates);
@@ -123,6 +125,7 @@ export function saidTask(
     kind,
     due: args.due ?? leading,
     program: program?.replace(/[\s,，;；。]+$/, ''),
+    requirement: asWritten(requirement),
     restricted: mark ? mark[0].includes('保密') : isConfidential(head),
   };
 }

@@ -41,7 +41,7 @@ export async function newTask(
   const { ids, numbers, today, actor } = context;
   const said = saidTask(args, context);
   if (said.title === '') throw new UserError(`请写任务内容，${HOW}`);
-  const whispered = said.restricted ? undefined : whisperAbout(said.title);
+  const whispered = said.restricted ? undefined : whisperAbout(`${said.title} ${said.requirement}`);
   if (whispered !== undefined) throw new UserError(onlyConfidential(whispered, TOLD));
   const units = [...(await seats(said.lead, 'lead', context)), ...(await seats(said.assist, 'assist', context))];
   // Whoever assists is told as well: a task goes to nobody whom the sender may give none.
@@ -67,6 +67,7 @@ export async function newTask(
     kind: said.kind,
     title: said.title,
     ...eachField(TASK_TEXTS, () => ''),
+    requirement: said.requirement,
     level1: '',
     level2: '',
     veto: false,

@@ -10,12 +10,20 @@ import { asWritten } from '../../language/words/as-written.ts';
 import { readDocument } from '../../language/words/document-number.ts';
 import type { Change } from '../../ports/changes.ts';
 import { clockNote, type SaidDue } from './due-phrase.ts';
-import { entryOf, nameForRecord, reasonIn, reportChange, requireLead, type TaskContext } from './task-desk.ts';
+import {
+  entryOf,
+  nameForRecord,
+  reasonIn,
+  refuseClosed,
+  reportChange,
+  requireLead,
+  type TaskContext,
+} from './task-desk.ts';
 import { statesOf } from './task-story.ts';
 
 async function requirePursuit(context: TaskContext, task: Task): Promise<void> {
   await requireLead(context, 'task.pursue', task);
-  if (task.state === 'done') throw new UserError(`${taskName(task)} 已经办结，不用再催。`);
+  await refuseClosed(context, task, '不用再催');
 }
 
 /** The heartbeat looks at it anew at once, and says when next. */

@@ -60,6 +60,7 @@ export function taskDoc(view: TaskView): Doc {
         ]
       : []),
     { label: '截止', value: [dueText(deadline, today, done)] },
+    ...(task.requirement === '' ? [] : [{ label: '要求', value: [task.requirement] }]),
     ...(task.target === undefined ? [] : [{ label: '目标', value: [`${figureText(task.target)} ${task.measure}`] }]),
     ...(task.steps.length > 0 ? [{ label: '节点', value: stepsText(task, today) }] : []),
     { label: '进展', value: [progressText(task, latest, view)] },

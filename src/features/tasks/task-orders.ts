@@ -1,3 +1,5 @@
+import { HAN_NUMBER } from '../../domain/calendar/han-number.ts';
+import { MEASURES } from '../../domain/tasks/measure.ts';
 import { taskName } from '../../domain/tasks/task.ts';
 import type { Verb } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
@@ -23,8 +25,9 @@ export type TaskOrder = keyof typeof ORDERS;
 
 /** Behind the number a verb ends: T12 完成招标 closes nothing, and T12 完成 8 所 is a report of progress. */
 const ENDS = '(?=[\\s:,]|\\d|[今明后下本周月]|$)';
+const NO_FIGURE = `(?![\\s:,]*(?:\\d|${HAN_NUMBER}\\s*(?:${MEASURES})))`;
 const behind = (order: TaskOrder): RegExp =>
-  new RegExp(`^(?:${ORDERS[order]})${order === 'hand' ? '' : ENDS}${order === 'done' ? '(?![\\s:,]*\\d)' : ''}`);
+  new RegExp(`^(?:${ORDERS[order]})${order === 'hand' ? '' : ENDS}${order === 'done' ? NO_FIGURE : ''}`);
 
 /** Before it the number stands right behind the verb; else the line is no order, and what is between is named. */
 export const orderVerbs = (order: TaskOrder): readonly Verb[] => [

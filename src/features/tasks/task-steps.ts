@@ -6,7 +6,7 @@ import type { Outcome } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { asWritten } from '../../language/words/as-written.ts';
 import { readDue, refuseOtherDay } from './due-phrase.ts';
-import { entryOf, nameForRecord, reportChange, requireLead, type TaskContext } from './task-desk.ts';
+import { entryOf, nameForRecord, refuseClosed, reportChange, requireLead, type TaskContext } from './task-desk.ts';
 
 /** More would not be a plan that somebody follows on a phone. */
 const MOST_STEPS = 12;
@@ -47,7 +47,7 @@ export async function changeStep(
 ): Promise<Outcome> {
   const name = taskName(task);
   const how = `例如：任务 节点 ${name} 主体封顶 9月30日；任务 节点 ${name} 主体封顶 完成`;
-  if (task.state === 'done') throw new UserError(`${name} 已经办结，节点不用再改。`);
+  await refuseClosed(context, task, '节点不用再改');
   if (change.kind === 'done') {
     await requireLead(context, 'task.report', task);
     const known = stepNamed(task, named, how);

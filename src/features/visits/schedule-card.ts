@@ -21,6 +21,8 @@ export interface ScheduleView {
   readonly numbered?: boolean | undefined;
   /** The nearest visit after the span, from today on, when the span is empty. */
   readonly next?: VisibleInspection | undefined;
+  /** Of several people who were asked for, those with no visit in these days. */
+  readonly free?: readonly string[];
   readonly provisional: boolean;
   /** A fact that was asked for and is in no table: 值班. */
   readonly unrecorded?: string | undefined;
@@ -44,6 +46,7 @@ export function scheduleDoc(view: ScheduleView): Doc {
     blocks: [
       ...(view.unrecorded ? [line([{ strong: `${view.unrecorded}没有登记。` }, '以下是已登记的督导安排：'])] : []),
       line([answer, count > 0 ? '。' : nextOf(view)]),
+      ...(view.free?.length ? [line([`${view.free.join('、')}${when}没有督导安排。`])] : []),
       ...unusedNote(view.unused),
       ...visitBlocks(view.visits, view.span, view.today, view.reader, view.numbered),
       ...foundButtons(view.visits, view.today),

@@ -11,6 +11,7 @@ import { changesSomeMembers, type SaidPerson, takeTeam } from '../../language/wo
 import type { UnitMention } from '../../language/words/slots.ts';
 import { mentionsOf } from '../../language/words/unit-mentions.ts';
 import { numberedSchools, unitWordAt } from '../../language/words/unit-words.ts';
+import { takeUrging } from '../../language/words/urging.ts';
 import { cannotWhisper, whisperIn } from '../../language/words/whisper.ts';
 import { readFrom, readHours, readOn, readRange, readWhen, type SaidDay } from './visit-days.ts';
 import { VISIT_NUMBER, VISIT_NUMBER_FIRST } from './visit-words.ts';
@@ -292,6 +293,7 @@ export const NEW_VISIT = {
   ...ALWAYS,
   ...TEXTS,
   strange: mayRead(refuses(REASON)),
+  urges: mayRead((text, { directory }) => takeUrging(text, directory), { free: true, max: MOST }),
   ...CONTACTS,
   when: mayRead(readWhen),
   range: mayRead(readRange),
@@ -359,7 +361,7 @@ export function saidVisit({
 }: Args): SaidVisit {
   const members = team.filter(({ role }) => role === 'member');
   return {
-    note: [args.note, args.range].filter(Boolean).join('，') || undefined,
+    note: [args.note, args.range, args.urges && asWritten(args.urges)].filter(Boolean).join('，') || undefined,
     topic: args.topic,
     contact: args.contact,
     phone: args.phone,

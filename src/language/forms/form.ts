@@ -54,6 +54,11 @@ interface Options {
   readonly beforeVerb?: true | readonly Verb[];
   /** Of a text: so many characters at most; MOST_CHARACTERS unless said otherwise. */
   readonly max?: number;
+  /**
+   * Of a text with a word before it: urging words at the end of the other parts stand here too (… 截止 6月15日 请务必高度重视), and what was not
+   * understood can be written into it by one press.
+   */
+  readonly urges?: true;
 }
 
 export interface Part<Kind extends PartKind = PartKind, Needed extends boolean = boolean> extends Options {

@@ -85,6 +85,7 @@ test('what is due before a vague milestone is due about, and never overdue by a 
     due: { kind: 'relative', event: '省级评估', offset: -3 },
     dueText: '',
     dayUnit: 'natural',
+    requirement: '',
     evidence: '',
     note: '',
     units: [],
