@@ -23,6 +23,7 @@ const messageShape = z.object({
     chat_type: z.string(),
     message_type: z.string(),
     create_time: moment,
+    update_time: moment.optional().catch(undefined),
     content: z.string(),
     mentions: z
       .array(
@@ -63,6 +64,7 @@ type Unhandled = Extract<Inbound, { kind: 'unhandled' }>;
 export function normalise(envelope: Envelope, self: Self): Inbound {
   switch (envelope.eventType) {
     case 'im.message.receive_v1':
+    case 'im.message.updated_v1':
       return message(envelope, self);
     case 'im.chat.member.bot.added_v1':
       return chatEvent(envelope, (chat) => ({
@@ -105,12 +107,14 @@ function message(envelope: Envelope, self: Self): Inbound {
     accounts: new Map(shown.flatMap(([{ id: who }, text]) => (who.open_id ? [[who.open_id, text] as const] : []))),
   };
   const text = messageText(message.message_type, message.content, placeholders);
+  const edited = envelope.eventType === 'im.message.updated_v1';
   const file = fileIn(message.message_type, message.content);
   const attachments = attachmentsIn(message.message_type, message.content);
   return {
     kind: 'message',
     eventId: envelope.eventId,
-    at: message.create_time,
+    at: edited ? (message.update_time ?? envelope.createTime) : message.create_time,
+    ...(edited && { edited }),
     chatId: message.chat_id,
     // Documents and clients disagree on the word for topic groups; only a single chat is certain.
     chatType: message.chat_type === 'p2p' ? 'p2p' : 'group',
