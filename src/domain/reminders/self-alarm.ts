@@ -20,6 +20,9 @@ const ON_ITS_WAY_MS = LATEST_JITTER_MS + 2 * MINUTE_MS;
 /** Nobody reads in the evening that the morning was missed. */
 const UNTIL: LocalTime = '18:00';
 
+/** The event id under which administrators are told of what was given up until `decidedAt`; what comes later is told anew. */
+export const MISSED_TOLD = 'alarm:missed:';
+
 /** Which pushes of today must have left by the alarm; undefined before it and in the evening. */
 export function watchedPushes(
   alarm: LocalTime,
