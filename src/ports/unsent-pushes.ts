@@ -1,16 +1,5 @@
 import type { Instant } from '../domain/calendar/local-date.ts';
-import type { ReminderContent } from '../domain/reminders/contents.ts';
-import type { UnsentPush } from '../domain/reminders/self-alarm.ts';
-
-/** A push that would have made no sense any more when the bot could send it again. */
-export interface MissedPush {
-  readonly chatId: string;
-  readonly group: string;
-  readonly nominalAt: Instant;
-  /** What it would have brought. */
-  readonly contents: readonly ReminderContent[];
-  readonly decidedAt: Instant;
-}
+import type { MissedPush, UnsentPush } from '../domain/reminders/self-alarm.ts';
 
 export interface UnsentPushReads {
   /** What was given up after `since` and that nobody was told of, in the order of their times. */

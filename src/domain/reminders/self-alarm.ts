@@ -1,4 +1,5 @@
 import { type Instant, instantAt, type LocalTime, MINUTE_MS, wallClock } from '../calendar/local-date.ts';
+import type { ReminderContent } from './contents.ts';
 import { LATEST_JITTER_MS } from './spread.ts';
 
 /**
@@ -12,6 +13,16 @@ export interface UnsentPush {
   readonly group: string;
   readonly nominalAt: Instant;
   readonly why: Unsent;
+}
+
+/** A push that would have made no sense any more when the bot could send it again. */
+export interface MissedPush {
+  readonly chatId: string;
+  readonly group: string;
+  readonly nominalAt: Instant;
+  /** What it would have brought. */
+  readonly contents: readonly ReminderContent[];
+  readonly decidedAt: Instant;
 }
 
 /** From the latest minute in which a group's turn comes until its message has surely left. */

@@ -2,8 +2,7 @@ import type { Doc } from '../../cards/views.ts';
 import { describeDate } from '../../domain/calendar/describe.ts';
 import { type Instant, type LocalDate, type LocalTime, wallClock } from '../../domain/calendar/local-date.ts';
 import { contentWord } from '../../domain/reminders/contents.ts';
-import type { Unsent, UnsentPush } from '../../domain/reminders/self-alarm.ts';
-import type { MissedPush } from '../../ports/unsent-pushes.ts';
+import type { MissedPush, Unsent, UnsentPush } from '../../domain/reminders/self-alarm.ts';
 
 const WHY: Readonly<Record<Unsent, { readonly what: string; readonly next: string }>> = {
   unfired: { what: '还没有生成', next: '督导助手会继续尝试；请把本消息转给部署人员查看日志。' },
