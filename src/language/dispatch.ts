@@ -90,7 +90,7 @@ async function outcomeOf(line: Understood, context: Situation): Promise<Outcome>
       }
     }
     case 'redirected':
-      return { reply: plainDoc('请这样发', line.redirect.answer, { tone: 'muted' }) };
+      return { reply: plainDoc(line.redirect.heading ?? '请这样发', line.redirect.answer, { tone: 'muted' }) };
     case 'refused':
       return refused(line, context.actor.openId);
     case 'unknown':

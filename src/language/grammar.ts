@@ -4,8 +4,15 @@ import type { Mentioned } from '../ports/inbound.ts';
 import type { NameMatches } from '../ports/units.ts';
 import type { Redirect, RegisteredCommand } from './command.ts';
 import { commandAtStart, commandByForm, commandBySentence, namedBy, type Spotted } from './command-words.ts';
-import { redirectAnywhere, redirectAtStart, redirectBySentence, redirectOfChange } from './redirects.ts';
+import {
+  redirectAnywhere,
+  redirectAtStart,
+  redirectBySentence,
+  redirectOfChange,
+  redirectOfDocument,
+} from './redirects.ts';
 import { refusal } from './refusals.ts';
+import { withoutMark } from './words/line-marks.ts';
 import { type Directory, directoryFrom, regionCandidatesOf, withRegions } from './words/names.ts';
 import { nearestCommands } from './words/nearest.ts';
 import { normalise } from './words/normalise.ts';
@@ -42,22 +49,33 @@ export async function understandMessage(text: string, context: GrammarContext): 
     const line = pasted?.(text, [name, ...aliases]);
     if (line !== undefined) return [await understandLine(line, context)];
   }
+  const lines = linesOf(normalise(text), context);
+  const instead = redirectOfDocument(text, lines[0] ?? '', context.commands);
+  if (instead) return [{ kind: 'redirected', redirect: instead }];
   const understood: Understood[] = [];
-  for (const line of linesOf(normalise(text), context).slice(0, MAX_LINES))
-    understood.push(await understandLine(line, context));
+  for (const line of lines.slice(0, MAX_LINES)) understood.push(await understandLine(line, context));
   return understood;
 }
 
 /** Further lines are commands of their own, or words of the first one: a notice, a numbered list of problems. */
-const linesOf = (text: string, { commands }: GrammarContext): readonly string[] => {
-  const [first = '', ...more] = text.split('\n');
+function linesOf(text: string, { commands }: GrammarContext): readonly string[] {
+  const lines = text.split('\n');
+  const begins = (line: string) => commandAtStart(line, commands) !== undefined;
+  const heads = (name: string) => {
+    const command = namedBy(name, commands);
+    return command !== undefined && !command.headsDocuments;
+  };
+  const bare = lines.map((line) => withoutMark(line, { begins, heads }));
+  const [first = '', ...more] = lines.map((line, at) => bare[at] ?? line);
+  const isList = bare.every((line) => line !== undefined && begins(line));
   const { takesLines } = commandAtStart(first, commands)?.command ?? {};
-  return takesLines?.(more) ? [text] : [first, ...more];
-};
+  const written = lines.slice(1);
+  return takesLines?.(written) && !(isList && more.length > 0) ? [[first, ...written].join('\n')] : [first, ...more];
+}
 
 /** Understands one line as typed; further lines are ignored. */
 export const understand = (text: string, context: GrammarContext): Promise<Understood> =>
-  understandLine(normalise(text).split('\n')[0] ?? '', context);
+  understandLine(linesOf(normalise(text).split('\n')[0] ?? '', context)[0] ?? '', context);
 
 /**
  * Refusals come first, so that no wording gets around them; then a command's name, which is never guessed; then the sentences of what
