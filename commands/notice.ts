@@ -25,6 +25,7 @@ import {
   SEND_PARTS,
   type SendArgs,
 } from '../src/features/notices/notice-phrase.ts';
+import { DOCUMENTS } from '../src/features/notices/passed-on.ts';
 import { readPushTime } from '../src/features/notices/push-time.ts';
 import { receiptOf } from '../src/features/notices/receipt.ts';
 import { takesBack } from '../src/features/notices/taking-back.ts';
@@ -54,7 +55,9 @@ export default defineCommand({
     /^(?:撤回|撤销|收回|取消|作废|更正|修改|删除)(?:一下|刚才|刚刚|刚发|那|这|上|一|条|个|的|发|出)*通知(?:第?\d{1,6}号?)?[了吧吗]?$/,
   ],
   takesLines: () => true,
+  headsDocuments: true,
   redirects: [
+    ...DOCUMENTS,
     {
       about: '会议',
       words: ['会议', '开会', '调度会', '推进会', 'meeting'],

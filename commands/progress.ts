@@ -7,7 +7,7 @@ import { reportDay } from '../src/domain/tasks/collection.ts';
 import { figureText, MEASURES } from '../src/domain/tasks/measure.ts';
 import { judge, type ProgressReport } from '../src/domain/tasks/progress.ts';
 import { type Task, taskName, taskSubject } from '../src/domain/tasks/task.ts';
-import type { TaskState } from '../src/domain/tasks/task-board.ts';
+import { byDay, type TaskState } from '../src/domain/tasks/task-board.ts';
 import { whoReports } from '../src/features/recipients/answers-for.ts';
 import { progressSaid, readFigure, type SaidFigure } from '../src/features/tasks/progress-phrase.ts';
 import { askWhichTask } from '../src/features/tasks/report-by-title.ts';
@@ -115,7 +115,7 @@ async function board(context: Context, about: string): Promise<Outcome> {
   const rank = ({ light }: TaskState) => (light ? WORST_FIRST[light.light] : 2);
   const states = (await statesOf(tasks, context))
     .filter((state) => isAsked(state, asked, context))
-    .toSorted((a, b) => rank(a) - rank(b));
+    .toSorted((a, b) => rank(a) - rank(b) || byDay(a, b));
   if (states.length === 0) await refuseUnseen(asked.unit, context);
   const help = states.length === 0 ? await helpWithKeyword(asked, '进展', context.read) : undefined;
   const subject = aboutOf(

@@ -1,5 +1,6 @@
 import { plainDoc } from '../src/cards/plain.ts';
 import { type Task, taskName, taskSubject } from '../src/domain/tasks/task.ts';
+import { byDay } from '../src/domain/tasks/task-board.ts';
 import { confide, measure, move, settle } from '../src/features/tasks/change-task.ts';
 import { ASKS_DUE, newDay } from '../src/features/tasks/due-phrase.ts';
 import { handOver, readReceivers } from '../src/features/tasks/hand-over.ts';
@@ -260,7 +261,7 @@ async function list(context: Context, { mine: isMine, words }: { readonly mine: 
   const tasks = found
     .filter(({ kind, title }) => (asked.kind === undefined || kind === asked.kind) && title.includes(asked.keyword))
     .map((task) => ({ ...task, ownRole: roles.get(task.id) ?? task.ownRole }));
-  const states = (await statesOf(tasks, context)).filter((state) => isAsked(state, asked, context));
+  const states = (await statesOf(tasks, context)).filter((state) => isAsked(state, asked, context)).toSorted(byDay);
   if (states.length === 0) await refuseUnseen(asked.unit, context);
   const help = states.length === 0 ? await helpWithKeyword(asked, '任务', context.read) : undefined;
   const about = aboutOf(

@@ -28,11 +28,19 @@ export function statementsOf(engine: Engine, work: UnitOfWork): readonly Compile
   ];
 }
 
+/** The table of event ids keeps what became of messages as well. */
+export const messageKey = (messageId: string): string => `message:${messageId}`;
+export const didKey = (messageId: string): string => `did:${messageId}`;
+
 function guardStatements(engine: Engine, guard: Guard): readonly CompiledQuery[] {
   const { db } = engine;
   switch (guard.kind) {
     case 'event':
-      return [guard.eventId, ...(guard.messageId === undefined ? [] : [`message:${guard.messageId}`])].map((key) =>
+      return [
+        guard.eventId,
+        ...(guard.messageIds ?? []).map(messageKey),
+        ...(guard.didBy === undefined ? [] : [didKey(guard.didBy)]),
+      ].map((key) =>
         compiledOnce(engine, 'inbox', { event_id: key, received_at: guard.at }, (row) =>
           db.insertInto('inbox').values(row),
         ),

@@ -164,6 +164,10 @@ export interface Redirect {
   readonly words: readonly string[];
   /** Sentences that mean it, tried on the line without its spaces before those of the commands. */
   readonly says?: readonly RegExp[];
+  /** Whether the lines of a message are such a thing as a whole; `isSaid` tells of a line whether it begins with a command. */
+  readonly document?: (lines: readonly string[], isSaid: (line: string) => boolean) => boolean;
+  /** What the answer is headed with; 请这样发 when absent. */
+  readonly heading?: string;
   /** The whole answer: what to send instead. */
   readonly answer: string;
 }
@@ -191,6 +195,8 @@ interface Wording {
   readonly reports?: true;
   /** A second command's name among its arguments makes the line two questions. */
   readonly single?: true;
+  /** Documents of others begin with its name in brackets (【通知】), which then is no command. */
+  readonly headsDocuments?: true;
   /** Whether further lines of the message are its words and no commands of their own; unclear: some may be the one and some the other. */
   readonly takesLines?: (more: readonly string[], isCommand: (line: string) => boolean) => boolean | 'unclear';
   /** Its line for a whole message that was pasted, if it is one. */

@@ -92,7 +92,7 @@ async function outcomeOf(line: Understood, context: Situation): Promise<Outcome>
       }
     }
     case 'redirected':
-      return { reply: plainDoc('请这样发', line.redirect.answer, { tone: 'muted' }) };
+      return { reply: plainDoc(line.redirect.heading ?? '请这样发', line.redirect.answer, { tone: 'muted' }) };
     case 'unread':
       return {
         reply: plainDoc('没有看完', `后面 ${line.lines} 行没有看：一条消息最多 ${MAX_LINES} 行命令，请分开再发。`, {

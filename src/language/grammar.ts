@@ -4,8 +4,15 @@ import type { Mentioned } from '../ports/inbound.ts';
 import type { NameMatches } from '../ports/units.ts';
 import type { Redirect, RegisteredCommand } from './command.ts';
 import { commandAtStart, commandByForm, commandBySentence, namedBy, type Spotted } from './command-words.ts';
-import { redirectAnywhere, redirectAtStart, redirectBySentence, redirectOfChange } from './redirects.ts';
+import {
+  redirectAnywhere,
+  redirectAtStart,
+  redirectBySentence,
+  redirectOfChange,
+  redirectOfDocument,
+} from './redirects.ts';
 import { refusal } from './refusals.ts';
+import { withoutMark } from './words/line-marks.ts';
 import { type Directory, directoryFrom, regionCandidatesOf, withRegions } from './words/names.ts';
 import { nearestCommands } from './words/nearest.ts';
 import { asksWhatIsNot, excludesSome } from './words/negation.ts';
@@ -47,6 +54,8 @@ export async function understandMessage(text: string, context: GrammarContext): 
   }
   const lines = linesOf(normalise(text), context);
   if (lines === 'unclear') return [{ kind: 'refused', reason: 'mixedLines' }];
+  const instead = redirectOfDocument(text, lines[0] ?? '', context.commands);
+  if (instead) return [{ kind: 'redirected', redirect: instead }];
   // What is cut off a list or a notice would be missing in what is written down.
   if (isCut(text) && (lines.length > 1 || lines[0]?.includes('\n'))) return [{ kind: 'refused', reason: 'tooLong' }];
   const understood: Understood[] = [];
@@ -56,11 +65,20 @@ export async function understandMessage(text: string, context: GrammarContext): 
 
 /** Further lines are commands of their own, or words of the first one: a notice, a numbered list of problems. */
 function linesOf(text: string, { commands }: GrammarContext): readonly string[] | 'unclear' {
-  const [first = '', ...more] = text.split('\n');
+  const lines = text.split('\n');
+  const begins = (line: string) => commandAtStart(line, commands) !== undefined;
+  const heads = (name: string) => {
+    const command = namedBy(name, commands);
+    return command !== undefined && !command.headsDocuments;
+  };
+  const bare = lines.map((line) => withoutMark(line, { begins, heads }));
+  const [first = '', ...more] = lines.map((line, at) => bare[at] ?? line);
+  const isList = bare.every((line) => line !== undefined && begins(line));
   const { takesLines } = commandAtStart(first, commands)?.command ?? {};
-  const takes = more.length > 0 && takesLines?.(more, (line) => isNamedApart(line, commands));
-  if (takes === 'unclear') return 'unclear';
-  return takes ? [text] : [first, ...more];
+  const written = lines.slice(1);
+  const takes = written.length > 0 && takesLines?.(written, (line) => isNamedApart(line, commands));
+  if (takes === 'unclear' && !isList) return 'unclear';
+  return takes && !(isList && more.length > 0) ? [[first, ...written].join('\n')] : [first, ...more];
 }
 
 /** 日程 明天, but not 台账不全. */
@@ -74,7 +92,7 @@ function isNamedApart(line: string, commands: readonly RegisteredCommand[]): boo
 
 /** Understands one line as typed; further lines are ignored. */
 export const understand = (text: string, context: GrammarContext): Promise<Understood> =>
-  understandLine(normalise(text).split('\n')[0] ?? '', context);
+  understandLine(linesOf(normalise(text).split('\n')[0] ?? '', context)[0] ?? '', context);
 
 /**
  * Refusals come first, so that no wording gets around them; then a command's name, which is never guessed; then the sentences of what

@@ -12,7 +12,15 @@ export type Change = SubjectChange;
  * push one message under two event ids, and says so.
  */
 export type Guard =
-  | { readonly kind: 'event'; readonly eventId: string; readonly messageId?: string | undefined; readonly at: Instant }
+  | {
+      readonly kind: 'event';
+      readonly eventId: string;
+      /** Of a message, and of the change of one. */
+      readonly messageIds?: readonly string[] | undefined;
+      /** The message by which something was done, not only answered. */
+      readonly didBy?: string | undefined;
+      readonly at: Instant;
+    }
   | {
       readonly kind: 'occurrence';
       readonly chatId: string;

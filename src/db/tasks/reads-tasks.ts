@@ -62,8 +62,7 @@ export function taskReads(engine: Engine): TaskReads {
         .select(['p.name as program_name', 'own.leads'])
         .orderBy(sql`t.due IS NULL`)
         .orderBy('t.due')
-        .orderBy('t.code')
-        .orderBy('t.id')
+        .orderBy('t.number')
         .execute();
       return asTasks(engine, rows);
     },
@@ -118,7 +117,7 @@ export function taskReads(engine: Engine): TaskReads {
         .selectFrom('task')
         .selectAll()
         .where('program_id', '=', programId)
-        .orderBy('code')
+        .orderBy('number')
         .execute();
       const ids = rows.map((row) => row.id);
       const [units, persons] = await Promise.all([unitsOf(engine, ids), peopleOf(engine, ids)]);

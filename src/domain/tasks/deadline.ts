@@ -48,13 +48,16 @@ export interface Owed {
   readonly expected?: ReadonlyMap<string, Milestones>;
 }
 
-/** What is owed, in the order in which it is read out: overdue first, then by day, undated ones last (立行立改 before 长期坚持). */
+/**
+ * What is owed, in the order in which it is read out: overdue first, the longest of them before the others, then by day, undated ones last (立行立改
+ * before 长期坚持); of one day by number, T2 before T10.
+ */
 export function deadlines(owed: Owed, today: LocalDate, calendar: Calendar): readonly Deadline[] {
   return [
     ...owed.tasks.flatMap((task) => [ofTask(task, owed, today, calendar), ...ofSteps(task, today, calendar)]),
     ...owed.assessments.map((due) => ofAssessment(due, today, calendar)),
     ...owed.findings.flatMap((finding) => ofFinding(finding, today, calendar)),
-  ].toSorted((a, b) => rank(a) - rank(b) || (a.date ?? '').localeCompare(b.date ?? ''));
+  ].toSorted((a, b) => rank(a) - rank(b) || (a.date ?? '').localeCompare(b.date ?? '') || place(a) - place(b));
 }
 
 /** 立即整改, 立行立改: no day, but not for some day either. */
@@ -64,6 +67,10 @@ const rank = (deadline: Deadline): number => {
   if (deadline.left === undefined) return isImmediate(deadline.dueText) ? 2 : 3;
   return deadline.left < 0 ? 0 : 1;
 };
+
+/** Tasks by their number, then self-assessments, then problems by theirs. */
+const place = ({ source, number = 0, finding = 0 }: Deadline): number =>
+  ({ task: 0, assessment: 1, finding: 2 })[source] * 1e9 + number + finding;
 
 function counted(date: LocalDate | undefined, dayUnit: DayUnit, today: LocalDate, calendar: Calendar) {
   if (!date) return { provisional: false };

@@ -62,6 +62,11 @@ export function computeTaskStates(
   });
 }
 
+/** By the day that is the task's today, undated ones last, then by number: T2 before T10. */
+export const byDay = (a: TaskState, b: TaskState): number =>
+  (a.due ?? LAST).localeCompare(b.due ?? LAST) || a.task.number - b.task.number;
+const LAST = '9999';
+
 /** A round of reports is a month: whoever was given a task, or whose table was imported, has that long for the first one. */
 const FIRST_REPORT_DAYS = 30;
 
