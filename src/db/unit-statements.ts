@@ -7,6 +7,7 @@ import { compiledOnce } from './compiled-once.ts';
 import type { Engine } from './engine.ts';
 import { fileParts } from './imports/file-parts.ts';
 import { toJson } from './json.ts';
+import { didKey, messageKey } from './message-keys.ts';
 import { seenStatement } from './seen.ts';
 import type { OutboxTable, Tables } from './tables.ts';
 
@@ -27,10 +28,6 @@ export function statementsOf(engine: Engine, work: UnitOfWork): readonly Compile
     ...work.audit.map((entry) => auditStatement(engine, entry)),
   ];
 }
-
-/** The table of event ids keeps what became of messages as well. */
-export const messageKey = (messageId: string): string => `message:${messageId}`;
-export const didKey = (messageId: string): string => `did:${messageId}`;
 
 function guardStatements(engine: Engine, guard: Guard): readonly CompiledQuery[] {
   const { db } = engine;

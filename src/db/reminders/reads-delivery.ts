@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import { CONTENT_KEYS, type ReminderContent } from '../../domain/reminders/contents.ts';
 import type { DeliveryReads } from '../../ports/delivery.ts';
 import type { Engine } from '../engine.ts';
+import { didKey, messageKey } from '../message-keys.ts';
 import { PAUSED } from '../meta-keys.ts';
-import { didKey, messageKey } from '../unit-statements.ts';
 import { orUndefined } from '../values.ts';
 
 export const contentsOf = (json: string): readonly ReminderContent[] =>
