@@ -12,6 +12,7 @@ export const AUDIT_EXPORT: ExportKind<'audit'> = {
   kind: 'audit',
   name: '操作记录',
   words: WORDS,
+  narrows: ['days', 'unit', 'people', 'program', 'checklist'],
   right: 'audit.read',
   direct: true,
   readsWords: true,
