@@ -91,6 +91,7 @@ export default defineCommand({
   ],
   summary: '问题的整改：查清单，签收、报完成、延期、复查、退回、销号',
   usage: '整改 [单位|专项|督导编号|逾期|全部] 或 整改 编号 [签收|方案|完成|延期|同意|复查|退回|销号…] [说明]',
+  files: 'used',
   allow: 'member',
   where: ['group', 'p2p'],
   ...forms,

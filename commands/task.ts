@@ -69,6 +69,7 @@ export default defineCommand({
   ],
   summary: '看任务；管理员、督导员下达、办结、改期、转交、保密、催办、通报',
   usage: '任务 [编号|单位|类别] · 任务 新增|完成|重开|改期|目标|节点|转交|保密|催办|限期整改|通报 …',
+  files: 'text',
   allow: 'member',
   where: ['group', 'p2p'],
   ...inForms(
