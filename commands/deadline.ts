@@ -8,6 +8,7 @@ import { confidantOf } from '../src/language/who/confidant.ts';
 import { ownDues, ownTasks } from '../src/language/who/own-work.ts';
 import { refuseImpossible, refusePartOfName, refuseUnseen, resolveUnit } from '../src/language/who/resolve.ts';
 import { topUnits } from '../src/language/who/top-units.ts';
+import { refuseUnreadTime } from '../src/language/words/unread-time.ts';
 import type { Reads } from '../src/ports/store.ts';
 
 /** Without a date, what has to be delivered within a week matters. */
@@ -45,6 +46,7 @@ export default defineCommand({
   async run(context) {
     const { args, chat, scope, actor, today, calendar, read } = context;
     refuseImpossible(args.impossibleDate);
+    refuseUnreadTime(args.rest, args.when);
     const unit = await resolveUnit(args.units, { read, scope });
     if (!unit) await refusePartOfName(args.rest, read);
     const viewer = chat.type === 'p2p' ? { viewer: actor.openId } : {};

@@ -72,6 +72,7 @@ export default defineCommand({
   takesLines: areItems,
   summary: '登记督导发现的问题：单位、指标、描述、期限，一行写完',
   usage: '问题 单位或督导编号 [指标编号] 描述 [程度] 期限 [责任人 姓名] [专项 名称] [保密 可见 姓名]',
+  files: 'used',
   allow: 'member',
   where: ['group', 'p2p'],
   ...inForms(show, elsewhere, letter, entry),

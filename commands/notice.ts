@@ -66,6 +66,7 @@ export default defineCommand({
   ],
   summary: '发通知并统计收到；看谁没收到',
   usage: '通知 内容 [截止 时间] · 通知 群或单位：内容 · 谁没收到 [编号]',
+  files: 'text',
   allow: 'member',
   where: ['group', 'p2p'],
   ...inForms(

@@ -5,10 +5,11 @@ import { type Instant, startOfMonth, wallClock } from '../src/domain/calendar/lo
 import { settingOf } from '../src/domain/settings.ts';
 import { reportDay } from '../src/domain/tasks/collection.ts';
 import { figureText, MEASURES } from '../src/domain/tasks/measure.ts';
-import { judge, type ProgressReport } from '../src/domain/tasks/progress.ts';
+import { isReportedWhole, judge, type ProgressReport } from '../src/domain/tasks/progress.ts';
 import { type Task, taskName, taskSubject } from '../src/domain/tasks/task.ts';
 import { byDay, type TaskState } from '../src/domain/tasks/task-board.ts';
-import { whoReports } from '../src/features/recipients/answers-for.ts';
+import { runnerOf, whoReports } from '../src/features/recipients/answers-for.ts';
+import { officeOfTask } from '../src/features/recipients/office.ts';
 import { progressSaid, readFigure, type SaidFigure } from '../src/features/tasks/progress-phrase.ts';
 import { askWhichTask } from '../src/features/tasks/report-by-title.ts';
 import { figureOf, KIND_WORD, progressFormDoc, taskDoc, taskListDoc } from '../src/features/tasks/task-card.ts';
@@ -17,7 +18,7 @@ import { REPORT, readReported } from '../src/features/tasks/task-orders.ts';
 import { aboutOf, helpWithKeyword, isAsked, readTaskQuestion } from '../src/features/tasks/task-query.ts';
 import { resolveTask, type TaskRef } from '../src/features/tasks/task-ref.ts';
 import { statesOf, storyOf } from '../src/features/tasks/task-story.ts';
-import { type Context, defineCommand, type Outcome } from '../src/language/command.ts';
+import { type Context, defineCommand, type Notice, type Outcome } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
 import { namedEvidence, readEvidence } from '../src/language/evidence.ts';
 import { deed, may, mayRead, mustRead, question } from '../src/language/forms/form.ts';
@@ -54,6 +55,7 @@ export default defineCommand({
   also: { exports: 'short', counts: true },
   summary: '报任务进展，看各项亮灯',
   usage: '进展 编号 60% 说明 · 进展 编号 完成 8 所 · 进展 [类别|单位|红灯]',
+  files: 'used',
   allow: 'member',
   where: ['group', 'p2p'],
   ...inForms(
@@ -188,6 +190,7 @@ async function report(context: Context, task: Task, given: Report): Promise<Outc
     files: evidence.length,
   };
   const figure = figureOf(task, made);
+  const isWhole = isReportedWhole(made) && !isReportedWhole(last);
   const isFigured = isFigure || said.done === true;
   return {
     reply: taskDoc({
@@ -195,6 +198,7 @@ async function report(context: Context, task: Task, given: Report): Promise<Outc
       ...context,
       news: `${newsOf(task, last, made, isFigured)}${await lateRemark(context, last)}`,
     }),
+    notices: isWhole ? await askedToAccept(context, task, made) : [],
     changes: [{ kind: 'progress.reported', report: made, evidence, seen: task.version }],
     audit: [
       {
@@ -206,6 +210,20 @@ async function report(context: Context, task: Task, given: Report): Promise<Outc
     ],
     refresh: [taskSubject(task)],
   };
+}
+
+/** Whoever may close it hears that it waits for them. */
+async function askedToAccept(context: Context, task: Task, made: ProgressReport): Promise<readonly Notice[]> {
+  const { read, actor, administrators } = context;
+  const name = taskName(task);
+  const title = `任务 ${name} 已报 100%，等待审核办结`;
+  const doc = {
+    ...taskDoc({ ...(await storyOf(task, context, { report: made })), ...context }),
+    title,
+    summary: title,
+  };
+  const office = await officeOfTask(read, task, await runnerOf(read, task), administrators);
+  return office.filter((openId) => openId !== actor.openId).map((openId) => ({ to: { openId }, doc }));
 }
 
 const A_DAY = 24 * 60 * 60 * 1000;

@@ -9,6 +9,7 @@ import { type ContextOf, defineCommand, parts } from '../src/language/command.ts
 import { UserError } from '../src/language/errors.ts';
 import { isOwnVisit } from '../src/language/who/own-work.ts';
 import { refuseImpossible, resolveOwnUnit } from '../src/language/who/resolve.ts';
+import { refuseUnreadTime } from '../src/language/words/unread-time.ts';
 import type { InspectionQuery } from '../src/ports/visits.ts';
 
 /** Asked about a school or a person without a date, people mean what is coming. */
@@ -48,6 +49,7 @@ export default defineCommand({
   async run(context) {
     const { args, chat, scope, viewer, actor, today, now, calendar, read } = context;
     refuseImpossible(args.impossibleDate);
+    refuseUnreadTime(args.rest, args.when);
     const unit = await resolveOwnUnit(args.units, { read, scope });
     const people = args.me ? [] : args.people;
     if (args.me && actor.people.length === 0) throw new UserError('还不知道您是谁。请先发送：我是 姓名');

@@ -12,7 +12,7 @@ import { KIND_WORD, taskDoc, taskListDoc } from '../src/features/tasks/task-card
 import { entryOf, nameForRecord, reasonIn, reportChange } from '../src/features/tasks/task-desk.ts';
 import { orderedTask, orderVerbs, REASON, REASON_LENGTH, refuseBareVerb } from '../src/features/tasks/task-orders.ts';
 import { aboutOf, helpWithKeyword, isAsked, notAnOrder, readTaskQuestion } from '../src/features/tasks/task-query.ts';
-import { readTaskRef, resolveTask, type TaskRef, taskAlone } from '../src/features/tasks/task-ref.ts';
+import { asksOfOne, readTaskRef, resolveTask, type TaskRef, taskAlone } from '../src/features/tasks/task-ref.ts';
 import { changeStep, readStep } from '../src/features/tasks/task-steps.ts';
 import { statesOf, storyOf } from '../src/features/tasks/task-story.ts';
 import { type Context, defineCommand, type Outcome } from '../src/language/command.ts';
@@ -44,6 +44,7 @@ export default defineCommand({
     /^第[\d一二三四五六七八九十、,和与及至到~-]+项(?:已完成|办结|已办结)/,
   ],
   saysFirst: [
+    { test: asksOfOne },
     /^(?:任务)?(?:催办|催一下|限期整改|通报|转交|移交)(?:任务)?t-?\d{1,6}(?!\d)|^t-?\d{1,6}(?:催办|限期整改|通报|转交|交给|转给)/i,
   ],
   also: { mine: true, exports: 'short', counts: true },
@@ -53,7 +54,7 @@ export default defineCommand({
       words: [],
       says: [
         new RegExp(
-          `^${QUESTION}${NOT_GIVEN}.{0,24}(?:[日号天底月年旬末周庆明节]|周[一二三四五六日]|五一)(?:之|以)?[前内]要?(?:上?报送?|提交|交|完成|落实)(?!的|情况).`,
+          `^${QUESTION}${NOT_GIVEN}.{0,24}(?:[日号天底月年旬末周庆明节点时]|周[一二三四五六日]|五一|:\\d\\d)(?:之|以)?[前内]要?(?:上?报送?|提交|交|完成|落实)(?!的|情况).`,
         ),
         new RegExp(`^${QUESTION}每(?:月|周|季度|年|天|日).*(?:报|交)`),
         new RegExp(`^${NOT_GIVEN}.*责任单位.+(?:前|内)(?:报|交|完成|整改)`),
@@ -69,6 +70,7 @@ export default defineCommand({
   ],
   summary: '看任务；管理员、督导员下达、办结、改期、转交、保密、催办、通报',
   usage: '任务 [编号|单位|类别] · 任务 新增|完成|重开|改期|目标|节点|转交|保密|催办|限期整改|通报 …',
+  files: 'text',
   allow: 'member',
   where: ['group', 'p2p'],
   ...inForms(

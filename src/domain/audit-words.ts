@@ -103,6 +103,7 @@ const AUDIT_WORDS = {
   'finding.reopen': '重新挂账',
   'finding.drop': '不予认定',
   'finding.attach': '补充佐证',
+  'finding.correct': '更正问题的完成情况',
   'finding.amend': '更改整改期限',
   'finding.urge': '催办',
   'finding.draft': '拟稿督办、通报',

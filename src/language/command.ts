@@ -193,6 +193,8 @@ interface Wording {
   readonly edits?: true;
   /** Told in free words and without a way to delete: 通道已清空 is a report. */
   readonly reports?: true;
+  /** used: files that come with its lines are kept with what is written; text: its words go to others, who would look for the file as well. */
+  readonly files?: 'used' | 'text';
   /** A second command's name among its arguments makes the line two questions. */
   readonly single?: true;
   /** Documents of others begin with its name in brackets (【通知】), which then is no command. */

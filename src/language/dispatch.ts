@@ -5,7 +5,7 @@ import type { Change, Seen, SentFile } from '../ports/changes.ts';
 import { mergePerRecipient, mergeReplies } from './answer/merge-replies.ts';
 import { type Addressed, address, withTold } from './answer/telling.ts';
 import { withWhereLooked } from './answer/where-looked.ts';
-import type { Context, Outcome, Situation } from './command.ts';
+import type { Context, Outcome, RegisteredCommand, Situation } from './command.ts';
 import { NothingHere, UserError } from './errors.ts';
 import { MAX_LINES, type Understood, understandMessage } from './grammar.ts';
 import { refusalOf, scopeOf, viewerOf } from './who/permission.ts';
@@ -82,7 +82,8 @@ async function outcomeOf(line: Understood, context: Situation): Promise<Outcome>
       const refusal = refusalOf(line.command, context.chat, context.actor);
       if (refusal) return { reply: plainDoc('不能使用', refusal, { tone: 'muted' }) };
       try {
-        const outcome = await line.command.run(line.slots, { ...context, command: line.command.name });
+        const asked = await line.command.run(line.slots, { ...context, command: line.command.name });
+        const outcome = withFilesUnused(asked, line.command, context);
         return outcome.nothing ? { ...outcome, reply: await withWhereLooked(outcome.reply, context) } : outcome;
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
@@ -106,6 +107,20 @@ async function outcomeOf(line: Understood, context: Situation): Promise<Outcome>
         reply: plainDoc('没有看懂', unknownSentence(line.nearest), { tone: 'muted', note: '发送“帮助”看全部写法。' }),
       };
   }
+}
+
+/** Something was written down or told, and what came with the line is not among it. */
+function withFilesUnused(outcome: Outcome, { files }: RegisteredCommand, { brought }: Situation): Outcome {
+  const { attachments = [], answers } = brought ?? {};
+  const leaves = (outcome.changes?.length ?? 0) > 0 || (outcome.notices?.length ?? 0) > 0;
+  const isUnused = files !== 'used' && (attachments.length > 0 || (files === 'text' && answers !== undefined));
+  if (!leaves || !isUnused) return outcome;
+  const what = attachments.length > 0 ? `${attachments.length} 个文件或图片` : '所回复的消息';
+  const note = {
+    kind: 'text',
+    text: [{ strong: `${what}没有一起发出。` }, '只发了文字，文件请另行转发到群里。'],
+  } as const;
+  return { ...outcome, reply: { ...outcome.reply, blocks: [note, ...outcome.reply.blocks] } };
 }
 
 /** What fits into the line that a button carries. */

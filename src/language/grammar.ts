@@ -59,8 +59,21 @@ export async function understandMessage(text: string, context: GrammarContext): 
   // What is cut off a list or a notice would be missing in what is written down.
   if (isCut(text) && (lines.length > 1 || lines[0]?.includes('\n'))) return [{ kind: 'refused', reason: 'tooLong' }];
   const understood: Understood[] = [];
-  for (const line of lines.slice(0, MAX_LINES)) understood.push(await understandLine(line, context));
+  for (const line of lines.slice(0, MAX_LINES)) understood.push(...(await understandQuestions(line, context)));
   return lines.length > MAX_LINES ? [...understood, { kind: 'unread', lines: lines.length - MAX_LINES }] : understood;
+}
+
+const BESIDES = /(?<=[吗呢?,，。\s])\s*(?:另外|顺便(?:再)?(?:问一下|问)?|还有就是)[,，:]?\s*/;
+
+/** 今天有督导吗 另外这周要交什么: two questions in one line. Whatever is no question stays whole. */
+async function understandQuestions(line: string, context: GrammarContext): Promise<readonly Understood[]> {
+  const parts = line.split(BESIDES).filter((part) => part !== '');
+  if (parts.length === 2) {
+    const each = await Promise.all(parts.map((part) => understandLine(normalise(part), context)));
+    if (each.every((one) => one.kind === 'command' && one.command.line !== undefined && !one.command.edits))
+      return each;
+  }
+  return [await understandLine(line, context)];
 }
 
 /** Further lines are commands of their own, or words of the first one: a notice, a numbered list of problems. */

@@ -3,7 +3,7 @@ import { findingName } from '../../domain/findings/finding.ts';
 import { isRecorded } from '../../domain/findings/ladder.ts';
 import type { Move } from '../../domain/findings/moves.ts';
 import { lift, restrict } from '../../domain/findings/restrict.ts';
-import { amend, attach, escalate, lower } from '../../domain/findings/side-moves.ts';
+import { amend, attach, correct, escalate, lower } from '../../domain/findings/side-moves.ts';
 import type { Context, Outcome } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { broughtEvidence } from '../../language/evidence.ts';
@@ -53,12 +53,19 @@ async function act(context: StepContext, finding: FindingRow, verb: Verb): Promi
   const done = (decided: Decided, move: Move) => takeSteps(context, finding, decided, move, evidence);
   switch (verb.kind) {
     case 'move': {
+      // Reported once more before anybody has looked: what was said is put right.
+      if (verb.move === 'submit' && finding.state === 'submitted' && !isBare(context.args))
+        return done(correct(finding, said, mover, occasion), 'correct');
       const decided = decideMove(finding, verb.move, said, mover, occasion);
       const form = isBare(context.args) ? formFor(context, finding, verb.move, decided) : undefined;
       return form ? { reply: form } : done(decided, verb.move);
     }
     case 'attach':
       return done(attach(finding, said, mover, occasion), 'attach');
+    case 'correct': {
+      const cause = said.cause ?? (verb.cause ? said.text.trim() || undefined : undefined);
+      return done(correct(finding, { ...said, cause }, mover, occasion), 'correct');
+    }
     case 'amend':
       return done(amend(finding, said, mover, occasion), 'amend');
     case 'escalate': {

@@ -10,6 +10,7 @@ import { alertsOn } from '../../domain/calendar/due.ts';
 import { HOUR_MS, type Instant, type LocalDate, wallClock } from '../../domain/calendar/local-date.ts';
 import type { WorkCalendar } from '../../domain/calendar/work-calendar.ts';
 import { waitsUntil } from '../../domain/settings.ts';
+import { isReportedWhole } from '../../domain/tasks/progress.ts';
 import {
   isTime,
   isUnheard,
@@ -159,8 +160,13 @@ function look(
   const rungOn = (day: LocalDate) =>
     on(day).light?.light === 'red' ? owedRung(task.pursuit, day, calendar) : undefined;
   const alertsAt = (day: LocalDate): boolean => {
-    const { due } = on(day);
-    return task.restricted && due !== undefined && alertsOn(calendar, day, due, task.dayUnit) !== undefined;
+    const { due, latest } = on(day);
+    return (
+      task.restricted &&
+      due !== undefined &&
+      !isReportedWhole(latest) &&
+      alertsOn(calendar, day, due, task.dayUnit) !== undefined
+    );
   };
   const state = on(today);
   if (silent) return { state, watchAt: nextLook(now, zone, () => false), alerts: false };
