@@ -251,13 +251,10 @@ async function change(context: AboutOne & AboutRule, whole: boolean): Promise<Ou
   const others = rules.filter((each) => each !== rule);
   const waiting = waitingOf(context, rule, here, { ...after, ...next });
   return {
-    reply: await described(
-      context,
-      [group],
-      `已修改第 ${number} 条提醒${rule.enabled ? '' : '（仍停用）'}`,
-      after,
-      [waiting.said, rule.enabled ? twiceADay(others, after, here) : undefined],
-    ),
+    reply: await described(context, [group], `已修改第 ${number} 条提醒${rule.enabled ? '' : '（仍停用）'}`, after, [
+      waiting.said,
+      rule.enabled ? twiceADay(others, after, here) : undefined,
+    ]),
     changes: [
       {
         kind: 'rule.changed',
