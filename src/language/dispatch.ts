@@ -44,7 +44,7 @@ export async function dispatch(
   };
   const lines = await understandMessage(text, {
     commands,
-    today,
+    today: asker.saidOn ?? today,
     calendar,
     lookup: (candidates) => read.names(candidates),
     mentions,

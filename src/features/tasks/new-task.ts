@@ -39,7 +39,7 @@ export async function newTask(
   readonly note: string;
 }> {
   const { ids, numbers, today, actor } = context;
-  const said = saidTask(args, context);
+  const said = saidTask(args, { ...context, today: context.saidOn ?? today });
   if (said.title === '') throw new UserError(`请写任务内容，${HOW}`);
   const whispered = said.restricted ? undefined : whisperAbout(said.title);
   if (whispered !== undefined) throw new UserError(onlyConfidential(whispered, TOLD));
