@@ -127,9 +127,10 @@ describe('a task that is half said', () => {
 describe('what stands in the field 截止 and is read', () => {
   test('is the day, its hour, its other name and courtesy', async () => {
     for (const [due, says] of [
-      ['下周三上午', '任务按天计截止，“上午”不单独提醒'],
-      ['下周三下午5点前', '4月29日'],
-      ['下周三17:30', '“17:30”不单独提醒'],
+      ['下周三上午', '截止：4月29日（周三）12:00'],
+      ['下周三下午5点前', '截止：4月29日（周三）17:00　还剩 7 个工作日'],
+      ['下周三17:30', '截止：4月29日（周三）17:30'],
+      ['下周三晚上', '“晚上”不是一个钟点，按当天截止'],
       ['5月1日（劳动节）', '5月1日'],
       ['5月8日前完成，谢谢', '5月8日'],
       ['5月8日之前', '5月8日'],
@@ -137,7 +138,8 @@ describe('what stands in the field 截止 and is read', () => {
       ['10个工作日内', '5月7日'],
     ])
       expect(await county.order(`任务 新增 报材料 牵头 望海区教育局 截止 ${due}`), due).toContain(says);
-    expect(await county.order('任务 改期 T1 5月8日上午 原因 台风')).toContain('原因：台风（任务按天计截止，“上午”');
+    expect(await county.order('任务 改期 T1 5月8日上午 原因 台风')).toContain('→ 5月8日（周五）12:00，原因：台风');
+    expect(await county.say('任务 T1')).toContain('截止：5月8日（周五）12:00');
   });
 });
 

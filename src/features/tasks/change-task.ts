@@ -1,5 +1,5 @@
 import { plainDoc } from '../../cards/plain.ts';
-import { describeDate } from '../../domain/calendar/describe.ts';
+import { describeDue } from '../../domain/calendar/describe.ts';
 import { figureText } from '../../domain/tasks/measure.ts';
 import { type Task, taskName, taskSubject } from '../../domain/tasks/task.ts';
 import { withdrawSubject } from '../../language/answer/withdrawal.ts';
@@ -7,7 +7,7 @@ import type { Outcome } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { runnerOf } from '../recipients/answers-for.ts';
 import { officeOf } from '../recipients/office.ts';
-import { clockNote, type SaidDue } from './due-phrase.ts';
+import { clockNote, dueOfSaid, type SaidDue } from './due-phrase.ts';
 import type { SaidTarget } from './new-task-parts.ts';
 import { entryOf, nameForRecord, reasonIn, reportChange, requireLead, type TaskContext } from './task-desk.ts';
 import { storyOf } from './task-story.ts';
@@ -48,11 +48,13 @@ export async function move(context: TaskContext, task: Task, due: SaidDue, reaso
   await requireLead(context, 'task.change', task);
   const name = taskName(task);
   const { deadline } = await storyOf(task, context);
-  const before = deadline.date ? describeDate(deadline.date, today) : task.dueText || '没有固定日期';
-  const after = describeDate(due.day, today);
-  if (deadline.date === due.day) return unchanged(`${name} 的截止本来就是 ${after}。`);
+  const becomes = dueOfSaid(due);
+  const before = deadline.date ? describeDue(deadline.date, deadline.time, today) : task.dueText || '没有固定日期';
+  const after = describeDue(due.day, becomes.time, today);
+  if (deadline.date === due.day && deadline.time === becomes.time)
+    return unchanged(`${name} 的截止本来就是 ${after}。`);
   const dayUnit = due.natural ? 'natural' : task.dayUnit;
-  const moved = { ...task, due: { kind: 'date', date: due.day }, dueText: due.written, dayUnit } as const;
+  const moved = { ...task, due: becomes, dueText: due.written, dayUnit };
   const entry = entryOf(context, task, { kind: 'due', before, after, reason });
   return reportChange(context, moved, {
     entry,

@@ -1,3 +1,4 @@
+import { readDueClock } from '../../domain/calendar/clock-phrase.ts';
 import { describeDate } from '../../domain/calendar/describe.ts';
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
 import type { Calendar } from '../../domain/calendar/working-days.ts';
@@ -16,9 +17,15 @@ export interface SaidDue {
   readonly day: LocalDate;
   readonly written: string;
   readonly natural: boolean;
-  /** The hour that was named; a task is due by the day. */
+  /** The hour that was named. */
   readonly clock?: SaidClock | undefined;
 }
+
+/** As a task keeps it. */
+export const dueOfSaid = ({ day, clock }: SaidDue) => {
+  const time = clock?.range ? undefined : clock?.time;
+  return { kind: 'date', date: day, ...(time && { time }) } as const;
+};
 
 /** And its place. */
 interface FoundDue extends SaidDue {
@@ -44,7 +51,7 @@ export function readDue(text: string, dates: Dates): FoundDue {
   if ('refused' in when) throw new UserError(when.refused);
   const { span, start, unit } = when;
   const half = when.clock === undefined ? HALF_DAY.exec(text.slice(when.end)) : null;
-  const clock = half ? { written: half[0].trim() } : when.clock;
+  const clock = half ? halfDay(half[0].trim()) : when.clock;
   const end = when.end + (half?.[0].length ?? 0);
   if (span.to < dates.today)
     throw new UserError(`截止时间 ${describeDate(span.to, dates.today)}已经过了，请写今天或以后的日期。`);
@@ -53,11 +60,17 @@ export function readDue(text: string, dates: Dates): FoundDue {
   return { day: span.to, written, natural: unit === 'natural', clock, start, end, left };
 }
 
+/** 上午 ends at noon, and 下班前 at 17:30. */
+function halfDay(written: string): SaidClock {
+  const time = readDueClock(written.replace(/(?:之|以)?前$/, ''));
+  return { written, ...(typeof time === 'string' && { time }) };
+}
+
 const dueOf = ({ day, written, natural, clock }: FoundDue): SaidDue => ({ day, written, natural, clock });
 
-/** What the hour of a deadline comes to, said where one was named. */
+/** Said of an hour that is none: 晚上, 9点到11点. */
 export const clockNote = ({ clock }: Pick<SaidDue, 'clock'>): string =>
-  clock ? `（任务按天计截止，“${clock.written}”不单独提醒）` : '';
+  clock && (clock.range || !clock.time) ? `（“${clock.written}”不是一个钟点，按当天截止）` : '';
 
 /** Words around a day that say no more than the label did. */
 const SAYS_DUE = /^(?:为|是|在|于|至|到)+$|^(?:(?:之|以)?[前内]|为?止|完成|办结|报送|上报|提交|报齐|交齐)+$/;

@@ -16,7 +16,7 @@ import type { Change } from '../../ports/changes.ts';
 import type { Program } from '../../ports/programs.ts';
 import type { NewTask } from '../../ports/tasks.ts';
 import { unitOver, unitsMeant } from '../recipients/who-hears.ts';
-import { clockNote } from './due-phrase.ts';
+import { clockNote, dueOfSaid } from './due-phrase.ts';
 import { type NEW_TASK, type SaidTask, saidTask } from './new-task-parts.ts';
 
 /** Tasks that nobody assigned to a program belong to this one of the unit that gives them. */
@@ -74,7 +74,7 @@ export async function newTask(
     units,
     people,
     number,
-    due: said.due ? { kind: 'date', date: said.due.day } : { kind: 'none' },
+    due: said.due ? dueOfSaid(said.due) : { kind: 'none' },
     dayUnit: said.due?.natural ? 'natural' : 'working',
     restricted: said.restricted,
     pursuit: NOT_PURSUED,
