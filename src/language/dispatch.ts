@@ -1,14 +1,16 @@
 import { plainDoc } from '../cards/plain.ts';
-import type { Doc } from '../cards/views.ts';
+import { MAX_QUERY } from '../cards/press.ts';
+import type { Button, Doc } from '../cards/views.ts';
 import type { AuditEntry } from '../ports/audit.ts';
 import type { Change, Seen, SentFile } from '../ports/changes.ts';
 import { mergePerRecipient, mergeReplies } from './answer/merge-replies.ts';
 import { type Addressed, address, withTold } from './answer/telling.ts';
 import { withWhereLooked } from './answer/where-looked.ts';
 import type { Context, Outcome, Situation } from './command.ts';
-import { NothingHere, UserError } from './errors.ts';
+import { type Mend, Mendable, NothingHere, UserError } from './errors.ts';
 import { type Understood, understandMessage } from './grammar.ts';
 import { refusalOf, scopeOf, viewerOf } from './who/permission.ts';
+import { normalise } from './words/normalise.ts';
 
 /** A decided message: one document for all of its lines, and everything that becomes true with it. */
 export interface Decision {
@@ -53,7 +55,7 @@ export async function dispatch(
   const ran: string[] = [];
   for (const line of lines) {
     if (line.kind === 'command') ran.push(line.command.name);
-    outcomes.push(await outcomeOf(line, context));
+    outcomes.push(await outcomeOf(line, context, text));
   }
   // Addressed together: one recipient gets one card, whichever line it comes of.
   const addressed = await address(
@@ -75,7 +77,7 @@ export async function dispatch(
   };
 }
 
-async function outcomeOf(line: Understood, context: Situation): Promise<Outcome> {
+async function outcomeOf(line: Understood, context: Situation, text: string): Promise<Outcome> {
   switch (line.kind) {
     case 'command': {
       const refusal = refusalOf(line.command, context.chat, context.actor);
@@ -85,7 +87,8 @@ async function outcomeOf(line: Understood, context: Situation): Promise<Outcome>
         return outcome.nothing ? { ...outcome, reply: await withWhereLooked(outcome.reply, context) } : outcome;
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
-        const reply = plainDoc(line.command.name, error.message, { tone: 'muted' });
+        const buttons = error instanceof Mendable ? mendButtons(text, error.mends, context) : [];
+        const reply = plainDoc(line.command.name, error.message, { tone: 'muted', buttons });
         return { reply: error instanceof NothingHere ? await withWhereLooked(reply, context) : reply };
       }
     }
@@ -98,6 +101,18 @@ async function outcomeOf(line: Understood, context: Situation): Promise<Outcome>
         reply: plainDoc('没有看懂', unknownSentence(line.nearest), { tone: 'muted', note: '发送“帮助”看全部写法。' }),
       };
   }
+}
+
+/** The message again with other words. What came with it is not in a button, and of several lines only one would be mended. */
+function mendButtons(text: string, mends: readonly Mend[], { mentions = [], brought }: Situation): readonly Button[] {
+  const line = normalise(text);
+  if (line.includes('\n') || mentions.length > 0 || brought?.attachments.length || brought?.answers) return [];
+  return mends.flatMap(({ words, instead, label }) => {
+    const [before = '', after, ...more] = line.split(words);
+    const query = `${before}${instead}${after ?? ''}`;
+    if (after === undefined || more.length > 0 || query.length > MAX_QUERY) return [];
+    return [{ label, press: { v: 1, op: 'run', query, page: 1 } } as const];
+  });
 }
 
 /** Attempts on rights and data are answered, refused and written down (S0.12). */

@@ -124,6 +124,22 @@ describe('a task that is half said', () => {
   ]);
 });
 
+describe('a deadline on a rest day', () => {
+  test('that was not looked up is asked back before anybody is told, and each working day beside it is one press', async () => {
+    const answer = await county.say('任务 新增 报材料 牵头 望海区教育局 截止 下周五');
+    expect(answer).toContain('“下周五”是5月1日（周五），劳动节放假。请定哪一天：4月30日（周四），还是5月6日（周三）？');
+    expect(answer).toContain('按【4月30日（周四）】：run 任务 新增 报材料 牵头 望海区教育局 截止 4月30日');
+    expect(answer).toContain('按【5月6日（周三）】：run 任务 新增 报材料 牵头 望海区教育局 截止 5月6日');
+  });
+
+  test('that was written as a day is taken and said, with the press that moves it', async () => {
+    const answer = await county.order('任务 新增 报材料 牵头 望海区教育局 截止 5月31日');
+    expect(answer).toContain('截止：5月31日（周日，休息日）');
+    expect(answer).toMatch(/按【改为5月29日（周五）】：run 任务 改期 T\d+ 2026-05-29 原因 5月31日（周日）是休息日/);
+    expect(await county.order('任务 改期 T7 2026-05-29 原因 5月31日（周日）是休息日')).toContain('→ 5月29日（周五）');
+  });
+});
+
 describe('what stands in the field 截止 and is read', () => {
   test('is the day, its hour, its other name and courtesy', async () => {
     for (const [due, says] of [

@@ -32,6 +32,8 @@ export interface Deadline {
   readonly date?: LocalDate | undefined;
   /** The hour of that day, where one was named. Days are counted without it: what comes after it is late, and overdue from the next day. */
   readonly time?: LocalTime | undefined;
+  /** Nothing can be handed in on that day. */
+  readonly restDay?: true;
   /** Days left in `dayUnit`; 0 on the day, negative when overdue. */
   readonly left?: number | undefined;
   /** Counted to the earliest day that a vague milestone may still have; never overdue. */
@@ -73,6 +75,7 @@ function counted(date: LocalDate | undefined, dayUnit: DayUnit, today: LocalDate
   const span = date < today ? { from: date, to: today } : { from: today, to: date };
   return {
     date,
+    ...(!calendar.isWorkday(date) && { restDay: true as const }),
     left: daysLeft(calendar, today, date, dayUnit),
     provisional: dayUnit === 'working' && isProvisional(calendar, span),
   };

@@ -31,7 +31,7 @@ export type Due =
   | { readonly kind: 'ongoing' | 'immediate' | 'none' };
 
 /** 进驻前3日, 反馈后15日内, 进驻前5个工作日; an offset of 0 is 市级核查前. */
-export interface RelativeDue {
+interface RelativeDue {
   readonly kind: 'relative';
   readonly event: string;
   readonly offset: number;

@@ -67,7 +67,7 @@ function dueText(finding: Finding, rules: FindingRules): string {
   if (due === undefined || !isOpen(state)) return '';
   const late = lateBy(finding, rules.today, rules.calendar);
   const left = late === undefined ? '' : `，${describeDaysLeft(0 - late, dayUnit, daysBetween(rules.today, due))}`;
-  return `${state === 'longTerm' ? '下次复查' : '期限'} ${describeDue(due, dueTime(finding), rules.today)}${left}`;
+  return `${state === 'longTerm' ? '下次复查' : '期限'} ${describeDue(due, dueTime(finding), rules.today, !rules.calendar.isWorkday(due))}${left}`;
 }
 
 function toneOf(finding: Finding, { today, calendar }: FindingRules): Tone {
@@ -129,7 +129,7 @@ function proposedText({ limit, state }: Finding, rules: FindingRules): string {
   const days = limit.kind === 'days' ? `${limit.days} ${limit.unit === 'working' ? '个工作日' : '日'}，` : '';
   const moved = written === date ? '' : `（${dayText(written, rules)}是休息日，顺延）`;
   const time = limit.kind === 'date' && limit.date === date ? limit.time : undefined;
-  return `${days}今天下达则到 ${describeDue(date, time, rules.today)}${moved}`;
+  return `${days}今天下达则到 ${describeDue(date, time, rules.today, !rules.calendar.isWorkday(date))}${moved}`;
 }
 
 /** A card is seen by a whole group: it offers what can be done now, and whoever presses is asked for their own right. */

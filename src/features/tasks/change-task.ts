@@ -7,7 +7,7 @@ import type { Outcome } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { runnerOf } from '../recipients/answers-for.ts';
 import { officeOf } from '../recipients/office.ts';
-import { clockNote, dueOfSaid, type SaidDue } from './due-phrase.ts';
+import { clockNote, dueOfSaid, offWorkday, type SaidDue } from './due-phrase.ts';
 import type { SaidTarget } from './new-task-parts.ts';
 import { entryOf, nameForRecord, reasonIn, reportChange, requireLead, type TaskContext } from './task-desk.ts';
 import { storyOf } from './task-story.ts';
@@ -64,6 +64,7 @@ export async function move(context: TaskContext, task: Task, due: SaidDue, reaso
     ],
     audit: [{ action: 'task.due', subject: task.id, before, after: task.restricted ? after : `${after}（${reason}）` }],
     tell: { title: `任务改期 ${name}`, by: due.day },
+    offers: offWorkday(name, due, context),
   });
 }
 

@@ -112,9 +112,9 @@ const leftOf = ({ left, date, dayUnit, dueText, approximate }: Deadline, today: 
       ? '随时可能截止'
       : `${approximate ? '约' : ''}${describeDaysLeft(left, dayUnit, daysBetween(today, date))}`;
 
-function dateOf({ date, time, dueText, approximate }: Deadline, today: LocalDate): string {
+function dateOf({ date, time, restDay, dueText, approximate }: Deadline, today: LocalDate): string {
   if (!date) return dueText || '未登记';
   if (approximate && date === today) return `${dueText || '未登记'}（日期未定）`;
-  const day = `${approximate ? '约 ' : ''}${describeDue(date, time, today)}`;
+  const day = `${approximate ? '约 ' : ''}${describeDue(date, time, today, restDay)}`;
   return dueText && !/^[\d.\-/年月日前: ]+$/.test(dueText) ? `${day}（原文：${dueText}）` : day;
 }

@@ -1,11 +1,12 @@
+import type { Button } from '../../cards/views.ts';
 import { readDueClock } from '../../domain/calendar/clock-phrase.ts';
 import { describeDate } from '../../domain/calendar/describe.ts';
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
-import type { Calendar } from '../../domain/calendar/working-days.ts';
+import { type Calendar, lastWorkdayBefore } from '../../domain/calendar/working-days.ts';
 import { UserError } from '../../language/errors.ts';
 import { refuseUnread, unreadOf } from '../../language/forms/unread.ts';
 import { withoutDateVerb } from '../../language/words/date-verbs.ts';
-import { readWholeDate, type SaidClock } from '../../language/words/whole-date.ts';
+import { readWholeDate, refusalOf, type SaidClock } from '../../language/words/whole-date.ts';
 
 interface Dates {
   readonly today: LocalDate;
@@ -48,7 +49,7 @@ export function readDue(text: string, dates: Dates): FoundDue {
     throw new UserError(
       `没有看懂截止时间“${text.slice(0, 20)}”。请写公历日期或期限，例如：6月30日、下周五、10个工作日内。`,
     );
-  if ('refused' in when) throw new UserError(when.refused);
+  if ('refused' in when) throw refusalOf(when);
   const { span, start, unit } = when;
   const half = when.clock === undefined ? HALF_DAY.exec(text.slice(when.end)) : null;
   const clock = half ? halfDay(half[0].trim()) : when.clock;
@@ -67,6 +68,15 @@ function halfDay(written: string): SaidClock {
 }
 
 const dueOf = ({ day, written, natural, clock }: FoundDue): SaidDue => ({ day, written, natural, clock });
+
+/** Beside the answer to a deadline that was put on a rest day: one press moves it to the working day before. */
+export function offWorkday(name: string, { day }: Pick<SaidDue, 'day'>, { today, calendar }: Dates): readonly Button[] {
+  if (calendar.isWorkday(day)) return [];
+  const before = lastWorkdayBefore(calendar, day);
+  if (before < today) return [];
+  const query = `任务 改期 ${name} ${before} 原因 ${describeDate(day, today)}是休息日`;
+  return [{ label: `改为${describeDate(before, today)}`, press: { v: 1, op: 'run', query, page: 1 } }];
+}
 
 /** Said of an hour that is none: 晚上, 9点到11点. */
 export const clockNote = ({ clock }: Pick<SaidDue, 'clock'>): string =>

@@ -141,14 +141,14 @@ const progressText = (task: Task, latest: ProgressReport | undefined, { zone, to
     : '还没有报过';
 
 function dueText(
-  { date, time, left, dayUnit, dueText: written, approximate }: Deadline,
+  { date, time, restDay, left, dayUnit, dueText: written, approximate }: Deadline,
   today: LocalDate,
   done: boolean,
 ): Inline {
   if (date === undefined || left === undefined) return written || '没有固定日期';
   if (approximate && left === 0) return `${written}（日期未定）　随时可能截止`;
   const about = approximate ? '约 ' : '';
-  const day = `${about}${describeDue(date, time, today)}`;
+  const day = `${about}${describeDue(date, time, today, restDay)}`;
   if (done) return day;
   const text = `${day}　${about.trim()}${describeDaysLeft(left, dayUnit, daysBetween(today, date))}`;
   return left < 0 ? { text, tone: 'late' } : text;

@@ -1,4 +1,4 @@
-import type { Doc } from '../../cards/views.ts';
+import type { Button, Doc } from '../../cards/views.ts';
 import { describeComing } from '../../domain/calendar/describe.ts';
 import { type LocalDate, wallClock } from '../../domain/calendar/local-date.ts';
 import type { Action } from '../../domain/people/rights.ts';
@@ -70,13 +70,17 @@ export async function reportChange(
     readonly changes: readonly Change[];
     readonly audit: NonNullable<Outcome['audit']>;
     readonly tell?: Tell;
+    /** What whoever did it may do next. */
+    readonly offers?: readonly Button[];
   },
 ): Promise<Outcome> {
-  const { entry, news, changes, audit, tell } = done;
+  const { entry, news, changes, audit, tell, offers = [] } = done;
   const view = { ...(await storyOf(task, context, { entry })), ...context };
   const told = { ...context.cards.card({ ...view, news }), summary: news };
   const common = { changes, audit, refresh: [taskSubject(task)] };
   if (!tell) return { ...common, reply: told };
+  const card = context.cards.card(view);
+  const offered = offers.length > 0 ? [{ kind: 'buttons', buttons: offers } as const, ...card.blocks] : card.blocks;
   const { to, ...hearers } = await hearersOfTasks(context, [task, ...(tell.also ? [tell.also] : [])], {
     runner: tell.runner,
   });
@@ -84,7 +88,7 @@ export async function reportChange(
   const doc = tell.doc ?? { ...told, title: tell.title };
   return {
     ...common,
-    reply: { ...context.cards.card(view), summary: news },
+    reply: { ...card, blocks: offered, summary: news },
     notices: to.map((one) => ({ to: one, doc })),
     owed: { ...hearers, news, standing: tell.standing ?? news, ...(task.restricted && { whom: '人' }) },
   };
