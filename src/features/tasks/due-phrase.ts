@@ -1,11 +1,13 @@
-import type { Button } from '../../cards/views.ts';
+import type { Block } from '../../cards/views.ts';
 import { readDueClock } from '../../domain/calendar/clock-phrase.ts';
 import { describeDate } from '../../domain/calendar/describe.ts';
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
 import { type Calendar, lastWorkdayBefore } from '../../domain/calendar/working-days.ts';
+import { type Task, taskName } from '../../domain/tasks/task.ts';
 import { UserError } from '../../language/errors.ts';
 import { refuseUnread, unreadOf } from '../../language/forms/unread.ts';
 import { withoutDateVerb } from '../../language/words/date-verbs.ts';
+import { deadlinesWithin } from '../../language/words/dates-within.ts';
 import { readWholeDate, refusalOf, type SaidClock } from '../../language/words/whole-date.ts';
 
 interface Dates {
@@ -70,12 +72,34 @@ function halfDay(written: string): SaidClock {
 const dueOf = ({ day, written, natural, clock }: FoundDue): SaidDue => ({ day, written, natural, clock });
 
 /** Beside the answer to a deadline that was put on a rest day: one press moves it to the working day before. */
-export function offWorkday(name: string, { day }: Pick<SaidDue, 'day'>, { today, calendar }: Dates): readonly Button[] {
+export function offWorkday(name: string, { day }: Pick<SaidDue, 'day'>, { today, calendar }: Dates): readonly Block[] {
   if (calendar.isWorkday(day)) return [];
   const before = lastWorkdayBefore(calendar, day);
   if (before < today) return [];
   const query = `任务 改期 ${name} ${before} 原因 ${describeDate(day, today)}是休息日`;
-  return [{ label: `改为${describeDate(before, today)}`, press: { v: 1, op: 'run', query, page: 1 } }];
+  const press = { v: 1, op: 'run', query, page: 1 } as const;
+  return [{ kind: 'buttons', buttons: [{ label: `改为${describeDate(before, today)}`, press }] }];
+}
+
+/** Deadlines in the words of a task that it is not due by: said to whoever gives it, and one press makes the first its deadline. */
+export function unreadDeadlines(
+  { title, due, ...task }: Pick<Task, 'title' | 'due' | 'number'>,
+  dates: Dates,
+): readonly Block[] {
+  const found = deadlinesWithin(title, dates).filter(({ day }) => due.kind !== 'date' || due.date !== day);
+  const [first] = found;
+  if (!first) return [];
+  const said = found.map(({ written, day }) => `“${written}”（${describeDate(day, dates.today)}）`).join('、');
+  const query = `任务 改期 ${taskName(task)} ${first.day} 原因 内容里写的是${first.written}`;
+  return [
+    { kind: 'text', text: [`注意：内容里的${said}没有作为截止，不会按它提醒。`] },
+    {
+      kind: 'buttons',
+      buttons: [
+        { label: `截止改为${describeDate(first.day, dates.today)}`, press: { v: 1, op: 'run', query, page: 1 } },
+      ],
+    },
+  ];
 }
 
 /** Said of an hour that is none: 晚上, 9点到11点. */

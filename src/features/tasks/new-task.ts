@@ -11,6 +11,7 @@ import { UserError } from '../../language/errors.ts';
 import type { FormArgs } from '../../language/forms/form.ts';
 import { requireRight } from '../../language/who/rights.ts';
 import { unitNamed } from '../../language/who/unit-named.ts';
+import { wrongDateWithin } from '../../language/words/dates-within.ts';
 import { onlyConfidential, whisperAbout } from '../../language/words/whisper.ts';
 import type { Change } from '../../ports/changes.ts';
 import type { Program } from '../../ports/programs.ts';
@@ -41,6 +42,8 @@ export async function newTask(
   const { ids, numbers, today, actor } = context;
   const said = saidTask(args, { ...context, today: context.saidOn ?? today });
   if (said.title === '') throw new UserError(`请写任务内容，${HOW}`);
+  const wrong = wrongDateWithin(said.title, { ...context, today: context.saidOn ?? today });
+  if (wrong !== undefined) throw new UserError(`没有下达。任务内容里的${wrong}`);
   const whispered = said.restricted ? undefined : whisperAbout(said.title);
   if (whispered !== undefined) throw new UserError(onlyConfidential(whispered, TOLD));
   const units = [...(await seats(said.lead, 'lead', context)), ...(await seats(said.assist, 'assist', context))];

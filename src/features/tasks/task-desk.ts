@@ -1,4 +1,4 @@
-import type { Button, Doc } from '../../cards/views.ts';
+import type { Block, Doc } from '../../cards/views.ts';
 import { describeComing } from '../../domain/calendar/describe.ts';
 import { type LocalDate, wallClock } from '../../domain/calendar/local-date.ts';
 import type { Action } from '../../domain/people/rights.ts';
@@ -71,7 +71,7 @@ export async function reportChange(
     readonly audit: NonNullable<Outcome['audit']>;
     readonly tell?: Tell;
     /** What whoever did it may do next. */
-    readonly offers?: readonly Button[];
+    readonly offers?: readonly Block[];
   },
 ): Promise<Outcome> {
   const { entry, news, changes, audit, tell, offers = [] } = done;
@@ -80,7 +80,6 @@ export async function reportChange(
   const common = { changes, audit, refresh: [taskSubject(task)] };
   if (!tell) return { ...common, reply: told };
   const card = context.cards.card(view);
-  const offered = offers.length > 0 ? [{ kind: 'buttons', buttons: offers } as const, ...card.blocks] : card.blocks;
   const { to, ...hearers } = await hearersOfTasks(context, [task, ...(tell.also ? [tell.also] : [])], {
     runner: tell.runner,
   });
@@ -88,7 +87,7 @@ export async function reportChange(
   const doc = tell.doc ?? { ...told, title: tell.title };
   return {
     ...common,
-    reply: { ...card, blocks: offered, summary: news },
+    reply: { ...card, blocks: [...offers, ...card.blocks], summary: news },
     notices: to.map((one) => ({ to: one, doc })),
     owed: { ...hearers, news, standing: tell.standing ?? news, ...(task.restricted && { whom: '人' }) },
   };

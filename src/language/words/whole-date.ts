@@ -148,7 +148,7 @@ const bothYears = ({ text, span, until }: When, passed: When['span'], { today }:
 const NOTE = /(?<=[日号\d] ?)[(（]?(?:周|星期|礼拜)([一二三四五六日天])/g;
 
 /** 4月24日（周四）, which is a Friday: one of the two is wrong, and nobody knows which. */
-function otherWeekday({ text, span, until }: When): string | undefined {
+export function otherWeekday({ text, span, until }: When): string | undefined {
   const notes = [...text.matchAll(NOTE)].map(([, named = '']) => named.replace('天', '日'));
   const days = notes.length > 1 && !until ? [span.from, span.to] : [span.to];
   const wrong = days.find((day, index) => {
