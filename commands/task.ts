@@ -2,7 +2,7 @@ import { plainDoc } from '../src/cards/plain.ts';
 import { type Task, taskName, taskSubject } from '../src/domain/tasks/task.ts';
 import { byDay } from '../src/domain/tasks/task-board.ts';
 import { confide, measure, move, settle } from '../src/features/tasks/change-task.ts';
-import { ASKS_DUE, newDay } from '../src/features/tasks/due-phrase.ts';
+import { ASKS_DUE, newDay, offWorkday, unreadDeadlines } from '../src/features/tasks/due-phrase.ts';
 import { handOver, readReceivers } from '../src/features/tasks/hand-over.ts';
 import { newTask } from '../src/features/tasks/new-task.ts';
 import { HOW_TARGET, NEW_TASK, readTarget } from '../src/features/tasks/new-task-parts.ts';
@@ -300,5 +300,9 @@ async function add(context: Context<FormArgs<typeof NEW_TASK>>): Promise<Outcome
       runner,
       by: task.due.kind === 'date' ? task.due.date : undefined,
     },
+    offers: [
+      ...(task.due.kind === 'date' ? offWorkday(name, { day: task.due.date }, context) : []),
+      ...unreadDeadlines(task, context),
+    ],
   });
 }

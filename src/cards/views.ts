@@ -3,6 +3,8 @@
  * JSON. All strings are plain text: the renderer escapes them, so no user text can become a mention, a link, an image or a tag.
  */
 
+import type { LocalDate } from '../domain/calendar/local-date.ts';
+
 /** A person in a text: mentioned when there is an open id of Lark's shape, else the plain name. A push mentions, an answer does not. */
 export interface Mention {
   readonly name: string;
@@ -78,6 +80,8 @@ export interface Press {
   readonly op: 'show' | 'open' | 'run';
   readonly query: string;
   readonly page: number;
+  /** The day from which the words of the line are counted (明天), where it is not the day of the press. */
+  readonly saidOn?: LocalDate;
 }
 
 /**

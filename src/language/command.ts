@@ -55,6 +55,8 @@ export interface Context<Args = unknown> {
   readonly command?: string | undefined;
   readonly now: Instant;
   readonly today: LocalDate;
+  /** The day on which the line was sent, where that is over: Lark brings it late. Its words are counted from there, what is true is today's. */
+  readonly saidOn?: LocalDate | undefined;
   readonly zone: string;
   readonly calendar: Calendar;
   readonly ids: Ids;

@@ -6,10 +6,10 @@ import { mergePerRecipient, mergeReplies } from './answer/merge-replies.ts';
 import { type Addressed, address, withTold } from './answer/telling.ts';
 import { withWhereLooked } from './answer/where-looked.ts';
 import type { Context, Outcome, RegisteredCommand, Situation } from './command.ts';
-import { NothingHere, UserError } from './errors.ts';
+import { NothingHere, type Rewording, UserError } from './errors.ts';
 import { MAX_LINES, type Understood, understandMessage } from './grammar.ts';
 import { refusalOf, scopeOf, viewerOf } from './who/permission.ts';
-import { MAX_TEXT } from './words/normalise.ts';
+import { MAX_TEXT, normalise } from './words/normalise.ts';
 
 /** A decided message: one document for all of its lines, and everything that becomes true with it. */
 export interface Decision {
@@ -45,7 +45,7 @@ export async function dispatch(
   };
   const lines = await understandMessage(text, {
     commands,
-    today,
+    today: asker.saidOn ?? today,
     calendar,
     lookup: (candidates) => read.names(candidates),
     mentions,
@@ -54,7 +54,7 @@ export async function dispatch(
   const ran: string[] = [];
   for (const line of lines) {
     if (line.kind === 'command') ran.push(line.command.name);
-    outcomes.push(await outcomeOf(line, context));
+    outcomes.push(await outcomeOf(line, context, text));
   }
   // Addressed together: one recipient gets one card, whichever line it comes of.
   const addressed = await address(
@@ -76,7 +76,7 @@ export async function dispatch(
   };
 }
 
-async function outcomeOf(line: Understood, context: Situation): Promise<Outcome> {
+async function outcomeOf(line: Understood, context: Situation, text: string): Promise<Outcome> {
   switch (line.kind) {
     case 'command': {
       const refusal = refusalOf(line.command, context.chat, context.actor);
@@ -87,7 +87,7 @@ async function outcomeOf(line: Understood, context: Situation): Promise<Outcome>
         return outcome.nothing ? { ...outcome, reply: await withWhereLooked(outcome.reply, context) } : outcome;
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
-        const buttons = mendsOf(error, context);
+        const buttons = mendsOf(error, text, context);
         const reply = plainDoc(line.command.name, error.message, { tone: 'muted', buttons });
         return { reply: error instanceof NothingHere ? await withWhereLooked(reply, context) : reply };
       }
@@ -127,12 +127,24 @@ function withFilesUnused(outcome: Outcome, { files }: RegisteredCommand, { broug
 const MOST_LINE = 400;
 
 /** A button's line is mended where its card stands: what is offered would take the card's place. A file comes with no button. */
-const mendsOf = ({ mends }: UserError, { pressed, brought }: Situation): readonly Button[] =>
-  pressed || brought?.attachments.length
+const mendsOf = (
+  { mends }: UserError,
+  text: string,
+  { pressed, mentions = [], brought }: Situation,
+): readonly Button[] =>
+  pressed || mentions.length > 0 || brought?.attachments.length
     ? []
     : mends
-        .filter(({ line }) => line.length <= MOST_LINE)
-        .map(({ label, line }) => ({ label, press: { v: 1, op: 'run', query: line, page: 1 } }));
+        .map((mend) => ({ label: mend.label, line: 'line' in mend ? mend.line : reworded(text, mend) }))
+        .filter(({ line }) => line !== undefined && line.length <= MOST_LINE)
+        .map(({ label, line = '' }) => ({ label, press: { v: 1, op: 'run', query: line, page: 1 } }));
+
+/** The message again with other words; of several lines only one would be mended, and of words that stand twice nobody knows which. */
+function reworded(text: string, { words, instead }: Rewording): string | undefined {
+  const line = normalise(text);
+  const [before = '', after, ...more] = line.split(words);
+  return after === undefined || more.length > 0 || line.includes('\n') ? undefined : `${before}${instead}${after}`;
+}
 
 /** Attempts on rights and data are answered, refused and written down (S0.12). */
 function refused(line: Extract<Understood, { kind: 'refused' }>, openId: string): Outcome {

@@ -4,13 +4,20 @@ export interface Mend {
   readonly line: string;
 }
 
+/** The same of a line whose words could have been others: what they become by a press. */
+export interface Rewording {
+  readonly label: string;
+  readonly words: string;
+  readonly instead: string;
+}
+
 /** An expected refusal: `message` is the Chinese sentence that the official reads, with the next step. Nothing is changed. */
 export class UserError extends Error {
   override readonly name: string = 'UserError';
   /** The first is what is meant most often. */
-  mends: readonly Mend[];
+  mends: readonly (Mend | Rewording)[];
 
-  constructor(message: string, mends: readonly Mend[] = []) {
+  constructor(message: string, mends: readonly (Mend | Rewording)[] = []) {
     super(message);
     this.mends = mends;
   }

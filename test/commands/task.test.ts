@@ -154,12 +154,29 @@ describe('a task that is half said', () => {
   ]);
 });
 
+describe('a deadline on a rest day', () => {
+  test('that was not looked up is asked back before anybody is told, and each working day beside it is one press', async () => {
+    const answer = await county.say('任务 新增 报材料 牵头 望海区教育局 截止 下周五');
+    expect(answer).toContain('“下周五”是5月1日（周五），劳动节放假。请定哪一天：4月30日（周四），还是5月6日（周三）？');
+    expect(answer).toContain('按【4月30日（周四）】：run 任务 新增 报材料 牵头 望海区教育局 截止 4月30日');
+    expect(answer).toContain('按【5月6日（周三）】：run 任务 新增 报材料 牵头 望海区教育局 截止 5月6日');
+  });
+
+  test('that was written as a day is taken and said, with the press that moves it', async () => {
+    const answer = await county.order('任务 新增 报材料 牵头 望海区教育局 截止 5月31日');
+    expect(answer).toContain('截止：5月31日（周日，休息日）');
+    expect(answer).toMatch(/按【改为5月29日（周五）】：run 任务 改期 T\d+ 2026-05-29 原因 5月31日（周日）是休息日/);
+    expect(await county.order('任务 改期 T7 2026-05-29 原因 5月31日（周日）是休息日')).toContain('→ 5月29日（周五）');
+  });
+});
+
 describe('what stands in the field 截止 and is read', () => {
   test('is the day, its hour, its other name and courtesy', async () => {
     for (const [due, says] of [
-      ['下周三上午', '任务按天计截止，“上午”不单独提醒'],
-      ['下周三下午5点前', '4月29日'],
-      ['下周三17:30', '“17:30”不单独提醒'],
+      ['下周三上午', '截止：4月29日（周三）12:00'],
+      ['下周三下午5点前', '截止：4月29日（周三）17:00　还剩 7 个工作日'],
+      ['下周三17:30', '截止：4月29日（周三）17:30'],
+      ['下周三晚上', '“晚上”不是一个钟点，按当天截止'],
       ['5月1日（劳动节）', '5月1日'],
       ['5月8日前完成，谢谢', '5月8日'],
       ['5月8日之前', '5月8日'],
@@ -167,7 +184,8 @@ describe('what stands in the field 截止 and is read', () => {
       ['10个工作日内', '5月7日'],
     ])
       expect(await county.order(`任务 新增 报材料 牵头 望海区教育局 截止 ${due}`), due).toContain(says);
-    expect(await county.order('任务 改期 T1 5月8日上午 原因 台风')).toContain('原因：台风（任务按天计截止，“上午”');
+    expect(await county.order('任务 改期 T1 5月8日上午 原因 台风')).toContain('→ 5月8日（周五）12:00，原因：台风');
+    expect(await county.say('任务 T1')).toContain('截止：5月8日（周五）12:00');
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Block, Doc, Entry, Inline, Tone } from '../../cards/views.ts';
-import { describeDate } from '../../domain/calendar/describe.ts';
+import { describeDue } from '../../domain/calendar/describe.ts';
 import { describeDaysLeft } from '../../domain/calendar/due.ts';
 import { daysBetween, type LocalDate } from '../../domain/calendar/local-date.ts';
 import { type Deadline, isImmediate } from '../../domain/tasks/deadline.ts';
@@ -124,10 +124,13 @@ const leftOf = ({ left, date, dayUnit, dueText, approximate }: Deadline, today: 
     ? isImmediate(dueText)
       ? '立即办'
       : '未定日期'
-    : `${approximate ? '约' : ''}${describeDaysLeft(left, dayUnit, daysBetween(today, date))}`;
+    : approximate && left === 0
+      ? '随时可能截止'
+      : `${approximate ? '约' : ''}${describeDaysLeft(left, dayUnit, daysBetween(today, date))}`;
 
-function dateOf({ date, dueText, approximate }: Deadline, today: LocalDate): string {
+function dateOf({ date, time, restDay, dueText, approximate }: Deadline, today: LocalDate): string {
   if (!date) return dueText || '未登记';
-  const day = `${approximate ? '约 ' : ''}${describeDate(date, today)}`;
-  return dueText && !/^[\d.\-/年月日前 ]+$/.test(dueText) ? `${day}（原文：${dueText}）` : day;
+  if (approximate && date === today) return `${dueText || '未登记'}（日期未定）`;
+  const day = `${approximate ? '约 ' : ''}${describeDue(date, time, today, restDay)}`;
+  return dueText && !/^[\d.\-/年月日前: ]+$/.test(dueText) ? `${day}（原文：${dueText}）` : day;
 }

@@ -1,10 +1,14 @@
+import type { Block } from '../../cards/views.ts';
+import { readDueClock } from '../../domain/calendar/clock-phrase.ts';
 import { describeDate } from '../../domain/calendar/describe.ts';
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
-import type { Calendar } from '../../domain/calendar/working-days.ts';
+import { type Calendar, lastWorkdayBefore } from '../../domain/calendar/working-days.ts';
+import { type Task, taskName } from '../../domain/tasks/task.ts';
 import { UserError } from '../../language/errors.ts';
 import { refuseUnread, unreadOf } from '../../language/forms/unread.ts';
 import { withoutDateVerb } from '../../language/words/date-verbs.ts';
-import { readWholeDate, type SaidClock } from '../../language/words/whole-date.ts';
+import { deadlinesWithin } from '../../language/words/dates-within.ts';
+import { readWholeDate, refusalOf, type SaidClock } from '../../language/words/whole-date.ts';
 
 interface Dates {
   readonly today: LocalDate;
@@ -16,9 +20,15 @@ export interface SaidDue {
   readonly day: LocalDate;
   readonly written: string;
   readonly natural: boolean;
-  /** The hour that was named; a task is due by the day. */
+  /** The hour that was named. */
   readonly clock?: SaidClock | undefined;
 }
+
+/** As a task keeps it. */
+export const dueOfSaid = ({ day, clock }: SaidDue) => {
+  const time = clock?.range ? undefined : clock?.time;
+  return { kind: 'date', date: day, ...(time && { time }) } as const;
+};
 
 /** And its place. */
 interface FoundDue extends SaidDue {
@@ -41,10 +51,10 @@ export function readDue(text: string, dates: Dates): FoundDue {
     throw new UserError(
       `没有看懂截止时间“${text.slice(0, 20)}”。请写公历日期或期限，例如：6月30日、下周五、10个工作日内。`,
     );
-  if ('refused' in when) throw new UserError(when.refused);
+  if ('refused' in when) throw refusalOf(when);
   const { span, start, unit } = when;
   const half = when.clock === undefined ? HALF_DAY.exec(text.slice(when.end)) : null;
-  const clock = half ? { written: half[0].trim() } : when.clock;
+  const clock = half ? halfDay(half[0].trim()) : when.clock;
   const end = when.end + (half?.[0].length ?? 0);
   if (span.to < dates.today)
     throw new UserError(`截止时间 ${describeDate(span.to, dates.today)}已经过了，请写今天或以后的日期。`);
@@ -53,11 +63,48 @@ export function readDue(text: string, dates: Dates): FoundDue {
   return { day: span.to, written, natural: unit === 'natural', clock, start, end, left };
 }
 
+/** 上午 ends at noon, and 下班前 at 17:30. */
+function halfDay(written: string): SaidClock {
+  const time = readDueClock(written.replace(/(?:之|以)?前$/, ''));
+  return { written, ...(typeof time === 'string' && { time }) };
+}
+
 const dueOf = ({ day, written, natural, clock }: FoundDue): SaidDue => ({ day, written, natural, clock });
 
-/** What the hour of a deadline comes to, said where one was named. */
+/** Beside the answer to a deadline that was put on a rest day: one press moves it to the working day before. */
+export function offWorkday(name: string, { day }: Pick<SaidDue, 'day'>, { today, calendar }: Dates): readonly Block[] {
+  if (calendar.isWorkday(day)) return [];
+  const before = lastWorkdayBefore(calendar, day);
+  if (before < today) return [];
+  const query = `任务 改期 ${name} ${before} 原因 ${describeDate(day, today)}是休息日`;
+  const press = { v: 1, op: 'run', query, page: 1 } as const;
+  return [{ kind: 'buttons', buttons: [{ label: `改为${describeDate(before, today)}`, press }] }];
+}
+
+/** Deadlines in the words of a task that it is not due by: said to whoever gives it, and one press makes the first its deadline. */
+export function unreadDeadlines(
+  { title, due, ...task }: Pick<Task, 'title' | 'due' | 'number'>,
+  dates: Dates,
+): readonly Block[] {
+  const found = deadlinesWithin(title, dates).filter(({ day }) => due.kind !== 'date' || due.date !== day);
+  const [first] = found;
+  if (!first) return [];
+  const said = found.map(({ written, day }) => `“${written}”（${describeDate(day, dates.today)}）`).join('、');
+  const query = `任务 改期 ${taskName(task)} ${first.day} 原因 内容里写的是${first.written}`;
+  return [
+    { kind: 'text', text: [`注意：内容里的${said}没有作为截止，不会按它提醒。`] },
+    {
+      kind: 'buttons',
+      buttons: [
+        { label: `截止改为${describeDate(first.day, dates.today)}`, press: { v: 1, op: 'run', query, page: 1 } },
+      ],
+    },
+  ];
+}
+
+/** Said of an hour that is none: 晚上, 9点到11点. */
 export const clockNote = ({ clock }: Pick<SaidDue, 'clock'>): string =>
-  clock ? `（任务按天计截止，“${clock.written}”不单独提醒）` : '';
+  clock && (clock.range || !clock.time) ? `（“${clock.written}”不是一个钟点，按当天截止）` : '';
 
 /** Words around a day that say no more than the label did. */
 const SAYS_DUE = /^(?:为|是|在|于|至|到)+$|^(?:(?:之|以)?[前内]|为?止|完成|办结|报送|上报|提交|报齐|交齐)+$/;

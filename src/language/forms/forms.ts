@@ -25,7 +25,8 @@ export function inForms(...forms: readonly Form[]): {
 
 async function runForm(forms: readonly Form[], { args, ...context }: Given): Promise<Outcome> {
   const { form, text } = formOf(forms, args.rest);
-  const { today, calendar, mentions, read } = context;
+  const { saidOn, calendar, mentions, read } = context;
+  const today = saidOn ?? context.today;
   const lookup = (candidates: readonly string[]) => read.names(candidates);
   const line = args.rest.trim();
   if (!form.changes && excludesSome(line))
