@@ -2,7 +2,7 @@ import { parseDate } from '../domain/calendar/local-date.ts';
 import type { Press } from './views.ts';
 
 /** In UTF-16 units; a canonical command line is a tenth of it. */
-export const MAX_QUERY = 500;
+const MAX_QUERY = 500;
 const MAX_PAGE = 9999;
 
 /** The value of a pressed button, if it is one that we could have made. The value is the client's word: nothing in it grants a right. */
