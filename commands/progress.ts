@@ -155,8 +155,6 @@ async function report(context: Context, task: Task, given: Report): Promise<Outc
   const { said } = phrase;
   const isFigure = said.percent !== undefined || said.amount !== undefined;
   const name = taskName(task);
-  if (context.isQuestion && !isFigure)
-    throw new UserError(`没有记下：像是在问。看进展请发送：任务 ${name}；报完成请发送：进展 ${name} 100%`);
   if (!isFigure && !said.done && said.words === '' && evidence.length === 0)
     throw new UserError(`没有记下：请写到了哪一步，例如：进展 ${name} ${exampleOf(task)} 已完成主体施工`);
   if (said.correction) await requireLead(context, 'task.correct', task);

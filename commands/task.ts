@@ -16,7 +16,7 @@ import { asksOfOne, readTaskRef, resolveTask, type TaskRef, taskAlone } from '..
 import { changeStep, readStep } from '../src/features/tasks/task-steps.ts';
 import { statesOf, storyOf } from '../src/features/tasks/task-story.ts';
 import { type Context, defineCommand, type Outcome } from '../src/language/command.ts';
-import { UserError } from '../src/language/errors.ts';
+import { Asked, UserError } from '../src/language/errors.ts';
 import { deed, type FormArgs, may, mayRead, must, mustRead, question } from '../src/language/forms/form.ts';
 import { inForms } from '../src/language/forms/forms.ts';
 import { confidantOf } from '../src/language/who/confidant.ts';
@@ -240,6 +240,7 @@ async function list(context: Context, { mine: isMine, words }: { readonly mine: 
   if (ref && 'number' in ref) {
     // Of a task that is not there nothing else is said.
     const code = taskName(await resolveTask(ref, context));
+    if (context.isQuestion) throw new Asked(code);
     throw new UserError(notAnOrder(named?.rest ?? words.replace(within?.[0] ?? '', '').trim(), code));
   }
   const { scope, today } = context;

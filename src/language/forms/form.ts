@@ -115,6 +115,11 @@ interface FormOf<Of extends Parts> {
   /** Whole lines, read as this form in a test. */
   readonly examples: readonly string[];
   readonly parts: Of;
+  /**
+   * A line that asks comes to `run` as well, which answers it in its own way or takes it as words of the sender's: 通知 明天能到吗？. Else nothing
+   * of a deed is done by a question.
+   */
+  readonly takesQuestions?: true;
   run(context: Context<FormArgs<Of>>): Promise<Outcome>;
 }
 
@@ -123,6 +128,7 @@ export interface Form extends FormCard {
   readonly when?: Sentence | undefined;
   readonly verbsAtEnd: readonly string[];
   readonly parts: Parts;
+  readonly takesQuestions?: true | undefined;
   run(args: FormArgs<Parts>, context: Situation): Promise<Outcome>;
 }
 
@@ -132,6 +138,7 @@ const closed = <Of extends Parts>(form: FormOf<Of>, changes: boolean): Form => (
   when: form.when,
   examples: form.examples,
   parts: form.parts,
+  takesQuestions: form.takesQuestions,
   changes,
   // read-form.ts gives each part the value of its kind, and never leaves out one that is needed.
   run: (args, context) => form.run({ ...context, args: args as FormArgs<Of> }),

@@ -1,6 +1,6 @@
 import type { Doc } from '../../cards/views.ts';
 import type { Context, FormCard, Outcome, Verb } from '../command.ts';
-import { type Mend, UserError } from '../errors.ts';
+import { Asked, type Mend, UserError } from '../errors.ts';
 import { excludesSome } from '../words/negation.ts';
 import type { Form } from './form.ts';
 import { readForm, urgedPart } from './read-form.ts';
@@ -30,6 +30,8 @@ async function runForm(forms: readonly Form[], { args, ...context }: Given): Pro
   const line = args.rest.trim();
   if (!form.changes && excludesSome(line))
     throw new UserError(`没有看懂“${line.slice(0, 40)}”：除外的还不会查。请直接写要看的单位、人或日期。`);
+  // What a form on a card was filled in with is meant, however it is put.
+  if (form.changes && context.isQuestion && !form.takesQuestions && !context.pressed) throw new Asked(line);
   try {
     const said = await readForm(form, text, { today, calendar, mentions, lookup, ...(args.me && { me: true }) });
     const outcome = await form.run(said.args, { ...context, line });
