@@ -23,6 +23,7 @@ import { UserError } from '../src/language/errors.ts';
 import { namedEvidence, readEvidence } from '../src/language/evidence.ts';
 import { deed, may, mayRead, mustRead, question } from '../src/language/forms/form.ts';
 import { inForms } from '../src/language/forms/forms.ts';
+import { refuseLabels } from '../src/language/forms/stray.ts';
 import { confidantOf } from '../src/language/who/confidant.ts';
 import { ownTasks } from '../src/language/who/own-work.ts';
 import { refuseUnseen } from '../src/language/who/resolve.ts';
@@ -91,6 +92,7 @@ async function reported(
   }>,
 ): Promise<Outcome> {
   const { task: ref, evidence: named = [], figure, words = '' } = context.args;
+  refuseLabels(words);
   const task = await resolveTask(ref, context);
   const evidence = [...named, ...readEvidence('', context.brought).evidence];
   return figure === undefined && words === '' && evidence.length === 0

@@ -40,7 +40,7 @@ export async function dispatch(
     viewer: viewerOf(chat, actor),
     commands,
   };
-  const grammar = {
+  const grammar: GrammarContext = {
     commands,
     today,
     calendar,

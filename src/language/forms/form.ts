@@ -120,6 +120,8 @@ interface FormOf<Of extends Parts> {
    * of a deed is done by a question.
    */
   readonly takesQuestions?: true;
+  /** Its words are passed on as they are, whatever command they may hold. */
+  readonly passesOn?: true;
   run(context: Context<FormArgs<Of>>): Promise<Outcome>;
 }
 
@@ -129,6 +131,7 @@ export interface Form extends FormCard {
   readonly verbsAtEnd: readonly string[];
   readonly parts: Parts;
   readonly takesQuestions?: true | undefined;
+  readonly passesOn?: true | undefined;
   run(args: FormArgs<Parts>, context: Situation): Promise<Outcome>;
 }
 
@@ -139,6 +142,7 @@ const closed = <Of extends Parts>(form: FormOf<Of>, changes: boolean): Form => (
   examples: form.examples,
   parts: form.parts,
   takesQuestions: form.takesQuestions,
+  passesOn: form.passesOn,
   changes,
   // read-form.ts gives each part the value of its kind, and never leaves out one that is needed.
   run: (args, context) => form.run({ ...context, args: args as FormArgs<Of> }),
