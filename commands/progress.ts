@@ -92,7 +92,7 @@ async function reported(
   }>,
 ): Promise<Outcome> {
   const { task: ref, evidence: named = [], figure, words = '' } = context.args;
-  refuseLabels(words);
+  refuseLabels(words, '报进展不改截止和责任单位、责任人；只是情况，请写成一句话');
   const task = await resolveTask(ref, context);
   const evidence = [...named, ...readEvidence('', context.brought).evidence];
   return figure === undefined && words === '' && evidence.length === 0

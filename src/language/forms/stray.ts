@@ -66,10 +66,10 @@ export function refuseField(text: string): void {
   if (field !== undefined) refuse(field, '请分开发，一行只办一件事');
 }
 
-/** A report moves no deadline and names nobody anew: 90% 截止 5月1日. */
-export function refuseLabels(text: string): void {
+/** Fields that what the line is about does not have: 进展 T1 90% 截止 5月1日. */
+export function refuseLabels(text: string, where: string): void {
   const [label] = LABEL.exec(text) ?? [];
-  if (label !== undefined) refuse(label.trim(), '报进展不改截止和责任单位、责任人；只是情况，请写成一句话');
+  if (label !== undefined) refuse(label.trim(), where);
 }
 
 const LABELLED = /^[\s,，;；。]*(?:因为|原因|理由|由于|说明|因)/;
