@@ -38,7 +38,7 @@ function isNameAlone(text: string, directory: OwnContext['directory']): boolean 
  * The first word of free text without a label that looks like a fact of its own: what another field holds, another thing's number, a date, a
  * share, or a name alone. It would be sent to others as a reason, and nothing done about it.
  */
-export function strayIn(text: string, context: Given, allowed: readonly Allowed[] = []): string | undefined {
+function strayIn(text: string, context: Given, allowed: readonly Allowed[] = []): string | undefined {
   const labelled = LABEL.exec(text) ?? NUMBER.exec(text);
   if (labelled) return labelled[0].trim();
   const words = text.split(BETWEEN).filter((word) => word !== '');
@@ -48,7 +48,7 @@ export function strayIn(text: string, context: Given, allowed: readonly Allowed[
 }
 
 /** Behind 原因 stand the sender's own words, except for a field that begins there: 原因：放假；牵头：临江区教育局. */
-export const fieldIn = (text: string): string | undefined => FIELD.exec(text)?.[0].replace(/^[\s,，;；。]+/, '');
+const fieldIn = (text: string): string | undefined => FIELD.exec(text)?.[0].replace(/^[\s,，;；。]+/, '');
 const FIELD = new RegExp(`[,，;；。]\\s*${LABEL.source}`);
 
 const refuse = (stray: string, where: string): never => {
