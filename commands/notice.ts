@@ -90,6 +90,8 @@ export default defineCommand({
       verbs: [],
       examples: ['通知 明天9点在一楼开会 截止 今天 17:00', '通知 望海区、临江区：请报送校车台账 截止 4月25日'],
       parts: SEND_PARTS,
+      takesQuestions: true,
+      passesOn: true,
       run: send,
     }),
   ),

@@ -23,6 +23,24 @@ export class UserError extends Error {
   }
 }
 
+/** The number of a task, a problem or a visit; as a line of its own it shows what it names. */
+const NUMBER = /(?<![A-Za-z\d])[TWD]\s?-?\s?0*\d{1,6}(?!\d)/i;
+
+/** A line in the form of an order that only asks whether it is so: nothing is done, and what it names is shown. */
+export class Asked extends UserError {
+  override readonly name = 'Asked';
+  /** The line that shows what was asked about, when it has a number. */
+  readonly show: string | undefined;
+
+  constructor(line: string) {
+    const [number] = NUMBER.exec(line) ?? [];
+    super(number === undefined ? `${ASKED}确实要办，请去掉问号、“吗”再发。` : ASKED);
+    this.show = number;
+  }
+}
+
+const ASKED = '没有办理：这是在问。';
+
 /** Nothing of this number or name is in what the chat may see: said together with where was looked. */
 export class NothingHere extends UserError {
   override readonly name = 'NothingHere';

@@ -5,6 +5,8 @@ import type { LocalDate } from '../../domain/calendar/local-date.ts';
 import { type Calendar, lastWorkdayBefore } from '../../domain/calendar/working-days.ts';
 import { type Task, taskName } from '../../domain/tasks/task.ts';
 import { UserError } from '../../language/errors.ts';
+import type { OwnContext } from '../../language/forms/form.ts';
+import { refuseField, refuseStray } from '../../language/forms/stray.ts';
 import { refuseUnread, unreadOf } from '../../language/forms/unread.ts';
 import { withoutDateVerb } from '../../language/words/date-verbs.ts';
 import { deadlinesWithin } from '../../language/words/dates-within.ts';
@@ -145,6 +147,30 @@ export function refuseOtherDay(text: string, due: SaidDue, dates: Dates): void {
     refuseTwo(due, written, '；原因里的日期写在“原因”后面');
 }
 
+/**
+ * 报送自查报告 4月28日前: a date with 前 or 内 that ends a title is its deadline. One without may be the deadline or the day of the matter, and
+ * taken for the latter the task would have none.
+ */
+export function trailingDue(text: string, dates: Dates): FoundDue | undefined {
+  const found = / (\S+(?: ?(?:之|以)?[前内])?)$/.exec(text);
+  const when = found && readWholeDate(found[1] ?? '', { ...dates, counts: true });
+  const word = found?.[1] ?? '';
+  if (!found || !when || when.start !== 0 || !IS_DAY.test(word)) return undefined;
+  if ('refused' in when) return undefined;
+  if (!ALONE.test(word.slice(when.end)) || /\S/.test(word.slice(when.end).replace(/^(?:之|以)?[前内]/, '')))
+    return undefined;
+  if (!/[前内]$/.test(word) && !when.text.endsWith('内'))
+    throw new UserError(
+      `没有执行。“${word}”是截止时间吗？截止时间请写在“截止”后面，例如：截止 ${word}；内容里的日期请写在前面。`,
+    );
+  const due = readDue(word, dates);
+  const head = text.slice(0, found.index);
+  const second = secondIn(head, due, dates);
+  if (second?.isOther && ALONE.test(head.slice(second.end)) && second.start > 0)
+    refuseTwo(due, head.slice(second.start, second.end));
+  return { ...due, start: found.index, end: text.length };
+}
+
 const BY_DAYS = /[(（]?(?:按|以)?(自然日|工作日)(?:计算|计|算)?[)）]?/;
 
 /** What stands behind 截止: one deadline, with the days that it counts in (6月15日 自然日), and nothing else beside it. */
@@ -175,7 +201,7 @@ const REASON = /[\s,，。;；]*(?<=^|[\s,，。;；])(?:因|原因|理由|由�
 /** A new day, and as the rest its reason: what stands behind 原因, before or behind the day, or else all that is beside it. */
 export const newDay =
   (way: string) =>
-  (text: string, dates: Dates): { readonly value: SaidDue; readonly rest: string } | undefined => {
+  (text: string, dates: OwnContext): { readonly value: SaidDue; readonly rest: string } | undefined => {
     if (text.trim() === '') return undefined;
     const becomes = text.replace(MOVED_FROM, '');
     const day = becomes === text ? undefined : readWholeDate(becomes, dates);
@@ -187,5 +213,7 @@ export const newDay =
     refuseOtherDay(REASON.test(words.slice(0, due.start)) ? due.left : before, due, dates);
     if (label) refuseBeside(before, way);
     const said = label ? due.left.slice(label.index + label[0].length) : due.left;
+    if (label) refuseField(said);
+    else refuseStray(said, dates);
     return { value: dueOf(due), rest: said.replace(/^[到至为前\s,，。;；]+|[\s,，。;；]+$/g, '') };
   };
