@@ -63,7 +63,7 @@ describe('tasks', () => {
     expect(next.answer).toContain('2027年1月15日（周五）');
     const counted = await given('5个工作日内');
     expect(counted.answer).toContain('4月27日（周一）　还剩 5 个工作日');
-    expect((await given('5个自然日')).answer).toContain('4月25日（周六）　还剩 5 天');
+    expect((await given('5个自然日')).answer).toContain('4月25日（周六，休息日）　还剩 5 天');
     expect((await given('四月二十四')).answer).toContain('4月24日（周五）');
     const hour = await given('4月24日18:00');
     expect(hour.answer).toMatch(/（任务按天计截止，“18:00”不单独提醒）.*4月24日（周五）/s);
