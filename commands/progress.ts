@@ -10,6 +10,7 @@ import { type Task, taskName, taskSubject } from '../src/domain/tasks/task.ts';
 import { byDay, type TaskState } from '../src/domain/tasks/task-board.ts';
 import { runnerOf, whoReports } from '../src/features/recipients/answers-for.ts';
 import { officeOfTask } from '../src/features/recipients/office.ts';
+import { KEPT_TASKS } from '../src/features/tasks/kept-tasks.ts';
 import { progressSaid, readFigure, type SaidFigure } from '../src/features/tasks/progress-phrase.ts';
 import { askWhichTask } from '../src/features/tasks/report-by-title.ts';
 import { figureOf, KIND_WORD, progressFormDoc, taskDoc, taskListDoc } from '../src/features/tasks/task-card.ts';
@@ -35,6 +36,7 @@ const WORST_FIRST = { red: 0, yellow: 1, green: 3 } as const;
 
 export default defineCommand({
   name: '进展',
+  keeps: KEPT_TASKS,
   aliases: ['progress', 'jd', '进度', '报进展', '完成情况'],
   says: [
     /(进展|进度|亮灯|红灯|黄灯|绿灯)(情况|如何|怎么样|怎样)?$/,

@@ -2,6 +2,7 @@ import type { RegisteredCommand } from '../src/language/command.ts';
 import acknowledge from './acknowledge.ts';
 import audit from './audit.ts';
 import bind from './bind.ts';
+import brief from './brief.ts';
 import calendar from './calendar.ts';
 import checklist from './checklist.ts';
 import claim from './claim.ts';
@@ -48,6 +49,7 @@ export const registry: readonly RegisteredCommand[] = [
   rectify,
   summary,
   countdown,
+  brief,
   mine,
   help,
   iam,

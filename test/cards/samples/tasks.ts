@@ -16,6 +16,7 @@ import {
   urgedDoc,
 } from '../../../src/features/tasks/pursuit-card.ts';
 import { progressFormDoc, type TaskView, taskDoc, taskListDoc } from '../../../src/features/tasks/task-card.ts';
+import { taskFormDoc } from '../../../src/features/tasks/task-form-card.ts';
 import { taskSummaryDoc } from '../../../src/features/tasks/task-summary-card.ts';
 import { at, inDays, named, today, told, unit } from './district.ts';
 import { many, type Sample, sample, turn } from './sample.ts';
@@ -241,6 +242,7 @@ export const taskSamples: readonly Sample[] = [
     ],
     none: [{ when: '未来7天', today, deadlines: [], undatedElsewhere: 0, unused: '', query: '截止' }],
   }),
+  sample(taskFormDoc, { 'to be filled in': ['form_1'] }),
   sample(askedDoc, { 'seven tasks of one person': ['2026年4月', many(7, state), told] }),
   sample(missingDoc, {
     'nine tasks of the month': [collection, today],
