@@ -26,9 +26,11 @@ export default defineCommand({
       .replace(/^命令|(?:命令|怎么[写用]|的?用法|的?写法)$/g, '')
       .trim()
       .toLowerCase();
-    const command = namedBy(asked, commands) ?? commandSaid(asked, commands);
+    const said = commandSaid(asked, commands);
+    const command = namedBy(asked, commands) ?? (said?.serves === 'help' ? undefined : said);
     if (command) return { reply: commandDoc(command) };
-    if (asked !== '') return { reply: unknownDoc(asked, commands) };
+    // 你好, 能做什么 ask for all that there is.
+    if (asked !== '' && !said) return { reply: unknownDoc(asked, commands) };
     return {
       reply: helpDoc(commands, {
         type: chat.type,

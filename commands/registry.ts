@@ -2,7 +2,6 @@ import type { RegisteredCommand } from '../src/language/command.ts';
 import acknowledge from './acknowledge.ts';
 import audit from './audit.ts';
 import bind from './bind.ts';
-import brief from './brief.ts';
 import calendar from './calendar.ts';
 import checklist from './checklist.ts';
 import claim from './claim.ts';
@@ -21,6 +20,7 @@ import pause from './pause.ts';
 import people from './people.ts';
 import program from './program.ts';
 import progress from './progress.ts';
+import pushed from './pushed.ts';
 import rectify from './rectify.ts';
 import rehearse from './rehearse.ts';
 import remind from './remind.ts';
@@ -49,7 +49,7 @@ export const registry: readonly RegisteredCommand[] = [
   rectify,
   summary,
   countdown,
-  brief,
+  pushed,
   mine,
   help,
   iam,

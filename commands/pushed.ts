@@ -42,7 +42,10 @@ export default defineCommand({
 
 /** None: what is pushed today. */
 function contentsOf(rest: string): readonly ReminderContent[] {
-  const words = rest.replace(/^今[天日]的?(?:推送|早报)/, '').split(/[\s,，、和]+/).filter((word) => word !== '');
+  const words = rest
+    .replace(/^(?:今[天日]的?)?(?:推送|早报)(?:的?内容)?(?=$|[\s,，、])/, '')
+    .split(/[\s,，、和]+/)
+    .filter((word) => word !== '');
   const found = words.map((word) =>
     CONTENT_KEYS.toReversed().find((content) => new RegExp(`^(?:${CONTENTS[content].spoken})$`).test(word)),
   );
