@@ -5,6 +5,7 @@ import type { Instant } from '../src/domain/calendar/local-date.ts';
 import type { WorkGroup } from '../src/domain/groups/group.ts';
 import { isClosed, type Notice, openSince, remindAt } from '../src/domain/notices/notice.ts';
 import { mayAnywhere } from '../src/domain/people/rights.ts';
+import { refuseCommand } from '../src/features/notices/commanding.ts';
 import { type Meant, noticeMeant, overseenPart, requireOversight } from '../src/features/notices/find-notice.ts';
 import { leavesFor, refuseOverBefore, unsentOf } from '../src/features/notices/leaving.ts';
 import {
@@ -116,7 +117,7 @@ async function list({ read, chat, actor, now, zone, today }: Situation): Promise
       ),
     })),
   );
-  return { reply: noticesDoc(counted, { zone, today }) };
+  return { reply: noticesDoc(counted, { zone, today, chatId: chat.type === 'group' ? chat.chatId : undefined }) };
 }
 
 /** A group sees its own members, a receiver their own state, the sender and the supervision office all. */
@@ -203,6 +204,7 @@ async function send({ args, ...context }: Context<SendArgs>): Promise<Outcome> {
   const said = sendingOf({ args, ...context });
   const { chat, actor, read, ids, numbers, now, zone } = context;
   if (takesBack(said.words) || (chat.type === 'p2p' && isBareCorrection(said))) throw new UserError(notTakenBack(chat));
+  refuseCommand(said.words);
   if (!mayAnywhere(actor, 'notice.send')) await requireRight(context, 'notice.send');
   if (said.words === '') throw new UserError('请写通知内容，例如：通知 明天9点在一楼开会 截止 今天 17:00');
   const { groups, expanded, unreached } = await receiving(context, said);

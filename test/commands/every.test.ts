@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { registry } from '../../commands/registry.ts';
 import { HOSTILE } from '../cards/samples/sample.ts';
+import { moment } from './district.ts';
 import { answers, seats } from './seats.ts';
 
-const { director, member, stranger } = seats();
+const { director, member, stranger, to } = seats();
 
 const COMMANDS = join(import.meta.dirname, '../../commands');
 const files = readdirSync(COMMANDS).filter((file) => file !== 'registry.ts');
@@ -108,6 +109,8 @@ const REPEATING: readonly string[] = [
 describe('whatever stands behind its name', () => {
   for (const { name, where } of registry)
     test(`“${name}” answers, and leaves nothing behind`, async () => {
+      // The unannounced visit of the morning has begun: that it was seen before would be written down.
+      to(moment('2026-04-20', '10:00'));
       const seat = where.includes('p2p') ? director : director.in('county');
       for (const bad of BAD) expect(await seat.say(`${name} ${bad}`), bad).not.toBe('');
       const answered = await Promise.all(LONG.map((bad) => seat.say(`${name} ${bad}`)));

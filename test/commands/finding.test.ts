@@ -244,3 +244,25 @@ describe('a letter of problems', () => {
     expect(await county.say('问题 九十九中 文号 6号\n1. 灯不亮')).toContain('没有');
   });
 });
+
+describe('what a problem does not have is named and not entered:', () => {
+  const line = (words: string) => `问题 望海区第一中学 灭火器过期 5个工作日 ${words}`;
+  answers(county, [
+    [line('来源 市政府'), '没有登记', '“来源 市政府”'],
+    [line('来源：市政府'), '“来源'],
+    [line('分管领导 王局'), '“分管领导 王局”'],
+    [line('牵头单位 望海区教育局'), '“牵头单位 望海区教育局”'],
+    [line('50%'), '“50%”'],
+    [line('责任人 朱戊 望海陈甲'), '责任人', '望海陈甲'],
+    [line('责任人 朱戊、陈甲'), '责任人', '陈甲'],
+    [line('一般 严重'), '“一般”和“严重”两个程度'],
+    ['问题 望海区第一中学 严重 较重 灭火器过期', '两个程度'],
+    ['问题 望海区第一中学 文号 6号 5个工作日\n1. 灯不亮 来源 市政府', '第 1 条', '“来源 市政府”'],
+    ['问题 望海区第一中学 灭火器过期 5个工作日 5个工作日', '写了“5个工作日”和“5个工作日”两个期限'],
+    ['问题 望海区第一中学 灭火器过期 5月20日前 5月20日前', '写了“5月20日前”和“5月20日前”两个期限'],
+  ]);
+  test('but words of the problem itself are kept', async () => {
+    for (const words of ['教师持证率 50%', '合格率只有50%', '门口 联系电话 未公示', '资金来源不明', '分管领导不到岗'])
+      expect(await county.order(`问题 望海区第一中学 ${words} 10个工作日`), words).toContain(words);
+  });
+});

@@ -196,3 +196,90 @@ describe('a problem that is only written down', () => {
   answers(school, [['整改 W2 申辩', '申辩']]);
   answers(school, [['整改 W2 不予认定 不是问题', '只有管理员、督导员可以不予认定']]);
 });
+
+describe('beside a step', () => {
+  const NOTE = '请写在“说明”后面';
+  answers(school, [
+    ['整改 W1 延期 5月20日 放假 责任人 张三', '没有办理', '“责任人 张三”'],
+    ['整改 W1 延期 5月20日 放假 专项：两项督导', '“专项'],
+    ['整改 W1 完成 60%', '“60%”'],
+    ['整改 W1 完成 已整改60%', '“60%”'],
+    ['整改 W1 完成 八成', '“八成”'],
+    ['整改 W1 完成 5月10日', '“5月10日”', NOTE],
+    ['整改 W1 完成 望海区实验小学 已补齐', '不是“望海区实验小学”的'],
+    ['整改 W1 开始 10个工作日', '“10个工作日”', NOTE],
+    ['整改 W1 签收 4月18日', '“4月18日”', NOTE],
+    ['整改 W1 方案 5月10日', '“5月10日”'],
+  ]);
+  answers(county, [
+    ['整改 W1 督办 韩丙', '“韩丙”', NOTE],
+    ['整改 W1 督办 望海区实验小学', '不是“望海区实验小学”的'],
+    ['整改 W1 督办 4月30日 两次退回', '“4月30日”', NOTE],
+    ['整改 W1 改期 6月30日 等施工 截止 下周', '两个期限'],
+  ]);
+
+  test.each([
+    ['完成', '合格率 95%,4月18日 已核对'],
+    ['完成', '与望海区教育局 核对过'],
+    ['完成', '说明 5月10日 望海区实验小学 派人核对'],
+    ['方案', '5月10日 更换台账，王丁负责'],
+    ['开始', '4月18日已收到纸质通知'],
+  ])('“%s” keeps “%s”', async (verb, note) => {
+    expect(await school.order(`整改 W1 ${verb} ${note}`)).toContain(note);
+  });
+});
+
+describe('an extension that is asked for', () => {
+  beforeEach(async () => {
+    await school.order('整改 W1 延期 5月20日 等施工');
+  });
+
+  answers(county, [
+    ['整改 W1 同意 5月15日', '“5月15日”', '改期'],
+    ['整改 W1 同意 延到5月15日', '没有办理', '改期'],
+    ['整改 W1 同意 10个工作日', '“10个工作日”'],
+    ['整改 W1 同意 不同意', '没有办理'],
+  ]);
+  test('is granted as it was asked for', async () => {
+    expect(await county.order('整改 W1 同意 抓紧施工')).toContain('5月20日');
+  });
+});
+
+describe('a recheck', () => {
+  beforeEach(async () => {
+    await school.order('整改 W1 完成 台账已补齐，原因：交接时没有移交');
+  });
+  const SEND_BACK = '请写明整改期限';
+  answers(supervisor.in('county'), [
+    ['整改 W1 复查 不通过 缺两页', SEND_BACK],
+    ['整改 W1 复查：未通过，缺两页', SEND_BACK],
+    ['整改 W1 复查 结果为不合格', '填表办理：退回整改'],
+    ['整改 W1 核查 还没有到位', '没有办理', '整改 W12 退回'],
+    ['整改 W1 复查 现场看过，不合格', '没有办理', '整改 W12 退回'],
+    ['整改 W1 复查 4月30日 韩丙 5月6日', '没有办理', '“4月30日”'],
+    ['整改 W1 复查 韩丙', '没有办理', '“韩丙”'],
+    ['整改 W1 退回 5个工作日 照片看不清 请务必重拍 责任人 望海陈甲', '“责任人 望海陈甲”'],
+  ]);
+  answers(county, [
+    [`整改 W1 销号 未整改 ${PHOTO}`, '没有办理', '整改 W12 退回'],
+    [`整改 W1 销号 4月21日 50% 责任人 张三 ${PHOTO}`, '没有办理'],
+    [`整改 W1 销号 50% ${PHOTO}`, '“50%”'],
+  ]);
+  test('that finds it wanting sends it back', async () => {
+    const answer = await supervisor.in('county').order('整改 W1 复查 不通过 5个工作日 缺两页');
+    expect(answer).toMatch(/退回整改.*缺两页/s);
+  });
+});
+
+describe('a problem that is to be issued', () => {
+  beforeEach(async () => {
+    await county.order('问题 一中 走廊灯不亮 10个工作日');
+  });
+  answers(county, [
+    ['整改 W2 下达 望海区实验小学', 'W2 是望海区第一中学的问题，不是“望海区实验小学”的'],
+    ['整改 W2 下达 10个工作日 请抓紧 望海区实验小学', '不是“望海区实验小学”的'],
+  ]);
+  test('to the unit whose it is', async () => {
+    expect(await county.order('整改 W2 下达 望海区第一中学')).toContain('走廊灯不亮');
+  });
+});
