@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { Collective } from '../domain/people/unit.ts';
 import type { ReminderContent } from '../domain/reminders/contents.ts';
 import type { RuleMention } from '../domain/reminders/reminder.ts';
 import type { PursuitLevel } from '../domain/tasks/pursuit.ts';
@@ -228,7 +229,7 @@ export interface Tables extends CalendarTables, FindingTables {
     program_id: string;
     seat: number;
     unit_id: Nullable<string>;
-    collective: Nullable<'schools' | 'townships' | 'counties' | 'departments'>;
+    collective: Nullable<Collective>;
     written: string;
   };
   milestone: {
@@ -255,7 +256,7 @@ export interface Tables extends CalendarTables, FindingTables {
     seat: number;
     role: 'lead' | 'assist';
     unit_id: Nullable<string>;
-    collective: Nullable<'schools' | 'townships' | 'counties' | 'departments'>;
+    collective: Nullable<Collective>;
     written: string;
   };
   task_entry: TaskEntryTable;

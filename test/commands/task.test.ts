@@ -464,6 +464,37 @@ describe('a right over one unit', () => {
   ]);
 });
 
+describe('what is asked of many', () => {
+  const school = liaison.in('school');
+  test.each([
+    ['各单位', [liaison, school, member, outsider, neighbour]],
+    ['所有单位', [liaison, member]],
+    ['全市各单位', [liaison, outsider]],
+    ['各学校', [liaison, school]],
+    ['各县区', [member, outsider]],
+    ['各成员单位', [neighbour]],
+  ])('“%s” stands in the lists of each unit that is meant', async (written, asked) => {
+    await director.order(`任务 新增 报安全台账 牵头 ${written} 截止 4月24日`);
+    for (const seat of asked)
+      for (const line of ['截止', '我的', '任务'])
+        if (line !== '我的' || seat !== school) expect(await seat.say(line), line).toContain('报安全台账');
+    expect(await asked[0]?.order('进展 T7 50% 已收一半')).toContain('已记下');
+  });
+
+  test('is in no list of a unit that is not meant', async () => {
+    await director.order('任务 新增 报安全台账 牵头 各成员单位 截止 4月24日');
+    expect(await liaison.say('截止')).not.toContain('报安全台账');
+  });
+
+  test('of 各单位 is told to all below whoever asks, and to nobody else', async () => {
+    const county = await supervisor.in('county').order('任务 新增 报安全台账 牵头 各单位 截止 4月24日');
+    expect(county).toMatch(/已告知 \d 个群.*望海一中群.*朱戊/);
+    expect(county).not.toContain('临江');
+    expect(await outsider.say('截止')).not.toContain('报安全台账');
+    expect(await director.say('通知 各单位：周五停电')).toMatch(/将发到 \d 个群：.*望海一中群/);
+  });
+});
+
 describe('what is due before anybody can hear of it', () => {
   beforeEach(() => to(moment('2026-04-20', '22:30')));
 
