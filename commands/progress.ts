@@ -143,7 +143,14 @@ async function board(context: Context, about: string): Promise<Outcome> {
   };
 }
 
+/** Never a form that would be refused when it has been filled in: whoever may not report sees how it stands, and who may. */
 async function form(context: Context, task: Task): Promise<Outcome> {
+  try {
+    await requireRight(context, 'task.report', await whoReports(context, task));
+  } catch (error) {
+    if (!(error instanceof UserError) || context.pressed) throw error;
+    return { reply: taskDoc({ ...(await storyOf(task, context)), ...context, news: error.message }) };
+  }
   await refuseClosed(context, task, '不能再报进展');
   const [state] = await statesOf([task], context);
   return state
@@ -220,7 +227,11 @@ async function askedToAccept(context: Context, task: Task, made: ProgressReport)
   const name = taskName(task);
   const title = `任务 ${name} 已报 100%，等待审核办结`;
   const doc = {
-    ...taskDoc({ ...(await storyOf(task, context, { report: made })), ...context }),
+    ...taskDoc({
+      ...(await storyOf(task, context, { report: made })),
+      ...context,
+      offers: { report: false, close: true },
+    }),
     title,
     summary: title,
   };

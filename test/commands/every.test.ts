@@ -6,7 +6,8 @@ import { HOSTILE } from '../cards/samples/sample.ts';
 import { moment } from './district.ts';
 import { answers, seats } from './seats.ts';
 
-const { director, member, stranger, to } = seats();
+const { director, supervisor, neighbour, liaison, member, outsider, stranger, to } = seats();
+const everybody = [director, supervisor, neighbour, liaison, member, outsider, stranger];
 
 const COMMANDS = join(import.meta.dirname, '../../commands');
 const files = readdirSync(COMMANDS).filter((file) => file !== 'registry.ts');
@@ -105,6 +106,22 @@ const REPEATING: readonly string[] = [
   '设置',
   '审计',
 ];
+
+describe('whoever is shown a button in the direct chat', () => {
+  const CARDS = ['我的', '截止', '日程', '整改', '整改 W1', '通知', '提醒', '专项', '今日推送', '汇总'];
+  const TASKS = ['T1', 'T2', 'T3', 'T4', 'T5', 'T6'].flatMap((task) => [`任务 ${task}`, `进展 ${task}`]);
+  test.each(everybody.map((seat) => ({ seat, who: seat.who })))('may press it: $who', async ({ seat }) => {
+    to(moment('2026-04-20', '10:00'));
+    for (const card of [...CARDS, ...TASKS])
+      for (const [, label, line = ''] of (await seat.say(card)).matchAll(/^按【(.+?)】：(?:show|open|run) (.+)$/gm)) {
+        // What is done is refused by the seat, for nothing is to be left behind: then it was not refused by the bot.
+        const answer = await seat
+          .say(line)
+          .catch(({ message }: Error) => message.replace(/^“.*” leaves something behind/, ''));
+        expect(answer, `${card} 【${label}】`).not.toMatch(/(?:^|\n)[^\n]{0,30}只有.{2,60}可以|管不到的单位/);
+      }
+  });
+});
 
 describe('whatever stands behind its name', () => {
   for (const { name, where } of registry)

@@ -140,6 +140,7 @@ const NAMES = new Map([
   ['ou_person1', '望海区第一中学 林乙'],
 ]);
 const LATEST = report(4, { percent: 66.7, amount: 8 });
+const EVERYTHING = { report: true, close: true };
 const story: TaskView = {
   ...told,
   state: { task: KINDERGARTENS, due: inDays(130), latest: LATEST, light: LIGHTS[0], expected: 97 },
@@ -149,6 +150,7 @@ const story: TaskView = {
   names: NAMES,
   news: '已转为保密，只有承办人、下达人和督导室看得到。',
   rings: true,
+  offers: EVERYTHING,
 };
 const DONE = task(2, { state: 'done', people: [], units: [led(2)] });
 
@@ -177,6 +179,7 @@ export const taskSamples: readonly Sample[] = [
     done: [
       {
         ...told,
+        offers: EVERYTHING,
         state: { task: DONE, latest: report(5, { percent: 100 }) },
         deadline: deadline(2),
         reports: [],
@@ -187,6 +190,7 @@ export const taskSamples: readonly Sample[] = [
     'late, with a correction and no target': [
       {
         ...told,
+        offers: EVERYTHING,
         state: { task: task(0), due: inDays(-9), latest: report(2), light: LIGHTS[0] },
         deadline: deadline(0),
         entries: [],
@@ -201,6 +205,7 @@ export const taskSamples: readonly Sample[] = [
         reports: [],
         entries: [],
         names: NAMES,
+        offers: { report: false, close: false },
         deadline: { ...deadline(9), title: task(3).title },
       },
     ],
