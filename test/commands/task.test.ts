@@ -464,6 +464,58 @@ describe('a right over one unit', () => {
   ]);
 });
 
+describe('whoever only assists', () => {
+  const school = liaison.in('school');
+  test.each([liaison, school])('reads the task of the lead without its buttons ($who)', async (seat) => {
+    expect(await seat.say('任务 T1')).toMatch(/^(?!.*(?:【报进展】|【办结】|报进展也可以打字)).*报送自查报告/s);
+  });
+  test('is told who reports when asking for the form', async () => {
+    expect(await liaison.say('进展 T1')).toMatch(/^(?!.*提交进展).*不能报进展.*任务：报送自查报告/s);
+    expect(await member.say('进展 T1')).toContain('【提交进展】');
+  });
+  test('and who leads has them as far as the right goes', async () => {
+    expect(await member.say('任务 T1')).toMatch(/^(?!.*【办结】).*【报进展】/s);
+    expect(await director.say('任务 T1')).toContain('【办结】');
+    expect(await member.in('county').say('任务 T1')).toMatch(/【报进展】.*【办结】/s);
+  });
+});
+
+describe('a milestone as the deadline', () => {
+  const task = (words: string) => `任务 新增 报送核查材料 牵头 望海区教育局 ${words}`;
+  answers(director, [
+    [task('截止 市级核查前'), '没有看懂截止时间“市级核查前”', '没有叫“市级核查”的节点'],
+    ['截止 市级核查前', '没有看懂“市级核查前”说的时间'],
+    [task('截止 5月前5日'), '没有'],
+  ]);
+
+  describe('of a program', () => {
+    beforeEach(async () => {
+      await director.order('专项 节点 望海区 两项督导 市级核查 5月8日');
+    });
+    answers(director, [
+      [task('截止 市级核查前'), '没有下达', '“市级核查”是专项“两项督导”的节点', '【归到两项督导】'],
+      [task('截止 国家认定前 专项 两项督导'), '没有叫“国家认定”的节点'],
+      ['截止 市级核查前', '5月7日（周四）前', 'T1', 'T3'],
+      ['截止 两项督导 市级核查之前', '5月7日（周四）前'],
+      ['市级核查前要交哪些材料', '5月7日（周四）前', 'T1'],
+      ['截止 市级核查前 逾期', '逾期'],
+    ]);
+    test('is that of the task, and moves with it', async () => {
+      expect(await director.order(task('截止 市级核查前 专项 两项督导'))).toMatch(
+        /已下达任务 T7.*截止：5月7日（周四）/s,
+      );
+      expect(await director.order(task('截止 市级核查前5个工作日 专项 两项督导'))).toContain('截止：4月28日（周二）');
+      expect(await member.say('截止 市级核查前')).toMatch(/报送核查材料.*报送核查材料/s);
+      await director.order('专项 节点 望海区 两项督导 市级核查 5月15日');
+      expect(await director.say('任务 T7')).toContain('截止：5月14日（周四）');
+    });
+    test('without a day says so', async () => {
+      await director.order('专项 节点 望海区 两项督导 市级核查 待定');
+      expect(await director.say('截止 市级核查前')).toContain('“市级核查”还没有定下日期');
+    });
+  });
+});
+
 describe('what is asked of many', () => {
   const school = liaison.in('school');
   test.each([

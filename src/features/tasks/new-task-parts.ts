@@ -8,7 +8,7 @@ import { type FormArgs, may, mayRead, must, mustRead, type OwnContext } from '..
 import { quoted } from '../../language/forms/unread.ts';
 import { asWritten } from '../../language/words/as-written.ts';
 import type { Directory } from '../../language/words/names.ts';
-import { ASKS_DUE, leadingDue, readDueField, type SaidDue, trailingDue } from './due-phrase.ts';
+import { ASKS_DUE, leadingDue, readTaskDue, type SaidDue, type SaidMilestone, trailingDue } from './due-phrase.ts';
 
 export interface SaidTarget {
   readonly target: number;
@@ -85,7 +85,7 @@ export const NEW_TASK = {
   lead: mustRead(readNames, { after: ['牵头单位', '牵头', '责任单位', '主责单位'], asks: '请写牵头单位。' }),
   assist: mayRead(readNames, { after: ['配合单位', '配合', '协办单位'] }),
   people: mayRead(readPeople, { after: ['责任人', '负责人'] }),
-  due: mayRead(readDueField, { after: ['完成时限', '截止日期', '截止', '时限', '期限'], asks: ASKS_DUE }),
+  due: mayRead(readTaskDue, { after: ['完成时限', '截止日期', '截止', '时限', '期限'], asks: ASKS_DUE }),
   target: mayRead(readTarget, { after: ['年度目标', '目标'] }),
   kind: mayRead(readKind, { after: ['类别', '类型'] }),
   program: may('text', { after: ['专项'] }),
@@ -98,7 +98,7 @@ export interface SaidTask {
   readonly lead: readonly string[];
   readonly assist: readonly string[];
   readonly people: readonly string[];
-  readonly due?: SaidDue | undefined;
+  readonly due?: SaidDue | SaidMilestone | undefined;
   readonly target?: SaidTarget | undefined;
   readonly kind: Task['kind'];
   readonly program?: string | undefined;
