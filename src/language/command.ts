@@ -156,6 +156,8 @@ interface AlsoSaid {
   readonly exports?: 'always' | 'short';
   /** 任务 汇总: its figures. */
   readonly counts?: true;
+  /** 审计 导入: a word of a change that it is asked about. */
+  readonly about?: RegExp;
 }
 
 /** What officials ask for under a word that no command has, and which line serves. */

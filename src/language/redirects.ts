@@ -65,12 +65,12 @@ export const redirectAnywhere = (line: string, commands: readonly RegisteredComm
 
 /** What serves where a change is wanted of a command that only shows: 截止 新增 …; undefined for a line that wants none. */
 export function redirectOfChange(
-  { name }: RegisteredCommand,
+  { name, also }: RegisteredCommand,
   text: string,
   commands: readonly RegisteredCommand[],
 ): Redirect | undefined {
   const compact = text.replaceAll(' ', '');
-  if (!CHANGES.test(compact)) return undefined;
+  if (!CHANGES.test(compact) || also?.about?.test(compact)) return undefined;
   const onlyShows: Redirect = {
     about: '新增和修改',
     words: [],
