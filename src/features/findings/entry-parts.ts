@@ -114,6 +114,16 @@ const readSecret: OwnReader<readonly string[]> = async (line, context) => {
 const mentioned: OwnReader<readonly Mentioned[]> = (text, { mentions = [] }) =>
   mentions.length > 0 ? { value: mentions, rest: text } : undefined;
 
+/** 灭火器过期 朱戊: a name at the end is somebody who was meant to do something about it. 门口 朱戊 未到岗 is a sentence. */
+async function refuseLastName(text: string, { lookup }: OwnContext): Promise<void> {
+  const [, name = ''] = /[\s,，;；、。](\p{Script=Han}{2,12})[\s,，;；、。]*$/u.exec(text) ?? [];
+  if (!(await isSomebody(name, lookup))) return;
+  throw new UserError(
+    `没有登记。没看懂“${name}”：是责任人请写“责任人 ${name}”（只写一个）；是问题的内容，请写成一句话。`,
+    [{ label: `责任人是${name}`, words: name, instead: `责任人 ${name}` }],
+  );
+}
+
 /** What is left is the problem, as the school reads it: a label or a share that problems do not have was meant for something else. */
 const readDescription: OwnReader<string> = async (text, context) => {
   if (text.trim() === '') return undefined;
@@ -122,6 +132,7 @@ const readDescription: OwnReader<string> = async (text, context) => {
     throw new UserError(
       `没有登记。没看懂“${asWritten(stray)}”：问题没有这一项。是问题的内容，请并到描述里，写成一句话。`,
     );
+  await refuseLastName(text, context);
   return { value: text.trim(), rest: '' };
 };
 
