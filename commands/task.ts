@@ -14,6 +14,7 @@ import { KIND_WORD, taskDoc, taskListDoc } from '../src/features/tasks/task-card
 import { entryOf, nameForRecord, reasonIn, reportChange } from '../src/features/tasks/task-desk.ts';
 import { taskFormDoc } from '../src/features/tasks/task-form-card.ts';
 import {
+  CONFIDED_REASON,
   orderedTask,
   orderVerbs,
   REASON,
@@ -177,7 +178,7 @@ export default defineCommand({
     deed({
       verbs: orderVerbs('confide'),
       examples: ['任务 保密 T12 涉及个人'],
-      parts: { task: orderedTask('confide'), reason: REASON },
+      parts: { task: orderedTask('confide'), reason: CONFIDED_REASON },
       run: on((context, task, { reason }) => confide(context, task, true, reasonIn(reason ?? ''))),
     }),
     deed({
