@@ -14,7 +14,7 @@ import { limitIn } from './limit-phrase.ts';
 import { readProgram } from './of-program.ts';
 import { joinedTo, refuseBeside } from './second-unit.ts';
 import { readPaper } from './step-parts.ts';
-import { strayLabel, strayShare } from './stray-words.ts';
+import { isSomebody, lastName, strayLabel, strayShare } from './stray-words.ts';
 
 /** What a line that writes down a problem may hold: 问题 一中 A2.3 消防通道堆放杂物 10个工作日 责任人朱戊. */
 
@@ -46,13 +46,6 @@ const LABEL_ONLY = /(?<=^|[\s,，;；、。])责任人(?:是|为)?(?:\s*[:：]\s
 /** 买买提·吐尔逊; what is longer without a dot is no name. */
 const NAME = /^(?:\p{Script=Han}{2,4}|(?=.*·)[\p{Script=Han}·]{3,15})$/u;
 
-/** 陈甲, 望海陈甲: a name, alone or behind the place. */
-async function isSomebody(word: string, lookup: OwnContext['lookup']): Promise<boolean> {
-  const names = [0, 1].includes(word.length) ? [] : [2, 3, 4].map((length) => word.slice(-length));
-  const { people } = await lookup([...new Set(names)]);
-  return people.some(({ name }) => word.endsWith(name) && word.length - name.length !== 1);
-}
-
 const readResponsible: OwnReader<string> = async (text, { lookup }) => {
   const [whole = '', name, next = ''] = RESPONSIBLE.exec(text) ?? [];
   const refuse = (written: string) =>
@@ -65,7 +58,7 @@ const readResponsible: OwnReader<string> = async (text, { lookup }) => {
   if (!NAME.test(name)) throw refuse(name);
   const behind = text.slice(text.indexOf(whole) + whole.length - next.length);
   const [, second = ''] = /^[\s,，、和与及]*(\p{Script=Han}{2,12})(?=$|[\s,，;；、。])/u.exec(behind) ?? [];
-  if (await isSomebody(second, lookup)) throw refuse(`${name} ${second}`);
+  if (await isSomebody(second, { lookup })) throw refuse(`${name} ${second}`);
   return { value: name, rest: text.replace(whole, () => ` ${next}`) };
 };
 
@@ -114,10 +107,10 @@ const readSecret: OwnReader<readonly string[]> = async (line, context) => {
 const mentioned: OwnReader<readonly Mentioned[]> = (text, { mentions = [] }) =>
   mentions.length > 0 ? { value: mentions, rest: text } : undefined;
 
-/** 灭火器过期 朱戊: a name at the end is somebody who was meant to do something about it. 门口 朱戊 未到岗 is a sentence. */
-async function refuseLastName(text: string, { lookup }: OwnContext): Promise<void> {
-  const [, name = ''] = /[\s,，;；、。](\p{Script=Han}{2,12})[\s,，;；、。]*$/u.exec(text) ?? [];
-  if (!(await isSomebody(name, lookup))) return;
+/** 灭火器过期 朱戊: somebody who was meant to do something about it. */
+async function refuseLastName(text: string, context: OwnContext): Promise<void> {
+  const name = await lastName(text, context);
+  if (name === undefined) return;
   throw new UserError(
     `没有登记。没看懂“${name}”：是责任人请写“责任人 ${name}”（只写一个）；是问题的内容，请写成一句话。`,
     [{ label: `责任人是${name}`, words: name, instead: `责任人 ${name}` }],

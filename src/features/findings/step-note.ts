@@ -3,7 +3,7 @@ import { mayRead, type OwnContext, type OwnReader } from '../../language/forms/f
 import { asWritten } from '../../language/words/as-written.ts';
 import type { UnitMention } from '../../language/words/slots.ts';
 import type { Verb } from './finding-line.ts';
-import { onlyNames, strayDays, strayLabel, strayShare, strayUnits } from './stray-words.ts';
+import { lastName, onlyNames, strayDays, strayLabel, strayShare, strayUnits, strayUnitWord } from './stray-words.ts';
 
 /** What is said beside a step, and the words of it that were meant for something else. */
 
@@ -81,6 +81,10 @@ async function refuseStray(note: string, verb: Verb, context: OwnContext): Promi
   const wrong = days.find(({ isOver, end }) => tone === 'strict' || (!isOver && head.slice(end).trim() === ''));
   if (wrong) refuse(wrong.written, verb);
   if (await onlyNames(head, context)) refuse(head.trim(), verb);
+  const unknown = tone === 'strict' ? strayUnitWord(head) : undefined;
+  if (unknown !== undefined) refuse(unknown, verb);
+  const name = await lastName(head, context);
+  if (name !== undefined) refuse(name, verb);
 }
 
 const readNote =

@@ -4,6 +4,7 @@ import { readWhen } from '../../domain/calendar/phrase.ts';
 import type { OwnContext } from '../../language/forms/form.ts';
 import { unitsIn } from '../../language/who/unit-named.ts';
 import type { UnitMention } from '../../language/words/slots.ts';
+import { unitWordAt } from '../../language/words/unit-words.ts';
 
 /** Words of a free text that were meant for a part which it does not have: each stands by itself, as no sentence writes it. */
 
@@ -79,12 +80,17 @@ export function strayDays(text: string, { today, calendar }: Pick<OwnContext, 't
   return found;
 }
 
+/** 下达 给望海区实验小学. */
+const TO_UNIT = /(?:发给|交给|[给到至向由])$/;
+
 /** The units that stand by themselves, with their places. */
 export const strayUnits = async (
   text: string,
   { lookup }: Pick<OwnContext, 'lookup'>,
 ): Promise<readonly (UnitMention & { readonly start: number; readonly end: number })[]> =>
-  (await unitsIn(text, { names: lookup })).filter(({ start, end }) => isWord(text, start, end));
+  (await unitsIn(text, { names: lookup })).filter(({ start, end }) =>
+    isWord(text, start - (TO_UNIT.exec(text.slice(0, start))?.[0].length ?? 0), end),
+  );
 
 /** The names of a text that is nothing but names of people. */
 export async function onlyNames(text: string, { lookup }: Pick<OwnContext, 'lookup'>): Promise<boolean> {
@@ -92,4 +98,26 @@ export async function onlyNames(text: string, { lookup }: Pick<OwnContext, 'look
   if (words.length === 0 || !words.every((word) => /^[\p{Script=Han}·]{2,15}$/u.test(word))) return false;
   const found = await lookup(words);
   return words.every((word) => found.people.some(({ name }) => name === word));
+}
+
+const NO_NAME = /^(?:各|全|本|该|我|你|贵|有关|相关)/;
+
+/** 下达 火星小学: a word like a unit's that the address book does not know. */
+export const strayUnitWord = (text: string): string | undefined =>
+  text
+    .split(new RegExp(`[${MARKS}]+`))
+    .map((word) => word.replace(/^(?:发给|交给|[给到至向由])/, ''))
+    .find((word) => word.length > 3 && !NO_NAME.test(word) && unitWordAt(word, false) === word);
+
+/** 陈甲, 望海陈甲: a name, alone or behind the place. */
+export async function isSomebody(word: string, { lookup }: Pick<OwnContext, 'lookup'>): Promise<boolean> {
+  const names = [0, 1].includes(word.length) ? [] : [2, 3, 4].map((length) => word.slice(-length));
+  const { people } = await lookup([...new Set(names)]);
+  return people.some(({ name }) => word.endsWith(name) && word.length - name.length !== 1);
+}
+
+/** 已收到 朱戊: a name at the end, with no word of what about it. 门卫 朱戊 未到岗 is a sentence. */
+export async function lastName(text: string, context: Pick<OwnContext, 'lookup'>): Promise<string | undefined> {
+  const [, name = ''] = /[\s,，;；、。](\p{Script=Han}{2,12})[\s,，;；、。]*$/u.exec(text) ?? [];
+  return (await isSomebody(name, context)) ? name : undefined;
 }
