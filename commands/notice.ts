@@ -206,7 +206,9 @@ async function send({ args, ...context }: Context<SendArgs>): Promise<Outcome> {
   if (!mayAnywhere(actor, 'notice.send')) await requireRight(context, 'notice.send');
   if (said.words === '') throw new UserError('请写通知内容，例如：通知 明天9点在一楼开会 截止 今天 17:00');
   const { groups, expanded, unreached } = await receiving(context, said);
-  for (const { unit } of groups) await requireRight(context, 'notice.send', unit && { unitIds: [unit.id] });
+  const unitIds = groups.flatMap(({ unit }) => unit?.id ?? []);
+  if (unitIds.length < groups.length) await requireRight(context, 'notice.send');
+  if (unitIds.length > 0) await requireRight(context, 'notice.send', { unitIds });
   const wrong = said.confirmed ? undefined : wrongDateWithin(said.words, saidDays(context));
   if (wrong !== undefined) return { reply: wrongDateDoc(wrong, said, context) };
   const leaves = await leavesFor(context, groups);
@@ -228,11 +230,13 @@ async function send({ args, ...context }: Context<SendArgs>): Promise<Outcome> {
     senderName: await nameOf(read, actor.openId),
     open: true,
   };
-  const doc = (chatId: string) => noticeDoc({ ...view, chatId });
   const inGroup = chat.type === 'group';
+  // Nobody has confirmed anything yet: it looks the same in every group, and is drawn once.
+  const [sample] = targets;
+  const doc = noticeDoc({ ...view, notice: { ...view.notice, targets: targets.slice(0, 1) }, chatId: sample?.chatId });
   return {
     reply: inGroup
-      ? withNote(doc(chat.chatId), untrackedNote(said, context))
+      ? withNote(doc, untrackedNote(said, context))
       : {
           title: `通知 ${notice.number}`,
           tone: 'done',
@@ -258,9 +262,7 @@ async function send({ args, ...context }: Context<SendArgs>): Promise<Outcome> {
       },
     ],
     audit: [{ action: 'notice.sent', subject: notice.id, after: `通知 ${notice.number}：${said.words}` }],
-    notices: groups
-      .filter(({ chatId }) => chatId !== chat.chatId)
-      .map(({ chatId }) => ({ to: { chatId }, doc: doc(chatId) })),
+    notices: groups.filter(({ chatId }) => chatId !== chat.chatId).map(({ chatId }) => ({ to: { chatId }, doc })),
   };
 }
 

@@ -29,6 +29,12 @@ function withdrawn({ db, dialect }: Engine, { keys, at, reason }: Of<'message.wi
       .where('key', 'in', dialect.texts(keys))
       .where('state', 'in', ['waiting', 'sending', 'held', 'failed'])
       .compile(),
+    db
+      .updateTable('to_tell')
+      .set({ told_at: at })
+      .where('key', 'in', dialect.texts(keys))
+      .where('told_at', 'is', null)
+      .compile(),
   ];
 }
 
@@ -80,7 +86,7 @@ function formOpened({ db }: Engine, { messageId, until }: Of<'card.form'>): Comp
  * and gets another uuid, by which the sender sees that it must send once more. The newest copies of a chat are told by one pass over all of
  * them: to count for each those that are newer would take the square of thousands.
  */
-function refreshed(engine: Engine, { subjects, revision, at, dueAt }: Of<'cards.refreshed'>): CompiledQuery[] {
+export function refreshed(engine: Engine, { subjects, revision, at, dueAt }: Of<'cards.refreshed'>): CompiledQuery[] {
   const { db, dialect } = engine;
   if (subjects.length === 0) return [];
   const sending = (whileSending: ReturnType<typeof sql>, otherwise: ReturnType<typeof sql>) =>

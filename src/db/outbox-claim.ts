@@ -27,6 +27,8 @@ export const UPDATES = 4;
 
 /** The lanes, and of each queue of the table the first instant at which anything may be due in it. */
 export interface Glance {
+  /** Something is said to many that is not among the messages yet. */
+  readonly untold: boolean;
   readonly lanes: Map<Api, ReadLane>;
   readonly due: ReadonlyMap<number, Instant>;
 }

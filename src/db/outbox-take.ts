@@ -14,6 +14,7 @@ import {
   takeFrom,
   UPDATES,
 } from './outbox-claim.ts';
+import { isUntold, tellSome } from './telling.ts';
 
 /** How little of the slots that were given away is left when the next are: what a database may take to answer. In between nothing is asked. */
 const REFILL_MS = 150;
@@ -26,7 +27,7 @@ const QUEUES: readonly Queue[] = [
 ];
 
 export async function take(engine: Engine, now: Instant, taking: Taking): Promise<Taken> {
-  const glance = await glanceAt(engine);
+  const glance = await toldGlance(engine, now);
   const messages: Leased[] = [];
   const left = { ...taking.room };
   const nothingTaken: Queue[] = [];
@@ -41,11 +42,20 @@ export async function take(engine: Engine, now: Instant, taking: Taking): Promis
   if (messages.length > 0) return { messages, next: now, stuck: false };
   const open = QUEUES.filter(({ api }) => left[api] > 0);
   const { next, stuck } = await nextIn(engine, now, { glance, open, unclear: nothingTaken });
-  return { messages, next, stuck: stuck || open.length < QUEUES.length };
+  return { messages, next: glance.untold ? now : next, stuck: stuck || open.length < QUEUES.length };
+}
+
+/** A step of what is told to many comes before each look, so that answers leave in between. */
+async function toldGlance(engine: Engine, now: Instant): Promise<Glance> {
+  const glance = await glanceAt(engine);
+  if (!glance.untold) return glance;
+  await tellSome(engine, now);
+  return glanceAt(engine);
 }
 
 export async function nextDue(engine: Engine, now: Instant): Promise<Instant | undefined> {
   const glance = await glanceAt(engine);
+  if (glance.untold) return now;
   const unclear = QUEUES.filter((queue) => soonest(glance, queue, now) <= now);
   return (await nextIn(engine, now, { glance, open: QUEUES, unclear })).next;
 }
@@ -79,13 +89,14 @@ async function nextIn(
 }
 
 async function glanceAt({ db }: Engine): Promise<Glance> {
-  const { rows } = await sql<LaneRow & { api: Api; queue: number; due: Instant | null }>`
-    SELECT q.api, l.version, l.shut_at, l.state, q.queue,
+  const { rows } = await sql<LaneRow & { api: Api; queue: number; due: Instant | null; untold: number }>`
+    SELECT ${isUntold} AS untold, q.api, l.version, l.shut_at, l.state, q.queue,
       (SELECT MIN(o.due_at) FROM outbox AS o WHERE o.queue = q.queue AND o.state IN ('waiting', 'sending')) AS due
     FROM (SELECT 0 AS queue, 'reply' AS api UNION ALL SELECT 1, 'send' UNION ALL SELECT 2, 'send'
       UNION ALL SELECT 3, 'send' UNION ALL SELECT 4, 'patch') AS q
     LEFT JOIN pace AS l ON l.key = q.api`.execute(db);
   return {
+    untold: rows.some(({ untold }) => untold > 0),
     lanes: new Map(rows.map((row) => [row.api, laneOf(row)])),
     due: new Map(rows.flatMap(({ queue, due }) => (due === null ? [] : [[queue, due] as const]))),
   };

@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import { registry } from '../../commands/registry.ts';
+import type { Core } from '../../src/app/core.ts';
+import { deliverer } from '../../src/app/deliver.ts';
+import { receive } from '../../src/app/receive.ts';
+import type { Change } from '../../src/ports/changes.ts';
+import { person } from '../db/district.ts';
+import { openPostOffice, type PostOffice, reply, START } from './post-office.ts';
+
+const SECOND = 1_000;
+const ADMINISTRATOR = 'ou_admin';
+
+/** A province: a bureau with its group, and schools, each with a group of its own. */
+const province = (schools: number): readonly Change[] => {
+  const all = Array.from({ length: schools }, (_, i) => i);
+  const bound = (chatId: string, unitId: string): Change[] => [
+    { kind: 'group.joined', chatId, name: `${unitId}群` },
+    { kind: 'group.bound', chatId, unitId, seen: 1 },
+  ];
+  return [
+    {
+      kind: 'units.put',
+      rows: [
+        { id: 'root', name: '海州市教育局', kind: '教育局', parentId: undefined, names: ['海州市教育局'] },
+        ...all.map((i) => ({ id: `u${i}`, name: `第${i}小学`, kind: '小学', parentId: 'root', names: [`第${i}小学`] })),
+      ],
+    },
+    { kind: 'people.put', rows: [person('p', 'root', '吕壬')] },
+    { kind: 'person.linked', personId: 'p', openId: ADMINISTRATOR, by: 'administrator', seen: 1 },
+    ...bound('oc_root', 'root'),
+    ...all.flatMap((i) => bound(`oc_${i}`, `u${i}`)),
+  ];
+};
+
+const line = (text: string, eventId: string) =>
+  ({
+    kind: 'message',
+    eventId,
+    at: START,
+    chatId: 'oc_root',
+    chatType: 'group',
+    messageId: `om_${eventId}`,
+    sender: { openId: ADMINISTRATOR },
+    text,
+    mentionsBot: true,
+    mentions: [],
+    messageType: 'text',
+    readable: true,
+  }) as const;
+
+async function openProvince(schools: number): Promise<PostOffice> {
+  const office = await openPostOffice(50);
+  await office.database.store.commit({ changes: province(schools), messages: [], audit: [] });
+  return { ...office, core: { ...office.core, commands: registry, adminOpenIds: new Set([ADMINISTRATOR]) } };
+}
+
+const TASK = '任务 新增 报送安全台账 牵头 各学校 截止 6月15日';
+const NOTICE = '通知 确认 全部群：明天停课';
+
+describe('a task for 3,000 schools', () => {
+  test('is answered at once, with how many are told; all of them are on their way in seconds, and other answers in between', async () => {
+    const office = await openProvince(3_000);
+    await receive(office.core, line(TASK, 'e1'));
+    expect((await office.database.store.figures(undefined)).waitingMessages).toBe(3_001);
+    await office.time.advanceBy(300);
+    expect(office.calls[0]?.content).toContain('已告知 3000 个群：');
+    expect(office.calls[0]?.content).toMatch(/u\d+群 等。/);
+    for (let i = 0; i < 5; i += 1) {
+      await office.put({ ...reply(`in between ${i}`, `oc_x${i}`, office.time.now()), replyTo: 'om_q' });
+      office.delivery.wake();
+      await office.time.advanceBy(300);
+      expect(office.calls.map(({ key }) => key)).toContain(`in between ${i}`);
+    }
+    await office.time.advanceBy(SECOND);
+    const last = await office.database.outbox.card('notice:e1:2999');
+    expect(last).toMatchObject({ state: 'coming', query: '任务 T1' });
+    const told = office.calls.filter(({ content }) => content.includes('新任务')).map(({ chatId }) => chatId);
+    const waiting = (await office.database.store.waitingMessages({ subject: 'task:1' })).map(({ chatId }) => chatId);
+    expect(told.length).toBeGreaterThan(20);
+    expect(new Set([...told, ...waiting]).size).toBe(3_000);
+  });
+});
+
+describe('200 groups', () => {
+  test('are told of a notice once each, though the process is killed in the middle of telling them', async () => {
+    const office = await openProvince(200);
+    const dead = deliverer(dyingCore(office, 3));
+    await receive(
+      { ...office.core, wake: dead.wake },
+      { ...line(NOTICE, 'e1'), chatId: ADMINISTRATOR, chatType: 'p2p' },
+    );
+    await office.time.advanceBy(5 * SECOND);
+    expect(await office.database.outbox.card('notice:e1:100')).toBeDefined();
+    expect(await office.database.outbox.card('notice:e1:199')).toBeUndefined();
+    deliverer(office.core).wake();
+    await office.time.advanceBy(40 * SECOND);
+    const byChat = Map.groupBy(office.calls, ({ chatId }) => chatId);
+    expect([...byChat.keys()].filter((chatId) => chatId.startsWith('oc_'))).toHaveLength(201);
+    for (const [chatId, own] of byChat) expect([...new Set(own.map(({ key }) => key))], chatId).toHaveLength(1);
+    expect((await office.database.store.figures(undefined)).waitingMessages).toBe(0);
+  });
+});
+
+/** After so many looks nothing that it asks is ever answered again. */
+function dyingCore(office: PostOffice, looks: number): Core {
+  const { outbox } = office.core;
+  const never = new Promise<never>(() => {});
+  let left = looks;
+  const whileAlive =
+    <Given extends readonly unknown[], Answer>(ask: (...given: Given) => Promise<Answer>) =>
+    (...given: Given): Promise<Answer> =>
+      left > 0 ? ask(...given) : never;
+  return {
+    ...office.core,
+    outbox: {
+      ...outbox,
+      begin: whileAlive(outbox.begin),
+      sent: whileAlive(outbox.sent),
+      renew: whileAlive(outbox.renew),
+      take: async (...asked) => {
+        const taken = await whileAlive(outbox.take)(...asked);
+        left -= 1;
+        return left > 0 ? taken : never;
+      },
+    },
+  };
+}
