@@ -16,7 +16,7 @@ const STEP = 50;
 const FRESH_MS = 10_000;
 
 /** The queue of alerts: what is said to others because of a change. */
-export const ALERTS = 2;
+const ALERTS = 2;
 
 /** Which messages of a unit go into the outbox with it. Answers always do, and files, which have bytes of their own. */
 export function apart(messages: readonly NewMessage[]): {
