@@ -31,6 +31,7 @@ import { DOCUMENTS } from '../src/features/notices/passed-on.ts';
 import { readPushTime } from '../src/features/notices/push-time.ts';
 import { receiptOf } from '../src/features/notices/receipt.ts';
 import { takesBack } from '../src/features/notices/taking-back.ts';
+import { listed } from '../src/language/answer/telling.ts';
 import { type Context, defineCommand, type Outcome, type Situation } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
 import { deed, type FormArgs, question } from '../src/language/forms/form.ts';
@@ -317,11 +318,11 @@ function previewDoc(
   unreached: NoticeGroups['unreached'],
   context: Situation,
 ) {
-  const names = groups.map(({ name, unit }) => name || unit?.name || '').join('、');
+  const names = listed(groups.map(({ name, unit }) => name || unit?.name || ''));
   return plainDoc('请确认后发送', `将发到 ${groups.length} 个群：${names}。`, {
     tone: 'soon',
     lines: [
-      ...(unreached.length > 0 ? [`没有工作群、发不到：${unreached.map(({ name }) => name).join('、')}。`] : []),
+      ...(unreached.length > 0 ? [`没有工作群、发不到：${listed(unreached.map(({ name }) => name))}。`] : []),
       said.words,
       ...(said.confirmBy === undefined ? [] : [`${confirmByText(said.confirmBy, context)}。`]),
     ],

@@ -81,6 +81,14 @@ describe('a task for 3,000 schools', () => {
   });
 });
 
+test('a question back names as many as anybody reads, and says how many there are', async () => {
+  const office = await openProvince(200);
+  await receive(office.core, { ...line('通知 全部群：明天停课', 'e1'), chatId: ADMINISTRATOR, chatType: 'p2p' });
+  await office.time.advanceBy(SECOND);
+  expect(office.calls).toHaveLength(1);
+  expect(office.calls[0]?.content).toMatch(/将发到 201 个群：(?:[^、]+群、){79}[^、]+群 等 201 个。/);
+});
+
 describe('200 groups', () => {
   test('are told of a notice once each, though the process is killed in the middle of telling them', async () => {
     const office = await openProvince(200);

@@ -138,7 +138,7 @@ function linesOf(owed: Owed | undefined, others: readonly Addressed[], telling: 
       ? [textBlock(`${present.join('、')}已看到，没有另外告知别人。`)]
       : []),
     ...[...Map.groupBy(covered, ({ group }) => group)].map(([group, own]) =>
-      textBlock(`${own.map(({ unit }) => unit).join('、')}没有自己的工作群，由“${group}”收到。`),
+      textBlock(`${listed(own.map(({ unit }) => unit))}没有自己的工作群，由“${group}”收到。`),
     ),
     ...(held.length > 0
       ? [
@@ -167,11 +167,14 @@ function laterBlocks(later: readonly Addressed[], { now, zone, actor }: Telling)
 /** 甲、乙（没有工作群，联络员未关联）、丙（没有联络员）. */
 export const reasons = (unreached: NonNullable<Owed['unreached']>): string =>
   [...Map.groupBy(unreached, ({ why }) => why)]
-    .map(([why, own]) => `${own.map(({ name }) => name).join('、')}（${why}）`)
+    .map(([why, own]) => `${listed(own.map(({ name }) => name))}（${why}）`)
     .join('、');
 
 /** More names than these nobody reads; how many there are is said all the same. */
 const NAMES = 80;
+
+export const listed = (names: readonly string[]): string =>
+  `${names.slice(0, NAMES).join('、')}${names.length > NAMES ? ` 等 ${names.length} 个` : ''}`;
 
 /** 1 个群、2 人：望海区工作群、陈甲（望海区教育局）. */
 function whom(all: readonly Addressed[]): string {
