@@ -1,8 +1,6 @@
 import { parseDate } from '../domain/calendar/local-date.ts';
-import type { Press } from './views.ts';
+import { LONGEST_QUERY, type Press } from './views.ts';
 
-/** In UTF-16 units; a canonical command line is a tenth of it. */
-const MAX_QUERY = 500;
 const MAX_PAGE = 9999;
 
 /** The value of a pressed button, if it is one that we could have made. The value is the client's word: nothing in it grants a right. */
@@ -12,7 +10,7 @@ export function parsePress(value: unknown): Press | undefined {
   if (!('v' in value && 'op' in value && 'query' in value && 'page' in value)) return undefined;
   const { v, op, query, page } = value;
   if (v !== 1 || (op !== 'show' && op !== 'open' && op !== 'run')) return undefined;
-  if (typeof query !== 'string' || query === '' || query.length > MAX_QUERY) return undefined;
+  if (typeof query !== 'string' || query === '' || query.length > LONGEST_QUERY) return undefined;
   if (typeof page !== 'number' || !Number.isInteger(page) || page < 1 || page > MAX_PAGE) return undefined;
   const saidOn = 'saidOn' in value && typeof value.saidOn === 'string' ? parseDate(value.saidOn) : undefined;
   if ('saidOn' in value && saidOn === undefined) return undefined;

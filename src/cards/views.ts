@@ -71,6 +71,9 @@ export interface Button {
  * What travels back when a button is pressed. It never carries a scope: that comes from the chat of the callback.
  * `query` is a command line in its canonical form, run again for the presser's chat; `page` counts from 1.
  */
+/** What a pressed button's line may hold, in UTF-16 units; a canonical command line is a tenth of it. */
+export const LONGEST_QUERY = 500;
+
 export interface Press {
   readonly v: 1;
   /**

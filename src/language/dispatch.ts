@@ -1,5 +1,5 @@
 import { plainDoc } from '../cards/plain.ts';
-import type { Button, Doc } from '../cards/views.ts';
+import { type Button, type Doc, LONGEST_QUERY } from '../cards/views.ts';
 import type { AuditEntry } from '../ports/audit.ts';
 import type { Change, Seen, SentFile } from '../ports/changes.ts';
 import { mergePerRecipient, mergeReplies } from './answer/merge-replies.ts';
@@ -139,9 +139,6 @@ const shown = ({ message }: Asked, { reply, ...outcome }: Outcome): Outcome => (
   reply: { ...reply, blocks: [{ kind: 'text', text: [message] }, ...reply.blocks] },
 });
 
-/** What fits into the line that a button carries. */
-const MOST_LINE = 400;
-
 /** A button's line is mended where its card stands: what is offered would take the card's place. A file comes with no button. */
 const mendsOf = (
   { mends }: UserError,
@@ -152,7 +149,7 @@ const mendsOf = (
     ? []
     : mends
         .map((mend) => ({ label: mend.label, line: 'line' in mend ? mend.line : reworded(text, mend) }))
-        .filter(({ line }) => line !== undefined && line.length <= MOST_LINE)
+        .filter(({ line }) => line !== undefined && line.length <= LONGEST_QUERY)
         .map(({ label, line = '' }) => ({ label, press: { v: 1, op: 'run', query: line, page: 1 } }));
 
 /** The message again with other words; of several lines only one would be mended, and of words that stand twice nobody knows which. */

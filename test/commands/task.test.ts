@@ -195,6 +195,11 @@ describe('a task that is half said', () => {
   ]);
 });
 
+test('a target in Chinese numerals is the number', async () => {
+  expect(await county.order('任务 目标 T1 十二所')).toContain('T1 的目标：12 所');
+  expect(await county.order('任务 目标 T1 三点五亿元')).toContain('T1 的目标：3.5 亿元');
+});
+
 describe('a deadline on a rest day', () => {
   test('that was not looked up is asked back before anybody is told, and each working day beside it is one press', async () => {
     const answer = await county.say('任务 新增 报材料 牵头 望海区教育局 截止 下周五');

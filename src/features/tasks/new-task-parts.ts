@@ -1,3 +1,4 @@
+import { HAN_NUMBER, hanNumber } from '../../domain/calendar/han-number.ts';
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
 import { isConfidential } from '../../domain/findings/finding.ts';
 import { MEASURES } from '../../domain/tasks/measure.ts';
@@ -48,14 +49,14 @@ function readPeople(text: string, { directory }: OwnContext) {
   return names.length === 0 ? undefined : { value: names, rest: '' };
 }
 
-const TARGET = new RegExp(`^(\\d[\\d,]*(?:\\.\\d+)?)\\s*((?:(?:百|千)?万|亿|千)?(?:${MEASURES})?)$`);
+const TARGET = new RegExp(`^(\\d[\\d,]*(?:\\.\\d+)?|${HAN_NUMBER})\\s*((?:(?:百|千)?万|亿|千)?(?:${MEASURES})?)$`);
 
-/** 12 所, 3.45 亿元. */
+/** 12 所, 十二所, 3.45 亿元. */
 export function readTarget(text: string): { readonly value: SaidTarget; readonly rest: '' } | undefined {
   const said = text.replace(/^(?:年度)?目标(?:为|到|成)?\s*[:：]?\s*/, '').replace(/[\s,，;；。]+$/, '');
   if (said === '') return undefined;
   const [, number = '', measure = ''] = TARGET.exec(said) ?? [];
-  const target = Number(number.replaceAll(',', ''));
+  const target = /\d/.test(number) ? Number(number.replaceAll(',', '')) : (hanNumber(number) ?? 0);
   if (!(target > 0) || measure === '') throw new UserError(`没有看懂目标“${said.slice(0, 20)}”。${HOW_TARGET}`);
   return { value: { target, measure }, rest: '' };
 }

@@ -1,13 +1,11 @@
 import { plainDoc } from '../../cards/plain.ts';
+import { LONGEST_QUERY } from '../../cards/views.ts';
 import { describeDate, describeSpan } from '../../domain/calendar/describe.ts';
 import { type Instant, type LocalDate, wallClock } from '../../domain/calendar/local-date.ts';
 import { readWhen } from '../../domain/calendar/phrase.ts';
 import type { Calendar } from '../../domain/calendar/working-days.ts';
 import type { Decision } from '../dispatch.ts';
 import { normalise } from '../words/normalise.ts';
-
-/** What a button's line may hold; src/cards/press.ts takes no more. */
-const MOST_QUERY = 500;
 
 interface LateLine {
   readonly text: string;
@@ -29,7 +27,7 @@ export function askedBack(line: LateLine): Decision {
   const { time } = wallClock(sentAt, zone);
   const sentence = `没有办理。这条消息是${describeSpan({ from: saidOn, to: saidOn }, today)} ${time} 发的，现在才收到。`;
   const query = text.trim();
-  const isOffered = isWhole && query.length <= MOST_QUERY;
+  const isOffered = isWhole && query.length <= LONGEST_QUERY;
   const reply = plainDoc('请确认', sentence, {
     tone: 'soon',
     lines: [...dayMeant(line), ...(isOffered ? [] : ['还要办的，请重新发送。'])],

@@ -52,7 +52,7 @@ interface WholeDateOptions extends Omit<ReadOptions, 'bias' | 'dotDates'> {
 export function readWholeDate(text: string, asked: WholeDateOptions): WholeDate | RefusedDate | undefined {
   const { bias = 'future', dotDates = true } = asked;
   const found = readWhen(text, { ...asked, bias, dotDates });
-  if (!found) return asked.counts ? clockAlone(text, asked) : undefined;
+  if (!found) return asked.counts ? (unknownVacation(text) ?? clockAlone(text, asked)) : undefined;
   const { start, end } = found;
   if ('impossible' in found) return { refused: noSuchDay(found, asked), start, end };
   // 四月廿八日 is asked in everyday speech, and written of lunar days.
@@ -103,6 +103,14 @@ function onRestDay(
       label: describeDate(each, today),
     })),
   };
+}
+
+/** 暑假前 where no 校历 says when it begins. */
+function unknownVacation(text: string): RefusedDate | undefined {
+  const found = /^\s*(?:放)?([暑寒]假)\S*/.exec(text);
+  if (!found) return undefined;
+  const refused = `“${found[0].trim()}”要看校历，这里的校历还没有录入${found[1]}。请写几月几日，或先录入：校历 单位 ${found[1]} 起止日期`;
+  return { refused, start: 0, end: found[0].length };
 }
 
 /** What is due 本周内 is due on the week's last working day. */
