@@ -9,7 +9,9 @@ CREATE TABLE telling (
   -- What its card shows and how it is made again, as in card_copy; the subjects are a list in JSON.
   subjects TEXT COLLATE "C" NOT NULL,
   query TEXT COLLATE "C" NOT NULL,
-  created_at BIGINT NOT NULL
+  created_at BIGINT NOT NULL,
+  -- 1 once what it shows has changed: each card of it that is made from then on is brought up to date behind it.
+  changed INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX telling_by_time ON telling (created_at);
 
@@ -30,6 +32,8 @@ CREATE TABLE to_tell (
   told_at BIGINT
 );
 CREATE INDEX to_tell_next ON to_tell (created_at, place) WHERE told_at IS NULL;
+-- A later message into the chat waits for it.
+CREATE INDEX to_tell_by_chat ON to_tell (chat_key, created_at) WHERE told_at IS NULL;
 CREATE INDEX to_tell_by_telling ON to_tell (telling_id);
 CREATE INDEX to_tell_told ON to_tell (told_at);
 

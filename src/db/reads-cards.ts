@@ -19,7 +19,9 @@ export function cardReads(engine: Engine): CardReads {
       return found.length === 0 ? undefined : found.flatMap(({ subject }) => subject ?? []);
     },
 
+    // What is untold first: it may become messages in between, and is then among them.
     async waitingMessages(of) {
+      const many = await untold(engine, of);
       const rows = await db
         .selectFrom('outbox as o')
         .leftJoin('work_group as g', 'g.chat_id', 'o.chat_id')
@@ -58,7 +60,8 @@ export function cardReads(engine: Engine): CardReads {
           },
         ];
       });
-      return [...waiting, ...(await untold(engine, of))];
+      const found = new Set(waiting.map(({ key }) => key));
+      return [...waiting, ...many.filter(({ key }) => !found.has(key))];
     },
   };
 }

@@ -308,6 +308,7 @@ export interface Tables extends CalendarTables, FindingTables {
     subjects: string;
     query: string;
     created_at: number;
+    changed: Generated<Flag>;
   };
   to_tell: {
     key: string;

@@ -1,7 +1,7 @@
-import { type CompiledQuery, sql } from 'kysely';
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../domain/calendar/local-date.ts';
 import type { NewMessage } from '../ports/changes.ts';
-import { refreshed } from './apply-cards.ts';
+import { updated } from './apply-cards.ts';
 import { jsonParts } from './bulk.ts';
 import type { Engine } from './engine.ts';
 import { toJson } from './json.ts';
@@ -12,8 +12,6 @@ import { toJson } from './json.ts';
 const FEW = 20;
 /** Messages of one step: a few milliseconds, in which nothing else is written. */
 const STEP = 50;
-/** What was written down longer ago than this (the process died behind it) may have changed since. */
-const FRESH_MS = 10_000;
 
 /** The queue of alerts: what is said to others because of a change. */
 const ALERTS = 2;
@@ -33,101 +31,134 @@ interface Placed {
   readonly place: number;
 }
 
-/** The words once for all who get the same, and who they are: a statement each, whatever their number. */
+/** Of those who are told the same: the words once, and who they are. A statement for each, whatever their number. */
 export function tellingStatements(engine: Engine, messages: readonly Placed[]): readonly CompiledQuery[] {
   const { db, dialect } = engine;
-  const same = Map.groupBy(messages, ({ message: { lane, type, content, live } }) =>
-    JSON.stringify([lane, type, live?.subjects, live?.query, content]),
-  );
-  const shape = {
-    key: 'text',
-    chat: 'text',
-    chatKey: 'text',
-    openId: 'text',
-    uuid: 'text',
-    due: 'bigint',
-    place: 'integer',
-  } as const;
-  return [...same.values()].flatMap((own) => {
-    const [first] = own;
-    if (!first) return [];
-    const { key: id, lane, type, content, live, createdAt } = first.message;
-    const rows = own.map(({ message, place }) => ({
-      key: message.key,
-      chat: message.chatId,
-      chatKey: message.person ?? message.chatId,
-      openId: message.live?.openId,
-      uuid: message.uuid,
-      due: message.dueAt,
-      place,
-    }));
-    return [
-      db
-        .insertInto('telling')
-        .values({
-          id,
-          lane: lane === 'reply' ? 0 : 1,
-          type: type === 'file' ? 'text' : type,
-          content,
-          subjects: toJson(live?.subjects ?? []),
-          query: live?.query ?? '',
-          created_at: createdAt,
-        })
-        .compile(),
-      ...jsonParts(rows).map((json) =>
-        sql`INSERT INTO to_tell (key, telling_id, chat_id, chat_key, open_id, uuid, due_at, place, created_at, unit_id)
-          SELECT r.key, CAST(${id} AS TEXT), r.chat, r.${sql.ref('chatKey')}, r.${sql.ref('openId')}, r.uuid, r.due, r.place,
-            CAST(${createdAt} AS BIGINT), g.unit_id
-          FROM ${dialect.rows(json, shape)} LEFT JOIN work_group AS g ON g.chat_id = r.chat WHERE true`.compile(db),
-      ),
-    ];
-  });
+  const same = [
+    ...Map.groupBy(messages, ({ message: { lane, type, content, live, createdAt } }) =>
+      JSON.stringify([lane, type, live?.subjects, live?.query, createdAt, content]),
+    ).values(),
+  ];
+  const tellings = same.flatMap(([first]) => (first ? [tellingOf(first.message)] : []));
+  const rows = same.flatMap((own) => own.map((one) => ({ ...rowOf(one), telling: own[0]?.message.key })));
+  return [
+    ...jsonParts(tellings).map(
+      (json) => sql`INSERT INTO telling (id, lane, type, content, subjects, query, created_at)
+        SELECT r.id, r.lane, r.type, r.content, r.subjects, r.query, r.created FROM ${dialect.rows(json, TELLING)}`,
+    ),
+    ...jsonParts(rows).map(
+      (
+        json,
+      ) => sql`INSERT INTO to_tell (key, telling_id, chat_id, chat_key, open_id, uuid, due_at, place, created_at, unit_id)
+        SELECT r.key, r.telling, r.chat, r.${sql.ref('chatKey')}, r.${sql.ref('openId')}, r.uuid, r.due, r.place, r.created, g.unit_id
+        FROM ${dialect.rows(json, TO_TELL)} LEFT JOIN work_group AS g ON g.chat_id = r.chat`,
+    ),
+  ].map((statement) => statement.compile(db));
 }
+
+const TELLING = {
+  id: 'text',
+  lane: 'integer',
+  type: 'text',
+  content: 'text',
+  subjects: 'text',
+  query: 'text',
+  created: 'bigint',
+} as const;
+
+const tellingOf = ({ key: id, lane, type, content, live, createdAt: created }: NewMessage) => ({
+  id,
+  lane: lane === 'reply' ? 0 : 1,
+  type,
+  content,
+  subjects: toJson(live?.subjects ?? []),
+  query: live?.query ?? '',
+  created,
+});
+
+const TO_TELL = {
+  key: 'text',
+  telling: 'text',
+  chat: 'text',
+  chatKey: 'text',
+  openId: 'text',
+  uuid: 'text',
+  due: 'bigint',
+  place: 'integer',
+  created: 'bigint',
+} as const;
+
+const rowOf = ({ message, place }: Placed) => ({
+  key: message.key,
+  chat: message.chatId,
+  chatKey: message.person ?? message.chatId,
+  openId: message.live?.openId,
+  uuid: message.uuid,
+  due: message.dueAt,
+  place,
+  created: message.createdAt,
+});
 
 /** Something is written down that is no message yet. */
 export const isUntold = sql<number>`(SELECT COUNT(*) FROM (SELECT 1 AS one FROM to_tell WHERE told_at IS NULL LIMIT 1) AS t)`;
 
+/** Of a chat something is untold that was decided before this message, and is due like it. */
+export const behindUntold = (now: Instant) => sql`EXISTS (SELECT 1 FROM to_tell AS t WHERE t.chat_key = o.chat_key
+  AND t.told_at IS NULL AND t.due_at <= ${now} AND (t.created_at, t.place, t.key) < (o.created_at, o.place, o.key))`;
+
 /**
- * The next of them become messages, in the order of their decisions; safe for several processes at once. What a card shows that was written
- * down a while ago is brought up to date as well.
+ * The next of them become messages, in the order of their decisions; safe for several processes at once. A constraint that breaks is
+ * answered, and stops nothing else from leaving; `moved` means that others tell them.
  */
-export async function tellSome(engine: Engine, now: Instant): Promise<void> {
-  const { db, dialect } = engine;
-  const next = await db
-    .selectFrom('to_tell as t')
-    .innerJoin('telling as s', 's.id', 't.telling_id')
-    .where('t.told_at', 'is', null)
-    .select(['t.key', 't.telling_id', 't.created_at', 's.subjects'])
-    .orderBy('t.created_at')
-    .orderBy('t.place')
-    .limit(STEP)
-    .execute();
-  if (next.length === 0) return;
-  const shown = [...new Map(next.map((one) => [one.telling_id, one])).values()].flatMap((one) =>
-    subjectsOf(one.subjects).map((subject) => ({ id: one.telling_id, subject, old: one.created_at < now - FRESH_MS })),
+export async function tellSome(engine: Engine, now: Instant): Promise<unknown> {
+  const next = sql`(SELECT key FROM to_tell WHERE told_at IS NULL ORDER BY created_at, place LIMIT ${sql.lit(STEP)})`;
+  try {
+    await engine.unit(told(engine, next, { state: 'waiting', at: now }));
+  } catch (error) {
+    const broken = engine.conflictOf(error);
+    if (broken === undefined) throw error;
+    return broken === 'moved' ? undefined : error;
+  }
+  return undefined;
+}
+
+/** What waits while everything is paused was made for a day that may be over: it does not leave by itself, and nor does what is untold. */
+export const toldHeld = (engine: Engine, at: Instant, reason: string): readonly CompiledQuery[] =>
+  told(
+    engine,
+    sql`(SELECT u.key FROM to_tell AS u JOIN telling AS w ON w.id = u.telling_id WHERE u.told_at IS NULL AND w.lane = 1)`,
+    { state: 'held', at, reason },
   );
-  const keys = dialect.texts(next.map(({ key }) => key));
-  const stale = [...new Set(shown.flatMap(({ old, subject }) => (old ? [subject] : [])))];
-  const step = [
-    sql`INSERT INTO outbox (key, lane, queue, chat_id, chat_key, type, content, uuid, state, due_at, created_at, place)
-      SELECT t.key, s.lane, ${sql.lit(ALERTS)}, t.chat_id, t.chat_key, s.type, s.content, t.uuid, 'waiting', t.due_at, t.created_at, t.place
-      FROM to_tell AS t JOIN telling AS s ON s.id = t.telling_id
-      WHERE t.key IN ${keys} AND t.told_at IS NULL AND (t.unit_id IS NULL OR EXISTS
+
+interface As {
+  readonly state: 'waiting' | 'held';
+  readonly at: Instant;
+  readonly reason?: string;
+}
+
+/** Those of these keys that are untold become messages and copies of cards. A card that has changed since is brought up to date behind. */
+function told(engine: Engine, keys: RawBuilder<unknown>, as: As): readonly CompiledQuery[] {
+  const { db, dialect } = engine;
+  const { state, at, reason = null } = as;
+  const these = sql`to_tell AS t JOIN telling AS s ON s.id = t.telling_id`;
+  const settledAt = state === 'held' ? at : null;
+  const changed = sql`SELECT DISTINCT c.message_key, c.created_at FROM ${these} JOIN card_copy AS c ON c.message_key = t.key
+    WHERE t.key IN ${keys} AND s.changed = 1 AND c.query <> ''`;
+  return [
+    sql`INSERT INTO outbox
+        (key, lane, queue, chat_id, chat_key, type, content, uuid, state, due_at, created_at, place, reason, settled_at)
+      SELECT t.key, s.lane, ${sql.lit(ALERTS)}, t.chat_id, t.chat_key, s.type, s.content, t.uuid, ${sql.lit(state)}, t.due_at,
+        t.created_at, t.place, CAST(${reason} AS TEXT), CAST(${settledAt} AS BIGINT)
+      FROM ${these} WHERE t.key IN ${keys} AND (t.unit_id IS NULL OR EXISTS
         (SELECT 1 FROM work_group AS g WHERE g.chat_id = t.chat_id AND g.unit_id = t.unit_id))
-      ON CONFLICT (key) DO NOTHING`,
+      ON CONFLICT DO NOTHING`.compile(db),
     sql`INSERT INTO card_copy (subject, message_key, query, open_id, created_at)
-      SELECT r.subject, t.key, s.query, t.open_id, t.created_at
-      FROM to_tell AS t JOIN telling AS s ON s.id = t.telling_id
-        JOIN ${dialect.rows(toJson(shown), { id: 'text', subject: 'text' })} ON r.id = s.id
-      WHERE t.key IN ${keys} AND t.told_at IS NULL AND EXISTS (SELECT 1 FROM outbox AS o WHERE o.key = t.key)
-      ON CONFLICT (subject, message_key) DO NOTHING`,
-    sql`UPDATE to_tell SET told_at = ${now} WHERE key IN ${keys} AND told_at IS NULL`,
-  ].map((statement) => statement.compile(db));
-  const revision = `told-${now}-${next[0]?.key.slice(-20)}`;
-  await engine.unit([
-    ...step,
-    ...refreshed(engine, { kind: 'cards.refreshed', subjects: stale, revision, at: now, dueAt: now }),
-  ]);
+      SELECT e.value, t.key, s.query, t.open_id, t.created_at FROM ${these}, ${dialect.elements('s.subjects')}
+      WHERE t.key IN ${keys} AND EXISTS (SELECT 1 FROM outbox AS o WHERE o.key = t.key)
+      ON CONFLICT DO NOTHING`.compile(db),
+    updated(engine, changed, { uuid: sql`'told-' || n.uuid`, at, dueAt: at }),
+    sql`UPDATE to_tell SET told_at = ${at} WHERE key IN ${keys}`.compile(db),
+  ];
 }
 
 /** Written by us, from a list of texts. */

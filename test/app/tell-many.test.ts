@@ -3,16 +3,20 @@ import { registry } from '../../commands/registry.ts';
 import type { Core } from '../../src/app/core.ts';
 import { deliverer } from '../../src/app/deliver.ts';
 import { receive } from '../../src/app/receive.ts';
+import type { MigratingDatabase } from '../../src/db/database.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import { person } from '../db/district.ts';
+import { sqliteD1 } from '../support/sqlite-d1.ts';
 import { openPostOffice, type PostOffice, reply, START } from './post-office.ts';
 
 const SECOND = 1_000;
 const ADMINISTRATOR = 'ou_admin';
 
-/** A province: a bureau with its group, and schools, each with a group of its own. */
-const province = (schools: number): readonly Change[] => {
-  const all = Array.from({ length: schools }, (_, i) => i);
+const numbers = (from: number, count: number) => Array.from({ length: count }, (_, i) => from + i);
+
+/** A province: a bureau with its group, and schools, each with a group of its own; and more that have none. */
+const province = (schools: number, more: number): readonly Change[] => {
+  const all = numbers(0, schools);
   const bound = (chatId: string, unitId: string): Change[] => [
     { kind: 'group.joined', chatId, name: `${unitId}群` },
     { kind: 'group.bound', chatId, unitId, seen: 1 },
@@ -22,13 +26,31 @@ const province = (schools: number): readonly Change[] => {
       kind: 'units.put',
       rows: [
         { id: 'root', name: '海州市教育局', kind: '教育局', parentId: undefined, names: ['海州市教育局'] },
-        ...all.map((i) => ({ id: `u${i}`, name: `第${i}小学`, kind: '小学', parentId: 'root', names: [`第${i}小学`] })),
+        ...numbers(0, schools + more).map((i) => ({
+          id: `u${i}`,
+          name: `第${i}小学`,
+          kind: '小学',
+          parentId: 'root',
+          names: [`第${i}小学`],
+        })),
       ],
     },
     { kind: 'people.put', rows: [person('p', 'root', '吕壬')] },
     { kind: 'person.linked', personId: 'p', openId: ADMINISTRATOR, by: 'administrator', seen: 1 },
     ...bound('oc_root', 'root'),
     ...all.flatMap((i) => bound(`oc_${i}`, `u${i}`)),
+  ];
+};
+
+/** Who speaks for the schools that have no group. */
+const liaisons = (schools: number, more: number): readonly Change[] => {
+  const all = numbers(schools, more);
+  return [
+    { kind: 'people.put', rows: all.map((i) => person(`p${i}`, `u${i}`, `人${i}`)) },
+    ...all.flatMap((i): Change[] => [
+      { kind: 'person.linked', personId: `p${i}`, openId: `ou_${i}`, by: 'administrator', seen: 1 },
+      { kind: 'role.granted', openId: `ou_${i}`, role: 'liaison', unitId: `u${i}`, by: 'test', at: START },
+    ]),
   ];
 };
 
@@ -48,9 +70,10 @@ const line = (text: string, eventId: string) =>
     readable: true,
   }) as const;
 
-async function openProvince(schools: number): Promise<PostOffice> {
-  const office = await openPostOffice(50);
-  await office.database.store.commit({ changes: province(schools), messages: [], audit: [] });
+async function openProvince(schools: number, people = 0, database?: MigratingDatabase): Promise<PostOffice> {
+  const office = await openPostOffice(50, START, database);
+  const changes = [...province(schools, people), ...liaisons(schools, people)];
+  await office.database.store.commit({ changes, messages: [], audit: [] });
   return { ...office, core: { ...office.core, commands: registry, adminOpenIds: new Set([ADMINISTRATOR]) } };
 }
 
@@ -81,6 +104,32 @@ describe('a task for 3,000 schools', () => {
   });
 });
 
+describe('on D1, which counts statements', () => {
+  test('what is said to 600 is a unit of twenty and a turn of a quarter of what a Worker may ask', async () => {
+    const charged: number[] = [];
+    const office = await openProvince(300, 300, sqliteD1(charged));
+    const lines = [
+      line(TASK, 'e1'),
+      line('任务 改期 T1 6月20日 原因 台风', 'e2'),
+      { ...line(NOTICE, 'e3'), chatId: ADMINISTRATOR, chatType: 'p2p' as const },
+    ];
+    for (const one of lines) {
+      charged.length = 0;
+      await receive({ ...office.core, wake: () => {} }, one);
+      expect(Math.max(...charged), one.text).toBeLessThanOrEqual(20);
+      expect(
+        charged.reduce((sum, count) => sum + count, 0),
+        one.text,
+      ).toBeLessThanOrEqual(250);
+    }
+    // The answer of the task is a card of it, too.
+    const [answers, updates] = [3, 1];
+    expect((await office.database.store.figures(undefined)).waitingMessages).toBe(
+      answers + updates + 600 + 600 + 301,
+    );
+  });
+});
+
 test('a question back names as many as anybody reads, and says how many there are', async () => {
   const office = await openProvince(200);
   await receive(office.core, { ...line('通知 全部群：明天停课', 'e1'), chatId: ADMINISTRATOR, chatType: 'p2p' });
@@ -107,6 +156,25 @@ describe('200 groups', () => {
     for (const [chatId, own] of byChat) expect([...new Set(own.map(({ key }) => key))], chatId).toHaveLength(1);
     expect((await office.database.store.figures(undefined)).waitingMessages).toBe(0);
   });
+});
+
+test('whom the answer names, groups and people, is who is told in the end, once each, though the process is killed in between', async () => {
+  const office = await openProvince(39, 39);
+  await receive({ ...office.core, wake: deliverer(dyingCore(office, 1)).wake }, line(TASK, 'e1'));
+  await office.time.advanceBy(5 * SECOND);
+  expect(await office.database.outbox.card('notice:e1:49')).toBeDefined();
+  expect(await office.database.outbox.card('notice:e1:50')).toBeUndefined();
+  deliverer(office.core).wake();
+  await office.time.advanceBy(40 * SECOND);
+  const answerCall = office.calls.find(({ content }) => content.includes('已告知'));
+  const [answer = '', named = ''] = /已告知 39 个群、39 人：([^。]*)。/.exec(answerCall?.content ?? '') ?? [];
+  expect(answer).not.toBe('');
+  const places = named
+    .split('、')
+    .map((name) => name.replace(/^u(\d+)群$/, 'oc_$1').replace(/^人(\d+)（.*）$/, 'ou_$1'));
+  const told = office.calls.filter(({ content }) => content.includes('新任务'));
+  const byKey = new Map(told.map(({ key, chatId }) => [key, chatId]));
+  expect([...byKey.values()].toSorted()).toEqual(places.toSorted());
 });
 
 /** After so many looks nothing that it asks is ever answered again. */

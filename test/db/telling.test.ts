@@ -25,6 +25,11 @@ const told = (count: number, more: Partial<NewMessage> = {}): NewMessage[] =>
     }),
   );
 
+/** The same once more, as another message. */
+const again =
+  (mark: string) =>
+  (one: NewMessage): NewMessage => ({ ...one, key: `${one.key}${mark}`, uuid: `${one.uuid}${mark}` });
+
 onEveryHome('what is told to many', (home) => {
   const look = (now = NOW) => home().outbox.take(now, { taker: 'a', leaseMs: 60_000, room, most: 0 });
   const messages = async () =>
@@ -63,10 +68,7 @@ onEveryHome('what is told to many', (home) => {
     expect(await messages()).toHaveLength(21);
     await home().store.commit(
       work({
-        messages: [
-          message('next', { replyTo: 'om' }),
-          ...told(21).map((one) => ({ ...one, key: `${one.key}b`, uuid: `${one.uuid}b` })),
-        ],
+        messages: [message('next', { replyTo: 'om' }), ...told(21).map(again('b'))],
       }),
     );
     expect(await messages()).toHaveLength(22);
@@ -104,10 +106,99 @@ onEveryHome('what is told to many', (home) => {
     expect(await messages()).toEqual(told(MANY).flatMap(({ key, chatId }) => (chatId === 'oc_1' ? [] : [key])));
   });
 
-  test('what was left lying is brought up to date when it is told', async () => {
+  test('what its cards show is brought up to date behind it when it has changed before it was told', async () => {
     await given120();
-    await look(NOW + 60_000);
+    await look();
+    await given(home(), { kind: 'cards.refreshed', subjects: ['task:1'], revision: 'v1', at: NOW + 1, dueAt: NOW + 1 });
     expect(await home().rows("SELECT key FROM outbox WHERE key LIKE 'update:%'")).toHaveLength(50);
+    await look();
+    expect(await home().rows("SELECT key FROM outbox WHERE key LIKE 'update:%'")).toHaveLength(100);
+    await home().store.commit(
+      work({ messages: told(21, { live: { subjects: ['task:11'], query: '任务 T11' } }).map(again('c')) }),
+    );
+    for (let step = 0; step < 2; step += 1) await look();
+    expect(await home().rows("SELECT key FROM outbox WHERE key LIKE 'update:%'")).toHaveLength(MANY);
+  });
+
+  test('a later message into the same chat waits for it, an answer and other chats do not', async () => {
+    // The first of them wait for the morning: there is room for whatever else may leave.
+    const atNight = ({ chatId }: NewMessage) => Number(chatId.slice(3)) < 60;
+    await home().store.commit(
+      work({ messages: told(MANY).map((one) => (atNight(one) ? { ...one, dueAt: NOW + 3_600_000 } : one)) }),
+    );
+    const later = (key: string, more: Partial<NewMessage>) =>
+      message(key, { uuid: key, chatId: 'oc_119', lane: 'push', dueAt: NOW, createdAt: NOW + 1, ...more });
+    await home().store.commit(
+      work({
+        messages: [
+          later('alert', { alert: true }),
+          later('push', {}),
+          later('answer', { lane: 'reply', replyTo: 'om', chatId: 'oc_118' }),
+          later('elsewhere', { alert: true, chatId: 'oc_other' }),
+        ],
+      }),
+    );
+    const left: string[][] = [];
+    for (let now = NOW + 1; left.flat().length < 64 && now < NOW + 60_000; now += 1_000) {
+      const most = { taker: 'a', leaseMs: 60_000, room: { reply: 64, send: 64, patch: 64 }, most: 64 };
+      const { messages: taken } = await home().outbox.take(now, most);
+      for (const { key } of taken) await home().outbox.sent(key, `om_${key}`, now);
+      left.push(taken.map(({ key }) => key));
+    }
+    expect(left[0]).toEqual(['answer', 'elsewhere']);
+    const inChat = left.flat().filter((key) => ['notice:e:119', 'alert', 'push'].includes(key));
+    expect(inChat).toEqual(['notice:e:119', 'alert', 'push']);
+    expect(left.flat()).toHaveLength(64);
+  });
+
+  test('none is overlooked by who looks what waits while it is told', async () => {
+    await given120();
+    for (let round = 0; round < 4; round += 1) {
+      const [waiting] = await Promise.all([home().store.waitingMessages({ subject: 'task:1' }), look()]);
+      expect(new Set(waiting.map(({ key }) => key)).size).toBe(MANY);
+      expect(waiting).toHaveLength(MANY);
+    }
+  });
+
+  test('a group that the bot has left meanwhile is not told when it comes back', async () => {
+    await given(home(), { kind: 'group.joined', chatId: 'oc_1', name: '群' });
+    await given120();
+    await given(home(), { kind: 'group.gone', chatId: 'oc_1', state: 'left' });
+    await given(home(), { kind: 'group.joined', chatId: 'oc_1', name: '群' });
+    for (let step = 0; step < 3; step += 1) await look();
+    expect(await messages()).not.toContain('notice:e:001');
+    expect(await messages()).toHaveLength(MANY - 1);
+  });
+
+  test('what was said while everything is paused is held when the pause ends, told or not', async () => {
+    await given(home(), { kind: 'pushes.paused', by: 'ou', at: NOW });
+    await given120();
+    await look();
+    expect((await home().store.missedByPause(0, 10)).waiting).toBe(MANY);
+    await given(home(), { kind: 'pushes.resumed', since: NOW, at: NOW + 1, reason: '暂停' });
+    await look();
+    expect(await home().rows('SELECT DISTINCT state, reason FROM outbox')).toEqual([{ state: 'held', reason: '暂停' }]);
+    expect(await messages()).toHaveLength(MANY);
+    expect(await home().rows("SELECT message_key FROM card_copy WHERE subject = 'task:1'")).toHaveLength(MANY);
+  });
+
+  test('quiet hours that are lifted hold back nothing of it', async () => {
+    await given120({ dueAt: NOW + 3_600_000 });
+    await look();
+    await given(home(), { kind: 'quiet.lifted', chatId: undefined, until: NOW + 3_600_000, by: 'ou', at: NOW + 1 });
+    for (let step = 0; step < 2; step += 1) await look();
+    expect(await home().rows(`SELECT key FROM outbox WHERE due_at <> ${NOW + 1}`)).toEqual([]);
+    expect(await messages()).toHaveLength(MANY);
+  });
+
+  test('what cannot be told stops nothing else, and is reported', async () => {
+    await given120();
+    await home().run(['UPDATE telling SET lane = 7']);
+    await home().store.commit(work({ messages: [message('answer', { replyTo: 'om', dueAt: NOW, createdAt: NOW })] }));
+    const taken = await home().outbox.take(NOW, { taker: 'a', leaseMs: 60_000, room: { ...room, reply: 1 }, most: 1 });
+    expect(taken.messages.map(({ key }) => key)).toEqual(['answer']);
+    expect(String(taken.fault)).toMatch(/constraint/i);
+    expect((await look(NOW + 1)).next).toBeGreaterThan(NOW + 1_000);
   });
 
   test('is forgotten with the messages', async () => {
@@ -117,6 +208,15 @@ onEveryHome('what is told to many', (home) => {
     expect(await home().rows('SELECT key FROM to_tell')).toEqual([]);
     expect(await home().rows('SELECT id FROM telling')).toEqual([]);
   });
+});
+
+test('for 3,000 groups with words of their own it is as few statements', async () => {
+  const units: number[] = [];
+  const statement = { bind: () => statement, all: async () => ({ results: [] }) };
+  const binding = { prepare: () => statement, batch: async (all: readonly unknown[]) => units.push(all.length) };
+  const own = told(3_000).map((one, i) => ({ ...one, content: `{"text":"${i}"}` }));
+  expect(await openD1(binding).store.commit(work({ messages: own }))).toBe('done');
+  expect(units[0]).toBeLessThanOrEqual(5);
 });
 
 test('for 3,000 groups it is four statements in the unit of the change', async () => {
