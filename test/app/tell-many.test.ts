@@ -124,9 +124,7 @@ describe('on D1, which counts statements', () => {
     }
     // The answer of the task is a card of it, too.
     const [answers, updates] = [3, 1];
-    expect((await office.database.store.figures(undefined)).waitingMessages).toBe(
-      answers + updates + 600 + 600 + 301,
-    );
+    expect((await office.database.store.figures(undefined)).waitingMessages).toBe(answers + updates + 600 + 600 + 301);
   });
 });
 
