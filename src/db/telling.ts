@@ -142,8 +142,8 @@ function told(engine: Engine, keys: RawBuilder<unknown>, as: As): readonly Compi
   const { state, at, reason = null } = as;
   const these = sql`to_tell AS t JOIN telling AS s ON s.id = t.telling_id`;
   const settledAt = state === 'held' ? at : null;
-  const changed = sql`SELECT DISTINCT c.message_key, c.created_at FROM ${these} JOIN card_copy AS c ON c.message_key = t.key
-    WHERE t.key IN ${keys} AND s.changed = 1 AND c.query <> ''`;
+  const changed = sql`SELECT DISTINCT k.message_key, k.created_at FROM ${these} JOIN card_copy AS k ON k.message_key = t.key
+    WHERE t.key IN ${keys} AND s.changed = 1 AND k.query <> ''`;
   return [
     sql`INSERT INTO outbox
         (key, lane, queue, chat_id, chat_key, type, content, uuid, state, due_at, created_at, place, reason, settled_at)
