@@ -300,6 +300,30 @@ export interface Tables extends CalendarTables, FindingTables {
   inbox: { event_id: string; received_at: number };
   outbox: OutboxTable;
   outbox_part: { message_key: string; part: number; content: string };
+  /** What is said to many, and to whom: see 0028_telling. */
+  telling: {
+    id: string;
+    lane: 0 | 1;
+    type: OutboxTable['type'];
+    content: string;
+    subjects: string;
+    query: string;
+    created_at: number;
+    changed: Generated<Flag>;
+  };
+  to_tell: {
+    key: string;
+    telling_id: string;
+    chat_id: string;
+    chat_key: string;
+    open_id: Nullable<string>;
+    uuid: string;
+    due_at: number;
+    place: number;
+    created_at: number;
+    unit_id: Nullable<string>;
+    told_at: Nullable<number>;
+  };
   card_copy: {
     subject: string;
     message_key: string;

@@ -60,7 +60,10 @@ export async function dispatch(
     context,
     outcomes.flatMap(({ changes }) => changes ?? []),
   );
-  const saidBy = ({ notices = [] }: Outcome) => addressed.filter(({ notice }) => notices.includes(notice));
+  const saidBy = ({ notices }: Outcome) => {
+    const own = new Set(notices);
+    return addressed.filter(({ notice }) => own.has(notice));
+  };
   const replies = outcomes.map((outcome) => withTold(outcome.reply, outcome.owed, saidBy(outcome), context));
   return {
     reply: mergeReplies(replies),
