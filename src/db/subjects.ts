@@ -129,4 +129,5 @@ export const MIGRATION_NAMES: readonly string[] = [
   '0024_group_times',
   '0025_task_alerts',
   '0031_requirement',
+  '0032_notices_taken_back',
 ];

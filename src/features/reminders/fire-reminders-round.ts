@@ -5,6 +5,7 @@ import type { WithoutLark } from '../../app/core.ts';
 import { stackOf } from '../../app/stack-of.ts';
 import { type Instant, wallClock } from '../../domain/calendar/local-date.ts';
 import type { WorkCalendar } from '../../domain/calendar/work-calendar.ts';
+import type { Calendar } from '../../domain/calendar/working-days.ts';
 import type { WorkGroup } from '../../domain/groups/group.ts';
 import { type Notice, remindAt } from '../../domain/notices/notice.ts';
 import { isOver, nextOccurrences } from '../../domain/reminders/recurrence.ts';
@@ -127,10 +128,10 @@ const advanced = (
   }));
 
 /** Those who are named are known to the group's members with one of the next beats. */
-const asked = (notice: Notice, zone: string): Change => ({
+const asked = (notice: Notice, zone: string, calendar: Calendar): Change => ({
   kind: 'notice.sent',
   notice,
-  remindAt: notice.confirmBy === undefined ? undefined : remindAt(notice.sentAt, notice.confirmBy, zone),
+  remindAt: notice.confirmBy === undefined ? undefined : remindAt(notice.sentAt, notice.confirmBy, zone, calendar),
   chatIds: notice.targets.map(({ chatId }) => chatId),
 });
 
@@ -175,7 +176,7 @@ async function occurrence(core: Firing, due: Due, now: Instant): Promise<UnitOfW
             : [{ rule: { ...rule, calendarVersion: version }, nominalAt: at, fireAt: fireAt(at, group.chatId) }],
         ),
       ),
-      ...(receipt && !paused ? [asked(receipt, zone)] : []),
+      ...(receipt && !paused ? [asked(receipt, zone, calendar)] : []),
     ],
     messages:
       doc && !paused
