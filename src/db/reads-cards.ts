@@ -5,6 +5,16 @@ import { grouped, orUndefined } from './values.ts';
 /** What the sent messages show, and those that wait. */
 export function cardReads({ db }: Engine): CardReads {
   return {
+    async isEverybodys(messageId) {
+      const [row] = await db
+        .selectFrom('outbox')
+        .where('message_id', '=', messageId)
+        .select('reply_to')
+        .limit(1)
+        .execute();
+      return row !== undefined && row.reply_to === null;
+    },
+
     async messageSubjects(messageId) {
       const found = await db
         .selectFrom('outbox as o')

@@ -8,6 +8,7 @@ import type { WorkCalendar } from '../../domain/calendar/work-calendar.ts';
 import type { Calendar } from '../../domain/calendar/working-days.ts';
 import type { WorkGroup } from '../../domain/groups/group.ts';
 import { type Notice, remindAt } from '../../domain/notices/notice.ts';
+import { restsUntil } from '../../domain/reminders/catch-up.ts';
 import { isOver, nextOccurrences } from '../../domain/reminders/recurrence.ts';
 import { besidesPeak, fireAt } from '../../domain/reminders/spread.ts';
 import { type SettingValue, waitsUntil } from '../../domain/settings.ts';
@@ -65,6 +66,10 @@ async function fire(core: Firing, found: Due, now: Instant): Promise<void> {
   if (alive.length === 0) return;
   const nominalAt = Math.min(...alive.map((rule) => rule.nominalAt));
   const rules = alive.filter((rule) => rule.nominalAt === nominalAt);
+  const calendar = core.calendar.ofUnit(group.unit?.id);
+  const contents = rules.map(({ content }) => content);
+  const restsTill = restsUntil({ nominal: nominalAt, now, contents, zone: core.zone, calendar });
+  if (restsTill !== undefined) return putOff(core, group, rules, restsTill);
   try {
     const work = await occurrence(core, { ...found, rules }, now);
     const outcome = await core.store.commit(work);
