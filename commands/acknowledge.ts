@@ -42,6 +42,7 @@ export default defineCommand({
       verbs: [],
       examples: ['收到', '收到 3', '收到 4月20日 08:30', '收到 3 由副主任李某代参加'],
       parts: RECEIVED_PARTS,
+      takesQuestions: true,
       run: received,
     }),
   ),

@@ -1,5 +1,6 @@
 import { describeSpan } from '../src/domain/calendar/describe.ts';
 import { addDays } from '../src/domain/calendar/local-date.ts';
+import { restingOn } from '../src/domain/calendar/rest-days.ts';
 import { type Deadline, deadlines } from '../src/domain/tasks/deadline.ts';
 import { findingsToMend } from '../src/features/findings/my-findings.ts';
 import { deadlineDoc } from '../src/features/tasks/deadline-card.ts';
@@ -84,6 +85,7 @@ export default defineCommand({
       return !overdueOnly && date <= span.to && (args.until === true || date >= span.from);
     };
     const shown = all.filter(asked);
+    const resting = args.when && !args.until && !overdueOnly ? restingOn(span, today, calendar) : undefined;
     if (shown.length === 0) await refuseUnseen(unit, { read, scope });
     const undated = all.filter(({ date }) => date === undefined).length;
     const searched = shown.length > 0 || unit || args.me ? [] : await topUnits(read, scope.unitIds);
@@ -103,6 +105,7 @@ export default defineCommand({
         over: span.to < today && !overdueOnly,
         today,
         deadlines: shown,
+        resting: resting && { ...resting, deadlines: all.filter(({ date }) => date === resting.next) },
         unused: args.rest,
         undatedElsewhere: args.when && !overdueOnly ? undated : 0,
         query: [

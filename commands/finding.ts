@@ -60,6 +60,7 @@ const entry = deed({
     '问题 望海区第一中学 食堂账目不清 5个工作日 专项 2026年优质均衡创建 保密 可见 张三、李四',
   ],
   parts: ENTRY_PARTS,
+  takesQuestions: true,
   run: enter,
 });
 

@@ -91,7 +91,6 @@ async function request(context: Who): Promise<Outcome> {
   if (person.openId === actor.openId) {
     return { reply: plainDoc('已经登记', `您已登记为：${person.unit.name} ${person.name}。`, { tone: 'done' }) };
   }
-  await refuseSecond(context, actor.openId, person, '您');
   const seen = [{ table: 'person', id: person.id, version: person.version }] as const;
   const who = `${person.unit.name} ${person.name}`;
   if (await standsAlone(context, person)) {
@@ -194,7 +193,6 @@ async function settle(context: Settled, isTrue: boolean): Promise<Outcome> {
     throw new UserError(
       `不能确认自己的身份。${await askAnother(context, [person.unit.id])}通讯录里有本人手机号的，会自动关联，不用确认。`,
     );
-  if (isTrue) await refuseSecond(context, asked.openId, person, '对方');
   const who = `${person.unit.name} ${person.name}`;
   const told = (doc: ReturnType<typeof plainDoc>) =>
     asked.openId === actor.openId ? [] : [{ to: { openId: asked.openId }, doc }];
@@ -226,21 +224,6 @@ async function settle(context: Settled, isTrue: boolean): Promise<Outcome> {
       ...told(plainDoc('身份已确认', `管理员已确认您是${who}。`, { tone: 'done', lines: ['发送“我的”看您的安排。'] })),
     ],
   };
-}
-
-/** One account is one person, whatever units they serve in. */
-async function refuseSecond(
-  { read }: Pick<Context, 'read'>,
-  openId: string,
-  person: Person,
-  who: string,
-): Promise<void> {
-  const [other] = (await read.peopleByOpenId(openId)).filter(({ name }) => name !== person.name);
-  if (!other) return;
-  const known = `${other.unit.name} ${other.name}`;
-  throw new UserError(
-    `${who}的账号已登记为：${known}，没有改。一个账号只登记一个人；登记错了的，请管理员先发送：人员 解除 ${known}`,
-  );
 }
 
 /** Whoever loses the row hears of it. */

@@ -1,4 +1,5 @@
 import { isClosed, type Notice, openSince } from '../src/domain/notices/notice.ts';
+
 import { type Meant, noticeMeant, overseenPart, requireOversight } from '../src/features/notices/find-notice.ts';
 import { unsentOf } from '../src/features/notices/leaving.ts';
 import {
@@ -80,12 +81,15 @@ export default defineCommand({
       when: { test: isOfNotice },
       examples: ['撤回通知 3', '通知 取消 3 原因 会议改期', '通知 更正 3 会议改到明天10点'],
       parts: OF_NOTICE_PARTS,
+      passesOn: true,
       run: changeNotice,
     }),
     deed({
       verbs: [],
       examples: ['通知 明天9点在一楼开会 截止 今天 17:00', '通知 望海区、临江区：请报送校车台账 截止 4月25日'],
       parts: SEND_PARTS,
+      takesQuestions: true,
+      passesOn: true,
       run: send,
     }),
   ),

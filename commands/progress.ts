@@ -23,6 +23,7 @@ import { UserError } from '../src/language/errors.ts';
 import { namedEvidence, readEvidence } from '../src/language/evidence.ts';
 import { deed, may, mayRead, mustRead, question } from '../src/language/forms/form.ts';
 import { inForms } from '../src/language/forms/forms.ts';
+import { refuseLabels } from '../src/language/forms/stray.ts';
 import { confidantOf } from '../src/language/who/confidant.ts';
 import { ownTasks } from '../src/language/who/own-work.ts';
 import { refuseUnseen } from '../src/language/who/resolve.ts';
@@ -91,6 +92,7 @@ async function reported(
   }>,
 ): Promise<Outcome> {
   const { task: ref, evidence: named = [], figure, words = '' } = context.args;
+  refuseLabels(words, '报进展不改截止和责任单位、责任人；只是情况，请写成一句话');
   const task = await resolveTask(ref, context);
   const evidence = [...named, ...readEvidence('', context.brought).evidence];
   return figure === undefined && words === '' && evidence.length === 0
@@ -155,8 +157,6 @@ async function report(context: Context, task: Task, given: Report): Promise<Outc
   const { said } = phrase;
   const isFigure = said.percent !== undefined || said.amount !== undefined;
   const name = taskName(task);
-  if (context.isQuestion && !isFigure)
-    throw new UserError(`没有记下：像是在问。看进展请发送：任务 ${name}；报完成请发送：进展 ${name} 100%`);
   if (!isFigure && !said.done && said.words === '' && evidence.length === 0)
     throw new UserError(`没有记下：请写到了哪一步，例如：进展 ${name} ${exampleOf(task)} 已完成主体施工`);
   if (said.correction) await requireLead(context, 'task.correct', task);

@@ -1,4 +1,5 @@
 import { addDays, type LocalDate } from '../src/domain/calendar/local-date.ts';
+import { restingOn } from '../src/domain/calendar/rest-days.ts';
 import type { Span } from '../src/domain/calendar/span.ts';
 import { isProvisional } from '../src/domain/calendar/working-days.ts';
 import { mayAnywhere } from '../src/domain/people/rights.ts';
@@ -61,17 +62,22 @@ export default defineCommand({
     // Filtered by unit, a withheld visit would tell its target: those are left out before anything is counted.
     const seen = (list: Seen) =>
       list.filter((visit) => !(visit.withheld && unit) && (!args.me || isOwnVisit(context, visit)));
-    const lists = await Promise.all(
-      ofEach(people, (personName) => read.inspections({ ...query, personName, span, cancelled: true })),
-    );
-    const all = seen(visibleTo(viewer, inOrder(lists.flat()), now));
+    const visitsIn = async (within: Span) => {
+      const lists = await Promise.all(
+        ofEach(people, (personName) => read.inspections({ ...query, personName, span: within, cancelled: true })),
+      );
+      return seen(visibleTo(viewer, inOrder(lists.flat()), now));
+    };
+    const all = await visitsIn(span);
     const isPlanned = ({ inspection }: (typeof all)[number]) => inspection.state === 'planned';
     const visits = all.filter(isPlanned);
+    const resting = args.when && !args.until ? restingOn(span, today, calendar) : undefined;
+    const after = resting ? (await visitsIn({ from: resting.next, to: resting.next })).filter(isPlanned) : [];
     const next = visits.length > 0 ? undefined : await nextOf(context, query, span, people, seen);
 
     return {
       nothing: visits.length === 0,
-      audit: seenEarly([...all, ...(next ? [next] : [])], now),
+      audit: seenEarly([...all, ...after, ...(next ? [next] : [])], now),
       reply: scheduleDoc({
         about,
         // Of several who were asked for, who goes nowhere is said by name.
@@ -83,6 +89,7 @@ export default defineCommand({
         cancelled: all.filter((visit) => !isPlanned(visit) && !visit.withheld),
         numbered: mayAnywhere(actor, 'visit.change'),
         next,
+        resting: resting && { ...resting, visits: after },
         provisional: isProvisional(calendar, span),
         unrecorded: args.asks,
         unused: args.rest,

@@ -2,7 +2,7 @@ import { plainDoc } from '../src/cards/plain.ts';
 import { type Task, taskName, taskSubject } from '../src/domain/tasks/task.ts';
 import { byDay } from '../src/domain/tasks/task-board.ts';
 import { confide, measure, move, settle } from '../src/features/tasks/change-task.ts';
-import { ASKS_DUE, newDay } from '../src/features/tasks/due-phrase.ts';
+import { ASKS_DUE, newDay, offWorkday, unreadDeadlines } from '../src/features/tasks/due-phrase.ts';
 import { handOver, readReceivers } from '../src/features/tasks/hand-over.ts';
 import { newTask } from '../src/features/tasks/new-task.ts';
 import { HOW_TARGET, NEW_TASK, readTarget } from '../src/features/tasks/new-task-parts.ts';
@@ -10,13 +10,20 @@ import { censure, readBulletinNumber, setLimit, urge } from '../src/features/tas
 import { bulletinDoc } from '../src/features/tasks/pursuit-card.ts';
 import { KIND_WORD, taskDoc, taskListDoc } from '../src/features/tasks/task-card.ts';
 import { entryOf, nameForRecord, reasonIn, reportChange } from '../src/features/tasks/task-desk.ts';
-import { orderedTask, orderVerbs, REASON, REASON_LENGTH, refuseBareVerb } from '../src/features/tasks/task-orders.ts';
+import {
+  orderedTask,
+  orderVerbs,
+  REASON,
+  REASON_LENGTH,
+  reasonOf,
+  refuseBareVerb,
+} from '../src/features/tasks/task-orders.ts';
 import { aboutOf, helpWithKeyword, isAsked, notAnOrder, readTaskQuestion } from '../src/features/tasks/task-query.ts';
 import { asksOfOne, readTaskRef, resolveTask, type TaskRef, taskAlone } from '../src/features/tasks/task-ref.ts';
 import { changeStep, readStep } from '../src/features/tasks/task-steps.ts';
 import { statesOf, storyOf } from '../src/features/tasks/task-story.ts';
 import { type Context, defineCommand, type Outcome } from '../src/language/command.ts';
-import { UserError } from '../src/language/errors.ts';
+import { Asked, UserError } from '../src/language/errors.ts';
 import { deed, type FormArgs, may, mayRead, must, mustRead, question } from '../src/language/forms/form.ts';
 import { inForms } from '../src/language/forms/forms.ts';
 import { confidantOf } from '../src/language/who/confidant.ts';
@@ -88,7 +95,7 @@ export default defineCommand({
     deed({
       verbs: orderVerbs('done'),
       examples: ['任务 完成 T12 已通过验收'],
-      parts: { task: orderedTask('done'), reason: REASON },
+      parts: { task: orderedTask('done'), reason: reasonOf('share') },
       run: on((context, task, { reason }) => settle(context, task, 'done', reason ?? '')),
     }),
     deed({
@@ -137,7 +144,7 @@ export default defineCommand({
     deed({
       verbs: orderVerbs('urge'),
       examples: ['任务 催办 T12 请本周内报数'],
-      parts: { task: orderedTask('urge'), reason: REASON },
+      parts: { task: orderedTask('urge'), reason: reasonOf('date') },
       run: on((context, task, { reason }) => urge(context, task, reason ?? '')),
     }),
     deed({
@@ -146,7 +153,7 @@ export default defineCommand({
       parts: {
         task: orderedTask('limit'),
         due: mustRead(newDay('任务 限期整改 T12 6月30日 原因 …'), { asks: ASKS_DUE }),
-        reason: REASON,
+        reason: may('text', REASON_LENGTH),
       },
       run: on((context, task, { due, reason }) => setLimit(context, task, due, reason)),
     }),
@@ -240,6 +247,7 @@ async function list(context: Context, { mine: isMine, words }: { readonly mine: 
   if (ref && 'number' in ref) {
     // Of a task that is not there nothing else is said.
     const code = taskName(await resolveTask(ref, context));
+    if (context.isQuestion) throw new Asked(code);
     throw new UserError(notAnOrder(named?.rest ?? words.replace(within?.[0] ?? '', '').trim(), code));
   }
   const { scope, today } = context;
@@ -300,5 +308,9 @@ async function add(context: Context<FormArgs<typeof NEW_TASK>>): Promise<Outcome
       runner,
       by: task.due.kind === 'date' ? task.due.date : undefined,
     },
+    offers: [
+      ...(task.due.kind === 'date' ? offWorkday(name, { day: task.due.date }, context) : []),
+      ...unreadDeadlines(task, context),
+    ],
   });
 }

@@ -39,6 +39,8 @@ export default defineCommand({
       verbs: [/通知\s*[:：]?\s*/],
       examples: ['紧急 通知 望海区、临江区：台风红色预警，今天停课'],
       parts: SEND_PARTS,
+      takesQuestions: true,
+      passesOn: true,
       run: (context) => sendNotice(context, true),
     }),
   ),

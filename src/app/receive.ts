@@ -1,9 +1,10 @@
 import { plainDoc } from '../cards/plain.ts';
 import type { Doc } from '../cards/views.ts';
-import type { Instant } from '../domain/calendar/local-date.ts';
+import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
 import { isClosed, openSince } from '../domain/notices/notice.ts';
 import { greeting } from '../features/groups/greeting.ts';
 import { noticeSubject } from '../features/notices/notice-card.ts';
+import { askedBack } from '../language/answer/late-line.ts';
 import type { Chat } from '../language/command.ts';
 import { type Asker, type Decision, dispatch } from '../language/dispatch.ts';
 import type { Change, NewMessage, UnitOfWork } from '../ports/changes.ts';
@@ -167,10 +168,20 @@ async function decisionOn(core: Core, message: Message, asker: Asker): Promise<D
   if (special) return special;
   const { mentions, parentId } = message;
   const { text, brought } = await spokenWith(core.store, message);
-  if (message.readable || text !== '') return dispatch(text, { ...asker, brought, mentions, parentId }, core.commands);
+  if (message.readable || text !== '') {
+    const sentOn = wallClock(message.at, asker.zone).date;
+    const saidOn = sentOn < asker.today ? sentOn : undefined;
+    const decision = await dispatch(text, { ...asker, saidOn, brought, mentions, parentId }, core.commands);
+    if (saidOn === undefined || !changesAnything(decision)) return decision;
+    const isWhole = mentions.length === 0 && brought.attachments.length === 0 && brought.answers === undefined;
+    return askedBack({ ...asker, text, sentAt: message.at, saidOn, isWhole });
+  }
   const apology = '目前只能读文字消息。请用文字再发一次，发送“帮助”看写法。';
   return { ...NOTHING, reply: plainDoc('只能读文字', apology, { tone: 'muted' }) };
 }
+
+const changesAnything = ({ changes, notices, files }: Decision): boolean =>
+  changes.length > 0 || notices.length > 0 || files.length > 0;
 
 const NOTHING = { changes: [], seen: [], audit: [], files: [], notices: [], refresh: [], commands: [] } as const;
 

@@ -3,6 +3,7 @@ import { escalate } from '../features/findings/escalate-round.ts';
 import { fetchImports, IMPORTS } from '../features/imports/fetch-imports-round.ts';
 import { noticeRound } from '../features/notices/notice-round.ts';
 import { linkPeople } from '../features/people/link-people-round.ts';
+import { askForDays } from '../features/programs/milestone-round.ts';
 import { fireReminders } from '../features/reminders/fire-reminders-round.ts';
 import { selfAlarm } from '../features/reminders/self-alarm-round.ts';
 import { missingProgress } from '../features/tasks/missing-progress-round.ts';
@@ -46,6 +47,7 @@ const ROUNDS: readonly (OwnRound | AskingRound)[] = [
   { name: 'pursuits', everyMinutes: 1, kind: 'fire', run: pursue },
   // Beside the full hour and the purge.
   { name: 'missing progress', everyMinutes: 10, minute: 2, kind: 'fire', run: missingProgress },
+  { name: 'days of milestones', everyMinutes: 10, minute: 4, kind: 'fire', run: askForDays },
   // A setting of its time is a multiple of five, so that it is looked at in the minute after.
   { name: 'self-alarm', everyMinutes: 5, minute: 1, kind: 'fire', run: selfAlarm },
   // Throwing away is a write, and a write waits for the disk: not each minute.

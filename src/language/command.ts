@@ -45,7 +45,7 @@ export interface Context<Args = unknown> {
   readonly viewer: Viewer;
   /** A button's line, of which the answer takes the card's place; what is typed is answered by a message of its own. */
   readonly pressed?: true | undefined;
-  /** The message ends as a question (吗, ?): particles are cut from a line before it is read, and what is asked is not to be done. */
+  /** The line ends as a question (吗, ?, 了没): particles are cut from a line before it is read, and what is asked is not to be done. */
   readonly isQuestion?: true | undefined;
   /** The message that this one answers. */
   readonly parentId?: string | undefined;
@@ -55,6 +55,8 @@ export interface Context<Args = unknown> {
   readonly command?: string | undefined;
   readonly now: Instant;
   readonly today: LocalDate;
+  /** The day on which the line was sent, where that is over: Lark brings it late. Its words are counted from there, what is true is today's. */
+  readonly saidOn?: LocalDate | undefined;
   readonly zone: string;
   readonly calendar: Calendar;
   readonly ids: Ids;

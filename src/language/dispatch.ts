@@ -1,15 +1,15 @@
 import { plainDoc } from '../cards/plain.ts';
-import type { Button, Doc } from '../cards/views.ts';
+import { type Button, type Doc, LONGEST_QUERY } from '../cards/views.ts';
 import type { AuditEntry } from '../ports/audit.ts';
 import type { Change, Seen, SentFile } from '../ports/changes.ts';
 import { mergePerRecipient, mergeReplies } from './answer/merge-replies.ts';
 import { type Addressed, address, withTold } from './answer/telling.ts';
 import { withWhereLooked } from './answer/where-looked.ts';
 import type { Context, Outcome, RegisteredCommand, Situation } from './command.ts';
-import { NothingHere, UserError } from './errors.ts';
-import { MAX_LINES, type Understood, understandMessage } from './grammar.ts';
+import { Asked, NothingHere, type Rewording, UserError } from './errors.ts';
+import { type GrammarContext, MAX_LINES, type Understood, understand, understandMessage } from './grammar.ts';
 import { refusalOf, scopeOf, viewerOf } from './who/permission.ts';
-import { MAX_TEXT } from './words/normalise.ts';
+import { MAX_TEXT, normalise } from './words/normalise.ts';
 
 /** A decided message: one document for all of its lines, and everything that becomes true with it. */
 export interface Decision {
@@ -26,8 +26,6 @@ export interface Decision {
 
 export type Asker = Omit<Context<never>, 'args' | 'scope' | 'viewer' | 'commands'>;
 
-const QUESTION = /(?:[?？]|[吗嗎])[\s。!！~～]*$/;
-
 /** Understands a message and lets its commands decide. Expected refusals become answers; a bug is thrown to the caller. */
 export async function dispatch(
   text: string,
@@ -41,20 +39,20 @@ export async function dispatch(
     scope,
     viewer: viewerOf(chat, actor),
     commands,
-    ...(QUESTION.test(text) && { isQuestion: true as const }),
   };
-  const lines = await understandMessage(text, {
+  const grammar: GrammarContext = {
     commands,
-    today,
+    today: asker.saidOn ?? today,
     calendar,
     lookup: (candidates) => read.names(candidates),
     mentions,
-  });
+  };
+  const lines = await understandMessage(text, grammar);
   const outcomes: Outcome[] = [];
   const ran: string[] = [];
   for (const line of lines) {
     if (line.kind === 'command') ran.push(line.command.name);
-    outcomes.push(await outcomeOf(line, context));
+    outcomes.push(await outcomeOf(line, context, { grammar, text }));
   }
   // Addressed together: one recipient gets one card, whichever line it comes of.
   const addressed = await address(
@@ -76,18 +74,27 @@ export async function dispatch(
   };
 }
 
-async function outcomeOf(line: Understood, context: Situation): Promise<Outcome> {
+/** The message that a line is of, and how it is understood. */
+interface Said {
+  readonly grammar: GrammarContext;
+  readonly text: string;
+}
+
+async function outcomeOf(line: Understood, context: Situation, said: Said): Promise<Outcome> {
   switch (line.kind) {
     case 'command': {
       const refusal = refusalOf(line.command, context.chat, context.actor);
       if (refusal) return { reply: plainDoc('不能使用', refusal, { tone: 'muted' }) };
       try {
-        const asked = await line.command.run(line.slots, { ...context, command: line.command.name });
+        const said = { ...context, command: line.command.name, ...(line.asks && { isQuestion: line.asks }) };
+        const asked = await line.command.run(line.slots, said);
         const outcome = withFilesUnused(asked, line.command, context);
         return outcome.nothing ? { ...outcome, reply: await withWhereLooked(outcome.reply, context) } : outcome;
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
-        const buttons = mendsOf(error, context);
+        if (error instanceof Asked && error.show !== undefined)
+          return shown(error, await outcomeOf(await understand(error.show, said.grammar), context, said));
+        const buttons = mendsOf(error, said.text, context);
         const reply = plainDoc(line.command.name, error.message, { tone: 'muted', buttons });
         return { reply: error instanceof NothingHere ? await withWhereLooked(reply, context) : reply };
       }
@@ -123,16 +130,31 @@ function withFilesUnused(outcome: Outcome, { files }: RegisteredCommand, { broug
   return { ...outcome, reply: { ...outcome.reply, blocks: [note, ...outcome.reply.blocks] } };
 }
 
-/** What fits into the line that a button carries. */
-const MOST_LINE = 400;
+/** What was asked about, under the word that nothing was done. */
+const shown = ({ message }: Asked, { reply, ...outcome }: Outcome): Outcome => ({
+  ...outcome,
+  reply: { ...reply, blocks: [{ kind: 'text', text: [message] }, ...reply.blocks] },
+});
 
 /** A button's line is mended where its card stands: what is offered would take the card's place. A file comes with no button. */
-const mendsOf = ({ mends }: UserError, { pressed, brought }: Situation): readonly Button[] =>
-  pressed || brought?.attachments.length
+const mendsOf = (
+  { mends }: UserError,
+  text: string,
+  { pressed, mentions = [], brought }: Situation,
+): readonly Button[] =>
+  pressed || mentions.length > 0 || brought?.attachments.length
     ? []
     : mends
-        .filter(({ line }) => line.length <= MOST_LINE)
-        .map(({ label, line }) => ({ label, press: { v: 1, op: 'run', query: line, page: 1 } }));
+        .map((mend) => ({ label: mend.label, line: 'line' in mend ? mend.line : reworded(text, mend) }))
+        .filter(({ line }) => line !== undefined && line.length <= LONGEST_QUERY)
+        .map(({ label, line = '' }) => ({ label, press: { v: 1, op: 'run', query: line, page: 1 } }));
+
+/** The message again with other words; of several lines only one would be mended, and of words that stand twice nobody knows which. */
+function reworded(text: string, { words, instead }: Rewording): string | undefined {
+  const line = normalise(text);
+  const [before = '', after, ...more] = line.split(words);
+  return after === undefined || more.length > 0 || line.includes('\n') ? undefined : `${before}${instead}${after}`;
+}
 
 /** Attempts on rights and data are answered, refused and written down (S0.12). */
 function refused(line: Extract<Understood, { kind: 'refused' }>, openId: string): Outcome {

@@ -12,6 +12,7 @@ import {
   redirectOfDocument,
 } from './redirects.ts';
 import { refusal } from './refusals.ts';
+import { isAsking } from './words/asking.ts';
 import { withoutMark } from './words/line-marks.ts';
 import { type Directory, directoryFrom, regionCandidatesOf, withRegions } from './words/names.ts';
 import { nearestCommands } from './words/nearest.ts';
@@ -24,7 +25,7 @@ export const MAX_LINES = 5;
 
 /** What a line was understood to be. */
 export type Understood =
-  | { readonly kind: 'command'; readonly command: RegisteredCommand; readonly slots: Slots }
+  | { readonly kind: 'command'; readonly command: RegisteredCommand; readonly slots: Slots; readonly asks?: true }
   /** Asked for under a word that no command has; the answer says what serves. */
   | { readonly kind: 'redirected'; readonly redirect: Redirect }
   | { readonly kind: 'refused'; readonly reason: 'privilege' | 'destructive' | 'mixedLines' | 'tooLong' | 'negated' }
@@ -59,8 +60,24 @@ export async function understandMessage(text: string, context: GrammarContext): 
   // What is cut off a list or a notice would be missing in what is written down.
   if (isCut(text) && (lines.length > 1 || lines[0]?.includes('\n'))) return [{ kind: 'refused', reason: 'tooLong' }];
   const understood: Understood[] = [];
-  for (const line of lines.slice(0, MAX_LINES)) understood.push(...(await understandQuestions(line, context)));
+  const asks = linesThatAsk(text, context);
+  for (const line of lines.slice(0, MAX_LINES)) {
+    const each = await understandQuestions(line, context);
+    const isAsked = asks.has(lastOf(line));
+    understood.push(...each.map((one) => (one.kind === 'command' && isAsked ? { ...one, asks: true as const } : one)));
+  }
   return lines.length > MAX_LINES ? [...understood, { kind: 'unread', lines: lines.length - MAX_LINES }] : understood;
+}
+
+const lastOf = (line: string): string => line.slice(line.lastIndexOf('\n') + 1);
+
+/** The lines that end as a question, as they are without the particle and the mark that tell of it. */
+function linesThatAsk(text: string, context: GrammarContext): ReadonlySet<string> {
+  const asking = text
+    .split(/[\r\n]+/)
+    .filter(isAsking)
+    .map(normalise);
+  return new Set(asking.flatMap((line) => [line, ...[linesOf(line, context)].flat()]));
 }
 
 const BESIDES = /(?<=[吗呢?,，。\s])\s*(?:另外|顺便(?:再)?(?:问一下|问)?|还有就是)[,，:]?\s*/;

@@ -5,7 +5,7 @@ import { deliverer } from '../../src/app/deliver.ts';
 import { refreshed } from '../../src/app/live-cards.ts';
 import { press } from '../../src/app/press.ts';
 import { plainDoc } from '../../src/cards/plain.ts';
-import { defineCommand } from '../../src/language/command.ts';
+import { helpThat } from './help-that.ts';
 import { failing, openPostOffice, type PostOffice, push, reply, START, sentBy } from './post-office.ts';
 
 const SECOND = 1_000;
@@ -13,21 +13,11 @@ const MINUTE = 60 * SECOND;
 const many = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
 
 /** A live card of one subject, as cheap as a card can be. */
-const card = defineCommand({
-  name: '帮助',
-  aliases: ['help'],
-  serves: 'help',
-  summary: '',
-  usage: '帮助',
-  examples: [],
-  allow: 'anyone',
-  where: ['group', 'p2p'],
-  async run({ args, ids }) {
-    const shown = { ...plainDoc('好', '好'), live: ['task:1'], query: '帮助' };
-    if (args.rest !== '填') return { reply: shown };
-    const form = { kind: 'form', line: '帮助 填', once: ids.next('form'), fields: [], submit: '报' } as const;
-    return { reply: { ...plainDoc('填', '填'), blocks: [form], query: '帮助 填' } };
-  },
+const card = helpThat(async ({ args, ids }) => {
+  const shown = { ...plainDoc('好', '好'), live: ['task:1'], query: '帮助' };
+  if (args.rest !== '填') return { reply: shown };
+  const form = { kind: 'form', line: '帮助 填', once: ids.next('form'), fields: [], submit: '报' } as const;
+  return { reply: { ...plainDoc('填', '填'), blocks: [form], query: '帮助 填' } };
 });
 
 /** So many sent cards that show task:1, each in a chat of its own. */

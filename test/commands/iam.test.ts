@@ -11,11 +11,6 @@ describe('我是 that is half said', () => {
   ]);
 });
 
-describe('我是 of an account that is somebody already', () => {
-  answers(liaison.in('school'), [['我是 望海区实验小学 何辛', '您的账号已登记为：', '一个账号只登记一个人']]);
-  answers(director, [['我是 周丙', '您的账号已登记为：市教育局督导室 吕壬', '人员 解除']]);
-});
-
 describe('我是 with bad input', () => {
   answers(stranger, [
     ['我是 钱多多', '通讯录里没有“钱多多”'],

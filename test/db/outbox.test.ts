@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { openSqlite } from '../../src/db/sqlite.ts';
 import type { NewMessage } from '../../src/ports/changes.ts';
 import type { Lease } from '../../src/ports/outbox.ts';
+import { cpuMs } from '../support/cpu-time.ts';
 import { onEveryHome } from '../support/homes.ts';
 import { given, message, take, work } from './district.ts';
 
@@ -331,4 +333,21 @@ onEveryHome('outbox', (home) => {
     const { counts } = JSON.parse(String(lane?.['state']));
     expect(counts.reduce((sum: number, [, calls]: [number, number]) => sum + calls, 0)).toBe(taken.length);
   });
+});
+
+test('what taking costs grows with the messages that wait, not with their square', async () => {
+  const costs = async (waiting: number): Promise<number> => {
+    const { store, outbox, migrate, close } = openSqlite(':memory:');
+    await migrate();
+    const messages = Array.from({ length: waiting }, (_, n) => message(`p${n}`, { lane: 'push', chatId: `oc_${n}` }));
+    await store.commit(work({ messages }));
+    const before = cpuMs();
+    for (let look = 0; look < 4; look += 1) await take(outbox, NOW + look * 10_000, 1);
+    const cost = cpuMs() - before;
+    await close();
+    return cost;
+  };
+  await costs(10);
+  const few = Math.max(await costs(300), 1);
+  expect((await costs(3_000)) / few).toBeLessThan(30);
 });

@@ -85,6 +85,8 @@ onEveryHome('tasks', (home) => {
   test('every way in which an office writes a due day comes back as it was put', async () => {
     const dues: readonly Due[] = [
       due('2026-04-01'),
+      { kind: 'date', date: date('2026-04-02'), time: '17:30' },
+      { kind: 'relative', event: '进驻', offset: -5, unit: 'working' },
       { kind: 'monthly', day: 25 },
       { kind: 'quarterly' },
       { kind: 'relative', event: '省督导组进驻', offset: -3 },

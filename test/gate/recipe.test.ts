@@ -133,7 +133,7 @@ console.log(await bring(table('省级补助')));
 const [root] = (await store.directory()).units.filter(({ parentId }) => parentId === undefined);
 if (!root) throw new Error('no root');
 const reader = { scope: { unitIds: [root.id] }, viewer: { kind: 'operator' as const }, about: root, today };
-const lists = await listsFrom({ store, zone, now })({ kind: 'tasks' }, reader);
+const lists = await listsFrom({ ...importer, now })({ kind: 'tasks' }, reader);
 if ('tooMany' in lists || !lists[0]) throw new Error('no list');
 console.log(await cells(lists[0].file));
 console.log(await bring(lists[0].file.bytes));

@@ -167,6 +167,8 @@ describe('leaving and replacing', () => {
 describe('nobody vouches for themselves', () => {
   const another = '请由另一位管理员办理：市教育局督导室 吕壬';
   const codeOf = (text: string | undefined) => /我是 确认 (\w+)/.exec(text ?? '')?.[1] ?? '';
+  const press = (messageId: string | undefined, openId: string, buttonText: string) =>
+    world.lark.control.press(messageId ?? '', openId, { buttonText });
   const book = async () =>
     JSON.stringify(await world.bot.core.store.addressBook({ today: date('2026-04-20'), limit: 500 }));
 
@@ -174,13 +176,21 @@ describe('nobody vouches for themselves', () => {
     await admin('角色 授予 管理员 望海区人民政府 钱壬 望海区');
   });
 
-  test('whoever is somebody already is nobody else besides, by whatever word', async () => {
+  test('an administrator of a unit does not confirm who they are, by a line or by the button of a group', async () => {
     const before = await book();
     told(who.director);
-    expect(await privately(clerk, '我是 望海区财政局 王丁')).toContain('一个账号只登记一个人');
-    expect(told(who.director)).toEqual([]);
+    const asked = await privately(clerk, '我是 望海区财政局 王丁');
+    expect(asked).toContain(another);
+    expect(told(who.director)).toEqual([expect.stringContaining('登记为：望海区财政局 王丁')]);
+    expect(await privately(clerk, `我是 确认 ${codeOf(asked)}`)).toContain(`不能确认自己的身份。${another}`);
     expect(await privately(clerk, '人员')).not.toContain('等待确认身份');
+    const chat = await world.group('望海区政府群', [clerk, who.director]);
+    const [card] = await world.say(chat, clerk, '@督导助手 我是 望海区财政局 王丁');
+    expect(await press(card?.messageId, clerk, '确认')).toMatchObject({
+      toast: { type: 'warning', content: expect.stringContaining(another) },
+    });
     expect(await book()).toBe(before);
+    expect(await press(card?.messageId, clerk, '不是本人')).toMatchObject({ toast: { type: 'success' } });
   });
 
   test('nor that another account is them', async () => {

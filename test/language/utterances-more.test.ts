@@ -59,6 +59,7 @@ const ANSWERED: Readonly<Record<string, RegExp>> = {
   上个月查了多少所学校: /3月1日—31日没有督导安排。下一次/,
   '收到，谢谢领导，马上安排': /本群最近没有要确认的通知/,
   你好: /督导助手能做什么/,
+  下个月第一周有没有督导: /5月4日—10日共 2 项督导安排/,
   我明天去哪: /我的 明天.*没有督导安排/s,
 };
 /** What is done at once, because it is right and complete. */

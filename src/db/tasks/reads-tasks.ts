@@ -10,7 +10,7 @@ import { toJson } from '../json.ts';
 import { visiblePrograms } from '../programs/reads-programs.ts';
 import { people, subtree } from '../scope.ts';
 import type { TaskTable } from '../tables.ts';
-import { dateOrUndefined, orUndefined } from '../values.ts';
+import { dateOrUndefined, orUndefined, time } from '../values.ts';
 import { peopleOf, stepsOf, unitsOf } from './task-assignments.ts';
 
 /** Tasks with who leads, who assists and who is responsible. */
@@ -218,11 +218,16 @@ async function addressed(engine: Engine, unitIds: readonly string[]) {
 function dueOf(row: Selectable<TaskTable>): Due {
   switch (row.due_kind) {
     case 'date':
-      return { kind: 'date', date: date(row.due ?? '') };
+      return { kind: 'date', date: date(row.due ?? ''), ...(row.due_time && { time: time(row.due_time) }) };
     case 'monthly':
       return { kind: 'monthly', day: row.due_day ?? 1 };
     case 'relative':
-      return { kind: 'relative', event: row.due_event ?? '', offset: row.due_offset ?? 0 };
+      return {
+        kind: 'relative',
+        event: row.due_event ?? '',
+        offset: row.due_offset ?? 0,
+        ...(row.due_offset_unit && { unit: row.due_offset_unit }),
+      };
     case 'quarterly':
       return { kind: 'quarterly' };
     case 'ongoing':

@@ -36,11 +36,11 @@ const FILLER =
 const NOTHING = /(?!)/g;
 
 const NARROWINGS: readonly (readonly [Narrowing, string, (args: ExportAsk['args']) => boolean])[] = [
-  ['days', '日期', ({ when }) => when !== undefined],
+  ['days', '时间', ({ when }) => when !== undefined],
   ['unit', '单位', ({ units }) => units.length > 0],
   ['people', '姓名', ({ people }) => people.length > 0],
   ['program', '专项', ({ programs }) => programs.length > 0],
-  ['checklist', '评估细则', ({ checklists }) => checklists.length > 0],
+  ['checklist', '细则', ({ checklists }) => checklists.length > 0],
 ];
 
 /** A list that is longer than what was asked for is not sent: 导出 通讯录 4月. */

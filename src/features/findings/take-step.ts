@@ -5,13 +5,13 @@ import type { Move } from '../../domain/findings/moves.ts';
 import { lift, restrict } from '../../domain/findings/restrict.ts';
 import { amend, attach, correct, escalate, lower } from '../../domain/findings/side-moves.ts';
 import type { Context, Outcome } from '../../language/command.ts';
-import { UserError } from '../../language/errors.ts';
+import { Asked, UserError } from '../../language/errors.ts';
 import { broughtEvidence } from '../../language/evidence.ts';
 import { called } from '../../language/who/resolve-person.ts';
 import { asWritten } from '../../language/words/as-written.ts';
 import type { FindingRow } from '../../ports/findings.ts';
 import { outsideOffice } from '../recipients/office.ts';
-import { type FindingContext, findingMeant, moverOf, occasionOf, rulesOf, showFinding } from './finding-desk.ts';
+import { type FindingContext, findingMeant, moverOf, occasionOf, rulesOf } from './finding-desk.ts';
 import { readCause, type Verb } from './finding-line.ts';
 import { formFor, takeSteps } from './finding-steps.ts';
 import { accountsOf } from './finding-viewers.ts';
@@ -20,7 +20,7 @@ import { meantNumber, type StepArgs } from './step-parts.ts';
 
 type StepContext = Context<StepArgs> & FindingContext;
 
-/** What is asked is not to be done: W12 销号了吗. */
+/** W12 销号没: a line without a mark that asks; the others are known by their forms. */
 const isAsked = ({ isQuestion, args: { note = '' } }: StepContext): boolean =>
   /^了?没有?$/.test(note) || (isQuestion === true && /^(?:了|好|完|过)*$/.test(note));
 
@@ -28,10 +28,8 @@ const isAsked = ({ isQuestion, args: { note = '' } }: StepContext): boolean =>
 export async function takeStep(context: StepContext, verb: Verb): Promise<Outcome> {
   const finding = await findingMeant(context, meantNumber(context.args));
   await refuseElsewhere(context, finding);
-  if (!isAsked(context)) return act(context, finding, verb);
-  const shown = await showFinding(context, finding);
-  const lead = { kind: 'text', text: ['没有办理：这是在问。'] } as const;
-  return { ...shown, reply: { ...shown.reply, blocks: [lead, ...shown.reply.blocks] } };
+  if (isAsked(context)) throw new Asked(findingName(finding));
+  return act(context, finding, verb);
 }
 
 /** 临江区 W12 is not meant where W12 is a problem of 望海区. */

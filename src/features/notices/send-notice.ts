@@ -1,5 +1,5 @@
 import { plainDoc } from '../../cards/plain.ts';
-import type { Doc } from '../../cards/views.ts';
+import type { Block, Button, Doc } from '../../cards/views.ts';
 import { describeComing } from '../../domain/calendar/describe.ts';
 import { type Instant, wallClock } from '../../domain/calendar/local-date.ts';
 import type { WorkGroup } from '../../domain/groups/group.ts';
@@ -12,6 +12,7 @@ import { requireRight } from '../../language/who/rights.ts';
 import { asWritten } from '../../language/words/as-written.ts';
 import { leavesFor, refuseOverBefore } from './leaving.ts';
 import { confirmByText, noticeDoc } from './notice-card.ts';
+import { saidDays, untrackedNote, wrongDateDoc } from './notice-dates.ts';
 import { type NoticeGroups, noticeGroups, ofThisGroup } from './notice-groups.ts';
 import { confirmBy, type SendArgs } from './notice-phrase.ts';
 import { shiftedDays } from './shifted-days.ts';
@@ -67,30 +68,31 @@ interface Leaving {
   readonly urgent: boolean;
 }
 
-/** What is shown before it is sent: whom a word for many means, and days that its readers would take for others. */
+/** What is shown before it is sent: a date that is wrong, whom a word for many means, and days that its readers would take for others. */
 function questionOf(said: Sending, args: SendArgs, { leaves, urgent }: Leaving, context: Situation): Doc | undefined {
-  const { today, zone, chat } = context;
+  const { zone, chat } = context;
+  const written = saidDays(context).today;
   const last = Math.max(context.now, ...leaves.values());
-  const { days, mended } = shiftedDays(said.words, today, wallClock(last, zone).date);
-  if (!said.expanded && days.length === 0) return undefined;
-  const names = said.groups.map(({ name, unit }) => name || unit?.name || '').join('、');
-  const comes = describeComing(wallClock(last, zone), today);
-  const before = args.here ? '只发本群 ' : '';
-  const to = (args.to ?? []).map(({ written }) => written).join('');
-  const again = (how: string, text: string) => `${urgent ? '紧急 ' : ''}通知 ${how}${text}${args.until?.written ?? ''}`;
+  const { days, mended } = shiftedDays(said.words, written, wallClock(last, zone).date);
+  const to = (args.to ?? []).map((one) => one.written).join('');
   const own = args.words ?? '';
-  const queries = [
+  const button = (label: string, how: string, text = own): readonly Button[] => {
+    const query = `${urgent ? '紧急 ' : ''}通知 ${how} ${to}${text}${args.until?.written ?? ''}`;
+    return query.length > MAX_QUERY ? [] : [{ label, press: { v: 1, op: 'run', query, page: 1, saidOn: written } }];
+  };
+  const sure = args.here ? '确认 只发本群' : '确认';
+  const wrong = wrongDateDoc(said.words, button('照发', sure), context);
+  if (wrong) return wrong;
+  if (!said.expanded && days.length === 0) return undefined;
+  const mendedOwn = shiftedDays(own, written, wallClock(last, zone).date).mended;
+  const [first, ...others] = [
     ...(days.length > 0
-      ? [
-          {
-            label: `改为 ${days[0]?.meant}`,
-            query: again(`确认 ${before}`, to + shiftedDays(own, today, wallClock(last, zone).date).mended),
-          },
-          { label: '照发', query: again(`确认 ${before}`, to + own) },
-        ]
-      : [{ label: '发送', query: again('确认 ', to + own) }]),
-    ...(chat.type === 'group' && said.expanded ? [{ label: '只发本群', query: again('只发本群 ', to + own) }] : []),
-  ].filter(({ query }) => query.length <= MAX_QUERY);
+      ? [...button(`改为 ${days[0]?.meant}`, sure, mendedOwn), ...button('照发', sure)]
+      : button('发送', sure)),
+    ...(chat.type === 'group' && said.expanded ? button('只发本群', '只发本群') : []),
+  ];
+  const names = said.groups.map(({ name, unit }) => name || unit?.name || '').join('、');
+  const comes = describeComing(wallClock(last, zone), context.today);
   return plainDoc('请确认后发送', `还没有发送。将发到 ${said.groups.length} 个群：${names}。`, {
     tone: 'soon',
     lines: [
@@ -105,11 +107,7 @@ function questionOf(said: Sending, args: SendArgs, { leaves, urgent }: Leaving, 
       said.words,
       ...(said.confirmBy === undefined ? [] : [`${confirmByText(said.confirmBy, context)}。`]),
     ],
-    buttons: queries.map(({ label, query }, at) => ({
-      label,
-      ...(at === 0 && { style: 'primary' as const }),
-      press: { v: 1, op: 'run', query, page: 1 },
-    })),
+    buttons: first ? [{ ...first, style: 'primary' }, ...others] : [],
     note: `也可以在“通知”后面加上“确认”再发一次${days.length > 0 ? `，并把日期写明，例如：${mended.slice(0, 30)}` : ''}。`,
   });
 }
@@ -150,7 +148,7 @@ export async function sent(
   };
   return {
     number: notice.number,
-    reply: isHere ? doc(chat.chatId) : sentDoc(notice, context),
+    reply: isHere ? withNote(doc(chat.chatId), untrackedNote(words, context)) : sentDoc(notice, context),
     ...((!isHere || others.length > 0) && { owed }),
     changes: [
       {
@@ -187,9 +185,12 @@ const sentDoc = (
   summary: `通知 ${number}：${words}`,
   blocks: [
     ...(by === undefined ? [] : [{ kind: 'text', text: [confirmByText(by, context)] } as const]),
+    ...untrackedNote(words, context),
     { kind: 'note', text: `看确认情况请发送：谁没收到 ${number}；发错了请发送：撤回通知 ${number}` },
   ],
 });
+
+const withNote = (doc: Doc, note: readonly Block[]): Doc => ({ ...doc, blocks: [...doc.blocks, ...note] });
 
 /** The groups of a notice that the bot still sits in, for what is said of it afterwards. */
 export async function groupsOf(

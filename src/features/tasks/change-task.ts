@@ -1,5 +1,5 @@
 import { plainDoc } from '../../cards/plain.ts';
-import { describeDate } from '../../domain/calendar/describe.ts';
+import { describeDue } from '../../domain/calendar/describe.ts';
 import { may } from '../../domain/people/rights.ts';
 import { figureText } from '../../domain/tasks/measure.ts';
 import { type Task, taskName, taskSubject } from '../../domain/tasks/task.ts';
@@ -9,7 +9,7 @@ import { UserError } from '../../language/errors.ts';
 import { itemOf } from '../../language/who/rights.ts';
 import { runnerOf, whoReports } from '../recipients/answers-for.ts';
 import { officeOf } from '../recipients/office.ts';
-import { clockNote, type SaidDue } from './due-phrase.ts';
+import { clockNote, dueOfSaid, offWorkday, type SaidDue } from './due-phrase.ts';
 import type { SaidTarget } from './new-task-parts.ts';
 import {
   entryOf,
@@ -75,11 +75,13 @@ export async function move(context: TaskContext, task: Task, due: SaidDue, reaso
   await refuseClosed(context, task, '不能改期');
   const name = taskName(task);
   const { deadline } = await storyOf(task, context);
-  const before = deadline.date ? describeDate(deadline.date, today) : task.dueText || '没有固定日期';
-  const after = describeDate(due.day, today);
-  if (deadline.date === due.day) return unchanged(`${name} 的截止本来就是 ${after}。`);
+  const becomes = dueOfSaid(due);
+  const before = deadline.date ? describeDue(deadline.date, deadline.time, today) : task.dueText || '没有固定日期';
+  const after = describeDue(due.day, becomes.time, today);
+  if (deadline.date === due.day && deadline.time === becomes.time)
+    return unchanged(`${name} 的截止本来就是 ${after}。`);
   const dayUnit = due.natural ? 'natural' : task.dayUnit;
-  const moved = { ...task, due: { kind: 'date', date: due.day }, dueText: due.written, dayUnit } as const;
+  const moved = { ...task, due: becomes, dueText: due.written, dayUnit };
   const entry = entryOf(context, task, { kind: 'due', before, after, reason });
   return reportChange(context, moved, {
     entry,
@@ -89,6 +91,7 @@ export async function move(context: TaskContext, task: Task, due: SaidDue, reaso
     ],
     audit: [{ action: 'task.due', subject: task.id, before, after: task.restricted ? after : `${after}（${reason}）` }],
     tell: { title: `任务改期 ${name}`, by: due.day },
+    offers: offWorkday(name, due, context),
   });
 }
 

@@ -156,7 +156,8 @@ function look(
   known: Pick<Parameters<typeof computeTaskStates>[1], 'reports' | 'milestones'>,
 ): Look {
   const calendar = all.ofUnit(task.units.find(({ unit }) => unit !== undefined)?.unit?.id);
-  const on = (day: LocalDate): TaskState => computeTaskStates([task], { ...known, today: day, zone })[0] ?? { task };
+  const on = (day: LocalDate): TaskState =>
+    computeTaskStates([task], { ...known, today: day, zone, calendar })[0] ?? { task };
   const rungOn = (day: LocalDate) =>
     on(day).light?.light === 'red' ? owedRung(task.pursuit, day, calendar) : undefined;
   const alertsAt = (day: LocalDate): boolean => {

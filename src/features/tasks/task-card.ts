@@ -1,6 +1,6 @@
 import { plainDoc } from '../../cards/plain.ts';
 import type { Block, Doc, Entry, FormField, Inline, Tone } from '../../cards/views.ts';
-import { describeDate } from '../../domain/calendar/describe.ts';
+import { describeDate, describeDue } from '../../domain/calendar/describe.ts';
 import { describeDaysLeft } from '../../domain/calendar/due.ts';
 import { daysBetween, type Instant, type LocalDate, wallClock } from '../../domain/calendar/local-date.ts';
 import type { Deadline } from '../../domain/tasks/deadline.ts';
@@ -141,11 +141,17 @@ const progressText = (task: Task, latest: ProgressReport | undefined, { zone, to
     ? `${figureOf(task, latest)}${latest.words ? `　${latest.words}` : ''}（${describeDate(wallClock(latest.at, zone).date, today)}）`
     : '还没有报过';
 
-function dueText({ date, left, dayUnit, dueText: written }: Deadline, today: LocalDate, done: boolean): Inline {
+function dueText(
+  { date, time, restDay, left, dayUnit, dueText: written, approximate }: Deadline,
+  today: LocalDate,
+  done: boolean,
+): Inline {
   if (date === undefined || left === undefined) return written || '没有固定日期';
-  const day = describeDate(date, today);
+  if (approximate && left === 0) return `${written}（日期未定）　随时可能截止`;
+  const about = approximate ? '约 ' : '';
+  const day = `${about}${describeDue(date, time, today, restDay)}`;
   if (done) return day;
-  const text = `${day}　${describeDaysLeft(left, dayUnit, daysBetween(today, date))}`;
+  const text = `${day}　${about.trim()}${describeDaysLeft(left, dayUnit, daysBetween(today, date))}`;
   return left < 0 ? { text, tone: 'late' } : text;
 }
 

@@ -1,4 +1,4 @@
-import type { Doc } from '../../cards/views.ts';
+import type { Block, Doc } from '../../cards/views.ts';
 import { describeComing } from '../../domain/calendar/describe.ts';
 import { type LocalDate, wallClock } from '../../domain/calendar/local-date.ts';
 import { type Action, may } from '../../domain/people/rights.ts';
@@ -81,13 +81,16 @@ export async function reportChange(
     readonly changes: readonly Change[];
     readonly audit: NonNullable<Outcome['audit']>;
     readonly tell?: Tell;
+    /** What whoever did it may do next. */
+    readonly offers?: readonly Block[];
   },
 ): Promise<Outcome> {
-  const { entry, news, changes, audit, tell } = done;
+  const { entry, news, changes, audit, tell, offers = [] } = done;
   const view = { ...(await storyOf(task, context, { entry })), ...context };
   const told = { ...context.cards.card({ ...view, news }), summary: news };
   const common = { changes, audit, refresh: [taskSubject(task)] };
   if (!tell) return { ...common, reply: told };
+  const card = context.cards.card(view);
   const { to, ...hearers } = await hearersOfTasks(context, [task, ...(tell.also ? [tell.also] : [])], {
     runner: tell.runner,
   });
@@ -95,7 +98,7 @@ export async function reportChange(
   const doc = tell.doc ?? { ...told, title: tell.title };
   return {
     ...common,
-    reply: { ...context.cards.card(view), summary: news },
+    reply: { ...card, blocks: [...offers, ...card.blocks], summary: news },
     notices: to.map((one) => ({ to: one, doc })),
     owed: { ...hearers, news, standing: tell.standing ?? news, ...(task.restricted && { whom: '人' }) },
   };

@@ -3,7 +3,8 @@ import { MEASURES } from '../../domain/tasks/measure.ts';
 import { taskName } from '../../domain/tasks/task.ts';
 import type { Verb } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
-import { may, mustRead } from '../../language/forms/form.ts';
+import { mayRead, mustRead } from '../../language/forms/form.ts';
+import { type Allowed, refuseStrayReason } from '../../language/forms/stray.ts';
 import { refuseSeveral } from '../../language/words/several.ts';
 import { readTaskRef, TASK_REF, type TaskRef } from './task-ref.ts';
 
@@ -87,5 +88,14 @@ export function readReported(text: string): { readonly value: TaskRef; readonly 
 /** More nobody reads on a card. */
 export const REASON_LENGTH = { max: 200 } as const;
 
-/** What is left is the reason, with or without the word. */
-export const REASON = may('text', REASON_LENGTH);
+/** What is left is the reason, with or without the word; what looks like something else to be done is asked back. */
+export const reasonOf = (...allowed: readonly Allowed[]) =>
+  mayRead(
+    (text, context) => {
+      const value = text.trim();
+      refuseStrayReason(value, context, allowed);
+      return value === '' ? undefined : { value, rest: '' };
+    },
+    { ...REASON_LENGTH, free: true },
+  );
+export const REASON = reasonOf();

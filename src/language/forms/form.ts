@@ -115,6 +115,13 @@ interface FormOf<Of extends Parts> {
   /** Whole lines, read as this form in a test. */
   readonly examples: readonly string[];
   readonly parts: Of;
+  /**
+   * A line that asks comes to `run` as well, which answers it in its own way or takes it as words of the sender's: 通知 明天能到吗？. Else nothing
+   * of a deed is done by a question.
+   */
+  readonly takesQuestions?: true;
+  /** Its words are passed on as they are, whatever command they may hold. */
+  readonly passesOn?: true;
   run(context: Context<FormArgs<Of>>): Promise<Outcome>;
 }
 
@@ -123,6 +130,8 @@ export interface Form extends FormCard {
   readonly when?: Sentence | undefined;
   readonly verbsAtEnd: readonly string[];
   readonly parts: Parts;
+  readonly takesQuestions?: true | undefined;
+  readonly passesOn?: true | undefined;
   run(args: FormArgs<Parts>, context: Situation): Promise<Outcome>;
 }
 
@@ -132,6 +141,8 @@ const closed = <Of extends Parts>(form: FormOf<Of>, changes: boolean): Form => (
   when: form.when,
   examples: form.examples,
   parts: form.parts,
+  takesQuestions: form.takesQuestions,
+  passesOn: form.passesOn,
   changes,
   // read-form.ts gives each part the value of its kind, and never leaves out one that is needed.
   run: (args, context) => form.run({ ...context, args: args as FormArgs<Of> }),

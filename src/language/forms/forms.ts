@@ -1,6 +1,6 @@
 import type { Doc } from '../../cards/views.ts';
 import type { Context, FormCard, Outcome, Verb } from '../command.ts';
-import { type Mend, UserError } from '../errors.ts';
+import { Asked, type Mend, UserError } from '../errors.ts';
 import { excludesSome } from '../words/negation.ts';
 import type { Form } from './form.ts';
 import { readForm, urgedPart } from './read-form.ts';
@@ -25,11 +25,15 @@ export function inForms(...forms: readonly Form[]): {
 
 async function runForm(forms: readonly Form[], { args, ...context }: Given): Promise<Outcome> {
   const { form, text } = formOf(forms, args.rest);
-  const { today, calendar, mentions, read } = context;
+  const { saidOn, calendar, mentions, read } = context;
+  const today = saidOn ?? context.today;
   const lookup = (candidates: readonly string[]) => read.names(candidates);
   const line = args.rest.trim();
   if (!form.changes && excludesSome(line))
     throw new UserError(`没有看懂“${line.slice(0, 40)}”：除外的还不会查。请直接写要看的单位、人或日期。`);
+  // What a form on a card was filled in with is meant, however it is put.
+  if (form.changes && context.isQuestion && !form.takesQuestions && !context.pressed) throw new Asked(line);
+  if (form.changes && !form.passesOn) refuseSecondCommand(line, context);
   try {
     const said = await readForm(form, text, { today, calendar, mentions, lookup, ...(args.me && { me: true }) });
     const outcome = await form.run(said.args, { ...context, line });
@@ -38,6 +42,24 @@ async function runForm(forms: readonly Form[], { args, ...context }: Given): Pro
     if (error instanceof Unread && context.command !== undefined)
       error.mends = mendsOf(error, form, `${context.command} ${line}`);
     throw error;
+  }
+}
+
+const CLAUSE = /[;；。,，]\s*(?=\S)/g;
+
+/** 任务 完成 T1；任务 完成 T3: the second would be a reason of the first. */
+function refuseSecondCommand(line: string, { command, commands }: Pick<Given, 'command' | 'commands'>): void {
+  for (const { index, 0: mark } of line.matchAll(CLAUSE)) {
+    const clause = line.slice(index + mark.length);
+    for (const { name, aliases } of commands) {
+      const said = [name, ...aliases].find(
+        (word) =>
+          /^\p{Script=Han}{2}/u.test(word) && clause.startsWith(word) && /^[\s:：]+\S/.test(clause.slice(word.length)),
+      );
+      const more = clause.slice(said?.length ?? 0).trim();
+      if (said === undefined || !(name === command || /^\S{0,6}\s*[TWD]\d/i.test(more))) continue;
+      throw new UserError(`没有执行。一行里像有两件事（还有“${clause.slice(0, 40)}”），请分成两行再发。`);
+    }
   }
 }
 
