@@ -248,7 +248,7 @@ async function send({ args, ...context }: Context<SendArgs>): Promise<Outcome> {
     audit: [{ action: 'notice.sent', subject: notice.id, after: `通知 ${notice.number}：${said.words}` }],
     notices: groups
       .filter(({ chatId }) => chatId !== chat.chatId)
-      .map(({ chatId }) => ({ to: { chatId }, doc: doc(chatId) })),
+      .map(({ chatId }) => ({ to: { chatId }, doc: doc(chatId), remake: { kind: 'notice', number: notice.number } })),
   };
 }
 

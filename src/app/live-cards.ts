@@ -2,7 +2,7 @@ import { renderCard } from '../cards/render.ts';
 import type { Instant } from '../domain/calendar/local-date.ts';
 import type { CardChange, CardCopy } from '../ports/live-cards.ts';
 import type { Leased } from '../ports/outbox.ts';
-import { backoffMs } from './after-failure.ts';
+import { backoffMs, namedPlainly } from './after-failure.ts';
 import type { Core } from './core.ts';
 import { decideLine } from './decide-line.ts';
 import { lastLook, noteLimit, type Sending } from './last-look.ts';
@@ -11,6 +11,9 @@ import { lastLook, noteLimit, type Sending } from './last-look.ts';
 const GATHERED_MS = 2_000;
 /** With the backoff of a message this is about an hour; a later change tries again anyway. */
 const MAX_ATTEMPTS = 20;
+
+/** In the place of its content, which is made when it is sent: somebody in it cannot be mentioned. */
+const PLAIN = 'plain names';
 
 /** The change that brings the sent cards of these subjects up to date; none when nothing of them has changed. */
 export const refreshed = (
@@ -53,8 +56,9 @@ export async function updateCard(core: Core, message: Leased, updates: string, s
   if (attempts > MAX_ATTEMPTS) return settle('dropped', `试了 ${MAX_ATTEMPTS} 次没有更新成`);
   if (card.state === 'coming' || card.messageId === undefined)
     return again(Math.max(card.dueAt, time.now()) + backoffMs(key, 1), '卡片还没有送达');
-  const content = await contentOf(core, card);
-  if (content === undefined) return settle('dropped', '卡片的内容已不能再查');
+  const made = await contentOf(core, card);
+  if (made === undefined) return settle('dropped', '卡片的内容已不能再查');
+  const content = message.content === PLAIN ? await namedPlainly(core, made) : made;
   const attempt = await lastLook(core, message, sending);
   if (!attempt) return false;
   const result = await messenger.update(card.messageId, content);
@@ -62,6 +66,10 @@ export async function updateCard(core: Core, message: Leased, updates: string, s
   const { failure } = result;
   core.log.warn({ key, ...failure }, 'a card was not updated');
   await noteLimit(core, message, failure, sending);
+  if (failure.kind === 'refused' && failure.mention && (await namedPlainly(core, content)) !== content) {
+    await outbox.rewritten(message, PLAIN, time.now(), true);
+    return false;
+  }
   if (failure.kind !== 'retry') return settle('dropped', failure.reason);
   return again(time.now() + Math.max(failure.afterMs ?? 0, backoffMs(key, attempt.attempts)), failure.reason);
 }

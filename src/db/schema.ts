@@ -25,6 +25,8 @@ export const MIGRATION_NAMES: readonly string[] = [
   '0023_counters',
   '0024_group_times',
   '0025_task_alerts',
+  '0026_basis',
+  '0027_uploads',
 ];
 
 /** What a database of the first release, v0.1.0, has. Before it, files were edited after they had been run; none is any more. */

@@ -13,6 +13,7 @@ import type { CardChange, LiveCard } from './live-cards.ts';
 import type { NoticeChange } from './notices.ts';
 import type { PeopleChange } from './people.ts';
 import type { ProgramChange } from './programs.ts';
+import type { Remake } from './remake.ts';
 import type { ReminderChange } from './reminders.ts';
 import type { RoleChange } from './roles.ts';
 import type { SettingChange } from './settings.ts';
@@ -92,6 +93,8 @@ export interface NewMessage {
   readonly createdAt: Instant;
   /** Of a card that is updated when what it shows changes. */
   readonly live?: LiveCard | undefined;
+  /** What makes it again when it has waited; without it nothing does. */
+  readonly remake?: Remake | undefined;
 }
 
 /** Statements that become true together, or not at all. */

@@ -35,6 +35,12 @@ onEveryHome('outbox', (home) => {
         revision: 1,
         chatKey: 'oc_1',
         sendAt: NOW,
+        createdAt: 1_000,
+        madeAt: 1_000,
+        basis: [{ table: 'work_group', id: 'oc_1', version: 0 }],
+        unitId: undefined,
+        remake: undefined,
+        heldFor: undefined,
       },
       {
         key: 'b',
@@ -49,6 +55,12 @@ onEveryHome('outbox', (home) => {
         revision: 1,
         chatKey: 'ou_p',
         sendAt: NOW,
+        createdAt: 1_000,
+        madeAt: 1_000,
+        basis: [{ table: 'work_group', id: 'oc_p', version: 0 }],
+        unitId: undefined,
+        remake: undefined,
+        heldFor: undefined,
       },
     ]);
   });
@@ -56,11 +68,12 @@ onEveryHome('outbox', (home) => {
   test('a file keeps its bytes until it is sent, and the key that Lark gave it', async () => {
     const bytes = Uint8Array.from({ length: 1_300_000 }, (_, at) => at % 253);
     await waiting(message('f', { type: 'file', content: '', file: { name: '日程.xlsx', bytes } }));
-    expect(await claim()).toMatchObject([{ key: 'f', type: 'file', file: { name: '日程.xlsx', key: undefined } }]);
+    expect(await claim()).toMatchObject([
+      { key: 'f', type: 'file', api: 'upload', file: { name: '日程.xlsx', key: undefined } },
+    ]);
     expect(Buffer.from((await home().outbox.file('f')) ?? []).equals(bytes)).toBe(true);
-    await home().outbox.uploaded('f', 'file_v3_1');
-    await home().outbox.again(by('f'), NOW, 'later');
-    expect(await claim(NOW + 1_000)).toMatchObject([{ type: 'file', file: { key: 'file_v3_1' } }]);
+    await home().outbox.uploaded(by('f'), 'file_v3_1', NOW);
+    expect(await claim(NOW + 1_000)).toMatchObject([{ type: 'file', api: 'send', file: { key: 'file_v3_1' } }]);
     await home().outbox.sent('f', 'om_1', NOW);
     expect(await home().outbox.file('f')).toBeUndefined();
     await home().store.purge({ inbox: 0, sent: NOW + 1, pace: 0 }, 10, { id: 'a1', at: NOW });

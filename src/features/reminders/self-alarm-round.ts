@@ -34,6 +34,7 @@ export async function selfAlarm(core: WithoutLark, now: Instant): Promise<void> 
       messages: (await administratorsOfAll(core.store, core.adminOpenIds)).map((openId) =>
         cardMessage(doc, {
           alert: true,
+          remake: { kind: 'alert', of: 'bot' },
           key: `${key}:${openId}`,
           lane: 'reply',
           chatId: openId,

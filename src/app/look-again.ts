@@ -1,0 +1,84 @@
+import { renderCard } from '../cards/render.ts';
+import type { Doc } from '../cards/views.ts';
+import { DAY_MS, type Instant, MINUTE_MS } from '../domain/calendar/local-date.ts';
+import type { MadeAgain, Waiting } from '../language/answer/made-again.ts';
+import { type Leased, WAITED_MS } from '../ports/outbox.ts';
+import { liveCard } from './card-message.ts';
+import type { Core } from './core.ts';
+import { isMadeAlways, makeAgain } from './remakes.ts';
+import { stackOf } from './stack-of.ts';
+
+/** A fault of ours is looked into by somebody; meanwhile nothing leaves that may not be so any more. */
+const AFTER_FAULT_MS = 5 * MINUTE_MS;
+
+/** Whether it has waited, was never tried, and is made again whatever its rows say. */
+export const isToBeMade = ({ firstSentAt, madeAt, remake }: Leased, now: Instant): boolean =>
+  firstSentAt === undefined && now - madeAt > WAITED_MS && isMadeAlways(remake);
+
+/**
+ * Looks again at what waited, before its first attempt: whether the chat is still the unit's for which it was made, and what is so now. The
+ * message as it may leave; undefined when there is nothing to be said any more, which the audit says.
+ */
+export async function lookAgain(core: Core, message: Leased): Promise<Leased | undefined> {
+  const { store, outbox, time } = core;
+  const now = time.now();
+  try {
+    const made = await madeNow(core, message, now);
+    if (typeof made === 'object' && 'nothing' in made) return await dropped(core, message, made.nothing);
+    const card =
+      made === 'same' || message.type !== 'interactive'
+        ? undefined
+        : { content: renderCard(made.doc).json, live: liveCard(made.doc, made.openId)?.live };
+    const about = message.remake?.kind === 'news' ? message.remake.about : [];
+    await outbox.remade(message, { card, about }, now);
+    return { ...message, madeAt: now, ...(card && { content: card.content }) };
+  } catch (error) {
+    if (store.isFailure(error)) throw error;
+    core.log.error({ key: message.key, error: stackOf(error) }, 'a message that waited could not be made again');
+    if (now - message.createdAt > DAY_MS)
+      await outbox.keep(message.key, 'failed', undefined, '内容没有能重新生成', now);
+    else await outbox.again(message, now + AFTER_FAULT_MS, '内容没有能重新生成', true);
+    return undefined;
+  }
+}
+
+/** `openId`: whose its card is when it is brought up to date, as `cardMessage` is told of a message that is new. */
+async function madeNow(
+  core: Core,
+  message: Leased,
+  now: Instant,
+): Promise<Exclude<MadeAgain, { readonly doc: Doc }> | { readonly doc: Doc; readonly openId: string | undefined }> {
+  const { store } = core;
+  const { chatKey: place, unitId, remake, basis } = message;
+  const { chatId } = message.to;
+  const group = await store.group(chatId);
+  if (unitId !== undefined && group?.unit?.id !== unitId) return { nothing: '群已换绑单位' };
+  const wasSomebody = basis.some(({ table }) => table === 'person');
+  if (!group && wasSomebody && (await store.peopleByOpenId(place)).length === 0)
+    return { nothing: '收件人已不在通讯录里' };
+  const waiting: Waiting = { place, chatId, isGroup: group !== undefined, now };
+  const made = remake === undefined ? 'same' : await makeAgain(core, remake, waiting);
+  if (made === 'same' || 'nothing' in made) return made;
+  return { ...made, openId: remake?.kind === 'answer' ? remake.openId : group ? undefined : place };
+}
+
+async function dropped({ store, time, ids, count }: Core, { key, to }: Leased, why: string): Promise<undefined> {
+  const now = time.now();
+  await store.commit({
+    changes: [{ kind: 'message.withdrawn', keys: [key], at: now, reason: why }],
+    messages: [],
+    audit: [
+      {
+        id: ids.next('audit'),
+        at: now,
+        actor: 'delivery',
+        chatId: to.chatId,
+        action: 'message.dropped',
+        subject: key,
+        after: why,
+      },
+    ],
+  });
+  count('dudao_deliveries_total', { outcome: 'dropped' });
+  return undefined;
+}

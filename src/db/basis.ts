@@ -1,0 +1,105 @@
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
+import type { NewMessage } from '../ports/changes.ts';
+import type { BasisRow, Remake } from '../ports/remake.ts';
+import { compiledOnce } from './compiled-once.ts';
+import type { Engine } from './engine.ts';
+import { toJson } from './json.ts';
+
+/** What a message was made of: rows with their versions, in the column as lines of table, id and version. No id of ours or Lark's has a tab. */
+
+interface Of {
+  readonly key: string;
+  readonly subjects: readonly string[];
+}
+
+export const basisOf = ({ key, live, remake }: Pick<NewMessage, 'key' | 'live' | 'remake'>): Of => ({
+  key,
+  subjects: [...(live?.subjects ?? []), ...aboutOf(remake)],
+});
+
+const aboutOf = (remake: Remake | undefined): readonly string[] => {
+  if (remake?.kind === 'news') return remake.about;
+  if (remake?.kind !== 'alert') return [];
+  if (remake.of === 'tasks') return remake.numbers.map((number) => `task:${number}`);
+  return remake.of === 'finding' ? [`finding:${remake.number}`] : [];
+};
+
+/** A subject's table, and the number by which it is known; a notice is known by its id. */
+const TABLES = { task: 'task', finding: 'finding', visit: 'inspection' } as const;
+
+const COLUMNS = { key: 'text', of: 'text', number: 'bigint', id: 'text' } as const;
+
+function rowOf(key: string, subject: string) {
+  const [, of = '', ref = ''] = /^(\w+):(.*)$/s.exec(subject) ?? [];
+  if (of === 'notice') return [{ key, of, number: 0, id: ref }];
+  return of in TABLES && /^\d{1,9}$/.test(ref) ? [{ key, of, number: Number(ref), id: '' }] : [];
+}
+
+const TAB = sql.lit('\t');
+const LINE = sql.lit('\n');
+const line = (table: string, id: string, version: RawBuilder<unknown>) =>
+  sql`${sql.lit(`${table}\t`)} || ${sql.ref(id)} || ${TAB} || ${version}`;
+const version = (column: string) => sql`CAST(${sql.ref(column)} AS TEXT)`;
+
+/** Read where the unit stands, behind its changes: the versions are those which it leaves. One statement for all of its messages. */
+export function basisStatements(engine: Engine, messages: readonly Of[]): CompiledQuery[] {
+  if (messages.length === 0) return [];
+  const rows = toJson(
+    messages.flatMap(({ key, subjects }) => [...new Set(subjects)].flatMap((one) => rowOf(key, one))),
+  );
+  const keys = toJson(messages.map(({ key }) => key));
+  return [
+    compiledOnce(engine, 'basis', { rows, keys }, () => ({
+      compile: () =>
+        basisStatement(
+          engine,
+          rows,
+          messages.map(({ key }) => key),
+        ).compile(engine.db),
+    })),
+  ];
+}
+
+function basisStatement({ dialect }: Engine, rows: string, keys: readonly string[]) {
+  const known = Object.entries(TABLES).map(
+    ([of, table]) => sql`WHEN ${sql.lit(of)} THEN (SELECT ${line(table, 't.id', version('t.version'))}
+      FROM ${sql.table(table)} AS t WHERE t.number = r.number)`,
+  );
+  const subjects = sql`SELECT string_agg(${LINE} || CASE r.of ${sql.join(known, sql` `)}
+      WHEN 'notice' THEN (SELECT ${line('notice', 't.id', version('t.version'))} FROM notice AS t WHERE t.id = r.id) END, '')
+    FROM ${dialect.rows(rows, COLUMNS)} WHERE r.key = outbox.key`;
+  const people = sql`SELECT string_agg(${LINE} || ${line('person', 'p.id', version('p.version'))}, '')
+    FROM person AS p WHERE p.open_id = outbox.chat_key`;
+  const group = sql`CAST(COALESCE((SELECT g.version FROM work_group AS g WHERE g.chat_id = outbox.chat_id), 0) AS TEXT)`;
+  return sql`UPDATE outbox SET
+    unit_id = (SELECT g.unit_id FROM work_group AS g WHERE g.chat_id = outbox.chat_id),
+    basis = ${line('work_group', 'outbox.chat_id', group)} || COALESCE((${people}), '') || COALESCE((${subjects}), '')
+    WHERE key IN ${dialect.texts(keys)}`;
+}
+
+export const basisRows = (text: string): readonly BasisRow[] =>
+  text.split('\n').flatMap((entry) => {
+    const [table, id, known] = entry.split('\t');
+    return table && id !== undefined && known
+      ? [{ table: table as BasisRow['table'], id, version: Number(known) }]
+      : [];
+  });
+
+const KEY_OF: Readonly<Record<BasisRow['table'], string>> = {
+  work_group: 'chat_id',
+  person: 'id',
+  task: 'id',
+  finding: 'id',
+  inspection: 'id',
+  notice: 'id',
+};
+
+/** The rows among these that are not what they were. */
+export function movedRows({ dialect }: Engine, basis: readonly BasisRow[]): RawBuilder<unknown> {
+  const now = Object.entries(KEY_OF).map(
+    ([table, key]) =>
+      sql`WHEN ${sql.lit(table)} THEN (SELECT t.version FROM ${sql.table(table)} AS t WHERE ${sql.ref(`t.${key}`)} = r.id)`,
+  );
+  return sql`SELECT 1 FROM ${dialect.rows(toJson(basis), { table: 'text', id: 'text', version: 'bigint' })}
+    WHERE r.version <> COALESCE(CASE r.${sql.ref('table')} ${sql.join(now, sql` `)} END, 0)`;
+}

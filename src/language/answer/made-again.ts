@@ -1,0 +1,14 @@
+import type { Doc } from '../../cards/views.ts';
+import type { Instant } from '../../domain/calendar/local-date.ts';
+
+/** A message that has waited, as whoever makes it again needs to know it. */
+export interface Waiting {
+  /** Where it goes: a group's chat id, or the open id of whose direct chat it is. */
+  readonly place: string;
+  readonly chatId: string;
+  readonly isGroup: boolean;
+  readonly now: Instant;
+}
+
+/** What it says now: the same, this, or nothing, and why. */
+export type MadeAgain = 'same' | { readonly doc: Doc } | { readonly nothing: string };
