@@ -10,6 +10,8 @@ export interface Sending {
   readonly leaseMs: number;
   /** Until when Lark wants no call of an API: its word of this moment, which is only being written down for the other processes. */
   readonly shut: Map<Api, Instant>;
+  /** The last call did not reach Lark. */
+  unreached?: boolean;
 }
 
 /** A call that may be made: the row says that it may have reached Lark from now on. */

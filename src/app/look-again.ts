@@ -4,6 +4,7 @@ import { DAY_MS, type Instant, MINUTE_MS } from '../domain/calendar/local-date.t
 import type { MadeAgain, Waiting } from '../language/answer/made-again.ts';
 import { type Leased, WAITED_MS } from '../ports/outbox.ts';
 import { liveCard } from './card-message.ts';
+import { commitChanges } from './commit-changes.ts';
 import type { Core } from './core.ts';
 import { isMadeAlways, makeAgain } from './remakes.ts';
 import { stackOf } from './stack-of.ts';
@@ -24,13 +25,13 @@ export async function lookAgain(core: Core, message: Leased): Promise<Leased | u
   const now = time.now();
   try {
     const made = await madeNow(core, message, now);
-    if (typeof made === 'object' && 'nothing' in made) return await dropped(core, message, made.nothing);
+    if (typeof made === 'object' && 'nothing' in made) return await dropped(core, message, made);
     const card =
       made === 'same' || message.type !== 'interactive'
         ? undefined
         : { content: renderCard(made.doc).json, live: liveCard(made.doc, made.openId)?.live };
-    const about = message.remake?.kind === 'news' ? message.remake.about : [];
-    await outbox.remade(message, { card, about }, now);
+    if (made !== 'same' && made.changes) await commitChanges(store, made.changes);
+    await outbox.remade(message, card, now);
     return { ...message, madeAt: now, ...(card && { content: card.content }) };
   } catch (error) {
     if (store.isFailure(error)) throw error;
@@ -42,12 +43,14 @@ export async function lookAgain(core: Core, message: Leased): Promise<Leased | u
   }
 }
 
+type MadeDoc = Extract<MadeAgain, { readonly doc: Doc }> & { readonly openId: string | undefined };
+
 /** `openId`: whose its card is when it is brought up to date, as `cardMessage` is told of a message that is new. */
 async function madeNow(
   core: Core,
   message: Leased,
   now: Instant,
-): Promise<Exclude<MadeAgain, { readonly doc: Doc }> | { readonly doc: Doc; readonly openId: string | undefined }> {
+): Promise<Exclude<MadeAgain, { readonly doc: Doc }> | MadeDoc> {
   const { store } = core;
   const { chatKey: place, unitId, remake, basis } = message;
   const { chatId } = message.to;
@@ -62,10 +65,14 @@ async function madeNow(
   return { ...made, openId: remake?.kind === 'answer' ? remake.openId : group ? undefined : place };
 }
 
-async function dropped({ store, time, ids, count }: Core, { key, to }: Leased, why: string): Promise<undefined> {
+async function dropped(
+  { store, time, ids, count }: Core,
+  { key, to }: Leased,
+  { nothing: why, changes = [] }: Extract<MadeAgain, { readonly nothing: string }>,
+): Promise<undefined> {
   const now = time.now();
   await store.commit({
-    changes: [{ kind: 'message.withdrawn', keys: [key], at: now, reason: why }],
+    changes: [{ kind: 'message.withdrawn', keys: [key], at: now, reason: why }, ...changes],
     messages: [],
     audit: [
       {
@@ -74,7 +81,7 @@ async function dropped({ store, time, ids, count }: Core, { key, to }: Leased, w
         actor: 'delivery',
         chatId: to.chatId,
         action: 'message.dropped',
-        subject: key,
+        subject: to.chatId,
         after: why,
       },
     ],

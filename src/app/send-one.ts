@@ -40,12 +40,20 @@ async function sendMessage(core: Core, message: Leased, sending: Sending): Promi
   await outbox.sent(key, result.value.messageId, time.now());
   count('dudao_deliveries_total', { outcome: 'sent' });
   if (heldFor !== undefined) await releaseHeld(core, heldFor);
+  if (sending.unreached) await reachedAgain(core, sending);
   return true;
 }
 
 /** What kept this one from leaving is mended: the rest that was held for it goes after it. */
 async function releaseHeld({ outbox, time, wake }: Core, code: number): Promise<void> {
   await outbox.release(code, time.now());
+  wake();
+}
+
+/** After an outage nothing waits for the end of its own pause. */
+async function reachedAgain({ outbox, time, wake }: Core, sending: Sending): Promise<void> {
+  sending.unreached = false;
+  await outbox.reached(time.now());
   wake();
 }
 
@@ -58,6 +66,7 @@ async function failed(
 ): Promise<false> {
   core.log.warn({ key: message.key, ...failure }, 'a message was not delivered');
   core.count('dudao_deliveries_total', { outcome: failure.kind });
+  if (failure.kind === 'retry' && !failure.unknown && failure.limit === undefined) sending.unreached = true;
   await noteLimit(core, message, failure, sending);
   await afterFailure(core, message, failure, attempt);
   return false;

@@ -52,6 +52,15 @@ export const behindAnother = (now: Instant) => sql`(o.queue NOT IN ${OF_NO_CHAT}
   WHERE s.chat_key = o.chat_key AND s.state IN ('waiting', 'sending') AND s.state = 'sending' AND s.due_at > ${now}
     AND s.key <> o.key AND s.queue NOT IN ${OF_NO_CHAT} AND (s.queue = 0) = (o.queue = 0)))`;
 
+/** What no error of its own has put off: it surely did not reach Lark, as nothing behind it would have. */
+const putOff = sql`e.state = 'waiting' AND e.attempts > 0 AND e.first_sent_at IS NULL AND e.updates IS NULL`;
+const before = sql`(e.queue, e.created_at, e.place, e.key) < (o.queue, o.created_at, o.place, o.key)`;
+
+/** It goes after one that waits to be tried again, which stands before it in its chat and among the same queues. */
+export const behindPutOff = (now: Instant) => sql`EXISTS (SELECT 1 FROM outbox AS e
+  WHERE e.chat_key = o.chat_key AND e.state IN ('waiting', 'sending') AND ${putOff} AND e.due_at > ${now} AND ${before}
+    AND (e.queue = o.queue OR (e.queue IN (2, 3) AND o.queue IN (2, 3))))`;
+
 interface Claim extends Pick<Taking, 'taker' | 'leaseMs'> {
   readonly queue: Queue;
   readonly glance: Glance;
@@ -106,22 +115,19 @@ type Claimed = Pick<
  * By decision: of a chat the first, of all those the first. Updates go by when they are due, since a row serves a card for good.
  */
 async function lease(engine: Engine, now: Instant, { queue, limit, taker, leaseMs }: Claim): Promise<Claimed[]> {
-  const due = (row: string) => {
-    const column = (name: string) => sql.ref(`${row}.${name}`);
-    return sql`${column('state')} IN ('waiting', 'sending') AND ${column('due_at')} <= ${now}
-      AND ${column('queue')} IN ${inQueues(queue.queues)}`;
-  };
+  const queues = inQueues(queue.queues);
+  const due = sql`o.state IN ('waiting', 'sending') AND o.due_at <= ${now} AND o.queue IN ${queues}`;
   const isFirstOfItsChat = sql`NOT EXISTS (SELECT 1 FROM pace AS p WHERE p.key = o.chat_key AND p.next_at > ${now})
     AND NOT ${behindAnother(now)}
-    AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.chat_key = o.chat_key AND ${due('e')}
-      AND (e.queue, e.created_at, e.place, e.key) < (o.queue, o.created_at, o.place, o.key))`;
+    AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.chat_key = o.chat_key AND e.state IN ('waiting', 'sending')
+      AND e.queue IN ${queues} AND (e.due_at <= ${now} OR (${putOff})) AND ${before})`;
   const [among, order] =
     queue.api === 'patch' || queue.api === 'upload'
       ? [sql``, sql`o.queue, o.due_at`]
       : [sql`AND ${isFirstOfItsChat}`, sql`o.queue, o.created_at, o.place, o.key`];
   const rows = await engine.single(
     sql<Claimed>`WITH first AS MATERIALIZED (
-        SELECT o.key FROM outbox AS o WHERE ${due('o')} AND ${mayReceive} AND ${mayLeave} ${among}
+        SELECT o.key FROM outbox AS o WHERE ${due} AND ${mayReceive} AND ${mayLeave} ${among}
         ORDER BY ${order} LIMIT ${limit} ${engine.dialect.skipLocked})
       UPDATE outbox SET state = 'sending', due_at = ${now + leaseMs}, taker = ${taker}
       WHERE key IN (SELECT key FROM first)

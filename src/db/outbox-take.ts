@@ -7,6 +7,7 @@ import { toJson } from './json.ts';
 import { type LaneRow, laneOf } from './lanes.ts';
 import {
   behindAnother,
+  behindPutOff,
   type Glance,
   inQueues,
   mayLeave,
@@ -108,7 +109,8 @@ async function lookAt(
       SELECT o.queue, CASE WHEN p.next_at > o.due_at THEN p.next_at ELSE o.due_at END AS due,
         CASE WHEN o.due_at <= ${now} AND ${behindAnother(now)} THEN 1 ELSE 0 END AS stuck
       FROM outbox AS o LEFT JOIN pace AS p ON p.key = o.chat_key AND o.queue NOT IN ${inQueues([UPDATES, UPLOADS])}
-      WHERE o.state IN ('waiting', 'sending') AND o.queue IN ${among} AND ${mayReceive} AND ${mayLeave}) AS q
+      WHERE o.state IN ('waiting', 'sending') AND o.queue IN ${among} AND ${mayReceive} AND ${mayLeave}
+        AND NOT ${behindPutOff(now)}) AS q
     GROUP BY q.queue`.execute(db);
   return {
     due: new Map(rows.flatMap(({ queue, due }) => (due === null ? [] : [[queue, due] as const]))),

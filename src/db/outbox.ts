@@ -4,7 +4,7 @@ import { refusedBare, shutUntil } from '../domain/delivery/lane.ts';
 import type { CardCopy } from '../ports/live-cards.ts';
 import { type Begun, type Lease, type Leased, type Outbox, WAITED_MS } from '../ports/outbox.ts';
 import { copiesAgain } from './apply-cards.ts';
-import { basisStatements, movedRows } from './basis.ts';
+import { basisOf, basisStatements, movedRows } from './basis.ts';
 import type { Engine } from './engine.ts';
 import { fileOfParts } from './imports/file-parts.ts';
 import { moveLane } from './lanes.ts';
@@ -93,7 +93,7 @@ export function createOutbox(engine: Engine): Outbox {
       );
     },
 
-    async remade({ key, taker }, { card, about }, now) {
+    async remade({ key, taker, remake }, card, now) {
       await engine.unit([
         db
           .updateTable('outbox')
@@ -104,7 +104,7 @@ export function createOutbox(engine: Engine): Outbox {
           .where('first_sent_at', 'is', null)
           .compile(),
         ...(card ? copiesAgain(engine, { key, live: card.live, createdAt: now }) : []),
-        ...basisStatements(engine, [{ key, subjects: [...(card?.live?.subjects ?? []), ...about] }]),
+        ...(card ? basisStatements(engine, [basisOf({ key, live: card.live, remake })]) : []),
       ]);
     },
 
@@ -136,6 +136,14 @@ export function createOutbox(engine: Engine): Outbox {
 
     rewritten: (lease, content, now, notSent) =>
       giveBack(engine, lease, { due_at: now, content, ...(notSent && { first_sent_at: null }) }),
+
+    async reached(now) {
+      await engine.single(
+        sql`UPDATE outbox SET due_at = ${now} WHERE state = 'waiting' AND due_at > ${now} AND attempts > 0
+          AND first_sent_at IS NULL AND updates IS NULL AND NOT EXISTS (SELECT 1 FROM pace AS p
+            WHERE p.key = outbox.chat_key AND p.next_at > ${now})`.compile(db),
+      );
+    },
 
     async keep(key, state, code, reason, at, notSent) {
       const never = notSent && { first_sent_at: null };

@@ -73,11 +73,10 @@ export type Begun =
   | { readonly kind: 'outdated' | 'moved' }
   | { readonly kind: 'shut' | 'form'; readonly until: Instant };
 
-/** What a message says now; without a card, what it said. */
+/** What a message says now. */
 export interface Remade {
-  readonly card?: { readonly content: string; readonly live?: LiveCard | undefined } | undefined;
-  /** What it tells of besides. */
-  readonly about: readonly string[];
+  readonly content: string;
+  readonly live?: LiveCard | undefined;
 }
 
 /** The way out of the store. Any number of processes may use it at once. */
@@ -98,8 +97,8 @@ export interface Outbox {
   file(key: string): Promise<Uint8Array | undefined>;
   /** The file of this message is with Lark under this key: the message is due at once. */
   uploaded(lease: Lease, fileKey: string, now: Instant): Promise<void>;
-  /** It was made again before its first attempt: from now on it says this, or what it said, of the rows as they are. */
-  remade(lease: Lease, made: Remade, now: Instant): Promise<void>;
+  /** It was made again before its first attempt: from now on it says this, of the rows as they are; without a card, what it said. */
+  remade(message: Leased, card: Remade | undefined, now: Instant): Promise<void>;
   /** Of what was held before it could reach Lark, one for each of Lark's codes is tried again if it was held so long ago. */
   probe(now: Instant, heldBefore: Instant): Promise<void>;
   /** One that was held for this code has been sent: so is the rest. */
@@ -111,6 +110,8 @@ export interface Outbox {
   orphaned(lease: Lease, now: Instant, notSent: boolean): Promise<void>;
   /** Lark refused it for what it holds; it is due at once with this content, under the same uuid, which the refused call has not used up. */
   rewritten(lease: Lease, content: string, now: Instant, notSent: boolean): Promise<void>;
+  /** Lark is reached again: what was put off because it was not is due. */
+  reached(now: Instant): Promise<void>;
   /** Kept with its reason: failed (Lark refused it) or held (its fate is unknown, or the app is misconfigured: `notSent`). */
   keep(
     key: string,

@@ -72,6 +72,13 @@ export type ReminderChange =
       readonly calendarVersion: number;
       readonly seen: number;
     }
+  /** A push that waited has left late, or had lost its sense before it could. */
+  | {
+      readonly kind: 'occurrence.delayed';
+      readonly chatId: string;
+      readonly nominalAt: Instant;
+      readonly outcome: 'late' | 'missed';
+    }
   /** An occurrence that its rule's change has left out, after the change; nothing when another rule of the group still brings it. */
   | {
       readonly kind: 'occurrence.left';

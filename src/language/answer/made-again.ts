@@ -1,5 +1,6 @@
 import type { Doc } from '../../cards/views.ts';
 import type { Instant } from '../../domain/calendar/local-date.ts';
+import type { Change } from '../../ports/changes.ts';
 
 /** A message that has waited, as whoever makes it again needs to know it. */
 export interface Waiting {
@@ -10,5 +11,8 @@ export interface Waiting {
   readonly now: Instant;
 }
 
-/** What it says now: the same, this, or nothing, and why. */
-export type MadeAgain = 'same' | { readonly doc: Doc } | { readonly nothing: string };
+/** What it says now: the same, this, or nothing, and why; and what is then so besides. */
+export type MadeAgain =
+  | 'same'
+  | { readonly doc: Doc; readonly changes?: readonly Change[] }
+  | { readonly nothing: string; readonly changes?: readonly Change[] };
