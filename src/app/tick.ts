@@ -1,5 +1,6 @@
 import type { Instant } from '../domain/calendar/local-date.ts';
 import { escalate } from '../features/findings/escalate-round.ts';
+import { offerHeld } from '../features/groups/offer-held-round.ts';
 import { fetchImports, IMPORTS } from '../features/imports/fetch-imports-round.ts';
 import { noticeRound } from '../features/notices/notice-round.ts';
 import { linkPeople } from '../features/people/link-people-round.ts';
@@ -48,6 +49,8 @@ const ROUNDS: readonly (OwnRound | AskingRound)[] = [
   { name: 'missing progress', everyMinutes: 10, minute: 2, kind: 'fire', run: missingProgress },
   // A setting of its time is a multiple of five, so that it is looked at in the minute after.
   { name: 'self-alarm', everyMinutes: 5, minute: 1, kind: 'fire', run: selfAlarm },
+  { name: 'held messages', everyMinutes: 5, minute: 3, kind: 'fire', run: offerHeld },
+  { name: 'held back', everyMinutes: 1, kind: 'keep', run: probeHeld },
   // Throwing away is a write, and a write waits for the disk: not each minute.
   { name: 'purge', everyMinutes: 10, minute: 7, kind: 'keep', run: purge },
   { name: 'accounts', everyMinutes: 1, kind: 'ask', run: linkPeople },
@@ -88,6 +91,9 @@ export async function tick(
   }
   core.wake();
 }
+
+/** Whether what Lark refused every message for is mended: one of them is tried, and takes the others along once it is sent. */
+const probeHeld = (core: WithoutLark, now: Instant): Promise<void> => core.outbox.probe(now, now - MINUTE_MS);
 
 async function purge(core: WithoutLark, now: Instant): Promise<void> {
   const before = { inbox: now - INBOX_MS, sent: now - SENT_MS, pace: now - DAY_MS };
