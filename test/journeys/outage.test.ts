@@ -157,4 +157,26 @@ describe.each(HOMES)('three hours in which nothing can be sent, on %s', (home) =
     );
     expect(left).toEqual([]);
   });
+
+  test('messages of unknown fate are offered to the administrators, who send or drop them in one go', async () => {
+    const { control } = world.lark;
+    for (const word of ['全部不发', '全部补发（2 条）'] as const) {
+      world.fresh(direct());
+      const lost = control.fault({ match: SENDS, kind: 'storeThen500', times: 1_000_000 });
+      for (const text of ['@督导助手 帮助', '@督导助手 日程 今天']) await order(groups.wanghai, text);
+      await callsOver();
+      await world.downUntil(world.time.now() + 65 * 60_000);
+      lost.release();
+      await world.to((Math.floor(world.time.now() / 60_000) + 18) * 60_000);
+      const [offer, ...more] = world.fresh(direct()).filter(({ text }) => text.includes('是否补发'));
+      expect(more).toEqual([]);
+      expect(offer?.text).toMatch(/2 条消息发出时飞书没有回音，不知道是否送达.*望海区教育工作群　2 条/s);
+      world.fresh(groups.wanghai);
+      const pressed = await control.press(offer?.messageId ?? '', who.director, { buttonText: word });
+      expect(pressed).toMatchObject({ toast: { type: 'success' } });
+      await world.settle();
+      expect(world.fresh(groups.wanghai)).toHaveLength(word === '全部不发' ? 0 : 2);
+      expect(await world.ask(direct(), who.director, '工作群 重发')).toContain('没有未送达的消息');
+    }
+  });
 });
