@@ -35,7 +35,13 @@ export default defineCommand({
   allow: 'anyone',
   where: ['group', 'p2p'],
   ...inForms(
-    deed({ verbs: [], examples: ['收到', '收到 3', '收到 4月20日 08:30'], parts: RECEIVED_PARTS, run: received }),
+    deed({
+      verbs: [],
+      examples: ['收到', '收到 3', '收到 4月20日 08:30'],
+      parts: RECEIVED_PARTS,
+      takesQuestions: true,
+      run: received,
+    }),
   ),
   examples: ['收到', '收到 3', '收到 4月20日'],
 });

@@ -1,10 +1,11 @@
+import { AUDIT_KINDS } from '../src/domain/audit-words.ts';
 import { describeSpan } from '../src/domain/calendar/describe.ts';
 import { addDays, instantAt } from '../src/domain/calendar/local-date.ts';
 import type { Person } from '../src/domain/people/person.ts';
 import { reachOf } from '../src/domain/people/rights.ts';
 import type { UnitRef } from '../src/domain/people/unit.ts';
 import { auditDoc } from '../src/features/overview/audit-card.ts';
-import { AUDIT_KINDS } from '../src/features/overview/audit-kinds.ts';
+import { auditSubject } from '../src/features/overview/audit-subject.ts';
 import { withheldHere } from '../src/features/visits/visit-find.ts';
 import { type ContextOf, defineCommand, parts } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
@@ -32,31 +33,38 @@ export default defineCommand({
   also: { atEnd: { unless: /审计$/ }, mine: true, exports: 'always' },
   another: /^审计(?:[局署处科厅室委办]|.*(?:日程|截止|清单|绑定)$)/,
   summary: '看谁在什么时候、在哪里改了什么',
-  usage: '审计 [姓名|单位|日期|类别]',
-  examples: ['审计', '审计 本周', '审计 望海区', '审计 本周 提醒', '审计 望海区教育局 冯癸'],
+  usage: '审计 [编号|姓名|单位|日期|类别]',
+  examples: ['审计', '审计 W1', '审计 本周', '审计 望海区', '审计 本周 提醒', '审计 望海区教育局 冯癸'],
   allow: 'audit.read',
   where: ['p2p'],
   async run(context) {
     const { args, zone, today, read } = context;
     const { when, impossibleDate, rest } = args;
     refuseImpossible(impossibleDate);
-    const unit = await unitOf(context);
+    const about = await auditSubject(rest, context);
+    const unit = about ? undefined : await unitOf(context);
     const people = await peopleOf(context, unit);
-    const kind = AUDIT_KINDS.find(({ word }) => word.test(rest));
-    if (rest && !kind && !unit && people.length === 0 && !when)
+    const kind = about ? undefined : AUDIT_KINDS.find(({ word }) => word.test(rest));
+    if (rest && !about && !kind && !unit && people.length === 0 && !when)
       throw new UserError(
-        `没有找到“${rest}”。请写姓名、单位、日期或类别（${AUDIT_KINDS.map(({ name }) => name).join('、')}），例如：审计 本周 提醒`,
+        `没有找到“${rest}”。请写编号（W1、T1、D1、通知 1）、姓名、单位、日期或类别（${AUDIT_KINDS.map(({ name }) => name).join('、')}），例如：审计 本周 提醒`,
       );
     const rows = await read.audit({
       ...(when && { from: instantAt(when.from, '00:00', zone), before: instantAt(addDays(when.to, 1), '00:00', zone) }),
       ...(people.length > 0 ? { people } : { unitId: unit?.id }),
+      subjects: about?.subjects,
       actions: kind?.actions,
       withheld: withheldHere(context),
       limit: SHOWN + 1,
     });
-    const who = people.length > 0 ? `${unit ? `${unit.name} ` : ''}${people[0]?.name}` : (unit?.name ?? '');
+    const who = about
+      ? about.name
+      : people.length > 0
+        ? `${unit ? `${unit.name} ` : ''}${people[0]?.name}`
+        : (unit?.name ?? '');
     const words = [
       ...(when ? [when.from === when.to ? when.from : `${when.from}至${when.to}`] : []),
+      ...(about ? [about.name] : []),
       ...(unit ? [unit.name] : []),
       ...(people[0] ? [people[0].name] : []),
       ...(kind ? [kind.name] : []),

@@ -100,6 +100,7 @@ export default defineCommand({
       when: MARKED,
       examples: ['节假日 2027-02-05至2027-02-12 休 春节', '节假日 2027-02-14 班'],
       parts: { days: mustRead(readMarkedDays, { asks: '请写明日期，以及休还是班。' }) },
+      takesQuestions: true,
       run: enter,
     }),
     deed({

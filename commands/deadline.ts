@@ -1,5 +1,6 @@
 import { describeSpan } from '../src/domain/calendar/describe.ts';
 import { addDays } from '../src/domain/calendar/local-date.ts';
+import { restingOn } from '../src/domain/calendar/rest-days.ts';
 import { type Deadline, deadlines } from '../src/domain/tasks/deadline.ts';
 import { findingsToMend } from '../src/features/findings/my-findings.ts';
 import { deadlineDoc } from '../src/features/tasks/deadline-card.ts';
@@ -8,6 +9,7 @@ import { confidantOf } from '../src/language/who/confidant.ts';
 import { ownDues, ownTasks } from '../src/language/who/own-work.ts';
 import { refuseImpossible, refusePartOfName, refuseUnseen, resolveUnit } from '../src/language/who/resolve.ts';
 import { topUnits } from '../src/language/who/top-units.ts';
+import { refuseUnreadTime } from '../src/language/words/unread-time.ts';
 import type { Reads } from '../src/ports/store.ts';
 
 /** Without a date, what has to be delivered within a week matters. */
@@ -45,6 +47,7 @@ export default defineCommand({
   async run(context) {
     const { args, chat, scope, actor, today, calendar, read } = context;
     refuseImpossible(args.impossibleDate);
+    refuseUnreadTime(args.rest, args.when);
     const unit = await resolveUnit(args.units, { read, scope });
     if (!unit) await refusePartOfName(args.rest, read);
     const viewer = chat.type === 'p2p' ? { viewer: actor.openId } : {};
@@ -72,13 +75,17 @@ export default defineCommand({
     const all = deadlines({ tasks, findings, assessments, milestones, expected }, today, calendar);
 
     const overdueOnly = args.filter === 'overdue';
+    // 没交的: all that is open, whenever it is due.
+    const openOnly = args.filter === 'missing' && !args.when;
     const span = args.when ?? { from: today, to: addDays(today, AHEAD_DAYS) };
     const asked = ({ date, left }: Deadline): boolean => {
+      if (openOnly) return true;
       if (date === undefined || left === undefined) return !args.when && !overdueOnly;
       if (left < 0 && (overdueOnly || span.to >= today)) return true;
       return !overdueOnly && date <= span.to && (args.until === true || date >= span.from);
     };
     const shown = all.filter(asked);
+    const resting = args.when && !args.until && !overdueOnly ? restingOn(span, today, calendar) : undefined;
     if (shown.length === 0) await refuseUnseen(unit, { read, scope });
     const undated = all.filter(({ date }) => date === undefined).length;
     const searched = shown.length > 0 || unit || args.me ? [] : await topUnits(read, scope.unitIds);
@@ -89,19 +96,25 @@ export default defineCommand({
         searched: searched.map(({ name }) => name),
         when: overdueOnly
           ? '逾期'
-          : args.when
-            ? `${describeSpan(span, today)}${args.until ? '前' : ''}`
-            : `${AHEAD_DAYS} 天内`,
+          : openOnly
+            ? '没有完成的'
+            : args.when
+              ? `${describeSpan(span, today)}${args.until ? '前' : ''}`
+              : `${AHEAD_DAYS} 天内`,
+        byUnit: overdueOnly || args.filter === 'missing',
         over: span.to < today && !overdueOnly,
         today,
         deadlines: shown,
+        resting: resting && { ...resting, deadlines: all.filter(({ date }) => date === resting.next) },
         unused: args.rest,
         undatedElsewhere: args.when && !overdueOnly ? undated : 0,
         query: [
           '截止',
           overdueOnly
             ? '逾期'
-            : args.when && `${args.until ? span.to : `${span.from}至${span.to}`}${args.until ? '前' : ''}`,
+            : openOnly
+              ? '未完成'
+              : args.when && `${args.until ? span.to : `${span.from}至${span.to}`}${args.until ? '前' : ''}`,
           args.me ? '我' : unit?.name,
           args.programs[0]?.name,
         ]

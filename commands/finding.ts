@@ -15,6 +15,7 @@ import { visitNamed, visitUnderWay } from '../src/features/findings/found-on.ts'
 import { enterLetter } from '../src/features/findings/letter-entry.ts';
 import { newFinding, numbered } from '../src/features/findings/new-finding.ts';
 import { programOf } from '../src/features/findings/of-program.ts';
+import { refuseSame } from '../src/features/findings/same-problem.ts';
 import { type Context, defineCommand, type Outcome } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
 import { broughtEvidence } from '../src/language/evidence.ts';
@@ -59,6 +60,7 @@ const entry = deed({
     '问题 望海区第一中学 食堂账目不清 5个工作日 专项 2026年优质均衡创建 保密 可见 张三、李四',
   ],
   parts: ENTRY_PARTS,
+  takesQuestions: true,
   run: enter,
 });
 
@@ -71,6 +73,7 @@ export default defineCommand({
   takesLines: areItems,
   summary: '登记督导发现的问题：单位、指标、描述、期限，一行写完',
   usage: '问题 单位或督导编号 [指标编号] 描述 [程度] 期限 [责任人 姓名] [专项 名称] [保密 可见 姓名]',
+  files: 'used',
   allow: 'member',
   where: ['group', 'p2p'],
   ...inForms(show, elsewhere, letter, entry),
@@ -88,6 +91,7 @@ async function enter(asked: Context<EntryArgs>): Promise<Outcome> {
   if (said.restricted && chat.type === 'group')
     throw new UserError('保密或涉及举报、信访、涉密的问题不在群里登记，也没有保存。请在单聊里发给督导助手。');
   const visit = named ?? (await visitUnderWay(context, said.unit));
+  await refuseSame(context, said, visit, args.another);
   const program = await programOf(context, args.program, said.unit);
   const mentions = args.mentioned ?? [];
   const evidence = [...(args.evidence ?? []), ...broughtEvidence(brought)];

@@ -53,7 +53,10 @@ export default defineCommand({
       verbs: [/(?:不再?发送?|放弃)(?:消息|未送达的?消息)?/],
       examples: ['工作群 不发 全部'],
       parts: {
-        all: must('word', { pattern: ALL, asks: '请写“全部”，例如：工作群 不发 全部；要一条一条看，请发送：工作群 重发' }),
+        all: must('word', {
+          pattern: ALL,
+          asks: '请写“全部”，例如：工作群 不发 全部；要一条一条看，请发送：工作群 重发',
+        }),
         code: may('word', { pattern: CODE }),
       },
       run: drop,
@@ -73,7 +76,9 @@ async function list(context: Context): Promise<Outcome> {
 }
 
 /** Without a code it shows what may be sent again; 全部 is what waits for somebody's word. */
-async function again(context: Context<{ readonly code?: string | undefined; readonly all?: string | undefined }>): Promise<Outcome> {
+async function again(
+  context: Context<{ readonly code?: string | undefined; readonly all?: string | undefined }>,
+): Promise<Outcome> {
   const { args, now, zone, today, ids, read } = context;
   const kept = await keptFor(context);
   const code = args.code?.toUpperCase();
@@ -107,11 +112,7 @@ function heldUntil(kept: readonly KeptMessage[], code: string | undefined): read
   return held.slice(from);
 }
 
-async function sendAll(
-  context: Context,
-  held: readonly KeptMessage[],
-  kept: readonly KeptMessage[],
-): Promise<Outcome> {
+async function sendAll(context: Context, held: readonly KeptMessage[], kept: readonly KeptMessage[]): Promise<Outcome> {
   const { now, zone, today, ids } = context;
   const rest = kept.filter((one) => !held.includes(one));
   return {

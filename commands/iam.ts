@@ -219,8 +219,27 @@ async function settle(context: Settled, isTrue: boolean): Promise<Outcome> {
       { kind: 'person.linked', personId: person.id, openId: asked.openId, by: 'administrator', seen: person.version },
     ],
     audit: [{ action: 'person.linked', subject: person.id, before: person.openId, after: asked.openId }],
-    notices: told(
-      plainDoc('身份已确认', `管理员已确认您是${who}。`, { tone: 'done', lines: ['发送“我的”看您的安排。'] }),
-    ),
+    notices: [
+      ...displaced(person, asked.openId),
+      ...told(plainDoc('身份已确认', `管理员已确认您是${who}。`, { tone: 'done', lines: ['发送“我的”看您的安排。'] })),
+    ],
   };
 }
+
+/** Whoever loses the row hears of it. */
+const displaced = ({ openId, unit, name }: Person, by: string): readonly Notice[] =>
+  openId === undefined || openId === by
+    ? []
+    : [
+        {
+          to: { openId },
+          doc: plainDoc(
+            '身份登记有变动',
+            `管理员已确认 ${unit.name} ${name} 是另一个账号，您的账号不再登记为${name}。`,
+            {
+              tone: 'soon',
+              lines: ['如果弄错了，请联系管理员，并重新发送：我是 单位 姓名'],
+            },
+          ),
+        },
+      ];

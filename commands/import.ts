@@ -134,7 +134,8 @@ async function undo(
   const { id, fileName, actor: importer, at } = plan.applied;
   if (code !== undefined && code !== id)
     throw new UserError(`只能撤销最近一次导入（“${fileName}”），更早的要依次撤销。发送：导入 撤销`);
-  if (!args.sure || plan.obstacles.length > 0) {
+  // 确认 without the code was said before it was seen what would go.
+  if (!args.sure || code === undefined || plan.obstacles.length > 0) {
     const people = importer.startsWith('ou_') ? await read.peopleByOpenId(importer) : [];
     const who = people[0]?.name ?? (importer.startsWith('ou_') ? '管理员' : '部署人员');
     const { restored, removed, obstacles } = plan;

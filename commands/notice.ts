@@ -1,4 +1,6 @@
 import { plainDoc } from '../src/cards/plain.ts';
+import type { Block, Doc } from '../src/cards/views.ts';
+import { describeDue } from '../src/domain/calendar/describe.ts';
 import type { Instant } from '../src/domain/calendar/local-date.ts';
 import type { WorkGroup } from '../src/domain/groups/group.ts';
 import { isClosed, type Notice, openSince, remindAt } from '../src/domain/notices/notice.ts';
@@ -25,6 +27,7 @@ import {
   SEND_PARTS,
   type SendArgs,
 } from '../src/features/notices/notice-phrase.ts';
+import { DOCUMENTS } from '../src/features/notices/passed-on.ts';
 import { readPushTime } from '../src/features/notices/push-time.ts';
 import { receiptOf } from '../src/features/notices/receipt.ts';
 import { takesBack } from '../src/features/notices/taking-back.ts';
@@ -35,6 +38,7 @@ import { inForms } from '../src/language/forms/forms.ts';
 import { nameOf } from '../src/language/who/account-name.ts';
 import { requireRight } from '../src/language/who/rights.ts';
 import { asWritten } from '../src/language/words/as-written.ts';
+import { deadlinesWithin, wrongDateWithin } from '../src/language/words/dates-within.ts';
 
 type Asked = Context<FormArgs<typeof ONE_PARTS>>;
 
@@ -54,7 +58,9 @@ export default defineCommand({
     /^(?:撤回|撤销|收回|取消|作废|更正|修改|删除)(?:一下|刚才|刚刚|刚发|那|这|上|一|条|个|的|发|出)*通知(?:第?\d{1,6}号?)?[了吧吗]?$/,
   ],
   takesLines: () => true,
+  headsDocuments: true,
   redirects: [
+    ...DOCUMENTS,
     {
       about: '会议',
       words: ['会议', '开会', '调度会', '推进会', 'meeting'],
@@ -63,6 +69,7 @@ export default defineCommand({
   ],
   summary: '发通知并统计收到；看谁没收到',
   usage: '通知 内容 [截止 时间] · 通知 群或单位：内容 · 谁没收到 [编号]',
+  files: 'text',
   allow: 'member',
   where: ['group', 'p2p'],
   ...inForms(
@@ -83,6 +90,8 @@ export default defineCommand({
       verbs: [],
       examples: ['通知 明天9点在一楼开会 截止 今天 17:00', '通知 望海区、临江区：请报送校车台账 截止 4月25日'],
       parts: SEND_PARTS,
+      takesQuestions: true,
+      passesOn: true,
       run: send,
     }),
   ),
@@ -198,6 +207,8 @@ async function send({ args, ...context }: Context<SendArgs>): Promise<Outcome> {
   if (said.words === '') throw new UserError('请写通知内容，例如：通知 明天9点在一楼开会 截止 今天 17:00');
   const { groups, expanded, unreached } = await receiving(context, said);
   for (const { unit } of groups) await requireRight(context, 'notice.send', unit && { unitIds: [unit.id] });
+  const wrong = said.confirmed ? undefined : wrongDateWithin(said.words, saidDays(context));
+  if (wrong !== undefined) return { reply: wrongDateDoc(wrong, said, context) };
   const leaves = await leavesFor(context, groups);
   if (said.confirmBy !== undefined) refuseOverBefore(context, said.confirmBy, leaves);
   if (expanded && !said.confirmed) return { reply: previewDoc(said, groups, unreached, context) };
@@ -221,7 +232,7 @@ async function send({ args, ...context }: Context<SendArgs>): Promise<Outcome> {
   const inGroup = chat.type === 'group';
   return {
     reply: inGroup
-      ? doc(chat.chatId)
+      ? withNote(doc(chat.chatId), untrackedNote(said, context))
       : {
           title: `通知 ${notice.number}`,
           tone: 'done',
@@ -230,6 +241,7 @@ async function send({ args, ...context }: Context<SendArgs>): Promise<Outcome> {
             ...(said.confirmBy === undefined
               ? []
               : [{ kind: 'text', text: [confirmByText(said.confirmBy, context)] } as const]),
+            ...untrackedNote(said, context),
             { kind: 'note', text: `看确认情况请发送：谁没收到 ${notice.number}` },
           ],
         },
@@ -268,6 +280,34 @@ async function receiving(context: Situation, said: Sending): Promise<NoticeGroup
   return noticeGroups(said.to, context);
 }
 
+const withNote = (doc: Doc, note: readonly Block[]): Doc => ({ ...doc, blocks: [...doc.blocks, ...note] });
+
+/** Its words are counted from today on, whenever it is pressed: 截止 明天. */
+const pressOf = ({ again }: Sending, context: Situation) =>
+  ({ v: 1, op: 'run', query: again, page: 1, saidOn: saidDays(context).today }) as const;
+
+const saidDays = ({ saidOn, today, calendar }: Situation) => ({ today: saidOn ?? today, calendar });
+
+/** Said before anybody else reads it; whoever means it so sends it all the same. */
+const wrongDateDoc = (wrong: string, said: Sending, context: Situation) =>
+  plainDoc('还没有发送', wrong, {
+    tone: 'soon',
+    lines: [said.words],
+    ...(said.again.length <= MAX_QUERY && { buttons: [{ label: '照发', press: pressOf(said, context) }] }),
+    note: '要改的，请改好再发一次；确实没有写错的，在“通知”后面加上“确认”。',
+  });
+
+/** A notice is confirmed and not tracked: until when something is to be done is in its words only. */
+function untrackedNote({ words }: Sending, context: Situation): readonly Block[] {
+  const { today, calendar } = context;
+  const found = deadlinesWithin(words, saidDays(context));
+  if (found.length === 0) return [];
+  const said = found.map(
+    ({ written, day }) => `“${written}”（${describeDue(day, undefined, today, !calendar.isWorkday(day))}）`,
+  );
+  return [{ kind: 'note', text: `文中的${said.join('、')}不会到期提醒；要提醒、要办结的，请发送：任务 新增 …` }];
+}
+
 /** 各县区 and 全部群 are shown before anything is sent. */
 function previewDoc(
   said: Sending,
@@ -289,7 +329,7 @@ function previewDoc(
             {
               label: '发送',
               style: 'primary' as const,
-              press: { v: 1, op: 'run', query: said.again, page: 1 } as const,
+              press: pressOf(said, context),
             },
           ],
         }

@@ -1,26 +1,29 @@
 import { plainDoc } from '../src/cards/plain.ts';
 import { describeDate } from '../src/domain/calendar/describe.ts';
-import { startOfMonth, wallClock } from '../src/domain/calendar/local-date.ts';
+import { HAN_NUMBER } from '../src/domain/calendar/han-number.ts';
+import { type Instant, startOfMonth, wallClock } from '../src/domain/calendar/local-date.ts';
 import { settingOf } from '../src/domain/settings.ts';
 import { reportDay } from '../src/domain/tasks/collection.ts';
-import { figureText } from '../src/domain/tasks/measure.ts';
-import { judge, type ProgressReport } from '../src/domain/tasks/progress.ts';
+import { figureText, MEASURES } from '../src/domain/tasks/measure.ts';
+import { isReportedWhole, judge, type ProgressReport } from '../src/domain/tasks/progress.ts';
 import { type Task, taskName, taskSubject } from '../src/domain/tasks/task.ts';
-import type { TaskState } from '../src/domain/tasks/task-board.ts';
-import { whoReports } from '../src/features/recipients/answers-for.ts';
+import { byDay, type TaskState } from '../src/domain/tasks/task-board.ts';
+import { runnerOf, whoReports } from '../src/features/recipients/answers-for.ts';
+import { officeOfTask } from '../src/features/recipients/office.ts';
 import { progressSaid, readFigure, type SaidFigure } from '../src/features/tasks/progress-phrase.ts';
 import { askWhichTask } from '../src/features/tasks/report-by-title.ts';
 import { figureOf, KIND_WORD, progressFormDoc, taskDoc, taskListDoc } from '../src/features/tasks/task-card.ts';
-import { requireLead } from '../src/features/tasks/task-desk.ts';
+import { refuseClosed, requireLead } from '../src/features/tasks/task-desk.ts';
 import { REPORT, readReported } from '../src/features/tasks/task-orders.ts';
 import { aboutOf, helpWithKeyword, isAsked, readTaskQuestion } from '../src/features/tasks/task-query.ts';
 import { resolveTask, type TaskRef } from '../src/features/tasks/task-ref.ts';
 import { statesOf, storyOf } from '../src/features/tasks/task-story.ts';
-import { type Context, defineCommand, type Outcome } from '../src/language/command.ts';
+import { type Context, defineCommand, type Notice, type Outcome } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
 import { namedEvidence, readEvidence } from '../src/language/evidence.ts';
 import { deed, may, mayRead, mustRead, question } from '../src/language/forms/form.ts';
 import { inForms } from '../src/language/forms/forms.ts';
+import { refuseLabels } from '../src/language/forms/stray.ts';
 import { confidantOf } from '../src/language/who/confidant.ts';
 import { ownTasks } from '../src/language/who/own-work.ts';
 import { refuseUnseen } from '../src/language/who/resolve.ts';
@@ -42,13 +45,18 @@ export default defineCommand({
       `^${NUMBERS}(?:任务)?(?:推进|完成|进展|进度|已完成|达)?(?:到|至|了|约)?(?:百分之|\\d+(?:\\.\\d+)?%)`,
       'i',
     ),
-    /^T-?\d{1,6}(?:任务)?(?:已|累计)?(?:完成|新增|建成|开工|竣工|投入|到位)\d/i,
+    new RegExp(
+      `^T-?\\d{1,6}(?:任务)?(?:已|累计)?(?:完成|新增|建成|开工|竣工|投入|到位)(?:\\d|${HAN_NUMBER}(?:${MEASURES}))`,
+      'i',
+    ),
+    /^T-?\d{1,6}(?:任务)?(?:已经?|都|全部)*(?:办好|办完|办妥|做好|做完|弄好|搞定|上?报送?|提交|上交|交|落实|整改)(?:完|好|齐|毕|到位)?了?$/i,
     /^第[\d一二三四五六七八九十]+项.{0,6}(?:推进|完成|进展|进度|达)(?:到|至|了|约)?(?:百分之|\d)/,
   ],
   saysBefore: ['任务'],
   also: { exports: 'short', counts: true },
   summary: '报任务进展，看各项亮灯',
   usage: '进展 编号 60% 说明 · 进展 编号 完成 8 所 · 进展 [类别|单位|红灯]',
+  files: 'used',
   allow: 'member',
   where: ['group', 'p2p'],
   ...inForms(
@@ -84,6 +92,7 @@ async function reported(
   }>,
 ): Promise<Outcome> {
   const { task: ref, evidence: named = [], figure, words = '' } = context.args;
+  refuseLabels(words, '报进展不改截止和责任单位、责任人；只是情况，请写成一句话');
   const task = await resolveTask(ref, context);
   const evidence = [...named, ...readEvidence('', context.brought).evidence];
   return figure === undefined && words === '' && evidence.length === 0
@@ -110,7 +119,7 @@ async function board(context: Context, about: string): Promise<Outcome> {
   const rank = ({ light }: TaskState) => (light ? WORST_FIRST[light.light] : 2);
   const states = (await statesOf(tasks, context))
     .filter((state) => isAsked(state, asked, context))
-    .toSorted((a, b) => rank(a) - rank(b));
+    .toSorted((a, b) => rank(a) - rank(b) || byDay(a, b));
   if (states.length === 0) await refuseUnseen(asked.unit, context);
   const help = states.length === 0 ? await helpWithKeyword(asked, '进展', context.read) : undefined;
   const subject = aboutOf(
@@ -133,7 +142,7 @@ async function board(context: Context, about: string): Promise<Outcome> {
 }
 
 async function form(context: Context, task: Task): Promise<Outcome> {
-  refuseDone(task);
+  await refuseClosed(context, task, '不能再报进展');
   const [state] = await statesOf([task], context);
   return state
     ? { reply: progressFormDoc({ state, once: context.ids.next('form') }) }
@@ -141,23 +150,34 @@ async function form(context: Context, task: Task): Promise<Outcome> {
 }
 
 async function report(context: Context, task: Task, given: Report): Promise<Outcome> {
-  const { read, ids, now, actor } = context;
+  const { read, ids, now, zone, actor } = context;
   const { evidence } = given;
   const phrase = progressSaid(given.figure, given.words, task);
   if ('unclear' in phrase) throw new UserError(phrase.unclear);
   const { said } = phrase;
   const isFigure = said.percent !== undefined || said.amount !== undefined;
   const name = taskName(task);
-  if (context.isQuestion && !isFigure)
-    throw new UserError(`没有记下：像是在问。看进展请发送：任务 ${name}；报完成请发送：进展 ${name} 100%`);
   if (!isFigure && !said.done && said.words === '' && evidence.length === 0)
     throw new UserError(`没有记下：请写到了哪一步，例如：进展 ${name} ${exampleOf(task)} 已完成主体施工`);
   if (said.correction) await requireLead(context, 'task.correct', task);
   else await requireRight(context, 'task.report', await whoReports(context, task));
-  refuseDone(task);
+  await refuseClosed(context, task, '不能再报进展');
   const last = (await read.progress([task.id])).at(-1);
   const judged = judge(task, last, said);
   if ('ask' in judged) return askedBack(context, task, given, judged);
+  if (
+    last &&
+    !said.correction &&
+    isSame(last, { ...judged.figure, words: said.words, actor: actor.openId }, now) &&
+    evidence.length === 0
+  )
+    return {
+      reply: taskDoc({
+        ...(await storyOf(task, context)),
+        ...context,
+        news: `${name} 的这次进展 ${wallClock(last.at, zone).time} 已经记下（${figureOf(task, last)}），没有重复记。`,
+      }),
+    };
   // The latest is what counts: never two of one instant.
   const made: ProgressReport = {
     id: ids.next('progress'),
@@ -170,6 +190,7 @@ async function report(context: Context, task: Task, given: Report): Promise<Outc
     files: evidence.length,
   };
   const figure = figureOf(task, made);
+  const isWhole = isReportedWhole(made) && !isReportedWhole(last);
   const isFigured = isFigure || said.done === true;
   return {
     reply: taskDoc({
@@ -177,6 +198,7 @@ async function report(context: Context, task: Task, given: Report): Promise<Outc
       ...context,
       news: `${newsOf(task, last, made, isFigured)}${await lateRemark(context, last)}`,
     }),
+    notices: isWhole ? await askedToAccept(context, task, made) : [],
     changes: [{ kind: 'progress.reported', report: made, evidence, seen: task.version }],
     audit: [
       {
@@ -189,6 +211,34 @@ async function report(context: Context, task: Task, given: Report): Promise<Outc
     refresh: [taskSubject(task)],
   };
 }
+
+/** Whoever may close it hears that it waits for them. */
+async function askedToAccept(context: Context, task: Task, made: ProgressReport): Promise<readonly Notice[]> {
+  const { read, actor, administrators } = context;
+  const name = taskName(task);
+  const title = `任务 ${name} 已报 100%，等待审核办结`;
+  const doc = {
+    ...taskDoc({ ...(await storyOf(task, context, { report: made })), ...context }),
+    title,
+    summary: title,
+  };
+  const office = await officeOfTask(read, task, await runnerOf(read, task), administrators);
+  return office.filter((openId) => openId !== actor.openId).map((openId) => ({ to: { openId }, doc }));
+}
+
+const A_DAY = 24 * 60 * 60 * 1000;
+
+/** Sent twice by one who is in doubt whether it arrived. */
+const isSame = (
+  last: ProgressReport,
+  { percent, amount, words, actor }: Pick<ProgressReport, 'percent' | 'amount' | 'words' | 'actor'>,
+  now: Instant,
+): boolean =>
+  last.percent === percent &&
+  last.amount === amount &&
+  last.words === words &&
+  last.actor === actor &&
+  now - last.at < A_DAY;
 
 function newsOf(task: Task, last: ProgressReport | undefined, made: ProgressReport, isFigured: boolean): string {
   const name = taskName(task);
@@ -238,11 +288,4 @@ function askedBack(
       note: `写错了就改好重发；确实如此，请按按钮，或加上“${sureIf}”再发。`,
     }),
   };
-}
-
-function refuseDone(task: Task): void {
-  if (task.state === 'done')
-    throw new UserError(
-      `${taskName(task)} 已经办结，不能再报进展。有新情况请督导室重开：任务 重开 ${taskName(task)} 原因`,
-    );
 }

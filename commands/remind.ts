@@ -25,6 +25,7 @@ import {
   nextTime,
   refuseQuiet,
   refuseTwin,
+  twiceADay,
 } from '../src/features/reminders/rule-times.ts';
 import { type Context, defineCommand, type Outcome } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
@@ -56,6 +57,7 @@ const one = (deed: string) => ({
 
 export default defineCommand({
   name: '提醒',
+  headsDocuments: true,
   aliases: ['remind', 'reminder', 'tx', '提醒规则', '提醒设置', '设置提醒', '推送规则', '推送设置', '推送时间'],
   says: [
     /^(?:请|在|给?(?:本|我们)?群里?)*(?:每[天日周月个逢星礼]|工作日|周[一二三四五六日]).*(?:推送|推(?=$|消息)|播报|发送?(?:一次)?(?:今|当|本|截|日程)|提醒$)/,
@@ -189,7 +191,7 @@ async function add(context: AboutRule): Promise<Outcome> {
   const words = args.rule;
   const { groups } = await groupsMeant(context, args.groups);
   const settings = await context.read.settings();
-  const added = await Promise.all(
+  const found = await Promise.all(
     groups.map(async (group) => {
       const here = inGroup(context, group, settings);
       const rule = ruleOf(words, here);
@@ -199,13 +201,18 @@ async function add(context: AboutRule): Promise<Outcome> {
         throw new UserError(`${where || '本群'}已有 ${MAX_RULES} 条规则，请先删除不用的。`);
       refuseTwin(rules, rule, where);
       refuseQuiet(rule, here);
-      return { id: context.ids.next('rule'), chatId: group.chatId, ...rule, ...nextTime(rule, here) };
+      return {
+        twice: twiceADay(rules, rule, here),
+        row: { id: context.ids.next('rule'), chatId: group.chatId, ...rule, ...nextTime(rule, here) },
+      };
     }),
   );
+  const added = found.map(({ row }) => row);
+  const twice = found.flatMap((each) => each.twice ?? []);
   const [first] = added;
   if (!first) throw new RangeError('a rule of no group');
   return {
-    reply: await described(context, groups, '已新增提醒', first),
+    reply: await described(context, groups, '已新增提醒', first, twice),
     changes: added.map((rule) => ({ kind: 'rule.added', rule })),
     audit: added.map((rule) => ({ action: 'rule.added', subject: rule.id, after: describeRule(rule) })),
   };
@@ -241,15 +248,13 @@ async function change(context: AboutOne & AboutRule, whole: boolean): Promise<Ou
   refuseTwin(rules, after, '');
   refuseQuiet(after, here);
   const next = nextTime(after, here);
+  const others = rules.filter((each) => each !== rule);
   const waiting = waitingOf(context, rule, here, { ...after, ...next });
   return {
-    reply: await described(
-      context,
-      [group],
-      `已修改第 ${number} 条提醒${rule.enabled ? '' : '（仍停用）'}`,
-      after,
+    reply: await described(context, [group], `已修改第 ${number} 条提醒${rule.enabled ? '' : '（仍停用）'}`, after, [
       waiting.said,
-    ),
+      rule.enabled ? twiceADay(others, after, here) : undefined,
+    ]),
     changes: [
       {
         kind: 'rule.changed',
@@ -263,7 +268,8 @@ async function change(context: AboutOne & AboutRule, whole: boolean): Promise<Ou
 }
 
 async function switched(context: AboutOne, enabled: boolean): Promise<Outcome> {
-  const { group, named, rule } = await ruleMeant(context);
+  const { group, named, rules, rule } = await ruleMeant(context);
+  const others = rules.filter((each) => each !== rule);
   const { number, version, calendarVersion: _calendar, ...same } = rule;
   const words = describeRule(rule);
   if (rule.enabled === enabled) {
@@ -278,7 +284,7 @@ async function switched(context: AboutOne, enabled: boolean): Promise<Outcome> {
   const waiting = waitingOf(context, rule, here, undefined);
   return {
     reply: enabled
-      ? await described(context, [group], `已启用第 ${number} 条提醒`, rule)
+      ? await described(context, [group], `已启用第 ${number} 条提醒`, rule, [twiceADay(others, rule, here)])
       : plainDoc('已停用', `第 ${number} 条提醒已停用：${words}`, {
           tone: 'done',
           lines: [
@@ -379,7 +385,7 @@ async function described(
   groups: readonly BoundGroup[],
   title: string,
   rule: SaidRule,
-  pending?: string,
+  also: readonly (string | undefined)[],
 ) {
   const { now, zone, today, calendar, read } = context;
   const [settings, pause] = await Promise.all([read.settings(), read.pause()]);
@@ -397,7 +403,7 @@ async function described(
     today,
     provisional,
     paused: pause !== undefined,
-    pending,
+    also: also.filter((said) => said !== undefined),
   });
 }
 

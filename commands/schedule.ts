@@ -1,14 +1,16 @@
 import { addDays, type LocalDate } from '../src/domain/calendar/local-date.ts';
+import { restingOn } from '../src/domain/calendar/rest-days.ts';
 import type { Span } from '../src/domain/calendar/span.ts';
 import { isProvisional } from '../src/domain/calendar/working-days.ts';
 import { mayAnywhere } from '../src/domain/people/rights.ts';
-import { type VisibleInspection, visibleTo } from '../src/domain/visits/inspection.ts';
+import { type Inspection, type VisibleInspection, visibleTo } from '../src/domain/visits/inspection.ts';
 import { scheduleDoc } from '../src/features/visits/schedule-card.ts';
 import { seenEarly } from '../src/features/visits/visit-find.ts';
 import { type ContextOf, defineCommand, parts } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
 import { isOwnVisit } from '../src/language/who/own-work.ts';
 import { refuseImpossible, resolveOwnUnit } from '../src/language/who/resolve.ts';
+import { refuseUnreadTime } from '../src/language/words/unread-time.ts';
 import type { InspectionQuery } from '../src/ports/visits.ts';
 
 /** Asked about a school or a person without a date, people mean what is coming. */
@@ -48,26 +50,38 @@ export default defineCommand({
   async run(context) {
     const { args, chat, scope, viewer, actor, today, now, calendar, read } = context;
     refuseImpossible(args.impossibleDate);
+    refuseUnreadTime(args.rest, args.when);
     const unit = await resolveOwnUnit(args.units, { read, scope });
-    const personName = args.me ? undefined : args.people[0];
+    const people = args.me ? [] : args.people;
     if (args.me && actor.people.length === 0) throw new UserError('还不知道您是谁。请先发送：我是 姓名');
 
-    const about = args.me ? '我的' : (unit?.name ?? personName);
+    const named = people.join('、') || undefined;
+    const about = args.me ? '我的' : [unit?.name, named].filter(Boolean).join(' ') || undefined;
     const span = spanOf(args, today, about !== undefined);
-    const query = { scope, unitId: unit?.id, personName };
+    const query = { scope, unitId: unit?.id };
     // Filtered by unit, a withheld visit would tell its target: those are left out before anything is counted.
     const seen = (list: Seen) =>
       list.filter((visit) => !(visit.withheld && unit) && (!args.me || isOwnVisit(context, visit)));
-    const all = seen(visibleTo(viewer, await read.inspections({ ...query, span, cancelled: true }), now));
+    const visitsIn = async (within: Span) => {
+      const lists = await Promise.all(
+        ofEach(people, (personName) => read.inspections({ ...query, personName, span: within, cancelled: true })),
+      );
+      return seen(visibleTo(viewer, inOrder(lists.flat()), now));
+    };
+    const all = await visitsIn(span);
     const isPlanned = ({ inspection }: (typeof all)[number]) => inspection.state === 'planned';
     const visits = all.filter(isPlanned);
-    const next = visits.length > 0 ? undefined : await nextOf(context, query, span, seen);
+    const resting = args.when && !args.until ? restingOn(span, today, calendar) : undefined;
+    const after = resting ? (await visitsIn({ from: resting.next, to: resting.next })).filter(isPlanned) : [];
+    const next = visits.length > 0 ? undefined : await nextOf(context, query, span, people, seen);
 
     return {
       nothing: visits.length === 0,
-      audit: seenEarly([...all, ...(next ? [next] : [])], now),
+      audit: seenEarly([...all, ...after, ...(next ? [next] : [])], now),
       reply: scheduleDoc({
         about,
+        // Of several who were asked for, who goes nowhere is said by name.
+        free: people.length > 1 && visits.length > 0 ? people.filter((name) => !visits.some(goes(name))) : [],
         span,
         today,
         visits,
@@ -75,13 +89,12 @@ export default defineCommand({
         cancelled: all.filter((visit) => !isPlanned(visit) && !visit.withheld),
         numbered: mayAnywhere(actor, 'visit.change'),
         next,
+        resting: resting && { ...resting, visits: after },
         provisional: isProvisional(calendar, span),
         unrecorded: args.asks,
         unused: args.rest,
         reader: chat.type === 'p2p' ? 'person' : 'group',
-        query: ['日程', `${span.from}至${span.to}`, args.me ? '我' : (unit?.name ?? personName)]
-          .filter(Boolean)
-          .join(' '),
+        query: ['日程', `${span.from}至${span.to}`, args.me ? '我' : about].filter(Boolean).join(' '),
       }),
     };
   },
@@ -91,6 +104,21 @@ type Context = ContextOf<typeof line>;
 type Args = Context['args'];
 type Seen = readonly VisibleInspection[];
 
+/** What is read for each of the people named, or once for everybody. */
+const ofEach = <Found>(
+  people: readonly string[],
+  readFor: (personName: string | undefined) => Found,
+): readonly Found[] => (people.length === 0 ? [readFor(undefined)] : people.map(readFor));
+
+/** Each visit once, by day. */
+const inOrder = <Visit extends Pick<Inspection, 'id' | 'beginsAt'>>(visits: readonly Visit[]): readonly Visit[] =>
+  [...new Map(visits.map((visit) => [visit.id, visit])).values()].toSorted((a, b) => a.beginsAt - b.beginsAt);
+
+const goes =
+  (name: string) =>
+  ({ inspection: { team } }: VisibleInspection): boolean =>
+    team.some((seat) => seat.name === name);
+
 /** More than these are withheld in a row only where a great many are: then it is looked further. */
 const LOOKED_AT = 20;
 
@@ -99,13 +127,16 @@ async function nextOf(
   { read, viewer, now, today }: Context,
   query: Pick<InspectionQuery, 'scope'>,
   span: Span,
+  people: readonly string[],
   seen: (list: Seen) => Seen,
 ): Promise<VisibleInspection | undefined> {
   const after = span.to < today ? addDays(today, -1) : span.to;
   for (let limit = LOOKED_AT; ; limit *= 10) {
-    const found = await read.inspectionsAfter({ ...query, after, limit });
-    const [next] = seen(visibleTo(viewer, found, now));
-    if (next || found.length < limit) return next;
+    const lists = await Promise.all(
+      ofEach(people, (personName) => read.inspectionsAfter({ ...query, personName, after, limit })),
+    );
+    const [next] = seen(visibleTo(viewer, inOrder(lists.flat()), now));
+    if (next || lists.every(({ length }) => length < limit)) return next;
   }
 }
 

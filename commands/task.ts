@@ -1,7 +1,8 @@
 import { plainDoc } from '../src/cards/plain.ts';
 import { type Task, taskName, taskSubject } from '../src/domain/tasks/task.ts';
+import { byDay } from '../src/domain/tasks/task-board.ts';
 import { confide, measure, move, settle } from '../src/features/tasks/change-task.ts';
-import { ASKS_DUE, newDay } from '../src/features/tasks/due-phrase.ts';
+import { ASKS_DUE, newDay, offWorkday, unreadDeadlines } from '../src/features/tasks/due-phrase.ts';
 import { handOver, readReceivers } from '../src/features/tasks/hand-over.ts';
 import { newTask } from '../src/features/tasks/new-task.ts';
 import { HOW_TARGET, NEW_TASK, readTarget } from '../src/features/tasks/new-task-parts.ts';
@@ -9,13 +10,20 @@ import { censure, readBulletinNumber, setLimit, urge } from '../src/features/tas
 import { bulletinDoc } from '../src/features/tasks/pursuit-card.ts';
 import { KIND_WORD, taskDoc, taskListDoc } from '../src/features/tasks/task-card.ts';
 import { entryOf, nameForRecord, reasonIn, reportChange } from '../src/features/tasks/task-desk.ts';
-import { orderedTask, orderVerbs, REASON, REASON_LENGTH, refuseBareVerb } from '../src/features/tasks/task-orders.ts';
+import {
+  orderedTask,
+  orderVerbs,
+  REASON,
+  REASON_LENGTH,
+  reasonOf,
+  refuseBareVerb,
+} from '../src/features/tasks/task-orders.ts';
 import { aboutOf, helpWithKeyword, isAsked, notAnOrder, readTaskQuestion } from '../src/features/tasks/task-query.ts';
-import { readTaskRef, resolveTask, type TaskRef, taskAlone } from '../src/features/tasks/task-ref.ts';
+import { asksOfOne, readTaskRef, resolveTask, type TaskRef, taskAlone } from '../src/features/tasks/task-ref.ts';
 import { changeStep, readStep } from '../src/features/tasks/task-steps.ts';
 import { statesOf, storyOf } from '../src/features/tasks/task-story.ts';
 import { type Context, defineCommand, type Outcome } from '../src/language/command.ts';
-import { UserError } from '../src/language/errors.ts';
+import { Asked, UserError } from '../src/language/errors.ts';
 import { deed, type FormArgs, may, mayRead, must, mustRead, question } from '../src/language/forms/form.ts';
 import { inForms } from '../src/language/forms/forms.ts';
 import { confidantOf } from '../src/language/who/confidant.ts';
@@ -43,6 +51,7 @@ export default defineCommand({
     /^第[\d一二三四五六七八九十、,和与及至到~-]+项(?:已完成|办结|已办结)/,
   ],
   saysFirst: [
+    { test: asksOfOne },
     /^(?:任务)?(?:催办|催一下|限期整改|通报|转交|移交)(?:任务)?t-?\d{1,6}(?!\d)|^t-?\d{1,6}(?:催办|限期整改|通报|转交|交给|转给)/i,
   ],
   also: { mine: true, exports: 'short', counts: true },
@@ -52,7 +61,7 @@ export default defineCommand({
       words: [],
       says: [
         new RegExp(
-          `^${QUESTION}${NOT_GIVEN}.{0,24}(?:[日号天底月年旬末周庆明节]|周[一二三四五六日]|五一)(?:之|以)?[前内]要?(?:上?报送?|提交|交|完成|落实)(?!的|情况).`,
+          `^${QUESTION}${NOT_GIVEN}.{0,24}(?:[日号天底月年旬末周庆明节点时]|周[一二三四五六日]|五一|:\\d\\d)(?:之|以)?[前内]要?(?:上?报送?|提交|交|完成|落实)(?!的|情况).`,
         ),
         new RegExp(`^${QUESTION}每(?:月|周|季度|年|天|日).*(?:报|交)`),
         new RegExp(`^${NOT_GIVEN}.*责任单位.+(?:前|内)(?:报|交|完成|整改)`),
@@ -68,6 +77,7 @@ export default defineCommand({
   ],
   summary: '看任务；管理员、督导员下达、办结、改期、转交、保密、催办、通报',
   usage: '任务 [编号|单位|类别] · 任务 新增|完成|重开|改期|目标|节点|转交|保密|催办|限期整改|通报 …',
+  files: 'text',
   allow: 'member',
   where: ['group', 'p2p'],
   ...inForms(
@@ -77,7 +87,7 @@ export default defineCommand({
       ],
       examples: [
         '任务 新增 报送自查报告 牵头 望海区教育局 截止 6月15日',
-        '任务 新增 新建公办幼儿园 牵头 望海区教育局 配合 望海财政局 责任人 陈甲 截止 12月31日 目标 12 所 类别 民生实事 专项 优质均衡创建',
+        '任务 新增 新建公办幼儿园 牵头 望海区教育局 配合 望海财政局 责任人 陈甲 截止 12月31日 目标 12 所 类别 民生实事 专项 优质均衡创建 要求 每月报一次进度',
       ],
       parts: NEW_TASK,
       run: add,
@@ -85,7 +95,7 @@ export default defineCommand({
     deed({
       verbs: orderVerbs('done'),
       examples: ['任务 完成 T12 已通过验收'],
-      parts: { task: orderedTask('done'), reason: REASON },
+      parts: { task: orderedTask('done'), reason: reasonOf('share') },
       run: on((context, task, { reason }) => settle(context, task, 'done', reason ?? '')),
     }),
     deed({
@@ -134,7 +144,7 @@ export default defineCommand({
     deed({
       verbs: orderVerbs('urge'),
       examples: ['任务 催办 T12 请本周内报数'],
-      parts: { task: orderedTask('urge'), reason: REASON },
+      parts: { task: orderedTask('urge'), reason: reasonOf('date') },
       run: on((context, task, { reason }) => urge(context, task, reason ?? '')),
     }),
     deed({
@@ -143,7 +153,7 @@ export default defineCommand({
       parts: {
         task: orderedTask('limit'),
         due: mustRead(newDay('任务 限期整改 T12 6月30日 原因 …'), { asks: ASKS_DUE }),
-        reason: REASON,
+        reason: may('text', REASON_LENGTH),
       },
       run: on((context, task, { due, reason }) => setLimit(context, task, due, reason)),
     }),
@@ -237,6 +247,7 @@ async function list(context: Context, { mine: isMine, words }: { readonly mine: 
   if (ref && 'number' in ref) {
     // Of a task that is not there nothing else is said.
     const code = taskName(await resolveTask(ref, context));
+    if (context.isQuestion) throw new Asked(code);
     throw new UserError(notAnOrder(named?.rest ?? words.replace(within?.[0] ?? '', '').trim(), code));
   }
   const { scope, today } = context;
@@ -260,7 +271,7 @@ async function list(context: Context, { mine: isMine, words }: { readonly mine: 
   const tasks = found
     .filter(({ kind, title }) => (asked.kind === undefined || kind === asked.kind) && title.includes(asked.keyword))
     .map((task) => ({ ...task, ownRole: roles.get(task.id) ?? task.ownRole }));
-  const states = (await statesOf(tasks, context)).filter((state) => isAsked(state, asked, context));
+  const states = (await statesOf(tasks, context)).filter((state) => isAsked(state, asked, context)).toSorted(byDay);
   if (states.length === 0) await refuseUnseen(asked.unit, context);
   const help = states.length === 0 ? await helpWithKeyword(asked, '任务', context.read) : undefined;
   const about = aboutOf(
@@ -297,5 +308,9 @@ async function add(context: Context<FormArgs<typeof NEW_TASK>>): Promise<Outcome
       runner,
       by: task.due.kind === 'date' ? task.due.date : undefined,
     },
+    offers: [
+      ...(task.due.kind === 'date' ? offWorkday(name, { day: task.due.date }, context) : []),
+      ...unreadDeadlines(task, context),
+    ],
   });
 }

@@ -11,6 +11,7 @@ const ASKS = '请写明紧急的原因，会记录下来。';
 
 export default defineCommand({
   name: '紧急',
+  headsDocuments: true,
   aliases: ['urgent', 'jj', '紧急推送', '解除免打扰'],
   summary: '免打扰时段内让推送马上发出，要写原因；群里只管本群，单聊里管全部群',
   usage: '紧急 原因',

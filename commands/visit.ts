@@ -187,7 +187,15 @@ async function change(context: Context, said: SaidVisit): Promise<Outcome> {
     };
   await requireRight(context, 'visit.change', concerns(after));
   if (JSON.stringify(rowOf(after)) === JSON.stringify(rowOf(before)))
-    return { reply: plainDoc('没有变化', `${number} 现在就是这样，没有改动。`, { tone: 'muted' }) };
+    return {
+      reply: plainDoc(
+        '没有变化',
+        `${number} 现在就是这样，没有改动。${after.reason && `“${after.reason}”没有发出。`}`,
+        {
+          tone: 'muted',
+        },
+      ),
+    };
   await refuseJustChanged(context, before, said.confirmed, again(context, before));
   const event = after.from > before.from ? 'postponed' : 'changed';
   const { reason, version } = { ...after, version: before.version };

@@ -1,10 +1,10 @@
-import { alone, asking } from './budget.ts';
+import { alone, asking, type Budget } from './budget.ts';
 import type { Core } from './core.ts';
 import type { AskingRound } from './tick.ts';
 
-/** One run of a round that asks Lark, within its budget. Never rejects. */
-export async function ask(given: Core, round: AskingRound): Promise<void> {
-  const { core, budget } = asking(given);
+/** One run of a round that asks Lark, within its budget and the home's. Never rejects. */
+export async function ask(given: Core, round: AskingRound, more?: Budget): Promise<void> {
+  const { core, budget } = asking(given, more);
   await alone(core, round.name, () => round.run(core, core.time.now(), budget));
   given.wake();
 }

@@ -1,4 +1,3 @@
-import type { Instant } from '../domain/calendar/local-date.ts';
 import type { Messenger, Result } from '../ports/messenger.ts';
 import type { Core, WithoutLark } from './core.ts';
 import { stackOf } from './stack-of.ts';
@@ -7,7 +6,11 @@ import { stackOf } from './stack-of.ts';
 export interface Budget {
   /** False once time, calls or Lark's patience are used up, or another beat has taken over: what is left over comes with the next run. */
   lasts(): boolean;
+  /** So many items at a time at most, where a home has to keep what is under way small. */
+  readonly atOnce?: number | undefined;
 }
+
+const ENDLESS: Budget = { lasts: () => true };
 
 /** Less than a minute, so that a round has its turn each minute: the call that is under way then may take ten seconds more. */
 const ASKING_MS = 45_000;
@@ -16,20 +19,29 @@ const MAX_CALLS = 100;
 /** So many calls without an answer mean that Lark is away: the next minute tries again, and nobody waits for the rest of them. */
 const MAX_UNANSWERED = 3;
 
-/** The budget of one run of a round that asks Lark, and the core whose calls are charged to it. */
-export function asking(core: Core, until: Instant = core.time.now() + ASKING_MS): { core: Core; budget: Budget } {
+/** The budget of one run of a round that asks Lark, and the core whose calls are charged to it. `more` is what the home allows. */
+export function asking(core: Core, more: Budget = ENDLESS): { core: Core; budget: Budget } {
+  const until = core.time.now() + ASKING_MS;
   let calls = 0;
   let unanswered = 0;
+  const messenger = metered(core.messenger, (answered) => {
+    calls += 1;
+    if (!answered) unanswered += 1;
+  });
+  const lasts = () => more.lasts() && calls < MAX_CALLS && unanswered < MAX_UNANSWERED && core.time.now() < until;
+  return { core: { ...core, messenger }, budget: { lasts, atOnce: more.atOnce } };
+}
+
+/** `charge` hears of each call when it has ended, and whether Lark answered it. */
+export function metered(messenger: Messenger, charge: (answered: boolean) => void): Messenger {
   const charged =
     <Given extends readonly unknown[], T>(call: (...given: Given) => Promise<Result<T>>) =>
     async (...given: Given): Promise<Result<T>> => {
-      calls += 1;
       const result = await call(...given);
-      if (!result.ok && result.failure.kind === 'retry') unanswered += 1;
+      charge(result.ok || result.failure.kind !== 'retry');
       return result;
     };
-  const { messenger } = core;
-  const metered: Messenger = {
+  return {
     send: charged(messenger.send),
     update: charged(messenger.update),
     botOpenId: charged(messenger.botOpenId),
@@ -40,8 +52,6 @@ export function asking(core: Core, until: Instant = core.time.now() + ASKING_MS)
     fileOf: charged(messenger.fileOf),
     download: charged(messenger.download),
   };
-  const lasts = () => calls < MAX_CALLS && unanswered < MAX_UNANSWERED && core.time.now() < until;
-  return { core: { ...core, messenger: metered }, budget: { lasts } };
 }
 
 /** Does something to each of them, while the budget lasts. One that fails is logged and counted under the round's name, and stops no other. */

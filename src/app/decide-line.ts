@@ -32,7 +32,7 @@ export async function askerOf(
   ]);
   const chat: Chat =
     (chatType ?? (group ? 'group' : 'p2p')) === 'group' ? { chatId, type: 'group', group } : { chatId, type: 'p2p' };
-  const calendar = pusher.calendar.ofUnit(group?.unit?.id);
+  const calendar = pusher.calendar.ofUnit(group ? group.unit?.id : actor.people[0]?.unit.id);
   const now = core.time.now();
   return {
     chat,

@@ -11,19 +11,34 @@ const LEASE_MS = 15_000;
 const RENEW_MS = 5_000;
 /** One slot: after a look in vain, looking again before a message may leave finds nothing. */
 const LOOK_MS = 21;
+/**
+ * What waits for a call of another deliverer is looked for again, since that one may send no more then: a Worker's call has done its share, a
+ * process is shut down. Ever more rarely, since one that lives goes on by itself.
+ */
+const STUCK_MS = 250;
+const STUCK_MOST_MS = 2_000;
+
+interface Limits {
+  readonly until: Instant;
+  /** How many messages more may be taken now, beside those that are under way; all that were taken are told too. */
+  readonly room: (messages: { readonly underWay: number; readonly taken: number }) => number;
+}
 
 export interface Deliverer {
-  /** Sends what is due and what becomes due before `until`, at most `maxSends`; resolves when nothing is left to do or the limit is met. */
-  drain(limits: { readonly until: Instant; readonly maxSends: number }): Promise<void>;
+  /** Sends what is due and what becomes due before `until`, as far as there is room; resolves when nothing is left to do. */
+  drain(limits: Limits): Promise<void>;
   /** Something was committed: send it, and go on until nothing waits any more. Failures are logged, never thrown. */
   wake(): void;
   /** Takes nothing more; resolves once what was taken is settled. */
   close(): Promise<void>;
 }
 
+const ENDLESS: Limits = { until: Number.POSITIVE_INFINITY, room: () => Number.POSITIVE_INFINITY };
+const NOT_LOOKED = { taken: 0, next: undefined } as const;
+
 /**
- * The one loop that empties the outbox. It looks when it is woken, when something becomes due or finds a slot, and when a call that
- * something waited for has ended.
+ * The one loop that empties the outbox. It looks when it is woken, when something becomes due or finds a slot, when a call that something
+ * waited for has ended, and now and then while something waits for another's call.
  */
 export function deliverer(core: Core): Deliverer {
   const { outbox, time } = core;
@@ -38,6 +53,10 @@ export function deliverer(core: Core): Deliverer {
   let lastVain = Number.NEGATIVE_INFINITY;
   /** The last look found something that waits for the end of a call. */
   let stuck = false;
+  /** After how long to look again while that is so. */
+  let patience = STUCK_MS;
+  /** There was no room, and the end of a call may make some. */
+  let crowded = false;
   let ended = 0;
   /** Set by whoever gives a reason to look again, from the moment a look begins: nothing is overlooked that came during one. */
   let roused = false;
@@ -80,7 +99,7 @@ export function deliverer(core: Core): Deliverer {
       inFlight.delete(message.key);
       ended += 1;
       // What was sent changes nothing about what is due next, unless something waited for it.
-      if (!sent || stuck || inFlight.size === 0) rouse();
+      if (!sent || stuck || crowded || inFlight.size === 0) rouse();
     });
     inFlight.set(message.key, { api, done });
     void keepLeases();
@@ -102,17 +121,23 @@ export function deliverer(core: Core): Deliverer {
     if (stuck && ended > endedBefore) roused = true;
     if (taken.messages.length === 0) lastVain = now;
     for (const message of taken.messages) send(message);
-    return { taken: taken.messages.length, next: taken.next };
+    const wait = patience;
+    patience = stuck ? Math.min(patience * 2, STUCK_MOST_MS) : STUCK_MS;
+    const next = stuck ? Math.min(taken.next ?? Number.POSITIVE_INFINITY, time.now() + wait) : taken.next;
+    return { taken: taken.messages.length, next };
   }
 
-  async function run(until: Instant, maxSends: number): Promise<void> {
+  async function run({ until, room }: Limits): Promise<void> {
     looking = true;
     try {
-      for (let left = maxSends; left > 0 && !closed && time.now() < until; ) {
+      for (let all = 0; !closed && time.now() < until; ) {
         roused = false;
         gate = Promise.withResolvers();
-        const { taken, next } = await look(left);
-        left -= taken;
+        const most = room({ underWay: inFlight.size, taken: all });
+        crowded = most <= 0;
+        if (crowded && inFlight.size === 0) break;
+        const { taken, next } = crowded ? NOT_LOOKED : await look(most);
+        all += taken;
         if (taken > 0 || roused) continue;
         const nothingSoon = next === undefined || next >= until;
         if (nothingSoon && inFlight.size === 0) break;
@@ -128,14 +153,14 @@ export function deliverer(core: Core): Deliverer {
   const settled = () => Promise.all([...inFlight.values()].map(({ done }) => done));
 
   return {
-    async drain({ until, maxSends }) {
-      await run(until, maxSends);
+    async drain(limits) {
+      await run(limits);
       await settled();
     },
     wake() {
       rouse();
       if (looking || closed) return;
-      loop = run(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY).catch((error: unknown) =>
+      loop = run(ENDLESS).catch((error: unknown) =>
         core.log.error({ error: String(error) }, 'delivery stopped; the next tick goes on'),
       );
     },

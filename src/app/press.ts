@@ -1,7 +1,7 @@
 import { parsePress } from '../cards/press.ts';
 import { renderCard } from '../cards/render.ts';
 import type { Doc } from '../cards/views.ts';
-import type { Instant } from '../domain/calendar/local-date.ts';
+import type { Instant, LocalDate } from '../domain/calendar/local-date.ts';
 import { type Asker, dispatch } from '../language/dispatch.ts';
 import type { Inbound } from '../ports/inbound.ts';
 import type { CardChange } from '../ports/live-cards.ts';
@@ -32,7 +32,7 @@ export async function press(core: Core, event: Press): Promise<PressAnswer> {
     if (form) return await submit(core, event, form);
     if (!value) return WORN_OUT;
     const { query } = value;
-    if (value.op === 'run') return await run(core, event, { query, guard: event.eventId });
+    if (value.op === 'run') return await run(core, event, { query, saidOn: value.saidOn, guard: event.eventId });
     return value.op === 'open' ? await open(core, event, query) : await show(core, event, query, value.page);
   } catch (error) {
     // The database: of its answer nothing is known, and Lark asks only once.
@@ -46,10 +46,10 @@ const failed = (code: string): PressAnswer => ({
 });
 
 /** The turn of a button: its line, for the chat of the callback, by the presser's own right. */
-const turnOf = (core: Core, { eventId, chatId, operator }: Press, query: string) => ({
+const turnOf = (core: Core, { eventId, chatId, operator }: Press, query: string, saidOn?: LocalDate) => ({
   eventId,
   from: { chatId, openId: operator.openId },
-  decide: (asker: Asker) => dispatch(query, { ...asker, pressed: true }, core.commands),
+  decide: (asker: Asker) => dispatch(query, { ...asker, pressed: true, saidOn }, core.commands),
 });
 
 /** Another page of the card, or what it leads to, in its place. A query that would change something was not made by us. */
@@ -102,16 +102,17 @@ async function submit(core: Core, event: Press, form: Submit): Promise<PressAnsw
 
 interface Order {
   readonly query: string;
+  readonly saidOn?: LocalDate | undefined;
   /** The key that makes it happen once. */
   readonly guard: string;
   readonly isForm?: boolean;
 }
 
 /** Does what the line says. A press that changes nothing (no right, settled already) leaves the card as it is and says why. */
-async function run(core: Core, event: Press, { query, guard, isForm = false }: Order): Promise<PressAnswer> {
+async function run(core: Core, event: Press, { query, saidOn, guard, isForm = false }: Order): Promise<PressAnswer> {
   const { eventId, chatId, messageId, operator } = event;
   const taken = await takeTurn(core, {
-    ...turnOf(core, event, query),
+    ...turnOf(core, event, query, saidOn),
     answer: ({ reply, changes, files }, { chat, now }) =>
       changes.length === 0 && files.length === 0
         ? undefined

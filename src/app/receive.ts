@@ -1,9 +1,10 @@
 import { plainDoc } from '../cards/plain.ts';
 import type { Doc } from '../cards/views.ts';
-import type { Instant } from '../domain/calendar/local-date.ts';
+import { type Instant, wallClock } from '../domain/calendar/local-date.ts';
 import { isClosed, openSince } from '../domain/notices/notice.ts';
 import { greeting } from '../features/groups/greeting.ts';
 import { noticeSubject } from '../features/notices/notice-card.ts';
+import { askedBack } from '../language/answer/late-line.ts';
 import type { Chat } from '../language/command.ts';
 import { type Asker, type Decision, dispatch } from '../language/dispatch.ts';
 import type { Change, NewMessage, UnitOfWork } from '../ports/changes.ts';
@@ -29,7 +30,8 @@ export async function receive(core: Core, inbound: Exclude<Inbound, { kind: 'pre
   switch (inbound.kind) {
     case 'message':
       if (inbound.chatType === 'group' && inbound.mentionsBot === false) return;
-      return answer(core, inbound);
+      await (inbound.edited ? answerEdited(core, inbound) : answer(core, inbound));
+      return;
     case 'botAdded':
       return commitOnce(
         core,
@@ -111,21 +113,50 @@ async function commitOnce(
   await keep(core, async () => ({ work }));
 }
 
-async function answer(core: Core, message: Message): Promise<void> {
+/**
+ * A message as it was changed. It is taken as if it had been sent so, as long as its former words did nothing: they were not understood, they only
+ * asked, or nobody named the bot. Else its sender is told that the change did nothing.
+ */
+async function answerEdited(core: Core, message: Message): Promise<void> {
+  const { eventId, messageId, at } = message;
+  const brought = await core.store.broughtBy(messageId);
+  const anew = `${messageId}@${at}`;
+  if (brought === 'done') return sayOnce(core, message, editedDoc(), { eventId, messageIds: [anew] });
+  const messageIds = brought === 'unknown' ? [messageId, anew] : [anew];
+  const outcome = await answer(core, message, { eventId, messageIds });
+  // The former words were taken in meanwhile, or the event came before.
+  if (outcome === 'already' && brought === 'unknown') return answerEdited(core, message);
+}
+
+async function answer(
+  core: Core,
+  message: Message,
+  once = { eventId: message.eventId, messageIds: [message.messageId] },
+): Promise<'done' | 'already'> {
   const { eventId, messageId, chatId, chatType, sender } = message;
-  const once = { eventId, messageId };
   const taken = await takeTurn(core, {
     eventId,
     from: { chatId, chatType, openId: sender.openId },
     decide: (asker) => decisionOn(core, message, asker),
     answer: ({ reply, changes }, { chat }) => {
       const card = replyMessage(core, message, reply, { openId: sender.openId, changed: changes.length > 0 });
-      return { once, messages: [card], place: card, changes: unknownGroup(chat, message.at) };
+      return { once, words: messageId, messages: [card], place: card, changes: unknownGroup(chat, message.at) };
     },
   });
-  if (taken.kind !== 'failed') return;
+  if (taken.kind === 'kept') return taken.outcome;
+  if (taken.kind === 'failed') await sayOnce(core, message, apologyDoc(taken.code), once);
+  return 'done';
+}
+
+/** An answer that follows from nothing in the tables. */
+async function sayOnce(
+  core: Core,
+  message: Message,
+  doc: Doc,
+  once: { readonly eventId: string; readonly messageIds: readonly string[] },
+): Promise<void> {
   const guard = { kind: 'event', ...once, at: core.time.now() } as const;
-  const messages = [replyMessage(core, message, apologyDoc(taken.code), { openId: sender.openId, changed: false })];
+  const messages = [replyMessage(core, message, doc, { openId: message.sender.openId, changed: false })];
   await keep(core, async () => ({ work: { guard, changes: [], messages, audit: [] } }));
 }
 
@@ -137,12 +168,27 @@ async function decisionOn(core: Core, message: Message, asker: Asker): Promise<D
   if (special) return special;
   const { mentions, parentId } = message;
   const { text, brought } = await spokenWith(core.store, message);
-  if (message.readable || text !== '') return dispatch(text, { ...asker, brought, mentions, parentId }, core.commands);
+  if (message.readable || text !== '') {
+    const sentOn = wallClock(message.at, asker.zone).date;
+    const saidOn = sentOn < asker.today ? sentOn : undefined;
+    const decision = await dispatch(text, { ...asker, saidOn, brought, mentions, parentId }, core.commands);
+    if (saidOn === undefined || !changesAnything(decision)) return decision;
+    const isWhole = mentions.length === 0 && brought.attachments.length === 0 && brought.answers === undefined;
+    return askedBack({ ...asker, text, sentAt: message.at, saidOn, isWhole });
+  }
   const apology = '目前只能读文字消息。请用文字再发一次，发送“帮助”看写法。';
   return { ...NOTHING, reply: plainDoc('只能读文字', apology, { tone: 'muted' }) };
 }
 
+const changesAnything = ({ changes, notices, files }: Decision): boolean =>
+  changes.length > 0 || notices.length > 0 || files.length > 0;
+
 const NOTHING = { changes: [], seen: [], audit: [], files: [], notices: [], refresh: [], commands: [] } as const;
+
+const editedDoc = (): Doc =>
+  plainDoc('已收到修改，请重新发送', '这条消息原来的话已经办过，改了字不会再办。要办修改后的，请另发一条。', {
+    tone: 'soon',
+  });
 
 const apologyDoc = (code: string): Doc =>
   plainDoc('没有办成', `这件事没有办成，没有改动任何内容。请稍后再试，或把错误编号 ${code} 告诉管理员。`, {

@@ -2,6 +2,7 @@ import type { Doc } from '../cards/views.ts';
 import { remakeFinding } from '../features/findings/remake-finding.ts';
 import { remakeHeld } from '../features/groups/remake-held.ts';
 import { remakeNotice, remakeReceipt } from '../features/notices/remake-notice.ts';
+import { remakeMilestone } from '../features/programs/remake-milestone.ts';
 import { lookAhead } from '../features/reminders/rehearse.ts';
 import { remakePush } from '../features/reminders/remake-push.ts';
 import { remakeMissing, remakeProgress, remakeTasks, tasksNumbered } from '../features/tasks/remake-tasks.ts';
@@ -27,6 +28,7 @@ const ALERTS: Makers<AlertRemake, 'of'> = {
   finding: async (core, remake, waiting) => remakeFinding(await withCalendar(core), remake, waiting),
   progress: async (core, remake, waiting) => remakeProgress(await withCalendar(core), remake, waiting),
   missing: async (core, remake, waiting) => remakeMissing(await withCalendar(core), remake, waiting),
+  milestone: async (core, remake, waiting) => remakeMilestone(await withCalendar(core), remake, waiting),
   receipt: async (core, remake, waiting) => remakeReceipt(await looking(core, waiting), remake, waiting),
   held: (core, _, waiting) => remakeHeld(core, waiting),
   bot: async () => 'same',

@@ -6,6 +6,9 @@ import { type Attempt, lastLook, noteLimit, type Sending } from './last-look.ts'
 import { updateCard } from './live-cards.ts';
 import { stackOf } from './stack-of.ts';
 
+/** A database that is slower than this before a call brings it too close to the next one into the same chat. */
+const LATE_MS = 75;
+
 /**
  * One attempt: at its slot, then the row says what became of it. A crash in between leaves the lease, and the same uuid is used again.
  * True when it was sent; never rejects.
@@ -34,6 +37,8 @@ async function sendMessage(core: Core, message: Leased, sending: Sending): Promi
   }
   const attempt = await lastLook(core, message, sending);
   if (!attempt) return false;
+  const late = time.now() - message.sendAt;
+  if (late > LATE_MS) await outbox.beganLate(message.chatKey, late, time.now());
   const content = file ? JSON.stringify({ file_key: file.key }) : attempt.content;
   const result = await core.messenger.send({ ...message, content });
   if (!result.ok) return failed(core, message, result, attempt, sending);

@@ -4,6 +4,7 @@ import { offerHeld } from '../features/groups/offer-held-round.ts';
 import { fetchImports, IMPORTS } from '../features/imports/fetch-imports-round.ts';
 import { noticeRound } from '../features/notices/notice-round.ts';
 import { linkPeople } from '../features/people/link-people-round.ts';
+import { askForDays } from '../features/programs/milestone-round.ts';
 import { fireReminders } from '../features/reminders/fire-reminders-round.ts';
 import { selfAlarm } from '../features/reminders/self-alarm-round.ts';
 import { missingProgress } from '../features/tasks/missing-progress-round.ts';
@@ -47,6 +48,7 @@ const ROUNDS: readonly (OwnRound | AskingRound)[] = [
   { name: 'pursuits', everyMinutes: 1, kind: 'fire', run: pursue },
   // Beside the full hour and the purge.
   { name: 'missing progress', everyMinutes: 10, minute: 2, kind: 'fire', run: missingProgress },
+  { name: 'days of milestones', everyMinutes: 10, minute: 4, kind: 'fire', run: askForDays },
   // A setting of its time is a multiple of five, so that it is looked at in the minute after.
   { name: 'self-alarm', everyMinutes: 5, minute: 1, kind: 'fire', run: selfAlarm },
   { name: 'held messages', everyMinutes: 5, minute: 3, kind: 'fire', run: offerHeld },
@@ -70,6 +72,8 @@ export const isDue = ({ everyMinutes, minute = 0 }: Named, now: Instant): boolea
 export interface Beat {
   round?: string;
   isOverdue: boolean;
+  /** What the home allows, besides. */
+  readonly budget?: Budget;
 }
 
 /**
@@ -82,18 +86,22 @@ export async function tick(
   beat: Beat = { isOverdue: false },
   after?: string,
 ): Promise<void> {
+  const { budget: more } = beat;
+  const budget: Budget = { lasts: () => !beat.isOverdue && more?.lasts() !== false, atOnce: more?.atOnce };
   const first = OWN.findIndex(({ name }) => name === after) + 1;
   for (const round of [...OWN.slice(first), ...OWN.slice(0, first)]) {
     if (beat.isOverdue) return;
     if (!isDue(round, now)) continue;
     beat.round = round.name;
-    await alone(core, round.name, () => round.run(core, now, { lasts: () => !beat.isOverdue }));
+    await alone(core, round.name, () => round.run(core, now, budget));
   }
   core.wake();
 }
 
 /** Whether what Lark refused every message for is mended: one of them is tried, and takes the others along once it is sent. */
-const probeHeld = (core: WithoutLark, now: Instant): Promise<void> => core.outbox.probe(now, now - MINUTE_MS);
+async function probeHeld({ outbox }: WithoutLark, now: Instant): Promise<void> {
+  await outbox.probe(now, now - MINUTE_MS);
+}
 
 async function purge(core: WithoutLark, now: Instant): Promise<void> {
   const before = { inbox: now - INBOX_MS, sent: now - SENT_MS, pace: now - DAY_MS };

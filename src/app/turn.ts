@@ -25,7 +25,9 @@ export interface Turn {
 
 interface Answer {
   /** What makes it happen once: Lark's event, or the form that was submitted. */
-  readonly once: { readonly eventId: string; readonly messageId?: string | undefined };
+  readonly once: { readonly eventId: string; readonly messageIds?: readonly string[] };
+  /** The message whose words these are: kept is whether they did something. */
+  readonly words?: string | undefined;
   readonly messages: readonly NewMessage[];
   readonly changes: readonly Change[];
   /** Where the files of the decision go. */
@@ -103,9 +105,9 @@ function unitOf(
   { now }: Asker,
   { decision, answer }: { readonly decision: Decision; readonly answer: Answer },
 ): UnitOfWork {
-  const { once, messages, changes, place } = answer;
+  const { once, words, messages, changes, place } = answer;
   return {
-    guard: { kind: 'event', ...once, at: now },
+    guard: { kind: 'event', ...once, ...(does(decision) && { didBy: words }), at: now },
     seen: decision.seen,
     // What the answer shows, before what the change brings up to date: the pressed card is among that.
     changes: [...changes, ...decision.changes, ...refreshed(core, decision.refresh, now)],
@@ -123,3 +125,6 @@ function unitOf(
     })),
   };
 }
+
+const does = ({ changes, audit, files, notices }: Decision): boolean =>
+  [changes, audit, files, notices].some(({ length }) => length > 0);

@@ -3,6 +3,8 @@
  * JSON. All strings are plain text: the renderer escapes them, so no user text can become a mention, a link, an image or a tag.
  */
 
+import type { LocalDate } from '../domain/calendar/local-date.ts';
+
 /** A person in a text: mentioned when there is an open id of Lark's shape, else the plain name. A push mentions, an answer does not. */
 export interface Mention {
   readonly name: string;
@@ -69,6 +71,9 @@ export interface Button {
  * What travels back when a button is pressed. It never carries a scope: that comes from the chat of the callback.
  * `query` is a command line in its canonical form, run again for the presser's chat; `page` counts from 1.
  */
+/** What a pressed button's line may hold, in UTF-16 units; a canonical command line is a tenth of it. */
+export const LONGEST_QUERY = 500;
+
 export interface Press {
   readonly v: 1;
   /**
@@ -78,6 +83,8 @@ export interface Press {
   readonly op: 'show' | 'open' | 'run';
   readonly query: string;
   readonly page: number;
+  /** The day from which the words of the line are counted (明天), where it is not the day of the press. */
+  readonly saidOn?: LocalDate;
 }
 
 /**

@@ -77,6 +77,8 @@ const SHAPES = {
     due_day: int,
     due_event: t,
     due_offset: int,
+    due_offset_unit: t,
+    due_time: t,
     day_unit: t,
   },
   task_unit: { task_id: t, seat: int, role: t, unit_id: t, collective: t, written: t },

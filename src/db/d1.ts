@@ -28,18 +28,23 @@ interface D1Statement {
   all<Row>(): Promise<{ readonly results: Row[] }>;
 }
 
-/** The database behind a binding; wrangler migrates it. */
-export function openD1(binding: D1Binding): Database {
+/** The database behind a binding; wrangler migrates it. `charge` hears of every statement, those of a batch too: D1 counts them so. */
+export function openD1(binding: D1Binding, charge: (statements: number) => void = () => {}): Database {
   const prepared = ({ sql, parameters }: CompiledQuery) => binding.prepare(sql).bind(...parameters);
-  const db = new Kysely<Tables>({ dialect: namingFailures(bindingDialect(prepared)) });
+  const asked = async <Row>(query: CompiledQuery): Promise<Row[]> => {
+    charge(1);
+    return (await prepared(query).all<Row>()).results;
+  };
+  const db = new Kysely<Tables>({ dialect: namingFailures(bindingDialect(asked)) });
   const engine: Engine = {
     db,
     dialect: sqliteDialect,
     // One batch a unit: D1 has no savepoints, so two units in one batch would fall together.
     unit: async (statements) => {
+      charge(statements.length);
       if (statements.length > 0) await binding.batch(statements.map(prepared));
     },
-    single: async <Row>(statement: CompiledQuery<Row>) => (await prepared(statement).all<Row>()).results,
+    single: <Row>(statement: CompiledQuery<Row>) => asked<Row>(statement),
     conflictOf: sqliteConflict,
   };
   return {
@@ -51,10 +56,10 @@ export function openD1(binding: D1Binding): Database {
 }
 
 /** kysely-d1 exists, and is little more than this. */
-function bindingDialect(prepared: (query: CompiledQuery) => D1Statement): Dialect {
+function bindingDialect(asked: <Row>(query: CompiledQuery) => Promise<Row[]>): Dialect {
   const connection: DatabaseConnection = {
     async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-      return { rows: (await prepared(query).all<Row>()).results };
+      return { rows: await asked<Row>(query) };
     },
     streamQuery() {
       throw new Error('D1 does not stream');

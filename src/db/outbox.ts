@@ -188,6 +188,14 @@ export function createOutbox(engine: Engine): Outbox {
             CASE WHEN pace.next_at > excluded.next_at THEN pace.next_at ELSE excluded.next_at END`.compile(db),
       );
     },
+
+    // By as much, and not to one gap from now: a call of the other API may have had its slot in between. A second is all that counts.
+    async beganLate(chatKey, byMs, now) {
+      await engine.single(
+        sql`UPDATE pace SET next_at = CASE WHEN next_at + ${byMs} < ${now + 1_000} THEN next_at + ${byMs} ELSE ${now + 1_000} END
+          WHERE key = ${chatKey} AND next_at < ${now + 1_000}`.compile(db),
+      );
+    },
   };
 }
 

@@ -1,33 +1,4 @@
-/** All migrations of this program, in order; a Worker cannot read the folder. A test compares the two. */
-export const MIGRATION_NAMES: readonly string[] = [
-  '0001_main_job',
-  '0002_built_in_checklists',
-  '0003_pause',
-  '0004_reminder_rules',
-  '0005_workbooks',
-  '0006_files',
-  '0007_settings',
-  '0008_visits',
-  '0009_calendar',
-  '0010_programs',
-  '0011_people',
-  '0012_findings',
-  '0013_live_cards',
-  '0014_tasks_and_notices',
-  '0015_push_receipts',
-  '0016_findings_of_visits',
-  '0017_task_pursuit',
-  '0018_figures',
-  '0019_readers',
-  '0020_lanes',
-  '0021_opened_forms',
-  '0022_guards',
-  '0023_counters',
-  '0024_group_times',
-  '0025_task_alerts',
-  '0026_basis',
-  '0027_uploads',
-];
+import { MIGRATION_NAMES } from './subjects.ts';
 
 /** What a database of the first release, v0.1.0, has. Before it, files were edited after they had been run; none is any more. */
 const LAST_OF_FIRST_RELEASE = '0019_readers';

@@ -1,75 +1,19 @@
 import { sql } from 'kysely';
 import type { AuditAction } from '../domain/audit-words.ts';
 import type { Store } from '../ports/store.ts';
-import { calendarReads } from './calendars/reads-calendar.ts';
-import { checklistReads } from './checklists/reads-checklists.ts';
 import type { Engine } from './engine.ts';
-import { findingReads } from './findings/reads-findings.ts';
-import { groupReads } from './groups/reads-groups.ts';
-import { appliedImportReads } from './imports/reads-applied-imports.ts';
-import { importReads } from './imports/reads-imports.ts';
-import { BOT_OPEN_ID } from './meta-keys.ts';
-import { noticeReads } from './notices/reads-notices.ts';
 import { numbers } from './numbers.ts';
-import { auditReads } from './overview/reads-audit.ts';
-import { figureReads } from './overview/reads-figures.ts';
-import { summaryReads } from './overview/reads-summary.ts';
-import { addressBookReads } from './people/reads-address-book.ts';
-import { dutyReads } from './people/reads-duties.ts';
-import { personReads } from './people/reads-people.ts';
-import { reachReads } from './people/reads-reach.ts';
-import { unitReads } from './people/reads-units.ts';
-import { statementsOf } from './people/unit-statements.ts';
-import { programReads } from './programs/reads-programs.ts';
-import { cardReads } from './reads-cards.ts';
-import { linkReads } from './reads-links.ts';
-import { reminderReads } from './reads-reminders.ts';
-import { roleReads } from './reads-roles.ts';
-import { deliveryReads } from './reminders/reads-delivery.ts';
-import { ledgerReads } from './reminders/reads-ledger.ts';
-import { unsentPushReads } from './reminders/reads-unsent.ts';
 import { refuseUnlessCurrent } from './schema.ts';
-import { readMeta } from './set-meta.ts';
-import { settingReads } from './settings/settings.ts';
 import { StoreError, UnforeseenConstraint } from './store-error.ts';
-import { taskProgressReads } from './tasks/reads-progress.ts';
-import { taskReads } from './tasks/reads-tasks.ts';
-import { visitReads } from './visits/reads-inspections.ts';
+import { readsOf } from './subjects.ts';
+import { statementsOf } from './unit-statements.ts';
 
 const FORGOTTEN: AuditAction = 'messages.forgotten';
 
 /** The store over a home's engine. */
 export function createStore(engine: Engine): Store {
   return {
-    ...addressBookReads(engine),
-    ...appliedImportReads(engine),
-    ...auditReads(engine),
-    ...calendarReads(engine),
-    ...cardReads(engine),
-    ...checklistReads(engine),
-    ...deliveryReads(engine),
-    ...dutyReads(engine),
-    ...figureReads(engine),
-    ...findingReads(engine),
-    ...groupReads(engine),
-    ...importReads(engine),
-    ...ledgerReads(engine),
-    ...linkReads(engine),
-    ...noticeReads(engine),
-    ...personReads(engine),
-    ...programReads(engine),
-    ...reachReads(engine),
-    ...reminderReads(engine),
-    ...roleReads(engine),
-    ...settingReads(engine),
-    ...summaryReads(engine),
-    ...taskProgressReads(engine),
-    ...taskReads(engine),
-    ...unitReads(engine),
-    ...unsentPushReads(engine),
-    ...visitReads(engine),
-
-    botOpenId: () => readMeta(engine, BOT_OPEN_ID),
+    ...readsOf(engine),
 
     numbers: numbers(engine),
 

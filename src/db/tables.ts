@@ -122,6 +122,8 @@ export interface TaskTable extends TaskTexts {
   due_day: Nullable<number>;
   due_event: Nullable<string>;
   due_offset: Nullable<number>;
+  due_offset_unit: Nullable<'working'>;
+  due_time: Nullable<string>;
   day_unit: 'working' | 'natural';
   state: Generated<'open' | 'done'>;
   number: Generated<Nullable<number>>;

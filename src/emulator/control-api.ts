@@ -137,6 +137,13 @@ export function controlApi(control: Control, { clock, pace, outbox }: Behind): H
     const report = c.req.query('wait') ? await said.delivered : undefined;
     return c.json({ messageId: said.messageId, eventId: said.eventId, report });
   });
+  app.post('/messages/:id/edit', async (c) => {
+    const shape = saying.pick({ openId: true, text: true, mentionBot: true, mentions: true, mentionAll: true });
+    const { openId, text, ...how } = await read(c, shape);
+    const said = control.edit(path(c), openId, text, how);
+    const report = c.req.query('wait') ? await said.delivered : undefined;
+    return c.json({ messageId: said.messageId, eventId: said.eventId, report });
+  });
   app.post('/press', async (c) => {
     const { messageId, openId, ...what } = await read(c, press);
     return c.json(await control.press(messageId, openId, what));

@@ -6,7 +6,7 @@ import type { Fault, FaultOrder, Faults } from './faults.ts';
 import type { StoredFile } from './files.ts';
 import type { MessageWorld } from './message-api.ts';
 import { type MessageView, viewOf } from './message-view.ts';
-import type { Message, MessageChange } from './messages.ts';
+import { MAX_EDITS, type Message, type MessageChange } from './messages.ts';
 import { receiveEvent, spoken } from './say.ts';
 import { TenantControl } from './tenant-control.ts';
 import type { Tokens } from './tokens.ts';
@@ -53,7 +53,7 @@ export class Control extends TenantControl {
    * in `mentions` is meant. In a group the platform pushes only what mentions the bot, in a single chat everything.
    */
   say(chatId: string, openId: string, text: string, how: Saying = {}): Said {
-    const { chats, people, messages, events, app } = this.#of;
+    const { chats, messages } = this.#of;
     const chat = chats.need(chatId);
     if (!chat.members.has(openId)) throw new RangeError(`${openId} is not in ${chatId}`);
     const parent = how.replyTo === undefined ? undefined : messages.get(how.replyTo);
@@ -66,14 +66,36 @@ export class Control extends TenantControl {
       parentId: parent?.messageId,
       rootId: parent && (parent.rootId ?? parent.messageId),
     });
-    const withheld = this.#withheld(chat, message);
-    if (withheld !== undefined) {
-      const report = events.withhold('im.message.receive_v1', withheld);
-      return { messageId: message.messageId, eventId: undefined, delivered: Promise.resolve(report) };
-    }
+    return this.#tell('im.message.receive_v1', chat, message);
+  }
+
+  /**
+   * A person changes what they wrote: a text or a post, at most 20 times. What the app may hear of is decided by the words as they are now, so that
+   * a mention that is added brings the message for the first time.
+   */
+  edit(messageId: string, openId: string, text: string, how: Saying = {}): Said {
+    const { chats, messages } = this.#of;
+    const message = this.#needMessage(messageId);
+    if (message.from !== openId) throw new RangeError('not the own message');
+    if (message.type !== 'text' && message.type !== 'post') throw new RangeError('only a text or a post is edited');
+    if (message.recalled || message.deleted) throw new RangeError('the message is gone');
+    if (message.edits >= MAX_EDITS) throw new RangeError(`edited ${MAX_EDITS} times already`);
+    const chat = chats.need(message.chatId);
+    const { content, mentions } = this.#content(chat, message.type, text, how);
+    message.edits += 1;
+    message.mentions = mentions;
+    messages.replace(message, content);
+    return this.#tell('im.message.updated_v1', chat, message);
+  }
+
+  #tell(type: 'im.message.receive_v1' | 'im.message.updated_v1', chat: Chat, message: Message): Said {
+    const { people, events, app } = this.#of;
+    const { messageId, from } = message;
+    const withheld = this.#withheld(type, chat, message);
+    if (withheld !== undefined)
+      return { messageId, eventId: undefined, delivered: Promise.resolve(events.withhold(type, withheld)) };
     const everybody = new Map(people.all().map((person) => [person.openId, person]));
-    const event = receiveEvent(message, chat.mode, people.need(openId), app, everybody);
-    return { messageId: message.messageId, ...events.push('im.message.receive_v1', event) };
+    return { messageId, ...events.push(type, receiveEvent(message, chat.mode, people.need(from), app, everybody)) };
   }
 
   #content(chat: Chat, type: string, text: string, how: Saying): Pick<Message, 'content' | 'mentions'> {
@@ -90,11 +112,11 @@ export class Control extends TenantControl {
     return spoken(words, type, app, members, must);
   }
 
-  #withheld(chat: Chat, message: Message): string | undefined {
+  #withheld(type: string, chat: Chat, message: Message): string | undefined {
     const { app } = this.#of;
     const may = (...scopes: string[]) =>
       scopes.some((scope) => app.scopes.has(scope) || app.scopes.has(`${scope}:readonly`));
-    if (!app.subscriptions.has('im.message.receive_v1')) return 'not subscribed';
+    if (!app.subscriptions.has(type)) return 'not subscribed';
     if (app.eventsUrl === undefined) return 'no address';
     if (!chat.bot || chat.status === 'dissolved') return 'the bot is not in the chat';
     if (chat.mode === 'p2p') return may('im:message.p2p_msg') ? undefined : 'no scope for single chats';

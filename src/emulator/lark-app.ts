@@ -37,6 +37,7 @@ export const GRANTED_SCOPES = [
 export const SUBSCRIPTIONS = [
   'im.message.receive_v1',
   'im.message.recalled_v1',
+  'im.message.updated_v1',
   'im.chat.member.bot.added_v1',
   'im.chat.member.bot.deleted_v1',
   'im.chat.disbanded_v1',

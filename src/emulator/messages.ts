@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000;
 export const CARD_LIFE_MS = 14 * DAY_MS;
 const READERS_KNOWN_MS = 7 * DAY_MS;
 const UUID_LIFE_MS = 3_600_000;
-const MAX_EDITS = 20;
+export const MAX_EDITS = 20;
 
 export interface MentionOnWire {
   readonly key: string;
@@ -26,7 +26,7 @@ export interface Message {
   readonly from: string;
   readonly type: string;
   content: string;
-  readonly mentions: readonly MentionOnWire[];
+  mentions: readonly MentionOnWire[];
   readonly createdAt: number;
   updatedAt: number | undefined;
   readonly parentId: string | undefined;

@@ -54,7 +54,7 @@ function post(text: string, mentions: readonly MentionOnWire[]) {
   return { title: '', content: text.split('\n').map(line) };
 }
 
-/** The `event` of im.message.receive_v1. */
+/** The `event` of im.message.receive_v1, and of im.message.updated_v1, which tells the message as it is now. */
 export function receiveEvent(
   message: Message,
   mode: 'group' | 'p2p',
@@ -79,7 +79,7 @@ export function receiveEvent(
       ...(rootId !== undefined && { root_id: rootId }),
       ...(parentId !== undefined && { parent_id: parentId }),
       create_time: String(message.createdAt),
-      update_time: String(message.createdAt),
+      update_time: String(message.updatedAt ?? message.createdAt),
       chat_id: message.chatId,
       chat_type: mode,
       message_type: message.type,

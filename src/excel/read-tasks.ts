@@ -87,11 +87,18 @@ function toRecord(
     due: written.due,
     dueFrom: written.from,
     dueFromSerial: written.fromSerial,
-    dayUnit: /自然日/.test(row.text('dayUnit') + textOf(due)) ? 'natural' : 'working',
+    dayUnit: dayUnitOf(row.text('dayUnit'), textOf(due), written),
     ...texts,
     veto: /否决/.test(texts.note + standard),
     program: row.text('program'),
   };
+}
+
+/** What its own column says, then the cell: 4月28日（自然日）, 5个自然日内. */
+function dayUnitOf(column: string, cell: string, { unit }: WrittenDue): TaskRecord['dayUnit'] {
+  const said = /自然日|工作日/.exec(column)?.[0];
+  if (said) return said === '自然日' ? 'natural' : 'working';
+  return unit ?? (/自然日/.test(cell) ? 'natural' : 'working');
 }
 
 function readUnit(written: string, units: UnitIndex): TaskUnitRead {

@@ -1,9 +1,10 @@
-import type { LocalDate } from '../domain/calendar/local-date.ts';
+import { type LocalDate, weekday } from '../domain/calendar/local-date.ts';
 import type { Calendar } from '../domain/calendar/working-days.ts';
 import type { TaskField } from '../domain/tasks/task-columns.ts';
 import type { Issue } from './issue.ts';
 import type { TaskRecord } from './task-table.ts';
 import type { UnitIndex } from './unit-index.ts';
+import { readWeekday, weekdayName } from './written-date.ts';
 import type { WrittenDue } from './written-due.ts';
 
 /** Complaints about when the task is due. */
@@ -13,6 +14,22 @@ export function dueIssues(
   context: { readonly calendar: Calendar; readonly today: LocalDate },
 ): readonly Issue[] {
   if (written.problem) return [{ row, type: `${written.problem}_date`, raw }];
+  return [...weekdayIssues(row, written), ...dayIssues({ row, due, dueText: raw }, context)];
+}
+
+/** 4月24日（周四）, which is a Friday: nobody knows which of the two is meant. */
+function weekdayIssues(row: number, { due, weekday: written }: WrittenDue): readonly Issue[] {
+  if (due?.kind !== 'date' || written === undefined || readWeekday(written) === undefined) return [];
+  const actual = weekday(due.date);
+  return readWeekday(written) === actual
+    ? []
+    : [{ row, type: 'weekday_mismatch', date: due.date, written, actual: weekdayName(actual) }];
+}
+
+function dayIssues(
+  { row, due, dueText: raw }: Pick<TaskRecord, 'row' | 'due' | 'dueText'>,
+  context: { readonly calendar: Calendar; readonly today: LocalDate },
+): readonly Issue[] {
   switch (due?.kind) {
     case 'date':
       if (due.date < context.today) return [{ row, type: 'already_past', due: due.date }];

@@ -1,4 +1,9 @@
-import { endOfMonth, type LocalDate, makeDate } from '../domain/calendar/local-date.ts';
+import { DUE_CLOCK, readDueClock } from '../domain/calendar/clock-phrase.ts';
+import { COUNTED, countedIn } from '../domain/calendar/day-count.ts';
+import type { DayUnit } from '../domain/calendar/due.ts';
+import { endOfMonth, type LocalDate, type LocalTime, makeDate } from '../domain/calendar/local-date.ts';
+import { NUMERAL, numeralOf } from '../domain/calendar/numeral.ts';
+import { readWhen } from '../domain/calendar/phrase.ts';
 import { type Calendar, type Holiday, holidayOfYear, lastWorkdayBefore } from '../domain/calendar/working-days.ts';
 import type { Due } from '../domain/tasks/task.ts';
 import { fold } from './cell-text.ts';
@@ -12,6 +17,10 @@ export interface WrittenDue {
   /** First day of a part of a month (4月上旬), whose last day is the due day. */
   readonly from?: LocalDate | undefined;
   readonly fromSerial: boolean;
+  /** The weekday that stands beside the day: 4月24日（周四）. */
+  readonly weekday?: string | undefined;
+  /** What the cell counts in: 5个自然日内. */
+  readonly unit?: DayUnit | undefined;
 }
 
 /** Reads a 完成时限 cell. A date without a year gets `year`; 月底 without a month is that of `today`. */
@@ -19,15 +28,46 @@ export function readWrittenDue(cell: Cell | undefined, year: number, today: Loca
   const text = fold(textOf(cell)).replace(/\s/g, '');
   const byText = ruleOf(text) ?? namedDay(text, year, today, calendar);
   if (byText) return { due: byText, fromSerial: false };
-  const until = text.replace(/(之前|以前|前|止|截止)$/, '');
+  const { until, time } = clockApart(fold(textOf(cell)));
   const date = typeof cell?.value === 'number' ? readWrittenDate(cell, year) : readDateText(until, year);
-  return dueOfDate(date) ?? { due: relativeOf(text) ?? { kind: 'none' }, fromSerial: false };
+  const found = dueOfDate(date, time);
+  if (found) return found;
+  const bare = text.replace(WORKED_IN, '');
+  return (
+    countedOf(bare, today, calendar) ?? {
+      due: relativeOf(bare) ?? { kind: 'none' },
+      ...(NATURAL.test(bare) && { unit: 'natural' as const }),
+      fromSerial: false,
+    }
+  );
 }
 
-function dueOfDate(date: WrittenDate): WrittenDue | undefined {
+const NATURAL = /自然日|日历日/;
+/** What is to be done within the time: 5个工作日内完成. */
+const WORKED_IN = /(?:整改|完成|上报|报送|提交|办结|落实)+(?:到位|完毕)?$/;
+
+const CLOCK = new RegExp(`(?<=[日号\\d)）] ?)(?<!\\d(?=\\d))(${DUE_CLOCK})$`);
+
+/** 4月3日18:00前, 2026-04-03 下班前: the day, and the hour beside it. */
+function clockApart(text: string): { readonly until: string; readonly time?: LocalTime } {
+  const until = text
+    .trim()
+    .replace(/(之前|以前|前|止|截止)$/, '')
+    .trim();
+  const written = CLOCK.exec(until)?.[1];
+  const time = written === undefined ? undefined : readDueClock(written);
+  if (written === undefined || typeof time !== 'string') return { until };
+  return { until: until.slice(0, until.length - written.length), time };
+}
+
+function dueOfDate(date: WrittenDate, time: LocalTime | undefined): WrittenDue | undefined {
   switch (date.kind) {
     case 'day':
-      return { due: { kind: 'date', date: date.date }, fromSerial: date.fromSerial };
+      return {
+        due: { kind: 'date', date: date.date, ...(time && { time }) },
+        fromSerial: date.fromSerial,
+        ...(date.weekday && { weekday: date.weekday }),
+      };
     case 'range':
       return { due: { kind: 'date', date: date.to }, from: date.from, fromSerial: false };
     case 'fuzzy':
@@ -82,10 +122,38 @@ function endOf(year: number, month: number): Due | undefined {
   return first && day(endOfMonth(first));
 }
 
-/** 省督导组进驻前3日, 市级核查前, 反馈后15日内: natural days from a milestone. */
+const COUNT = `(${NUMERAL}|\\d{3}|半(?=个月|年)) ?(${COUNTED})`;
+const WITHIN = new RegExp(`^(?:自?(?:即日|今日|下发之日|印发之日)起?(?:的)?)?${COUNT}(?:之|以)?内$`);
+
+/** 5个工作日内, 15日内: from the day of the import, which is when its readers hear of it. */
+function countedOf(text: string, today: LocalDate, calendar: Calendar): WrittenDue | undefined {
+  const [whole, , unit = ''] = WITHIN.exec(text) ?? [];
+  if (whole === undefined) return undefined;
+  const when = readWhen(whole.replace(/^[^\d一二两三四五六七八九十廿半]+/, ''), { today, calendar, bias: 'future' });
+  if (!when || 'impossible' in when) return undefined;
+  return {
+    due: { kind: 'date', date: when.span.to },
+    fromSerial: false,
+    unit: countedIn(unit) === 'workday' ? 'working' : 'natural',
+  };
+}
+
+const DAYS_BEFORE = new RegExp(`^(.{2,}?)(?:之前|以前|前)(?:的?${COUNT})?$`);
+const DAYS_AFTER = new RegExp(`^(.{2,}?)(?:之后|以后|后)的?${COUNT}(?:之|以)?内?$`);
+
+/** 省督导组进驻前3日, 进驻前5个工作日, 市级核查前, 反馈后15日内: days from a milestone, natural ones unless it says 工作日. */
 function relativeOf(text: string): Due | undefined {
-  const before = /^(.{2,}?)(?:之前|以前|前)(?:(\d{1,3})[日天])?$/.exec(text);
-  if (before) return { kind: 'relative', event: before[1] ?? '', offset: 0 - Number(before[2] ?? 0) };
-  const after = /^(.{2,}?)(?:之后|以后|后)(\d{1,3})[日天](?:内|之内|以内)?$/.exec(text);
-  return after ? { kind: 'relative', event: after[1] ?? '', offset: Number(after[2]) } : undefined;
+  const [before, event = '', count = '', unit = ''] = DAYS_BEFORE.exec(text) ?? [];
+  if (before !== undefined) return fromMilestone(event, -1, count, unit);
+  const [after, since = '', days = '', of = ''] = DAYS_AFTER.exec(text) ?? [];
+  return after === undefined ? undefined : fromMilestone(since, 1, days, of);
+}
+
+const DAYS_IN = { workday: 1, day: 1, week: 7, month: 30, year: 365 } as const;
+
+function fromMilestone(event: string, sign: 1 | -1, count: string, written: string): Due {
+  if (count === '') return { kind: 'relative', event, offset: 0 };
+  const unit = countedIn(written);
+  const offset = sign * Math.round((count === '半' ? 0.5 : numeralOf(count)) * DAYS_IN[unit]);
+  return { kind: 'relative', event, offset, ...(unit === 'workday' && { unit: 'working' as const }) };
 }

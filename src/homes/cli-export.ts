@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { calendarsOver, withCalendar } from '../app/calendars.ts';
 import {
   addDays,
   instantAt,
@@ -8,6 +9,7 @@ import {
   wallClock,
   yearOf,
 } from '../domain/calendar/local-date.ts';
+import { statutoryCalendar } from '../domain/calendar/statutory.ts';
 import type { Unit } from '../domain/people/unit.ts';
 import { listsFrom } from '../features/exports/lists.ts';
 import { namedUnit } from '../features/imports/planning/find-unit.ts';
@@ -40,7 +42,8 @@ export async function exportList(
       'export needs a KIND: findings, schedule, tasks, progress, assessment, directory, milestones, rules or audit',
     );
   const reader: ListReader = { scope: { unitIds: [about.id] }, viewer: { kind: 'operator' }, about, today };
-  const lists = await listsFrom({ store, zone, now })(request, reader);
+  const { calendar } = await withCalendar({ store, calendars: calendarsOver(statutoryCalendar()) });
+  const lists = await listsFrom({ store, zone, now, calendar })(request, reader);
   if ('tooMany' in lists) return failed(`超过${lists.tooMany}行，请用 --from、--to 或 --unit 缩小范围。`);
   if (lists.length === 0) return failed('没有可导出的内容。');
   for (const [at, list] of lists.entries()) {

@@ -1,5 +1,6 @@
 import { registry } from '../../commands/registry.ts';
 import { ask } from '../app/asking.ts';
+import { type Budget, metered } from '../app/budget.ts';
 import { calendarsOver } from '../app/calendars.ts';
 import type { Core } from '../app/core.ts';
 import { deliverer } from '../app/deliver.ts';
@@ -30,11 +31,18 @@ interface Execution {
 /** A request may go on working for 30 s after its answer; a cron call may run for longer, and stops before the next one comes. */
 const AFTER_RESPONSE_MS = 25_000;
 const CRON_MS = 50_000;
-/** Each send is a subrequest, and so is each statement batch; a cron call has about a thousand. */
-const CRON_SENDS = 700;
-/** What the answers of Lark have led to in this call. */
-const ASKED_SENDS = 100;
-const RESPONSE_SENDS = 20;
+/**
+ * D1 answers 1,000 statements in one invocation, each of a batch counted, and a call to Lark is a subrequest beside them. No more is begun
+ * when so many are spent; what is left over comes with the next minute, the oldest first.
+ */
+const MOST_SPENT = 900;
+/** Of these, what a beat may spend before it begins no further group, problem or task: what is made has to leave as well. */
+const FIRING_SPENT = 600;
+const ASKING_SPENT = 700;
+/** A step under way spends up to sixty of them. */
+const AT_ONCE = 5;
+/** A message under way spends four, an update that makes a large card anew up to forty. */
+const MESSAGE_SPENDS = 40;
 
 /** The whole bot as a Worker. The clock is given so that the journeys can move it. */
 export function worker(time: Time) {
@@ -46,7 +54,7 @@ export function worker(time: Time) {
   const coreOf = (
     env: Env,
     wake: (core: Core, changes?: readonly Change[]) => void,
-  ): { readonly core: Core; readonly config: Config } => {
+  ): { readonly core: Core; readonly config: Config; readonly spent: () => number } => {
     if (!built) {
       const config = readConfig(
         Object.fromEntries(
@@ -57,15 +65,20 @@ export function worker(time: Time) {
       built = { config, log };
     }
     const { config, log } = built;
+    let spent = 0;
+    const charge = (statements: number) => {
+      spent += statements;
+    };
     // Anew for each request: workerd does not let one request wait for another's call.
-    const messenger = larkMessenger({
+    const lark = larkMessenger({
       appId: config.LARK_APP_ID,
       appSecret: config.LARK_APP_SECRET,
       domain: config.LARK_DOMAIN,
       time,
       log,
     });
-    const { store, outbox } = openD1(env.DB);
+    const messenger = metered(lark, () => charge(1));
+    const { store, outbox } = openD1(env.DB, charge);
     const core: Core = {
       store: withAdministrators(store, config.ADMIN_OPEN_IDS),
       outbox,
@@ -81,17 +94,17 @@ export function worker(time: Time) {
       wake: (changes) => wake(core, changes),
       count: counted.count,
     };
-    return { core, config };
+    return { core, config, spent: () => spent };
   };
 
   const app = web((c) => {
     const env = c.env as Env;
     const afterResponse = (core: Core, changes?: readonly Change[]) => {
-      const limits = { until: time.now() + AFTER_RESPONSE_MS, maxSends: RESPONSE_SENDS };
-      c.executionCtx.waitUntil(deliverer(core).drain(limits));
-      if (wantsImporter(changes)) c.executionCtx.waitUntil(askAll(core, ({ name }) => name === IMPORTS));
+      c.executionCtx.waitUntil(deliverer(core).drain({ until: time.now() + AFTER_RESPONSE_MS, room: roomIn(spent) }));
+      if (!wantsImporter(changes)) return;
+      c.executionCtx.waitUntil(askAll(core, within(ASKING_SPENT, spent), ({ name }) => name === IMPORTS));
     };
-    const { core, config } = coreOf(env, afterResponse);
+    const { core, config, spent } = coreOf(env, afterResponse);
     return {
       core,
       security: {
@@ -115,15 +128,16 @@ export function worker(time: Time) {
       }),
     /** The cron trigger, once a minute. */
     async scheduled(_event: unknown, env: Env): Promise<void> {
-      const { core } = coreOf(env, () => {});
+      const { core, spent } = coreOf(env, () => {});
       const now = time.now();
-      await tick(core, now);
-      const until = now + CRON_MS;
+      await tick(core, now, { isOverdue: false, budget: within(FIRING_SPENT, spent) });
+      const limits = { until: now + CRON_MS, room: roomIn(spent) };
       await Promise.all([
-        deliverer(core).drain({ until, maxSends: CRON_SENDS }),
-        askAll(core, (round) => isDue(round, now)),
+        deliverer(core).drain(limits),
+        askAll(core, within(ASKING_SPENT, spent), (round) => isDue(round, now)),
       ]);
-      await deliverer(core).drain({ until, maxSends: ASKED_SENDS });
+      // What the answers of Lark have led to.
+      await deliverer(core).drain(limits);
     },
   };
 }
@@ -139,8 +153,15 @@ const IDENTITY: AskingRound = {
 };
 
 /** Beside each other, as the loops of a process that stays: what one of them waits for holds up no other. */
-async function askAll(core: Core, isAsked: (round: AskingRound) => boolean): Promise<void> {
-  await Promise.all([IDENTITY, ...ASKING].filter(isAsked).map((round) => ask(core, round)));
+async function askAll(core: Core, budget: Budget, isAsked: (round: AskingRound) => boolean): Promise<void> {
+  await Promise.all([IDENTITY, ...ASKING].filter(isAsked).map((round) => ask(core, round, budget)));
 }
+
+const within = (most: number, spent: () => number): Budget => ({ lasts: () => spent() < most, atOnce: AT_ONCE });
+
+const roomIn =
+  (spent: () => number) =>
+  ({ underWay }: { readonly underWay: number }): number =>
+    Math.floor((MOST_SPENT - spent()) / MESSAGE_SPENDS) - underWay;
 
 export default worker(systemTime);

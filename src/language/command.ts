@@ -46,14 +46,18 @@ export interface Context<Args = unknown> {
   readonly viewer: Viewer;
   /** A button's line, of which the answer takes the card's place; what is typed is answered by a message of its own. */
   readonly pressed?: true | undefined;
-  /** The message ends as a question (吗, ?): particles are cut from a line before it is read, and what is asked is not to be done. */
+  /** The line ends as a question (吗, ?, 了没): particles are cut from a line before it is read, and what is asked is not to be done. */
   readonly isQuestion?: true | undefined;
   /** The message that this one answers. */
   readonly parentId?: string | undefined;
   /** Of a command with forms: its line, to be said again with a word more. */
   readonly line?: string | undefined;
+  /** The command that was understood, as it is called. */
+  readonly command?: string | undefined;
   readonly now: Instant;
   readonly today: LocalDate;
+  /** The day on which the line was sent, where that is over: Lark brings it late. Its words are counted from there, what is true is today's. */
+  readonly saidOn?: LocalDate | undefined;
   readonly zone: string;
   readonly calendar: Calendar;
   readonly ids: Ids;
@@ -167,6 +171,10 @@ export interface Redirect {
   readonly words: readonly string[];
   /** Sentences that mean it, tried on the line without its spaces before those of the commands. */
   readonly says?: readonly RegExp[];
+  /** Whether the lines of a message are such a thing as a whole; `isSaid` tells of a line whether it begins with a command. */
+  readonly document?: (lines: readonly string[], isSaid: (line: string) => boolean) => boolean;
+  /** What the answer is headed with; 请这样发 when absent. */
+  readonly heading?: string;
   /** The whole answer: what to send instead. */
   readonly answer: string;
 }
@@ -192,10 +200,14 @@ interface Wording {
   readonly edits?: true;
   /** Told in free words and without a way to delete: 通道已清空 is a report. */
   readonly reports?: true;
+  /** used: files that come with its lines are kept with what is written; text: its words go to others, who would look for the file as well. */
+  readonly files?: 'used' | 'text';
   /** A second command's name among its arguments makes the line two questions. */
   readonly single?: true;
-  /** Whether further lines of the message are its words and no commands of their own. */
-  readonly takesLines?: (more: readonly string[]) => boolean;
+  /** Documents of others begin with its name in brackets (【通知】), which then is no command. */
+  readonly headsDocuments?: true;
+  /** Whether further lines of the message are its words and no commands of their own; unclear: some may be the one and some the other. */
+  readonly takesLines?: (more: readonly string[], isCommand: (line: string) => boolean) => boolean | 'unclear';
   /** Its line for a whole message that was pasted, if it is one. */
   readonly pasted?: (text: string, names: readonly string[]) => string | undefined;
   readonly redirects?: readonly Redirect[];

@@ -4,22 +4,33 @@ import type { Mentioned } from '../ports/inbound.ts';
 import type { NameMatches } from '../ports/units.ts';
 import type { Redirect, RegisteredCommand } from './command.ts';
 import { commandAtStart, commandByForm, commandBySentence, namedBy, type Spotted } from './command-words.ts';
-import { redirectAnywhere, redirectAtStart, redirectBySentence, redirectOfChange } from './redirects.ts';
+import {
+  redirectAnywhere,
+  redirectAtStart,
+  redirectBySentence,
+  redirectOfChange,
+  redirectOfDocument,
+} from './redirects.ts';
 import { refusal } from './refusals.ts';
+import { isAsking } from './words/asking.ts';
+import { withoutMark } from './words/line-marks.ts';
 import { type Directory, directoryFrom, regionCandidatesOf, withRegions } from './words/names.ts';
 import { nearestCommands } from './words/nearest.ts';
-import { normalise } from './words/normalise.ts';
+import { asksWhatIsNot, excludesSome } from './words/negation.ts';
+import { isCut, normalise } from './words/normalise.ts';
 import type { Slots } from './words/slots.ts';
 
-/** Commands answered in one message; what a sixth line says is not looked at. */
+/** Commands answered in one message; that there are more lines is said. */
 export const MAX_LINES = 5;
 
 /** What a line was understood to be. */
 export type Understood =
-  | { readonly kind: 'command'; readonly command: RegisteredCommand; readonly slots: Slots }
+  | { readonly kind: 'command'; readonly command: RegisteredCommand; readonly slots: Slots; readonly asks?: true }
   /** Asked for under a word that no command has; the answer says what serves. */
   | { readonly kind: 'redirected'; readonly redirect: Redirect }
-  | { readonly kind: 'refused'; readonly reason: 'privilege' | 'destructive' }
+  | { readonly kind: 'refused'; readonly reason: 'privilege' | 'destructive' | 'mixedLines' | 'tooLong' | 'negated' }
+  /** Further lines that were not looked at. */
+  | { readonly kind: 'unread'; readonly lines: number }
   | { readonly kind: 'refused'; readonly reason: 'twoCommands'; readonly commands: readonly string[] }
   /** Names of commands, the nearest first; empty when nothing resembles. */
   | { readonly kind: 'unknown'; readonly nearest: readonly string[] };
@@ -42,22 +53,76 @@ export async function understandMessage(text: string, context: GrammarContext): 
     const line = pasted?.(text, [name, ...aliases]);
     if (line !== undefined) return [await understandLine(line, context)];
   }
+  const lines = linesOf(normalise(text), context);
+  if (lines === 'unclear') return [{ kind: 'refused', reason: 'mixedLines' }];
+  const instead = redirectOfDocument(text, lines[0] ?? '', context.commands);
+  if (instead) return [{ kind: 'redirected', redirect: instead }];
+  // What is cut off a list or a notice would be missing in what is written down.
+  if (isCut(text) && (lines.length > 1 || lines[0]?.includes('\n'))) return [{ kind: 'refused', reason: 'tooLong' }];
   const understood: Understood[] = [];
-  for (const line of linesOf(normalise(text), context).slice(0, MAX_LINES))
-    understood.push(await understandLine(line, context));
-  return understood;
+  const asks = linesThatAsk(text, context);
+  for (const line of lines.slice(0, MAX_LINES)) {
+    const each = await understandQuestions(line, context);
+    const isAsked = asks.has(lastOf(line));
+    understood.push(...each.map((one) => (one.kind === 'command' && isAsked ? { ...one, asks: true as const } : one)));
+  }
+  return lines.length > MAX_LINES ? [...understood, { kind: 'unread', lines: lines.length - MAX_LINES }] : understood;
+}
+
+const lastOf = (line: string): string => line.slice(line.lastIndexOf('\n') + 1);
+
+/** The lines that end as a question, as they are without the particle and the mark that tell of it. */
+function linesThatAsk(text: string, context: GrammarContext): ReadonlySet<string> {
+  const asking = text
+    .split(/[\r\n]+/)
+    .filter(isAsking)
+    .map(normalise);
+  return new Set(asking.flatMap((line) => [line, ...[linesOf(line, context)].flat()]));
+}
+
+const BESIDES = /(?<=[吗呢?,，。\s])\s*(?:另外|顺便(?:再)?(?:问一下|问)?|还有就是)[,，:]?\s*/;
+
+/** 今天有督导吗 另外这周要交什么: two questions in one line. Whatever is no question stays whole. */
+async function understandQuestions(line: string, context: GrammarContext): Promise<readonly Understood[]> {
+  const parts = line.split(BESIDES).filter((part) => part !== '');
+  if (parts.length === 2) {
+    const each = await Promise.all(parts.map((part) => understandLine(normalise(part), context)));
+    if (each.every((one) => one.kind === 'command' && one.command.line !== undefined && !one.command.edits))
+      return each;
+  }
+  return [await understandLine(line, context)];
 }
 
 /** Further lines are commands of their own, or words of the first one: a notice, a numbered list of problems. */
-const linesOf = (text: string, { commands }: GrammarContext): readonly string[] => {
-  const [first = '', ...more] = text.split('\n');
+function linesOf(text: string, { commands }: GrammarContext): readonly string[] | 'unclear' {
+  const lines = text.split('\n');
+  const begins = (line: string) => commandAtStart(line, commands) !== undefined;
+  const heads = (name: string) => {
+    const command = namedBy(name, commands);
+    return command !== undefined && !command.headsDocuments;
+  };
+  const bare = lines.map((line) => withoutMark(line, { begins, heads }));
+  const [first = '', ...more] = lines.map((line, at) => bare[at] ?? line);
+  const isList = bare.every((line) => line !== undefined && begins(line));
   const { takesLines } = commandAtStart(first, commands)?.command ?? {};
-  return takesLines?.(more) ? [text] : [first, ...more];
-};
+  const written = lines.slice(1);
+  const takes = written.length > 0 && takesLines?.(written, (line) => isNamedApart(line, commands));
+  if (takes === 'unclear' && !isList) return 'unclear';
+  return takes && !(isList && more.length > 0) ? [[first, ...written].join('\n')] : [first, ...more];
+}
+
+/** 日程 明天, but not 台账不全. */
+function isNamedApart(line: string, commands: readonly RegisteredCommand[]): boolean {
+  const spotted = commandAtStart(line, commands);
+  return (
+    spotted !== undefined &&
+    (spotted.text === '' || /[\s:;,，、]/.test(line.charAt(line.length - spotted.text.length - 1)))
+  );
+}
 
 /** Understands one line as typed; further lines are ignored. */
 export const understand = (text: string, context: GrammarContext): Promise<Understood> =>
-  understandLine(normalise(text).split('\n')[0] ?? '', context);
+  understandLine(linesOf(normalise(text).split('\n')[0] ?? '', context)[0] ?? '', context);
 
 /**
  * Refusals come first, so that no wording gets around them; then a command's name, which is never guessed; then the sentences of what
@@ -72,7 +137,7 @@ async function understandLine(line: string, context: GrammarContext): Promise<Un
   if (line === '') return helpOf(commands);
 
   const named = takenOver(commandAtStart(line, commands), commands);
-  if (named) return answerNamed(named, line, context);
+  if (named) return unlessNegated(line, await answerNamed(named, line, context));
   const formed = commandByForm(line, commands);
   if (formed) return answer(formed, context, new Map());
   const meantInstead = redirectBySentence(compact, commands);
@@ -84,8 +149,17 @@ async function understandLine(line: string, context: GrammarContext): Promise<Un
   // A word that is a unit's short name too: then the command that follows is meant.
   if (instead && !(meant && directory.get(instead.word)?.units.length))
     return { kind: 'redirected', redirect: instead.redirect };
-  if (meant) return answer(meant, context, directory);
-  return guess(line, context, directory) ?? fallback(line, context, directory);
+  if (meant) return unlessNegated(line, answer(meant, context, directory));
+  return unlessNegated(line, guess(line, context, directory) ?? fallback(line, context, directory));
+}
+
+/** A question for what is not so, or for all but something, is never answered by the affirmative list. */
+function unlessNegated(line: string, understood: Understood): Understood {
+  const isQuestion =
+    understood.kind === 'command' && understood.command.line !== undefined && !understood.command.edits;
+  return isQuestion && (excludesSome(line) || asksWhatIsNot(line))
+    ? { kind: 'refused', reason: 'negated' }
+    : understood;
 }
 
 async function answerNamed(named: Spotted, line: string, context: GrammarContext): Promise<Understood> {

@@ -1,4 +1,5 @@
 import type { Redirect, RegisteredCommand } from './command.ts';
+import { commandAtStart, commandByForm } from './command-words.ts';
 import { sentenceOrder } from './sentence-order.ts';
 
 /** After the name of a command that only shows: the line wants something changed. */
@@ -11,6 +12,19 @@ const redirectsOf = (commands: readonly RegisteredCommand[]): readonly Redirect[
 /** The redirect whose sentence this is; `compact` is the line without its spaces. */
 export const redirectBySentence = (compact: string, commands: readonly RegisteredCommand[]): Redirect | undefined =>
   redirectsOf(commands).find(({ says }) => says?.some((sentence) => sentence.test(compact)));
+
+/** What a whole message is that was passed on to the bot and holds no command of the sender's: a notice of others, a 接龙. */
+export function redirectOfDocument(
+  text: string,
+  first: string,
+  commands: readonly RegisteredCommand[],
+): Redirect | undefined {
+  const isSaid = (line: string) => (commandAtStart(line, commands) ?? commandByForm(line, commands)) !== undefined;
+  if (isSaid(first)) return undefined;
+  const lines = text.split('\n').map((line) => line.trim());
+  const written = lines.filter((line) => line !== '');
+  return redirectsOf(commands).find(({ document }) => document?.(written, isSaid));
+}
 
 /** The redirect whose word a line begins with, the longest first; a word that begins a unit's name (督办局) does not count. */
 export function redirectAtStart(

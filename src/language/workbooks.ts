@@ -58,7 +58,7 @@ interface AskedLists {
     readonly chatId?: string | undefined;
     readonly sender?: string | undefined;
   };
-  directory: object;
+  directory: { readonly unitId?: string | undefined };
   milestones: object;
   /** The figures that were counted, a row for each group. */
   summary: { readonly summary: Summary };

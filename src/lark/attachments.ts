@@ -5,8 +5,11 @@ import { parseJson } from './json.ts';
 const key = z.string().regex(/^[A-Za-z0-9_-]{1,200}$/);
 const image = z.object({ image_key: key });
 const file = z.object({ file_key: key, file_name: z.string().default('') });
-const line = z.array(z.looseObject({ tag: z.string() }));
-const post = z.object({ content: z.array(line) });
+const item = z.looseObject({ tag: z.string() });
+const lines = z.array(z.union([z.array(item), item.transform((one) => [one])]));
+const post = z
+  .object({ content: lines.optional(), content_v2: lines.optional() })
+  .refine(({ content, content_v2 }) => content !== undefined || content_v2 !== undefined);
 
 /** The pictures and files that a message carries, by Lark's keys: an image, a file, a video, or what stands in a post beside its text. */
 export function attachmentsIn(type: string, content: string): readonly Attachment[] {
@@ -39,8 +42,10 @@ function fileOf(value: unknown): readonly Attachment[] {
 function inPost(value: unknown): readonly Attachment[] {
   const wrapped = z.record(z.string(), z.unknown()).safeParse(value).data ?? {};
   const found = [value, ...Object.values(wrapped)].map((each) => post.safeParse(each).data).find((each) => each);
-  return (found?.content ?? []).flat().flatMap((item) => {
+  const { content = [], content_v2 = [] } = found ?? {};
+  const carried = [...content, ...content_v2].flat().flatMap((item) => {
     if (item.tag === 'img') return imageOf(item);
     return item.tag === 'media' ? fileOf(item) : [];
   });
+  return carried.filter(({ key }, at) => carried.findIndex((other) => other.key === key) === at);
 }

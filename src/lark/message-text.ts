@@ -1,8 +1,11 @@
 import * as z from 'zod';
 import { parseJson } from './json.ts';
 
-/** What stands in place of a mention. */
-export type Placeholders = ReadonlyMap<string, string>;
+/** What stands in place of a mention, by its key in the text; in a post's own elements by the account too. */
+export interface Placeholders {
+  readonly keys: ReadonlyMap<string, string>;
+  readonly accounts: ReadonlyMap<string, string>;
+}
 
 const EVERYBODY = '@所有人';
 const textShape = z.object({ text: z.string() });
@@ -12,7 +15,11 @@ const element = z.object({
   user_id: z.string().optional(),
   user_name: z.string().optional(),
 });
-const postShape = z.object({ title: z.string().default(''), content: z.array(z.array(element)) });
+const lines = z.array(z.union([z.array(element), element.transform((item) => [item])]));
+/** Newer clients put `md` elements into `content_v2`, and may leave `content` empty. */
+const postShape = z
+  .object({ title: z.string().default(''), content: lines.optional(), content_v2: lines.optional() })
+  .refine(({ content, content_v2 }) => content !== undefined || content_v2 !== undefined);
 
 /**
  * The plain text of a message's `content` (a string of JSON), or undefined when the type has none or the content is damaged.
@@ -24,11 +31,11 @@ export function messageText(type: string, content: string, placeholders: Placeho
   if (!parsed.ok) return undefined;
   if (type === 'post') return postText(parsed.value, placeholders);
   const message = textShape.safeParse(parsed.value);
-  return message.success ? replaceKeys(message.data.text, placeholders).trim() : undefined;
+  return message.success ? replaceKeys(message.data.text, placeholders.keys).trim() : undefined;
 }
 
 /** One pass, longer keys first: '@_user_1' is the beginning of '@_user_10', and a name may look like a key. */
-function replaceKeys(text: string, placeholders: Placeholders): string {
+function replaceKeys(text: string, placeholders: Placeholders['keys']): string {
   const shown = new Map([...placeholders, ['@_all', EVERYBODY]]);
   const keys = [...shown.keys()]
     .sort((a, b) => b.length - a.length)
@@ -44,21 +51,35 @@ function postText(value: unknown, placeholders: Placeholders): string | undefine
     .map((candidate) => postShape.safeParse(candidate))
     .find((candidate) => candidate.success);
   if (!found?.success) return undefined;
-  const lines = found.data.content.map((line) => line.map((item) => elementText(item, placeholders)).join(''));
-  return [found.data.title, ...lines].join('\n').trim();
+  const { title, content = [], content_v2 = [] } = found.data;
+  const read = [content, content_v2].map((part) =>
+    part.map((line) => line.map((item) => elementText(item, placeholders)).join('')).join('\n'),
+  );
+  const body = read.find((text) => text.trim() !== '') ?? '';
+  return [title, body].join('\n').trim();
 }
 
+/** What a client of another year calls an element is not known; what it says is. */
 function elementText(item: z.infer<typeof element>, placeholders: Placeholders): string {
   switch (item.tag) {
-    case 'text':
-    case 'a':
-    case 'md':
-    case 'code_block':
-      return item.text ?? '';
     case 'at':
-      if (item.user_id === '@_all' || item.user_id === 'all') return EVERYBODY;
-      return placeholders.get(item.user_id ?? '') ?? (item.user_name ? `@${item.user_name}` : '');
+      return atText(item.user_id ?? '', item.user_name, placeholders);
+    case 'md':
+      return (item.text ?? '')
+        .replace(AT, (_, id: string, name: string) => atText(id, name, placeholders))
+        .replace(EMPHASIS, '$2')
+        .replace(LINK, '$1');
     default:
-      return '';
+      return item.text ?? '';
   }
+}
+
+/** A mention within the text of an `md` element. */
+const AT = /<at (?:user_id|id)="([^"<>]*)"\s*(?:\/>|>([^<]*)<\/at>)/g;
+const EMPHASIS = /(\*\*|~~)(?=\S)(.{1,200}?)(?<=\S)\1/g;
+const LINK = /\[([^[\]]+)\]\(https?:[^()\s]*\)/g;
+
+function atText(id: string, name: string | undefined, { keys, accounts }: Placeholders): string {
+  if (id === '@_all' || id === 'all') return EVERYBODY;
+  return keys.get(id) ?? accounts.get(id) ?? (name ? `@${name}` : '');
 }

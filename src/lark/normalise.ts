@@ -3,6 +3,7 @@ import type { Inbound, Mentioned, Sender } from '../ports/inbound.ts';
 import { attachmentsIn } from './attachments.ts';
 import { fileIn } from './message-file.ts';
 import { messageText } from './message-text.ts';
+import { moment } from './moment.ts';
 import type { Envelope } from './verify.ts';
 
 export interface Self {
@@ -21,7 +22,8 @@ const messageShape = z.object({
     chat_id: id,
     chat_type: z.string(),
     message_type: z.string(),
-    create_time: z.string().regex(/^\d{13}$/),
+    create_time: moment,
+    update_time: moment.optional().catch(undefined),
     content: z.string(),
     mentions: z
       .array(
@@ -62,6 +64,7 @@ type Unhandled = Extract<Inbound, { kind: 'unhandled' }>;
 export function normalise(envelope: Envelope, self: Self): Inbound {
   switch (envelope.eventType) {
     case 'im.message.receive_v1':
+    case 'im.message.updated_v1':
       return message(envelope, self);
     case 'im.chat.member.bot.added_v1':
       return chatEvent(envelope, (chat) => ({
@@ -98,14 +101,20 @@ function message(envelope: Envelope, self: Self): Inbound {
 
   const mentions = (message.mentions ?? []).filter(({ key }) => key !== '@_all');
   const isBot = ownMention(self);
-  const placeholders = new Map(mentions.map((m) => [m.key, isBot(m) === true ? ' ' : `@${m.name}`]));
+  const shown = mentions.map((m) => [m, isBot(m) === true ? ' ' : `@${m.name}`] as const);
+  const placeholders = {
+    keys: new Map(shown.map(([{ key }, text]) => [key, text])),
+    accounts: new Map(shown.flatMap(([{ id: who }, text]) => (who.open_id ? [[who.open_id, text] as const] : []))),
+  };
   const text = messageText(message.message_type, message.content, placeholders);
+  const edited = envelope.eventType === 'im.message.updated_v1';
   const file = fileIn(message.message_type, message.content);
   const attachments = attachmentsIn(message.message_type, message.content);
   return {
     kind: 'message',
     eventId: envelope.eventId,
-    at: Number(message.create_time),
+    at: edited ? (message.update_time ?? envelope.createTime) : message.create_time,
+    ...(edited && { edited }),
     chatId: message.chat_id,
     // Documents and clients disagree on the word for topic groups; only a single chat is certain.
     chatType: message.chat_type === 'p2p' ? 'p2p' : 'group',

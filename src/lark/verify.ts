@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { DAY_MS, type Instant, MINUTE_MS } from '../domain/calendar/local-date.ts';
 import { decrypt } from './decrypt.ts';
 import { parseJson } from './json.ts';
+import { moment } from './moment.ts';
 
 /** A real event stays far below this; whoever reads the body stops here and answers 413. */
 export const MAX_BODY_BYTES = 1_048_576;
@@ -49,8 +50,7 @@ const envelopeShape = z.object({
   header: z.object({
     event_id: z.string().min(1).max(200),
     event_type: z.string().min(1).max(200),
-    // Milliseconds in message events; Lark's own samples of card callbacks and user events show microseconds.
-    create_time: z.string().regex(/^\d{13}(\d{3})?$/),
+    create_time: moment,
     token: z.string(),
     app_id: z.string(),
   }),
@@ -112,7 +112,7 @@ function openInner(
   const envelope: Envelope = {
     eventId: header.event_id,
     eventType: header.event_type,
-    createTime: Number(header.create_time.slice(0, 13)),
+    createTime: header.create_time,
     event,
   };
   const age = now - (madeAt(envelope) ?? Number.NaN);

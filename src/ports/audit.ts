@@ -20,14 +20,22 @@ export interface AuditQuery {
   readonly before?: Instant | undefined;
   /** Done by one of them, or to one of them. */
   readonly people?: readonly Person[] | undefined;
-  /** Done by or to people of the unit and the units below it, or in their groups. */
+  /** Done by or to people of the unit and the units below it, to their visits, tasks and problems, or in their groups; what is 限知 or 保密 is not among it. */
   readonly unitId?: string | undefined;
+  /** What was done to these, as the record names them: W1, D1, a task's or notice's id. */
+  readonly subjects?: readonly string[] | undefined;
   /** How the actions begin: rule., import. */
   readonly actions?: readonly string[] | undefined;
   /** Leaves out, as of this instant, what others did to unannounced visits: that there is such an entry would tell. */
   readonly withheld?: { readonly now: Instant; readonly except: string } | undefined;
   readonly limit: number;
 }
+
+/** What an entry is about, where the record knows only its id. */
+export type AuditItem =
+  | { readonly kind: 'task'; readonly number: number; readonly title: string | undefined }
+  | { readonly kind: 'notice'; readonly number: number }
+  | { readonly kind: 'rule'; readonly number: number; readonly group: string };
 
 /** An entry of the record with the names of today: of accounts, groups, and units in `before` and `after`. */
 interface AuditRow {
@@ -40,6 +48,7 @@ interface AuditRow {
   readonly action: string;
   readonly subject: string;
   readonly subjectGroup?: string | undefined;
+  readonly item?: AuditItem | undefined;
   readonly subjectPeople: readonly Person[];
   readonly before?: unknown;
   readonly after?: unknown;

@@ -1,52 +1,27 @@
 import type { Instant } from '../domain/calendar/local-date.ts';
 import type { ReminderContent } from '../domain/reminders/contents.ts';
-import type { AppliedImportChange } from './applied-imports.ts';
 import type { AuditEntry } from './audit.ts';
-import type { BotChange } from './bot.ts';
-import type { CalendarChange } from './calendar.ts';
-import type { DeliveryChange } from './delivery.ts';
-import type { FindingChange } from './findings.ts';
-import type { GroupChange } from './groups.ts';
-import type { ImportChange, PutChange } from './imports.ts';
-import type { LinkChange } from './links.ts';
-import type { CardChange, LiveCard } from './live-cards.ts';
-import type { NoticeChange } from './notices.ts';
-import type { PeopleChange } from './people.ts';
-import type { ProgramChange } from './programs.ts';
+import type { LiveCard } from './live-cards.ts';
 import type { Remake } from './remake.ts';
-import type { ReminderChange } from './reminders.ts';
-import type { RoleChange } from './roles.ts';
-import type { SettingChange } from './settings.ts';
-import type { TaskChange } from './tasks.ts';
-import type { VisitChange } from './visits.ts';
+import type { SubjectChange } from './subjects.ts';
 
 /** Everything that can happen to the state, in domain words. Each subject has its part, here and in db/, where what is missing does not compile. */
-export type Change =
-  | ImportChange
-  | AppliedImportChange
-  | FindingChange
-  | CardChange
-  | CalendarChange
-  | SettingChange
-  | VisitChange
-  | PeopleChange
-  | TaskChange
-  | ProgramChange
-  | NoticeChange
-  | GroupChange
-  | ReminderChange
-  | DeliveryChange
-  | RoleChange
-  | LinkChange
-  | BotChange
-  | PutChange;
+export type Change = SubjectChange;
 
 /**
  * What makes a unit happen once: the event that caused it, or the occurrence of a group's reminders. Of a message both ids are kept: Lark may
  * push one message under two event ids, and says so.
  */
 export type Guard =
-  | { readonly kind: 'event'; readonly eventId: string; readonly messageId?: string | undefined; readonly at: Instant }
+  | {
+      readonly kind: 'event';
+      readonly eventId: string;
+      /** Of a message, and of the change of one. */
+      readonly messageIds?: readonly string[] | undefined;
+      /** The message by which something was done, not only answered. */
+      readonly didBy?: string | undefined;
+      readonly at: Instant;
+    }
   | {
       readonly kind: 'occurrence';
       readonly chatId: string;

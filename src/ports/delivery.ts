@@ -40,6 +40,8 @@ interface MissedByPause {
 
 /** What did not leave, and whether anything does. */
 export interface DeliveryReads {
+  /** What a message brought about so far; unknown: it was not taken in yet. */
+  broughtBy(messageId: string): Promise<'unknown' | 'answered' | 'done'>;
   /** The newest first. */
   keptMessages(limit: number): Promise<readonly KeptMessage[]>;
   pause(): Promise<Pause | undefined>;

@@ -29,6 +29,8 @@ interface Arrived {
 export type Inbound =
   | (Arrived & {
       readonly kind: 'message';
+      /** Its words were changed after it was sent; `at` is the moment of the change. */
+      readonly edited?: true;
       readonly chatId: string;
       /** Topic groups count as groups. */
       readonly chatType: 'group' | 'p2p';

@@ -74,7 +74,7 @@ export type Begun =
   | { readonly kind: 'shut' | 'form'; readonly until: Instant };
 
 /** What a message says now. */
-export interface Remade {
+interface Remade {
   readonly content: string;
   readonly live?: LiveCard | undefined;
 }
@@ -132,6 +132,8 @@ export interface Outbox {
   refused(api: Api, now: Instant, until?: Instant): Promise<void>;
   /** No message into this chat leaves before this instant. */
   pauseChat(chatKey: string, until: Instant): Promise<void>;
+  /** A call into this chat begins only now, so long after its slot: the next ones must not come too close behind it. */
+  beganLate(chatKey: string, byMs: number, now: Instant): Promise<void>;
   /** The instant at which something is next due, if anything waits. */
   nextDue(now: Instant): Promise<Instant | undefined>;
 }

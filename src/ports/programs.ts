@@ -29,8 +29,8 @@ export interface Program {
   readonly checklistId?: string | undefined;
   /** Those that have a day, by name. */
   readonly milestones: Milestones;
-  /** The first days of the vague ones. */
-  readonly expected: Milestones;
+  /** The days that the vague ones may have, by name. */
+  readonly expected: ReadonlyMap<string, Span>;
   /** All of them in the order of their days, the vague ones too. */
   readonly steps: readonly Milestone[];
   /** Silent since then. */

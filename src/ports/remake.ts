@@ -47,6 +47,8 @@ export type AlertRemake =
       readonly of: 'receipt';
       readonly notice: { readonly number: number } | { readonly chatId: string; readonly nominalAt: Instant };
     }
+  /** Which day a vague milestone is on. */
+  | { readonly kind: 'alert'; readonly of: 'milestone'; readonly programId: string; readonly name: string }
   /** What is held for somebody's word. */
   | { readonly kind: 'alert'; readonly of: 'held' }
   /** What is a fact for good: a push that was not out in time. */

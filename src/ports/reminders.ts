@@ -63,15 +63,6 @@ export type ReminderChange =
   | { readonly kind: 'rule.removed'; readonly id: string; readonly seen: number }
   /** Its last day is over: it is switched off. */
   | { readonly kind: 'rule.ended'; readonly id: string; readonly seen: number }
-  | {
-      readonly kind: 'rule.advanced';
-      readonly id: string;
-      readonly nominalAt: Instant;
-      readonly fireAt: Instant;
-      /** The calendar that the times were computed with. */
-      readonly calendarVersion: number;
-      readonly seen: number;
-    }
   /** A push that waited has left late, or had lost its sense before it could. */
   | {
       readonly kind: 'occurrence.delayed';

@@ -375,17 +375,17 @@ describe('the loop', () => {
   test('drain sends no more than it may, and stops at its time; what is left goes with the next call', async () => {
     const office = await openPostOffice();
     await office.put(...many(100, (i) => push(`p${i}`, `oc_${i}`)));
-    const first = office.delivery.drain({ until: START + 50 * SECOND, maxSends: 20 });
+    const first = office.delivery.drain({ until: START + 50 * SECOND, room: ({ taken }) => 20 - taken });
     await office.time.advanceBy(10 * SECOND);
     await first;
     expect(office.calls).toHaveLength(20);
     const began = office.time.now();
-    const second = office.delivery.drain({ until: began + 2 * SECOND, maxSends: 800 });
+    const second = office.delivery.drain({ until: began + 2 * SECOND, room: ({ taken }) => 800 - taken });
     await office.time.advanceBy(10 * SECOND);
     await second;
     expect(office.calls.length).toBeLessThan(20 + 16 * 4);
     expect(Math.max(...office.calls.map(({ at }) => at))).toBeLessThan(began + 4 * SECOND);
-    const third = office.delivery.drain({ until: office.time.now() + 50 * SECOND, maxSends: 800 });
+    const third = office.delivery.drain({ until: office.time.now() + 50 * SECOND, room: ({ taken }) => 800 - taken });
     await office.time.advanceBy(20 * SECOND);
     await third;
     expect(office.calls).toHaveLength(100);
@@ -394,7 +394,7 @@ describe('the loop', () => {
   test('drain ends at once when nothing is due before its time', async () => {
     const office = await openPostOffice();
     await office.put(push('later', 'oc_1', START + 10 * MINUTE));
-    const drained = office.delivery.drain({ until: START + MINUTE, maxSends: 10 });
+    const drained = office.delivery.drain({ until: START + MINUTE, room: ({ taken }) => 10 - taken });
     await office.time.advanceBy(1);
     await drained;
     expect(office.calls).toEqual([]);

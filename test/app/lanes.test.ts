@@ -1,10 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Core } from '../../src/app/core.ts';
 import { deliverer } from '../../src/app/deliver.ts';
 import { refreshed } from '../../src/app/live-cards.ts';
 import { press } from '../../src/app/press.ts';
 import { plainDoc } from '../../src/cards/plain.ts';
-import { defineCommand } from '../../src/language/command.ts';
+import { helpThat } from './help-that.ts';
 import { failing, openPostOffice, type PostOffice, push, reply, START, sentBy } from './post-office.ts';
 
 const SECOND = 1_000;
@@ -12,21 +13,11 @@ const MINUTE = 60 * SECOND;
 const many = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
 
 /** A live card of one subject, as cheap as a card can be. */
-const card = defineCommand({
-  name: '帮助',
-  aliases: ['help'],
-  serves: 'help',
-  summary: '',
-  usage: '帮助',
-  examples: [],
-  allow: 'anyone',
-  where: ['group', 'p2p'],
-  async run({ args, ids }) {
-    const shown = { ...plainDoc('好', '好'), live: ['task:1'], query: '帮助' };
-    if (args.rest !== '填') return { reply: shown };
-    const form = { kind: 'form', line: '帮助 填', once: ids.next('form'), fields: [], submit: '报' } as const;
-    return { reply: { ...plainDoc('填', '填'), blocks: [form], query: '帮助 填' } };
-  },
+const card = helpThat(async ({ args, ids }) => {
+  const shown = { ...plainDoc('好', '好'), live: ['task:1'], query: '帮助' };
+  if (args.rest !== '填') return { reply: shown };
+  const form = { kind: 'form', line: '帮助 填', once: ids.next('form'), fields: [], submit: '报' } as const;
+  return { reply: { ...plainDoc('填', '填'), blocks: [form], query: '帮助 填' } };
 });
 
 /** So many sent cards that show task:1, each in a chat of its own. */
@@ -97,6 +88,46 @@ describe('lanes', () => {
     expect(office.calls.map(({ key }) => key)).toEqual(['first', 'other']);
     await office.time.advanceBy(1_500);
     expect(office.calls.map(({ key }) => key)).toEqual(['first', 'other', 'second']);
+  });
+
+  test('a database that is slow now and then brings no chat more than five messages in a second', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 300 }), { minLength: 1, maxLength: 9 }), async (pauses) => {
+        const office = await openPostOffice(20);
+        const { outbox, time } = office.core;
+        let looks = 0;
+        const slow: typeof outbox.begin = async (...asked) => {
+          const begun = await outbox.begin(...asked);
+          await time.until(time.now() + (pauses[looks++ % pauses.length] ?? 0));
+          return begun;
+        };
+        const delivery = deliverer({ ...office.core, outbox: { ...outbox, begin: slow } });
+        await office.put(...many(8, (i) => ({ ...reply(`r${i}`, 'oc_1'), replyTo: 'om_1' })));
+        await office.put(...many(8, (i) => reply(`s${i}`, 'oc_1')));
+        delivery.wake();
+        await office.time.advanceBy(15 * SECOND);
+        const at = office.calls.map((call) => call.at);
+        expect(at).toHaveLength(16);
+        for (const [i, instant] of at.entries()) if (i > 4) expect(instant - (at[i - 5] ?? 0)).toBeGreaterThan(SECOND);
+        await delivery.close();
+      }),
+      { numRuns: 8, examples: [[[0, 300]], [[0, 50]]] },
+    );
+  });
+
+  test('what is stuck behind one deliverer’s call is sent by another that is alive, when the first may send no more', async () => {
+    const office = await openPostOffice();
+    await office.put(...many(20, (i) => reply(`r${i}`, 'oc_1')), ...many(20, (i) => reply(`p${i}`, 'ou_1')));
+    const drained = many(10, () =>
+      deliverer(office.core).drain({ until: START + 25 * SECOND, room: ({ taken }) => 6 - taken }),
+    );
+    await office.time.advanceBy(14 * SECOND);
+    expect(office.calls.map(({ key }) => key).toSorted()).toEqual(
+      [...many(20, (i) => `r${i}`), ...many(20, (i) => `p${i}`)].toSorted(),
+    );
+    expect(office.looks()).toBeLessThan(200);
+    await office.time.advanceBy(20 * SECOND);
+    await Promise.all(drained);
   });
 
   test('what answers a message that is gone is said in the chat, as a call of that API', async () => {
@@ -173,17 +204,14 @@ describe('a card', () => {
 describe('an update', () => {
   test('that is refused for a mention is made once more with plain names', async () => {
     const office = await openPostOffice();
-    const calling = defineCommand({
-      ...card,
-      run: async () => ({
-        reply: {
-          ...plainDoc('好', '好'),
-          blocks: [{ kind: 'text', text: [{ mention: { name: '陈甲', openId: 'ou_1' } }] }],
-          live: ['task:1'],
-          query: '帮助',
-        },
-      }),
-    });
+    const calling = helpThat(async () => ({
+      reply: {
+        ...plainDoc('好', '好'),
+        blocks: [{ kind: 'text', text: [{ mention: { name: '陈甲', openId: 'ou_1' } }] }],
+        live: ['task:1'],
+        query: '帮助',
+      },
+    }));
     const core = { ...(await withCopies(office, 1)), commands: [calling] };
     const contents: string[] = [];
     const { update } = core.messenger;

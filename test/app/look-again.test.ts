@@ -28,7 +28,10 @@ async function happen({ core }: PostOffice, { do: what, group }: Deed, index: nu
   const change = async (): Promise<Change | undefined> => {
     const unitId = `u${group}`;
     if (what === 'visit')
-      return { kind: 'inspections.put', rows: [inspection(`more${index}`, unitId, '2026-03-16', { topic: `题${index}` })] };
+      return {
+        kind: 'inspections.put',
+        rows: [inspection(`more${index}`, unitId, '2026-03-16', { topic: `题${index}` })],
+      };
     if (what === 'cancel') {
       const [row] = await store.importedInspections({ from: date('2026-03-16'), to: date('2026-03-16') });
       if (!row) return undefined;
@@ -250,7 +253,9 @@ describe('an upload', () => {
     await office.time.advanceBy(10_000);
     expect(office.calls.map(({ key }) => key)).toContain('m');
     // In flight when the limit came, and then nothing until it is over.
-    expect(tried.filter((instant) => instant > (tried[0] ?? 0) + 100 && instant < (tried[0] ?? 0) + 20_000)).toEqual([]);
+    expect(tried.filter((instant) => instant > (tried[0] ?? 0) + 100 && instant < (tried[0] ?? 0) + 20_000)).toEqual(
+      [],
+    );
     await office.time.advanceBy(30_000);
     expect(office.calls.map(({ key }) => key).toSorted()).toEqual(['f', 'g', 'm']);
   });

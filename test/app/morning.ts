@@ -20,6 +20,7 @@ export async function district(
   groups: number,
   time: LocalTime = '08:30',
   database?: MigratingDatabase,
+  chatOf = (i: number) => `oc_${i.toString(36).padStart(8, 'x')}`,
 ): Promise<PostOffice> {
   const office = await openPostOffice(50, at('08:00'), database);
   const { calendar } = await withCalendar(office.core);
@@ -34,7 +35,7 @@ export async function district(
     { kind: 'inspections.put', rows: all.map((i) => inspection(`i${i}`, `u${i}`, '2026-03-16')) },
   ];
   const groupChanges = all.flatMap((i): Change[] => {
-    const chatId = `oc_${i.toString(36).padStart(8, 'x')}`;
+    const chatId = chatOf(i);
     return [
       { kind: 'group.joined', chatId, name: `群${i}` },
       { kind: 'group.bound', chatId, unitId: `u${i}`, seen: 1 },

@@ -3,8 +3,8 @@ import type { Core } from '../../src/app/core.ts';
 import { press } from '../../src/app/press.ts';
 import { receive } from '../../src/app/receive.ts';
 import { plainDoc } from '../../src/cards/plain.ts';
-import { defineCommand } from '../../src/language/command.ts';
 import type { Inbound } from '../../src/ports/inbound.ts';
+import { helpThat } from './help-that.ts';
 import { openPostOffice, START } from './post-office.ts';
 
 const said = (text: string, eventId = 'e1'): Extract<Inbound, { kind: 'message' }> => ({
@@ -24,21 +24,10 @@ const said = (text: string, eventId = 'e1'): Extract<Inbound, { kind: 'message' 
 
 const added = { kind: 'botAdded', eventId: 'e1', at: START, chatId: 'oc_1', chatName: '群' } as const;
 
-/** A command that does as told, under a name that the grammar knows. */
 const commandThat = (run: (read: Core['store']) => Promise<unknown>) =>
-  defineCommand({
-    name: '帮助',
-    aliases: ['help'],
-    serves: 'help',
-    summary: '',
-    usage: '帮助',
-    examples: [],
-    allow: 'anyone',
-    where: ['p2p'],
-    async run({ read }) {
-      await run(read as Core['store']);
-      return { reply: plainDoc('好', '好') };
-    },
+  helpThat(async ({ read }) => {
+    await run(read as Core['store']);
+    return { reply: plainDoc('好', '好') };
   });
 
 async function office(over: Partial<Core> = {}, store: Partial<Core['store']> = {}) {

@@ -7,13 +7,13 @@ import type { Store } from '../../src/ports/store.ts';
 import { openPostOffice, type PostOffice, push } from './post-office.ts';
 
 const MINUTE = 60_000;
-const at = (time: LocalTime) => instantAt(date('2026-03-16'), time, 'Asia/Shanghai');
+const at = (time: LocalTime, day = '2026-03-16') => instantAt(date(day), time, 'Asia/Shanghai');
 const NOMINAL = at('08:30');
 
 interface Push {
   readonly chatId: string;
   readonly nominalAt?: Instant;
-  readonly outcome?: 'sent' | 'late';
+  readonly outcome?: 'sent' | 'late' | 'missed';
   readonly reason?: 'paused';
   readonly decidedAt?: Instant;
   readonly message?: boolean;
@@ -58,14 +58,14 @@ async function given(office: PostOffice, { chatId, nominalAt = NOMINAL, ...decid
 }
 
 /** What administrators are told, by card. */
-async function told({ core }: PostOffice, time: LocalTime): Promise<readonly string[]> {
+async function told({ core }: PostOffice, time: LocalTime, day = '2026-03-16'): Promise<readonly string[]> {
   const cards: string[] = [];
   const commit: Store['commit'] = async (unit) => {
     const outcome = await core.store.commit(unit);
     if (outcome === 'done') for (const { chatId, content } of unit.messages) cards.push(`${chatId} ${content}`);
     return outcome;
   };
-  await selfAlarm({ ...core, adminOpenIds: new Set(['ou_admin']), store: { ...core.store, commit } }, at(time));
+  await selfAlarm({ ...core, adminOpenIds: new Set(['ou_admin']), store: { ...core.store, commit } }, at(time, day));
   return cards;
 }
 
@@ -90,7 +90,7 @@ test.each([
   expect(more).toEqual([]);
   expect(card).toContain(`到 09:00，今天有 1 个群的推送${what}`);
   expect(card).toContain('甲群');
-  expect(office.log.join()).toContain('pushes of today are not out');
+  expect(office.log.join()).toContain('pushes are not out');
   expect(await told(office, '09:26')).toEqual([]);
 });
 
@@ -123,6 +123,25 @@ test('quiet hours that last longer than the alarm’s time are no alarm; one tha
   expect(await put(set('selfAlarm', '09:30', 1))).toBe('done');
   expect(await told(office, '09:26')).toEqual([]);
   expect(await told(office, '09:31')).toHaveLength(1);
+});
+
+test('what was given up is told as soon as it is known, once, whenever that is but in quiet hours', async () => {
+  const office = await openPostOffice(1, at('08:00'));
+  await given(office, { chatId: 'oc_1', outcome: 'missed', decidedAt: at('18:31') });
+  const [card, ...more] = await told(office, '18:36');
+  expect(more).toEqual([]);
+  for (const said of ['没有发出，已经过时', '甲群', '3月16日（周一） 08&#58;30　今日日程'])
+    expect(card).toContain(said);
+  expect(await told(office, '18:41')).toEqual([]);
+  // Another one, found later that night, waits for the morning.
+  await given(office, { chatId: 'oc_2', outcome: 'missed', decidedAt: at('21:58') });
+  expect(await told(office, '22:01')).toEqual([]);
+  const morning = await told(office, '07:01', '2026-03-17');
+  expect(morning).toEqual([expect.stringContaining('有 1 个群的 1 次推送没有发出')]);
+  expect(await told(office, '07:06', '2026-03-17')).toEqual([]);
+  // What a pause held back is told when it ends.
+  await given(office, { chatId: 'oc_3', outcome: 'sent', reason: 'paused', decidedAt: at('21:59') });
+  expect(await told(office, '07:11', '2026-03-17')).toEqual([]);
 });
 
 test('a watch that fails is written down and counted, and stops nothing', async () => {

@@ -121,14 +121,10 @@ describe('trouble', () => {
     await beatUntil(office, at('08:45'));
     const [day] = await office.database.store.rules('oc_xxxxxxx0');
     if (!day) throw new Error('no rule');
-    const again = {
-      nominalAt: at('08:30'),
-      fireAt: at('08:35'),
-      calendarVersion: day.calendarVersion,
-      seen: day.version,
-    };
+    const { id, calendarVersion, version: seen } = day;
+    const again = { id, nominalAt: at('08:30'), fireAt: at('08:35'), moved: true, seen };
     await office.database.store.commit({
-      changes: [{ kind: 'rule.advanced', id: day.id, ...again }],
+      changes: [{ kind: 'rules.followed', rules: [again], calendarVersion }],
       messages: [],
       audit: [],
     });

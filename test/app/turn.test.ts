@@ -3,10 +3,11 @@ import type { Core } from '../../src/app/core.ts';
 import { press } from '../../src/app/press.ts';
 import { receive } from '../../src/app/receive.ts';
 import { plainDoc } from '../../src/cards/plain.ts';
-import { type Context, defineCommand } from '../../src/language/command.ts';
+import type { Context } from '../../src/language/command.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import type { Inbound } from '../../src/ports/inbound.ts';
 import type { Committed, Stale } from '../../src/ports/store.ts';
+import { helpThat } from './help-that.ts';
 import { openPostOffice, START } from './post-office.ts';
 
 const said = (eventId = 'e1'): Extract<Inbound, { kind: 'message' }> => ({
@@ -64,19 +65,9 @@ const RULE = {
 async function office(decides: (context: Pick<Context<never>, 'read'>) => Promise<Change>, chance = () => 0.5) {
   const opened = await openPostOffice();
   let decided = 0;
-  const command = defineCommand({
-    name: '帮助',
-    aliases: ['help'],
-    serves: 'help',
-    summary: '',
-    usage: '帮助',
-    examples: [],
-    allow: 'anyone',
-    where: ['p2p'],
-    async run(context) {
-      decided += 1;
-      return { reply: plainDoc('好', '好'), changes: [await decides(context)] };
-    },
+  const command = helpThat(async (context) => {
+    decided += 1;
+    return { reply: plainDoc('好', '好'), changes: [await decides(context)] };
   });
   const core: Core = { ...opened.core, chance, commands: [command] };
   const during = async <Result>(work: Promise<Result>): Promise<Result> => {

@@ -7,6 +7,7 @@ const good = { v: 1, op: 'show', query: '截止 本周', page: 2 };
 test('a press of ours is read as it was sent', () => {
   expect(parsePress(JSON.parse(JSON.stringify(good)))).toEqual(good);
   expect(parsePress({ ...good, query: '字'.repeat(500), page: 9999 })).toBeDefined();
+  expect(parsePress({ ...good, saidOn: '2026-04-20' })).toEqual({ ...good, saidOn: '2026-04-20' });
 });
 
 test.each([
@@ -27,6 +28,7 @@ test.each([
   ['a page in words', { ...good, page: '2' }],
   ['no page', { ...good, page: Number.NaN }],
   ['a scope of its own', { ...good, scope: 'u_1' }],
+  ['a day of sending that is none', { ...good, saidOn: '2026-02-30' }],
 ])('%s is refused', (_, value) => {
   expect(parsePress(value)).toBeUndefined();
 });

@@ -15,12 +15,56 @@ describe('审计 is not for', () => {
   });
 });
 
+describe('审计 of one thing', () => {
+  const codeIn = (answer: string, letter: string) => new RegExp(`${letter}\\d+`).exec(answer)?.[0] ?? '';
+  const entries = (answer: string) => [...answer.matchAll(/^\d+\. (.+)$/gm)].map(([, head]) => head ?? '');
+
+  test('lists what happened to it and nothing else, and each line names it', async () => {
+    const task = codeIn(await director.order('任务 新增 报送防汛台账 牵头 望海区教育局 截止 5月20日'), 'T');
+    await director.order(`任务 改期 ${task} 5月21日 原因 台风`);
+    await director.order(`${task} 催办`);
+    const other = codeIn(await director.order('任务 新增 报送校车台账 牵头 望海区教育局 截止 5月20日'), 'T');
+    const problem = codeIn(await director.order('问题 望海区第一中学 消防通道堆放杂物 期限 5月20日'), 'W');
+    await director.order(`整改 ${problem} 下达`);
+    const notice = /通知 (\d+)/.exec(await director.order('通知 望海区：明天停电'))?.[0] ?? '';
+    const cases: readonly (readonly [string, string, readonly string[]])[] = [
+      [task, `${task} 报送防汛台账`, ['催办任务', '任务改期', '下达任务']],
+      [other, `${other} 报送校车台账`, ['下达任务']],
+      [problem, problem, ['下达整改', '登记问题']],
+      [notice, notice, ['发通知']],
+    ];
+    for (const [code, name, actions] of cases) {
+      const answer = await director.say(`审计 ${code}`);
+      expect(entries(answer).toSorted(), answer).toEqual(actions.map((action) => `${action}　${name}`).toSorted());
+    }
+    for (const line of [`审计 ${task.toLowerCase()} 本月`, `审计 任务 ${task}`])
+      expect(entries(await director.say(line)), line).toHaveLength(3);
+    expect(entries(await supervisor.say(`审计 ${problem}`))).toHaveLength(2);
+    expect(await neighbour.say(`审计 ${problem}`)).toContain(`这里没有“${problem}”`);
+    expect(await neighbour.say(`审计 ${task}`)).toContain(`这里没有“${task}”`);
+    // A unit's record holds what happened to its visits, tasks and problems.
+    const ofSchool = entries(await director.say('审计 望海区第一中学'));
+    expect(ofSchool.filter((head) => head.endsWith(problem))).toHaveLength(2);
+    expect(ofSchool.filter((head) => head.includes(task))).toEqual([]);
+    expect(entries(await director.say('审计 望海区')).filter((head) => head.includes(task))).toHaveLength(3);
+  });
+
+  test('what is secret is not told by a unit’s record', async () => {
+    const secret = codeIn(await director.order('问题 望海区第一中学 有人举报食堂 期限 5月20日 保密 可见 韩丙'), 'W');
+    expect(await director.say('审计 望海区第一中学')).not.toContain(secret);
+    expect(await supervisor.say('审计 望海区第一中学')).not.toContain(secret);
+  });
+});
+
 describe('审计 with bad input', () => {
   answers(director, [
     ['审计 2026-03-01', '没有操作记录'],
     ['审计 2月30日', '没有“2月30日”这一天'],
     ['审计 王小二麻子', '没有找到'],
     ['审计 天气', '没有找到“天气”', '类别'],
+    ['审计 W99', '没有操作记录'],
+    ['审计 T99', '这里没有“T99”'],
+    ['审计 通知 99', '这里没有“通知 99”'],
     ['审计 火星区', '没有找到单位“火星区”'],
     ['审计 临江区教育局 朱戊', '通讯录里没有', '朱戊'],
     ['审计 删除', '只用来查看'],

@@ -30,6 +30,23 @@ describe('截止 asked of a day without its year', () => {
   });
 });
 
+test('what is due on one day stands by number, T2 before T10, and what is overdue before it, the longest first', async () => {
+  const given: number[] = [];
+  for (const [at, what] of ['甲', '乙', '丙', '丁', '戊', '己', '庚', '辛', '壬', '癸'].entries()) {
+    const day = { 2: 27, 3: 26 }[at] ?? 28;
+    const answer = await director.order(`任务 新增 报送${what}表 牵头 望海区教育局 截止 5月${day}日`);
+    given.push(Number(/T(\d+)/.exec(answer)?.[1]));
+  }
+  const [a = 0, b = 0, c = 0, d = 0, ...more] = given;
+  expect(`T${more.at(-1)}` < `T${a}`).toBe(true);
+  to(moment('2026-05-28', '09:00'));
+  for (const line of ['截止 5月28日前', '任务 报送', '进展 报送']) {
+    const read = [...(await director.say(line)).matchAll(/T(\d+)/g)].map(([, number]) => Number(number));
+    const listed = [...new Set(read)].filter((number) => given.includes(number));
+    expect(listed, line).toEqual([d, c, a, b, ...more]);
+  }
+});
+
 describe('截止 with bad input', () => {
   answers(director, [
     ['截止 2月30日', '没有“2月30日”这一天'],
@@ -38,5 +55,16 @@ describe('截止 with bad input', () => {
     ['截止 一中', '“一中”有 2 个单位'],
     ['截止 本周 三楼', '没有理解“三楼”'],
     ['截止 新增', '只用来查看'],
+  ]);
+});
+
+describe('截止 of what is not delivered', () => {
+  for (const line of ['哪些县区没交', '未报的', '全市还有几项没完成', '截止 未完成'])
+    answers(director.in('city'), [
+      [line, '没有完成的共 6 项', '望海区教育局 4 项、', '临江区教育局 1 项', '归集佐证材料'],
+    ]);
+  answers(director.in('city'), [
+    ['逾期的有哪些单位', '逾期共 1 项', '望海区教育局 1 项'],
+    ['本周没交的', '4月20日—26日'],
   ]);
 });

@@ -40,7 +40,7 @@ describe('the words of the limit', () => {
       ['限期至4月30日', '4月30日'],
       ['要求4月30日前完成整改', '4月30日'],
     ]) {
-      const answer = await county.order(`问题 望海区第一中学 消防通道堵塞 ${words}`);
+      const answer = await county.order(`问题 望海区第一中学 消防通道堵塞 ${words} 另一个问题`);
       expect(answer, words).toMatch(/消防通道堵塞 *\n/);
       expect(answer, words).toContain(until);
     }
@@ -92,6 +92,8 @@ describe('a problem with words that no part takes', () => {
     ['问题 一中 台账不全 10个工作日 责任人 三楼 朱戊', '没有看懂责任人“三楼 朱戊”'],
     ['问题 一中 台账不全 10个工作日 责任人：90% 朱戊', '没有看懂责任人“90%”'],
     ['问题 一中 台账不全 专项 三楼 两项督导 10个工作日', '没看懂“专项 三楼 两项督导”'],
+    ['问题 一中 台账不全 专项 优质均衡 10个工作日', '没有叫“优质均衡”的专项'],
+    ['问题 一中 台账不全 10个工作日 专项：优质均衡', '没有叫“优质均衡”的专项'],
     ['问题 W12 签收', '没有登记：W12 签收 已经有编号', '整改 W12 完成'],
     ['问题 一中 文号 6号 10个工作日 三楼\n1. 灯不亮', '没看懂“三楼”'],
     ['问题 文号 6号 10个工作日\n1. 灯不亮', '第一行没有写单位'],
@@ -184,7 +186,52 @@ describe('what is no problem is not entered:', () => {
   });
 });
 
+describe('the same problem again', () => {
+  const line = '问题 一中 校门口乱停车 10个工作日';
+
+  test('is asked back within a day, by whomever, and entered when it is another one', async () => {
+    await county.order(line);
+    for (const seat of [county, director]) {
+      const answer = await seat.say(line.replace('一中', '望海区第一中学'));
+      expect(answer).toMatch(/没有登记：W1 就是这个问题，今天登记的.*【是另一个问题】/s);
+    }
+    expect(await county.say('问题 一中\n1. 灯不亮\n2. 校门口乱停车')).toMatch(/第 2 条：没有登记：W1.*都没有保存/s);
+    expect(await county.order('问题 望海区实验小学 校门口乱停车 10个工作日')).toContain('问题 W2');
+    expect(await county.order(`${line} 另一个问题`)).toMatch(/问题 W3.*校门口乱停车\n/s);
+    to(moment('2026-04-22', '10:00'));
+    expect(await county.order(line)).toContain('问题 W4');
+  });
+});
+
 describe('a letter of problems', () => {
+  test.each([
+    ['(一)灯不亮\n（二）门坏了'],
+    ['一、灯不亮\n二、门坏了'],
+    ['①灯不亮\n②门坏了'],
+    ['1.灯不亮\n2.门坏了'],
+    ['1、灯不亮\n2、门坏了'],
+    ['第一，灯不亮\n第二，门坏了'],
+    ['一是灯不亮\n二是门坏了'],
+    ['- 灯不亮\n- 门坏了'],
+    ['灯不亮\n门坏了'],
+  ])('“%s” are two problems', async (lines) => {
+    expect(await county.order(`问题 一中 10个工作日\n${lines}`)).toMatch(/登记了 2 个问题.*灯不亮.*门坏了/s);
+  });
+
+  test('a line that goes on belongs to the problem above it', async () => {
+    expect(await county.order('问题 一中 10个工作日\n1. 灯不亮，\n三楼也是\n2. 门坏了')).toMatch(
+      /登记了 2 个问题.*灯不亮 三楼也是.*门坏了/s,
+    );
+  });
+
+  answers(county, [
+    ['问题 一中\n一、安全方面\n1. 灯不亮\n2. 门坏了', '两种编号', '没有登记'],
+    ['问题 一中\n存在以下问题：\n1. 灯不亮', '“存在以下问题', '没有登记'],
+    ['问题 一中 消防通道堵塞\n灯不亮', '没看懂“消防通道堵塞”'],
+    ['问题 一中\n1. 灯不亮\n日程 明天', '没有执行', '分成两条消息'],
+    ['问题 一中\n1. 灯不亮\n2. 灯不亮', '第 2 条和前面的一样'],
+  ]);
+
   const letter = (line: string) =>
     `问题 一中 文号 6号 10个工作日\n1. 消防器材超期 较重\n2、图书馆漏雨 5个工作日\n3. ${line}`;
 

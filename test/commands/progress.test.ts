@@ -28,6 +28,7 @@ describe('进展 that is half said', () => {
     ['进展 T7 目前', '请写到了哪一步，例如：进展 T7 完成 12 所'],
     ['进展 T7 属实', '请写到了哪一步'],
     ['进展 T2 完成 九所', '没有登记目标数'],
+    ['T2 完成 九所', '没有登记目标数'],
     ['进展 T7 更正 40%', '只有管理员、督导员可以更正'],
     ['进展 T2 完成 3 所', '没有登记目标数'],
     ['T2 完成 3 所', '没有登记目标数'],
@@ -41,7 +42,7 @@ describe('进展 with bad input', () => {
     ['进展 T7 -5%', '没有看懂'],
     ['进展 T7 完成 20 所', '超过了目标 12 所'],
     ['进展 T7 完成 十五所', '超过了目标 12 所'],
-    ['进展 T7 完成了吗？', '像是在问'],
+    ['进展 T7 完成了吗？', '没有办理：这是在问'],
     ['进展 T7 完成 8 万元', '按“所”计，写的是“万元”'],
     ['进展 T7 6%', '是不是漏了 0'],
     ['进展 T7 40%', '变少了'],
@@ -73,6 +74,26 @@ describe('进展 with bad input', () => {
     await owner.say('进展 T7 40%');
     expect(await owner.say('任务 T7')).toContain('进展：60%');
   });
+});
+
+describe('the same 进展 again', () => {
+  test('is one', async () => {
+    const line = '进展 T2 60% 正在招聘教师';
+    await owner.order(line);
+    expect(await owner.say(line)).toContain('已经记下（60%），没有重复记');
+    expect(await owner.order('进展 T2 60% 教师到岗')).toContain('已记下');
+    expect(await owner.order(line)).toContain('已记下');
+  });
+});
+
+describe('进展 that says that all is done', () => {
+  const words = ['已完成', '完成', '已报送', '100%', '办好了', '全部完成', '已经上报', '已交'];
+  test.each(words.flatMap((said) => [`进展 T1 ${said}`, ...(/[好报交]/.test(said) ? [`T1 ${said}`] : [])]))(
+    '“%s” is 100 %',
+    async (line) => {
+      expect(await owner.order(line)).toContain('已记下 T1 的进展：100%');
+    },
+  );
 });
 
 describe('进展 without a number of a task', () => {

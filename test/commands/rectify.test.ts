@@ -171,6 +171,16 @@ describe('a problem that was reported as mended', () => {
     ['整改 W1', '✗ 佐证齐全（只有文字，没有照片或文件）　✗ 另一人核查'],
   ]);
 
+  test('is put right by the unit until the recheck begins', async () => {
+    expect(await school.order('整改 W1 原因：新任校长不知情')).toMatch(/已办理“更正完成情况”.*原因：新任校长不知情/s);
+    expect(await school.order('整改 W1 完成 台账已补齐两册')).toContain('台账已补齐两册');
+    expect(await school.order('整改 W1 更正 台账已补齐三册，原因：没有移交')).toMatch(/台账已补齐三册/);
+    expect(await county.say('整改 W1')).toContain('已报整改完成');
+    await county.order('整改 W1 复查 现场看过');
+    expect(await school.say('整改 W1 原因：又一个')).toMatch(/没有办理|还没开始复查的可以更正/);
+    expect(await outsider.say('整改 W1 原因：又一个')).toContain('这里没有问题 W1');
+  });
+
   test('and struck off takes no further step', async () => {
     await county.order(`整改 W1 销号 ${PHOTO}`);
     expect(await school.say('整改 W1 签收')).toContain('现在是“已销号”');

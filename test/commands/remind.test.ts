@@ -34,6 +34,31 @@ describe('提醒 that is half said', () => {
   ]);
 });
 
+describe('提醒 of what no reminder brings names it, and says what they bring', () => {
+  const contents = '可以发：今日日程、截止提醒、倒计时、进展催报、进展汇总、本周日程、本月日程';
+  for (const [line, what] of [
+    ['每周五 16:00 下周日程', '下周日程'],
+    ['每天 17:00 明日督导安排', '明日督导安排'],
+    ['16:00 每周五 问题清单', '问题清单'],
+    ['每周一、三 9:00 考勤', '考勤'],
+    ['每月10日 9:00 上个月安排', '上个月安排'],
+    ['每个工作日 9:00 天气 遇休息日顺延', '天气'],
+  ] as const)
+    for (const seat of [county, director]) answers(seat, [[`提醒 新增 ${line}`, `没有“${what}”这种内容。${contents}`]]);
+  answers(county, [['提醒 新增 每隔三天 9:00 今日日程', '每隔三天']]);
+});
+
+test('a rule beside one that brings the same on the same day says so; other days and contents do not', async () => {
+  const twice = '第 1 条也发今日日程（每个工作日 08:30 今日日程）：同一天会发两次。只要一次，请发送：提醒 停用 1';
+  expect(await county.order('提醒 新增 每周一 14:00 今日日程')).toContain(`本群${twice}`);
+  expect(await director.order('提醒 新增 每周二 15:00 今日日程 发到“望海区工作群”')).toContain(twice);
+  const only = async (line: string) => expect(await county.order(line)).not.toContain('会发两次');
+  await only('提醒 新增 每周六 9:00 今日日程 遇休息日照发 至2026-05-03');
+  await only('提醒 停用 1');
+  await only('提醒 修改 1 09:30');
+  expect(await county.order('提醒 启用 1')).toContain('会发两次');
+});
+
 describe('提醒 with bad input', () => {
   answers(county, [
     ['提醒 新增 每周一 25:00 本周日程', '没有“25:00”这个时间'],

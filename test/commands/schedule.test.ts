@@ -1,4 +1,4 @@
-import { describe } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { answers, seats } from './seats.ts';
 
 const { director, member, outsider, stranger } = seats();
@@ -28,4 +28,50 @@ describe('日程 with bad input', () => {
     ['日程 今天 三楼', '没有理解“三楼”'],
     ['今天谁值班', '值班没有登记'],
   ]);
+});
+
+describe('日程 of several', () => {
+  const city = director.in('city');
+  test.each(['日程 今天和明天', '日程 今天、明天', '今天和明天谁去哪'])(
+    'days that follow one another, “%s”, is answered for all of them',
+    async (line) => {
+      const answer = await city.say(line);
+      expect(answer).toMatch(/4月20日—21日共 3 项/);
+      expect(answer).not.toContain('没有理解');
+    },
+  );
+  answers(city, [['日程 今天和周五', '今天 4月20日', '没有理解', '周五']]);
+
+  test('people names each of them, and who goes nowhere', async () => {
+    const answer = await city.say('韩丙李庚明天各去哪里');
+    expect(answer).toMatch(/韩丙、李庚 明天.*共 1 项.*韩丙明天.*没有督导安排.*临江区第一中学/s);
+    expect(await city.say('日程 今天 韩丙 李庚')).toMatch(/韩丙、李庚 今天.*共 2 项/s);
+    expect(await city.say('日程 4月23日 韩丙 李庚')).toMatch(/韩丙、李庚 4月23日.*没有督导安排。下一次/s);
+  });
+});
+
+describe('日程 of what is not so is not answered by what is', () => {
+  answers(
+    director.in('city'),
+    [
+      '没去过的学校',
+      '没有督导的',
+      '日程 没去过的学校',
+      '哪些学校还没督导过',
+      '本月没有督导的学校有哪些',
+      '日程 本月 没安排督导的单位',
+      '明天谁不去督导',
+      '日程 本周 除望海区以外',
+      '日程 除了韩丙 本周',
+      '日程 本周 不是韩丙带队的',
+      '截止 没有逾期的',
+      '截止 除望海区外',
+      '整改 除望海区外',
+      '任务 除了望海区',
+    ].map((line) => [line, '没有看懂']),
+  );
+  test('有没有 and 是不是 are questions all the same', async () => {
+    for (const line of ['明天有没有督导', '今天是不是有督导安排', '明天没有督导吧'])
+      expect(await director.in('city').say(line), line).toContain('督导日程');
+  });
 });

@@ -31,7 +31,7 @@ describe('what a line says besides is never acted on as something else', () => {
   ]);
   const add = '任务 新增 报招生计划 牵头 望海区教育局 截止 6月15日';
   answers(director, [
-    [`${add} 分管领导 韩丙`, '没看懂“分管领导 韩丙”'],
+    [`${add} 分管领导 韩丙`, '没看懂“分管领导 韩丙”', '【写进要求】', '【不要这几个字】'],
     [`${add} 责任人 陈甲 分管领导 韩丙`, '没看懂责任人“分管领导 韩丙”'],
     [`${add} 责任人 陈甲、分管领导 韩丙`, '没看懂责任人“分管领导 韩丙”'],
     [`${add} 类别 民生实事 来源 市政府`, '没看懂“来源 市政府”'],
@@ -40,6 +40,75 @@ describe('what a line says besides is never acted on as something else', () => {
     [`${add} 牵头 望海区财政局`, '“牵头”写了两次'],
     [`${add} 专项 两项督导 三楼`, '叫“两项督导 三楼”的专项'],
   ]);
+});
+
+describe('what a reason would swallow is asked back, with the word named', () => {
+  answers(director, [
+    ['任务 改期 T1 5月15日 牵头 临江区教育局', '没有执行', '牵头 临江区教育局'],
+    ['任务 改期 T1 5月15日 望海陈甲', '没有执行', '望海陈甲'],
+    ['任务 改期 T1 5月15日 陈甲', '没有执行', '陈甲'],
+    ['任务 改期 T1 5月15日 50%', '没有执行', '50%'],
+    ['任务 改期 T4 5月20日；原因：放假；牵头：临江区教育局', '没有执行', '牵头:临江区教育局'],
+    ['任务 重开 T4 5月10日', '没有执行', '5月10日'],
+    ['任务 重开 T4 材料不全 截止 5月12日 5月13日', '没有执行', '截止 5月12日'],
+    ['任务 完成 T4 4月19日', '没有执行', '4月19日'],
+    ['任务 完成 T6 望海陈甲', '没有执行', '望海陈甲'],
+    ['任务 完成 T6 牵头 望海区教育局 5月1日', '没有执行', '牵头 望海区教育局'],
+    ['任务 完成 T6 同 D5 一起', '没有执行', 'D5'],
+    ['任务 完成 T1；任务 完成 T4', '没有', 'T4'],
+    ['任务 完成 T1 原因 已验收；任务 完成 T4', '没有', 'T4'],
+    ['任务 完成 T4，任务 T6 催办', '没有', 'T6'],
+    ['任务 催办 T4；任务 催办 T2', '没有', 'T2'],
+    ['任务 催办 T4，日程 取消 D5', '没有执行', 'D5'],
+    ['任务 保密 T4 可见 周丙 韩丙', '没有执行', '可见 周丙 韩丙'],
+    ['任务 节点 T4 5月10日 初稿 50% 王局', '没有执行', '50%'],
+    ['任务 限期整改 T2 5个工作日 请务必整改 责任人 朱戊', '没有执行', '责任人 朱戊'],
+    ['任务 新增 报送S 来源 市政府 分管领导 王局 牵头 望海区教育局 截止 6月15日', '没有执行', '来源 市政府'],
+    ['任务 新增 报送P 4月28日 4月29日 牵头 望海区教育局', '没有执行', '4月29日'],
+    ['任务 新增 报送P 4月27日前 4月28日前 牵头 望海区教育局', '截止写了两个时间'],
+    ['进展 T1 90% 截止 5月1日', '没有执行', '截止 5月1日'],
+    ['问题 望海一中 缺灯；问题 望海区实验小学 缺门 8个工作日', '没有', '问题 望海区实验小学'],
+  ]);
+
+  test('but behind 原因, and as words of a sentence, all of it is the reason', async () => {
+    const reasons = ['原因 与T4、D5合并', '原因 4月22日停课', '陈甲去培训了', '五一放假'];
+    for (const [at, reason] of reasons.entries())
+      expect(await director.order(`任务 改期 T1 5月1${at + 1}日 ${reason}`)).toContain(reason.replace('原因 ', ''));
+  });
+
+  test('a date with 前 behind the matter is the deadline', async () => {
+    const answer = await director.order('任务 新增 报送P 4月28日前 牵头 望海区教育局');
+    expect(answer).toContain('截止：4月28日');
+    expect(answer).toContain('任务：报送P\n');
+  });
+});
+
+describe('words that urge', () => {
+  const add = '任务 新增 报招生计划 牵头 望海区教育局 截止 6月15日';
+  test.each([
+    [`${add} 请务必高度重视`, '请务必高度重视'],
+    [`${add}，请各单位高度重视，逾期通报`, '请各单位高度重视，逾期通报'],
+    [`${add} 请尽快`, '请尽快'],
+    [`${add} 责任人 陈甲 务必按时`, '务必按时'],
+    ['任务 新增 报招生计划 截止 6月15日 牵头 望海区教育局 请抓紧落实 谢谢', '请抓紧落实'],
+    [`${add} 要求 每周五前报一次进度，附扫描件`, '每周五前报一次进度，附扫描件'],
+    [`${add} 要求 一式两份 责任人 陈甲 请务必按时`, '一式两份；请务必按时'],
+  ])('“%s” asks for what it says', async (line, said) => {
+    const answer = await director.order(line);
+    expect(answer).toMatch(/已下达任务 T7：报招生计划/);
+    expect(answer).toContain(`要求：${said}`);
+    expect(await county.say('任务 T7')).toContain(`要求：${said}`);
+  });
+
+  test.each([
+    `${add} 请望海区财政局务必重视`,
+    `${add} 请韩丙务必重视`,
+    `${add} 原则上务必按时`,
+    `${add} 务必于4月30日前报初稿`,
+    `${add} 除实验小学外务必按时`,
+  ])('“%s” says more than that', async (line) => {
+    expect(await director.say(line)).toMatch(/没有执行。没看懂|写了两个时间/);
+  });
 });
 
 describe('a task is given whole', () => {
@@ -84,7 +153,9 @@ describe('a task is not given by', () => {
 
 describe('a task is not changed by', () => {
   answers(member.in('county'), [
-    ['任务 完成 T2', '只有管理员、督导员可以办结任务'],
+    ['任务 完成 T2', '只有管理员、督导员可以办结任务', '【报完成】'],
+    ['T2 已完成 台账齐了', '进展 T2 已完成 台账齐了', '【报完成】'],
+    ['任务 完成 T2 其实没完成', '只有管理员、督导员可以办结任务'],
     ['任务 改期 T1 5月8日 原因 五一放假', '只有管理员、督导员可以修改任务'],
     ['任务 节点 T1 初稿 4月22日', '只有管理员、督导员可以修改任务'],
     ['任务 目标 T1 12 所', '只有管理员、督导员可以修改任务'],
@@ -124,12 +195,34 @@ describe('a task that is half said', () => {
   ]);
 });
 
+test('a target in Chinese numerals is the number', async () => {
+  expect(await county.order('任务 目标 T1 十二所')).toContain('T1 的目标：12 所');
+  expect(await county.order('任务 目标 T1 三点五亿元')).toContain('T1 的目标：3.5 亿元');
+});
+
+describe('a deadline on a rest day', () => {
+  test('that was not looked up is asked back before anybody is told, and each working day beside it is one press', async () => {
+    const answer = await county.say('任务 新增 报材料 牵头 望海区教育局 截止 下周五');
+    expect(answer).toContain('“下周五”是5月1日（周五），劳动节放假。请定哪一天：4月30日（周四），还是5月6日（周三）？');
+    expect(answer).toContain('按【4月30日（周四）】：run 任务 新增 报材料 牵头 望海区教育局 截止 4月30日');
+    expect(answer).toContain('按【5月6日（周三）】：run 任务 新增 报材料 牵头 望海区教育局 截止 5月6日');
+  });
+
+  test('that was written as a day is taken and said, with the press that moves it', async () => {
+    const answer = await county.order('任务 新增 报材料 牵头 望海区教育局 截止 5月31日');
+    expect(answer).toContain('截止：5月31日（周日，休息日）');
+    expect(answer).toMatch(/按【改为5月29日（周五）】：run 任务 改期 T\d+ 2026-05-29 原因 5月31日（周日）是休息日/);
+    expect(await county.order('任务 改期 T7 2026-05-29 原因 5月31日（周日）是休息日')).toContain('→ 5月29日（周五）');
+  });
+});
+
 describe('what stands in the field 截止 and is read', () => {
   test('is the day, its hour, its other name and courtesy', async () => {
     for (const [due, says] of [
-      ['下周三上午', '任务按天计截止，“上午”不单独提醒'],
-      ['下周三下午5点前', '4月29日'],
-      ['下周三17:30', '“17:30”不单独提醒'],
+      ['下周三上午', '截止：4月29日（周三）12:00'],
+      ['下周三下午5点前', '截止：4月29日（周三）17:00　还剩 7 个工作日'],
+      ['下周三17:30', '截止：4月29日（周三）17:30'],
+      ['下周三晚上', '“晚上”不是一个钟点，按当天截止'],
       ['5月1日（劳动节）', '5月1日'],
       ['5月8日前完成，谢谢', '5月8日'],
       ['5月8日之前', '5月8日'],
@@ -137,7 +230,8 @@ describe('what stands in the field 截止 and is read', () => {
       ['10个工作日内', '5月7日'],
     ])
       expect(await county.order(`任务 新增 报材料 牵头 望海区教育局 截止 ${due}`), due).toContain(says);
-    expect(await county.order('任务 改期 T1 5月8日上午 原因 台风')).toContain('原因：台风（任务按天计截止，“上午”');
+    expect(await county.order('任务 改期 T1 5月8日上午 原因 台风')).toContain('→ 5月8日（周五）12:00，原因：台风');
+    expect(await county.say('任务 T1')).toContain('截止：5月8日（周五）12:00');
   });
 });
 
@@ -279,6 +373,17 @@ describe('a task that is done', () => {
   test('is neither done again nor handed on nor reported', async () => {
     await county.order('任务 完成 T1');
     expect(await county.say('任务 完成 T1')).toContain('已经办结了');
+    for (const line of [
+      '任务 改期 T1 6月30日 原因 雨季',
+      '任务 目标 T1 12 所',
+      '任务 催办 T1',
+      '任务 限期整改 T1 6月30日 原因 滞后',
+      '任务 转交 T1 望海区财政局 原因 轮岗',
+      '任务 节点 T1 初稿 6月30日',
+      '进展 T1',
+      '进展 T1 90%',
+    ])
+      expect(await county.say(line), line).toMatch(/T1 已经办结，.*先重开。\n【重开】/s);
     expect(await county.say('任务 转交 T1 望海区财政局 原因 重来')).toContain('不用转交');
     expect(await member.in('county').say('进展 T1 90%')).toContain('已经办结，不能再报进展');
   });

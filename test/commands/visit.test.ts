@@ -26,6 +26,32 @@ describe('a visit is not arranged by', () => {
   answers(director.in('neighbours'), [['日程 取消 D5', '本群没有编号为 D5']]);
 });
 
+describe('what a reason or a subject would swallow is asked back, with the word named', () => {
+  answers(director, [
+    ['日程 延期 D5 5月12日 复查 综合督导', '没有办理', '综合督导'],
+    ['日程 新增 4月30日 上午 望海区第一中学 专项督导 组长 韩丙 来源 市政府', '没有执行', '来源 市政府'],
+    ['日程 取消 D5 来源 市政府', '没有执行', '来源 市政府'],
+    ['日程 延期 D5 5月12日 李庚', '没有执行', '李庚'],
+    ['日程 延期 D5 5月12日 T3', '没有执行', 'T3'],
+    ['日程 延期 D5 5月6日 韩丙换李庚 来源 市政府', '没有执行', '来源 市政府'],
+    ['日程 延期 D5 5月6日 校长外出', '没有变化', '“校长外出”没有发出'],
+  ]);
+
+  test('words keep their first syllable', async () => {
+    expect(await director.order('日程 延期 D5 5月12日 来访团队改期')).toContain('来访团队改期');
+    expect(await director.order('日程 取消 D4 请务必周知')).toContain('请务必周知');
+  });
+
+  test('whoever stands in no address book is said to', async () => {
+    const line = '日程 新增 4月30日 上午 望海区第一中学 专项督导 组长 韩丙 成员 王局';
+    expect(await director.order(line)).toMatch(/王局（通讯录里没有/);
+  });
+
+  test('another school is not called at the number of the one before', async () => {
+    expect(await director.order('日程 变更 D5 望海区实验小学')).toContain('联络员：朱戊 → （空）');
+  });
+});
+
 describe('a visit that is half said', () => {
   answers(director, [
     ['日程 新增', '新增督导安排', '日期（必填）'],
@@ -125,6 +151,20 @@ describe('what a line says of a visit besides is never dropped', () => {
     const answer = await director.order(line);
     expect(answer).toContain('备注：带仪器，上午9点到11点');
     expect(answer).not.toContain('内容：');
+  });
+
+  test.each([
+    ['日程 新增 4月30日 上午 望海区一中 专项督导 组长 韩丙 请务必准时', '备注：请务必准时'],
+    [
+      '日程 新增 4月30日 上午 望海区一中 专项督导 内容 食堂 督导员 韩丙、李庚 备注 带仪器，请务必准时',
+      '备注：带仪器，请务必准时',
+    ],
+    ['日程 新增 4月30日 上午 望海区一中 内容 食堂 督导员 韩丙 请各单位高度重视', '备注：请各单位高度重视'],
+  ])('“%s” is no subject of the visit', async (line, noted) => {
+    const answer = await director.order(line);
+    expect(answer).toContain(noted);
+    expect(answer).not.toMatch(/内容：(?!食堂\n)/);
+    expect(answer).toContain('组长：韩丙');
   });
 
   test('nor does what is true of it stand in the way', async () => {

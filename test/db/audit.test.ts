@@ -128,5 +128,19 @@ onEveryHome('the record', (home) => {
     expect(await actions({ people: [b] })).toEqual(['to b']);
     expect(await actions({ unitId: 'wanghai' })).toEqual(['of the group', 'in the group', 'to a', 'by a']);
     expect(await actions({ unitId: 'chengguan' })).toEqual(['to b']);
+    expect(await actions({ subjects: ['a', 'oc_1'] })).toEqual(['of the group', 'to a']);
+    expect(await actions({ subjects: ['a'], before: 1_001 })).toEqual([]);
+  });
+
+  test('a unit’s visits are its own', async () => {
+    await given(home(), district, { kind: 'inspections.put', rows: [inspection('v1', 'wanghai-1', '2026-04-20')] });
+    const span = { from: date('2026-04-20'), to: date('2026-04-20') };
+    const [visit] = await home().store.inspections({ scope: { unitIds: ['wanghai-1'] }, span });
+    await written(
+      { id: '1', action: 'moved', subject: `D${visit?.number}` },
+      { id: '2', action: 'other', subject: 'D99' },
+    );
+    expect(await actions({ unitId: 'wanghai' })).toEqual(['moved']);
+    expect(await actions({ unitId: 'chengguan' })).toEqual([]);
   });
 });

@@ -137,7 +137,7 @@ onEveryHome('commit', (home) => {
     const copy = (id: string) =>
       home().store.commit(
         work({
-          guard: { kind: 'event', eventId: id, messageId: 'om_1', at: 1_000 },
+          guard: { kind: 'event', eventId: id, messageIds: ['om_1'], at: 1_000 },
           changes: [joined('oc_1')],
           messages: [message(`reply:${id}`)],
         }),
@@ -151,7 +151,7 @@ onEveryHome('commit', (home) => {
 
   test('a message whose event was kept by a program that knew no message ids is not done again', async () => {
     await home().run(["INSERT INTO inbox (event_id, received_at) VALUES ('e1', 1000)"]);
-    const again = work({ guard: { kind: 'event', eventId: 'e1', messageId: 'om_1', at: 2_000 } });
+    const again = work({ guard: { kind: 'event', eventId: 'e1', messageIds: ['om_1'], at: 2_000 } });
     expect(await home().store.commit(again)).toBe('already');
   });
 
@@ -219,7 +219,7 @@ onEveryHome('commit', (home) => {
   test('purging deletes what is past its keep, oldest first, at most so many', async () => {
     const { store, outbox } = home();
     for (const at of [10, 20, 30]) {
-      await store.commit(work({ guard: { kind: 'event', eventId: `m${at}`, messageId: `om_${at}`, at: at + 1 } }));
+      await store.commit(work({ guard: { kind: 'event', eventId: `m${at}`, messageIds: [`om_${at}`], at: at + 1 } }));
       await store.commit(
         work({ guard: event(`e${at}`, at), messages: [message(`m${at}`), message(`w${at}`, { chatId: 'oc_2' })] }),
       );

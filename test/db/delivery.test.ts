@@ -92,7 +92,8 @@ onEveryHome('delivery', (home) => {
     await put(...held.map((key) => message(key, { chatId: `oc_${key}`, remake: { kind: 'answer' } })));
     expect((await taken(2_000)).toSorted()).toEqual(held);
     for (const key of held) await home().outbox.keep(key, 'held', undefined, 'unknown', 3_000);
-    const of = (...keys: readonly string[]) => keys.map((key) => ({ key, seen: key, uuid: key === 'a' ? 'a' : `again_${key}` }));
+    const of = (...keys: readonly string[]) =>
+      keys.map((key) => ({ key, seen: key, uuid: key === 'a' ? 'a' : `again_${key}` }));
     const dropped = { kind: 'messages.dropped', messages: of('c'), reason: 'nobody wants it', at: 4_000 } as const;
     await given(home(), dropped);
     expect(await home().store.commit(work({ changes: [dropped] }))).toBe('moved');
@@ -101,11 +102,15 @@ onEveryHome('delivery', (home) => {
     await given(home(), again);
     expect(await home().store.commit(work({ changes: [again] }))).toBe('moved');
     // What was tried is sent as it was: nothing makes it again.
-    expect((await take(home().outbox, 6_000)).map(({ uuid, firstSentAt, remake }) => [uuid, firstSentAt, remake])).toEqual([
+    expect(
+      (await take(home().outbox, 6_000)).map(({ uuid, firstSentAt, remake }) => [uuid, firstSentAt, remake]),
+    ).toEqual([
       ['a', 2_000, undefined],
       ['again_b', undefined, undefined],
     ]);
-    expect(await home().rows("SELECT reason FROM outbox WHERE state = 'dropped'")).toEqual([{ reason: 'nobody wants it' }]);
+    expect(await home().rows("SELECT reason FROM outbox WHERE state = 'dropped'")).toEqual([
+      { reason: 'nobody wants it' },
+    ]);
   });
 
   test('under its old uuid a message keeps the instant of its first attempt', async () => {

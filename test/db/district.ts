@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { date } from '../../src/domain/calendar/local-date.ts';
+import type { FindingFacts } from '../../src/domain/findings/finding.ts';
 import type { AuditEntry } from '../../src/ports/audit.ts';
 import type { Change, NewMessage, UnitOfWork } from '../../src/ports/changes.ts';
 import type { Put } from '../../src/ports/imports.ts';
@@ -97,6 +98,7 @@ export const task = (programId: string, code: string, more: Partial<Put<TaskRow>
   title: `任务${code}`,
   level1: '',
   level2: '',
+  requirement: '',
   evidence: '',
   note: '',
   veto: false,
@@ -147,3 +149,21 @@ export async function take(outbox: Outbox, now: number, most = 10, taker = 'a'):
   const { messages } = await outbox.take(now, { taker, leaseMs: 60_000, room, most });
   return messages;
 }
+
+/** A problem of 望海区第一小学, as it is entered. */
+export const findingFacts = (number: number, more: Partial<FindingFacts> = {}): FindingFacts => ({
+  id: `finding_${number}`,
+  number,
+  unit: { id: 'wanghai-1', name: '望海区第一小学' },
+  description: '台账不全',
+  severity: 'minor',
+  term: 'timeLimited',
+  viewers: [],
+  foundOn: date('2026-04-20'),
+  enteredBy: 'ou_a',
+  program: undefined,
+  visit: undefined,
+  indicator: undefined,
+  responsible: undefined,
+  ...more,
+});

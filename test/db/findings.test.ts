@@ -4,7 +4,7 @@ import type { FindingEvent, FindingFacts } from '../../src/domain/findings/findi
 import { progressOf } from '../../src/domain/findings/progress.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import { onEveryHome } from '../support/homes.ts';
-import { district, given, inspection, person, program, work } from './district.ts';
+import { district, findingFacts, given, inspection, person, program, work } from './district.ts';
 
 const day = date('2026-04-20');
 const enter: FindingEvent = {
@@ -47,22 +47,6 @@ const submit: FindingEvent = {
   cause: '无人管',
 };
 
-const facts = (number: number, more: Partial<FindingFacts> = {}): FindingFacts => ({
-  id: `finding_${number}`,
-  number,
-  unit: { id: 'wanghai-1', name: '望海区第一小学' },
-  description: '台账不全',
-  severity: 'minor',
-  term: 'timeLimited',
-  viewers: [],
-  foundOn: day,
-  enteredBy: 'ou_a',
-  program: undefined,
-  visit: undefined,
-  indicator: undefined,
-  responsible: undefined,
-  ...more,
-});
 const entered = (of: FindingFacts, watchAt?: number, events: readonly FindingEvent[] = [enter]): Change => ({
   kind: 'finding.entered',
   facts: of,
@@ -94,10 +78,10 @@ onEveryHome('findings', (home) => {
     await given(home(), district, { kind: 'people.put', rows: [person('b', 'wanghai-1', '朱戊')] });
     await given(home(), { kind: 'person.linked', personId: 'b', openId: 'ou_b', by: 'mobile', seen: 1 });
     const responsible = { name: '朱戊', personId: 'b', openId: 'ou_b' };
-    await given(home(), entered(facts(1, { responsible, severity: 'major' })));
+    await given(home(), entered(findingFacts(1, { responsible, severity: 'major' })));
     const { store } = home();
     expect(await store.finding(1)).toEqual({
-      ...facts(1, { responsible, severity: 'major' }),
+      ...findingFacts(1, { responsible, severity: 'major' }),
       due: undefined,
       asked: undefined,
       submittedBy: undefined,
@@ -126,17 +110,17 @@ onEveryHome('findings', (home) => {
   });
 
   test('of two steps from one state one is made; of two problems with one number too', async () => {
-    await given(home(), district, entered(facts(1)));
+    await given(home(), district, entered(findingFacts(1)));
     const { store } = home();
     const at = async (...changes: Change[]) => store.commit(work({ changes }));
     const both = await Promise.all([at(moved(issue, [enter])), at(moved({ ...issue, move: 'drop' }, [enter]))]);
     expect(both.toSorted()).toEqual(['done', 'moved']);
     expect((await store.finding(1))?.version).toBe(2);
-    await expect(at(entered({ ...facts(1), id: 'finding_other' }))).rejects.toThrow();
+    await expect(at(entered({ ...findingFacts(1), id: 'finding_other' }))).rejects.toThrow();
   });
 
   test('a reminder of one level is made once a day', async () => {
-    await given(home(), district, entered(facts(1)));
+    await given(home(), district, entered(findingFacts(1)));
     const remind = (level: 1 | 2, on = day): Change => ({ kind: 'finding.reminded', id: 'finding_1', level, day: on });
     const at = (change: Change) => home().store.commit(work({ changes: [change] }));
     expect([
@@ -154,11 +138,11 @@ onEveryHome('findings', (home) => {
     await given(
       home(),
       district,
-      entered(facts(1)),
-      entered(facts(2, { unit: { id: 'chengguan-1', name: '城关区第一小学' } })),
-      entered(facts(3, restricted), undefined, [{ ...enter, restricted: true }]),
-      entered(facts(4), undefined, [{ ...enter, to: 'dropped' }]),
-      entered(facts(5), undefined, [{ ...enter, due: date('2026-04-30') }]),
+      entered(findingFacts(1)),
+      entered(findingFacts(2, { unit: { id: 'chengguan-1', name: '城关区第一小学' } })),
+      entered(findingFacts(3, restricted), undefined, [{ ...enter, restricted: true }]),
+      entered(findingFacts(4), undefined, [{ ...enter, to: 'dropped' }]),
+      entered(findingFacts(5), undefined, [{ ...enter, due: date('2026-04-30') }]),
     );
     expect(await numbers({ unitIds: 'everywhere' })).toEqual([5, 1, 2, 4]);
     expect(await numbers({ unitIds: ['wanghai'], openOnly: true })).toEqual([5, 1]);
@@ -174,7 +158,7 @@ onEveryHome('findings', (home) => {
     await given(home(), district, program('safety', 'wanghai'), { kind: 'inspections.put', rows });
     const [stored] = await home().store.inspections({ scope: { unitIds: ['wanghai'] }, span: { from: day, to: day } });
     const found = { visit: { id: 'v', number: stored?.number ?? 0 }, program: { id: 'safety', name: '专项safety' } };
-    await given(home(), entered(facts(1, found), undefined, [enter, issue]), entered(facts(2)));
+    await given(home(), entered(findingFacts(1, found), undefined, [enter, issue]), entered(findingFacts(2)));
     expect(await home().store.finding(1)).toMatchObject({ ...found, letter: '3号' });
     const every = { unitIds: 'everywhere' } as const;
     expect([
@@ -187,7 +171,13 @@ onEveryHome('findings', (home) => {
   });
 
   test('what is to be looked at is found when its time has come', async () => {
-    await given(home(), district, entered(facts(1), 500), entered(facts(2), 400), entered(facts(3)));
+    await given(
+      home(),
+      district,
+      entered(findingFacts(1), 500),
+      entered(findingFacts(2), 400),
+      entered(findingFacts(3)),
+    );
     const watched = async (now: number) => (await home().store.findingsToWatch(now, 9)).map(({ number }) => number);
     expect([await watched(399), await watched(499), await watched(500)]).toEqual([[], [2], [2, 1]]);
     await given(home(), moved(issue, [enter], 900));
@@ -215,11 +205,11 @@ onEveryHome('findings', (home) => {
     await given(
       home(),
       district,
-      entered(facts(1), undefined, [enter, raise(2)]),
-      entered(facts(2), undefined, [enter, raise(3)]),
-      entered(facts(3, { viewers: ['ou_a'] }), undefined, [{ ...enter, restricted: true }, raise(2)]),
-      entered(facts(4, { unit: { id: 'wanghai', name: '望海区' } }), undefined, [enter, raise(2)]),
-      entered(facts(5), undefined, [enter, raise(2, date('2026-04-01'))]),
+      entered(findingFacts(1), undefined, [enter, raise(2)]),
+      entered(findingFacts(2), undefined, [enter, raise(3)]),
+      entered(findingFacts(3, { viewers: ['ou_a'] }), undefined, [{ ...enter, restricted: true }, raise(2)]),
+      entered(findingFacts(4, { unit: { id: 'wanghai', name: '望海区' } }), undefined, [enter, raise(2)]),
+      entered(findingFacts(5), undefined, [enter, raise(2, date('2026-04-01'))]),
     );
     expect(await home().store.escalated('wanghai-1', 2, date('2026-04-02'))).toEqual([
       { findingId: 'finding_1', on: day },

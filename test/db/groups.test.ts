@@ -211,8 +211,8 @@ onEveryHome('groups', (home) => {
 
   test('an advanced rule is due at its new time; advancing it from an older version has moved', async () => {
     await given(home(), joined('oc_1'), rule('oc_1', 'day', 100));
-    const times = { nominalAt: 1_000, fireAt: 1_090, calendarVersion: 1 };
-    const advanced = { kind: 'rule.advanced', id: 'oc_1:day', ...times, seen: 1 } as const;
+    const next = { id: 'oc_1:day', nominalAt: 1_000, fireAt: 1_090, moved: true, seen: 1 };
+    const advanced = { kind: 'rules.followed', rules: [next], calendarVersion: 1 } as const;
     await given(home(), advanced);
     expect(await home().store.rules('oc_1')).toMatchObject([{ nominalAt: 1_000, fireAt: 1_090, version: 2 }]);
     expect(await home().store.commit(work({ changes: [advanced] }))).toBe('moved');

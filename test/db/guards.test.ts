@@ -8,7 +8,7 @@ import type { RemovedRows } from '../../src/ports/applied-imports.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import type { AssessmentRow, IndicatorRow } from '../../src/ports/checklists.ts';
 import { type Home, onEveryHome } from '../support/homes.ts';
-import { district, given, inspection, person, program, task, work } from './district.ts';
+import { district, findingFacts, given, inspection, person, program, task, work } from './district.ts';
 
 const day = date('2026-04-20');
 const enter: FindingEvent = {
@@ -23,22 +23,7 @@ const enter: FindingEvent = {
 };
 const entered = (more: Partial<FindingFacts>): Change => ({
   kind: 'finding.entered',
-  facts: {
-    id: 'finding_1',
-    number: 1,
-    unit: { id: 'wanghai-1', name: '望海区第一小学' },
-    description: '台账不全',
-    severity: 'minor',
-    term: 'timeLimited',
-    viewers: [],
-    foundOn: day,
-    enteredBy: 'ou_a',
-    program: undefined,
-    visit: undefined,
-    indicator: undefined,
-    responsible: undefined,
-    ...more,
-  },
+  facts: findingFacts(1, more),
   events: [enter],
   progress: progressOf([enter]),
   evidence: [],

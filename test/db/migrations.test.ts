@@ -10,9 +10,9 @@ import { builtInChecklists } from '../../migrations/generate-checklists.ts';
 import type { MigratingDatabase } from '../../src/db/database.ts';
 import { MIGRATIONS } from '../../src/db/migrate.ts';
 import { openPostgres } from '../../src/db/postgres.ts';
-import { MIGRATION_NAMES } from '../../src/db/schema.ts';
 import { splitStatements } from '../../src/db/split-statements.ts';
 import { openSqlite } from '../../src/db/sqlite.ts';
+import { MIGRATION_NAMES } from '../../src/db/subjects.ts';
 import { freshDatabase } from '../support/postgres.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dudao-migrations-'));

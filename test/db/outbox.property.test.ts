@@ -6,7 +6,7 @@ import type { Store } from '../../src/ports/store.ts';
 import { message, take, work } from './district.ts';
 
 const LEASE = 60_000;
-const CHAT_GAP_MS = 210;
+const CHAT_GAP_MS = 230;
 const KEYS = Array.from({ length: 12 }, (_, index) => `m${index}`);
 
 type Step =

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { openSqlite } from '../../src/db/sqlite.ts';
 import type { NewMessage } from '../../src/ports/changes.ts';
 import type { Lease } from '../../src/ports/outbox.ts';
+import { cpuMs } from '../support/cpu-time.ts';
 import { onEveryHome } from '../support/homes.ts';
 import { district, given, message, program, take, task, work } from './district.ts';
 
@@ -97,7 +99,9 @@ onEveryHome('outbox', (home) => {
     const bound = { kind: 'group.bound', chatId: 'oc_1', unitId: 'wanghai', seen: 1 } as const;
     await given(home(), { kind: 'tasks.put', rows: [task('p', '1')] });
     const made = message('a', { live: { subjects: ['task:1', 'task:77', 'other:1'], query: '' } });
-    expect(await home().store.commit(work({ changes: [bound], messages: [made, message('b', { chatId: 'ou_x' })] }))).toBe('done');
+    expect(
+      await home().store.commit(work({ changes: [bound], messages: [made, message('b', { chatId: 'ou_x' })] })),
+    ).toBe('done');
     const [a, b] = await claim();
     expect(a).toMatchObject({
       unitId: 'wanghai',
@@ -131,14 +135,17 @@ onEveryHome('outbox', (home) => {
     expect(await home().rows('SELECT content FROM outbox')).toEqual([{ content: a.content }]);
     await home().outbox.remade(a, card, NOW);
     expect(await home().rows('SELECT content, made_at FROM outbox')).toEqual([{ content: 'new', made_at: NOW }]);
-    expect(await home().rows('SELECT subject, query FROM card_copy')).toEqual([{ subject: 'task:2', query: '任务 T2' }]);
+    expect(await home().rows('SELECT subject, query FROM card_copy')).toEqual([
+      { subject: 'task:2', query: '任务 T2' },
+    ]);
     await home().outbox.begin({ ...a, madeAt: NOW }, NOW, LEASE);
     await home().outbox.remade(a, { content: 'newer' }, NOW);
     expect(await home().rows('SELECT content FROM outbox')).toEqual([{ content: 'new' }]);
   });
 
   test('behind what Lark was not reached for nothing of its chat goes; an error of its own holds up nobody', async () => {
-    const at = (key: string, createdAt: number, chatId = 'oc_1') => message(key, { chatId, dueAt: createdAt, createdAt });
+    const at = (key: string, createdAt: number, chatId = 'oc_1') =>
+      message(key, { chatId, dueAt: createdAt, createdAt });
     await waiting(at('first', 100), at('second', 200), at('own', 100, 'oc_2'), at('next', 200, 'oc_2'));
     for (const each of await claim(NOW)) {
       await home().outbox.begin(each, NOW, LEASE);
@@ -151,7 +158,11 @@ onEveryHome('outbox', (home) => {
   });
 
   test('once Lark is reached, what was put off for it is due', async () => {
-    await waiting(message('a'), message('b', { chatId: 'oc_2' }), message('c', { chatId: 'oc_3', dueAt: NOW + 50_000 }));
+    await waiting(
+      message('a'),
+      message('b', { chatId: 'oc_2' }),
+      message('c', { chatId: 'oc_3', dueAt: NOW + 50_000 }),
+    );
     for (const each of await claim(NOW)) {
       await home().outbox.begin(each, NOW, LEASE);
       await home().outbox.again(each, NOW + 90_000, 'later', each.key === 'a');
@@ -243,7 +254,7 @@ onEveryHome('outbox', (home) => {
     expect(await keys(NOW + 100, 100)).toEqual([]);
   });
 
-  test('of a chat one message at a time is taken, in the order of the decisions, 210 ms apart', async () => {
+  test('of a chat one message at a time is taken, in the order of the decisions, 230 ms apart', async () => {
     const at = (key: string, createdAt: number) => message(key, { dueAt: createdAt, createdAt });
     await waiting(at('second', 200), at('z-third', 300), at('a-fourth', 300), at('first', 100));
     let now = NOW;
@@ -277,7 +288,7 @@ onEveryHome('outbox', (home) => {
     );
     await claim();
     await home().outbox.again(by('first'), NOW + 1_000, 'HTTP 500');
-    expect(await keys(NOW + 210)).toEqual(['second']);
+    expect(await keys(NOW + 230)).toEqual(['second']);
     await home().outbox.sent('second', 'om_2', NOW + 300);
     expect(await keys(NOW + 1_000)).toEqual(['first']);
   });
@@ -286,8 +297,8 @@ onEveryHome('outbox', (home) => {
     await waiting(message('answer', { chatId: 'oc_p2p', person: 'ou_1', createdAt: 1 }), push('told', 'ou_1'));
     expect(await keys()).toEqual(['answer']);
     await home().outbox.sent('answer', 'om_1', NOW + 50);
-    expect(await keys(NOW + 209)).toEqual([]);
-    expect(await keys(NOW + 210)).toEqual(['told']);
+    expect(await keys(NOW + 229)).toEqual([]);
+    expect(await keys(NOW + 230)).toEqual(['told']);
   });
 
   test('a reply whose message is gone is due as a message of its own, under its uuid', async () => {
@@ -295,7 +306,7 @@ onEveryHome('outbox', (home) => {
     const [taken = expect.fail()] = await claim();
     await home().outbox.begin(taken, NOW, LEASE);
     await home().outbox.orphaned(taken, NOW, true);
-    expect(await claim(NOW + 210)).toMatchObject([
+    expect(await claim(NOW + 230)).toMatchObject([
       { key: 'a', api: 'send', to: { chatId: 'oc_1' }, uuid: 'a', firstSentAt: undefined },
     ]);
   });
@@ -331,6 +342,18 @@ onEveryHome('outbox', (home) => {
     expect(await keys()).toEqual(['b']);
     expect(await home().outbox.nextDue(NOW)).toBe(NOW + 30_000);
     expect(await keys(NOW + 30_000)).toEqual(['a']);
+  });
+
+  test('a call that begins late moves the next slots of its chat by as much, at most to a second later', async () => {
+    const first = () => home().outbox.nextDue(NOW + 10);
+    await waiting(message('a'), message('b'));
+    await claim();
+    await home().outbox.beganLate('oc_1', 100, NOW + 100);
+    await home().outbox.sent('a', 'om_1', NOW + 150);
+    expect(await first()).toBe(NOW + 330);
+    await home().outbox.beganLate('oc_1', 5_000, NOW + 200);
+    await home().outbox.beganLate('oc_1', 5_000, NOW + 100);
+    expect(await first()).toBe(NOW + 1_200);
   });
 
   test('a group that the bot has left is never sent to, a direct chat always', async () => {
@@ -420,4 +443,21 @@ onEveryHome('outbox', (home) => {
     const { counts } = JSON.parse(String(lane?.['state']));
     expect(counts.reduce((sum: number, [, calls]: [number, number]) => sum + calls, 0)).toBe(taken.length);
   });
+});
+
+test('what taking costs grows with the messages that wait, not with their square', async () => {
+  const costs = async (waiting: number): Promise<number> => {
+    const { store, outbox, migrate, close } = openSqlite(':memory:');
+    await migrate();
+    const messages = Array.from({ length: waiting }, (_, n) => message(`p${n}`, { lane: 'push', chatId: `oc_${n}` }));
+    await store.commit(work({ messages }));
+    const before = cpuMs();
+    for (let look = 0; look < 4; look += 1) await take(outbox, NOW + look * 10_000, 1);
+    const cost = cpuMs() - before;
+    await close();
+    return cost;
+  };
+  await costs(10);
+  const few = Math.max(await costs(300), 1);
+  expect((await costs(3_000)) / few).toBeLessThan(30);
 });

@@ -113,7 +113,15 @@ const QUERIES: readonly Query[] = [
     () =>
       store
         .commit(
-          work({ changes: [{ kind: 'rule.advanced', id: 'r', nominalAt: 1, fireAt: 1, calendarVersion: 1, seen: 1 }] }),
+          work({
+            changes: [
+              {
+                kind: 'rules.followed',
+                rules: [{ id: 'r', nominalAt: 1, fireAt: 1, moved: true, seen: 1 }],
+                calendarVersion: 1,
+              },
+            ],
+          }),
         )
         .catch(() => 0),
   ],
@@ -140,6 +148,7 @@ const QUERIES: readonly Query[] = [
   ['delivery: again', () => outbox.again(LEASED, 1, 'x')],
   ['delivery: kept', () => outbox.keep('m', 'held', 1, 'x', 1)],
   ['delivery: pause', () => outbox.pauseChat('oc', 1)],
+  ['delivery: a late call', () => outbox.beganLate('oc', 80, 1)],
   ['webhook: a unit', () => store.commit(work({ guard: event('e'), messages: [message('m2')] }))],
   [
     'webhook: a group goes',

@@ -36,6 +36,7 @@ onEveryHome('tasks', (home) => {
       level1: '政府保障',
       level2: '经费',
       indicatorId: 'yz:YZ-3.1',
+      requirement: '一式两份',
       evidence: '文件',
       note: '注',
       veto: true,
@@ -64,6 +65,7 @@ onEveryHome('tasks', (home) => {
       title: '任务7',
       level1: '政府保障',
       level2: '经费',
+      requirement: '一式两份',
       evidence: '文件',
       note: '注',
       veto: true,
@@ -83,6 +85,8 @@ onEveryHome('tasks', (home) => {
   test('every way in which an office writes a due day comes back as it was put', async () => {
     const dues: readonly Due[] = [
       due('2026-04-01'),
+      { kind: 'date', date: date('2026-04-02'), time: '17:30' },
+      { kind: 'relative', event: '进驻', offset: -5, unit: 'working' },
       { kind: 'monthly', day: 25 },
       { kind: 'quarterly' },
       { kind: 'relative', event: '省督导组进驻', offset: -3 },

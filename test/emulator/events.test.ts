@@ -115,6 +115,33 @@ test('what mentions the bot is pushed from groups, everything from single chats'
   expect(received).toHaveLength(4);
 });
 
+test('an edited message is pushed as it is now, to a bot that it mentions now', async () => {
+  const p = await platform({ encryptKey: '' });
+  const { url, received } = await listener(p.time, () => ({}));
+  p.control.pushEventsTo(url);
+  await p.control.addBot(p.group, { by: p.teacher });
+  const said = p.control.say(p.group, p.teacher, '日程');
+  await p.time.advanceTo(MONDAY + 60_000);
+  await p.control.edit(said.messageId, p.teacher, '@督导助手 日程').delivered;
+  await p.control.edit(said.messageId, p.teacher, '算了').delivered;
+  const [, event, ...more] = received.map(({ body }) => JSON.parse(body));
+  expect(event).toMatchObject({
+    header: { event_type: 'im.message.updated_v1' },
+    event: {
+      sender: { sender_id: { open_id: p.teacher }, sender_type: 'user' },
+      message: {
+        message_id: said.messageId,
+        create_time: String(MONDAY),
+        update_time: String(MONDAY + 60_000),
+        content: '{"text":"@_user_1 日程"}',
+        mentions: [{ key: '@_user_1', mentioned_type: 'bot' }],
+      },
+    },
+  });
+  expect(more).toEqual([]);
+  expect(() => p.control.edit(said.messageId, 'ou_somebody', '日程')).toThrow('not the own message');
+});
+
 test('the group’s life is pushed while the bot is in it, and its own removal', async () => {
   const p = await platform({ encryptKey: '' });
   const { url, received } = await listener(p.time, () => ({}));

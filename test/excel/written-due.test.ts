@@ -23,7 +23,27 @@ test.each([
   ['五一前', '2026-04-30'],
   ['国庆节前', '2026-09-30'],
 ])('%s is due on %s', (text, on) => {
-  expect(read(text).due).toEqual({ kind: 'date', date: on });
+  expect(read(text).due).toMatchObject({ kind: 'date', date: on });
+});
+// Wednesday, 1 April 2026; 4 to 6 April is holiday.
+test.each([
+  ['4月3日18:00前', '2026-04-03', '18:00'],
+  ['4月3日 下午5点前', '2026-04-03', '17:00'],
+  ['2026-04-03 9:30', '2026-04-03', '09:30'],
+  ['4月3日下班前', '2026-04-03', '17:30'],
+])('%s keeps its hour', (text, on, time) => {
+  expect(read(text).due).toEqual({ kind: 'date', date: on, time });
+});
+test.each([
+  ['5个工作日内', '2026-04-09', 'working'],
+  ['五个工作日内完成', '2026-04-09', 'working'],
+  ['5个自然日内', '2026-04-06', 'natural'],
+  ['15日内', '2026-04-16', 'natural'],
+])('%s counts from the import', (text, on, unit) => {
+  expect(read(text)).toMatchObject({ due: { kind: 'date', date: on }, unit });
+});
+test('a weekday beside the day is kept for the complaint', () => {
+  expect(read('4月24日（周四）前')).toMatchObject({ due: { date: '2026-04-24' }, weekday: '周四' });
 });
 test.each([
   ['每月25日前', { kind: 'monthly', day: 25 }],
@@ -32,6 +52,9 @@ test.each([
   ['长期坚持', { kind: 'ongoing' }],
   ['立行立改', { kind: 'immediate' }],
   ['省督导组进驻前3日', { kind: 'relative', event: '省督导组进驻', offset: -3 }],
+  ['进驻前5个工作日', { kind: 'relative', event: '进驻', offset: -5, unit: 'working' }],
+  ['反馈后十个工作日内', { kind: 'relative', event: '反馈', offset: 10, unit: 'working' }],
+  ['反馈后5个自然日内', { kind: 'relative', event: '反馈', offset: 5 }],
   ['市级核查前', { kind: 'relative', event: '市级核查', offset: 0 }],
   ['反馈意见印发后15日内', { kind: 'relative', event: '反馈意见印发', offset: 15 }],
   ['另行通知', { kind: 'none' }],

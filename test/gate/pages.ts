@@ -9,6 +9,7 @@ export const PAGES: readonly string[] = [
   'README.md',
   'README.zh-CN.md',
   'ARCHITECTURE.md',
+  'docs/ADD-A-SUBJECT.md',
   'docs/GLOSSARY.md',
   ...readdirSync(join(ROOT, 'docs/decisions')).map((file) => `docs/decisions/${file}`),
 ];

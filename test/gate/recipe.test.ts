@@ -133,7 +133,7 @@ console.log(await bring(table('省级补助')));
 const [root] = (await store.directory()).units.filter(({ parentId }) => parentId === undefined);
 if (!root) throw new Error('no root');
 const reader = { scope: { unitIds: [root.id] }, viewer: { kind: 'operator' as const }, about: root, today };
-const lists = await listsFrom({ store, zone, now })({ kind: 'tasks' }, reader);
+const lists = await listsFrom({ ...importer, now })({ kind: 'tasks' }, reader);
 if ('tooMany' in lists || !lists[0]) throw new Error('no list');
 console.log(await cells(lists[0].file));
 console.log(await bring(lists[0].file.bytes));
@@ -153,6 +153,11 @@ beforeAll(() => {
     if (tail.length === 0 || text === '') throw new Error(`the recipe has nothing for ${file}, or no place there`);
     writeFileSync(join(folder, file), `${head}${text}${before}${tail.join(before)}`);
   };
+  const insertLast = (file: string, before: string, text: string) => {
+    const whole = readFileSync(join(folder, file), 'utf8');
+    const at = whole.lastIndexOf(before);
+    writeFileSync(join(folder, file), whole.slice(0, at) + text + whole.slice(at));
+  };
   const [imported = '', entry = ''] = part('commands/registry.ts').split('\n');
   writeFileSync(join(folder, 'commands/meeting.ts'), part('commands/meeting.ts'));
   insert('commands/registry.ts', 'import deadline', `${imported}\n`);
@@ -163,7 +168,7 @@ beforeAll(() => {
   writeFileSync(join(folder, 'src/push.ts'), PUSH);
   insert('src/domain/tasks/task-columns.ts', "  {\n    field: 'program',", part('src/domain/tasks/task-columns.ts'));
   insert('src/domain/tasks/task.ts', '}\n\nexport interface Task extends TaskTexts', part('src/domain/tasks/task.ts'));
-  insert('src/db/schema.ts', '];\n\n/** What a database of the first release', part('src/db/schema.ts'));
+  insertLast('src/db/subjects.ts', '];', part('src/db/subjects.ts'));
   const migration = 'migrations/sqlite/0100_funding.sql';
   writeFileSync(join(folder, migration), fenced('ARCHITECTURE.md', `sql ${migration}`)[0] ?? '');
   writeFileSync(join(folder, 'src/book.ts'), BOOK);

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openSqlite } from '../../src/db/sqlite.ts';
 import { date, instantAt } from '../../src/domain/calendar/local-date.ts';
+import { statutoryCalendar } from '../../src/domain/calendar/statutory.ts';
 import { WORKBOOK_KINDS, type WorkbookKind } from '../../src/domain/imports/workbook-kinds.ts';
 import { headerCandidates, matchHeadings } from '../../src/excel/header.ts';
 import { openWorkbook } from '../../src/excel/open-workbook.ts';
@@ -84,7 +85,10 @@ describe.each(KINDS)('the columns of a workbook: %s', (kind) => {
 
   test('an export has exactly the described columns, in their order, each under the heading by which it is read', async () => {
     const { zone } = importerOf(home);
-    const written = await listsFrom({ store: home.store, zone, now: NOW })(await exported(kind), reader);
+    const written = await listsFrom({ store: home.store, zone, now: NOW, calendar: statutoryCalendar() })(
+      await exported(kind),
+      reader,
+    );
     const [first] = 'tooMany' in written ? [] : written;
     expect(first && (await readAs(kind, first.file))).toEqual(described(kind, ['template', 'nowhere'], STAGES));
   });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { date } from '../../src/domain/calendar/local-date.ts';
+import { statutoryCalendar } from '../../src/domain/calendar/statutory.ts';
 import { figuresOf } from '../../src/domain/findings/rates.ts';
 import { openWorkbook } from '../../src/excel/open-workbook.ts';
 import { isRefusal } from '../../src/excel/refusal.ts';
@@ -28,7 +29,7 @@ onSqlite('a long ledger', (home) => {
   test('goes out in files of 5,000 lines with one numbering; above 20,000 it is said that it is too long, and still counted', async () => {
     await given(home(), district);
     await home().run([problems(1, 10_001)]);
-    const lists = listsFrom({ store: home().store, zone: 'Asia/Shanghai', now: 0 });
+    const lists = listsFrom({ store: home().store, zone: 'Asia/Shanghai', now: 0, calendar: statutoryCalendar() });
     const written = await lists({ kind: 'findings', about: '' }, reader);
     if ('tooMany' in written) throw new Error('too many');
     expect(written.map(({ file, rows }) => [file.name, rows])).toEqual([

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { openSqlite } from '../../src/db/sqlite.ts';
 import { date, instantAt } from '../../src/domain/calendar/local-date.ts';
+import { statutoryCalendar } from '../../src/domain/calendar/statutory.ts';
 import { severityOf } from '../../src/excel/issue.ts';
 import { openWorkbook } from '../../src/excel/open-workbook.ts';
 import { isRefusal } from '../../src/excel/refusal.ts';
@@ -36,7 +37,7 @@ beforeAll(async () => {
 
 async function lists(request: ListRequest, change: Partial<ListReader> = {}): Promise<readonly WrittenList[]> {
   const { zone } = importerOf(home);
-  const written = await listsFrom({ store: home.store, zone, now: NOW })(request, {
+  const written = await listsFrom({ store: home.store, zone, now: NOW, calendar: statutoryCalendar() })(request, {
     ...reader,
     ...change,
   });

@@ -67,13 +67,24 @@ describe.each(HOMES)('working days, holidays and lost time, on %s', (home) => {
     // What has lost its sense is recorded as missed and not sent: a whole day, and the day's push at 19:00.
     await world.downUntil(shanghai('2026-09-23', '19:00'));
     expect(pushed()).toEqual([]);
+    // The administrators are told that evening, once, which it was.
+    const director = world.lark.control.p2p(who.director);
+    world.fresh(director);
+    await world.to(shanghai('2026-09-23', '19:07'));
+    const alarm = () => world.fresh(director).filter(({ text }) => text.startsWith('推送自检'));
+    expect(alarm().map(({ text }) => text)).toEqual([
+      expect.stringMatching(
+        /已经过时，不再补发.*望海区.*9月22日（周二） 08:30　今日日程、截止提醒.*9月23日（周三） 08:30/s,
+      ),
+    ]);
     expect(await morning('2026-09-24')).toHaveLength(1);
+    expect(alarm().filter(({ text }) => text.includes('不再补发'))).toEqual([]);
 
     // 2027 is not announced: its days follow the weekends and say so.
     const [newYear] = await morning('2027-03-08');
     expect(newYear).toContain('暂按周末推算');
     expect(await world.ask(group, who.wanghai, '@督导助手 日程 下周')).toContain('暂按周末推算');
     // The bot was down over some mornings, which it says once it is back.
-    expect(world.bot.warnings.filter((line) => !line.includes('pushes of today are not out'))).toEqual([]);
+    expect(world.bot.warnings.filter((line) => !line.includes('pushes are not out'))).toEqual([]);
   });
 });

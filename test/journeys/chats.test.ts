@@ -41,6 +41,36 @@ describe.each(HOMES)('groups and their events, on %s', (home) => {
     expect(status.match(/临江区实验小学 沈乙　确认请发送/g)).toHaveLength(1);
   });
 
+  test('an edited message is taken when nothing was done yet, and answered with what to do when something was', async () => {
+    const { control } = world.lark;
+    const group = await wanghaiGroup('改消息');
+    const last = () => control.messages(group).findLast(({ from }) => from === who.director)?.messageId ?? '';
+    const edit = async (text: string, copies = 1): Promise<readonly string[]> => {
+      world.fresh(group);
+      await world.time.advanceTo(world.time.now() + 1_000);
+      const { eventId = '', delivered } = control.edit(last(), who.director, text);
+      await Promise.all([delivered, copies > 1 && control.redeliver(eventId, copies, { anew: true })]);
+      await world.settle();
+      return world.fresh(group).map((card) => card.text);
+    };
+    // Nobody named the bot: the change brings the message for the first time.
+    expect(await world.say(group, who.director, '日程 明天')).toEqual([]);
+    expect(await edit('@督导助手 日程 明天', 5)).toEqual([expect.stringContaining('督导日程')]);
+    // Only asked: the changed question is answered, each change once.
+    expect(await edit('@督导助手 截止 本周', 5)).toEqual([expect.stringContaining('截止提醒')]);
+    // Not understood: the corrected words are taken.
+    expect(await world.ask(group, who.director, '@督导助手 吃饭了没')).toContain('没有看懂');
+    const notice = '@督导助手 通知 明天9点在二楼开会';
+    expect((await edit(notice)).join()).toContain('明天9点在二楼开会');
+    // Something was done: no second time, whatever the words are now.
+    for (const again of [notice, '@督导助手 通知 明天10点在二楼开会'])
+      expect(await edit(again, 5)).toEqual([expect.stringMatching(/^已收到修改，请重新发送/)]);
+    const sent = (await world.bot.rows("SELECT number FROM notice WHERE words LIKE '%二楼开会%'"))[0];
+    expect(sent).toHaveLength(1);
+    // The mention is taken out: nobody is asked any more.
+    expect(await edit('算了')).toEqual([]);
+  });
+
   test('one message under other event ids, at once and later, happens once, whatever it brings', async () => {
     const { control } = world.lark;
     const chat = control.p2p(who.director);
@@ -49,7 +79,7 @@ describe.each(HOMES)('groups and their events, on %s', (home) => {
     const bytes = new TextEncoder().encode('任务内容,牵头单位,完成时限\n报送台账,望海区人民政府,2026-04-23\n');
     const table = '导入\n任务内容\t牵头单位\t完成时限\n报送台账\t望海区人民政府\t2026-04-23';
     const photo = { name: '现场.jpg', bytes };
-    const often = async (words: string, text: string, how?: Saying): Promise<string> => {
+    const often = async (words: string, text: string, how?: Saying) => {
       world.fresh(chat);
       const { eventId = '', messageId, delivered } = control.say(chat, who.director, text, how);
       const [, copies] = await Promise.all([delivered, control.redeliver(eventId, 5, { anew: true })]);
@@ -57,18 +87,18 @@ describe.each(HOMES)('groups and their events, on %s', (home) => {
       expect([...copies, ...late].map(({ status }) => status)).toEqual(Array(6).fill(200));
       await world.settle();
       const answers = world.fresh(chat).map((card) => card.text);
-      expect(
-        answers.filter((answer) => answer.includes(words)),
-        `${words}: ${answers}`,
-      ).toHaveLength(1);
-      return messageId;
+      const fitting = answers.filter((answer) => answer.includes(words));
+      expect(fitting, `${words}: ${answers}`).toHaveLength(1);
+      return { messageId, answer: fitting[0] };
     };
     await often('已下达', '任务 新增 报送防汛自查 牵头 望海区人民政府 截止 6月15日');
-    await often('已登记', '问题 望海区第一中学 消防通道堆放杂物 10个工作日');
+    // Each of the copies may take a number; whichever was first is kept.
+    const problem = await often('已登记', '问题 望海区第一中学 消防通道堆放杂物 10个工作日');
     await often('收到文件', '', { file: { name: '望海区任务分解表.csv', bytes } });
     await often('收到表格', table);
-    const replyTo = await often('作为哪一项的佐证', '', { file: photo, type: 'image' });
-    await often('佐证 1 份', '整改 W1 佐证', { replyTo });
+    const asked = await often('作为哪一项的佐证', '', { file: photo, type: 'image' });
+    const [number] = /W\d+/.exec(problem.answer ?? '') ?? [];
+    await often('佐证 1 份', `整改 ${number} 佐证`, { replyTo: asked.messageId });
     const read = world.bot.core.store;
     const tasks = await read.tasks({ scope: { unitIds: await read.roots() } });
     expect(tasks.filter(({ title }) => title.includes('防汛自查'))).toHaveLength(1);

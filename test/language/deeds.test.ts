@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { registry } from '../../commands/registry.ts';
 import { date } from '../../src/domain/calendar/local-date.ts';
@@ -144,4 +145,25 @@ describe.each(deeds)('“$example”', ({ name: command, form, example }) => {
       }
     }
   });
+});
+
+/** Words that no table knows. */
+const strange = fc
+  .array(fc.constantFrom(...'鑫淼焱垚骉犇羴鱻猋矗'), { minLength: 2, maxLength: 5 })
+  .map((all) => all.join(''));
+
+test('of lines with any words between theirs nothing is written unless every word is used', async () => {
+  const inserted = fc.array(fc.tuple(strange, fc.nat({ max: 99 })), { minLength: 1, maxLength: 3 });
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...deeds), inserted, async ({ example }, more) => {
+      const [head = '', ...below] = example.split('\n');
+      const words = head.split(' ');
+      for (const [word, at] of more) words.splice(1 + (at % words.length), 0, word);
+      const line = [words.join(' '), ...below].join('\n');
+      const after = await said(line);
+      const kept = typeof after === 'string' || !after.form.changes ? line : JSON.stringify(after.args);
+      for (const [word] of more) expect(kept, line).toContain(word);
+    }),
+    { numRuns: 600 },
+  );
 });

@@ -245,9 +245,26 @@ describe('what is not done', () => {
 });
 
 describe('messages', () => {
-  test(`each line is its own command, ${MAX_LINES} at most`, async () => {
+  test(`each line is its own command, ${MAX_LINES} at most, and that there are more is said`, async () => {
     const lines = Array.from({ length: MAX_LINES + 2 }, () => '日程 今天').join('\n');
-    expect(await meanings(lines)).toHaveLength(MAX_LINES);
+    const found = await meanings(lines);
+    expect(found).toHaveLength(MAX_LINES + 1);
+    expect(found.at(-1)).toEqual({ class: 'unread', lines: 2 });
+  });
+
+  test('a list that is longer than what is read is refused whole', async () => {
+    const line = '消防通道堆放杂物，疏散标志脱落，需尽快清理并更换\n';
+    const refused = [{ class: 'refused', reason: 'tooLong' }];
+    expect(await meanings(`问题 望海区一中\n${`1. ${line}`.repeat(90)}`)).toEqual(refused);
+    expect(await meanings(`通知 望海区：${line.repeat(90)}`)).toEqual(refused);
+  });
+
+  test('below a problem stand problems or commands, not both', async () => {
+    const kinds = async (text: string) =>
+      (await meanings(text)).map((found) => ('command' in found ? found.command : found.class));
+    expect(await kinds('问题 望海区一中 消防通道堵塞\n日程 明天')).toEqual(['问题', '日程']);
+    expect(await kinds('问题 望海区一中\n1. 消防通道堵塞\n日程 明天')).toEqual(['refused']);
+    expect(await kinds('问题 望海区一中\n消防通道堵塞\n台账不全')).toEqual(['问题']);
   });
 
   test('the directory is asked once a line', async () => {

@@ -18,6 +18,7 @@ export type Meaning =
   | { class: 'command'; command: string; args: Record<string, unknown> }
   | { class: 'redirected'; about: string }
   | { class: 'refused'; reason: string }
+  | { class: 'unread'; lines: number }
   | { class: 'unknown'; nearest: readonly string[] };
 
 /** Each line of a message, said in the sample district on a day. */
@@ -61,6 +62,8 @@ async function meaningOf(line: Understood, today: string): Promise<Meaning> {
       return { class: 'redirected', about: line.redirect.about };
     case 'refused':
       return { class: 'refused', reason: line.reason };
+    case 'unread':
+      return { class: 'unread', lines: line.lines };
     case 'unknown':
       return { class: 'unknown', nearest: line.nearest };
   }

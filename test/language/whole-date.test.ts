@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { date, instantAt, makeDate, wallClock } from '../../src/domain/calendar/local-date.ts';
+import { addDays, date, instantAt, makeDate, wallClock } from '../../src/domain/calendar/local-date.ts';
 import { statutoryCalendar } from '../../src/domain/calendar/statutory.ts';
 import { readMarkedDays } from '../../src/features/calendars/calendar-words.ts';
 import { readLimit } from '../../src/features/findings/limit-phrase.ts';
@@ -178,7 +178,7 @@ describe('a date with something of a date directly behind it', () => {
     '4月24日或25日',
     '5月8日左右',
     '下周初',
-    '5月第二周',
+    '5月第六七周',
     '大大后天',
     '四月 二十四',
   ])('“%s” is refused by each of them, never written by half', async (phrase) => {
@@ -248,7 +248,8 @@ describe('the hour of a deadline', () => {
     ['17:00 4月25日', '2026-04-25 17:00'],
     ['下班前', '2026-04-20 17:30'],
     ['今天下班前', '2026-04-20 17:30'],
-    ['下周五下班前', '2026-05-01 17:30'],
+    ['下周五下班前', undefined],
+    ['5月1日下班前', '2026-05-01 17:30'],
     ['下周四 下班之前', '2026-04-30 17:30'],
     ['明天', '2026-04-21 18:00'],
     ['5个工作日', '2026-04-27 18:00'],
@@ -411,5 +412,41 @@ describe('a day without its year', () => {
     // What is rested or worked may be entered afterwards.
     expect(await written('节假日', '4月15日')).toBe('2026-04-15');
     expect(await written('任务 新增', '12.31', on('2026-03-02'))).toBe('2026-12-31');
+  });
+});
+
+describe('words that fall on a rest day', () => {
+  const asks = (phrase: string, day = '2026-04-20') => {
+    const read = readWholeDate(normalise(phrase), { ...on(day), counts: true });
+    return read && 'refused' in read ? read : undefined;
+  };
+
+  test('下周五, which is a holiday, is asked back with the working days beside it', () => {
+    expect(asks('下周五')).toMatchObject({
+      refused: expect.stringContaining('“下周五”是5月1日（周五），劳动节放假'),
+      mends: [
+        { words: '下周五', instead: '4月30日' },
+        { words: '下周五', instead: '5月6日' },
+      ],
+    });
+    expect(asks('下周五下班前')?.mends?.map(({ instead }) => instead)).toEqual(['4月30日下班前', '5月6日下班前']);
+    expect(asks('明天', '2026-04-24')?.mends).toHaveLength(2);
+  });
+
+  test('a day that is written, a count of days and a week are taken as they are', () => {
+    for (const phrase of ['5月31日', '2026-05-31', '周日', '五天内', '5个自然日', '本周内', '5月底'])
+      expect(asks(phrase), phrase).toBeUndefined();
+  });
+
+  test('whatever is said of a deadline, it is no rest day unless a number, a rest day or a feast was named', () => {
+    const words = ['今天', '明天', '后天', '下周三', '下周五', '下周内', '月底', '下旬', '年底', '本周五', '下月底'];
+    fc.assert(
+      fc.property(fc.constantFrom(...words), fc.integer({ min: 0, max: 364 }), (phrase, after) => {
+        const today = addDays(date('2026-01-01'), after);
+        const read = readWholeDate(phrase, { today, calendar, counts: true });
+        if (!read || 'refused' in read || read.week) return;
+        expect(calendar.isWorkday(read.span.to) || read.span.to < today).toBe(true);
+      }),
+    );
   });
 });

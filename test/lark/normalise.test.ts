@@ -111,6 +111,27 @@ describe('the text of a message', () => {
       mentionsBot: true,
     });
   });
+  test('reads what a newer client puts into content_v2, with its mentions and pictures', () => {
+    const md = [
+      [{ tag: 'md', text: '<at user_id="@_user_1">督导助手</at> **日程** [明天](https://example.org/a)' }],
+      [
+        { tag: 'md', text: `<at user_id="${LISI}"></at>参加` },
+        { tag: 'img', image_key: 'img_v3_y' },
+      ],
+    ];
+    expect(post({ title: '', content: [], content_v2: md })).toMatchObject({
+      text: '日程 明天\n@李四参加',
+      readable: true,
+      attachments: [{ kind: 'image', key: 'img_v3_y' }],
+    });
+    expect(post({ content_v2: md })).toMatchObject({ readable: true });
+    const both = [[{ tag: 'text', text: '日程' }]];
+    expect(post({ content: both, content_v2: md })).toMatchObject({ text: '日程' });
+  });
+  test('keeps the words of an element that it does not know', () => {
+    const unknown = [[{ tag: 'quote', text: '日程 明天' }], [{ tag: 'hologram', angle: 3 }]];
+    expect(post({ content: unknown })).toMatchObject({ text: '日程 明天' });
+  });
   test('begins with the title of a post', () => {
     expect(post({ title: '督导', content: [[{ tag: 'text', text: '日程' }]] })).toMatchObject({ text: '督导\n日程' });
   });
@@ -145,6 +166,14 @@ describe('the text of a message', () => {
       text: '',
     });
   });
+});
+
+test.each([
+  ['milliseconds', '1763711999000'],
+  ['seconds', '1763711999'],
+  ['microseconds', '1763711999000000'],
+])('the moment of a message may come in %s', (_, create_time) => {
+  expect(read({ create_time })).toMatchObject({ kind: 'message', at: 1_763_711_999_000 });
 });
 
 describe('whether the bot is meant', () => {

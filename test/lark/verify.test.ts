@@ -89,9 +89,12 @@ describe('an authentic event', () => {
     });
   });
 
-  test('may state its time in microseconds', () => {
-    const body = sealed(eventBody({ header: { create_time: `${NOW}000` } }));
-    expect(open(signed(body))).toMatchObject({ event: { createTime: NOW } });
+  test.each([
+    ['microseconds', `${NOW}000`, NOW],
+    ['seconds', String(NOW).slice(0, 10), Math.floor(NOW / 1000) * 1000],
+  ])('may state its time in %s', (_, create_time, createTime) => {
+    const body = sealed(eventBody({ header: { create_time } }));
+    expect(open(signed(body))).toMatchObject({ event: { createTime } });
   });
 
   test.each([

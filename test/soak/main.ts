@@ -78,7 +78,7 @@ function nextLine(author: number): { readonly text: string; readonly title?: str
     return { text: `任务 新增 ${title} 牵头 市教育局 截止 20个工作日内`, title };
   }
   // One task, seen in all chats and changed all the time: its cards are a flood of updates.
-  if (draw() < 0.3) return { text: `任务 目标 T1 ${said.length + 1} 所` };
+  if (draw() < 0.1) return { text: `任务 目标 T1 ${said.length + 1} 所` };
   if (draw() < 0.3) return { text: '任务 T1' };
   return { text: QUESTIONS[Math.floor(draw() * QUESTIONS.length)] ?? '帮助' };
 }
@@ -86,12 +86,12 @@ function nextLine(author: number): { readonly text: string; readonly title?: str
 async function work({ openId, chatId }: (typeof officials)[number], author: number): Promise<void> {
   while (!isOver) {
     const line = nextLine(author);
-    const { messageId, delivered } = lark.control.say(chatId, openId, line.text, { mentionBot: true });
-    const kept: SaidLine = { messageId, chatId, ...line };
+    const { messageId, eventId, delivered } = lark.control.say(chatId, openId, line.text, { mentionBot: true });
+    const kept: SaidLine = { messageId, eventId, chatId, ...line };
     said.push(kept);
     const { accepted } = await delivered;
     if (accepted) kept.acknowledgedAt = systemTime.now();
-    await pause(100 + draw() * 400);
+    await pause(300 + draw() * 1200);
   }
 }
 
@@ -99,13 +99,12 @@ const answered = () =>
   new Set(officials.flatMap(({ chatId }) => lark.control.messages(chatId).map(({ parentId }) => parentId)));
 const met = new Map<string, number>();
 const mostWaiting = { count: 0 };
-const troubles = troublesOf(lark, bots, draw, (at) => {
+const troubles = troublesOf(lark, bots, draw, () => {
   const done = answered();
-  const owed = said.filter(({ messageId, acknowledgedAt }) => acknowledgedAt !== undefined && !done.has(messageId));
-  rebirths.push({
-    at: systemTime.now(),
-    owed: owed.filter(({ acknowledgedAt = at }) => acknowledgedAt <= at).map(({ messageId }) => messageId),
-  });
+  const owed = said
+    .filter(({ messageId, acknowledgedAt }) => acknowledgedAt !== undefined && !done.has(messageId))
+    .map(({ messageId }) => messageId);
+  return () => rebirths.push({ at: systemTime.now(), owed });
 });
 
 async function trouble(): Promise<void> {
@@ -131,8 +130,8 @@ await lark.control.when(() => shown(office, '确认导入') !== undefined);
 await lark.control.press(shown(office, '确认导入')?.messageId ?? '', openId, { buttonText: '确认导入' });
 await lark.control.when(() => shown(office, '导入成功') !== undefined);
 // Whatever the hour at which this runs.
-lark.control.say(office, openId, '设置 免打扰时段 关');
-await lark.control.when(() => shown(office, '免打扰时段') !== undefined);
+lark.control.say(office, openId, '设置 免打扰 关闭');
+await lark.control.when(() => shown(office, '关闭') !== undefined);
 for (const { openId: by, chatId } of officials) {
   await lark.control.addBot(chatId, { by });
   lark.control.say(chatId, by, '绑定 市教育局', { mentionBot: true });
@@ -159,12 +158,16 @@ while ((await unsent()).some(({ state }) => state === 'waiting' || state === 'se
 const answers = officials.flatMap(({ chatId: where }) =>
   lark.control.messages(where).filter(({ from }) => from === 'bot'),
 );
-const [tasks = []] = await side.rows('SELECT title, count(*) AS n FROM task GROUP BY title');
+const [tasks = [], repeated = []] = await side.rows(
+  'SELECT title, count(*) AS n FROM task GROUP BY title',
+  "SELECT key FROM outbox WHERE key LIKE 'reply:%' AND attempts > 1",
+);
 const found = breaches({
   said,
   answers,
   wire: lark.control.wire(),
   titles: new Map(tasks.map(({ title, n }) => [String(title), Number(n)])),
+  putOff: new Set(repeated.map(({ key }) => String(key).slice('reply:'.length))),
   unsent: await unsent(),
 });
 const recoveries = rebirths
@@ -186,7 +189,7 @@ const report = {
   refusedByLark: calls.filter(({ status }) => status === 429).length,
   met: Object.fromEntries(met),
   mostWaiting: mostWaiting.count,
-  owedAtRestarts: recoveries.length,
+  owedAtDeaths: recoveries.length,
   recoveryMs: { p50: share(0.5), p99: share(0.99), most: recoveries.at(-1) ?? 0 },
   seconds: Math.round((systemTime.now() - startedAt) / 1000),
 };
@@ -195,7 +198,7 @@ process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
 const empty = [
   kills === 0 && 'no process was killed',
   mostWaiting.count === 0 && 'no message ever waited',
-  recoveries.length === 0 && 'no restart owed an answer',
+  recoveries.length === 0 && 'no process died owing an answer',
 ].filter((sentence) => sentence !== false);
 for (const sentence of [...found, ...empty]) process.stdout.write(`RED ${sentence}\n`);
 

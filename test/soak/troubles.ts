@@ -12,22 +12,22 @@ export interface Trouble {
 
 const pause = (ms: number): Promise<void> => systemTime.until(systemTime.now() + ms);
 
-/** Everything that goes wrong in a year, drawn by the seed. `born` is told of each restart. */
+/** Everything that goes wrong in a year, drawn by the seed. `died` is told of each death, and what it gives of the restart. */
 export function troublesOf(
   lark: Emulator,
   bots: readonly Bot[],
   draw: () => number,
-  born: (killedAt: number) => void,
+  died: () => () => void,
 ): readonly Trouble[] {
   const { control } = lark;
   const one = () => bots[Math.floor(draw() * bots.length)] ?? bots[0];
   const again = async (signal: NodeJS.Signals): Promise<void> => {
     const bot = one();
     await bot?.kill(signal);
-    const at = systemTime.now();
+    const born = died();
     await pause(draw() * 500);
     await bot?.live();
-    born(at);
+    born();
   };
   return [
     { name: 'kill -9', make: () => again('SIGKILL') },

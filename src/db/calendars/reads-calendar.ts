@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { date } from '../../domain/calendar/local-date.ts';
 import type { CalendarReads } from '../../ports/calendar.ts';
 import type { Engine } from '../engine.ts';
-import { ruleOf } from '../reads-reminders.ts';
+import { ruleOf } from '../reminders/reads-reminders.ts';
 import { orUndefined } from '../values.ts';
 
 /** What was entered into the calendar, and the rules that do not follow it yet. */

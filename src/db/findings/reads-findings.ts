@@ -7,10 +7,11 @@ import type { FindingReads, FindingRow } from '../../ports/findings.ts';
 import type { Engine } from '../engine.ts';
 import { everybody, personOf } from '../people/reads-people.ts';
 import { subtree } from '../scope.ts';
-import { dateOrUndefined, grouped, orUndefined } from '../values.ts';
+import { dateOrUndefined, grouped, orUndefined, time } from '../values.ts';
 import type { FindingEventTable } from './finding-tables.ts';
 
 const day = z.string().transform(date);
+const hour = z.string().transform(time);
 const level = z.union([
   z.literal(0),
   z.literal(1),
@@ -22,7 +23,7 @@ const level = z.union([
 ]);
 const dayUnit = z.enum(['working', 'natural']);
 const limit = z.union([
-  z.object({ kind: z.literal('date'), date: day }),
+  z.object({ kind: z.literal('date'), date: day, time: hour.optional() }),
   z.object({ kind: z.literal('days'), days: z.number(), unit: dayUnit }),
 ]);
 const details = z.object({

@@ -23,7 +23,6 @@ export const groupAppliers = {
   'rule.changed': ruleChanged,
   'rule.removed': ruleRemoved,
   'rule.ended': ruleEnded,
-  'rule.advanced': ruleAdvanced,
   'occurrence.left': occurrenceLeft,
   'occurrence.delayed': occurrenceDelayed,
 } satisfies Appliers<Own>;
@@ -182,20 +181,6 @@ function ruleEnded(engine: Engine, { id, seen }: Of<'rule.ended'>): CompiledQuer
 
 function ruleRemoved(engine: Engine, { id, seen }: Of<'rule.removed'>): CompiledQuery[] {
   return [ruleSeen(engine, id, seen), engine.db.deleteFrom('reminder_rule').where('id', '=', id).compile()];
-}
-
-function ruleAdvanced(
-  engine: Engine,
-  { id, nominalAt, fireAt, calendarVersion, seen }: Of<'rule.advanced'>,
-): CompiledQuery[] {
-  return [
-    ruleSeen(engine, id, seen),
-    engine.db
-      .updateTable('reminder_rule')
-      .set({ nominal_at: nominalAt, fire_at: fireAt, calendar_version: calendarVersion, version: seen + 1 })
-      .where('id', '=', id)
-      .compile(),
-  ];
 }
 
 /** It had nothing to say in the end: no push that was missed. The rules that meet at one nominal time have one record. */

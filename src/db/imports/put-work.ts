@@ -125,6 +125,8 @@ function taskColumns(row: Put<TaskRow>): BulkRow<'task'> {
     due_day: row.due.kind === 'monthly' ? row.due.day : null,
     due_event: row.due.kind === 'relative' ? row.due.event : null,
     due_offset: row.due.kind === 'relative' ? row.due.offset : null,
+    due_offset_unit: row.due.kind === 'relative' ? (row.due.unit ?? null) : null,
+    due_time: row.due.kind === 'date' ? (row.due.time ?? null) : null,
     day_unit: row.dayUnit,
   };
 }

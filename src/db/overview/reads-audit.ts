@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Person } from '../../domain/people/person.ts';
-import type { AuditReads } from '../../ports/audit.ts';
+import type { AuditItem, AuditReads } from '../../ports/audit.ts';
 import type { Engine } from '../engine.ts';
 import { everybody, personOf } from '../people/reads-people.ts';
 import { subtree } from '../scope.ts';
@@ -13,7 +13,7 @@ const ACCOUNT = sql<string | null>`CASE WHEN p.gone = 'left' THEN p.former_open_
 export function auditReads(engine: Engine): AuditReads {
   const { db, dialect } = engine;
   return {
-    async audit({ from, before, people, unitId, actions, withheld, limit }) {
+    async audit({ from, before, people, unitId, subjects, actions, withheld, limit }) {
       const accounts = () =>
         unitId === undefined
           ? dialect.texts((people ?? []).flatMap(({ openId }) => openId ?? []))
@@ -38,6 +38,11 @@ export function auditReads(engine: Engine): AuditReads {
         .selectFrom('audit as a')
         .leftJoin('work_group as g', 'g.chat_id', 'a.chat_id')
         .leftJoin('work_group as s', 's.chat_id', 'a.subject')
+        .leftJoin('task as t', 't.id', 'a.subject')
+        .leftJoin('notice as n', 'n.id', 'a.subject')
+        .leftJoin('reminder_rule as r', 'r.id', 'a.subject')
+        .leftJoin('work_group as rg', 'rg.chat_id', 'r.chat_id')
+        .$if(subjects !== undefined, (query) => query.where('a.subject', 'in', dialect.texts(subjects ?? [])))
         .$if(from !== undefined, (query) => query.where('a.at', '>=', from ?? 0))
         .$if(before !== undefined, (query) => query.where('a.at', '<', before ?? 0))
         .$if(actions !== undefined, (query) =>
@@ -58,11 +63,14 @@ export function auditReads(engine: Engine): AuditReads {
               eb('a.subject', 'in', ids()),
               eb('a.subject', 'in', chats()),
               eb('a.chat_id', 'in', chats()),
+              ...(unitId === undefined ? [] : itemsOf(engine, unitId).map((items) => eb('a.subject', 'in', items))),
             ]),
           ),
         )
         .select(['a.id', 'a.at', 'a.actor', 'a.chat_id', 'a.action', 'a.subject', 'a.before', 'a.after'])
         .select(['g.name as group_name', 's.name as subject_group'])
+        .select(['t.number as task_number', 't.title', 't.restricted', 'n.number as notice_number'])
+        .select(['r.number as rule_number', 'rg.name as rule_group'])
         .orderBy('a.at', 'desc')
         .orderBy('a.id', 'desc')
         .limit(limit)
@@ -90,6 +98,7 @@ export function auditReads(engine: Engine): AuditReads {
         action: entry.row.action,
         subject: entry.row.subject,
         subjectGroup: orUndefined(entry.row.subject_group),
+        item: itemOf(entry.row),
         subjectPeople: whoIs(entry.row.subject),
         before: told(entry.before),
         after: told(entry.after),
@@ -97,6 +106,47 @@ export function auditReads(engine: Engine): AuditReads {
     },
   };
 }
+
+interface Named {
+  readonly task_number: number | null;
+  readonly title: string | null;
+  readonly restricted: number | null;
+  readonly notice_number: number | null;
+  readonly rule_number: number | null;
+  readonly rule_group: string | null;
+}
+
+function itemOf(row: Named): AuditItem | undefined {
+  if (row.task_number !== null)
+    return { kind: 'task', number: row.task_number, title: row.restricted ? undefined : (row.title ?? undefined) };
+  if (row.notice_number !== null) return { kind: 'notice', number: row.notice_number };
+  return row.rule_number === null ? undefined : { kind: 'rule', number: row.rule_number, group: row.rule_group ?? '' };
+}
+
+/** What belongs to the unit and those below it, as the record names it; that a secret item is theirs is not told. */
+const itemsOf = (engine: Engine, unitId: string) => {
+  const { db } = engine;
+  const units = () => subtree(engine, [unitId]);
+  return [
+    db
+      .selectFrom('finding')
+      .where('unit_id', 'in', units())
+      .where('restricted', '=', 0)
+      .select(sql<string>`'W' || number`.as('subject')),
+    db
+      .selectFrom('inspection')
+      .where('unit_id', 'in', units())
+      .where('number', 'is not', null)
+      .select(sql<string>`'D' || number`.as('subject')),
+    db
+      .selectFrom('task_unit as tu')
+      .innerJoin('task', 'task.id', 'tu.task_id')
+      .where('tu.unit_id', 'in', units())
+      .where('task.restricted', '=', 0)
+      .select('task.id as subject'),
+    db.selectFrom('unit').where('id', 'in', units()).select('name as subject'),
+  ];
+};
 
 const parsedJson = (json: string | null): unknown => (json === null ? undefined : JSON.parse(json));
 

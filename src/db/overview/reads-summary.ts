@@ -35,7 +35,7 @@ export function summaryReads(engine: Engine): SummaryReads {
       )} ELSE ${sql.lit(starts.length)} END`;
       // The report that was accepted: the last one.
       const reported = sql`COALESCE((SELECT MAX(e.on_day) FROM finding_event AS e
-        WHERE e.finding_id = f.id AND e.to_state = 'submitted'), f.closed_on)`;
+        WHERE e.finding_id = f.id AND e.to_state = 'submitted' AND e.from_state <> 'submitted'), f.closed_on)`;
       const rows = await db
         .selectFrom('finding as f')
         .where('f.restricted', '=', sql.lit(0))

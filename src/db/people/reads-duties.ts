@@ -59,8 +59,7 @@ export function dutyReads({ db }: Engine): DutyReads {
           .select(['id', 'title', 'due_text'])
           .orderBy(sql`due IS NULL`)
           .orderBy('due')
-          .orderBy('code')
-          .orderBy('id')
+          .orderBy('number')
           .execute(),
         db
           .selectFrom('finding as f')

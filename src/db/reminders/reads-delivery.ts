@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { CONTENT_KEYS, type ReminderContent } from '../../domain/reminders/contents.ts';
 import type { DeliveryReads } from '../../ports/delivery.ts';
 import type { Engine } from '../engine.ts';
+import { didKey, messageKey } from '../message-keys.ts';
 import { PAUSED } from '../meta-keys.ts';
 import { orUndefined } from '../values.ts';
 
@@ -11,6 +12,13 @@ export const contentsOf = (json: string): readonly ReminderContent[] =>
 /** What did not leave, and whether anything does. */
 export function deliveryReads({ db }: Engine): DeliveryReads {
   return {
+    async broughtBy(messageId) {
+      const [known, did] = [messageKey(messageId), didKey(messageId)];
+      const rows = await db.selectFrom('inbox').where('event_id', 'in', [known, did]).select('event_id').execute();
+      if (rows.length === 0) return 'unknown';
+      return rows.some(({ event_id }) => event_id === did) ? 'done' : 'answered';
+    },
+
     async pause() {
       const row = await db.selectFrom('meta').select('value').where('key', '=', PAUSED).executeTakeFirst();
       const [, at, by] = /^(\d+) (.*)$/.exec(row?.value ?? '') ?? [];

@@ -17,6 +17,7 @@ export const taskAppliers = {
     ...move(engine, change, {
       due_kind: 'date',
       due: change.due.date,
+      due_time: change.due.time ?? null,
       due_text: change.dueText,
       day_unit: change.dayUnit,
     }),

@@ -10,7 +10,7 @@ import { toJson } from '../json.ts';
 import { visiblePrograms } from '../programs/reads-programs.ts';
 import { people, subtree } from '../scope.ts';
 import type { TaskTable } from '../tables.ts';
-import { dateOrUndefined, orUndefined } from '../values.ts';
+import { dateOrUndefined, orUndefined, time } from '../values.ts';
 import { peopleOf, stepsOf, unitsOf } from './task-assignments.ts';
 
 /** Tasks with who leads, who assists and who is responsible. */
@@ -62,8 +62,7 @@ export function taskReads(engine: Engine): TaskReads {
         .select(['p.name as program_name', 'own.leads'])
         .orderBy(sql`t.due IS NULL`)
         .orderBy('t.due')
-        .orderBy('t.code')
-        .orderBy('t.id')
+        .orderBy('t.number')
         .execute();
       return asTasks(engine, rows);
     },
@@ -118,7 +117,7 @@ export function taskReads(engine: Engine): TaskReads {
         .selectFrom('task')
         .selectAll()
         .where('program_id', '=', programId)
-        .orderBy('code')
+        .orderBy('number')
         .execute();
       const ids = rows.map((row) => row.id);
       const [units, persons] = await Promise.all([unitsOf(engine, ids), peopleOf(engine, ids)]);
@@ -219,11 +218,16 @@ async function addressed(engine: Engine, unitIds: readonly string[]) {
 function dueOf(row: Selectable<TaskTable>): Due {
   switch (row.due_kind) {
     case 'date':
-      return { kind: 'date', date: date(row.due ?? '') };
+      return { kind: 'date', date: date(row.due ?? ''), ...(row.due_time && { time: time(row.due_time) }) };
     case 'monthly':
       return { kind: 'monthly', day: row.due_day ?? 1 };
     case 'relative':
-      return { kind: 'relative', event: row.due_event ?? '', offset: row.due_offset ?? 0 };
+      return {
+        kind: 'relative',
+        event: row.due_event ?? '',
+        offset: row.due_offset ?? 0,
+        ...(row.due_offset_unit && { unit: row.due_offset_unit }),
+      };
     case 'quarterly':
       return { kind: 'quarterly' };
     case 'ongoing':

@@ -16,6 +16,10 @@ const withYear = (of: LocalDate): string => `${yearOf(of)}年${monthDay(of)}`;
 export const describeDate = (of: LocalDate, today: LocalDate): string =>
   `${yearOf(of) === yearOf(today) ? monthDay(of) : withYear(of)}（${weekdayName(of)}）`;
 
+/** A deadline, with its hour where it has one: 4月24日（周五）18:00, 5月31日（周日，休息日）. */
+export const describeDue = (of: LocalDate, time: LocalTime | undefined, today: LocalDate, isRestDay = false): string =>
+  `${isRestDay ? describeDate(of, today).replace(/）$/, '，休息日）') : describeDate(of, today)}${time ?? ''}`;
+
 /** 07:00 of today, 明天 07:00, 4月27日（周一） 07:00: when something comes. */
 export const describeComing = (
   { date, time }: { readonly date: LocalDate; readonly time: LocalTime },

@@ -6,12 +6,14 @@ import {
   makeDate,
   monthOf,
   startOfMonth,
+  startOfWeek,
   yearOf,
 } from './local-date.ts';
 import { NOT_INSIDE_NUMBER, NUMERAL, numeralOf, TO } from './numeral.ts';
 import { type Atom, type AtomReader, day, fixed, reader } from './phrase-atom.ts';
 import { inYears, saidYear, YEAR } from './phrase-years.ts';
 import type { Span } from './span.ts';
+import { type Calendar, firstWorkdayOnOrAfter } from './working-days.ts';
 
 const MONTH_WORDS: Readonly<Record<string, number>> = {
   上: -1,
@@ -100,6 +102,39 @@ const relativeMonth = reader(
   },
 );
 
+/** The week (Monday to Sunday) that holds the month's first working day is its first; 最后一周 holds the last day. Days of other months are none of it. */
+function weekOf(month: LocalDate, written: string, calendar: Calendar): Span | undefined {
+  const last = endOfMonth(month);
+  const monday =
+    written === '最后'
+      ? startOfWeek(last)
+      : addDays(startOfWeek(firstWorkdayOnOrAfter(calendar, month)), 7 * (numeralOf(written) - 1));
+  const from = monday < month ? month : monday;
+  const sunday = addDays(monday, 6);
+  const endsWithin = sunday <= last;
+  return from > last ? undefined : { from, to: endsWithin ? sunday : last };
+}
+
+const WEEK_OF_MONTH = '(?:的 ?)?(?:第([一二三四五1-5]) ?个?|(最后)一?个?)(?:周|星期)(?![一二三四五六日天末])';
+
+/** 下个月第一周, 5月第二周, 本月最后一周. */
+const weekOfMonth = reader(
+  `(?:${YEAR}?${NOT_INSIDE_NUMBER}(${NUMERAL}) ?月份?|(?<!一(?=下)|[早晚以](?=上))(上|本|这|下下|下)一?个?月份?)${WEEK_OF_MONTH}`,
+  ([, written = '', word = '', month = '', shift = '', count = '', last = ''], { today, calendar }) => {
+    const of = (first: LocalDate | undefined) => first && weekOf(first, last || count, calendar);
+    if (shift) {
+      const span = of(addMonths(startOfMonth(today), MONTH_WORDS[shift] ?? 0));
+      return { at: () => (span ? [span] : []), before: 'start', week: true, statutory: true };
+    }
+    return {
+      ...inYears(saidYear(written, word, today), (year) => of(makeDate(year, numeralOf(month), 1))),
+      before: 'start',
+      week: true,
+      statutory: true,
+    };
+  },
+);
+
 const inMonths = (part: Part): Pick<Atom, 'at' | 'open'> => ({
   open: 'month',
   at: (anchor) =>
@@ -165,6 +200,7 @@ const isoMonth = reader('(?<![\\w\\-./])(20\\d{2})-(\\d{2})(?![\\w\\-])', ([, ye
 export const dateReaders: readonly AtomReader[] = [
   namedMonth,
   relativeMonth,
+  weekOfMonth,
   partOfMonth,
   bareDay,
   bareDays,

@@ -1,8 +1,9 @@
 import { COUNTED, type Counted, countedIn } from './day-count.ts';
-import { addDays, addMonths, type LocalDate, makeDate, yearOf } from './local-date.ts';
+import { addDays, addMonths, type LocalDate, makeDate, monthOf, yearOf } from './local-date.ts';
 import { NOT_INSIDE_NUMBER, NUMERAL, numeralOf } from './numeral.ts';
 import { type Atom, type AtomReader, type Context, day, fixed, reader } from './phrase-atom.ts';
 import { inYears, saidYear, YEAR } from './phrase-years.ts';
+import type { Span } from './span.ts';
 import {
   addWorkdays,
   type Calendar,
@@ -28,9 +29,12 @@ const NAME =
   '(元旦|春节|清明|五一(?![中小]学|学校|路|村|街)|劳动(?=节)|端午|中秋|国庆|(?<![一二三四五六七八九第])十一(?=前|之前|期间|假期|长假|黄金周|放假|后))';
 const SUFFIX = '(?:节(?!目))?(?:放假|假期|假日|小长假|长假|黄金周|期间)*';
 
+/** 后第一个工作日, 后第一天, 后上班第一天: vacations of the law end with a working day. */
+const FIRST_DAY = '后的?(?:(?:第一个|首个)工作日|(?:上班)?(?:第一天|首日)(?:上班)?)';
+
 /** 清明假期, 国庆期间, 明年春节, 五一 (五一前 is read by the caller), 国庆后第一个工作日. */
 const holiday = reader(
-  `(?:${YEAR})?${NAME}${SUFFIX}(后(?:的)?(?:第一个|首个)工作日)?`,
+  `(?:${YEAR})?${NAME}${SUFFIX}(${FIRST_DAY})?`,
   ([, written = '', word = '', name = '', after = ''], { today, calendar }) => {
     const named = HOLIDAYS[name];
     if (!named) return undefined;
@@ -52,8 +56,8 @@ function nextHoliday(calendar: Calendar, today: LocalDate): LocalDate {
   return found;
 }
 
-/** 节后第一个工作日: after the holiday that is on or comes next. */
-const afterHoliday = reader('节后的?(?:第一个|首个)工作日', (_, { today, calendar }) => ({
+/** 节后第一个工作日, 节后第一天: after the holiday that is on or comes next. */
+const afterHoliday = reader(`(?<!\\p{Script=Han})(?:节|节假日|假期?)${FIRST_DAY}`, (_, { today, calendar }) => ({
   ...fixed(day(firstWorkdayOnOrAfter(calendar, nextHoliday(calendar, today)))),
   statutory: true,
 }));
@@ -118,4 +122,42 @@ const withinYear = reader('(?<![\\d一二两三四五半今明去本])年内(?!�
   return end && { ...fixed({ from: today, to: end }), until: true };
 });
 
-export const limitReaders: readonly AtomReader[] = [holiday, afterHoliday, beforeHoliday, within, ahead, withinYear];
+/** No vacation of a term that was entered is further away. */
+const VACATION_WITHIN_DAYS = 400;
+
+/** 暑假, 寒假后第一天, and 暑假前 (read by the caller): as 校历 has it for the asking unit; where none is entered, not guessed. */
+const vacation = reader(
+  `(?<!\\p{Script=Han})(?:放)?(暑|寒)假(?:期间)?(${FIRST_DAY})?(?![前后]后|安排|作业|工作|活动|放假)`,
+  ([, which = '', after = ''], { today, calendar }) => {
+    const span = vacationFrom(calendar, which === '暑' ? [6, 7, 8] : [12, 1, 2], today);
+    if (!span) return undefined;
+    if (!after) return { ...fixed(span), before: 'workday' };
+    return { ...fixed(day(firstWorkdayOnOrAfter(calendar, addDays(span.to, 1)))), statutory: true };
+  },
+);
+
+/** The vacation that begins in one of these months and is on or comes next. */
+function vacationFrom(calendar: Calendar, begins: readonly number[], today: LocalDate): Span | undefined {
+  if (!calendar.isVacation) return undefined;
+  const isVacation = (of: LocalDate) => calendar.isVacation?.(of) === true;
+  let from = today;
+  while (isVacation(from) && isVacation(addDays(from, -1))) from = addDays(from, -1);
+  for (const last = addDays(today, VACATION_WITHIN_DAYS); from <= last; from = addDays(from, 1)) {
+    if (!isVacation(from)) continue;
+    let to = from;
+    while (isVacation(addDays(to, 1))) to = addDays(to, 1);
+    if (begins.includes(monthOf(from))) return { from, to };
+    from = to;
+  }
+  return undefined;
+}
+
+export const limitReaders: readonly AtomReader[] = [
+  holiday,
+  afterHoliday,
+  beforeHoliday,
+  within,
+  ahead,
+  withinYear,
+  vacation,
+];

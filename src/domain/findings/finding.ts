@@ -1,5 +1,5 @@
 import { type DayUnit, daysLeft } from '../calendar/due.ts';
-import type { Instant, LocalDate } from '../calendar/local-date.ts';
+import type { Instant, LocalDate, LocalTime } from '../calendar/local-date.ts';
 import type { Calendar } from '../calendar/working-days.ts';
 import type { NamedPerson, Person } from '../people/person.ts';
 import type { UnitRef } from '../people/unit.ts';
@@ -20,7 +20,11 @@ type Term = 'immediate' | 'timeLimited';
 
 /** How long the unit has: a day that is fixed, or days that count from the notice. */
 export type Limit =
-  | { readonly kind: 'date'; readonly date: LocalDate }
+  | {
+      readonly kind: 'date';
+      readonly date: LocalDate /** The hour that was named with it. */;
+      readonly time?: LocalTime | undefined;
+    }
   | { readonly kind: 'days'; readonly days: number; readonly unit: DayUnit };
 
 /** A place on the ladder of escalation: 0 is the reminder before and on the day, 1 催办, and so on up. */
@@ -119,6 +123,10 @@ export type ToldEvent = FindingEvent & { readonly actors: readonly Person[] };
 export const findingSubject = ({ number }: Pick<FindingFacts, 'number'>): string => `finding:${number}`;
 
 export const findingName = ({ number }: Pick<FindingFacts, 'number'>): string => `W${number}`;
+
+/** The hour of the deadline, while it is the day that was named with it. */
+export const dueTime = ({ due, limit }: Pick<Progress, 'due' | 'limit'>): LocalTime | undefined =>
+  limit?.kind === 'date' && limit.date === due ? limit.time : undefined;
 
 /** Days beyond the deadline in its own unit: 0 or less while there is time; undefined where no deadline runs. */
 export function lateBy(

@@ -23,6 +23,7 @@ export type Move =
   | 'reopen'
   | 'drop'
   | 'attach'
+  | 'correct'
   | 'amend'
   | 'urge'
   | 'draft'
@@ -241,6 +242,7 @@ export const MOVE_WORD: Readonly<Record<Move, string>> = {
   reopen: '重新挂账',
   drop: '不予认定',
   attach: '补充佐证',
+  correct: '更正完成情况',
   amend: '改期',
   urge: '催办',
   draft: '拟稿',

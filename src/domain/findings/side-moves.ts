@@ -58,6 +58,18 @@ export function attach(finding: Known, said: Said, mover: Mover, occasion: Occas
   return refused ?? { events: [makeStep(finding, 'attach', mover.openId, occasion, { text: said.text, files })] };
 }
 
+/** 更正: what was reported as done, put right by the unit until the recheck begins. */
+export function correct(finding: Known, said: Said, mover: Mover, occasion: Occasion): Decided {
+  const { text, cause, files } = said;
+  const missing =
+    (finding.state === 'submitted'
+      ? undefined
+      : `现在是“${STATES[finding.state].word}”，只有报了完成、还没开始复查的可以更正`) ??
+    (text.trim() === '' && !cause ? '请写明更正什么，例如 原因：无人管理' : undefined);
+  const refused = refusalOf(finding, mover, 'finding.submit', missing);
+  return refused ?? { events: [makeStep(finding, 'correct', mover.openId, occasion, { text, cause, files })] };
+}
+
 /** 改期: the other way in which a deadline moves, beside a granted extension; never without a reason. */
 export function amend(finding: Known, said: Said, mover: Mover, occasion: Occasion): Decided {
   const { limit, text } = said;

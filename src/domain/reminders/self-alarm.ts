@@ -1,4 +1,5 @@
 import { type Instant, instantAt, type LocalTime, MINUTE_MS, wallClock } from '../calendar/local-date.ts';
+import type { ReminderContent } from './contents.ts';
 import { LATEST_JITTER_MS } from './spread.ts';
 
 /**
@@ -14,11 +15,24 @@ export interface UnsentPush {
   readonly why: Unsent;
 }
 
+/** A push that would have made no sense any more when the bot could send it again. */
+export interface MissedPush {
+  readonly chatId: string;
+  readonly group: string;
+  readonly nominalAt: Instant;
+  /** What it would have brought. */
+  readonly contents: readonly ReminderContent[];
+  readonly decidedAt: Instant;
+}
+
 /** From the latest minute in which a group's turn comes until its message has surely left. */
 const ON_ITS_WAY_MS = LATEST_JITTER_MS + 2 * MINUTE_MS;
 
 /** Nobody reads in the evening that the morning was missed. */
 const UNTIL: LocalTime = '18:00';
+
+/** The event id under which administrators are told of what was given up until `decidedAt`; what comes later is told anew. */
+export const MISSED_TOLD = 'alarm:missed:';
 
 /** Which pushes of today must have left by the alarm; undefined before it and in the evening. */
 export function watchedPushes(

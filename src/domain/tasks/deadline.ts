@@ -1,11 +1,12 @@
 import { type DayUnit, daysLeft } from '../calendar/due.ts';
-import type { LocalDate } from '../calendar/local-date.ts';
+import type { LocalDate, LocalTime } from '../calendar/local-date.ts';
+import type { Span } from '../calendar/span.ts';
 import { type Calendar, isProvisional } from '../calendar/working-days.ts';
 import type { AssessmentDue } from '../checklists/checklist.ts';
-import { type Finding, findingName } from '../findings/finding.ts';
+import { dueTime, type Finding, findingName } from '../findings/finding.ts';
 import { STATES } from '../findings/states.ts';
 import type { NamedPerson } from '../people/person.ts';
-import { dueOn, type Milestones, type Task, type TaskRole, type TaskUnit } from './task.ts';
+import { dueAbout, dueOn, type Milestones, type Task, type TaskRole, type TaskUnit } from './task.ts';
 
 /** One thing that the asking scope owes: a task, or what is missing of a self-assessment. */
 export interface Deadline {
@@ -29,9 +30,13 @@ export interface Deadline {
   readonly dueText: string;
   /** Undefined when the office fixed no day. */
   readonly date?: LocalDate | undefined;
+  /** The hour of that day, where one was named. Days are counted without it: what comes after it is late, and overdue from the next day. */
+  readonly time?: LocalTime | undefined;
+  /** Nothing can be handed in on that day. */
+  readonly restDay?: true;
   /** Days left in `dayUnit`; 0 on the day, negative when overdue. */
   readonly left?: number | undefined;
-  /** Counted to the earliest day of a milestone that is still vague; never overdue. */
+  /** Counted to the earliest day that a vague milestone may still have; never overdue. */
   readonly approximate?: true;
   /** The count rests on a year whose calendar is not announced yet. */
   readonly provisional: boolean;
@@ -44,17 +49,20 @@ export interface Owed {
   readonly findings: readonly Finding[];
   /** By program id. */
   readonly milestones: ReadonlyMap<string, Milestones>;
-  /** The first days of those that are vague, by program id. */
-  readonly expected?: ReadonlyMap<string, Milestones>;
+  /** The days that the vague ones may have, by program id. */
+  readonly expected?: ReadonlyMap<string, ReadonlyMap<string, Span>>;
 }
 
-/** What is owed, in the order in which it is read out: overdue first, then by day, undated ones last (立行立改 before 长期坚持). */
+/**
+ * What is owed, in the order in which it is read out: overdue first, the longest of them before the others, then by day, undated ones last (立行立改
+ * before 长期坚持); of one day by number, T2 before T10.
+ */
 export function deadlines(owed: Owed, today: LocalDate, calendar: Calendar): readonly Deadline[] {
   return [
     ...owed.tasks.flatMap((task) => [ofTask(task, owed, today, calendar), ...ofSteps(task, today, calendar)]),
     ...owed.assessments.map((due) => ofAssessment(due, today, calendar)),
     ...owed.findings.flatMap((finding) => ofFinding(finding, today, calendar)),
-  ].toSorted((a, b) => rank(a) - rank(b) || (a.date ?? '').localeCompare(b.date ?? ''));
+  ].toSorted((a, b) => rank(a) - rank(b) || (a.date ?? '').localeCompare(b.date ?? '') || place(a) - place(b));
 }
 
 /** 立即整改, 立行立改: no day, but not for some day either. */
@@ -65,23 +73,27 @@ const rank = (deadline: Deadline): number => {
   return deadline.left < 0 ? 0 : 1;
 };
 
+/** Tasks by their number, then self-assessments, then problems by theirs. */
+const place = ({ source, number = 0, finding = 0 }: Deadline): number =>
+  ({ task: 0, assessment: 1, finding: 2 })[source] * 1e9 + number + finding;
+
 function counted(date: LocalDate | undefined, dayUnit: DayUnit, today: LocalDate, calendar: Calendar) {
   if (!date) return { provisional: false };
   const span = date < today ? { from: date, to: today } : { from: today, to: date };
   return {
     date,
+    ...(!calendar.isWorkday(date) && { restDay: true as const }),
     left: daysLeft(calendar, today, date, dayUnit),
     provisional: dayUnit === 'working' && isProvisional(calendar, span),
   };
 }
 
-/** Once the earliest day is over, nobody knows: the deadline has no day again until the milestone gets one. */
 function taskDue(task: Task, { milestones, expected }: Owed, today: LocalDate, calendar: Calendar) {
-  const day = dueOn(task.due, today, milestones.get(task.programId) ?? new Map());
-  if (day) return counted(day, task.dayUnit, today, calendar);
-  const earliest = dueOn(task.due, today, expected?.get(task.programId) ?? new Map());
-  if (!earliest || earliest < today) return counted(undefined, task.dayUnit, today, calendar);
-  return { ...counted(earliest, task.dayUnit, today, calendar), approximate: true as const };
+  const day = dueOn(task.due, today, milestones.get(task.programId) ?? new Map(), calendar);
+  const time = task.due.kind === 'date' ? task.due.time : undefined;
+  if (day) return { ...counted(day, task.dayUnit, today, calendar), ...(time && { time }) };
+  const about = dueAbout(task.due, today, expected?.get(task.programId) ?? new Map(), calendar);
+  return { ...counted(about, task.dayUnit, today, calendar), ...(about && { approximate: true as const }) };
 }
 
 function ofTask(task: Task, owed: Owed, today: LocalDate, calendar: Calendar): Deadline {
@@ -144,6 +156,7 @@ function ofAssessment(due: AssessmentDue, today: LocalDate, calendar: Calendar):
 function ofFinding(finding: Finding, today: LocalDate, calendar: Calendar): readonly Deadline[] {
   const { unit, due, dayUnit, state, severity, responsible } = finding;
   if (due === undefined || !STATES[state].dueRuns) return [];
+  const time = dueTime(finding);
   return [
     {
       source: 'finding',
@@ -158,6 +171,7 @@ function ofFinding(finding: Finding, today: LocalDate, calendar: Calendar): read
       dayUnit,
       dueText: '',
       ...counted(due, dayUnit, today, calendar),
+      ...(time && { time }),
     },
   ];
 }

@@ -22,6 +22,9 @@ export interface ProgressReport extends ProgressFigure {
   readonly files: number;
 }
 
+/** All of it is done, as the unit says; that is so when the office accepts it. */
+export const isReportedWhole = (latest: ProgressFigure | undefined): boolean => (latest?.percent ?? 0) >= 100;
+
 /** What a task is measured by; no target means by share only. */
 export interface Target {
   readonly target?: number | undefined;

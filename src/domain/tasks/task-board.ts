@@ -1,4 +1,5 @@
 import { addDays, type Instant, type LocalDate, makeDate, wallClock, yearOf } from '../calendar/local-date.ts';
+import type { Calendar } from '../calendar/working-days.ts';
 import type { Deadline } from './deadline.ts';
 import { expectedShare, type Light, lightOf } from './light.ts';
 import type { ProgressReport } from './progress.ts';
@@ -33,13 +34,15 @@ export function computeTaskStates(
     readonly milestones: ReadonlyMap<string, Milestones>;
     readonly today: LocalDate;
     readonly zone: string;
+    readonly calendar: Calendar;
   },
 ): readonly TaskState[] {
   const byTask = Map.groupBy(known.reports, ({ taskId }) => taskId);
   return tasks.map((task) => {
     const own = byTask.get(task.id) ?? [];
     const latest = own.at(-1);
-    const due = dueOn(task.due, known.today, known.milestones.get(task.programId) ?? new Map());
+    const milestones = known.milestones.get(task.programId) ?? new Map();
+    const due = dueOn(task.due, known.today, milestones, known.calendar);
     const since = unchangedSince(own);
     const paced = {
       starts: startOf(task, due),
@@ -61,6 +64,11 @@ export function computeTaskStates(
     };
   });
 }
+
+/** By the day that is the task's today, undated ones last, then by number: T2 before T10. */
+export const byDay = (a: TaskState, b: TaskState): number =>
+  (a.due ?? LAST).localeCompare(b.due ?? LAST) || a.task.number - b.task.number;
+const LAST = '9999';
 
 /** A round of reports is a month: whoever was given a task, or whose table was imported, has that long for the first one. */
 const FIRST_REPORT_DAYS = 30;

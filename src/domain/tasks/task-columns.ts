@@ -124,6 +124,15 @@ export const TASK_COLUMNS = [
     cell: ({ dayUnit }) => (dayUnit === 'natural' ? '自然日' : '工作日'),
   },
   {
+    field: 'requirement',
+    heading: '工作要求',
+    reads: [/^(工作|具体|有关)?要求$/],
+    width: 30,
+    text: 'merged',
+    example: '每周五前报一次进度',
+    cell: ({ requirement }) => requirement,
+  },
+  {
     field: 'evidence',
     heading: '佐证材料',
     reads: [/佐证|支撑材料|印证|备查/],

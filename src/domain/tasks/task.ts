@@ -2,25 +2,42 @@ import type { DayUnit } from '../calendar/due.ts';
 import {
   addDays,
   dayOf,
+  daysBetween,
   endOfMonth,
   type Instant,
   type LocalDate,
+  type LocalTime,
   makeDate,
   monthOf,
   startOfMonth,
   yearOf,
 } from '../calendar/local-date.ts';
+import type { Span } from '../calendar/span.ts';
+import { addWorkdays, type Calendar, lastWorkdayBefore } from '../calendar/working-days.ts';
 import type { NamedPerson } from '../people/person.ts';
 import type { Collective, UnitRef } from '../people/unit.ts';
 import type { Pursuit } from './pursuit.ts';
 
 /** When a task is due, as the office wrote it: a day, a rhythm, a milestone, or no day at all. */
 export type Due =
-  | { readonly kind: 'date'; readonly date: LocalDate }
+  | {
+      readonly kind: 'date';
+      readonly date: LocalDate /** The hour that was named with it. */;
+      readonly time?: LocalTime | undefined;
+    }
   | { readonly kind: 'monthly'; readonly day: number }
   | { readonly kind: 'quarterly' }
-  | { readonly kind: 'relative'; readonly event: string; readonly offset: number }
+  | RelativeDue
   | { readonly kind: 'ongoing' | 'immediate' | 'none' };
+
+/** 进驻前3日, 反馈后15日内, 进驻前5个工作日; an offset of 0 is 市级核查前. */
+interface RelativeDue {
+  readonly kind: 'relative';
+  readonly event: string;
+  readonly offset: number;
+  /** What the offset counts; natural days unless it says so. */
+  readonly unit?: 'working' | undefined;
+}
 
 export type TaskRole = 'lead' | 'assist';
 
@@ -35,6 +52,7 @@ export interface TaskUnit {
 
 /** What a row of a workbook says that is kept as it is written, '' where it says nothing: each is a column of task-columns.ts. */
 export interface TaskTexts {
+  readonly requirement: string;
   readonly evidence: string;
   readonly note: string;
 }
@@ -124,9 +142,10 @@ export type Milestones = ReadonlyMap<string, LocalDate>;
 /**
  * The day on which a task is next due, seen from `today`; undefined when the office fixed none.
  * monthly: the day of this month or, once it has passed, of the next. quarterly: the quarter's last day.
- * relative: the milestone moved by its offset in natural days, once the milestone has a date.
+ * relative: the milestone moved by its offset, once the milestone has a date; 市级核查前 is the last working day before it, because on the
+ * day itself nothing can be handed in any more.
  */
-export function dueOn(due: Due, today: LocalDate, milestones: Milestones): LocalDate | undefined {
+export function dueOn(due: Due, today: LocalDate, milestones: Milestones, calendar: Calendar): LocalDate | undefined {
   switch (due.kind) {
     case 'date':
       return due.date;
@@ -136,13 +155,36 @@ export function dueOn(due: Due, today: LocalDate, milestones: Milestones): Local
       return endOfMonth(makeDate(yearOf(today), Math.ceil(monthOf(today) / 3) * 3, 1) ?? today);
     case 'relative': {
       const event = [...milestones].find(([name]) => name.includes(due.event) || due.event.includes(name));
-      return event && addDays(event[1], due.offset);
+      return event && dueFrom(due, event[1], calendar);
     }
     case 'ongoing':
     case 'immediate':
     case 'none':
       return undefined;
   }
+}
+
+function dueFrom({ offset, unit }: RelativeDue, day: LocalDate, calendar: Calendar): LocalDate {
+  if (offset === 0) return lastWorkdayBefore(calendar, day);
+  return unit === 'working' ? addWorkdays(calendar, day, offset) : addDays(day, offset);
+}
+
+/** For so long a vague milestone that got no day is still reckoned with: the office was asked for it when its days were over. */
+export const LAPSED_DAYS = 30;
+
+/**
+ * The earliest day on which a task may still be due while its milestone is vague; it is never overdue by a guess. `expected` are the days
+ * that the vague words mean, by milestone.
+ */
+export function dueAbout(
+  due: Due,
+  today: LocalDate,
+  expected: ReadonlyMap<string, Span>,
+  calendar: Calendar,
+): LocalDate | undefined {
+  const meant = [...expected].filter(([, { to }]) => daysBetween(to, today) <= LAPSED_DAYS);
+  const first = dueOn(due, today, new Map(meant.map(([name, { from }]) => [name, from])), calendar);
+  return first !== undefined && first < today ? today : first;
 }
 
 function nextMonthly(day: number, today: LocalDate): LocalDate {

@@ -5,6 +5,7 @@ export const ASSESSMENT_EXPORT: ExportKind<'assessment'> = {
   kind: 'assessment',
   name: '自评表',
   words: /自评/,
+  narrows: ['unit', 'program'],
   imported: true,
   request: (_context, { unit, programId, reader }) => ({ kind: 'assessment', unit: unit ?? reader.about, programId }),
 };
@@ -13,6 +14,7 @@ export const CHECKLIST_EXPORT: ExportKind<'checklist'> = {
   kind: 'checklist',
   name: '指标清单',
   words: /指标|细则|清单|评估标准/,
+  narrows: ['checklist', 'program'],
   meantBy: 'checklist',
   request: async (context) => ({ kind: 'checklist', checklistId: await checklistId(context) }),
 };

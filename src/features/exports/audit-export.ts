@@ -1,8 +1,8 @@
+import { AUDIT_KINDS } from '../../domain/audit-words.ts';
 import { addDays, instantAt } from '../../domain/calendar/local-date.ts';
 import type { Span } from '../../domain/calendar/span.ts';
 import { reachOf } from '../../domain/people/rights.ts';
 import { UserError } from '../../language/errors.ts';
-import { AUDIT_KINDS } from '../overview/audit-kinds.ts';
 import { withheldHere } from '../visits/visit-find.ts';
 import type { ExportAsk, ExportKind, Narrowed } from './export-kind.ts';
 
@@ -12,6 +12,7 @@ export const AUDIT_EXPORT: ExportKind<'audit'> = {
   kind: 'audit',
   name: '操作记录',
   words: WORDS,
+  narrows: ['days', 'unit', 'people', 'program', 'checklist'],
   right: 'audit.read',
   direct: true,
   readsWords: true,

@@ -4,8 +4,9 @@ export const DIRECTORY_EXPORT: ExportKind<'directory'> = {
   kind: 'directory',
   name: '单位通讯录',
   words: /通讯录|联络员|单位名单/,
+  narrows: ['unit'],
   right: 'people.read',
   direct: true,
   imported: true,
-  request: () => ({ kind: 'directory' }),
+  request: (_context, { unit }) => ({ kind: 'directory', unitId: unit?.id }),
 };

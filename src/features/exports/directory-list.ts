@@ -6,7 +6,7 @@ import { type List, type ListSource, statements, tableOf, unitsWithin } from './
 /** 单位通讯录: a row for each person who serves, units without one have a row as well. Units come with those below them. */
 export async function directoryList(
   { store }: ListSource,
-  _request: ListRequest<'directory'>,
+  { unitId }: ListRequest<'directory'>,
   reader: ListReader,
 ): Promise<readonly List[]> {
   const { units, people } = await store.directory();
@@ -14,8 +14,8 @@ export async function directoryList(
     people.filter(({ gone }) => !gone),
     ({ unitId }) => unitId,
   );
-  const lines = inTreeOrder(unitsWithin(reader.scope, units)).flatMap((unit): DirectoryLine[] =>
-    (byUnit.get(unit.id) ?? [undefined]).map((person) => ({ unit, person })),
+  const lines = inTreeOrder(unitsWithin(unitId === undefined ? reader.scope : { unitIds: [unitId] }, units)).flatMap(
+    (unit): DirectoryLine[] => (byUnit.get(unit.id) ?? [undefined]).map((person) => ({ unit, person })),
   );
   const title = `${reader.about.name}单位通讯录`;
   return [

@@ -16,11 +16,17 @@ export interface Narrowed {
   readonly reader: ListReader;
 }
 
+export type Narrowing = 'days' | 'unit' | 'people' | 'program' | 'checklist';
+
 /** How a subject's list is asked for. What is made of the request stands in the app's registry. */
 export interface ExportKind<Kind extends ListKind> {
   readonly kind: Kind;
   readonly name: string;
   readonly words: RegExp;
+  /** What it can be narrowed to; anything else that a line names refuses it. */
+  readonly narrows: readonly Narrowing[];
+  /** Further words that narrow it: 逾期, 已销号. */
+  readonly reads?: RegExp;
   /** What it needs beside the right to export. */
   readonly right?: Action;
   /** Holds more than a group may know. */

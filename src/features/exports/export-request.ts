@@ -2,7 +2,7 @@ import { UserError } from '../../language/errors.ts';
 import { resolveOwnUnit } from '../../language/who/resolve.ts';
 import { requireRight } from '../../language/who/rights.ts';
 import type { ListKind, ListReader, ListRequest } from '../../language/workbooks.ts';
-import type { ExportAsk, ExportKind } from './export-kind.ts';
+import type { ExportAsk, ExportKind, Narrowing } from './export-kind.ts';
 import { EXPORT_KINDS } from './export-kinds.ts';
 
 type AnyKind = { readonly [Kind in ListKind]: ExportKind<Kind> }[ListKind];
@@ -22,7 +22,8 @@ export function kindOf({ rest, programs, checklists }: ExportAsk['args']): AnyKi
 /** What is asked of the list, after the rights that its kind needs. */
 export async function requestOf(context: ExportAsk, asked: AnyKind, reader: ListReader): Promise<ListRequest> {
   const { args, read } = context;
-  if (!asked.readsWords) refuseUnread(args.rest.replace(asked.words, ''));
+  if (!asked.readsWords) refuseUnread(args.rest.replace(asked.words, '').replaceAll(asked.reads ?? NOTHING, ' '));
+  refuseUnnarrowed(args, asked);
   const unit = await resolveOwnUnit(args.units, { read, scope: reader.scope });
   if (asked.right) await requireRight(context, asked.right, { unitIds: [(unit ?? reader.about).id] });
   return asked.request(context, { unit, programId: args.programs[0]?.programId, reader });
@@ -30,7 +31,30 @@ export async function requestOf(context: ExportAsk, asked: AnyKind, reader: List
 
 /** What stands beside the kind of list and needs no reading. */
 const FILLER =
-  /导出|通知|回执|下载|表格|文件|一份|一下|督导|责任|任务|日程|行程|安排|计划|分解|评估|指标|细则|清单|列表|名单|标准|单位|人员|通讯录|规则|推送|问题|整改|台账|截止|到期|待办|进展|进度|调度|亮灯|重点工作|重大决策(?:事项)?|民生实事|自评|专项|工作|情况|全部|所有|今年|年度|逾期|超期|过期|销号|完成|办结|在办|没有?|[未已中表的了成给我发:,，、()]/g;
+  /导出|通知|回执|下载|表格|文件|一份|一下|督导|责任|任务|日程|行程|安排|计划|分解|评估|指标|细则|清单|列表|名单|标准|单位|人员|通讯录|规则|推送|问题|整改|台账|截止|到期|待办|进展|进度|调度|亮灯|重点工作|重大决策(?:事项)?|民生实事|自评|专项|工作|情况|全部|所有|今年|年度|[中表的了成给我发:，,、()]/g;
+
+const NOTHING = /(?!)/g;
+
+const NARROWINGS: readonly (readonly [Narrowing, string, (args: ExportAsk['args']) => boolean])[] = [
+  ['days', '时间', ({ when }) => when !== undefined],
+  ['unit', '单位', ({ units }) => units.length > 0],
+  ['people', '姓名', ({ people }) => people.length > 0],
+  ['program', '专项', ({ programs }) => programs.length > 0],
+  ['checklist', '细则', ({ checklists }) => checklists.length > 0],
+];
+
+/** A list that is longer than what was asked for is not sent: 导出 通讯录 4月. */
+function refuseUnnarrowed(args: ExportAsk['args'], { name, narrows }: AnyKind): void {
+  const isSet = args.programs.length > 0;
+  const off = NARROWINGS.filter(
+    // A program brings its checklist along.
+    ([each, , isSaid]) => isSaid(args) && !narrows.includes(each) && !(each === 'checklist' && isSet),
+  ).map(([, word]) => word);
+  if (off.length === 0) return;
+  const can = NARROWINGS.flatMap(([each, word]) => (narrows.includes(each) ? [word] : []));
+  const how = can.length > 0 ? `只能按${can.join('、')}` : '只能全部导出，不能缩小';
+  throw new UserError(`没有导出：${name}不能按${off.join('、')}缩小，${how}。例如：导出 ${name}`);
+}
 
 /** 导出 任务 火星区: a unit that is not known must not become the whole district. */
 function refuseUnread(rest: string): void {

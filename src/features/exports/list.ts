@@ -1,5 +1,6 @@
 import type { Core } from '../../app/core.ts';
 import { dayOf, type LocalDate, monthOf, yearOf } from '../../domain/calendar/local-date.ts';
+import type { Calendar } from '../../domain/calendar/working-days.ts';
 import type { Sheet } from '../../domain/imports/sheet.ts';
 import type { ListColumn, WorkbookColumn } from '../../domain/imports/workbook-column.ts';
 import type { Unit } from '../../domain/people/unit.ts';
@@ -11,6 +12,7 @@ import type { Reads } from '../../ports/store.ts';
 export interface ListSource extends Pick<Core, 'zone'> {
   readonly store: Reads;
   readonly now: number;
+  readonly calendar: Calendar;
 }
 
 /** A list before it is written. */

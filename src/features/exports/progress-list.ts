@@ -30,7 +30,7 @@ export async function progressList(
   request: ListRequest<'progress'>,
   reader: ListReader,
 ): Promise<readonly List[]> {
-  const { store, zone } = source;
+  const { store, zone, calendar } = source;
   const { about, today, scope } = reader;
   const tasks = await askedTasks(source, request, reader);
   const [reports, programs] = await Promise.all([store.progress(tasks.map(({ id }) => id)), store.programs(scope)]);
@@ -38,7 +38,7 @@ export async function progressList(
   const byTask = Map.groupBy(reports, ({ taskId }) => taskId);
   const months = Array.from({ length: monthOf(today) }, (_, at) => at + 1);
   const title = `${about.name}${yearOf(today)}年${request.of ? KIND_WORD[request.of] : '任务'}进展调度表`;
-  const lines = computeTaskStates(tasks, { reports, milestones, today, zone }).map((state) => ({
+  const lines = computeTaskStates(tasks, { reports, milestones, today, zone, calendar }).map((state) => ({
     ...state,
     months: byMonth(byTask.get(state.task.id) ?? [], state.task, months, yearOf(today), zone),
   }));

@@ -5,7 +5,8 @@ import { type FormArgs, may, mayRead, type OwnReader } from '../../language/form
 import { unitsIn } from '../../language/who/unit-named.ts';
 import type { UnitMention } from '../../language/words/slots.ts';
 import type { Mentioned } from '../../ports/inbound.ts';
-import { ITEM } from './finding-items.ts';
+import { readAnother } from './another-problem.ts';
+import { itemsOf } from './finding-items.ts';
 import { secrecyIn } from './finding-viewers.ts';
 import { readVisit, visitSaid } from './found-on.ts';
 import { limitIn } from './limit-phrase.ts';
@@ -97,6 +98,7 @@ const mentioned: OwnReader<readonly Mentioned[]> = (text, { mentions = [] }) =>
 const MAX_DESCRIPTION = 500;
 
 export const ENTRY_PARTS = {
+  another: mayRead(readAnother),
   evidence: mayRead(namedEvidence),
   program: mayRead(readProgram),
   /** Who may see it besides; also of those who only say 保密. */
@@ -118,7 +120,7 @@ export const ITEM_PARTS = { ...OF_ITEM, place: mayRead(readPlace(true)) } as con
 
 const readItems: OwnReader<readonly string[]> = (text) => {
   const [head = '', ...lines] = text.split('\n').map((line) => line.trim());
-  return { value: lines.map((line) => line.replace(ITEM, '')), rest: head };
+  return { value: itemsOf(lines), rest: head };
 };
 
 /** The first line of a letter, with its problems below. */

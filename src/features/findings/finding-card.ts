@@ -1,10 +1,11 @@
 import type { Block, Button, Doc, Entry, Inline, Tone } from '../../cards/views.ts';
-import { describeDate } from '../../domain/calendar/describe.ts';
+import { describeDate, describeDue } from '../../domain/calendar/describe.ts';
 import { describeDaysLeft } from '../../domain/calendar/due.ts';
 import { daysBetween, type LocalDate } from '../../domain/calendar/local-date.ts';
 import { closingGate } from '../../domain/findings/closing.ts';
 import { owedStep, readyMoves, spokenMoves } from '../../domain/findings/decide.ts';
 import {
+  dueTime,
   type Finding,
   findingName,
   findingSubject,
@@ -66,7 +67,7 @@ function dueText(finding: Finding, rules: FindingRules): string {
   if (due === undefined || !isOpen(state)) return '';
   const late = lateBy(finding, rules.today, rules.calendar);
   const left = late === undefined ? '' : `，${describeDaysLeft(0 - late, dayUnit, daysBetween(rules.today, due))}`;
-  return `${state === 'longTerm' ? '下次复查' : '期限'} ${dayText(due, rules)}${left}`;
+  return `${state === 'longTerm' ? '下次复查' : '期限'} ${describeDue(due, dueTime(finding), rules.today, !rules.calendar.isWorkday(due))}${left}`;
 }
 
 function toneOf(finding: Finding, { today, calendar }: FindingRules): Tone {
@@ -127,7 +128,8 @@ function proposedText({ limit, state }: Finding, rules: FindingRules): string {
   const { date, written } = lastDayOf(limit, rules.today, rules.calendar, rules.profile.lastDay);
   const days = limit.kind === 'days' ? `${limit.days} ${limit.unit === 'working' ? '个工作日' : '日'}，` : '';
   const moved = written === date ? '' : `（${dayText(written, rules)}是休息日，顺延）`;
-  return `${days}今天下达则到 ${dayText(date, rules)}${moved}`;
+  const time = limit.kind === 'date' && limit.date === date ? limit.time : undefined;
+  return `${days}今天下达则到 ${describeDue(date, time, rules.today, !rules.calendar.isWorkday(date))}${moved}`;
 }
 
 /** A card is seen by a whole group: it offers what can be done now, and whoever presses is asked for their own right. */
@@ -213,7 +215,7 @@ function entryOf(event: ToldEvent, rules: FindingRules): Entry {
     event.text,
     event.document && `文号 ${event.document}`,
     event.asked && `申请延到 ${dayText(event.asked, rules)}`,
-    event.due && `期限 ${dayText(event.due, rules)}`,
+    event.due && `期限 ${describeDue(event.due, dueTime(event), rules.today)}`,
     event.files && `佐证 ${event.files} 份`,
   ].filter(Boolean);
   if (facts.length > 0) lines.push([facts.join('　')]);

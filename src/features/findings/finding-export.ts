@@ -12,6 +12,8 @@ export const FINDINGS_EXPORT: ExportKind<'findings'> = {
   kind: 'findings',
   name: '问题整改台账',
   words: /问题|整改|(?<!任务)台账/,
+  narrows: ['days', 'unit', 'program'],
+  reads: new RegExp(STATES.map(({ pattern }) => pattern.source).join('|'), 'g'),
   request({ args, today }, { unit, programId }) {
     const state = STATES.find(({ pattern }) => pattern.test(args.rest));
     const words = [unit?.name, args.programs[0]?.name, args.when && describeSpan(args.when, today), state?.word];

@@ -7,6 +7,8 @@ import { formOf } from '../../language/forms/forms.ts';
 export type Verb =
   | { readonly kind: 'move'; readonly move: StateMove }
   | { readonly kind: 'attach' }
+  /** `cause`: its words are the cause. */
+  | { readonly kind: 'correct'; readonly cause: boolean }
   | { readonly kind: 'amend' }
   | { readonly kind: 'escalate'; readonly word: string }
   | { readonly kind: 'lower'; readonly to: Level }
@@ -62,6 +64,8 @@ export const STEPS: readonly Step[] = [
   move('reopen', '重新挂账 反弹 重新立案', '10个工作日 又堆放了'),
   move('drop', '不予认定 撤回', '属市政管理'),
   step({ kind: 'attach' }, '佐证 补充佐证 附件', '清理后的照片'),
+  step({ kind: 'correct', cause: true }, '原因 补充原因 更正原因', '无人管理'),
+  step({ kind: 'correct', cause: false }, '更正 补充说明 补充', '清理了两处,原因:无人管理'),
   step({ kind: 'amend' }, '改期 改期限 调整期限', '6月30日 通知写错'),
   escalate('督办', '两次退回'),
   escalate('通报', '文号 云教督〔2026〕5号 全市通报'),

@@ -1,5 +1,6 @@
 import { findingSubject } from '../../domain/findings/finding.ts';
 import type { UnitRef } from '../../domain/people/unit.ts';
+import type { Inspection } from '../../domain/visits/inspection.ts';
 import type { Notice, Outcome } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { readForm } from '../../language/forms/read-form.ts';
@@ -11,6 +12,7 @@ import { enterFinding, rowOf } from './finding-steps.ts';
 import { visitNamed, visitUnderWay } from './found-on.ts';
 import { newFinding, numbered } from './new-finding.ts';
 import { programOf } from './of-program.ts';
+import { refuseSame } from './same-problem.ts';
 
 /** A letter of more is sent as two messages. */
 const MOST = 30;
@@ -32,8 +34,12 @@ export async function enterLetter(
   const visit = named ?? (await visitUnderWay(context, unit));
   const program = await programOf(context, said.program, unit);
   const news = [];
+  const earlier = new Set<string>();
   for (const [index, line] of items.entries()) {
-    const item = await itemOf(context, unit, line, index + 1);
+    const item = await itemOf(context, { unit, visit }, line, index + 1);
+    if (earlier.has(item.description))
+      throw new UserError(`第 ${index + 1} 条和前面的一样：${item.description.slice(0, 40)}。都没有保存。`);
+    earlier.add(item.description);
     const dated = {
       ...item,
       limit: item.limit ?? limit?.limit,
@@ -45,16 +51,28 @@ export async function enterLetter(
   return together(context, await numbered(context, news), said.document ?? unit.name, said.document);
 }
 
+interface Place {
+  readonly unit: UnitRef;
+  readonly visit: Inspection | undefined;
+}
+
 const ITEM_FORM = { parts: ITEM_PARTS, changes: true, examples: ['1. 消防通道堆放杂物 较重 5个工作日'] };
 
-async function itemOf(context: FindingContext, unit: UnitRef, line: string, place: number): Promise<SaidFinding> {
+async function itemOf(
+  context: FindingContext,
+  { unit, visit }: Place,
+  line: string,
+  place: number,
+): Promise<SaidFinding> {
   const refuse = (written: string) => `这一批是${unit.name}的问题，不是${written}的`;
   const { today, calendar, read } = context;
   const lookup = (candidates: readonly string[]) => read.names(candidates);
   try {
     const { args } = await readForm(ITEM_FORM, line, { today, calendar, lookup });
     // The parts of a problem's form are those of its arguments.
+    const { another } = args as EntryArgs;
     const said = await findingOf(context, args as EntryArgs, { unit, refuse });
+    await refuseSame(context, said, visit, another);
     if (!said.restricted) return said;
   } catch (error) {
     throw error instanceof UserError ? new UserError(`第 ${place} 条：${error.message}\n都没有保存。`) : error;

@@ -6,7 +6,7 @@ import { limitRefusal } from '../../domain/findings/decide.ts';
 import type { Limit } from '../../domain/findings/finding.ts';
 import { UserError } from '../../language/errors.ts';
 import { dateVerbLength } from '../../language/words/date-verbs.ts';
-import { readWholeDate } from '../../language/words/whole-date.ts';
+import { readWholeDate, type WholeDate } from '../../language/words/whole-date.ts';
 
 /** A deadline found in a text, and the text without it. */
 export interface SaidLimit {
@@ -44,6 +44,11 @@ const BEFORE_TOKEN = /(?:^|[ ,，。;；、])$/;
 const DAY_TAIL = new RegExp(`^ ?${TAIL}`);
 const UNREAD_LABEL = new RegExp(`${START}(?:整改)?(?:期限|时限)[为是:：\\s]+([^\\s,，。;；]+)`);
 const AFTER_TOKEN = /^(?:$|[ ,，。;；、])|^(?:整改|完成|改好|改完|前|内)/;
+
+const KNOCKS_OFF = '17:30';
+
+/** 4月24日18:00, with the day. */
+const timeOf = ({ clock }: WholeDate) => (clock?.time && !clock.range ? { time: clock.time } : {});
 
 interface On {
   readonly today: LocalDate;
@@ -133,7 +138,7 @@ function readDay(text: string, { today, calendar }: On): SaidLimit {
     found =
       'refused' in when
         ? { refused: when.refused, text: left }
-        : { limit: { kind: 'date', date: when.span.to }, text: left };
+        : { limit: { kind: 'date', date: when.span.to, ...timeOf(when) }, text: left };
   }
   return found ?? readKnockOff(text, today) ?? unreadLabel(text);
 }
@@ -152,7 +157,7 @@ const KNOCK_OFF =
 function readKnockOff(text: string, today: LocalDate): SaidLimit | undefined {
   const found = KNOCK_OFF.exec(text);
   return found
-    ? { limit: { kind: 'date', date: today }, text: without(text, found.index, found[0].length) }
+    ? { limit: { kind: 'date', date: today, time: KNOCKS_OFF }, text: without(text, found.index, found[0].length) }
     : undefined;
 }
 

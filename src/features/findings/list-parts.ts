@@ -34,7 +34,7 @@ export const LIST_PARTS = {
   document: mayRead(readPaper),
   number: mayRead(readVisit),
   program: mayRead(readProgram),
-  overdue: mayRead(said(/逾期|超期|过期/)),
+  overdue: mayRead(said(/(?<!(?<!有)(?:没有?|未|不))(?:逾期|超期|过期)/)),
   all: mayRead(said(/全部|所有|台账|已销号/)),
   unit: may('unit'),
   words: may('text'),

@@ -7,6 +7,7 @@ import type { FindingContext } from './finding-desk.ts';
 
 const BEFORE = /(?<=^|[\s,，、])专项\s*[:：]?\s*[“"「]?$/;
 const AFTER = /^[”"」]/;
+const UNKNOWN = /(?<=^|[\s,，、])专项\s*(?:[:：]\s*|\s)([^\s,，、]+)/;
 const BETWEEN = /(?<=^|[\s,，、])专项\s+(\S+\s+)$/;
 
 interface SaidProgram {
@@ -31,6 +32,12 @@ export const readProgram: OwnReader<SaidProgram> = async (line, { lookup }) => {
       rest: rest.replace(/ +/g, ' ').trim(),
     };
   }
+  // 专项经费未到位 is a problem, 专项 优质均衡 names what is not there.
+  const unknown = UNKNOWN.exec(line)?.[1];
+  if (unknown !== undefined)
+    throw new UserError(
+      `没有登记。没有叫“${unknown}”的专项。发送“专项”看名称；是问题里的话，请写成“专项${unknown}”，中间不空格。`,
+    );
   return undefined;
 };
 

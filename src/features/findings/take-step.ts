@@ -3,15 +3,15 @@ import { findingName } from '../../domain/findings/finding.ts';
 import { isRecorded } from '../../domain/findings/ladder.ts';
 import type { Move } from '../../domain/findings/moves.ts';
 import { lift, restrict } from '../../domain/findings/restrict.ts';
-import { amend, attach, escalate, lower } from '../../domain/findings/side-moves.ts';
+import { amend, attach, correct, escalate, lower } from '../../domain/findings/side-moves.ts';
 import type { Context, Outcome } from '../../language/command.ts';
-import { UserError } from '../../language/errors.ts';
+import { Asked, UserError } from '../../language/errors.ts';
 import { broughtEvidence } from '../../language/evidence.ts';
 import { called } from '../../language/who/resolve-person.ts';
 import { asWritten } from '../../language/words/as-written.ts';
 import type { FindingRow } from '../../ports/findings.ts';
 import { outsideOffice } from '../recipients/office.ts';
-import { type FindingContext, findingMeant, moverOf, occasionOf, rulesOf, showFinding } from './finding-desk.ts';
+import { type FindingContext, findingMeant, moverOf, occasionOf, rulesOf } from './finding-desk.ts';
 import { readCause, type Verb } from './finding-line.ts';
 import { formFor, takeSteps } from './finding-steps.ts';
 import { accountsOf } from './finding-viewers.ts';
@@ -20,7 +20,7 @@ import { meantNumber, type StepArgs } from './step-parts.ts';
 
 type StepContext = Context<StepArgs> & FindingContext;
 
-/** What is asked is not to be done: W12 销号了吗. */
+/** W12 销号没: a line without a mark that asks; the others are known by their forms. */
 const isAsked = ({ isQuestion, args: { note = '' } }: StepContext): boolean =>
   /^了?没有?$/.test(note) || (isQuestion === true && /^(?:了|好|完|过)*$/.test(note));
 
@@ -28,10 +28,8 @@ const isAsked = ({ isQuestion, args: { note = '' } }: StepContext): boolean =>
 export async function takeStep(context: StepContext, verb: Verb): Promise<Outcome> {
   const finding = await findingMeant(context, meantNumber(context.args));
   await refuseElsewhere(context, finding);
-  if (!isAsked(context)) return act(context, finding, verb);
-  const shown = await showFinding(context, finding);
-  const lead = { kind: 'text', text: ['没有办理：这是在问。'] } as const;
-  return { ...shown, reply: { ...shown.reply, blocks: [lead, ...shown.reply.blocks] } };
+  if (isAsked(context)) throw new Asked(findingName(finding));
+  return act(context, finding, verb);
 }
 
 /** 临江区 W12 is not meant where W12 is a problem of 望海区. */
@@ -53,12 +51,19 @@ async function act(context: StepContext, finding: FindingRow, verb: Verb): Promi
   const done = (decided: Decided, move: Move) => takeSteps(context, finding, decided, move, evidence);
   switch (verb.kind) {
     case 'move': {
+      // Reported once more before anybody has looked: what was said is put right.
+      if (verb.move === 'submit' && finding.state === 'submitted' && !isBare(context.args))
+        return done(correct(finding, said, mover, occasion), 'correct');
       const decided = decideMove(finding, verb.move, said, mover, occasion);
       const form = isBare(context.args) ? formFor(context, finding, verb.move, decided) : undefined;
       return form ? { reply: form } : done(decided, verb.move);
     }
     case 'attach':
       return done(attach(finding, said, mover, occasion), 'attach');
+    case 'correct': {
+      const cause = said.cause ?? (verb.cause ? said.text.trim() || undefined : undefined);
+      return done(correct(finding, { ...said, cause }, mover, occasion), 'correct');
+    }
     case 'amend':
       return done(amend(finding, said, mover, occasion), 'amend');
     case 'escalate': {

@@ -149,8 +149,15 @@ export const atOnceButtons = (count: number, code: string): readonly Block[] =>
         {
           kind: 'buttons',
           buttons: [
-            { label: `全部补发（${count} 条）`, press: { v: 1, op: 'run', query: `工作群 重发 全部 ${code}`, page: 1 } },
-            { label: '全部不发', style: 'danger', press: { v: 1, op: 'run', query: `工作群 不发 全部 ${code}`, page: 1 } },
+            {
+              label: `全部补发（${count} 条）`,
+              press: { v: 1, op: 'run', query: `工作群 重发 全部 ${code}`, page: 1 },
+            },
+            {
+              label: '全部不发',
+              style: 'danger',
+              press: { v: 1, op: 'run', query: `工作群 不发 全部 ${code}`, page: 1 },
+            },
           ],
         },
       ];
@@ -165,7 +172,10 @@ export function heldDoc(held: readonly KeptView[], told: Told): Doc {
     summary: sentence,
     blocks: [
       { kind: 'text', text: [{ strong: sentence }] },
-      { kind: 'text', text: ['补发的，可能有人收到两次；不发的，可能有人没有收到。不办就不用回复，一个月后自动清除。'] },
+      {
+        kind: 'text',
+        text: ['补发的，可能有人收到两次；不发的，可能有人没有收到。不办就不用回复，一个月后自动清除。'],
+      },
       ...atOnceButtons(held.length, held[0]?.code ?? ''),
       {
         kind: 'entries',

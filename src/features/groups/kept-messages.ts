@@ -1,9 +1,9 @@
-import { type Instant, HOUR_MS } from '../../domain/calendar/local-date.ts';
+import { HOUR_MS, type Instant } from '../../domain/calendar/local-date.ts';
 import { reachOf } from '../../domain/people/rights.ts';
 import type { Context } from '../../language/command.ts';
 import { reachable } from '../../language/who/rights.ts';
-import type { Ids } from '../../ports/ids.ts';
 import type { KeptMessage } from '../../ports/delivery.ts';
+import type { Ids } from '../../ports/ids.ts';
 import type { KeptView } from './groups-card.ts';
 
 /** More are decided on in several goes. */

@@ -4,7 +4,7 @@ import type { Calendar } from '../../domain/calendar/working-days.ts';
 import { UserError } from '../../language/errors.ts';
 import { type FormArgs, may, mayRead, type OwnReader } from '../../language/forms/form.ts';
 import { fillerWords, withoutFiller } from '../../language/words/filler.ts';
-import { readWholeDate } from '../../language/words/whole-date.ts';
+import { readWholeDate, refusalOf } from '../../language/words/whole-date.ts';
 import { PUSH_TIME, readPushTime } from './push-time.ts';
 
 /** What the lines of 通知 hold, and how their forms are told. */
@@ -130,7 +130,7 @@ export function readDeadline(
   { today, calendar }: { readonly today: LocalDate; readonly calendar: Calendar },
 ): Omit<SaidDeadline, 'written'> {
   const when = readWholeDate(text, { today, calendar, counts: true });
-  if (when && 'refused' in when) throw new UserError(when.refused);
+  if (when && 'refused' in when) throw refusalOf(when);
   if (!when) throw new UserError(`没有看懂截止时间“${text.slice(0, 20)}”。${EXAMPLE}`);
   const left = withoutFiller(`${text.slice(0, when.start)} ${text.slice(when.end)}`, AROUND);
   const read = left === '' ? undefined : readDueClock(left);

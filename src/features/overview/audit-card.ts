@@ -3,6 +3,7 @@ import type { Doc, Entry, Inline } from '../../cards/views.ts';
 import { actionWord } from '../../domain/audit-words.ts';
 import type { Instant, LocalDate } from '../../domain/calendar/local-date.ts';
 import type { Person, Role } from '../../domain/people/person.ts';
+import { taskName } from '../../domain/tasks/task.ts';
 import { momentText } from '../groups/groups-card.ts';
 import { accountText, ROLE_WORD } from '../people/roles-card.ts';
 
@@ -18,6 +19,12 @@ const ACTOR_WORD: Readonly<Record<string, string>> = {
 /** An id says nothing to a reader. */
 const ID = /^(?:[a-z]+_[\w-]{6,}|pushes)$/;
 
+/** What an entry is about, where the record knows only its id. */
+type AuditSubject =
+  | { readonly kind: 'task'; readonly number: number; readonly title: string | undefined }
+  | { readonly kind: 'notice'; readonly number: number }
+  | { readonly kind: 'rule'; readonly number: number; readonly group: string };
+
 export interface AuditLine {
   readonly at: Instant;
   readonly actor: string;
@@ -29,6 +36,7 @@ export interface AuditLine {
   readonly subject: string;
   readonly subjectGroup?: string | undefined;
   readonly subjectPeople: readonly Person[];
+  readonly item?: AuditSubject | undefined;
   readonly before?: unknown;
   readonly after?: unknown;
 }
@@ -59,7 +67,8 @@ export function auditDoc(view: {
 
 function entryOf(line: AuditLine, told: { readonly zone: string; readonly today: LocalDate }): Entry {
   const subject = subjectText(line);
-  const changed = changeText(line);
+  const said = changeText(line);
+  const changed = said === subject ? '' : said;
   const where = line.group ? `群：${line.group}` : line.inChat ? '单聊' : '';
   const lines: Inline[][] = [
     [`${momentText(line.at, told)}　${actorText(line)}${where ? `　${where}` : ''}`],
@@ -80,7 +89,19 @@ export const auditWords = (line: AuditLine) => ({
 const actorText = ({ actor, actorPeople }: AuditLine): string =>
   ACTOR_WORD[actor] ?? (actor.startsWith('ou_') ? accountText(actor, actorPeople) : actor);
 
-function subjectText({ subject, subjectGroup, subjectPeople }: AuditLine): string {
+function itemText(item: AuditSubject): string {
+  switch (item.kind) {
+    case 'task':
+      return [taskName(item), item.title].filter(Boolean).join(' ');
+    case 'notice':
+      return `通知 ${item.number}`;
+    case 'rule':
+      return `${item.group} 第 ${item.number} 条`.trim();
+  }
+}
+
+function subjectText({ subject, subjectGroup, subjectPeople, item }: AuditLine): string {
+  if (item) return itemText(item);
   if (subjectPeople.length > 0) return accountText(subject, subjectPeople);
   if (subject.startsWith('ou_')) return accountText(subject, []);
   return subjectGroup ?? (ID.test(subject) ? '' : subject);

@@ -1,6 +1,8 @@
+import { plainDoc } from '../../cards/plain.ts';
 import type { Block, Doc, Entry, Tone } from '../../cards/views.ts';
 import { describeDate, describeSpan } from '../../domain/calendar/describe.ts';
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
+import type { UnitRef } from '../../domain/people/unit.ts';
 import type { Countdown, Milestone } from '../../domain/programs/program.ts';
 import { PROVISIONAL_MARK } from '../visits/schedule-card.ts';
 
@@ -23,7 +25,11 @@ export function countdownLine({ step: { name }, left }: Counted): string {
     case 'about':
       return `距${name}约 ${left.workdays} 个工作日`;
     case 'within':
-      return `${name}随时可能开始`;
+      return left.workdays === 0
+        ? `${name}随时可能开始，原定时段只到${left.days === 0 ? '今天' : `${left.days} 天后`}`
+        : `${name}随时可能开始，距原定时段结束约 ${left.workdays} 个工作日`;
+    case 'lapsed':
+      return `${name}原定的时段已过，日期还没有定`;
     case 'over':
       return `${name}的时间已过`;
     case 'open':
@@ -39,7 +45,7 @@ export function milestoneDate({ due, period, dueText }: Milestone, today: LocalD
 }
 
 const toneOf = ({ left }: Counted): Tone => {
-  if (left.kind === 'within') return 'soon';
+  if (left.kind === 'within' || left.kind === 'lapsed') return 'soon';
   if (left.kind !== 'day') return 'muted';
   return left.workdays <= 3 ? 'soon' : 'normal';
 };
@@ -57,6 +63,32 @@ function entryOf(counted: Counted, today: LocalDate): Entry {
     head: [{ text: countdownLine(counted), tone: toneOf(counted) }],
     lines: [[`${counted.program ? `${counted.program}　` : ''}${milestoneDate(step, today)}${natural}`]],
   };
+}
+
+/** What the office is asked when the days of a vague milestone begin, and when they are over. */
+export function askDayDoc(view: {
+  readonly program: { readonly name: string; readonly unit: UnitRef };
+  readonly step: Milestone;
+  readonly asks: 'begun' | 'over';
+  /** Deadlines that follow from it. */
+  readonly hanging: number;
+  readonly today: LocalDate;
+}): Doc {
+  const { program, step, asks, hanging, today } = view;
+  const when = step.period ? describeSpan(step.period, today) : '';
+  const dueText = /^[^（]*/.exec(step.dueText)?.[0] ?? '';
+  const said = dueText && dueText !== when ? `${dueText}（${when}）` : when;
+  const sentence =
+    asks === 'begun'
+      ? `${program.name}的${step.name}定在${said}，从现在起随时可能开始。请登记是哪一天。`
+      : `${program.name}的${step.name}定在${said}，时段已过，还没有登记是哪一天。请登记，改期的请写新的时间。`;
+  const own = `专项 节点 ${program.unit.name} ${program.name}`;
+  return plainDoc(`${step.name}是哪一天？`, sentence, {
+    tone: 'soon',
+    ...(hanging > 0 && { lines: [`有 ${hanging} 项截止按它推算，登记之前只能说“约”。`] }),
+    buttons: [{ label: '登记日期', style: 'primary', press: { v: 1, op: 'open', query: own, page: 1 } }],
+    note: `也可以打字：${own} ${step.name} 6月15日`,
+  });
 }
 
 /** The answer to 倒计时. `missed`: words that name no milestone, so that all are shown. */

@@ -2,12 +2,12 @@ import type { LocalDate } from '../../domain/calendar/local-date.ts';
 import { isSelfAssessment } from '../../domain/checklists/checklist.ts';
 import type { NamedPerson } from '../../domain/people/person.ts';
 import { datedOf, expectedOf, inOrder, type Milestone } from '../../domain/programs/program.ts';
-import { dueOn, type Task, taskSubject } from '../../domain/tasks/task.ts';
+import { dueAbout, dueOn, type Task, taskSubject } from '../../domain/tasks/task.ts';
 import type { Situation } from '../../language/command.ts';
 import type { Program } from '../../ports/programs.ts';
 import type { Scope } from '../../ports/scope.ts';
 
-/** Counted from a milestone's day, or from the earliest day of a vague one. */
+/** Counted from a milestone's day, or from the earliest day that a vague one may still have. */
 interface DueDay {
   readonly date: LocalDate;
   readonly approximate: boolean;
@@ -42,7 +42,7 @@ export async function movedDeadlines(
 ): Promise<Moved> {
   const { read, chat } = context;
   const shift = { before: program.steps, after: inOrder(after) };
-  const all = (await read.importedTasks(program.id)).filter(({ due }) => moves(due, shift, context.today));
+  const all = (await read.importedTasks(program.id)).filter(({ due }) => moves(due, shift, context));
   const missing =
     selfDay(shift.before) === selfDay(shift.after) ? 0 : (await read.programFigures(program.id, 0)).missing;
   if (all.length === 0 && missing === 0) return { count: 0, told: [] };
@@ -66,16 +66,18 @@ interface Shift {
   readonly after: readonly Milestone[];
 }
 
-function dayOf(due: Task['due'], steps: readonly Milestone[], today: LocalDate): DueDay | undefined {
-  const day = dueOn(due, today, datedOf(steps));
+type Days = Pick<Situation, 'today' | 'calendar'>;
+
+function dayOf(due: Task['due'], steps: readonly Milestone[], { today, calendar }: Days): DueDay | undefined {
+  const day = dueOn(due, today, datedOf(steps), calendar);
   if (day) return { date: day, approximate: false };
-  const earliest = dueOn(due, today, expectedOf(steps));
-  return earliest && { date: earliest, approximate: true };
+  const about = dueAbout(due, today, expectedOf(steps), calendar);
+  return about && { date: about, approximate: true };
 }
 
-function moves(due: Task['due'], shift: Shift, today: LocalDate): boolean {
+function moves(due: Task['due'], shift: Shift, days: Days): boolean {
   if (due.kind !== 'relative') return false;
-  const [before, after] = [dayOf(due, shift.before, today), dayOf(due, shift.after, today)];
+  const [before, after] = [dayOf(due, shift.before, days), dayOf(due, shift.after, days)];
   return before?.date !== after?.date || before?.approximate !== after?.approximate;
 }
 
@@ -88,14 +90,14 @@ const selfDue = (steps: readonly Milestone[]): DueDay | undefined => {
   return date && { date, approximate: false };
 };
 
-async function movedIn({ read, today }: Situation, scope: Scope, program: Program, shift: Shift) {
+async function movedIn({ read, ...days }: Situation, scope: Scope, program: Program, shift: Shift) {
   const [tasks, dues] = await Promise.all([
     read.tasks({ scope, programId: program.id }),
     selfDay(shift.before) === selfDay(shift.after) ? [] : read.assessmentDues(scope),
   ]);
-  const moving = tasks.filter(({ due }) => moves(due, shift, today));
+  const moving = tasks.filter(({ due }) => moves(due, shift, days));
   const deadlines: MovedDeadline[] = [
-    ...moving.map((task) => movedTask(task, shift, today)),
+    ...moving.map((task) => movedTask(task, shift, days)),
     ...dues
       .filter(({ programId }) => programId === program.id)
       .map(({ unit, missing }) => ({
@@ -109,19 +111,19 @@ async function movedIn({ read, today }: Situation, scope: Scope, program: Progra
   return { tasks: moving, deadlines };
 }
 
-const movedTask = (task: Task, { before, after }: Shift, today: LocalDate): MovedDeadline => ({
+const movedTask = (task: Task, { before, after }: Shift, days: Days): MovedDeadline => ({
   title: task.title,
   subject: taskSubject(task),
   dueText: task.dueText,
-  before: dayOf(task.due, before, today),
-  after: dayOf(task.due, after, today),
+  before: dayOf(task.due, before, days),
+  after: dayOf(task.due, after, days),
   people: task.people,
 });
 
 /** People who are responsible for what no group was told of, each with their own. */
-async function unreached({ read, today }: Situation, program: Program, shift: Shift, reached: ReadonlySet<string>) {
+async function unreached({ read, ...days }: Situation, program: Program, shift: Shift, reached: ReadonlySet<string>) {
   const left = (await read.importedTasks(program.id)).filter(
-    ({ id, due }) => !reached.has(id) && moves(due, shift, today),
+    ({ id, due }) => !reached.has(id) && moves(due, shift, days),
   );
   const personIds = [...new Set(left.flatMap(({ people }) => people.flatMap(({ personId }) => personId ?? [])))];
   const found: { readonly openId: string; readonly moved: readonly MovedDeadline[] }[] = [];
@@ -130,8 +132,8 @@ async function unreached({ read, today }: Situation, program: Program, shift: Sh
     if (openId === undefined) continue;
     const own = await read.tasks({ scope: { unitIds: [], personIds: [personId] }, programId: program.id });
     const moved = own
-      .filter(({ id, due }) => !reached.has(id) && moves(due, shift, today))
-      .map((task) => movedTask(task, shift, today));
+      .filter(({ id, due }) => !reached.has(id) && moves(due, shift, days))
+      .map((task) => movedTask(task, shift, days));
     if (moved.length > 0) found.push({ openId, moved });
   }
   return found;

@@ -41,7 +41,10 @@ export async function whoHearsOfVisit(
   return {
     recipients,
     present: spared.map(({ to }) => ('chatId' in to ? '本群' : '您本人')),
-    unreached: unlinked.map(({ name }) => ({ name, why: '未关联飞书账号，请另行告知' })),
+    unreached: unlinked.map(({ name, personId }) => ({
+      name,
+      why: `${personId === undefined ? '通讯录里没有' : '未关联飞书账号'}，请另行告知`,
+    })),
   };
 }
 

@@ -11,7 +11,7 @@ import { type Hearers, type MeantUnit, type Named, type Saying, unitsMeant, whoH
 // Whom a change of a problem or a task concerns; of a visit: concerned-by-visit.ts.
 
 /** Steps beside the state machine, by who hears of them; those of the machine say it themselves. */
-const OFFICE_HEARS: readonly Move[] = ['attach'];
+const OFFICE_HEARS: readonly Move[] = ['attach', 'correct'];
 const UNIT_HEARS: readonly Move[] = ['amend', 'escalate', 'lower', 'restrict', 'lift'];
 
 /** Who is told of a step beside the chat in which it was made; `whom` is who should be, nobody when undefined. */

@@ -20,7 +20,11 @@ import { decideOccurrence } from './occurrence.ts';
 const GROUPS = 50;
 const MAX_ROUNDS = 40;
 /** The calendar of one round, for all of its groups. */
-type Firing = WithoutLark & { readonly calendar: WorkCalendar; readonly rulesBehind: boolean };
+type Firing = WithoutLark & {
+  readonly calendar: WorkCalendar;
+  readonly rulesBehind: boolean;
+  readonly paused: boolean;
+};
 
 /** Fires the reminders whose time has come, whole groups at a time. */
 export async function fireReminders(core: WithoutLark, now: Instant, budget: Budget): Promise<void> {
@@ -28,13 +32,19 @@ export async function fireReminders(core: WithoutLark, now: Instant, budget: Bud
     const followed = await followedCalendar(core, now, budget);
     const due = await core.store.dueRules(now, GROUPS);
     if (due.length === 0) break;
-    const settings = await core.store.settings();
-    const fired = await Promise.all(
-      due.map(({ group, rules }) =>
-        alone(core, 'reminders', () => fire({ ...core, ...followed }, { group, rules, settings }, now)),
-      ),
-    );
-    core.wake();
+    // A pause that begins just now is kept by the outbox.
+    const [settings, pause] = await Promise.all([core.store.settings(), core.store.pause()]);
+    const firing: Firing = { ...core, ...followed, paused: pause !== undefined };
+    const fired: boolean[] = [];
+    while (fired.length < due.length && budget.lasts()) {
+      const some = due.slice(fired.length, fired.length + (budget.atOnce ?? GROUPS));
+      fired.push(
+        ...(await Promise.all(
+          some.map((one) => alone(core, 'reminders', () => fire(firing, { ...one, settings }, now))),
+        )),
+      );
+      core.wake();
+    }
     if (!fired.includes(true)) break;
   }
 }
@@ -96,12 +106,25 @@ async function putOff(
   rules: readonly ReminderRule[],
   until: Instant,
 ): Promise<void> {
-  const changes = rules.map(
-    ({ id, nominalAt, calendarVersion, version: seen }) =>
-      ({ kind: 'rule.advanced', id, nominalAt, fireAt: fireAt(until, group.chatId), calendarVersion, seen }) as const,
-  );
-  await commitChanges(core.store, changes);
+  const again = fireAt(until, group.chatId);
+  await commitChanges(core.store, advanced(rules.map((rule) => ({ rule, nominalAt: rule.nominalAt, fireAt: again }))));
 }
+
+/** By the calendar that their times were computed with; most have the same. */
+const advanced = (
+  next: readonly { readonly rule: ReminderRule; readonly nominalAt: Instant; readonly fireAt: Instant }[],
+): readonly Change[] =>
+  [...Map.groupBy(next, ({ rule }) => rule.calendarVersion)].map(([calendarVersion, own]) => ({
+    kind: 'rules.followed',
+    rules: own.map(({ rule, nominalAt, fireAt: at }) => ({
+      id: rule.id,
+      nominalAt,
+      fireAt: at,
+      moved: true,
+      seen: rule.version,
+    })),
+    calendarVersion,
+  }));
 
 /** Those who are named are known to the group's members with one of the next beats. */
 const asked = (notice: Notice, zone: string): Change => ({
@@ -119,8 +142,7 @@ async function occurrence(core: Firing, due: Due, now: Instant): Promise<UnitOfW
   const calendar = core.calendar.ofUnit(group.unit?.id);
   const nominalAt = rules[0]?.nominalAt ?? now;
   const { outcome, contents, doc, receipt } = await decideOccurrence(core, { ...due, nominalAt }, now);
-  // Asked only where there is something to say; a pause that begins just now is kept by the outbox.
-  const paused = doc !== undefined && (await core.store.pause()) !== undefined;
+  const paused = doc !== undefined && core.paused;
   const unitId = group.unit?.id;
   const personal =
     doc && !paused && unitId !== undefined && contents.includes('collect')
@@ -132,6 +154,7 @@ async function occurrence(core: Firing, due: Due, now: Instant): Promise<UnitOfW
           day: wallClock(nominalAt, zone).date,
         })
       : [];
+  const next = rules.map((rule) => ({ rule, at: nextOccurrences(rule, nominalAt, zone, calendar, 1)[0] }));
   return {
     guard: {
       kind: 'occurrence',
@@ -144,18 +167,14 @@ async function occurrence(core: Firing, due: Due, now: Instant): Promise<UnitOfW
     // Nothing leaves by a calendar that is not the one of this moment: the day may just have become a rest day.
     seen: [{ table: 'calendar', id: 'calendar', version }],
     changes: [
-      ...rules.map((rule) => {
-        const [next] = nextOccurrences(rule, nominalAt, zone, calendar, 1);
-        if (next === undefined) return ended(rule);
-        return {
-          kind: 'rule.advanced',
-          id: rule.id,
-          nominalAt: next,
-          fireAt: fireAt(next, group.chatId),
-          calendarVersion: version,
-          seen: rule.version,
-        } as const;
-      }),
+      ...next.flatMap(({ rule, at }) => (at === undefined ? [ended(rule)] : [])),
+      ...advanced(
+        next.flatMap(({ rule, at }) =>
+          at === undefined
+            ? []
+            : [{ rule: { ...rule, calendarVersion: version }, nominalAt: at, fireAt: fireAt(at, group.chatId) }],
+        ),
+      ),
       ...(receipt && !paused ? [asked(receipt, zone)] : []),
     ],
     messages:

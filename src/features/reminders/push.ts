@@ -19,7 +19,9 @@ import { countdown, countedOn, nearness } from '../../domain/programs/program.ts
 import { CONTENT_KEYS, type ReminderContent } from '../../domain/reminders/contents.ts';
 import type { RuleMention } from '../../domain/reminders/reminder.ts';
 import { type SettingValue, settingOf } from '../../domain/settings.ts';
-import { deadlines } from '../../domain/tasks/deadline.ts';
+import { type Deadline, deadlines } from '../../domain/tasks/deadline.ts';
+import { isReportedWhole } from '../../domain/tasks/progress.ts';
+import type { Task } from '../../domain/tasks/task.ts';
 import { type VisibleInspection, visibleTo, visitSubject } from '../../domain/visits/inspection.ts';
 import type { Program } from '../../ports/programs.ts';
 import type { Scope } from '../../ports/scope.ts';
@@ -190,12 +192,13 @@ async function scheduleSection(
   };
   const span = spans[content];
   if (span.from > span.to) return undefined;
-  const visits = await visibleIn(core, request, scope, span);
   const next = firstWorkdayOnOrAfter(core.calendar, addDays(day, 1));
-  const tomorrow =
-    content === 'day' && !contents.includes('week')
-      ? await visibleIn(core, request, scope, { from: next, to: next })
-      : [];
+  const alsoNext = content === 'day' && !contents.includes('week');
+  const read = await visibleIn(core, request, scope, alsoNext ? { from: span.from, to: next } : span);
+  const within = ({ from, to }: Span) =>
+    read.filter(({ inspection }) => inspection.from <= to && inspection.to >= from);
+  const visits = within(span);
+  const tomorrow = alsoNext ? within({ from: next, to: next }) : [];
   if (visits.length === 0 && tomorrow.length === 0) return undefined;
   const counted = visits.length > 0 ? `${visits.length} 项` : '没有督导安排';
   // A day's card calls people; the week's and the month's only inform, else one visit would call them three times.
@@ -255,9 +258,11 @@ async function deadlineSection(
   ]);
   const milestones = new Map(programs.map((program) => [program.id, program.milestones]));
   const expected = new Map(programs.map((program) => [program.id, program.expected]));
-  const alerted = deadlines({ tasks, findings, assessments, milestones, expected }, day, core.calendar).filter(
+  const due = deadlines({ tasks, findings, assessments, milestones, expected }, day, core.calendar).filter(
     ({ date, dayUnit }) => date !== undefined && alertsOn(core.calendar, day, date, dayUnit, alertDays) !== undefined,
   );
+  const reported = await reportedWhole(core.store, tasks, due);
+  const alerted = due.filter(({ number }) => number === undefined || !reported.has(number));
   if (alerted.length === 0) return undefined;
   const overdue = alerted.filter(({ left }) => (left ?? 0) < 0).length;
   return {
@@ -269,6 +274,18 @@ async function deadlineSection(
     until: day,
     blocks: deadlineBlocks(alerted, day, calls(request, 'deadline')),
   };
+}
+
+/** Numbers of the tasks among these that are reported as done: they wait for the office, which was told, and no unit is alerted to them. */
+async function reportedWhole(
+  store: Pick<Reads, 'progress'>,
+  tasks: readonly Task[],
+  among: readonly Pick<Deadline, 'number'>[],
+): Promise<ReadonlySet<number>> {
+  const numbers = new Set(among.map(({ number }) => number));
+  const asked = tasks.filter(({ number }) => numbers.has(number));
+  const latest = new Map((await store.progress(asked.map(({ id }) => id))).map((report) => [report.taskId, report]));
+  return new Set(asked.filter(({ id }) => isReportedWhole(latest.get(id))).map(({ number }) => number));
 }
 
 /** What is near: daily within the last ten working days, else with the week's first push (S2.2). */

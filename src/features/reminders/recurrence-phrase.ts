@@ -4,6 +4,7 @@ import { CONTENT_KEYS, CONTENTS, contentWord, type ReminderContent } from '../..
 import { describeRecurrence } from '../../domain/reminders/describe-rule.ts';
 import { isQuiet, type QuietHours } from '../../domain/reminders/quiet-hours.ts';
 import type { Recurrence, RestDays, RuleMention } from '../../domain/reminders/reminder.ts';
+import { UserError } from '../../language/errors.ts';
 import { NO_DAYS, POLICY, readDays, readPolicy, withPolicy } from './recurrence-words.ts';
 import { readExtras } from './rule-extras.ts';
 import { EXAMPLE, refuse } from './rule-refusal.ts';
@@ -49,9 +50,31 @@ export function readRuleWords(line: string, today: LocalDate): RuleWords {
   const policy = readPolicy(take(POLICY));
   const time = readTime(take(TIME));
   const named = left.replace(FILLER, '').replace(LOOSE_BREAK, '');
-  const days = named === '' ? undefined : readDays(named, { policy, from, today });
+  const days = named === '' ? undefined : daysOf(named, { policy, from, today }, content);
   return { from, until, mention, inTerm, content, policy, time, days };
 }
+
+/** Of days with something behind them that is no content, that is what was not understood: 每周五 下周日程. */
+function daysOf(named: string, said: Parameters<typeof readDays>[1], content: ReminderContent | undefined): Recurrence {
+  const isDays = (words: string): boolean => {
+    try {
+      readDays(words, { ...said, policy: undefined });
+      return true;
+    } catch (error) {
+      if (error instanceof UserError) return false;
+      throw error;
+    }
+  };
+  const cuts = Array.from({ length: Math.max(0, named.length - 1) }, (_, at) => named.length - 1 - at);
+  const cut =
+    content === undefined && !isDays(named)
+      ? cuts.find((at) => isDays(named.slice(0, at).replace(/\|$/, '')) && /\p{Script=Han}{2}/u.test(named.slice(at)))
+      : undefined;
+  if (cut === undefined) return readDays(named, said);
+  return refuse(`没有“${named.slice(cut).replaceAll('|', '')}”这种内容。可以发：${WORDS}。${EXAMPLE}`);
+}
+
+const WORDS = CONTENT_KEYS.map(contentWord).join('、');
 
 interface Around {
   /** In which nothing is sent. */
@@ -63,8 +86,7 @@ interface Around {
 /** The rule that the words make; throws UserError for what is missing or senseless. */
 export function ruleOf(words: RuleWords, { quiet, base }: Around): SaidRule {
   const { from, until = base?.until, mention = base?.mention, inTerm } = words;
-  const content =
-    words.content ?? base?.content ?? refuse(`请写明发什么：${CONTENT_KEYS.map(contentWord).join('、')}。${EXAMPLE}`);
+  const content = words.content ?? base?.content ?? refuse(`请写明发什么：${WORDS}。${EXAMPLE}`);
   const time = words.time ?? base?.time ?? refuse(`请写明几点发。${EXAMPLE}`);
   if (quiet && isQuiet(quiet, time))
     refuse(`${time} 在免打扰时段（${quiet.from} 至次日 ${quiet.to}），不发提醒。请改到白天，例如 08:30。`);
@@ -93,7 +115,12 @@ const ALERT_DAYS =
 
 /** 进展汇总 before 进展, and a plan of a month or week before the bare 日程. */
 const SPOKEN = CONTENT_KEYS.toReversed();
-const CONTENT = new RegExp(SPOKEN.map((content) => `(?<${content}>${CONTENTS[content].spoken})`).join('|'), 'g');
+/** 日程 of other days than those of the contents is another thing: 下周日程, 明天的安排. */
+const OTHER_DAYS = '(?<![上下次][个]?(?:周|月|星期|礼拜|季度|学期|学年)的?(?:督导)?|[明昨后][天日]的?(?:督导)?)';
+const CONTENT = new RegExp(
+  `${OTHER_DAYS}(?:${SPOKEN.map((content) => `(?<${content}>${CONTENTS[content].spoken})`).join('|')})`,
+  'g',
+);
 
 function readContent(found: readonly RegExpExecArray[]): ReminderContent | undefined {
   const said = CONTENT_KEYS.filter((content) => found.some(({ groups }) => groups?.[content] !== undefined));

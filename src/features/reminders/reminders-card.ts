@@ -164,14 +164,14 @@ export function ruleDoc(
     today,
     provisional,
     paused,
-    pending,
+    also,
   }: Place & {
     readonly where: string;
     /** At what time it leaves: of several groups each one's own. */
     readonly clock: string;
     readonly provisional: boolean;
     readonly paused: boolean;
-    readonly pending?: string | undefined;
+    readonly also: readonly string[];
   },
 ): Doc {
   const sentence = `${where}将按“${describeRule(rule)}”发送。`;
@@ -192,7 +192,7 @@ export function ruleDoc(
           `（${clock} 送出）：${dates.join('、')}`,
         ],
       },
-      ...(pending === undefined ? [] : [{ kind: 'text', text: [pending] } as const]),
+      ...also.map((said) => ({ kind: 'text', text: [said] }) as const),
       ...(paused ? [{ kind: 'text', text: ['现在全部暂停推送，发送“全部恢复”以后才发。'] } as const] : []),
       {
         kind: 'note',

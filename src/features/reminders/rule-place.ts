@@ -37,7 +37,7 @@ export async function groupsMeant(
 ): Promise<Place & { readonly groups: readonly [BoundGroup, ...BoundGroup[]] }> {
   const place = await placeOf(context, names);
   const [group, ...others] = place.groups;
-  if (!group) throw new UserError(`请写明哪个群，写在后面，例如：提醒 停用 2 在“${place.all[0]?.name ?? '群名'}”。`);
+  if (!group) throw new UserError(`请写明哪个群，在这一行后面加上：在“${place.all[0]?.name ?? '群名'}”。`);
   return { ...place, groups: [group, ...others] };
 }
 

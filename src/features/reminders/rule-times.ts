@@ -1,5 +1,6 @@
 import { type Instant, type LocalTime, wallClock } from '../../domain/calendar/local-date.ts';
 import type { Calendar } from '../../domain/calendar/working-days.ts';
+import { contentWord } from '../../domain/reminders/contents.ts';
 import { describeRecurrence, describeRule } from '../../domain/reminders/describe-rule.ts';
 import { heldUntil, leavesAt } from '../../domain/reminders/leaving.ts';
 import type { QuietHours } from '../../domain/reminders/quiet-hours.ts';
@@ -80,6 +81,27 @@ export const nextLeaving = (rule: ReminderRule, group: Omit<InGroup, 'where'>): 
 interface Numbered extends SaidRule {
   readonly number: number;
   readonly enabled: boolean;
+}
+
+/** A month shows each rule that is worth its name. */
+const LOOKED_AHEAD = 31;
+
+/** Of a rule that stands beside another with the same content: that they bring the same twice on one day, which nobody may have meant. */
+export function twiceADay(rules: readonly Numbered[], rule: SaidRule, group: InGroup): string | undefined {
+  const { now, zone, calendar, where } = group;
+  const daysOf = (of: SaidRule) =>
+    nextOccurrences(of, now, zone, calendar, LOOKED_AHEAD).map((at) => wallClock(at, zone).date);
+  const days = new Set(daysOf(rule));
+  const other = rules.find(
+    (each) =>
+      each.enabled &&
+      each.content === rule.content &&
+      each.time !== rule.time &&
+      daysOf(each).some((day) => days.has(day)),
+  );
+  if (!other) return undefined;
+  const words = contentWord(rule.content);
+  return `${where}第 ${other.number} 条也发${words}（${describeRule(other)}）：同一天会发两次。只要一次，请发送：提醒 停用 ${other.number}`;
 }
 
 /** Two equal rules would only make one card, and leave the second to puzzle over. */

@@ -36,7 +36,8 @@ export async function collect({ store, zone, calendar }: Reading, scope: Scope, 
   const reports = await store.progress(tasks.map(({ id }) => id));
   const milestones = new Map(programs.map((program) => [program.id, program.milestones]));
   const by = reportDay(day, settingOf(settings, 'progressDay'), calendar);
-  return collectionOf(computeTaskStates(tasks, { reports, milestones, today: day, zone }), { reports, day, by, zone });
+  const states = computeTaskStates(tasks, { reports, milestones, today: day, zone, calendar });
+  return collectionOf(states, { reports, day, by, zone });
 }
 
 /** 进展催报 is silent once everybody has reported; 进展汇总 where there was nothing to report. */

@@ -1,7 +1,8 @@
 import type { Block, Doc, Entry, Inline, Tone } from '../../cards/views.ts';
-import { describeDate } from '../../domain/calendar/describe.ts';
+import { describeDate, describeDue } from '../../domain/calendar/describe.ts';
 import { describeDaysLeft } from '../../domain/calendar/due.ts';
 import { daysBetween, type LocalDate } from '../../domain/calendar/local-date.ts';
+import type { Resting } from '../../domain/calendar/rest-days.ts';
 import { type Deadline, isImmediate } from '../../domain/tasks/deadline.ts';
 import { joined, PROVISIONAL_MARK, personInline, unusedNote } from '../visits/schedule-card.ts';
 
@@ -15,10 +16,14 @@ export interface DeadlineView {
   readonly over?: boolean;
   readonly today: LocalDate;
   readonly deadlines: readonly Deadline[];
+  /** It asks about days on which nobody works: what is due on the next working day. */
+  readonly resting?: (Resting & { readonly deadlines: readonly Deadline[] }) | undefined;
   /** Undated ones that this question leaves out. */
   readonly undatedElsewhere: number;
   /** Words of the question that played no part in the answer. */
   readonly unused: string;
+  /** Who still owes it is asked for: the leading units with how many each. */
+  readonly byUnit?: boolean;
   readonly query: string;
 }
 
@@ -45,7 +50,9 @@ export function deadlineDoc(view: DeadlineView): Doc {
     blocks: [
       { kind: 'text', text: [`${answer}。`] },
       ...unusedNote(view.unused),
+      ...(view.byUnit && total > 0 ? [{ kind: 'text', text: [unitsOwing(view.deadlines)] } as const] : []),
       ...deadlineBlocks(view.deadlines, view.today, false),
+      ...restingBlocks(view),
       ...(view.undatedElsewhere > 0
         ? [{ kind: 'note', text: `另有 ${view.undatedElsewhere} 项没有固定日期，发送“截止”查看。` } as const]
         : []),
@@ -53,6 +60,26 @@ export function deadlineDoc(view: DeadlineView): Doc {
     ...(view.deadlines.some(({ provisional }) => provisional) && { footer: PROVISIONAL_MARK }),
     query: view.query,
   };
+}
+
+/** 望海区教育局 3 项、临江区教育局 1 项: the most first. */
+function unitsOwing(list: readonly Deadline[]): string {
+  const counts = new Map<string, number>();
+  for (const { units } of list) {
+    const leads = units.filter(({ role }) => role === 'lead').map(({ written }) => written);
+    for (const unit of new Set(leads)) counts.set(unit, (counts.get(unit) ?? 0) + 1);
+  }
+  return [...counts]
+    .toSorted((a, b) => b[1] - a[1])
+    .map(([unit, count]) => `${unit} ${count} 项`)
+    .join('、');
+}
+
+function restingBlocks({ resting, today }: DeadlineView): readonly Block[] {
+  if (!resting) return [];
+  const { sentence, next, deadlines } = resting;
+  const due = deadlines.length === 0 ? `${describeDate(next, today)}没有到期事项。` : '';
+  return [{ kind: 'text', text: [`${sentence}${due}`] }, ...deadlineBlocks(deadlines, today, false)];
 }
 
 const isLate = ({ left }: Deadline): boolean => left !== undefined && left < 0;
@@ -108,10 +135,13 @@ const leftOf = ({ left, date, dayUnit, dueText, approximate }: Deadline, today: 
     ? isImmediate(dueText)
       ? '立即办'
       : '未定日期'
-    : `${approximate ? '约' : ''}${describeDaysLeft(left, dayUnit, daysBetween(today, date))}`;
+    : approximate && left === 0
+      ? '随时可能截止'
+      : `${approximate ? '约' : ''}${describeDaysLeft(left, dayUnit, daysBetween(today, date))}`;
 
-function dateOf({ date, dueText, approximate }: Deadline, today: LocalDate): string {
+function dateOf({ date, time, restDay, dueText, approximate }: Deadline, today: LocalDate): string {
   if (!date) return dueText || '未登记';
-  const day = `${approximate ? '约 ' : ''}${describeDate(date, today)}`;
-  return dueText && !/^[\d.\-/年月日前 ]+$/.test(dueText) ? `${day}（原文：${dueText}）` : day;
+  if (approximate && date === today) return `${dueText || '未登记'}（日期未定）`;
+  const day = `${approximate ? '约 ' : ''}${describeDue(date, time, today, restDay)}`;
+  return dueText && !/^[\d.\-/年月日前: ]+$/.test(dueText) ? `${day}（原文：${dueText}）` : day;
 }

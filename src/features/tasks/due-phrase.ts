@@ -1,10 +1,16 @@
+import type { Block } from '../../cards/views.ts';
+import { readDueClock } from '../../domain/calendar/clock-phrase.ts';
 import { describeDate } from '../../domain/calendar/describe.ts';
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
-import type { Calendar } from '../../domain/calendar/working-days.ts';
+import { type Calendar, lastWorkdayBefore } from '../../domain/calendar/working-days.ts';
+import { type Task, taskName } from '../../domain/tasks/task.ts';
 import { UserError } from '../../language/errors.ts';
+import type { OwnContext } from '../../language/forms/form.ts';
+import { refuseField, refuseStray } from '../../language/forms/stray.ts';
 import { refuseUnread, unreadOf } from '../../language/forms/unread.ts';
 import { withoutDateVerb } from '../../language/words/date-verbs.ts';
-import { readWholeDate, type SaidClock } from '../../language/words/whole-date.ts';
+import { deadlinesWithin } from '../../language/words/dates-within.ts';
+import { readWholeDate, refusalOf, type SaidClock } from '../../language/words/whole-date.ts';
 
 interface Dates {
   readonly today: LocalDate;
@@ -16,9 +22,15 @@ export interface SaidDue {
   readonly day: LocalDate;
   readonly written: string;
   readonly natural: boolean;
-  /** The hour that was named; a task is due by the day. */
+  /** The hour that was named. */
   readonly clock?: SaidClock | undefined;
 }
+
+/** As a task keeps it. */
+export const dueOfSaid = ({ day, clock }: SaidDue) => {
+  const time = clock?.range ? undefined : clock?.time;
+  return { kind: 'date', date: day, ...(time && { time }) } as const;
+};
 
 /** And its place. */
 interface FoundDue extends SaidDue {
@@ -41,10 +53,10 @@ export function readDue(text: string, dates: Dates): FoundDue {
     throw new UserError(
       `没有看懂截止时间“${text.slice(0, 20)}”。请写公历日期或期限，例如：6月30日、下周五、10个工作日内。`,
     );
-  if ('refused' in when) throw new UserError(when.refused);
+  if ('refused' in when) throw refusalOf(when);
   const { span, start, unit } = when;
   const half = when.clock === undefined ? HALF_DAY.exec(text.slice(when.end)) : null;
-  const clock = half ? { written: half[0].trim() } : when.clock;
+  const clock = half ? halfDay(half[0].trim()) : when.clock;
   const end = when.end + (half?.[0].length ?? 0);
   if (span.to < dates.today)
     throw new UserError(`截止时间 ${describeDate(span.to, dates.today)}已经过了，请写今天或以后的日期。`);
@@ -53,11 +65,48 @@ export function readDue(text: string, dates: Dates): FoundDue {
   return { day: span.to, written, natural: unit === 'natural', clock, start, end, left };
 }
 
+/** 上午 ends at noon, and 下班前 at 17:30. */
+function halfDay(written: string): SaidClock {
+  const time = readDueClock(written.replace(/(?:之|以)?前$/, ''));
+  return { written, ...(typeof time === 'string' && { time }) };
+}
+
 const dueOf = ({ day, written, natural, clock }: FoundDue): SaidDue => ({ day, written, natural, clock });
 
-/** What the hour of a deadline comes to, said where one was named. */
+/** Beside the answer to a deadline that was put on a rest day: one press moves it to the working day before. */
+export function offWorkday(name: string, { day }: Pick<SaidDue, 'day'>, { today, calendar }: Dates): readonly Block[] {
+  if (calendar.isWorkday(day)) return [];
+  const before = lastWorkdayBefore(calendar, day);
+  if (before < today) return [];
+  const query = `任务 改期 ${name} ${before} 原因 ${describeDate(day, today)}是休息日`;
+  const press = { v: 1, op: 'run', query, page: 1 } as const;
+  return [{ kind: 'buttons', buttons: [{ label: `改为${describeDate(before, today)}`, press }] }];
+}
+
+/** Deadlines in the words of a task that it is not due by: said to whoever gives it, and one press makes the first its deadline. */
+export function unreadDeadlines(
+  { title, due, ...task }: Pick<Task, 'title' | 'due' | 'number'>,
+  dates: Dates,
+): readonly Block[] {
+  const found = deadlinesWithin(title, dates).filter(({ day }) => due.kind !== 'date' || due.date !== day);
+  const [first] = found;
+  if (!first) return [];
+  const said = found.map(({ written, day }) => `“${written}”（${describeDate(day, dates.today)}）`).join('、');
+  const query = `任务 改期 ${taskName(task)} ${first.day} 原因 内容里写的是${first.written}`;
+  return [
+    { kind: 'text', text: [`注意：内容里的${said}没有作为截止，不会按它提醒。`] },
+    {
+      kind: 'buttons',
+      buttons: [
+        { label: `截止改为${describeDate(first.day, dates.today)}`, press: { v: 1, op: 'run', query, page: 1 } },
+      ],
+    },
+  ];
+}
+
+/** Said of an hour that is none: 晚上, 9点到11点. */
 export const clockNote = ({ clock }: Pick<SaidDue, 'clock'>): string =>
-  clock ? `（任务按天计截止，“${clock.written}”不单独提醒）` : '';
+  clock && (clock.range || !clock.time) ? `（“${clock.written}”不是一个钟点，按当天截止）` : '';
 
 /** Words around a day that say no more than the label did. */
 const SAYS_DUE = /^(?:为|是|在|于|至|到)+$|^(?:(?:之|以)?[前内]|为?止|完成|办结|报送|上报|提交|报齐|交齐)+$/;
@@ -98,6 +147,30 @@ export function refuseOtherDay(text: string, due: SaidDue, dates: Dates): void {
     refuseTwo(due, written, '；原因里的日期写在“原因”后面');
 }
 
+/**
+ * 报送自查报告 4月28日前: a date with 前 or 内 that ends a title is its deadline. One without may be the deadline or the day of the matter, and
+ * taken for the latter the task would have none.
+ */
+export function trailingDue(text: string, dates: Dates): FoundDue | undefined {
+  const found = / (\S+(?: ?(?:之|以)?[前内])?)$/.exec(text);
+  const when = found && readWholeDate(found[1] ?? '', { ...dates, counts: true });
+  const word = found?.[1] ?? '';
+  if (!found || !when || when.start !== 0 || !IS_DAY.test(word)) return undefined;
+  if ('refused' in when) return undefined;
+  if (!ALONE.test(word.slice(when.end)) || /\S/.test(word.slice(when.end).replace(/^(?:之|以)?[前内]/, '')))
+    return undefined;
+  if (!/[前内]$/.test(word) && !when.text.endsWith('内'))
+    throw new UserError(
+      `没有执行。“${word}”是截止时间吗？截止时间请写在“截止”后面，例如：截止 ${word}；内容里的日期请写在前面。`,
+    );
+  const due = readDue(word, dates);
+  const head = text.slice(0, found.index);
+  const second = secondIn(head, due, dates);
+  if (second?.isOther && ALONE.test(head.slice(second.end)) && second.start > 0)
+    refuseTwo(due, head.slice(second.start, second.end));
+  return { ...due, start: found.index, end: text.length };
+}
+
 const BY_DAYS = /[(（]?(?:按|以)?(自然日|工作日)(?:计算|计|算)?[)）]?/;
 
 /** What stands behind 截止: one deadline, with the days that it counts in (6月15日 自然日), and nothing else beside it. */
@@ -112,7 +185,7 @@ export function readDueField(text: string, dates: Dates): { readonly value: Said
   return { value: { ...dueOf(due), natural: days === undefined ? due.natural : days === '自然日' }, rest: '' };
 }
 
-const WAY = '任务 新增 内容 牵头 单位 截止 4月30日。“截止”后面只写时间，要求写在内容里';
+const WAY = '任务 新增 内容 牵头 单位 截止 4月30日。“截止”后面只写时间，别的写在“要求”后面';
 
 /** 10个工作日内上报整改方案, 本月内报送. A date without 前 or 内 is about the matter itself. */
 export function leadingDue(text: string, dates: Dates): FoundDue | undefined {
@@ -128,7 +201,7 @@ const REASON = /[\s,，。;；]*(?<=^|[\s,，。;；])(?:因|原因|理由|由�
 /** A new day, and as the rest its reason: what stands behind 原因, before or behind the day, or else all that is beside it. */
 export const newDay =
   (way: string) =>
-  (text: string, dates: Dates): { readonly value: SaidDue; readonly rest: string } | undefined => {
+  (text: string, dates: OwnContext): { readonly value: SaidDue; readonly rest: string } | undefined => {
     if (text.trim() === '') return undefined;
     const becomes = text.replace(MOVED_FROM, '');
     const day = becomes === text ? undefined : readWholeDate(becomes, dates);
@@ -140,5 +213,7 @@ export const newDay =
     refuseOtherDay(REASON.test(words.slice(0, due.start)) ? due.left : before, due, dates);
     if (label) refuseBeside(before, way);
     const said = label ? due.left.slice(label.index + label[0].length) : due.left;
+    if (label) refuseField(said);
+    else refuseStray(said, dates);
     return { value: dueOf(due), rest: said.replace(/^[到至为前\s,，。;；]+|[\s,，。;；]+$/g, '') };
   };

@@ -8,7 +8,7 @@ import type { OwnContext } from '../../language/forms/form.ts';
 import { resolveUnit } from '../../language/who/resolve.ts';
 import { requireRight } from '../../language/who/rights.ts';
 import { unitsAmong, unitsIn } from '../../language/who/unit-named.ts';
-import { entryOf, reportChange, requireLead, type TaskContext } from './task-desk.ts';
+import { entryOf, refuseClosed, reportChange, requireLead, type TaskContext } from './task-desk.ts';
 
 const REASON = /[\s,，;；。]*(?:原因|理由|因为|因|由于)\s*[:：]?\s*/;
 const FILLER = /^(?:给|到|至|由|为|让|请)+|(?:牵头|负责|办理|承办|跟进|处理)$/g;
@@ -51,7 +51,7 @@ export async function handOver(
 ): Promise<Outcome> {
   const name = taskName(task);
   await requireLead(context, 'task.assign', task);
-  if (task.state === 'done') throw new UserError(`${name} 已经办结，不用转交。`);
+  await refuseClosed(context, task, '不用转交');
   const { unit, people } = await receivers(context, task, names);
   if (unit) {
     await requireLead(context, 'task.change', task);

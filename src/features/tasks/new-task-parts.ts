@@ -1,12 +1,14 @@
+import { HAN_NUMBER, hanNumber } from '../../domain/calendar/han-number.ts';
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
 import { isConfidential } from '../../domain/findings/finding.ts';
 import { MEASURES } from '../../domain/tasks/measure.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { UserError } from '../../language/errors.ts';
 import { type FormArgs, may, mayRead, must, mustRead, type OwnContext } from '../../language/forms/form.ts';
+import { quoted } from '../../language/forms/unread.ts';
 import { asWritten } from '../../language/words/as-written.ts';
 import type { Directory } from '../../language/words/names.ts';
-import { ASKS_DUE, leadingDue, readDueField, type SaidDue } from './due-phrase.ts';
+import { ASKS_DUE, leadingDue, readDueField, type SaidDue, trailingDue } from './due-phrase.ts';
 
 export interface SaidTarget {
   readonly target: number;
@@ -42,19 +44,19 @@ function readPeople(text: string, { directory }: OwnContext) {
   const strange = names.findIndex((name) => OTHER_FIELD.test(name) || (apart.includes(name) && !isKnown(name)));
   if (strange >= 0)
     throw new UserError(
-      `没有执行。没看懂责任人“${names.slice(strange).join(' ')}”。“责任人”后面只写姓名，要求写在内容里`,
+      `没有执行。没看懂责任人“${names.slice(strange).join(' ')}”。“责任人”后面只写姓名，别的写在“要求”后面`,
     );
   return names.length === 0 ? undefined : { value: names, rest: '' };
 }
 
-const TARGET = new RegExp(`^(\\d[\\d,]*(?:\\.\\d+)?)\\s*((?:(?:百|千)?万|亿|千)?(?:${MEASURES})?)$`);
+const TARGET = new RegExp(`^(\\d[\\d,]*(?:\\.\\d+)?|${HAN_NUMBER})\\s*((?:(?:百|千)?万|亿|千)?(?:${MEASURES})?)$`);
 
-/** 12 所, 3.45 亿元. */
+/** 12 所, 十二所, 3.45 亿元. */
 export function readTarget(text: string): { readonly value: SaidTarget; readonly rest: '' } | undefined {
   const said = text.replace(/^(?:年度)?目标(?:为|到|成)?\s*[:：]?\s*/, '').replace(/[\s,，;；。]+$/, '');
   if (said === '') return undefined;
   const [, number = '', measure = ''] = TARGET.exec(said) ?? [];
-  const target = Number(number.replaceAll(',', ''));
+  const target = /\d/.test(number) ? Number(number.replaceAll(',', '')) : (hanNumber(number) ?? 0);
   if (!(target > 0) || measure === '') throw new UserError(`没有看懂目标“${said.slice(0, 20)}”。${HOW_TARGET}`);
   return { value: { target, measure }, rest: '' };
 }
@@ -87,6 +89,7 @@ export const NEW_TASK = {
   target: mayRead(readTarget, { after: ['年度目标', '目标'] }),
   kind: mayRead(readKind, { after: ['类别', '类型'] }),
   program: may('text', { after: ['专项'] }),
+  requirement: may('text', { after: ['要求', '工作要求', '具体要求'], max: 500, urges: true }),
 };
 
 /** A task as it is given in one line. */
@@ -99,8 +102,18 @@ export interface SaidTask {
   readonly target?: SaidTarget | undefined;
   readonly kind: Task['kind'];
   readonly program?: string | undefined;
+  readonly requirement: string;
   /** 保密, or words after which a task is confidential from the start; 公开 says that it is not. */
   readonly restricted: boolean;
+}
+
+/** Columns of the officials' tables that a task has no part for; a title that held them would stand so in every list. */
+const NO_PART = /\s(?:来源|依据|分管领导|联系领导|联系人|联系电话|电话|备注|说明)(?:\s*[:：]\s*|\s+)\S.*$/;
+
+function refuseOtherField(title: string): void {
+  const [field] = NO_PART.exec(title) ?? [];
+  if (field !== undefined)
+    throw new UserError(`没有执行。没看懂${quoted([field.trim()])}。这些请写在“要求”后面，例如：要求 ${field.trim()}`);
 }
 
 const CONFIDED = /^(保密|公开)[\s:：,，]+|[\s,，（(](保密|公开)[)）]?$/;
@@ -110,10 +123,13 @@ export function saidTask(
   args: FormArgs<typeof NEW_TASK>,
   dates: { readonly today: LocalDate; readonly calendar: OwnContext['calendar'] },
 ): SaidTask {
-  const { title, lead, assist = [], people = [], target, kind = 'keyWork', program } = args;
+  const { title, lead, assist = [], people = [], target, kind = 'keyWork', program, requirement = '' } = args;
   const mark = CONFIDED.exec(title);
-  const head = mark ? title.replace(mark[0], '').trim() : title;
-  const leading = args.due ? undefined : leadingDue(head, dates);
+  const whole = mark ? title.replace(mark[0], '').trim() : title;
+  refuseOtherField(whole);
+  const trailing = args.due ? undefined : trailingDue(whole, dates);
+  const head = trailing ? whole.slice(0, trailing.start) : whole;
+  const leading = args.due || trailing ? undefined : leadingDue(head, dates);
   return {
     title: asWritten(head.slice(leading?.end ?? 0).replace(/^[\s:：,，要须需]+|[\s,，;；。]+$/g, '')),
     lead,
@@ -121,8 +137,9 @@ export function saidTask(
     people,
     target,
     kind,
-    due: args.due ?? leading,
+    due: args.due ?? trailing ?? leading,
     program: program?.replace(/[\s,，;；。]+$/, ''),
+    requirement: asWritten(requirement),
     restricted: mark ? mark[0].includes('保密') : isConfidential(head),
   };
 }

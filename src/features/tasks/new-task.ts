@@ -11,12 +11,13 @@ import { UserError } from '../../language/errors.ts';
 import type { FormArgs } from '../../language/forms/form.ts';
 import { requireRight } from '../../language/who/rights.ts';
 import { unitNamed } from '../../language/who/unit-named.ts';
+import { wrongDateWithin } from '../../language/words/dates-within.ts';
 import { onlyConfidential, whisperAbout } from '../../language/words/whisper.ts';
 import type { Change } from '../../ports/changes.ts';
 import type { Program } from '../../ports/programs.ts';
 import type { NewTask } from '../../ports/tasks.ts';
 import { unitOver, unitsMeant } from '../recipients/who-hears.ts';
-import { clockNote } from './due-phrase.ts';
+import { clockNote, dueOfSaid } from './due-phrase.ts';
 import { type NEW_TASK, type SaidTask, saidTask } from './new-task-parts.ts';
 
 /** Tasks that nobody assigned to a program belong to this one of the unit that gives them. */
@@ -39,9 +40,11 @@ export async function newTask(
   readonly note: string;
 }> {
   const { ids, numbers, today, actor } = context;
-  const said = saidTask(args, context);
+  const said = saidTask(args, { ...context, today: context.saidOn ?? today });
   if (said.title === '') throw new UserError(`请写任务内容，${HOW}`);
-  const whispered = said.restricted ? undefined : whisperAbout(said.title);
+  const wrong = wrongDateWithin(said.title, { ...context, today: context.saidOn ?? today });
+  if (wrong !== undefined) throw new UserError(`没有下达。任务内容里的${wrong}`);
+  const whispered = said.restricted ? undefined : whisperAbout(`${said.title} ${said.requirement}`);
   if (whispered !== undefined) throw new UserError(onlyConfidential(whispered, TOLD));
   const units = [...(await seats(said.lead, 'lead', context)), ...(await seats(said.assist, 'assist', context))];
   // Whoever assists is told as well: a task goes to nobody whom the sender may give none.
@@ -67,6 +70,7 @@ export async function newTask(
     kind: said.kind,
     title: said.title,
     ...eachField(TASK_TEXTS, () => ''),
+    requirement: said.requirement,
     level1: '',
     level2: '',
     veto: false,
@@ -74,7 +78,7 @@ export async function newTask(
     units,
     people,
     number,
-    due: said.due ? { kind: 'date', date: said.due.day } : { kind: 'none' },
+    due: said.due ? dueOfSaid(said.due) : { kind: 'none' },
     dayUnit: said.due?.natural ? 'natural' : 'working',
     restricted: said.restricted,
     pursuit: NOT_PURSUED,

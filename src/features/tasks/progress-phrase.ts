@@ -17,6 +17,12 @@ const HAN_AMOUNT = new RegExp(`^(${HAN_NUMBER})\\s*(${MEASURES})?`);
 const CORRECTION = /(^|[\s,，;；])(?:更正|订正|改正)(?:为|成|到)?(?=[\s:：,，\d]|原因|百分之|$)[\s:：]*/;
 const BEYOND = /超额/;
 const BEYOND_SHARE = /超额(?:完成|了)*\s*(?:\d|百分之|[一二两三四五六七八九十]+成)/;
+/** 开工 12 所 is not 完成 12 所; who counts what was begun has a task that says so. */
+const BEGUN = /开工|动工|启动|在建|立项|招标/;
+const BEGUN_BEHIND = /^(?:[\s,，]*(?:已经?|均|都|全部|正在|在|正))*(?:开工|动工|启动|在建|立项|招标)/;
+const FINISHED = new RegExp(
+  `(?:完工|完成|竣工|建成|交付|投用|验收)(?:了|的|有)*\\s*(?:\\d[\\d,.]*|${HAN_NUMBER})\\s*(?:${MEASURES})|(?:\\d[\\d,.]*|${HAN_NUMBER})\\s*(?:${MEASURES})(?:已经?|均|都)*(?:完工|完成|竣工|建成|交付|投用|验收)`,
+);
 /** Said to what was asked back. */
 const SURE = /(^|[\s,，;；。])(?:属实|确认无误|核实无误|核对无误)(?=[\s,，。;；]|$)/;
 /** 完成13所属实: without anything between. */
@@ -143,7 +149,11 @@ export function progressSaid(read: SaidFigure | undefined, written: string, abou
   const words = isFigure(figure) ? wordsOf(rest) : contentOf(wordsOf(done?.words ?? whole));
   if (/^[-−–+]\s*\d/.test(words))
     return { unclear: `没有看懂“${words.slice(0, 12)}”，进度请写 0 到 100 的百分比，例如 60%。` };
-  const unclear = isFigure(figure) ? unclearFigure(figure, rest, whole) : done ? undefined : unclearWords(whole, about);
+  const unclear = isFigure(figure)
+    ? unclearFigure(figure, rest, whole, about)
+    : done
+      ? undefined
+      : unclearWords(whole, about);
   if (unclear !== undefined) return { unclear: `没有记下：${unclear}` };
   return {
     said: {
@@ -161,7 +171,15 @@ const exampleOf = ({ target, measure }: About, hint = '60%'): string =>
   target === undefined ? hint : `完成 ${figureText(target)} ${measure}`;
 
 /** Why what was read as a figure is no report of it. */
-function unclearFigure({ percent, amount, beyond }: SaidFigure, left: string, whole: string): string | undefined {
+function unclearFigure(
+  { percent, amount, beyond, written }: SaidFigure,
+  left: string,
+  whole: string,
+  about: About,
+): string | undefined {
+  const begun = amount !== undefined && (BEGUN.test(written) || BEGUN_BEHIND.test(left));
+  if (begun && (FINISHED.test(left) || !BEGUN.test(about.title)))
+    return `“${whole.slice(0, 20)}”里开工的不算完成的。请先写完成了多少，例如：完成 5 所 开工 12 所。`;
   if (NOT_DONE.test(left)) return `“${whole.slice(0, 20)}”是没有完成的数。请写完成了多少，例如：80%，或 完成 8 所。`;
   if (amount !== undefined && /^(?:半|多|余)(?!\p{L})/u.test(left))
     return `“${whole.slice(0, 20)}”不是确切的数，请写清楚，例如：完成 8 所。`;

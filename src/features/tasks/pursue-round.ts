@@ -10,6 +10,7 @@ import { alertsOn } from '../../domain/calendar/due.ts';
 import { HOUR_MS, type Instant, type LocalDate, wallClock } from '../../domain/calendar/local-date.ts';
 import type { WorkCalendar } from '../../domain/calendar/work-calendar.ts';
 import { waitsUntil } from '../../domain/settings.ts';
+import { isReportedWhole } from '../../domain/tasks/progress.ts';
 import {
   isTime,
   isUnheard,
@@ -62,7 +63,7 @@ interface Look {
  * says when to look again. Nothing while pushes are paused or in the district's quiet hours: it comes afterwards.
  */
 export async function pursue(given: WithoutLark, now: Instant, budget: Budget): Promise<void> {
-  const due = await given.store.tasksToWatch(now, AT_ONCE);
+  const due = await given.store.tasksToWatch(now, budget.atOnce ?? AT_ONCE);
   if (due.length === 0) return;
   const [pause, settings] = await Promise.all([given.store.pause(), given.store.settings()]);
   if (pause || waitsUntil(settings, undefined, now, given.zone) !== undefined) return;
@@ -156,12 +157,18 @@ function look(
   known: Pick<Parameters<typeof computeTaskStates>[1], 'reports' | 'milestones'>,
 ): Look {
   const calendar = all.ofUnit(task.units.find(({ unit }) => unit !== undefined)?.unit?.id);
-  const on = (day: LocalDate): TaskState => computeTaskStates([task], { ...known, today: day, zone })[0] ?? { task };
+  const on = (day: LocalDate): TaskState =>
+    computeTaskStates([task], { ...known, today: day, zone, calendar })[0] ?? { task };
   const rungOn = (day: LocalDate) =>
     on(day).light?.light === 'red' ? owedRung(task.pursuit, day, calendar) : undefined;
   const alertsAt = (day: LocalDate): boolean => {
-    const { due } = on(day);
-    return task.restricted && due !== undefined && alertsOn(calendar, day, due, task.dayUnit) !== undefined;
+    const { due, latest } = on(day);
+    return (
+      task.restricted &&
+      due !== undefined &&
+      !isReportedWhole(latest) &&
+      alertsOn(calendar, day, due, task.dayUnit) !== undefined
+    );
   };
   const state = on(today);
   if (silent) return { state, watchAt: nextLook(now, zone, () => false), alerts: false };

@@ -1,5 +1,5 @@
 import type { Doc } from '../../cards/views.ts';
-import { describeDate } from '../../domain/calendar/describe.ts';
+import { describeDate, describeDue } from '../../domain/calendar/describe.ts';
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
 import type { PursuitLevel } from '../../domain/tasks/pursuit.ts';
 import { type Task, type TaskEntry, taskName } from '../../domain/tasks/task.ts';
@@ -9,13 +9,21 @@ import { UserError } from '../../language/errors.ts';
 import { asWritten } from '../../language/words/as-written.ts';
 import { readDocument } from '../../language/words/document-number.ts';
 import type { Change } from '../../ports/changes.ts';
-import { clockNote, type SaidDue } from './due-phrase.ts';
-import { entryOf, nameForRecord, reasonIn, reportChange, requireLead, type TaskContext } from './task-desk.ts';
+import { clockNote, dueOfSaid, type SaidDue } from './due-phrase.ts';
+import {
+  entryOf,
+  nameForRecord,
+  reasonIn,
+  refuseClosed,
+  reportChange,
+  requireLead,
+  type TaskContext,
+} from './task-desk.ts';
 import { statesOf } from './task-story.ts';
 
 async function requirePursuit(context: TaskContext, task: Task): Promise<void> {
   await requireLead(context, 'task.pursue', task);
-  if (task.state === 'done') throw new UserError(`${taskName(task)} 已经办结，不用再催。`);
+  await refuseClosed(context, task, '不用再催');
 }
 
 /** The heartbeat looks at it anew at once, and says when next. */
@@ -59,7 +67,7 @@ export async function urge(context: TaskContext, task: Task, words: string): Pro
 export async function setLimit(context: TaskContext, task: Task, due: SaidDue, reason = ''): Promise<Outcome> {
   await requirePursuit(context, task);
   const name = taskName(task);
-  const day = describeDate(due.day, context.today);
+  const day = describeDue(due.day, dueOfSaid(due).time, context.today);
   const entry = entryOf(context, task, { kind: 'limited', after: day, reason });
   const now: Task = { ...task, pursuit: { level: 2, drafted: 2, since: context.today, rectifyBy: due.day } };
   return reportChange(context, now, {

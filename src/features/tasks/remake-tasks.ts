@@ -3,6 +3,8 @@ import type { Doc } from '../../cards/views.ts';
 import { alertsOn } from '../../domain/calendar/due.ts';
 import { type LocalDate, wallClock } from '../../domain/calendar/local-date.ts';
 import type { WorkCalendar } from '../../domain/calendar/work-calendar.ts';
+import type { Calendar } from '../../domain/calendar/working-days.ts';
+import { isReportedWhole } from '../../domain/tasks/progress.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { computeTaskStates, type TaskState } from '../../domain/tasks/task-board.ts';
 import type { MadeAgain, Waiting } from '../../language/answer/made-again.ts';
@@ -57,9 +59,11 @@ export async function remakeTasks(
   const [programs, reports] = await Promise.all([store.allPrograms(), store.progress(tasks.map(({ id }) => id))]);
   const milestones = new Map(programs.map((program) => [program.id, program.milestones]));
   const left: Unheard[] = [];
-  for (const state of computeTaskStates(tasks, { reports, milestones, today, zone })) {
+  for (const task of tasks) {
+    const calendar = calendarOf(core, task);
+    const [state = { task }] = computeTaskStates([task], { reports, milestones, today, zone, calendar });
     const hearers = await hearersOfUrgingTask(store, state.task);
-    if (isStill(core, says, state, today) && (await isFor(core, says, state, hearers, waiting.place)))
+    if (isStill(calendar, says, state, today) && (await isFor(core, says, state, hearers, waiting.place)))
       left.push({ ...state, tried: reasons(hearers.unreached) });
   }
   const [first] = left;
@@ -76,10 +80,13 @@ export async function remakeTasks(
 
 type Says = Of<'tasks'>['says'];
 
-function isStill({ calendar: all }: Remaking, says: Says, { task, due, light }: TaskState, today: LocalDate): boolean {
+const calendarOf = ({ calendar }: Remaking, { units }: Task): Calendar =>
+  calendar.ofUnit(units.find(({ unit }) => unit !== undefined)?.unit?.id);
+
+function isStill(calendar: Calendar, says: Says, { task, due, light, latest }: TaskState, today: LocalDate): boolean {
   const { level, drafted } = task.pursuit;
-  const calendar = all.ofUnit(task.units.find(({ unit }) => unit !== undefined)?.unit?.id);
-  const isDue = due !== undefined && alertsOn(calendar, today, due, task.dayUnit) !== undefined;
+  const isDue =
+    due !== undefined && !isReportedWhole(latest) && alertsOn(calendar, today, due, task.dayUnit) !== undefined;
   switch (says) {
     case 'due':
       return task.restricted && isDue;

@@ -1,4 +1,5 @@
 import { plainDoc } from '../../cards/plain.ts';
+import { LONGEST_QUERY } from '../../cards/views.ts';
 import { type Task, taskName } from '../../domain/tasks/task.ts';
 import type { Context, Outcome, Situation } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
@@ -9,8 +10,6 @@ import { readProgress } from './progress-phrase.ts';
 
 /** More are no choice on a phone. */
 const MOST_BUTTONS = 6;
-/** What fits into the line that a button carries. */
-const MOST_QUERY = 400;
 /** Shorter than this a word of a title is in every other title. */
 const MIN_WORDS = 2;
 /** 谁还没报, 12所学校建设: what asks for tasks. */
@@ -88,7 +87,7 @@ function asked({ brought }: Situation, { words, report, tasks, others }: Questio
         : '没有记下。请选是哪一项任务。';
   if (!example) throw new UserError(`${sentence}这里没有您能报进展的任务，发送“任务”看全部任务和编号。`);
   // A button brings no file along, and carries no long line.
-  if (brought?.attachments.length || lineOf(example).length > MOST_QUERY)
+  if (brought?.attachments.length || lineOf(example).length > LONGEST_QUERY)
     throw new UserError(`${sentence}请写编号：${choices.slice(0, MOST_BUTTONS).map(nameOf).join('、')}。`);
   return {
     reply: plainDoc('是哪一项任务', sentence, {

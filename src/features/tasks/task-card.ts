@@ -1,6 +1,6 @@
 import { plainDoc } from '../../cards/plain.ts';
 import type { Block, Doc, Entry, FormField, Inline, Tone } from '../../cards/views.ts';
-import { describeDate } from '../../domain/calendar/describe.ts';
+import { describeDate, describeDue } from '../../domain/calendar/describe.ts';
 import { describeDaysLeft } from '../../domain/calendar/due.ts';
 import { daysBetween, type Instant, type LocalDate, wallClock } from '../../domain/calendar/local-date.ts';
 import type { Deadline } from '../../domain/tasks/deadline.ts';
@@ -60,6 +60,7 @@ export function taskDoc(view: TaskView): Doc {
         ]
       : []),
     { label: '截止', value: [dueText(deadline, today, done)] },
+    ...(task.requirement === '' ? [] : [{ label: '要求', value: [task.requirement] }]),
     ...(task.target === undefined ? [] : [{ label: '目标', value: [`${figureText(task.target)} ${task.measure}`] }]),
     ...(task.steps.length > 0 ? [{ label: '节点', value: stepsText(task, today) }] : []),
     { label: '进展', value: [progressText(task, latest, view)] },
@@ -140,11 +141,17 @@ const progressText = (task: Task, latest: ProgressReport | undefined, { zone, to
     ? `${figureOf(task, latest)}${latest.words ? `　${latest.words}` : ''}（${describeDate(wallClock(latest.at, zone).date, today)}）`
     : '还没有报过';
 
-function dueText({ date, left, dayUnit, dueText: written }: Deadline, today: LocalDate, done: boolean): Inline {
+function dueText(
+  { date, time, restDay, left, dayUnit, dueText: written, approximate }: Deadline,
+  today: LocalDate,
+  done: boolean,
+): Inline {
   if (date === undefined || left === undefined) return written || '没有固定日期';
-  const day = describeDate(date, today);
+  if (approximate && left === 0) return `${written}（日期未定）　随时可能截止`;
+  const about = approximate ? '约 ' : '';
+  const day = `${about}${describeDue(date, time, today, restDay)}`;
   if (done) return day;
-  const text = `${day}　${describeDaysLeft(left, dayUnit, daysBetween(today, date))}`;
+  const text = `${day}　${about.trim()}${describeDaysLeft(left, dayUnit, daysBetween(today, date))}`;
   return left < 0 ? { text, tone: 'late' } : text;
 }
 

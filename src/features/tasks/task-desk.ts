@@ -1,13 +1,13 @@
-import type { Doc } from '../../cards/views.ts';
+import type { Block, Doc } from '../../cards/views.ts';
 import { describeComing } from '../../domain/calendar/describe.ts';
 import { type LocalDate, wallClock } from '../../domain/calendar/local-date.ts';
-import type { Action } from '../../domain/people/rights.ts';
+import { type Action, may } from '../../domain/people/rights.ts';
 import { type Task, type TaskEntry, taskName, taskSubject } from '../../domain/tasks/task.ts';
 import type { TaskStory } from '../../domain/tasks/task-board.ts';
 import { placeOf, toldAt } from '../../language/answer/telling.ts';
 import type { Context, Outcome, Situation } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
-import { requireRight } from '../../language/who/rights.ts';
+import { itemOf, requireRight } from '../../language/who/rights.ts';
 import type { Change } from '../../ports/changes.ts';
 import { whoLeads } from '../recipients/answers-for.ts';
 import { hearersOfTasks } from '../recipients/concerned.ts';
@@ -26,6 +26,17 @@ export type TaskContext = Situation & { readonly cards: TaskCards };
 /** Before anything that closes, changes or pursues a task as a whole. */
 export const requireLead = async (context: Situation, action: Action, task: Task): Promise<void> =>
   requireRight(context, action, await whoLeads(context.read, task));
+
+/** What is closed is not gone on with; who may opens it again by one press. */
+export async function refuseClosed(context: Situation, task: Task, refusal: string): Promise<void> {
+  if (task.state !== 'done') return;
+  const name = taskName(task);
+  const mayReopen = may(context.actor, 'task.close', await itemOf(context.read, await whoLeads(context.read, task)));
+  throw new UserError(
+    `${name} 已经办结，${refusal}。${mayReopen ? '还要接着办的，先重开。' : `有新情况请督导室重开：任务 重开 ${name} 原因`}`,
+    mayReopen ? [{ label: '重开', line: `任务 重开 ${name}` }] : [],
+  );
+}
 
 export const entryOf = (
   { ids, now, actor }: Situation,
@@ -70,13 +81,16 @@ export async function reportChange(
     readonly changes: readonly Change[];
     readonly audit: NonNullable<Outcome['audit']>;
     readonly tell?: Tell;
+    /** What whoever did it may do next. */
+    readonly offers?: readonly Block[];
   },
 ): Promise<Outcome> {
-  const { entry, news, changes, audit, tell } = done;
+  const { entry, news, changes, audit, tell, offers = [] } = done;
   const view = { ...(await storyOf(task, context, { entry })), ...context };
   const told = { ...context.cards.card({ ...view, news }), summary: news };
   const common = { changes, audit, refresh: [taskSubject(task)] };
   if (!tell) return { ...common, reply: told };
+  const card = context.cards.card(view);
   const { to, ...hearers } = await hearersOfTasks(context, [task, ...(tell.also ? [tell.also] : [])], {
     runner: tell.runner,
   });
@@ -84,7 +98,7 @@ export async function reportChange(
   const doc = tell.doc ?? { ...told, title: tell.title };
   return {
     ...common,
-    reply: { ...context.cards.card(view), summary: news },
+    reply: { ...card, blocks: [...offers, ...card.blocks], summary: news },
     notices: to.map((one) => ({ to: one, doc })),
     owed: { ...hearers, news, standing: tell.standing ?? news, ...(task.restricted && { whom: '人' }) },
   };

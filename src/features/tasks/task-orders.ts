@@ -1,7 +1,10 @@
+import { HAN_NUMBER } from '../../domain/calendar/han-number.ts';
+import { MEASURES } from '../../domain/tasks/measure.ts';
 import { taskName } from '../../domain/tasks/task.ts';
 import type { Verb } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
-import { may, mustRead } from '../../language/forms/form.ts';
+import { mayRead, mustRead } from '../../language/forms/form.ts';
+import { type Allowed, refuseStrayReason } from '../../language/forms/stray.ts';
 import { refuseSeveral } from '../../language/words/several.ts';
 import { readTaskRef, TASK_REF, type TaskRef } from './task-ref.ts';
 
@@ -23,8 +26,9 @@ export type TaskOrder = keyof typeof ORDERS;
 
 /** Behind the number a verb ends: T12 完成招标 closes nothing, and T12 完成 8 所 is a report of progress. */
 const ENDS = '(?=[\\s:,]|\\d|[今明后下本周月]|$)';
+const NO_FIGURE = `(?![\\s:,]*(?:\\d|${HAN_NUMBER}\\s*(?:${MEASURES})))`;
 const behind = (order: TaskOrder): RegExp =>
-  new RegExp(`^(?:${ORDERS[order]})${order === 'hand' ? '' : ENDS}${order === 'done' ? '(?![\\s:,]*\\d)' : ''}`);
+  new RegExp(`^(?:${ORDERS[order]})${order === 'hand' ? '' : ENDS}${order === 'done' ? NO_FIGURE : ''}`);
 
 /** Before it the number stands right behind the verb; else the line is no order, and what is between is named. */
 export const orderVerbs = (order: TaskOrder): readonly Verb[] => [
@@ -84,5 +88,14 @@ export function readReported(text: string): { readonly value: TaskRef; readonly 
 /** More nobody reads on a card. */
 export const REASON_LENGTH = { max: 200 } as const;
 
-/** What is left is the reason, with or without the word. */
-export const REASON = may('text', REASON_LENGTH);
+/** What is left is the reason, with or without the word; what looks like something else to be done is asked back. */
+export const reasonOf = (...allowed: readonly Allowed[]) =>
+  mayRead(
+    (text, context) => {
+      const value = text.trim();
+      refuseStrayReason(value, context, allowed);
+      return value === '' ? undefined : { value, rest: '' };
+    },
+    { ...REASON_LENGTH, free: true },
+  );
+export const REASON = reasonOf();

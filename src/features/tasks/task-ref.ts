@@ -22,11 +22,20 @@ export function readTaskRef(text: string): { readonly ref: TaskRef; readonly res
   return row ? { ref: { row: String(numeralOf(row[1] ?? '')) }, rest: text.slice(row[0].length) } : undefined;
 }
 
-/** A line that is the name of a task and nothing else. */
+/** T3 谁负责, T3 什么时候截止: its card says it. */
+const ASKS_OF_ONE =
+  /^(?:是|由|归|的|现在|目前)*(?:谁|哪个?(?:单位|部门|科室)|什么时候|何时|哪天|几号|多久)(?:来|要)?(?:负责|牵头|主责|配合|办理?|做|管|截止|到期|交|报送?|完成)(?:的|啊|呀)?$|^(?:的)?(?:负责人|责任人|责任单位|牵头单位|截止(?:时间|日期)?)(?:是)?(?:谁|哪个|什么时候|哪天)?$/;
+
+/** A line that is the name of a task and nothing else, or asks what stands on its card. */
 export function taskAlone(text: string): { readonly value: TaskRef; readonly rest: '' } | undefined {
   const named = readTaskRef(text);
-  return named?.rest.trim() === '' ? { value: named.ref, rest: '' } : undefined;
+  const rest = named?.rest.trim();
+  return named && (rest === '' || ASKS_OF_ONE.test(rest ?? '')) ? { value: named.ref, rest: '' } : undefined;
 }
+
+/** T3谁负责, as a sentence of its own. */
+export const asksOfOne = (line: string): boolean =>
+  /^T-?\d/i.test(line) && readTaskRef(line)?.rest !== '' && taskAlone(line) !== undefined;
 
 /** The one task that is meant, done or not; one of others is as unknown as one that is not there. */
 export async function resolveTask(

@@ -4,9 +4,11 @@ import type { LocalDate } from '../../domain/calendar/local-date.ts';
 import { type Task, type TaskStep, taskName } from '../../domain/tasks/task.ts';
 import type { Outcome } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
+import type { OwnContext } from '../../language/forms/form.ts';
+import { refuseStray } from '../../language/forms/stray.ts';
 import { asWritten } from '../../language/words/as-written.ts';
 import { readDue, refuseOtherDay } from './due-phrase.ts';
-import { entryOf, nameForRecord, reportChange, requireLead, type TaskContext } from './task-desk.ts';
+import { entryOf, nameForRecord, refuseClosed, reportChange, requireLead, type TaskContext } from './task-desk.ts';
 
 /** More would not be a plan that somebody follows on a phone. */
 const MOST_STEPS = 12;
@@ -23,7 +25,7 @@ type StepChange =
 /** A day, 完成 or 删除; the rest is the name of the step. */
 export function readStep(
   text: string,
-  dates: Parameters<typeof readDue>[1],
+  dates: OwnContext,
 ): { readonly value: StepChange; readonly rest: string } | undefined {
   if (text.trim() === '') return undefined;
   for (const [kind, said] of [
@@ -35,6 +37,7 @@ export function readStep(
   refuseOtherDay(due.left, due, dates);
   if (DONE.test(due.left) || GONE.test(due.left))
     throw new UserError(`没有执行。“${due.left}”和“${due.written}”只写一个：节点的日期，或者“完成”“删除”。`);
+  refuseStray(due.left, dates);
   return { value: { kind: 'due', day: due.day }, rest: due.left.replace(/[\s:：,，前]+$/, '') };
 }
 
@@ -47,7 +50,7 @@ export async function changeStep(
 ): Promise<Outcome> {
   const name = taskName(task);
   const how = `例如：任务 节点 ${name} 主体封顶 9月30日；任务 节点 ${name} 主体封顶 完成`;
-  if (task.state === 'done') throw new UserError(`${name} 已经办结，节点不用再改。`);
+  await refuseClosed(context, task, '节点不用再改');
   if (change.kind === 'done') {
     await requireLead(context, 'task.report', task);
     const known = stepNamed(task, named, how);

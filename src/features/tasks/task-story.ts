@@ -7,19 +7,26 @@ import type { Context } from '../../language/command.ts';
 /** Lines of history on a card: half a year of monthly reports. */
 const HISTORY = 6;
 
-const milestonesOf = async ({ read, scope }: Pick<Context, 'read' | 'scope'>) =>
-  new Map((await read.programs(scope)).map((program) => [program.id, program.milestones]));
+/** Of the programs of the scope: the days of their milestones, and those that vague ones may have. */
+async function milestonesOf({ read, scope }: Pick<Context, 'read' | 'scope'>) {
+  const programs = await read.programs(scope);
+  return {
+    milestones: new Map(programs.map((program) => [program.id, program.milestones])),
+    expected: new Map(programs.map((program) => [program.id, program.expected])),
+  };
+}
 
 /** How these tasks stand by what was reported. */
 export async function statesOf(
   tasks: readonly Task[],
   context: Pick<Context, 'read' | 'scope' | 'today' | 'now' | 'zone' | 'calendar'>,
 ): Promise<readonly TaskState[]> {
-  const [reports, milestones] = await Promise.all([
+  const [reports, { milestones }] = await Promise.all([
     context.read.progress(tasks.map(({ id }) => id)),
     milestonesOf(context),
   ]);
-  return computeTaskStates(tasks, { reports, milestones, today: context.today, zone: context.zone });
+  const { today, zone, calendar } = context;
+  return computeTaskStates(tasks, { reports, milestones, today, zone, calendar });
 }
 
 /** What the card of a task shows; `after` is what a decision has just changed and nobody can read yet. */
@@ -29,16 +36,18 @@ export async function storyOf(
   after: { readonly report?: ProgressReport; readonly entry?: TaskEntry } = {},
 ): Promise<TaskStory> {
   const { read, today, zone, calendar } = context;
-  const [kept, entries, milestones] = await Promise.all([
+  const [kept, entries, { milestones, expected }] = await Promise.all([
     read.progress([task.id]),
     read.taskEntries(task.id, HISTORY),
     milestonesOf(context),
   ]);
   const reports = [...kept, ...(after.report ? [after.report] : [])];
-  const [state = { task }] = computeTaskStates([task], { reports, milestones, today, zone });
-  const deadline = deadlines({ tasks: [task], assessments: [], findings: [], milestones }, today, calendar).find(
-    ({ step }) => step === undefined,
-  );
+  const [state = { task }] = computeTaskStates([task], { reports, milestones, today, zone, calendar });
+  const deadline = deadlines(
+    { tasks: [task], assessments: [], findings: [], milestones, expected },
+    today,
+    calendar,
+  ).find(({ step }) => step === undefined);
   if (!deadline) throw new Error('a task without a deadline entry');
   const shown = {
     reports: reports.toReversed().slice(0, HISTORY),

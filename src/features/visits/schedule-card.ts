@@ -1,6 +1,7 @@
 import type { Block, Button, Doc, Entry, Inline } from '../../cards/views.ts';
 import { describeDate, describeSpan } from '../../domain/calendar/describe.ts';
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
+import type { Resting } from '../../domain/calendar/rest-days.ts';
 import type { Span } from '../../domain/calendar/span.ts';
 import { type Inspection, type TeamSeat, type VisibleInspection, visitNumber } from '../../domain/visits/inspection.ts';
 
@@ -21,6 +22,10 @@ export interface ScheduleView {
   readonly numbered?: boolean | undefined;
   /** The nearest visit after the span, from today on, when the span is empty. */
   readonly next?: VisibleInspection | undefined;
+  /** Of several people who were asked for, those with no visit in these days. */
+  readonly free?: readonly string[];
+  /** It asks about days on which nobody works: the visits of the next working day. */
+  readonly resting?: (Resting & { readonly visits: readonly VisibleInspection[] }) | undefined;
   readonly provisional: boolean;
   /** A fact that was asked for and is in no table: 值班. */
   readonly unrecorded?: string | undefined;
@@ -44,14 +49,27 @@ export function scheduleDoc(view: ScheduleView): Doc {
     blocks: [
       ...(view.unrecorded ? [line([{ strong: `${view.unrecorded}没有登记。` }, '以下是已登记的督导安排：'])] : []),
       line([answer, count > 0 ? '。' : nextOf(view)]),
+      ...(view.free?.length ? [line([`${view.free.join('、')}${when}没有督导安排。`])] : []),
       ...unusedNote(view.unused),
       ...visitBlocks(view.visits, view.span, view.today, view.reader, view.numbered),
+      ...restingBlocks(view),
       ...foundButtons(view.visits, view.today),
       ...cancelledBlocks(view),
     ],
     ...(view.provisional && { footer: PROVISIONAL_MARK }),
     query: view.query,
   };
+}
+
+function restingBlocks({ resting, today, reader, numbered }: ScheduleView): readonly Block[] {
+  if (!resting) return [];
+  const { sentence, next, visits } = resting;
+  if (visits.length === 0) return [line([`${sentence}那天没有督导安排。`])];
+  return [
+    line([sentence]),
+    { kind: 'heading', text: describeDate(next, today) },
+    ...visitBlocks(visits, { from: next, to: next }, today, reader, numbered),
+  ];
 }
 
 function nextOf({ next, span, today }: ScheduleView): string {

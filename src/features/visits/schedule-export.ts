@@ -6,6 +6,7 @@ export const SCHEDULE_EXPORT: ExportKind<'schedule'> = {
   kind: 'schedule',
   name: '督导日程表',
   words: /督导|日程|行程|安排/,
+  narrows: ['days', 'unit'],
   imported: true,
   request: ({ args, today }, { unit }) => ({ kind: 'schedule', span: args.when ?? yearSpan(today), unitId: unit?.id }),
 };

@@ -65,6 +65,7 @@ export async function redraftVisit(context: Situation, said: SaidVisit, before: 
   const byNumber = said.number !== undefined;
   const unit = byNumber ? await resolveUnit(said.unit ? [said.unit] : [], context) : undefined;
   if (unit) await refuseOutside(context, unit);
+  const isElsewhere = unit !== undefined && unit.id !== before.unit.id;
   const span = said.when && daysOf(said, context);
   const hours = moveVisit(before, { span, period: said.period, starts: said.starts });
   const kind = (byNumber ? said.kind : undefined) ?? before.kind;
@@ -81,8 +82,9 @@ export async function redraftVisit(context: Situation, said: SaidVisit, before: 
     beginsAt: beginsAt(hours.from, hours.period, hours.starts, context.zone),
     unannounced: isUnannounced(kind, topic, note),
     team: await resolveTeam(said, before.team, { ...context, onlyKnown: !said.confirmed }),
-    contact: said.contact ?? before.contact,
-    contactPhone: said.phone ?? before.contactPhone,
+    // Of another school somebody else is the one to call.
+    contact: said.contact ?? (isElsewhere ? '' : before.contact),
+    contactPhone: said.phone ?? (isElsewhere ? '' : before.contactPhone),
   };
   refuseInGroup(context, visit);
   if (visit.unannounced && !before.unannounced)

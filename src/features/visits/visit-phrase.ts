@@ -2,6 +2,7 @@ import type { LocalTime } from '../../domain/calendar/local-date.ts';
 import { readWhen as dateIn } from '../../domain/calendar/phrase.ts';
 import { UserError } from '../../language/errors.ts';
 import { type FormArgs, may, mayRead, type OwnContext } from '../../language/forms/form.ts';
+import { refuseLabels, refuseStray } from '../../language/forms/stray.ts';
 import { quoted } from '../../language/forms/unread.ts';
 import { asWritten } from '../../language/words/as-written.ts';
 import { CUT, cut, pieces } from '../../language/words/cut.ts';
@@ -11,6 +12,7 @@ import { changesSomeMembers, type SaidPerson, takeTeam } from '../../language/wo
 import type { UnitMention } from '../../language/words/slots.ts';
 import { mentionsOf } from '../../language/words/unit-mentions.ts';
 import { numberedSchools, unitWordAt } from '../../language/words/unit-words.ts';
+import { takeUrging } from '../../language/words/urging.ts';
 import { cannotWhisper, whisperIn } from '../../language/words/whisper.ts';
 import { readFrom, readHours, readOn, readRange, readWhen, type SaidDay } from './visit-days.ts';
 import { VISIT_NUMBER, VISIT_NUMBER_FIRST } from './visit-words.ts';
@@ -215,7 +217,7 @@ const readNamedTeam = (text: string, context: OwnContext) =>
 
 /** Words between the facts of a sentence, at either end of what is left. */
 const FILLER =
-  /^(?:把|将|从|自|原定|的|去|到|来|看|查|在|至|于|为|是|由|和|与|了|请|那次|这次|那个|这个|一次|一个|次|个|一场|督导|日程|安排|时间|日期|对象|单位|类型|地点|改|号|[,，、;；::。.\s-])+|(?:的|了|吧|督导|日程|安排|[,，、;；::。.\s-])+$/gu;
+  /^(?:把|将|从|自(?![查习评检])|原定|的|去(?!年)|到(?!位|岗|校)|来(?![源访函文电信])|看(?!望)|查(?!处)|在(?![岗校职])|至|于|为(?!民)|是(?!否)|由(?!于)|和(?!谐)|与(?!会)|了|请(?!务必|[示假求勿])|那次|这次|那个|这个|一次|一个|次|个|一场|督导|日程|安排|时间|日期|对象|单位|类型|地点|改|号|[,，、;；::。.\s-])+|(?:的|了|吧|(?<!综合|专项|随机|[性规化]|开学|期末|责任|挂牌|联合|专题|实地|入校|安全)督导|日程|安排|[,，、;；::。.\s-])+$/gu;
 
 /** The one unit; one that the directory does not know is still named in the answer. What is left loses the words between the facts. */
 function readPlace(text: string, { directory }: OwnContext) {
@@ -254,6 +256,25 @@ export const readLeft = (text: string): { readonly value: undefined; readonly re
 /** 刚才那个, 上面那次: what the sender entered or changed last. */
 const readJustNow = taking(/^(?:把|将)?(?:刚才|刚刚|上面|刚)(?:的|那|这)*(?:一?[个次条])?(?:督导|安排|日程)?$/);
 
+const KIND_ALONE = new RegExp(`(?<=^|[\\s,，;；。${CUT}])${KIND.source}(?=$|[\\s,，;；。${CUT}])`, 'u');
+
+/** 复查 综合督导: behind the kind that was taken a second one would be a reason or a subject. */
+function refuseSecondKind(text: string): undefined {
+  const second = KIND_ALONE.exec(text)?.groups?.['said'];
+  if (second !== undefined) throw new UserError(`没有办理。督导类型写了两个（还有“${second}”），请只写一个。`);
+}
+
+const MAY_BE_NOTED = '一次督导没有这一项，要写的请写在“备注”后面';
+/** 来源 市政府: a field of other tables, which would stand as the subject or the reason. */
+const refuseOtherFields = (text: string): undefined => {
+  refuseLabels(text, MAY_BE_NOTED);
+};
+
+/** What would go out as the reason without being called so. */
+const refuseStrayWhy = (text: string, context: OwnContext): undefined => {
+  refuseStray(text, context, ['share']);
+};
+
 /** Labels whose texts a form has no part for: what stands behind them would become something else. 组长外出 is a reason. */
 const refuses =
   (label: RegExp) =>
@@ -285,18 +306,21 @@ const CONTACTS = { contact: mayRead(readContact), phone: mayRead(taking(PHONE)) 
 const reason = freeText(REASON);
 const WHERE = { place: mayRead(readPlace), justNow: mayRead(readJustNow) };
 /** Who puts off or cancels says why, with or without 原因: 延期 D12 4月12日 校长外出. */
-const WHY = { why: may('text', { max: MOST }) };
+const WHY = { beside: mayRead(refuseStrayWhy), why: may('text', { max: MOST }) };
 
 /** Of each part first what holds free text, so that a day or a name in it is none of the visit's. */
 export const NEW_VISIT = {
   ...ALWAYS,
   ...TEXTS,
   strange: mayRead(refuses(REASON)),
+  others: mayRead(refuseOtherFields),
+  urges: mayRead((text, { directory }) => takeUrging(text, directory), { free: true, max: MOST }),
   ...CONTACTS,
   when: mayRead(readWhen),
   range: mayRead(readRange),
   hours: mayRead(readHours),
   kind: mayRead(taking(KIND)),
+  second: mayRead(refuseSecondKind),
   program: mayRead(readProgram),
   team: mayRead(readTeam),
   place: mayRead(readPlace),
@@ -310,11 +334,13 @@ export const CHANGED_VISIT = {
   second: mayRead(refuseSecondWord),
   ...TEXTS,
   ...CONTACTS,
+  others: mayRead(refuseOtherFields),
   on: mayRead(readFrom),
   when: mayRead(readWhen),
   number: mayRead(readNumber, NUMBERED),
   hours: mayRead(readHours),
   kind: mayRead(taking(KIND)),
+  kinds: mayRead(refuseSecondKind),
   team: mayRead(readNamedTeam),
   ...WHERE,
 };
@@ -322,6 +348,7 @@ export const POSTPONED_VISIT = { ...CHANGED_VISIT, ...WHY };
 
 const FOUND = {
   strange: mayRead(refuses(OF_OTHERS)),
+  others: mayRead(refuseOtherFields),
   on: mayRead(readOn),
   hours: mayRead(readHours),
   kind: mayRead(taking(KIND)),
@@ -359,7 +386,7 @@ export function saidVisit({
 }: Args): SaidVisit {
   const members = team.filter(({ role }) => role === 'member');
   return {
-    note: [args.note, args.range].filter(Boolean).join('，') || undefined,
+    note: [args.note, args.range, args.urges && asWritten(args.urges)].filter(Boolean).join('，') || undefined,
     topic: args.topic,
     contact: args.contact,
     phone: args.phone,

@@ -54,6 +54,11 @@ interface Options {
   readonly beforeVerb?: true | readonly Verb[];
   /** Of a text: so many characters at most; MOST_CHARACTERS unless said otherwise. */
   readonly max?: number;
+  /**
+   * Of a text with a word before it: urging words at the end of the other parts stand here too (… 截止 6月15日 请务必高度重视), and what was not
+   * understood can be written into it by one press.
+   */
+  readonly urges?: true;
 }
 
 export interface Part<Kind extends PartKind = PartKind, Needed extends boolean = boolean> extends Options {
@@ -110,6 +115,13 @@ interface FormOf<Of extends Parts> {
   /** Whole lines, read as this form in a test. */
   readonly examples: readonly string[];
   readonly parts: Of;
+  /**
+   * A line that asks comes to `run` as well, which answers it in its own way or takes it as words of the sender's: 通知 明天能到吗？. Else nothing
+   * of a deed is done by a question.
+   */
+  readonly takesQuestions?: true;
+  /** Its words are passed on as they are, whatever command they may hold. */
+  readonly passesOn?: true;
   run(context: Context<FormArgs<Of>>): Promise<Outcome>;
 }
 
@@ -118,6 +130,8 @@ export interface Form extends FormCard {
   readonly when?: Sentence | undefined;
   readonly verbsAtEnd: readonly string[];
   readonly parts: Parts;
+  readonly takesQuestions?: true | undefined;
+  readonly passesOn?: true | undefined;
   run(args: FormArgs<Parts>, context: Situation): Promise<Outcome>;
 }
 
@@ -127,6 +141,8 @@ const closed = <Of extends Parts>(form: FormOf<Of>, changes: boolean): Form => (
   when: form.when,
   examples: form.examples,
   parts: form.parts,
+  takesQuestions: form.takesQuestions,
+  passesOn: form.passesOn,
   changes,
   // read-form.ts gives each part the value of its kind, and never leaves out one that is needed.
   run: (args, context) => form.run({ ...context, args: args as FormArgs<Of> }),

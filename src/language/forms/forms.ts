@@ -1,9 +1,10 @@
 import type { Doc } from '../../cards/views.ts';
 import type { Context, FormCard, Outcome, Verb } from '../command.ts';
-import { UserError } from '../errors.ts';
+import { Asked, type Mend, UserError } from '../errors.ts';
+import { excludesSome } from '../words/negation.ts';
 import type { Form } from './form.ts';
-import { readForm } from './read-form.ts';
-import { quoted } from './unread.ts';
+import { readForm, urgedPart } from './read-form.ts';
+import { quoted, Unread } from './unread.ts';
 
 type Given = Context<{ readonly rest: string; readonly me?: boolean | undefined }>;
 
@@ -24,11 +25,59 @@ export function inForms(...forms: readonly Form[]): {
 
 async function runForm(forms: readonly Form[], { args, ...context }: Given): Promise<Outcome> {
   const { form, text } = formOf(forms, args.rest);
-  const { today, calendar, mentions, read } = context;
+  const { saidOn, calendar, mentions, read } = context;
+  const today = saidOn ?? context.today;
   const lookup = (candidates: readonly string[]) => read.names(candidates);
-  const said = await readForm(form, text, { today, calendar, mentions, lookup, ...(args.me && { me: true }) });
-  const outcome = await form.run(said.args, { ...context, line: args.rest.trim() });
-  return said.unused.length === 0 ? outcome : { ...outcome, reply: withUnused(outcome.reply, said.unused) };
+  const line = args.rest.trim();
+  if (!form.changes && excludesSome(line))
+    throw new UserError(`没有看懂“${line.slice(0, 40)}”：除外的还不会查。请直接写要看的单位、人或日期。`);
+  // What a form on a card was filled in with is meant, however it is put.
+  if (form.changes && context.isQuestion && !form.takesQuestions && !context.pressed) throw new Asked(line);
+  if (form.changes && !form.passesOn) refuseSecondCommand(line, context);
+  try {
+    const said = await readForm(form, text, { today, calendar, mentions, lookup, ...(args.me && { me: true }) });
+    const outcome = await form.run(said.args, { ...context, line });
+    return said.unused.length === 0 ? outcome : { ...outcome, reply: withUnused(outcome.reply, said.unused) };
+  } catch (error) {
+    if (error instanceof Unread && context.command !== undefined)
+      error.mends = mendsOf(error, form, `${context.command} ${line}`);
+    throw error;
+  }
+}
+
+const CLAUSE = /[;；。,，]\s*(?=\S)/g;
+
+/** 任务 完成 T1；任务 完成 T3: the second would be a reason of the first. */
+function refuseSecondCommand(line: string, { command, commands }: Pick<Given, 'command' | 'commands'>): void {
+  for (const { index, 0: mark } of line.matchAll(CLAUSE)) {
+    const clause = line.slice(index + mark.length);
+    for (const { name, aliases } of commands) {
+      const said = [name, ...aliases].find(
+        (word) =>
+          /^\p{Script=Han}{2}/u.test(word) && clause.startsWith(word) && /^[\s:：]+\S/.test(clause.slice(word.length)),
+      );
+      const more = clause.slice(said?.length ?? 0).trim();
+      if (said === undefined || !(name === command || /^\S{0,6}\s*[TWD]\d/i.test(more))) continue;
+      throw new UserError(`没有执行。一行里像有两件事（还有“${clause.slice(0, 40)}”），请分成两行再发。`);
+    }
+  }
+}
+
+/** The line without what was not understood, and with it where the form has a text for it. None where the words stand otherwise in it. */
+function mendsOf({ words }: Unread, form: Form, line: string): readonly Mend[] {
+  let without = line;
+  for (const word of words) {
+    if (!without.includes(` ${word}`)) return [];
+    without = without.replace(` ${word}`, () => '');
+  }
+  const text = urgedPart(form);
+  const said = text && new RegExp(`(?<=[\\s,;:、。])${text.label}[\\s:]*`).exec(without);
+  const label = said ? '；' : ` ${text?.label} `;
+  const into = said ? without.trim() : without;
+  return [
+    ...(text ? [{ label: `写进${text.label}`, line: `${into}${label}${words.join('，')}` }] : []),
+    { label: '不要这几个字', line: without },
+  ];
 }
 
 /** What tells which form a line is meant in. */

@@ -5,6 +5,7 @@ import type { LineParts } from '../words/line-parts.ts';
 import { candidatesOf, directoryFrom } from '../words/names.ts';
 import { readSlots } from '../words/read-slots.ts';
 import type { Slots } from '../words/slots.ts';
+import { takeUrging } from '../words/urging.ts';
 import type { AnyPart, Form, FormArgs, OwnContext, PartKind, Parts } from './form.ts';
 import type { FormContext } from './form-context.ts';
 import { quoted, refuseUnread, unreadOf } from './unread.ts';
@@ -33,14 +34,21 @@ export async function readForm(form: Read, text: string, context: FormContext): 
   const directory = directoryFrom(await context.lookup(candidatesOf(text)));
   const args: Values = {};
   const unused: string[] = [];
+  const urges = urgedPart(form);
+  const urging: string[] = [];
   for (const section of sectionsOf(text, form)) {
     const entries = Object.entries(form.parts).filter(([name, { after }]) =>
       section.name === undefined ? after === undefined : name === section.name,
     );
-    const read = await readSection(section.text, entries, form, { ...context, directory });
+    const isOwnText =
+      section.name === undefined ? entries.some(([, { kind }]) => kind === 'text') : section.name === urges?.name;
+    const urged = urges && !isOwnText ? takeUrging(section.text, directory) : undefined;
+    if (urged) urging.push(urged.value);
+    const read = await readSection(urged?.rest ?? section.text, entries, form, { ...context, directory });
     Object.assign(args, read.args);
     unused.push(...read.unused);
   }
+  if (urges && urging.length > 0) args[urges.name] = [args[urges.name], ...urging].filter(Boolean).join('；');
   const me = Object.entries(form.parts).find(([, { kind }]) => kind === 'me');
   if (me && context.me) args[me[0]] = true;
   for (const [name, part] of Object.entries(form.parts)) {
@@ -50,6 +58,15 @@ export async function readForm(form: Read, text: string, context: FormContext): 
   }
   if (form.changes) refuseUnread(unused, form.examples[0] ?? '');
   return { args, unused: unreadIn(unused) };
+}
+
+/** The part that takes urging words, and the word before it. */
+export function urgedPart({
+  parts,
+}: Pick<Form, 'parts'>): { readonly name: string; readonly label: string } | undefined {
+  for (const [name, { urges, after: [label] = [] }] of Object.entries(parts))
+    if (urges && label) return { name, label };
+  return undefined;
 }
 
 /** Whether what a part holds are the sender's own words. */

@@ -16,7 +16,17 @@ export const unreadOf = (rest: string): string => withoutFiller(rest.trim(), COU
  */
 export function refuseUnread(words: readonly string[], way: string): void {
   const unread = words.map(unreadOf).filter((word) => word !== '');
-  if (unread.length > 0) throw new UserError(`没有执行。没看懂${quoted(unread)}。写法：${way}`);
+  if (unread.length > 0) throw new Unread(unread, way);
+}
+
+/** Refused for these words; the line without them, or with them in its free text, is one press away (forms.ts). */
+export class Unread extends UserError {
+  readonly words: readonly string[];
+
+  constructor(words: readonly string[], way: string) {
+    super(`没有执行。没看懂${quoted(words)}。写法：${way}`);
+    this.words = words;
+  }
 }
 
 /** Programs and checklists that a line names whose command has no use for them: the grammar cuts them out with the units. */

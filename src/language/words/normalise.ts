@@ -62,6 +62,9 @@ export function normalise(typed: string): string {
     .join('\n');
 }
 
+/** Whether something of it is not read. */
+export const isCut = (typed: string): boolean => fold(typed.slice(0, 2 * MAX_TEXT)).trim().length > MAX_TEXT;
+
 function fold(text: string): string {
   const lines = text.replace(/\r\n?|[\u2028\u2029\v\f\u0085]/g, '\n').split('\n');
   return lines

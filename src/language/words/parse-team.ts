@@ -38,6 +38,8 @@ const BECOMES = '(?:(?:改|换|更换|调整|变更|更改|修改|调)(?:为|成
 const LINK = ` ?(?:[由从] ?\\p{Script=Han}{2,4}? ?(?=[改换更调变修]))?${BECOMES}? ?[::]? ?`;
 const LEADER = new RegExp(`(?:组长|带队人?)${LINK}${NAME}`, 'u');
 const LEADER_BEFORE = new RegExp(`(?:由|改为|换成?|让|请) ?${CUT}*(?<name>\\p{Script=Han}{2,4}?)${SERVE}组长`, 'u');
+/** 督导员 韩丙、李庚: who goes there, without who leads. */
+const PLAIN = /(?<![\p{Script=Han}])(?:督导员|督学|督导人员|参加人员|人员)[ ::]*/u;
 const MEMBERS = new RegExp(`(?:成员|组员)${LINK}${NAME}`, 'u');
 const NEXT_NAME = new RegExp(`^(?<gap> ?[、,，和及] ?| )${NAME}`, 'u');
 
@@ -56,7 +58,7 @@ interface SaidTeam {
  * whom the directory knows are the team, the first one leading it.
  */
 export function takeTeam(line: string, mentions: readonly Mention[], known: readonly NameSpan[]): SaidTeam {
-  let text = line;
+  let text = line.replace(PLAIN, (label) => CUT.repeat(label.length));
   const used = new Set<Mention>();
   const said = (name: string, at: number): SaidPerson => {
     const unit = mentions.find(({ end }) => end <= at && /^[ @]*$/.test(line.slice(end, at)));

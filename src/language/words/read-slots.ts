@@ -1,4 +1,5 @@
-import { type ReadOptions, readWhen } from '../../domain/calendar/phrase.ts';
+import { addDays } from '../../domain/calendar/local-date.ts';
+import { type ReadOptions, readWhen, type When } from '../../domain/calendar/phrase.ts';
 import type { Mentioned } from '../../ports/inbound.ts';
 
 import { CUT, cut, cutAll, pieces } from './cut.ts';
@@ -95,11 +96,43 @@ function readDate(line: string, { dates, names }: LineParts, { today, calendar, 
       searched = cut(searched, start, end);
       continue;
     }
+    const joined =
+      'impossible' in found || found.until ? undefined : nextDay(line, found, { today, calendar, bias: dates });
+    if (joined) {
+      const { span, provisional } = joined;
+      return { text: cut(line, start, joined.end), slots: { when: span, ...(provisional && { provisional }) } };
+    }
     const text = cut(line, start, end);
     if ('impossible' in found) return { text, slots: { impossibleDate: found.text.trim() } };
     const { span, until, provisional } = found;
     return { text, slots: { when: span, ...(until && { until }), ...(provisional && { provisional }) } };
   }
+}
+
+const AND = /^(?:和|与|及|跟|、|,|还有|以及|或者?)\s*/;
+
+/** 今天和明天: days that follow one another, or lie in one another, are one span. Of others the second is said to be unused. */
+function nextDay(line: string, { span, end, provisional }: When, options: Omit<ReadOptions, 'dotDates'>) {
+  if (options.bias === 'future') return undefined;
+  const behind = line.slice(end);
+  const and = AND.exec(behind.trimStart())?.[0];
+  const rest = and === undefined ? '' : behind.trimStart().slice(and.length);
+  const second = rest === '' ? undefined : readWhen(rest, { ...options, dotDates: true });
+  if (
+    !second ||
+    'impossible' in second ||
+    second.start > 0 ||
+    second.until ||
+    second.span.from > addDays(span.to, 1) ||
+    second.span.to < span.from
+  )
+    return undefined;
+  const days = [span.from, span.to, second.span.from, second.span.to].toSorted();
+  return {
+    span: { from: days[0] ?? span.from, to: days.at(-1) ?? span.to },
+    end: line.length - rest.length + second.end,
+    provisional: provisional || second.provisional,
+  };
 }
 
 function readFilter(text: string, { filters = [] }: LineParts) {

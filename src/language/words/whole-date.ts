@@ -1,10 +1,11 @@
 import { DUE_CLOCK, readDueClock, TIME_SOURCE } from '../../domain/calendar/clock-phrase.ts';
 import { describeDate, describeSpan, weekdayName } from '../../domain/calendar/describe.ts';
-import type { LocalTime } from '../../domain/calendar/local-date.ts';
+import { dayOf, type LocalTime, monthOf } from '../../domain/calendar/local-date.ts';
 import { NUMERAL, TO } from '../../domain/calendar/numeral.ts';
 import { halfOf, type ImpossibleDate, type ReadOptions, readWhen, type When } from '../../domain/calendar/phrase.ts';
 import { isLunar } from '../../domain/calendar/phrase-lunar.ts';
-import { lastWorkdayOf } from '../../domain/calendar/working-days.ts';
+import { firstWorkdayOnOrAfter, lastWorkdayBefore, lastWorkdayOf } from '../../domain/calendar/working-days.ts';
+import { type Rewording, UserError } from '../errors.ts';
 import { CUT } from './cut.ts';
 
 /** A date of a line that changes something. `end` is behind the time of day, where one stands there. */
@@ -29,6 +30,8 @@ export interface RefusedDate {
   readonly refused: string;
   readonly start: number;
   readonly end: number;
+  /** What could have been written instead. */
+  readonly mends?: readonly Rewording[];
 }
 
 interface WholeDateOptions extends Omit<ReadOptions, 'bias' | 'dotDates'> {
@@ -49,7 +52,7 @@ interface WholeDateOptions extends Omit<ReadOptions, 'bias' | 'dotDates'> {
 export function readWholeDate(text: string, asked: WholeDateOptions): WholeDate | RefusedDate | undefined {
   const { bias = 'future', dotDates = true } = asked;
   const found = readWhen(text, { ...asked, bias, dotDates });
-  if (!found) return asked.counts ? clockAlone(text, asked) : undefined;
+  if (!found) return asked.counts ? (unknownVacation(text) ?? clockAlone(text, asked)) : undefined;
   const { start, end } = found;
   if ('impossible' in found) return { refused: noSuchDay(found, asked), start, end };
   // 四月廿八日 is asked in everyday speech, and written of lunar days.
@@ -69,7 +72,45 @@ export function readWholeDate(text: string, asked: WholeDateOptions): WholeDate 
     return { refused: whichOf(found, asked), start, end: through };
   if (found.justOver) return { refused: bothYears(found, found.justOver, asked), start, end: through };
   const { clock: _within, ...day } = found;
-  return { ...day, ...endOfWeek(found, asked), ...(clock && { clock }), end: through };
+  const whole = { ...day, ...endOfWeek(found, asked), ...(clock && { clock }), end: through };
+  const rests = asked.counts && !found.week ? onRestDay(whole, found.clock !== undefined, asked) : undefined;
+  return rests ? { ...rests, start, end: through } : whole;
+}
+
+/** 4月25日, 5月底, 25号, 5个自然日内, 周日, 五一: whoever writes a number or a rest day itself means it; 下周五 and 月底 were not looked up. */
+const NAMES_DAY = new RegExp(`^(?:${NUMERAL}|\\d{3,}|半)|\\d|(?:周|星期|礼拜)[六日天末]|节|假`);
+
+/** 下周五 that is a holiday: which day is meant, one before or one after? */
+function onRestDay(
+  { text, span, until, clock }: Pick<WholeDate, 'text' | 'span' | 'until' | 'clock'>,
+  holdsClock: boolean,
+  { today, calendar }: WholeDateOptions,
+): Pick<RefusedDate, 'refused' | 'mends'> | undefined {
+  const day = span.to;
+  if (calendar.isWorkday(day) || day < today || NAMES_DAY.test(text)) return undefined;
+  const before = lastWorkdayBefore(calendar, day);
+  const days = [...(before >= today ? [before] : []), firstWorkdayOnOrAfter(calendar, day)];
+  const words = text.trim();
+  const tail = `${holdsClock ? (clock?.written ?? '') : ''}${until ? '前' : ''}`.replace('前前', '前');
+  const name = calendar.holidayName(day);
+  return {
+    refused:
+      `“${words}”是${describeDate(day, today)}，${name ? `${name}放假` : '休息日'}。` +
+      `请定哪一天：${days.map((each) => describeDate(each, today)).join('，还是')}？就定休息那天的，请写明几月几日。`,
+    mends: days.map((each) => ({
+      words,
+      instead: `${monthOf(each)}月${dayOf(each)}日${tail}`,
+      label: describeDate(each, today),
+    })),
+  };
+}
+
+/** 暑假前 where no 校历 says when it begins. */
+function unknownVacation(text: string): RefusedDate | undefined {
+  const found = /^\s*(?:放)?([暑寒]假)\S*/.exec(text);
+  if (!found) return undefined;
+  const refused = `“${found[0].trim()}”要看校历，这里的校历还没有录入${found[1]}。请写几月几日，或先录入：校历 单位 ${found[1]} 起止日期`;
+  return { refused, start: 0, end: found[0].length };
 }
 
 /** What is due 本周内 is due on the week's last working day. */
@@ -115,7 +156,7 @@ const bothYears = ({ text, span, until }: When, passed: When['span'], { today }:
 const NOTE = /(?<=[日号\d] ?)[(（]?(?:周|星期|礼拜)([一二三四五六日天])/g;
 
 /** 4月24日（周四）, which is a Friday: one of the two is wrong, and nobody knows which. */
-function otherWeekday({ text, span, until }: When): string | undefined {
+export function otherWeekday({ text, span, until }: When): string | undefined {
   const notes = [...text.matchAll(NOTE)].map(([, named = '']) => named.replace('天', '日'));
   const days = notes.length > 1 && !until ? [span.from, span.to] : [span.to];
   const wrong = days.find((day, index) => {
@@ -224,3 +265,6 @@ function gluedBefore(text: string, start: number): number {
   const isDayWord = /^大?[今明昨前后]天/.test(text.slice(start));
   return (BEFORE_ANY.exec(head) ?? (isDayWord ? BEFORE_DAY_WORD.exec(head) : null))?.[0].length ?? 0;
 }
+
+/** The refusal as it is thrown, with its mends. */
+export const refusalOf = ({ refused, mends }: RefusedDate): UserError => new UserError(refused, mends);

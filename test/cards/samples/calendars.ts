@@ -5,7 +5,7 @@ import { type EnteredDay, NOTHING_ENTERED } from '../../../src/domain/calendar/w
 import { countdown, type Milestone } from '../../../src/domain/programs/program.ts';
 import { calendarDoc, noticePreviewDoc } from '../../../src/features/calendars/calendar-card.ts';
 import { schoolCalendarDoc } from '../../../src/features/calendars/school-calendar-card.ts';
-import { type Counted, countdownDoc } from '../../../src/features/programs/countdown-card.ts';
+import { askDayDoc, type Counted, countdownDoc } from '../../../src/features/programs/countdown-card.ts';
 import { milestoneMovedDoc, programsDoc, roadmapDoc } from '../../../src/features/programs/programs-card.ts';
 import { calendar, inDays, named, today, unit } from './district.ts';
 import { many, type Sample, sample, turn } from './sample.ts';
@@ -89,6 +89,26 @@ export const calendarSamples: readonly Sample[] = [
       { counted: counted('2026年“两项督导”'), about: '望海区', missed: '国检', today, query: '倒计时 望海区' },
     ],
     none: [{ counted: [], about: '望海区', missed: '', today, query: '倒计时 望海区' }],
+  }),
+  sample(askDayDoc, {
+    'its days begin, and deadlines hang on it': [
+      {
+        program: { name: PROGRAMS[0] ?? '', unit: unit(0) },
+        step: { name: '市级核查', dueText: '5月上旬', period: { from: date('2026-05-01'), to: date('2026-05-10') } },
+        asks: 'begun',
+        hanging: 3,
+        today,
+      },
+    ],
+    'they are over': [
+      {
+        program: { name: PROGRAMS[1] ?? '', unit: unit(1) },
+        step: { name: '省级评估', dueText: '', period: { from: date('2026-05-01'), to: date('2026-05-10') } },
+        asks: 'over',
+        hanging: 0,
+        today,
+      },
+    ],
   }),
   sample(programsDoc, {
     'three that run': [

@@ -10,7 +10,7 @@ import { pushSummaryDoc } from '../../../src/features/reminders/push-summary-car
 import { rehearsalDoc } from '../../../src/features/reminders/rehearsal-card.ts';
 import { ruleFormDoc } from '../../../src/features/reminders/reminder-form-card.ts';
 import { groupRulesDoc, remindersDoc, ruleDoc, sampleDoc } from '../../../src/features/reminders/reminders-card.ts';
-import { selfAlarmDoc } from '../../../src/features/reminders/self-alarm-card.ts';
+import { missedPushesDoc, selfAlarmDoc } from '../../../src/features/reminders/self-alarm-card.ts';
 import { pauseDoc, resumeDoc } from '../../../src/features/settings/pause-card.ts';
 import { at, inDays, named, today, told, unit, visit, zone } from './district.ts';
 import { many, type Sample, sample, turn } from './sample.ts';
@@ -110,13 +110,20 @@ export const reminderSamples: readonly Sample[] = [
       '已新增提醒',
       rule(4),
       many(5, (i) => at(inDays(10 * i + 1), '16:00')),
-      { ...place, where: '本群', clock: '16:04', provisional: true, paused: false },
+      { ...place, where: '本群', clock: '16:04', provisional: true, paused: false, also: [] },
     ],
     'only twice more': [
       '已修改提醒',
       rule(0),
       many(2, (i) => at(inDays(i + 1), '08:30')),
-      { ...place, where: '群“望海区教育督导工作群”', clock: '08:33', provisional: false, paused: true },
+      {
+        ...place,
+        where: '群“望海区教育督导工作群”',
+        clock: '08:33',
+        provisional: false,
+        paused: true,
+        also: ['同一天会发两次。'],
+      },
     ],
   }),
   sample(sampleDoc, { 'of a push that calls everybody': [push(2, EVERYONE), '将发到：望海区教育督导工作群。'] }),
@@ -171,6 +178,16 @@ export const reminderSamples: readonly Sample[] = [
     ...Object.fromEntries(
       WHYS.map((why) => [`of one group: ${why}`, [why, many(1, unsent), { ...told, alarm: '09:30' }]]),
     ),
+  }),
+  sample(missedPushesDoc, {
+    'of three groups': [
+      many(5, (index) => ({
+        ...unsent(index),
+        contents: [turn(CONTENTS, index), turn(CONTENTS, index + 1)],
+        decidedAt: at(today, '18:31'),
+      })),
+      told,
+    ],
   }),
   sample(pushSummaryDoc, {
     'by unit': [

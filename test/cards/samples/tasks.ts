@@ -44,6 +44,7 @@ const task = (index: number, more: Partial<Task> = {}): Task => ({
   due: { kind: 'date', date: inDays(index * 3 - 10) },
   dueText: '',
   dayUnit: 'working',
+  requirement: '',
   evidence: '',
   note: '',
   units: [led(index), SCHOOLS],

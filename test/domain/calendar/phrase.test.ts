@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { date } from '../../../src/domain/calendar/local-date.ts';
 import { type ReadOptions, readWhen } from '../../../src/domain/calendar/phrase.ts';
 import { statutoryCalendar } from '../../../src/domain/calendar/statutory.ts';
+import { workCalendar } from '../../../src/domain/calendar/work-calendar.ts';
 import utterances from '../../fixtures/utterances.json' with { type: 'json' };
 
 const calendar = statutoryCalendar();
@@ -45,6 +46,7 @@ today 04-01 | Tomorrow 04-02 | this week 03-30..04-05 | next week 04-06..04-12 |
 一个月内 ≤05-01 | 两个月内 ≤06-01 | 两周内 ≤04-15 | 一星期内 ≤04-08 | 半个月内 ≤04-16 | 半年内 ≤10-01 | 未来7天 04-01..04-08 | 接下来两周 04-01..04-15
 五一前 ≤04-30 | 五一 05-01..05-05 | 五一节 05-01..05-05 | 劳动节前 ≤04-30 | 国庆前 ≤09-30 | 国庆节前 ≤09-30 | 国庆期间 10-01..10-07 | 十一前 ≤09-30 | 十一假期 10-01..10-07
 清明假期 04-04..04-06 | 清明前 ≤04-03 | 端午 06-19..06-21 | 中秋节 09-25..09-27 | 元旦 01-01..01-03 | 春节 02-15..02-23 | 今年国庆 10-01..10-07 | 2025年国庆 2025-10-01..2025-10-08
+节后第一天 04-07 | 节后上班第一天 04-07 | 五一后第一天 05-06 | 下个月第一周 05-04..05-10 | 4月第一周 04-01..04-05 | 5月第二周 05-11..05-17 | 本月最后一周 04-27..04-30 | 本月第一周前 ≤04-05
 节后第一个工作日 04-07 | 清明节后第一个工作日 04-07 | 国庆后第一个工作日 10-08 | 节前 ≤04-03
 年底 12-31 | 年底前 ≤12-31 | 年内 ≤12-31 | 今年内 ≤12-31 | 今年底 12-31 | 今年 01-01..12-31 | 2026年 01-01..12-31 | 去年 2025-01-01..2025-12-31 | 上半年 01-01..06-30 | 二季度 04-01..06-30
 4月8日(周三) 04-08 | 4月8日 星期三 04-08
@@ -267,4 +269,32 @@ describe('the officials’ own sentences', () => {
       expect(wanted.length === 2 ? [when.span.from, when.span.to] : [when.span.to]).toEqual(wanted);
     },
   );
+});
+
+describe('the vacations of 校历', () => {
+  const summer = {
+    unitId: 'u',
+    schoolYear: 2025,
+    part: 'summer',
+    from: date('2026-07-06'),
+    to: date('2026-08-31'),
+  } as const;
+  const entries = { days: [], announced: [], parents: new Map<string, string>(), periods: [summer] };
+  const ofUnit = workCalendar(calendar, entries, 1).ofUnit('u');
+
+  test.each([
+    ['暑假前', '≤07-03'],
+    ['放暑假前', '≤07-03'],
+    ['暑假', '07-06..08-31'],
+    ['暑假期间', '07-06..08-31'],
+    ['暑假后第一天', '09-01'],
+  ])('%s is %s', (phrase, meant) => {
+    expect(read(phrase, { calendar: ofUnit })).toBe(meant);
+  });
+
+  test('are not guessed where none is entered, nor found in other words', () => {
+    expect(read('暑假前')).toBe('nothing');
+    expect(read('寒假前', { calendar: ofUnit })).toBe('nothing');
+    for (const other of ['暑假作业', '暑假安排', '我暑假前']) expect(read(other, { calendar: ofUnit })).toBe('nothing');
+  });
 });

@@ -21,6 +21,7 @@ const task = (id: string, more: Partial<Task> = {}): Task => ({
   due: { kind: 'ongoing' },
   dueText: '',
   dayUnit: 'working',
+  requirement: '',
   evidence: '',
   note: '',
   units: [],

@@ -106,8 +106,17 @@ describe('what is reported', () => {
     '不到一半',
     '9所半',
     '超额20%',
+    '开工12所，完工5所',
+    '12所开工，5所完工',
   ])('“%s” is asked back', (text) => {
     expect(readProgress(text)).toMatchObject({ unclear: expect.stringContaining('没有记下：“') });
+  });
+
+  test('what was begun counts where the task counts it, unless what is finished stands beside it', () => {
+    const about = { title: '开工建设幼儿园', target: 12, measure: '所' };
+    expect(readProgress('开工 12 所', about)).toMatchObject({ said: { amount: 12 } });
+    expect(readProgress('开工 12 所，完工 5 所', about)).toMatchObject({ unclear: expect.stringContaining('开工的') });
+    expect(readProgress('完成 5 所 开工 12 所')).toMatchObject({ said: { amount: 5, words: '开工 12 所' } });
   });
 
   test('a figure that is none is asked back', () => {

@@ -24,6 +24,7 @@ const counted = (
     due,
     dueText: '',
     dayUnit: 'working',
+    requirement: '',
     evidence: '',
     note: '',
     units: [],

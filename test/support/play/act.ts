@@ -111,6 +111,12 @@ async function say(stage: Stage, step: Say): Promise<void> {
     await world.settle();
   }
   const mentionBot = 'group' in step.place && step.how !== 'aside';
+  if (step.how === 'edit') {
+    const own = control.messages(chatId).findLast(({ from }) => from === member.openId);
+    if (!own) throw new StepError(`${member.label}在${placeName(world, cast, chatId)}里还没有发过消息`);
+    await control.edit(own.messageId, member.openId, text, { mentionBot, mentions }).delivered;
+    return;
+  }
   const how = { mentionBot, mentions, ...(replyTo !== undefined && { replyTo }) };
   await control.say(chatId, member.openId, text, how).delivered;
 }

@@ -171,12 +171,13 @@ function send(line: string): Send | undefined {
 }
 
 function say(line: string): Say | undefined {
-  const [, who, where, how, said] = new RegExp(`^${IN_CHAT}(?:\\s+(回复|闲聊))?\\s*[：:](.*)$`).exec(line) ?? [];
+  const [, who, where, how, said] = new RegExp(`^${IN_CHAT}(?:\\s+(回复|闲聊|改成))?\\s*[：:](.*)$`).exec(line) ?? [];
   if (said === undefined) return undefined;
   const { rest: text, card, attached } = marksOf(said);
-  const kind = how === '回复' ? 'reply' : how === '闲聊' ? 'aside' : 'to the bot';
+  const kind = ({ 回复: 'reply', 闲聊: 'aside', 改成: 'edit' } as const)[how ?? ''] ?? 'to the bot';
   if (card !== undefined && kind !== 'reply') throw new LineError('只有回复、按、填时才写明卡片');
   if (attached && kind === 'reply' && text !== '') throw new LineError('回复卡片时，文件和文字要分两次发');
+  if (attached && kind === 'edit') throw new LineError('改消息只改字，不带文件');
   if (attached && kind === 'aside') throw new LineError('不对督导助手说的话，用“发文件”单独发');
   return {
     kind: 'say',

@@ -33,10 +33,10 @@ interface OnCard extends InChat {
   readonly card?: string;
 }
 
-/** `aside` is said in a group without naming the bot. Lark has no text with a file: what is attached goes first, and the text answers it. */
+/** `aside` is said in a group without naming the bot, `edit` takes the place of what was said last. Lark has no text with a file: what is attached goes first, and the text answers it. */
 export interface Say extends OnCard {
   readonly kind: 'say';
-  readonly how: 'to the bot' | 'aside' | 'reply';
+  readonly how: 'to the bot' | 'aside' | 'reply' | 'edit';
   readonly text: string;
   readonly attached?: Attached;
 }
@@ -78,7 +78,7 @@ const placed = (place: Place): string => ('group' in place ? place.group : `${pl
 const spoken = (who: string, place: Place): string => `${who} ${'group' in place ? place.group : '私聊'}`;
 const onCard = (card: string | undefined): string => (card === undefined ? '' : ` ［卡片 ${card}］`);
 const attachedMark = ({ kind, name }: Attached): string => `［${kind === 'file' ? '文件' : '图片'} ${name}］`;
-const HOW: Readonly<Record<Say['how'], string>> = { 'to the bot': '', aside: ' 闲聊', reply: ' 回复' };
+const HOW: Readonly<Record<Say['how'], string>> = { 'to the bot': '', aside: ' 闲聊', reply: ' 回复', edit: ' 改成' };
 const block = (lines: readonly string[]): string => lines.map((line) => `\n  | ${line}`.trimEnd()).join('');
 
 function writtenSay({ who, place, how, text, attached, card }: Say): string {

@@ -1,16 +1,17 @@
 import type { CompiledQuery, Insertable } from 'kysely';
-import type { AuditEntry } from '../../ports/audit.ts';
-import type { Guard, NewMessage, UnitOfWork } from '../../ports/changes.ts';
-import { copiesOf } from '../apply-cards.ts';
-import { changeStatements } from '../apply-changes.ts';
-import { basisOf, basisStatements } from '../basis.ts';
-import { compiledOnce } from '../compiled-once.ts';
-import type { Engine } from '../engine.ts';
-import { fileParts } from '../imports/file-parts.ts';
-import { toJson } from '../json.ts';
-import { UPLOADS } from '../outbox-claim.ts';
-import { seenStatement } from '../seen.ts';
-import type { OutboxTable, Tables } from '../tables.ts';
+import type { AuditEntry } from '../ports/audit.ts';
+import type { Guard, NewMessage, UnitOfWork } from '../ports/changes.ts';
+import { copiesOf } from './apply-cards.ts';
+import { changeStatements } from './apply-changes.ts';
+import { basisOf, basisStatements } from './basis.ts';
+import { compiledOnce } from './compiled-once.ts';
+import type { Engine } from './engine.ts';
+import { fileParts } from './imports/file-parts.ts';
+import { toJson } from './json.ts';
+import { didKey, messageKey } from './message-keys.ts';
+import { UPLOADS } from './outbox-claim.ts';
+import { seenStatement } from './seen.ts';
+import type { OutboxTable, Tables } from './tables.ts';
 
 /**
  * A unit as statements that are all known beforehand, so that a home without interactive transactions can run them as one batch.
@@ -35,7 +36,11 @@ function guardStatements(engine: Engine, guard: Guard): readonly CompiledQuery[]
   const { db } = engine;
   switch (guard.kind) {
     case 'event':
-      return [guard.eventId, ...(guard.messageId === undefined ? [] : [`message:${guard.messageId}`])].map((key) =>
+      return [
+        guard.eventId,
+        ...(guard.messageIds ?? []).map(messageKey),
+        ...(guard.didBy === undefined ? [] : [didKey(guard.didBy)]),
+      ].map((key) =>
         compiledOnce(engine, 'inbox', { event_id: key, received_at: guard.at }, (row) =>
           db.insertInto('inbox').values(row),
         ),

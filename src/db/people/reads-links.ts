@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { LinkReads, LinkRequest } from '../ports/links.ts';
-import type { Engine } from './engine.ts';
-import { type PersonColumns, personOf, persons } from './people/reads-people.ts';
-import { grouped, orUndefined } from './values.ts';
+import type { LinkReads, LinkRequest } from '../../ports/links.ts';
+import type { Engine } from '../engine.ts';
+import { grouped, orUndefined } from '../values.ts';
+import { type PersonColumns, personOf, persons } from './reads-people.ts';
 
 /** Who waits to be known as somebody of the address book, and who is still to be found. */
 export function linkReads(engine: Engine): LinkReads {

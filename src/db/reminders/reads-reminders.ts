@@ -1,12 +1,12 @@
 import { type Selectable, sql } from 'kysely';
-import type { Recurrence } from '../domain/reminders/reminder.ts';
-import type { ReminderReads, ReminderRule } from '../ports/reminders.ts';
-import type { Engine } from './engine.ts';
-import { groupOf, groupRows } from './groups/reads-groups.ts';
-import { contentsOf } from './reminders/reads-delivery.ts';
-import { subtree } from './scope.ts';
-import type { Tables } from './tables.ts';
-import { dateOrUndefined, grouped, time } from './values.ts';
+import type { Recurrence } from '../../domain/reminders/reminder.ts';
+import type { ReminderReads, ReminderRule } from '../../ports/reminders.ts';
+import type { Engine } from '../engine.ts';
+import { groupOf, groupRows } from '../groups/reads-groups.ts';
+import { subtree } from '../scope.ts';
+import type { Tables } from '../tables.ts';
+import { dateOrUndefined, grouped, time } from '../values.ts';
+import { contentsOf } from './reads-delivery.ts';
 
 /** As text, not as a parameter: only then do both databases see that the index of the rules that are on will do. */
 const ENABLED = sql<boolean>`enabled = 1`;

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import type { RoleReads } from '../ports/roles.ts';
-import type { Engine } from './engine.ts';
-import { CLAIM_HASH } from './meta-keys.ts';
-import { personOf, persons } from './people/reads-people.ts';
-import { readMeta } from './set-meta.ts';
-import { grouped, orUndefined } from './values.ts';
+import type { RoleReads } from '../../ports/roles.ts';
+import type { Engine } from '../engine.ts';
+import { CLAIM_HASH } from '../meta-keys.ts';
+import { readMeta } from '../set-meta.ts';
+import { grouped, orUndefined } from '../values.ts';
+import { personOf, persons } from './reads-people.ts';
 
 const ROLE_ORDER = sql<number>`CASE r.role
   WHEN 'administrator' THEN 0 WHEN 'supervisor' THEN 1 WHEN 'leader' THEN 2 ELSE 3 END`;
