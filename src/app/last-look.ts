@@ -40,6 +40,7 @@ export async function lastLook(core: Core, given: Leased, { leaseMs, shut }: Sen
     if (!message) return undefined;
     begun = await outbox.begin(message, time.now(), leaseMs);
   }
+  if (begun.kind === 'moved') await wait(time.now(), '内容又有变化');
   if (begun.kind === 'shut') await wait(begun.until);
   if (begun.kind === 'form') await wait(begun.until, '卡片里的表单正在填写');
   if (begun.kind === 'outdated') await outbox.updated(message.key, message.uuid, time.now(), '卡片已换成别的内容');

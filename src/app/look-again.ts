@@ -3,6 +3,7 @@ import type { Doc } from '../cards/views.ts';
 import { DAY_MS, type Instant, MINUTE_MS } from '../domain/calendar/local-date.ts';
 import type { MadeAgain, Waiting } from '../language/answer/made-again.ts';
 import { type Leased, WAITED_MS } from '../ports/outbox.ts';
+import type { BasisRow } from '../ports/remake.ts';
 import { liveCard } from './card-message.ts';
 import { commitChanges } from './commit-changes.ts';
 import type { Core } from './core.ts';
@@ -20,11 +21,13 @@ export const isToBeMade = ({ firstSentAt, madeAt, remake }: Leased, now: Instant
  * Looks again at what waited, before its first attempt: whether the chat is still the unit's for which it was made, and what is so now. The
  * message as it may leave; undefined when there is nothing to be said any more, which the audit says.
  */
-export async function lookAgain(core: Core, message: Leased): Promise<Leased | undefined> {
+export async function lookAgain(core: Core, given: Leased): Promise<Leased | undefined> {
   const { store, outbox, time } = core;
   const now = time.now();
   try {
-    const made = await madeNow(core, message, now);
+    // Before anything is read: what changes while it is made is seen by the last look.
+    const message = { ...given, basis: await outbox.basisNow(given) };
+    const made = await madeNow(core, message, given.basis, now);
     if (typeof made === 'object' && 'nothing' in made) return await dropped(core, message, made);
     const card =
       made === 'same' || message.type !== 'interactive'
@@ -35,10 +38,9 @@ export async function lookAgain(core: Core, message: Leased): Promise<Leased | u
     return { ...message, madeAt: now, ...(card && { content: card.content }) };
   } catch (error) {
     if (store.isFailure(error)) throw error;
-    core.log.error({ key: message.key, error: stackOf(error) }, 'a message that waited could not be made again');
-    if (now - message.createdAt > DAY_MS)
-      await outbox.keep(message.key, 'failed', undefined, '内容没有能重新生成', now);
-    else await outbox.again(message, now + AFTER_FAULT_MS, '内容没有能重新生成', true);
+    core.log.error({ key: given.key, error: stackOf(error) }, 'a message that waited could not be made again');
+    if (now - given.createdAt > DAY_MS) await outbox.keep(given.key, 'failed', undefined, '内容没有能重新生成', now);
+    else await outbox.again(given, now + AFTER_FAULT_MS, '内容没有能重新生成', true);
     return undefined;
   }
 }
@@ -49,6 +51,7 @@ type MadeDoc = Extract<MadeAgain, { readonly doc: Doc }> & { readonly openId: st
 async function madeNow(
   core: Core,
   message: Leased,
+  before: readonly BasisRow[],
   now: Instant,
 ): Promise<Exclude<MadeAgain, { readonly doc: Doc }> | MadeDoc> {
   const { store } = core;
@@ -59,7 +62,12 @@ async function madeNow(
   const wasSomebody = basis.some(({ table }) => table === 'person');
   if (!group && wasSomebody && (await store.peopleByOpenId(place)).length === 0)
     return { nothing: '收件人已不在通讯录里' };
-  const waiting: Waiting = { place, chatId, isGroup: group !== undefined, now };
+  const versions = new Map(before.map(({ table, id, version }) => [`${table} ${id}`, version]));
+  const readerMoved = basis.some(
+    ({ table, id, version }) =>
+      (table === 'person' || table === 'role_grant') && versions.get(`${table} ${id}`) !== version,
+  );
+  const waiting: Waiting = { place, chatId, isGroup: group !== undefined, readerMoved, now };
   const made = remake === undefined ? 'same' : await makeAgain(core, remake, waiting);
   if (made === 'same' || 'nothing' in made) return made;
   return { ...made, openId: remake?.kind === 'answer' ? remake.openId : group ? undefined : place };

@@ -28,7 +28,7 @@ const ALERTS: Makers<AlertRemake, 'of'> = {
   finding: async (core, remake, waiting) => remakeFinding(await withCalendar(core), remake, waiting),
   progress: async (core, remake, waiting) => remakeProgress(await withCalendar(core), remake, waiting),
   missing: async (core, remake, waiting) => remakeMissing(await withCalendar(core), remake, waiting),
-  milestone: async (core, remake, waiting) => remakeMilestone(await withCalendar(core), remake, waiting),
+  milestone: remakeMilestone,
   receipt: async (core, remake, waiting) => remakeReceipt(await looking(core, waiting), remake, waiting),
   held: (core, _, waiting) => remakeHeld(core, waiting),
   bot: async () => 'same',
@@ -91,31 +91,36 @@ async function newsAgain(core: Core, { title, about, query }: NewsRemake, waitin
   const left = told.filter(({ is }) => is !== 'gone');
   if (told.length > 0 && left.length === 0) return { nothing: GONE };
   const [only, ...more] = left;
-  if (left.length === told.length && more.length > 0) return 'same';
-  if (left.length === told.length && query === undefined && only?.subject.startsWith('visit:') !== true) return 'same';
+  const isVisit = ({ subject }: { readonly subject: string }) => subject.startsWith('visit:');
+  if (left.length === told.length && more.length > 0 && !left.every(isVisit)) return 'same';
+  if (left.length === told.length && query === undefined && !(only && isVisit(only))) return 'same';
   const docs = left.flatMap(({ is }) => (typeof is === 'object' ? [is] : []));
   if (docs.length < left.length) return left.length === told.length ? 'same' : { nothing: GONE };
   if (docs.length === 0) return 'same';
   const doc = mergeReplies(docs);
   // A visit that was cancelled meanwhile is not 变更 any more.
-  return { doc: only?.subject.startsWith('visit:') && doc.tone !== 'normal' ? doc : { ...doc, title } };
+  return { doc: only && isVisit(only) && doc.tone !== 'normal' ? doc : { ...doc, title } };
 }
 
-/** gone: this reader may not know of it, or it is no more. unseen: it stands, and has no card here. */
+/**
+ * gone: this reader may not know of it, or it is no more. unseen: it stands, and has no card here: it has passed to another unit, which the news
+ * tells. For a reader who has got another place or other roles since, it is gone.
+ */
 async function standing(core: Core, subject: string, waiting: Waiting): Promise<Doc | 'gone' | 'unseen'> {
   const [, kind, digits] = /^(finding|task|visit):(\d+)$/.exec(subject) ?? [];
   const number = Number(digits);
-  const { place, isGroup } = waiting;
+  const { place, isGroup, readerMoved } = waiting;
+  const unseen = readerMoved ? 'gone' : 'unseen';
   if (kind === 'visit') return (await visitAgain(core, number, waiting)) ?? 'gone';
   if (kind === undefined) return 'unseen';
   if (kind === 'finding') {
     const finding = await core.store.finding(number);
     if (!finding || (finding.restricted && (isGroup || !finding.viewers.includes(place)))) return 'gone';
-    return (await cardOf(core, `整改 W${number}`, waiting)) ?? 'unseen';
+    return (await cardOf(core, `整改 W${number}`, waiting)) ?? unseen;
   }
   const [task] = await tasksNumbered(core.store, [number]);
   if (!task || (task.restricted && isGroup)) return 'gone';
-  return (await cardOf(core, `任务 T${number}`, waiting)) ?? (task.restricted ? 'gone' : 'unseen');
+  return (await cardOf(core, `任务 T${number}`, waiting)) ?? (task.restricted ? 'gone' : unseen);
 }
 
 /** As the card of it is brought up to date once it is sent: by its line, for its reader. */

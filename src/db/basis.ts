@@ -70,12 +70,19 @@ function basisStatement({ dialect }: Engine, rows: string, keys: readonly string
     FROM ${dialect.rows(rows, COLUMNS)} WHERE r.key = outbox.key`;
   const people = sql`SELECT string_agg(${LINE} || ${line('person', 'p.id', version('p.version'))}, '')
     FROM person AS p WHERE p.open_id = outbox.chat_key`;
+  // Of a direct chat also what its reader may see by their roles.
+  const roles = sql`SELECT ${LINE} || ${line('role_grant', 'outbox.chat_key', sql`CAST(${ROLES} AS TEXT)`)}
+    FROM role_grant AS a WHERE a.open_id = outbox.chat_key HAVING COUNT(*) > 0`;
   const group = sql`CAST(COALESCE((SELECT g.version FROM work_group AS g WHERE g.chat_id = outbox.chat_id), 0) AS TEXT)`;
   return sql`UPDATE outbox SET
     unit_id = (SELECT g.unit_id FROM work_group AS g WHERE g.chat_id = outbox.chat_id),
-    basis = ${line('work_group', 'outbox.chat_id', group)} || COALESCE((${people}), '') || COALESCE((${subjects}), '')
+    basis = ${line('work_group', 'outbox.chat_id', group)} || COALESCE((${people}), '')
+      || COALESCE((${roles}), '') || COALESCE((${subjects}), '')
     WHERE key IN ${dialect.texts(keys)}`;
 }
+
+export const basisText = (rows: readonly BasisRow[]): string =>
+  rows.map(({ table, id, version: known }) => `${table}\t${id}\t${known}`).join('\n');
 
 export const basisRows = (text: string): readonly BasisRow[] =>
   text.split('\n').flatMap((entry) => {
@@ -85,7 +92,7 @@ export const basisRows = (text: string): readonly BasisRow[] =>
       : [];
   });
 
-const KEY_OF: Readonly<Record<BasisRow['table'], string>> = {
+const KEY_OF: Readonly<Record<Exclude<BasisRow['table'], 'role_grant'>, string>> = {
   work_group: 'chat_id',
   person: 'id',
   task: 'id',
@@ -94,12 +101,24 @@ const KEY_OF: Readonly<Record<BasisRow['table'], string>> = {
   notice: 'id',
 };
 
-/** The rows among these that are not what they were. */
-export function movedRows({ dialect }: Engine, basis: readonly BasisRow[]): RawBuilder<unknown> {
-  const now = Object.entries(KEY_OF).map(
+/** Roles have no version: any that is granted or taken changes this. */
+const ROLES = sql`CAST(SUM(a.granted_at) AS BIGINT)`;
+
+const OF_NOW = sql`COALESCE(CASE r.${sql.ref('table')} ${sql.join(
+  Object.entries(KEY_OF).map(
     ([table, key]) =>
       sql`WHEN ${sql.lit(table)} THEN (SELECT t.version FROM ${sql.table(table)} AS t WHERE ${sql.ref(`t.${key}`)} = r.id)`,
-  );
-  return sql`SELECT 1 FROM ${dialect.rows(toJson(basis), { table: 'text', id: 'text', version: 'bigint' })}
-    WHERE r.version <> COALESCE(CASE r.${sql.ref('table')} ${sql.join(now, sql` `)} END, 0)`;
-}
+  ),
+  sql` `,
+)} WHEN 'role_grant' THEN (SELECT ${ROLES} FROM role_grant AS a WHERE a.open_id = r.id) END, 0)`;
+
+const rowsOf = ({ dialect }: Engine, basis: readonly BasisRow[]) =>
+  dialect.rows(toJson(basis), { table: 'text', id: 'text', version: 'bigint' });
+
+/** Whether any of these rows is not what it was. */
+export const movedRows = (engine: Engine, basis: readonly BasisRow[]): RawBuilder<unknown> =>
+  sql`SELECT 1 FROM ${rowsOf(engine, basis)} WHERE r.version <> ${OF_NOW}`;
+
+/** The same rows with their versions of now. */
+export const rowsNow = (engine: Engine, basis: readonly BasisRow[]): RawBuilder<BasisRow> =>
+  sql<BasisRow>`SELECT r.${sql.ref('table')}, r.id, ${OF_NOW} AS version FROM ${rowsOf(engine, basis)}`;

@@ -4,11 +4,12 @@ import { refusedBare, shutUntil } from '../domain/delivery/lane.ts';
 import type { CardCopy } from '../ports/live-cards.ts';
 import { type Begun, type Lease, type Leased, type Outbox, WAITED_MS } from '../ports/outbox.ts';
 import { copiesAgain } from './apply-cards.ts';
-import { basisOf, basisStatements, movedRows } from './basis.ts';
+import { basisOf, basisStatements, basisText, movedRows, rowsNow } from './basis.ts';
 import type { Engine } from './engine.ts';
 import { fileOfParts } from './imports/file-parts.ts';
 import { moveLane } from './lanes.ts';
 import { nextDue, take } from './outbox-take.ts';
+import { StoreError } from './store-error.ts';
 import type { OutboxTable } from './tables.ts';
 import { orUndefined } from './values.ts';
 
@@ -93,19 +94,27 @@ export function createOutbox(engine: Engine): Outbox {
       );
     },
 
-    async remade({ key, taker, remake }, card, now) {
-      await engine.unit([
+    async basisNow({ basis }) {
+      return basis.length === 0 ? [] : (await rowsNow(engine, basis).execute(db)).rows;
+    },
+
+    async remade({ key, taker, remake, basis }, card, now) {
+      const statements = [
+        sql`INSERT INTO guard (moved) SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM outbox
+          WHERE key = ${key} AND taker = ${taker} AND state = 'sending' AND first_sent_at IS NULL)`.compile(db),
         db
           .updateTable('outbox')
-          .set({ made_at: now, ...(card && { content: card.content }) })
+          .set({ made_at: now, ...(card ? { content: card.content } : { basis: basisText(basis) }) })
           .where('key', '=', key)
-          .where('taker', '=', taker)
-          .where('state', '=', 'sending')
-          .where('first_sent_at', 'is', null)
           .compile(),
         ...(card ? copiesAgain(engine, { key, live: card.live, createdAt: now }) : []),
         ...(card ? basisStatements(engine, [basisOf({ key, live: card.live, remake })]) : []),
-      ]);
+      ];
+      try {
+        await engine.unit(statements);
+      } catch (error) {
+        if (engine.conflictOf(error) !== 'moved') throw error instanceof StoreError ? error : new StoreError(error);
+      }
     },
 
     // What a code of Lark's stands beside, and what never reached it: the fate of the rest is unknown, or it waits for somebody's word.
@@ -213,8 +222,8 @@ async function giveBack(engine: Engine, { key, taker }: Lease, values: Updateabl
 }
 
 /** Its content may be of another time; what was tried is never made anew. */
-const hasWaited = ({ firstSentAt, madeAt, updates, basis }: Leased, now: Instant): boolean =>
-  firstSentAt === undefined && updates === undefined && now - madeAt > WAITED_MS && basis.length > 0;
+const hasWaited = ({ firstSentAt, createdAt, updates, basis }: Leased, now: Instant): boolean =>
+  firstSentAt === undefined && updates === undefined && now - createdAt > WAITED_MS && basis.length > 0;
 
 /** What of a card forbids an update: a later revision, or a form in it. */
 const inTheWay = ({ updates, revision }: Leased, now: Instant) => sql<{ revision: number; form_until_at: Instant }>`

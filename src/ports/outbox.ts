@@ -97,7 +97,12 @@ export interface Outbox {
   file(key: string): Promise<Uint8Array | undefined>;
   /** The file of this message is with Lark under this key: the message is due at once. */
   uploaded(lease: Lease, fileKey: string, now: Instant): Promise<void>;
-  /** It was made again before its first attempt: from now on it says this, of the rows as they are; without a card, what it said. */
+  /** The rows that it was made of, as they are now. */
+  basisNow(message: Leased): Promise<readonly BasisRow[]>;
+  /**
+   * It was made again before its first attempt: from now on it says this, of the rows as they are; without a card, what it said, of the rows
+   * that it is given with. Nothing is changed when it is another's by now.
+   */
   remade(message: Leased, card: Remade | undefined, now: Instant): Promise<void>;
   /** Of what was held before it could reach Lark, one for each of Lark's codes is tried again if it was held so long ago. */
   probe(now: Instant, heldBefore: Instant): Promise<void>;

@@ -72,7 +72,7 @@ export interface NoticeRemake {
 
 /** A row that a message was made of, and which of its versions; 0 while there was none. */
 export interface BasisRow {
-  readonly table: 'work_group' | 'person' | 'task' | 'finding' | 'inspection' | 'notice';
+  readonly table: 'work_group' | 'person' | 'role_grant' | 'task' | 'finding' | 'inspection' | 'notice';
   readonly id: string;
   readonly version: number;
 }

@@ -4,7 +4,7 @@ import type { NewMessage } from '../../src/ports/changes.ts';
 import type { Lease } from '../../src/ports/outbox.ts';
 import { cpuMs } from '../support/cpu-time.ts';
 import { onEveryHome } from '../support/homes.ts';
-import { district, given, message, program, take, task, work } from './district.ts';
+import { district, given, message, person, program, take, task, work } from './district.ts';
 
 const LEASE = 60_000;
 const NOW = 1_000_000;
@@ -123,7 +123,31 @@ onEveryHome('outbox', (home) => {
     await home().outbox.again(by('a'), NOW, 'not reached', true);
     const [again = expect.fail()] = await claim(later);
     expect(await home().outbox.begin(again, later, LEASE)).toEqual({ kind: 'moved' });
-    expect(await home().outbox.begin({ ...again, madeAt: later }, later, LEASE)).toMatchObject({ kind: 'go' });
+    const basis = await home().outbox.basisNow(again);
+    expect(basis).toEqual([expect.objectContaining({ table: 'work_group', id: 'oc_1', version: 2 })]);
+    expect(await home().outbox.begin({ ...again, basis }, later, LEASE)).toMatchObject({ kind: 'go' });
+  });
+
+  test('the last look finds that its reader is another by now: a role was taken, or they are at another unit', async () => {
+    const direct = message('a', { chatId: 'ou_1', createdAt: NOW, dueAt: NOW });
+    const role = { openId: 'ou_1', role: 'supervisor', unitId: 'wanghai', by: 'ou_0', at: NOW } as const;
+    const linked = { kind: 'person.linked', personId: 'p1', openId: 'ou_1', by: 'administrator', seen: 1 } as const;
+    await given(home(), district, { kind: 'people.put', rows: [person('p1', 'wanghai', '陈甲')] });
+    await given(home(), linked, { kind: 'role.granted', ...role }, { kind: 'role.granted', ...role, role: 'leader' });
+    await waiting(direct);
+    const [a = expect.fail()] = await claim(NOW);
+    const tables = a.basis.map(({ table }) => table);
+    expect(tables).toEqual(['work_group', 'person', 'role_grant']);
+    const later = NOW + 60_001;
+    const moved = { kind: 'moved' };
+    await given(home(), { kind: 'role.revoked', openId: 'ou_1', role: 'leader', unitId: 'wanghai' });
+    expect(await home().outbox.begin(a, later, LEASE)).toEqual(moved);
+    const basis = await home().outbox.basisNow(a);
+    await given(home(), { kind: 'role.revoked', openId: 'ou_1', role: 'supervisor', unitId: 'wanghai' });
+    expect(await home().outbox.begin({ ...a, basis }, later, LEASE)).toEqual(moved);
+    const none = await home().outbox.basisNow(a);
+    expect(none.map(({ table, version }) => [table, version])).toContainEqual(['role_grant', 0]);
+    expect(await home().outbox.begin({ ...a, basis: none }, later, LEASE)).toMatchObject({ kind: 'go' });
   });
 
   test('what is made again has its new content and rows, unless it was tried or is another’s by now', async () => {
@@ -132,9 +156,12 @@ onEveryHome('outbox', (home) => {
     const [a = expect.fail()] = await claim();
     const card = { content: 'new', live: { subjects: ['task:2'], query: '任务 T2' } };
     await home().outbox.remade({ ...a, taker: 'frozen' }, card, NOW);
-    expect(await home().rows('SELECT content FROM outbox')).toEqual([{ content: a.content }]);
+    const had = { content: a.content, basis: 'work_group\toc_1\t0', subject: 'task:1' };
+    const rows = () =>
+      home().rows('SELECT content, basis, subject FROM outbox JOIN card_copy ON message_key = key ORDER BY subject');
+    expect(await rows()).toEqual([had]);
     await home().outbox.remade(a, card, NOW);
-    expect(await home().rows('SELECT content, made_at FROM outbox')).toEqual([{ content: 'new', made_at: NOW }]);
+    expect(await home().rows('SELECT content FROM outbox')).toEqual([{ content: 'new' }]);
     expect(await home().rows('SELECT subject, query FROM card_copy')).toEqual([
       { subject: 'task:2', query: '任务 T2' },
     ]);

@@ -15,9 +15,9 @@ export async function remakePush(
   const delayed = (became: 'late' | 'missed') =>
     [{ kind: 'occurrence.delayed', chatId, nominalAt, outcome: became }] as const;
   if (outcome === 'missed') return { nothing: '已过时，不再补发', changes: delayed('missed') };
-  if (!doc || !bare) return { nothing: '要说的都已办结或变更' };
+  if (!doc) return { nothing: '要说的都已办结或变更' };
   const nominal = { from: nominalAt, before: nominalAt + 1 };
   const [asked] = await core.store.notices({ chatId, kind: 'push', nominal, since: 0, limit: 1 });
   // Who is asked for 收到 was written down when it was first made: without that there is nothing to press.
-  return { doc: asked ? doc : bare, ...(outcome === 'late' && { changes: delayed('late') }) };
+  return { doc: asked ? doc : (bare ?? doc), ...(outcome === 'late' && { changes: delayed('late') }) };
 }

@@ -1,6 +1,6 @@
 import type { Core } from '../../app/core.ts';
 import type { Doc } from '../../cards/views.ts';
-import { alertsOn } from '../../domain/calendar/due.ts';
+import { ALERT_DAYS, daysLeft } from '../../domain/calendar/due.ts';
 import { type LocalDate, wallClock } from '../../domain/calendar/local-date.ts';
 import type { WorkCalendar } from '../../domain/calendar/work-calendar.ts';
 import type { Calendar } from '../../domain/calendar/working-days.ts';
@@ -85,8 +85,11 @@ const calendarOf = ({ calendar }: Remaking, { units }: Task): Calendar =>
 
 function isStill(calendar: Calendar, says: Says, { task, due, light, latest }: TaskState, today: LocalDate): boolean {
   const { level, drafted } = task.pursuit;
+  // Not by alertsOn alone: what was owed on an alert day is still owed on the day after.
   const isDue =
-    due !== undefined && !isReportedWhole(latest) && alertsOn(calendar, today, due, task.dayUnit) !== undefined;
+    due !== undefined &&
+    !isReportedWhole(latest) &&
+    daysLeft(calendar, today, due, task.dayUnit) <= Math.max(...ALERT_DAYS);
   switch (says) {
     case 'due':
       return task.restricted && isDue;

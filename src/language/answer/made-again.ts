@@ -8,6 +8,8 @@ export interface Waiting {
   readonly place: string;
   readonly chatId: string;
   readonly isGroup: boolean;
+  /** Whose direct chat it is has got another place or other roles since. */
+  readonly readerMoved: boolean;
   readonly now: Instant;
 }
 
