@@ -57,11 +57,15 @@ async function happen({ core }: PostOffice, { do: what, group }: Deed, index: nu
 }
 
 /** The push of a group as the tables say at this very moment; undefined when there is nothing to say, or it is another unit's by now. */
-async function saidNow(office: PostOffice, chatId: string, unitId: string): Promise<string | undefined> {
+async function saidNow(
+  office: PostOffice,
+  chatId: string,
+  unitId: string,
+  now = office.time.now(),
+): Promise<string | undefined> {
   const pusher = await withCalendar(office.core);
   const group = await office.core.store.group(chatId);
   if (!group || group.unit?.id !== unitId) return undefined;
-  const now = office.time.now();
   const rules = await office.core.store.rules(chatId);
   const brought = rules.filter(({ content }) => content !== 'month');
   const card = await pushCard(pusher, {
@@ -90,7 +94,10 @@ describe('what waited', () => {
           if (away) return unreachable;
           expect(sent.has(to.chatId)).toBe(false);
           sent.set(to.chatId, content);
-          expect(content).toBe(await saidNow(office, to.chatId, units.get(to.chatId) ?? ''));
+          const unitId = units.get(to.chatId) ?? '';
+          // What was made less than a minute ago is not made again: it may just have become late since.
+          const made = [office.time.now(), office.time.now() - MINUTE];
+          expect(await Promise.all(made.map((now) => saidNow(office, to.chatId, unitId, now)))).toContain(content);
           return sentBy;
         });
         await beatUntil(office, at('08:40'));
@@ -200,7 +207,7 @@ describe('when the credentials are wrong', () => {
     office.answerWith(() => wrong);
     await office.put(...Array.from({ length: 30 }, (_, i) => push(`m${i}`, `oc_${i}`)));
     office.delivery.wake();
-    await beats(office, 1);
+    await office.time.advanceBy(59_000);
     expect(await office.core.store.keptMessages(50)).toHaveLength(30);
     const before = office.calls.length;
     await beats(office, 30);
