@@ -58,7 +58,10 @@ async function madeNow(
   const { chatKey: place, unitId, remake, basis } = message;
   const { chatId } = message.to;
   const group = await store.group(chatId);
-  if (unitId !== undefined && group?.unit?.id !== unitId) return { nothing: '群已换绑单位' };
+  // Whoever is bound further up goes on seeing what the unit below may see.
+  const boundTo = group?.unit ? [group.unit.id] : [];
+  if (unitId !== undefined && !boundTo.includes(unitId) && !(await store.isWithin(unitId, boundTo)))
+    return { nothing: '群已换绑单位' };
   const wasSomebody = basis.some(({ table }) => table === 'person');
   if (!group && wasSomebody && (await store.peopleByOpenId(place)).length === 0)
     return { nothing: '收件人已不在通讯录里' };

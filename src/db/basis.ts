@@ -102,7 +102,7 @@ const KEY_OF: Readonly<Record<Exclude<BasisRow['table'], 'role_grant'>, string>>
 };
 
 /** Roles have no version: any that is granted or taken changes this. */
-const ROLES = sql`CAST(SUM(a.granted_at) AS BIGINT)`;
+const ROLES = sql`CAST(SUM(a.granted_at + 1) AS BIGINT)`;
 
 const OF_NOW = sql`COALESCE(CASE r.${sql.ref('table')} ${sql.join(
   Object.entries(KEY_OF).map(

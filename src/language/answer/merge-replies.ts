@@ -10,10 +10,14 @@ export function mergePerRecipient<Told extends Notice>(notices: readonly Told[])
     const [first, ...more] = own;
     if (!first || more.length === 0) return first ?? [];
     const { remake: _remake, ...one } = first;
-    const about = own.flatMap((notice) => notice.about ?? []);
+    const about = own.flatMap(subjectsOf);
     return [{ ...(one as Told), doc: mergeReplies(own.map(({ doc }) => doc)), about }];
   });
 }
+
+/** What is of no subject stays said: nothing makes it again. */
+const subjectsOf = ({ doc: { live = [], shows = [] }, about = [] }: Notice): readonly string[] =>
+  live.length + shows.length + about.length > 0 ? about : ['other:'];
 
 /** Several lines, one reply: the first title stands, each further answer follows under its own. */
 export function mergeReplies(docs: readonly Doc[]): Doc {
