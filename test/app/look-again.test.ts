@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { withCalendar } from '../../src/app/calendars.ts';
+import { deliverer } from '../../src/app/deliver.ts';
 import { renderCard } from '../../src/cards/render.ts';
-import { date } from '../../src/domain/calendar/local-date.ts';
+import { DAY_MS, date } from '../../src/domain/calendar/local-date.ts';
 import { pushCard } from '../../src/features/reminders/push.ts';
 import type { Change } from '../../src/ports/changes.ts';
 import { inspection, task } from '../db/district.ts';
@@ -127,6 +128,32 @@ describe('what waited', () => {
     expect(new Set(office.calls.map(({ content }) => content)).size).toBe(1);
   });
 
+  test('to ask for the day of a milestone is asked on a rest day too, and not any more once somebody has entered it', async () => {
+    const office = await district(1);
+    const ask = async (key: string) => {
+      const remake = { kind: 'alert', of: 'milestone', programId: 'p', name: '市级核查' } as const;
+      const asked = { ...push(key, 'ou_a', office.time.now()), type: 'interactive' as const, remake };
+      await office.put(asked);
+      await office.time.advanceBy(2 * MINUTE);
+      const delivery = deliverer({ ...office.core, adminOpenIds: new Set(['ou_a']) });
+      delivery.wake();
+      await office.time.advanceBy(MINUTE);
+      await delivery.close();
+      return office.calls.filter(({ key: sent }) => sent === key).map(({ content }) => content);
+    };
+    const step = { programId: 'p', name: '市级核查', dueText: '3月下旬' };
+    const period = { from: date('2026-03-20'), to: date('2026-03-31') };
+    const enter = async (change: Change) =>
+      expect(await office.core.store.commit({ changes: [change], messages: [], audit: [] })).toBe('done');
+    await enter({ kind: 'milestones.put', rows: [{ ...step, period }] });
+    await office.time.advanceTo(at('08:00') + 5 * DAY_MS);
+    expect(await ask('saturday')).toEqual([expect.stringContaining('从现在起随时可能开始')]);
+    await office.time.advanceTo(at('08:00') + 17 * DAY_MS);
+    expect(await ask('over')).toEqual([expect.stringContaining('时段已过')]);
+    await enter({ kind: 'milestones.put', rows: [{ ...step, due: date('2026-04-08'), seen: 1 }] });
+    expect(await ask('entered')).toEqual([]);
+  });
+
   test('less than a minute says what it said', async () => {
     const office = await openPostOffice();
     const about = { kind: 'news', title: '', about: ['task:99'] } as const;
@@ -140,7 +167,6 @@ describe('what waited', () => {
   test('does not leave while a fault of ours keeps it from being looked at, and is kept with its reason after a day', async () => {
     const office = await openPostOffice();
     const broken = withStore(office.core, { group: () => Promise.reject(new TypeError('ours')) });
-    const { deliverer } = await import('../../src/app/deliver.ts');
     const delivery = deliverer(broken);
     await office.put({ ...push('a', 'oc_1'), remake: { kind: 'push', nominalAt: START, rules: [] } });
     await office.time.advanceBy(2 * MINUTE);
