@@ -41,8 +41,25 @@ const line = (table: string, id: string, version: RawBuilder<unknown>) =>
   sql`${sql.lit(`${table}\t`)} || ${sql.ref(id)} || ${TAB} || ${version}`;
 const version = (column: string) => sql`CAST(${sql.ref(column)} AS TEXT)`;
 
-/** Read where the unit stands, behind its changes: the versions are those which it leaves. One statement for all of its messages. */
-export function basisStatements(engine: Engine, messages: readonly Of[]): CompiledQuery[] {
+/**
+ * A unit, and what its messages were made of, read behind its changes: the versions are those which it leaves. Where reading would make units
+ * that have nothing to do with each other fail each other, it is read right after the commit; a crash in between leaves nothing written
+ * down, so that what then waits is made again.
+ */
+export async function unitWithBasis(
+  engine: Engine,
+  statements: readonly CompiledQuery[],
+  messages: readonly Of[],
+): Promise<void> {
+  const basis = basisStatements(engine, messages);
+  if (!engine.dialect.readsConflict) return engine.unit([...statements, ...basis]);
+  await engine.unit(statements);
+  // The unit is done, whatever becomes of this.
+  for (const statement of basis) await engine.single(statement).catch(() => []);
+}
+
+/** One statement for all of them. */
+function basisStatements(engine: Engine, messages: readonly Of[]): CompiledQuery[] {
   if (messages.length === 0) return [];
   const rows = toJson(
     messages.flatMap(({ key, subjects }) => [...new Set(subjects)].flatMap((one) => rowOf(key, one))),

@@ -4,7 +4,7 @@ import { refusedBare, shutUntil } from '../domain/delivery/lane.ts';
 import type { CardCopy } from '../ports/live-cards.ts';
 import { type Begun, type Lease, type Leased, type Outbox, WAITED_MS } from '../ports/outbox.ts';
 import { copiesAgain } from './apply-cards.ts';
-import { basisOf, basisStatements, basisText, movedRows, rowsNow } from './basis.ts';
+import { basisOf, basisText, movedRows, rowsNow, unitWithBasis } from './basis.ts';
 import type { Engine } from './engine.ts';
 import { fileOfParts } from './imports/file-parts.ts';
 import { moveLane } from './lanes.ts';
@@ -37,7 +37,7 @@ export function createOutbox(engine: Engine): Outbox {
           WHERE key = ${key} AND taker = ${taker} AND state = 'sending' AND NOT EXISTS (SELECT 1 FROM pace AS l
             WHERE l.key = ${api} AND l.shut_at > ${now} AND l.shut_at <= ${now + LONGEST_SHUT_MS})
             ${updates === undefined ? sql`` : sql`AND NOT EXISTS (${inTheWay(message, now)})`}
-            ${hasWaited(message, now) ? sql`AND NOT EXISTS (${movedRows(engine, message.basis)})` : sql``}
+            ${hasWaited(message, now) ? sql`AND NOT EXISTS (${moved(engine, message, now)})` : sql``}
           RETURNING attempts, first_sent_at`.compile(db),
       );
       return begun
@@ -108,10 +108,9 @@ export function createOutbox(engine: Engine): Outbox {
           .where('key', '=', key)
           .compile(),
         ...(card ? copiesAgain(engine, { key, live: card.live, createdAt: now }) : []),
-        ...(card ? basisStatements(engine, [basisOf({ key, live: card.live, remake })]) : []),
       ];
       try {
-        await engine.unit(statements);
+        await unitWithBasis(engine, statements, card ? [basisOf({ key, live: card.live, remake })] : []);
       } catch (error) {
         if (engine.conflictOf(error) !== 'moved') throw error instanceof StoreError ? error : new StoreError(error);
       }
@@ -222,8 +221,12 @@ async function giveBack(engine: Engine, { key, taker }: Lease, values: Updateabl
 }
 
 /** Its content may be of another time; what was tried is never made anew. */
-const hasWaited = ({ firstSentAt, createdAt, updates, basis }: Leased, now: Instant): boolean =>
-  firstSentAt === undefined && updates === undefined && now - createdAt > WAITED_MS && basis.length > 0;
+const hasWaited = ({ firstSentAt, createdAt, updates }: Leased, now: Instant): boolean =>
+  firstSentAt === undefined && updates === undefined && now - createdAt > WAITED_MS;
+
+/** Of what nobody knows what it was made of: that it was not made just now. */
+const moved = (engine: Engine, { basis, madeAt }: Leased, now: Instant) =>
+  basis.length > 0 ? movedRows(engine, basis) : now - madeAt > WAITED_MS ? sql`SELECT 1` : sql`SELECT 1 WHERE 1 = 0`;
 
 /** What of a card forbids an update: a later revision, or a form in it. */
 const inTheWay = ({ updates, revision }: Leased, now: Instant) => sql<{ revision: number; form_until_at: Instant }>`
@@ -249,7 +252,7 @@ async function whyNot(engine: Engine, message: Leased, now: Instant): Promise<Be
     if (rows.length > 0) return { kind: 'form', until: Math.max(...rows.map((copy) => copy.form_until_at)) };
   }
   if (hasWaited(message, now) && shutAt <= now) {
-    const { rows } = await movedRows(engine, message.basis).execute(db);
+    const { rows } = await moved(engine, message, now).execute(db);
     if (rows.length > 0) return { kind: 'moved' };
   }
   // Open again by now: this call has lost its slot.

@@ -3,7 +3,6 @@ import type { AuditEntry } from '../ports/audit.ts';
 import type { Guard, NewMessage, UnitOfWork } from '../ports/changes.ts';
 import { copiesOf } from './apply-cards.ts';
 import { changeStatements } from './apply-changes.ts';
-import { basisOf, basisStatements } from './basis.ts';
 import { compiledOnce } from './compiled-once.ts';
 import type { Engine } from './engine.ts';
 import { fileParts } from './imports/file-parts.ts';
@@ -27,7 +26,6 @@ export function statementsOf(engine: Engine, work: UnitOfWork): readonly Compile
       ...fileStatements(engine, message),
       ...copiesOf(engine, message),
     ]),
-    ...basisStatements(engine, work.messages.map(basisOf)),
     ...work.audit.map((entry) => auditStatement(engine, entry)),
   ];
 }

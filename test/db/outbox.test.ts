@@ -128,6 +128,16 @@ onEveryHome('outbox', (home) => {
     expect(await home().outbox.begin({ ...again, basis }, later, LEASE)).toMatchObject({ kind: 'go' });
   });
 
+  test('what nobody knows the rows of is made again when it has waited', async () => {
+    await waiting(message('a', { createdAt: NOW, dueAt: NOW }));
+    await home().run(["UPDATE outbox SET basis = ''"]);
+    const later = NOW + 60_001;
+    const [a = expect.fail()] = await claim(later);
+    expect(await home().outbox.begin(a, later, LEASE)).toEqual({ kind: 'moved' });
+    expect(await home().outbox.basisNow(a)).toEqual([]);
+    expect(await home().outbox.begin({ ...a, madeAt: later }, later, LEASE)).toMatchObject({ kind: 'go' });
+  });
+
   test('the last look finds that its reader is another by now: a role was taken, or they are at another unit', async () => {
     const direct = message('a', { chatId: 'ou_1', createdAt: NOW, dueAt: NOW });
     const role = { openId: 'ou_1', role: 'supervisor', unitId: 'wanghai', by: 'ou_0', at: NOW } as const;
