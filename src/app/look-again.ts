@@ -55,7 +55,8 @@ async function madeNow(
   now: Instant,
 ): Promise<Exclude<MadeAgain, { readonly doc: Doc }> | MadeDoc> {
   const { store } = core;
-  const { chatKey: place, unitId, remake, basis } = message;
+  const { chatKey: place, remake, basis } = message;
+  const unitId = remake?.kind === 'push' ? remake.unitId : message.unitId;
   const { chatId } = message.to;
   const group = await store.group(chatId);
   // Whoever is bound further up goes on seeing what the unit below may see.

@@ -12,10 +12,9 @@ interface Of {
   readonly subjects: readonly string[];
 }
 
-export const basisOf = ({ key, live, remake }: Pick<NewMessage, 'key' | 'live' | 'remake'>): Of => ({
-  key,
-  subjects: [...(live?.subjects ?? []), ...aboutOf(remake)],
-});
+/** None of a push: it is always made again, for the unit that it names, and a morning is full of them. */
+export const basisOf = ({ key, live, remake }: Pick<NewMessage, 'key' | 'live' | 'remake'>): readonly Of[] =>
+  remake?.kind === 'push' ? [] : [{ key, subjects: [...(live?.subjects ?? []), ...aboutOf(remake)] }];
 
 const aboutOf = (remake: Remake | undefined): readonly string[] => {
   if (remake?.kind === 'news') return remake.about;

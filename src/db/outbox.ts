@@ -110,7 +110,7 @@ export function createOutbox(engine: Engine): Outbox {
         ...(card ? copiesAgain(engine, { key, live: card.live, createdAt: now }) : []),
       ];
       try {
-        await unitWithBasis(engine, statements, card ? [basisOf({ key, live: card.live, remake })] : []);
+        await unitWithBasis(engine, statements, card ? basisOf({ key, live: card.live, remake }) : []);
       } catch (error) {
         if (engine.conflictOf(error) !== 'moved') throw error instanceof StoreError ? error : new StoreError(error);
       }

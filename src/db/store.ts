@@ -22,7 +22,7 @@ export function createStore(engine: Engine): Store {
 
     async commit(work) {
       try {
-        await unitWithBasis(engine, statementsOf(engine, work), work.messages.map(basisOf));
+        await unitWithBasis(engine, statementsOf(engine, work), work.messages.flatMap(basisOf));
         return 'done';
       } catch (error) {
         const broken = engine.conflictOf(error);

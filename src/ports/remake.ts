@@ -19,6 +19,8 @@ export interface AnswerRemake {
 /** What the reminders of a group brought at this time. */
 export interface PushRemake {
   readonly kind: 'push';
+  /** The unit that the group was bound to. */
+  readonly unitId: string | undefined;
   readonly nominalAt: Instant;
   readonly rules: readonly { readonly content: ReminderContent; readonly mention?: RuleMention | undefined }[];
 }

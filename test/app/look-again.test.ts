@@ -168,7 +168,10 @@ describe('what waited', () => {
     const office = await openPostOffice();
     const broken = withStore(office.core, { group: () => Promise.reject(new TypeError('ours')) });
     const delivery = deliverer(broken);
-    await office.put({ ...push('a', 'oc_1'), remake: { kind: 'push', nominalAt: START, rules: [] } });
+    await office.put({
+      ...push('a', 'oc_1'),
+      remake: { kind: 'push', unitId: undefined, nominalAt: START, rules: [] },
+    });
     await office.time.advanceBy(2 * MINUTE);
     delivery.wake();
     await office.time.advanceBy(60 * MINUTE);

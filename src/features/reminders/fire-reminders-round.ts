@@ -182,7 +182,12 @@ async function occurrence(core: Firing, due: Due, now: Instant): Promise<UnitOfW
         ? [
             cardMessage(doc, {
               key: `push:${group.chatId}:${nominalAt}`,
-              remake: { kind: 'push', nominalAt, rules: rules.map(({ content, mention }) => ({ content, mention })) },
+              remake: {
+                kind: 'push',
+                unitId,
+                nominalAt,
+                rules: rules.map(({ content, mention }) => ({ content, mention })),
+              },
               lane: 'push',
               chatId: group.chatId,
               uuid: ids.next('p'),
