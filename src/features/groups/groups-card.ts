@@ -184,6 +184,9 @@ export function heldDoc(held: readonly KeptView[], told: Told): Doc {
           lines: [[`最近：${own[0] ? momentText(own[0].at, told) : ''}`]],
         })),
       },
+      ...(places.length > MOST_BUTTONS
+        ? [{ kind: 'text', text: [`另有 ${places.length - MOST_BUTTONS} 处没有列出。`] } as const]
+        : []),
       { kind: 'note', text: '要一条一条看，请发送：工作群 重发' },
     ],
   };
