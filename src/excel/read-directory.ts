@@ -31,11 +31,13 @@ export interface DirectoryReading {
   readonly layout: Layout;
   readonly records: readonly DirectoryRecord[];
   readonly unread: readonly string[];
+  /** The columns that the table has. */
+  readonly has: ReadonlySet<DirectoryField>;
   readonly issues: readonly Issue[];
 }
 
 export function readDirectory(table: Table, context: { readonly today: LocalDate }): DirectoryReading {
-  const { rows, layout, unread } = readTable(table, DIRECTORY_SHAPE, 'no');
+  const { rows, columns, layout, unread } = readTable(table, DIRECTORY_SHAPE, 'no');
   const records: DirectoryRecord[] = [];
   const issues: Issue[] = [];
   const byUnit = new Map<string, DirectoryRecord[]>();
@@ -49,7 +51,15 @@ export function readDirectory(table: Table, context: { readonly today: LocalDate
     byUnit.set(keyOf(record.unit), [...ofUnit, record]);
     records.push(record);
   }
-  return { kind: 'directory', title: readTitle(table, context.today), layout, records, unread, issues };
+  return {
+    kind: 'directory',
+    title: readTitle(table, context.today),
+    layout,
+    records,
+    unread,
+    has: new Set(columns.keys()),
+    issues,
+  };
 }
 
 function toRecord(row: DataRow<DirectoryField>): DirectoryRecord {

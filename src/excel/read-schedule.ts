@@ -22,6 +22,8 @@ export interface ScheduleReading {
   readonly layout: Layout;
   readonly records: readonly ScheduleRecord[];
   readonly unread: readonly string[];
+  /** The columns that the table has. */
+  readonly has: ReadonlySet<VisitField>;
   readonly issues: readonly Issue[];
 }
 
@@ -32,7 +34,7 @@ export interface ScheduleContext {
 }
 
 export function readSchedule(table: Table, context: ScheduleContext): ScheduleReading {
-  const { rows, layout, unread } = readTable(table, VISITS_SHAPE, 'seq');
+  const { rows, columns, layout, unread } = readTable(table, VISITS_SHAPE, 'seq');
   const title = readTitle(table, context.today);
   const records: ScheduleRecord[] = [];
   const issues: Issue[] = [];
@@ -60,7 +62,15 @@ export function readSchedule(table: Table, context: ScheduleContext): ScheduleRe
     exact.push(record);
     if (record.unit) first.set(keyOfVisit(record), record);
   }
-  return { kind: 'schedule', title, layout, records, unread, issues: [...issues, ...personConflicts(exact)] };
+  return {
+    kind: 'schedule',
+    title,
+    layout,
+    records,
+    unread,
+    has: new Set(columns.keys()),
+    issues: [...issues, ...personConflicts(exact)],
+  };
 }
 
 function toRecord(row: DataRow<VisitField>, date: WrittenDate, isOwn: boolean, units: UnitIndex): ScheduleRecord {

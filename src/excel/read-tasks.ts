@@ -21,6 +21,8 @@ export interface TasksReading {
   readonly layout: Layout;
   readonly records: readonly TaskRecord[];
   readonly unread: readonly string[];
+  /** The columns that the table has. */
+  readonly has: ReadonlySet<TaskField>;
   readonly issues: readonly Issue[];
 }
 
@@ -55,7 +57,7 @@ export function readTasks(table: Table, context: TasksContext): TasksReading {
     if (!earlier) first.set(keyOfTask(record), record);
     records.push(record);
   }
-  return { kind: 'tasks', title, layout, records, unread, issues };
+  return { kind: 'tasks', title, layout, records, unread, has: new Set(columns.keys()), issues };
 }
 
 function toRecord(

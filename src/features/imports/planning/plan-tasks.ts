@@ -1,5 +1,6 @@
 import type { LocalDate } from '../../../domain/calendar/local-date.ts';
 import type { Unit } from '../../../domain/people/unit.ts';
+import { TASKS_SHAPE } from '../../../domain/tasks/task-columns.ts';
 import { faultyRows } from '../../../excel/issue.ts';
 import { readDirectory } from '../../../excel/read-directory.ts';
 import { readTasks, type TasksReading } from '../../../excel/read-tasks.ts';
@@ -9,6 +10,7 @@ import type { Change } from '../../../ports/changes.ts';
 import type { ChecklistRow, IndicatorRow } from '../../../ports/checklists.ts';
 import type { Reads } from '../../../ports/store.ts';
 import type { TaskRow } from '../../../ports/tasks.ts';
+import { keptWhereAbsent } from './absent-columns.ts';
 import { type ChangedRow, type Diff, diff, idsOf } from './diff.ts';
 import { districtName, districtOf, indexFor, namedUnit, rootOf, titleUnit, unitsOf } from './find-unit.ts';
 import { PeopleBook } from './people.ts';
@@ -26,6 +28,8 @@ import { type ProgramToUse, programChange, programFor, programSeen } from './pro
 import {
   assignCodes,
   type CodedRecord,
+  FILLED_OF_INDICATOR,
+  FILLED_OF_TASK,
   indicatorReading,
   indicatorRow,
   taskKey,
@@ -71,8 +75,15 @@ export async function planTasks(
   const book = new PeopleBook(people, ids);
   const standing = await store.importedTasks(program.id);
   const idOf = idsOf(standing, taskKey, () => ids.next('task'));
+  const known = new Map(standing.map((row) => [taskKey(row), row]));
+  const columns = { shape: TASKS_SHAPE, has: reading.has };
   const wanted = records.map((each) =>
-    taskRow(each, { id: idOf(each), programId: program.id, ownChecklistId: checklist?.id, book }),
+    keptWhereAbsent(
+      taskRow(each, { id: idOf(each), programId: program.id, ownChecklistId: checklist?.id, book }),
+      known.get(taskKey(each)),
+      columns,
+      FILLED_OF_TASK,
+    ),
   );
   const tasks = diff<TaskRow>(wanted, standing, taskReading);
   return planOf(
@@ -126,16 +137,21 @@ function programName({ title: { text } }: TasksReading, runner: Unit): string {
 /** The office's own checklist, unless the program works by another one. */
 async function planOwnChecklist(
   store: Reads,
-  { title }: TasksReading,
+  { title, has }: TasksReading,
   records: readonly CodedRecord[],
   program: ProgramToUse,
 ) {
   const id = `own_${program.id}`;
   if (program.checklistId !== undefined && program.checklistId !== id) return undefined;
+  const standing = await store.importedIndicators(id);
+  const known = new Map(standing.map((row) => [row.code, row]));
+  const columns = { shape: TASKS_SHAPE, has };
   const indicators = diff<IndicatorRow>(
     // By order and not by row: a row more above the header changes nothing.
-    records.map((record, at) => indicatorRow(record, id, at + 1)),
-    await store.importedIndicators(id),
+    records.map((record, at) =>
+      keptWhereAbsent(indicatorRow(record, id, at + 1), known.get(record.code), columns, FILLED_OF_INDICATOR),
+    ),
+    standing,
     indicatorReading,
   );
   const list: ChecklistRow = {
