@@ -154,7 +154,7 @@ export function dueOn(due: Due, today: LocalDate, milestones: Milestones, calend
     case 'quarterly':
       return endOfMonth(makeDate(yearOf(today), Math.ceil(monthOf(today) / 3) * 3, 1) ?? today);
     case 'relative': {
-      const event = [...milestones].find(([name]) => name.includes(due.event) || due.event.includes(name));
+      const event = [...milestones].find(([name]) => hangsOn(due.event, name));
       return event && dueFrom(due, event[1], calendar);
     }
     case 'ongoing':
@@ -163,6 +163,10 @@ export function dueOn(due: Due, today: LocalDate, milestones: Milestones, calend
       return undefined;
   }
 }
+
+/** 省督导组进驻 is the milestone 进驻. */
+export const hangsOn = (event: string, milestone: string): boolean =>
+  milestone.includes(event) || event.includes(milestone);
 
 function dueFrom({ offset, unit }: RelativeDue, day: LocalDate, calendar: Calendar): LocalDate {
   if (offset === 0) return lastWorkdayBefore(calendar, day);

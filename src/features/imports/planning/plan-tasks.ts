@@ -1,5 +1,6 @@
 import type { LocalDate } from '../../../domain/calendar/local-date.ts';
 import type { Unit } from '../../../domain/people/unit.ts';
+import { hangsOn } from '../../../domain/tasks/task.ts';
 import { TASKS_SHAPE } from '../../../domain/tasks/task-columns.ts';
 import { faultyRows } from '../../../excel/issue.ts';
 import { readDirectory } from '../../../excel/read-directory.ts';
@@ -86,6 +87,7 @@ export async function planTasks(
     ),
   );
   const tasks = diff<TaskRow>(wanted, standing, taskReading);
+  const milestones = (await store.importedMilestones(program.id)).map(({ name }) => name);
   return planOf(
     reading,
     [checklist ? together(tasks, checklist.indicators) : tasks, own.diff],
@@ -96,8 +98,21 @@ export async function planTasks(
       ...(records.length > 0 ? [...(checklist?.changes ?? []), programChange(program, checklist?.id)] : []),
       tasks.puts.length > 0 ? { kind: 'tasks.put', rows: tasks.puts } : undefined,
     ],
-    [...own.remarks, ...book.remarks()],
+    [...own.remarks, ...book.remarks(), ...unknownMilestones(records, milestones)],
     [own.change && tree, programSeen(program)],
+  );
+}
+
+/** 进驻前3日 is no day until somebody says when 进驻 is. */
+function unknownMilestones(records: readonly CodedRecord[], milestones: readonly string[]): readonly string[] {
+  const waiting = records.flatMap(({ record: { row, due, dueText } }) =>
+    due?.kind === 'relative' && !milestones.some((name) => hangsOn(due.event, name))
+      ? [{ row, event: due.event, dueText }]
+      : [],
+  );
+  return [...Map.groupBy(waiting, ({ dueText }) => dueText)].map(
+    ([dueText, rows]) =>
+      `第${rows.map(({ row }) => row).join('、')}行：“${dueText}”要从“${rows[0]?.event}”算起，专项还没有这个节点，登记以前不作截止提醒。`,
   );
 }
 
