@@ -3,7 +3,7 @@ import type { Block, Doc, Entry, FormField, Inline, Tone } from '../../cards/vie
 import { describeDate, describeDue } from '../../domain/calendar/describe.ts';
 import { describeDaysLeft } from '../../domain/calendar/due.ts';
 import { daysBetween, type Instant, type LocalDate, wallClock } from '../../domain/calendar/local-date.ts';
-import type { Deadline } from '../../domain/tasks/deadline.ts';
+import { type Deadline, isLateAt } from '../../domain/tasks/deadline.ts';
 import type { Light } from '../../domain/tasks/light.ts';
 import { figureText } from '../../domain/tasks/measure.ts';
 import type { ProgressReport } from '../../domain/tasks/progress.ts';
@@ -141,6 +141,9 @@ const progressText = (task: Task, latest: ProgressReport | undefined, { zone, to
     ? `${figureOf(task, latest)}${latest.words ? `　${latest.words}` : ''}（${describeDate(wallClock(latest.at, zone).date, today)}）`
     : '还没有报过';
 
+/** 5月8日-10日: it is due on the last day, and the first one is not lost. */
+const RANGE = /^(?!\d{4}-\d\d-\d\d$).*[\d日号]\s*(?:[-~–−―〜至到→]|—{1,2})\s*\d/;
+
 function dueText(
   { date, time, restDay, left, dayUnit, dueText: written, approximate }: Deadline,
   today: LocalDate,
@@ -149,7 +152,8 @@ function dueText(
   if (date === undefined || left === undefined) return written || '没有固定日期';
   if (approximate && left === 0) return `${written}（日期未定）　随时可能截止`;
   const about = approximate ? '约 ' : '';
-  const day = `${about}${describeDue(date, time, today, restDay)}`;
+  const from = RANGE.test(written) ? `（原文：${written}）` : '';
+  const day = `${about}${describeDue(date, time, today, restDay)}${from}`;
   if (done) return day;
   const text = `${day}　${about.trim()}${describeDaysLeft(left, dayUnit, daysBetween(today, date))}`;
   return left < 0 ? { text, tone: 'late' } : text;
@@ -178,7 +182,9 @@ function figureHead(task: Task, report: ProgressReport, before: ProgressReport |
   return `${report.correction ? '更正为 ' : before && figureOf(task, before) === figure ? '仍是 ' : ''}${figure}`;
 }
 
-function historyOf({ reports, entries, names, state: { task }, ...told }: TaskView): readonly Entry[] {
+const lateMark = (head: string, isLate: boolean): Inline => (isLate ? { text: `${head}（迟报）`, tone: 'late' } : head);
+
+function historyOf({ reports, entries, names, deadline, state: { task }, ...told }: TaskView): readonly Entry[] {
   const line = (at: Instant, actor: string, head: Inline, words: string): { at: Instant; entry: Entry } => ({
     at,
     entry: {
@@ -193,7 +199,7 @@ function historyOf({ reports, entries, names, state: { task }, ...told }: TaskVi
       line(
         report.at,
         report.actor,
-        figureHead(task, report, reports[index + 1]),
+        lateMark(figureHead(task, report, reports[index + 1]), isLateAt(deadline, report.at, told.zone)),
         [report.words, report.files > 0 && `附材料 ${report.files} 份`].filter(Boolean).join('　'),
       ),
     ),
