@@ -2,14 +2,14 @@ import { plainDoc } from '../../cards/plain.ts';
 import type { Block, Doc, Entry } from '../../cards/views.ts';
 import { describeDate } from '../../domain/calendar/describe.ts';
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
-import { type Task, taskName, taskSubject } from '../../domain/tasks/task.ts';
+import { type Task, taskName, taskSubject, unitWord } from '../../domain/tasks/task.ts';
 import type { TaskState } from '../../domain/tasks/task-board.ts';
 import { figureOf } from './task-card.ts';
 
 const leadOf = ({ task }: TaskState): string =>
   task.units
     .filter(({ role }) => role === 'lead')
-    .map(({ written }) => written)
+    .map(unitWord)
     .join('、') || '未登记';
 
 function entryOf(state: TaskState, today: LocalDate): Entry {

@@ -7,7 +7,7 @@ import { type Deadline, isLateAt } from '../../domain/tasks/deadline.ts';
 import type { Light } from '../../domain/tasks/light.ts';
 import { figureText } from '../../domain/tasks/measure.ts';
 import type { ProgressReport } from '../../domain/tasks/progress.ts';
-import { type Task, type TaskEntry, taskName, taskSubject } from '../../domain/tasks/task.ts';
+import { type Task, type TaskEntry, taskName, taskSubject, unitWord } from '../../domain/tasks/task.ts';
 import type { TaskState, TaskStory } from '../../domain/tasks/task-board.ts';
 import { momentText } from '../groups/groups-card.ts';
 import { joined, personInline } from '../visits/schedule-card.ts';
@@ -39,8 +39,7 @@ export function taskDoc(view: TaskView): Doc {
   const { task, latest, light, expected } = state;
   const done = task.state === 'done';
   const standing = done ? '已办结' : `进展：${figureOf(task, latest)}`;
-  const units = (role: 'lead' | 'assist') =>
-    task.units.filter((unit) => unit.role === role).map(({ written }) => written);
+  const units = (role: 'lead' | 'assist') => task.units.filter((unit) => unit.role === role).map(unitWord);
   const fields: { label: string; value: Inline[] }[] = [
     { label: '任务', value: [{ strong: task.title }] },
     { label: '来源', value: [`${task.program}${rowText(task)}　${KIND_WORD[task.kind]}`] },
@@ -274,7 +273,7 @@ function listBlocks(states: readonly TaskState[], today: LocalDate): readonly Bl
 }
 
 function listEntry({ task, due, latest, light }: TaskState, today: LocalDate): Entry {
-  const lead = task.units.filter(({ role }) => role === 'lead').map(({ written }) => written);
+  const lead = task.units.filter(({ role }) => role === 'lead').map(unitWord);
   const head: Inline[] = [
     `${taskName(task)} `,
     ...(light ? [{ text: LIGHT_WORD[light.light], tone: LIGHT_TONE[light.light] } as const, ' '] : []),
