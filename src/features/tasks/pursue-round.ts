@@ -33,6 +33,7 @@ import { bulletinText } from './pursue-task.ts';
 import {
   bulletinDraftDoc,
   confidentialDueDoc,
+  draftsDoc,
   limitDraftDoc,
   type Unheard,
   unreachedDoc,
@@ -229,7 +230,7 @@ async function messagesOf(
   const urged = new Gathered<TaskState>();
   const unreached = new Gathered<Unheard>();
   const alerted = new Gathered<TaskState>();
-  const messages: NewMessage[] = [];
+  const drafted = new Gathered<TaskState>();
   for (const { state, does, alerts: isAlert, hearers } of looks) {
     const { task } = state;
     /** Of an alert those who have not had it today, for whom the others' is not repeated when the task is looked at again. */
@@ -241,23 +242,29 @@ async function messagesOf(
       unreached.add(hear(await office(task)), { ...state, tried: reasons(hearers.unreached) });
     }
     if (does !== 'draft') continue;
-    const doc = (once: string) =>
-      task.pursuit.level === 1
-        ? limitDraftDoc(state, today, once)
-        : bulletinDraftDoc(state, bulletinText(state, today), once);
-    for (const openId of await whoDecidesOn(store, task, units.get(task.programId), adminOpenIds))
-      messages.push(message(core, openId, doc(ids.next('form'))));
+    drafted.add(await whoDecidesOn(store, task, units.get(task.programId), adminOpenIds), state);
   }
+  const draftOf = (state: TaskState): Doc =>
+    state.task.pursuit.level === 1
+      ? limitDraftDoc(state, today, ids.next('form'))
+      : bulletinDraftDoc(state, bulletinText(state, today), ids.next('form'));
+  const drafts = drafted.parts(DRAFTS_A_CARD).map(([to, states]) => {
+    const docs = states.map(draftOf);
+    return message(core, to, docs.length === 1 && docs[0] ? docs[0] : draftsDoc(docs));
+  });
   return {
     changes: alerts.changes,
     messages: [
       ...urged.docs((states) => urgedDoc(states, today)).map(([to, doc]) => message(core, to, doc)),
       ...alerted.docs((states) => confidentialDueDoc(states, today)).map(([to, doc]) => message(core, to, doc)),
       ...unreached.docs((states) => unreachedDoc(states, today)).map(([to, doc]) => message(core, to, doc)),
-      ...messages,
+      ...drafts,
     ],
   };
 }
+
+/** A form is of some size, and one card has all of them on its only page. */
+const DRAFTS_A_CARD = 6;
 
 /** Each reader hears of a confidential task's deadline once a day, from whichever process, and however often the task is looked at. */
 async function alertsOf({ store, today, now }: Pursuing, looks: readonly Look[]) {
@@ -282,6 +289,15 @@ class Gathered<State extends TaskState> {
 
   add(readers: readonly string[], state: State): void {
     for (const reader of readers) this.#byReader.set(reader, [...(this.#byReader.get(reader) ?? []), state]);
+  }
+
+  parts(most: number): readonly (readonly [string, readonly State[]])[] {
+    return [...this.#byReader].flatMap(([reader, states]) =>
+      Array.from(
+        { length: Math.ceil(states.length / most) },
+        (_, at) => [reader, states.slice(at * most, (at + 1) * most)] as const,
+      ),
+    );
   }
 
   docs(make: (states: readonly State[]) => Doc): readonly (readonly [string, Doc])[] {

@@ -11,6 +11,7 @@ import {
   bulletinDoc,
   bulletinDraftDoc,
   confidentialDueDoc,
+  draftsDoc,
   limitDraftDoc,
   unreachedDoc,
   urgedDoc,
@@ -252,6 +253,9 @@ export const taskSamples: readonly Sample[] = [
     'without a lead': [many(1, state).map((one) => ({ ...one, tried: '' })), today],
   }),
   sample(confidentialDueDoc, { 'two tasks': [many(2, state), today] }),
+  sample(draftsDoc, {
+    'two that are red': [[limitDraftDoc(story.state, today, 'form_1'), limitDraftDoc(story.state, today, 'form_2')]],
+  }),
   sample(limitDraftDoc, { 'of one that is red': [story.state, today, 'form_1'] }),
   sample(bulletinDraftDoc, { 'as it is proposed': [story.state, BULLETIN, 'form_1'] }),
   sample(bulletinDoc, { 'as those concerned read it': [{ number: 2 }, '云教督〔2026〕5号', BULLETIN] }),
