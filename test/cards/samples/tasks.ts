@@ -77,7 +77,7 @@ const LIGHTS: readonly TaskState['light'][] = [
   { light: 'green' },
   undefined,
 ];
-const state = (index: number): TaskState => ({
+export const state = (index: number): TaskState => ({
   task: task(index),
   due: index % 5 === 3 ? undefined : inDays(index * 3 - 10),
   latest: index % 2 === 0 ? report(index % 6) : undefined,
