@@ -17,6 +17,7 @@ import { addWorkdays, type Calendar, lastWorkdayBefore } from '../calendar/worki
 import type { NamedPerson } from '../people/person.ts';
 import type { Collective, UnitRef } from '../people/unit.ts';
 import type { Pursuit } from './pursuit.ts';
+import { hangsOn, type RelativeDue } from './relative-due.ts';
 
 /** When a task is due, as the office wrote it: a day, a rhythm, a milestone, or no day at all. */
 export type Due =
@@ -29,15 +30,6 @@ export type Due =
   | { readonly kind: 'quarterly' }
   | RelativeDue
   | { readonly kind: 'ongoing' | 'immediate' | 'none' };
-
-/** 进驻前3日, 反馈后15日内, 进驻前5个工作日; an offset of 0 is 市级核查前. */
-interface RelativeDue {
-  readonly kind: 'relative';
-  readonly event: string;
-  readonly offset: number;
-  /** What the offset counts; natural days unless it says so. */
-  readonly unit?: 'working' | undefined;
-}
 
 export type TaskRole = 'lead' | 'assist';
 
@@ -169,10 +161,6 @@ export function dueOn(due: Due, today: LocalDate, milestones: Milestones, calend
       return undefined;
   }
 }
-
-/** 省督导组进驻 is the milestone 进驻. */
-export const hangsOn = (event: string, milestone: string): boolean =>
-  milestone.includes(event) || event.includes(milestone);
 
 function dueFrom({ offset, unit }: RelativeDue, day: LocalDate, calendar: Calendar): LocalDate {
   if (offset === 0) return lastWorkdayBefore(calendar, day);

@@ -5,7 +5,7 @@ import { type Instant, type LocalDate, wallClock } from '../../domain/calendar/l
 import { asksForDay, type Milestone } from '../../domain/programs/program.ts';
 import { waitsUntil } from '../../domain/settings.ts';
 import { isTime } from '../../domain/tasks/pursuit.ts';
-import { hangsOn } from '../../domain/tasks/task.ts';
+import { hangsOn } from '../../domain/tasks/relative-due.ts';
 import type { NewMessage } from '../../ports/changes.ts';
 import type { Program } from '../../ports/programs.ts';
 import { officeOf } from '../recipients/office.ts';

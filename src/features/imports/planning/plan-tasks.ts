@@ -1,6 +1,6 @@
 import type { LocalDate } from '../../../domain/calendar/local-date.ts';
 import type { Unit } from '../../../domain/people/unit.ts';
-import { hangsOn } from '../../../domain/tasks/task.ts';
+import { hangsOn } from '../../../domain/tasks/relative-due.ts';
 import { TASKS_SHAPE } from '../../../domain/tasks/task-columns.ts';
 import { faultyRows } from '../../../excel/issue.ts';
 import { readDirectory } from '../../../excel/read-directory.ts';
