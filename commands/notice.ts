@@ -113,7 +113,7 @@ async function list({ read, chat, actor, now, zone, today }: Situation): Promise
       ),
     })),
   );
-  return { reply: noticesDoc(counted, { zone, today }) };
+  return { reply: noticesDoc(counted, { zone, today, chatId: chat.type === 'group' ? chat.chatId : undefined }) };
 }
 
 /** A group sees its own members, a receiver their own state, the sender and the supervision office all. */

@@ -10,6 +10,7 @@ import { UserError } from '../../language/errors.ts';
 import { nameOf } from '../../language/who/account-name.ts';
 import { requireRight } from '../../language/who/rights.ts';
 import { asWritten } from '../../language/words/as-written.ts';
+import { refuseCommand } from './commanding.ts';
 import { leavesFor, refuseOverBefore } from './leaving.ts';
 import { confirmByText, noticeDoc } from './notice-card.ts';
 import { saidDays, untrackedNote, wrongDateDoc } from './notice-dates.ts';
@@ -33,6 +34,7 @@ export async function sendNotice({ args, ...context }: Context<SendArgs>, urgent
   const { actor } = context;
   if (!mayAnywhere(actor, 'notice.send')) await requireRight(context, 'notice.send');
   const said = await meant({ args, ...context }, urgent);
+  refuseCommand(said.words);
   if (said.words === '') throw new UserError('请写通知内容，例如：通知 明天9点在一楼开会 截止 今天 17:00');
   for (const { unit } of said.groups) await requireRight(context, 'notice.send', unit && { unitIds: [unit.id] });
   const leaves = await leavesFor(context, said.groups, urgent);
