@@ -30,7 +30,7 @@ import { whoDecidesOn } from '../recipients/answers-for.ts';
 import { hearersOfUrgingTask } from '../recipients/concerned.ts';
 import { officeOfTask } from '../recipients/office.ts';
 import { type Hearers, whomToUrge } from '../recipients/who-hears.ts';
-import { draftedDoc } from './drafted-card.ts';
+import { composeDraft } from './compose-draft.ts';
 import { confidentialDueDoc, type Unheard, unreachedDoc, urgedDoc } from './pursuit-card.ts';
 import { nameForRecord } from './task-desk.ts';
 
@@ -239,7 +239,7 @@ async function messagesOf(
   }
   const drafts = drafted
     .parts(DRAFTS_A_CARD)
-    .map(([to, states]) => message(core, to, draftedDoc(states, today, ids), 'drafted', states));
+    .map(([to, states]) => message(core, to, composeDraft(states, today, ids), 'drafted', states));
   return {
     changes: alerts.changes,
     messages: [

@@ -17,7 +17,7 @@ import { allOffices, officeOfTask } from '../recipients/office.ts';
 import type { Hearers } from '../recipients/who-hears.ts';
 import { collect } from './collection.ts';
 import { askedDoc, missingDoc } from './collection-card.ts';
-import { draftedDoc } from './drafted-card.ts';
+import { composeDraft } from './compose-draft.ts';
 import { confidentialDueDoc, type Unheard, unreachedDoc, urgedDoc } from './pursuit-card.ts';
 
 export type Remaking = Pick<Core, 'zone' | 'ids' | 'adminOpenIds'> & {
@@ -64,7 +64,7 @@ export async function remakeTasks(
     urged: () => urgedDoc(left, today),
     due: () => confidentialDueDoc(left, today),
     unreached: () => unreachedDoc(left, today),
-    drafted: () => draftedDoc(left, today, ids),
+    drafted: () => composeDraft(left, today, ids),
   };
   return { doc: docs[says]() };
 }

@@ -6,7 +6,7 @@ import { bulletinText } from './pursue-task.ts';
 import { bulletinDraftDoc, draftsDoc, limitDraftDoc } from './pursuit-card.ts';
 
 /** The next step of each task, for the word of one person: one alone as it is, several on one card. */
-export function draftedDoc(states: readonly TaskState[], today: LocalDate, ids: Ids): Doc {
+export function composeDraft(states: readonly TaskState[], today: LocalDate, ids: Ids): Doc {
   const drafts = states.map((state) =>
     state.task.pursuit.level === 1
       ? limitDraftDoc(state, today, ids.next('form'))
