@@ -77,6 +77,7 @@ const programRows = ({ db }: Engine) =>
 type Row = Awaited<ReturnType<ReturnType<typeof programRows>['execute']>>[number];
 
 async function withMilestones({ db, dialect }: Engine, rows: readonly Row[]): Promise<readonly Program[]> {
+  if (rows.length === 0) return [];
   const dates = await db
     .selectFrom('milestone')
     .selectAll()

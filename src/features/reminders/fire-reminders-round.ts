@@ -30,7 +30,7 @@ type Firing = WithoutLark & {
 export async function fireReminders(core: WithoutLark, now: Instant, budget: Budget): Promise<void> {
   for (let round = 0; round < MAX_ROUNDS && budget.lasts(); round += 1) {
     const followed = await followedCalendar(core, now, budget);
-    const due = await core.store.dueRules(now, GROUPS);
+    const due = followed.rulesDue ? await core.store.dueRules(now, GROUPS) : [];
     if (due.length === 0) break;
     // A pause that begins just now is kept by the outbox.
     const [settings, pause] = await Promise.all([core.store.settings(), core.store.pause()]);

@@ -83,13 +83,15 @@ export async function pushCard(core: Pusher, asked: PushRequest): Promise<PushCa
   const request = { ...asked, day };
   if (!group.unit) return undefined;
   const scope: Scope = { unitIds: [group.unit.id] };
-  // Two sections ask for them.
+  // Several sections ask for them.
   let read: ReturnType<Reads['programs']> | undefined;
   const programs = () => (read ??= core.store.programs(scope));
+  let seen: ReturnType<typeof visibleIn> | undefined;
+  const visits = () => (seen ??= visibleIn(core, request, scope, longestSpan(core, request)));
   const sections: Section[] = [];
   for (const content of CONTENT_KEYS) {
     if (!contents.includes(content)) continue;
-    const section = await SECTIONS[content](core, { request, scope, programs });
+    const section = await SECTIONS[content](core, { request, scope, programs, visits });
     if (section) sections.push(section);
   }
   const [first] = sections;
@@ -144,14 +146,16 @@ interface Sought {
   readonly scope: Scope;
   /** The programs of the scope, read once for all sections. */
   readonly programs: () => ReturnType<Reads['programs']>;
+  /** The visits of all days that the card may show. */
+  readonly visits: () => Promise<readonly VisibleInspection[]>;
 }
 
 type MakeSection = (core: Pusher, sought: Sought) => Promise<Section | undefined>;
 
 const visitsOf =
   (content: keyof typeof TITLE): MakeSection =>
-  (core, { request, scope }) =>
-    scheduleSection(core, request, scope, content);
+  (core, { request, visits }) =>
+    scheduleSection(core, request, visits, content);
 const progressOf =
   (content: 'collect' | 'collected'): MakeSection =>
   async (core, { request, scope }) => {
@@ -178,23 +182,14 @@ const worst = (tones: readonly Doc['tone'][]): Doc['tone'] =>
 async function scheduleSection(
   core: Pusher,
   request: OnDay,
-  scope: Scope,
+  readVisits: Sought['visits'],
   content: keyof typeof TITLE,
 ): Promise<Section | undefined> {
-  const { day, contents } = request;
-  // What one card says already is not said again: the week goes on after today, the month after this week.
-  const sunday = addDays(startOfWeek(day), 6);
-  const afterToday = contents.includes('day') ? addDays(day, 1) : day;
-  const spans: Record<typeof content, Span> = {
-    day: { from: day, to: day },
-    week: { from: afterToday, to: sunday },
-    month: { from: contents.includes('week') ? addDays(sunday, 1) : afterToday, to: endOfMonth(day) },
-  };
-  const span = spans[content];
+  const { day } = request;
+  const { span, next } = spanOf(core, request, content);
   if (span.from > span.to) return undefined;
-  const next = firstWorkdayOnOrAfter(core.calendar, addDays(day, 1));
-  const alsoNext = content === 'day' && !contents.includes('week');
-  const read = await visibleIn(core, request, scope, alsoNext ? { from: span.from, to: next } : span);
+  const alsoNext = showsNext(request, content);
+  const read = await readVisits();
   const within = ({ from, to }: Span) =>
     read.filter(({ inspection }) => inspection.from <= to && inspection.to >= from);
   const visits = within(span);
@@ -229,6 +224,38 @@ async function scheduleSection(
         : []),
     ],
   };
+}
+
+/** The days of a section, and the working day after the push's. */
+function spanOf(
+  core: Pusher,
+  { day, contents }: OnDay,
+  content: keyof typeof TITLE,
+): { readonly span: Span; readonly next: LocalDate } {
+  // What one card says already is not said again: the week goes on after today, the month after this week.
+  const sunday = addDays(startOfWeek(day), 6);
+  const afterToday = contents.includes('day') ? addDays(day, 1) : day;
+  const spans: Record<typeof content, Span> = {
+    day: { from: day, to: day },
+    week: { from: afterToday, to: sunday },
+    month: { from: contents.includes('week') ? addDays(sunday, 1) : afterToday, to: endOfMonth(day) },
+  };
+  return { span: spans[content], next: firstWorkdayOnOrAfter(core.calendar, addDays(day, 1)) };
+}
+
+const showsNext = ({ contents }: OnDay, content: keyof typeof TITLE): boolean =>
+  content === 'day' && !contents.includes('week');
+
+/** From the first day of any section of visits to the last one. */
+function longestSpan(core: Pusher, request: OnDay): Span {
+  const days = (['day', 'week', 'month'] as const)
+    .filter((content) => request.contents.includes(content))
+    .flatMap((content) => {
+      const { span, next } = spanOf(core, request, content);
+      return [span.from, span.to, ...(showsNext(request, content) ? [next] : [])];
+    })
+    .toSorted();
+  return { from: days[0] ?? request.day, to: days.at(-1) ?? request.day };
 }
 
 async function visibleIn(
