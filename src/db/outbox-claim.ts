@@ -40,10 +40,10 @@ export const mayReceive = sql`NOT EXISTS (SELECT 1 FROM work_group AS g WHERE g.
 /** While everything is paused only replies leave, whenever a push was made. */
 export const mayLeave = sql`(o.lane = 0 OR NOT EXISTS (SELECT 1 FROM meta WHERE meta.key = ${PAUSED}))`;
 
-/** Another message of the same API is just on its way into the chat: the two would race. Replies are queue 0. */
-export const behindAnother = (now: Instant) => sql`(o.queue <> ${sql.lit(UPDATES)} AND EXISTS (SELECT 1 FROM outbox AS s
+/** A message of the same API is just on its way into the chat: another would race it. What is due is not that one. Replies are queue 0. */
+export const chatIsTaken = (now: Instant) => sql`(o.queue <> ${sql.lit(UPDATES)} AND EXISTS (SELECT 1 FROM outbox AS s
   WHERE s.chat_key = o.chat_key AND s.state IN ('waiting', 'sending') AND s.state = 'sending' AND s.due_at > ${now}
-    AND s.key <> o.key AND s.queue <> ${sql.lit(UPDATES)} AND (s.queue = 0) = (o.queue = 0)))`;
+    AND s.queue <> ${sql.lit(UPDATES)} AND (s.queue = 0) = (o.queue = 0)))`;
 
 interface Claim extends Pick<Taking, 'taker' | 'leaseMs'> {
   readonly queue: Queue;
@@ -97,7 +97,7 @@ async function lease(engine: Engine, now: Instant, { queue, limit, taker, leaseM
     sql`${sql.ref(`${row}.state`)} IN ('waiting', 'sending') AND ${sql.ref(`${row}.due_at`)} <= ${now}`;
   const among = inQueues(queue.queues);
   const isFirstOfItsChat = sql`NOT EXISTS (SELECT 1 FROM pace AS p WHERE p.key = o.chat_key AND p.next_at > ${now})
-    AND NOT ${behindAnother(now)}
+    AND NOT ${chatIsTaken(now)}
     AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.chat_key = o.chat_key AND ${waiting('e')} AND +e.queue IN ${among}
       AND (e.queue, e.created_at, e.place, e.key) < (o.queue, o.created_at, o.place, o.key))`;
   const [first, order] =
