@@ -5,6 +5,7 @@ import type { Instant } from '../src/domain/calendar/local-date.ts';
 import type { WorkGroup } from '../src/domain/groups/group.ts';
 import { isClosed, type Notice, openSince, remindAt } from '../src/domain/notices/notice.ts';
 import { mayAnywhere } from '../src/domain/people/rights.ts';
+import { refuseCommand } from '../src/features/notices/commanding.ts';
 import { type Meant, noticeMeant, overseenPart, requireOversight } from '../src/features/notices/find-notice.ts';
 import { leavesFor, refuseOverBefore, unsentOf } from '../src/features/notices/leaving.ts';
 import {
@@ -31,6 +32,7 @@ import { DOCUMENTS } from '../src/features/notices/passed-on.ts';
 import { readPushTime } from '../src/features/notices/push-time.ts';
 import { receiptOf } from '../src/features/notices/receipt.ts';
 import { takesBack } from '../src/features/notices/taking-back.ts';
+import { listed } from '../src/language/answer/telling.ts';
 import { type Context, defineCommand, type Outcome, type Situation } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
 import { deed, type FormArgs, question } from '../src/language/forms/form.ts';
@@ -116,7 +118,7 @@ async function list({ read, chat, actor, now, zone, today }: Situation): Promise
       ),
     })),
   );
-  return { reply: noticesDoc(counted, { zone, today }) };
+  return { reply: noticesDoc(counted, { zone, today, chatId: chat.type === 'group' ? chat.chatId : undefined }) };
 }
 
 /** A group sees its own members, a receiver their own state, the sender and the supervision office all. */
@@ -203,10 +205,13 @@ async function send({ args, ...context }: Context<SendArgs>): Promise<Outcome> {
   const said = sendingOf({ args, ...context });
   const { chat, actor, read, ids, numbers, now, zone } = context;
   if (takesBack(said.words) || (chat.type === 'p2p' && isBareCorrection(said))) throw new UserError(notTakenBack(chat));
+  refuseCommand(said.words);
   if (!mayAnywhere(actor, 'notice.send')) await requireRight(context, 'notice.send');
   if (said.words === '') throw new UserError('请写通知内容，例如：通知 明天9点在一楼开会 截止 今天 17:00');
   const { groups, expanded, unreached } = await receiving(context, said);
-  for (const { unit } of groups) await requireRight(context, 'notice.send', unit && { unitIds: [unit.id] });
+  const unitIds = groups.flatMap(({ unit }) => unit?.id ?? []);
+  if (unitIds.length < groups.length) await requireRight(context, 'notice.send');
+  if (unitIds.length > 0) await requireRight(context, 'notice.send', { unitIds });
   const wrong = said.confirmed ? undefined : wrongDateWithin(said.words, saidDays(context));
   if (wrong !== undefined) return { reply: wrongDateDoc(wrong, said, context) };
   const leaves = await leavesFor(context, groups);
@@ -228,11 +233,13 @@ async function send({ args, ...context }: Context<SendArgs>): Promise<Outcome> {
     senderName: await nameOf(read, actor.openId),
     open: true,
   };
-  const doc = (chatId: string) => noticeDoc({ ...view, chatId });
   const inGroup = chat.type === 'group';
+  // Nobody has confirmed anything yet: it looks the same in every group, and is drawn once.
+  const [sample] = targets;
+  const doc = noticeDoc({ ...view, notice: { ...view.notice, targets: targets.slice(0, 1) }, chatId: sample?.chatId });
   return {
     reply: inGroup
-      ? withNote(doc(chat.chatId), untrackedNote(said, context))
+      ? withNote(doc, untrackedNote(said, context))
       : {
           title: `通知 ${notice.number}`,
           tone: 'done',
@@ -258,9 +265,7 @@ async function send({ args, ...context }: Context<SendArgs>): Promise<Outcome> {
       },
     ],
     audit: [{ action: 'notice.sent', subject: notice.id, after: `通知 ${notice.number}：${said.words}` }],
-    notices: groups
-      .filter(({ chatId }) => chatId !== chat.chatId)
-      .map(({ chatId }) => ({ to: { chatId }, doc: doc(chatId) })),
+    notices: groups.filter(({ chatId }) => chatId !== chat.chatId).map(({ chatId }) => ({ to: { chatId }, doc })),
   };
 }
 
@@ -315,11 +320,11 @@ function previewDoc(
   unreached: NoticeGroups['unreached'],
   context: Situation,
 ) {
-  const names = groups.map(({ name, unit }) => name || unit?.name || '').join('、');
+  const names = listed(groups.map(({ name, unit }) => name || unit?.name || ''));
   return plainDoc('请确认后发送', `将发到 ${groups.length} 个群：${names}。`, {
     tone: 'soon',
     lines: [
-      ...(unreached.length > 0 ? [`没有工作群、发不到：${unreached.map(({ name }) => name).join('、')}。`] : []),
+      ...(unreached.length > 0 ? [`没有工作群、发不到：${listed(unreached.map(({ name }) => name))}。`] : []),
       said.words,
       ...(said.confirmBy === undefined ? [] : [`${confirmByText(said.confirmBy, context)}。`]),
     ],

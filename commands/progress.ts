@@ -10,6 +10,7 @@ import { type Task, taskName, taskSubject } from '../src/domain/tasks/task.ts';
 import { byDay, type TaskState } from '../src/domain/tasks/task-board.ts';
 import { runnerOf, whoReports } from '../src/features/recipients/answers-for.ts';
 import { officeOfTask } from '../src/features/recipients/office.ts';
+import { KEPT_TASKS } from '../src/features/tasks/kept-tasks.ts';
 import { progressSaid, readFigure, type SaidFigure } from '../src/features/tasks/progress-phrase.ts';
 import { askWhichTask } from '../src/features/tasks/report-by-title.ts';
 import { figureOf, KIND_WORD, progressFormDoc, taskDoc, taskListDoc } from '../src/features/tasks/task-card.ts';
@@ -35,6 +36,7 @@ const WORST_FIRST = { red: 0, yellow: 1, green: 3 } as const;
 
 export default defineCommand({
   name: '进展',
+  keeps: KEPT_TASKS,
   aliases: ['progress', 'jd', '进度', '报进展', '完成情况'],
   says: [
     /(进展|进度|亮灯|红灯|黄灯|绿灯)(情况|如何|怎么样|怎样)?$/,
@@ -141,7 +143,14 @@ async function board(context: Context, about: string): Promise<Outcome> {
   };
 }
 
+/** Never a form that would be refused when it has been filled in: whoever may not report sees how it stands, and who may. */
 async function form(context: Context, task: Task): Promise<Outcome> {
+  try {
+    await requireRight(context, 'task.report', await whoReports(context, task));
+  } catch (error) {
+    if (!(error instanceof UserError) || context.pressed) throw error;
+    return { reply: taskDoc({ ...(await storyOf(task, context)), ...context, news: error.message }) };
+  }
   await refuseClosed(context, task, '不能再报进展');
   const [state] = await statesOf([task], context);
   return state
@@ -218,7 +227,11 @@ async function askedToAccept(context: Context, task: Task, made: ProgressReport)
   const name = taskName(task);
   const title = `任务 ${name} 已报 100%，等待审核办结`;
   const doc = {
-    ...taskDoc({ ...(await storyOf(task, context, { report: made })), ...context }),
+    ...taskDoc({
+      ...(await storyOf(task, context, { report: made })),
+      ...context,
+      offers: { report: false, close: true },
+    }),
     title,
     summary: title,
   };

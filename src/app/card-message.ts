@@ -14,12 +14,21 @@ interface Envelope extends Pick<NewMessage, 'key' | 'lane' | 'alert' | 'chatId' 
   readonly openId?: string | undefined;
 }
 
+/** What is said to thousands is one document: it is drawn once. */
+const drawn = new WeakMap<Doc, string>();
+
+function contentOf(doc: Doc): string {
+  const known = drawn.get(doc) ?? renderCard(doc).json;
+  drawn.set(doc, known);
+  return known;
+}
+
 /** A card on its way: whatever sends one makes it here, so that what shows a live subject is brought up to date wherever it was sent. */
 export const cardMessage = (doc: Doc, { now, dueAt = now, replyTo, openId, ...to }: Envelope): NewMessage => ({
   ...to,
   ...(replyTo ? { replyTo } : { person: openId }),
   type: 'interactive',
-  content: renderCard(doc).json,
+  content: contentOf(doc),
   dueAt,
   createdAt: now,
   ...liveCard(doc, openId),

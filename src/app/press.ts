@@ -58,6 +58,7 @@ async function show(core: Core, event: Press, query: string, page: number): Prom
   if (taken.kind === 'failed') return failed(taken.code);
   if (taken.kind !== 'shown' || taken.decision.changes.length > 0) return WORN_OUT;
   const { reply } = taken.decision;
+  if (isRefusal(reply)) return { toast: { type: 'warning', content: reply.summary } };
   await (hasForm(reply) ? formOpened(core, event, reply) : formClosed(core, event));
   return shown(reply, page);
 }
@@ -172,6 +173,10 @@ const formClosed = (core: Core, { messageId }: Press) =>
   core.store.commit({ changes: [{ kind: 'card.form', messageId, until: 0 }], messages: [], audit: [] });
 
 const hasForm = (doc: Doc): boolean => doc.blocks.some(({ kind }) => kind === 'form');
+
+/** Words without a line that makes them again: said to whoever pressed, for in the card's place all would read them. */
+const isRefusal = ({ query, blocks }: Doc): boolean =>
+  query === undefined && blocks.every(({ kind }) => kind === 'text' || kind === 'note');
 
 const shown = (doc: Doc, page: number): PressAnswer => ({
   card: { type: 'raw', data: JSON.parse(renderCard(doc, page).json) },

@@ -3,6 +3,7 @@ import type { DeliveryChange } from '../ports/delivery.ts';
 import type { Appliers } from './appliers.ts';
 import type { Engine } from './engine.ts';
 import { PAUSED } from './meta-keys.ts';
+import { toldHeld } from './telling.ts';
 
 type Own = DeliveryChange;
 type Of<Kind extends Own['kind']> = Extract<Own, { readonly kind: Kind }>;
@@ -47,12 +48,14 @@ function pushesPaused({ db }: Engine, { by, at }: Of<'pushes.paused'>): Compiled
 }
 
 /** What waits was made for a day that may be over, so it does not leave by itself. A lease that ran out waits too. */
-function pushesResumed({ db }: Engine, { since, at, reason }: Of<'pushes.resumed'>): CompiledQuery[] {
+function pushesResumed(engine: Engine, { since, at, reason }: Of<'pushes.resumed'>): CompiledQuery[] {
+  const { db } = engine;
   return [
     sql`INSERT INTO guard (moved) SELECT 0 WHERE NOT EXISTS
       (SELECT 1 FROM meta WHERE key = ${PAUSED} AND value LIKE ${`${since} %`})`.compile(db),
     sql`UPDATE outbox SET state = 'held', reason = ${reason}, settled_at = ${at}
       WHERE lane = 1 AND (state = 'waiting' OR (state = 'sending' AND due_at <= ${at}))`.compile(db),
+    ...toldHeld(engine, at, reason),
     db.deleteFrom('meta').where('key', '=', PAUSED).compile(),
   ];
 }

@@ -10,6 +10,8 @@ export interface Dialect {
   texts(values: readonly string[]): RawBuilder<string>;
   /** A list of objects as the table `r` with these columns: 5,000 rows are one parameter, not 5,000 statements. */
   rows(json: string, columns: Columns): RawBuilder<unknown>;
+  /** A column with a JSON list of texts as the table `e` of one column, `value`; to stand behind the column's table in FROM. */
+  elements(column: string): RawBuilder<unknown>;
   /** Whether a column contains a text, letter case of ASCII aside. */
   contains(column: Expression<string>, part: string): Expression<SqlBool>;
   /** Natural days from one column with a day to another, as a whole number. */
@@ -26,6 +28,7 @@ export const sqliteDialect: Dialect = {
     const fields = names(columns).map(([name]) => sql`value ->> ${sql.lit(name)} AS ${sql.ref(name)}`);
     return sql`(SELECT ${sql.join(fields)} FROM json_each(${json})) AS r`;
   },
+  elements: (column) => sql`json_each(${sql.ref(column)}) AS e`,
   // instr and not LIKE: D1 refuses LIKE patterns above 50 bytes, which is sixteen Chinese characters, and nothing needs escaping.
   contains: (column, part) => sql<SqlBool>`instr(lower(${column}), ${part.toLowerCase()}) > 0`,
   daysBetween: (from, to) => sql<number>`CAST(julianday(${sql.ref(to)}) - julianday(${sql.ref(from)}) AS INTEGER)`,
@@ -39,6 +42,7 @@ export const postgresDialect: Dialect = {
     const fields = names(columns).map(([name, type]) => sql`${sql.ref(name)} ${sql.raw(type)}`);
     return sql`jsonb_to_recordset(${json}::jsonb) AS r (${sql.join(fields)})`;
   },
+  elements: (column) => sql`jsonb_array_elements_text(${sql.ref(column)}::jsonb) AS e (value)`,
   contains: (column, part) => sql<SqlBool>`strpos(lower(${column}), ${part.toLowerCase()}) > 0`,
   daysBetween: (from, to) => sql<number>`(CAST(${sql.ref(to)} AS DATE) - CAST(${sql.ref(from)} AS DATE))`,
   skipLocked: sql`FOR UPDATE SKIP LOCKED`,

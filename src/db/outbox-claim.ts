@@ -7,6 +7,7 @@ import { toJson } from './json.ts';
 import { moveLane, type ReadLane } from './lanes.ts';
 import { PAUSED } from './meta-keys.ts';
 import type { OutboxTable } from './tables.ts';
+import { behindUntold } from './telling.ts';
 import { orUndefined } from './values.ts';
 
 /** How far ahead slots are given away: so long a reply may wait for pushes that were there before it. */
@@ -27,6 +28,8 @@ export const UPDATES = 4;
 
 /** The lanes, and of each queue of the table the first instant at which anything may be due in it. */
 export interface Glance {
+  /** Something is said to many that is not among the messages yet. */
+  readonly untold: boolean;
   readonly lanes: Map<Api, ReadLane>;
   readonly due: ReadonlyMap<number, Instant>;
 }
@@ -103,7 +106,10 @@ async function lease(engine: Engine, now: Instant, { queue, limit, taker, leaseM
   const [first, order] =
     queue.api === 'patch'
       ? [sql``, sql`o.queue, o.due_at`]
-      : [sql`AND ${isFirstOfItsChat}`, sql`o.queue, o.created_at, o.place, o.key`];
+      : [
+          sql`AND ${isFirstOfItsChat} ${queue.bulk ? sql`AND NOT ${behindUntold(now)}` : sql``}`,
+          sql`o.queue, o.created_at, o.place, o.key`,
+        ];
   const rows = await engine.single(
     sql<Claimed>`WITH first AS MATERIALIZED (
         SELECT o.key FROM outbox AS o WHERE ${waiting('o')} AND o.queue IN ${among} AND ${mayReceive} AND ${mayLeave} ${first}

@@ -137,7 +137,7 @@ const KINDS = [
   { word: /^(?:人员|身份|关联|离任)$/, name: '人员', subjects: ['person', 'people', 'link'] },
   { word: /^(?:角色|权限)$/, name: '角色', subjects: ['role', 'refused'] },
   { word: /^(?:设置|参数)$/, name: '设置', subjects: ['setting', 'quiet'] },
-  { word: /^(?:导入|表格)$/, name: '导入', subjects: ['import'] },
+  { word: /^(?:(?:表格)?导入(?:表格|记录)?|表格|撤销导入)$/, name: '导入', subjects: ['import'] },
   { word: /^导出$/, name: '导出', subjects: ['export'] },
   { word: /^(?:问题|整改)$/, name: '问题', subjects: ['finding'] },
   { word: /^(?:任务|进展)$/, name: '任务', subjects: ['task', 'progress'] },

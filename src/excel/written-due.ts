@@ -2,9 +2,10 @@ import { DUE_CLOCK, readDueClock } from '../domain/calendar/clock-phrase.ts';
 import { COUNTED, countedIn } from '../domain/calendar/day-count.ts';
 import type { DayUnit } from '../domain/calendar/due.ts';
 import { endOfMonth, type LocalDate, type LocalTime, makeDate } from '../domain/calendar/local-date.ts';
-import { NUMERAL, numeralOf } from '../domain/calendar/numeral.ts';
+import { NUMERAL } from '../domain/calendar/numeral.ts';
 import { readWhen } from '../domain/calendar/phrase.ts';
 import { type Calendar, type Holiday, holidayOfYear, lastWorkdayBefore } from '../domain/calendar/working-days.ts';
+import { relativeDue } from '../domain/tasks/relative-due.ts';
 import type { Due } from '../domain/tasks/task.ts';
 import { fold } from './cell-text.ts';
 import { type Cell, textOf } from './workbook.ts';
@@ -35,7 +36,7 @@ export function readWrittenDue(cell: Cell | undefined, year: number, today: Loca
   const bare = text.replace(WORKED_IN, '');
   return (
     countedOf(bare, today, calendar) ?? {
-      due: relativeOf(bare) ?? { kind: 'none' },
+      due: relativeDue(bare) ?? { kind: 'none' },
       ...(NATURAL.test(bare) && { unit: 'natural' as const }),
       fromSerial: false,
     }
@@ -136,24 +137,4 @@ function countedOf(text: string, today: LocalDate, calendar: Calendar): WrittenD
     fromSerial: false,
     unit: countedIn(unit) === 'workday' ? 'working' : 'natural',
   };
-}
-
-const DAYS_BEFORE = new RegExp(`^(.{2,}?)(?:之前|以前|前)(?:的?${COUNT})?$`);
-const DAYS_AFTER = new RegExp(`^(.{2,}?)(?:之后|以后|后)的?${COUNT}(?:之|以)?内?$`);
-
-/** 省督导组进驻前3日, 进驻前5个工作日, 市级核查前, 反馈后15日内: days from a milestone, natural ones unless it says 工作日. */
-function relativeOf(text: string): Due | undefined {
-  const [before, event = '', count = '', unit = ''] = DAYS_BEFORE.exec(text) ?? [];
-  if (before !== undefined) return fromMilestone(event, -1, count, unit);
-  const [after, since = '', days = '', of = ''] = DAYS_AFTER.exec(text) ?? [];
-  return after === undefined ? undefined : fromMilestone(since, 1, days, of);
-}
-
-const DAYS_IN = { workday: 1, day: 1, week: 7, month: 30, year: 365 } as const;
-
-function fromMilestone(event: string, sign: 1 | -1, count: string, written: string): Due {
-  if (count === '') return { kind: 'relative', event, offset: 0 };
-  const unit = countedIn(written);
-  const offset = sign * Math.round((count === '半' ? 0.5 : numeralOf(count)) * DAYS_IN[unit]);
-  return { kind: 'relative', event, offset, ...(unit === 'workday' && { unit: 'working' as const }) };
 }

@@ -71,7 +71,7 @@ export interface Context<Args = unknown> {
   /** Administrators by configuration (ADMIN_OPEN_IDS), who hold no grant. */
   readonly administrators: ReadonlySet<string>;
   /** Commands by name, for 帮助. */
-  readonly commands: readonly CommandCard[];
+  readonly commands: readonly RegisteredCommand[];
 }
 
 /** All that a handler may know besides what the line says. */
@@ -156,6 +156,8 @@ interface AlsoSaid {
   readonly exports?: 'always' | 'short';
   /** 任务 汇总: its figures. */
   readonly counts?: true;
+  /** 审计 导入: a word of a change that it is asked about. */
+  readonly about?: RegExp;
 }
 
 /** What officials ask for under a word that no command has, and which line serves. */
@@ -197,6 +199,8 @@ interface Wording {
   readonly reports?: true;
   /** used: files that come with its lines are kept with what is written; text: its words go to others, who would look for the file as well. */
   readonly files?: 'used' | 'text';
+  /** Its items are never deleted: the letter of their numbers, and what serves instead. */
+  readonly keeps?: { readonly letter: string; readonly answer: string };
   /** A second command's name among its arguments makes the line two questions. */
   readonly single?: true;
   /** Documents of others begin with its name in brackets (【通知】), which then is no command. */

@@ -46,6 +46,8 @@ export interface Taken {
   readonly next: Instant | undefined;
   /** Something waits for the end of a call into the same chat. */
   readonly stuck: boolean;
+  /** What is said to many could not be made into messages, by a mistake of ours; all else leaves. */
+  readonly fault?: unknown;
 }
 
 /**

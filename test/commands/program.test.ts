@@ -87,6 +87,14 @@ describe('专项 with words that no part takes', () => {
   });
 });
 
+test('a part of a name that only one program here has means it, as where it is looked at', async () => {
+  await director.order('专项 新增 优质均衡创建 望海区');
+  expect(await director.order('专项 节点 优质均衡 动员 4月28日')).toContain('优质均衡创建：新增节点“动员”');
+  expect(await director.say('专项 节点 优质')).toContain('【设置节点】');
+  await director.order('专项 新增 优质学校评估 望海区');
+  expect(await director.say('专项 节点 优质 动员 4月28日')).toMatch(/您要找的是不是：.*优质均衡创建.*优质学校评估/);
+});
+
 describe('专项 with bad input', () => {
   answers(county, [
     ['专项 三项督导', '没有找到专项“三项督导”'],

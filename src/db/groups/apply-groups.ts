@@ -86,6 +86,7 @@ function groupRenamed({ db }: Engine, { chatId, name, at }: Of<'group.renamed'>)
 
 /** Also for a group that was never seen: without a row it would pass for a direct chat and be sent to. */
 function groupGone({ db }: Engine, { chatId, state, at }: Of<'group.gone'>): CompiledQuery[] {
+  const isLeft = sql`EXISTS (SELECT 1 FROM work_group AS g WHERE g.chat_id = ${chatId} AND g.state <> 'active')`;
   return [
     db
       .insertInto('work_group')
@@ -99,7 +100,8 @@ function groupGone({ db }: Engine, { chatId, state, at }: Of<'group.gone'>): Com
       .compile(),
     sql`UPDATE outbox SET state = 'dropped', reason = ${`group ${state}`}, settled_at = due_at
       WHERE chat_id = ${chatId} AND state IN ('waiting', 'sending')
-        AND EXISTS (SELECT 1 FROM work_group WHERE chat_id = ${chatId} AND work_group.state <> 'active')`.compile(db),
+        AND ${isLeft}`.compile(db),
+    sql`UPDATE to_tell SET told_at = due_at WHERE chat_id = ${chatId} AND told_at IS NULL AND ${isLeft}`.compile(db),
   ];
 }
 

@@ -40,7 +40,10 @@ export function deliveryReads({ db }: Engine): DeliveryReads {
         .selectFrom('outbox')
         .where('lane', '=', 1)
         .where(sql<boolean>`state IN ('waiting', 'sending')`)
-        .select(sql<number>`count(*)`.as('count'))
+        .select(
+          sql<number>`count(*) + (SELECT COUNT(*) FROM to_tell AS t JOIN telling AS s ON s.id = t.telling_id
+          WHERE t.told_at IS NULL AND s.lane = 1)`.as('count'),
+        )
         .executeTakeFirstOrThrow();
       return {
         occurrences: rows.map((row) => ({

@@ -17,6 +17,7 @@ import { addWorkdays, type Calendar, lastWorkdayBefore } from '../calendar/worki
 import type { NamedPerson } from '../people/person.ts';
 import type { Collective, UnitRef } from '../people/unit.ts';
 import type { Pursuit } from './pursuit.ts';
+import { hangsOn, type RelativeDue } from './relative-due.ts';
 
 /** When a task is due, as the office wrote it: a day, a rhythm, a milestone, or no day at all. */
 export type Due =
@@ -29,15 +30,6 @@ export type Due =
   | { readonly kind: 'quarterly' }
   | RelativeDue
   | { readonly kind: 'ongoing' | 'immediate' | 'none' };
-
-/** 进驻前3日, 反馈后15日内, 进驻前5个工作日; an offset of 0 is 市级核查前. */
-interface RelativeDue {
-  readonly kind: 'relative';
-  readonly event: string;
-  readonly offset: number;
-  /** What the offset counts; natural days unless it says so. */
-  readonly unit?: 'working' | undefined;
-}
 
 export type TaskRole = 'lead' | 'assist';
 
@@ -154,7 +146,7 @@ export function dueOn(due: Due, today: LocalDate, milestones: Milestones, calend
     case 'quarterly':
       return endOfMonth(makeDate(yearOf(today), Math.ceil(monthOf(today) / 3) * 3, 1) ?? today);
     case 'relative': {
-      const event = [...milestones].find(([name]) => name.includes(due.event) || due.event.includes(name));
+      const event = [...milestones].find(([name]) => hangsOn(due.event, name));
       return event && dueFrom(due, event[1], calendar);
     }
     case 'ongoing':

@@ -15,6 +15,8 @@ export interface SaidLimit {
   readonly immediate?: true;
   /** A day was named and not understood: the sentence for whoever wrote it. */
   readonly refused?: string;
+  /** The words that name it. */
+  readonly written?: string;
   readonly text: string;
 }
 
@@ -62,6 +64,7 @@ export function readLimit(text: string, on: On): SaidLimit {
     return {
       immediate: true,
       limit: { kind: 'date', date: on.today },
+      written: immediate[0],
       text: without(text, immediate.index, immediate[0].length),
     };
   return readCount(text) ?? readDay(text, on);
@@ -72,7 +75,7 @@ export function readLimit(text: string, on: On): SaidLimit {
  * cannot be set.
  */
 export function limitIn(text: string, on: On): { readonly value: MeantLimit; readonly rest: string } | undefined {
-  const { limit, immediate = false, refused, text: rest } = readLimit(text, on);
+  const { limit, immediate = false, refused, written, text: rest } = readLimit(text, on);
   if (refused) throw new UserError(refused);
   if (!limit) return undefined;
   const tooFar = immediate ? undefined : limitRefusal(limit, on.today);
@@ -80,18 +83,9 @@ export function limitIn(text: string, on: On): { readonly value: MeantLimit; rea
   const second = readLimit(rest, on);
   // A day that is over is one of the facts: 4月10日 检查发现.
   if (second.limit && !second.refused)
-    throw new UserError(`写了“${cutOut(text, rest)}”和“${cutOut(rest, second.text)}”两个期限，请只写一个。`);
+    throw new UserError(`写了“${written}”和“${second.written}”两个期限，请只写一个。`);
   return { value: { limit, immediate }, rest };
 }
-
-/** What of a text is not in it any more. */
-const cutOut = (text: string, left: string): string => {
-  const words = left.split(' ');
-  return text
-    .split(/[\s,，;；、。]+/)
-    .filter((word) => word !== '' && !words.includes(word))
-    .join(' ');
-};
 
 /** 10个工作日 is never anything but a limit. 15日 and 两周 are one when 内 follows, or when they stand alone: 连续3天 is a fact. */
 function readCount(text: string): SaidLimit | undefined {
@@ -113,6 +107,7 @@ function readCount(text: string): SaidLimit | undefined {
   const count = /\d$/.test(written) ? Number(written) : numeralOf(written);
   return {
     limit: { kind: 'days', days: count * DAYS_IN[unit], unit: unit === 'workday' ? 'working' : 'natural' },
+    written: match[0].trim(),
     text: without(text, match.index, match[0].length),
   };
 }
@@ -138,7 +133,11 @@ function readDay(text: string, { today, calendar }: On): SaidLimit {
     found =
       'refused' in when
         ? { refused: when.refused, text: left }
-        : { limit: { kind: 'date', date: when.span.to, ...timeOf(when) }, text: left };
+        : {
+            limit: { kind: 'date', date: when.span.to, ...timeOf(when) },
+            written: text.slice(begins, end + tail).trim(),
+            text: left,
+          };
   }
   return found ?? readKnockOff(text, today) ?? unreadLabel(text);
 }
@@ -157,7 +156,11 @@ const KNOCK_OFF =
 function readKnockOff(text: string, today: LocalDate): SaidLimit | undefined {
   const found = KNOCK_OFF.exec(text);
   return found
-    ? { limit: { kind: 'date', date: today, time: KNOCKS_OFF }, text: without(text, found.index, found[0].length) }
+    ? {
+        limit: { kind: 'date', date: today, time: KNOCKS_OFF },
+        written: found[0],
+        text: without(text, found.index, found[0].length),
+      }
     : undefined;
 }
 

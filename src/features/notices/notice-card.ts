@@ -159,7 +159,7 @@ function countBlocks(
   const leaves = view.unsent?.get(target.chatId);
   if (leaves !== undefined) return [{ kind: 'text', text: [head, { strong: unsentText(leaves, view) }] }];
   const count: Inline = {
-    strong: target.known ? `已收到 ${confirmed.length}/${own.length}` : `已收到 ${confirmed.length} 人`,
+    strong: target.known ? `已收到 ${confirmed.length}/${own.length}` : countUnknown(confirmed.length),
   };
   const lines: Block[] = [{ kind: 'text', text: [head, count] }];
   if (target.known && target.readersAt !== undefined && missing.length > 0) {
@@ -183,6 +183,15 @@ function namesText(people: readonly NoticeReceiver[]): string {
   const names = people.slice(0, NAMES).map(({ name }) => name);
   return `${names.join('、')}${people.length > NAMES ? ` 等 ${people.length} 人` : ''}`;
 }
+
+/** Of those who are asked only they are known who have confirmed: 1/1 would say that these are all. */
+const countUnknown = (confirmed: number): string => `已收到 ${confirmed} 人，应收未知`;
+
+const countOf = ({ targets }: Notice, receivers: readonly NoticeReceiver[], chatId: string | undefined): string => {
+  const confirmed = receivers.filter(({ confirmedAt }) => confirmedAt !== undefined).length;
+  const here = targets.filter((target) => chatId === undefined || target.chatId === chatId);
+  return here.every(({ known }) => known) ? `已收到 ${confirmed}/${receivers.length}` : countUnknown(confirmed);
+};
 
 /** 谁没收到: by group, and in it by unit. */
 export function missingDoc(
@@ -212,9 +221,9 @@ export function missingDoc(
     first && targets.length === 0
       ? `${name}：${unsentText(first.leaves, view)}`
       : missing > 0
-        ? `${name}：已收到 ${confirmed}/${all}，还有 ${missing} 人没有收到`
+        ? `${name}：${unknown.length > 0 ? countUnknown(confirmed) : `已收到 ${confirmed}/${all}`}，还有 ${missing} 人没有收到`
         : unknown.length > 0
-          ? `${name}：已收到 ${confirmed} 人，群成员名单还没有取到`
+          ? `${name}：${countUnknown(confirmed)}，群成员名单还没有取到`
           : all === 0
             ? `${name}：群里没有要确认的人`
             : `${name}：${all} 人都已收到`;
@@ -282,7 +291,7 @@ function missingEntries(
 /** 通知 without words: what was sent, the newest first. */
 export function noticesDoc(
   notices: readonly { readonly notice: Notice; readonly receivers: readonly NoticeReceiver[] }[],
-  told: Told,
+  told: Told & { readonly chatId?: string | undefined },
 ): Doc {
   const how = '发通知：通知 明天9点在一楼开会 截止 今天 17:00；在单聊里先写群或单位：通知 望海区：内容';
   if (notices.length === 0) return plainDoc('通知', '最近没有通知。', { tone: 'muted', lines: [how] });
@@ -295,11 +304,7 @@ export function noticesDoc(
         kind: 'entries',
         entries: notices.map(({ notice, receivers }) => ({
           head: [`${notice.number}　`, { strong: notice.words.slice(0, 60) }],
-          lines: [
-            [
-              `${momentText(notice.sentAt, told)}　已收到 ${receivers.filter(({ confirmedAt }) => confirmedAt !== undefined).length}/${receivers.length}`,
-            ],
-          ],
+          lines: [[`${momentText(notice.sentAt, told)}　${countOf(notice, receivers, told.chatId)}`]],
         })),
       },
     ],

@@ -92,7 +92,8 @@ const readTo: OwnReader<readonly Addressee[]> = (text) => {
   return { value: value.filter(({ name }) => name !== ''), rest: text.slice(whole.length) };
 };
 
-const DEADLINE = /[\s,，。;；!]截止(?:时间)?\s*[:：]?\s*(\S.*)$/;
+/** To the end of its line: what stands on the next one is not of the deadline. */
+const DEADLINE = /[\s,，。;；!]截止(?:时间)?[ \t]*[:：]?[ \t]*([^\s].*)$/gm;
 
 /** Until when it is to be confirmed, as written in the line and as the office's clock shows it. */
 interface SaidDeadline {
@@ -102,9 +103,13 @@ interface SaidDeadline {
 }
 
 const readUntil: OwnReader<SaidDeadline> = (text, on) => {
-  const found = DEADLINE.exec(text);
+  const [found, second] = text.matchAll(DEADLINE);
   if (!found) return undefined;
-  return { value: { written: found[0], ...readDeadline(found[1] ?? '', on) }, rest: text.slice(0, found.index) };
+  if (second)
+    throw new UserError(`写了两个截止时间（还有“${(second[1] ?? '').slice(0, 20)}”），请只写一个。没有发送。`);
+  const { 0: written, 1: said = '', index } = found;
+  const rest = `${text.slice(0, index)}${text.slice(index + written.length)}`;
+  return { value: { written, ...readDeadline(said, on) }, rest };
 };
 
 const MAX_WORDS = 1_000;

@@ -5,6 +5,7 @@ import { type Instant, type LocalDate, wallClock } from '../../domain/calendar/l
 import { asksForDay, type Milestone } from '../../domain/programs/program.ts';
 import { waitsUntil } from '../../domain/settings.ts';
 import { isTime } from '../../domain/tasks/pursuit.ts';
+import { hangsOn } from '../../domain/tasks/relative-due.ts';
 import type { NewMessage } from '../../ports/changes.ts';
 import type { Program } from '../../ports/programs.ts';
 import { officeOf } from '../recipients/office.ts';
@@ -58,5 +59,3 @@ async function ask({ store, adminOpenIds, ids }: WithoutLark, { program, step, a
   );
   await store.commit({ guard: { kind: 'event', eventId: key, at: now }, changes: [], messages, audit: [] });
 }
-
-const hangsOn = (event: string, name: string): boolean => name.includes(event) || event.includes(name);

@@ -1,5 +1,5 @@
 import { plainDoc } from '../../cards/plain.ts';
-import type { Block, Doc, Entry, FormField, Inline, Tone } from '../../cards/views.ts';
+import type { Block, Button, Doc, Entry, FormField, Inline, Tone } from '../../cards/views.ts';
 import { describeDate, describeDue } from '../../domain/calendar/describe.ts';
 import { describeDaysLeft } from '../../domain/calendar/due.ts';
 import { daysBetween, type Instant, type LocalDate, wallClock } from '../../domain/calendar/local-date.ts';
@@ -26,7 +26,14 @@ interface Told {
   readonly today: LocalDate;
 }
 
+/** Which of its buttons whoever reads the card may press. */
+export interface TaskOffers {
+  readonly report: boolean;
+  readonly close: boolean;
+}
+
 export interface TaskView extends Told, TaskStory {
+  readonly offers: TaskOffers;
   /** What just happened, as the first sentence. */
   readonly news?: string | undefined;
   /** The people are rung: when a task is given. */
@@ -35,7 +42,7 @@ export interface TaskView extends Told, TaskStory {
 
 /** 任务 T12. */
 export function taskDoc(view: TaskView): Doc {
-  const { state, deadline, news, today } = view;
+  const { state, deadline, news, today, offers } = view;
   const { task, latest, light, expected } = state;
   const done = task.state === 'done';
   const standing = done ? '已办结' : `进展：${figureOf(task, latest)}`;
@@ -91,11 +98,9 @@ export function taskDoc(view: TaskView): Doc {
             { kind: 'entries', entries: history },
           ] as const)
         : []),
-      buttonsOf(task),
+      ...buttonsOf(task, offers),
     ],
-    footer: done
-      ? `重开请发送：任务 重开 ${taskName(task)} 原因`
-      : `报进展也可以打字：进展 ${taskName(task)} 60% 已完成主体施工`,
+    ...footerOf(task, offers),
     query: `任务 ${taskName(task)}`,
     live: [taskSubject(task)],
   };
@@ -112,18 +117,31 @@ const stepsText = ({ steps }: Task, today: LocalDate): Inline[] =>
     ];
   });
 
-function buttonsOf(task: Task): Block {
+function buttonsOf(task: Task, offers: TaskOffers): readonly Block[] {
   const code = taskName(task);
-  return {
-    kind: 'buttons',
-    buttons:
-      task.state === 'done'
-        ? [{ label: '重开', press: { v: 1, op: 'run', query: `任务 重开 ${code}`, page: 1 } }]
-        : [
-            { label: '报进展', style: 'primary', press: { v: 1, op: 'show', query: `进展 ${code}`, page: 1 } },
-            { label: '办结', press: { v: 1, op: 'run', query: `任务 完成 ${code}`, page: 1 } },
-          ],
-  };
+  const order = (label: string, query: string) => ({ label, press: { v: 1, op: 'run', query, page: 1 } }) as const;
+  const buttons: readonly Button[] =
+    task.state === 'done'
+      ? [...(offers.close ? [order('重开', `任务 重开 ${code}`)] : [])]
+      : [
+          ...(offers.report
+            ? [
+                {
+                  label: '报进展',
+                  style: 'primary',
+                  press: { v: 1, op: 'show', query: `进展 ${code}`, page: 1 },
+                } as const,
+              ]
+            : []),
+          ...(offers.close ? [order('办结', `任务 完成 ${code}`)] : []),
+        ];
+  return buttons.length > 0 ? [{ kind: 'buttons', buttons }] : [];
+}
+
+function footerOf(task: Task, { report, close }: TaskOffers): Pick<Doc, 'footer'> {
+  const code = taskName(task);
+  if (task.state === 'done') return close ? { footer: `重开请发送：任务 重开 ${code} 原因` } : {};
+  return report ? { footer: `报进展也可以打字：进展 ${code} 60% 已完成主体施工` } : {};
 }
 
 /** 60%, 8 所（66.7%）, 未报. */
