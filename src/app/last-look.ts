@@ -28,8 +28,7 @@ export async function lastLook(core: Core, message: Leased, { leaseMs, shut }: S
   const first = message.firstSentAt === undefined;
   const wait = (until: Instant, why = '平台要求稍后再发') => outbox.again(message, until, why, first);
   const begun = await outbox.begin(message, time.now(), leaseMs);
-  // Due as it was: the lane is shut, and slots are given away a little before it opens, when those behind this one are due as well.
-  if (begun.kind === 'shut') await wait(time.now());
+  if (begun.kind === 'shut') await wait(begun.until);
   if (begun.kind === 'form') await wait(begun.until, '卡片里的表单正在填写');
   if (begun.kind === 'outdated') await outbox.updated(message.key, message.uuid, time.now(), '卡片已换成别的内容');
   if (begun.kind !== 'go') return undefined;
