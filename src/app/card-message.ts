@@ -12,6 +12,7 @@ interface Envelope extends Pick<NewMessage, 'key' | 'lane' | 'alert' | 'chatId' 
   readonly replyTo?: string | undefined;
   /** Whose direct chat it goes to: what the card shows is made again for them. */
   readonly openId?: string | undefined;
+  readonly page?: number;
 }
 
 /** What is said to thousands is one document: it is drawn once. */
@@ -24,11 +25,14 @@ function contentOf(doc: Doc): string {
 }
 
 /** A card on its way: whatever sends one makes it here, so that what shows a live subject is brought up to date wherever it was sent. */
-export const cardMessage = (doc: Doc, { now, dueAt = now, replyTo, openId, ...to }: Envelope): NewMessage => ({
+export const cardMessage = (
+  doc: Doc,
+  { now, dueAt = now, replyTo, openId, page = 1, ...to }: Envelope,
+): NewMessage => ({
   ...to,
   ...(replyTo ? { replyTo } : { person: openId }),
   type: 'interactive',
-  content: contentOf(doc),
+  content: page === 1 ? contentOf(doc) : renderCard(doc, page).json,
   dueAt,
   createdAt: now,
   ...liveCard(doc, openId),

@@ -52,8 +52,13 @@ const turnOf = (core: Core, { eventId, chatId, operator }: Press, query: string,
   decide: (asker: Asker) => dispatch(query, { ...asker, pressed: true, saidOn }, core.commands),
 });
 
-/** Another page of the card, or what it leads to, in its place. A query that would change something was not made by us. */
+/**
+ * Another page of the card, or what it leads to, in its place. A query that would change something was not made by us. A push in a group is
+ * everybody's and stays as it is: its other pages come as a copy below it, once, which is turned in its place.
+ */
 async function show(core: Core, event: Press, query: string, page: number): Promise<PressAnswer> {
+  const isEverybodys = page > 1 && (await core.store.isEverybodys(event.messageId));
+  if (isEverybodys && (await core.store.group(event.chatId))) return open(core, event, query, page);
   const taken = await takeTurn(core, { ...turnOf(core, event, query), answer: () => undefined });
   if (taken.kind === 'failed') return failed(taken.code);
   if (taken.kind !== 'shown' || taken.decision.changes.length > 0) return WORN_OUT;
@@ -64,7 +69,7 @@ async function show(core: Core, event: Press, query: string, page: number): Prom
 }
 
 /** The answer as a message under the card, once; a refusal is said beside it. */
-async function open(core: Core, event: Press, query: string): Promise<PressAnswer> {
+async function open(core: Core, event: Press, query: string, page = 1): Promise<PressAnswer> {
   const { eventId, chatId, messageId, operator } = event;
   const taken = await takeTurn(core, {
     ...turnOf(core, event, query),
@@ -76,6 +81,7 @@ async function open(core: Core, event: Press, query: string): Promise<PressAnswe
         chatId,
         uuid: core.ids.next('r'),
         now,
+        page,
         ...(chat.type === 'group' ? { replyTo: messageId } : { openId: operator.openId }),
       });
       return { once: { eventId }, messages: [card], place: card, changes: [] };

@@ -37,7 +37,7 @@ export async function receive(core: Core, inbound: Exclude<Inbound, { kind: 'pre
         core,
         inbound,
         [{ kind: 'group.joined', chatId: inbound.chatId, name: inbound.chatName, at: inbound.at }],
-        greeting(await core.store.hasAdministrator()),
+        greeting(await core.store.hasAdministrator(), (await core.store.group(inbound.chatId))?.unit?.name),
       );
     case 'botRemoved':
       return commitOnce(core, inbound, [{ kind: 'group.gone', chatId: inbound.chatId, state: 'left', at: inbound.at }]);

@@ -8,6 +8,16 @@ import { grouped, orUndefined } from './values.ts';
 export function cardReads(engine: Engine): CardReads {
   const { db } = engine;
   return {
+    async isEverybodys(messageId) {
+      const [row] = await db
+        .selectFrom('outbox')
+        .where('message_id', '=', messageId)
+        .select('reply_to')
+        .limit(1)
+        .execute();
+      return row !== undefined && row.reply_to === null;
+    },
+
     async messageSubjects(messageId) {
       const found = await db
         .selectFrom('outbox as o')

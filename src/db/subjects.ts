@@ -131,4 +131,5 @@ export const MIGRATION_NAMES: readonly string[] = [
   '0028_telling',
   '0030_due_times',
   '0031_requirement',
+  '0032_notices_taken_back',
 ];

@@ -37,6 +37,7 @@ const AUDIT_WORDS = {
   'quiet.lifted': '紧急解除免打扰',
   'notice.sent': '发通知',
   'notice.confirmed': '收到通知',
+  'notice.withdrawn': '撤回或更正通知',
   'notice.reminded': '提醒确认通知',
   'notice.departed': '离群后不再要求确认',
   'task.added': '下达任务',

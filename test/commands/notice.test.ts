@@ -79,20 +79,26 @@ describe('words of taking a notice back are no notice', () => {
   ];
   answers(
     county,
-    words.map((said) => [`通知 ${said}`, '没有发送', '不能撤回', '通知 更正：'] as const),
+    words.map(
+      (said) => [`通知 ${said}`, said.includes('1') && !said.includes('10') ? '没有编号为 1' : '也没有发送'] as const,
+    ),
   );
   answers(county, [
-    ['通知写错了，撤回', '不能撤回'],
-    ['那个通知写错了，撤回', '不能撤回'],
-    ['撤回通知', '不能撤回'],
-    ['撤回刚才的通知', '不能撤回'],
-    ['取消通知1', '不能撤回'],
+    ['通知写错了，撤回', '也没有发送'],
+    ['那个通知写错了，撤回', '也没有发送'],
+    ['撤回通知', '也没有发送'],
+    ['撤回刚才的通知', '也没有发送'],
+    ['取消通知1', '没有编号为 1'],
+    ['撤回通知 三楼 1', '没有发送', '没看懂“撤回通知 三楼 1”'],
+    ['通知 取消 1、2', '没有发送', '没看懂'],
+    ['通知 取消 三楼 1', '没有发送', '没看懂'],
   ]);
   answers(director, [
-    ['通知 望海区：写错了，撤回', '没有发送', '通知 望海区：更正：'],
-    ['通知 更正 会议改到明天', '通知 望海区：更正：'],
-    ['通知 更正：会议改到明天', '通知 望海区：更正：'],
-    ['通知 撤回', '不能撤回'],
+    ['通知 望海区：写错了，撤回', '也没有发送'],
+    ['通知 更正 会议改到明天', '也没有发送'],
+    ['通知 更正：会议改到明天', '也没有发送'],
+    ['通知 撤回', '也没有发送'],
+    ['通知 望海区：撤回 7', '没有编号为 7'],
   ]);
 
   test.each([
@@ -190,7 +196,7 @@ describe('until when a notice is to be confirmed', () => {
       const answer = await director.say(line);
       expect(answer).toContain('没有发送');
       expect(answer).toContain('现在是免打扰时段，明天 07:00 才发到，截止请写 4月23日（周四） 07:00 以后的时间');
-      expect(answer).toContain('紧急 原因');
+      expect(answer).toContain('紧急 通知');
     }
     expect(await director.order('通知 望海区：请看 截止 明天7:10')).toContain('明天 07:00 发到 1 个群');
     // Said in a group it stands there at once.

@@ -8,6 +8,7 @@ import {
   endOfMonth,
   type Instant,
   type LocalDate,
+  startOfMonth,
   startOfWeek,
   wallClock,
 } from '../../domain/calendar/local-date.ts';
@@ -44,6 +45,8 @@ export interface PushRequest {
   readonly contents: readonly ReminderContent[];
   /** Whom each calls; those who are responsible, where nothing is said. */
   readonly mentions?: ReadonlyMap<ReminderContent, RuleMention>;
+  /** Of contents that were moved back from a rest day (提前): the day that their rule means, whose week or month they bring. */
+  readonly meant?: ReadonlyMap<ReminderContent, LocalDate>;
   /** The time that the rules name; what is pushed late is still that day's. */
   readonly nominalAt: Instant;
   readonly now: Instant;
@@ -186,24 +189,26 @@ async function scheduleSection(
   content: keyof typeof TITLE,
 ): Promise<Section | undefined> {
   const { day } = request;
-  const { span, next } = spanOf(core, request, content);
+  const span = spanOf(content, request);
+  const next = workdayAfter(core, request);
   if (span.from > span.to) return undefined;
   const alsoNext = showsNext(request, content);
   const read = await readVisits();
   const within = ({ from, to }: Span) =>
     read.filter(({ inspection }) => inspection.from <= to && inspection.to >= from);
   const visits = within(span);
-  const tomorrow = alsoNext ? within({ from: next, to: next }) : [];
-  if (visits.length === 0 && tomorrow.length === 0) return undefined;
+  const coming = alsoNext ? within({ from: addDays(day, 1), to: next }) : [];
+  if (visits.length === 0 && coming.length === 0) return undefined;
   const counted = visits.length > 0 ? `${visits.length} 项` : '没有督导安排';
   // A day's card calls people; the week's and the month's only inform, else one visit would call them three times.
   const blocks =
     visits.length > 0
       ? visitBlocks(visits, span, day, content === 'day' && calls(request, content) ? 'pushed' : 'group')
       : [{ kind: 'text', text: ['今天没有督导安排。'] } as const];
+  const title = titleOf(content, span, day);
   return {
-    title: TITLE[content],
-    summary: `${TITLE[content]}${counted}`,
+    title,
+    summary: `${title}${counted}`,
     tone: 'normal',
     named: namedInVisits(visits),
     ...(content === 'day' && { live: visits.map(({ inspection }) => visitSubject(inspection)) }),
@@ -213,49 +218,67 @@ async function scheduleSection(
       ...(content === 'day' ? [] : [{ kind: 'note', text: describeSpan(span, day) } as const]),
       ...blocks,
       ...(content === 'day' ? foundButtons(visits, day) : []),
-      ...(tomorrow.length > 0
-        ? [
-            {
-              kind: 'heading',
-              text: `${next === addDays(day, 1) ? '明天' : '下一个工作日'} ${describeDate(next, day)}`,
-            } as const,
-            briefBlock(tomorrow),
-          ]
-        : []),
+      ...comingBlocks(coming, { day, next }),
     ],
   };
 }
 
-/** The days of a section, and the working day after the push's. */
-function spanOf(
-  core: Pusher,
-  { day, contents }: OnDay,
-  content: keyof typeof TITLE,
-): { readonly span: Span; readonly next: LocalDate } {
-  // What one card says already is not said again: the week goes on after today, the month after this week.
-  const sunday = addDays(startOfWeek(day), 6);
-  const afterToday = contents.includes('day') ? addDays(day, 1) : day;
-  const spans: Record<typeof content, Span> = {
-    day: { from: day, to: day },
-    week: { from: afterToday, to: sunday },
-    month: { from: contents.includes('week') ? addDays(sunday, 1) : afterToday, to: endOfMonth(day) },
-  };
-  return { span: spans[content], next: firstWorkdayOnOrAfter(core.calendar, addDays(day, 1)) };
-}
+const workdayAfter = ({ calendar }: Pusher, { day }: OnDay): LocalDate =>
+  firstWorkdayOnOrAfter(calendar, addDays(day, 1));
 
 const showsNext = ({ contents }: OnDay, content: keyof typeof TITLE): boolean =>
   content === 'day' && !contents.includes('week');
 
-/** From the first day of any section of visits to the last one. */
+/** From the first day of any section of visits to the last one; a section that has no days left is none. */
 function longestSpan(core: Pusher, request: OnDay): Span {
   const days = (['day', 'week', 'month'] as const)
     .filter((content) => request.contents.includes(content))
     .flatMap((content) => {
-      const { span, next } = spanOf(core, request, content);
-      return [span.from, span.to, ...(showsNext(request, content) ? [next] : [])];
+      const { from, to } = spanOf(content, request);
+      return [...(from > to ? [] : [from, to]), ...(showsNext(request, content) ? [workdayAfter(core, request)] : [])];
     })
     .toSorted();
   return { from: days[0] ?? request.day, to: days.at(-1) ?? request.day };
+}
+
+/** Of a week or month that was moved back from a rest day (提前), that day's. What one card says already is not said again in it. */
+function spanOf(content: keyof typeof TITLE, request: Pick<OnDay, 'day' | 'contents' | 'meant'>): Span {
+  const { day, contents, meant } = request;
+  const on = meant?.get(content) ?? day;
+  const afterToday = contents.includes('day') ? addDays(day, 1) : day;
+  const later = (a: LocalDate, b: LocalDate) => (a > b ? a : b);
+  switch (content) {
+    case 'day':
+      return { from: day, to: day };
+    case 'week':
+      return { from: later(afterToday, startOfWeek(on)), to: addDays(startOfWeek(on), 6) };
+    case 'month': {
+      const from = later(afterToday, startOfMonth(on));
+      const week = contents.includes('week') ? spanOf('week', request) : undefined;
+      return { from: week && week.from <= from && week.to >= from ? addDays(week.to, 1) : from, to: endOfMonth(on) };
+    }
+  }
+}
+
+function titleOf(content: keyof typeof TITLE, { to }: Span, day: LocalDate): string {
+  const isNext = content === 'week' ? addDays(startOfWeek(day), 6) < to : content === 'month' && endOfMonth(day) < to;
+  return isNext ? TITLE[content].replace('本', '下') : TITLE[content];
+}
+
+/** What comes until the next working day, rest days between included: nothing is pushed on those. */
+function comingBlocks(
+  coming: readonly VisibleInspection[],
+  { day, next }: { readonly day: LocalDate; readonly next: LocalDate },
+): readonly Block[] {
+  const days = Array.from({ length: daysBetween(day, next) }, (_, n) => addDays(day, n + 1));
+  return days.flatMap((on) => {
+    const own = coming.filter(({ inspection }) => inspection.from <= on && on <= inspection.to);
+    const name = on === addDays(day, 1) ? '明天' : on === next ? '下一个工作日' : '';
+    const rest = on === next ? '' : '，休息日';
+    return own.length === 0
+      ? []
+      : [{ kind: 'heading', text: `${name} ${describeDate(on, day)}${rest}`.trim() } as const, briefBlock(own)];
+  });
 }
 
 async function visibleIn(
