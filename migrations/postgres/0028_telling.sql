@@ -9,6 +9,8 @@ CREATE TABLE telling (
   -- What its card shows and how it is made again, as in card_copy; the subjects are a list in JSON.
   subjects TEXT COLLATE "C" NOT NULL,
   query TEXT COLLATE "C" NOT NULL,
+  -- What makes it again, as in the outbox.
+  remake TEXT COLLATE "C" NOT NULL,
   created_at BIGINT NOT NULL,
   -- 1 once what it shows has changed: each card of it that is made from then on is brought up to date behind it.
   changed INTEGER NOT NULL DEFAULT 0

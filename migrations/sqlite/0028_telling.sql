@@ -9,6 +9,8 @@ CREATE TABLE telling (
   -- What its card shows and how it is made again, as in card_copy; the subjects are a list in JSON.
   subjects TEXT NOT NULL,
   query TEXT NOT NULL,
+  -- What makes it again, as in the outbox.
+  remake TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   -- 1 once what it shows has changed: each card of it that is made from then on is brought up to date behind it.
   changed INTEGER NOT NULL DEFAULT 0

@@ -114,7 +114,7 @@ export function deliverer(core: Core): Deliverer {
     }
     const now = time.now();
     if (closed) return { taken: 0, next: undefined };
-    const room = { reply: MAX_IN_FLIGHT, send: MAX_IN_FLIGHT, patch: MAX_IN_FLIGHT };
+    const room = { reply: MAX_IN_FLIGHT, send: MAX_IN_FLIGHT, patch: MAX_IN_FLIGHT, upload: MAX_IN_FLIGHT };
     for (const { api } of inFlight.values()) room[api] -= 1;
     const endedBefore = ended;
     const taken = await outbox.take(now, { taker: sending.taker, leaseMs: LEASE_MS, room, most });

@@ -5,7 +5,7 @@ import type { Instant, LocalDate } from '../domain/calendar/local-date.ts';
 import { type Asker, dispatch } from '../language/dispatch.ts';
 import type { Inbound } from '../ports/inbound.ts';
 import type { CardChange } from '../ports/live-cards.ts';
-import { cardMessage, liveCard } from './card-message.ts';
+import { answerRemake, cardMessage, liveCard } from './card-message.ts';
 import type { Core } from './core.ts';
 import { chosenIn, formLine, parseSubmit, type Submit } from './form-line.ts';
 import { faultCode, takeTurn } from './turn.ts';
@@ -80,6 +80,7 @@ async function open(core: Core, event: Press, query: string, page = 1): Promise<
         lane: 'reply',
         chatId,
         uuid: core.ids.next('r'),
+        remake: answerRemake(reply, false, operator.openId),
         now,
         page,
         ...(chat.type === 'group' ? { replyTo: messageId } : { openId: operator.openId }),

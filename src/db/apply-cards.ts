@@ -39,7 +39,10 @@ function withdrawn({ db, dialect }: Engine, { keys, at, reason }: Of<'message.wi
 }
 
 /** The cards of a message that is just put into the outbox. */
-export const copiesOf = ({ db }: Engine, { key, live, createdAt }: NewMessage): CompiledQuery[] =>
+export const copiesOf = (
+  { db }: Engine,
+  { key, live, createdAt }: Pick<NewMessage, 'key' | 'live' | 'createdAt'>,
+): CompiledQuery[] =>
   (live?.subjects ?? []).map((subject) =>
     db
       .insertInto('card_copy')
@@ -52,6 +55,15 @@ export const copiesOf = ({ db }: Engine, { key, live, createdAt }: NewMessage): 
       })
       .compile(),
   );
+
+/** The cards of a message that is made again before it has left. */
+export const copiesAgain = (
+  engine: Engine,
+  message: Pick<NewMessage, 'key' | 'live' | 'createdAt'>,
+): CompiledQuery[] => [
+  engine.db.deleteFrom('card_copy').where('message_key', '=', message.key).compile(),
+  ...copiesOf(engine, message),
+];
 
 /** Told by Lark's message id; the outbox knows which message that was. */
 const sentAs = (messageId: string) => sql`SELECT key FROM outbox WHERE message_id = ${messageId}`;

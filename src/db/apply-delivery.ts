@@ -2,6 +2,7 @@ import { type CompiledQuery, sql } from 'kysely';
 import type { DeliveryChange } from '../ports/delivery.ts';
 import type { Appliers } from './appliers.ts';
 import type { Engine } from './engine.ts';
+import { toJson } from './json.ts';
 import { PAUSED } from './meta-keys.ts';
 import { toldHeld } from './telling.ts';
 
@@ -11,9 +12,43 @@ type Of<Kind extends Own['kind']> = Extract<Own, { readonly kind: Kind }>;
 /** Messages that were kept, and the pause of all pushes. */
 export const deliveryAppliers = {
   'message.again': messageAgain,
+  'messages.again': messagesAgain,
+  'messages.dropped': messagesDropped,
   'pushes.paused': pushesPaused,
   'pushes.resumed': pushesResumed,
 } satisfies Appliers<Own>;
+
+/** What was tried is sent as it was tried; nothing makes it again. */
+const untouched = sql<string>`CASE WHEN first_sent_at IS NULL THEN remake ELSE '' END`;
+
+/** All of them, each under the uuid by which it was seen. */
+function allHeld({ db, dialect }: Engine, json: string, count: number): CompiledQuery {
+  return sql`INSERT INTO guard (moved) SELECT 0 WHERE ${count} <> (SELECT COUNT(*) FROM outbox AS o
+    JOIN ${dialect.rows(json, { key: 'text', seen: 'text' })} ON r.key = o.key AND r.seen = o.uuid WHERE o.state = 'held')`.compile(
+    db,
+  );
+}
+
+function messagesAgain(engine: Engine, { messages, at }: Of<'messages.again'>): CompiledQuery[] {
+  const { db, dialect } = engine;
+  const json = toJson(messages);
+  const uuid = sql`(SELECT r.uuid FROM ${dialect.rows(json, { key: 'text', uuid: 'text' })} WHERE r.key = outbox.key)`;
+  return [
+    allHeld(engine, json, messages.length),
+    sql`UPDATE outbox SET state = 'waiting', due_at = ${at}, attempts = 0, reason = NULL, code = NULL, settled_at = NULL,
+      remake = ${untouched}, first_sent_at = CASE WHEN uuid = ${uuid} THEN first_sent_at ELSE NULL END, uuid = ${uuid}
+      WHERE key IN ${dialect.texts(messages.map(({ key }) => key))}`.compile(db),
+  ];
+}
+
+function messagesDropped(engine: Engine, { messages, reason, at }: Of<'messages.dropped'>): CompiledQuery[] {
+  const { db, dialect } = engine;
+  return [
+    allHeld(engine, toJson(messages), messages.length),
+    sql`UPDATE outbox SET state = 'dropped', reason = ${reason}, settled_at = ${at}
+      WHERE key IN ${dialect.texts(messages.map(({ key }) => key))}`.compile(db),
+  ];
+}
 
 /** Under its old uuid a message keeps the instant at which Lark may first have seen it: the uuid's hour is not begun anew. */
 function messageAgain({ db }: Engine, { key, seen, uuid, at }: Of<'message.again'>): CompiledQuery[] {
@@ -31,6 +66,7 @@ function messageAgain({ db }: Engine, { key, seen, uuid, at }: Of<'message.again
         code: null,
         settled_at: null,
         ...(uuid !== seen && { first_sent_at: null }),
+        remake: untouched,
       })
       .where('key', '=', key)
       .compile(),

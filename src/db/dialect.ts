@@ -16,6 +16,8 @@ export interface Dialect {
   contains(column: Expression<string>, part: string): Expression<SqlBool>;
   /** Natural days from one column with a day to another, as a whole number. */
   daysBetween(from: string, to: string): RawBuilder<number>;
+  /** Whether a unit can fail for what it only reads while another writes it: PostgreSQL's SERIALIZABLE. */
+  readonly readsConflict: boolean;
   /** Put behind the SELECT of a claim: several processes take different rows. */
   readonly skipLocked: RawBuilder<unknown>;
 }
@@ -32,6 +34,7 @@ export const sqliteDialect: Dialect = {
   // instr and not LIKE: D1 refuses LIKE patterns above 50 bytes, which is sixteen Chinese characters, and nothing needs escaping.
   contains: (column, part) => sql<SqlBool>`instr(lower(${column}), ${part.toLowerCase()}) > 0`,
   daysBetween: (from, to) => sql<number>`CAST(julianday(${sql.ref(to)}) - julianday(${sql.ref(from)}) AS INTEGER)`,
+  readsConflict: false,
   // One writer at a time: there is nobody to skip.
   skipLocked: sql``,
 };
@@ -45,5 +48,6 @@ export const postgresDialect: Dialect = {
   elements: (column) => sql`jsonb_array_elements_text(${sql.ref(column)}::jsonb) AS e (value)`,
   contains: (column, part) => sql<SqlBool>`strpos(lower(${column}), ${part.toLowerCase()}) > 0`,
   daysBetween: (from, to) => sql<number>`(CAST(${sql.ref(to)} AS DATE) - CAST(${sql.ref(from)} AS DATE))`,
+  readsConflict: true,
   skipLocked: sql`FOR UPDATE SKIP LOCKED`,
 };

@@ -3,16 +3,20 @@ import type { Instant } from '../domain/calendar/local-date.ts';
 import { firstSlot, OPEN_LANE } from '../domain/delivery/lane.ts';
 import type { Api, Leased, Taken, Taking } from '../ports/outbox.ts';
 import type { Engine } from './engine.ts';
+import { toJson } from './json.ts';
 import { type LaneRow, laneOf } from './lanes.ts';
 import {
+  before,
   chatIsTaken,
   type Glance,
   inQueues,
   mayLeave,
   mayReceive,
+  putOff,
   type Queue,
   takeFrom,
   UPDATES,
+  UPLOADS,
 } from './outbox-claim.ts';
 import { isUntold, tellSome } from './telling.ts';
 
@@ -26,6 +30,7 @@ const QUEUES: readonly Queue[] = [
   { api: 'send', queues: [1], bulk: false },
   { api: 'send', queues: [2, 3], bulk: true },
   { api: 'patch', queues: [UPDATES], bulk: false },
+  { api: 'upload', queues: [UPLOADS], bulk: false },
 ];
 
 export async function take(engine: Engine, now: Instant, taking: Taking): Promise<Taken> {
@@ -97,13 +102,15 @@ async function nextIn(
   return { next: next === Number.POSITIVE_INFINITY ? undefined : next, stuck: look.stuck };
 }
 
-async function glanceAt({ db }: Engine): Promise<Glance> {
+/** As one parameter: D1 takes five SELECTs in a UNION. */
+const EACH_QUEUE = toJson(QUEUES.flatMap(({ api, queues }) => queues.map((queue) => ({ api, queue }))));
+
+async function glanceAt({ db, dialect }: Engine): Promise<Glance> {
   const { rows } = await sql<LaneRow & { api: Api; queue: number; due: Instant | null; untold: number }>`
-    SELECT ${isUntold} AS untold, q.api, l.version, l.shut_at, l.state, q.queue,
-      (SELECT MIN(o.due_at) FROM outbox AS o WHERE o.queue = q.queue AND o.state IN ('waiting', 'sending')) AS due
-    FROM (SELECT 0 AS queue, 'reply' AS api UNION ALL SELECT 1, 'send' UNION ALL SELECT 2, 'send'
-      UNION ALL SELECT 3, 'send' UNION ALL SELECT 4, 'patch') AS q
-    LEFT JOIN pace AS l ON l.key = q.api`.execute(db);
+    SELECT ${isUntold} AS untold, r.api, l.version, l.shut_at, l.state, r.queue,
+      (SELECT MIN(o.due_at) FROM outbox AS o WHERE o.queue = r.queue AND o.state IN ('waiting', 'sending')) AS due
+    FROM ${dialect.rows(EACH_QUEUE, { api: 'text', queue: 'integer' })}
+    LEFT JOIN pace AS l ON l.key = r.api`.execute(db);
   return {
     untold: rows.some(({ untold }) => untold > 0),
     lanes: new Map(rows.map((row) => [row.api, laneOf(row)])),
@@ -113,7 +120,8 @@ async function glanceAt({ db }: Engine): Promise<Glance> {
 
 /**
  * Chat by chat, when the first of these queues can be taken, and whether one waits for the end of a call into its chat. All that is due in a
- * chat waits for the same: to ask for each of a thousand messages of one chat took longer than all the rest of an answer.
+ * chat waits for the same, but for what stands behind one that waits to be tried again. To ask for each of a thousand messages of one chat
+ * took longer than all the rest of an answer.
  */
 async function lookAt(
   { db }: Engine,
@@ -122,16 +130,21 @@ async function lookAt(
 ): Promise<{ readonly due: ReadonlyMap<number, Instant>; readonly stuck: boolean }> {
   const among = inQueues(queues.flatMap((queue) => queue.queues));
   const { rows } = await sql<{ queue: number; due: Instant | null; stuck: number }>`
-    WITH chats AS MATERIALIZED (
+    WITH late AS MATERIALIZED (
+      SELECT e.chat_key, e.queue, e.created_at, e.place, e.key FROM outbox AS e
+      WHERE e.state IN ('waiting', 'sending') AND e.queue IN ${among} AND ${putOff} AND e.due_at > ${now}),
+    chats AS MATERIALIZED (
       SELECT o.queue, o.lane, o.chat_id, o.chat_key, MIN(o.due_at) AS due_at,
         MIN(CASE WHEN o.due_at > ${now} THEN o.due_at ELSE NULL END) AS later_at
       FROM outbox AS o WHERE o.state IN ('waiting', 'sending') AND o.queue IN ${among}
+        AND NOT EXISTS (SELECT 1 FROM late AS e WHERE e.chat_key = o.chat_key AND ${before}
+          AND (e.queue = o.queue OR (e.queue IN (2, 3) AND o.queue IN (2, 3))))
       GROUP BY o.queue, o.lane, o.chat_id, o.chat_key)
     SELECT q.queue, MIN(CASE WHEN q.next_at > q.due_at THEN q.next_at ELSE q.due_at END) AS due, MAX(q.stuck) AS stuck FROM (
       SELECT s.queue, s.stuck, s.next_at, CASE WHEN s.stuck = 1 THEN s.later_at ELSE s.due_at END AS due_at FROM (
         SELECT o.queue, o.due_at, o.later_at, p.next_at,
           CASE WHEN o.due_at <= ${now} AND ${chatIsTaken(now)} THEN 1 ELSE 0 END AS stuck
-        FROM chats AS o LEFT JOIN pace AS p ON p.key = o.chat_key AND o.queue <> ${sql.lit(UPDATES)}
+        FROM chats AS o LEFT JOIN pace AS p ON p.key = o.chat_key AND o.queue NOT IN ${inQueues([UPDATES, UPLOADS])}
         WHERE ${mayReceive} AND ${mayLeave}) AS s) AS q
     GROUP BY q.queue`.execute(db);
   return {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { AuditAction } from '../domain/audit-words.ts';
 import type { Store } from '../ports/store.ts';
+import { basisOf, unitWithBasis } from './basis.ts';
 import type { Engine } from './engine.ts';
 import { numbers } from './numbers.ts';
 import { refuseUnlessCurrent } from './schema.ts';
@@ -20,9 +21,8 @@ export function createStore(engine: Engine): Store {
     isFailure: (error) => error instanceof StoreError,
 
     async commit(work) {
-      const statements = statementsOf(engine, work);
       try {
-        await engine.unit(statements);
+        await unitWithBasis(engine, statementsOf(engine, work), work.messages.flatMap(basisOf));
         return 'done';
       } catch (error) {
         const broken = engine.conflictOf(error);

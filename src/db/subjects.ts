@@ -128,6 +128,8 @@ export const MIGRATION_NAMES: readonly string[] = [
   '0023_counters',
   '0024_group_times',
   '0025_task_alerts',
+  '0026_basis',
+  '0027_uploads',
   '0028_telling',
   '0030_due_times',
   '0031_requirement',

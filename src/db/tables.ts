@@ -186,6 +186,11 @@ export interface OutboxTable {
   taker: Generated<Nullable<string>>;
   /** Of an update: the card's when it was called for. */
   revision: Generated<number>;
+  /** What it was made of, and what makes it again: see 0026_basis. */
+  basis: Generated<string>;
+  unit_id: Generated<Nullable<string>>;
+  remake: Generated<string>;
+  made_at: Generated<number>;
 }
 
 export interface Tables extends CalendarTables, FindingTables {
@@ -308,6 +313,7 @@ export interface Tables extends CalendarTables, FindingTables {
     content: string;
     subjects: string;
     query: string;
+    remake: string;
     created_at: number;
     changed: Generated<Flag>;
   };

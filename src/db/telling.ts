@@ -35,16 +35,16 @@ interface Placed {
 export function tellingStatements(engine: Engine, messages: readonly Placed[]): readonly CompiledQuery[] {
   const { db, dialect } = engine;
   const same = [
-    ...Map.groupBy(messages, ({ message: { lane, type, content, live, createdAt } }) =>
-      JSON.stringify([lane, type, live?.subjects, live?.query, createdAt, content]),
+    ...Map.groupBy(messages, ({ message: { lane, type, content, live, remake, createdAt } }) =>
+      JSON.stringify([lane, type, live?.subjects, live?.query, remake, createdAt, content]),
     ).values(),
   ];
   const tellings = same.flatMap(([first]) => (first ? [tellingOf(first.message)] : []));
   const rows = same.flatMap((own) => own.map((one) => ({ ...rowOf(one), telling: own[0]?.message.key })));
   return [
     ...jsonParts(tellings).map(
-      (json) => sql`INSERT INTO telling (id, lane, type, content, subjects, query, created_at)
-        SELECT r.id, r.lane, r.type, r.content, r.subjects, r.query, r.created FROM ${dialect.rows(json, TELLING)}`,
+      (json) => sql`INSERT INTO telling (id, lane, type, content, subjects, query, remake, created_at)
+        SELECT r.id, r.lane, r.type, r.content, r.subjects, r.query, r.remake, r.created FROM ${dialect.rows(json, TELLING)}`,
     ),
     ...jsonParts(rows).map(
       (
@@ -63,16 +63,18 @@ const TELLING = {
   content: 'text',
   subjects: 'text',
   query: 'text',
+  remake: 'text',
   created: 'bigint',
 } as const;
 
-const tellingOf = ({ key: id, lane, type, content, live, createdAt: created }: NewMessage) => ({
+const tellingOf = ({ key: id, lane, type, content, live, remake, createdAt: created }: NewMessage) => ({
   id,
   lane: lane === 'reply' ? 0 : 1,
   type,
   content,
   subjects: toJson(live?.subjects ?? []),
   query: live?.query ?? '',
+  remake: remake === undefined ? '' : toJson(remake),
   created,
 });
 
@@ -146,9 +148,10 @@ function told(engine: Engine, keys: RawBuilder<unknown>, as: As): readonly Compi
     WHERE t.key IN ${keys} AND s.changed = 1 AND k.query <> ''`;
   return [
     sql`INSERT INTO outbox
-        (key, lane, queue, chat_id, chat_key, type, content, uuid, state, due_at, created_at, place, reason, settled_at)
+        (key, lane, queue, chat_id, chat_key, type, content, uuid, state, due_at, created_at, place, reason, settled_at,
+        unit_id, remake, made_at)
       SELECT t.key, s.lane, ${sql.lit(ALERTS)}, t.chat_id, t.chat_key, s.type, s.content, t.uuid, ${sql.lit(state)}, t.due_at,
-        t.created_at, t.place, CAST(${reason} AS TEXT), CAST(${settledAt} AS BIGINT)
+        t.created_at, t.place, CAST(${reason} AS TEXT), CAST(${settledAt} AS BIGINT), t.unit_id, s.remake, t.created_at
       FROM ${these} WHERE t.key IN ${keys} AND (t.unit_id IS NULL OR EXISTS
         (SELECT 1 FROM work_group AS g WHERE g.chat_id = t.chat_id AND g.unit_id = t.unit_id))
       ON CONFLICT DO NOTHING`.compile(db),

@@ -8,6 +8,7 @@ import type { Engine } from './engine.ts';
 import { fileParts } from './imports/file-parts.ts';
 import { toJson } from './json.ts';
 import { didKey, messageKey } from './message-keys.ts';
+import { UPLOADS } from './outbox-claim.ts';
 import { seenStatement } from './seen.ts';
 import type { OutboxTable, Tables } from './tables.ts';
 import { apart, tellingStatements } from './telling.ts';
@@ -65,9 +66,9 @@ function guardStatements(engine: Engine, guard: Guard): readonly CompiledQuery[]
   }
 }
 
-/** The table's queues; an update of a sent card is put into its own, 4, by the change that calls for it. */
-const queueOf = ({ replyTo, alert, lane }: NewMessage): number =>
-  replyTo !== undefined ? 0 : alert ? 2 : lane === 'reply' ? 1 : 3;
+/** The table's queues; an update of a sent card is put into its own, 4, by the change that calls for it. A file is put with Lark first. */
+const queueOf = ({ replyTo, alert, lane, file }: NewMessage): number =>
+  file ? UPLOADS : replyTo !== undefined ? 0 : alert ? 2 : lane === 'reply' ? 1 : 3;
 
 /** Within a millisecond, decisions of one process are told apart by their order here; the column is an INTEGER of 31 bits. */
 const MAX_PLACE = 2 ** 30;
@@ -94,6 +95,8 @@ function messageStatement(engine: Engine, message: NewMessage): CompiledQuery {
     queue: queueOf(message),
     chat_key: message.person ?? message.chatId,
     place: nextPlace(),
+    remake: message.remake === undefined ? '' : toJson(message.remake),
+    made_at: message.createdAt,
   };
   return compiledOnce(engine, 'outbox', row, (values) => engine.db.insertInto('outbox').values(values));
 }

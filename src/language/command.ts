@@ -10,6 +10,7 @@ import type { Change, Seen, SentFile } from '../ports/changes.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Mentioned } from '../ports/inbound.ts';
 import type { Numbers } from '../ports/numbers.ts';
+import type { Remake } from '../ports/remake.ts';
 import type { Scope } from '../ports/scope.ts';
 import type { Reads } from '../ports/store.ts';
 import type { Brought } from './evidence.ts';
@@ -103,6 +104,10 @@ export interface Notice {
   readonly urgent?: boolean;
   /** The answer does not name who gets it: that they are told would tell of a restricted problem or task. */
   readonly discreet?: boolean;
+  /** What it tells of, beside what its card shows: visit:3. */
+  readonly about?: readonly string[];
+  /** What makes it again when it has waited; news of what it tells of, unless it says otherwise. */
+  readonly remake?: Remake;
 }
 
 /** What the answer needs to say of who hears of a change and who does not, beside the notices themselves. */

@@ -92,6 +92,12 @@ const LEASED: Leased = {
   revision: 1,
   chatKey: 'oc',
   sendAt: 1,
+  createdAt: 1,
+  madeAt: 1,
+  basis: [
+    { table: 'work_group', id: 'oc', version: 1 },
+    { table: 'task', id: 't', version: 1 },
+  ],
 };
 
 type Query = readonly [string, () => Promise<unknown>];

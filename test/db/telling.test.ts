@@ -7,7 +7,7 @@ import { district, given, message, work } from './district.ts';
 const NOW = 1_000_000;
 const MANY = 120;
 const live = { subjects: ['task:1'], query: '任务 T1' };
-const room = { reply: 0, send: 0, patch: 0 };
+const room = { reply: 0, send: 0, patch: 0, upload: 0 };
 
 /** What one change says to so many groups. */
 const told = (count: number, more: Partial<NewMessage> = {}): NewMessage[] =>
@@ -140,7 +140,7 @@ onEveryHome('what is told to many', (home) => {
     );
     const left: string[][] = [];
     for (let now = NOW + 1; left.flat().length < 64 && now < NOW + 60_000; now += 1_000) {
-      const most = { taker: 'a', leaseMs: 60_000, room: { reply: 64, send: 64, patch: 64 }, most: 64 };
+      const most = { taker: 'a', leaseMs: 60_000, room: { reply: 64, send: 64, patch: 64, upload: 64 }, most: 64 };
       const { messages: taken } = await home().outbox.take(now, most);
       for (const { key } of taken) await home().outbox.sent(key, `om_${key}`, now);
       left.push(taken.map(({ key }) => key));

@@ -24,6 +24,7 @@ export const groupAppliers = {
   'rule.removed': ruleRemoved,
   'rule.ended': ruleEnded,
   'occurrence.left': occurrenceLeft,
+  'occurrence.delayed': occurrenceDelayed,
 } satisfies Appliers<Own>;
 
 /** What is known is of `at` or later: an event that is older loses. Without a time nothing is newer. */
@@ -185,6 +186,18 @@ function ruleRemoved(engine: Engine, { id, seen }: Of<'rule.removed'>): Compiled
 }
 
 /** It had nothing to say in the end: no push that was missed. The rules that meet at one nominal time have one record. */
+function occurrenceDelayed({ db }: Engine, { chatId, nominalAt, outcome }: Of<'occurrence.delayed'>): CompiledQuery[] {
+  return [
+    db
+      .updateTable('notification')
+      .set({ outcome })
+      .where('chat_id', '=', chatId)
+      .where('nominal_at', '=', nominalAt)
+      .where('outcome', 'in', ['sent', 'late'])
+      .compile(),
+  ];
+}
+
 function occurrenceLeft({ db }: Engine, { chatId, nominalAt, contents, at }: Of<'occurrence.left'>): CompiledQuery[] {
   return [
     sql`INSERT INTO notification (chat_id, nominal_at, outcome, contents, at, reason)

@@ -63,6 +63,7 @@ export function deliveryReads({ db }: Engine): DeliveryReads {
         .select(['o.key', 'o.uuid', 'o.lane', 'o.chat_id', 'o.state', 'o.reason', 'o.settled_at', 'o.created_at'])
         .select((eb) => [
           'o.first_sent_at',
+          'o.code',
           'g.name as group_name',
           // An account may be linked to people in two units; their name is the same person's.
           eb
@@ -86,6 +87,7 @@ export function deliveryReads({ db }: Engine): DeliveryReads {
         reason: row.reason ?? '',
         at: row.settled_at ?? row.created_at,
         firstSentAt: orUndefined(row.first_sent_at),
+        leaves: row.state === 'held' && row.code !== null && row.first_sent_at === null,
       }));
     },
   };

@@ -173,7 +173,12 @@ export async function sent(
         after: `通知 ${notice.number}${urgent ? '（紧急）' : ''}：${words}`,
       },
     ],
-    notices: others.map(({ chatId }) => ({ to: { chatId }, doc, ...(urgent && { urgent }) })),
+    notices: others.map(({ chatId }) => ({
+      to: { chatId },
+      doc,
+      remake: { kind: 'notice', number: notice.number },
+      ...(urgent && { urgent }),
+    })),
   };
 }
 

@@ -25,6 +25,7 @@ import { computeTaskStates, type TaskState } from '../../domain/tasks/task-board
 import { placeOf, reasons } from '../../language/answer/telling.ts';
 import type { AuditEntry } from '../../ports/audit.ts';
 import type { Change, NewMessage, UnitOfWork } from '../../ports/changes.ts';
+import type { AlertRemake } from '../../ports/remake.ts';
 import { whoDecidesOn } from '../recipients/answers-for.ts';
 import { hearersOfUrgingTask } from '../recipients/concerned.ts';
 import { officeOfTask } from '../recipients/office.ts';
@@ -246,14 +247,22 @@ async function messagesOf(
         ? limitDraftDoc(state, today, once)
         : bulletinDraftDoc(state, bulletinText(state, today), once);
     for (const openId of await whoDecidesOn(store, task, units.get(task.programId), adminOpenIds))
-      messages.push(message(core, openId, doc(ids.next('form'))));
+      messages.push(
+        message(core, openId, doc(ids.next('form')), task.pursuit.level === 1 ? 'limit' : 'bulletin', [state]),
+      );
   }
   return {
     changes: alerts.changes,
     messages: [
-      ...urged.docs((states) => urgedDoc(states, today)).map(([to, doc]) => message(core, to, doc)),
-      ...alerted.docs((states) => confidentialDueDoc(states, today)).map(([to, doc]) => message(core, to, doc)),
-      ...unreached.docs((states) => unreachedDoc(states, today)).map(([to, doc]) => message(core, to, doc)),
+      ...urged
+        .docs((states) => urgedDoc(states, today))
+        .map(([to, doc, states]) => message(core, to, doc, 'urged', states)),
+      ...alerted
+        .docs((states) => confidentialDueDoc(states, today))
+        .map(([to, doc, states]) => message(core, to, doc, 'due', states)),
+      ...unreached
+        .docs((states) => unreachedDoc(states, today))
+        .map(([to, doc, states]) => message(core, to, doc, 'unreached', states)),
       ...messages,
     ],
   };
@@ -284,12 +293,21 @@ class Gathered<State extends TaskState> {
     for (const reader of readers) this.#byReader.set(reader, [...(this.#byReader.get(reader) ?? []), state]);
   }
 
-  docs(make: (states: readonly State[]) => Doc): readonly (readonly [string, Doc])[] {
-    return [...this.#byReader].map(([reader, states]) => [reader, make(states)] as const);
+  docs(make: (states: readonly State[]) => Doc): readonly (readonly [string, Doc, readonly State[]])[] {
+    return [...this.#byReader].map(([reader, states]) => [reader, make(states), states] as const);
   }
 }
 
-const message = ({ ids, now }: Pursuing, chatId: string, doc: Doc): NewMessage => {
+type Says = Extract<AlertRemake, { readonly of: 'tasks' }>['says'];
+
+function message(
+  { ids, now }: Pursuing,
+  chatId: string,
+  doc: Doc,
+  says: Says,
+  states: readonly TaskState[],
+): NewMessage {
   const uuid = ids.next('e');
-  return cardMessage(doc, { key: `pursuit:${uuid}`, lane: 'push', alert: true, chatId, uuid, now });
-};
+  const remake = { kind: 'alert', of: 'tasks', says, numbers: states.map(({ task }) => task.number) } as const;
+  return cardMessage(doc, { key: `pursuit:${uuid}`, lane: 'push', alert: true, chatId, remake, uuid, now });
+}

@@ -1,4 +1,4 @@
-import { groupsDoc, keptDoc } from '../../../src/features/groups/groups-card.ts';
+import { groupsDoc, heldDoc, keptDoc } from '../../../src/features/groups/groups-card.ts';
 import { handoverDoc } from '../../../src/features/people/handover-card.ts';
 import { identityDoc } from '../../../src/features/people/identity-card.ts';
 import { mergeChoiceDoc, type PersonView, peopleDoc } from '../../../src/features/people/people-card.ts';
@@ -98,6 +98,7 @@ export const peopleSamples: readonly Sample[] = [
     'twelve messages, one sent again': [many(12, kept), told, '消息 m0 已重新排队发送。'],
     none: [[], told],
   }),
+  sample(heldDoc, { 'twelve messages of unknown fate': [many(12, kept), told] }),
   sample(handoverDoc, {
     'before it is confirmed': [
       {
