@@ -80,7 +80,6 @@ export default defineCommand({
       when: { test: isOfNotice },
       examples: ['撤回通知 3', '通知 取消 3 原因 会议改期', '通知 更正 3 会议改到明天10点'],
       parts: OF_NOTICE_PARTS,
-      passesOn: true,
       run: changeNotice,
     }),
     deed({

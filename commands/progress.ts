@@ -1,13 +1,14 @@
 import { plainDoc } from '../src/cards/plain.ts';
-import { describeDate } from '../src/domain/calendar/describe.ts';
+import { describeDate, describeDue } from '../src/domain/calendar/describe.ts';
 import { HAN_NUMBER } from '../src/domain/calendar/han-number.ts';
 import { type Instant, startOfMonth, wallClock } from '../src/domain/calendar/local-date.ts';
 import { settingOf } from '../src/domain/settings.ts';
 import { reportDay } from '../src/domain/tasks/collection.ts';
+import { isLateAt } from '../src/domain/tasks/deadline.ts';
 import { figureText, MEASURES } from '../src/domain/tasks/measure.ts';
 import { isReportedWhole, judge, type ProgressReport } from '../src/domain/tasks/progress.ts';
 import { type Task, taskName, taskSubject } from '../src/domain/tasks/task.ts';
-import { byDay, type TaskState } from '../src/domain/tasks/task-board.ts';
+import { byDay, type TaskState, type TaskStory } from '../src/domain/tasks/task-board.ts';
 import { runnerOf, whoReports } from '../src/features/recipients/answers-for.ts';
 import { officeOfTask } from '../src/features/recipients/office.ts';
 import { KEPT_TASKS } from '../src/features/tasks/kept-tasks.ts';
@@ -201,11 +202,12 @@ async function report(context: Context, task: Task, given: Report): Promise<Outc
   const figure = figureOf(task, made);
   const isWhole = isReportedWhole(made) && !isReportedWhole(last);
   const isFigured = isFigure || said.done === true;
+  const story = await storyOf(task, context, { report: made });
   return {
     reply: taskDoc({
-      ...(await storyOf(task, context, { report: made })),
+      ...story,
       ...context,
-      news: `${newsOf(task, last, made, isFigured)}${await lateRemark(context, last)}`,
+      news: `${newsOf(task, last, made, isFigured)}${overdueRemark(context, story, made)}${await lateRemark(context, last)}`,
     }),
     notices: isWhole ? await askedToAccept(context, task, made) : [],
     changes: [{ kind: 'progress.reported', report: made, evidence, seen: task.version }],
@@ -269,6 +271,16 @@ function newsOf(task: Task, last: ProgressReport | undefined, made: ProgressRepo
 
 const exampleOf = ({ target, measure }: Task): string =>
   target === undefined ? '60%' : `完成 ${figureText(target)} ${measure}`;
+
+/** With the hour, where the deadline has one. */
+const overdueRemark = (
+  { today, zone }: Context,
+  { deadline }: TaskStory,
+  { at, correction }: ProgressReport,
+): string =>
+  deadline.date && !correction && isLateAt(deadline, at, zone)
+    ? `（截止 ${describeDue(deadline.date, deadline.time, today)} 已过，记为迟报）`
+    : '';
 
 /** The first report of the month after 进展报送日 is a late one; said only where a round is run. */
 async function lateRemark({ read, today, zone, calendar }: Context, last: ProgressReport | undefined): Promise<string> {

@@ -23,6 +23,7 @@ const readReason: OwnReader<string> = (text) => {
 export default defineCommand({
   name: '紧急',
   headsDocuments: true,
+  takesLines: (more, isCommand) => (more.some(isCommand) ? 'unclear' : true),
   aliases: ['urgent', 'jj', '紧急推送', '解除免打扰'],
   summary: '免打扰时段内让推送马上发出，要写原因；群里只管本群，单聊里管全部群',
   usage: '紧急 原因 · 紧急 通知 群或单位：内容',

@@ -34,7 +34,7 @@ export type AlertRemake =
   | {
       readonly kind: 'alert';
       readonly of: 'tasks';
-      readonly says: 'urged' | 'due' | 'unreached' | 'limit' | 'bulletin';
+      readonly says: 'urged' | 'due' | 'unreached' | 'drafted';
       readonly numbers: readonly number[];
     }
   | {

@@ -153,6 +153,17 @@ describe('a command is no notice', () => {
   });
 });
 
+describe('a command is no notice, and stands in none that is taken back, corrected or urgent', () => {
+  answers(director, [
+    ['撤回通知 1；撤回通知 2', '没有发送：“撤回通知 2”是命令'],
+    ['通知 取消 1\n任务 完成 T4', '没有发送：“任务 完成 T4”是命令'],
+    ['通知 取消 1 原因 改期；D7 取消', '没有发送：“D7 取消”是命令'],
+    ['通知 更正 1 请报送台账。任务 完成 T6', '没有执行', '“任务 完成 T6”'],
+    ['紧急 通知 望海区：请报送台账；D7 取消', '没有发送：“D7 取消”是命令'],
+    ['紧急 通知 望海区：请报送台账\n日程 取消 D7', '没有'],
+  ]);
+});
+
 describe('until when a notice is to be confirmed', () => {
   test('is shown to whoever sends it, with weekday, year and rest days', async () => {
     expect(await director.order('通知 望海区：报校车台账 截止 1月5日')).toContain(

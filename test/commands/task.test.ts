@@ -22,6 +22,8 @@ describe('what a line says besides is never acted on as something else', () => {
     ['任务 限期整改 T2 三楼 5月8日 原因 滞后', '没看懂“三楼”'],
     ['任务 节点 T1 初稿 5月8日 5月20日', '截止写了两个时间'],
     ['任务 节点 T1 初稿 完成 5月8日', '“初稿 完成”和“5月8日”只写一个'],
+    ['任务 节点 T1 初稿 5月8日10点', '节点只记完成的那一天', '“10点”', '5月8日（周五）'],
+    ['任务 节点 T1 初稿 5月8日-11日', '节点只记完成的那一天', '“5月8日-”', '5月11日（周一）'],
     ['任务 目标 T1 12 所 三楼', '没有看懂目标“12 所 三楼”'],
     ['任务 转交 T1 望海区财政局 三楼 原因 轮岗', '没有找到“三楼”'],
     ['任务 转交 T1 望海区财政局 临江区教育局 原因 轮岗', '一次只能转交给一个牵头单位'],
@@ -246,6 +248,41 @@ describe('what stands in the field 截止 and is read', () => {
       expect(await county.order(`任务 新增 报材料 牵头 望海区教育局 截止 ${due}`), due).toContain(says);
     expect(await county.order('任务 改期 T1 5月8日上午 原因 台风')).toContain('→ 5月8日（周五）12:00，原因：台风');
     expect(await county.say('任务 T1')).toContain('截止：5月8日（周五）12:00');
+  });
+});
+
+describe('an hour that is over', () => {
+  test('is asked back wherever something is to be done until then, and the one to come is taken', async () => {
+    to(moment('2026-04-20', '09:00'));
+    for (const line of [
+      '任务 新增 报招生计划 牵头 望海区教育局 截止 今天8:00',
+      '任务 新增 今天9:00前报招生计划 牵头 望海区教育局',
+      '任务 改期 T1 今天8:30 原因 急用',
+      '任务 限期整改 T2 4月20日8点 原因 滞后',
+      '问题 望海区第一中学 台账不全 今天8:00前',
+    ])
+      expect(await county.say(line), line).toMatch(/4月20日（周一）0[89]:[03]0 已经过了（现在 09:00），请写以后的时间/);
+    expect(await county.order('任务 新增 报招生计划 牵头 望海区教育局 截止 今天17:00')).toContain(
+      '4月20日（周一）17:00',
+    );
+  });
+
+  test('a report after it is a late one, in the answer and on the card; one before it is not', async () => {
+    await county.order('任务 新增 报招生计划 牵头 望海区教育局 截止 今天12:00');
+    to(moment('2026-04-20', '11:59'));
+    const early = await member.in('county').order('进展 T7 60% 正在收集');
+    expect(early).not.toContain('迟报');
+    to(moment('2026-04-20', '12:01'));
+    const late = await member.in('county').order('进展 T7 100% 已报齐');
+    expect(late).toContain('截止 4月20日（周一）12:00 已过，记为迟报');
+    const card = await county.say('任务 T7');
+    expect(card).toContain('100%（迟报）');
+    expect(card).not.toContain('60%（迟报）');
+  });
+
+  test('days from which to which are due on the last, and the first is still read', async () => {
+    const card = await county.order('任务 新增 报招生计划 牵头 望海区教育局 截止 5月6日-8日');
+    expect(card).toContain('5月8日（周五）（原文：5月6日-8日）');
   });
 });
 

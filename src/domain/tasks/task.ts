@@ -42,6 +42,12 @@ export interface TaskUnit {
   readonly written: string;
 }
 
+/**
+ * A unit as everybody knows it: 区教育局 of a district's own table is 望海区教育局 on a card of the city. What means many units, or is none that
+ * the address book has, stands as written.
+ */
+export const unitWord = ({ unit, written }: TaskUnit): string => unit?.name ?? written;
+
 /** What a row of a workbook says that is kept as it is written, '' where it says nothing: each is a column of task-columns.ts. */
 export interface TaskTexts {
   readonly requirement: string;

@@ -5,8 +5,9 @@ import type { Calendar } from '../../domain/calendar/working-days.ts';
 import { limitRefusal } from '../../domain/findings/decide.ts';
 import type { Limit } from '../../domain/findings/finding.ts';
 import { UserError } from '../../language/errors.ts';
+import type { OwnContext } from '../../language/forms/form.ts';
 import { dateVerbLength } from '../../language/words/date-verbs.ts';
-import { readWholeDate, type WholeDate } from '../../language/words/whole-date.ts';
+import { overBy, readWholeDate, type WholeDate } from '../../language/words/whole-date.ts';
 
 /** A deadline found in a text, and the text without it. */
 export interface SaidLimit {
@@ -55,6 +56,7 @@ const timeOf = ({ clock }: WholeDate) => (clock?.time && !clock.range ? { time: 
 interface On {
   readonly today: LocalDate;
   readonly calendar: Calendar;
+  readonly at?: OwnContext['at'];
 }
 
 /** The deadline that a text names: 立行立改, 10个工作日, 15日内, 6月30日. */
@@ -80,6 +82,8 @@ export function limitIn(text: string, on: On): { readonly value: MeantLimit; rea
   if (!limit) return undefined;
   const tooFar = immediate ? undefined : limitRefusal(limit, on.today);
   if (tooFar) throw new UserError(`${tooFar}。`);
+  const over = limit.kind === 'date' && !immediate ? overBy(limit, on) : undefined;
+  if (over) throw new UserError(`期限 ${over}`);
   const second = readLimit(rest, on);
   // A day that is over is one of the facts: 4月10日 检查发现.
   if (second.limit && !second.refused)

@@ -6,6 +6,7 @@ import { UserError } from '../../language/errors.ts';
 import type { FormArgs } from '../../language/forms/form.ts';
 import { requireRight } from '../../language/who/rights.ts';
 import { asWritten } from '../../language/words/as-written.ts';
+import { refuseCommand } from './commanding.ts';
 import { leavesFor, refuseOverBefore } from './leaving.ts';
 import { noticeName, noticeSubject, withdrawnText } from './notice-card.ts';
 import { confirmBy, type OF_NOTICE_PARTS } from './notice-phrase.ts';
@@ -17,6 +18,7 @@ type Asked = Context<FormArgs<typeof OF_NOTICE_PARTS>>;
 export async function changeNotice({ args, ...context }: Asked): Promise<Outcome> {
   const { does, number } = args.said;
   const { words = '' } = args;
+  refuseCommand(words);
   if (number === undefined) return { reply: await whichDoc(context, does) };
   const notice = await noticeOf(context, number);
   if (does === 'back') return takeBack(context, notice, asWritten(words));

@@ -11,11 +11,12 @@ import { refuseField, refuseStray } from '../../language/forms/stray.ts';
 import { refuseUnread, unreadOf } from '../../language/forms/unread.ts';
 import { withoutDateVerb } from '../../language/words/date-verbs.ts';
 import { deadlinesWithin } from '../../language/words/dates-within.ts';
-import { readWholeDate, refusalOf, type SaidClock } from '../../language/words/whole-date.ts';
+import { overBy, readWholeDate, refusalOf, type SaidClock } from '../../language/words/whole-date.ts';
 
 interface Dates {
   readonly today: LocalDate;
   readonly calendar: Calendar;
+  readonly at?: OwnContext['at'];
 }
 
 /** A deadline as it was written. */
@@ -67,6 +68,8 @@ export function readDue(text: string, dates: Dates): FoundDue {
   const end = when.end + (half?.[0].length ?? 0);
   if (span.to < dates.today)
     throw new UserError(`截止时间 ${describeDate(span.to, dates.today)}已经过了，请写今天或以后的日期。`);
+  const over = overBy({ date: span.to, time: clock?.range ? undefined : clock?.time }, dates);
+  if (over) throw new UserError(`截止时间 ${over}`);
   const written = text.slice(start, when.end).trim();
   const left = `${withoutDateVerb(text.slice(0, start))} ${text.slice(end)}`.trim();
   return { day: span.to, written, natural: unit === 'natural', clock, start, end, left };

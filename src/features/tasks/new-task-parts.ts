@@ -129,7 +129,7 @@ const CONFIDED = /^(保密|公开)[\s:：,，]+|[\s,，（(](保密|公开)[)）
 /** Of the title: whether it is confidential, and a date before it, which is the deadline: 10个工作日内上报整改方案. */
 export function saidTask(
   args: FormArgs<typeof NEW_TASK>,
-  dates: { readonly today: LocalDate; readonly calendar: OwnContext['calendar'] },
+  dates: { readonly today: LocalDate } & Pick<OwnContext, 'calendar' | 'at'>,
 ): SaidTask {
   const { title, lead, assist = [], people = [], target, kind = 'keyWork', program, requirement = '' } = args;
   const mark = CONFIDED.exec(title);

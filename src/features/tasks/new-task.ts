@@ -1,4 +1,4 @@
-import { makeDate, yearOf } from '../../domain/calendar/local-date.ts';
+import { makeDate, wallClock, yearOf } from '../../domain/calendar/local-date.ts';
 import { eachField } from '../../domain/imports/workbook-column.ts';
 import type { NamedPerson } from '../../domain/people/person.ts';
 import { mayAnywhere } from '../../domain/people/rights.ts';
@@ -41,7 +41,11 @@ export async function newTask(
   readonly note: string;
 }> {
   const { ids, numbers, today, actor, read, scope } = context;
-  const said = saidTask(args, { ...context, today: context.saidOn ?? today });
+  const said = saidTask(args, {
+    calendar: context.calendar,
+    today: context.saidOn ?? today,
+    at: wallClock(context.now, context.zone),
+  });
   if (said.title === '') throw new UserError(`请写任务内容，${HOW}`);
   const wrong = wrongDateWithin(said.title, { ...context, today: context.saidOn ?? today });
   if (wrong !== undefined) throw new UserError(`没有下达。任务内容里的${wrong}`);

@@ -30,15 +30,8 @@ import { whoDecidesOn } from '../recipients/answers-for.ts';
 import { hearersOfUrgingTask } from '../recipients/concerned.ts';
 import { officeOfTask } from '../recipients/office.ts';
 import { type Hearers, whomToUrge } from '../recipients/who-hears.ts';
-import { bulletinText } from './pursue-task.ts';
-import {
-  bulletinDraftDoc,
-  confidentialDueDoc,
-  limitDraftDoc,
-  type Unheard,
-  unreachedDoc,
-  urgedDoc,
-} from './pursuit-card.ts';
+import { composeDraft } from './compose-draft.ts';
+import { confidentialDueDoc, type Unheard, unreachedDoc, urgedDoc } from './pursuit-card.ts';
 import { nameForRecord } from './task-desk.ts';
 
 /** Tasks looked at in one tick; the next one goes on. */
@@ -230,7 +223,7 @@ async function messagesOf(
   const urged = new Gathered<TaskState>();
   const unreached = new Gathered<Unheard>();
   const alerted = new Gathered<TaskState>();
-  const messages: NewMessage[] = [];
+  const drafted = new Gathered<TaskState>();
   for (const { state, does, alerts: isAlert, hearers } of looks) {
     const { task } = state;
     /** Of an alert those who have not had it today, for whom the others' is not repeated when the task is looked at again. */
@@ -242,15 +235,11 @@ async function messagesOf(
       unreached.add(hear(await office(task)), { ...state, tried: reasons(hearers.unreached) });
     }
     if (does !== 'draft') continue;
-    const doc = (once: string) =>
-      task.pursuit.level === 1
-        ? limitDraftDoc(state, today, once)
-        : bulletinDraftDoc(state, bulletinText(state, today), once);
-    for (const openId of await whoDecidesOn(store, task, units.get(task.programId), adminOpenIds))
-      messages.push(
-        message(core, openId, doc(ids.next('form')), task.pursuit.level === 1 ? 'limit' : 'bulletin', [state]),
-      );
+    drafted.add(await whoDecidesOn(store, task, units.get(task.programId), adminOpenIds), state);
   }
+  const drafts = drafted
+    .parts(DRAFTS_A_CARD)
+    .map(([to, states]) => message(core, to, composeDraft(states, today, ids), 'drafted', states));
   return {
     changes: alerts.changes,
     messages: [
@@ -263,10 +252,13 @@ async function messagesOf(
       ...unreached
         .docs((states) => unreachedDoc(states, today))
         .map(([to, doc, states]) => message(core, to, doc, 'unreached', states)),
-      ...messages,
+      ...drafts,
     ],
   };
 }
+
+/** A form is of some size, and one card has all of them on its only page. */
+const DRAFTS_A_CARD = 6;
 
 /** Each reader hears of a confidential task's deadline once a day, from whichever process, and however often the task is looked at. */
 async function alertsOf({ store, today, now }: Pursuing, looks: readonly Look[]) {
@@ -291,6 +283,15 @@ class Gathered<State extends TaskState> {
 
   add(readers: readonly string[], state: State): void {
     for (const reader of readers) this.#byReader.set(reader, [...(this.#byReader.get(reader) ?? []), state]);
+  }
+
+  parts(most: number): readonly (readonly [string, readonly State[]])[] {
+    return [...this.#byReader].flatMap(([reader, states]) =>
+      Array.from(
+        { length: Math.ceil(states.length / most) },
+        (_, at) => [reader, states.slice(at * most, (at + 1) * most)] as const,
+      ),
+    );
   }
 
   docs(make: (states: readonly State[]) => Doc): readonly (readonly [string, Doc, readonly State[]])[] {

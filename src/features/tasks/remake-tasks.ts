@@ -17,15 +17,8 @@ import { allOffices, officeOfTask } from '../recipients/office.ts';
 import type { Hearers } from '../recipients/who-hears.ts';
 import { collect } from './collection.ts';
 import { askedDoc, missingDoc } from './collection-card.ts';
-import { bulletinText } from './pursue-task.ts';
-import {
-  bulletinDraftDoc,
-  confidentialDueDoc,
-  limitDraftDoc,
-  type Unheard,
-  unreachedDoc,
-  urgedDoc,
-} from './pursuit-card.ts';
+import { composeDraft } from './compose-draft.ts';
+import { confidentialDueDoc, type Unheard, unreachedDoc, urgedDoc } from './pursuit-card.ts';
 
 export type Remaking = Pick<Core, 'zone' | 'ids' | 'adminOpenIds'> & {
   readonly store: Reads;
@@ -66,14 +59,12 @@ export async function remakeTasks(
     if (isStill(calendar, says, state, today) && (await isFor(core, says, state, hearers, waiting.place)))
       left.push({ ...state, tried: reasons(hearers.unreached) });
   }
-  const [first] = left;
-  if (!first) return { nothing: '任务已办结、已赶上进度或已转给别人' };
+  if (left.length === 0) return { nothing: '任务已办结、已赶上进度或已转给别人' };
   const docs: Readonly<Record<typeof says, () => Doc>> = {
     urged: () => urgedDoc(left, today),
     due: () => confidentialDueDoc(left, today),
     unreached: () => unreachedDoc(left, today),
-    limit: () => limitDraftDoc(first, today, ids.next('form')),
-    bulletin: () => bulletinDraftDoc(first, bulletinText(first, today), ids.next('form')),
+    drafted: () => composeDraft(left, today, ids),
   };
   return { doc: docs[says]() };
 }
@@ -97,10 +88,8 @@ function isStill(calendar: Calendar, says: Says, { task, due, light, latest }: T
       return light?.light === 'red' || (task.restricted && isDue);
     case 'urged':
       return light?.light === 'red';
-    case 'limit':
-      return light?.light === 'red' && level === 1 && drafted === 2;
-    case 'bulletin':
-      return light?.light === 'red' && level === 2 && drafted === 3;
+    case 'drafted':
+      return light?.light === 'red' && drafted === level + 1;
   }
 }
 

@@ -3,11 +3,11 @@ import type { Block, Button, Doc, Entry, FormField, Inline, Tone } from '../../c
 import { describeDate, describeDue } from '../../domain/calendar/describe.ts';
 import { describeDaysLeft } from '../../domain/calendar/due.ts';
 import { daysBetween, type Instant, type LocalDate, wallClock } from '../../domain/calendar/local-date.ts';
-import type { Deadline } from '../../domain/tasks/deadline.ts';
+import { type Deadline, isLateAt } from '../../domain/tasks/deadline.ts';
 import type { Light } from '../../domain/tasks/light.ts';
 import { figureText } from '../../domain/tasks/measure.ts';
 import type { ProgressReport } from '../../domain/tasks/progress.ts';
-import { type Task, type TaskEntry, taskName, taskSubject } from '../../domain/tasks/task.ts';
+import { type Task, type TaskEntry, taskName, taskSubject, unitWord } from '../../domain/tasks/task.ts';
 import type { TaskState, TaskStory } from '../../domain/tasks/task-board.ts';
 import { momentText } from '../groups/groups-card.ts';
 import { joined, personInline } from '../visits/schedule-card.ts';
@@ -46,8 +46,7 @@ export function taskDoc(view: TaskView): Doc {
   const { task, latest, light, expected } = state;
   const done = task.state === 'done';
   const standing = done ? '已办结' : `进展：${figureOf(task, latest)}`;
-  const units = (role: 'lead' | 'assist') =>
-    task.units.filter((unit) => unit.role === role).map(({ written }) => written);
+  const units = (role: 'lead' | 'assist') => task.units.filter((unit) => unit.role === role).map(unitWord);
   const fields: { label: string; value: Inline[] }[] = [
     { label: '任务', value: [{ strong: task.title }] },
     { label: '来源', value: [`${task.program}${rowText(task)}　${KIND_WORD[task.kind]}`] },
@@ -159,6 +158,9 @@ const progressText = (task: Task, latest: ProgressReport | undefined, { zone, to
     ? `${figureOf(task, latest)}${latest.words ? `　${latest.words}` : ''}（${describeDate(wallClock(latest.at, zone).date, today)}）`
     : '还没有报过';
 
+/** 5月8日-10日: it is due on the last day, and the first one is not lost. */
+const RANGE = /^(?!\d{4}-\d\d-\d\d$).*[\d日号]\s*(?:[-~–−―〜至到→]|—{1,2})\s*\d/;
+
 function dueText(
   { date, time, restDay, left, dayUnit, dueText: written, approximate }: Deadline,
   today: LocalDate,
@@ -167,7 +169,8 @@ function dueText(
   if (date === undefined || left === undefined) return written || '没有固定日期';
   if (approximate && left === 0) return `${written}（日期未定）　随时可能截止`;
   const about = approximate ? '约 ' : '';
-  const day = `${about}${describeDue(date, time, today, restDay)}`;
+  const from = RANGE.test(written) ? `（原文：${written}）` : '';
+  const day = `${about}${describeDue(date, time, today, restDay)}${from}`;
   if (done) return day;
   const text = `${day}　${about.trim()}${describeDaysLeft(left, dayUnit, daysBetween(today, date))}`;
   return left < 0 ? { text, tone: 'late' } : text;
@@ -196,7 +199,9 @@ function figureHead(task: Task, report: ProgressReport, before: ProgressReport |
   return `${report.correction ? '更正为 ' : before && figureOf(task, before) === figure ? '仍是 ' : ''}${figure}`;
 }
 
-function historyOf({ reports, entries, names, state: { task }, ...told }: TaskView): readonly Entry[] {
+const lateMark = (head: string, isLate: boolean): Inline => (isLate ? { text: `${head}（迟报）`, tone: 'late' } : head);
+
+function historyOf({ reports, entries, names, deadline, state: { task }, ...told }: TaskView): readonly Entry[] {
   const line = (at: Instant, actor: string, head: Inline, words: string): { at: Instant; entry: Entry } => ({
     at,
     entry: {
@@ -211,7 +216,7 @@ function historyOf({ reports, entries, names, state: { task }, ...told }: TaskVi
       line(
         report.at,
         report.actor,
-        figureHead(task, report, reports[index + 1]),
+        lateMark(figureHead(task, report, reports[index + 1]), isLateAt(deadline, report.at, told.zone)),
         [report.words, report.files > 0 && `附材料 ${report.files} 份`].filter(Boolean).join('　'),
       ),
     ),
@@ -286,7 +291,7 @@ function listBlocks(states: readonly TaskState[], today: LocalDate): readonly Bl
 }
 
 function listEntry({ task, due, latest, light }: TaskState, today: LocalDate): Entry {
-  const lead = task.units.filter(({ role }) => role === 'lead').map(({ written }) => written);
+  const lead = task.units.filter(({ role }) => role === 'lead').map(unitWord);
   const head: Inline[] = [
     `${taskName(task)} `,
     ...(light ? [{ text: LIGHT_WORD[light.light], tone: LIGHT_TONE[light.light] } as const, ' '] : []),

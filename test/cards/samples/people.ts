@@ -89,7 +89,11 @@ export const peopleSamples: readonly Sample[] = [
     "one's own": [{ ...told, held: many(3, held), all: false }],
     none: [{ ...told, held: [], all: false }],
   }),
-  sample(identityDoc, { 'linked before': ['r1', 'ou_asking', '望海区教育局 陈甲', true] }),
+  sample(identityDoc, {
+    'linked before': [
+      { id: 'r1', openId: 'ou_asking', who: '望海区教育局 陈甲', linkedBefore: true, others: ['临江区教育局 冯癸'] },
+    ],
+  }),
   sample(groupsDoc, {
     'twelve groups, everything paused': [many(12, groupOf), { ...told, pausedAt: at(inDays(-1), '17:00') }],
     none: [[], told],

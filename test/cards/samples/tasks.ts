@@ -11,6 +11,7 @@ import {
   bulletinDoc,
   bulletinDraftDoc,
   confidentialDueDoc,
+  draftsDoc,
   limitDraftDoc,
   unreachedDoc,
   urgedDoc,
@@ -77,7 +78,7 @@ const LIGHTS: readonly TaskState['light'][] = [
   { light: 'green' },
   undefined,
 ];
-const state = (index: number): TaskState => ({
+export const state = (index: number): TaskState => ({
   task: task(index),
   due: index % 5 === 3 ? undefined : inDays(index * 3 - 10),
   latest: index % 2 === 0 ? report(index % 6) : undefined,
@@ -259,6 +260,9 @@ export const taskSamples: readonly Sample[] = [
     'without a lead': [many(1, state).map((one) => ({ ...one, tried: '' })), today],
   }),
   sample(confidentialDueDoc, { 'two tasks': [many(2, state), today] }),
+  sample(draftsDoc, {
+    'two that are red': [[limitDraftDoc(story.state, today, 'form_1'), limitDraftDoc(story.state, today, 'form_2')]],
+  }),
   sample(limitDraftDoc, { 'of one that is red': [story.state, today, 'form_1'] }),
   sample(bulletinDraftDoc, { 'as it is proposed': [story.state, BULLETIN, 'form_1'] }),
   sample(bulletinDoc, { 'as those concerned read it': [{ number: 2 }, '云教督〔2026〕5号', BULLETIN] }),
