@@ -1,5 +1,4 @@
 import { isClosed, type Notice, openSince } from '../src/domain/notices/notice.ts';
-
 import { type Meant, noticeMeant, overseenPart, requireOversight } from '../src/features/notices/find-notice.ts';
 import { unsentOf } from '../src/features/notices/leaving.ts';
 import {

@@ -5,7 +5,7 @@ import type { Instant, LocalDate } from '../domain/calendar/local-date.ts';
 import { type Asker, dispatch } from '../language/dispatch.ts';
 import type { Inbound } from '../ports/inbound.ts';
 import type { CardChange } from '../ports/live-cards.ts';
-import { cardMessage, liveCard } from './card-message.ts';
+import { answerRemake, cardMessage, liveCard } from './card-message.ts';
 import type { Core } from './core.ts';
 import { chosenIn, formLine, parseSubmit, type Submit } from './form-line.ts';
 import { faultCode, takeTurn } from './turn.ts';
@@ -63,6 +63,7 @@ async function show(core: Core, event: Press, query: string, page: number): Prom
   if (taken.kind === 'failed') return failed(taken.code);
   if (taken.kind !== 'shown' || taken.decision.changes.length > 0) return WORN_OUT;
   const { reply } = taken.decision;
+  if (isRefusal(reply)) return { toast: { type: 'warning', content: reply.summary } };
   await (hasForm(reply) ? formOpened(core, event, reply) : formClosed(core, event));
   return shown(reply, page);
 }
@@ -79,6 +80,7 @@ async function open(core: Core, event: Press, query: string, page = 1): Promise<
         lane: 'reply',
         chatId,
         uuid: core.ids.next('r'),
+        remake: answerRemake(reply, false, operator.openId),
         now,
         page,
         ...(chat.type === 'group' ? { replyTo: messageId } : { openId: operator.openId }),
@@ -178,6 +180,10 @@ const formClosed = (core: Core, { messageId }: Press) =>
   core.store.commit({ changes: [{ kind: 'card.form', messageId, until: 0 }], messages: [], audit: [] });
 
 const hasForm = (doc: Doc): boolean => doc.blocks.some(({ kind }) => kind === 'form');
+
+/** Words without a line that makes them again: said to whoever pressed, for in the card's place all would read them. */
+const isRefusal = ({ query, blocks }: Doc): boolean =>
+  query === undefined && blocks.every(({ kind }) => kind === 'text' || kind === 'note');
 
 const shown = (doc: Doc, page: number): PressAnswer => ({
   card: { type: 'raw', data: JSON.parse(renderCard(doc, page).json) },

@@ -55,7 +55,7 @@ function withdrawn(engine: Engine, change: Of<'notice.withdrawn'>): CompiledQuer
 const target = ({ db }: Engine, { noticeId, chatId }: { readonly noticeId: string; readonly chatId: string }) =>
   db.updateTable('notice_target').where('notice_id', '=', noticeId).where('chat_id', '=', chatId);
 
-function sent({ db }: Engine, { notice, remindAt, chatIds }: Of<'notice.sent'>): CompiledQuery[] {
+function sent({ db, dialect }: Engine, { notice, remindAt, chatIds }: Of<'notice.sent'>): CompiledQuery[] {
   const { id, number, words, sender, sentAt, confirmBy, push } = notice;
   return [
     db
@@ -73,19 +73,8 @@ function sent({ db }: Engine, { notice, remindAt, chatIds }: Of<'notice.sent'>):
         version: 1,
       })
       .compile(),
-    ...chatIds.map((chatId) =>
-      db
-        .insertInto('notice_target')
-        .values({
-          notice_id: id,
-          chat_id: chatId,
-          asked_at: null,
-          ask_at: sentAt,
-          readers_at: null,
-          ask_readers_at: null,
-        })
-        .compile(),
-    ),
+    sql`INSERT INTO notice_target (notice_id, chat_id, ask_at)
+      SELECT CAST(${id} AS TEXT), t.value, CAST(${sentAt} AS BIGINT) FROM ${dialect.texts(chatIds)} AS t`.compile(db),
   ];
 }
 

@@ -5,6 +5,7 @@ import { type Instant, wallClock } from '../../domain/calendar/local-date.ts';
 import type { WorkGroup } from '../../domain/groups/group.ts';
 import { remindAt } from '../../domain/notices/notice.ts';
 import { mayAnywhere } from '../../domain/people/rights.ts';
+import { listed } from '../../language/answer/telling.ts';
 import type { Context, Outcome, Situation } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { nameOf } from '../../language/who/account-name.ts';
@@ -34,9 +35,11 @@ export async function sendNotice({ args, ...context }: Context<SendArgs>, urgent
   const { actor } = context;
   if (!mayAnywhere(actor, 'notice.send')) await requireRight(context, 'notice.send');
   const said = await meant({ args, ...context }, urgent);
-  refuseCommand(said.words);
   if (said.words === '') throw new UserError('请写通知内容，例如：通知 明天9点在一楼开会 截止 今天 17:00');
-  for (const { unit } of said.groups) await requireRight(context, 'notice.send', unit && { unitIds: [unit.id] });
+  refuseCommand(said.words);
+  const unitIds = said.groups.flatMap(({ unit }) => unit?.id ?? []);
+  if (unitIds.length < said.groups.length) await requireRight(context, 'notice.send');
+  if (unitIds.length > 0) await requireRight(context, 'notice.send', { unitIds });
   const leaves = await leavesFor(context, said.groups, urgent);
   if (said.confirmBy !== undefined) refuseOverBefore(context, said.confirmBy, leaves);
   if (!args.confirmed) {
@@ -93,15 +96,13 @@ function questionOf(said: Sending, args: SendArgs, { leaves, urgent }: Leaving, 
       : button('发送', sure)),
     ...(chat.type === 'group' && said.expanded ? button('只发本群', '只发本群') : []),
   ];
-  const names = said.groups.map(({ name, unit }) => name || unit?.name || '').join('、');
+  const names = listed(said.groups.map(({ name, unit }) => name || unit?.name || ''));
   const comes = describeComing(wallClock(last, zone), context.today);
   return plainDoc('请确认后发送', `还没有发送。将发到 ${said.groups.length} 个群：${names}。`, {
     tone: 'soon',
     lines: [
       ...said.covered.map(({ unit, group }) => `${unit}没有自己的工作群，由“${group}”收到。`),
-      ...(said.unreached.length > 0
-        ? [`没有工作群、发不到：${said.unreached.map(({ name }) => name).join('、')}。`]
-        : []),
+      ...(said.unreached.length > 0 ? [`没有工作群、发不到：${listed(said.unreached.map(({ name }) => name))}。`] : []),
       ...days.map(
         ({ said: word, meant: day, readAs }) =>
           `现在是免打扰时段，${comes} 发出，文中“${word}”到时会读作 ${readAs}。改为 ${day}？`,
@@ -138,7 +139,9 @@ export async function sent(
     senderName: await nameOf(read, actor.openId),
     open: true,
   };
-  const doc = (chatId: string) => noticeDoc({ ...view, chatId });
+  // Nobody has confirmed anything yet: it looks the same in every group, and is drawn once.
+  const [sample] = targets;
+  const doc = noticeDoc({ ...view, notice: { ...view.notice, targets: targets.slice(0, 1) }, chatId: sample?.chatId });
   const isHere = groups.some(({ chatId }) => chatId === chat.chatId);
   const others = groups.filter(({ chatId }) => chatId !== chat.chatId);
   const owed = {
@@ -150,7 +153,7 @@ export async function sent(
   };
   return {
     number: notice.number,
-    reply: isHere ? withNote(doc(chat.chatId), untrackedNote(words, context)) : sentDoc(notice, context),
+    reply: isHere ? withNote(doc, untrackedNote(words, context)) : sentDoc(notice, context),
     ...((!isHere || others.length > 0) && { owed }),
     changes: [
       {
@@ -170,7 +173,12 @@ export async function sent(
         after: `通知 ${notice.number}${urgent ? '（紧急）' : ''}：${words}`,
       },
     ],
-    notices: others.map(({ chatId }) => ({ to: { chatId }, doc: doc(chatId), ...(urgent && { urgent }) })),
+    notices: others.map(({ chatId }) => ({
+      to: { chatId },
+      doc,
+      remake: { kind: 'notice', number: notice.number },
+      ...(urgent && { urgent }),
+    })),
   };
 }
 

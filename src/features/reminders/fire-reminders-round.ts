@@ -208,6 +208,12 @@ async function occurrence(core: Firing, due: Due, now: Instant): Promise<UnitOfW
         ? [
             cardMessage(doc, {
               key: `push:${group.chatId}:${nominalAt}`,
+              remake: {
+                kind: 'push',
+                unitId,
+                nominalAt,
+                rules: rules.map(({ content, mention, recurrence }) => ({ content, mention, recurrence })),
+              },
               lane: 'push',
               chatId: group.chatId,
               uuid: ids.next('p'),

@@ -41,10 +41,13 @@ export interface Occurrence {
   readonly settings: readonly SettingValue[];
 }
 
+/** What a rule brings, and whom it calls. */
+type Brings = Pick<ReminderRule, 'content' | 'mention' | 'recurrence'>;
+
 /** Decides an occurrence at the instant `now`. The heartbeat and the rehearsal both ask here; what is withheld at `seenAt` stays withheld. */
 export async function decideOccurrence(
   core: Pusher,
-  { group, rules: due, nominalAt, settings }: Occurrence,
+  { group, rules: due, nominalAt, settings }: Omit<Occurrence, 'rules'> & { readonly rules: readonly Brings[] },
   now: Instant,
   seenAt = now,
 ): Promise<DecidedOccurrence> {
@@ -117,7 +120,7 @@ function receiptOf(
 const STRENGTH: readonly RuleMention[] = ['nobody', 'responsible', 'everyone'];
 
 /** Where two rules of one content meet, whoever is to be called is called. */
-const mentionsOf = (rules: readonly ReminderRule[]): ReadonlyMap<ReminderContent, RuleMention> =>
+const mentionsOf = (rules: readonly Brings[]): ReadonlyMap<ReminderContent, RuleMention> =>
   new Map(
     rules
       .map(({ content, mention = 'responsible' }) => [content, mention] as const)

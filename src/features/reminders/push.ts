@@ -17,7 +17,7 @@ import type { WorkCalendar } from '../../domain/calendar/work-calendar.ts';
 import { firstWorkdayOnOrAfter, isProvisional } from '../../domain/calendar/working-days.ts';
 import type { WorkGroup } from '../../domain/groups/group.ts';
 import { countdown, countedOn, nearness } from '../../domain/programs/program.ts';
-import { CONTENT_KEYS, type ReminderContent } from '../../domain/reminders/contents.ts';
+import { CONTENT_KEYS, CONTENTS, type ReminderContent } from '../../domain/reminders/contents.ts';
 import type { RuleMention } from '../../domain/reminders/reminder.ts';
 import { type SettingValue, settingOf } from '../../domain/settings.ts';
 import { type Deadline, deadlines } from '../../domain/tasks/deadline.ts';
@@ -96,7 +96,10 @@ export async function pushCard(core: Pusher, asked: PushRequest): Promise<PushCa
     if (section) sections.push(section);
   }
   const [first] = sections;
-  if (!first) return undefined;
+  if (!first) {
+    const isSaid = settingOf(request.settings, 'emptyPushes', group.chatId) === 'say';
+    return isSaid ? { doc: nothingDoc(group.unit.name, request), asked: [], until: day } : undefined;
+  }
   const doc: Doc = {
     title: `${late ? '【补发】' : ''}${sections.map(({ title }) => title).join(' · ')}`,
     subtitle: `${group.unit.name}　${describeDate(day, day)}`,
@@ -124,6 +127,20 @@ export async function pushCard(core: Pusher, asked: PushRequest): Promise<PushCa
       sections.map(({ named }) => named),
     ),
     until,
+  };
+}
+
+/** What was looked through is named: 没有 is said of nothing else. */
+function nothingDoc(unit: string, { contents, day, late }: OnDay): Doc {
+  const words = CONTENT_KEYS.filter((content) => contents.includes(content)).map((content) => CONTENTS[content].word);
+  const sentence = `没有事项：${unit}及下属单位的${words.join('、')}。`;
+  return {
+    title: `${late ? '【补发】' : ''}${words.join(' · ')}`,
+    subtitle: `${unit}　${describeDate(day, day)}`,
+    tone: 'muted',
+    summary: sentence,
+    blocks: [{ kind: 'text', text: [sentence] }],
+    footer: '不要这一句，请管理员发送：设置 没有事项时 不发',
   };
 }
 

@@ -1,10 +1,16 @@
 import type { LocalDate } from '../../../domain/calendar/local-date.ts';
 import { eachField, wordsOf } from '../../../domain/imports/workbook-column.ts';
-import { ABOUT_PERSON, DIRECTORY_TEXTS } from '../../../domain/people/directory-columns.ts';
+import {
+  ABOUT_PERSON,
+  DIRECTORY_SHAPE,
+  DIRECTORY_TEXTS,
+  type DirectoryField,
+} from '../../../domain/people/directory-columns.ts';
 import { faultyRows } from '../../../excel/issue.ts';
 import { type DirectoryRecord, readDirectory } from '../../../excel/read-directory.ts';
 import type { Recognised } from '../../../excel/recognise.ts';
 import type { PersonRow } from '../../../ports/people.ts';
+import { type Columns, keptWhereAbsent } from './absent-columns.ts';
 import { type Diff, diff, idsOf } from './diff.ts';
 import { districtOf, namedUnit } from './find-unit.ts';
 import { personKey } from './people.ts';
@@ -37,6 +43,7 @@ export async function planDirectory(
     records.filter((record) => !gone.records.has(record)),
     placed,
     people,
+    { shape: DIRECTORY_SHAPE, has: reading.has },
     () => ids.next('person'),
   );
   return planOf(
@@ -74,15 +81,24 @@ function diffPeople(
   records: readonly DirectoryRecord[],
   placed: PlacedList,
   people: readonly PersonRow[],
+  columns: Columns<DirectoryField>,
   nextId: () => string,
 ): Diff<PersonRow> {
   const idOf = idsOf(people, personKey, nextId);
+  const standing = new Map(people.map((person) => [personKey(person), person]));
   const wanted = records.flatMap((record): Omit<PersonRow, 'version'>[] => {
     const unitId = placed.idOf(record.unit);
     if (!record.contact || !unitId) return [];
     const { contact: name, mobile } = record;
     const texts = eachField(DIRECTORY_TEXTS, (field) => record[field]);
-    return [{ id: idOf({ unitId, name }), unitId, name, mobile: mobile || undefined, ...texts }];
+    const row: Omit<PersonRow, 'version'> = {
+      id: idOf({ unitId, name }),
+      unitId,
+      name,
+      mobile: mobile || undefined,
+      ...texts,
+    };
+    return [keptWhereAbsent(row, standing.get(personKey(row)), columns, {})];
   });
   const unitName = new Map(placed.units.map(({ id, name }) => [id, name]));
   return diff<PersonRow>(wanted, people, {
