@@ -18,13 +18,17 @@ const END_TIME =
   /(?:直?到|至|截[止至]到?(?:时间)?)[\s:：]*(?:(?:今|明|后|当|次|第二)[天日晚早晨]|周[一二三四五六日]|(?:\d{1,2}月)?\d{1,2}[日号]|凌晨|早上|上午|中午|下午|晚上|夜里|[\d一二三四五六七八九十两]{1,3}(?:[点时:：]\d{0,2}分?半?)|\s)+(?:为?止|结束|前|恢复)?(?=$|[\s,，。;；)])|[\s,，;；。](?:解除|持续|维持)?\s*[\d一二两三四五六半]{1,3}\s*(?:个?半?小时|个钟头?|分钟|天)$/;
 const ASKS = '请写明紧急的原因，会记录下来。';
 
-const ENDS =
-  /(?:(?:已经?|请|现在)*(?:结束|取消|停止|关闭|终止|撤销|撤回|解除|恢复|恢复免打扰)(?:紧急)?(?:状态|推送|模式|免打扰)?[了吧]?[。.!！]?)$/;
+const END_WORD = '(?:结束|取消|停止|关闭|终止|撤销|撤回|解除|恢复)(?:紧急)?(?:状态|推送|模式|免打扰)?[了吧]?[。.!！]?';
+/** A word of its own: 紧急 取消明日督导 is a reason. */
+const ENDS = new RegExp(`(?:已经?|请|现在)*${END_WORD}(?=$|\\s)`);
+const ENDS_TOO = new RegExp(`\\s${END_WORD}$`);
 
 /** A notice among the words is sent by its own line; as a reason it would be dropped. */
 const readReason: OwnReader<string> = (text) => {
   if (/通知.*[:：]/.test(text))
     throw new UserError(`没看懂“${text.slice(0, 40)}”，没有发出。发通知请发送：紧急 通知 望海区：内容`);
+  if (ENDS_TOO.test(text) && !LABEL.test(text))
+    throw new UserError(`没看懂“${text.slice(0, 40)}”，没有发出。要结束紧急请只发送：紧急 结束`);
   return text === '' ? undefined : { value: text, rest: '' };
 };
 
@@ -39,13 +43,13 @@ export default defineCommand({
   allow: 'administrator',
   where: ['group', 'p2p'],
   ...inForms(
-    deed({ verbs: [ENDS], examples: ['紧急 结束'], parts: {}, run: end }),
     deed({
       verbs: [],
       examples: ['紧急 台风红色预警，明日督导取消'],
       parts: { reason: mustRead(readReason, { asks: ASKS, free: true }) },
       run: lift,
     }),
+    deed({ verbs: [ENDS], examples: ['紧急 结束'], parts: {}, run: end }),
     deed({
       verbs: [/通知\s*[:：]?\s*/],
       examples: ['紧急 通知 望海区、临江区：台风红色预警，今天停课'],

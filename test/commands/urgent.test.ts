@@ -72,6 +72,11 @@ describe('紧急', () => {
     expect(await director.order(line)).toContain('免打扰已解除到');
   });
 
+  test.each(['紧急 结束 望海区', '紧急 望海区 结束', '紧急 停止 明日督导'])('“%s” lifts nothing', async (line) => {
+    atNight();
+    expect(await director.say(line)).toMatch(/没有?看懂/);
+  });
+
   test('says that all is paused, and lifts nothing', async () => {
     await director.order('全部暂停');
     for (const night of [false, true]) {

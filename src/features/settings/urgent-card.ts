@@ -2,14 +2,21 @@ import { plainDoc } from '../../cards/plain.ts';
 import type { Doc } from '../../cards/views.ts';
 import type { Instant, LocalDate } from '../../domain/calendar/local-date.ts';
 import { liftedUntil, SETTINGS, type SettingValue, settingOf } from '../../domain/settings.ts';
-import type { Situation } from '../../language/command.ts';
 import { momentText } from '../groups/groups-card.ts';
 
 /** What a button can carry. */
 const MAX_QUERY = 500;
 
+/** Where and when 紧急 was said. */
+interface Asked {
+  readonly chat: { readonly type: 'group' | 'p2p'; readonly chatId: string };
+  readonly now: Instant;
+  readonly zone: string;
+  readonly today: LocalDate;
+}
+
 /** 紧急 in a group is for that group, in a direct chat for all. */
-export const placeOf = ({ chat }: Pick<Situation, 'chat'>) =>
+export const placeOf = ({ chat }: Pick<Asked, 'chat'>) =>
   chat.type === 'group' ? { chatId: chat.chatId, where: '本群' } : { chatId: undefined, where: '全部群' };
 
 /** 紧急: until when pushes leave at night. */
@@ -32,10 +39,7 @@ interface NotLifted {
 }
 
 /** 紧急 that changed nothing, with what it is for and what else sends something. */
-export function notLiftedDoc(
-  { reason, settings, pausedAt }: NotLifted,
-  context: Pick<Situation, 'chat' | 'now' | 'zone' | 'today'>,
-): Doc {
+export function notLiftedDoc({ reason, settings, pausedAt }: NotLifted, context: Asked): Doc {
   const { chat, now } = context;
   const { chatId, where } = placeOf(context);
   if (pausedAt !== undefined)
