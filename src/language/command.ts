@@ -185,6 +185,8 @@ export interface Redirect {
 interface Wording {
   /** Sentences that mean this command without naming it: 今天谁去哪个学校. Matched on the normalised line with its spaces taken out. */
   readonly says?: readonly RegExp[];
+  /** Whole messages that mean it, as they were typed: politeness is cut off a line before it is read. */
+  readonly hears?: (typed: string) => boolean;
   /** Sentences that mean it whatever else the line resembles, because they hold a number or a form of its own: W12 申请延期. */
   readonly saysFirst?: readonly Sentence[];
   /** Its sentences are told from the names that a line may end with, too: 每天8点半推送当天督导安排. */

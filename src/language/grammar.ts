@@ -18,7 +18,7 @@ import { withoutMark } from './words/line-marks.ts';
 import { type Directory, directoryFrom, regionCandidatesOf, withRegions } from './words/names.ts';
 import { nearestCommands } from './words/nearest.ts';
 import { asksWhatIsNot, excludesSome } from './words/negation.ts';
-import { isCut, normalise } from './words/normalise.ts';
+import { asTyped, isCut, normalise } from './words/normalise.ts';
 import type { Slots } from './words/slots.ts';
 
 /** Commands answered in one message; that there are more lines is said. */
@@ -54,6 +54,9 @@ export async function understandMessage(text: string, context: GrammarContext): 
     const line = pasted?.(text, [name, ...aliases]);
     if (line !== undefined) return [await understandLine(line, context)];
   }
+  const typed = asTyped(text);
+  const heard = context.commands.find(({ hears }) => hears?.(typed));
+  if (heard) return [{ kind: 'command', command: heard, slots: { ...NO_SLOTS, rest: typed } }];
   const lines = linesOf(normalise(text), context);
   if (lines === 'unclear') return [{ kind: 'refused', reason: 'mixedLines' }];
   const instead = redirectOfDocument(text, lines[0] ?? '', context.commands);
