@@ -48,7 +48,7 @@ const failed = (code: string): PressAnswer => ({
 /** The turn of a button: its line, for the chat of the callback, by the presser's own right. */
 const turnOf = (core: Core, { eventId, chatId, operator }: Press, query: string, saidOn?: LocalDate) => ({
   eventId,
-  from: { chatId, openId: operator.openId },
+  from: { chatId, ...operator },
   decide: (asker: Asker) => dispatch(query, { ...asker, pressed: true, saidOn }, core.commands),
 });
 

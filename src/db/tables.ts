@@ -202,7 +202,15 @@ export interface Tables extends CalendarTables, FindingTables {
   unit_name: { name: string; unit_id: string };
   unit_closure: { ancestor_id: string; descendant_id: string; depth: number };
   person: PersonTable;
-  link_request: { id: string; open_id: string; person_id: string; chat_id: string; requested_at: number };
+  link_request: {
+    id: string;
+    open_id: string;
+    person_id: string;
+    chat_id: string;
+    requested_at: number;
+    /** The bot found the name in a group; nobody has said so. */
+    by_name: Generated<Flag>;
+  };
   role_grant: {
     open_id: string;
     role: 'administrator' | 'supervisor' | 'liaison' | 'leader';

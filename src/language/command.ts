@@ -35,6 +35,8 @@ export interface Actor {
   readonly roles: readonly RoleGrant[];
   /** Named in ADMIN_OPEN_IDS, or granted the role for everything, not for a unit. */
   readonly isAdministrator: boolean;
+  /** An account of another tenant: nobody of the address book. */
+  readonly foreign?: true;
 }
 
 /** What a handler may know. It reads; it cannot send, write or look at a clock. */

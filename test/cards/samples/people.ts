@@ -15,7 +15,13 @@ const member = (index: number): PersonView => ({
     left: { at: at(inDays(-30)), successor: '望海区教育局 冯癸', open: index % 20 === 9 ? 2 : 0 },
   }),
 });
-const request = (index: number) => ({ id: `r${index}`, person: person(index), requestedAt: at(inDays(-1), '18:40') });
+const request = (index: number) => ({
+  id: `r${index}`,
+  openId: `ou_asking${index}`,
+  person: person(index),
+  requestedAt: at(inDays(-1), '18:40'),
+  byName: index % 2 === 1,
+});
 const people = { total: 46, unlinked: 12, left: 3, changes: true, query: '人员 望海区' };
 
 const held = (index: number) => ({
