@@ -135,11 +135,14 @@ async function request(context: Who): Promise<Outcome> {
     changes: [{ kind: 'link.requested', id, openId: actor.openId, personId: person.id, chatId: chat.chatId, at: now }],
     seen,
     audit: [{ action: 'link.requested', subject: person.id, after: actor.openId }],
-    notices: await toAdministrators(
-      context,
-      person,
-      identityDoc({ id, openId: actor.openId, who, linkedBefore: person.openId !== undefined, others }),
-    ),
+    notices: [
+      ...askedOfDisplaced(person, actor.openId),
+      ...(await toAdministrators(
+        context,
+        person,
+        identityDoc({ id, openId: actor.openId, who, linkedBefore: person.openId !== undefined, others }),
+      )),
+    ],
   };
 }
 
@@ -296,6 +299,21 @@ async function settle(context: Context, code: string, isTrue: boolean): Promise<
     ],
   };
 }
+
+/** Whoever would lose the row hears of it before it holds, and can say so. */
+const askedOfDisplaced = ({ openId, unit, name }: Person, by: string): readonly Notice[] =>
+  openId === undefined || openId === by
+    ? []
+    : [
+        {
+          to: { openId },
+          doc: plainDoc('有人登记为您', `另一个账号登记为 ${unit.name} ${name}，正等管理员核实。`, {
+            tone: 'soon',
+            lines: ['确认以后您的账号不再登记为这个人。如果不是您换了账号，请马上告诉管理员。'],
+          }),
+          discreet: true,
+        },
+      ];
 
 /** Whoever loses the row hears of it. */
 const displaced = ({ openId, unit, name }: Person, by: string): readonly Notice[] =>

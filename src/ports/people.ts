@@ -122,8 +122,14 @@ export type PeopleChange =
       readonly contactIds: readonly string[];
       readonly taskIds: readonly string[];
       readonly findingIds: readonly string[];
+      /** Restricted problems that the successor may see from now on; of the others only who answers for them moves. */
+      readonly sightIds: readonly string[];
       readonly seen: number;
     }
+  /** These accounts may see a restricted problem from now on. */
+  | { readonly kind: 'sight.given'; readonly findingId: string; readonly openIds: readonly string[] }
+  /** The account sees no restricted problem any more that somebody else sees too. */
+  | { readonly kind: 'sight.ended'; readonly openId: string }
   | {
       readonly kind: 'person.left';
       readonly personId: string;

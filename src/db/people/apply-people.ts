@@ -18,6 +18,15 @@ export const peopleAppliers = {
   'people.merged': merged,
   'duties.handed': handed,
   'person.left': left,
+  'sight.given': ({ db }, { findingId, openIds }) =>
+    openIds.map((openId) =>
+      db
+        .insertInto('finding_viewer')
+        .values({ finding_id: findingId, open_id: openId })
+        .onConflict((on) => on.doNothing())
+        .compile(),
+    ),
+  'sight.ended': ({ db }, { openId }) => [sightEnded(sql`${openId}`).compile(db)],
   'person.returned': (engine, change) => [
     seenStatement(engine, { table: 'person', id: change.personId, version: change.seen }),
     sql`UPDATE person SET gone = NULL, gone_at = NULL, successor_id = NULL, former_open_id = NULL, asked_at = 0,
@@ -72,7 +81,7 @@ function merged(engine: Engine, { keptId, droppedId, seen, at }: Of<'people.merg
 
 function handed(engine: Engine, change: Of<'duties.handed'>): CompiledQuery[] {
   const { db, dialect } = engine;
-  const { fromId, toId, today, visitIds, contactIds, taskIds, findingIds, seen } = change;
+  const { fromId, toId, today, visitIds, contactIds, taskIds, findingIds, sightIds, seen } = change;
   const exactly = (open: RawBuilder<string>, ids: readonly string[]) =>
     sql`INSERT INTO guard (moved) SELECT 0 FROM (SELECT count(*) AS all_open,
         COALESCE(SUM(CASE WHEN id IN ${dialect.texts(ids)} THEN 1 ELSE 0 END), 0) AS seen FROM ${open} AS o) AS c
@@ -88,28 +97,29 @@ function handed(engine: Engine, change: Of<'duties.handed'>): CompiledQuery[] {
       exactly(openTasks(fromId), taskIds),
       exactly(openFindings(fromId), findingIds),
       ...seatsMoved(fromId, toId, { visits, tasks, findings }),
-      ...secretsMoved(fromId, toId),
+      ...secretsMoved(fromId, toId, dialect.texts(sightIds)),
       sql`UPDATE inspection SET contact = ${taker('name')}, version = version + 1,
         contact_phone = COALESCE(${taker('mobile')}, ${taker('office_phone')}) WHERE id IN ${dialect.texts(contactIds)}`,
     ].map((statement) => statement.compile(db)),
   ];
 }
 
+/** Nothing is left that nobody sees. */
+const sightEnded = (account: RawBuilder<unknown>) =>
+  sql`DELETE FROM finding_viewer WHERE open_id = ${account} AND EXISTS (SELECT 1 FROM finding_viewer AS other
+    WHERE other.finding_id = finding_viewer.finding_id AND other.open_id <> finding_viewer.open_id)`;
+
 /**
  * Restricted problems go along without being counted or named: whoever confirms the handing over may not know of them. The successor's account
- * may see them in the leaver's stead; without an account nobody's sight is taken.
+ * sees those of `sights`, whose remaining viewer or office consents.
  */
-function secretsMoved(from: string, to: string): RawBuilder<unknown>[] {
-  const account = (id: string) => sql`(SELECT open_id FROM person WHERE id = ${id})`;
+function secretsMoved(from: string, to: string, sights: RawBuilder<string>): RawBuilder<unknown>[] {
   const open = sql`f.restricted = 1 AND f.state NOT IN ('closed', 'dropped')`;
   return [
     sql`INSERT INTO finding_viewer (finding_id, open_id)
       SELECT f.id, t.open_id FROM finding AS f, person AS t
-      WHERE t.id = ${to} AND t.open_id IS NOT NULL AND ${open}
-        AND (f.responsible_id = ${from} OR f.id IN (SELECT finding_id FROM finding_viewer WHERE open_id = ${account(from)}))
+      WHERE t.id = ${to} AND t.open_id IS NOT NULL AND ${open} AND f.id IN ${sights}
         AND NOT EXISTS (SELECT 1 FROM finding_viewer AS v WHERE v.finding_id = f.id AND v.open_id = t.open_id)`,
-    sql`DELETE FROM finding_viewer WHERE open_id = ${account(from)} AND open_id <> ${account(to)}
-      AND finding_id IN (SELECT f.id FROM finding AS f WHERE ${open})`,
     sql`UPDATE finding SET responsible_id = ${to}, responsible = (SELECT name FROM person WHERE id = ${to}),
       version = version + 1
       WHERE responsible_id = ${from} AND id IN (SELECT f.id FROM finding AS f WHERE ${open})`,

@@ -38,15 +38,12 @@ export async function handoverOf(context: HandoverContext): Promise<Handover> {
     successor?.openId ? await read.roles(successor.openId) : [],
   );
   for (const { unit } of ended) await requireRight(context, 'role.change', unit && { unitIds: [unit.id] });
-  // One sentence for roles and for secrets, so that it does not tell of a secret.
-  const own = successor && isOneself(context.actor, successor) && !isOneself(context.actor, leaver);
-  if (own && (handed.length > 0 || duties.restricted.length > 0)) {
+  // Whatever is theirs, so that the refusal tells of no secret: an unannounced visit and a restricted problem would come along.
+  if (successor && isOneself(context.actor, successor) && !isOneself(context.actor, leaver)) {
     const units = ended.some(({ unitId }) => unitId === undefined)
       ? undefined
       : [leaver.unit.id, ...ended.flatMap(({ unitId }) => unitId ?? [])];
-    throw new UserError(
-      `${called(leaver)}名下有角色或限知的事项，不能由您交给自己。${await askAnother(context, units)}`,
-    );
+    throw new UserError(`${called(leaver)}的工作不能由您交给自己。${await askAnother(context, units)}`);
   }
   if (
     ended.some(isAdministratorOfAll) &&
