@@ -29,6 +29,7 @@ export async function press(core: Core, event: Press): Promise<PressAnswer> {
   const form = parseSubmit(event.value);
   const value = parsePress(event.value);
   try {
+    if (!(await isPlaced(core, event))) return WORN_OUT;
     if (form) return await submit(core, event, form);
     if (!value) return WORN_OUT;
     const { query } = value;
@@ -40,6 +41,13 @@ export async function press(core: Core, event: Press): Promise<PressAnswer> {
     return { toast: { type: 'error', content: `出错了，请重新发送命令，或把错误编号 ${code} 告诉管理员。` } };
   }
 }
+
+/**
+ * A chat that is no known group is direct only where our message went to whoever presses: a card that was forwarded into a group without the
+ * bot would else show there what one person may see.
+ */
+const isPlaced = async ({ store }: Core, { chatId, messageId, operator }: Press): Promise<boolean> =>
+  (await store.group(chatId)) !== undefined || (await store.wentTo(messageId, operator.openId));
 
 const failed = (code: string): PressAnswer => ({
   toast: { type: 'error', content: `没有办成，没有改动任何内容。请稍后再试，或把错误编号 ${code} 告诉管理员。` },
