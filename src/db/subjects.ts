@@ -130,4 +130,5 @@ export const MIGRATION_NAMES: readonly string[] = [
   '0025_task_alerts',
   '0030_due_times',
   '0031_requirement',
+  '0033_rights_of_the_book',
 ];

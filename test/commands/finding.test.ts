@@ -2,15 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { moment } from './district.ts';
 import { answers, seats } from './seats.ts';
 
-const { director, supervisor, neighbour, member, outsider, stranger, to } = seats();
+const { director, supervisor, neighbour, member, colleague, outsider, stranger, to } = seats();
 const county = director.in('county');
 
 describe('a problem is not written down by', () => {
   const line = '问题 望海区第一中学 台账不全 10个工作日';
   answers(stranger, [[line, '还不知道您是谁，请先发送：我是 姓名']]);
-  for (const seat of [member, outsider, member.in('county'), stranger.in('school')])
+  for (const seat of [colleague, colleague.in('county'), stranger.in('school')])
     answers(seat, [[line, '可以登记问题，请联系管理员']]);
-  answers(neighbour, [[line, '这里不能登记问题']]);
+  for (const seat of [neighbour, member, outsider]) answers(seat, [[line, '这里不能登记问题']]);
   answers(supervisor, [['问题 临江区第一中学 台账不全 10个工作日', '这里不能登记问题']]);
 });
 

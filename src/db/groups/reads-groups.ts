@@ -37,7 +37,9 @@ export function groupReads(engine: Engine): GroupReads {
     async groupsAbove(unitIds) {
       const rows = await groupRows(engine)
         .where('g.state', '=', 'active')
-        .where('g.unit_id', 'in', ancestry(engine, unitIds))
+        .where((eb) =>
+          eb.or([eb('g.unit_id', 'in', ancestry(engine, unitIds)), eb('v.sees_id', 'in', ancestry(engine, unitIds))]),
+        )
         .orderBy('g.chat_id')
         .execute();
       return rows.map(groupOf);
@@ -98,7 +100,10 @@ export const groupRows = ({ db }: Engine) =>
   db
     .selectFrom('work_group as g')
     .leftJoin('unit as u', 'u.id', 'g.unit_id')
-    .select(['g.chat_id', 'g.name', 'g.state', 'g.version', 'u.id as unit_id', 'u.name as unit_name', 'u.parent_id']);
+    .leftJoin('unit_sight as v', 'v.unit_id', 'g.unit_id')
+    .leftJoin('unit as s', 's.id', 'v.sees_id')
+    .select(['g.chat_id', 'g.name', 'g.state', 'g.version', 'u.id as unit_id', 'u.name as unit_name'])
+    .select(['s.id as sees_id', 's.parent_id as sees_parent']);
 
 export function groupOf(row: {
   readonly chat_id: string;
@@ -107,11 +112,12 @@ export function groupOf(row: {
   readonly version: number;
   readonly unit_id: string | null;
   readonly unit_name: string | null;
-  readonly parent_id: string | null;
+  readonly sees_id: string | null;
+  readonly sees_parent: string | null;
 }): WorkGroup {
   const unit =
     row.unit_id !== null && row.unit_name !== null
-      ? { id: row.unit_id, name: row.unit_name, isRoot: row.parent_id === null }
+      ? { id: row.unit_id, name: row.unit_name, sees: row.sees_id ?? row.unit_id, isRoot: row.sees_parent === null }
       : undefined;
   return { chatId: row.chat_id, name: row.name, state: row.state, unit, version: row.version };
 }

@@ -82,7 +82,7 @@ export async function pushCard(core: Pusher, asked: PushRequest): Promise<PushCa
   const { date: day, time } = wallClock(nominalAt, core.zone);
   const request = { ...asked, day };
   if (!group.unit) return undefined;
-  const scope: Scope = { unitIds: [group.unit.id] };
+  const scope: Scope = { unitIds: [group.unit.sees] };
   // Two sections ask for them.
   let read: ReturnType<Reads['programs']> | undefined;
   const programs = () => (read ??= core.store.programs(scope));

@@ -30,7 +30,7 @@ const GROUP_NAMES = ['望海区教育督导工作群', '', '青山县迎检工�
 const groupOf = (index: number) => ({
   group: {
     ...({ chatId: `oc_${index}`, name: turn(GROUP_NAMES, index), state: 'active', version: 1 } as const),
-    unit: index % 4 === 3 ? undefined : { ...unit(index), isRoot: index === 0 },
+    unit: index % 4 === 3 ? undefined : { ...unit(index), sees: unit(index).id, isRoot: index === 0 },
   },
   lastSentAt: index % 5 === 4 ? undefined : at(today, '08:31'),
   kept: index % 3 === 1 ? 2 : 0,
