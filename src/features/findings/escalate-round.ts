@@ -22,6 +22,7 @@ import { escalationsToday } from '../../domain/findings/side-moves.ts';
 import { STATES } from '../../domain/findings/states.ts';
 import { officeLateBy, remindsOffice, watchAt } from '../../domain/findings/watch.ts';
 import { type SettingValue, waitsUntil } from '../../domain/settings.ts';
+import { forReaders } from '../../language/answer/for-readers.ts';
 import { placeOf, reasons } from '../../language/answer/telling.ts';
 import type { Notice } from '../../language/command.ts';
 import type { Change, NewMessage, UnitOfWork } from '../../ports/changes.ts';
@@ -102,18 +103,18 @@ async function step(
     const urges = rung.how === 'automatic';
     const doc = urges ? urgeDoc(next, rules) : draftDoc(next, rung, rules);
     const readers = urges && hearers ? whomToUrge(hearers) : await office();
-    for (const to of readers) messages.push(message(core, `${finding.id}:${level}:${today}`, to, doc, now));
+    for (const to of readers) messages.push(await message(core, `${finding.id}:${level}:${today}`, to, doc, now));
   }
   for (const { level = 0 } of unheard) {
     if ((await core.store.lastReminded(finding.id, level)) !== undefined) continue;
     const doc = unheardDoc(finding, reasons(hearers?.unreached ?? []), rules);
     for (const to of await office())
-      messages.push(message(core, `${finding.id}:unheard:${level}:${today}`, to, doc, now));
+      messages.push(await message(core, `${finding.id}:unheard:${level}:${today}`, to, doc, now));
     reminded.push({ kind: 'finding.reminded', id: finding.id, level, day: today });
   }
   if (remindsOffice(finding, today, await core.store.lastReminded(finding.id, 0), rules)) {
     const doc = waitingDoc(next, officeLateBy(finding, today, rules) ?? 0, rules);
-    for (const to of await office()) messages.push(message(core, `${finding.id}:0:${today}`, to, doc, now));
+    for (const to of await office()) messages.push(await message(core, `${finding.id}:0:${today}`, to, doc, now));
     reminded.push({ kind: 'finding.reminded', id: finding.id, level: 0, day: today });
   }
   return {
@@ -166,9 +167,16 @@ const watched = (
   at: Instant | undefined,
 ): Change => ({ kind: 'finding.moved', id, events, progress, evidence: [], watchAt: at, seen: { version, seq } });
 
-function message(core: WithoutLark, about: string, to: Notice['to'], doc: Doc, now: Instant): NewMessage {
+async function message(
+  core: WithoutLark,
+  about: string,
+  to: Notice['to'],
+  doc: Doc,
+  now: Instant,
+): Promise<NewMessage> {
   const chatId = placeOf(to);
-  return cardMessage(doc, {
+  const shown = await forReaders(doc, to, { read: core.store, administrators: core.adminOpenIds });
+  return cardMessage(shown, {
     key: `escalation:${about}:${chatId}`,
     lane: 'push',
     chatId,

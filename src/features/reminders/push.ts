@@ -23,6 +23,7 @@ import { type Deadline, deadlines } from '../../domain/tasks/deadline.ts';
 import { isReportedWhole } from '../../domain/tasks/progress.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { type VisibleInspection, visibleTo, visitSubject } from '../../domain/visits/inspection.ts';
+import { forReaders } from '../../language/answer/for-readers.ts';
 import type { Program } from '../../ports/programs.ts';
 import type { Scope } from '../../ports/scope.ts';
 import type { Reads } from '../../ports/store.ts';
@@ -115,7 +116,7 @@ export async function pushCard(core: Pusher, asked: PushRequest): Promise<PushCa
   };
   const [until = day] = sections.map((section) => section.until).toSorted((a, b) => daysBetween(a, b));
   return {
-    doc,
+    doc: await forReaders(doc, { chatId: group.chatId }, { read: core.store, administrators: NOBODY }),
     asked: await askedBy(
       core.store,
       sections.map(({ named }) => named),
@@ -123,6 +124,8 @@ export async function pushCard(core: Pusher, asked: PushRequest): Promise<PushCa
     until,
   };
 }
+
+const NOBODY: ReadonlySet<string> = new Set();
 
 /** Each is a row beside the message; a group with more is told of changes as well. */
 const MOST_LIVE = 40;

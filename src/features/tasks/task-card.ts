@@ -1,13 +1,14 @@
 import { plainDoc } from '../../cards/plain.ts';
-import type { Block, Doc, Entry, FormField, Inline, Tone } from '../../cards/views.ts';
+import type { Block, Doc, Entry, FormField, Inline, Needs, Tone } from '../../cards/views.ts';
 import { describeDate, describeDue } from '../../domain/calendar/describe.ts';
 import { describeDaysLeft } from '../../domain/calendar/due.ts';
 import { daysBetween, type Instant, type LocalDate, wallClock } from '../../domain/calendar/local-date.ts';
+import type { Action } from '../../domain/people/rights.ts';
 import type { Deadline } from '../../domain/tasks/deadline.ts';
 import type { Light } from '../../domain/tasks/light.ts';
 import { figureText } from '../../domain/tasks/measure.ts';
 import type { ProgressReport } from '../../domain/tasks/progress.ts';
-import { type Task, type TaskEntry, taskName, taskSubject } from '../../domain/tasks/task.ts';
+import { leadUnitIds, type Task, type TaskEntry, taskName, taskSubject } from '../../domain/tasks/task.ts';
 import type { TaskState, TaskStory } from '../../domain/tasks/task-board.ts';
 import { momentText } from '../groups/groups-card.ts';
 import { joined, personInline } from '../visits/schedule-card.ts';
@@ -114,14 +115,27 @@ const stepsText = ({ steps }: Task, today: LocalDate): Inline[] =>
 
 function buttonsOf(task: Task): Block {
   const code = taskName(task);
+  const needs = (right: Action): Needs => ({
+    right,
+    unitIds: leadUnitIds(task),
+    responsible: task.people.flatMap(({ personId }) => personId ?? []),
+  });
+  // Of a collective (各学校) anybody may be meant, and who runs it is not said here.
+  const close = leadUnitIds(task).length > 0 ? { needs: needs('task.close') } : {};
+  const report = leadUnitIds(task).length > 0 ? { needs: needs('task.report') } : {};
   return {
     kind: 'buttons',
     buttons:
       task.state === 'done'
-        ? [{ label: '重开', press: { v: 1, op: 'run', query: `任务 重开 ${code}`, page: 1 } }]
+        ? [{ label: '重开', press: { v: 1, op: 'run', query: `任务 重开 ${code}`, page: 1 }, ...close }]
         : [
-            { label: '报进展', style: 'primary', press: { v: 1, op: 'show', query: `进展 ${code}`, page: 1 } },
-            { label: '办结', press: { v: 1, op: 'run', query: `任务 完成 ${code}`, page: 1 } },
+            {
+              label: '报进展',
+              style: 'primary',
+              press: { v: 1, op: 'show', query: `进展 ${code}`, page: 1 },
+              ...report,
+            },
+            { label: '办结', press: { v: 1, op: 'run', query: `任务 完成 ${code}`, page: 1 }, ...close },
           ],
   };
 }

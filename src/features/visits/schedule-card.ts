@@ -3,7 +3,13 @@ import { describeDate, describeSpan } from '../../domain/calendar/describe.ts';
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
 import type { Resting } from '../../domain/calendar/rest-days.ts';
 import type { Span } from '../../domain/calendar/span.ts';
-import { type Inspection, type TeamSeat, type VisibleInspection, visitNumber } from '../../domain/visits/inspection.ts';
+import {
+  type Inspection,
+  seatsOf,
+  type TeamSeat,
+  type VisibleInspection,
+  visitNumber,
+} from '../../domain/visits/inspection.ts';
 
 export const PROVISIONAL_MARK = '节假日安排尚未公布，暂按周末推算';
 
@@ -114,14 +120,20 @@ export function foundButtons(visits: readonly VisibleInspection[], today: LocalD
   return [
     {
       kind: 'buttons',
-      buttons: now.map(({ inspection: { number } }) => foundButton(number, `记问题 ${visitNumber(number)}`)),
+      buttons: now.map((visit) => foundButton(visit, `记问题 ${visitNumber(visit.inspection.number)}`)),
     },
   ];
 }
 
-export const foundButton = (number: number, label: string): Button => ({
+/** For who inspects: a unit's liaison may note down a problem of their own, and not on a visit to them. */
+export const foundButton = (visit: VisibleInspection, label: string): Button => ({
   label,
-  press: { v: 1, op: 'open', query: `问题 ${visitNumber(number)}`, page: 1 },
+  press: { v: 1, op: 'open', query: `问题 ${visitNumber(visit.inspection.number)}`, page: 1 },
+  needs: {
+    right: 'finding.register',
+    unitIds: visit.withheld ? [] : [visit.inspection.unit.id],
+    team: seatsOf(visit.inspection),
+  },
 });
 
 export const hasBegun = (visit: VisibleInspection, today: LocalDate): boolean =>

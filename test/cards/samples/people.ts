@@ -23,7 +23,7 @@ const held = (index: number) => ({
   role: turn(['administrator', 'supervisor', 'liaison', 'leader'] as const, index),
   unit: index % 4 === 0 ? undefined : unit(index),
   people: index % 5 === 4 ? [] : [person(index)],
-  at: at(inDays(-100 + index)),
+  granted: { at: at(inDays(-100 + index)) },
 });
 
 const GROUP_NAMES = ['望海区教育督导工作群', '', '青山县迎检工作群（含各乡镇中心校、民办幼儿园）'];
