@@ -23,7 +23,12 @@ const NO_FILES: Workbooks = {
   undo: async () => undefined,
   rehearsal: async () => ({ name: '', bytes: new Uint8Array() }),
 };
-const NO_PUSHES: Preview = { pushes: async () => [], next: async () => undefined, again: async () => undefined };
+const NO_PUSHES: Preview = {
+  pushes: async () => [],
+  next: async () => undefined,
+  today: async () => undefined,
+  again: async () => undefined,
+};
 
 /** A province: 100 counties, 3,000 schools, 12,000 tasks of four units each. */
 async function province() {

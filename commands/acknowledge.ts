@@ -11,8 +11,9 @@ import {
   noticeSubject,
   receiptDoc,
   spokenCode,
+  withdrawnText,
 } from '../src/features/notices/notice-card.ts';
-import { RECEIVED_PARTS, type SaidNotice } from '../src/features/notices/notice-phrase.ts';
+import { RECEIVED_PARTS, SAYS_RECEIVED, type SaidNotice } from '../src/features/notices/notice-phrase.ts';
 import { chatUnlisted, LOOKED_AT, openNotices } from '../src/features/notices/open-notices.ts';
 import { readPushTime } from '../src/features/notices/push-time.ts';
 import { openFor, type Receipt, receiptOf } from '../src/features/notices/receipt.ts';
@@ -21,6 +22,7 @@ import { UserError } from '../src/language/errors.ts';
 import { deed, type FormArgs } from '../src/language/forms/form.ts';
 import { inForms } from '../src/language/forms/forms.ts';
 import { nameOf } from '../src/language/who/account-name.ts';
+import { asWritten } from '../src/language/words/as-written.ts';
 
 type Asked = Context<FormArgs<typeof RECEIVED_PARTS>>;
 
@@ -30,14 +32,15 @@ const MOST_BUTTONS = 5;
 export default defineCommand({
   name: '收到',
   aliases: ['ack', 'received', '签收', '已阅', '已收到', '确认收到'],
+  says: [SAYS_RECEIVED],
   summary: '确认收到通知或日程推送',
-  usage: '收到 [编号|日期]',
+  usage: '收到 [编号|日期] [要说的话]',
   allow: 'anyone',
   where: ['group', 'p2p'],
   ...inForms(
     deed({
       verbs: [],
-      examples: ['收到', '收到 3', '收到 4月20日 08:30'],
+      examples: ['收到', '收到 3', '收到 4月20日 08:30', '收到 3 由副主任李某代参加'],
       parts: RECEIVED_PARTS,
       takesQuestions: true,
       run: received,
@@ -46,13 +49,14 @@ export default defineCommand({
   examples: ['收到', '收到 3', '收到 4月20日'],
 });
 
-async function received({ args: { which }, ...context }: Asked): Promise<Outcome> {
+async function received({ args: { which, words: said }, ...context }: Asked): Promise<Outcome> {
   if (context.isQuestion) throw new UserError('没有确认：这是在问。看谁没有收到请发送：谁没收到');
-  const notices = which === undefined ? await unnamed(context) : await meant(context, which);
+  const words = said === undefined ? '' : asWritten(said);
+  const notices = which === undefined ? await unnamed(context, words) : await meant(context, which);
   if ('reply' in notices) return notices;
   const [first, ...more] = notices;
   if (!first) throw new UserError('这个时间没有要您确认的推送，请核对日期，例如：收到 4月20日');
-  return confirm(context, [first, ...more]);
+  return confirm(context, [first, ...more], words);
 }
 
 /** One notice, or the pushes of a day or a time. */
@@ -69,14 +73,14 @@ async function meant(context: Situation, said: SaidNotice): Promise<readonly Not
 }
 
 /** The one that is answered, else the only one here that the sender has not confirmed; of several it is asked which, and else the newest is. */
-async function unnamed(context: Situation): Promise<readonly [Notice] | Outcome> {
+async function unnamed(context: Situation, words: string): Promise<readonly [Notice] | Outcome> {
   const { read, chat, actor, now, parentId } = context;
   const answered = parentId === undefined ? undefined : await read.noticeOfMessage(parentId);
   if (answered) return [answered];
   const open = chat.type === 'group' ? await openHere(context) : await openNotices(context);
   const [only, ...more] = open;
   if (only && more.length === 0) return [only];
-  if (only) return askWhich(context, open);
+  if (only) return askWhich(context, open, words);
   const of = chat.type === 'group' ? { chatId: chat.chatId } : { receiver: actor.openId };
   const [newest] = await read.notices({ ...of, since: openSince(now), limit: 1 });
   if (newest && chat.type === 'group' && (await leavesLater(context, newest, chat.chatId)) === undefined)
@@ -103,7 +107,8 @@ async function openHere(context: Situation): Promise<readonly Notice[]> {
 const leavesLater = async (context: Situation, notice: Notice, chatId: string): Promise<Instant | undefined> =>
   (await unsentOf(context, noticeSubject(notice))).get(chatId);
 
-function askWhich({ zone }: Situation, open: readonly Notice[]): Outcome {
+/** The words go along with whichever button is pressed. */
+function askWhich({ zone }: Situation, open: readonly Notice[], words: string): Outcome {
   const shown = open.slice(0, MOST_BUTTONS);
   const listed = shown.map((notice) => `${spokenCode(notice, { zone })} ${notice.words.slice(0, 16)}`);
   const which = shown.slice(0, 1).map((notice) => `例如：收到 ${spokenCode(notice, { zone })}`);
@@ -113,21 +118,22 @@ function askWhich({ zone }: Situation, open: readonly Notice[]): Outcome {
       tone: 'soon',
       buttons: shown.map((notice) => ({
         label: `收到 ${spokenCode(notice, { zone })}`,
-        press: { v: 1, op: 'run', query: `收到 ${noticeCode(notice, { zone })}`, page: 1 },
+        press: { v: 1, op: 'run', query: `收到 ${noticeCode(notice, { zone })} ${words}`.trim(), page: 1 },
       })),
     }),
   };
 }
 
 /** Of several pushes those that wait for the sender; what is refused is said of the newest. */
-async function confirm(context: Situation, notices: readonly [Notice, ...Notice[]]): Promise<Outcome> {
+async function confirm(context: Situation, notices: readonly [Notice, ...Notice[]], words: string): Promise<Outcome> {
   const { actor, now } = context;
   const receipts = await Promise.all(notices.map((notice) => receiptOf(context, notice)));
   const waiting = receipts.filter((receipt) => openFor(receipt, actor.openId) && !isClosed(receipt.notice, now));
   const [receipt = { notice: notices[0], receivers: [] }, ...others] = waiting.length > 0 ? waiting : receipts;
   const own = receipt.receivers.find(({ openId }) => openId === actor.openId);
   const name = noticeName(receipt.notice);
-  if (own?.confirmedAt !== undefined)
+  if (receipt.notice.withdrawn) throw new UserError(`${withdrawnText(receipt.notice)}，不用确认。`);
+  if (own?.confirmedAt !== undefined && words === '')
     return { reply: plainDoc('已经确认过', `${name} 您已经确认过了，不用再确认。`, { tone: 'muted' }) };
   await refuseOver(context, receipt.notice);
   const chatId = await chatOf(context, receipt, own);
@@ -138,28 +144,35 @@ async function confirm(context: Situation, notices: readonly [Notice, ...Notice[
   }
   const also = [...(waiting.length > 0 ? others : []), ...(await coveredBy(context, receipt.notice))];
   const distinct = new Map(also.map((one) => [one.notice.id, one.notice]));
-  return confirmed(context, receipt, { own, chatId, also: [...distinct.values()] });
+  return confirmed(context, receipt, { own, chatId, words, also: [...distinct.values()] });
 }
 
 interface Confirming {
   readonly own: NoticeReceiver | undefined;
   readonly chatId: string;
+  readonly words: string;
   /** The same push in other groups, where the sender is asked as well. */
   readonly also: readonly Notice[];
 }
 
-async function confirmed(context: Situation, receipt: Receipt, { own, chatId, also }: Confirming): Promise<Outcome> {
+async function confirmed(
+  context: Situation,
+  receipt: Receipt,
+  { own, chatId, words, also }: Confirming,
+): Promise<Outcome> {
   const { read, chat, actor, now } = context;
   const { openId, people } = actor;
   const { notice, pushed } = receipt;
   const person: NoticeReceiver = {
     ...(own ?? { openId, chatId, name: people[0]?.name ?? '', linked: people.length > 0 }),
     unit: own?.unit ?? people[0]?.unit,
-    confirmedAt: now,
+    confirmedAt: own?.confirmedAt ?? now,
+    ...(words !== '' && { words }),
   };
   const late = notice.confirmBy !== undefined && now > notice.confirmBy;
   const receivers = [...receipt.receivers.filter((receiver) => receiver.openId !== openId), person];
-  const news = `已记下：您收到了${noticeName(notice)}${late ? '（晚于要求的时间）' : ''}。`;
+  const kept = words === '' ? '' : `您说的话一并记下：${words}`;
+  const news = `已记下：您收到了${noticeName(notice)}${late ? '（晚于要求的时间）' : ''}。${kept}`;
   const view = { ...context, notice, receivers, senderName: await nameOf(read, notice.sender), open: true, news };
   const card = () => {
     if (chat.type === 'p2p') return noticeDoc({ ...view, own: person });
@@ -177,11 +190,12 @@ async function confirmed(context: Situation, receipt: Receipt, { own, chatId, al
       name: person.name,
       at: now,
       chatId: id === notice.id ? chatId : (targets[0]?.chatId ?? chatId),
+      ...(id === notice.id && { words }),
     })),
     audit: all.map((one) => ({
       action: 'notice.confirmed',
       subject: one.id,
-      after: one.push ? one.words : noticeName(one),
+      after: `${one.push ? one.words : noticeName(one)}${words === '' || one.id !== notice.id ? '' : `：${words}`}`,
     })),
     refresh: all.map(noticeSubject),
   };

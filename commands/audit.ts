@@ -30,7 +30,7 @@ export default defineCommand({
   says: [/谁(?:改|删|动)(?:了|过|的)/],
   line,
   // 审计 is a short name of 审计局 as well: 审计局日程, 审计 日程; at the end of a line it is the unit.
-  also: { atEnd: { unless: /审计$/ }, mine: true, exports: 'always' },
+  also: { atEnd: { unless: /审计$/ }, mine: true, exports: 'always', about: /^(?:的|表格)?导入/ },
   another: /^审计(?:[局署处科厅室委办]|.*(?:日程|截止|清单|绑定)$)/,
   summary: '看谁在什么时候、在哪里改了什么',
   usage: '审计 [编号|姓名|单位|日期|类别]',

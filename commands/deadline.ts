@@ -3,6 +3,7 @@ import { addDays } from '../src/domain/calendar/local-date.ts';
 import { restingOn } from '../src/domain/calendar/rest-days.ts';
 import { type Deadline, deadlines } from '../src/domain/tasks/deadline.ts';
 import { findingsToMend } from '../src/features/findings/my-findings.ts';
+import { milestoneAsked } from '../src/features/programs/milestone-asked.ts';
 import { deadlineDoc } from '../src/features/tasks/deadline-card.ts';
 import { defineCommand } from '../src/language/command.ts';
 import { confidantOf } from '../src/language/who/confidant.ts';
@@ -30,6 +31,7 @@ export default defineCommand({
   ],
   line: {
     dates: 'due',
+    before: true,
     names: true,
     people: true,
     filters: ['overdue', 'missing'],
@@ -47,17 +49,28 @@ export default defineCommand({
   async run(context) {
     const { args, chat, scope, actor, today, calendar, read } = context;
     refuseImpossible(args.impossibleDate);
-    refuseUnreadTime(args.rest, args.when);
     const unit = await resolveUnit(args.units, { read, scope });
     if (!unit) await refusePartOfName(args.rest, read);
     const viewer = chat.type === 'p2p' ? { viewer: actor.openId } : {};
     const named = args.programs.map(({ programId }) => programId);
     const isMeant = ({ programId }: { readonly programId: string }) => named.length === 0 || named.includes(programId);
+    const programs = await read.programs(scope, 'archived too');
+    const before = args.when
+      ? undefined
+      : milestoneAsked(
+          args.rest,
+          programs.filter(({ id, archivedAt }) => isMeant({ programId: id }) && (named.length > 0 || !archivedAt)),
+          context,
+        );
+    const when = args.when ?? (before && { from: before.until, to: before.until });
+    const until = args.until === true || before !== undefined;
+    const rest = before ? args.rest.replace(before.written, '').trim() : args.rest;
+    refuseUnreadTime(rest, when);
     const mending = async () => {
       const { named: mine, unit: ours } = await findingsToMend(context);
       return [...mine, ...ours];
     };
-    const [tasks, findings, dues, programs] = await Promise.all([
+    const [tasks, findings, dues] = await Promise.all([
       args.me
         ? (await ownTasks(context)).tasks.filter(isMeant)
         : tasksOf(read, { scope, unitId: unit?.id, confidant: confidantOf({ chat, actor }) }, named),
@@ -67,7 +80,6 @@ export default defineCommand({
           ? mending()
           : read.findings({ unitIds: scope.unitIds, unitId: unit?.id, openOnly: true, ...viewer }),
       args.me ? ownDues(context) : read.assessmentDues(scope, unit?.id),
-      read.programs(scope, 'archived too'),
     ]);
     const assessments = dues.filter(isMeant);
     const milestones = new Map(programs.map((program) => [program.id, program.milestones]));
@@ -76,16 +88,16 @@ export default defineCommand({
 
     const overdueOnly = args.filter === 'overdue';
     // 没交的: all that is open, whenever it is due.
-    const openOnly = args.filter === 'missing' && !args.when;
-    const span = args.when ?? { from: today, to: addDays(today, AHEAD_DAYS) };
+    const openOnly = args.filter === 'missing' && !when;
+    const span = when ?? { from: today, to: addDays(today, AHEAD_DAYS) };
     const asked = ({ date, left }: Deadline): boolean => {
       if (openOnly) return true;
-      if (date === undefined || left === undefined) return !args.when && !overdueOnly;
+      if (date === undefined || left === undefined) return !when && !overdueOnly;
       if (left < 0 && (overdueOnly || span.to >= today)) return true;
-      return !overdueOnly && date <= span.to && (args.until === true || date >= span.from);
+      return !overdueOnly && date <= span.to && (until || date >= span.from);
     };
     const shown = all.filter(asked);
-    const resting = args.when && !args.until && !overdueOnly ? restingOn(span, today, calendar) : undefined;
+    const resting = when && !until && !overdueOnly ? restingOn(span, today, calendar) : undefined;
     if (shown.length === 0) await refuseUnseen(unit, { read, scope });
     const undated = all.filter(({ date }) => date === undefined).length;
     const searched = shown.length > 0 || unit || args.me ? [] : await topUnits(read, scope.unitIds);
@@ -98,23 +110,23 @@ export default defineCommand({
           ? '逾期'
           : openOnly
             ? '没有完成的'
-            : args.when
-              ? `${describeSpan(span, today)}${args.until ? '前' : ''}`
+            : when
+              ? `${describeSpan(span, today)}${until ? '前' : ''}`
               : `${AHEAD_DAYS} 天内`,
         byUnit: overdueOnly || args.filter === 'missing',
         over: span.to < today && !overdueOnly,
         today,
         deadlines: shown,
         resting: resting && { ...resting, deadlines: all.filter(({ date }) => date === resting.next) },
-        unused: args.rest,
-        undatedElsewhere: args.when && !overdueOnly ? undated : 0,
+        unused: rest,
+        undatedElsewhere: when && !overdueOnly ? undated : 0,
         query: [
           '截止',
           overdueOnly
             ? '逾期'
             : openOnly
               ? '未完成'
-              : args.when && `${args.until ? span.to : `${span.from}至${span.to}`}${args.until ? '前' : ''}`,
+              : when && `${until ? span.to : `${span.from}至${span.to}`}${until ? '前' : ''}`,
           args.me ? '我' : unit?.name,
           args.programs[0]?.name,
         ]

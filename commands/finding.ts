@@ -12,6 +12,7 @@ import { areItems } from '../src/features/findings/finding-items.ts';
 import { numberIn } from '../src/features/findings/finding-line.ts';
 import { enterFinding } from '../src/features/findings/finding-steps.ts';
 import { visitNamed, visitUnderWay } from '../src/features/findings/found-on.ts';
+import { KEPT_FINDINGS } from '../src/features/findings/kept-findings.ts';
 import { enterLetter } from '../src/features/findings/letter-entry.ts';
 import { newFinding, numbered } from '../src/features/findings/new-finding.ts';
 import { programOf } from '../src/features/findings/of-program.ts';
@@ -71,6 +72,7 @@ export default defineCommand({
   line: { mentions: true },
   also: { counts: true },
   reports: true,
+  keeps: KEPT_FINDINGS,
   takesLines: areItems,
   summary: '登记督导发现的问题：单位、指标、描述、期限，一行写完',
   usage: '问题 单位或督导编号 [指标编号] 描述 [程度] 期限 [责任人 姓名] [专项 名称] [保密 可见 姓名]',

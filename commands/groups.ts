@@ -1,14 +1,16 @@
-import { reachOf } from '../src/domain/people/rights.ts';
-import { groupsDoc, type KeptView, keptDoc } from '../src/features/groups/groups-card.ts';
+import { atOnceButtons, groupsDoc, keptDoc } from '../src/features/groups/groups-card.ts';
+import { codeOf, keptFor, uuidAgain, viewOf, waitingForWord, whereOf } from '../src/features/groups/kept-messages.ts';
 import { type Context, defineCommand, type Outcome } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
-import { deed, may, mayRead, question } from '../src/language/forms/form.ts';
+import { deed, may, mayRead, must, question } from '../src/language/forms/form.ts';
 import { inForms } from '../src/language/forms/forms.ts';
 import { reachable } from '../src/language/who/rights.ts';
 import { heard } from '../src/language/words/heard.ts';
 import type { KeptMessage } from '../src/ports/delivery.ts';
 
-const AGAIN = /重发|补发|再发/;
+const AGAIN = /重发|补发|(?<!不)再发/;
+const NOT_AGAIN = /^(?:不再?发|放弃)/;
+const ALL = /全部|所有/;
 /** What people want of a group and cannot have by this command. */
 const WISH = /解绑|解除|^绑定|静音|暂停|停用|退出|退群|删除|改名|移除/;
 const NO_WISH =
@@ -17,9 +19,6 @@ const CODE = /(?<![0-9A-Za-z])[0-9a-f]{6}(?![0-9A-Za-z%])/i;
 /** What the questions of its sentences are made of. */
 const ASKED =
   /列表|清单|全部|所有|哪[些几]个?|多少|几个|没有?|未|还|绑定|机器人|督导助手|情况|状态|群|在|里|你|有|的|了/g;
-const SHOWN = 50;
-/** Lark honours a uuid for an hour: within it the same one cannot arrive twice, after it it would be refused or forgotten. */
-const UUID_MS = 60 * 60_000;
 
 export default defineCommand({
   name: '工作群',
@@ -30,14 +29,14 @@ export default defineCommand({
     /^(?:还有)?(?:哪些|哪几个|有哪些)群(?:还)?(?:没有?|未)绑定|^(?:没有?|未)绑定的群/,
   ],
   summary: '看督导助手在哪些群、绑定、最近送达和没有送达的消息',
-  usage: '工作群 [重发 [编号]]',
+  usage: '工作群 [重发 [编号 | 全部] | 不发 全部]',
   allow: 'group.read',
   where: ['group', 'p2p'],
   ...inForms(
     question({ verbs: [], when: WISH, examples: [], parts: { said: may('text') }, run: refuseWish }),
     question({
       verbs: [],
-      when: { test: (line) => !AGAIN.test(line) },
+      when: { test: (line) => !AGAIN.test(line) && !NOT_AGAIN.test(line) },
       examples: ['工作群'],
       parts: { asked: mayRead(heard(ASKED)) },
       run: list,
@@ -45,9 +44,22 @@ export default defineCommand({
     deed({
       when: AGAIN,
       verbs: [/(?:重发|补发|再发)(?:消息|失败的?消息|未送达的?消息)?/],
-      examples: ['工作群 重发', '工作群 重发 3F9A2C'],
-      parts: { code: may('word', { pattern: CODE }) },
+      examples: ['工作群 重发', '工作群 重发 3F9A2C', '工作群 重发 全部'],
+      parts: { all: may('word', { pattern: ALL }), code: may('word', { pattern: CODE }) },
       run: again,
+    }),
+    deed({
+      when: NOT_AGAIN,
+      verbs: [/(?:不再?发送?|放弃)(?:消息|未送达的?消息)?/],
+      examples: ['工作群 不发 全部'],
+      parts: {
+        all: must('word', {
+          pattern: ALL,
+          asks: '请写“全部”，例如：工作群 不发 全部；要一条一条看，请发送：工作群 重发',
+        }),
+        code: may('word', { pattern: CODE }),
+      },
+      run: drop,
     }),
   ),
 });
@@ -63,47 +75,74 @@ async function list(context: Context): Promise<Outcome> {
   return { reply: groupsDoc(groups, { zone, today, pausedAt: pause?.at }) };
 }
 
-async function keptFor(context: Context): Promise<readonly KeptMessage[]> {
-  const { read } = context;
-  const kept = await read.keptMessages(SHOWN);
-  if (reachOf(context.actor, 'group.read') === 'everywhere') return kept;
-  const groups = await reachable(context, 'group.read', await read.activeGroups(), ({ group }) => group.unit?.id);
-  const own = new Set(groups.map(({ group }) => group.chatId));
-  return kept.filter(({ chatId }) => own.has(chatId));
-}
-
-/** Without a code it shows what may be sent again. */
-async function again(context: Context<{ readonly code: string | undefined }>): Promise<Outcome> {
+/** Without a code it shows what may be sent again; 全部 is what waits for somebody's word. */
+async function again(
+  context: Context<{ readonly code?: string | undefined; readonly all?: string | undefined }>,
+): Promise<Outcome> {
   const { args, now, zone, today, ids, read } = context;
   const kept = await keptFor(context);
   const code = args.code?.toUpperCase();
-  if (code === undefined) return { reply: keptDoc(kept.map(viewOf), { zone, today }) };
-  const message = kept.find(({ uuid }) => codeOf(uuid) === code);
+  if (args.all !== undefined) return sendAll(context, heldUntil(kept, code), kept);
+  if (code === undefined) return { reply: keptDoc(kept.map(viewOf), { zone, today }, undefined, buttonsFor(kept)) };
+  const message = kept.find((one) => codeOf(one) === code);
   if (!message) throw new UserError(`没有编号为“${code}”的未送达消息，可能已经重发。发送“工作群 重发”再看一看。`);
   const group = await read.group(message.chatId);
   if (group && group.state !== 'active')
     throw new UserError(`督导助手已经不在“${group.name}”群里，不能重发。请先把它拉回群里。`);
-  const { key, uuid: seen, firstSentAt } = message;
-  const honoured = firstSentAt === undefined || now - firstSentAt < UUID_MS;
-  const uuid = honoured ? seen : ids.next('again');
-  const rest = kept.filter((other) => other !== message).map(viewOf);
+  const { key, uuid: seen } = message;
+  const rest = kept.filter((other) => other !== message);
   return {
-    reply: keptDoc(rest, { zone, today }, `正在重发 ${code}（${whereOf(message)}）。`),
-    changes: [{ kind: 'message.again', key, seen, uuid, at: now }],
+    reply: keptDoc(rest.map(viewOf), { zone, today }, `正在重发 ${code}（${whereOf(message)}）。`, buttonsFor(rest)),
+    changes: [{ kind: 'message.again', key, seen, uuid: uuidAgain(message, now, ids), at: now }],
     audit: [{ action: 'message.again', subject: message.chatId, before: { key, reason: message.reason } }],
   };
 }
 
-/** The end of the uuid: a code that stays the message's own until it is sent again. */
-const codeOf = (uuid: string): string => uuid.slice(-6).toUpperCase();
+function buttonsFor(kept: readonly KeptMessage[]): ReturnType<typeof atOnceButtons> {
+  const held = waitingForWord(kept);
+  return held[0] ? atOnceButtons(held.length, codeOf(held[0])) : [];
+}
 
-const whereOf = ({ group, person }: KeptMessage): string => group ?? (person ? `${person}的单聊` : '单聊');
+/** A card's button means what its reader saw: what was held up to this one, and nothing that came later. */
+function heldUntil(kept: readonly KeptMessage[], code: string | undefined): readonly KeptMessage[] {
+  const held = waitingForWord(kept);
+  const from = code === undefined ? 0 : held.findIndex((one) => codeOf(one) === code);
+  if (held.length === 0) throw new UserError('没有等您决定是否补发的消息，可能已经处理。');
+  if (from < 0) throw new UserError('这些消息有的已经处理过。发送“工作群 重发”再看一看。');
+  return held.slice(from);
+}
 
-const viewOf = (message: KeptMessage): KeptView => ({
-  code: codeOf(message.uuid),
-  where: whereOf(message),
-  lane: message.lane,
-  reason: message.reason,
-  unknown: message.state === 'held' && message.firstSentAt !== undefined,
-  at: message.at,
-});
+async function sendAll(context: Context, held: readonly KeptMessage[], kept: readonly KeptMessage[]): Promise<Outcome> {
+  const { now, zone, today, ids } = context;
+  const rest = kept.filter((one) => !held.includes(one));
+  return {
+    reply: keptDoc(rest.map(viewOf), { zone, today }, `正在补发 ${held.length} 条。`, buttonsFor(rest)),
+    changes: [
+      {
+        kind: 'messages.again',
+        messages: held.map((one) => ({ key: one.key, seen: one.uuid, uuid: uuidAgain(one, now, ids) })),
+        at: now,
+      },
+    ],
+    audit: [{ action: 'messages.again', subject: 'outbox', after: `${held.length} 条` }],
+  };
+}
+
+async function drop(context: Context<{ readonly all: string; readonly code?: string | undefined }>): Promise<Outcome> {
+  const { args, now, zone, today } = context;
+  const kept = await keptFor(context);
+  const held = heldUntil(kept, args.code?.toUpperCase());
+  const rest = kept.filter((one) => !held.includes(one));
+  return {
+    reply: keptDoc(rest.map(viewOf), { zone, today }, `${held.length} 条不再发送。`, buttonsFor(rest)),
+    changes: [
+      {
+        kind: 'messages.dropped',
+        messages: held.map(({ key, uuid }) => ({ key, seen: uuid })),
+        reason: '管理员决定不再发送',
+        at: now,
+      },
+    ],
+    audit: [{ action: 'messages.dropped', subject: 'outbox', after: `${held.length} 条` }],
+  };
+}

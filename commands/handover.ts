@@ -6,6 +6,7 @@ import { HANDOVER_PARTS, type HandoverArgs } from '../src/features/people/handov
 import { roleText } from '../src/features/people/roles-card.ts';
 import { toldDuties } from '../src/features/people/told-duties.ts';
 import { officeOf } from '../src/features/recipients/office.ts';
+import { whoHears } from '../src/features/recipients/who-hears.ts';
 import { type Context, defineCommand, type Notice, type Outcome } from '../src/language/command.ts';
 import { deed } from '../src/language/forms/form.ts';
 import { inForms } from '../src/language/forms/forms.ts';
@@ -101,8 +102,17 @@ async function done(context: HandoverContext, plan: Handover): Promise<Outcome> 
   const sentence = `${called(leaver)}已登记离任${successor ? `，由${called(successor)}接替：${moved}` : ''}。`;
   const told = (openId: string | undefined, doc: ReturnType<typeof plainDoc>) =>
     openId && openId !== actor.openId ? [{ to: { openId }, doc }] : [];
+  const { to, ...heard } = await whoHears(
+    context,
+    [leaver.unit],
+    successor ? [{ name: successor.name, openId: successor.openId, personId: successor.id }] : [],
+  );
+  // What a group may hear: that somebody left and who follows. The successor reads of the work itself below.
+  const groups = to.filter((one) => 'chatId' in one);
+  const news = `${called(leaver)}已离任${successor ? `，工作由${called(successor)}接替` : '，还没有写接替人'}。`;
   return {
     reply: plainDoc('已登记离任', sentence, { tone: 'done' }),
+    owed: { ...heard, standing: sentence },
     changes: [
       ...(successor
         ? [
@@ -155,6 +165,7 @@ async function done(context: HandoverContext, plan: Handover): Promise<Outcome> 
       ...[...restrictedNotices(plan, actor.openId), ...(await confidentialNotices(read, plan, actor.openId))].map(
         (notice) => ({ ...notice, discreet: true }),
       ),
+      ...groups.map((one) => ({ to: one, doc: plainDoc('人员变动', news, { tone: 'normal' }) })),
       ...told(
         successor?.openId,
         handoverDoc({

@@ -1,5 +1,10 @@
+import { plainDoc } from '../src/cards/plain.ts';
+import type { Doc } from '../src/cards/views.ts';
 import { commandDoc, helpDoc } from '../src/features/overview/help-card.ts';
-import { defineCommand } from '../src/language/command.ts';
+import { defineCommand, type RegisteredCommand } from '../src/language/command.ts';
+import { commandAtStart, commandBySentence, namedBy } from '../src/language/command-words.ts';
+import { redirectAnywhere } from '../src/language/redirects.ts';
+import { nearestCommands } from '../src/language/words/nearest.ts';
 
 export default defineCommand({
   name: '帮助',
@@ -21,10 +26,11 @@ export default defineCommand({
       .replace(/^命令|(?:命令|怎么[写用]|的?用法|的?写法)$/g, '')
       .trim()
       .toLowerCase();
-    const command = commands.find(({ name, aliases }) =>
-      [name, ...aliases].some((word) => word.toLowerCase() === asked),
-    );
+    const said = commandSaid(asked, commands);
+    const command = namedBy(asked, commands) ?? (said?.serves === 'help' ? undefined : said);
     if (command) return { reply: commandDoc(command) };
+    // 你好, 能做什么 ask for all that there is.
+    if (asked !== '' && !said) return { reply: unknownDoc(asked, commands) };
     return {
       reply: helpDoc(commands, {
         type: chat.type,
@@ -34,6 +40,25 @@ export default defineCommand({
     };
   },
 });
+
+/** 帮助 怎么新增任务, 帮助 登记问题: the command that such a line would be. */
+function commandSaid(asked: string, commands: readonly RegisteredCommand[]): RegisteredCommand | undefined {
+  if (asked === '') return undefined;
+  const line = asked.replace(/^(?:怎么|怎样|如何|要?)/, '');
+  return (commandAtStart(line, commands) ?? commandBySentence(line, commands))?.command;
+}
+
+/** Never the list of all that there is, as if the word had been among it. */
+function unknownDoc(asked: string, commands: readonly RegisteredCommand[]): Doc {
+  const instead = redirectAnywhere(asked, commands)?.answer;
+  const near = nearestCommands(asked, commands).map((name) => `“帮助 ${name}”`);
+  const lines = [...(instead ? [instead] : []), ...(near.length > 0 ? [`您要找的是不是：${near.join('、')}？`] : [])];
+  return plainDoc('帮助', `没有“${asked.slice(0, 20)}”这个命令。`, {
+    tone: 'muted',
+    lines,
+    note: '发送“帮助”看全部命令。',
+  });
+}
 
 /** What stands between this chat and its first answer. */
 async function nextStep(

@@ -14,6 +14,7 @@ import { requireRight } from '../src/language/who/rights.ts';
 import type { UnitMention } from '../src/language/words/slots.ts';
 
 type Who = Context<{
+  readonly sure: true | undefined;
   readonly phone: string | undefined;
   readonly unit: UnitMention | undefined;
   readonly person: string | undefined;
@@ -38,6 +39,10 @@ const readPhone: OwnReader<string> = (text) => {
   return found?.[1] === undefined ? undefined : { value: found[1], rest: text.replace(found[0], ' ') };
 };
 
+const SURE = /\s+(?:确认|确定)$/;
+const readSure: OwnReader<true> = (text) =>
+  SURE.test(text) ? { value: true, rest: text.replace(SURE, '') } : undefined;
+
 const code = must('word', {
   pattern: /(?<![0-9A-Za-z])[0-9A-Za-z]{4,12}(?![0-9A-Za-z%])/,
   asks: '请写上卡片里的8位代码，发送“状态”看待确认的人员。',
@@ -61,6 +66,7 @@ export default defineCommand({
       verbs: [],
       examples: ['我是 冯癸', '我是 望海区教育局 冯癸'],
       parts: {
+        sure: mayRead(readSure),
         phone: mayRead(readPhone),
         known: mayRead(nobodyUnknown({ words: POST, around: AROUND, how: NOT_THERE })),
         unit: may('unit'),
@@ -91,6 +97,8 @@ async function request(context: Who): Promise<Outcome> {
   if (person.openId === actor.openId) {
     return { reply: plainDoc('已经登记', `您已登记为：${person.unit.name} ${person.name}。`, { tone: 'done' }) };
   }
+  const others = actor.people.map((each) => `${each.unit.name} ${each.name}`);
+  if (others.length > 0 && !args.sure) return { reply: secondPersonDoc(context, person, others) };
   const seen = [{ table: 'person', id: person.id, version: person.version }] as const;
   const who = `${person.unit.name} ${person.name}`;
   if (await standsAlone(context, person)) {
@@ -112,17 +120,40 @@ async function request(context: Who): Promise<Outcome> {
       ...(chat.type === 'group'
         ? { lines: [`请管理员核实后按“确认”，或发送：我是 确认 ${id}`], buttons: settleButtons(id) }
         : { lines: await waitingLines(context, person, id) }),
-      ...noteOf(person, args.phone),
+      ...noteOf(person, args.phone, others),
     }),
     changes: [{ kind: 'link.requested', id, openId: actor.openId, personId: person.id, chatId: chat.chatId, at: now }],
     seen,
     audit: [{ action: 'link.requested', subject: person.id, after: actor.openId }],
-    notices: await toAdministrators(context, person, identityDoc(id, actor.openId, who, person.openId !== undefined)),
+    notices: await toAdministrators(
+      context,
+      person,
+      identityDoc({ id, openId: actor.openId, who, linkedBefore: person.openId !== undefined, others }),
+    ),
   };
 }
 
-function noteOf(person: Person, phone: string | undefined): { readonly note?: string } {
+/** One account that is two people sees and answers for both: asked before, for most who write so have changed their post or mistaken the name. */
+function secondPersonDoc({ chat }: Who, { unit, name }: Person, others: readonly string[]): Doc {
+  const who = `${unit.name} ${name}`;
+  const line = `我是 ${who} 确认`;
+  return plainDoc('请核对', `还没有登记：您的账号已经是 ${others.join('、')}。要再登记为 ${who} 吗？`, {
+    tone: 'soon',
+    lines: [
+      '再登记以后，两边的任务和日程都算您的；已登记的不会取消。',
+      `换了岗位的，请管理员发送：离任 ${others[0]}；登记错了的：人员 解除 ${others[0]}`,
+    ],
+    // Whoever else of a group pressed it would ask for themselves.
+    ...(chat.type === 'p2p' && {
+      buttons: [{ label: '再登记', press: { v: 1, op: 'run', query: line, page: 1 } } as const],
+    }),
+    note: `确实兼任的，请发送：${line}`,
+  });
+}
+
+function noteOf(person: Person, phone: string | undefined, others: readonly string[]): { readonly note?: string } {
   if (person.openId) return { note: '通讯录里的这个人已登记过另一个账号，请管理员注意核实。' };
+  if (others.length > 0) return { note: `这个账号已经登记为 ${others.join('、')}，请管理员注意核实。` };
   return phone === undefined ? {} : { note: '手机号没有记下：身份由管理员按通讯录核实。' };
 }
 

@@ -32,6 +32,7 @@ export default defineCommand({
     /^(?:怎么|如何)(?:导入|上传)|^(?:导入|上传)表格/,
     /^(?:撤销|撤回|取消)(?:上一?次|最近一次|刚才|刚刚)?的?导入$/,
   ],
+  saysBeforeNames: true,
   serves: 'imports',
   redirects: [
     {

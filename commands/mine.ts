@@ -1,11 +1,10 @@
 import { addDays } from '../src/domain/calendar/local-date.ts';
 import { deadlines, type Owed } from '../src/domain/tasks/deadline.ts';
-import { visibleTo } from '../src/domain/visits/inspection.ts';
 import { findingsToDecide, findingsToMend } from '../src/features/findings/my-findings.ts';
 import { openNotices } from '../src/features/notices/open-notices.ts';
 import { MOST_BUTTONS, mineDoc } from '../src/features/overview/mine-card.ts';
 import { findReportable } from '../src/features/recipients/answers-for.ts';
-import { seenEarly } from '../src/features/visits/visit-find.ts';
+import { seenEarly, toldHere } from '../src/features/visits/visit-find.ts';
 import { defineCommand } from '../src/language/command.ts';
 import { isOwnVisit, ownDues, ownTasks } from '../src/language/who/own-work.ts';
 
@@ -25,7 +24,7 @@ export default defineCommand({
   allow: 'member',
   where: ['group', 'p2p'],
   async run(context) {
-    const { actor, chat, scope, viewer, today, now, zone, calendar, read } = context;
+    const { actor, chat, scope, today, now, zone, calendar, read } = context;
     if (actor.people.length === 0) return { reply: mineDoc({ kind: 'unlinked' }) };
     const span = { from: today, to: addDays(today, AHEAD_DAYS) };
     const [all, own, mending, dues, waiting, programs] = await Promise.all([
@@ -39,7 +38,7 @@ export default defineCommand({
     const milestones = new Map(programs.map((program) => [program.id, program.milestones]));
     const expected = new Map(programs.map((program) => [program.id, program.expected]));
     // Asked in a group, the answer is read by the group: what is withheld from it stays withheld.
-    const visible = visibleTo(viewer, all, now);
+    const visible = toldHere(context, all);
     const seen = visible.filter((visit) => isOwnVisit(context, visit));
     const isPlanned = ({ inspection }: (typeof seen)[number]) => inspection.state === 'planned';
     const owed = { milestones, expected };

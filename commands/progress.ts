@@ -1,15 +1,17 @@
 import { plainDoc } from '../src/cards/plain.ts';
-import { describeDate } from '../src/domain/calendar/describe.ts';
+import { describeDate, describeDue } from '../src/domain/calendar/describe.ts';
 import { HAN_NUMBER } from '../src/domain/calendar/han-number.ts';
 import { type Instant, startOfMonth, wallClock } from '../src/domain/calendar/local-date.ts';
 import { settingOf } from '../src/domain/settings.ts';
 import { reportDay } from '../src/domain/tasks/collection.ts';
+import { isLateAt } from '../src/domain/tasks/deadline.ts';
 import { figureText, MEASURES } from '../src/domain/tasks/measure.ts';
 import { isReportedWhole, judge, type ProgressReport } from '../src/domain/tasks/progress.ts';
 import { type Task, taskName, taskSubject } from '../src/domain/tasks/task.ts';
-import { byDay, type TaskState } from '../src/domain/tasks/task-board.ts';
+import { byDay, type TaskState, type TaskStory } from '../src/domain/tasks/task-board.ts';
 import { runnerOf, whoReports } from '../src/features/recipients/answers-for.ts';
 import { officeOfTask } from '../src/features/recipients/office.ts';
+import { KEPT_TASKS } from '../src/features/tasks/kept-tasks.ts';
 import { progressSaid, readFigure, type SaidFigure } from '../src/features/tasks/progress-phrase.ts';
 import { askWhichTask } from '../src/features/tasks/report-by-title.ts';
 import { figureOf, KIND_WORD, progressFormDoc, taskDoc, taskListDoc } from '../src/features/tasks/task-card.ts';
@@ -35,6 +37,7 @@ const WORST_FIRST = { red: 0, yellow: 1, green: 3 } as const;
 
 export default defineCommand({
   name: '进展',
+  keeps: KEPT_TASKS,
   aliases: ['progress', 'jd', '进度', '报进展', '完成情况'],
   says: [
     /(进展|进度|亮灯|红灯|黄灯|绿灯)(情况|如何|怎么样|怎样)?$/,
@@ -141,7 +144,14 @@ async function board(context: Context, about: string): Promise<Outcome> {
   };
 }
 
+/** Never a form that would be refused when it has been filled in: whoever may not report sees how it stands, and who may. */
 async function form(context: Context, task: Task): Promise<Outcome> {
+  try {
+    await requireRight(context, 'task.report', await whoReports(context, task));
+  } catch (error) {
+    if (!(error instanceof UserError) || context.pressed) throw error;
+    return { reply: taskDoc({ ...(await storyOf(task, context)), ...context, news: error.message }) };
+  }
   await refuseClosed(context, task, '不能再报进展');
   const [state] = await statesOf([task], context);
   return state
@@ -192,11 +202,12 @@ async function report(context: Context, task: Task, given: Report): Promise<Outc
   const figure = figureOf(task, made);
   const isWhole = isReportedWhole(made) && !isReportedWhole(last);
   const isFigured = isFigure || said.done === true;
+  const story = await storyOf(task, context, { report: made });
   return {
     reply: taskDoc({
-      ...(await storyOf(task, context, { report: made })),
+      ...story,
       ...context,
-      news: `${newsOf(task, last, made, isFigured)}${await lateRemark(context, last)}`,
+      news: `${newsOf(task, last, made, isFigured)}${overdueRemark(context, story, made)}${await lateRemark(context, last)}`,
     }),
     notices: isWhole ? await askedToAccept(context, task, made) : [],
     changes: [{ kind: 'progress.reported', report: made, evidence, seen: task.version }],
@@ -218,7 +229,11 @@ async function askedToAccept(context: Context, task: Task, made: ProgressReport)
   const name = taskName(task);
   const title = `任务 ${name} 已报 100%，等待审核办结`;
   const doc = {
-    ...taskDoc({ ...(await storyOf(task, context, { report: made })), ...context }),
+    ...taskDoc({
+      ...(await storyOf(task, context, { report: made })),
+      ...context,
+      offers: { report: false, close: true },
+    }),
     title,
     summary: title,
   };
@@ -256,6 +271,16 @@ function newsOf(task: Task, last: ProgressReport | undefined, made: ProgressRepo
 
 const exampleOf = ({ target, measure }: Task): string =>
   target === undefined ? '60%' : `完成 ${figureText(target)} ${measure}`;
+
+/** With the hour, where the deadline has one. */
+const overdueRemark = (
+  { today, zone }: Context,
+  { deadline }: TaskStory,
+  { at, correction }: ProgressReport,
+): string =>
+  deadline.date && !correction && isLateAt(deadline, at, zone)
+    ? `（截止 ${describeDue(deadline.date, deadline.time, today)} 已过，记为迟报）`
+    : '';
 
 /** The first report of the month after 进展报送日 is a late one; said only where a round is run. */
 async function lateRemark({ read, today, zone, calendar }: Context, last: ProgressReport | undefined): Promise<string> {

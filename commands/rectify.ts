@@ -9,6 +9,7 @@ import {
   showFinding,
 } from '../src/features/findings/finding-desk.ts';
 import { BEGINS_WITH_NUMBER, STEPS, verbOf } from '../src/features/findings/finding-line.ts';
+import { KEPT_FINDINGS } from '../src/features/findings/kept-findings.ts';
 import { LIST_PARTS, type ListArgs, wordsLeft } from '../src/features/findings/list-parts.ts';
 import { meantNumber, partsOf, SHOW_PARTS } from '../src/features/findings/step-parts.ts';
 import { takeStep } from '../src/features/findings/take-step.ts';
@@ -57,6 +58,7 @@ export default defineCommand({
   saysBefore: ['日程'],
   also: { atEnd: true, mine: true, exports: 'short', counts: true },
   reports: true,
+  keeps: KEPT_FINDINGS,
   redirects: [
     {
       about: '复查安排',

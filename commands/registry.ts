@@ -20,6 +20,7 @@ import pause from './pause.ts';
 import people from './people.ts';
 import program from './program.ts';
 import progress from './progress.ts';
+import pushed from './pushed.ts';
 import rectify from './rectify.ts';
 import rehearse from './rehearse.ts';
 import remind from './remind.ts';
@@ -48,6 +49,7 @@ export const registry: readonly RegisteredCommand[] = [
   rectify,
   summary,
   countdown,
+  pushed,
   mine,
   help,
   iam,

@@ -252,6 +252,9 @@ async function change(context: AboutOne & AboutRule, whole: boolean): Promise<Ou
   const waiting = waitingOf(context, rule, here, { ...after, ...next });
   return {
     reply: await described(context, [group], `已修改第 ${number} 条提醒${rule.enabled ? '' : '（仍停用）'}`, after, [
+      ...(describeRule(rule) === describeRule(after)
+        ? []
+        : [`由“${describeRule(rule)}”改为“${describeRule(after)}”。`]),
       waiting.said,
       rule.enabled ? twiceADay(others, after, here) : undefined,
     ]),

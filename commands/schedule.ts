@@ -3,9 +3,9 @@ import { restingOn } from '../src/domain/calendar/rest-days.ts';
 import type { Span } from '../src/domain/calendar/span.ts';
 import { isProvisional } from '../src/domain/calendar/working-days.ts';
 import { mayAnywhere } from '../src/domain/people/rights.ts';
-import { type Inspection, type VisibleInspection, visibleTo } from '../src/domain/visits/inspection.ts';
+import type { Inspection, VisibleInspection } from '../src/domain/visits/inspection.ts';
 import { scheduleDoc } from '../src/features/visits/schedule-card.ts';
-import { seenEarly } from '../src/features/visits/visit-find.ts';
+import { seenEarly, toldHere } from '../src/features/visits/visit-find.ts';
 import { type ContextOf, defineCommand, parts } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
 import { isOwnVisit } from '../src/language/who/own-work.ts';
@@ -48,7 +48,7 @@ export default defineCommand({
   allow: 'member',
   where: ['group', 'p2p'],
   async run(context) {
-    const { args, chat, scope, viewer, actor, today, now, calendar, read } = context;
+    const { args, chat, scope, actor, today, now, calendar, read } = context;
     refuseImpossible(args.impossibleDate);
     refuseUnreadTime(args.rest, args.when);
     const unit = await resolveOwnUnit(args.units, { read, scope });
@@ -66,7 +66,7 @@ export default defineCommand({
       const lists = await Promise.all(
         ofEach(people, (personName) => read.inspections({ ...query, personName, span: within, cancelled: true })),
       );
-      return seen(visibleTo(viewer, inOrder(lists.flat()), now));
+      return seen(toldHere(context, inOrder(lists.flat())));
     };
     const all = await visitsIn(span);
     const isPlanned = ({ inspection }: (typeof all)[number]) => inspection.state === 'planned';
@@ -124,18 +124,19 @@ const LOOKED_AT = 20;
 
 /** The first visit after the span that may be shown here; after days that are over, from today on. */
 async function nextOf(
-  { read, viewer, now, today }: Context,
+  context: Context,
   query: Pick<InspectionQuery, 'scope'>,
   span: Span,
   people: readonly string[],
   seen: (list: Seen) => Seen,
 ): Promise<VisibleInspection | undefined> {
+  const { read, today } = context;
   const after = span.to < today ? addDays(today, -1) : span.to;
   for (let limit = LOOKED_AT; ; limit *= 10) {
     const lists = await Promise.all(
       ofEach(people, (personName) => read.inspectionsAfter({ ...query, personName, after, limit })),
     );
-    const [next] = seen(visibleTo(viewer, inOrder(lists.flat()), now));
+    const [next] = seen(toldHere(context, inOrder(lists.flat())));
     if (next || lists.every(({ length }) => length < limit)) return next;
   }
 }

@@ -166,7 +166,10 @@ async function put(
   const before = viewOf(written, key, place.id);
   const set = [...others, { ...here, value }];
   const after = viewOf(set, key, place.id);
-  const effects = SETTINGS[key].scope === 'group' ? await ruleEffects(context, written, set) : [];
+  const effects = [
+    ...(SETTINGS[key].scope === 'group' ? await ruleEffects(context, written, set) : []),
+    ...(key === 'progressDay' && settingOf(set, key) !== undefined ? await missingForRound(context) : []),
+  ];
   const undone = action === 'setting.undone';
   const programId = place.kind === 'program' ? place.id : undefined;
   return {
@@ -183,6 +186,28 @@ async function put(
     ],
     audit: [{ action, subject: `${after.name}（${place.words}）`, before: before.now, after: after.now }],
   };
+}
+
+/** What a monthly round of progress still lacks: without these the day does nothing. */
+async function missingForRound({ read }: Context): Promise<readonly string[]> {
+  const [isCollecting, pause, offices, tasks] = await Promise.all([
+    read.isCollecting(),
+    read.pause(),
+    read.roleHolders(['administrator', 'supervisor']),
+    read.roots().then((unitIds) => read.tasks({ scope: { unitIds } })),
+  ]);
+  const isOffice = offices.length > 0;
+  const missing = [
+    ...(isCollecting
+      ? []
+      : [
+          '还没有群在催报：请在工作群发送“提醒 新增 每月20日 9:00 进展催报”，汇总发送“提醒 新增 每月26日 9:00 进展汇总”',
+        ]),
+    ...(tasks.length === 0 ? ['还没有未办结的任务：下达或导入任务后才有可报的'] : []),
+    ...(isOffice ? [] : ['还没有管理员、督导员收清单：角色 授予 督导员 @某人']),
+    ...(pause ? ['现在全部暂停：恢复请发送“全部恢复”'] : []),
+  ];
+  return missing.length > 0 ? [`要起作用，还缺：${missing.join('；')}。`] : [];
 }
 
 function viewOf<Key extends SettingKey>(

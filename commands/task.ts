@@ -1,16 +1,20 @@
 import { plainDoc } from '../src/cards/plain.ts';
+import { mayAnywhere } from '../src/domain/people/rights.ts';
 import { type Task, taskName, taskSubject } from '../src/domain/tasks/task.ts';
 import { byDay } from '../src/domain/tasks/task-board.ts';
 import { confide, measure, move, settle } from '../src/features/tasks/change-task.ts';
 import { ASKS_DUE, newDay, offWorkday, unreadDeadlines } from '../src/features/tasks/due-phrase.ts';
 import { handOver, readReceivers } from '../src/features/tasks/hand-over.ts';
+import { KEPT_TASKS } from '../src/features/tasks/kept-tasks.ts';
 import { newTask } from '../src/features/tasks/new-task.ts';
 import { HOW_TARGET, NEW_TASK, readTarget } from '../src/features/tasks/new-task-parts.ts';
 import { censure, readBulletinNumber, setLimit, urge } from '../src/features/tasks/pursue-task.ts';
 import { bulletinDoc } from '../src/features/tasks/pursuit-card.ts';
 import { KIND_WORD, taskDoc, taskListDoc } from '../src/features/tasks/task-card.ts';
 import { entryOf, nameForRecord, reasonIn, reportChange } from '../src/features/tasks/task-desk.ts';
+import { taskFormDoc } from '../src/features/tasks/task-form-card.ts';
 import {
+  CONFIDED_REASON,
   orderedTask,
   orderVerbs,
   REASON,
@@ -29,11 +33,14 @@ import { inForms } from '../src/language/forms/forms.ts';
 import { confidantOf } from '../src/language/who/confidant.ts';
 import { ownTasks } from '../src/language/who/own-work.ts';
 import { refuseUnseen } from '../src/language/who/resolve.ts';
+import { requireRight } from '../src/language/who/rights.ts';
 import { NUMBERS, refuseSeveral } from '../src/language/words/several.ts';
 
 const QUESTION = '(?!.*(?:什么|哪些|多少|谁|啥|到期))';
 /** 发任务：… is the command itself, whatever deadline stands in it. */
 const NOT_GIVEN = '(?!(?:发|派|下达|布置|新增|新建|添加|交办)(?:一?[个项条])?任务)';
+
+const GIVE = '^(?:(?:新增|新建|添加|增加|下达|布置|交办|派发)(?:一?[个项条])?(?:任务)?|(?:发|派)(?:一?[个项条])?任务)';
 
 export default defineCommand({
   name: '任务',
@@ -75,16 +82,17 @@ export default defineCommand({
       answer: '催一项任务请发送：任务 催办 T12。逾期的问题和亮红灯的任务会自动催办；看谁没收到通知请发送：谁没收到。',
     },
   ],
+  keeps: KEPT_TASKS,
   summary: '看任务；管理员、督导员下达、办结、改期、转交、保密、催办、通报',
   usage: '任务 [编号|单位|类别] · 任务 新增|完成|重开|改期|目标|节点|转交|保密|催办|限期整改|通报 …',
   files: 'text',
   allow: 'member',
   where: ['group', 'p2p'],
   ...inForms(
+    // Before the deed: with nothing behind the verb.
+    question({ verbs: [new RegExp(`${GIVE}(?=[\\s。]*$)`)], examples: ['任务 新增'], parts: {}, run: form }),
     deed({
-      verbs: [
-        /^(?:(?:新增|新建|添加|增加|下达|布置|交办|派发)(?:一?[个项条])?(?:任务)?|(?:发|派)(?:一?[个项条])?任务)/,
-      ],
+      verbs: [new RegExp(GIVE)],
       examples: [
         '任务 新增 报送自查报告 牵头 望海区教育局 截止 6月15日',
         '任务 新增 新建公办幼儿园 牵头 望海区教育局 配合 望海财政局 责任人 陈甲 截止 12月31日 目标 12 所 类别 民生实事 专项 优质均衡创建 要求 每月报一次进度',
@@ -170,7 +178,7 @@ export default defineCommand({
     deed({
       verbs: orderVerbs('confide'),
       examples: ['任务 保密 T12 涉及个人'],
-      parts: { task: orderedTask('confide'), reason: REASON },
+      parts: { task: orderedTask('confide'), reason: CONFIDED_REASON },
       run: on((context, task, { reason }) => confide(context, task, true, reasonIn(reason ?? ''))),
     }),
     deed({
@@ -291,6 +299,12 @@ async function list(context: Context, { mine: isMine, words }: { readonly mine: 
       help,
     }),
   };
+}
+
+/** Whoever may give no task is told so, and is shown no form. */
+async function form(context: Context): Promise<Outcome> {
+  if (!mayAnywhere(context.actor, 'task.create')) await requireRight(context, 'task.create');
+  return { reply: taskFormDoc(context.ids.next('form')) };
 }
 
 async function add(context: Context<FormArgs<typeof NEW_TASK>>): Promise<Outcome> {

@@ -354,6 +354,7 @@ async function saved(
     owed: { whom: TEAM_AND_GROUPS, standing: `${visitNumber(after.number)} ${SAVED[event]}`, ...hearers },
     notices: recipients.map((told) => ({
       to: told.to,
+      ...(told.after && { about: [visitSubject(after)] }),
       urgent: isUrgent(before, after, today),
       doc: visitNoticeDoc({ ...told, event, today, by, reader: 'openId' in told.to ? 'person' : 'group' }),
     })),

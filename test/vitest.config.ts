@@ -20,6 +20,7 @@ const project = (name: string, include: string[], globalSetup: string[] = []) =>
     include,
     isolate: false,
     environment: path('./support/test-process.ts'),
+    runner: path('./support/story-runner.ts'),
     testTimeout: PATIENCE_MS,
     hookTimeout: PATIENCE_MS,
     // A second by itself, in which a browser on a busy core has not even laid out its page.

@@ -24,12 +24,12 @@ export async function afterFailure(core: Core, message: Leased, failure: Failure
       await outbox.keep(message.key, 'failed', failure.code, failure.reason, now);
       return leaveGroup(core, message.to.chatId, failure.code, now);
     case 'refused': {
-      const plain = failure.mention ? await namedPlainly(core, message.content) : message.content;
-      if (plain !== message.content) return outbox.rewritten(message, plain, now, attempt.first);
+      const plain = failure.mention ? await namedPlainly(core, attempt.content) : attempt.content;
+      if (plain !== attempt.content) return outbox.rewritten(message, plain, now, attempt.first);
       return outbox.keep(message.key, 'failed', failure.code, failure.reason, now);
     }
     case 'misconfigured':
-      return outbox.keep(message.key, 'held', failure.code, failure.reason, now);
+      return outbox.keep(message.key, 'held', failure.code, failure.reason, now, attempt.first);
   }
 }
 
@@ -53,7 +53,7 @@ async function retry(
 }
 
 /** Once, for what has no mention any more comes out as it went in. */
-async function namedPlainly({ store }: Core, content: string): Promise<string> {
+export async function namedPlainly({ store }: Pick<Core, 'store'>, content: string): Promise<string> {
   const people = await Promise.all(mentionedIn(content).map((openId) => store.peopleByOpenId(openId)));
   const names = new Map(people.flat().map(({ openId, name }) => [openId, name]));
   return withPlainNames(content, (openId) => names.get(openId));

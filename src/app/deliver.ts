@@ -3,6 +3,7 @@ import type { Api, Leased } from '../ports/outbox.ts';
 import type { Core } from './core.ts';
 import type { Sending } from './last-look.ts';
 import { sendOne } from './send-one.ts';
+import { stackOf } from './stack-of.ts';
 
 /** Of each API: slow calls hold up nobody until that many hang at once. */
 const MAX_IN_FLIGHT = 64;
@@ -113,10 +114,11 @@ export function deliverer(core: Core): Deliverer {
     }
     const now = time.now();
     if (closed) return { taken: 0, next: undefined };
-    const room = { reply: MAX_IN_FLIGHT, send: MAX_IN_FLIGHT, patch: MAX_IN_FLIGHT };
+    const room = { reply: MAX_IN_FLIGHT, send: MAX_IN_FLIGHT, patch: MAX_IN_FLIGHT, upload: MAX_IN_FLIGHT };
     for (const { api } of inFlight.values()) room[api] -= 1;
     const endedBefore = ended;
     const taken = await outbox.take(now, { taker: sending.taker, leaseMs: LEASE_MS, room, most });
+    if (taken.fault !== undefined) core.log.error({ error: stackOf(taken.fault) }, 'what is said to many was not told');
     stuck = taken.stuck;
     if (stuck && ended > endedBefore) roused = true;
     if (taken.messages.length === 0) lastVain = now;

@@ -11,6 +11,7 @@ export const fileMessages = (
     ...answer,
     key: `${answer.key}:file:${index}`,
     lane: 'reply',
+    remake: { kind: 'answer' },
     type: 'file',
     content: '',
     file,

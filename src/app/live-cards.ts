@@ -1,8 +1,8 @@
 import { renderCard } from '../cards/render.ts';
-import type { Instant } from '../domain/calendar/local-date.ts';
+import { type Instant, MINUTE_MS } from '../domain/calendar/local-date.ts';
 import type { CardChange, CardCopy } from '../ports/live-cards.ts';
 import type { Leased } from '../ports/outbox.ts';
-import { backoffMs } from './after-failure.ts';
+import { backoffMs, namedPlainly } from './after-failure.ts';
 import type { Core } from './core.ts';
 import { decideLine } from './decide-line.ts';
 import { lastLook, noteLimit, type Sending } from './last-look.ts';
@@ -11,6 +11,11 @@ import { lastLook, noteLimit, type Sending } from './last-look.ts';
 const GATHERED_MS = 2_000;
 /** With the backoff of a message this is about an hour; a later change tries again anyway. */
 const MAX_ATTEMPTS = 20;
+/** A card that does not come for hours stands behind others in its chat: it is not asked for each second. */
+const LONGEST_COMING_MS = 5 * MINUTE_MS;
+
+/** In the place of its content, which is made when it is sent: somebody in it cannot be mentioned. */
+const PLAIN = 'plain names';
 
 /** The change that brings the sent cards of these subjects up to date; none when nothing of them has changed. */
 export const refreshed = (
@@ -51,10 +56,13 @@ export async function updateCard(core: Core, message: Leased, updates: string, s
   const card = await outbox.card(updates);
   if (!card || card.state === 'gone') return settle('dropped', '卡片已不在');
   if (attempts > MAX_ATTEMPTS) return settle('dropped', `试了 ${MAX_ATTEMPTS} 次没有更新成`);
-  if (card.state === 'coming' || card.messageId === undefined)
-    return again(Math.max(card.dueAt, time.now()) + backoffMs(key, 1), '卡片还没有送达');
-  const content = await contentOf(core, card);
-  if (content === undefined) return settle('dropped', '卡片的内容已不能再查');
+  if (card.state === 'coming' || card.messageId === undefined) {
+    const waited = Math.min(Math.floor((time.now() - message.createdAt) / 4), LONGEST_COMING_MS);
+    return again(Math.max(card.dueAt, time.now()) + Math.max(backoffMs(key, 1), waited), '卡片还没有送达');
+  }
+  const made = await contentOf(core, card);
+  if (made === undefined) return settle('dropped', '卡片的内容已不能再查');
+  const content = message.content === PLAIN ? await namedPlainly(core, made) : made;
   const attempt = await lastLook(core, message, sending);
   if (!attempt) return false;
   const result = await messenger.update(card.messageId, content);
@@ -62,6 +70,10 @@ export async function updateCard(core: Core, message: Leased, updates: string, s
   const { failure } = result;
   core.log.warn({ key, ...failure }, 'a card was not updated');
   await noteLimit(core, message, failure, sending);
+  if (failure.kind === 'refused' && failure.mention && (await namedPlainly(core, content)) !== content) {
+    await outbox.rewritten(message, PLAIN, time.now(), true);
+    return false;
+  }
   if (failure.kind !== 'retry') return settle('dropped', failure.reason);
   return again(time.now() + Math.max(failure.afterMs ?? 0, backoffMs(key, attempt.attempts)), failure.reason);
 }

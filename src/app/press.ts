@@ -5,7 +5,7 @@ import type { Instant, LocalDate } from '../domain/calendar/local-date.ts';
 import { type Asker, dispatch } from '../language/dispatch.ts';
 import type { Inbound } from '../ports/inbound.ts';
 import type { CardChange } from '../ports/live-cards.ts';
-import { cardMessage, liveCard } from './card-message.ts';
+import { answerRemake, cardMessage, liveCard } from './card-message.ts';
 import type { Core } from './core.ts';
 import { chosenIn, formLine, parseSubmit, type Submit } from './form-line.ts';
 import { faultCode, takeTurn } from './turn.ts';
@@ -52,18 +52,24 @@ const turnOf = (core: Core, { eventId, chatId, operator }: Press, query: string,
   decide: (asker: Asker) => dispatch(query, { ...asker, pressed: true, saidOn }, core.commands),
 });
 
-/** Another page of the card, or what it leads to, in its place. A query that would change something was not made by us. */
+/**
+ * Another page of the card, or what it leads to, in its place. A query that would change something was not made by us. A push in a group is
+ * everybody's and stays as it is: its other pages come as a copy below it, once, which is turned in its place.
+ */
 async function show(core: Core, event: Press, query: string, page: number): Promise<PressAnswer> {
+  const isEverybodys = page > 1 && (await core.store.isEverybodys(event.messageId));
+  if (isEverybodys && (await core.store.group(event.chatId))) return open(core, event, query, page);
   const taken = await takeTurn(core, { ...turnOf(core, event, query), answer: () => undefined });
   if (taken.kind === 'failed') return failed(taken.code);
   if (taken.kind !== 'shown' || taken.decision.changes.length > 0) return WORN_OUT;
   const { reply } = taken.decision;
+  if (isRefusal(reply)) return { toast: { type: 'warning', content: reply.summary } };
   await (hasForm(reply) ? formOpened(core, event, reply) : formClosed(core, event));
   return shown(reply, page);
 }
 
 /** The answer as a message under the card, once; a refusal is said beside it. */
-async function open(core: Core, event: Press, query: string): Promise<PressAnswer> {
+async function open(core: Core, event: Press, query: string, page = 1): Promise<PressAnswer> {
   const { eventId, chatId, messageId, operator } = event;
   const taken = await takeTurn(core, {
     ...turnOf(core, event, query),
@@ -74,7 +80,9 @@ async function open(core: Core, event: Press, query: string): Promise<PressAnswe
         lane: 'reply',
         chatId,
         uuid: core.ids.next('r'),
+        remake: answerRemake(reply, false, operator.openId),
         now,
+        page,
         ...(chat.type === 'group' ? { replyTo: messageId } : { openId: operator.openId }),
       });
       return { once: { eventId }, messages: [card], place: card, changes: [] };
@@ -172,6 +180,10 @@ const formClosed = (core: Core, { messageId }: Press) =>
   core.store.commit({ changes: [{ kind: 'card.form', messageId, until: 0 }], messages: [], audit: [] });
 
 const hasForm = (doc: Doc): boolean => doc.blocks.some(({ kind }) => kind === 'form');
+
+/** Words without a line that makes them again: said to whoever pressed, for in the card's place all would read them. */
+const isRefusal = ({ query, blocks }: Doc): boolean =>
+  query === undefined && blocks.every(({ kind }) => kind === 'text' || kind === 'note');
 
 const shown = (doc: Doc, page: number): PressAnswer => ({
   card: { type: 'raw', data: JSON.parse(renderCard(doc, page).json) },

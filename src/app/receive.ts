@@ -9,7 +9,7 @@ import type { Chat } from '../language/command.ts';
 import { type Asker, type Decision, dispatch } from '../language/dispatch.ts';
 import type { Change, NewMessage, UnitOfWork } from '../ports/changes.ts';
 import type { Inbound } from '../ports/inbound.ts';
-import { cardMessage } from './card-message.ts';
+import { answerRemake, cardMessage } from './card-message.ts';
 import type { Core } from './core.ts';
 import { refreshed } from './live-cards.ts';
 import { isOvertaken } from './membership.ts';
@@ -37,7 +37,7 @@ export async function receive(core: Core, inbound: Exclude<Inbound, { kind: 'pre
         core,
         inbound,
         [{ kind: 'group.joined', chatId: inbound.chatId, name: inbound.chatName, at: inbound.at }],
-        greeting(await core.store.hasAdministrator()),
+        greeting(await core.store.hasAdministrator(), (await core.store.group(inbound.chatId))?.unit?.name),
       );
     case 'botRemoved':
       return commitOnce(core, inbound, [{ kind: 'group.gone', chatId: inbound.chatId, state: 'left', at: inbound.at }]);
@@ -138,8 +138,8 @@ async function answer(
     eventId,
     from: { chatId, chatType, openId: sender.openId },
     decide: (asker) => decisionOn(core, message, asker),
-    answer: ({ reply }, { chat }) => {
-      const card = replyMessage(core, message, reply, sender.openId);
+    answer: ({ reply, changes }, { chat }) => {
+      const card = replyMessage(core, message, reply, { openId: sender.openId, changed: changes.length > 0 });
       return { once, words: messageId, messages: [card], place: card, changes: unknownGroup(chat, message.at) };
     },
   });
@@ -156,7 +156,7 @@ async function sayOnce(
   once: { readonly eventId: string; readonly messageIds: readonly string[] },
 ): Promise<void> {
   const guard = { kind: 'event', ...once, at: core.time.now() } as const;
-  const messages = [replyMessage(core, message, doc, message.sender.openId)];
+  const messages = [replyMessage(core, message, doc, { openId: message.sender.openId, changed: false })];
   await keep(core, async () => ({ work: { guard, changes: [], messages, audit: [] } }));
 }
 
@@ -199,7 +199,7 @@ function replyMessage(
   core: Core,
   to: { readonly eventId: string; readonly chatId: string; readonly messageId?: string; readonly chatType?: string },
   reply: Doc,
-  openId?: string,
+  { openId, changed }: { readonly openId?: string; readonly changed: boolean } = { changed: false },
 ): NewMessage {
   return cardMessage(reply, {
     key: `reply:${to.eventId}`,
@@ -208,6 +208,7 @@ function replyMessage(
     openId,
     replyTo: to.chatType === 'group' ? to.messageId : undefined,
     uuid: core.ids.next('r'),
+    remake: answerRemake(reply, changed, openId),
     now: core.time.now(),
   });
 }

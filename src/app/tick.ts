@@ -1,5 +1,6 @@
 import type { Instant } from '../domain/calendar/local-date.ts';
 import { escalate } from '../features/findings/escalate-round.ts';
+import { offerHeld } from '../features/groups/offer-held-round.ts';
 import { fetchImports, IMPORTS } from '../features/imports/fetch-imports-round.ts';
 import { noticeRound } from '../features/notices/notice-round.ts';
 import { linkPeople } from '../features/people/link-people-round.ts';
@@ -50,6 +51,8 @@ const ROUNDS: readonly (OwnRound | AskingRound)[] = [
   { name: 'days of milestones', everyMinutes: 10, minute: 4, kind: 'fire', run: askForDays },
   // A setting of its time is a multiple of five, so that it is looked at in the minute after.
   { name: 'self-alarm', everyMinutes: 5, minute: 1, kind: 'fire', run: selfAlarm },
+  { name: 'held messages', everyMinutes: 5, minute: 3, kind: 'fire', run: offerHeld },
+  { name: 'held back', everyMinutes: 1, kind: 'keep', run: probeHeld },
   // Throwing away is a write, and a write waits for the disk: not each minute.
   { name: 'purge', everyMinutes: 10, minute: 7, kind: 'keep', run: purge },
   { name: 'accounts', everyMinutes: 1, kind: 'ask', run: linkPeople },
@@ -93,6 +96,11 @@ export async function tick(
     await alone(core, round.name, () => round.run(core, now, budget));
   }
   core.wake();
+}
+
+/** Whether what Lark refused every message for is mended: one of them is tried, and takes the others along once it is sent. */
+async function probeHeld({ outbox }: WithoutLark, now: Instant): Promise<void> {
+  await outbox.probe(now, now - MINUTE_MS);
 }
 
 async function purge(core: WithoutLark, now: Instant): Promise<void> {

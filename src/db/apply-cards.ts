@@ -1,5 +1,5 @@
-import { type CompiledQuery, sql } from 'kysely';
-import { DAY_MS } from '../domain/calendar/local-date.ts';
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
+import { DAY_MS, type Instant } from '../domain/calendar/local-date.ts';
 import type { NewMessage } from '../ports/changes.ts';
 import type { CardChange } from '../ports/live-cards.ts';
 import type { Appliers } from './appliers.ts';
@@ -29,11 +29,20 @@ function withdrawn({ db, dialect }: Engine, { keys, at, reason }: Of<'message.wi
       .where('key', 'in', dialect.texts(keys))
       .where('state', 'in', ['waiting', 'sending', 'held', 'failed'])
       .compile(),
+    db
+      .updateTable('to_tell')
+      .set({ told_at: at })
+      .where('key', 'in', dialect.texts(keys))
+      .where('told_at', 'is', null)
+      .compile(),
   ];
 }
 
 /** The cards of a message that is just put into the outbox. */
-export const copiesOf = ({ db }: Engine, { key, live, createdAt }: NewMessage): CompiledQuery[] =>
+export const copiesOf = (
+  { db }: Engine,
+  { key, live, createdAt }: Pick<NewMessage, 'key' | 'live' | 'createdAt'>,
+): CompiledQuery[] =>
   (live?.subjects ?? []).map((subject) =>
     db
       .insertInto('card_copy')
@@ -46,6 +55,15 @@ export const copiesOf = ({ db }: Engine, { key, live, createdAt }: NewMessage): 
       })
       .compile(),
   );
+
+/** The cards of a message that is made again before it has left. */
+export const copiesAgain = (
+  engine: Engine,
+  message: Pick<NewMessage, 'key' | 'live' | 'createdAt'>,
+): CompiledQuery[] => [
+  engine.db.deleteFrom('card_copy').where('message_key', '=', message.key).compile(),
+  ...copiesOf(engine, message),
+];
 
 /** Told by Lark's message id; the outbox knows which message that was. */
 const sentAs = (messageId: string) => sql`SELECT key FROM outbox WHERE message_id = ${messageId}`;
@@ -75,27 +93,40 @@ function formOpened({ db }: Engine, { messageId, until }: Of<'card.form'>): Comp
   ];
 }
 
-/**
- * One row a card, whatever the number of changes: one that waits is due when it was, or sooner; one that is just being sent keeps its lease
- * and gets another uuid, by which the sender sees that it must send once more. The newest copies of a chat are told by one pass over all of
- * them: to count for each those that are newer would take the square of thousands.
- */
 function refreshed(engine: Engine, { subjects, revision, at, dueAt }: Of<'cards.refreshed'>): CompiledQuery[] {
   const { db, dialect } = engine;
   if (subjects.length === 0) return [];
-  const sending = (whileSending: ReturnType<typeof sql>, otherwise: ReturnType<typeof sql>) =>
-    sql`CASE WHEN outbox.state = 'sending' THEN ${whileSending} ELSE ${otherwise} END`;
+  const named = dialect.texts(subjects);
+  const copies = sql`SELECT DISTINCT message_key, created_at FROM card_copy WHERE subject IN ${named} AND query <> ''`;
   return [
-    sql`INSERT INTO outbox
+    updated(engine, copies, { uuid: sql`${revision} || '-' || ROW_NUMBER() OVER (ORDER BY n.key)`, at, dueAt }),
+    sql`UPDATE telling SET changed = 1 WHERE id IN (SELECT telling_id FROM to_tell WHERE told_at IS NULL)
+      AND EXISTS (SELECT 1 FROM ${dialect.elements('telling.subjects')} WHERE e.value IN ${named})`.compile(db),
+  ];
+}
+
+/**
+ * One row a card, whatever the number of changes: one that waits is due when it was, or sooner; one that is just being sent keeps its lease
+ * and gets another uuid, by which the sender sees that it must send once more. The newest copies of a chat are told by one pass over all of
+ * them: to count for each those that are newer would take the square of thousands. `copies` has message_key and created_at;
+ * `uuid` knows each card by `n.key` and `n.uuid`.
+ */
+export function updated(
+  { db }: Engine,
+  copies: RawBuilder<unknown>,
+  { uuid, at, dueAt }: { readonly uuid: RawBuilder<unknown>; readonly at: Instant; readonly dueAt: Instant },
+): CompiledQuery {
+  const sending = (whileSending: RawBuilder<unknown>, otherwise: RawBuilder<unknown>) =>
+    sql`CASE WHEN outbox.state = 'sending' THEN ${whileSending} ELSE ${otherwise} END`;
+  return sql`INSERT INTO outbox
         (key, lane, queue, chat_id, chat_key, type, content, uuid, state, due_at, created_at, updates, revision)
       SELECT 'update:' || n.key, 0, 4, n.chat_id, n.chat_key, 'interactive', '',
-        ${revision} || '-' || ROW_NUMBER() OVER (ORDER BY n.key), 'waiting', ${dueAt}, ${at}, n.key,
+        ${uuid}, 'waiting', ${dueAt}, ${at}, n.key,
         (SELECT MAX(m.revision) FROM card_copy AS m WHERE m.message_key = n.key)
       FROM (
-        SELECT o.key, o.chat_id, o.chat_key, c.created_at,
+        SELECT o.key, o.uuid, o.chat_id, o.chat_key, c.created_at,
           RANK() OVER (PARTITION BY o.chat_id ORDER BY c.created_at DESC) AS nth
-        FROM (SELECT DISTINCT message_key, created_at FROM card_copy
-          WHERE subject IN ${dialect.texts(subjects)} AND query <> '') AS c
+        FROM (${copies}) AS c
         JOIN outbox AS o ON o.key = c.message_key
         WHERE o.state IN ('waiting', 'sending', 'sent')) AS n
       WHERE n.nth <= ${sql.lit(COPIES_A_CHAT)} AND n.created_at > ${at - CARD_LIFE_MS}
@@ -105,6 +136,5 @@ function refreshed(engine: Engine, { subjects, revision, at, dueAt }: Of<'cards.
         due_at = CASE WHEN outbox.state = 'sending' OR (outbox.state = 'waiting' AND outbox.due_at < excluded.due_at)
           THEN outbox.due_at ELSE excluded.due_at END,
         attempts = ${sending(sql`outbox.attempts`, sql`0`)},
-        first_sent_at = ${sending(sql`outbox.first_sent_at`, sql`NULL`)}`.compile(db),
-  ];
+        first_sent_at = ${sending(sql`outbox.first_sent_at`, sql`NULL`)}`.compile(db);
 }

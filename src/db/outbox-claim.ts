@@ -2,11 +2,14 @@ import { sql } from 'kysely';
 import type { Instant } from '../domain/calendar/local-date.ts';
 import { grant, OPEN_LANE } from '../domain/delivery/lane.ts';
 import type { Api, Leased, Taking } from '../ports/outbox.ts';
+import type { Remake } from '../ports/remake.ts';
+import { basisRows } from './basis.ts';
 import type { Engine } from './engine.ts';
 import { toJson } from './json.ts';
 import { moveLane, type ReadLane } from './lanes.ts';
 import { PAUSED } from './meta-keys.ts';
 import type { OutboxTable } from './tables.ts';
+import { behindUntold } from './telling.ts';
 import { orUndefined } from './values.ts';
 
 /** How far ahead slots are given away: so long a reply may wait for pushes that were there before it. */
@@ -14,6 +17,11 @@ const AHEAD_MS = 500;
 
 /** Five messages a second in one chat, shared with the other bots in it: 150 ms are left for calls that begin late (LATE_MS) and for the network. */
 const CHAT_GAP_MS = 230;
+
+/** As literals: the index gives what is due without touching what is due later. */
+export function inQueues(queues: readonly number[]) {
+  return sql`(${sql.join(queues.map((queue) => sql.lit(queue)))})`;
+}
 
 /** What is taken together, in this order. */
 export interface Queue {
@@ -24,15 +32,17 @@ export interface Queue {
   readonly bulk: boolean;
 }
 export const UPDATES = 4;
+/** Of files that are not with Lark yet: no message of a chat. */
+export const UPLOADS = 5;
+const OF_NO_CHAT = inQueues([UPDATES, UPLOADS]);
 
 /** The lanes, and of each queue of the table the first instant at which anything may be due in it. */
 export interface Glance {
+  /** Something is said to many that is not among the messages yet. */
+  readonly untold: boolean;
   readonly lanes: Map<Api, ReadLane>;
   readonly due: ReadonlyMap<number, Instant>;
 }
-
-/** As literals: the index gives what is due without touching what is due later. */
-export const inQueues = (queues: readonly number[]) => sql`(${sql.join(queues.map((queue) => sql.lit(queue)))})`;
 
 /** A chat without a row is a direct one. */
 export const mayReceive = sql`NOT EXISTS (SELECT 1 FROM work_group AS g WHERE g.chat_id = o.chat_id AND g.state <> 'active')`;
@@ -41,9 +51,18 @@ export const mayReceive = sql`NOT EXISTS (SELECT 1 FROM work_group AS g WHERE g.
 export const mayLeave = sql`(o.lane = 0 OR NOT EXISTS (SELECT 1 FROM meta WHERE meta.key = ${PAUSED}))`;
 
 /** Another message of the same API is just on its way into the chat: the two would race. Replies are queue 0. */
-export const behindAnother = (now: Instant) => sql`(o.queue <> ${sql.lit(UPDATES)} AND EXISTS (SELECT 1 FROM outbox AS s
+export const behindAnother = (now: Instant) => sql`(o.queue NOT IN ${OF_NO_CHAT} AND EXISTS (SELECT 1 FROM outbox AS s
   WHERE s.chat_key = o.chat_key AND s.state IN ('waiting', 'sending') AND s.state = 'sending' AND s.due_at > ${now}
-    AND s.key <> o.key AND s.queue <> ${sql.lit(UPDATES)} AND (s.queue = 0) = (o.queue = 0)))`;
+    AND s.key <> o.key AND s.queue NOT IN ${OF_NO_CHAT} AND (s.queue = 0) = (o.queue = 0)))`;
+
+/** What no error of its own has put off: it surely did not reach Lark, as nothing behind it would have. */
+const putOff = sql`e.state = 'waiting' AND e.attempts > 0 AND e.first_sent_at IS NULL AND e.updates IS NULL`;
+const before = sql`(e.queue, e.created_at, e.place, e.key) < (o.queue, o.created_at, o.place, o.key)`;
+
+/** It goes after one that waits to be tried again, which stands before it in its chat and among the same queues. */
+export const behindPutOff = (now: Instant) => sql`EXISTS (SELECT 1 FROM outbox AS e
+  WHERE e.chat_key = o.chat_key AND e.state IN ('waiting', 'sending') AND ${putOff} AND e.due_at > ${now} AND ${before}
+    AND (e.queue = o.queue OR (e.queue IN (2, 3) AND o.queue IN (2, 3))))`;
 
 interface Claim extends Pick<Taking, 'taker' | 'leaseMs'> {
   readonly queue: Queue;
@@ -71,12 +90,15 @@ export async function takeFrom(engine: Engine, now: Instant, claim: Claim): Prom
   claim.glance.lanes.set(api, moved);
   const sendAt = await inChats(
     engine,
-    rows.map((row, index) => ({ key: row.queue === UPDATES ? '' : row.chat_key, slot: answer[index] ?? now })),
+    rows.map((row, index) => ({ key: row.queue >= UPDATES ? '' : row.chat_key, slot: answer[index] ?? now })),
   );
   return rows.map((row, index) => leasedOf(row, { api, taker: claim.taker, sendAt: sendAt[index] ?? now }));
 }
 
-type Claimed = Pick<OutboxTable, 'key' | 'chat_id' | 'reply_to' | 'type' | 'content' | 'uuid' | 'created_at'> & {
+type Claimed = Pick<
+  OutboxTable,
+  'key' | 'chat_id' | 'reply_to' | 'type' | 'content' | 'uuid' | 'created_at' | 'code'
+> & {
   readonly queue: number;
   readonly place: number;
   readonly chat_key: string;
@@ -86,6 +108,10 @@ type Claimed = Pick<OutboxTable, 'key' | 'chat_id' | 'reply_to' | 'type' | 'cont
   readonly file_key: string | null;
   readonly updates: string | null;
   readonly revision: number;
+  readonly basis: string;
+  readonly unit_id: string | null;
+  readonly remake: string;
+  readonly made_at: Instant;
 };
 
 /**
@@ -93,25 +119,27 @@ type Claimed = Pick<OutboxTable, 'key' | 'chat_id' | 'reply_to' | 'type' | 'cont
  * index of the queues from being read for each row: of thousands that wait, that is the square.
  */
 async function lease(engine: Engine, now: Instant, { queue, limit, taker, leaseMs }: Claim): Promise<Claimed[]> {
-  const waiting = (row: 'o' | 'e') =>
-    sql`${sql.ref(`${row}.state`)} IN ('waiting', 'sending') AND ${sql.ref(`${row}.due_at`)} <= ${now}`;
   const among = inQueues(queue.queues);
+  const due = sql`o.state IN ('waiting', 'sending') AND o.due_at <= ${now} AND o.queue IN ${among}`;
   const isFirstOfItsChat = sql`NOT EXISTS (SELECT 1 FROM pace AS p WHERE p.key = o.chat_key AND p.next_at > ${now})
     AND NOT ${behindAnother(now)}
-    AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.chat_key = o.chat_key AND ${waiting('e')} AND +e.queue IN ${among}
-      AND (e.queue, e.created_at, e.place, e.key) < (o.queue, o.created_at, o.place, o.key))`;
+    AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.chat_key = o.chat_key AND e.state IN ('waiting', 'sending')
+      AND +e.queue IN ${among} AND (e.due_at <= ${now} OR (${putOff})) AND ${before})`;
   const [first, order] =
-    queue.api === 'patch'
+    queue.api === 'patch' || queue.api === 'upload'
       ? [sql``, sql`o.queue, o.due_at`]
-      : [sql`AND ${isFirstOfItsChat}`, sql`o.queue, o.created_at, o.place, o.key`];
+      : [
+          sql`AND ${isFirstOfItsChat} ${queue.bulk ? sql`AND NOT ${behindUntold(now)}` : sql``}`,
+          sql`o.queue, o.created_at, o.place, o.key`,
+        ];
   const rows = await engine.single(
     sql<Claimed>`WITH first AS MATERIALIZED (
-        SELECT o.key FROM outbox AS o WHERE ${waiting('o')} AND o.queue IN ${among} AND ${mayReceive} AND ${mayLeave} ${first}
+        SELECT o.key FROM outbox AS o WHERE ${due} AND ${mayReceive} AND ${mayLeave} ${first}
         ORDER BY ${order} LIMIT ${limit} ${engine.dialect.skipLocked})
       UPDATE outbox SET state = 'sending', due_at = ${now + leaseMs}, taker = ${taker}
       WHERE key IN (SELECT key FROM first)
       RETURNING key, queue, place, chat_id, chat_key, reply_to, type, content, uuid, created_at, attempts, first_sent_at,
-        file_name, file_key, updates, revision`.compile(engine.db),
+        file_name, file_key, updates, revision, basis, unit_id, remake, made_at, code`.compile(engine.db),
   );
   return rows.toSorted(
     (a, b) => a.queue - b.queue || a.created_at - b.created_at || a.place - b.place || (a.key < b.key ? -1 : 1),
@@ -156,4 +184,16 @@ const leasedOf = (row: Claimed, { api, taker, sendAt }: Pick<Leased, 'api' | 'ta
   firstSentAt: orUndefined(row.first_sent_at),
   chatKey: row.chat_key,
   sendAt,
+  createdAt: row.created_at,
+  madeAt: row.made_at,
+  basis: basisRows(row.basis),
+  unitId: orUndefined(row.unit_id),
+  remake: remakeOf(row.remake),
+  heldFor: orUndefined(row.code),
 });
+
+function remakeOf(json: string): Remake | undefined {
+  if (json === '') return undefined;
+  const remake: Remake = JSON.parse(json);
+  return remake;
+}

@@ -3,9 +3,11 @@ import type { Instant } from '../domain/calendar/local-date.ts';
 import { firstSlot, OPEN_LANE } from '../domain/delivery/lane.ts';
 import type { Api, Leased, Taken, Taking } from '../ports/outbox.ts';
 import type { Engine } from './engine.ts';
+import { toJson } from './json.ts';
 import { type LaneRow, laneOf } from './lanes.ts';
 import {
   behindAnother,
+  behindPutOff,
   type Glance,
   inQueues,
   mayLeave,
@@ -13,20 +15,25 @@ import {
   type Queue,
   takeFrom,
   UPDATES,
+  UPLOADS,
 } from './outbox-claim.ts';
+import { isUntold, tellSome } from './telling.ts';
 
 /** How little of the slots that were given away is left when the next are: what a database may take to answer. In between nothing is asked. */
 const REFILL_MS = 150;
 
+/** What could not be told is not tried in vain all the time; a wake tries it all the same. */
+const FAULT_MS = 10_000;
 const QUEUES: readonly Queue[] = [
   { api: 'reply', queues: [0], bulk: false },
   { api: 'send', queues: [1], bulk: false },
   { api: 'send', queues: [2, 3], bulk: true },
   { api: 'patch', queues: [UPDATES], bulk: false },
+  { api: 'upload', queues: [UPLOADS], bulk: false },
 ];
 
 export async function take(engine: Engine, now: Instant, taking: Taking): Promise<Taken> {
-  const glance = await glanceAt(engine);
+  const { glance, fault } = await toldGlance(engine, now);
   const messages: Leased[] = [];
   const left = { ...taking.room };
   const nothingTaken: Queue[] = [];
@@ -38,14 +45,30 @@ export async function take(engine: Engine, now: Instant, taking: Taking): Promis
     messages.push(...taken);
     if (taken.length === 0) nothingTaken.push(queue);
   }
-  if (messages.length > 0) return { messages, next: now, stuck: false };
+  if (messages.length > 0) return { messages, next: now, stuck: false, fault };
   const open = QUEUES.filter(({ api }) => left[api] > 0);
   const { next, stuck } = await nextIn(engine, now, { glance, open, unclear: nothingTaken });
-  return { messages, next, stuck: stuck || open.length < QUEUES.length };
+  const looked = { messages, stuck: stuck || open.length < QUEUES.length, fault };
+  if (!glance.untold) return { ...looked, next };
+  // With a fault `next` is also that of what waits behind the untold.
+  const later = next !== undefined && next > now ? Math.min(next, now + FAULT_MS) : now + FAULT_MS;
+  return { ...looked, next: fault === undefined ? now : later };
+}
+
+/** A step of what is told to many comes before each look, so that answers leave in between. */
+async function toldGlance(
+  engine: Engine,
+  now: Instant,
+): Promise<{ readonly glance: Glance; readonly fault?: unknown }> {
+  const glance = await glanceAt(engine);
+  if (!glance.untold) return { glance };
+  const fault = await tellSome(engine, now);
+  return { glance: await glanceAt(engine), fault };
 }
 
 export async function nextDue(engine: Engine, now: Instant): Promise<Instant | undefined> {
   const glance = await glanceAt(engine);
+  if (glance.untold) return now;
   const unclear = QUEUES.filter((queue) => soonest(glance, queue, now) <= now);
   return (await nextIn(engine, now, { glance, open: QUEUES, unclear })).next;
 }
@@ -78,14 +101,17 @@ async function nextIn(
   return { next: next === Number.POSITIVE_INFINITY ? undefined : next, stuck: look.stuck };
 }
 
-async function glanceAt({ db }: Engine): Promise<Glance> {
-  const { rows } = await sql<LaneRow & { api: Api; queue: number; due: Instant | null }>`
-    SELECT q.api, l.version, l.shut_at, l.state, q.queue,
-      (SELECT MIN(o.due_at) FROM outbox AS o WHERE o.queue = q.queue AND o.state IN ('waiting', 'sending')) AS due
-    FROM (SELECT 0 AS queue, 'reply' AS api UNION ALL SELECT 1, 'send' UNION ALL SELECT 2, 'send'
-      UNION ALL SELECT 3, 'send' UNION ALL SELECT 4, 'patch') AS q
-    LEFT JOIN pace AS l ON l.key = q.api`.execute(db);
+/** As one parameter: D1 takes five SELECTs in a UNION. */
+const EACH_QUEUE = toJson(QUEUES.flatMap(({ api, queues }) => queues.map((queue) => ({ api, queue }))));
+
+async function glanceAt({ db, dialect }: Engine): Promise<Glance> {
+  const { rows } = await sql<LaneRow & { api: Api; queue: number; due: Instant | null; untold: number }>`
+    SELECT ${isUntold} AS untold, r.api, l.version, l.shut_at, l.state, r.queue,
+      (SELECT MIN(o.due_at) FROM outbox AS o WHERE o.queue = r.queue AND o.state IN ('waiting', 'sending')) AS due
+    FROM ${dialect.rows(EACH_QUEUE, { api: 'text', queue: 'integer' })}
+    LEFT JOIN pace AS l ON l.key = r.api`.execute(db);
   return {
+    untold: rows.some(({ untold }) => untold > 0),
     lanes: new Map(rows.map((row) => [row.api, laneOf(row)])),
     due: new Map(rows.flatMap(({ queue, due }) => (due === null ? [] : [[queue, due] as const]))),
   };
@@ -102,8 +128,9 @@ async function lookAt(
     SELECT q.queue, MIN(CASE WHEN q.stuck = 1 THEN NULL ELSE q.due END) AS due, MAX(q.stuck) AS stuck FROM (
       SELECT o.queue, CASE WHEN p.next_at > o.due_at THEN p.next_at ELSE o.due_at END AS due,
         CASE WHEN o.due_at <= ${now} AND ${behindAnother(now)} THEN 1 ELSE 0 END AS stuck
-      FROM outbox AS o LEFT JOIN pace AS p ON p.key = o.chat_key AND o.queue <> ${sql.lit(UPDATES)}
-      WHERE o.state IN ('waiting', 'sending') AND o.queue IN ${among} AND ${mayReceive} AND ${mayLeave}) AS q
+      FROM outbox AS o LEFT JOIN pace AS p ON p.key = o.chat_key AND o.queue NOT IN ${inQueues([UPDATES, UPLOADS])}
+      WHERE o.state IN ('waiting', 'sending') AND o.queue IN ${among} AND ${mayReceive} AND ${mayLeave}
+        AND NOT ${behindPutOff(now)}) AS q
     GROUP BY q.queue`.execute(db);
   return {
     due: new Map(rows.flatMap(({ queue, due }) => (due === null ? [] : [[queue, due] as const]))),

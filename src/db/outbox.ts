@@ -2,11 +2,14 @@ import { sql, type Updateable } from 'kysely';
 import type { Instant } from '../domain/calendar/local-date.ts';
 import { refusedBare, shutUntil } from '../domain/delivery/lane.ts';
 import type { CardCopy } from '../ports/live-cards.ts';
-import type { Begun, Lease, Leased, Outbox } from '../ports/outbox.ts';
+import { type Begun, type Lease, type Leased, type Outbox, WAITED_MS } from '../ports/outbox.ts';
+import { copiesAgain } from './apply-cards.ts';
+import { basisOf, basisText, movedRows, rowsNow, unitWithBasis } from './basis.ts';
 import type { Engine } from './engine.ts';
 import { fileOfParts } from './imports/file-parts.ts';
 import { moveLane } from './lanes.ts';
 import { nextDue, take } from './outbox-take.ts';
+import { StoreError } from './store-error.ts';
 import type { OutboxTable } from './tables.ts';
 import { orUndefined } from './values.ts';
 
@@ -34,6 +37,7 @@ export function createOutbox(engine: Engine): Outbox {
           WHERE key = ${key} AND taker = ${taker} AND state = 'sending' AND NOT EXISTS (SELECT 1 FROM pace AS l
             WHERE l.key = ${api} AND l.shut_at > ${now} AND l.shut_at <= ${now + LONGEST_SHUT_MS})
             ${updates === undefined ? sql`` : sql`AND NOT EXISTS (${inTheWay(message, now)})`}
+            ${hasWaited(message, now) ? sql`AND NOT EXISTS (${moved(engine, message, now)})` : sql``}
           RETURNING attempts, first_sent_at`.compile(db),
       );
       return begun
@@ -81,8 +85,55 @@ export function createOutbox(engine: Engine): Outbox {
       return rows.length === 0 ? undefined : fileOfParts(rows.map(({ content }) => content));
     },
 
-    async uploaded(key, fileKey) {
-      await settle(key, { file_key: fileKey }, ['sending', 'waiting']);
+    // Nothing of the message was sent: an upload shows nothing to anybody.
+    async uploaded({ key, taker }, fileKey, now) {
+      await engine.single(
+        sql`UPDATE outbox SET state = 'waiting', taker = NULL, due_at = ${now}, file_key = ${fileKey}, first_sent_at = NULL,
+          attempts = 0, queue = CASE WHEN reply_to IS NOT NULL THEN 0 WHEN lane = 0 THEN ${sql.lit(ANSWER)} ELSE 3 END
+          WHERE key = ${key} AND taker = ${taker} AND state = 'sending'`.compile(db),
+      );
+    },
+
+    async basisNow({ basis }) {
+      return basis.length === 0 ? [] : (await rowsNow(engine, basis).execute(db)).rows;
+    },
+
+    async remade({ key, taker, remake, basis }, card, now) {
+      const statements = [
+        sql`INSERT INTO guard (moved) SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM outbox
+          WHERE key = ${key} AND taker = ${taker} AND state = 'sending' AND first_sent_at IS NULL)`.compile(db),
+        db
+          .updateTable('outbox')
+          .set({ made_at: now, ...(card ? { content: card.content } : { basis: basisText(basis) }) })
+          .where('key', '=', key)
+          .compile(),
+        ...(card ? copiesAgain(engine, { key, live: card.live, createdAt: now }) : []),
+      ];
+      try {
+        await unitWithBasis(engine, statements, card ? basisOf({ key, live: card.live, remake }) : []);
+      } catch (error) {
+        if (engine.conflictOf(error) !== 'moved') throw error instanceof StoreError ? error : new StoreError(error);
+      }
+    },
+
+    // What a code of Lark's stands beside, and what never reached it: the fate of the rest is unknown, or it waits for somebody's word.
+    async probe(now, heldBefore) {
+      await engine.single(
+        sql`UPDATE outbox SET state = 'waiting', due_at = ${now}, settled_at = NULL WHERE key IN
+          (SELECT (SELECT h.key FROM outbox AS h WHERE h.state = 'held' AND h.code = c.code AND h.first_sent_at IS NULL
+              AND h.settled_at <= ${heldBefore} ORDER BY h.settled_at, h.created_at, h.place, h.key LIMIT 1)
+            FROM (SELECT DISTINCT code FROM outbox WHERE state = 'held' AND code IS NOT NULL AND first_sent_at IS NULL) AS c
+            WHERE NOT EXISTS (SELECT 1 FROM outbox AS w WHERE w.state IN ('waiting', 'sending') AND w.code = c.code))`.compile(
+          db,
+        ),
+      );
+    },
+
+    async release(code, now) {
+      await engine.single(
+        sql`UPDATE outbox SET state = 'waiting', due_at = ${now}, settled_at = NULL, reason = NULL, code = NULL
+          WHERE state = 'held' AND code = ${code} AND first_sent_at IS NULL`.compile(db),
+      );
     },
 
     again: (lease, dueAt, reason, notSent) =>
@@ -94,8 +145,17 @@ export function createOutbox(engine: Engine): Outbox {
     rewritten: (lease, content, now, notSent) =>
       giveBack(engine, lease, { due_at: now, content, ...(notSent && { first_sent_at: null }) }),
 
-    async keep(key, state, code, reason, at) {
-      await settle(key, { state, code: code ?? null, reason, settled_at: at }, ['waiting', 'sending']);
+    async reached(now) {
+      await engine.single(
+        sql`UPDATE outbox SET due_at = ${now} WHERE state = 'waiting' AND due_at > ${now} AND attempts > 0
+          AND first_sent_at IS NULL AND updates IS NULL AND NOT EXISTS (SELECT 1 FROM pace AS p
+            WHERE p.key = outbox.chat_key AND p.next_at > ${now})`.compile(db),
+      );
+    },
+
+    async keep(key, state, code, reason, at, notSent) {
+      const never = notSent && { first_sent_at: null };
+      await settle(key, { state, code: code ?? null, reason, settled_at: at, ...never }, ['waiting', 'sending']);
     },
 
     async card(key) {
@@ -117,7 +177,7 @@ export function createOutbox(engine: Engine): Outbox {
           state = ${moved(sql`'waiting'`, sql`CAST(${failure === undefined ? 'sent' : 'dropped'} AS TEXT)`)},
           due_at = ${moved(sql`CAST(${at} AS BIGINT)`, sql`due_at`)},
           settled_at = ${moved(sql`NULL`, sql`CAST(${at} AS BIGINT)`)},
-          attempts = 0, first_sent_at = NULL, reason = ${failure ?? null}
+          attempts = 0, first_sent_at = NULL, content = '', reason = ${failure ?? null}
           WHERE key = ${key} AND state = 'sending'`.compile(db),
       );
     },
@@ -160,12 +220,21 @@ async function giveBack(engine: Engine, { key, taker }: Lease, values: Updateabl
   );
 }
 
+/** Its content may be of another time; what was tried is never made anew. */
+const hasWaited = ({ firstSentAt, createdAt, updates }: Leased, now: Instant): boolean =>
+  firstSentAt === undefined && updates === undefined && now - createdAt > WAITED_MS;
+
+/** Of what nobody knows what it was made of: that it was not made just now. */
+const moved = (engine: Engine, { basis, madeAt }: Leased, now: Instant) =>
+  basis.length > 0 ? movedRows(engine, basis) : now - madeAt > WAITED_MS ? sql`SELECT 1` : sql`SELECT 1 WHERE 1 = 0`;
+
 /** What of a card forbids an update: a later revision, or a form in it. */
 const inTheWay = ({ updates, revision }: Leased, now: Instant) => sql<{ revision: number; form_until_at: Instant }>`
   SELECT c.revision, c.form_until_at FROM card_copy AS c
   WHERE c.message_key = ${updates} AND (c.revision > ${revision} OR c.form_until_at > ${now})`;
 
-async function whyNot({ db }: Engine, message: Leased, now: Instant): Promise<Begun> {
+async function whyNot(engine: Engine, message: Leased, now: Instant): Promise<Begun> {
+  const { db } = engine;
   const { key, taker, api, updates, revision } = message;
   const row = await db
     .selectFrom('outbox as o')
@@ -181,6 +250,10 @@ async function whyNot({ db }: Engine, message: Leased, now: Instant): Promise<Be
     const { rows } = await inTheWay(message, now).execute(db);
     if (rows.some((copy) => copy.revision > revision)) return { kind: 'outdated' };
     if (rows.length > 0) return { kind: 'form', until: Math.max(...rows.map((copy) => copy.form_until_at)) };
+  }
+  if (hasWaited(message, now) && shutAt <= now) {
+    const { rows } = await moved(engine, message, now).execute(db);
+    if (rows.length > 0) return { kind: 'moved' };
   }
   // Open again by now: this call has lost its slot.
   return { kind: 'shut', until: Math.max(shutAt, now) };

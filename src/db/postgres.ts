@@ -26,7 +26,14 @@ const DEADLOCK = '40P01';
 /** The class of all violated constraints: a key, a foreign key, a CHECK. */
 const CONSTRAINTS = '23';
 
-const ALREADY = new Set(['inbox_pkey', 'notification_pkey', 'outbox_pkey', 'outbox_uuid_key']);
+const ALREADY = new Set([
+  'inbox_pkey',
+  'notification_pkey',
+  'outbox_pkey',
+  'outbox_uuid_key',
+  'to_tell_pkey',
+  'telling_pkey',
+]);
 const TAKEN = new Set(Object.values(TAKEN_KEYS));
 const GUARDS: Readonly<Record<string, Broken>> = {
   guard_moved: 'moved',

@@ -2,7 +2,8 @@ import type { Broken } from './engine.ts';
 import { TAKEN_KEYS } from './taken-keys.ts';
 
 /** Keys that mean "this happened already"; SQLite and D1 name the columns of the constraint that failed. */
-const ALREADY = /^(?:inbox\.event_id|notification\.chat_id, notification\.nominal_at|outbox\.(?:key|uuid))$/;
+const ALREADY =
+  /^(?:inbox\.event_id|notification\.chat_id, notification\.nominal_at|outbox\.(?:key|uuid)|to_tell\.key|telling\.id)$/;
 const GUARDS: Readonly<Record<string, Broken>> = {
   guard_moved: 'moved',
   guard_taken: 'taken',

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { AuditAction } from '../domain/audit-words.ts';
 import type { Store } from '../ports/store.ts';
+import { basisOf, unitWithBasis } from './basis.ts';
 import type { Engine } from './engine.ts';
 import { numbers } from './numbers.ts';
 import { refuseUnlessCurrent } from './schema.ts';
@@ -20,9 +21,8 @@ export function createStore(engine: Engine): Store {
     isFailure: (error) => error instanceof StoreError,
 
     async commit(work) {
-      const statements = statementsOf(engine, work);
       try {
-        await engine.unit(statements);
+        await unitWithBasis(engine, statementsOf(engine, work), work.messages.flatMap(basisOf));
         return 'done';
       } catch (error) {
         const broken = engine.conflictOf(error);
@@ -53,6 +53,10 @@ export function createStore(engine: Engine): Store {
           sql`UPDATE outbox SET state = 'dropped', reason = 'group left', settled_at = ${forgotten.at}
             WHERE state = 'waiting' AND due_at < ${before.sent} AND EXISTS
               (SELECT 1 FROM work_group AS g WHERE g.chat_id = outbox.chat_id AND g.state <> 'active')`,
+          sql`DELETE FROM to_tell WHERE key IN
+            (SELECT key FROM to_tell WHERE told_at < ${before.sent} ORDER BY told_at LIMIT ${limit})`,
+          sql`DELETE FROM telling WHERE created_at < ${before.sent} AND NOT EXISTS
+            (SELECT 1 FROM to_tell WHERE to_tell.telling_id = telling.id)`,
           sql`DELETE FROM card_copy WHERE message_key IN
             (SELECT message_key FROM card_copy WHERE created_at < ${before.sent} ORDER BY created_at LIMIT ${limit})`,
           sql`DELETE FROM task_alert WHERE alerted_at IN

@@ -128,7 +128,11 @@ export const MIGRATION_NAMES: readonly string[] = [
   '0023_counters',
   '0024_group_times',
   '0025_task_alerts',
+  '0026_basis',
+  '0027_uploads',
+  '0028_telling',
   '0030_due_times',
   '0031_requirement',
+  '0032_notices_taken_back',
   '0033_rights_of_the_book',
 ];

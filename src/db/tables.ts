@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { Collective } from '../domain/people/unit.ts';
 import type { ReminderContent } from '../domain/reminders/contents.ts';
 import type { RuleMention } from '../domain/reminders/reminder.ts';
 import type { PursuitLevel } from '../domain/tasks/pursuit.ts';
@@ -186,6 +187,11 @@ export interface OutboxTable {
   taker: Generated<Nullable<string>>;
   /** Of an update: the card's when it was called for. */
   revision: Generated<number>;
+  /** What it was made of, and what makes it again: see 0026_basis. */
+  basis: Generated<string>;
+  unit_id: Generated<Nullable<string>>;
+  remake: Generated<string>;
+  made_at: Generated<number>;
 }
 
 export interface Tables extends CalendarTables, FindingTables {
@@ -231,7 +237,7 @@ export interface Tables extends CalendarTables, FindingTables {
     program_id: string;
     seat: number;
     unit_id: Nullable<string>;
-    collective: Nullable<'schools' | 'townships' | 'counties' | 'departments'>;
+    collective: Nullable<Collective>;
     written: string;
   };
   milestone: {
@@ -258,7 +264,7 @@ export interface Tables extends CalendarTables, FindingTables {
     seat: number;
     role: 'lead' | 'assist';
     unit_id: Nullable<string>;
-    collective: Nullable<'schools' | 'townships' | 'counties' | 'departments'>;
+    collective: Nullable<Collective>;
     written: string;
   };
   task_entry: TaskEntryTable;
@@ -302,6 +308,31 @@ export interface Tables extends CalendarTables, FindingTables {
   inbox: { event_id: string; received_at: number };
   outbox: OutboxTable;
   outbox_part: { message_key: string; part: number; content: string };
+  /** What is said to many, and to whom: see 0028_telling. */
+  telling: {
+    id: string;
+    lane: 0 | 1;
+    type: OutboxTable['type'];
+    content: string;
+    subjects: string;
+    query: string;
+    remake: string;
+    created_at: number;
+    changed: Generated<Flag>;
+  };
+  to_tell: {
+    key: string;
+    telling_id: string;
+    chat_id: string;
+    chat_key: string;
+    open_id: Nullable<string>;
+    uuid: string;
+    due_at: number;
+    place: number;
+    created_at: number;
+    unit_id: Nullable<string>;
+    told_at: Nullable<number>;
+  };
   card_copy: {
     subject: string;
     message_key: string;

@@ -8,23 +8,30 @@ import type { Engine } from './engine.ts';
 import { fileParts } from './imports/file-parts.ts';
 import { toJson } from './json.ts';
 import { didKey, messageKey } from './message-keys.ts';
+import { UPLOADS } from './outbox-claim.ts';
 import { seenStatement } from './seen.ts';
 import type { OutboxTable, Tables } from './tables.ts';
+import { apart, tellingStatements } from './telling.ts';
 
 /**
  * A unit as statements that are all known beforehand, so that a home without interactive transactions can run them as one batch.
  * The guard comes first: a redelivery is then told as `already`, whatever else has moved since.
  */
 export function statementsOf(engine: Engine, work: UnitOfWork): readonly CompiledQuery[] {
+  const { direct, many } = apart(work.messages);
   return [
     ...(work.guard ? guardStatements(engine, work.guard) : []),
     ...(work.seen ?? []).map((seen) => seenStatement(engine, seen)),
     ...work.changes.flatMap((change) => changeStatements(engine, change)),
-    ...work.messages.flatMap((message) => [
+    ...direct.flatMap((message) => [
       messageStatement(engine, message),
       ...fileStatements(engine, message),
       ...copiesOf(engine, message),
     ]),
+    ...tellingStatements(
+      engine,
+      many.map((message) => ({ message, place: nextPlace() })),
+    ),
     ...work.audit.map((entry) => auditStatement(engine, entry)),
   ];
 }
@@ -59,16 +66,19 @@ function guardStatements(engine: Engine, guard: Guard): readonly CompiledQuery[]
   }
 }
 
-/** The table's queues; an update of a sent card is put into its own, 4, by the change that calls for it. */
-const queueOf = ({ replyTo, alert, lane }: NewMessage): number =>
-  replyTo !== undefined ? 0 : alert ? 2 : lane === 'reply' ? 1 : 3;
+/** The table's queues; an update of a sent card is put into its own, 4, by the change that calls for it. A file is put with Lark first. */
+const queueOf = ({ replyTo, alert, lane, file }: NewMessage): number =>
+  file ? UPLOADS : replyTo !== undefined ? 0 : alert ? 2 : lane === 'reply' ? 1 : 3;
 
 /** Within a millisecond, decisions of one process are told apart by their order here; the column is an INTEGER of 31 bits. */
 const MAX_PLACE = 2 ** 30;
 let lastPlace = 0;
+function nextPlace(): number {
+  lastPlace = (lastPlace + 1) % MAX_PLACE;
+  return lastPlace;
+}
 
 function messageStatement(engine: Engine, message: NewMessage): CompiledQuery {
-  lastPlace = (lastPlace + 1) % MAX_PLACE;
   const row: Insertable<OutboxTable> = {
     key: message.key,
     lane: message.lane === 'reply' ? 0 : 1,
@@ -84,7 +94,9 @@ function messageStatement(engine: Engine, message: NewMessage): CompiledQuery {
     file_name: message.file?.name ?? null,
     queue: queueOf(message),
     chat_key: message.person ?? message.chatId,
-    place: lastPlace,
+    place: nextPlace(),
+    remake: message.remake === undefined ? '' : toJson(message.remake),
+    made_at: message.createdAt,
   };
   return compiledOnce(engine, 'outbox', row, (values) => engine.db.insertInto('outbox').values(values));
 }

@@ -22,6 +22,8 @@ export interface Settings {
   readonly dailyPushes: number;
   /** Whether reminders come in the vacations of the group's unit (校历). */
   readonly vacationPushes: 'send' | 'rest';
+  /** Whether a group whose reminders have nothing to say hears that. */
+  readonly emptyPushes: 'say' | 'silent';
   /** By which day of the month progress is reported; a later report is a late one. */
   readonly progressDay: number | undefined;
   /** By whose rules the time limits of problems run. */
@@ -199,6 +201,21 @@ export const SETTINGS: { readonly [Key in SettingKey]: Setting<Settings[Key]> } 
     },
     write: (value) => (value === 'send' ? '照发' : '不发'),
   },
+  emptyPushes: {
+    name: '没有事项时',
+    aliases: ['无事项', '无事推送', '没有事项', '空推送', '没有到期事项时', '无到期事项时'],
+    meaning: '到了提醒的时间却没有事项，群里发一句“没有事项”，还是不发',
+    range: '发一句 或 不发',
+    unit: '发一句、不发',
+    example: '发一句',
+    scope: 'group',
+    usual: 'silent',
+    read(text) {
+      if (/^(?:发一句|说一句|发一条|发|照发|开启|开)$/.test(text)) return { value: 'say' };
+      return isOff(text) || /^(?:不发|不推送?|静默)$/.test(text) ? { value: 'silent' } : undefined;
+    },
+    write: (value) => (value === 'say' ? '发一句' : '不发'),
+  },
   progressDay: {
     name: '进展报送日',
     aliases: ['报送日', '进展截止日', '进展日', '月报日'],
@@ -266,6 +283,7 @@ export const SETTING_KEYS: readonly SettingKey[] = [
   'monthlyVisits',
   'dailyPushes',
   'vacationPushes',
+  'emptyPushes',
   'progressDay',
   'province',
   'ladder',

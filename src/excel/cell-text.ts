@@ -1,3 +1,4 @@
+import { NUMERAL, numeralOf, yearOfNumeral } from '../domain/calendar/numeral.ts';
 import { type Cell, textOf } from './workbook.ts';
 
 /** Full-width letters, digits, signs and spaces as half-width ones. Unlike NFKC it leaves ㎡ and ① alone. */
@@ -10,7 +11,8 @@ export const keyOf = (text: string): string => fold(text).replace(/[\s\u200b\ufe
 /** A name as it is shown: spaces that only pad it (临江区 城西小学, 陈　甲) removed. */
 export const unspaced = (text: string): string => text.replace(/[\s\u200b\ufeff]/g, '');
 
-const NOBODY = /^(无|暂无|没有|空|空缺|暂缺|缺|待定|未定|暂定|待补充?|不详|未知|略|[-—–_/\\*×]+)$/;
+const NOBODY =
+  /^(无|暂无|没有|空|空缺|暂缺|缺|(?:待|未|暂|另)(?:定|通知|安排|明确|确定|确认|补充?)|另行(?:通知|安排|确定|明确|商定)|视情况(?:而定)?|不详|未知|略|[-—–_/\\*×]+)$/;
 
 /** What is written where there is nothing to write: 无, 待定, a dash. It is nobody's name, no unit's and no number. */
 const isNobody = (text: string): boolean => NOBODY.test(keyOf(text).replace(/^\(|\)$|[.。]$/g, ''));
@@ -43,6 +45,17 @@ export function plainNumber(cell: Cell | undefined): number | null {
   const match = /^(-?\d+(?:\.\d+)?)分?$/.exec(fold(textOf(cell)));
   return match ? Number(match[1]) : null;
 }
+
+const SPELT_YEAR = /二[〇零○]([〇零○一二三四五六七八九])([〇零○一二三四五六七八九])(?=年)/g;
+const SPELT = new RegExp(`(?<![〇零一二三四五六七八九十廿初个])(?!\\d)${NUMERAL}(?=月|[日号](?!程))`, 'g');
+
+/** The numbers of a date in digits: 五月底, 二〇二六年五月三十一日. 五月初五 is a day of another calendar and is left so. */
+export const withDigits = (text: string): string =>
+  /农历|阴历|腊月|正月|月[初廿][一二三四五六七八九十]/.test(text)
+    ? text
+    : text
+        .replace(SPELT_YEAR, (year) => String(yearOfNumeral(year.replaceAll('○', '〇'))))
+        .replace(SPELT, (numeral) => String(numeralOf(numeral)));
 
 /** Digits of a telephone number, without the signs and spaces in between. */
 export const digitsOf = (text: string): string => fold(text).replace(/\D/g, '');

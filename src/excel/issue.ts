@@ -26,6 +26,8 @@ export type Issue = { readonly row: number } & (
       readonly provisional: boolean;
     }
   | { readonly type: 'person_conflict'; readonly person: string; readonly rowRef: number }
+  /** 朱戊（兼）; `name` is '' when nobody is named at all: 各科室负责人. */
+  | { readonly type: 'beside_name' | 'second_name'; readonly raw: string; readonly name: string }
   | { readonly type: 'duplicate_of'; readonly rowRef: number }
   | { readonly type: 'missing_seq' | 'missing_contact' | 'missing_alias' | 'missing_task' | 'missing_deadline' }
   | { readonly type: 'missing_score'; readonly code?: string | undefined }
@@ -63,6 +65,8 @@ const severities: Readonly<Record<IssueType, Severity>> = {
   non_workday: 'warning',
   person_conflict: 'warning',
   missing_contact: 'warning',
+  beside_name: 'warning',
+  second_name: 'warning',
   missing_deadline: 'warning',
   missing_score: 'warning',
   already_past: 'warning',
@@ -76,7 +80,7 @@ const severities: Readonly<Record<IssueType, Severity>> = {
   missing_seq: 'note',
   missing_alias: 'note',
   collective_unit: 'note',
-  no_fixed_deadline: 'note',
+  no_fixed_deadline: 'warning',
   relative_deadline: 'note',
   phone_as_number: 'note',
 };
@@ -110,6 +114,8 @@ function complaint(issue: Issue): string {
     case 'unreadable_date':
       return `日期“${issue.raw}”无法识别，请写成 2026-04-08 的样子`;
     case 'ambiguous_date':
+      if (/^\d{4}\./.test(issue.raw))
+        return `“${issue.raw}”可能是${issue.raw.replace('.', '年')}月，也可能是${issue.raw.replace('.', '年')}0月，请写成 2026年10月 的样子`;
       return `“${issue.raw}”可能是${issue.raw.replace('.', '月')}日，也可能是${issue.raw.replace('.', '月')}0日，请写成 4月10日 的样子`;
     case 'date_fill_down':
       return `日期为空，按上一行${issue.date}计`;
@@ -125,6 +131,12 @@ function complaint(issue: Issue): string {
       return `${issue.date}是休息日（${issue.holiday ? `${issue.holiday}假期` : issue.weekday}${issue.provisional ? '，暂按周末推算' : ''}）`;
     case 'person_conflict':
       return `${issue.person}与第${issue.rowRef}行时间重叠`;
+    case 'beside_name':
+      return issue.name === ''
+        ? `“${issue.raw}”不是人名，没有登记`
+        : `“${issue.raw}”登记为${issue.name}，其余的字没有保存`;
+    case 'second_name':
+      return `这一格只登记${issue.name}，没有登记${issue.raw}，请另写一行或写进成员`;
     case 'duplicate_of':
       return `与第${issue.rowRef}行重复，不再导入`;
     case 'missing_seq':
@@ -144,7 +156,7 @@ function complaint(issue: Issue): string {
     case 'deadline_non_workday':
       return `完成时限${issue.due}是休息日`;
     case 'no_fixed_deadline':
-      return `“${issue.raw}”没有具体日期，不作截止提醒`;
+      return `完成时限“${issue.raw}”没有具体日期，原话照存，不作截止提醒`;
     case 'relative_deadline':
       return `“${issue.raw}”随节点日期推算`;
     case 'below_standard':

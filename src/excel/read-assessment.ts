@@ -48,6 +48,8 @@ export interface AssessmentReading {
   readonly checklistId: string | undefined;
   readonly records: readonly AssessmentRecord[];
   readonly unread: readonly string[];
+  /** The columns that the table has. */
+  readonly has: ReadonlySet<AssessmentField>;
   /** The sum in the row 合计, when there is one. */
   readonly totalScore: number | null;
   readonly issues: readonly Issue[];
@@ -64,7 +66,7 @@ interface StageColumn {
 }
 
 export function readAssessment(table: Table, context: AssessmentContext): AssessmentReading {
-  const { rows, layout, totals, unread } = readTable(table, ASSESSMENT_SHAPE, 'no');
+  const { rows, columns, layout, totals, unread } = readTable(table, ASSESSMENT_SHAPE, 'no');
   const stages = table.columns
     .filter(({ heading }) => RESULT.reads.some((word) => word.test(heading)))
     .map(({ heading, index }): StageColumn => ({ stage: heading.split('/')[1] ?? '', index }));
@@ -81,7 +83,17 @@ export function readAssessment(table: Table, context: AssessmentContext): Assess
   }
   const totalScore = totals.map((row) => plainNumber(row.own('score'))).find((sum) => sum !== null) ?? null;
   const title = readTitle(table, context.today);
-  return { kind: 'assessment', title, layout, checklistId: checklist?.id, records, unread, totalScore, issues };
+  return {
+    kind: 'assessment',
+    title,
+    layout,
+    checklistId: checklist?.id,
+    records,
+    unread,
+    has: new Set(columns.keys()),
+    totalScore,
+    issues,
+  };
 }
 
 function bestMatch(

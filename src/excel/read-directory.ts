@@ -4,6 +4,7 @@ import { DIRECTORY_SHAPE, DIRECTORY_TEXTS, type DirectoryField } from '../domain
 import { digitsOf, keyOf, named, splitNames, unspaced, wholeNumber } from './cell-text.ts';
 import type { Table } from './header.ts';
 import type { Issue } from './issue.ts';
+import { readPerson } from './people-cell.ts';
 import { type DataRow, type Layout, readTable, textsOf } from './table-rows.ts';
 import { readTitle, type TableTitle } from './table-title.ts';
 import { textOf } from './workbook.ts';
@@ -33,11 +34,13 @@ export interface DirectoryReading {
   readonly layout: Layout;
   readonly records: readonly DirectoryRecord[];
   readonly unread: readonly string[];
+  /** The columns that the table has. */
+  readonly has: ReadonlySet<DirectoryField>;
   readonly issues: readonly Issue[];
 }
 
 export function readDirectory(table: Table, context: { readonly today: LocalDate }): DirectoryReading {
-  const { rows, layout, unread, columns } = readTable(table, DIRECTORY_SHAPE, 'no');
+  const { rows, columns, layout, unread } = readTable(table, DIRECTORY_SHAPE, 'no');
   const records: DirectoryRecord[] = [];
   const issues: Issue[] = [];
   const byUnit = new Map<string, DirectoryRecord[]>();
@@ -51,7 +54,15 @@ export function readDirectory(table: Table, context: { readonly today: LocalDate
     byUnit.set(keyOf(record.unit), [...ofUnit, record]);
     records.push(record);
   }
-  return { kind: 'directory', title: readTitle(table, context.today), layout, records, unread, issues };
+  return {
+    kind: 'directory',
+    title: readTitle(table, context.today),
+    layout,
+    records,
+    unread,
+    has: new Set(columns.keys()),
+    issues,
+  };
 }
 
 function toRecord(row: DataRow<DirectoryField>, hasRoles: boolean): DirectoryRecord {
@@ -62,7 +73,7 @@ function toRecord(row: DataRow<DirectoryField>, hasRoles: boolean): DirectoryRec
     unit: unspaced(row.text('unit')),
     aliases: splitNames(textOf(row.own('aliases'))),
     kind: named(unspaced(row.text('kind'))),
-    contact: named(unspaced(textOf(row.own('contact')))),
+    contact: readPerson(row.row, textOf(row.own('contact'))).name,
     ...eachField(DIRECTORY_TEXTS, (field) => named(texts[field])),
     position: named(unspaced(texts.position)),
     mobile: digitsOf(textOf(row.own('mobile'))),
@@ -73,6 +84,7 @@ function toRecord(row: DataRow<DirectoryField>, hasRoles: boolean): DirectoryRec
 
 function complaints(row: DataRow<DirectoryField>, record: DirectoryRecord, isNew: boolean): readonly Issue[] {
   const issues: Issue[] = [];
+  issues.push(...readPerson(row.row, textOf(row.own('contact'))).issues);
   if (record.unit === '') issues.push({ row: record.row, type: 'missing_unit' });
   if (isNew && record.unit !== '' && record.aliases.length === 0)
     issues.push({ row: record.row, type: 'missing_alias' });

@@ -2,9 +2,10 @@ import { type LocalDate, type LocalTime, yearOf } from '../domain/calendar/local
 import type { Calendar } from '../domain/calendar/working-days.ts';
 import { isUnannounced } from '../domain/visits/inspection.ts';
 import { VISIT_TEXTS, VISITS_SHAPE, type VisitField } from '../domain/visits/visit-columns.ts';
-import { digitsOf, fold, keyOf, named, splitNames, unspaced, wholeNumber } from './cell-text.ts';
+import { digitsOf, fold, keyOf, unspaced, wholeNumber } from './cell-text.ts';
 import type { Table } from './header.ts';
 import type { Issue } from './issue.ts';
+import { readPeople, readPerson } from './people-cell.ts';
 import { personConflicts } from './person-conflicts.ts';
 import { dateIssues, otherIssues } from './schedule-issues.ts';
 import type { ScheduleRecord } from './schedule-table.ts';
@@ -22,6 +23,8 @@ export interface ScheduleReading {
   readonly layout: Layout;
   readonly records: readonly ScheduleRecord[];
   readonly unread: readonly string[];
+  /** The columns that the table has. */
+  readonly has: ReadonlySet<VisitField>;
   readonly issues: readonly Issue[];
 }
 
@@ -32,7 +35,7 @@ export interface ScheduleContext {
 }
 
 export function readSchedule(table: Table, context: ScheduleContext): ScheduleReading {
-  const { rows, layout, unread } = readTable(table, VISITS_SHAPE, 'seq');
+  const { rows, columns, layout, unread } = readTable(table, VISITS_SHAPE, 'seq');
   const title = readTitle(table, context.today);
   const records: ScheduleRecord[] = [];
   const issues: Issue[] = [];
@@ -55,12 +58,21 @@ export function readSchedule(table: Table, context: ScheduleContext): ScheduleRe
     issues.push(
       ...dateIssues(row, date, own === undefined, title.year, context.calendar),
       ...otherIssues(record, context.units),
+      ...peopleIssues(row),
     );
     if (record.from === null || record.precision === 'fuzzy') continue;
     exact.push(record);
     if (record.unit) first.set(keyOfVisit(record), record);
   }
-  return { kind: 'schedule', title, layout, records, unread, issues: [...issues, ...personConflicts(exact)] };
+  return {
+    kind: 'schedule',
+    title,
+    layout,
+    records,
+    unread,
+    has: new Set(columns.keys()),
+    issues: [...issues, ...personConflicts(exact)],
+  };
 }
 
 function toRecord(row: DataRow<VisitField>, date: WrittenDate, isOwn: boolean, units: UnitIndex): ScheduleRecord {
@@ -78,8 +90,7 @@ function toRecord(row: DataRow<VisitField>, date: WrittenDate, isOwn: boolean, u
     unitRaw,
     unit,
     wholeCounty: unit?.name === `${unitRaw}人民政府`,
-    leader: named(unspaced(row.text('leader'))),
-    members: splitNames(row.text('members')),
+    ...readTeam(row),
     ...readContact(row),
     unannounced: isUnannounced(texts.kind, texts.topic, unitRaw, texts.note) || /^[是√✓]/.test(row.text('unannounced')),
   };
@@ -100,19 +111,34 @@ function daysOf(date: WrittenDate): Pick<ScheduleRecord, 'from' | 'to' | 'precis
   }
 }
 
+/** Of several leaders the first leads; the others go along. */
+function readTeam(row: DataRow<VisitField>): Pick<ScheduleRecord, 'leader' | 'members'> {
+  const [leader = '', ...others] = readPeople(row.row, row.text('leader')).names;
+  const { names } = readPeople(row.row, row.text('members'));
+  return { leader, members: [...new Set([...others, ...names])] };
+}
+
+const peopleIssues = (row: DataRow<VisitField>): readonly Issue[] =>
+  (['leader', 'members'] as const).flatMap((field) => readPeople(row.row, row.text(field)).issues);
+
 /** 上午9:00, 下午2:30, 14:30-16:00, 全天: the half of the day, and when the visit starts. */
 function readPeriod(raw: string): { readonly period: string; readonly starts?: LocalTime } {
   const text = fold(raw).replace(/\s/g, '');
-  const half = /上午|下午|晚上|全天/.exec(text)?.[0];
+  const [first, ...others] = new Set(text.replaceAll('上下午', '上午下午').match(/上午|下午|晚上|全天/g) ?? []);
+  const half = first === undefined || others.length === 0 ? first : bothHalves(text, [first, ...others]);
   const time = /(\d{1,2})(?::|时|点)(\d{2}|半)?/.exec(text);
   if (!time) return { period: half ?? text };
   const hour = Number(time[1]);
-  const late = hour < 12 && (half === '下午' || half === '晚上') ? hour + 12 : hour;
+  const late = hour < 12 && (first === '下午' || first === '晚上') ? hour + 12 : hour;
   const minute = time[2] === '半' ? 30 : Number(time[2] ?? 0);
   if (late > 23 || minute > 59) return { period: half ?? text };
   const starts = `${String(late).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
   return { period: half ?? (late < 12 ? '上午' : '下午'), ...(isTime(starts) && { starts }) };
 }
+
+/** 上午、下午 is the whole day; 下午、晚上 and 上午或下午 stay in their words. */
+const bothHalves = (text: string, halves: readonly string[]): string =>
+  !text.includes('或') && halves.every((half) => half !== '晚上') ? '全天' : text;
 
 const isTime = (text: string): text is LocalTime => /^\d{2}:\d{2}$/.test(text);
 
@@ -121,7 +147,7 @@ function readContact(row: DataRow<VisitField>): Pick<ScheduleRecord, 'contact' |
   const text = fold(row.text('contact'));
   const phone = /\+?\d[\d\s-]{6,}$/.exec(text);
   return {
-    contact: named(unspaced(text.slice(0, phone?.index)).replace(/[:,、;]$/, '')),
+    contact: readPerson(row.row, text.slice(0, phone?.index).replace(/[:,、;]\s*$/, '')).name,
     contactPhone: digitsOf(phone?.[0] ?? row.text('phone')),
   };
 }

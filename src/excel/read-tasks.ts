@@ -5,6 +5,7 @@ import { TASK_TEXTS, TASKS_SHAPE, type TaskField } from '../domain/tasks/task-co
 import { keyOf, plainNumber, splitNames, wholeNumber } from './cell-text.ts';
 import type { Table } from './header.ts';
 import type { Issue } from './issue.ts';
+import { readPeople } from './people-cell.ts';
 import { type DataRow, type Layout, readTable, textsOf } from './table-rows.ts';
 import { readTitle, type TableTitle } from './table-title.ts';
 import { dueIssues, otherIssues, unitIssues } from './task-issues.ts';
@@ -21,6 +22,8 @@ export interface TasksReading {
   readonly layout: Layout;
   readonly records: readonly TaskRecord[];
   readonly unread: readonly string[];
+  /** The columns that the table has. */
+  readonly has: ReadonlySet<TaskField>;
   readonly issues: readonly Issue[];
 }
 
@@ -51,11 +54,12 @@ export function readTasks(table: Table, context: TasksContext): TasksReading {
         ...dueIssues(record, written, context),
         ...unitIssues(record, context.units),
         ...otherIssues(record, columns),
+        ...readPeople(row.row, row.text('persons')).issues,
       );
     if (!earlier) first.set(keyOfTask(record), record);
     records.push(record);
   }
-  return { kind: 'tasks', title, layout, records, unread, issues };
+  return { kind: 'tasks', title, layout, records, unread, has: new Set(columns.keys()), issues };
 }
 
 function toRecord(
@@ -81,7 +85,7 @@ function toRecord(
     points: plainNumber(row.own('points')),
     lead: splitNames(row.text('lead')).map((name) => readUnit(name, units)),
     assist: splitNames(row.text('assist')).map((name) => readUnit(name, units)),
-    persons: splitNames(row.text('persons')),
+    persons: readPeople(row.row, row.text('persons')).names,
     dueRaw: due?.value ?? null,
     dueText: written.fromSerial && written.due?.kind === 'date' ? written.due.date : textOf(due),
     due: written.due,

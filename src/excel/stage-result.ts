@@ -69,7 +69,7 @@ function compare(value: number, { op, value: bound }: Threshold): boolean | null
 }
 
 /** unmet as soon as one stage is; met when every stage that is filled in is compared and meets its threshold. */
-export function stateOf(results: readonly StageResult[], score: number | null): AssessmentState {
+export function stateOf(results: readonly Pick<StageResult, 'raw' | 'met'>[], score: number | null): AssessmentState {
   if (results.some(({ met }) => met === false)) return 'unmet';
   const given = results.filter(({ raw }) => raw !== null);
   if (given.length === 0) return score === null ? 'missing' : 'reported';

@@ -8,7 +8,7 @@ import {
   type Weekday,
   yearOf,
 } from '../domain/calendar/local-date.ts';
-import { fold } from './cell-text.ts';
+import { fold, withDigits } from './cell-text.ts';
 import { type Cell, dateOfSerial, textOf } from './workbook.ts';
 
 /** A date as a cell has it. */
@@ -60,7 +60,7 @@ const WEEKDAY_BESIDE = /(?:\(((?:星期|周)?[一二三四五六日天])\)|((?:�
 
 /** The same for a date in running text. A time of day behind it (4月3日18:00) is left out. */
 export function readDateText(raw: string, year: number): WrittenDate {
-  let text = fold(raw).replace(/\s/g, '');
+  let text = withDigits(fold(raw).replace(/\s/g, ''));
   if (UNDECIDED.test(text)) return { kind: 'none' };
   text = text.replace(/(?<=[日号])\d{1,2}[:：]\d{2}$/, '');
   const beside = WEEKDAY_BESIDE.exec(text);

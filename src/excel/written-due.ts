@@ -2,11 +2,12 @@ import { DUE_CLOCK, readDueClock } from '../domain/calendar/clock-phrase.ts';
 import { COUNTED, countedIn } from '../domain/calendar/day-count.ts';
 import type { DayUnit } from '../domain/calendar/due.ts';
 import { endOfMonth, type LocalDate, type LocalTime, makeDate } from '../domain/calendar/local-date.ts';
-import { NUMERAL, numeralOf } from '../domain/calendar/numeral.ts';
+import { NUMERAL } from '../domain/calendar/numeral.ts';
 import { readWhen } from '../domain/calendar/phrase.ts';
 import { type Calendar, type Holiday, holidayOfYear, lastWorkdayBefore } from '../domain/calendar/working-days.ts';
+import { relativeDue } from '../domain/tasks/relative-due.ts';
 import type { Due } from '../domain/tasks/task.ts';
-import { fold } from './cell-text.ts';
+import { fold, withDigits } from './cell-text.ts';
 import { type Cell, textOf } from './workbook.ts';
 import { readDateText, readWrittenDate, type WrittenDate } from './written-date.ts';
 
@@ -25,28 +26,52 @@ export interface WrittenDue {
 
 /** Reads a 完成时限 cell. A date without a year gets `year`; 月底 without a month is that of `today`. */
 export function readWrittenDue(cell: Cell | undefined, year: number, today: LocalDate, calendar: Calendar): WrittenDue {
-  const text = fold(textOf(cell)).replace(/\s/g, '');
-  const byText = ruleOf(text) ?? namedDay(text, year, today, calendar);
+  const written = withDigits(fold(textOf(cell)))
+    .trim()
+    .replace(UNTIL, '')
+    .replace(WORKED_IN, '');
+  const text = written.replace(/\s/g, '');
+  // Excel makes 2026.1 of 2026.10 too.
+  if (typeof cell?.value === 'number' && /^20\d{2}\.1$/.test(text))
+    return { due: null, problem: 'ambiguous', fromSerial: false };
+  // 自即日起15日内 before 即日, which is at once.
+  const counted = countedOf(text, today, calendar);
+  if (counted) return counted;
+  const byText = namedDay(text, year, today, calendar) ?? ruleOf(text);
   if (byText) return { due: byText, fromSerial: false };
-  const { until, time } = clockApart(fold(textOf(cell)));
+  const { until, time } = clockApart(written);
   const date = typeof cell?.value === 'number' ? readWrittenDate(cell, year) : readDateText(until, year);
-  const found = dueOfDate(date, time);
+  const found = dueOfDate(date, time) ?? thisWeek(until, time, today, calendar);
   if (found) return found;
-  const bare = text.replace(WORKED_IN, '');
-  return (
-    countedOf(bare, today, calendar) ?? {
-      due: relativeOf(bare) ?? { kind: 'none' },
-      ...(NATURAL.test(bare) && { unit: 'natural' as const }),
-      fromSerial: false,
-    }
-  );
+  return {
+    due: relativeDue(text) ?? { kind: 'none' },
+    ...(NATURAL.test(text) && { unit: 'natural' as const }),
+    fromSerial: false,
+  };
+}
+
+/** What merely stands before the day: 务于5月底前, 最迟5月10日, 截至5月10日. */
+const UNTIL =
+  /^(?:请|务必|务|须|应)?(?:最迟|最晚|不晚于|不迟于|截[至止][到至]?|于|在|至|到)(?=\d|年|本|下|今|明|五一|十一|国庆|元旦)/;
+
+/** 本周五前, 下周内, 明天: words that are counted from the day of the import. */
+function thisWeek(
+  text: string,
+  time: LocalTime | undefined,
+  today: LocalDate,
+  calendar: Calendar,
+): WrittenDue | undefined {
+  if (!/^[本这下今明后]/.test(text)) return undefined;
+  const when = readWhen(text, { today, calendar, bias: 'future' });
+  if (!when || 'impossible' in when || when.start !== 0 || when.end !== text.length) return undefined;
+  return { due: { kind: 'date', date: when.span.to, ...(time && { time }) }, fromSerial: false };
 }
 
 const NATURAL = /自然日|日历日/;
 /** What is to be done within the time: 5个工作日内完成. */
 const WORKED_IN = /(?:整改|完成|上报|报送|提交|办结|落实)+(?:到位|完毕)?$/;
 
-const CLOCK = new RegExp(`(?<=[日号\\d)）] ?)(?<!\\d(?=\\d))(${DUE_CLOCK})$`);
+const CLOCK = new RegExp(`(?<=[日号\\d)）天一二三四五六] ?)(?<!\\d(?=\\d))(${DUE_CLOCK})$`);
 
 /** 4月3日18:00前, 2026-04-03 下班前: the day, and the hour beside it. */
 function clockApart(text: string): { readonly until: string; readonly time?: LocalTime } {
@@ -108,6 +133,15 @@ function namedDay(text: string, year: number, today: LocalDate, calendar: Calend
   const yearEnd = /^(?:(\d{4})年?)?(年底|年末|年内)(之前|前)?$/.exec(text);
   if (yearEnd) return day(makeDate(Number(yearEnd[1] ?? year), 12, 31));
   if (/^(本月底|月底|本月内)前?$/.test(text)) return day(endOfMonth(today));
+  const ofQuarter = /^(?:(\d{4})年)?第?([1-4一二三四])季度(?:末|底|内)?(?:之前|前)?$/.exec(text);
+  if (ofQuarter) {
+    const quarter = '一二三四'.indexOf(ofQuarter[2] ?? '') + 1 || Number(ofQuarter[2]);
+    return endOf(Number(ofQuarter[1] ?? year), quarter * 3);
+  }
+  const ofHalf = /^(?:(\d{4})年)?([上下])半年(?:末|底|内)?(?:之前|前)?$/.exec(text);
+  if (ofHalf) return endOf(Number(ofHalf[1] ?? year), ofHalf[2] === '上' ? 6 : 12);
+  const byDots = /^(20\d{2})[./-](\d{1,2})(?:月?[底末])?(?:之前|前)?$/.exec(text);
+  if (byDots) return endOf(Number(byDots[1]), Number(byDots[2]));
   const ofMonth = /^(?:(\d{4})年)?(\d{1,2})月(?:底|末|份|内)?(?:之前|前)?$/.exec(text);
   if (ofMonth) return endOf(ofMonth[1] ? Number(ofMonth[1]) : year, Number(ofMonth[2]));
   const holiday = HOLIDAYS[/^(..)节?(假期)?(之前|前)$/.exec(text)?.[1] ?? ''];
@@ -136,24 +170,4 @@ function countedOf(text: string, today: LocalDate, calendar: Calendar): WrittenD
     fromSerial: false,
     unit: countedIn(unit) === 'workday' ? 'working' : 'natural',
   };
-}
-
-const DAYS_BEFORE = new RegExp(`^(.{2,}?)(?:之前|以前|前)(?:的?${COUNT})?$`);
-const DAYS_AFTER = new RegExp(`^(.{2,}?)(?:之后|以后|后)的?${COUNT}(?:之|以)?内?$`);
-
-/** 省督导组进驻前3日, 进驻前5个工作日, 市级核查前, 反馈后15日内: days from a milestone, natural ones unless it says 工作日. */
-function relativeOf(text: string): Due | undefined {
-  const [before, event = '', count = '', unit = ''] = DAYS_BEFORE.exec(text) ?? [];
-  if (before !== undefined) return fromMilestone(event, -1, count, unit);
-  const [after, since = '', days = '', of = ''] = DAYS_AFTER.exec(text) ?? [];
-  return after === undefined ? undefined : fromMilestone(since, 1, days, of);
-}
-
-const DAYS_IN = { workday: 1, day: 1, week: 7, month: 30, year: 365 } as const;
-
-function fromMilestone(event: string, sign: 1 | -1, count: string, written: string): Due {
-  if (count === '') return { kind: 'relative', event, offset: 0 };
-  const unit = countedIn(written);
-  const offset = sign * Math.round((count === '半' ? 0.5 : numeralOf(count)) * DAYS_IN[unit]);
-  return { kind: 'relative', event, offset, ...(unit === 'workday' && { unit: 'working' as const }) };
 }

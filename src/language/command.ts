@@ -10,6 +10,7 @@ import type { Change, Seen, SentFile } from '../ports/changes.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Mentioned } from '../ports/inbound.ts';
 import type { Numbers } from '../ports/numbers.ts';
+import type { Remake } from '../ports/remake.ts';
 import type { Scope } from '../ports/scope.ts';
 import type { Reads } from '../ports/store.ts';
 import type { Brought } from './evidence.ts';
@@ -71,7 +72,7 @@ export interface Context<Args = unknown> {
   /** Administrators by configuration (ADMIN_OPEN_IDS), who hold no grant. */
   readonly administrators: ReadonlySet<string>;
   /** Commands by name, for 帮助. */
-  readonly commands: readonly CommandCard[];
+  readonly commands: readonly RegisteredCommand[];
 }
 
 /** All that a handler may know besides what the line says. */
@@ -103,6 +104,10 @@ export interface Notice {
   readonly urgent?: boolean;
   /** The answer does not name who gets it: that they are told would tell of a restricted problem or task. */
   readonly discreet?: boolean;
+  /** What it tells of, beside what its card shows: visit:3. */
+  readonly about?: readonly string[];
+  /** What makes it again when it has waited; news of what it tells of, unless it says otherwise. */
+  readonly remake?: Remake;
 }
 
 /** What the answer needs to say of who hears of a change and who does not, beside the notices themselves. */
@@ -156,6 +161,8 @@ interface AlsoSaid {
   readonly exports?: 'always' | 'short';
   /** 任务 汇总: its figures. */
   readonly counts?: true;
+  /** 审计 导入: a word of a change that it is asked about. */
+  readonly about?: RegExp;
 }
 
 /** What officials ask for under a word that no command has, and which line serves. */
@@ -197,6 +204,8 @@ interface Wording {
   readonly reports?: true;
   /** used: files that come with its lines are kept with what is written; text: its words go to others, who would look for the file as well. */
   readonly files?: 'used' | 'text';
+  /** Its items are never deleted: the letter of their numbers, and what serves instead. */
+  readonly keeps?: { readonly letter: string; readonly answer: string };
   /** A second command's name among its arguments makes the line two questions. */
   readonly single?: true;
   /** Documents of others begin with its name in brackets (【通知】), which then is no command. */

@@ -65,7 +65,10 @@ export async function dispatch(
   const addressed = await Promise.all(
     all.map(async (one) => ({ ...one, doc: await forReaders(one.doc, one.to, { read, administrators }) })),
   );
-  const saidBy = ({ notices = [] }: Outcome) => addressed.filter(({ notice }) => notices.includes(notice));
+  const saidBy = ({ notices }: Outcome) => {
+    const own = new Set(notices);
+    return addressed.filter(({ notice }) => own.has(notice));
+  };
   const replies = outcomes.map((outcome) => withTold(outcome.reply, outcome.owed, saidBy(outcome), context));
   return {
     reply: await forReaders(
@@ -185,7 +188,7 @@ function refused(line: Extract<Understood, { kind: 'refused' }>, openId: string)
     return {
       reply: plainDoc('写得太长了', `没有执行：一条消息最多 ${MAX_TEXT} 字，请分成几条发。`, { tone: 'muted' }),
     };
-  const sentence = line.reason === 'privilege' ? '不能这样设置权限。' : '不能在群里删除数据。';
+  const sentence = line.reason === 'privilege' ? '不能这样设置权限。' : '不能在聊天里删除数据。';
   return {
     reply: plainDoc('没有执行', `${sentence}如有需要，请联系管理员。`, { tone: 'late' }),
     audit: [{ action: `refused.${line.reason}`, subject: openId }],

@@ -5,13 +5,14 @@ import type { NameMatches } from '../ports/units.ts';
 import type { Redirect, RegisteredCommand } from './command.ts';
 import { commandAtStart, commandByForm, commandBySentence, namedBy, type Spotted } from './command-words.ts';
 import {
+  keptInstead,
   redirectAnywhere,
   redirectAtStart,
   redirectBySentence,
   redirectOfChange,
   redirectOfDocument,
 } from './redirects.ts';
-import { refusal } from './refusals.ts';
+import { refusal, wantsDeletion } from './refusals.ts';
 import { isAsking } from './words/asking.ts';
 import { withoutMark } from './words/line-marks.ts';
 import { type Directory, directoryFrom, regionCandidatesOf, withRegions } from './words/names.ts';
@@ -132,11 +133,12 @@ async function understandLine(line: string, context: GrammarContext): Promise<Un
   const { commands } = context;
   const compact = line.replaceAll(' ', '');
   const reason = refusal(compact);
-  const reported = reason === 'destructive' && commandAtStart(line, commands)?.command.reports;
-  if (reason && !reported) return { kind: 'refused', reason };
-  if (line === '') return helpOf(commands);
-
   const named = takenOver(commandAtStart(line, commands), commands);
+  if (reason && !(reason === 'destructive' && named && isWords(named))) return { kind: 'refused', reason };
+  if (line === '') return helpOf(commands);
+  const kept = keptInstead(named, compact, commands);
+  if (kept) return { kind: 'redirected', redirect: kept };
+
   if (named) return unlessNegated(line, await answerNamed(named, line, context));
   const formed = commandByForm(line, commands);
   if (formed) return answer(formed, context, new Map());
@@ -161,6 +163,10 @@ function unlessNegated(line: string, understood: Understood): Understood {
     ? { kind: 'refused', reason: 'negated' }
     : understood;
 }
+
+/** 任务 新增 清除全部隐患: words of what is given or told, and no order to the bot; 任务 全部删除 is one. */
+const isWords = ({ command, text }: Spotted): boolean =>
+  command.reports === true || (command.edits === true && !wantsDeletion(text.replaceAll(' ', '')));
 
 async function answerNamed(named: Spotted, line: string, context: GrammarContext): Promise<Understood> {
   const { commands } = context;

@@ -2,6 +2,7 @@ import type { Doc } from '../cards/views.ts';
 import type { Instant } from '../domain/calendar/local-date.ts';
 import type { Span } from '../domain/calendar/span.ts';
 import type { WorkGroup } from '../domain/groups/group.ts';
+import type { ReminderContent } from '../domain/reminders/contents.ts';
 import type { ReminderRule } from '../ports/reminders.ts';
 
 /** A message that the heartbeat would send, as things stand now. */
@@ -29,6 +30,8 @@ export interface Preview {
   pushes(chatId: string | undefined, span: Span, told: 'as sent' | 'as of now'): Promise<readonly PlannedPush[]>;
   /** The next message of one rule alone, with what is withheld as of now; undefined when it would have nothing to say then. */
   next(group: WorkGroup, rule: ReminderRule): Promise<PlannedPush | undefined>;
+  /** What today's reminders bring to the group, or would bring: of these contents, or of all that its rules bring today. Undefined when that is nothing. */
+  today(group: WorkGroup, contents: readonly ReminderContent[]): Promise<Doc | undefined>;
   /** What was pushed to the group at that time; undefined when nothing was. */
   again(group: WorkGroup, nominalAt: Instant): Promise<PushedAgain | undefined>;
 }

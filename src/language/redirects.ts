@@ -1,5 +1,6 @@
 import type { Redirect, RegisteredCommand } from './command.ts';
-import { commandAtStart, commandByForm } from './command-words.ts';
+import { commandAtStart, commandByForm, type Spotted } from './command-words.ts';
+import { deletedOne } from './refusals.ts';
 import { sentenceOrder } from './sentence-order.ts';
 
 /** After the name of a command that only shows: the line wants something changed. */
@@ -12,6 +13,26 @@ const redirectsOf = (commands: readonly RegisteredCommand[]): readonly Redirect[
 /** The redirect whose sentence this is; `compact` is the line without its spaces. */
 export const redirectBySentence = (compact: string, commands: readonly RegisteredCommand[]): Redirect | undefined =>
   redirectsOf(commands).find(({ says }) => says?.some((sentence) => sentence.test(compact)));
+
+/** Where an item that is never deleted shall be: why not, and what serves. */
+export function keptInstead(
+  spotted: Spotted | undefined,
+  compact: string,
+  commands: readonly RegisteredCommand[],
+): Redirect | undefined {
+  const code = deletedOne(spotted ? spotted.text.replaceAll(' ', '') : compact);
+  if (code === undefined) return undefined;
+  const keeper =
+    (spotted?.command.keeps && spotted.command) ??
+    commands.find(({ keeps }) => keeps?.letter === code[0]?.toUpperCase());
+  if (!keeper?.keeps || keeper.keeps.letter !== code[0]?.toUpperCase()) return undefined;
+  return {
+    about: keeper.name,
+    words: [],
+    heading: '没有删除',
+    answer: keeper.keeps.answer.replaceAll('…号', code.toUpperCase()),
+  };
+}
 
 /** What a whole message is that was passed on to the bot and holds no command of the sender's: a notice of others, a 接龙. */
 export function redirectOfDocument(
@@ -44,16 +65,16 @@ export const redirectAnywhere = (line: string, commands: readonly RegisteredComm
 
 /** What serves where a change is wanted of a command that only shows: 截止 新增 …; undefined for a line that wants none. */
 export function redirectOfChange(
-  { name }: RegisteredCommand,
+  { name, also }: RegisteredCommand,
   text: string,
   commands: readonly RegisteredCommand[],
 ): Redirect | undefined {
   const compact = text.replaceAll(' ', '');
-  if (!CHANGES.test(compact)) return undefined;
+  if (!CHANGES.test(compact) || also?.about?.test(compact)) return undefined;
   const onlyShows: Redirect = {
     about: '新增和修改',
     words: [],
-    answer: `“${name}”只用来查看，不能新增或修改。发送“帮助”看哪些命令可以。`,
+    answer: `“${name}”只用来查看，不能${/^[的表]?(?:删除|取消)/.test(compact) ? '删除或取消' : '新增或修改'}。发送“帮助”看哪些命令可以。`,
   };
   return redirectBySentence(compact, commands) ?? redirectAtStart(compact, commands)?.redirect ?? onlyShows;
 }

@@ -23,3 +23,23 @@ const REFUSED: readonly (readonly [reason: 'privilege' | 'destructive', sentence
 /** Why the line is refused; `line` without spaces. */
 export const refusal = (line: string): 'privilege' | 'destructive' | undefined =>
   REFUSED.find(([, sentence]) => sentence.test(line))?.[0];
+
+const DELETE = '(?:删除?|清空|清除|清掉|抹掉|销毁|格式化|drop|truncate|delete)';
+
+/** Whether what stands behind a command's name begins as an order to delete; `text` without spaces. */
+export const wantsDeletion = (text: string): boolean =>
+  new RegExp(`^(?:把|将)?(?:(?:全部|所有|一切|整个).{0,8})?${DELETE}`, 'i').test(text);
+
+/** Of one item that has a number: 删除 W1, 把T1删掉, 问题 删除 W1, W1 删除. What else stands in the line would be words of a report. */
+const ONE = /(?:把|将)?(?:编号)?(?<code>[a-z]-?\d{1,6})(?:号)?/i;
+const VERB = '(?:删除|删掉|删了|删去|删)';
+const ONE_DELETED = new RegExp(
+  `^(?:(?:${VERB})(?:了|一下|掉)?(?:这个|该)?(?:问题|任务|进展)?${ONE.source}|${ONE.source.replace('code', 'behind')}(?:给我)?${VERB}(?:了|吧|掉|一下)*)$`,
+  'i',
+);
+
+/** The number of the one item that a line wants deleted; `text` without spaces, and without the command's name. */
+export function deletedOne(text: string): string | undefined {
+  const { code, behind } = ONE_DELETED.exec(text)?.groups ?? {};
+  return code ?? behind;
+}

@@ -2,6 +2,7 @@ import type { Instant } from '../domain/calendar/local-date.ts';
 import type { ReminderContent } from '../domain/reminders/contents.ts';
 import type { AuditEntry } from './audit.ts';
 import type { LiveCard } from './live-cards.ts';
+import type { Remake } from './remake.ts';
 import type { SubjectChange } from './subjects.ts';
 
 /** Everything that can happen to the state, in domain words. Each subject has its part, here and in db/, where what is missing does not compile. */
@@ -67,6 +68,8 @@ export interface NewMessage {
   readonly createdAt: Instant;
   /** Of a card that is updated when what it shows changes. */
   readonly live?: LiveCard | undefined;
+  /** What makes it again when it has waited; without it nothing does. */
+  readonly remake?: Remake | undefined;
 }
 
 /** Statements that become true together, or not at all. */

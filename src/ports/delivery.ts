@@ -16,6 +16,8 @@ export interface KeptMessage {
   readonly at: Instant;
   /** When an attempt began that may have reached Lark. */
   readonly firstSentAt?: Instant | undefined;
+  /** It never reached Lark, and leaves by itself once what Lark refused it for is mended. */
+  readonly leaves: boolean;
 }
 
 /** Since when, and by whose order, no push leaves. */
@@ -64,5 +66,18 @@ export type DeliveryChange =
       readonly key: string;
       readonly seen: string;
       readonly uuid: string;
+      readonly at: Instant;
+    }
+  /** As `message.again`, of many that were held; stale when one of them is not held any more. */
+  | {
+      readonly kind: 'messages.again';
+      readonly messages: readonly { readonly key: string; readonly seen: string; readonly uuid: string }[];
+      readonly at: Instant;
+    }
+  /** Held messages that nobody is to send any more; stale when one of them is not held any more. */
+  | {
+      readonly kind: 'messages.dropped';
+      readonly messages: readonly { readonly key: string; readonly seen: string }[];
+      readonly reason: string;
       readonly at: Instant;
     };

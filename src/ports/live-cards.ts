@@ -39,6 +39,8 @@ export interface WaitingMessage {
 export interface CardReads {
   /** What a sent message of ours shows (`Doc.live`); undefined for a message that is not ours. */
   messageSubjects(messageId: string): Promise<readonly string[] | undefined>;
+  /** Whether a message of ours was sent to its chat and answers nobody: a push or a notice, which is everybody's. False for what is not ours. */
+  isEverybodys(messageId: string): Promise<boolean>;
   /** In this chat, or showing this subject in any; updates of cards aside, whose content is made when they are sent. */
   waitingMessages(of: { readonly chatId: string } | { readonly subject: string }): Promise<readonly WaitingMessage[]>;
 }

@@ -87,6 +87,16 @@ export type NoticeChange =
       readonly chatId: string;
       readonly name: string;
       readonly at: Instant;
+      /** What was said with it; later words take the place of earlier ones. */
+      readonly words?: string | undefined;
+    }
+  /** Nobody has to confirm it any more; `by` is the number of the notice that corrects it. Stale when it has moved. */
+  | {
+      readonly kind: 'notice.withdrawn';
+      readonly id: string;
+      readonly at: Instant;
+      readonly by?: number | undefined;
+      readonly seen: number;
     }
   /** Stale when somebody else has reminded. */
   | { readonly kind: 'notice.reminded'; readonly id: string; readonly seen: number };

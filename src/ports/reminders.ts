@@ -63,6 +63,13 @@ export type ReminderChange =
   | { readonly kind: 'rule.removed'; readonly id: string; readonly seen: number }
   /** Its last day is over: it is switched off. */
   | { readonly kind: 'rule.ended'; readonly id: string; readonly seen: number }
+  /** A push that waited has left late, or had lost its sense before it could. */
+  | {
+      readonly kind: 'occurrence.delayed';
+      readonly chatId: string;
+      readonly nominalAt: Instant;
+      readonly outcome: 'late' | 'missed';
+    }
   /** An occurrence that its rule's change has left out, after the change; nothing when another rule of the group still brings it. */
   | {
       readonly kind: 'occurrence.left';

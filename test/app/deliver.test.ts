@@ -14,7 +14,7 @@ function busiest(calls: readonly Call[], windowMs: number): number {
   return Math.max(0, ...at.map((from, i) => at.filter((t, j) => j >= i && t < from + windowMs).length));
 }
 
-const TAKING = { taker: 'a', leaseMs: MINUTE, room: { reply: 9, send: 9, patch: 9 }, most: 9 };
+const TAKING = { taker: 'a', leaseMs: MINUTE, room: { reply: 9, send: 9, patch: 9, upload: 9 }, most: 9 };
 
 const unreachable = failing({ kind: 'retry', unknown: false, reason: 'ECONNREFUSED' });
 const vanished = failing({ kind: 'retry', unknown: true, reason: 'timed out' });

@@ -201,6 +201,43 @@ describe('a card', () => {
   });
 });
 
+describe('an update', () => {
+  test('that is refused for a mention is made once more with plain names', async () => {
+    const office = await openPostOffice();
+    const calling = helpThat(async () => ({
+      reply: {
+        ...plainDoc('好', '好'),
+        blocks: [{ kind: 'text', text: [{ mention: { name: '陈甲', openId: 'ou_1' } }] }],
+        live: ['task:1'],
+        query: '帮助',
+      },
+    }));
+    const core = { ...(await withCopies(office, 1)), commands: [calling] };
+    const contents: string[] = [];
+    const { update } = core.messenger;
+    const messenger = {
+      ...core.messenger,
+      update: (messageId: string, content: string) => {
+        contents.push(content);
+        return update(messageId, content);
+      },
+    };
+    const mention = { kind: 'refused', code: 230099, reason: 'invalid user resource', mention: true } as const;
+    office.answerUpdatesWith(() => (contents.at(-1)?.includes('<at') ? failing(mention) : sentBy));
+    const delivery = deliverer({ ...core, messenger });
+    for (const times of [1, 2]) {
+      await change(core);
+      delivery.wake();
+      await office.time.advanceBy(MINUTE);
+      expect(contents).toHaveLength(2 * times);
+      expect(contents.at(-2)).toContain('<at');
+      expect(contents.at(-1)).not.toContain('<at');
+      expect(contents.at(-1)).toContain('有关同志');
+    }
+    await delivery.close();
+  });
+});
+
 describe('a form that somebody has opened in a card', () => {
   const pressed = (query: string, eventId: string): Parameters<typeof press>[1] => ({
     kind: 'press',

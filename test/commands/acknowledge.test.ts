@@ -22,13 +22,14 @@ describe('收到 of a notice', () => {
   answers(county, [
     ['收到 999', '没有编号为 999 的通知'],
     ['收到 W1', '整改 W1 签收'],
-    ['收到 火星', '没有看懂“火星”'],
+    ['收到请回复', '没有看懂“请回复”'],
+    ['收到 参会人数 3', '没有看懂“参会人数 3”'],
     ['收到一中的报告了没有', '没有看懂'],
     ['收到 三楼 1', '没有看懂“三楼 1”'],
     ['收到 1 4月20日', '没有看懂“1 4月20日”'],
     ['收到了吗？', '没有确认：这是在问', '谁没收到'],
     ['收到没有', '没有看懂“没有”'],
-    [`收到 ${'长'.repeat(2_000)}`, '没有看懂', '收到 编号'],
+    [`收到 ${'长'.repeat(2_000)}`, '写得太长了', '最多 200 字'],
   ]);
 
   test.each([
@@ -41,6 +42,26 @@ describe('收到 of a notice', () => {
     '收到 第1号',
   ])('is said by “%s”', async (line) => {
     expect(await county.order(line)).toContain('您收到了通知 1');
+  });
+
+  test.each([
+    ['收到，谢谢领导', '谢谢领导'],
+    ['收到，由副主任李某代参加', '由副主任李某代参加'],
+    ['好的，收到', ''],
+    ['我校已收到，由副校长参会', '由副校长参会'],
+    ['收到 1 参会 3 人', '参会 3 人'],
+    ['收到 1，5月6日前报', '5月6日前报'],
+  ])('“%s” confirms, and whoever sent it reads “%s”', async (line, words) => {
+    expect(await county.order(line)).toContain('您收到了通知 1');
+    const card = await director.in('county').say('通知 1');
+    if (words === '') expect(card).not.toContain('回话');
+    else expect(card).toContain(`回话：陈甲：${words}`);
+  });
+
+  test('is asked with buttons that keep the words, where several wait', async () => {
+    await director.in('county').order('通知 报送食堂台账');
+    expect(await county.say('好的，收到，由副主任参加')).toMatch(/您有 2 条通知没有确认.*【收到 2】.*【收到 1】/s);
+    expect(await county.order('收到 2 由副主任参加')).toContain('您说的话一并记下：由副主任参加');
   });
 
   test('counts once', async () => {

@@ -4,9 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { registry } from '../../commands/registry.ts';
 import type { Form } from '../../src/language/forms/form.ts';
 import { HOSTILE } from '../cards/samples/sample.ts';
+import { moment } from './district.ts';
 import { answers, type Seat, seats } from './seats.ts';
 
-const { director, supervisor, bureau, member, colleague, stranger } = seats();
+const { director, supervisor, neighbour, liaison, member, colleague, bureau, outsider, stranger, to } = seats();
+const everybody = [director, supervisor, neighbour, liaison, member, colleague, outsider, stranger];
 
 const COMMANDS = join(import.meta.dirname, '../../commands');
 const files = readdirSync(COMMANDS).filter((file) => file !== 'registry.ts');
@@ -106,9 +108,27 @@ const REPEATING: readonly string[] = [
   '审计',
 ];
 
+describe('whoever is shown a button in the direct chat', () => {
+  const CARDS = ['我的', '截止', '日程', '整改', '整改 W1', '通知', '提醒', '专项', '今日推送', '汇总'];
+  const TASKS = ['T1', 'T2', 'T3', 'T4', 'T5', 'T6'].flatMap((task) => [`任务 ${task}`, `进展 ${task}`]);
+  test.each(everybody.map((seat) => ({ seat, who: seat.who })))('may press it: $who', async ({ seat }) => {
+    to(moment('2026-04-20', '10:00'));
+    for (const card of [...CARDS, ...TASKS])
+      for (const [, label, line = ''] of (await seat.say(card)).matchAll(/^按【(.+?)】：(?:show|open|run) (.+)$/gm)) {
+        // What is done is refused by the seat, for nothing is to be left behind: then it was not refused by the bot.
+        const answer = await seat
+          .say(line)
+          .catch(({ message }: Error) => message.replace(/^“.*” leaves something behind/, ''));
+        expect(answer, `${card} 【${label}】`).not.toMatch(/(?:^|\n)[^\n]{0,30}只有.{2,60}可以|管不到的单位/);
+      }
+  });
+});
+
 describe('whatever stands behind its name', () => {
   for (const { name, where } of registry)
     test(`“${name}” answers, and leaves nothing behind`, async () => {
+      // The unannounced visit of the morning has begun: that it was seen before would be written down.
+      to(moment('2026-04-20', '10:00'));
       const seat = where.includes('p2p') ? director : director.in('county');
       for (const bad of BAD) expect(await seat.say(`${name} ${bad}`), bad).not.toBe('');
       const answered = await Promise.all(LONG.map((bad) => seat.say(`${name} ${bad}`)));

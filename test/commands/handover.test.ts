@@ -1,4 +1,4 @@
-import { describe } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { answers, seats } from './seats.ts';
 
 const { director, supervisor, neighbour, liaison, member, stranger } = seats();
@@ -32,6 +32,17 @@ describe('离任 in everyday words', () => {
     ['离任 朱戊 望海区第一中学', '望海区第一中学 朱戊离任'],
     ['朱戊已经调离', '朱戊离任'],
   ]);
+});
+
+test('the unit’s group and the successor hear of it, and the answer says whom it did not reach', async () => {
+  const confirmed = async (line: string) => {
+    const preview = await director.say(line);
+    return director.order(/离任 \S+ .+ 确认 \w{6}/.exec(preview)?.[0] ?? preview);
+  };
+  const answer = await confirmed('离任 望海区教育局 陈甲 何辛');
+  expect(answer).toContain('已告知 1 个群、1 人：望海区工作群、陈甲（望海区教育局）');
+  expect(answer).toContain('没有告知：何辛（未关联飞书账号');
+  expect(await confirmed('离任 望海区第一中学 朱戊')).toContain('已告知 1 个群、1 人：望海一中群、朱戊');
 });
 
 describe('离任 with bad input', () => {

@@ -43,6 +43,23 @@ test('who is told of a refusal and is nobody of the address book is called no ad
   expect(refused).toContain('已告知 1 人：一位还没有登记姓名的人');
 });
 
+test('who is somebody already is asked before the account becomes a second one, and the administrator reads of it', async () => {
+  const asked = await liaison.say('我是 望海区实验小学 何辛');
+  expect(asked).toContain('还没有登记：您的账号已经是 望海区第一中学 朱戊。要再登记为 望海区实验小学 何辛 吗？');
+  expect(asked).toContain('按【再登记】：run 我是 望海区实验小学 何辛 确认');
+  const waiting = await liaison.order('我是 望海区实验小学 何辛 确认');
+  expect(waiting).toContain('已收到：您是望海区实验小学 何辛');
+  expect(waiting).toContain('这个账号已经登记为 望海区第一中学 朱戊');
+  expect(await liaison.in('school').say('我是 望海区实验小学 何辛')).not.toContain('按【再登记】');
+});
+
+test('who asks to be somebody whom another account is, is told that an administrator looks at it; nothing changes until then', async () => {
+  const waiting = await stranger.order('我是 望海区第一中学 朱戊');
+  expect(waiting).toContain('通讯录里的这个人已登记过另一个账号，请管理员注意核实');
+  expect(await liaison.say('我叫朱戊')).toContain('您已登记为：望海区第一中学 朱戊');
+  expect(await stranger.say('我的')).toContain('还不知道您是谁');
+});
+
 describe('who somebody is, is not settled by', () => {
   answers(member, [
     ['我是 确认 K7QM3XPA', '只有管理员可以确认身份'],

@@ -79,20 +79,26 @@ describe('words of taking a notice back are no notice', () => {
   ];
   answers(
     county,
-    words.map((said) => [`通知 ${said}`, '没有发送', '不能撤回', '通知 更正：'] as const),
+    words.map(
+      (said) => [`通知 ${said}`, said.includes('1') && !said.includes('10') ? '没有编号为 1' : '也没有发送'] as const,
+    ),
   );
   answers(county, [
-    ['通知写错了，撤回', '不能撤回'],
-    ['那个通知写错了，撤回', '不能撤回'],
-    ['撤回通知', '不能撤回'],
-    ['撤回刚才的通知', '不能撤回'],
-    ['取消通知1', '不能撤回'],
+    ['通知写错了，撤回', '也没有发送'],
+    ['那个通知写错了，撤回', '也没有发送'],
+    ['撤回通知', '也没有发送'],
+    ['撤回刚才的通知', '也没有发送'],
+    ['取消通知1', '没有编号为 1'],
+    ['撤回通知 三楼 1', '没有发送', '没看懂“撤回通知 三楼 1”'],
+    ['通知 取消 1、2', '没有发送', '没看懂'],
+    ['通知 取消 三楼 1', '没有发送', '没看懂'],
   ]);
   answers(director, [
-    ['通知 望海区：写错了，撤回', '没有发送', '通知 望海区：更正：'],
-    ['通知 更正 会议改到明天', '通知 望海区：更正：'],
-    ['通知 更正：会议改到明天', '通知 望海区：更正：'],
-    ['通知 撤回', '不能撤回'],
+    ['通知 望海区：写错了，撤回', '也没有发送'],
+    ['通知 更正 会议改到明天', '也没有发送'],
+    ['通知 更正：会议改到明天', '也没有发送'],
+    ['通知 撤回', '也没有发送'],
+    ['通知 望海区：撤回 7', '没有编号为 7'],
   ]);
 
   test.each([
@@ -104,6 +110,58 @@ describe('words of taking a notice back are no notice', () => {
   ])('“%s” is news and is sent', async (said) => {
     expect(await county.order(`通知 ${said}`)).toContain(said);
   });
+});
+
+describe('a command is no notice', () => {
+  const city = director.in('city');
+  const NOT_SENT = '没有发送';
+  answers(
+    city,
+    [
+      '谁没收到 1 2',
+      '通知 谁没收到 1、2',
+      '通知 催办 1 请务必今天',
+      '通知 延期 1 到周五',
+      '通知 1 2',
+      '通知 T1、T2',
+      '通知 D1 改到周五',
+      '通知 W3 销号',
+      '通知 任务 完成 T6',
+      '通知 补发 D7',
+      '通知 请报送台账。任务 完成 T6',
+      '通知 请报送台账；D7 取消',
+      '通知 请报送台账\n任务 完成 T4\n日程 取消 D7',
+    ].map((line) => [line, NOT_SENT] as const),
+  );
+  answers(director, [
+    ['通知 望海区：请报送台账\n任务 完成 T4\n日程 取消 D7', NOT_SENT, '“任务 完成 T4”'],
+    ['通知 望海区：请报送台账。任务 完成 T6', NOT_SENT, '“任务 完成 T6”', '分成两条'],
+    ['通知 望海区：日程 新增 4月30日 望海一中', NOT_SENT],
+  ]);
+  test.each([
+    '谁没收到课本请到教务处领取',
+    '任务完成情况请于周五前报送',
+    '取消明天的调度会',
+    '延期 1 天开学',
+    'T1 的材料请各校周五前报送',
+    '日程：9点签到；10点开会',
+    '请各校对照问题清单整改，W3 已销号的不再报',
+    '会议改到周五下午3点',
+    '完成 2 项整改的学校请报数',
+  ])('“%s” is news and is sent', async (said) => {
+    expect(await city.order(`通知 ${said}`)).toContain('通知 1');
+  });
+});
+
+describe('a command is no notice, and stands in none that is taken back, corrected or urgent', () => {
+  answers(director, [
+    ['撤回通知 1；撤回通知 2', '没有发送：“撤回通知 2”是命令'],
+    ['通知 取消 1\n任务 完成 T4', '没有发送：“任务 完成 T4”是命令'],
+    ['通知 取消 1 原因 改期；D7 取消', '没有发送：“D7 取消”是命令'],
+    ['通知 更正 1 请报送台账。任务 完成 T6', '没有执行', '“任务 完成 T6”'],
+    ['紧急 通知 望海区：请报送台账；D7 取消', '没有发送：“D7 取消”是命令'],
+    ['紧急 通知 望海区：请报送台账\n日程 取消 D7', '没有'],
+  ]);
 });
 
 describe('until when a notice is to be confirmed', () => {
@@ -122,6 +180,23 @@ describe('until when a notice is to be confirmed', () => {
     ['通知 全部群：报台账 截止 下班前', '请确认后发送', '请在 4月20日（周一） 17:30 前确认'],
   ]);
 
+  test('is read on whatever line it stands', async () => {
+    for (const line of [
+      '通知 请报校车台账\n截止 明天 17:00\n联系人：吕壬',
+      '通知 请报校车台账 截止 明天 17:00\n联系人：吕壬',
+      '通知 请报校车台账\n联系人：吕壬\n截止：明天 17:00',
+    ]) {
+      const answer = await county.order(line);
+      expect(answer, line).toContain('请在 4月21日（周二） 17:00 前确认');
+      expect(answer, line).toContain('联系人：吕壬');
+      expect(answer, line).not.toContain('截止');
+    }
+  });
+  answers(county, [
+    ['通知 报台账\n截止 明天\n截止 后天', '两个截止时间'],
+    ['通知 报台账\n截止 随便\n联系人吕壬', '没有看懂截止时间'],
+  ]);
+
   test('is not over before the notice leaves', async () => {
     to(moment('2026-04-22', '22:30'));
     for (const line of [
@@ -132,11 +207,23 @@ describe('until when a notice is to be confirmed', () => {
       const answer = await director.say(line);
       expect(answer).toContain('没有发送');
       expect(answer).toContain('现在是免打扰时段，明天 07:00 才发到，截止请写 4月23日（周四） 07:00 以后的时间');
-      expect(answer).toContain('紧急 原因');
+      expect(answer).toContain('紧急 通知');
     }
     expect(await director.order('通知 望海区：请看 截止 明天7:10')).toContain('明天 07:00 发到 1 个群');
     // Said in a group it stands there at once.
     expect(await county.order('通知 请看 截止 23:30')).toContain('请在 4月22日（周三） 23:30 前确认');
+  });
+});
+
+describe('a notice of which nobody knows yet who is in the group', () => {
+  test('says how many have it, and not that these are all', async () => {
+    await county.order('通知 报送校车台账');
+    expect(await county.say('谁没收到')).toContain('已收到 0 人，应收未知');
+    expect(await county.say('通知')).toMatch(/^(?!.*0\/0).*已收到 0 人，应收未知/s);
+    await member.in('county').order('收到 1');
+    expect(await county.say('谁没收到')).toContain('已收到 1 人，应收未知');
+    expect(await county.say('通知')).toMatch(/^(?!.*1\/1).*已收到 1 人，应收未知/s);
+    expect(await director.say('通知')).toMatch(/^(?!.*1\/1).*已收到 1 人，应收未知/s);
   });
 });
 

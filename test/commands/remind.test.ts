@@ -124,3 +124,8 @@ describe('提醒 is said in any order', () => {
     expect(await county.order(line)).toContain('第 1 条提醒已停用');
   });
 });
+
+test('a changed rule is answered with what it was and what it is; one that says the same is not', async () => {
+  const answer = await county.order('提醒 修改 1 09:45');
+  expect(answer).toMatch(/由“[^”]*08:30[^”]*”改为“[^”]*09:45[^”]*”/);
+});

@@ -1,7 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { answers, seats } from './seats.ts';
 
-const { director, member, outsider, stranger } = seats();
+const { director, supervisor, neighbour, liaison, member, outsider, stranger } = seats();
 const county = member.in('county');
 
 describe('日程 is not for', () => {
@@ -73,5 +73,26 @@ describe('日程 of what is not so is not answered by what is', () => {
   test('有没有 and 是不是 are questions all the same', async () => {
     for (const line of ['明天有没有督导', '今天是不是有督导安排', '明天没有督导吧'])
       expect(await director.in('city').say(line), line).toContain('督导日程');
+  });
+});
+
+describe('an unannounced visit', () => {
+  beforeEach(async () => {
+    await director.order('日程 新增 4月30日 上午 望海区第一中学 随机督导 组长 李庚');
+  });
+  const LINES = ['日程 4月30日', '日程 李庚 4月30日', '日程 望海区第一中学 4月30日', '日程 4月25日至4月30日'];
+
+  test.each(LINES)('is listed and counted for the office in its direct chat: “%s”', async (line) => {
+    expect(await director.order(line)).toMatch(/共 1 项督导安排.*望海区第一中学 · 随机督导/s);
+  });
+  test('is the next one where no other is', async () => {
+    expect(await director.order('日程 4月29日')).toMatch(/没有督导安排。下一次：4月30日.*望海区第一中学/s);
+    expect(await director.in('city').say('日程 4月29日')).toMatch(/下一次：4月30日.*督导对象到时公布/s);
+  });
+  test('has no row for whoever must not know, and no target in any group', async () => {
+    for (const seat of [supervisor, neighbour, liaison, member, member.in('county'), director.in('county')])
+      for (const line of ['日程 4月30日', '日程 李庚 4月30日'])
+        expect(await seat.say(line), `${seat.who}: ${line}`).toMatch(/^(?!.*随机督导).*没有督导安排/s);
+    expect(await director.in('city').say('日程 4月30日')).toMatch(/^(?!.*第一中学).*共 1 项.*督导对象到时公布/s);
   });
 });

@@ -58,3 +58,11 @@ describe('设置 with bad input', () => {
     expect(await director.order(`设置 专项 ${program} 升级天数 2、5、10、20`)).toContain('改为“2、5、10、20”');
   });
 });
+
+test('进展报送日 says what it still lacks, and nothing once it works', async () => {
+  const lacking = await director.order('设置 进展报送日 20');
+  expect(lacking).toContain('要起作用，还缺：还没有群在催报：请在工作群发送“提醒 新增 每月20日 9:00 进展催报”');
+  await director.in('county').order('提醒 新增 每月20日 9:00 进展催报');
+  expect(await director.order('设置 进展报送日 21')).not.toContain('还缺');
+  expect(await director.order('设置 进展报送日 关闭')).not.toContain('还缺');
+});

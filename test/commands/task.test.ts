@@ -22,6 +22,8 @@ describe('what a line says besides is never acted on as something else', () => {
     ['任务 限期整改 T2 三楼 5月8日 原因 滞后', '没看懂“三楼”'],
     ['任务 节点 T1 初稿 5月8日 5月20日', '截止写了两个时间'],
     ['任务 节点 T1 初稿 完成 5月8日', '“初稿 完成”和“5月8日”只写一个'],
+    ['任务 节点 T1 初稿 5月8日10点', '节点只记完成的那一天', '“10点”', '5月8日（周五）'],
+    ['任务 节点 T1 初稿 5月8日-11日', '节点只记完成的那一天', '“5月8日-”', '5月11日（周一）'],
     ['任务 目标 T1 12 所 三楼', '没有看懂目标“12 所 三楼”'],
     ['任务 转交 T1 望海区财政局 三楼 原因 轮岗', '没有找到“三楼”'],
     ['任务 转交 T1 望海区财政局 临江区教育局 原因 轮岗', '一次只能转交给一个牵头单位'],
@@ -60,7 +62,18 @@ describe('what a reason would swallow is asked back, with the word named', () =>
     ['任务 完成 T4，任务 T6 催办', '没有', 'T6'],
     ['任务 催办 T4；任务 催办 T2', '没有', 'T2'],
     ['任务 催办 T4，日程 取消 D5', '没有执行', 'D5'],
-    ['任务 保密 T4 可见 周丙 韩丙', '没有执行', '可见 周丙 韩丙'],
+    ['任务 保密 T4 可见 周丙 韩丙', '没有执行', '可见 周丙 韩丙', '任务 转交 T12 单位 责任人'],
+    [
+      '任务 新增 信访件办理 牵头 望海区教育局 截止 4月24日 保密 可见 陈甲',
+      '可见 陈甲',
+      '任务 新增 保密 内容',
+      '责任人 陈甲',
+    ],
+    ['任务 新增 保密 信访件办理 可见 陈甲 牵头 望海区教育局', '可见 陈甲', '任务 新增 保密 内容', '责任人 陈甲'],
+    ['任务 新增 保密 信访件办理 牵头 望海区教育局 可见：陈甲', '任务 新增 保密 内容', '责任人 陈甲'],
+    ['任务 新增 报送台账 牵头 望海区教育局 责任人 陈甲 截止 4月24日 保密', '“保密”请写在任务内容前面'],
+    ['任务 新增 报送台账 牵头 望海区教育局 责任人 陈甲 保密', '“保密”请写在任务内容前面'],
+    ['任务 T4 可见 陈甲', '任务 转交 T12 单位 责任人'],
     ['任务 节点 T4 5月10日 初稿 50% 王局', '没有执行', '50%'],
     ['任务 限期整改 T2 5个工作日 请务必整改 责任人 朱戊', '没有执行', '责任人 朱戊'],
     ['任务 新增 报送S 来源 市政府 分管领导 王局 牵头 望海区教育局 截止 6月15日', '没有执行', '来源 市政府'],
@@ -174,7 +187,10 @@ describe('a task is not changed by', () => {
 
 describe('a task that is half said', () => {
   answers(county, [
-    ['任务 新增', '请写任务内容'],
+    ['任务 新增', '下达任务', '【填写：任务内容】', '【填写：牵头单位】', '【下达】'],
+    ['新增任务', '下达任务', '【下达】'],
+    ['下达任务', '【下达】'],
+    ['布置一项任务', '【下达】'],
     ['任务 新增 报材料', '请写牵头单位'],
     ['任务 新增 核查有偿补课 别发群里 牵头 望海区教育局 截止 6月15日', '“别发群里”', '加“保密”'],
     ['任务 新增 牵头 望海区教育局', '请写任务内容'],
@@ -235,6 +251,41 @@ describe('what stands in the field 截止 and is read', () => {
   });
 });
 
+describe('an hour that is over', () => {
+  test('is asked back wherever something is to be done until then, and the one to come is taken', async () => {
+    to(moment('2026-04-20', '09:00'));
+    for (const line of [
+      '任务 新增 报招生计划 牵头 望海区教育局 截止 今天8:00',
+      '任务 新增 今天9:00前报招生计划 牵头 望海区教育局',
+      '任务 改期 T1 今天8:30 原因 急用',
+      '任务 限期整改 T2 4月20日8点 原因 滞后',
+      '问题 望海区第一中学 台账不全 今天8:00前',
+    ])
+      expect(await county.say(line), line).toMatch(/4月20日（周一）0[89]:[03]0 已经过了（现在 09:00），请写以后的时间/);
+    expect(await county.order('任务 新增 报招生计划 牵头 望海区教育局 截止 今天17:00')).toContain(
+      '4月20日（周一）17:00',
+    );
+  });
+
+  test('a report after it is a late one, in the answer and on the card; one before it is not', async () => {
+    await county.order('任务 新增 报招生计划 牵头 望海区教育局 截止 今天12:00');
+    to(moment('2026-04-20', '11:59'));
+    const early = await member.in('county').order('进展 T7 60% 正在收集');
+    expect(early).not.toContain('迟报');
+    to(moment('2026-04-20', '12:01'));
+    const late = await member.in('county').order('进展 T7 100% 已报齐');
+    expect(late).toContain('截止 4月20日（周一）12:00 已过，记为迟报');
+    const card = await county.say('任务 T7');
+    expect(card).toContain('100%（迟报）');
+    expect(card).not.toContain('60%（迟报）');
+  });
+
+  test('days from which to which are due on the last, and the first is still read', async () => {
+    const card = await county.order('任务 新增 报招生计划 牵头 望海区教育局 截止 5月6日-8日');
+    expect(card).toContain('5月8日（周五）（原文：5月6日-8日）');
+  });
+});
+
 describe('a question about tasks', () => {
   const wanghai = ['T1', 'T2', 'T3', 'T4', 'T5'] as const;
   answers(director, [
@@ -254,8 +305,8 @@ describe('a question about tasks', () => {
     ['截止 望海', '望海区人民政府', 'T1'],
     ['截止 财政', '没有找到单位“财政”', '望海财政局'],
     ['望海逾期了没有', '望海区人民政府', '逾期', 'T2'],
-    ['日程 望海', '望海区人民政府'],
   ]);
+  answers(director.in('city'), [['日程 望海', '望海区人民政府']]);
 });
 
 describe('an order that tasks do not have, or without a number', () => {
@@ -264,7 +315,7 @@ describe('an order that tasks do not have, or without a number', () => {
     ['任务 催办 逾期', '催办要写任务编号'],
     ['任务 取消 报送自查报告', '任务没有“取消”这一项'],
     ['任务 取消 T2', '任务没有“取消”这一项', '任务 完成 T2'],
-    ['任务 删除 T2', '任务没有“删除”这一项'],
+    ['任务 删除 T2', '任务和进展不能删除'],
     ['任务 作废T2', '任务没有“作废”这一项'],
     ['任务 T2 取消', '任务没有“取消”这一项'],
     ['取消 T2', '任务没有“取消”这一项'],
@@ -459,6 +510,89 @@ describe('a right over one unit', () => {
     ['通知 云溪市：明天开会', '这里不能发通知', able],
     ['通知 临江区工作群：明天开会', '这里不能发通知', '可以办理的：市教育局'],
   ]);
+});
+
+describe('whoever only assists', () => {
+  const school = liaison.in('school');
+  test.each([liaison, school])('reads the task of the lead without its buttons ($who)', async (seat) => {
+    expect(await seat.say('任务 T1')).toMatch(/^(?!.*(?:【报进展】|【办结】|报进展也可以打字)).*报送自查报告/s);
+  });
+  test('is told who reports when asking for the form', async () => {
+    expect(await liaison.say('进展 T1')).toMatch(/^(?!.*提交进展).*不能报进展.*任务：报送自查报告/s);
+    expect(await member.say('进展 T1')).toContain('【提交进展】');
+  });
+  test('and who leads has them as far as the right goes', async () => {
+    expect(await member.say('任务 T1')).toMatch(/^(?!.*【办结】).*【报进展】/s);
+    expect(await director.say('任务 T1')).toContain('【办结】');
+    expect(await member.in('county').say('任务 T1')).toMatch(/【报进展】.*【办结】/s);
+  });
+});
+
+describe('a milestone as the deadline', () => {
+  const task = (words: string) => `任务 新增 报送核查材料 牵头 望海区教育局 ${words}`;
+  answers(director, [
+    [task('截止 市级核查前'), '没有看懂截止时间“市级核查前”', '没有叫“市级核查”的节点'],
+    ['截止 市级核查前', '没有看懂“市级核查前”说的时间'],
+    [task('截止 5月前5日'), '没有'],
+  ]);
+
+  describe('of a program', () => {
+    beforeEach(async () => {
+      await director.order('专项 节点 望海区 两项督导 市级核查 5月8日');
+    });
+    answers(director, [
+      [task('截止 市级核查前'), '没有下达', '“市级核查”是专项“两项督导”的节点', '【归到两项督导】'],
+      [task('截止 国家认定前 专项 两项督导'), '没有叫“国家认定”的节点'],
+      ['截止 市级核查前', '5月7日（周四）前', 'T1', 'T3'],
+      ['截止 两项督导 市级核查之前', '5月7日（周四）前'],
+      ['市级核查前要交哪些材料', '5月7日（周四）前', 'T1'],
+      ['截止 市级核查前 逾期', '逾期'],
+    ]);
+    test('is that of the task, and moves with it', async () => {
+      expect(await director.order(task('截止 市级核查前 专项 两项督导'))).toMatch(
+        /已下达任务 T7.*截止：5月7日（周四）/s,
+      );
+      expect(await director.order(task('截止 市级核查前5个工作日 专项 两项督导'))).toContain('截止：4月28日（周二）');
+      expect(await member.say('截止 市级核查前')).toMatch(/报送核查材料.*报送核查材料/s);
+      await director.order('专项 节点 望海区 两项督导 市级核查 5月15日');
+      expect(await director.say('任务 T7')).toContain('截止：5月14日（周四）');
+    });
+    test('without a day says so', async () => {
+      await director.order('专项 节点 望海区 两项督导 市级核查 待定');
+      expect(await director.say('截止 市级核查前')).toContain('“市级核查”还没有定下日期');
+    });
+  });
+});
+
+describe('what is asked of many', () => {
+  const school = liaison.in('school');
+  test.each([
+    ['各单位', [liaison, school, member, outsider, neighbour]],
+    ['所有单位', [liaison, member]],
+    ['全市各单位', [liaison, outsider]],
+    ['各学校', [liaison, school]],
+    ['各县区', [member, outsider]],
+    ['各成员单位', [neighbour]],
+  ])('“%s” stands in the lists of each unit that is meant', async (written, asked) => {
+    await director.order(`任务 新增 报安全台账 牵头 ${written} 截止 4月24日`);
+    for (const seat of asked)
+      for (const line of ['截止', '我的', '任务'])
+        if (line !== '我的' || seat !== school) expect(await seat.say(line), line).toContain('报安全台账');
+    expect(await asked[0]?.order('进展 T7 50% 已收一半')).toContain('已记下');
+  });
+
+  test('is in no list of a unit that is not meant', async () => {
+    await director.order('任务 新增 报安全台账 牵头 各成员单位 截止 4月24日');
+    expect(await liaison.say('截止')).not.toContain('报安全台账');
+  });
+
+  test('of 各单位 is told to all below whoever asks, and to nobody else', async () => {
+    const county = await supervisor.in('county').order('任务 新增 报安全台账 牵头 各单位 截止 4月24日');
+    expect(county).toMatch(/已告知 \d 个群.*望海一中群.*朱戊/);
+    expect(county).not.toContain('临江');
+    expect(await outsider.say('截止')).not.toContain('报安全台账');
+    expect(await director.say('通知 各单位：周五停电')).toMatch(/将发到 \d 个群：.*望海一中群/);
+  });
 });
 
 describe('what is due before anybody can hear of it', () => {

@@ -143,8 +143,10 @@ describe('what a line says of a visit besides is never dropped', () => {
   ]);
 
   test('and words that only ask are none', async () => {
-    for (const line of ['D5 是哪天', 'D5 组长是谁', '日程 D5 怎么样', '日程 第5次'])
+    for (const line of ['D5 是哪天', 'D5 组长是谁', '日程 D5 怎么样'])
       expect(await director.say(line), line).not.toContain('没用上');
+    // The unannounced visit of today is in the answer, which is written down.
+    expect(await director.order('日程 第5次')).not.toContain('没用上');
   });
 
   test('until when it lasts is kept as written', async () => {
@@ -156,6 +158,7 @@ describe('what a line says of a visit besides is never dropped', () => {
 
   test.each([
     ['日程 新增 4月30日 上午 望海区一中 专项督导 组长 韩丙 请务必准时', '备注：请务必准时'],
+    ['日程 新增 4月30日 上午 望海区一中 专项督导 组长 韩丙 带好材料', '备注：带好材料'],
     [
       '日程 新增 4月30日 上午 望海区一中 专项督导 内容 食堂 督导员 韩丙、李庚 备注 带仪器，请务必准时',
       '备注：带仪器，请务必准时',
@@ -193,7 +196,7 @@ describe('a visit is told to its unit, whatever the line whispers:', () => {
   ]);
   test('what is secret as a subject, and the column that says so, are taken as before', async () => {
     expect(await director.order('日程 新增 4月30日 望海区一中 专项督导 组长 韩丙 保密工作')).toContain(
-      '内容：保密工作',
+      '备注：保密工作',
     );
     expect(await director.order('日程 新增 4月28日 望海区一中 专项督导 组长 韩丙 备注 不通知学校')).not.toContain(
       '一中群',

@@ -69,6 +69,7 @@ onEveryHome('delivery', (home) => {
       reason: 'unknown',
       at: 4_000,
       firstSentAt: 3_500,
+      leaves: false,
     });
     expect(oldest).toMatchObject({ key: 'a', lane: 'reply', group: '甲群', state: 'failed' });
     expect(await home().store.keptMessages(1)).toHaveLength(1);
@@ -83,6 +84,32 @@ onEveryHome('delivery', (home) => {
     expect(await home().store.commit(work({ changes: [again] }))).toBe('moved');
     expect(await take(home().outbox, 5_000)).toMatchObject([
       { key: 'a', uuid: 'again_1', attempts: 0, firstSentAt: undefined },
+    ]);
+  });
+
+  test('held messages are sent again or dropped in one go, all or none', async () => {
+    const held = ['a', 'b', 'c'];
+    await put(...held.map((key) => message(key, { chatId: `oc_${key}`, remake: { kind: 'answer' } })));
+    expect((await taken(2_000)).toSorted()).toEqual(held);
+    for (const key of held) await home().outbox.keep(key, 'held', undefined, 'unknown', 3_000);
+    const of = (...keys: readonly string[]) =>
+      keys.map((key) => ({ key, seen: key, uuid: key === 'a' ? 'a' : `again_${key}` }));
+    const dropped = { kind: 'messages.dropped', messages: of('c'), reason: 'nobody wants it', at: 4_000 } as const;
+    await given(home(), dropped);
+    expect(await home().store.commit(work({ changes: [dropped] }))).toBe('moved');
+    const again = { kind: 'messages.again', messages: of('a', 'b'), at: 5_000 } as const;
+    expect(await home().store.commit(work({ changes: [{ ...again, messages: of('a', 'b', 'c') }] }))).toBe('moved');
+    await given(home(), again);
+    expect(await home().store.commit(work({ changes: [again] }))).toBe('moved');
+    // What was tried is sent as it was: nothing makes it again.
+    expect(
+      (await take(home().outbox, 6_000)).map(({ uuid, firstSentAt, remake }) => [uuid, firstSentAt, remake]),
+    ).toEqual([
+      ['a', 2_000, undefined],
+      ['again_b', undefined, undefined],
+    ]);
+    expect(await home().rows("SELECT reason FROM outbox WHERE state = 'dropped'")).toEqual([
+      { reason: 'nobody wants it' },
     ]);
   });
 

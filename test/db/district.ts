@@ -145,7 +145,7 @@ export const audit = (id: string): AuditEntry => ({
 
 /** All messages that may be taken now, at most so many; by `taker`. */
 export async function take(outbox: Outbox, now: number, most = 10, taker = 'a'): Promise<readonly Leased[]> {
-  const room = { reply: most, send: most, patch: most };
+  const room = { reply: most, send: most, patch: most, upload: most };
   const { messages } = await outbox.take(now, { taker, leaseMs: 60_000, room, most });
   return messages;
 }

@@ -133,6 +133,20 @@ onEveryHome('notices', (home) => {
     expect(await home().store.noticesDue(AT + HOUR, 9)).toEqual([]);
   });
 
+  test('what is taken back is due for nothing any more, and of two who take it back one does', async () => {
+    await given(home(), sent(1, { remindAt: AT + HOUR }), members('ou_1'), {
+      ...confirmed('ou_1', AT + 7),
+      words: '由他人代',
+    } as Change);
+    const back: Change = { kind: 'notice.withdrawn', id: 'n1', at: AT + 9, by: 2, seen: 1 };
+    const twice = [home(), home()].map(({ store }) => store.commit(work({ changes: [back] })));
+    expect((await Promise.all(twice)).toSorted()).toEqual(['done', 'moved']);
+    expect(await home().store.notice(1)).toMatchObject({ withdrawn: { at: AT + 9, by: 2 }, version: 2 });
+    expect(await home().store.noticesDue(AT + 99 * HOUR, 9)).toEqual([]);
+    await given(home(), confirmed('ou_1', AT + 8));
+    expect(await home().store.noticeReceivers('n1')).toMatchObject([{ confirmedAt: AT + 7, words: '由他人代' }]);
+  });
+
   test('a push is known by its group and time, beside the notices, and a group has one at a time', async () => {
     const push = (chatId: string, nominalAt: number, words = '今日督导'): Change => ({
       kind: 'notice.sent',

@@ -4,7 +4,7 @@ import type { NewMessage } from '../../src/ports/changes.ts';
 import type { Lease } from '../../src/ports/outbox.ts';
 import { cpuMs } from '../support/cpu-time.ts';
 import { onEveryHome } from '../support/homes.ts';
-import { given, message, take, work } from './district.ts';
+import { district, given, message, person, program, take, task, work } from './district.ts';
 
 const LEASE = 60_000;
 const NOW = 1_000_000;
@@ -37,6 +37,12 @@ onEveryHome('outbox', (home) => {
         revision: 1,
         chatKey: 'oc_1',
         sendAt: NOW,
+        createdAt: 1_000,
+        madeAt: 1_000,
+        basis: [{ table: 'work_group', id: 'oc_1', version: 0 }],
+        unitId: undefined,
+        remake: undefined,
+        heldFor: undefined,
       },
       {
         key: 'b',
@@ -51,6 +57,12 @@ onEveryHome('outbox', (home) => {
         revision: 1,
         chatKey: 'ou_p',
         sendAt: NOW,
+        createdAt: 1_000,
+        madeAt: 1_000,
+        basis: [{ table: 'work_group', id: 'oc_p', version: 0 }],
+        unitId: undefined,
+        remake: undefined,
+        heldFor: undefined,
       },
     ]);
   });
@@ -58,11 +70,12 @@ onEveryHome('outbox', (home) => {
   test('a file keeps its bytes until it is sent, and the key that Lark gave it', async () => {
     const bytes = Uint8Array.from({ length: 1_300_000 }, (_, at) => at % 253);
     await waiting(message('f', { type: 'file', content: '', file: { name: '日程.xlsx', bytes } }));
-    expect(await claim()).toMatchObject([{ key: 'f', type: 'file', file: { name: '日程.xlsx', key: undefined } }]);
+    expect(await claim()).toMatchObject([
+      { key: 'f', type: 'file', api: 'upload', file: { name: '日程.xlsx', key: undefined } },
+    ]);
     expect(Buffer.from((await home().outbox.file('f')) ?? []).equals(bytes)).toBe(true);
-    await home().outbox.uploaded('f', 'file_v3_1');
-    await home().outbox.again(by('f'), NOW, 'later');
-    expect(await claim(NOW + 1_000)).toMatchObject([{ type: 'file', file: { key: 'file_v3_1' } }]);
+    await home().outbox.uploaded(by('f'), 'file_v3_1', NOW);
+    expect(await claim(NOW + 1_000)).toMatchObject([{ type: 'file', api: 'send', file: { key: 'file_v3_1' } }]);
     await home().outbox.sent('f', 'om_1', NOW);
     expect(await home().outbox.file('f')).toBeUndefined();
     await home().store.purge({ inbox: 0, sent: NOW + 1, pace: 0 }, 10, { id: 'a1', at: NOW });
@@ -79,6 +92,140 @@ onEveryHome('outbox', (home) => {
     });
     expect(await keys(NOW + LEASE)).toEqual([]);
     expect(await claim(NOW + LEASE + 1, 10, 'b')).toMatchObject([{ key: 'a', attempts: 1, firstSentAt: NOW + 1 }]);
+  });
+
+  test('what a message was made of stands beside it, as the unit leaves it, its chat’s group always among it', async () => {
+    await given(home(), district, { kind: 'group.joined', chatId: 'oc_1', name: '群' }, program('p', 'wanghai'));
+    const bound = { kind: 'group.bound', chatId: 'oc_1', unitId: 'wanghai', seen: 1 } as const;
+    await given(home(), { kind: 'tasks.put', rows: [task('p', '1')] });
+    const made = message('a', { live: { subjects: ['task:1', 'task:77', 'other:1'], query: '' } });
+    expect(
+      await home().store.commit(work({ changes: [bound], messages: [made, message('b', { chatId: 'ou_x' })] })),
+    ).toBe('done');
+    const [a, b] = await claim();
+    expect(a).toMatchObject({
+      unitId: 'wanghai',
+      basis: [
+        { table: 'work_group', id: 'oc_1', version: 2 },
+        { table: 'task', id: 'p-1', version: 1 },
+      ],
+    });
+    expect(b).toMatchObject({ unitId: undefined, basis: [{ table: 'work_group', id: 'ou_x', version: 0 }] });
+  });
+
+  test('the last look finds what has moved, of what waited for a minute and was never tried', async () => {
+    await given(home(), { kind: 'group.joined', chatId: 'oc_1', name: '群' });
+    await waiting(message('a', { createdAt: NOW, dueAt: NOW }));
+    const [a = expect.fail()] = await claim(NOW);
+    await given(home(), { kind: 'group.renamed', chatId: 'oc_1', name: '新群' });
+    const later = NOW + 60_001;
+    expect(await home().outbox.begin({ ...a, firstSentAt: NOW }, later, LEASE)).toMatchObject({ kind: 'go' });
+    await home().outbox.again(by('a'), NOW, 'not reached', true);
+    const [again = expect.fail()] = await claim(later);
+    expect(await home().outbox.begin(again, later, LEASE)).toEqual({ kind: 'moved' });
+    const basis = await home().outbox.basisNow(again);
+    expect(basis).toEqual([expect.objectContaining({ table: 'work_group', id: 'oc_1', version: 2 })]);
+    expect(await home().outbox.begin({ ...again, basis }, later, LEASE)).toMatchObject({ kind: 'go' });
+  });
+
+  test('what nobody knows the rows of is made again when it has waited', async () => {
+    await waiting(message('a', { createdAt: NOW, dueAt: NOW }));
+    await home().run(["UPDATE outbox SET basis = ''"]);
+    const later = NOW + 60_001;
+    const [a = expect.fail()] = await claim(later);
+    expect(await home().outbox.begin(a, later, LEASE)).toEqual({ kind: 'moved' });
+    expect(await home().outbox.basisNow(a)).toEqual([]);
+    expect(await home().outbox.begin({ ...a, madeAt: later }, later, LEASE)).toMatchObject({ kind: 'go' });
+  });
+
+  test('the last look finds that its reader is another by now: a role was taken, or they are at another unit', async () => {
+    const direct = message('a', { chatId: 'ou_1', createdAt: NOW, dueAt: NOW });
+    const role = { openId: 'ou_1', role: 'supervisor', unitId: 'wanghai', by: 'ou_0', at: NOW } as const;
+    const linked = { kind: 'person.linked', personId: 'p1', openId: 'ou_1', by: 'administrator', seen: 1 } as const;
+    await given(home(), district, { kind: 'people.put', rows: [person('p1', 'wanghai', '陈甲')] });
+    await given(home(), linked, { kind: 'role.granted', ...role }, { kind: 'role.granted', ...role, role: 'leader' });
+    await waiting(direct);
+    const [a = expect.fail()] = await claim(NOW);
+    const tables = a.basis.map(({ table }) => table);
+    expect(tables).toEqual(['work_group', 'person', 'role_grant']);
+    const later = NOW + 60_001;
+    const moved = { kind: 'moved' };
+    await given(home(), { kind: 'role.revoked', openId: 'ou_1', role: 'leader', unitId: 'wanghai' });
+    expect(await home().outbox.begin(a, later, LEASE)).toEqual(moved);
+    const basis = await home().outbox.basisNow(a);
+    await given(home(), { kind: 'role.revoked', openId: 'ou_1', role: 'supervisor', unitId: 'wanghai' });
+    expect(await home().outbox.begin({ ...a, basis }, later, LEASE)).toEqual(moved);
+    const none = await home().outbox.basisNow(a);
+    expect(none.map(({ table, version }) => [table, version])).toContainEqual(['role_grant', 0]);
+    expect(await home().outbox.begin({ ...a, basis: none }, later, LEASE)).toMatchObject({ kind: 'go' });
+  });
+
+  test('what is made again has its new content and rows, unless it was tried or is another’s by now', async () => {
+    const live = { subjects: ['task:1'], query: '任务 T1' };
+    await waiting(message('a', { live }));
+    const [a = expect.fail()] = await claim();
+    const card = { content: 'new', live: { subjects: ['task:2'], query: '任务 T2' } };
+    await home().outbox.remade({ ...a, taker: 'frozen' }, card, NOW);
+    const had = { content: a.content, basis: 'work_group\toc_1\t0', subject: 'task:1' };
+    const rows = () =>
+      home().rows('SELECT content, basis, subject FROM outbox JOIN card_copy ON message_key = key ORDER BY subject');
+    expect(await rows()).toEqual([had]);
+    await home().outbox.remade(a, card, NOW);
+    expect(await home().rows('SELECT content FROM outbox')).toEqual([{ content: 'new' }]);
+    expect(await home().rows('SELECT subject, query FROM card_copy')).toEqual([
+      { subject: 'task:2', query: '任务 T2' },
+    ]);
+    await home().outbox.begin({ ...a, madeAt: NOW }, NOW, LEASE);
+    await home().outbox.remade(a, { content: 'newer' }, NOW);
+    expect(await home().rows('SELECT content FROM outbox')).toEqual([{ content: 'new' }]);
+  });
+
+  test('behind what Lark was not reached for nothing of its chat goes; an error of its own holds up nobody', async () => {
+    const at = (key: string, createdAt: number, chatId = 'oc_1') =>
+      message(key, { chatId, dueAt: createdAt, createdAt });
+    await waiting(at('first', 100), at('second', 200), at('own', 100, 'oc_2'), at('next', 200, 'oc_2'));
+    for (const each of await claim(NOW)) {
+      await home().outbox.begin(each, NOW, LEASE);
+      await home().outbox.again(each, NOW + 10_000, 'later', each.key === 'first');
+    }
+    expect(await keys(NOW + 1_000)).toEqual(['next']);
+    await home().outbox.sent('next', 'om_n', NOW);
+    expect(await home().outbox.nextDue(NOW + 1_000)).toBe(NOW + 10_000);
+    expect((await keys(NOW + 10_000)).toSorted()).toEqual(['first', 'own']);
+  });
+
+  test('once Lark is reached, what was put off for it is due', async () => {
+    await waiting(
+      message('a'),
+      message('b', { chatId: 'oc_2' }),
+      message('c', { chatId: 'oc_3', dueAt: NOW + 50_000 }),
+    );
+    for (const each of await claim(NOW)) {
+      await home().outbox.begin(each, NOW, LEASE);
+      await home().outbox.again(each, NOW + 90_000, 'later', each.key === 'a');
+    }
+    await home().outbox.reached(NOW + 1_000);
+    expect(await keys(NOW + 1_000)).toEqual(['a']);
+  });
+
+  test('of what was held before it could reach Lark one is tried, and takes the rest along', async () => {
+    const held = ['a', 'b', 'c', 'other'];
+    await waiting(...held.map((key, n) => message(key, { chatId: `oc_${key}`, createdAt: n })));
+    for (const each of await claim(NOW)) {
+      await home().outbox.begin(each, NOW, LEASE);
+      await home().outbox.keep(each.key, 'held', each.key === 'other' ? 99 : 10014, 'wrong', NOW, each.key !== 'c');
+    }
+    await home().outbox.probe(NOW + 1_000, NOW - 1);
+    expect(await keys(NOW + 1_000)).toEqual([]);
+    await home().outbox.probe(NOW + 1_000, NOW);
+    await home().outbox.probe(NOW + 1_000, NOW);
+    const tried = await claim(NOW + 1_000);
+    expect(tried.map(({ key, heldFor }) => [key, heldFor])).toEqual([
+      ['a', 10014],
+      ['other', 99],
+    ]);
+    await home().outbox.release(10014, NOW + 2_000);
+    expect(await keys(NOW + 2_000)).toEqual(['b']);
   });
 
   test('who was frozen until another had taken the message makes no call, and cannot give it back', async () => {

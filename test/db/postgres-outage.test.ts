@@ -185,7 +185,7 @@ test('PgBouncer in transaction mode is enough: nothing is asked at the start of 
   await office.database.outbox.take(at('08:41'), {
     taker: 'a',
     leaseMs: 15_000,
-    room: { reply: 3, send: 3, patch: 3 },
+    room: { reply: 3, send: 3, patch: 3, upload: 3 },
     most: 3,
   });
   await office.database.ready();

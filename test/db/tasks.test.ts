@@ -139,6 +139,16 @@ onEveryHome('tasks', (home) => {
     expect(await seen(['bureau'])).toEqual(['c lead', 's lead', 'w lead']);
   });
 
+  test('各单位 means every unit below the one that runs the program, and not that one', async () => {
+    await given(home(), district, program('city', 'bureau'), program('county', 'wanghai'));
+    await given(
+      home(),
+      put(task('city', 'a', { units: [all('units')] }), task('county', 'b', { units: [all('units')] })),
+    );
+    for (const id of ['culture', 'chengguan', 'chengguan-1']) expect(await seen([id])).toEqual(['a lead']);
+    expect(await seen(['wanghai-1'])).toEqual(['a lead', 'b lead']);
+  });
+
   test('a responsible person sees the task in a direct chat, whatever their unit', async () => {
     await given(home(), district, program('p', 'bureau'), {
       kind: 'people.put',

@@ -22,6 +22,24 @@ test.each([
   ['2027年年底', '2027-12-31'],
   ['五一前', '2026-04-30'],
   ['国庆节前', '2026-09-30'],
+  ['2026.05', '2026-05-31'],
+  [2026.05, '2026-05-31'],
+  [2026.12, '2026-12-31'],
+  ['2026-05前', '2026-05-31'],
+  ['五月底', '2026-05-31'],
+  ['五月底前完成', '2026-05-31'],
+  ['五月三十一日前', '2026-05-31'],
+  ['二〇二六年五月三十一日', '2026-05-31'],
+  ['四月中旬', '2026-04-20'],
+  ['十二月份', '2026-12-31'],
+  ['务于5月10日前报送', '2026-05-10'],
+  ['最迟5月10日', '2026-05-10'],
+  ['二季度末', '2026-06-30'],
+  ['第三季度', '2026-09-30'],
+  ['2026年4季度前', '2026-12-31'],
+  ['上半年', '2026-06-30'],
+  ['本周五前', '2026-04-03'],
+  ['自即日起15日内', '2026-04-16'],
 ])('%s is due on %s', (text, on) => {
   expect(read(text).due).toMatchObject({ kind: 'date', date: on });
 });
@@ -31,6 +49,8 @@ test.each([
   ['4月3日 下午5点前', '2026-04-03', '17:00'],
   ['2026-04-03 9:30', '2026-04-03', '09:30'],
   ['4月3日下班前', '2026-04-03', '17:30'],
+  ['本周五下班前', '2026-04-03', '17:30'],
+  ['四月三日下午5点前', '2026-04-03', '17:00'],
 ])('%s keeps its hour', (text, on, time) => {
   expect(read(text).due).toEqual({ kind: 'date', date: on, time });
 });
@@ -59,12 +79,22 @@ test.each([
   ['反馈意见印发后15日内', { kind: 'relative', event: '反馈意见印发', offset: 15 }],
   ['另行通知', { kind: 'none' }],
   ['学期末', { kind: 'none' }],
+  ['尽快', { kind: 'none' }],
+  ['五月初五', { kind: 'none' }],
+  ['农历四月二十日', { kind: 'none' }],
+  ['每季度末', { kind: 'quarterly' }],
+  ['一季度报一次', { kind: 'quarterly' }],
+  ['每月二十五日前', { kind: 'monthly', day: 25 }],
+  ['即日', { kind: 'immediate' }],
   ['', { kind: 'none' }],
 ])('%s is the rule that it says', (text, due) => {
   expect(read(text).due).toEqual(due);
 });
 test('4月31日前 does not exist and is due on no day', () => {
   expect(read('4月31日前')).toMatchObject({ due: null, problem: 'impossible' });
+});
+test('2026.1 of a number may be October, whose zero Excel does not keep', () => {
+  expect(read(2026.1)).toMatchObject({ due: null, problem: 'ambiguous' });
 });
 test('a serial is a day', () => {
   expect(read(46171)).toMatchObject({ due: { kind: 'date', date: '2026-05-29' }, fromSerial: true });

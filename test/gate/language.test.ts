@@ -44,6 +44,7 @@ test('where sentences of two commands fit, they are tried in this order', () => 
       "节假日",
       "校历",
       "倒计时",
+      "今日推送",
       "我的",
       "帮助",
       "提醒",

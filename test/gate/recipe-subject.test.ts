@@ -58,7 +58,7 @@ const asker = {
   administrators: new Set<string>(),
   now, today, zone, calendar: statutoryCalendar(), ids: randomIds, read: store, numbers: store.numbers,
   workbooks: { lists: async () => [], faultyRows: async () => undefined, template: async () => undefined, undo: async () => undefined, rehearsal: async () => ({ name: '', bytes: new Uint8Array() }) },
-  preview: { pushes: async () => [], next: async () => undefined, again: async () => undefined },
+  preview: { pushes: async () => [], next: async () => undefined, today: async () => undefined, again: async () => undefined },
 };
 for (const line of ['简报 新增 4月24日 望海区 题目 防溺水工作', '简报 新增 望海区 题目 防溺水', '简报 4月24日', '审计 简报']) {
   const chat = line.startsWith('审计') ? { chatId: 'oc_2', type: 'p2p' as const } : asker.chat;

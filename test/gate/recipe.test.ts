@@ -61,7 +61,12 @@ const asker = {
   today, zone, calendar: statutoryCalendar(), ids: randomIds, read: database.store,
   numbers: database.store.numbers,
   workbooks: { lists: async () => [], faultyRows: async () => undefined, template: async () => undefined, undo: async () => undefined, rehearsal: async () => ({ name: '', bytes: new Uint8Array() }) },
-  preview: { pushes: async () => [], next: async () => undefined, again: async () => undefined },
+  preview: {
+    pushes: async () => [],
+    next: async () => undefined,
+    today: async () => undefined,
+    again: async () => undefined,
+  },
 };
 await database.store.commit({ changes: ${JSON.stringify(UNITS)}, messages: [], audit: [] });
 for (const line of ${JSON.stringify(SAID.map(([line]) => line))}) {

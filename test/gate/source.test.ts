@@ -38,6 +38,11 @@ test('a literal is not spread into another only to keep a line whole', () => {
   expect(found(/\.\.\.\{|\.\.\.\[[^\][]*\](?:,|$)/, own)).toEqual([]);
 });
 
+test('no answer mixes English into its Chinese', () => {
+  const core = files('src/*.ts', 'commands/*.ts').filter((file) => !/^src\/(homes|emulator)\//.test(file));
+  expect(found(/['`][^'`]*\p{Script=Han}[^'`]*（[a-z]+(?: [a-z]+)*）[^'`]*['`]/u, core)).toEqual([]);
+});
+
 test('a TODO has the number of its issue', () => {
   const own = files('src/*.ts', 'commands/*.ts', 'test/*.ts').filter((file) => file !== 'test/gate/source.test.ts');
   expect(found(/\b(TODO|FIXME|XXX)\b(?! ?\(?#\d)/, own)).toEqual([]);

@@ -65,6 +65,39 @@ onSqlite('changed workbooks', (home) => {
     );
   });
 
+  // What tells which row is which: 序号 of the tasks is their number, the others are the least that such a table has.
+  const TELLS_WHICH: Readonly<Record<FileNumber, RegExp>> = {
+    '01': /^[BF]$/,
+    '02': /^[ADFI]$/,
+    '04': /^[CFG]$/,
+    '05': /^[B]$/,
+  };
+
+  test.each(['05', '01', '02', '04'] as const)(
+    '%s: a column that a new table does not have leaves what is stored as it is',
+    async (number) => {
+      await imported(home(), fixture('05'), ...(number === '05' ? [] : [fixture(number)]));
+      const columns = [...'ABCDEFGHIJKL'].filter((column) => !TELLS_WHICH[number].test(column));
+      for (const withoutColumn of columns) {
+        const plan = await planned(home(), edited(number, { withoutColumn }));
+        expect([withoutColumn, plan.added, words(plan), plan.changes]).toEqual([withoutColumn, [], [], []]);
+      }
+    },
+  );
+
+  test('a self-assessment for one stage leaves the results of the other', async () => {
+    await imported(home(), fixture('05'), fixture('04'));
+    const file = edited('04', { withoutColumn: 'G', cells: { F3: '自评结果/小学', F4: '' } });
+    expect((await planned(home(), file)).changes).toEqual([]);
+  });
+
+  test('a cell that is empty in a column that is there is empty from now on, and the preview says so', async () => {
+    await imported(home(), fixture('05'));
+    const [plan] = await imported(home(), edited('05', { cells: { F5: '' } }));
+    expect(plan && words(plan)).toEqual([['市委编办 陈甲', '职务', '督学', '']]);
+    expect((await home().store.peopleByName('陈甲')).find(({ unit }) => unit.name === '市委编办')?.position).toBe('');
+  });
+
   test('a further short name joins those that stand', async () => {
     await imported(home(), fixture('05'));
     const [plan] = await imported(home(), edited('05', { cells: { C5: '市编办' } }));

@@ -7,11 +7,15 @@ import { headerCandidates, matchHeadings } from '../../src/excel/header.ts';
 import { openWorkbook } from '../../src/excel/open-workbook.ts';
 import { isRefusal } from '../../src/excel/refusal.ts';
 import { listsFrom, workbooks } from '../../src/features/exports/lists.ts';
+import { previewOfPlan } from '../../src/features/imports/planning/preview.ts';
 import type { ListReader, ListRequest, TemplateRequest } from '../../src/language/workbooks.ts';
 import type { SentFile } from '../../src/ports/changes.ts';
 import { projectFiles, read } from '../gate/pages.ts';
 import type { Home } from '../support/homes.ts';
 import { fixture, imported, importerOf, planned } from './desk.ts';
+
+const visitsOf = ({ changes }: Awaited<ReturnType<typeof planned>>) =>
+  changes.flatMap((change) => (change.kind === 'inspections.put' ? change.rows : []));
 
 // A kind of workbook has one list of columns: what is read, exported and handed out empty follows from it, and from nothing else.
 
@@ -175,7 +179,7 @@ describe('a cell that says that there is nobody', () => {
   const people = (plan: Awaited<ReturnType<typeof planned>>) =>
     plan.changes.flatMap((change) => (change.kind === 'people.put' ? change.rows.map(({ name }) => name) : []));
 
-  test.each(['无', '暂无', '待定', '空缺', '—', '/', '（无）', '无。', '待 定'])(
+  test.each(['无', '暂无', '待定', '空缺', '—', '/', '（无）', '无。', '待 定', '另行通知', '待安排'])(
     '“%s” is no person, no alias and no phone',
     async (word) => {
       const plan = await planned(
@@ -195,7 +199,7 @@ describe('a cell that says that there is nobody', () => {
       csv('日期,督导对象,组长,成员,联络员,联系电话', '2026-05-12,市教育局,待定,韩丙、无,暂无,无'),
     );
     expect(people(visit)).not.toContain('待定');
-    expect(visit.changes.flatMap((change) => (change.kind === 'inspections.put' ? change.rows : []))).toMatchObject([
+    expect(visitsOf(visit)).toMatchObject([
       { team: [{ role: 'member', name: '韩丙' }], contact: '', contactPhone: '' },
     ]);
     const task = await planned(
@@ -208,8 +212,86 @@ describe('a cell that says that there is nobody', () => {
     ]);
   });
 
+  test('what stands beside a name is no part of it, and the preview says so', async () => {
+    const visit = await planned(
+      home,
+      csv(
+        '日期,督导对象,组长,成员,联络员,联系电话',
+        '2026-05-12,市教育局,朱戊（兼）,李庚、韩丙(督学)、全体督学、沈乙等3人,赵辛（办公室） 13800001000,',
+      ),
+    );
+    expect(visitsOf(visit)).toMatchObject([
+      {
+        team: [{ name: '朱戊' }, { name: '李庚' }, { name: '韩丙' }, { name: '沈乙' }],
+        contact: '赵辛',
+        contactPhone: '13800001000',
+      },
+    ]);
+    expect(people(visit).filter((name) => /[（(]|全体|等/.test(name))).toEqual([]);
+    expect(previewOfPlan('表.csv', visit).warnings).toEqual([
+      '第2行：“朱戊（兼）”登记为朱戊，其余的字没有保存',
+      '第2行：“韩丙(督学)”登记为韩丙，其余的字没有保存',
+      '第2行：“全体督学”不是人名，没有登记',
+      '第2行：“沈乙等3人”登记为沈乙，其余的字没有保存',
+    ]);
+    const book = await planned(home, csv('单位名称,简称,联络员,手机', '海口小学,海小,何丁（代）,13900000777'));
+    expect([people(book), previewOfPlan('表.csv', book).warnings]).toEqual([
+      ['何丁'],
+      ['第2行：“何丁（代）”登记为何丁，其余的字没有保存'],
+    ]);
+    const task = await planned(
+      home,
+      csv('序号,任务内容,牵头单位,责任人,完成时限', '1,报送总结,市教育局,周丙（牵头）、各科室负责人,2026-05-29'),
+    );
+    expect(previewOfPlan('表.csv', task).warnings).toEqual([
+      '第2行：“周丙（牵头）”登记为周丙，其余的字没有保存',
+      '第2行：“各科室负责人”不是人名，没有登记',
+    ]);
+  });
+
+  test('of several leaders the first leads and the others go along', async () => {
+    const visit = await planned(home, csv('日期,督导对象,组长,成员', '2026-05-12,市教育局,韩丙、李庚,沈乙'));
+    expect(visitsOf(visit)).toMatchObject([
+      {
+        team: [
+          { role: 'leader', name: '韩丙' },
+          { role: 'member', name: '李庚' },
+          { role: 'member', name: '沈乙' },
+        ],
+      },
+    ]);
+  });
+
   test('a name that merely begins so is a name', async () => {
     const plan = await planned(home, csv('单位名称,简称,联络员,手机', '海口小学,海小,无双,13900000777'));
     expect(people(plan)).toEqual(['无双']);
   });
+});
+
+test.each([
+  ['上午、下午', '全天', undefined],
+  ['上下午', '全天', undefined],
+  ['上午/下午', '全天', undefined],
+  ['上午9:00、下午2:30', '全天', '09:00'],
+  ['下午、晚上', '下午、晚上', undefined],
+  ['上午或下午', '上午或下午', undefined],
+  ['下午2:30', '下午', '14:30'],
+])('a visit of %s is of %s', async (written, period, starts) => {
+  const plan = await planned(home, csv('日期,时段,督导对象,组长', `2026-05-12,${written},市教育局,韩丙`));
+  expect(visitsOf(plan)).toMatchObject([{ period, ...(starts && { starts }) }]);
+});
+
+test('a deadline that is no day keeps its words, and the preview names each with its row', async () => {
+  const words = ['尽快', '长期坚持', '学期末', '进驻前3日'];
+  const rows = words.map((word, at) => `${at + 1},报送总结${at},市教育局,${word}`);
+  const plan = await planned(home, csv('序号,任务内容,牵头单位,完成时限', ...rows));
+  expect(previewOfPlan('表.csv', plan).warnings).toEqual([
+    '第2行：完成时限“尽快”没有具体日期，原话照存，不作截止提醒',
+    '第3行：完成时限“长期坚持”没有具体日期，原话照存，不作截止提醒',
+    '第4行：完成时限“学期末”没有具体日期，原话照存，不作截止提醒',
+  ]);
+  expect(plan.remarks).toContain('第5行：“进驻前3日”要从“进驻”算起，专项还没有这个节点，登记以前不作截止提醒。');
+  expect(
+    plan.changes.flatMap((change) => (change.kind === 'tasks.put' ? change.rows : [])).map(({ dueText }) => dueText),
+  ).toEqual(words);
 });

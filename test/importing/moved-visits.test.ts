@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { date } from '../../src/domain/calendar/local-date.ts';
+import type { VisitField } from '../../src/domain/visits/visit-columns.ts';
 import { monthsOf, movedVisits } from '../../src/features/imports/planning/moved-visits.ts';
 import type { InspectionRow } from '../../src/ports/visits.ts';
 import { inspection } from '../db/district.ts';
@@ -11,13 +12,14 @@ const row = (id: string, unitId: string, day: string, name = '韩丙', topic = '
   });
   return { ...visit, version: 1 };
 };
+const WHOLE: ReadonlySet<VisitField> = new Set(['kind', 'topic', 'leader', 'members']);
 const reread = (wanted: readonly InspectionRow[], standing: readonly InspectionRow[]) => {
-  const { wanted: rows, missing } = movedVisits(wanted, standing, () => true);
+  const { wanted: rows, missing } = movedVisits(wanted, standing, () => true, WHOLE);
   return [rows.map(({ id, from }) => `${id} ${from}`), missing.map(({ id }) => id)];
 };
 
 test('the same team at the same school for the same matter on another day has moved, and stays who it is', () => {
-  const { wanted } = movedVisits([row('new', 'a', '2026-04-09')], [row('old', 'a', '2026-04-08')], () => true);
+  const { wanted } = movedVisits([row('new', 'a', '2026-04-09')], [row('old', 'a', '2026-04-08')], () => true, WHOLE);
   expect(wanted).toMatchObject([{ id: 'old', from: '2026-04-09', team: [{ personId: 'of-old' }] }]);
 });
 

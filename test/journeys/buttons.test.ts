@@ -39,7 +39,7 @@ test('an administrator confirms an account by a button, once; whoever presses af
 });
 
 test('two presses at the same moment settle it once', async () => {
-  const card = await request('望海区实验小学 何辛');
+  const card = await request('望海区实验小学 何辛 确认');
   const { control } = world.lark;
   const presses = await Promise.all([1, 2].map(() => control.press(card, who.director, { buttonText: '不是本人' })));
   expect(presses.map(({ toast }) => toast?.type).toSorted()).toEqual(['success', 'warning']);
@@ -47,7 +47,7 @@ test('two presses at the same moment settle it once', async () => {
 });
 
 test('a forged button does nothing that its presser could not do by typing', async () => {
-  const card = await request('望海区实验小学 何辛');
+  const card = await request('望海区实验小学 何辛 确认');
   const forged = { v: 1, op: 'run', query: '绑定 望海区', page: 1 };
   const how = { buttonText: '确认', choice: { value: forged } };
   expect(await world.lark.control.press(card, who.stranger, how)).toMatchObject({

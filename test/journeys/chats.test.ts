@@ -132,7 +132,9 @@ describe.each(HOMES)('groups and their events, on %s', (home) => {
     await world.settle();
     const before = [left, disbanded].map((chatId) => fromBot(chatId).length);
     const callsBefore = control.wire().length;
-    expect(world.fresh(back).map(({ text }) => text.split('\n')[0])).toEqual(['督导助手来了']);
+    expect(world.fresh(back).map(({ text }) => text.replaceAll('\n', ' '))).toEqual([
+      expect.stringMatching(/^督导助手回来了.*本群仍绑定望海区.*不补发/),
+    ]);
     world.fresh(stays);
 
     await world.to(shanghai('2026-04-20', '08:40'));
@@ -145,5 +147,17 @@ describe.each(HOMES)('groups and their events, on %s', (home) => {
       .slice(callsBefore)
       .filter(({ kind, code }) => kind === 'call' && code !== 0);
     expect(refused).toEqual([]);
+
+    // Two mornings later: what would have come while it was out does not come now.
+    await world.downUntil(shanghai('2026-04-22', '10:00'));
+    world.fresh(stays);
+    await control.addBot(left, { by: who.wanghai });
+    await world.settle();
+    expect(world.fresh(left).map(({ text }) => text.split('\n')[0])).toEqual(['督导助手回来了']);
+    await world.to(shanghai('2026-04-22', '10:10'));
+    expect(world.fresh(left)).toEqual([]);
+    await world.downUntil(shanghai('2026-04-23', '08:28'));
+    await world.to(shanghai('2026-04-23', '08:40'));
+    expect(world.fresh(left).map(({ text }) => /补发/.test(text))).toEqual([false]);
   });
 });

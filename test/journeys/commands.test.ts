@@ -171,7 +171,9 @@ describe.each(HOMES)('what officials type, on %s', (home) => {
         return world.lark.control.press(card?.messageId ?? '', who.director, { value: next, choice: { value } });
       };
       const other = await forged({ ...next, query: '日程 本周 临江区', page: 1 });
-      expect(JSON.stringify(other.card)).toContain('这里不能查看');
+      // Said to whoever pressed: in the place of the card the whole group would read it.
+      expect(other.toast?.content).toContain('这里不能查看');
+      expect(other.card).toBeUndefined();
       for (const value of [{ ...next, query: '绑定 临江区', page: 1 }, { ...next, scope: '云溪市' }, { v: 2 }, {}]) {
         const { status, toast, card } = await forged(value);
         expect({ value, status, toast: toast?.content, card }).toEqual({

@@ -106,7 +106,8 @@ describe('the working-day calendar in the chat', () => {
     await world.settle();
     const year = await inGroup('节假日 2027');
     expect(year).toContain('按管理员录入的放假通知');
-    expect(year).toContain('2月5日（周五）至2月13日（周六）');
+    expect(year).toMatch(/2月5日（周五）至2月12日（周五） \| 8 天/);
+    expect(year).toMatch(/6月9日（周三） \| 1 天/);
     expect(year).not.toContain('尚未公布');
     expect(await inGroup('2027年2月14日上班吗')).not.toContain('暂按周末推算');
     expect(await say(NOTICE)).toContain('与现有安排一致');

@@ -44,7 +44,7 @@ describe('who is who', () => {
     expect(await direct(who.director, '我是 市教育局督导室 吕壬')).toMatch(
       /您已登记为：市教育局督导室 吕壬。.*没有另一位管理员/s,
     );
-    const waiting = await direct(who.director, '我是 望海区实验小学 何辛');
+    const waiting = await direct(who.director, '我是 望海区实验小学 何辛 确认');
     expect(waiting).toContain('现在没有另一位管理员：请先授予一位');
     expect(await direct(who.director, `我是 确认 ${/我是 确认 (\w+)/.exec(waiting)?.[1]}`)).toContain(
       '不能确认自己的身份',

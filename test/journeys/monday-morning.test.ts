@@ -95,6 +95,17 @@ describe.each(HOMES)('a Monday morning, on %s', (home) => {
       expect(mentioned(card(group)).filter((openId) => !known.has(openId))).toEqual([]);
   });
 
+  test('the whole push can be asked for in one word, without mentions', async () => {
+    for (const group of ['bureau', 'wanghai', 'school'] as const) {
+      const [asked] = await world.say(groups[group], who.director, '@督导助手 早报');
+      const lines = (asked?.text ?? '').replaceAll('@', '').split('\n');
+      const ofPush = new Set(card(group).text.replaceAll('@', '').split('\n'));
+      expect(lines.length).toBeGreaterThan(5);
+      expect(lines.filter((line) => !ofPush.has(line) && !/第 \d+\/\d+ 页/.test(line))).toEqual([]);
+      expect(mentioned(asked)).toEqual([]);
+    }
+  });
+
   test('what is pushed can be asked for, with the same content and without mentions', async () => {
     const today = await ask('school', '日程 今天');
     expect(today).toContain('上午 望海区第一中学 · 综合督导');

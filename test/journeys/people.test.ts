@@ -179,13 +179,13 @@ describe('nobody vouches for themselves', () => {
   test('an administrator of a unit does not confirm who they are, by a line or by the button of a group', async () => {
     const before = await book();
     told(who.director);
-    const asked = await privately(clerk, '我是 望海区财政局 王丁');
+    const asked = await privately(clerk, '我是 望海区财政局 王丁 确认');
     expect(asked).toContain(another);
     expect(told(who.director)).toEqual([expect.stringContaining('登记为：望海区财政局 王丁')]);
     expect(await privately(clerk, `我是 确认 ${codeOf(asked)}`)).toContain(`不能确认自己的身份。${another}`);
     expect(await privately(clerk, '人员')).not.toContain('等待确认身份');
     const chat = await world.group('望海区政府群', [clerk, who.director]);
-    const [card] = await world.say(chat, clerk, '@督导助手 我是 望海区财政局 王丁');
+    const [card] = await world.say(chat, clerk, '@督导助手 我是 望海区财政局 王丁 确认');
     expect(await press(card?.messageId, clerk, '确认')).toMatchObject({
       toast: { type: 'warning', content: expect.stringContaining(another) },
     });

@@ -29,7 +29,7 @@ describe('a push that names people', () => {
     await world.to(shanghai('2026-04-20', '08:40'));
     const [[inBureau, ...again], [inWanghai]] = [world.fresh(bureau), world.fresh(wanghai)];
     expect(again).toEqual([]);
-    for (const card of [inBureau, inWanghai]) expect(card?.text).toMatch(/已收到 0 人\n【收到】/);
+    for (const card of [inBureau, inWanghai]) expect(card?.text).toMatch(/已收到 0 人，应收未知\n【收到】/);
     expect(mentioned(inBureau)).toEqual(expect.arrayContaining([who.leader, who.second]));
     cards.bureau = inBureau?.messageId ?? '';
     cards.wanghai = inWanghai?.messageId ?? '';

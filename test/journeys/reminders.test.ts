@@ -116,6 +116,14 @@ describe('an administrator makes reminder rules by words', () => {
     ]);
   });
 
+  test('a group hears that there is nothing only where it is set, with what was looked through', async () => {
+    for (const number of [1, 2, 3, 4, 5]) await say(`提醒 停用 ${number}`);
+    await say('提醒 新增 每个工作日 15:00 倒计时');
+    expect(await arrived('2026-04-20', '15:30')).toEqual([]);
+    expect(await say('设置 没有事项时 发一句')).toContain('由“不发”改为“发一句”');
+    expect(await arrived('2026-04-21', '15:30')).toEqual([expect.stringMatching(/没有事项：\S+及下属单位的倒计时/)]);
+  });
+
   test('binding the group again brings back no rule that was deleted', async () => {
     await say('提醒 删除 3');
     await say('绑定 望海区教育局');

@@ -264,13 +264,32 @@ describe('what waits for the end of the quiet hours', () => {
   });
   const bindBack = () => world.ask(lower, who.director, '@督导助手 绑定 望海区第一中学');
 
-  test('is withdrawn when the account is the person no more', async () => {
+  test('is said to nobody who has left by then, and the record says why', async () => {
     await world.downUntil(shanghai('2026-04-23', '22:10'));
+    await privately(who.director, '任务 新增 核对食堂台账 牵头 望海区教育局 责任人 陈甲 截止 5月20日');
+    const [, code = ''] = /确认 (\w{6})/.exec(await privately(who.director, '离任 望海区教育局 陈甲')) ?? [];
+    expect(await privately(who.director, `离任 望海区教育局 陈甲 确认 ${code}`)).toContain('离任');
+    for (const place of [direct(who.wanghai), county]) world.fresh(place);
+    await morning('2026-04-24');
+    expect(world.fresh(direct(who.wanghai)).map(({ text }) => text)).toEqual([expect.stringMatching(/^已登记离任/)]);
+    expect(
+      world
+        .fresh(county)
+        .map(({ text }) => text)
+        .join(),
+    ).toContain('核对食堂台账');
+    const [dropped = []] = await world.bot.rows("SELECT after FROM audit WHERE action = 'message.dropped'");
+    expect(dropped.map(({ after }) => JSON.parse(String(after)))).toEqual(['收件人已不在通讯录里']);
+    expect(await privately(who.director, '审计 今天')).toContain('收件人已不在通讯录里');
+  });
+
+  test('is withdrawn when the account is the person no more', async () => {
+    await world.downUntil(shanghai('2026-04-24', '22:10'));
     await privately(who.director, '任务 新增 核对信访件 保密 牵头 望海区第一中学 责任人 朱戊 截止 5月20日');
     world.fresh(direct(who.school));
     const answer = await privately(who.director, '人员 解除 望海区第一中学 朱戊');
     expect(answer).toContain('还没有发出的 1 条消息已撤下，不再发送');
-    await morning('2026-04-24');
+    await morning('2026-04-25');
     expect(toSchool()).toMatch(/^(?!.*信访件).*解除关联/s);
   });
 });

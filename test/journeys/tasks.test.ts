@@ -342,21 +342,22 @@ describe('a task that stays behind', () => {
     expect(await said(who.school, '任务 T2')).toMatch(/催办：已逾期/);
     world.fresh(direct(who.director));
     await world.downUntil(shanghai('2026-06-03', '09:20'));
-    const [limit] = sent(who.director, '待确认：限期整改 · 任务 T2');
-    expect(limit?.text).toMatch(/催办后仍亮红灯.*已逾期/s);
+    const [limit] = sent(who.director, '限期整改 · 任务 T2');
+    // All that waits for one person's word is one card.
+    expect(limit?.text).toMatch(/^待确认：\d 项任务督办.*限期整改 · 任务 T2.*催办后仍亮红灯.*已逾期/s);
     world.fresh(direct(who.wanghai));
     const submit = (messageId: string | undefined, openId: string, buttonText: string, formValue: object) =>
       world.lark.control.press(messageId ?? '', openId, { buttonText, formValue: { ...formValue } });
-    expect(await submit(limit?.messageId, who.director, '下达限期整改', { day: '2026-06-10' })).toMatchObject({
+    expect(await submit(limit?.messageId, who.director, '下达限期整改 T2', { day: '2026-06-10' })).toMatchObject({
       toast: { type: 'success' },
     });
     await world.settle();
     expect(sent(who.wanghai, '限期整改：任务 T2')).toHaveLength(1);
     await world.downUntil(shanghai('2026-06-11', '09:20'));
-    const [bulletin] = sent(who.director, '待确认：通报 · 任务 T2');
+    const [bulletin] = sent(who.director, '通报 · 任务 T2');
     expect(bulletin?.text).toMatch(/限期整改到期仍亮红灯/);
     expect(sent(who.wanghai, '通报')).toEqual([]);
-    await submit(bulletin?.messageId, who.director, '确认通报', {
+    await submit(bulletin?.messageId, who.director, '确认通报 T2', {
       number: '云教督〔2026〕5号',
       words: '大班额化解不力，现予通报。',
     });

@@ -29,7 +29,7 @@ describe('words for a day', () => {
   test('节后第一天, 下个月第一周 and 五天内 are understood', async () => {
     expect(await director.say('日程 节后第一天')).toContain('5月6日（周三）');
     expect(await director.say('日程 下个月第一周')).toContain('5月4日—10日');
-    expect(await director.say('日程 五天内')).toContain('4月20日—25日');
+    expect(await director.in('city').say('日程 五天内')).toContain('4月20日—25日');
     expect(await director.order('任务 新增 报总结 牵头 望海区教育局 截止 下个月第一周')).toContain('5月9日（周六）');
   });
 });

@@ -29,7 +29,8 @@ const giveTask = deed({ verbs: [], examples: [], parts: NEW_TASK, run: () => Pro
 /** The new task that a line gives, without 任务 新增. */
 async function given(text: string, days: Days) {
   const { args } = await readForm(giveTask, text, { ...days, lookup: lookupIn() });
-  return saidTask(args as FormArgs<typeof NEW_TASK>, days);
+  const { due, ...task } = saidTask(args as FormArgs<typeof NEW_TASK>, days);
+  return { ...task, due: due && 'day' in due ? due : undefined };
 }
 
 const lastDay = (span: { readonly to: string } | undefined) => span?.to;

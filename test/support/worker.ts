@@ -15,7 +15,8 @@ import { virtualHeartbeat } from './virtual-heartbeat.ts';
 import type { VirtualTime } from './virtual-time.ts';
 import type { Bot } from './world.ts';
 
-const UNSENT = "SELECT state, count(*) AS messages FROM outbox WHERE state IN ('waiting', 'sending') GROUP BY state";
+const UNSENT = `SELECT state, count(*) AS messages FROM outbox WHERE state IN ('waiting', 'sending') GROUP BY state
+  UNION ALL SELECT 'waiting', count(*) FROM to_tell WHERE told_at IS NULL`;
 
 interface CronTarget {
   scheduled(event: { readonly cron: string }): Promise<{ readonly outcome: string }>;

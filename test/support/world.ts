@@ -170,14 +170,17 @@ function doors(home: HomeName, lark: Emulator, time: VirtualTime, bot: Bot): Wor
 
   /**
    * Not a wait for time: turns of the loop until sockets and disk have answered, the clock moving over sending slots up to `limit`.
-   * Resolves to what is still on its way when patience ends.
+   * Resolves to what is still on its way when nothing has left for as long as that.
    */
-  const sendAll = async (limit: Instant, patienceMs: number): Promise<number> => {
-    const hungAt = performance.now() + patienceMs;
-    for (;;) {
+  const sendAll = async (limitNow: () => Instant): Promise<number> => {
+    let hungAt = performance.now() + HUNG_MS;
+    for (let before = 0; ; ) {
       const { waiting, sending } = await bot.unsent();
       if (waiting === 0) return 0;
+      if (waiting !== before) hungAt = performance.now() + HUNG_MS;
       if (performance.now() > hungAt) return waiting;
+      before = waiting;
+      const limit = limitNow();
       // A call under way renews its lease now and then, and the last one's timer is still set: no reason for the clock to hurry on.
       let soon = time.now() + CALL_MS;
       if (sending === 0) {
@@ -193,7 +196,8 @@ function doors(home: HomeName, lark: Emulator, time: VirtualTime, bot: Bot): Wor
     }
   };
   const settle = async () => {
-    const left = await sendAll(time.now() + SETTLING_MS, HUNG_MS);
+    // From wherever the clock has come to: a long queue into one chat is no retry with a long backoff.
+    const left = await sendAll(() => time.now() + SETTLING_MS);
     if (left > 0) throw new Error(`${left} messages do not leave: ${bot.warnings.at(-1)}`);
   };
   const fresh = (chatId: string) => {
@@ -253,7 +257,7 @@ function doors(home: HomeName, lark: Emulator, time: VirtualTime, bot: Bot): Wor
         await time.advanceTo(minute);
         await atMost(HUNG_MS, bot.heart.rest());
         // A database in another process answers when it likes: what a beat made leaves before the clock goes on.
-        if (home !== 'SQLite') await sendAll(Math.min(instant, nextMinute(minute)), HUNG_MS);
+        if (home !== 'SQLite') await sendAll(() => Math.min(instant, nextMinute(minute)));
       }
       await settle();
     },

@@ -24,6 +24,7 @@ export const groupAppliers = {
   'rule.removed': ruleRemoved,
   'rule.ended': ruleEnded,
   'occurrence.left': occurrenceLeft,
+  'occurrence.delayed': occurrenceDelayed,
 } satisfies Appliers<Own>;
 
 /** What is known is of `at` or later: an event that is older loses. Without a time nothing is newer. */
@@ -86,6 +87,7 @@ function groupRenamed({ db }: Engine, { chatId, name, at }: Of<'group.renamed'>)
 
 /** Also for a group that was never seen: without a row it would pass for a direct chat and be sent to. */
 function groupGone({ db }: Engine, { chatId, state, at }: Of<'group.gone'>): CompiledQuery[] {
+  const isLeft = sql`EXISTS (SELECT 1 FROM work_group AS g WHERE g.chat_id = ${chatId} AND g.state <> 'active')`;
   return [
     db
       .insertInto('work_group')
@@ -99,7 +101,8 @@ function groupGone({ db }: Engine, { chatId, state, at }: Of<'group.gone'>): Com
       .compile(),
     sql`UPDATE outbox SET state = 'dropped', reason = ${`group ${state}`}, settled_at = due_at
       WHERE chat_id = ${chatId} AND state IN ('waiting', 'sending')
-        AND EXISTS (SELECT 1 FROM work_group WHERE chat_id = ${chatId} AND work_group.state <> 'active')`.compile(db),
+        AND ${isLeft}`.compile(db),
+    sql`UPDATE to_tell SET told_at = due_at WHERE chat_id = ${chatId} AND told_at IS NULL AND ${isLeft}`.compile(db),
   ];
 }
 
@@ -183,6 +186,18 @@ function ruleRemoved(engine: Engine, { id, seen }: Of<'rule.removed'>): Compiled
 }
 
 /** It had nothing to say in the end: no push that was missed. The rules that meet at one nominal time have one record. */
+function occurrenceDelayed({ db }: Engine, { chatId, nominalAt, outcome }: Of<'occurrence.delayed'>): CompiledQuery[] {
+  return [
+    db
+      .updateTable('notification')
+      .set({ outcome })
+      .where('chat_id', '=', chatId)
+      .where('nominal_at', '=', nominalAt)
+      .where('outcome', 'in', ['sent', 'late'])
+      .compile(),
+  ];
+}
+
 function occurrenceLeft({ db }: Engine, { chatId, nominalAt, contents, at }: Of<'occurrence.left'>): CompiledQuery[] {
   return [
     sql`INSERT INTO notification (chat_id, nominal_at, outcome, contents, at, reason)

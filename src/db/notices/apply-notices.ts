@@ -23,9 +23,9 @@ export const noticeAppliers = {
       .compile(),
   ],
   'notice.confirmed': (engine, change) => [confirmed(engine, change)],
+  'notice.withdrawn': withdrawn,
   'notice.reminded': (engine, change) => [
-    sql`INSERT INTO guard (moved) SELECT 0 WHERE NOT EXISTS
-          (SELECT 1 FROM notice WHERE id = ${change.id} AND version = ${change.seen})`.compile(engine.db),
+    unmoved(engine, change),
     engine.db
       .updateTable('notice')
       .set({ remind_at: null, version: change.seen + 1 })
@@ -34,10 +34,28 @@ export const noticeAppliers = {
   ],
 } satisfies Appliers<NoticeChange>;
 
+const unmoved = ({ db }: Engine, { id, seen }: { readonly id: string; readonly seen: number }): CompiledQuery =>
+  sql`INSERT INTO guard (moved) SELECT 0 WHERE NOT EXISTS
+    (SELECT 1 FROM notice WHERE id = ${id} AND version = ${seen})`.compile(db);
+
+function withdrawn(engine: Engine, change: Of<'notice.withdrawn'>): CompiledQuery[] {
+  const { db } = engine;
+  const { id, at, by, seen } = change;
+  return [
+    unmoved(engine, change),
+    db
+      .updateTable('notice')
+      .set({ withdrawn_at: at, replaced_by: by ?? null, remind_at: null, version: seen + 1 })
+      .where('id', '=', id)
+      .compile(),
+    db.updateTable('notice_target').set({ ask_at: null, ask_readers_at: null }).where('notice_id', '=', id).compile(),
+  ];
+}
+
 const target = ({ db }: Engine, { noticeId, chatId }: { readonly noticeId: string; readonly chatId: string }) =>
   db.updateTable('notice_target').where('notice_id', '=', noticeId).where('chat_id', '=', chatId);
 
-function sent({ db }: Engine, { notice, remindAt, chatIds }: Of<'notice.sent'>): CompiledQuery[] {
+function sent({ db, dialect }: Engine, { notice, remindAt, chatIds }: Of<'notice.sent'>): CompiledQuery[] {
   const { id, number, words, sender, sentAt, confirmBy, push } = notice;
   return [
     db
@@ -55,19 +73,8 @@ function sent({ db }: Engine, { notice, remindAt, chatIds }: Of<'notice.sent'>):
         version: 1,
       })
       .compile(),
-    ...chatIds.map((chatId) =>
-      db
-        .insertInto('notice_target')
-        .values({
-          notice_id: id,
-          chat_id: chatId,
-          asked_at: null,
-          ask_at: sentAt,
-          readers_at: null,
-          ask_readers_at: null,
-        })
-        .compile(),
-    ),
+    sql`INSERT INTO notice_target (notice_id, chat_id, ask_at)
+      SELECT CAST(${id} AS TEXT), t.value, CAST(${sentAt} AS BIGINT) FROM ${dialect.texts(chatIds)} AS t`.compile(db),
   ];
 }
 
@@ -117,8 +124,12 @@ const departed = ({ db, dialect }: Engine, { noticeId, chatId, openIds, at }: Of
     .where('notice_id', '=', noticeId)
     .compile();
 
-const confirmed = ({ db }: Engine, { noticeId, openId, chatId, name, at }: Of<'notice.confirmed'>): CompiledQuery =>
-  sql`INSERT INTO notice_receiver (notice_id, open_id, chat_id, name, confirmed_at)
-    VALUES (${noticeId}, ${openId}, ${chatId}, ${name}, ${at})
+const confirmed = (
+  { db }: Engine,
+  { noticeId, openId, chatId, name, at, words = '' }: Of<'notice.confirmed'>,
+): CompiledQuery =>
+  sql`INSERT INTO notice_receiver (notice_id, open_id, chat_id, name, confirmed_at, words)
+    VALUES (${noticeId}, ${openId}, ${chatId}, ${name}, ${at}, ${words})
     ON CONFLICT (notice_id, open_id) DO UPDATE SET
-      confirmed_at = COALESCE(notice_receiver.confirmed_at, excluded.confirmed_at)`.compile(db);
+      confirmed_at = COALESCE(notice_receiver.confirmed_at, excluded.confirmed_at),
+      words = CASE WHEN excluded.words = '' THEN notice_receiver.words ELSE excluded.words END`.compile(db);

@@ -1,4 +1,6 @@
-// migrations/*/0015_push_receipts.sql, 0019_readers.sql
+import type { Generated } from 'kysely';
+
+// migrations/*/0015_push_receipts.sql, 0019_readers.sql, 0032_notices_taken_back.sql
 
 export interface NoticeTable {
   id: string;
@@ -10,6 +12,8 @@ export interface NoticeTable {
   remind_at: number | null;
   nominal_at: number | null;
   closes_at: number | null;
+  withdrawn_at: number | null;
+  replaced_by: number | null;
   version: number;
 }
 
@@ -29,4 +33,5 @@ export interface NoticeReceiverTable {
   name: string;
   confirmed_at: number | null;
   read_at: number | null;
+  words: Generated<string>;
 }

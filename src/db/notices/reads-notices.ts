@@ -39,6 +39,7 @@ export function noticeReads(engine: Engine): NoticeReads {
       push:
         row.nominal_at === null ? undefined : { nominalAt: row.nominal_at, closesAt: row.closes_at ?? row.nominal_at },
       confirmBy: orUndefined(row.confirm_by_at),
+      withdrawn: row.withdrawn_at === null ? undefined : { at: row.withdrawn_at, by: orUndefined(row.replaced_by) },
       targets: (byNotice.get(row.id) ?? []).map((target) => ({
         chatId: target.chat_id,
         group: target.name ?? '',
@@ -117,6 +118,7 @@ export function noticeReads(engine: Engine): NoticeReads {
           'r.name as shown',
           'r.confirmed_at',
           'r.read_at',
+          'r.words',
           'p.name',
           'u.id as unit_id',
           'u.name as unit_name',
@@ -141,6 +143,7 @@ export function noticeReads(engine: Engine): NoticeReads {
                   row.unit_id !== null && row.unit_name !== null ? { id: row.unit_id, name: row.unit_name } : undefined,
                 confirmedAt: orUndefined(row.confirmed_at),
                 readAt: orUndefined(row.read_at),
+                words: row.words,
               },
             ]
           : [],

@@ -47,6 +47,12 @@ export function figureReads(engine: Engine): FigureReads {
           sql<number>`COALESCE(SUM(CASE WHEN outbox.state = 'sending' THEN 1 ELSE 0 END), 0)`.as('sending'),
         ])
         .executeTakeFirstOrThrow();
+      const untold = await db
+        .selectFrom('to_tell')
+        .where('told_at', 'is', null)
+        .$if(scope !== undefined, (query) => query.where('to_tell.chat_id', 'in', chats()))
+        .select(count)
+        .executeTakeFirstOrThrow();
       const later = await messages()
         .where(sql<boolean>`outbox.state = 'waiting'`)
         .where('attempts', '=', 0)
@@ -69,7 +75,7 @@ export function figureReads(engine: Engine): FigureReads {
         people: people.count,
         unlinkedPeople: people.count - people.linked,
         linkRequests: requests.count,
-        waitingMessages: waiting.count,
+        waitingMessages: waiting.count + untold.count,
         sendingMessages: Number(waiting.sending),
         waitingLater: later?.first == null ? undefined : { count: later.count, from: later.first },
         keptMessages: kept.map((row) => ({

@@ -40,7 +40,10 @@ export function deliveryReads({ db }: Engine): DeliveryReads {
         .selectFrom('outbox')
         .where('lane', '=', 1)
         .where(sql<boolean>`state IN ('waiting', 'sending')`)
-        .select(sql<number>`count(*)`.as('count'))
+        .select(
+          sql<number>`count(*) + (SELECT COUNT(*) FROM to_tell AS t JOIN telling AS s ON s.id = t.telling_id
+          WHERE t.told_at IS NULL AND s.lane = 1)`.as('count'),
+        )
         .executeTakeFirstOrThrow();
       return {
         occurrences: rows.map((row) => ({
@@ -60,6 +63,7 @@ export function deliveryReads({ db }: Engine): DeliveryReads {
         .select(['o.key', 'o.uuid', 'o.lane', 'o.chat_id', 'o.state', 'o.reason', 'o.settled_at', 'o.created_at'])
         .select((eb) => [
           'o.first_sent_at',
+          'o.code',
           'g.name as group_name',
           // An account may be linked to people in two units; their name is the same person's.
           eb
@@ -83,6 +87,7 @@ export function deliveryReads({ db }: Engine): DeliveryReads {
         reason: row.reason ?? '',
         at: row.settled_at ?? row.created_at,
         firstSentAt: orUndefined(row.first_sent_at),
+        leaves: row.state === 'held' && row.code !== null && row.first_sent_at === null,
       }));
     },
   };

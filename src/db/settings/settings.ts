@@ -79,6 +79,8 @@ function quietLifted({ db }: Engine, { chatId, until, by, at }: Of<'quiet.lifted
         on.columns(['key', 'chat_id']).doUpdateSet({ ...values, version: sql<number>`setting.version + 1` }),
       )
       .compile(),
+    sql`UPDATE to_tell SET due_at = ${at} WHERE told_at IS NULL AND due_at > ${at}${here}
+      AND telling_id IN (SELECT id FROM telling WHERE ${lanes})`.compile(db),
     sql`UPDATE outbox SET due_at = ${at} WHERE ${lanes} AND state = 'waiting' AND due_at > ${at}${here}`.compile(db),
     sql`UPDATE reminder_rule SET fire_at = ${at}, version = version + 1
       WHERE enabled = 1 AND nominal_at <= ${at} AND fire_at > ${at}${here}`.compile(db),

@@ -20,6 +20,11 @@ export const taskAppliers = {
       due_time: change.due.time ?? null,
       due_text: change.dueText,
       day_unit: change.dayUnit,
+      // A new deadline is a new start: what was urged was the old one.
+      level: 0,
+      drafted: 0,
+      level_on: null,
+      rectify_by: null,
     }),
     entry(engine, change.entry),
   ],

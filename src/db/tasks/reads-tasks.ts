@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import { date } from '../../domain/calendar/local-date.ts';
 import { eachField } from '../../domain/imports/workbook-column.ts';
-import { collectivesOf } from '../../domain/people/unit.ts';
+import { type Collective, collectivesOf } from '../../domain/people/unit.ts';
 import type { Due, Task } from '../../domain/tasks/task.ts';
 import { TASK_TEXTS } from '../../domain/tasks/task-columns.ts';
 import type { Confidant, TaskReads, TaskRow } from '../../ports/tasks.ts';
@@ -181,7 +181,8 @@ function told(engine: Engine, { openId, personIds, office }: Confidant) {
 
 /**
  * Ids of the tasks that the subtree of these units leads or assists, by name or as one of a collective. A collective (各学校) of a
- * program means the units of that kind below the unit that runs it, and no others. Kinds become collectives in the domain, not in SQL.
+ * program means the units of that kind below the unit that runs it, and no others; whoever asks 各单位 does not ask itself. Kinds become
+ * collectives in the domain, not in SQL.
  */
 async function addressed(engine: Engine, unitIds: readonly string[]) {
   const { db, dialect } = engine;
@@ -199,11 +200,12 @@ async function addressed(engine: Engine, unitIds: readonly string[]) {
     .selectFrom('task_unit')
     .where('task_unit.unit_id', 'in', subtree(engine, unitIds))
     .select(['task_unit.task_id', leads]);
-  const fits = sql<{ program_id: string; collective: 'schools' | 'townships' | 'counties' | 'departments' }>`(
+  const fits = sql<{ program_id: string; collective: Collective }>`(
     SELECT DISTINCT program.id AS program_id, r.collective
     FROM ${means}
     JOIN unit ON unit.kind = r.kind AND unit.id IN ${subtree(engine, unitIds)}
     JOIN unit_closure AS above ON above.descendant_id = unit.id
+      AND (r.collective <> 'units' OR above.ancestor_id <> unit.id)
     JOIN program ON program.unit_id = above.ancestor_id)`.as('fits');
   const byCollective = db
     .selectFrom(fits)

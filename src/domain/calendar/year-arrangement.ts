@@ -2,7 +2,10 @@ import { addDays, endOfMonth, type LocalDate, makeDate, weekday, yearOf } from '
 import type { Span } from './span.ts';
 import type { Calendar } from './working-days.ts';
 
-/** An unbroken rest with holidays in it: swapped days and adjoining weekends included, as people say 清明假期. */
+/**
+ * A holiday as its notice gives it (5日至12日放假调休，共8天), swapped days included and a weekend beside it not. Where no notice is known,
+ * the unbroken rest around its days.
+ */
 export interface HolidayRun extends Span {
   /** 中秋, 国庆节: in the order of their days. */
   readonly names: readonly string[];
@@ -16,7 +19,7 @@ export function holidaysOfYear(calendar: Calendar, year: number): readonly Holid
     const last = runs.at(-1);
     if (last && day <= last.to) {
       if (name && !last.names.includes(name)) last.names.push(name);
-    } else if (name && !calendar.isWorkday(day)) runs.push({ ...restAround(calendar, day), names: [name] });
+    } else if (name && !calendar.isWorkday(day)) runs.push({ ...runAround(calendar, day, year), names: [name] });
   }
   // The last days of December may be the next year's 元旦.
   return runs.filter(({ to, names }) => !(yearOf(to) > year && names.includes('元旦')));
@@ -32,9 +35,11 @@ function* daysOfYear(year: number): Generator<LocalDate> {
   if (first && december) for (let day = first; day <= endOfMonth(december); day = addDays(day, 1)) yield day;
 }
 
-function restAround(calendar: Calendar, day: LocalDate): Span {
+function runAround(calendar: Calendar, day: LocalDate, year: number): Span {
+  const goesOn = (on: LocalDate) =>
+    !calendar.isWorkday(on) && (!calendar.known(year) || calendar.holidayName(on) !== undefined);
   let [from, to] = [day, day];
-  while (!calendar.isWorkday(addDays(from, -1))) from = addDays(from, -1);
-  while (!calendar.isWorkday(addDays(to, 1))) to = addDays(to, 1);
+  while (goesOn(addDays(from, -1))) from = addDays(from, -1);
+  while (goesOn(addDays(to, 1))) to = addDays(to, 1);
   return { from, to };
 }

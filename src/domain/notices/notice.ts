@@ -1,4 +1,5 @@
 import { addDays, DAY_MS, HOUR_MS, type Instant, instantAt, wallClock } from '../calendar/local-date.ts';
+import { type Calendar, lastWorkdayOnOrBefore } from '../calendar/working-days.ts';
 import type { UnitRef } from '../people/unit.ts';
 
 /** What is to be confirmed (收到): a 通知 that somebody said to groups, or a push that names people. */
@@ -14,6 +15,8 @@ export interface Notice {
   readonly sentAt: Instant;
   /** Until when it is to be confirmed, as the sender chose. */
   readonly confirmBy?: Instant | undefined;
+  /** Taken back, or corrected by the notice of this number: nobody has to confirm it any more. */
+  readonly withdrawn?: { readonly at: Instant; readonly by?: number | undefined } | undefined;
   readonly targets: readonly NoticeTarget[];
   readonly version: number;
 }
@@ -40,6 +43,8 @@ export interface NoticeReceiver {
   readonly confirmedAt?: Instant | undefined;
   /** When the bot learnt that they have read it in the group, which confirms nothing. */
   readonly readAt?: Instant | undefined;
+  /** What they said with 收到, as typed. */
+  readonly words?: string | undefined;
 }
 
 /** Who sends what nobody typed. */
@@ -54,22 +59,32 @@ const AHEAD_MS = 2 * HOUR_MS;
 const EARLIEST = '08:00';
 const AFTERNOON = '16:00';
 
-/** When those who have not confirmed are reminded, once: before the deadline, in the day time. */
-export function remindAt(sentAt: Instant, confirmBy: Instant, zone: string): Instant {
+/**
+ * When those who have not confirmed are reminded, once: before the deadline, in the day time of a working day. Where none lies between, the
+ * sender chose so, and it is half way at the latest.
+ */
+export function remindAt(sentAt: Instant, confirmBy: Instant, zone: string, calendar: Calendar): Instant {
   const wished = confirmBy - AHEAD_MS;
   const { date, time } = wallClock(wished, zone);
-  const daily = time < EARLIEST ? instantAt(addDays(date, -1), AFTERNOON, zone) : wished;
-  // A short deadline has its reminder half way, whatever the hour: the sender chose it so.
+  const isEarly = time < EARLIEST;
+  const due = wallClock(confirmBy, zone).date;
+  const working = [
+    ...(!isEarly && calendar.isWorkday(date) ? [wished] : []),
+    instantAt(lastWorkdayOnOrBefore(calendar, isEarly ? addDays(date, -1) : date), AFTERNOON, zone),
+    ...(calendar.isWorkday(due) ? [instantAt(due, EARLIEST, zone)] : []),
+  ].find((at) => at > sentAt && at < confirmBy);
+  if (working !== undefined) return working;
+  const daily = isEarly ? instantAt(addDays(date, -1), AFTERNOON, zone) : wished;
   return daily > sentAt ? daily : sentAt + Math.floor((confirmBy - sentAt) / 2);
 }
 
 const KEPT_MS = 30 * DAY_MS;
 
-/** Nobody counts any more who has seen it: a month after it was sent or was to be confirmed; a push, once its days are over. */
-export const isClosed = (
-  { sentAt, confirmBy, push }: Pick<Notice, 'sentAt' | 'confirmBy' | 'push'>,
-  now: Instant,
-): boolean => (push ? now >= push.closesAt : now > Math.max(sentAt, confirmBy ?? 0) + KEPT_MS);
+type Lasting = Pick<Notice, 'sentAt' | 'confirmBy' | 'push' | 'withdrawn'>;
+
+/** Nobody counts any more who has seen it: a month after it was sent or was to be confirmed, or once it is taken back; a push, once its days are over. */
+export const isClosed = ({ sentAt, confirmBy, push, withdrawn }: Lasting, now: Instant): boolean =>
+  withdrawn !== undefined || (push ? now >= push.closesAt : now > Math.max(sentAt, confirmBy ?? 0) + KEPT_MS);
 /** The earliest sending of what may still be open. */
 export const openSince = (now: Instant): Instant => now - 3 * KEPT_MS;
 
@@ -78,11 +93,11 @@ const READ_EVERY_MS = HOUR_MS / 2;
 const READ_KNOWN_MS = 7 * DAY_MS;
 
 /** Whether Lark would still say who has read it, and whether that is still of use: a bot that was down for weeks asks no more. */
-export const mayAskReaders = (notice: Pick<Notice, 'sentAt' | 'confirmBy' | 'push'>, at: Instant): boolean =>
+export const mayAskReaders = (notice: Lasting, at: Instant): boolean =>
   at < notice.sentAt + READ_KNOWN_MS && !isClosed(notice, at);
 
 /** When Lark is asked next who has read it: after half an hour, ever more rarely, and not once it is over. */
-export function askReadersAt(notice: Pick<Notice, 'sentAt' | 'confirmBy' | 'push'>, now: Instant): Instant | undefined {
+export function askReadersAt(notice: Lasting, now: Instant): Instant | undefined {
   const next = now + Math.max(READ_EVERY_MS, Math.floor((now - notice.sentAt) / 4));
   return mayAskReaders(notice, next) ? next : undefined;
 }

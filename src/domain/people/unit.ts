@@ -15,20 +15,24 @@ export interface Unit extends UnitRef {
 export const isGovernment = ({ name, kind }: Pick<Unit, 'name' | 'kind'>): boolean =>
   kind === '县区政府' || /(?:人民政府|管委会|管理委员会)$/.test(name);
 
-/** 各学校 and its like: collective receivers that are expanded by the kind of unit, never guessed. */
-export type Collective = 'schools' | 'townships' | 'counties' | 'departments';
+/** 各学校 and its like: collective receivers that are expanded by the kind of unit, never guessed. 各单位 means units of every kind. */
+export type Collective = 'schools' | 'townships' | 'counties' | 'departments' | 'units';
 
 /** The collectives that a unit of this kind belongs to. Kinds are those of the address book (类别). */
 export function collectivesOf(kind: string): readonly Collective[] {
-  if (/中学|小学|幼儿园|特教|学校|职校|高中|初中/.test(kind)) return ['schools'];
-  if (/乡镇|街道/.test(kind)) return ['townships'];
-  if (/县区|区县|市县|县政府|区政府/.test(kind)) return ['counties'];
-  if (/成员单位|部门|区直|市直|县直/.test(kind)) return ['departments'];
-  return [];
+  if (/中学|小学|幼儿园|特教|学校|职校|高中|初中/.test(kind)) return ['schools', 'units'];
+  if (/乡镇|街道/.test(kind)) return ['townships', 'units'];
+  if (/县区|区县|市县|县政府|区政府/.test(kind)) return ['counties', 'units'];
+  if (/成员单位|部门|区直|市直|县直/.test(kind)) return ['departments', 'units'];
+  return ['units'];
 }
 
-/** Which collective a phrase such as 各学校（幼儿园）, 各乡镇（街道）, 各县区, 市直有关单位 means. */
+/** 各成员单位, 市直各单位 and 各有关单位 are departments. */
+const EVERY_UNIT = /^(?:全[市区县])?(?:各|所有)(?:级|地)?(?:各)?单位$|^全[市区县]单位$/;
+
+/** Which collective a phrase such as 各学校（幼儿园）, 各乡镇（街道）, 各县区, 市直有关单位, 各单位 means. */
 export function collectiveOf(phrase: string): Collective | undefined {
+  if (EVERY_UNIT.test(phrase)) return 'units';
   if (!/^(各|所有|全[市区县])|有关|相关/.test(phrase)) return undefined;
   if (/学校|幼儿园|中小学|园/.test(phrase)) return 'schools';
   if (/乡镇|镇|街道/.test(phrase)) return 'townships';

@@ -9,6 +9,7 @@ import {
 } from '../calendar/working-days.ts';
 import { isSelfAssessment } from '../checklists/checklist.ts';
 import type { Collective, UnitRef } from '../people/unit.ts';
+import { hangsOn, type RelativeDue } from '../tasks/relative-due.ts';
 import { LAPSED_DAYS } from '../tasks/task.ts';
 
 /** 节点: a named date of a program. It has a day, or the days that its vague words stand for, or words that name no day (待定). */
@@ -97,6 +98,12 @@ export const inOrder = (milestones: readonly Milestone[]): readonly Milestone[] 
   milestones.toSorted((a, b) => (beginning(a) < beginning(b) ? -1 : beginning(a) > beginning(b) ? 1 : 0));
 
 const beginning = ({ due, period }: Milestone): string => due ?? period?.from ?? '9999';
+
+/** Whether what a task waits for is a milestone of the program, with a day or without. */
+export const hasStep = (
+  { steps }: { readonly steps: readonly Milestone[] },
+  { event }: Pick<RelativeDue, 'event'>,
+): boolean => steps.some(({ name }) => hangsOn(event, name));
 
 /** The milestones that have a day, by name. */
 export const datedOf = (milestones: readonly Milestone[]): ReadonlyMap<string, LocalDate> =>

@@ -1,5 +1,5 @@
 import { type Instant, instantAt, MINUTE_MS, wallClock } from '../calendar/local-date.ts';
-import type { Calendar } from '../calendar/working-days.ts';
+import { type Calendar, firstWorkdayOnOrAfter } from '../calendar/working-days.ts';
 import { CONTENTS, type ReminderContent } from './contents.ts';
 import { LATEST_JITTER_MS } from './spread.ts';
 
@@ -30,6 +30,24 @@ export function catchUp({
 }: Occurrence): 'onTime' | 'late' | 'missed' {
   const lastDay = CONTENTS[content].lastDay(wallClock(nominal, zone).date, calendar);
   if (wallClock(free, zone).date > lastDay) return 'missed';
+  const today = wallClock(now, zone).date;
+  // A plan that is late does not come on a rest day; it has waited for the next working day, if that was early enough (`restsUntil`).
+  if (today > wallClock(free, zone).date && !calendar.isWorkday(today)) return 'missed';
   if (now <= free + LATEST_JITTER_MS + PATIENCE_MS) return 'onTime';
   return now < instantAt(lastDay, LAST_HOUR, zone) ? 'late' : 'missed';
+}
+
+/** When something that should have come on an earlier day comes, when today rests: the next working day, if it has its sense then still. */
+export function restsUntil({
+  nominal,
+  now,
+  contents,
+  zone,
+  calendar,
+}: Omit<Occurrence, 'free' | 'content'> & { readonly contents: readonly ReminderContent[] }): Instant | undefined {
+  const [meant, today] = [wallClock(nominal, zone), wallClock(now, zone).date];
+  if (today <= meant.date || calendar.isWorkday(today)) return undefined;
+  const next = firstWorkdayOnOrAfter(calendar, today);
+  const isInTime = contents.some((content) => CONTENTS[content].lastDay(meant.date, calendar) >= next);
+  return isInTime ? instantAt(next, meant.time, zone) : undefined;
 }

@@ -89,19 +89,35 @@ function isOne(recurrence: Recurrence, day: LocalDate, calendar: Calendar): bool
       return isMonth(day, recurrence) && workdaysOfMonth(calendar, day)?.from === day;
     case 'lastWorkdayOfMonth':
       return isMonth(day, recurrence) && workdaysOfMonth(calendar, day)?.to === day;
-    case 'weekdays': {
-      const isWeek = ({ fortnight }: typeof recurrence, on: LocalDate) =>
-        fortnight === undefined || daysBetween(fortnight, startOfWeek(on)) % 14 === 0;
-      const isMeant = (on: LocalDate) => recurrence.days.includes(weekday(on)) && isWeek(recurrence, on);
-      return movedTo(isMeant, day, recurrence.restDays, calendar);
-    }
-    case 'monthDays': {
-      const isMeant = (on: LocalDate) => isMonth(on, recurrence) && isMonthDay(on, recurrence.days);
-      return movedTo(isMeant, day, recurrence.restDays, calendar);
-    }
-    case 'yearDays':
-      return movedTo((on) => isYearDay(on, recurrence.days), day, recurrence.restDays, calendar);
+    default:
+      return movedTo((on) => isNamed(recurrence, on), day, recurrence.restDays, calendar);
   }
+}
+
+/** A rule that names its days; those that are rest days may be moved. */
+type Naming = Extract<Recurrence, { readonly restDays: RestDays }>;
+
+/** Whether a rule names this day, wherever its occurrence comes. */
+function isNamed(recurrence: Naming, on: LocalDate): boolean {
+  switch (recurrence.kind) {
+    case 'weekdays': {
+      const { fortnight, days } = recurrence;
+      const isWeek = fortnight === undefined || daysBetween(fortnight, startOfWeek(on)) % 14 === 0;
+      return isWeek && days.includes(weekday(on));
+    }
+    case 'monthDays':
+      return isMonth(on, recurrence) && isMonthDay(on, recurrence.days);
+    case 'yearDays':
+      return isYearDay(on, recurrence.days);
+  }
+}
+
+/** The day that is meant by an occurrence that comes on `day`: the rest day after it that was moved back to it (提前), else the day itself. */
+export function meantDay(recurrence: Recurrence, day: LocalDate, calendar: Calendar): LocalDate {
+  if (!('restDays' in recurrence) || recurrence.restDays !== 'back' || isNamed(recurrence, day)) return day;
+  for (let rest = addDays(day, 1); !calendar.isWorkday(rest); rest = addDays(rest, 1))
+    if (isNamed(recurrence, rest)) return rest;
+  return day;
 }
 
 const isMonth = (day: LocalDate, { months }: { readonly months?: readonly number[] }): boolean =>

@@ -1,5 +1,5 @@
 import { type DayUnit, daysLeft } from '../calendar/due.ts';
-import type { LocalDate, LocalTime } from '../calendar/local-date.ts';
+import { type Instant, type LocalDate, type LocalTime, wallClock } from '../calendar/local-date.ts';
 import type { Span } from '../calendar/span.ts';
 import { type Calendar, isProvisional } from '../calendar/working-days.ts';
 import type { AssessmentDue } from '../checklists/checklist.ts';
@@ -67,6 +67,17 @@ export function deadlines(owed: Owed, today: LocalDate, calendar: Calendar): rea
 
 /** 立即整改, 立行立改: no day, but not for some day either. */
 export const isImmediate = (dueText: string): boolean => /立即|立行立改|即日/.test(dueText);
+
+/** 迟报: it came after the day, or after the hour that was named. */
+export function isLateAt(
+  { date, time, approximate }: Pick<Deadline, 'date' | 'time' | 'approximate'>,
+  at: Instant,
+  zone: string,
+): boolean {
+  if (date === undefined || approximate) return false;
+  const on = wallClock(at, zone);
+  return on.date > date || (on.date === date && time !== undefined && on.time > time);
+}
 
 const rank = (deadline: Deadline): number => {
   if (deadline.left === undefined) return isImmediate(deadline.dueText) ? 2 : 3;

@@ -17,6 +17,7 @@ import { addWorkdays, type Calendar, lastWorkdayBefore } from '../calendar/worki
 import type { NamedPerson } from '../people/person.ts';
 import type { Collective, UnitRef } from '../people/unit.ts';
 import type { Pursuit } from './pursuit.ts';
+import { hangsOn, type RelativeDue } from './relative-due.ts';
 
 /** When a task is due, as the office wrote it: a day, a rhythm, a milestone, or no day at all. */
 export type Due =
@@ -30,15 +31,6 @@ export type Due =
   | RelativeDue
   | { readonly kind: 'ongoing' | 'immediate' | 'none' };
 
-/** 进驻前3日, 反馈后15日内, 进驻前5个工作日; an offset of 0 is 市级核查前. */
-interface RelativeDue {
-  readonly kind: 'relative';
-  readonly event: string;
-  readonly offset: number;
-  /** What the offset counts; natural days unless it says so. */
-  readonly unit?: 'working' | undefined;
-}
-
 export type TaskRole = 'lead' | 'assist';
 
 /** A unit, or a collective receiver, that leads or assists. */
@@ -49,6 +41,12 @@ export interface TaskUnit {
   /** The receiver as the office wrote it. */
   readonly written: string;
 }
+
+/**
+ * A unit as everybody knows it: 区教育局 of a district's own table is 望海区教育局 on a card of the city. What means many units, or is none that
+ * the address book has, stands as written.
+ */
+export const unitWord = ({ unit, written }: TaskUnit): string => unit?.name ?? written;
 
 /** What a row of a workbook says that is kept as it is written, '' where it says nothing: each is a column of task-columns.ts. */
 export interface TaskTexts {
@@ -154,7 +152,7 @@ export function dueOn(due: Due, today: LocalDate, milestones: Milestones, calend
     case 'quarterly':
       return endOfMonth(makeDate(yearOf(today), Math.ceil(monthOf(today) / 3) * 3, 1) ?? today);
     case 'relative': {
-      const event = [...milestones].find(([name]) => name.includes(due.event) || due.event.includes(name));
+      const event = [...milestones].find(([name]) => hangsOn(due.event, name));
       return event && dueFrom(due, event[1], calendar);
     }
     case 'ongoing':

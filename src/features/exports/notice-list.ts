@@ -51,10 +51,16 @@ const columns = (zone: string): readonly ListColumn<NoticeLine>[] => [
   column('回执期限', 18, ({ notice }) => notice.confirmBy && momentOf(notice.confirmBy, zone)),
   column('应确认人数', 11, ({ receivers }) => receivers.length),
   column('已确认人数', 11, (line) => line.receivers.length - missing(line).length),
+  column('状态', 12, ({ notice: { withdrawn } }) =>
+    withdrawn === undefined ? '' : withdrawn.by === undefined ? '已撤回' : `已更正，见通知 ${withdrawn.by}`,
+  ),
   column('未确认人员', 50, (line) =>
     missing(line)
       .map(({ name, unit }) => (unit ? `${unit.name} ${name}` : name))
       .join('、'),
+  ),
+  column('回话', 50, ({ receivers }) =>
+    receivers.flatMap(({ name, words }) => (words ? [`${name}：${words}`] : [])).join('；'),
   ),
 ];
 

@@ -1,8 +1,9 @@
 import type { Severity } from '../../domain/findings/finding.ts';
 import { UserError } from '../../language/errors.ts';
 import { namedEvidence } from '../../language/evidence.ts';
-import { type FormArgs, may, mayRead, type OwnReader } from '../../language/forms/form.ts';
+import { type FormArgs, mayRead, type OwnContext, type OwnReader } from '../../language/forms/form.ts';
 import { unitsIn } from '../../language/who/unit-named.ts';
+import { asWritten } from '../../language/words/as-written.ts';
 import type { UnitMention } from '../../language/words/slots.ts';
 import type { Mentioned } from '../../ports/inbound.ts';
 import { readAnother } from './another-problem.ts';
@@ -13,6 +14,7 @@ import { limitIn } from './limit-phrase.ts';
 import { readProgram } from './of-program.ts';
 import { joinedTo, refuseBeside } from './second-unit.ts';
 import { readPaper } from './step-parts.ts';
+import { isSomebody, lastName, strayLabel, strayShare } from './stray-words.ts';
 
 /** What a line that writes down a problem may hold: 问题 一中 A2.3 消防通道堆放杂物 10个工作日 责任人朱戊. */
 
@@ -25,9 +27,17 @@ const SEVERITIES: readonly (readonly [pattern: RegExp, severity: Severity])[] = 
 ];
 
 const readSeverity: OwnReader<Severity> = (text) => {
-  for (const [pattern, value] of SEVERITIES)
-    if (pattern.test(text)) return { value, rest: text.replace(pattern, ' ').trim() };
-  return undefined;
+  const said = SEVERITIES.flatMap(([pattern, value]) => {
+    const found = [...text.matchAll(new RegExp(pattern, 'g'))];
+    return found.map(({ 0: word, index }) => ({ value, word, index }));
+  }).toSorted((a, b) => a.index - b.index);
+  const [first, second] = said;
+  if (!first) return undefined;
+  if (second) throw new UserError(`没有登记。写了“${first.word}”和“${second.word}”两个程度，请只写一个。`);
+  return {
+    value: first.value,
+    rest: `${text.slice(0, first.index)} ${text.slice(first.index + first.word.length)}`.trim(),
+  };
 };
 
 /** As a word of its own: 安全责任人未到岗 is a description. */
@@ -46,7 +56,9 @@ const readResponsible: OwnReader<string> = async (text, { lookup }) => {
     return undefined;
   }
   if (!NAME.test(name)) throw refuse(name);
-  if (NAME.test(next) && (await lookup([next])).people.length > 0) throw refuse(`${name} ${next}`);
+  const behind = text.slice(text.indexOf(whole) + whole.length - next.length);
+  const [, second = ''] = /^[\s,，、和与及]*(\p{Script=Han}{2,12})(?=$|[\s,，;；、。])/u.exec(behind) ?? [];
+  if (await isSomebody(second, { lookup })) throw refuse(`${name} ${second}`);
   return { value: name, rest: text.replace(whole, () => ` ${next}`) };
 };
 
@@ -95,6 +107,28 @@ const readSecret: OwnReader<readonly string[]> = async (line, context) => {
 const mentioned: OwnReader<readonly Mentioned[]> = (text, { mentions = [] }) =>
   mentions.length > 0 ? { value: mentions, rest: text } : undefined;
 
+/** 灭火器过期 朱戊: somebody who was meant to do something about it. */
+async function refuseLastName(text: string, context: OwnContext): Promise<void> {
+  const name = await lastName(text, context);
+  if (name === undefined) return;
+  throw new UserError(
+    `没有登记。没看懂“${name}”：是责任人请写“责任人 ${name}”（只写一个）；是问题的内容，请写成一句话。`,
+    [{ label: `责任人是${name}`, words: name, instead: `责任人 ${name}` }],
+  );
+}
+
+/** What is left is the problem, as the school reads it: a label or a share that problems do not have was meant for something else. */
+const readDescription: OwnReader<string> = async (text, context) => {
+  if (text.trim() === '') return undefined;
+  const stray = (await strayLabel(text, context)) ?? strayShare(text);
+  if (stray !== undefined)
+    throw new UserError(
+      `没有登记。没看懂“${asWritten(stray)}”：问题没有这一项。是问题的内容，请并到描述里，写成一句话。`,
+    );
+  await refuseLastName(text, context);
+  return { value: text.trim(), rest: '' };
+};
+
 const MAX_DESCRIPTION = 500;
 
 export const ENTRY_PARTS = {
@@ -110,7 +144,7 @@ export const ENTRY_PARTS = {
   place: mayRead(readPlace(false)),
   visit: mayRead(readVisit),
   code: mayRead(readCode),
-  description: may('text', { max: MAX_DESCRIPTION }),
+  description: mayRead(readDescription, { free: true, max: MAX_DESCRIPTION }),
 } as const;
 export type EntryArgs = FormArgs<typeof ENTRY_PARTS>;
 

@@ -27,6 +27,7 @@ import { placeOf, reasons } from '../../language/answer/telling.ts';
 import type { Notice } from '../../language/command.ts';
 import type { Change, NewMessage, UnitOfWork } from '../../ports/changes.ts';
 import type { FindingRow } from '../../ports/findings.ts';
+import type { AlertRemake } from '../../ports/remake.ts';
 import { hearersOfUrging } from '../recipients/concerned.ts';
 import { officeOfFinding } from '../recipients/office.ts';
 import { whomToUrge } from '../recipients/who-hears.ts';
@@ -90,6 +91,7 @@ async function step(
     .map((event, index) => ({ ...event, seq: finding.seq + index + 1 }));
   const next: FindingRow = { ...finding, ...events.reduce(applyEvent, finding), seq: finding.seq + events.length };
   const messages: NewMessage[] = [];
+  const about = { number: finding.number, now };
   const office = async () =>
     (await officeOfFinding(core.store, finding, core.adminOpenIds)).map((openId) => ({ openId }));
   const reminded: Change[] = [];
@@ -103,18 +105,28 @@ async function step(
     const urges = rung.how === 'automatic';
     const doc = urges ? urgeDoc(next, rules) : draftDoc(next, rung, rules);
     const readers = urges && hearers ? whomToUrge(hearers) : await office();
-    for (const to of readers) messages.push(await message(core, `${finding.id}:${level}:${today}`, to, doc, now));
+    for (const to of readers)
+      messages.push(
+        await message(core, `${finding.id}:${level}:${today}`, to, doc, {
+          ...about,
+          says: urges ? 'urged' : 'drafted',
+          level,
+        }),
+      );
   }
   for (const { level = 0 } of unheard) {
     if ((await core.store.lastReminded(finding.id, level)) !== undefined) continue;
     const doc = unheardDoc(finding, reasons(hearers?.unreached ?? []), rules);
     for (const to of await office())
-      messages.push(await message(core, `${finding.id}:unheard:${level}:${today}`, to, doc, now));
+      messages.push(
+        await message(core, `${finding.id}:unheard:${level}:${today}`, to, doc, { ...about, says: 'unreached', level }),
+      );
     reminded.push({ kind: 'finding.reminded', id: finding.id, level, day: today });
   }
   if (remindsOffice(finding, today, await core.store.lastReminded(finding.id, 0), rules)) {
     const doc = waitingDoc(next, officeLateBy(finding, today, rules) ?? 0, rules);
-    for (const to of await office()) messages.push(await message(core, `${finding.id}:0:${today}`, to, doc, now));
+    for (const to of await office())
+      messages.push(await message(core, `${finding.id}:0:${today}`, to, doc, { ...about, says: 'waiting', level: 0 }));
     reminded.push({ kind: 'finding.reminded', id: finding.id, level: 0, day: today });
   }
   return {
@@ -167,12 +179,16 @@ const watched = (
   at: Instant | undefined,
 ): Change => ({ kind: 'finding.moved', id, events, progress, evidence: [], watchAt: at, seen: { version, seq } });
 
+type Said = Pick<Extract<AlertRemake, { readonly of: 'finding' }>, 'says' | 'number' | 'level'> & {
+  readonly now: Instant;
+};
+
 async function message(
   core: WithoutLark,
   about: string,
   to: Notice['to'],
   doc: Doc,
-  now: Instant,
+  { now, ...said }: Said,
 ): Promise<NewMessage> {
   const chatId = placeOf(to);
   const shown = await forReaders(doc, to, { read: core.store, administrators: core.adminOpenIds });
@@ -182,6 +198,7 @@ async function message(
     chatId,
     openId: 'openId' in to ? to.openId : undefined,
     alert: true,
+    remake: { kind: 'alert', of: 'finding', ...said },
     uuid: core.ids.next('e'),
     now,
   });

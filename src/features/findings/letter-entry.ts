@@ -1,3 +1,4 @@
+import { wallClock } from '../../domain/calendar/local-date.ts';
 import { findingSubject } from '../../domain/findings/finding.ts';
 import type { UnitRef } from '../../domain/people/unit.ts';
 import type { Inspection } from '../../domain/visits/inspection.ts';
@@ -67,8 +68,9 @@ async function itemOf(
   const refuse = (written: string) => `这一批是${unit.name}的问题，不是${written}的`;
   const { today, calendar, read } = context;
   const lookup = (candidates: readonly string[]) => read.names(candidates);
+  const at = wallClock(context.now, context.zone);
   try {
-    const { args } = await readForm(ITEM_FORM, line, { today, calendar, lookup });
+    const { args } = await readForm(ITEM_FORM, line, { today, calendar, at, lookup });
     // The parts of a problem's form are those of its arguments.
     const { another } = args as EntryArgs;
     const said = await findingOf(context, args as EntryArgs, { unit, refuse });

@@ -5,8 +5,9 @@ import type { Calendar } from '../../domain/calendar/working-days.ts';
 import { limitRefusal } from '../../domain/findings/decide.ts';
 import type { Limit } from '../../domain/findings/finding.ts';
 import { UserError } from '../../language/errors.ts';
+import type { OwnContext } from '../../language/forms/form.ts';
 import { dateVerbLength } from '../../language/words/date-verbs.ts';
-import { readWholeDate, type WholeDate } from '../../language/words/whole-date.ts';
+import { overBy, readWholeDate, type WholeDate } from '../../language/words/whole-date.ts';
 
 /** A deadline found in a text, and the text without it. */
 export interface SaidLimit {
@@ -15,6 +16,8 @@ export interface SaidLimit {
   readonly immediate?: true;
   /** A day was named and not understood: the sentence for whoever wrote it. */
   readonly refused?: string;
+  /** The words that name it. */
+  readonly written?: string;
   readonly text: string;
 }
 
@@ -53,6 +56,7 @@ const timeOf = ({ clock }: WholeDate) => (clock?.time && !clock.range ? { time: 
 interface On {
   readonly today: LocalDate;
   readonly calendar: Calendar;
+  readonly at?: OwnContext['at'];
 }
 
 /** The deadline that a text names: 立行立改, 10个工作日, 15日内, 6月30日. */
@@ -62,6 +66,7 @@ export function readLimit(text: string, on: On): SaidLimit {
     return {
       immediate: true,
       limit: { kind: 'date', date: on.today },
+      written: immediate[0],
       text: without(text, immediate.index, immediate[0].length),
     };
   return readCount(text) ?? readDay(text, on);
@@ -72,26 +77,19 @@ export function readLimit(text: string, on: On): SaidLimit {
  * cannot be set.
  */
 export function limitIn(text: string, on: On): { readonly value: MeantLimit; readonly rest: string } | undefined {
-  const { limit, immediate = false, refused, text: rest } = readLimit(text, on);
+  const { limit, immediate = false, refused, written, text: rest } = readLimit(text, on);
   if (refused) throw new UserError(refused);
   if (!limit) return undefined;
   const tooFar = immediate ? undefined : limitRefusal(limit, on.today);
   if (tooFar) throw new UserError(`${tooFar}。`);
+  const over = limit.kind === 'date' && !immediate ? overBy(limit, on) : undefined;
+  if (over) throw new UserError(`期限 ${over}`);
   const second = readLimit(rest, on);
   // A day that is over is one of the facts: 4月10日 检查发现.
   if (second.limit && !second.refused)
-    throw new UserError(`写了“${cutOut(text, rest)}”和“${cutOut(rest, second.text)}”两个期限，请只写一个。`);
+    throw new UserError(`写了“${written}”和“${second.written}”两个期限，请只写一个。`);
   return { value: { limit, immediate }, rest };
 }
-
-/** What of a text is not in it any more. */
-const cutOut = (text: string, left: string): string => {
-  const words = left.split(' ');
-  return text
-    .split(/[\s,，;；、。]+/)
-    .filter((word) => word !== '' && !words.includes(word))
-    .join(' ');
-};
 
 /** 10个工作日 is never anything but a limit. 15日 and 两周 are one when 内 follows, or when they stand alone: 连续3天 is a fact. */
 function readCount(text: string): SaidLimit | undefined {
@@ -113,6 +111,7 @@ function readCount(text: string): SaidLimit | undefined {
   const count = /\d$/.test(written) ? Number(written) : numeralOf(written);
   return {
     limit: { kind: 'days', days: count * DAYS_IN[unit], unit: unit === 'workday' ? 'working' : 'natural' },
+    written: match[0].trim(),
     text: without(text, match.index, match[0].length),
   };
 }
@@ -138,7 +137,11 @@ function readDay(text: string, { today, calendar }: On): SaidLimit {
     found =
       'refused' in when
         ? { refused: when.refused, text: left }
-        : { limit: { kind: 'date', date: when.span.to, ...timeOf(when) }, text: left };
+        : {
+            limit: { kind: 'date', date: when.span.to, ...timeOf(when) },
+            written: text.slice(begins, end + tail).trim(),
+            text: left,
+          };
   }
   return found ?? readKnockOff(text, today) ?? unreadLabel(text);
 }
@@ -157,7 +160,11 @@ const KNOCK_OFF =
 function readKnockOff(text: string, today: LocalDate): SaidLimit | undefined {
   const found = KNOCK_OFF.exec(text);
   return found
-    ? { limit: { kind: 'date', date: today, time: KNOCKS_OFF }, text: without(text, found.index, found[0].length) }
+    ? {
+        limit: { kind: 'date', date: today, time: KNOCKS_OFF },
+        written: found[0],
+        text: without(text, found.index, found[0].length),
+      }
     : undefined;
 }
 

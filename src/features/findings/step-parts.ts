@@ -1,13 +1,14 @@
 import type { Move } from '../../domain/findings/moves.ts';
 import { UserError } from '../../language/errors.ts';
 import { namedEvidence } from '../../language/evidence.ts';
-import { type FormArgs, may, mayRead, type OwnReader } from '../../language/forms/form.ts';
+import { type FormArgs, mayRead, type OwnReader } from '../../language/forms/form.ts';
 import { unitsIn } from '../../language/who/unit-named.ts';
 import { readDocument } from '../../language/words/document-number.ts';
 import type { UnitMention } from '../../language/words/slots.ts';
 import { BEFORE_NUMBER, FINDING_NUMBER, foreignNumber, NUMBER, numberIn, type Verb } from './finding-line.ts';
 import { secrecyIn } from './finding-viewers.ts';
 import { limitIn } from './limit-phrase.ts';
+import { beside, noteOf } from './step-note.ts';
 
 /** What a line about one problem may hold, in the order in which it is read. */
 
@@ -52,28 +53,28 @@ const refuseMore: OwnReader<never> = (text) => {
 /** 延期到 6月30日: the verb is cut off, and what joins the day to it stays. */
 const readLimit: typeof limitIn = (text, on) => limitIn(text.replace(/^[到至为]\s*/, ''), on);
 
-const MOST = 600;
-const note = may('text', { max: MOST });
 const PLACED = { foreign: mayRead(refuseForeign), place: mayRead(readPlace) } as const;
 const OF_ONE = { ...PLACED, number: NUMBER } as const;
 const PAPERS = { evidence: mayRead(namedEvidence), document: mayRead(readPaper) } as const;
 
 export const SHOW_PARTS = { ...PLACED, more: mayRead(refuseMore), number: NUMBER } as const;
-const STEP_PARTS = { ...OF_ONE, ...PAPERS, note } as const;
-const DATED_PARTS = { ...OF_ONE, ...PAPERS, limit: mayRead(readLimit), note } as const;
-const RESTRICT_PARTS = { ...OF_ONE, ...PAPERS, viewers: mayRead(readViewers('')), note } as const;
-const NAMING_PARTS = { ...OF_ONE, ...PAPERS, viewers: mayRead(readViewers('可见 ')), note } as const;
+const DATED_PARTS = { limit: mayRead(readLimit) } as const;
+const RESTRICT_PARTS = { viewers: mayRead(readViewers('')) } as const;
+const NAMING_PARTS = { viewers: mayRead(readViewers('可见 ')) } as const;
+const begun = { ...OF_ONE, ...PAPERS } as const;
+const ended = (verb: Verb) => ({ beside: beside(verb), note: noteOf(verb) });
 
-/** Moves that take a deadline; elsewhere a day in the text is only part of the text. */
+/** Moves that take a deadline. */
 const DATED: readonly Move[] = ['issue', 'askExtension', 'return', 'keep', 'reopen'];
 
 export const partsOf = (verb: Verb) => {
-  if (verb.kind === 'restrict') return verb.naming ? NAMING_PARTS : RESTRICT_PARTS;
-  return verb.kind === 'amend' || (verb.kind === 'move' && DATED.includes(verb.move)) ? DATED_PARTS : STEP_PARTS;
+  if (verb.kind === 'restrict') return { ...begun, ...(verb.naming ? NAMING_PARTS : RESTRICT_PARTS), ...ended(verb) };
+  const isDated = verb.kind === 'amend' || (verb.kind === 'move' && DATED.includes(verb.move));
+  return isDated ? { ...begun, ...DATED_PARTS, ...ended(verb) } : { ...begun, ...ended(verb) };
 };
 
 /** What a step was said with. */
-export type StepArgs = FormArgs<typeof STEP_PARTS> &
-  Partial<Pick<FormArgs<typeof DATED_PARTS>, 'limit'> & Pick<FormArgs<typeof RESTRICT_PARTS>, 'viewers'>>;
+export type StepArgs = FormArgs<typeof begun & ReturnType<typeof ended>> &
+  Partial<FormArgs<typeof DATED_PARTS> & FormArgs<typeof RESTRICT_PARTS>>;
 
 export const meantNumber = ({ number }: Pick<StepArgs, 'number'>): number => numberIn(number);

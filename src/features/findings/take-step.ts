@@ -32,9 +32,12 @@ export async function takeStep(context: StepContext, verb: Verb): Promise<Outcom
   return act(context, finding, verb);
 }
 
-/** 临江区 W12 is not meant where W12 is a problem of 望海区. */
-async function refuseElsewhere({ args, read }: StepContext, finding: FindingRow): Promise<void> {
-  const { place } = args;
+/** 临江区 W12 is not meant where W12 is a problem of 望海区, nor is 下达 临江区. */
+async function refuseElsewhere(context: StepContext, finding: FindingRow): Promise<void> {
+  for (const place of [context.args.place, context.args.beside]) await refuseOther(context, finding, place);
+}
+
+async function refuseOther({ read }: StepContext, finding: FindingRow, place: StepArgs['place']): Promise<void> {
   if (!place || place.candidates.some(({ id }) => id === finding.unit.id)) return;
   const above = place.candidates.map(({ id }) => id);
   if (above.length > 0 && (await read.isWithin(finding.unit.id, above))) return;

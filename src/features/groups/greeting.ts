@@ -1,7 +1,12 @@
+import { plainDoc } from '../../cards/plain.ts';
 import type { Doc } from '../../cards/views.ts';
 
-/** What the bot says on entering a group: what it does, and how the group gets it. */
-export function greeting(hasAdministrator: boolean): Doc {
+/** What the bot says on entering a group: what it does, and how the group gets it; in one that it was in and is bound, that it goes on. */
+export function greeting(hasAdministrator: boolean, boundTo?: string): Doc {
+  if (boundTo !== undefined) {
+    const sentence = `督导助手回来了。本群仍绑定${boundTo}，提醒规则照旧，从下一次起照常推送；不在群里时的推送不补发。`;
+    return plainDoc('督导助手回来了', sentence, { note: '发送“提醒”看什么时候推送什么，发送“帮助”看能查什么。' });
+  }
   return {
     title: '督导助手来了',
     tone: 'normal',

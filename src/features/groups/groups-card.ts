@@ -11,6 +11,8 @@ interface Told {
 
 /** So many failures have a button on the card; an official who has more has another problem. */
 const MOST_BUTTONS = 10;
+/** The newest; the rest is decided on in one go. */
+const MOST_SHOWN = 50;
 
 /** 4月20日 周一 08:31. */
 export function momentText(at: Instant, { zone, today }: Told): string {
@@ -92,12 +94,15 @@ export interface KeptView {
   readonly reason: string;
   /** It may have arrived although nobody knows. */
   readonly unknown: boolean;
+  /** It leaves by itself once the app is set up rightly. */
+  readonly leaves?: boolean | undefined;
   readonly at: Instant;
 }
 
 /** What was kept, each with a code and a button to send it again. `done`: what has just been sent again. */
-export function keptDoc(kept: readonly KeptView[], told: Told, done?: string): Doc {
-  const count = kept.length > 0 ? `${kept.length} 条消息没有送达。` : '没有未送达的消息。';
+export function keptDoc(all: readonly KeptView[], told: Told, done?: string, atOnce: readonly Block[] = []): Doc {
+  const kept = all.slice(0, MOST_SHOWN);
+  const count = all.length > 0 ? `${all.length} 条消息没有送达。` : '没有未送达的消息。';
   const buttons: Block[] =
     kept.length > 0
       ? [
@@ -117,13 +122,15 @@ export function keptDoc(kept: readonly KeptView[], told: Told, done?: string): D
     blocks: [
       ...(done ? [{ kind: 'text', text: [done] } as const] : []),
       { kind: 'text', text: [count] },
+      ...atOnce,
       {
         kind: 'entries',
-        entries: kept.map(({ code, where, lane, reason, unknown, at }) => ({
+        entries: kept.map(({ code, where, lane, reason, unknown, leaves, at }) => ({
           head: [{ strong: code }, `　${where}　${lane === 'push' ? '推送' : '答复'}`],
           lines: [
             [`${momentText(at, told)}　${reason}`],
             ...(unknown ? [[{ text: '可能已经送达，请先到群里看一看再重发', tone: 'soon' } as const]] : []),
+            ...(leaves ? [['飞书应用的设置改好以后自动补发']] : []),
           ],
         })),
       },
@@ -131,5 +138,56 @@ export function keptDoc(kept: readonly KeptView[], told: Told, done?: string): D
       ...(kept.length > MOST_BUTTONS ? [{ kind: 'note', text: '其余的请发送：工作群 重发 编号' } as const] : []),
     ],
     query: '工作群 重发',
+  };
+}
+
+/** Sending or dropping in one go what was held until this one. */
+export const atOnceButtons = (count: number, code: string): readonly Block[] =>
+  count === 0
+    ? []
+    : [
+        {
+          kind: 'buttons',
+          buttons: [
+            {
+              label: `全部补发（${count} 条）`,
+              press: { v: 1, op: 'run', query: `工作群 重发 全部 ${code}`, page: 1 },
+            },
+            {
+              label: '全部不发',
+              style: 'danger',
+              press: { v: 1, op: 'run', query: `工作群 不发 全部 ${code}`, page: 1 },
+            },
+          ],
+        },
+      ];
+
+/** Offered to those who run the bot: nobody knows whether these have arrived. */
+export function heldDoc(held: readonly KeptView[], told: Told): Doc {
+  const places = [...Map.groupBy(held, ({ where }) => where)];
+  const sentence = `${held.length} 条消息发出时飞书没有回音，不知道是否送达。`;
+  return {
+    title: '是否补发',
+    tone: 'late',
+    summary: sentence,
+    blocks: [
+      { kind: 'text', text: [{ strong: sentence }] },
+      {
+        kind: 'text',
+        text: ['补发的，可能有人收到两次；不发的，可能有人没有收到。不办就不用回复，一个月后自动清除。'],
+      },
+      ...atOnceButtons(held.length, held[0]?.code ?? ''),
+      {
+        kind: 'entries',
+        entries: places.slice(0, MOST_BUTTONS).map(([where, own]) => ({
+          head: [{ strong: where }, `　${own.length} 条`],
+          lines: [[`最近：${own[0] ? momentText(own[0].at, told) : ''}`]],
+        })),
+      },
+      ...(places.length > MOST_BUTTONS
+        ? [{ kind: 'text', text: [`另有 ${places.length - MOST_BUTTONS} 处没有列出。`] } as const]
+        : []),
+      { kind: 'note', text: '要一条一条看，请发送：工作群 重发' },
+    ],
   };
 }

@@ -209,5 +209,6 @@ const messageOf = (core: Core, pending: PendingImport, reply: Doc, now: Instant)
     replyTo: pending.replyTo,
     openId: pending.sender,
     uuid: core.ids.next('i'),
+    remake: { kind: 'answer', openId: pending.sender },
     now,
   });

@@ -5,15 +5,16 @@ import { toldAt } from '../../language/answer/telling.ts';
 import type { Context, Situation } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 
-/** When a notice that is sent now leaves to each group; what is said in a group stands there at once. */
+/** When a notice that is sent now leaves to each group; what is said in a group stands there at once, and so does what is urgent. */
 export async function leavesFor(
   context: Situation,
   groups: readonly WorkGroup[],
+  urgent = false,
 ): Promise<ReadonlyMap<string, Instant>> {
   const { chat, read, now } = context;
   const settings = await read.settings();
   return new Map(
-    groups.map(({ chatId }) => [chatId, chatId === chat.chatId ? now : toldAt(settings, chatId, context)]),
+    groups.map(({ chatId }) => [chatId, urgent || chatId === chat.chatId ? now : toldAt(settings, chatId, context)]),
   );
 }
 
@@ -26,7 +27,7 @@ export function refuseOverBefore(
   const last = Math.max(now, ...leaves.values());
   if (last === now || confirmBy > last) return;
   const { date, time } = wallClock(last, zone);
-  const urgent = actor.isAdministrator ? '；等不及的，先在单聊里发送“紧急 原因”，再发通知' : '';
+  const urgent = actor.isAdministrator ? '；等不及的请发送：紧急 通知 群或单位：内容' : '';
   throw new UserError(
     `没有发送。现在是免打扰时段，${describeComing({ date, time }, today)} 才发到，截止请写 ${describeDate(date, today)} ${time} 以后的时间${urgent}。`,
   );

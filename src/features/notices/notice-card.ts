@@ -70,13 +70,16 @@ export function noticeDoc(view: NoticeView): Doc {
     tone: 'normal',
     summary: news ?? (notice.number === undefined ? notice.words : `${noticeName(notice)}：${notice.words}`),
     blocks: [
+      ...withdrawnBlocks(notice),
       { kind: 'text', text: [notice.words] },
-      ...byBlocks(notice, view),
+      ...(notice.withdrawn ? [] : byBlocks(notice, view)),
       ...blocks,
       ...(open && !overseen && own?.confirmedAt === undefined ? [buttonBlock(code)] : []),
     ],
     footer: !open
-      ? '这条通知已过期，不再统计。'
+      ? notice.withdrawn
+        ? '这条通知不再统计。'
+        : '这条通知已过期，不再统计。'
       : overseen
         ? `看还差谁请发送：谁没收到 ${spoken}`
         : own && notice.push
@@ -86,6 +89,17 @@ export function noticeDoc(view: NoticeView): Doc {
     live: [noticeSubject(notice)],
   };
 }
+
+/** 通知 3 已撤回，不用办理: of one that is taken back or corrected, before its words. */
+export const withdrawnText = (notice: Pick<Notice, 'number' | 'words' | 'withdrawn'>): string => {
+  const by = notice.withdrawn?.by;
+  return by === undefined
+    ? `${noticeName(notice)} 已撤回，不用办理`
+    : `${noticeName(notice)} 已更正，以通知 ${by} 为准`;
+};
+
+const withdrawnBlocks = (notice: Notice): readonly Block[] =>
+  notice.withdrawn ? [{ kind: 'text', text: [{ strong: `${withdrawnText(notice)}。` }] }] : [];
 
 const byBlocks = ({ confirmBy }: Pick<Notice, 'confirmBy'>, told: Told): readonly Block[] =>
   confirmBy === undefined ? [] : [{ kind: 'text', text: [{ strong: confirmByText(confirmBy, told) }] }];
@@ -135,7 +149,11 @@ export function receiptDoc(push: Doc, view: Omit<NoticeView, 'senderName' | 'own
 const ownBlocks = (own: NoticeReceiver, told: Told): readonly Block[] => [
   {
     kind: 'text',
-    text: [own.confirmedAt === undefined ? '您还没有确认。' : `您已确认（${momentText(own.confirmedAt, told)}）。`],
+    text: [
+      own.confirmedAt === undefined
+        ? '您还没有确认。'
+        : `您已确认（${momentText(own.confirmedAt, told)}）。${own.words ? `您说：${own.words}` : ''}`,
+    ],
   },
 ];
 
@@ -159,7 +177,7 @@ function countBlocks(
   const leaves = view.unsent?.get(target.chatId);
   if (leaves !== undefined) return [{ kind: 'text', text: [head, { strong: unsentText(leaves, view) }] }];
   const count: Inline = {
-    strong: target.known ? `已收到 ${confirmed.length}/${own.length}` : `已收到 ${confirmed.length} 人`,
+    strong: target.known ? `已收到 ${confirmed.length}/${own.length}` : countUnknown(confirmed.length),
   };
   const lines: Block[] = [{ kind: 'text', text: [head, count] }];
   if (target.known && target.readersAt !== undefined && missing.length > 0) {
@@ -167,8 +185,17 @@ function countBlocks(
     lines[0] = { kind: 'text', text: [head, count, `，已读 ${read}`] };
   }
   if (target.known && missing.length > 0) lines.push({ kind: 'text', text: [`未收到：${namesText(missing)}`] });
-  return lines;
+  return [...lines, ...saidBlocks(confirmed)];
 }
+
+/** What was said with 收到: 朱戊：由副主任李某代参加. */
+const saidBlocks = (confirmed: readonly NoticeReceiver[]): readonly Block[] => {
+  const said = confirmed.filter(({ words }) => words);
+  const shown = said.slice(0, NAMES).map(({ name, words }) => `${name}：${words}`);
+  return said.length === 0
+    ? []
+    : [{ kind: 'text', text: [`回话：${shown.join('；')}${said.length > NAMES ? ` 等 ${said.length} 人` : ''}`] }];
+};
 
 /** 还没有发出，明天 07:00 发: nobody has it who could confirm it. */
 const unsentText = (leaves: Instant, { zone, today }: Pick<Told, 'zone' | 'today'>): string =>
@@ -183,6 +210,15 @@ function namesText(people: readonly NoticeReceiver[]): string {
   const names = people.slice(0, NAMES).map(({ name }) => name);
   return `${names.join('、')}${people.length > NAMES ? ` 等 ${people.length} 人` : ''}`;
 }
+
+/** Of those who are asked only they are known who have confirmed: 1/1 would say that these are all. */
+const countUnknown = (confirmed: number): string => `已收到 ${confirmed} 人，应收未知`;
+
+const countOf = ({ targets }: Notice, receivers: readonly NoticeReceiver[], chatId: string | undefined): string => {
+  const confirmed = receivers.filter(({ confirmedAt }) => confirmedAt !== undefined).length;
+  const here = targets.filter((target) => chatId === undefined || target.chatId === chatId);
+  return here.every(({ known }) => known) ? `已收到 ${confirmed}/${receivers.length}` : countUnknown(confirmed);
+};
 
 /** 谁没收到: by group, and in it by unit. */
 export function missingDoc(
@@ -208,13 +244,14 @@ export function missingDoc(
   const unknown = targets.filter(({ known }) => !known);
   const name = noticeName(notice);
   const [first] = leaving;
-  const sentence =
-    first && targets.length === 0
+  const sentence = notice.withdrawn
+    ? `${withdrawnText(notice)}，不再统计`
+    : first && targets.length === 0
       ? `${name}：${unsentText(first.leaves, view)}`
       : missing > 0
-        ? `${name}：已收到 ${confirmed}/${all}，还有 ${missing} 人没有收到`
+        ? `${name}：${unknown.length > 0 ? countUnknown(confirmed) : `已收到 ${confirmed}/${all}`}，还有 ${missing} 人没有收到`
         : unknown.length > 0
-          ? `${name}：已收到 ${confirmed} 人，群成员名单还没有取到`
+          ? `${name}：${countUnknown(confirmed)}，群成员名单还没有取到`
           : all === 0
             ? `${name}：群里没有要确认的人`
             : `${name}：${all} 人都已收到`;
@@ -241,6 +278,7 @@ export function missingDoc(
             ? []
             : [{ kind: 'note', text: `已读、未读查于 ${momentText(part.target.readersAt, view)}` } as const]),
         ]),
+      ...saidBlocks(parts.flatMap((part) => part.confirmed)),
       ...(unknown.length > 0 && missing > 0
         ? [{ kind: 'note', text: `还没有取到名单：${unknown.map(groupName).join('、')}` } as const]
         : []),
@@ -282,7 +320,7 @@ function missingEntries(
 /** 通知 without words: what was sent, the newest first. */
 export function noticesDoc(
   notices: readonly { readonly notice: Notice; readonly receivers: readonly NoticeReceiver[] }[],
-  told: Told,
+  told: Told & { readonly chatId?: string | undefined },
 ): Doc {
   const how = '发通知：通知 明天9点在一楼开会 截止 今天 17:00；在单聊里先写群或单位：通知 望海区：内容';
   if (notices.length === 0) return plainDoc('通知', '最近没有通知。', { tone: 'muted', lines: [how] });
@@ -294,12 +332,12 @@ export function noticesDoc(
       {
         kind: 'entries',
         entries: notices.map(({ notice, receivers }) => ({
-          head: [`${notice.number}　`, { strong: notice.words.slice(0, 60) }],
-          lines: [
-            [
-              `${momentText(notice.sentAt, told)}　已收到 ${receivers.filter(({ confirmedAt }) => confirmedAt !== undefined).length}/${receivers.length}`,
-            ],
+          head: [
+            `${notice.number}　`,
+            ...(notice.withdrawn ? [notice.withdrawn.by === undefined ? '（已撤回）' : '（已更正）'] : []),
+            { strong: notice.words.slice(0, 60) },
           ],
+          lines: [[`${momentText(notice.sentAt, told)}　${countOf(notice, receivers, told.chatId)}`]],
         })),
       },
     ],

@@ -2,10 +2,11 @@ import { readDueClock } from '../../domain/calendar/clock-phrase.ts';
 import { type Instant, instantAt, type LocalDate, type LocalTime } from '../../domain/calendar/local-date.ts';
 import type { Calendar } from '../../domain/calendar/working-days.ts';
 import { UserError } from '../../language/errors.ts';
-import { type FormArgs, may, mayRead, type OwnReader } from '../../language/forms/form.ts';
+import { type FormArgs, may, mayRead, mustRead, type OwnReader } from '../../language/forms/form.ts';
 import { fillerWords, withoutFiller } from '../../language/words/filler.ts';
 import { readWholeDate, refusalOf } from '../../language/words/whole-date.ts';
 import { PUSH_TIME, readPushTime } from './push-time.ts';
+import { type SaidOfNotice, saidOfNotice } from './taking-back.ts';
 
 /** What the lines of 通知 hold, and how their forms are told. */
 
@@ -38,37 +39,67 @@ const readOne: OwnReader<SaidNotice> = (text, { today }) => {
 
 export const ONE_PARTS = { one: mayRead(readOne) } as const;
 
-/** What is said around a receipt and names nothing: 收到，马上落实. */
-const HEARD = new RegExp(
-  '^(?:谢谢|感谢|辛苦|好的?|明白|知道|' +
-    '(?:我们?|本?单位|[我本][校园局区县办])?(?:一定|会|将|就)?(?:马上|立即|立刻|抓紧|尽快|按时|按要求|认真|遵照|坚决|及时|严格)*' +
-    '(?:照办|办理?|去办|落实|执行|传达|安排|部署|上报|报送|贯彻)(?:好|到位)?)了?$',
+/** 好的,收到: what is said before the word itself. */
+const POLITELY =
+  '好的?|行|嗯+|明白|知道|了解|谢谢|感谢|辛苦|领导|您好|您|老师|我们?|本?单位|[我本][校园局区县办]|已经?';
+const BEFORE = `(?:(?:${POLITELY})了?[\\s,、。;!]*)+`;
+/** A sentence that says it: 好的,收到; 我校已收到. */
+export const SAYS_RECEIVED = new RegExp(`^${BEFORE}(?:收到|签收|已阅)(?!的|情况|通知的)`);
+const SAID_BEFORE = new RegExp(`^${BEFORE}(?:收到|签收|已阅)`);
+
+/** What may stand right behind it: 收到了, 收到通知, 收到请放心. Else what is glued to it makes another word of it: 收到一中的报告了没有. */
+const BEHIND = /^(?:了|啦|哈)?(?:通知|您的通知|领导的通知)?(?=$|[\s,，。;；、!！:：\d第]|谢谢|感谢|好的|马上|立即)/;
+/** Of others it is asked, or it is asked whether it is so. */
+const ASKS = /请(?:大家|各位|尽快|及时)?(?:回复|确认|签收|收到)|(?:没有?|否)$|^(?:没|吗|人|情况|率)/;
+const NUMBERED = new RegExp(`^(${NUMBER})(?=$|[\\s,，。;；、!！])`);
+const PUSHED = new RegExp(`^(${PUSH_TIME})(?=$|[\\s,，。;；、!！])`);
+/** A number, a day or a time that could name another one; 参会 3 人 does not. */
+const ANOTHER = new RegExp(
+  `(?:^|[\\s,，])(?:${NUMBER}|${PUSH_TIME}|\\d{1,2}:\\d{2})(?=$|[\\s,，。;；](?! ?[人名位个份所]))`,
 );
+const EDGES = /^[\s,，。;；、!！:：~]+|[\s,，;；、~]+$/g;
 
-const readHeard: OwnReader<true> = (text) => {
-  const clauses = text.replace(/^(?:了|通知)+/, '').split(/[,，。;；、!！]+/);
-  const said = clauses.filter((clause) => !clause.split(' ').every((word) => word === '' || HEARD.test(word)));
-  const rest = said.join(' ').trim();
-  return rest === text ? undefined : { value: true, rest };
-};
+const notUnderstood = (text: string): UserError =>
+  new UserError(`没有看懂“${text.slice(0, 20)}”。确认通知请发送：收到，或 收到 编号；确认推送请发送：收到 日期。`);
 
-/** Which notice somebody has got. Throws UserError for any other word. */
-const readReceived: OwnReader<SaidNotice> = (text, { today }) => {
-  const finding = /^w ?(\d{1,6})$/i.exec(text)?.[1];
+/** 收到 itself and what is said around it. Throws UserError for what says something else than that it was received. */
+const readHeard: OwnReader<true> = (typed) => {
+  const finding = /^w ?(\d{1,6})$/i.exec(typed)?.[1];
   if (finding !== undefined) throw new UserError(`签收问题请发送：整改 W${finding} 签收`);
-  const value = saidNotice(text, today);
-  if (value) return { value, rest: '' };
-  if (text === '') return undefined;
-  throw new UserError(
-    `没有看懂“${text.slice(0, 20)}”。确认通知请发送：收到，或 收到 编号；确认推送请发送：收到 日期。`,
-  );
+  const text = typed.replace(SAID_BEFORE, '').replace(EDGES, '');
+  const said = text.slice(BEHIND.exec(text)?.[0].length).replace(EDGES, '');
+  if (ASKS.test(said)) throw notUnderstood(text);
+  return { value: true, rest: said };
 };
 
-export const RECEIVED_PARTS = { heard: mayRead(readHeard), which: mayRead(readReceived) } as const;
+/** Which notice or push somebody has got. */
+const readWhich: OwnReader<SaidNotice> = (said, { today }) => {
+  const written = PUSHED.exec(said)?.[1] ?? NUMBERED.exec(said)?.[1];
+  const value = written === undefined ? undefined : saidNotice(written, today);
+  const rest = value ? said.slice(written?.length).replace(EDGES, '') : said;
+  if (ANOTHER.test(rest)) throw notUnderstood(said);
+  return value && { value, rest };
+};
+
+const MAX_REPLY = 200;
+
+/** What else is said with it is kept as typed: 由副主任李某代参加. */
+const readReply: OwnReader<string> = (text) => (text === '' ? undefined : { value: text, rest: '' });
+
+export const RECEIVED_PARTS = {
+  heard: mayRead(readHeard),
+  which: mayRead(readWhich),
+  words: mayRead(readReply, { free: true, max: MAX_REPLY }),
+} as const;
 
 const readSure: OwnReader<true> = (text) => {
   const [sure] = /^确认(?:发送)?\s+/.exec(text) ?? [];
   return sure === undefined ? undefined : { value: true, rest: text.slice(sure.length) };
+};
+
+const readHere: OwnReader<true> = (text) => {
+  const [here] = /^(?:只发(?:在|到)?本群\s*[:：]?|本群\s*[:：])\s*/.exec(text) ?? [];
+  return here === undefined ? undefined : { value: true, rest: text.slice(here.length) };
 };
 
 /** A group or unit before the colon, as written with what stands around it. */
@@ -92,7 +123,8 @@ const readTo: OwnReader<readonly Addressee[]> = (text) => {
   return { value: value.filter(({ name }) => name !== ''), rest: text.slice(whole.length) };
 };
 
-const DEADLINE = /[\s,，。;；!]截止(?:时间)?\s*[:：]?\s*(\S.*)$/;
+/** To the end of its line: what stands on the next one is not of the deadline. */
+const DEADLINE = /[\s,，。;；!]截止(?:时间)?[ \t]*[:：]?[ \t]*([^\s].*)$/gm;
 
 /** Until when it is to be confirmed, as written in the line and as the office's clock shows it. */
 interface SaidDeadline {
@@ -102,20 +134,41 @@ interface SaidDeadline {
 }
 
 const readUntil: OwnReader<SaidDeadline> = (text, on) => {
-  const found = DEADLINE.exec(text);
+  const [found, second] = text.matchAll(DEADLINE);
   if (!found) return undefined;
-  return { value: { written: found[0], ...readDeadline(found[1] ?? '', on) }, rest: text.slice(0, found.index) };
+  if (second)
+    throw new UserError(`写了两个截止时间（还有“${(second[1] ?? '').slice(0, 20)}”），请只写一个。没有发送。`);
+  const { 0: written, 1: said = '', index } = found;
+  const rest = `${text.slice(0, index)}${text.slice(index + written.length)}`;
+  return { value: { written, ...readDeadline(said, on) }, rest };
 };
 
 const MAX_WORDS = 1_000;
 
 export const SEND_PARTS = {
   confirmed: mayRead(readSure),
+  /** In a group: to this one, whatever stands before a colon. */
+  here: mayRead(readHere),
   to: mayRead(readTo),
   until: mayRead(readUntil),
   words: may('text', { max: MAX_WORDS }),
 } as const;
 export type SendArgs = FormArgs<typeof SEND_PARTS>;
+
+const readOfNotice: OwnReader<Omit<SaidOfNotice, 'words'>> = (text) => {
+  const found = saidOfNotice(text);
+  return found && { value: { does: found.does, number: found.number }, rest: found.words };
+};
+
+/** 撤回通知 3, 通知 更正 3 …, and in a direct chat or a group 写错了. */
+export const isOfNotice = (text: string): boolean => saidOfNotice(text) !== undefined;
+
+/** What a line says of a notice that was sent, and until when its corrected words are to be confirmed. */
+export const OF_NOTICE_PARTS = {
+  until: mayRead(readUntil),
+  said: mustRead(readOfNotice, { asks: '请写通知的编号。' }),
+  words: mayRead(readReply, { free: true }),
+} as const;
 
 /** A day without a time ends with the office's day. */
 const LAST_HOUR = '18:00';

@@ -108,6 +108,11 @@ async function remind(core: Core, notice: Notice, now: Instant, budget: Budget):
   const missing = receivers.filter(({ confirmedAt }) => confirmedAt === undefined);
   const told = { zone, today: wallClock(now, zone).date };
   const [senderName, settings] = await Promise.all([nameOf(store, notice.sender), store.settings()]);
+  const [target] = notice.targets;
+  const named =
+    notice.number === undefined
+      ? { chatId: target?.chatId ?? '', nominalAt: notice.push?.nominalAt ?? 0 }
+      : { number: notice.number };
   const message = (chatId: string, doc: Doc, openId?: string): NewMessage[] => {
     const dueAt = waitsUntil(settings, chatId, now, zone) ?? besidesPeak(now);
     return dueAt > by
@@ -117,6 +122,7 @@ async function remind(core: Core, notice: Notice, now: Instant, budget: Budget):
             key: `notice-remind:${notice.id}:${chatId}`,
             lane: 'push',
             chatId,
+            remake: { kind: 'alert', of: 'receipt', notice: named },
             openId,
             uuid: ids.next('n'),
             dueAt,

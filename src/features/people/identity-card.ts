@@ -6,7 +6,15 @@ export const settleButtons = (id: string): readonly Button[] => [
 ];
 
 /** To an administrator, in the direct chat: only the account's own name, which Lark shows for a mention, says who is asking. */
-export function identityDoc(id: string, openId: string, who: string, linkedBefore: boolean): Doc {
+export function identityDoc(view: {
+  readonly id: string;
+  readonly openId: string;
+  readonly who: string;
+  readonly linkedBefore: boolean;
+  /** Whom the account is already. */
+  readonly others: readonly string[];
+}): Doc {
+  const { id, openId, who, linkedBefore, others } = view;
   return {
     title: '请确认身份',
     tone: 'soon',
@@ -14,6 +22,9 @@ export function identityDoc(id: string, openId: string, who: string, linkedBefor
     blocks: [
       { kind: 'text', text: [{ mention: { name: '这个账号', openId } }, ` 登记为：${who}。请核实是不是本人。`] },
       ...(linkedBefore ? [{ kind: 'note', text: '通讯录里的这个人已登记过另一个账号，请注意核实。' } as const] : []),
+      ...(others.length > 0
+        ? [{ kind: 'note', text: `这个账号已经登记为 ${others.join('、')}；确认以后两边都是。` } as const]
+        : []),
       { kind: 'buttons', buttons: settleButtons(id) },
       { kind: 'note', text: `也可以发送：我是 确认 ${id}；不是本人：我是 拒绝 ${id}` },
     ],

@@ -7,7 +7,10 @@ import type { Reads } from '../../ports/store.ts';
  * else, is another administrator's word.
  */
 
-type VouchingContext = { readonly actor: Acting; readonly read: Pick<Reads, 'roleHolders' | 'unitsAbove'> };
+type VouchingContext = {
+  readonly actor: Acting;
+  readonly read: Pick<Reads, 'roleHolders' | 'unitsAbove' | 'directory'>;
+};
 
 interface Somebody {
   readonly id: string;

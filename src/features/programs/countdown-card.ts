@@ -37,9 +37,15 @@ export function countdownLine({ step: { name }, left }: Counted): string {
   }
 }
 
+/** An hour, or days from which to which: 5月8日10点, 5月8日—10日. */
+const MORE_THAN_DAY = /点|时|[:：]|[上下中]午|晚上|[\d日号]\s*(?:[-~–−―〜至到→]|—{1,2})\s*\d/;
+
 /** 4月8日（周三）, or 4月初（4月1日—10日，日期未定）. */
 export function milestoneDate({ due, period, dueText }: Milestone, today: LocalDate): string {
-  if (due) return describeDate(due, today);
+  if (due)
+    return MORE_THAN_DAY.test(dueText.replace(/\d{4}-\d\d-\d\d/, ''))
+      ? `${describeDate(due, today)}（原文：${dueText}）`
+      : describeDate(due, today);
   const words = dueText || '未登记';
   return period ? `${words}（约 ${describeSpan(period, today)}，日期未定）` : `${words}（日期未定）`;
 }

@@ -4,7 +4,6 @@ import { requireRight } from '../../language/who/rights.ts';
 import type { Program } from '../../ports/programs.ts';
 import type { SaidProgram } from './program-parts.ts';
 
-/** What finding a program asks for. */
 /** A program found at the start of a line, and what the line says after it. */
 export interface Found {
   readonly program: Program;
@@ -36,14 +35,16 @@ async function programAt(context: Situation, line: string): Promise<Found | unde
   return undefined;
 }
 
-/** The same, asking for a name that is known; a wrong one is never guessed. */
+/** The same, asking for a name that is known, or a part of it that no other has; a wrong one is never guessed. */
 export async function mustFind(context: Situation, line: string): Promise<Found> {
   const found = await programAt(context, line);
   if (found) return found;
   const running = (await programsHere(context)).filter(({ archivedAt }) => archivedAt === undefined);
   if (running.length === 0) throw new UserError('还没有专项。管理员可以发送：专项 新增 专项名称 [单位]');
   const names = [...new Set(running.map(({ name }) => name))];
-  const [asked = ''] = line.trim().split(' ');
+  const [asked = '', ...more] = line.trim().split(' ');
+  const meant = await partlyNamed(context, asked);
+  if (meant) return { program: meant, rest: more.join(' ') };
   const near = names.filter((name) => pairsOf(asked).some((pair) => name.includes(pair)));
   const list = (near.length > 0 ? near : names).slice(0, SHOWN).join('、');
   throw new UserError(
@@ -51,6 +52,17 @@ export async function mustFind(context: Situation, line: string): Promise<Found>
       ? `请写专项名称：${list}。`
       : `没有找到专项“${asked.slice(0, 40)}”。${near.length > 0 ? `您要找的是不是：${list}？` : `现有：${list}。`}`,
   );
+}
+
+/** 优质均衡 of 优质均衡创建: as the other commands find it, where only one running program here has it in its name. */
+async function partlyNamed(context: Situation, asked: string): Promise<Program | undefined> {
+  if (asked.length < 2) return undefined;
+  const fitting = (await programsHere(context)).filter(
+    ({ name, archivedAt }) => archivedAt === undefined && name.includes(asked),
+  );
+  return fitting.length === 0 || new Set(fitting.map(({ name }) => name)).size > 1
+    ? undefined
+    : theOne(context, fitting);
 }
 
 /** The program that is to be changed; refused without the right. */

@@ -24,7 +24,7 @@ const oneALine = (unread: string): string =>
 const LINK =
   /(?:的?(?:时间|日期))?(?:[:,，;；]|(?:改|调整|推迟|提前|延|确定|定|移)(?:为|到|至|成|于|在)|为|是|在|于)?$/;
 const ROUGHLY = /(?:左右|前后|上下|附近)$/;
-/** The hour is not kept. */
+/** The hour and the words beside it: kept in the office's own words, since a milestone has a day only. */
 const BEGINS =
   /(?:\s*(?:上午|下午|晚上|中午)?\s*(?:\d{1,2}(?:点半?|时|:\d{2}))?\s*(?:开始|起|进行|举行|开展)|\s*(?:上午|下午|晚上|中午)\s*(?:\d{1,2}(?:点半?|时|:\d{2}))?|\s*(?<!\d)(?:1?\d|2[0-3])(?:点半?|时|:\d{2}))$/;
 
@@ -44,7 +44,7 @@ export function readMilestone(line: string, days: Days): MilestonePhrase {
     return { refused: oneALine(unreadFrom(text, stray, dated?.words)) };
   const duty = strayDuty(text);
   if (duty !== undefined) return { refused: oneALine(duty) };
-  if (dated) return named(withoutWords(dated, days), readDays(dated.words, days));
+  if (dated) return named(withoutWords(dated, days), readDays(dated.words, days, dated.hour));
   // What is no date stands behind the last space: 待定, 暑假后.
   const [, name = '', words = ''] = /^(.+?)\s+(\S+)$/.exec(text) ?? [];
   if (name === '') return { refused: `请写明节点和时间，${EXAMPLE}。时间没定，可以写：市级核查 待定` };
@@ -79,7 +79,10 @@ function withoutWords({ name, words }: { readonly name: string; readonly words: 
 }
 
 /** The longest words at the end of the line that are a date; the name stands before them, or the other way round. */
-function datedEnd(text: string, days: Days): { readonly name: string; readonly words: string } | undefined {
+function datedEnd(
+  text: string,
+  days: Days,
+): { readonly name: string; readonly words: string; readonly hour?: string } | undefined {
   const bare = text.replace(BEGINS, '');
   const core = bare.replace(ROUGHLY, '');
   for (let start = 0; start < core.length; start += 1) {
@@ -91,7 +94,7 @@ function datedEnd(text: string, days: Days): { readonly name: string; readonly w
       continue;
     const found = read(core.slice(start), days);
     if (found?.start !== 0 || found.end !== core.length - start) continue;
-    return { name: core.slice(0, start).trim(), words: bare.slice(start) };
+    return { name: core.slice(0, start).trim(), words: bare.slice(start), hour: text.slice(bare.length) };
   }
   // 4月8日 市级核查: the time first, and a space behind it.
   const first = read(text, days);
@@ -103,17 +106,17 @@ function datedEnd(text: string, days: Days): { readonly name: string; readonly w
 const read = (words: string, days: Days) => readWhen(words, { ...days, bias: 'future', dotDates: true });
 
 /** The end of a month or a year is its last third, as 下旬 is; a day that is only roughly known, three days around it. */
-function readDays(words: string, days: Days): SaidTime {
+function readDays(words: string, days: Days, hour = ''): SaidTime {
   const dueText = words.trim();
   const roughly = ROUGHLY.test(dueText);
   const found = readWholeDate(dueText.replace(ROUGHLY, ''), days);
   if (!found) return { dueText };
   if ('refused' in found) return { refused: found.refused };
   const { from, to } = found.span;
-  if (found.until) return { dueText, due: to };
+  if (found.until) return { dueText: `${dueText}${hour}`, due: to };
   if (/[底末]/.test(found.text)) return vague(dueText, { from: lastThird(to), to }, days);
   if (roughly) return vague(dueText, { from: daysAround(from).from, to: daysAround(to).to }, days);
-  return isExact(found) ? { dueText, due: from } : vague(dueText, { from, to }, days);
+  return isExact(found) ? { dueText: `${dueText}${hour}`, due: from } : vague(dueText, { from, to }, days);
 }
 
 /** 下周 is kept as its days: next month it would mean others. */

@@ -8,7 +8,7 @@ import { isTime } from '../../domain/tasks/pursuit.ts';
 import type { NewMessage } from '../../ports/changes.ts';
 import type { Program } from '../../ports/programs.ts';
 import { officeOf } from '../recipients/office.ts';
-import { askDayDoc } from './countdown-card.ts';
+import { askingDoc } from './remake-milestone.ts';
 
 /**
  * A vague milestone asks whoever runs the program for its day, when its days begin and again when they are over: until then everything that
@@ -39,12 +39,9 @@ interface Asked {
 
 async function ask({ store, adminOpenIds, ids }: WithoutLark, { program, step, asks, today, now }: Asked) {
   const key = `milestone:${program.id}:${step.name}:${step.period?.from}:${asks}`;
-  const [openIds, tasks] = await Promise.all([
-    officeOf(store, [program.unit.id], adminOpenIds),
-    store.importedTasks(program.id),
-  ]);
-  const hanging = tasks.filter(({ due }) => due.kind === 'relative' && hangsOn(due.event, step.name)).length;
-  const doc = askDayDoc({ program, step, asks, hanging, today });
+  const openIds = await officeOf(store, [program.unit.id], adminOpenIds);
+  const doc = await askingDoc(store, { program, step, asks, today });
+  const remake = { kind: 'alert', of: 'milestone', programId: program.id, name: step.name } as const;
   const messages = openIds.map(
     (openId): NewMessage =>
       cardMessage(doc, {
@@ -52,11 +49,10 @@ async function ask({ store, adminOpenIds, ids }: WithoutLark, { program, step, a
         lane: 'push',
         chatId: openId,
         openId,
+        remake,
         uuid: ids.next('p'),
         now,
       }),
   );
   await store.commit({ guard: { kind: 'event', eventId: key, at: now }, changes: [], messages, audit: [] });
 }
-
-const hangsOn = (event: string, name: string): boolean => name.includes(event) || event.includes(name);

@@ -56,7 +56,7 @@ export const runnerOf = async (read: Pick<Reads, 'allPrograms'>, { programId }: 
  * the unit that runs its program.
  */
 export async function whoDecidesOn(
-  read: Pick<Reads, 'allPrograms' | 'roleHolders' | 'unitsAbove'>,
+  read: Pick<Reads, 'allPrograms' | 'roleHolders' | 'unitsAbove' | 'directory'>,
   task: Task,
   runner: string | undefined,
   configured: Iterable<string>,

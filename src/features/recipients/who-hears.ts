@@ -106,7 +106,7 @@ const unknown = (people: Named): Hearers['unreached'] =>
       why: personId === undefined ? '没有认出是通讯录里的哪一位' : '未关联飞书账号',
     }));
 
-/** The units of a collective (各学校), all of them or those below one unit, itself included. */
+/** The units of a collective (各学校), all of them or those below one unit, itself included; but whoever asks 各单位 does not ask itself. */
 export async function unitsMeant(
   read: Pick<Reads, 'directory'>,
   collective: Collective,
@@ -120,16 +120,18 @@ export async function unitsMeant(
   return units
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .filter((unit) => isMeant(unit) && (below === undefined || chainOf(unit).some(({ id }) => id === below)))
-    .map(({ id, name, ...unit }) => ({
-      id,
-      name,
-      standsFor: chainOf({ id, name, ...unit }).findLast(isMeant) ?? { id, name },
-    }));
+    .filter(({ id }) => collective !== 'units' || id !== below)
+    .map((unit) => {
+      const [own] = collectivesOf(unit.kind);
+      const same = own === 'units' ? [] : chainOf(unit).filter(({ kind }) => collectivesOf(kind)[0] === own);
+      const { id, name } = same.at(-1) ?? unit;
+      return { id: unit.id, name: unit.name, standsFor: { id, name } };
+    });
 }
 
 /**
  * The unit for which an office speaks to collectives (各学校): 督导室 and 教育局 have no schools below them and mean those of their city or
- * county, which is the nearest unit at or above them that has some of each.
+ * county, which is the nearest unit at or above them that has some of each. Rooms of a bureau are no 各单位: those are below whoever has schools.
  */
 export async function unitOver(
   read: Pick<Reads, 'directory'>,
@@ -137,7 +139,7 @@ export async function unitOver(
   from: string,
 ): Promise<string> {
   let over = from;
-  for (const collective of new Set(collectives)) {
+  for (const collective of new Set(collectives.map((each) => (each === 'units' ? 'schools' : each)))) {
     const { units } = await read.directory();
     const parentOf = new Map(units.map(({ id, parentId }) => [id, parentId]));
     for (let at: string | undefined = over; at !== undefined; at = parentOf.get(at)) {

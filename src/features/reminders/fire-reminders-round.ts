@@ -5,10 +5,12 @@ import type { WithoutLark } from '../../app/core.ts';
 import { stackOf } from '../../app/stack-of.ts';
 import { type Instant, wallClock } from '../../domain/calendar/local-date.ts';
 import type { WorkCalendar } from '../../domain/calendar/work-calendar.ts';
+import type { Calendar } from '../../domain/calendar/working-days.ts';
 import type { WorkGroup } from '../../domain/groups/group.ts';
 import { type Notice, remindAt } from '../../domain/notices/notice.ts';
+import { restsUntil } from '../../domain/reminders/catch-up.ts';
 import { isOver, nextOccurrences } from '../../domain/reminders/recurrence.ts';
-import { besidesPeak, fireAt } from '../../domain/reminders/spread.ts';
+import { besidesPeak, fireAt, LATEST_JITTER_MS } from '../../domain/reminders/spread.ts';
 import { type SettingValue, waitsUntil } from '../../domain/settings.ts';
 import type { Change, UnitOfWork } from '../../ports/changes.ts';
 import type { ReminderRule } from '../../ports/reminders.ts';
@@ -64,6 +66,18 @@ async function fire(core: Firing, found: Due, now: Instant): Promise<void> {
   if (alive.length === 0) return;
   const nominalAt = Math.min(...alive.map((rule) => rule.nominalAt));
   const rules = alive.filter((rule) => rule.nominalAt === nominalAt);
+  const calendar = core.calendar.ofUnit(group.unit?.id);
+  const contents = rules.map(({ content }) => content);
+  // While the bot was not in the group nothing was owed to it: it goes on with what comes after its return.
+  if (now > nominalAt + LATEST_JITTER_MS) {
+    const { stateAt } = await core.store.groupTimes(group.chatId);
+    if (stateAt > nominalAt) {
+      await commitChanges(core.store, goneOn(core, group, rules, stateAt));
+      return;
+    }
+  }
+  const restsTill = restsUntil({ nominal: nominalAt, now, contents, zone: core.zone, calendar });
+  if (restsTill !== undefined) return putOff(core, group, rules, restsTill);
   try {
     const work = await occurrence(core, { ...found, rules }, now);
     const outcome = await core.store.commit(work);
@@ -99,6 +113,26 @@ interface Due {
   readonly settings: readonly SettingValue[];
 }
 
+/** Each rule's next occurrence after `after`, by the calendar of this moment. */
+function goneOn(
+  { zone, calendar }: Firing,
+  { chatId, unit }: WorkGroup,
+  rules: readonly ReminderRule[],
+  after: Instant,
+): readonly Change[] {
+  const calendarVersion = calendar.version;
+  const next = rules.map((rule) => ({
+    rule: { ...rule, calendarVersion },
+    at: nextOccurrences(rule, after, zone, calendar.ofUnit(unit?.id), 1)[0],
+  }));
+  return [
+    ...next.flatMap(({ rule, at }) => (at === undefined ? [ended(rule)] : [])),
+    ...advanced(
+      next.flatMap(({ rule, at }) => (at === undefined ? [] : [{ rule, nominalAt: at, fireAt: fireAt(at, chatId) }])),
+    ),
+  ];
+}
+
 /** The same occurrence again, some minutes after `until`. */
 async function putOff(
   core: WithoutLark,
@@ -127,10 +161,10 @@ const advanced = (
   }));
 
 /** Those who are named are known to the group's members with one of the next beats. */
-const asked = (notice: Notice, zone: string): Change => ({
+const asked = (notice: Notice, zone: string, calendar: Calendar): Change => ({
   kind: 'notice.sent',
   notice,
-  remindAt: notice.confirmBy === undefined ? undefined : remindAt(notice.sentAt, notice.confirmBy, zone),
+  remindAt: notice.confirmBy === undefined ? undefined : remindAt(notice.sentAt, notice.confirmBy, zone, calendar),
   chatIds: notice.targets.map(({ chatId }) => chatId),
 });
 
@@ -154,7 +188,6 @@ async function occurrence(core: Firing, due: Due, now: Instant): Promise<UnitOfW
           day: wallClock(nominalAt, zone).date,
         })
       : [];
-  const next = rules.map((rule) => ({ rule, at: nextOccurrences(rule, nominalAt, zone, calendar, 1)[0] }));
   return {
     guard: {
       kind: 'occurrence',
@@ -167,21 +200,20 @@ async function occurrence(core: Firing, due: Due, now: Instant): Promise<UnitOfW
     // Nothing leaves by a calendar that is not the one of this moment: the day may just have become a rest day.
     seen: [{ table: 'calendar', id: 'calendar', version }],
     changes: [
-      ...next.flatMap(({ rule, at }) => (at === undefined ? [ended(rule)] : [])),
-      ...advanced(
-        next.flatMap(({ rule, at }) =>
-          at === undefined
-            ? []
-            : [{ rule: { ...rule, calendarVersion: version }, nominalAt: at, fireAt: fireAt(at, group.chatId) }],
-        ),
-      ),
-      ...(receipt && !paused ? [asked(receipt, zone)] : []),
+      ...goneOn(core, group, rules, nominalAt),
+      ...(receipt && !paused ? [asked(receipt, zone, calendar)] : []),
     ],
     messages:
       doc && !paused
         ? [
             cardMessage(doc, {
               key: `push:${group.chatId}:${nominalAt}`,
+              remake: {
+                kind: 'push',
+                unitId,
+                nominalAt,
+                rules: rules.map(({ content, mention, recurrence }) => ({ content, mention, recurrence })),
+              },
               lane: 'push',
               chatId: group.chatId,
               uuid: ids.next('p'),

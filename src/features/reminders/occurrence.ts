@@ -1,11 +1,20 @@
 import type { Doc } from '../../cards/views.ts';
 import { describeDate } from '../../domain/calendar/describe.ts';
-import { addDays, type Instant, instantAt, wallClock } from '../../domain/calendar/local-date.ts';
+import {
+  addDays,
+  daysBetween,
+  type Instant,
+  instantAt,
+  type LocalDate,
+  wallClock,
+} from '../../domain/calendar/local-date.ts';
+import type { Calendar } from '../../domain/calendar/working-days.ts';
 import type { WorkGroup } from '../../domain/groups/group.ts';
 import { HEARTBEAT, type Notice, pushId } from '../../domain/notices/notice.ts';
 import { catchUp } from '../../domain/reminders/catch-up.ts';
 import type { ReminderContent } from '../../domain/reminders/contents.ts';
 import { heldUntil } from '../../domain/reminders/leaving.ts';
+import { meantDay } from '../../domain/reminders/recurrence.ts';
 import type { RuleMention } from '../../domain/reminders/reminder.ts';
 import { isLifted, type SettingValue, settingOf } from '../../domain/settings.ts';
 import type { ReminderRule } from '../../ports/reminders.ts';
@@ -32,10 +41,13 @@ export interface Occurrence {
   readonly settings: readonly SettingValue[];
 }
 
+/** What a rule brings, and whom it calls. */
+type Brings = Pick<ReminderRule, 'content' | 'mention' | 'recurrence'>;
+
 /** Decides an occurrence at the instant `now`. The heartbeat and the rehearsal both ask here; what is withheld at `seenAt` stays withheld. */
 export async function decideOccurrence(
   core: Pusher,
-  { group, rules: due, nominalAt, settings }: Occurrence,
+  { group, rules: due, nominalAt, settings }: Omit<Occurrence, 'rules'> & { readonly rules: readonly Brings[] },
   now: Instant,
   seenAt = now,
 ): Promise<DecidedOccurrence> {
@@ -60,7 +72,17 @@ export async function decideOccurrence(
   const late = alive.some(([, fate]) => fate === 'late');
   const card =
     group.state === 'active'
-      ? await pushCard(core, { group, contents, mentions: mentionsOf(rules), nominalAt, now, seenAt, late, settings })
+      ? await pushCard(core, {
+          group,
+          contents,
+          mentions: mentionsOf(rules),
+          meant: meantBy(rules, day, calendar.ofUnit(group.unit?.id)),
+          nominalAt,
+          now,
+          seenAt,
+          late,
+          settings,
+        })
       : undefined;
   if (!card) return { outcome: 'empty', contents, doc: undefined };
   const outcome = late ? 'late' : 'sent';
@@ -98,9 +120,21 @@ function receiptOf(
 const STRENGTH: readonly RuleMention[] = ['nobody', 'responsible', 'everyone'];
 
 /** Where two rules of one content meet, whoever is to be called is called. */
-const mentionsOf = (rules: readonly ReminderRule[]): ReadonlyMap<ReminderContent, RuleMention> =>
+const mentionsOf = (rules: readonly Brings[]): ReadonlyMap<ReminderContent, RuleMention> =>
   new Map(
     rules
       .map(({ content, mention = 'responsible' }) => [content, mention] as const)
       .sort(([, a], [, b]) => STRENGTH.indexOf(a) - STRENGTH.indexOf(b)),
+  );
+
+/** The days that rules mean which come on `day`; of two rules of one content the one that means the day itself. */
+export const meantBy = (
+  rules: readonly Pick<ReminderRule, 'content' | 'recurrence'>[],
+  day: LocalDate,
+  calendar: Calendar,
+): ReadonlyMap<ReminderContent, LocalDate> =>
+  new Map(
+    rules
+      .map(({ content, recurrence }) => [content, meantDay(recurrence, day, calendar)] as const)
+      .toSorted(([, a], [, b]) => daysBetween(a, b)),
   );

@@ -4,6 +4,7 @@ import { type Instant, wallClock } from '../../domain/calendar/local-date.ts';
 import type { WorkGroup } from '../../domain/groups/group.ts';
 import { pushId } from '../../domain/notices/notice.ts';
 import type { PushedAgain } from '../../language/preview.ts';
+import { meantBy } from './occurrence.ts';
 import { type Pusher, pushCard } from './push.ts';
 
 /**
@@ -20,9 +21,11 @@ export async function pushAgain(
   if (!pushed) return undefined;
   const { contents, late } = pushed;
   const mentions = new Map(contents.map((content) => [content, 'nobody'] as const));
-  const card = await pushCard(core, { group, contents, mentions, nominalAt, now, seenAt: now, late, settings });
+  const { date, time } = wallClock(nominalAt, core.zone);
+  const rules = (await core.store.rules(group.chatId)).filter((rule) => rule.time === time);
+  const meant = meantBy(rules, date, core.calendar.ofUnit(group.unit?.id));
+  const card = await pushCard(core, { group, contents, mentions, meant, nominalAt, now, seenAt: now, late, settings });
   if (card) return card;
-  const { date } = wallClock(nominalAt, core.zone);
   const sentence = `${describeDate(date, date)}推送的安排和事项已变更或办结，现在没有要看的内容。`;
   // Still live, so that the card which showed it is updated to this.
   const live = [pushId(group.chatId, nominalAt)];

@@ -8,6 +8,7 @@ import {
   endOfMonth,
   type Instant,
   type LocalDate,
+  startOfMonth,
   startOfWeek,
   wallClock,
 } from '../../domain/calendar/local-date.ts';
@@ -16,7 +17,7 @@ import type { WorkCalendar } from '../../domain/calendar/work-calendar.ts';
 import { firstWorkdayOnOrAfter, isProvisional } from '../../domain/calendar/working-days.ts';
 import type { WorkGroup } from '../../domain/groups/group.ts';
 import { countdown, countedOn, nearness } from '../../domain/programs/program.ts';
-import { CONTENT_KEYS, type ReminderContent } from '../../domain/reminders/contents.ts';
+import { CONTENT_KEYS, CONTENTS, type ReminderContent } from '../../domain/reminders/contents.ts';
 import type { RuleMention } from '../../domain/reminders/reminder.ts';
 import { type SettingValue, settingOf } from '../../domain/settings.ts';
 import { type Deadline, deadlines } from '../../domain/tasks/deadline.ts';
@@ -45,6 +46,8 @@ export interface PushRequest {
   readonly contents: readonly ReminderContent[];
   /** Whom each calls; those who are responsible, where nothing is said. */
   readonly mentions?: ReadonlyMap<ReminderContent, RuleMention>;
+  /** Of contents that were moved back from a rest day (提前): the day that their rule means, whose week or month they bring. */
+  readonly meant?: ReadonlyMap<ReminderContent, LocalDate>;
   /** The time that the rules name; what is pushed late is still that day's. */
   readonly nominalAt: Instant;
   readonly now: Instant;
@@ -94,7 +97,10 @@ export async function pushCard(core: Pusher, asked: PushRequest): Promise<PushCa
     if (section) sections.push(section);
   }
   const [first] = sections;
-  if (!first) return undefined;
+  if (!first) {
+    const isSaid = settingOf(request.settings, 'emptyPushes', group.chatId) === 'say';
+    return isSaid ? { doc: nothingDoc(group.unit.name, request), asked: [], until: day } : undefined;
+  }
   const doc: Doc = {
     title: `${late ? '【补发】' : ''}${sections.map(({ title }) => title).join(' · ')}`,
     subtitle: `${group.unit.name}　${describeDate(day, day)}`,
@@ -126,6 +132,20 @@ export async function pushCard(core: Pusher, asked: PushRequest): Promise<PushCa
 }
 
 const NOBODY: ReadonlySet<string> = new Set();
+
+/** What was looked through is named: 没有 is said of nothing else. */
+function nothingDoc(unit: string, { contents, day, late }: OnDay): Doc {
+  const words = CONTENT_KEYS.filter((content) => contents.includes(content)).map((content) => CONTENTS[content].word);
+  const sentence = `没有事项：${unit}及下属单位的${words.join('、')}。`;
+  return {
+    title: `${late ? '【补发】' : ''}${words.join(' · ')}`,
+    subtitle: `${unit}　${describeDate(day, day)}`,
+    tone: 'muted',
+    summary: sentence,
+    blocks: [{ kind: 'text', text: [sentence] }],
+    footer: '不要这一句，请管理员发送：设置 没有事项时 不发',
+  };
+}
 
 /** Each is a row beside the message; a group with more is told of changes as well. */
 const MOST_LIVE = 40;
@@ -186,14 +206,7 @@ async function scheduleSection(
 ): Promise<Section | undefined> {
   const { day, contents } = request;
   // What one card says already is not said again: the week goes on after today, the month after this week.
-  const sunday = addDays(startOfWeek(day), 6);
-  const afterToday = contents.includes('day') ? addDays(day, 1) : day;
-  const spans: Record<typeof content, Span> = {
-    day: { from: day, to: day },
-    week: { from: afterToday, to: sunday },
-    month: { from: contents.includes('week') ? addDays(sunday, 1) : afterToday, to: endOfMonth(day) },
-  };
-  const span = spans[content];
+  const span = spanOf(content, request);
   if (span.from > span.to) return undefined;
   const next = firstWorkdayOnOrAfter(core.calendar, addDays(day, 1));
   const alsoNext = content === 'day' && !contents.includes('week');
@@ -201,17 +214,18 @@ async function scheduleSection(
   const within = ({ from, to }: Span) =>
     read.filter(({ inspection }) => inspection.from <= to && inspection.to >= from);
   const visits = within(span);
-  const tomorrow = alsoNext ? within({ from: next, to: next }) : [];
-  if (visits.length === 0 && tomorrow.length === 0) return undefined;
+  const coming = alsoNext ? within({ from: addDays(day, 1), to: next }) : [];
+  if (visits.length === 0 && coming.length === 0) return undefined;
   const counted = visits.length > 0 ? `${visits.length} 项` : '没有督导安排';
   // A day's card calls people; the week's and the month's only inform, else one visit would call them three times.
   const blocks =
     visits.length > 0
       ? visitBlocks(visits, span, day, content === 'day' && calls(request, content) ? 'pushed' : 'group')
       : [{ kind: 'text', text: ['今天没有督导安排。'] } as const];
+  const title = titleOf(content, span, day);
   return {
-    title: TITLE[content],
-    summary: `${TITLE[content]}${counted}`,
+    title,
+    summary: `${title}${counted}`,
     tone: 'normal',
     named: namedInVisits(visits),
     ...(content === 'day' && { live: visits.map(({ inspection }) => visitSubject(inspection)) }),
@@ -221,17 +235,49 @@ async function scheduleSection(
       ...(content === 'day' ? [] : [{ kind: 'note', text: describeSpan(span, day) } as const]),
       ...blocks,
       ...(content === 'day' ? foundButtons(visits, day) : []),
-      ...(tomorrow.length > 0
-        ? [
-            {
-              kind: 'heading',
-              text: `${next === addDays(day, 1) ? '明天' : '下一个工作日'} ${describeDate(next, day)}`,
-            } as const,
-            briefBlock(tomorrow),
-          ]
-        : []),
+      ...comingBlocks(coming, { day, next }),
     ],
   };
+}
+
+/** Of a week or month that was moved back from a rest day (提前), that day's. What one card says already is not said again in it. */
+function spanOf(content: keyof typeof TITLE, request: Pick<OnDay, 'day' | 'contents' | 'meant'>): Span {
+  const { day, contents, meant } = request;
+  const on = meant?.get(content) ?? day;
+  const afterToday = contents.includes('day') ? addDays(day, 1) : day;
+  const later = (a: LocalDate, b: LocalDate) => (a > b ? a : b);
+  switch (content) {
+    case 'day':
+      return { from: day, to: day };
+    case 'week':
+      return { from: later(afterToday, startOfWeek(on)), to: addDays(startOfWeek(on), 6) };
+    case 'month': {
+      const from = later(afterToday, startOfMonth(on));
+      const week = contents.includes('week') ? spanOf('week', request) : undefined;
+      return { from: week && week.from <= from && week.to >= from ? addDays(week.to, 1) : from, to: endOfMonth(on) };
+    }
+  }
+}
+
+function titleOf(content: keyof typeof TITLE, { to }: Span, day: LocalDate): string {
+  const isNext = content === 'week' ? addDays(startOfWeek(day), 6) < to : content === 'month' && endOfMonth(day) < to;
+  return isNext ? TITLE[content].replace('本', '下') : TITLE[content];
+}
+
+/** What comes until the next working day, rest days between included: nothing is pushed on those. */
+function comingBlocks(
+  coming: readonly VisibleInspection[],
+  { day, next }: { readonly day: LocalDate; readonly next: LocalDate },
+): readonly Block[] {
+  const days = Array.from({ length: daysBetween(day, next) }, (_, n) => addDays(day, n + 1));
+  return days.flatMap((on) => {
+    const own = coming.filter(({ inspection }) => inspection.from <= on && on <= inspection.to);
+    const name = on === addDays(day, 1) ? '明天' : on === next ? '下一个工作日' : '';
+    const rest = on === next ? '' : '，休息日';
+    return own.length === 0
+      ? []
+      : [{ kind: 'heading', text: `${name} ${describeDate(on, day)}${rest}`.trim() } as const, briefBlock(own)];
+  });
 }
 
 async function visibleIn(

@@ -1,13 +1,16 @@
 import type { Doc } from '../../cards/views.ts';
-import { addDays, type Instant, instantAt, MINUTE_MS } from '../../domain/calendar/local-date.ts';
+import { addDays, type Instant, instantAt, MINUTE_MS, wallClock } from '../../domain/calendar/local-date.ts';
 import type { Span } from '../../domain/calendar/span.ts';
+import type { WorkGroup } from '../../domain/groups/group.ts';
+import type { ReminderContent } from '../../domain/reminders/contents.ts';
 import { nextByCalendar } from '../../domain/reminders/follow-calendar.ts';
 import { isOver, nextOccurrence, nextOccurrences } from '../../domain/reminders/recurrence.ts';
+import { DEFAULT_RULES } from '../../domain/reminders/reminder.ts';
 import { besidesPeak, fireAt } from '../../domain/reminders/spread.ts';
 import { waitsUntil } from '../../domain/settings.ts';
 import type { PlannedPush, Preview } from '../../language/preview.ts';
 import { decideOccurrence, type Occurrence } from './occurrence.ts';
-import type { Pusher } from './push.ts';
+import { type Pusher, pushCard } from './push.ts';
 import { pushAgain } from './push-again.ts';
 
 /** All groups of a city; a rehearsal of more would be no reading matter. */
@@ -41,8 +44,35 @@ export const lookAhead = (core: Pusher, now: Instant): Preview => ({
     return push && { ...push, doc: push.bare };
   },
 
+  today: (group, contents) => todaysPush(core, group, contents, now),
+
   again: (group, nominalAt) => pushAgain(core, group, nominalAt, now),
 });
+
+/** Without mentions, as whatever is only asked for. */
+async function todaysPush(
+  core: Pusher,
+  group: WorkGroup,
+  asked: readonly ReminderContent[],
+  now: Instant,
+): Promise<Doc | undefined> {
+  const { zone, store } = core;
+  const [rules, settings] = await Promise.all([store.rules(group.chatId), store.settings()]);
+  const today = wallClock(now, zone).date;
+  const midnight = instantAt(today, '00:00', zone);
+  const calendar = core.calendar.ofUnit(group.unit?.id);
+  const due = rules.filter((rule) => {
+    const [next] = nextOccurrences(rule, midnight - 1, zone, calendar, 1);
+    return rule.enabled && next !== undefined && wallClock(next, zone).date === today;
+  });
+  // A group that is told nothing today, or a unit without one, is shown what a day brings.
+  const usual = due.length > 0 ? due : DEFAULT_RULES.filter(({ recurrence }) => recurrence.kind === 'workdays');
+  const contents = asked.length > 0 ? asked : usual.map(({ content }) => content);
+  const mentions = new Map(contents.map((content) => [content, 'nobody'] as const));
+  const nominalAt = instantAt(today, usual[0]?.time ?? '08:30', zone);
+  const card = await pushCard(core, { group, contents, mentions, nominalAt, now, seenAt: now, late: false, settings });
+  return card?.doc;
+}
 
 /** Rules that meet at one nominal time make one card, as they do when the heartbeat finds them due. */
 async function pushesOf(

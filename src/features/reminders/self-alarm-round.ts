@@ -56,6 +56,7 @@ async function tell(core: WithoutLark, key: string, doc: Doc, now: Instant): Pro
     messages: (await administratorsOfAll(core.store, core.adminOpenIds)).map((openId) =>
       cardMessage(doc, {
         alert: true,
+        remake: { kind: 'alert', of: 'bot' },
         key: `${key}:${openId}`,
         lane: 'reply',
         chatId: openId,

@@ -2,7 +2,7 @@ import type { Block, Doc, Entry, Inline } from '../../cards/views.ts';
 import { describeDate } from '../../domain/calendar/describe.ts';
 import { type LocalDate, wallClock } from '../../domain/calendar/local-date.ts';
 import type { Collection } from '../../domain/tasks/collection.ts';
-import { taskName } from '../../domain/tasks/task.ts';
+import { taskName, unitWord } from '../../domain/tasks/task.ts';
 import type { TaskState } from '../../domain/tasks/task-board.ts';
 import { joined, personInline } from '../visits/schedule-card.ts';
 import { figureOf } from './task-card.ts';
@@ -15,7 +15,7 @@ interface Told {
 const leadOf = ({ task }: TaskState): string =>
   task.units
     .filter(({ role }) => role === 'lead')
-    .map(({ written }) => written)
+    .map(unitWord)
     .join('、') || '未登记';
 
 /** 上次：6 所（50%）　已有3所开园（3月20日）: to be edited into this month's. */

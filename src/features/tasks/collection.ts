@@ -96,6 +96,7 @@ export async function collectionMessages(
     cardMessage(askedDoc(month, states, { zone: core.zone, today: day }), {
       key: `collect:${chatId}:${nominalAt}:${openId}`,
       lane: 'push',
+      remake: { kind: 'alert', of: 'progress', unitIds: [unitId], day },
       chatId: openId,
       openId,
       uuid: core.ids.next('p'),

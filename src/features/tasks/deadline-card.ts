@@ -4,6 +4,7 @@ import { describeDaysLeft } from '../../domain/calendar/due.ts';
 import { daysBetween, type LocalDate } from '../../domain/calendar/local-date.ts';
 import type { Resting } from '../../domain/calendar/rest-days.ts';
 import { type Deadline, isImmediate } from '../../domain/tasks/deadline.ts';
+import { unitWord } from '../../domain/tasks/task.ts';
 import { joined, PROVISIONAL_MARK, personInline, unusedNote } from '../visits/schedule-card.ts';
 
 export interface DeadlineView {
@@ -66,7 +67,7 @@ export function deadlineDoc(view: DeadlineView): Doc {
 function unitsOwing(list: readonly Deadline[]): string {
   const counts = new Map<string, number>();
   for (const { units } of list) {
-    const leads = units.filter(({ role }) => role === 'lead').map(({ written }) => written);
+    const leads = units.filter(({ role }) => role === 'lead').map(unitWord);
     for (const unit of new Set(leads)) counts.set(unit, (counts.get(unit) ?? 0) + 1);
   }
   return [...counts]
@@ -110,8 +111,8 @@ function entryOf(deadline: Deadline, today: LocalDate, notify: boolean): Entry {
     { strong: deadline.title },
     ...(deadline.veto ? [{ text: '（否决项）', tone: 'late' } as const] : []),
   ];
-  const lead = deadline.units.filter(({ role }) => role === 'lead').map(({ written }) => written);
-  const assist = deadline.units.filter(({ role }) => role === 'assist').map(({ written }) => written);
+  const lead = deadline.units.filter(({ role }) => role === 'lead').map(unitWord);
+  const assist = deadline.units.filter(({ role }) => role === 'assist').map(unitWord);
   const lines: Inline[][] = [
     [
       `${deadline.program}${rowText(deadline)}${deadline.number === undefined ? '' : `　T${deadline.number}`}　截止：${dateOf(deadline, today)}`,

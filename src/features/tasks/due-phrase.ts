@@ -3,6 +3,7 @@ import { readDueClock } from '../../domain/calendar/clock-phrase.ts';
 import { describeDate } from '../../domain/calendar/describe.ts';
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
 import { type Calendar, lastWorkdayBefore } from '../../domain/calendar/working-days.ts';
+import { type RelativeDue, relativeDue } from '../../domain/tasks/relative-due.ts';
 import { type Task, taskName } from '../../domain/tasks/task.ts';
 import { UserError } from '../../language/errors.ts';
 import type { OwnContext } from '../../language/forms/form.ts';
@@ -10,11 +11,12 @@ import { refuseField, refuseStray } from '../../language/forms/stray.ts';
 import { refuseUnread, unreadOf } from '../../language/forms/unread.ts';
 import { withoutDateVerb } from '../../language/words/date-verbs.ts';
 import { deadlinesWithin } from '../../language/words/dates-within.ts';
-import { readWholeDate, refusalOf, type SaidClock } from '../../language/words/whole-date.ts';
+import { overBy, readWholeDate, refusalOf, type SaidClock } from '../../language/words/whole-date.ts';
 
 interface Dates {
   readonly today: LocalDate;
   readonly calendar: Calendar;
+  readonly at?: OwnContext['at'];
 }
 
 /** A deadline as it was written. */
@@ -24,6 +26,12 @@ export interface SaidDue {
   readonly natural: boolean;
   /** The hour that was named. */
   readonly clock?: SaidClock | undefined;
+}
+
+/** 市级核查前: the day is that of a milestone of the task's program. */
+export interface SaidMilestone {
+  readonly milestone: RelativeDue;
+  readonly written: string;
 }
 
 /** As a task keeps it. */
@@ -60,6 +68,8 @@ export function readDue(text: string, dates: Dates): FoundDue {
   const end = when.end + (half?.[0].length ?? 0);
   if (span.to < dates.today)
     throw new UserError(`截止时间 ${describeDate(span.to, dates.today)}已经过了，请写今天或以后的日期。`);
+  const over = overBy({ date: span.to, time: clock?.range ? undefined : clock?.time }, dates);
+  if (over) throw new UserError(`截止时间 ${over}`);
   const written = text.slice(start, when.end).trim();
   const left = `${withoutDateVerb(text.slice(0, start))} ${text.slice(end)}`.trim();
   return { day: span.to, written, natural: unit === 'natural', clock, start, end, left };
@@ -173,8 +183,26 @@ export function trailingDue(text: string, dates: Dates): FoundDue | undefined {
 
 const BY_DAYS = /[(（]?(?:按|以)?(自然日|工作日)(?:计算|计|算)?[)）]?/;
 
-/** What stands behind 截止: one deadline, with the days that it counts in (6月15日 自然日), and nothing else beside it. */
-export function readDueField(text: string, dates: Dates): { readonly value: SaidDue; readonly rest: '' } | undefined {
+/** 市级核查前, 进驻前5个工作日, and no day. */
+function milestoneIn(text: string, dates: Dates): SaidMilestone | undefined {
+  const written = text.trim();
+  const milestone = /^\S{3,30}$/.test(written) ? relativeDue(written) : undefined;
+  if (!milestone || readWholeDate(milestone.event, { ...dates, counts: true })) return undefined;
+  const day = readWholeDate(written, { ...dates, counts: true });
+  return day && 'refused' in day ? undefined : { milestone, written };
+}
+
+/** What stands behind 截止: a day, or a milestone of the program. */
+export function readTaskDue(
+  text: string,
+  dates: Dates,
+): { readonly value: SaidDue | SaidMilestone; readonly rest: '' } | undefined {
+  const milestone = milestoneIn(text, dates);
+  return milestone ? { value: milestone, rest: '' } : readDueField(text, dates);
+}
+
+/** One deadline, with the days that it counts in (6月15日 自然日), and nothing else beside it. */
+function readDueField(text: string, dates: Dates): { readonly value: SaidDue; readonly rest: '' } | undefined {
   if (text.trim() === '') return undefined;
   const due = readDue(text, dates);
   const second = secondIn(due.left, due, dates);

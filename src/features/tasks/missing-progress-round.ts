@@ -33,9 +33,10 @@ export async function missingProgress(given: WithoutLark, now: Instant): Promise
     const collection = await collect(core, { unitIds }, today);
     if (collection.missing.length === 0) continue;
     const doc = missingDoc(collection, today);
+    const remake = { kind: 'alert', of: 'missing', unitIds, day: today } as const;
     for (const openId of openIds) {
       const to = { key: `${key}:${openId}`, lane: 'push', chatId: openId, openId } as const;
-      messages.push(cardMessage(doc, { ...to, uuid: core.ids.next('p'), now }));
+      messages.push(cardMessage(doc, { ...to, remake, uuid: core.ids.next('p'), now }));
     }
   }
   await store.commit({ guard: { kind: 'event', eventId: key, at: now }, changes: [], messages, audit: [] });

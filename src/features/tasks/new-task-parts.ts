@@ -8,7 +8,8 @@ import { type FormArgs, may, mayRead, must, mustRead, type OwnContext } from '..
 import { quoted } from '../../language/forms/unread.ts';
 import { asWritten } from '../../language/words/as-written.ts';
 import type { Directory } from '../../language/words/names.ts';
-import { ASKS_DUE, leadingDue, readDueField, type SaidDue, trailingDue } from './due-phrase.ts';
+import { ASKS_DUE, leadingDue, readTaskDue, type SaidDue, type SaidMilestone, trailingDue } from './due-phrase.ts';
+import { refuseSecrecyWords, viewersIn } from './secrecy-words.ts';
 
 export interface SaidTarget {
   readonly target: number;
@@ -26,6 +27,7 @@ function listed(text: string, directory: Directory): readonly string[] {
 }
 
 function readNames(text: string, { directory }: OwnContext) {
+  refuseSecrecyWords(text);
   const names = listed(text, directory);
   return names.length === 0 ? undefined : { value: names, rest: '' };
 }
@@ -38,6 +40,7 @@ const OTHER_FIELD = /领导|来源|依据|电话|联系|备注|要求|说明|单
  * 责任人 陈甲 分管领导 韩丙 says something else besides.
  */
 function readPeople(text: string, { directory }: OwnContext) {
+  refuseSecrecyWords(text);
   const names = listed(text, directory);
   const isKnown = (name: string) => (directory.get(name)?.people.length ?? 0) > 0;
   const apart = text.split(/\s*[、,，;；]\s*/).flatMap((list) => (/\S\s+\S/.test(list) ? listed(list, directory) : []));
@@ -78,6 +81,11 @@ function readKind(text: string) {
   throw new UserError(`没有执行。没看懂类别“${text.trim()}”。类别有：重点工作、民生实事、重大决策。`);
 }
 
+function dueIn(text: string, context: OwnContext) {
+  refuseSecrecyWords(text);
+  return readTaskDue(text, context);
+}
+
 /** What a line that gives a task may hold; names are still as written. */
 export const NEW_TASK = {
   // It stands in lists and alerts.
@@ -85,7 +93,7 @@ export const NEW_TASK = {
   lead: mustRead(readNames, { after: ['牵头单位', '牵头', '责任单位', '主责单位'], asks: '请写牵头单位。' }),
   assist: mayRead(readNames, { after: ['配合单位', '配合', '协办单位'] }),
   people: mayRead(readPeople, { after: ['责任人', '负责人'] }),
-  due: mayRead(readDueField, { after: ['完成时限', '截止日期', '截止', '时限', '期限'], asks: ASKS_DUE }),
+  due: mayRead(dueIn, { after: ['完成时限', '截止日期', '截止', '时限', '期限'], asks: ASKS_DUE }),
   target: mayRead(readTarget, { after: ['年度目标', '目标'] }),
   kind: mayRead(readKind, { after: ['类别', '类型'] }),
   program: may('text', { after: ['专项'] }),
@@ -98,7 +106,7 @@ export interface SaidTask {
   readonly lead: readonly string[];
   readonly assist: readonly string[];
   readonly people: readonly string[];
-  readonly due?: SaidDue | undefined;
+  readonly due?: SaidDue | SaidMilestone | undefined;
   readonly target?: SaidTarget | undefined;
   readonly kind: Task['kind'];
   readonly program?: string | undefined;
@@ -121,11 +129,12 @@ const CONFIDED = /^(保密|公开)[\s:：,，]+|[\s,，（(](保密|公开)[)）
 /** Of the title: whether it is confidential, and a date before it, which is the deadline: 10个工作日内上报整改方案. */
 export function saidTask(
   args: FormArgs<typeof NEW_TASK>,
-  dates: { readonly today: LocalDate; readonly calendar: OwnContext['calendar'] },
+  dates: { readonly today: LocalDate } & Pick<OwnContext, 'calendar' | 'at'>,
 ): SaidTask {
   const { title, lead, assist = [], people = [], target, kind = 'keyWork', program, requirement = '' } = args;
   const mark = CONFIDED.exec(title);
   const whole = mark ? title.replace(mark[0], '').trim() : title;
+  if (viewersIn(whole) !== undefined) refuseSecrecyWords(whole);
   refuseOtherField(whole);
   const trailing = args.due ? undefined : trailingDue(whole, dates);
   const head = trailing ? whole.slice(0, trailing.start) : whole;

@@ -1,8 +1,9 @@
-import { makeDate, yearOf } from '../../domain/calendar/local-date.ts';
+import { makeDate, wallClock, yearOf } from '../../domain/calendar/local-date.ts';
 import { eachField } from '../../domain/imports/workbook-column.ts';
 import type { NamedPerson } from '../../domain/people/person.ts';
 import { mayAnywhere } from '../../domain/people/rights.ts';
 import { collectiveOf, type UnitRef } from '../../domain/people/unit.ts';
+import { hasStep } from '../../domain/programs/program.ts';
 import { NOT_PURSUED } from '../../domain/tasks/pursuit.ts';
 import { leadUnitIds, type Task, type TaskUnit } from '../../domain/tasks/task.ts';
 import { TASK_TEXTS } from '../../domain/tasks/task-columns.ts';
@@ -39,8 +40,12 @@ export async function newTask(
   readonly runner: string;
   readonly note: string;
 }> {
-  const { ids, numbers, today, actor } = context;
-  const said = saidTask(args, { ...context, today: context.saidOn ?? today });
+  const { ids, numbers, today, actor, read, scope } = context;
+  const said = saidTask(args, {
+    calendar: context.calendar,
+    today: context.saidOn ?? today,
+    at: wallClock(context.now, context.zone),
+  });
   if (said.title === '') throw new UserError(`请写任务内容，${HOW}`);
   const wrong = wrongDateWithin(said.title, { ...context, today: context.saidOn ?? today });
   if (wrong !== undefined) throw new UserError(`没有下达。任务内容里的${wrong}`);
@@ -60,7 +65,8 @@ export async function newTask(
   if (actor.people.length === 0 && context.chat.type === 'p2p')
     throw new UserError('还不知道您是谁，请先发送：我是 姓名');
   const number = await numbers.take('task');
-  const annual = said.kind !== 'keyWork' && said.due !== undefined;
+  const { day, due, dayUnit, note } = dueFor(said, program, await read.programs(scope));
+  const annual = said.kind !== 'keyWork' && day !== undefined;
   const task: Task = {
     // As a row of no table it is known by its own number; a program has each code once.
     code: `T${number}`,
@@ -78,8 +84,8 @@ export async function newTask(
     units,
     people,
     number,
-    due: said.due ? dueOfSaid(said.due) : { kind: 'none' },
-    dayUnit: said.due?.natural ? 'natural' : 'working',
+    due,
+    dayUnit,
     restricted: said.restricted,
     pursuit: NOT_PURSUED,
     steps: [],
@@ -89,7 +95,7 @@ export async function newTask(
     measure: said.target?.measure ?? '',
     version: 1,
     // A yearly matter is counted over its year, anything else from today.
-    starts: annual && said.due ? (makeDate(yearOf(said.due.day), 1, 1) ?? today) : today,
+    starts: annual ? (makeDate(yearOf(day), 1, 1) ?? today) : today,
   };
   const {
     program: _name,
@@ -115,7 +121,34 @@ export async function newTask(
     starts: task.starts ?? today,
     restricted,
   };
-  return { task, put, programs: added, runner, note: clockNote(said.due ?? {}) };
+  return { task, put, programs: added, runner, note };
+}
+
+/** When it is due: on a day, or by a milestone, which must be one of the program that it belongs to, for on that day it depends. */
+function dueFor({ due: said }: SaidTask, program: Pick<Program, 'id' | 'name'>, programs: readonly Program[]) {
+  if (!said || !('milestone' in said))
+    return {
+      day: said?.day,
+      due: said ? dueOfSaid(said) : ({ kind: 'none' } as const),
+      dayUnit: said?.natural ? ('natural' as const) : ('working' as const),
+      note: clockNote(said ?? {}),
+    };
+  const { milestone, written } = said;
+  const having = programs.filter((each) => hasStep(each, milestone));
+  if (having.some(({ id }) => id === program.id))
+    return { day: undefined, due: milestone, dayUnit: 'working' as const, note: `（随“${program.name}”的节点）` };
+  const [first] = having;
+  if (!first)
+    throw new UserError(
+      `没有看懂截止时间“${written}”：专项里没有叫“${milestone.event}”的节点。请写公历日期或期限，例如：6月30日、下周五、10个工作日内。`,
+    );
+  const names = [...new Set(having.map(({ name }) => name))];
+  throw new UserError(
+    `没有下达。“${milestone.event}”是专项${names.map((name) => `“${name}”`).join('、')}的节点，任务要归到这个专项，才会跟着它的日期走。请写上专项，例如：截止 ${written} 专项 ${first.name}`,
+    names.length === 1
+      ? [{ label: `归到${first.name}`, words: written, instead: `${written} 专项 ${first.name}` }]
+      : [],
+  );
 }
 
 /** A confidential task is known to those who answer for it and to the office: it needs somebody, and no group may read it. */

@@ -25,19 +25,13 @@ import { computeTaskStates, type TaskState } from '../../domain/tasks/task-board
 import { placeOf, reasons } from '../../language/answer/telling.ts';
 import type { AuditEntry } from '../../ports/audit.ts';
 import type { Change, NewMessage, UnitOfWork } from '../../ports/changes.ts';
+import type { AlertRemake } from '../../ports/remake.ts';
 import { whoDecidesOn } from '../recipients/answers-for.ts';
 import { hearersOfUrgingTask } from '../recipients/concerned.ts';
 import { officeOfTask } from '../recipients/office.ts';
 import { type Hearers, whomToUrge } from '../recipients/who-hears.ts';
-import { bulletinText } from './pursue-task.ts';
-import {
-  bulletinDraftDoc,
-  confidentialDueDoc,
-  limitDraftDoc,
-  type Unheard,
-  unreachedDoc,
-  urgedDoc,
-} from './pursuit-card.ts';
+import { composeDraft } from './compose-draft.ts';
+import { confidentialDueDoc, type Unheard, unreachedDoc, urgedDoc } from './pursuit-card.ts';
 import { nameForRecord } from './task-desk.ts';
 
 /** Tasks looked at in one tick; the next one goes on. */
@@ -229,7 +223,7 @@ async function messagesOf(
   const urged = new Gathered<TaskState>();
   const unreached = new Gathered<Unheard>();
   const alerted = new Gathered<TaskState>();
-  const messages: NewMessage[] = [];
+  const drafted = new Gathered<TaskState>();
   for (const { state, does, alerts: isAlert, hearers } of looks) {
     const { task } = state;
     /** Of an alert those who have not had it today, for whom the others' is not repeated when the task is looked at again. */
@@ -241,23 +235,30 @@ async function messagesOf(
       unreached.add(hear(await office(task)), { ...state, tried: reasons(hearers.unreached) });
     }
     if (does !== 'draft') continue;
-    const doc = (once: string) =>
-      task.pursuit.level === 1
-        ? limitDraftDoc(state, today, once)
-        : bulletinDraftDoc(state, bulletinText(state, today), once);
-    for (const openId of await whoDecidesOn(store, task, units.get(task.programId), adminOpenIds))
-      messages.push(message(core, openId, doc(ids.next('form'))));
+    drafted.add(await whoDecidesOn(store, task, units.get(task.programId), adminOpenIds), state);
   }
+  const drafts = drafted
+    .parts(DRAFTS_A_CARD)
+    .map(([to, states]) => message(core, to, composeDraft(states, today, ids), 'drafted', states));
   return {
     changes: alerts.changes,
     messages: [
-      ...urged.docs((states) => urgedDoc(states, today)).map(([to, doc]) => message(core, to, doc)),
-      ...alerted.docs((states) => confidentialDueDoc(states, today)).map(([to, doc]) => message(core, to, doc)),
-      ...unreached.docs((states) => unreachedDoc(states, today)).map(([to, doc]) => message(core, to, doc)),
-      ...messages,
+      ...urged
+        .docs((states) => urgedDoc(states, today))
+        .map(([to, doc, states]) => message(core, to, doc, 'urged', states)),
+      ...alerted
+        .docs((states) => confidentialDueDoc(states, today))
+        .map(([to, doc, states]) => message(core, to, doc, 'due', states)),
+      ...unreached
+        .docs((states) => unreachedDoc(states, today))
+        .map(([to, doc, states]) => message(core, to, doc, 'unreached', states)),
+      ...drafts,
     ],
   };
 }
+
+/** A form is of some size, and one card has all of them on its only page. */
+const DRAFTS_A_CARD = 6;
 
 /** Each reader hears of a confidential task's deadline once a day, from whichever process, and however often the task is looked at. */
 async function alertsOf({ store, today, now }: Pursuing, looks: readonly Look[]) {
@@ -284,12 +285,30 @@ class Gathered<State extends TaskState> {
     for (const reader of readers) this.#byReader.set(reader, [...(this.#byReader.get(reader) ?? []), state]);
   }
 
-  docs(make: (states: readonly State[]) => Doc): readonly (readonly [string, Doc])[] {
-    return [...this.#byReader].map(([reader, states]) => [reader, make(states)] as const);
+  parts(most: number): readonly (readonly [string, readonly State[]])[] {
+    return [...this.#byReader].flatMap(([reader, states]) =>
+      Array.from(
+        { length: Math.ceil(states.length / most) },
+        (_, at) => [reader, states.slice(at * most, (at + 1) * most)] as const,
+      ),
+    );
+  }
+
+  docs(make: (states: readonly State[]) => Doc): readonly (readonly [string, Doc, readonly State[]])[] {
+    return [...this.#byReader].map(([reader, states]) => [reader, make(states), states] as const);
   }
 }
 
-const message = ({ ids, now }: Pursuing, chatId: string, doc: Doc): NewMessage => {
+type Says = Extract<AlertRemake, { readonly of: 'tasks' }>['says'];
+
+function message(
+  { ids, now }: Pursuing,
+  chatId: string,
+  doc: Doc,
+  says: Says,
+  states: readonly TaskState[],
+): NewMessage {
   const uuid = ids.next('e');
-  return cardMessage(doc, { key: `pursuit:${uuid}`, lane: 'push', alert: true, chatId, uuid, now });
-};
+  const remake = { kind: 'alert', of: 'tasks', says, numbers: states.map(({ task }) => task.number) } as const;
+  return cardMessage(doc, { key: `pursuit:${uuid}`, lane: 'push', alert: true, chatId, remake, uuid, now });
+}

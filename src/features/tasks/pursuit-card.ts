@@ -2,14 +2,14 @@ import { plainDoc } from '../../cards/plain.ts';
 import type { Block, Doc, Entry } from '../../cards/views.ts';
 import { describeDate } from '../../domain/calendar/describe.ts';
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
-import { type Task, taskName, taskSubject } from '../../domain/tasks/task.ts';
+import { type Task, taskName, taskSubject, unitWord } from '../../domain/tasks/task.ts';
 import type { TaskState } from '../../domain/tasks/task-board.ts';
 import { figureOf } from './task-card.ts';
 
 const leadOf = ({ task }: TaskState): string =>
   task.units
     .filter(({ role }) => role === 'lead')
-    .map(({ written }) => written)
+    .map(unitWord)
     .join('、') || '未登记';
 
 function entryOf(state: TaskState, today: LocalDate): Entry {
@@ -34,6 +34,8 @@ const reports = (states: readonly TaskState[]): Block => ({
   })),
 });
 
+const RED = '进展 红灯';
+
 /** 催办: to those who lead, all that has turned red since the last time. */
 export const urgedDoc = (states: readonly TaskState[], today: LocalDate): Doc => ({
   title: `催办：${states.length} 项任务滞后`,
@@ -45,6 +47,8 @@ export const urgedDoc = (states: readonly TaskState[], today: LocalDate): Doc =>
     reports(states),
   ],
   footer: '也可以打字：进展 T12 60% 已完成主体施工',
+  // The further pages of a long list: all that stands red, as it is then.
+  query: RED,
   shows: states.map(({ task }) => taskSubject(task)),
 });
 
@@ -67,6 +71,7 @@ export const unreachedDoc = (states: readonly Unheard[], today: LocalDate): Doc 
       }),
     },
   ],
+  query: RED,
 });
 
 /** What is due of confidential tasks, which no group is reminded of. */
@@ -76,6 +81,7 @@ export const confidentialDueDoc = (states: readonly TaskState[], today: LocalDat
   summary: `保密任务截止提醒：${states.map(({ task }) => taskName(task)).join('、')}`,
   blocks: [{ kind: 'entries', entries: states.map((state) => entryOf(state, today)) }, reports(states)],
   footer: '只在单聊里办理：进展 T12 60% 说明',
+  query: '进展',
 });
 
 /** A step that needs the office's word, drafted for those who may give it and sent to nobody else. */
@@ -93,7 +99,7 @@ export function limitDraftDoc(state: TaskState, today: LocalDate, once: string):
         kind: 'form',
         line: `任务 限期整改 ${name}`,
         once,
-        submit: '下达限期整改',
+        submit: `下达限期整改 ${name}`,
         fields: [{ kind: 'date', name: 'day', label: '整改期限', required: true }],
       },
       {
@@ -103,6 +109,17 @@ export function limitDraftDoc(state: TaskState, today: LocalDate, once: string):
     ],
   };
 }
+
+/** Several steps that wait for one person's word: one card, each with its own form. */
+export const draftsDoc = (drafts: readonly Doc[]): Doc => ({
+  title: `待确认：${drafts.length} 项任务督办`,
+  tone: 'late',
+  summary: `待确认 ${drafts.length} 项：${drafts.map(({ summary }) => summary).join('')}`,
+  blocks: drafts.flatMap(({ title, blocks }) => [
+    { kind: 'section', text: title.replace(/^待确认：/, '') } as const,
+    ...blocks,
+  ]),
+});
 
 /** The bulletin as it is proposed; the office edits it and gives it a number. */
 export function bulletinDraftDoc(state: TaskState, text: string, once: string): Doc {
@@ -118,7 +135,7 @@ export function bulletinDraftDoc(state: TaskState, text: string, once: string): 
         kind: 'form',
         line: `任务 通报 ${name}`,
         once,
-        submit: '确认通报',
+        submit: `确认通报 ${name}`,
         confirm: '确认后发给牵头、配合单位的群和责任人，并记录您的姓名。',
         fields: [
           ...([{ kind: 'text', name: 'number', label: '文号', as: '文号 {}', required: true, maxLength: 60 }] as const),

@@ -1,14 +1,14 @@
 import { plainDoc } from '../../cards/plain.ts';
-import type { Block, Doc, Entry, FormField, Inline, Needs, Tone } from '../../cards/views.ts';
+import type { Block, Button, Doc, Entry, FormField, Inline, Tone } from '../../cards/views.ts';
 import { describeDate, describeDue } from '../../domain/calendar/describe.ts';
 import { describeDaysLeft } from '../../domain/calendar/due.ts';
 import { daysBetween, type Instant, type LocalDate, wallClock } from '../../domain/calendar/local-date.ts';
 import type { Action } from '../../domain/people/rights.ts';
-import type { Deadline } from '../../domain/tasks/deadline.ts';
+import { type Deadline, isLateAt } from '../../domain/tasks/deadline.ts';
 import type { Light } from '../../domain/tasks/light.ts';
 import { figureText } from '../../domain/tasks/measure.ts';
 import type { ProgressReport } from '../../domain/tasks/progress.ts';
-import { leadUnitIds, type Task, type TaskEntry, taskName, taskSubject } from '../../domain/tasks/task.ts';
+import { leadUnitIds, type Task, type TaskEntry, taskName, taskSubject, unitWord } from '../../domain/tasks/task.ts';
 import type { TaskState, TaskStory } from '../../domain/tasks/task-board.ts';
 import { momentText } from '../groups/groups-card.ts';
 import { joined, personInline } from '../visits/schedule-card.ts';
@@ -27,7 +27,14 @@ interface Told {
   readonly today: LocalDate;
 }
 
+/** Which of its buttons whoever reads the card may press. */
+export interface TaskOffers {
+  readonly report: boolean;
+  readonly close: boolean;
+}
+
 export interface TaskView extends Told, TaskStory {
+  readonly offers: TaskOffers;
   /** What just happened, as the first sentence. */
   readonly news?: string | undefined;
   /** The people are rung: when a task is given. */
@@ -36,12 +43,11 @@ export interface TaskView extends Told, TaskStory {
 
 /** 任务 T12. */
 export function taskDoc(view: TaskView): Doc {
-  const { state, deadline, news, today } = view;
+  const { state, deadline, news, today, offers } = view;
   const { task, latest, light, expected } = state;
   const done = task.state === 'done';
   const standing = done ? '已办结' : `进展：${figureOf(task, latest)}`;
-  const units = (role: 'lead' | 'assist') =>
-    task.units.filter((unit) => unit.role === role).map(({ written }) => written);
+  const units = (role: 'lead' | 'assist') => task.units.filter((unit) => unit.role === role).map(unitWord);
   const fields: { label: string; value: Inline[] }[] = [
     { label: '任务', value: [{ strong: task.title }] },
     { label: '来源', value: [`${task.program}${rowText(task)}　${KIND_WORD[task.kind]}`] },
@@ -92,11 +98,9 @@ export function taskDoc(view: TaskView): Doc {
             { kind: 'entries', entries: history },
           ] as const)
         : []),
-      buttonsOf(task),
+      ...buttonsOf(task, offers),
     ],
-    footer: done
-      ? `重开请发送：任务 重开 ${taskName(task)} 原因`
-      : `报进展也可以打字：进展 ${taskName(task)} 60% 已完成主体施工`,
+    ...footerOf(task, offers),
     query: `任务 ${taskName(task)}`,
     live: [taskSubject(task)],
   };
@@ -113,31 +117,36 @@ const stepsText = ({ steps }: Task, today: LocalDate): Inline[] =>
     ];
   });
 
-function buttonsOf(task: Task): Block {
+function buttonsOf(task: Task, offers: TaskOffers): readonly Block[] {
   const code = taskName(task);
-  const needs = (right: Action): Needs => ({
-    right,
-    unitIds: leadUnitIds(task),
-    responsible: task.people.flatMap(({ personId }) => personId ?? []),
-  });
-  // Of a collective (各学校) anybody may be meant, and who runs it is not said here.
-  const close = leadUnitIds(task).length > 0 ? { needs: needs('task.close') } : {};
-  const report = leadUnitIds(task).length > 0 ? { needs: needs('task.report') } : {};
-  return {
-    kind: 'buttons',
-    buttons:
-      task.state === 'done'
-        ? [{ label: '重开', press: { v: 1, op: 'run', query: `任务 重开 ${code}`, page: 1 }, ...close }]
-        : [
-            {
-              label: '报进展',
-              style: 'primary',
-              press: { v: 1, op: 'show', query: `进展 ${code}`, page: 1 },
-              ...report,
-            },
-            { label: '办结', press: { v: 1, op: 'run', query: `任务 完成 ${code}`, page: 1 }, ...close },
-          ],
-  };
+  const on = { unitIds: leadUnitIds(task), responsible: task.people.flatMap(({ personId }) => personId ?? []) };
+  // Who runs 各学校 is not said here: then whoever made the card has looked.
+  const needs = (right: Action) => (on.unitIds.length > 0 ? { needs: { ...on, right } } : {});
+  const order = (label: string, query: string) =>
+    ({ label, press: { v: 1, op: 'run', query, page: 1 }, ...needs('task.close') }) as const;
+  const buttons: readonly Button[] =
+    task.state === 'done'
+      ? [...(offers.close ? [order('重开', `任务 重开 ${code}`)] : [])]
+      : [
+          ...(offers.report
+            ? [
+                {
+                  label: '报进展',
+                  style: 'primary',
+                  press: { v: 1, op: 'show', query: `进展 ${code}`, page: 1 },
+                  ...needs('task.report'),
+                } as const,
+              ]
+            : []),
+          ...(offers.close ? [order('办结', `任务 完成 ${code}`)] : []),
+        ];
+  return buttons.length > 0 ? [{ kind: 'buttons', buttons }] : [];
+}
+
+function footerOf(task: Task, { report, close }: TaskOffers): Pick<Doc, 'footer'> {
+  const code = taskName(task);
+  if (task.state === 'done') return close ? { footer: `重开请发送：任务 重开 ${code} 原因` } : {};
+  return report ? { footer: `报进展也可以打字：进展 ${code} 60% 已完成主体施工` } : {};
 }
 
 /** 60%, 8 所（66.7%）, 未报. */
@@ -155,6 +164,9 @@ const progressText = (task: Task, latest: ProgressReport | undefined, { zone, to
     ? `${figureOf(task, latest)}${latest.words ? `　${latest.words}` : ''}（${describeDate(wallClock(latest.at, zone).date, today)}）`
     : '还没有报过';
 
+/** 5月8日-10日: it is due on the last day, and the first one is not lost. */
+const RANGE = /^(?!\d{4}-\d\d-\d\d$).*[\d日号]\s*(?:[-~–−―〜至到→]|—{1,2})\s*\d/;
+
 function dueText(
   { date, time, restDay, left, dayUnit, dueText: written, approximate }: Deadline,
   today: LocalDate,
@@ -163,7 +175,8 @@ function dueText(
   if (date === undefined || left === undefined) return written || '没有固定日期';
   if (approximate && left === 0) return `${written}（日期未定）　随时可能截止`;
   const about = approximate ? '约 ' : '';
-  const day = `${about}${describeDue(date, time, today, restDay)}`;
+  const from = RANGE.test(written) ? `（原文：${written}）` : '';
+  const day = `${about}${describeDue(date, time, today, restDay)}${from}`;
   if (done) return day;
   const text = `${day}　${about.trim()}${describeDaysLeft(left, dayUnit, daysBetween(today, date))}`;
   return left < 0 ? { text, tone: 'late' } : text;
@@ -192,7 +205,9 @@ function figureHead(task: Task, report: ProgressReport, before: ProgressReport |
   return `${report.correction ? '更正为 ' : before && figureOf(task, before) === figure ? '仍是 ' : ''}${figure}`;
 }
 
-function historyOf({ reports, entries, names, state: { task }, ...told }: TaskView): readonly Entry[] {
+const lateMark = (head: string, isLate: boolean): Inline => (isLate ? { text: `${head}（迟报）`, tone: 'late' } : head);
+
+function historyOf({ reports, entries, names, deadline, state: { task }, ...told }: TaskView): readonly Entry[] {
   const line = (at: Instant, actor: string, head: Inline, words: string): { at: Instant; entry: Entry } => ({
     at,
     entry: {
@@ -207,7 +222,7 @@ function historyOf({ reports, entries, names, state: { task }, ...told }: TaskVi
       line(
         report.at,
         report.actor,
-        figureHead(task, report, reports[index + 1]),
+        lateMark(figureHead(task, report, reports[index + 1]), isLateAt(deadline, report.at, told.zone)),
         [report.words, report.files > 0 && `附材料 ${report.files} 份`].filter(Boolean).join('　'),
       ),
     ),
@@ -282,7 +297,7 @@ function listBlocks(states: readonly TaskState[], today: LocalDate): readonly Bl
 }
 
 function listEntry({ task, due, latest, light }: TaskState, today: LocalDate): Entry {
-  const lead = task.units.filter(({ role }) => role === 'lead').map(({ written }) => written);
+  const lead = task.units.filter(({ role }) => role === 'lead').map(unitWord);
   const head: Inline[] = [
     `${taskName(task)} `,
     ...(light ? [{ text: LIGHT_WORD[light.light], tone: LIGHT_TONE[light.light] } as const, ' '] : []),

@@ -12,13 +12,17 @@ import type { Change } from '../../ports/changes.ts';
 import { whoLeads } from '../recipients/answers-for.ts';
 import { hearersOfTasks } from '../recipients/concerned.ts';
 import type { Hearers } from '../recipients/who-hears.ts';
+import type { TaskOffers } from './task-card.ts';
 import { storyOf } from './task-story.ts';
 
 /** What the commands about tasks share: who may, what a change leaves behind, and who is told. */
 
 /** The documents, given by the commands: this room knows what a document is, not what is on it. */
 interface TaskCards {
-  card(view: TaskStory & Pick<Context, 'today' | 'zone'> & { readonly news?: string | undefined }): Doc;
+  card(
+    view: TaskStory &
+      Pick<Context, 'today' | 'zone'> & { readonly news?: string | undefined; readonly offers: TaskOffers },
+  ): Doc;
 }
 
 export type TaskContext = Situation & { readonly cards: TaskCards };
@@ -87,21 +91,29 @@ export async function reportChange(
 ): Promise<Outcome> {
   const { entry, news, changes, audit, tell, offers = [] } = done;
   const view = { ...(await storyOf(task, context, { entry })), ...context };
-  const told = { ...context.cards.card({ ...view, news }), summary: news };
+  const told = (offers: TaskOffers) => ({ ...context.cards.card({ ...view, news, offers }), summary: news });
   const common = { changes, audit, refresh: [taskSubject(task)] };
-  if (!tell) return { ...common, reply: told };
+  if (!tell) return { ...common, reply: told(view.offers) };
   const card = context.cards.card(view);
   const { to, ...hearers } = await hearersOfTasks(context, [task, ...(tell.also ? [tell.also] : [])], {
     runner: tell.runner,
   });
   if (tell.by !== undefined && hearers.present.length === 0) await refuseTooLate(context, to, tell.by);
-  const doc = tell.doc ?? { ...told, title: tell.title };
+  const { to: leading } = await hearersOfTasks(context, [task], { runner: tell.runner, role: 'lead' });
+  const docFor = (one: Hearers['to'][number]) => tell.doc ?? { ...told(offersTo(one, leading)), title: tell.title };
   return {
     ...common,
     reply: { ...card, blocks: [...offers, ...card.blocks], summary: news },
-    notices: to.map((one) => ({ to: one, doc })),
+    notices: to.map((one) => ({ to: one, doc: docFor(one) })),
     owed: { ...hearers, news, standing: tell.standing ?? news, ...(task.restricted && { whom: '人' }) },
   };
+}
+
+/** Who only assists is told, and has no word on it; those who lead report, and in their groups may be somebody who closes it. */
+function offersTo(one: Hearers['to'][number], leading: Hearers['to']): TaskOffers {
+  const placed = JSON.stringify(one);
+  const leads = leading.some((other) => JSON.stringify(other) === placed);
+  return { report: leads, close: leads && 'chatId' in one };
 }
 
 /** At 22:30 nothing due that night can be asked of anybody: it would arrive in the morning, late already. */

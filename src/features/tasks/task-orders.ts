@@ -6,6 +6,7 @@ import { UserError } from '../../language/errors.ts';
 import { mayRead, mustRead } from '../../language/forms/form.ts';
 import { type Allowed, refuseStrayReason } from '../../language/forms/stray.ts';
 import { refuseSeveral } from '../../language/words/several.ts';
+import { refuseViewers } from './secrecy-words.ts';
 import { readTaskRef, TASK_REF, type TaskRef } from './task-ref.ts';
 
 /** What is done with one task, as officials say it: 办结 T12, T12 办结. */
@@ -99,3 +100,12 @@ export const reasonOf = (...allowed: readonly Allowed[]) =>
     { ...REASON_LENGTH, free: true },
   );
 export const REASON = reasonOf();
+
+/** Why a task becomes confidential; who sees it is not said with it. */
+export const CONFIDED_REASON = mayRead(
+  (text, context) => {
+    refuseViewers(text);
+    return REASON.reads(text, context);
+  },
+  { ...REASON_LENGTH, free: true },
+);

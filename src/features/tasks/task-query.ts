@@ -12,6 +12,7 @@ import { nearestWords } from '../../language/words/nearest.ts';
 import { type LineReader, readSlots } from '../../language/words/read-slots.ts';
 import type { Scope } from '../../ports/scope.ts';
 import type { Reads } from '../../ports/store.ts';
+import { refuseViewers } from './secrecy-words.ts';
 
 /** What is left of a line about tasks when no task is named in it. */
 const LEFT: LineReader = { parts: { names: true, me: true }, filler: MARKS_ONLY };
@@ -127,6 +128,7 @@ const NOT_THERE = /^(?:取消|删除|作废|撤销|撤回|终止|中止|停办|�
 
 /** What a line that names a task and was not read as an order is told; `words` are the line without the number. */
 export function notAnOrder(words: string, code: string): string {
+  refuseViewers(words);
   const verb = NOT_THERE.exec(words)?.[0];
   return verb
     ? `没有办理：任务没有“${verb}”这一项。不再办的请办结并写明原因：任务 完成 ${code} 原因 …；换时间请发送：任务 改期 ${code} 6月30日 原因 …；换单位请发送：任务 转交 ${code} 单位 原因 …`

@@ -22,6 +22,8 @@ type StepChange =
   | { readonly kind: 'gone' }
   | { readonly kind: 'due'; readonly day: LocalDate };
 
+const RANGE = /^.+?(?:[-~–−―〜至到→]|—{1,2})(?=\s*\d)/;
+
 /** A day, 完成 or 删除; the rest is the name of the step. */
 export function readStep(
   text: string,
@@ -38,6 +40,12 @@ export function readStep(
   if (DONE.test(due.left) || GONE.test(due.left))
     throw new UserError(`没有执行。“${due.left}”和“${due.written}”只写一个：节点的日期，或者“完成”“删除”。`);
   refuseStray(due.left, dates);
+  // A step keeps a day: an hour, or the day on which it begins, would be gone.
+  const range = RANGE.exec(due.written);
+  if (due.clock || range)
+    throw new UserError(
+      `没有执行。节点只记完成的那一天，没看懂“${(due.clock?.written ?? range?.[0] ?? '').trim()}”。请只写：${describeDate(due.day, dates.today)}`,
+    );
   return { value: { kind: 'due', day: due.day }, rest: due.left.replace(/[\s:：,，前]+$/, '') };
 }
 

@@ -1,8 +1,12 @@
+import { may } from '../../domain/people/rights.ts';
 import { deadlines } from '../../domain/tasks/deadline.ts';
 import type { ProgressReport } from '../../domain/tasks/progress.ts';
 import type { Task, TaskEntry } from '../../domain/tasks/task.ts';
 import { computeTaskStates, type TaskState, type TaskStory } from '../../domain/tasks/task-board.ts';
 import type { Context } from '../../language/command.ts';
+import { itemOf } from '../../language/who/rights.ts';
+import { whoLeads, whoReports } from '../recipients/answers-for.ts';
+import type { TaskOffers } from './task-card.ts';
 
 /** Lines of history on a card: half a year of monthly reports. */
 const HISTORY = 6;
@@ -29,12 +33,26 @@ export async function statesOf(
   return computeTaskStates(tasks, { reports, milestones, today, zone, calendar });
 }
 
+/** A group is shown what somebody of it may press: only who leads reports and closes. */
+async function offersOf(
+  task: Task,
+  { read, chat, actor }: Pick<Context, 'read' | 'chat' | 'actor'>,
+): Promise<TaskOffers> {
+  // 各学校 is led by each school, and closed by none.
+  const isNamed = task.units.every(({ role, unit }) => role !== 'lead' || unit !== undefined);
+  if (chat.type === 'group') return { report: task.ownRole === 'lead', close: task.ownRole === 'lead' && isNamed };
+  return {
+    report: may(actor, 'task.report', await itemOf(read, await whoReports({ read, actor }, task))),
+    close: may(actor, 'task.close', await itemOf(read, await whoLeads(read, task))),
+  };
+}
+
 /** What the card of a task shows; `after` is what a decision has just changed and nobody can read yet. */
 export async function storyOf(
   task: Task,
-  context: Pick<Context, 'read' | 'scope' | 'today' | 'now' | 'zone' | 'calendar'>,
+  context: Pick<Context, 'read' | 'scope' | 'today' | 'now' | 'zone' | 'calendar' | 'chat' | 'actor'>,
   after: { readonly report?: ProgressReport; readonly entry?: TaskEntry } = {},
-): Promise<TaskStory> {
+): Promise<TaskStory & { readonly offers: TaskOffers }> {
   const { read, today, zone, calendar } = context;
   const [kept, entries, { milestones, expected }] = await Promise.all([
     read.progress([task.id]),
@@ -59,5 +77,5 @@ export async function storyOf(
     const [person] = await read.peopleByOpenId(openId);
     if (person) names.set(openId, `${person.unit.name} ${person.name}`);
   }
-  return { state, deadline, ...shown, names };
+  return { state, deadline, ...shown, names, offers: await offersOf(task, context) };
 }

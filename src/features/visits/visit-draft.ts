@@ -30,8 +30,9 @@ export async function draftVisit(context: Situation, said: SaidVisit) {
   await refuseOutside(context, unit);
   const span = daysOf(said, context);
   const kind = said.kind ?? DEFAULT_KIND;
-  const topic = [said.topic, said.more && asWritten(said.more)].filter(Boolean).join(' ');
-  const note = said.note ?? '';
+  const topic = said.topic ?? '';
+  // What is to be looked at is said with 内容; other words beside a visit may be anything.
+  const note = [said.note, said.more && asWritten(said.more)].filter(Boolean).join('，');
   const hours = moveVisit({ ...span, dateText: '', period: '' }, { period: said.period, starts: said.starts });
   const visit: Inspection = {
     id: context.ids.next('visit'),

@@ -8,7 +8,7 @@ import { holdersAble, itemOf } from '../who/rights.ts';
 interface Knowing {
   readonly read: Pick<
     Reads,
-    'group' | 'person' | 'peopleByOpenId' | 'roles' | 'roleHolders' | 'unitsAbove' | 'isWithin' | 'sights'
+    'group' | 'person' | 'peopleByOpenId' | 'roles' | 'roleHolders' | 'unitsAbove' | 'directory' | 'isWithin' | 'sights'
   >;
   readonly administrators: ReadonlySet<string>;
   /** Whoever it answers reads it, and is in the group. */

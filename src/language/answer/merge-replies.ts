@@ -6,10 +6,18 @@ import { placeOf } from './telling.ts';
 /** Several lines may concern one group: it is told of all of them in one card. */
 export function mergePerRecipient<Told extends Notice>(notices: readonly Told[]): readonly Told[] {
   const byRecipient = Map.groupBy(notices, ({ to }) => placeOf(to));
-  return [...byRecipient.values()].flatMap((own) =>
-    own[0] ? [{ ...own[0], doc: mergeReplies(own.map(({ doc }) => doc)) }] : [],
-  );
+  return [...byRecipient.values()].flatMap((own) => {
+    const [first, ...more] = own;
+    if (!first || more.length === 0) return first ?? [];
+    const { remake: _remake, ...one } = first;
+    const about = own.flatMap(subjectsOf);
+    return [{ ...(one as Told), doc: mergeReplies(own.map(({ doc }) => doc)), about }];
+  });
 }
+
+/** What is of no subject stays said: nothing makes it again. */
+const subjectsOf = ({ doc: { live = [], shows = [] }, about = [] }: Notice): readonly string[] =>
+  live.length + shows.length + about.length > 0 ? about : ['other:'];
 
 /** Several lines, one reply: the first title stands, each further answer follows under its own. */
 export function mergeReplies(docs: readonly Doc[]): Doc {

@@ -13,7 +13,7 @@ import type { Notice, Owed } from '../command.ts';
 export interface Addressed extends Notice {
   /** The one that it was made of. */
   readonly notice: Notice;
-  /** 望海区工作群, 陈甲（望海区教育局）. */
+  /** 望海区工作群, 陈甲（望海区教育局）; empty for one of many whom no sentence names. */
   readonly name: string;
   /** To whoever did it: a sample, say. It is an answer, and nobody is told by it. */
   readonly own: boolean;
@@ -40,27 +40,40 @@ export async function address(
   if (notices.length === 0) return [];
   const { read, actor, now } = telling;
   const [settings, pause] = await Promise.all([read.settings(), read.pause()]);
-  const addressed = await Promise.all(
-    notices.map(async (notice) => {
-      const { to, urgent } = notice;
-      const [place, name] =
-        'chatId' in to ? [to.chatId, groupName(read, to.chatId)] : [to.openId, personName(telling, to.openId, changes)];
-      const own = place === actor.openId;
-      const dueAt = own || urgent ? now : toldAt(settings, place, telling);
-      return {
-        ...notice,
-        notice,
-        name: await name,
-        own,
-        dueAt,
-        held: 'chatId' in to && pause !== undefined,
-      };
-    }),
-  );
+  const addressed = notices.map((notice) => {
+    const { to, urgent } = notice;
+    const own = placeOf(to) === actor.openId;
+    const dueAt = own || urgent ? now : toldAt(settings, placeOf(to), telling);
+    return { ...notice, notice, name: '', own, dueAt, held: 'chatId' in to && pause !== undefined };
+  });
   // One card a recipient: what cannot wait takes the rest along.
-  const earliest = (one: Addressed) =>
-    Math.min(...addressed.filter(({ to }) => placeOf(to) === placeOf(one.to)).map(({ dueAt }) => dueAt));
-  return addressed.map((one) => ({ ...one, dueAt: earliest(one) }));
+  const earliest = new Map<string, Instant>();
+  for (const { to, dueAt } of addressed)
+    earliest.set(placeOf(to), Math.min(dueAt, earliest.get(placeOf(to)) ?? Number.POSITIVE_INFINITY));
+  return withNames(
+    addressed.map((one) => ({ ...one, dueAt: earliest.get(placeOf(one.to)) ?? one.dueAt })),
+    telling,
+    changes,
+  );
+}
+
+/** Of many, those are asked for that a sentence names: who is told at one time, as far as anybody reads. */
+async function withNames(
+  addressed: readonly Addressed[],
+  telling: Telling,
+  changes: readonly Change[],
+): Promise<readonly Addressed[]> {
+  const sentences = Map.groupBy(addressed, ({ to, held, dueAt }) => `${'chatId' in to} ${held} ${dueAt}`);
+  const said = new Set(
+    [...sentences.values()].flatMap((own) => [...new Set(own.map(({ to }) => placeOf(to)))].slice(0, NAMES)),
+  );
+  const names = new Map<string, Promise<string>>();
+  for (const { to } of addressed) {
+    const place = placeOf(to);
+    if (!said.has(place) || names.has(place)) continue;
+    names.set(place, 'chatId' in to ? groupName(telling.read, place) : personName(telling, place, changes));
+  }
+  return Promise.all(addressed.map(async (one) => ({ ...one, name: (await names.get(placeOf(one.to))) ?? '' })));
 }
 
 /** When what is said now to a group or a person leaves: at once, or with the end of the quiet hours. */
@@ -125,7 +138,7 @@ function linesOf(owed: Owed | undefined, others: readonly Addressed[], telling: 
       ? [textBlock(`${present.join('、')}已看到，没有另外告知别人。`)]
       : []),
     ...[...Map.groupBy(covered, ({ group }) => group)].map(([group, own]) =>
-      textBlock(`${own.map(({ unit }) => unit).join('、')}没有自己的工作群，由“${group}”收到。`),
+      textBlock(`${listed(own.map(({ unit }) => unit))}没有自己的工作群，由“${group}”收到。`),
     ),
     ...(held.length > 0
       ? [
@@ -154,11 +167,14 @@ function laterBlocks(later: readonly Addressed[], { now, zone, actor }: Telling)
 /** 甲、乙（没有工作群，联络员未关联）、丙（没有联络员）. */
 export const reasons = (unreached: NonNullable<Owed['unreached']>): string =>
   [...Map.groupBy(unreached, ({ why }) => why)]
-    .map(([why, own]) => `${own.map(({ name }) => name).join('、')}（${why}）`)
+    .map(([why, own]) => `${listed(own.map(({ name }) => name))}（${why}）`)
     .join('、');
 
 /** More names than these nobody reads; how many there are is said all the same. */
 const NAMES = 80;
+
+export const listed = (names: readonly string[]): string =>
+  `${names.slice(0, NAMES).join('、')}${names.length > NAMES ? ` 等 ${names.length} 个` : ''}`;
 
 /** 1 个群、2 人：望海区工作群、陈甲（望海区教育局）. */
 function whom(all: readonly Addressed[]): string {
@@ -169,8 +185,8 @@ function whom(all: readonly Addressed[]): string {
     groups.length > 0 && `${groups.length} 个群`,
     own.length > groups.length && `${own.length - groups.length} 人`,
   ].filter(Boolean);
-  const names = [...groups, ...own.filter(({ to }) => 'openId' in to)].map(({ name }) => name);
-  return `${counts.join('、')}：${names.slice(0, NAMES).join('、')}${names.length > NAMES ? ' 等' : ''}`;
+  const names = [...groups, ...own.filter(({ to }) => 'openId' in to)].flatMap(({ name }) => name || []);
+  return `${counts.join('、')}：${names.slice(0, NAMES).join('、')}${own.length > NAMES ? ' 等' : ''}`;
 }
 
 const textBlock = (text: string): Block => ({ kind: 'text', text: [text] });

@@ -1,4 +1,5 @@
 import type { Doc } from '../../cards/views.ts';
+import { wallClock } from '../../domain/calendar/local-date.ts';
 import type { Context, FormCard, Outcome, Verb } from '../command.ts';
 import { Asked, type Mend, UserError } from '../errors.ts';
 import { excludesSome } from '../words/negation.ts';
@@ -35,7 +36,8 @@ async function runForm(forms: readonly Form[], { args, ...context }: Given): Pro
   if (form.changes && context.isQuestion && !form.takesQuestions && !context.pressed) throw new Asked(line);
   if (form.changes && !form.passesOn) refuseSecondCommand(line, context);
   try {
-    const said = await readForm(form, text, { today, calendar, mentions, lookup, ...(args.me && { me: true }) });
+    const at = wallClock(context.now, context.zone);
+    const said = await readForm(form, text, { today, calendar, at, mentions, lookup, ...(args.me && { me: true }) });
     const outcome = await form.run(said.args, { ...context, line });
     return said.unused.length === 0 ? outcome : { ...outcome, reply: withUnused(outcome.reply, said.unused) };
   } catch (error) {

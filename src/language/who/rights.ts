@@ -15,16 +15,37 @@ import { UserError } from '../errors.ts';
 /** Who asks, as the table of rights knows them, and what is read to answer. */
 interface RightsContext {
   readonly actor: Acting;
-  readonly read: Pick<Reads, 'unitsAbove' | 'isWithin' | 'unit' | 'roleHolders'>;
+  readonly read: Pick<Reads, 'unitsAbove' | 'directory' | 'unit' | 'roleHolders'>;
 }
 
 /** What is acted on, as a handler knows it. `shown`: the sender sees its units, or has written them, so that a refusal may name them. */
 type On = Omit<Item, 'units'> & { readonly unitIds: readonly string[]; readonly shown?: true };
 
 /** What the table of rights is asked about. */
-export async function itemOf(read: Pick<Reads, 'unitsAbove'>, { unitIds, shown: _, ...on }: On): Promise<Item> {
-  const units = [...new Set(unitIds)].map(async (id) => ({ id, above: await read.unitsAbove([id]) }));
-  return { ...on, units: await Promise.all(units) };
+export async function itemOf(
+  read: Pick<Reads, 'unitsAbove' | 'directory'>,
+  { unitIds, shown: _, ...on }: On,
+): Promise<Item> {
+  const ids = [...new Set(unitIds)];
+  const above = await aboveEach(read, ids);
+  return { ...on, units: ids.map((id) => ({ id, above: above.get(id) ?? [] })) };
+}
+
+/** More units than this are looked up in the directory, in one question. */
+const FEW = 20;
+
+/** Each unit and those above it. */
+async function aboveEach(
+  read: Pick<Reads, 'unitsAbove' | 'directory'>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (ids.length <= FEW)
+    return new Map(await Promise.all(ids.map(async (id) => [id, await read.unitsAbove([id])] as const)));
+  const { units } = await read.directory();
+  const parents = new Map(units.map(({ id, parentId }) => [id, parentId]));
+  const chain = (id: string | undefined): readonly string[] =>
+    id === undefined || !parents.has(id) ? [] : [id, ...chain(parents.get(id))];
+  return new Map(ids.map((id) => [id, chain(id)]));
 }
 
 /**
@@ -78,10 +99,6 @@ export async function reachable<Thing>(
 ): Promise<readonly Thing[]> {
   const reach = reachOf(actor, action);
   if (reach === 'everywhere') return things;
-  const own: Thing[] = [];
-  for (const thing of things) {
-    const unitId = unitIdOf(thing);
-    if (unitId !== undefined && (await read.isWithin(unitId, reach))) own.push(thing);
-  }
-  return own;
+  const above = await aboveEach(read, [...new Set(things.flatMap((thing) => unitIdOf(thing) ?? []))]);
+  return things.filter((thing) => above.get(unitIdOf(thing) ?? '')?.some((id) => reach.includes(id)));
 }

@@ -5,6 +5,8 @@ import type { Slots } from './slots.ts';
 export interface LineParts {
   /** Which year an open date means: near for what is looked at, due for what falls due, future for what is filled in. */
   readonly dates?: 'near' | 'due' | 'future';
+  /** 市级核查前: what falls due before something that is no date stays whole in `rest`. */
+  readonly before?: true;
   /** Units, programs and checklists. */
   readonly names?: true;
   readonly people?: true;

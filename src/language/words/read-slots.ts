@@ -196,12 +196,22 @@ const isUnit = (span: NameSpan, forKeywords: boolean, filtered: boolean): boolea
   span.units.length > 0 && (!forKeywords || filtered || !span.everyday);
 
 /** Unit-like and titled words that the directory does not know are still named in the answer; the rest is a keyword. */
-function readLeft(line: string, { names, people, keywords }: LineParts, filler: Filler) {
+/** 市级核查前要交的: the event with its 前, whatever words of a question end it, and what stands behind. */
+function readBefore(piece: string, { before }: LineParts, filler: Filler): readonly [event: string, behind: string] {
+  const [whole = '', event = ''] = (before && /^(.*?[^之以])(?:之|以)?前/.exec(piece)) || [];
+  const named = withoutFiller(event, { ...filler, tail: [] });
+  return withoutFiller(event, filler).length > 1 ? [`${named}前`, piece.slice(whole.length)] : ['', piece];
+}
+
+function readLeft(line: string, parts: LineParts, filler: Filler) {
+  const { names, people, keywords } = parts;
   const units: UnitMention[] = [];
   const persons: string[] = [];
   const rest: string[] = [];
   for (const piece of pieces(line)) {
-    let word = withoutFiller(piece, filler);
+    const [event, behind] = readBefore(piece, parts, filler);
+    if (event !== '') rest.push(event);
+    let word = withoutFiller(behind, filler);
     const unit = names && unknownUnit(word, keywords !== undefined);
     if (unit) {
       units.push({ written: unit, candidates: [] });

@@ -1,11 +1,12 @@
 import { DUE_CLOCK, readDueClock, TIME_SOURCE } from '../../domain/calendar/clock-phrase.ts';
-import { describeDate, describeSpan, weekdayName } from '../../domain/calendar/describe.ts';
-import { dayOf, type LocalTime, monthOf } from '../../domain/calendar/local-date.ts';
+import { describeDate, describeDue, describeSpan, weekdayName } from '../../domain/calendar/describe.ts';
+import { dayOf, type LocalDate, type LocalTime, monthOf } from '../../domain/calendar/local-date.ts';
 import { NUMERAL, TO } from '../../domain/calendar/numeral.ts';
 import { halfOf, type ImpossibleDate, type ReadOptions, readWhen, type When } from '../../domain/calendar/phrase.ts';
 import { isLunar } from '../../domain/calendar/phrase-lunar.ts';
 import { firstWorkdayOnOrAfter, lastWorkdayBefore, lastWorkdayOf } from '../../domain/calendar/working-days.ts';
 import { type Rewording, UserError } from '../errors.ts';
+import type { FormContext } from '../forms/form-context.ts';
 import { CUT } from './cut.ts';
 
 /** A date of a line that changes something. `end` is behind the time of day, where one stands there. */
@@ -21,6 +22,17 @@ export interface SaidClock {
   readonly time?: LocalTime;
   /** It is the beginning of a range: 9点到11点. */
   readonly range?: true;
+}
+
+/**
+ * An hour that is over is asked back as a day is: whoever is given it would be late before hearing of it. Without the clock nothing is said.
+ */
+export function overBy(
+  due: { readonly date: LocalDate; readonly time?: LocalTime | undefined },
+  { at, today }: { readonly at?: FormContext['at']; readonly today: LocalDate },
+): string | undefined {
+  const isOver = at && due.time && (due.date < at.date || (due.date === at.date && due.time <= at.time));
+  return isOver ? `${describeDue(due.date, due.time, today)} 已经过了（现在 ${at.time}），请写以后的时间。` : undefined;
 }
 
 type Today = Pick<WholeDateOptions, 'today'>;

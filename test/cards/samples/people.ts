@@ -1,4 +1,4 @@
-import { groupsDoc, keptDoc } from '../../../src/features/groups/groups-card.ts';
+import { groupsDoc, heldDoc, keptDoc } from '../../../src/features/groups/groups-card.ts';
 import { handoverDoc } from '../../../src/features/people/handover-card.ts';
 import { identityDoc } from '../../../src/features/people/identity-card.ts';
 import { mergeChoiceDoc, type PersonView, peopleDoc } from '../../../src/features/people/people-card.ts';
@@ -89,7 +89,11 @@ export const peopleSamples: readonly Sample[] = [
     "one's own": [{ ...told, held: many(3, held), all: false }],
     none: [{ ...told, held: [], all: false }],
   }),
-  sample(identityDoc, { 'linked before': ['r1', 'ou_asking', '望海区教育局 陈甲', true] }),
+  sample(identityDoc, {
+    'linked before': [
+      { id: 'r1', openId: 'ou_asking', who: '望海区教育局 陈甲', linkedBefore: true, others: ['临江区教育局 冯癸'] },
+    ],
+  }),
   sample(groupsDoc, {
     'twelve groups, everything paused': [many(12, groupOf), { ...told, pausedAt: at(inDays(-1), '17:00') }],
     none: [[], told],
@@ -98,6 +102,7 @@ export const peopleSamples: readonly Sample[] = [
     'twelve messages, one sent again': [many(12, kept), told, '消息 m0 已重新排队发送。'],
     none: [[], told],
   }),
+  sample(heldDoc, { 'twelve messages of unknown fate': [many(12, kept), told] }),
   sample(handoverDoc, {
     'before it is confirmed': [
       {

@@ -11,11 +11,13 @@ import {
   bulletinDoc,
   bulletinDraftDoc,
   confidentialDueDoc,
+  draftsDoc,
   limitDraftDoc,
   unreachedDoc,
   urgedDoc,
 } from '../../../src/features/tasks/pursuit-card.ts';
 import { progressFormDoc, type TaskView, taskDoc, taskListDoc } from '../../../src/features/tasks/task-card.ts';
+import { taskFormDoc } from '../../../src/features/tasks/task-form-card.ts';
 import { taskSummaryDoc } from '../../../src/features/tasks/task-summary-card.ts';
 import { at, inDays, named, today, told, unit } from './district.ts';
 import { many, type Sample, sample, turn } from './sample.ts';
@@ -76,7 +78,7 @@ const LIGHTS: readonly TaskState['light'][] = [
   { light: 'green' },
   undefined,
 ];
-const state = (index: number): TaskState => ({
+export const state = (index: number): TaskState => ({
   task: task(index),
   due: index % 5 === 3 ? undefined : inDays(index * 3 - 10),
   latest: index % 2 === 0 ? report(index % 6) : undefined,
@@ -139,6 +141,7 @@ const NAMES = new Map([
   ['ou_person1', '望海区第一中学 林乙'],
 ]);
 const LATEST = report(4, { percent: 66.7, amount: 8 });
+const EVERYTHING = { report: true, close: true };
 const story: TaskView = {
   ...told,
   state: { task: KINDERGARTENS, due: inDays(130), latest: LATEST, light: LIGHTS[0], expected: 97 },
@@ -148,6 +151,7 @@ const story: TaskView = {
   names: NAMES,
   news: '已转为保密，只有承办人、下达人和督导室看得到。',
   rings: true,
+  offers: EVERYTHING,
 };
 const DONE = task(2, { state: 'done', people: [], units: [led(2)] });
 
@@ -176,6 +180,7 @@ export const taskSamples: readonly Sample[] = [
     done: [
       {
         ...told,
+        offers: EVERYTHING,
         state: { task: DONE, latest: report(5, { percent: 100 }) },
         deadline: deadline(2),
         reports: [],
@@ -186,6 +191,7 @@ export const taskSamples: readonly Sample[] = [
     'late, with a correction and no target': [
       {
         ...told,
+        offers: EVERYTHING,
         state: { task: task(0), due: inDays(-9), latest: report(2), light: LIGHTS[0] },
         deadline: deadline(0),
         entries: [],
@@ -200,6 +206,7 @@ export const taskSamples: readonly Sample[] = [
         reports: [],
         entries: [],
         names: NAMES,
+        offers: { report: false, close: false },
         deadline: { ...deadline(9), title: task(3).title },
       },
     ],
@@ -241,6 +248,7 @@ export const taskSamples: readonly Sample[] = [
     ],
     none: [{ when: '未来7天', today, deadlines: [], undatedElsewhere: 0, unused: '', query: '截止' }],
   }),
+  sample(taskFormDoc, { 'to be filled in': ['form_1'] }),
   sample(askedDoc, { 'seven tasks of one person': ['2026年4月', many(7, state), told] }),
   sample(missingDoc, {
     'nine tasks of the month': [collection, today],
@@ -252,6 +260,9 @@ export const taskSamples: readonly Sample[] = [
     'without a lead': [many(1, state).map((one) => ({ ...one, tried: '' })), today],
   }),
   sample(confidentialDueDoc, { 'two tasks': [many(2, state), today] }),
+  sample(draftsDoc, {
+    'two that are red': [[limitDraftDoc(story.state, today, 'form_1'), limitDraftDoc(story.state, today, 'form_2')]],
+  }),
   sample(limitDraftDoc, { 'of one that is red': [story.state, today, 'form_1'] }),
   sample(bulletinDraftDoc, { 'as it is proposed': [story.state, BULLETIN, 'form_1'] }),
   sample(bulletinDoc, { 'as those concerned read it': [{ number: 2 }, '云教督〔2026〕5号', BULLETIN] }),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { date, instantAt, type LocalTime } from '../../../src/domain/calendar/local-date.ts';
 import { statutoryCalendar } from '../../../src/domain/calendar/statutory.ts';
-import { catchUp } from '../../../src/domain/reminders/catch-up.ts';
+import { catchUp, restsUntil } from '../../../src/domain/reminders/catch-up.ts';
 import type { ReminderContent } from '../../../src/domain/reminders/contents.ts';
 import { fireAt } from '../../../src/domain/reminders/spread.ts';
 
@@ -29,6 +29,9 @@ test.each<[ReminderContent, string, string, LocalTime, string]>([
   ['week', '2023-01-28', '2023-01-30', '08:00', 'missed'],
   ['month', '2026-10-08', '2026-10-12', '17:00', 'late'],
   ['month', '2026-10-08', '2026-10-13', '08:00', 'missed'],
+  // Sunday 11 October rests, Saturday the 10th is worked.
+  ['month', '2026-10-08', '2026-10-10', '10:00', 'late'],
+  ['month', '2026-10-08', '2026-10-11', '10:00', 'missed'],
 ])('the %s push of %s at %s %s is %s', (content, nominal, day, time, expected) => {
   expect(fate(content, nominal, day, time)).toBe(expected);
 });
@@ -55,4 +58,15 @@ test('what is missed stays missed: a later tick never makes it late', () => {
       expect(rank(Math.max(a, b))).toBeGreaterThanOrEqual(rank(Math.min(a, b)));
     }),
   );
+});
+
+test.each<[ReminderContent, string, string, string | undefined]>([
+  ['month', '2026-10-08', '2026-10-11', '2026-10-12'],
+  ['month', '2026-10-08', '2026-10-10', undefined],
+  ['week', '2026-04-30', '2026-05-02', undefined],
+  ['month', '2026-04-30', '2026-05-02', undefined],
+  ['day', '2026-05-02', '2026-05-02', undefined],
+])('the %s push of %s, late on %s, waits for %s', (content, nominal, day, waits) => {
+  const of = { nominal: at(nominal, '08:30'), now: at(day, '10:00'), contents: [content], zone, calendar };
+  expect(restsUntil(of)).toBe(waits && at(waits, '08:30'));
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { date, type Instant, instantAt, wallClock } from '../../../src/domain/calendar/local-date.ts';
 import { statutoryCalendar } from '../../../src/domain/calendar/statutory.ts';
-import { nextOccurrence } from '../../../src/domain/reminders/recurrence.ts';
+import { meantDay, nextOccurrence } from '../../../src/domain/reminders/recurrence.ts';
 import { DEFAULT_RULES, type Recurrence } from '../../../src/domain/reminders/reminder.ts';
 
 const calendar = statutoryCalendar();
@@ -79,4 +79,15 @@ test('occurrences go forward, on working days, at most one a week or a month, an
       expect(nextOccurrence(kind, '08:30', Math.floor((after + found) / 2), zone, calendar)).toBe(found);
     }),
   );
+});
+
+test.each<[Recurrence, string, string]>([
+  [{ kind: 'monthDays', days: [1], restDays: 'back' }, '2026-09-30', '2026-10-01'],
+  [{ kind: 'monthDays', days: [1], restDays: 'back' }, '2026-09-01', '2026-09-01'],
+  [{ kind: 'monthDays', days: [1], restDays: 'forward' }, '2026-10-08', '2026-10-08'],
+  [{ kind: 'weekdays', days: [1], restDays: 'back' }, '2026-04-30', '2026-05-04'],
+  [{ kind: 'yearDays', days: ['10-01'], restDays: 'back' }, '2026-09-30', '2026-10-01'],
+  [{ kind: 'workdays' }, '2026-09-30', '2026-09-30'],
+])('%j on %s means %s', (recurrence, day, meant) => {
+  expect(meantDay(recurrence, date(day), statutoryCalendar())).toBe(meant);
 });

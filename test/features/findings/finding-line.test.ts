@@ -13,7 +13,10 @@ import { normalise } from '../../../src/language/words/normalise.ts';
 import { lookupIn } from '../../language/directory.ts';
 
 const on = { today: date('2026-04-20'), calendar: statutoryCalendar() };
-const limit = (text: string) => readLimit(text, on);
+const limit = (text: string) => {
+  const { written: _written, ...said } = readLimit(text, on);
+  return said;
+};
 
 /** The word of the step that a line of 整改 asks for, its number and the text beside them. */
 async function spoken(line: string): Promise<readonly unknown[]> {

@@ -55,7 +55,7 @@ describe('a line of 通知', () => {
     const forms = (notice.forms ?? []) as readonly Form[];
     const { form, text } = formOf(forms, normalise(line));
     const { args } = await readForm(form, text, { today, calendar: statutoryCalendar(), lookup: lookupIn() });
-    return [['list', 'missing', 'show', 'send'][forms.indexOf(form)], args] as const;
+    return [['list', 'missing', 'show', 'of a notice', 'send'][forms.indexOf(form)], args] as const;
   };
 
   test('asks who has not confirmed the push of a day, a notice, or the latest', async () => {

@@ -26,8 +26,7 @@ export async function planImport(
   if (isRefusal(workbook)) return notImported(workbook.message);
   const recognised = recognise(workbook);
   if (isRefusal(recognised)) return notImported(recognised.message);
-  if (recognised.kind === 'notYet')
-    return notImported(`${fileName}：这是“${recognised.name}”，暂不支持导入（not yet）。`);
+  if (recognised.kind === 'notYet') return notImported(`${fileName}：这是“${recognised.name}”，暂不支持导入。`);
   const plan = await planTable(importer, recognised, under);
   if (plan.kind === 'refused') return notImported(`${fileName}：${plan.message}`);
   const { ignored } = recognised;

@@ -1,5 +1,6 @@
 import { plainDoc } from '../../../cards/plain.ts';
 import { type Instant, wallClock } from '../../../domain/calendar/local-date.ts';
+import { visitSubject } from '../../../domain/visits/inspection.ts';
 import { mergePerRecipient } from '../../../language/answer/merge-replies.ts';
 import type { Notice } from '../../../language/command.ts';
 import type { Reads } from '../../../ports/store.ts';
@@ -29,7 +30,8 @@ export async function movedNotices(
       if (count > SHOWN) continue;
       const event = after.from > before.from ? 'postponed' : 'changed';
       const reader = 'openId' in told.to ? 'person' : 'group';
-      notices.push({ to: told.to, doc: visitNoticeDoc({ ...told, event, today, reader, by }) });
+      const about = told.after && { about: [visitSubject(after)] };
+      notices.push({ to: told.to, ...about, doc: visitNoticeDoc({ ...told, event, today, reader, by }) });
     }
   }
   const more = notices

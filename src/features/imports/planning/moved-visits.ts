@@ -1,6 +1,7 @@
 import { endOfMonth, startOfMonth } from '../../../domain/calendar/local-date.ts';
 import type { Span } from '../../../domain/calendar/span.ts';
 import { type Inspection, visitNumber } from '../../../domain/visits/inspection.ts';
+import type { VisitField } from '../../../domain/visits/visit-columns.ts';
 import type { InspectionRow } from '../../../ports/visits.ts';
 
 type Wanted = Omit<InspectionRow, 'version'>;
@@ -26,11 +27,13 @@ export function movedVisits(
   wanted: readonly Wanted[],
   standing: readonly InspectionRow[],
   isOpen: (row: InspectionRow) => boolean,
+  has: ReadonlySet<VisitField>,
 ): Reread {
   const kept = new Set(wanted.map(({ id }) => id));
   const gone = standing.filter((row) => !kept.has(row.id) && isOpen(row));
   const known = new Set(standing.map(({ id }) => id));
   const come = wanted.filter(({ id }) => !known.has(id));
+  const signature = (row: Wanted) => signatureOf(row, has);
   const left = Map.groupBy(gone, signature);
   const moved = new Map<string, InspectionRow>();
   for (const [sign, rows] of Map.groupBy(come, signature)) {
@@ -51,8 +54,16 @@ export function movedVisits(
   };
 }
 
-const signature = ({ unitId, kind, topic, team }: Wanted): string =>
-  [unitId, kind, topic, ...team.map(({ role, name }) => `${role} ${name}`)].join('\n');
+/** What the table has no column for tells no two visits apart. */
+const signatureOf = ({ unitId, kind, topic, team }: Wanted, has: ReadonlySet<VisitField>): string =>
+  [
+    unitId,
+    has.has('kind') && kind,
+    has.has('topic') && topic,
+    ...team
+      .filter(({ role }) => has.has(role === 'leader' ? 'leader' : 'members'))
+      .map(({ role, name }) => `${role} ${name}`),
+  ].join('\n');
 
 const byDay = (a: Wanted, b: Wanted): number =>
   a.from === b.from ? a.beginsAt - b.beginsAt : a.from < b.from ? -1 : 1;

@@ -1,16 +1,24 @@
 import * as z from 'zod';
 import type { LocalDate } from '../../../domain/calendar/local-date.ts';
-import { ASSESSMENT_TEXTS, REPORT_COLUMNS, stagedColumns } from '../../../domain/checklists/assessment-columns.ts';
+import {
+  ASSESSMENT_SHAPE,
+  ASSESSMENT_TEXTS,
+  type AssessmentField,
+  REPORT_COLUMNS,
+  stagedColumns,
+} from '../../../domain/checklists/assessment-columns.ts';
 import type { Checklist } from '../../../domain/checklists/checklist.ts';
 import { eachField, wordsOf } from '../../../domain/imports/workbook-column.ts';
 import type { Unit } from '../../../domain/people/unit.ts';
 import { faultyRows } from '../../../excel/issue.ts';
 import { type AssessmentRecord, type ChecklistToMatch, readAssessment } from '../../../excel/read-assessment.ts';
 import type { Recognised } from '../../../excel/recognise.ts';
+import { stateOf } from '../../../excel/stage-result.ts';
 import { readTitle, type TableTitle } from '../../../excel/table-title.ts';
 import type { AssessmentRow } from '../../../ports/checklists.ts';
 import type { MilestoneRow } from '../../../ports/programs.ts';
 import type { Reads } from '../../../ports/store.ts';
+import { type Filled, keptWhereAbsent } from './absent-columns.ts';
 import { type Diff, diff } from './diff.ts';
 import { ancestry, issuerOf, rootOf, titleUnit } from './find-unit.ts';
 import { type ImportPlan, NO_DIRECTORY, type NotImported, notImported, type Planner, planOf } from './plan.ts';
@@ -46,7 +54,7 @@ export async function planAssessment(
   if ('kind' in program) return program;
   const faulty = faultyRows(reading.issues);
   const records = reading.records.filter(({ row, code }) => !faulty.has(row) && code !== '');
-  const assessments = await diffAssessments(store, records, { program, unit, checklist });
+  const assessments = await diffAssessments(store, records, { program, unit, checklist, has: reading.has });
   const milestones = await diffMilestones(store, title, program);
   return planOf(
     reading,
@@ -107,16 +115,41 @@ async function checklistsFor(unit: Unit, store: Reads): Promise<readonly KnownCh
   );
 }
 
+type Wanted = Omit<AssessmentRow, 'version'>;
+
+/** A table of scores alone says nothing of the state that the results gave. */
+const NO_RESULTS: Filled<AssessmentField, Wanted> = {
+  result: (_row, { results, state }) => ({ results, state }),
+};
+
+/** A table for one stage says nothing of the others. */
+function withOtherStages(row: Wanted, before: Wanted | undefined): Wanted {
+  const read = new Map(row.results.map((result) => [result.stage, result]));
+  if (!before || read.size === 0 || before.results.every(({ stage }) => read.has(stage))) return row;
+  const kept = before.results.map((result) => read.get(result.stage) ?? result);
+  const stages = new Set(kept.map(({ stage }) => stage));
+  const results = [...kept, ...row.results.filter(({ stage }) => !stages.has(stage))];
+  const given = results.map(({ raw, met }) => ({ raw: raw === '' ? null : raw, met: met ?? null }));
+  return { ...row, results, state: stateOf(given, row.score ?? null) };
+}
+
 async function diffAssessments(
   store: Reads,
   records: readonly AssessmentRecord[],
-  of: { readonly program: ProgramToUse; readonly unit: Unit; readonly checklist: KnownChecklist },
+  of: {
+    readonly program: ProgramToUse;
+    readonly unit: Unit;
+    readonly checklist: KnownChecklist;
+    readonly has: ReadonlySet<AssessmentField>;
+  },
 ): Promise<Diff<AssessmentRow>> {
-  const { program, unit, checklist } = of;
+  const { program, unit, checklist, has } = of;
+  const standing = await store.importedAssessments(program.id, unit.id);
+  const known = new Map(standing.map((row) => [row.indicatorId, row]));
   const idOf = (code: string) => `${checklist.id}:${code}`;
   const titles = new Map(checklist.indicators.map(({ code, title }) => [idOf(code), `${code} ${title}`]));
-  const wanted = records.map(
-    (record): Omit<AssessmentRow, 'version'> => ({
+  const wanted = records.map((record): Wanted => {
+    const row: Wanted = {
       programId: program.id,
       unitId: unit.id,
       indicatorId: idOf(record.code),
@@ -129,9 +162,11 @@ async function diffAssessments(
       points: record.points ?? undefined,
       score: record.score ?? undefined,
       ...eachField(ASSESSMENT_TEXTS, (field) => record[field]),
-    }),
-  );
-  return diff<AssessmentRow>(wanted, await store.importedAssessments(program.id, unit.id), {
+    };
+    const before = known.get(row.indicatorId);
+    return keptWhereAbsent(withOtherStages(row, before), before, { shape: ASSESSMENT_SHAPE, has }, NO_RESULTS);
+  });
+  return diff<AssessmentRow>(wanted, standing, {
     key: ({ indicatorId }) => indicatorId,
     label: ({ indicatorId }) => titles.get(indicatorId) ?? indicatorId,
     words: (row) => {

@@ -1,10 +1,18 @@
 import type { LocalDate } from '../../../domain/calendar/local-date.ts';
 import { eachField, wordsOf } from '../../../domain/imports/workbook-column.ts';
-import { ABOUT_PERSON, DIRECTORY_TEXTS, LIAISON, NAMES_LIAISONS } from '../../../domain/people/directory-columns.ts';
+import {
+  ABOUT_PERSON,
+  DIRECTORY_SHAPE,
+  DIRECTORY_TEXTS,
+  type DirectoryField,
+  LIAISON,
+  NAMES_LIAISONS,
+} from '../../../domain/people/directory-columns.ts';
 import { faultyRows } from '../../../excel/issue.ts';
 import { type DirectoryRecord, readDirectory } from '../../../excel/read-directory.ts';
 import type { Recognised } from '../../../excel/recognise.ts';
 import type { PersonRow } from '../../../ports/people.ts';
+import { type Columns, keptWhereAbsent } from './absent-columns.ts';
 import { type Diff, diff, idsOf } from './diff.ts';
 import { districtOf, namedUnit } from './find-unit.ts';
 import { personKey } from './people.ts';
@@ -37,6 +45,7 @@ export async function planDirectory(
     records.filter((record) => !gone.records.has(record)),
     placed,
     people,
+    { shape: DIRECTORY_SHAPE, has: reading.has },
     {
       nextId: () => ids.next('person'),
       areLiaisons: table.columns.some(({ heading }) => NAMES_LIAISONS.test(heading)),
@@ -77,6 +86,7 @@ function diffPeople(
   records: readonly DirectoryRecord[],
   placed: PlacedList,
   people: readonly PersonRow[],
+  columns: Columns<DirectoryField>,
   { nextId, areLiaisons }: { readonly nextId: () => string; readonly areLiaisons: boolean },
 ): Diff<PersonRow> {
   const idOf = idsOf(people, personKey, nextId);
@@ -89,7 +99,15 @@ function diffPeople(
     const before = byKey.get(personKey({ unitId, name }))?.liaison;
     const isNamed = record.role === undefined ? areLiaisons || before === 'named' : record.role.includes(LIAISON);
     const liaison = before === 'withdrawn' ? before : isNamed ? ('named' as const) : undefined;
-    return [{ id: idOf({ unitId, name }), unitId, name, mobile: mobile || undefined, ...texts, liaison }];
+    const row: Omit<PersonRow, 'version'> = {
+      id: idOf({ unitId, name }),
+      unitId,
+      name,
+      mobile: mobile || undefined,
+      ...texts,
+      liaison,
+    };
+    return [keptWhereAbsent(row, byKey.get(personKey(row)), columns, {})];
   });
   const unitName = new Map(placed.units.map(({ id, name }) => [id, name]));
   return diff<PersonRow>([...wanted, ...replaced(wanted, people)], people, {

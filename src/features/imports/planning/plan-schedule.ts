@@ -2,8 +2,8 @@ import type { LocalDate } from '../../../domain/calendar/local-date.ts';
 import type { Span } from '../../../domain/calendar/span.ts';
 import type { Checklist } from '../../../domain/checklists/checklist.ts';
 import { wordsOf } from '../../../domain/imports/workbook-column.ts';
-import { beginsAt, type Inspection } from '../../../domain/visits/inspection.ts';
-import { COMPARED_OF_VISIT } from '../../../domain/visits/visit-columns.ts';
+import { beginsAt, type Inspection, isUnannounced } from '../../../domain/visits/inspection.ts';
+import { COMPARED_OF_VISIT, VISITS_SHAPE, type VisitField } from '../../../domain/visits/visit-columns.ts';
 import { faultyRows } from '../../../excel/issue.ts';
 import { readSchedule, type ScheduleRecord } from '../../../excel/read-schedule.ts';
 import type { Recognised } from '../../../excel/recognise.ts';
@@ -11,7 +11,8 @@ import { readTitle } from '../../../excel/table-title.ts';
 import type { Program } from '../../../ports/programs.ts';
 import type { Reads } from '../../../ports/store.ts';
 import type { InspectionRow } from '../../../ports/visits.ts';
-import { diff, idsOf } from './diff.ts';
+import { type Filled, keptWhereAbsent } from './absent-columns.ts';
+import { diff } from './diff.ts';
 import { ancestry, districtOf, indexFor, issuerOf, rootOf, unitsOf } from './find-unit.ts';
 import { missingVisit, monthsOf, movedVisits, remarksOf } from './moved-visits.ts';
 import { onceEach, PeopleBook } from './people.ts';
@@ -38,9 +39,13 @@ export async function planSchedule(
   const records = reading.records.filter(({ row }) => !faulty.has(row));
 
   const standing = await visitsAround(store, records);
-  const before = new Map(standing.map((visit) => [keyOf(visit), visit]));
-  const standingOf = ({ unit, from, period, kind }: ScheduleRecord): InspectionRow | undefined =>
-    unit && from ? before.get(keyOf({ unitId: unit.id, from, period, kind })) : undefined;
+  const { has } = reading;
+  /** By unit, day, half-day and kind, as far as the table has them; several that fit without are none. */
+  const before = Map.groupBy(standing, (visit) => keyOf(visit, has));
+  const standingOf = ({ unit, from, period, kind }: ScheduleRecord): InspectionRow | undefined => {
+    const [only, second] = (unit && from && before.get(keyOf({ unitId: unit.id, from, period, kind }, has))) || [];
+    return second ? undefined : only;
+  };
   const named = await programsNamed(store, records);
   /** A visit that stands goes on belonging to the program of that name that it belongs to, whoever runs it. */
   const keptProgram = (record: ScheduleRecord): string | undefined => {
@@ -56,7 +61,6 @@ export async function planSchedule(
     programs.set(name, program);
   }
   const book = new PeopleBook(people, ids);
-  const idOf = idsOf(standing, keyOf, () => ids.next('visit'));
   const read = records.flatMap((record): Wanted[] => {
     const { unit, from, to, period, starts, kind, leader } = record;
     if (!unit || !from || !to) return [];
@@ -68,7 +72,7 @@ export async function planSchedule(
     };
     return [
       {
-        id: idOf({ unitId: unit.id, from, period, kind }),
+        id: standingOf(record)?.id ?? ids.next('visit'),
         unitId: unit.id,
         programId: keptProgram(record) ?? programs.get(record.program)?.id,
         checklistId: checklistOf(record, checklists),
@@ -94,11 +98,15 @@ export async function planSchedule(
 
   const { from: firstDay, to: lastDay } = daysOf(records) ?? { from: today, to: today };
   const visitsById = await visitsWithNumbers(store, records);
-  const { wanted, missing } = movedVisits(
+  const moved = movedVisits(
     onceAKey(read),
     standing,
     ({ id, from }) => from >= today && visitsById.get(id)?.state === 'planned',
+    has,
   );
+  const { missing } = moved;
+  const standingById = new Map(standing.map((visit) => [visit.id, visit]));
+  const wanted = moved.wanted.map((row) => withAbsent(row, standingById.get(row.id), has, zone));
   const issuing = new Set(people.filter(({ unitId }) => unitId === issuer.id).map(({ id }) => id));
   /** Another office's visits are not for this table to have. */
   const isOwn = ({ from, team }: InspectionRow) =>
@@ -140,8 +148,44 @@ const onceAKey = (rows: readonly Wanted[]): readonly Wanted[] => [
   ...new Map(rows.map((row) => [keyOf(row), row])).values(),
 ];
 
-const keyOf = ({ unitId, from, period, kind }: Pick<Wanted, 'unitId' | 'from' | 'period' | 'kind'>): string =>
-  [unitId, from, period, kind].join('\n');
+const keyOf = (
+  { unitId, from, period, kind }: Pick<Wanted, 'unitId' | 'from' | 'period' | 'kind'>,
+  has: ReadonlySet<VisitField> = WHOLE_KEY,
+): string => [unitId, from, has.has('period') && period, has.has('kind') && kind].join('\n');
+
+const WHOLE_KEY: ReadonlySet<VisitField> = new Set(['period', 'kind']);
+
+/** What the table has no column for stays as it is. */
+function withAbsent(
+  row: Wanted,
+  before: InspectionRow | undefined,
+  has: ReadonlySet<VisitField>,
+  zone: string,
+): Wanted {
+  if (before === undefined) return row;
+  const kept = keptWhereAbsent<VisitField, Wanted>(row, before, { shape: VISITS_SHAPE, has }, FILLED);
+  const isSaid = (visit: Wanted) => isUnannounced(visit.kind, visit.topic, visit.note);
+  const isSetApart = !has.has('unannounced') && before.unannounced && !isSaid(before);
+  return {
+    ...kept,
+    beginsAt: beginsAt(kept.from, kept.period, kept.starts, zone),
+    unannounced: row.unannounced || isSaid(kept) || isSetApart,
+  };
+}
+
+const seatsOf = ({ team }: Wanted, role: 'leader' | 'member') => team.filter((seat) => seat.role === role);
+
+const FILLED: Filled<VisitField, Wanted> = {
+  period: (_row, { period, starts }) => ({ period, starts }),
+  leader: (row, before) => ({ team: onceEach([...seatsOf(before, 'leader'), ...seatsOf(row, 'member')]) }),
+  members: (row, before) => ({ team: onceEach([...seatsOf(row, 'leader'), ...seatsOf(before, 'member')]) }),
+  // 赵辛 138 0000 1000 in the column of the contact; another person's number is not this one's.
+  phone: (row, before) =>
+    row.contactPhone === '' && row.contact === before.contact ? { contactPhone: before.contactPhone } : {},
+  program: (_row, { programId }) => ({ programId }),
+  checklist: (_row, { checklistId }) => ({ checklistId }),
+  unannounced: () => ({}),
+};
 
 /** The programs that stand under the names that the table gives. */
 async function programsNamed(store: Reads, records: readonly ScheduleRecord[]): Promise<readonly Program[]> {

@@ -1,5 +1,7 @@
 import type { LocalDate } from '../../../domain/calendar/local-date.ts';
 import type { Unit } from '../../../domain/people/unit.ts';
+import { hangsOn } from '../../../domain/tasks/relative-due.ts';
+import { TASKS_SHAPE } from '../../../domain/tasks/task-columns.ts';
 import { faultyRows } from '../../../excel/issue.ts';
 import { readDirectory } from '../../../excel/read-directory.ts';
 import { readTasks, type TasksReading } from '../../../excel/read-tasks.ts';
@@ -9,6 +11,7 @@ import type { Change } from '../../../ports/changes.ts';
 import type { ChecklistRow, IndicatorRow } from '../../../ports/checklists.ts';
 import type { Reads } from '../../../ports/store.ts';
 import type { TaskRow } from '../../../ports/tasks.ts';
+import { keptWhereAbsent } from './absent-columns.ts';
 import { type ChangedRow, type Diff, diff, idsOf } from './diff.ts';
 import { districtName, districtOf, indexFor, namedUnit, rootOf, titleUnit, unitsOf } from './find-unit.ts';
 import { PeopleBook } from './people.ts';
@@ -26,6 +29,8 @@ import { type ProgramToUse, programChange, programFor, programSeen } from './pro
 import {
   assignCodes,
   type CodedRecord,
+  FILLED_OF_INDICATOR,
+  FILLED_OF_TASK,
   indicatorReading,
   indicatorRow,
   taskKey,
@@ -71,10 +76,18 @@ export async function planTasks(
   const book = new PeopleBook(people, ids);
   const standing = await store.importedTasks(program.id);
   const idOf = idsOf(standing, taskKey, () => ids.next('task'));
+  const known = new Map(standing.map((row) => [taskKey(row), row]));
+  const columns = { shape: TASKS_SHAPE, has: reading.has };
   const wanted = records.map((each) =>
-    taskRow(each, { id: idOf(each), programId: program.id, ownChecklistId: checklist?.id, book }),
+    keptWhereAbsent(
+      taskRow(each, { id: idOf(each), programId: program.id, ownChecklistId: checklist?.id, book }),
+      known.get(taskKey(each)),
+      columns,
+      FILLED_OF_TASK,
+    ),
   );
   const tasks = diff<TaskRow>(wanted, standing, taskReading);
+  const milestones = (await store.importedMilestones(program.id)).map(({ name }) => name);
   return planOf(
     reading,
     [checklist ? together(tasks, checklist.indicators) : tasks, own.diff],
@@ -85,8 +98,21 @@ export async function planTasks(
       ...(records.length > 0 ? [...(checklist?.changes ?? []), programChange(program, checklist?.id)] : []),
       tasks.puts.length > 0 ? { kind: 'tasks.put', rows: tasks.puts } : undefined,
     ],
-    [...own.remarks, ...book.remarks()],
+    [...own.remarks, ...book.remarks(), ...unknownMilestones(records, milestones)],
     [own.change && tree, programSeen(program)],
+  );
+}
+
+/** 进驻前3日 is no day until somebody says when 进驻 is. */
+function unknownMilestones(records: readonly CodedRecord[], milestones: readonly string[]): readonly string[] {
+  const waiting = records.flatMap(({ record: { row, due, dueText } }) =>
+    due?.kind === 'relative' && !milestones.some((name) => hangsOn(due.event, name))
+      ? [{ row, event: due.event, dueText }]
+      : [],
+  );
+  return [...Map.groupBy(waiting, ({ dueText }) => dueText)].map(
+    ([dueText, rows]) =>
+      `第${rows.map(({ row }) => row).join('、')}行：“${dueText}”要从“${rows[0]?.event}”算起，专项还没有这个节点，登记以前不作截止提醒。`,
   );
 }
 
@@ -126,16 +152,21 @@ function programName({ title: { text } }: TasksReading, runner: Unit): string {
 /** The office's own checklist, unless the program works by another one. */
 async function planOwnChecklist(
   store: Reads,
-  { title }: TasksReading,
+  { title, has }: TasksReading,
   records: readonly CodedRecord[],
   program: ProgramToUse,
 ) {
   const id = `own_${program.id}`;
   if (program.checklistId !== undefined && program.checklistId !== id) return undefined;
+  const standing = await store.importedIndicators(id);
+  const known = new Map(standing.map((row) => [row.code, row]));
+  const columns = { shape: TASKS_SHAPE, has };
   const indicators = diff<IndicatorRow>(
     // By order and not by row: a row more above the header changes nothing.
-    records.map((record, at) => indicatorRow(record, id, at + 1)),
-    await store.importedIndicators(id),
+    records.map((record, at) =>
+      keptWhereAbsent(indicatorRow(record, id, at + 1), known.get(record.code), columns, FILLED_OF_INDICATOR),
+    ),
+    standing,
     indicatorReading,
   );
   const list: ChecklistRow = {

@@ -4,10 +4,12 @@ import {
   COMPARED_OF_INDICATOR,
   COMPARED_OF_TASK,
   TASK_TEXTS,
+  type TaskField,
 } from '../../../domain/tasks/task-columns.ts';
 import type { TaskRecord, TaskUnitRead } from '../../../excel/read-tasks.ts';
 import type { IndicatorRow } from '../../../ports/checklists.ts';
 import type { TaskRow } from '../../../ports/tasks.ts';
+import type { Filled } from './absent-columns.ts';
 import type { Reading } from './diff.ts';
 import { onceEach, type PeopleBook } from './people.ts';
 
@@ -66,6 +68,28 @@ const seats = (units: readonly TaskUnitRead[], role: 'lead' | 'assist'): TaskRow
   });
 
 const indicatorId = (checklistId: string, code: string): string => `${checklistId}:${code}`;
+
+const seatsOf = ({ units }: Pick<TaskRow, 'units'>, role: 'lead' | 'assist'): TaskRow['units'] =>
+  units.filter((seat) => seat.role === role);
+
+/** A note of 一票否决 that stands goes on with the note. */
+const vetoOf = (row: { readonly veto: boolean }, before: { readonly veto: boolean; readonly note: string }) => ({
+  note: before.note,
+  veto: row.veto || (before.veto && /否决/.test(before.note)),
+});
+
+const SAYS_UNIT = /自然日|日历日|工作日/;
+
+export const FILLED_OF_TASK: Filled<TaskField, Omit<TaskRow, 'version'>> = {
+  assist: (row, before) => ({ units: [...seatsOf(row, 'lead'), ...seatsOf(before, 'assist')] }),
+  persons: (_row, before) => ({ people: before.people }),
+  // 5个自然日内 says itself what it counts.
+  dayUnit: (row, before) =>
+    SAYS_UNIT.test(row.dueText) || SAYS_UNIT.test(before.dueText) ? {} : { dayUnit: before.dayUnit },
+  note: vetoOf,
+};
+
+export const FILLED_OF_INDICATOR: Filled<TaskField, Omit<IndicatorRow, 'version'>> = { note: vetoOf };
 
 /** The same row as what will be assessed. */
 export function indicatorRow(
