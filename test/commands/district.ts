@@ -40,6 +40,8 @@ const PEOPLE = {
   outsider: { name: '陈甲', unit: '临江区教育局' },
   /** Beside the liaison: of the unit, without a role. */
   colleague: { name: '邹己', unit: '望海区教育局', unlisted: true },
+  /** Of an office beside the bureau, without a role. */
+  clerk: { name: '邬丁', unit: '望海区财政局', unlisted: true },
   /** Of the city's bureau, without a grant. */
   bureau: { name: '周丙', unit: '市教育局' },
   stranger: { name: '过路人' },

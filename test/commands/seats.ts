@@ -72,6 +72,7 @@ export function seats(before?: (seated: Seated) => Promise<void>): Seats {
     outsider: sit('outsider'),
     colleague: sit('colleague'),
     bureau: sit('bureau'),
+    clerk: sit('clerk'),
     stranger: sit('stranger'),
   };
   return { ...seated, to: desk.to, store: () => desk.now().store };

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { WorkGroup } from '../../domain/groups/group.ts';
 import type { GroupReads } from '../../ports/groups.ts';
 import type { Engine } from '../engine.ts';
+import { bureausOf } from '../people/reads-roles.ts';
 import { ancestry } from '../scope.ts';
 import { orUndefined } from '../values.ts';
 
@@ -35,10 +36,14 @@ export function groupReads(engine: Engine): GroupReads {
     },
 
     async groupsAbove(unitIds) {
+      const above = ancestry(engine, unitIds);
       const rows = await groupRows(engine)
         .where('g.state', '=', 'active')
-        .where((eb) =>
-          eb.or([eb('g.unit_id', 'in', ancestry(engine, unitIds)), eb('v.sees_id', 'in', ancestry(engine, unitIds))]),
+        .where(
+          'g.unit_id',
+          'in',
+          sql<string>`(SELECT a.ancestor_id FROM ${above} AS a UNION SELECT b.unit_id
+            FROM ${bureausOf(sql`(SELECT a.ancestor_id FROM ${above} AS a)`)} AS b)`,
         )
         .orderBy('g.chat_id')
         .execute();

@@ -98,23 +98,25 @@ async function representedOf({ db, dialect }: Engine, rows: readonly GivenRow[])
   const governments = rows.filter(({ role }) => role === 'liaison').flatMap((row) => standsFor(row) ?? []);
   if (governments.length === 0) return new Set();
   const ids = dialect.texts([...new Set(governments)]);
-  const { rows: found } = await sql<{ unit_id: string }>`SELECT l.unit_id FROM ${OWN_LIAISONS} AS l
-    WHERE l.unit_id IN ${ids}`.execute(db);
+  const { rows: found } = await sql<{ unit_id: string }>`SELECT l.unit_id FROM ${liaisonsOf(ids)} AS l`.execute(db);
   return new Set(found.map((row) => row.unit_id));
 }
 
-/** Liaisons by grant or by the address book, of the unit itself. */
-const OWN_LIAISONS = sql`(SELECT unit_id, open_id FROM role_grant WHERE role = 'liaison' AND unit_id IS NOT NULL
-  UNION SELECT unit_id, open_id FROM person WHERE liaison = 'named' AND open_id IS NOT NULL AND gone IS NULL)`;
+/** Liaisons by grant or by the address book, of these units themselves. */
+const liaisonsOf = (unitIds: RawBuilder<unknown>) => sql`(
+  SELECT g.unit_id, g.open_id FROM role_grant AS g WHERE g.role = 'liaison' AND g.unit_id IN ${unitIds}
+  UNION SELECT p.unit_id, p.open_id FROM person AS p
+    WHERE p.unit_id IN ${unitIds} AND p.liaison = 'named' AND p.open_id IS NOT NULL AND p.gone IS NULL)`;
 
 /** Who acts for these units: their liaisons, and for a government without one those of its education bureau. */
 export const actingLiaisons = (unitIds: RawBuilder<unknown>) => sql<{ unit_id: string; open_id: string }>`(
-  SELECT l.unit_id, l.open_id FROM ${OWN_LIAISONS} AS l WHERE l.unit_id IN ${unitIds}
-  UNION SELECT v.sees_id AS unit_id, l.open_id FROM ${bureausOf(unitIds)} AS v JOIN ${OWN_LIAISONS} AS l ON l.unit_id = v.unit_id
-    WHERE v.sees_id NOT IN (SELECT own.unit_id FROM ${OWN_LIAISONS} AS own WHERE own.unit_id IN ${unitIds}))`;
+  SELECT l.unit_id, l.open_id FROM ${liaisonsOf(unitIds)} AS l
+  UNION SELECT v.sees_id AS unit_id, l.open_id
+    FROM ${liaisonsOf(sql`(SELECT b.unit_id FROM ${bureausOf(unitIds)} AS b)`)} AS l JOIN unit_sight AS v ON v.unit_id = l.unit_id
+    WHERE v.sees_id NOT IN (SELECT own.unit_id FROM ${liaisonsOf(unitIds)} AS own))`;
 
 /** The education bureaus of these units. The view is asked of no more units than need be: no bureau stands deeper. */
-const bureausOf = (unitIds: RawBuilder<unknown>) => sql`(SELECT s.unit_id, s.sees_id FROM unit_sight AS s
+export const bureausOf = (unitIds: RawBuilder<unknown>) => sql`(SELECT s.unit_id, s.sees_id FROM unit_sight AS s
   WHERE s.sees_id IN ${unitIds} AND s.sees_id <> s.unit_id AND s.unit_id IN (SELECT c.descendant_id
     FROM unit_closure AS c WHERE c.ancestor_id IN ${unitIds} AND c.depth BETWEEN 1 AND 2))`;
 

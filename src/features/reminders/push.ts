@@ -24,7 +24,6 @@ import { type Deadline, deadlines } from '../../domain/tasks/deadline.ts';
 import { isReportedWhole } from '../../domain/tasks/progress.ts';
 import type { Task } from '../../domain/tasks/task.ts';
 import { type VisibleInspection, visibleTo, visitSubject } from '../../domain/visits/inspection.ts';
-import { forReaders } from '../../language/answer/for-readers.ts';
 import type { Program } from '../../ports/programs.ts';
 import type { Scope } from '../../ports/scope.ts';
 import type { Reads } from '../../ports/store.ts';
@@ -122,7 +121,7 @@ export async function pushCard(core: Pusher, asked: PushRequest): Promise<PushCa
   };
   const [until = day] = sections.map((section) => section.until).toSorted((a, b) => daysBetween(a, b));
   return {
-    doc: await forReaders(doc, { chatId: group.chatId }, { read: core.store, administrators: NOBODY }),
+    doc,
     asked: await askedBy(
       core.store,
       sections.map(({ named }) => named),
@@ -130,8 +129,6 @@ export async function pushCard(core: Pusher, asked: PushRequest): Promise<PushCa
     until,
   };
 }
-
-const NOBODY: ReadonlySet<string> = new Set();
 
 /** What was looked through is named: 没有 is said of nothing else. */
 function nothingDoc(unit: string, { contents, day, late }: OnDay): Doc {
@@ -234,7 +231,7 @@ async function scheduleSection(
     blocks: [
       ...(content === 'day' ? [] : [{ kind: 'note', text: describeSpan(span, day) } as const]),
       ...blocks,
-      ...(content === 'day' ? foundButtons(visits, day) : []),
+      ...(content === 'day' ? foundButtons(visits, day, request.group.unit?.id) : []),
       ...comingBlocks(coming, { day, next }),
     ],
   };

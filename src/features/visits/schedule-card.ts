@@ -114,16 +114,33 @@ export function visitBlocks(
 const MOST_BUTTONS = 6;
 
 /** What is found on a visit is written down from the card that shows it: the form comes as a card of its own. */
-export function foundButtons(visits: readonly VisibleInspection[], today: LocalDate): readonly Block[] {
-  const now = visits.filter((visit) => hasBegun(visit, today) && visit.inspection.to >= today).slice(0, MOST_BUTTONS);
+export function foundButtons(
+  visits: readonly VisibleInspection[],
+  today: LocalDate,
+  pushedTo?: string,
+): readonly Block[] {
+  const now = visits
+    .filter((visit) => hasBegun(visit, today) && visit.inspection.to >= today && isForPush(visit, pushedTo))
+    .slice(0, MOST_BUTTONS);
   if (now.length === 0) return [];
   return [
     {
       kind: 'buttons',
-      buttons: now.map((visit) => foundButton(visit, `记问题 ${visitNumber(visit.inspection.number)}`)),
+      buttons: now.map((visit) => {
+        const button = foundButton(visit, `记问题 ${visitNumber(visit.inspection.number)}`);
+        return pushedTo === undefined ? button : { label: button.label, press: button.press };
+      }),
     },
   ];
 }
+
+/**
+ * Who is in a group is not asked again for each push: inspectors sit in those above the unit that they visit, and not in its own. Undefined:
+ * not pushed.
+ */
+const isForPush = (visit: VisibleInspection, unitId: string | undefined): boolean =>
+  unitId === undefined ||
+  (!visit.withheld && visit.inspection.unit.id !== unitId && visit.inspection.team.some(({ openId }) => openId));
 
 /** For who inspects: a unit's liaison may note down a problem of their own, and not on a visit to them. */
 export const foundButton = (visit: VisibleInspection, label: string): Button => ({
