@@ -1,4 +1,5 @@
 import { systemTime } from '../src/homes/system-time.ts';
+import { underCopies } from './copies.ts';
 import { rootPages } from './root-pages.ts';
 import { serve } from './serving.ts';
 
@@ -72,5 +73,8 @@ row('burst: 300 answers ÷ Lark’s 50 a second', `${Math.round((await burst()) 
 row('a command: CPU ÷ floor', `${(await commandOverFloor()).toFixed(1)} ×`, '≤ 10 ×');
 for (const [page, ratio] of await rootPages())
   row(`${page}: the province ÷ a county`, `${ratio.toFixed(1)} ×`, '≤ 3 ×');
+const { rest, busy, updated } = await underCopies();
+row(`a reply while ${updated} cards are updated ÷ at rest`, `${busy.reply} ÷ ${rest.reply} ms`, 'as at rest');
+row('a message to a group meanwhile ÷ at rest', `${busy.push} ÷ ${rest.push} ms`, 'as at rest');
 process.stdout.write('| measured | is | goal |\n|---|---|---|\n');
 for (const [name, value, goal] of rows) process.stdout.write(`| ${name} | ${value} | ${goal} |\n`);

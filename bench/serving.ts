@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { Database } from '../src/db/database.ts';
+import { openSqlite } from '../src/db/sqlite.ts';
 import { type Emulator, startEmulator } from '../src/emulator/server.ts';
 import { systemTime } from '../src/homes/system-time.ts';
 
@@ -20,13 +22,22 @@ interface Serving {
   close(): Promise<void>;
 }
 
-/** Lark, and the bot or the floor behind it as a process of its own. */
+/** Lark, and the bot or the floor behind it as a process of its own, over a database that `fill` has filled. */
 export async function serve(
   what: 'bot' | 'floor',
   administrators: (lark: Emulator) => readonly string[],
+  fill?: (database: Database) => Promise<void>,
 ): Promise<Serving> {
   const lark = await startEmulator({ time: systemTime });
   const folder = mkdtempSync(join(tmpdir(), 'dudao-bench-'));
+  const adminOpenIds = administrators(lark);
+  const file = join(folder, 'dudao.db');
+  if (fill) {
+    const database = openSqlite(file);
+    await database.migrate();
+    await fill(database);
+    await database.close();
+  }
   const child = spawn(process.execPath, [what === 'bot' ? BOT : FLOOR], {
     stdio: ['ignore', 'pipe', 'ignore'],
     env: {
@@ -36,8 +47,8 @@ export async function serve(
       LARK_ENCRYPT_KEY: lark.encryptKey,
       LARK_VERIFICATION_TOKEN: lark.verificationToken,
       LARK_DOMAIN: lark.url,
-      DATABASE_URL: `file:${join(folder, 'dudao.db')}`,
-      ADMIN_OPEN_IDS: administrators(lark).join(','),
+      DATABASE_URL: `file:${file}`,
+      ADMIN_OPEN_IDS: adminOpenIds.join(','),
       HOST: '127.0.0.1',
       PORT: '0',
     },

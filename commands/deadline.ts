@@ -70,10 +70,17 @@ export default defineCommand({
       const { named: mine, unit: ours } = await findingsToMend(context);
       return [...mine, ...ours];
     };
+    const overdueOnly = args.filter === 'overdue';
+    // 没交的: all that is open, whenever it is due.
+    const openOnly = args.filter === 'missing' && !when;
+    const span = when ?? { from: today, to: addDays(today, AHEAD_DAYS) };
+    const resting = when && !until && !overdueOnly ? restingOn(span, today, calendar) : undefined;
+    // Of a district's thousands, what is due later is not even read.
+    const dueBy = openOnly ? undefined : [span.to, resting?.next ?? span.to].toSorted().at(-1);
     const [tasks, findings, dues] = await Promise.all([
       args.me
         ? (await ownTasks(context)).tasks.filter(isMeant)
-        : tasksOf(read, { scope, unitId: unit?.id, confidant: confidantOf({ chat, actor }) }, named),
+        : tasksOf(read, { scope, unitId: unit?.id, dueBy, confidant: confidantOf({ chat, actor }) }, named),
       named.length > 0
         ? []
         : args.me
@@ -86,10 +93,6 @@ export default defineCommand({
     const expected = new Map(programs.map((program) => [program.id, program.expected]));
     const all = deadlines({ tasks, findings, assessments, milestones, expected }, today, calendar);
 
-    const overdueOnly = args.filter === 'overdue';
-    // 没交的: all that is open, whenever it is due.
-    const openOnly = args.filter === 'missing' && !when;
-    const span = when ?? { from: today, to: addDays(today, AHEAD_DAYS) };
     const asked = ({ date, left }: Deadline): boolean => {
       if (openOnly) return true;
       if (date === undefined || left === undefined) return !when && !overdueOnly;
@@ -97,7 +100,6 @@ export default defineCommand({
       return !overdueOnly && date <= span.to && (until || date >= span.from);
     };
     const shown = all.filter(asked);
-    const resting = when && !until && !overdueOnly ? restingOn(span, today, calendar) : undefined;
     if (shown.length === 0) await refuseUnseen(unit, { read, scope });
     const undated = all.filter(({ date }) => date === undefined).length;
     const searched = shown.length > 0 || unit || args.me ? [] : await topUnits(read, scope.unitIds);

@@ -8,11 +8,12 @@ type Entered = Pick<CalendarReads, 'calendarState' | 'calendarEntries'>;
 interface CalendarNow {
   readonly calendar: WorkCalendar;
   readonly rulesBehind: boolean;
+  readonly rulesDue: boolean;
 }
 
 /** The calendar of the moment. What was entered is read again only when its version is another, so that asking costs one small question. */
 export interface Calendars {
-  now(store: Entered): Promise<CalendarNow>;
+  now(store: Entered, at?: Instant): Promise<CalendarNow>;
   /** When this process last found that every rule follows the calendar: what a change since then adds is not the past. */
   followedAt?: Instant;
 }
@@ -24,12 +25,12 @@ export interface Calendars {
 export function calendarsOver(base: Calendar): Calendars {
   let kept: WorkCalendar | undefined;
   return {
-    async now(store) {
-      const { version, rulesBehind } = await store.calendarState();
-      if (kept?.version === version) return { calendar: kept, rulesBehind };
+    async now(store, at) {
+      const { version, ...rules } = await store.calendarState(at);
+      if (kept?.version === version) return { calendar: kept, ...rules };
       const calendar = workCalendar(base, await store.calendarEntries(), version);
       kept = calendar;
-      return { calendar, rulesBehind };
+      return { calendar, ...rules };
     },
   };
 }

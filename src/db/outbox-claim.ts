@@ -50,19 +50,17 @@ export const mayReceive = sql`NOT EXISTS (SELECT 1 FROM work_group AS g WHERE g.
 /** While everything is paused only replies leave, whenever a push was made. */
 export const mayLeave = sql`(o.lane = 0 OR NOT EXISTS (SELECT 1 FROM meta WHERE meta.key = ${PAUSED}))`;
 
-/** Another message of the same API is just on its way into the chat: the two would race. Replies are queue 0. */
-export const behindAnother = (now: Instant) => sql`(o.queue NOT IN ${OF_NO_CHAT} AND EXISTS (SELECT 1 FROM outbox AS s
+/** A message of the same API is just on its way into the chat: another would race it. What is due is not that one. Replies are queue 0. */
+export const chatIsTaken = (now: Instant) => sql`(o.queue NOT IN ${OF_NO_CHAT} AND EXISTS (SELECT 1 FROM outbox AS s
   WHERE s.chat_key = o.chat_key AND s.state IN ('waiting', 'sending') AND s.state = 'sending' AND s.due_at > ${now}
-    AND s.key <> o.key AND s.queue NOT IN ${OF_NO_CHAT} AND (s.queue = 0) = (o.queue = 0)))`;
+    AND s.queue NOT IN ${OF_NO_CHAT} AND (s.queue = 0) = (o.queue = 0)))`;
 
-/** What no error of its own has put off: it surely did not reach Lark, as nothing behind it would have. */
-const putOff = sql`e.state = 'waiting' AND e.attempts > 0 AND e.first_sent_at IS NULL AND e.updates IS NULL`;
-const before = sql`(e.queue, e.created_at, e.place, e.key) < (o.queue, o.created_at, o.place, o.key)`;
-
-/** It goes after one that waits to be tried again, which stands before it in its chat and among the same queues. */
-export const behindPutOff = (now: Instant) => sql`EXISTS (SELECT 1 FROM outbox AS e
-  WHERE e.chat_key = o.chat_key AND e.state IN ('waiting', 'sending') AND ${putOff} AND e.due_at > ${now} AND ${before}
-    AND (e.queue = o.queue OR (e.queue IN (2, 3) AND o.queue IN (2, 3))))`;
+/**
+ * What keeps its place in its chat while it waits to be tried again: it surely did not reach Lark, as nothing behind it would have; or its fate is
+ * unknown, for its first tries (half a minute), so that a connection that breaks turns no answers round. Longer than that nobody waits.
+ */
+export const putOff = sql`e.state = 'waiting' AND e.attempts > 0 AND e.updates IS NULL AND (e.first_sent_at IS NULL OR e.attempts < 5)`;
+export const before = sql`(e.queue, e.created_at, e.place, e.key) < (o.queue, o.created_at, o.place, o.key)`;
 
 interface Claim extends Pick<Taking, 'taker' | 'leaseMs'> {
   readonly queue: Queue;
@@ -122,7 +120,7 @@ async function lease(engine: Engine, now: Instant, { queue, limit, taker, leaseM
   const among = inQueues(queue.queues);
   const due = sql`o.state IN ('waiting', 'sending') AND o.due_at <= ${now} AND o.queue IN ${among}`;
   const isFirstOfItsChat = sql`NOT EXISTS (SELECT 1 FROM pace AS p WHERE p.key = o.chat_key AND p.next_at > ${now})
-    AND NOT ${behindAnother(now)}
+    AND NOT ${chatIsTaken(now)}
     AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.chat_key = o.chat_key AND e.state IN ('waiting', 'sending')
       AND +e.queue IN ${among} AND (e.due_at <= ${now} OR (${putOff})) AND ${before})`;
   const [first, order] =

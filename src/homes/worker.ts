@@ -48,13 +48,24 @@ const MESSAGE_SPENDS = 40;
 export function worker(time: Time) {
   const calendars = calendarsOver(statutoryCalendar());
   const counted = counters();
+  /** Once it is known it stays: a Worker is deployed anew for another app. */
+  let self: string | undefined;
+  const selfIn = async ({ store }: Core) => (self ??= await store.botOpenId());
+  const identity: AskingRound = {
+    name: 'identity',
+    everyMinutes: 1,
+    kind: 'ask',
+    run: async (core) => {
+      self ??= (await selfIn(core)) ?? (await learnSelf(core));
+    },
+  };
   let built: { readonly config: Config; readonly log: ReturnType<typeof consoleLog> } | undefined;
 
   /** Bindings belong to a request; what costs something to build is kept with the isolate. */
   const coreOf = (
     env: Env,
     wake: (core: Core, changes?: readonly Change[]) => void,
-  ): { readonly core: Core; readonly config: Config; readonly spent: () => number } => {
+  ): { readonly core: Core; readonly config: Config; readonly spent: () => number; readonly commits: () => number } => {
     if (!built) {
       const config = readConfig(
         Object.fromEntries(
@@ -79,8 +90,13 @@ export function worker(time: Time) {
     });
     const messenger = metered(lark, () => charge(1));
     const { store, outbox } = openD1(env.DB, charge);
+    let commits = 0;
+    const commit: typeof store.commit = (work) => {
+      commits += 1;
+      return store.commit(work);
+    };
     const core: Core = {
-      store: withAdministrators(store, config.ADMIN_OPEN_IDS),
+      store: withAdministrators({ ...store, commit }, config.ADMIN_OPEN_IDS),
       outbox,
       messenger,
       time,
@@ -94,7 +110,7 @@ export function worker(time: Time) {
       wake: (changes) => wake(core, changes),
       count: counted.count,
     };
-    return { core, config, spent: () => spent };
+    return { core, config, spent: () => spent, commits: () => commits };
   };
 
   const app = web((c) => {
@@ -113,7 +129,7 @@ export function worker(time: Time) {
         verificationToken: config.LARK_VERIFICATION_TOKEN,
         allowPlaintext: config.LARK_ALLOW_PLAINTEXT === '1',
       },
-      botOpenId: () => core.store.botOpenId(),
+      botOpenId: () => selfIn(core),
       ready: () => openD1(env.DB).ready(),
     };
   }, counted);
@@ -128,33 +144,25 @@ export function worker(time: Time) {
       }),
     /** The cron trigger, once a minute. */
     async scheduled(_event: unknown, env: Env): Promise<void> {
-      const { core, spent } = coreOf(env, () => {});
+      const { core, spent, commits } = coreOf(env, () => {});
       const now = time.now();
       await tick(core, now, { isOverdue: false, budget: within(FIRING_SPENT, spent) });
       const limits = { until: now + CRON_MS, room: roomIn(spent) };
+      const before = commits();
       await Promise.all([
         deliverer(core).drain(limits),
         askAll(core, within(ASKING_SPENT, spent), (round) => isDue(round, now)),
+        ...(self === undefined ? [ask(core, identity, within(ASKING_SPENT, spent))] : []),
       ]);
       // What the answers of Lark have led to.
-      await deliverer(core).drain(limits);
+      if (commits() > before) await deliverer(core).drain(limits);
     },
   };
 }
 
-/** Once it is known it stays: a Worker is deployed anew for another app. */
-const IDENTITY: AskingRound = {
-  name: 'identity',
-  everyMinutes: 1,
-  kind: 'ask',
-  run: async (core) => {
-    if (!(await core.store.botOpenId())) await learnSelf(core);
-  },
-};
-
 /** Beside each other, as the loops of a process that stays: what one of them waits for holds up no other. */
 async function askAll(core: Core, budget: Budget, isAsked: (round: AskingRound) => boolean): Promise<void> {
-  await Promise.all([IDENTITY, ...ASKING].filter(isAsked).map((round) => ask(core, round, budget)));
+  await Promise.all(ASKING.filter(isAsked).map((round) => ask(core, round, budget)));
 }
 
 const within = (most: number, spent: () => number): Budget => ({ lasts: () => spent() < most, atOnce: AT_ONCE });

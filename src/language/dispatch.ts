@@ -180,7 +180,7 @@ function refused(line: Extract<Understood, { kind: 'refused' }>, openId: string)
   if (line.reason === 'negated') return { reply: plainDoc('没有看懂', NEGATED, { tone: 'muted' }) };
   if (line.reason === 'mixedLines')
     return {
-      reply: plainDoc('请分开发', '没有执行：这几行里有的像问题，有的像别的命令。请把它们分成两条消息发。', {
+      reply: plainDoc('请分开发', '没有执行：这几行里有的像第一行的内容，有的像别的命令。请把它们分成两条消息发。', {
         tone: 'muted',
       }),
     };

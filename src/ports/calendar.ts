@@ -11,8 +11,10 @@ interface RuleBehind {
 }
 
 export interface CalendarReads {
-  /** Which calendar is the one of this moment, and whether rules exist that were computed with an older one. */
-  calendarState(): Promise<{ readonly version: number; readonly rulesBehind: boolean }>;
+  /** Which calendar is the one of this moment, whether rules exist that were computed with an older one, and whether any is due at `at`. */
+  calendarState(
+    at?: Instant,
+  ): Promise<{ readonly version: number; readonly rulesBehind: boolean; readonly rulesDue: boolean }>;
   calendarEntries(): Promise<CalendarEntries>;
   rulesBehind(version: number, limit: number): Promise<readonly RuleBehind[]>;
 }

@@ -31,11 +31,13 @@ export interface ReminderReads {
   rules(chatId: string): Promise<readonly ReminderRule[]>;
   /** A rule of 进展催报 or 进展汇总 is switched on somewhere. */
   isCollecting(): Promise<boolean>;
-  /** Rules whose time has come, whole groups at a time, oldest first. */
+  /** Rules whose time has come, whole groups at a time, oldest first; `stateAt` is since when the bot is in the group. */
   dueRules(
     now: Instant,
     groups: number,
-  ): Promise<readonly { readonly group: WorkGroup; readonly rules: readonly ReminderRule[] }[]>;
+  ): Promise<
+    readonly { readonly group: WorkGroup; readonly stateAt: Instant; readonly rules: readonly ReminderRule[] }[]
+  >;
   /** The next pushes, by group. */
   nextPushes(
     scope: Scope | undefined,

@@ -62,7 +62,7 @@ interface TaskQuery {
   readonly programId?: string | undefined;
   /** Only tasks for which one of these people is responsible. */
   readonly personIds?: readonly string[] | undefined;
-  /** Only dated tasks due by this day, and those whose day is not a plain date (monthly, relative, ongoing …). */
+  /** Only dated tasks due by this day or with a step that is, and those whose day is not a plain date (monthly, relative, ongoing …). */
   readonly dueBy?: LocalDate | undefined;
   /** Who asks, in a direct chat: without it confidential tasks are not among the answers. */
   readonly confidant?: Confidant | undefined;

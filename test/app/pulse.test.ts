@@ -170,11 +170,11 @@ describe('a beat that hangs', () => {
   /** One question of the store is never answered, as often as told. */
   const deaf = (core: Core, times: number): Core => {
     let left = times;
-    const { dueRules } = core.store;
+    const { calendarState } = core.store;
     return withStore(core, {
-      dueRules: (...given) => {
+      calendarState: (...given) => {
         left -= 1;
-        return left < 0 ? dueRules(...given) : new Promise(() => {});
+        return left < 0 ? calendarState(...given) : new Promise(() => {});
       },
     });
   };

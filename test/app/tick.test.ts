@@ -133,7 +133,7 @@ describe('trouble', () => {
     expect(await office.database.store.dueRules(at('08:50'), 10)).toEqual([]);
   });
 
-  test('a beat with nothing due asks four questions, and each ten minutes throws away what is past its keep', async () => {
+  test('a beat with nothing due asks three questions, and each ten minutes throws away what is past its keep', async () => {
     const office = await district(50);
     // The first beat looks at the rules that have just been made.
     await tick(office.core, at('08:09'));
@@ -145,7 +145,7 @@ describe('trouble', () => {
       },
     });
     await tick({ ...office.core, store }, at('08:10'));
-    const questions = ['calendarState', 'dueRules', 'findingsToWatch', 'tasksToWatch'];
+    const questions = ['calendarState', 'findingsToWatch', 'tasksToWatch'];
     expect(asked).toEqual(questions);
     await tick({ ...office.core, store }, at('08:17'));
     expect(asked).toEqual([...questions, ...questions, 'purge']);

@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { openSqlite } from '../../src/db/sqlite.ts';
 import { date, instantAt, type LocalTime } from '../../src/domain/calendar/local-date.ts';
 import type { Role } from '../../src/domain/people/person.ts';
@@ -9,6 +7,7 @@ import { importDistrict } from '../journeys/district.ts';
 import { importFile } from '../support/import-table.ts';
 import { migratedSqlite } from '../support/migrated-sqlite.ts';
 import { onceAProcess } from '../support/once-a-process.ts';
+import { scratchFolder } from '../support/scratch-folder.ts';
 import { commit, coreAt, type Desk, decide } from './ask.ts';
 
 /** The moment at which Shanghai's clocks show this. */
@@ -80,7 +79,7 @@ export const mentionsIn = (line: string) =>
 /** The database file of the district: imported, people linked, groups bound, once for all files of a process. */
 export const district = onceAProcess(
   async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'dudao-district-'));
+    const folder = scratchFolder('dudao-district-');
     const file = (await migratedSqlite(folder)).slice('file:'.length);
     const database = openSqlite(file);
     const desk = { store: database.store, now: MORNING };

@@ -1,5 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import type { Database } from '../../src/db/database.ts';
@@ -7,6 +6,7 @@ import { openSqlite } from '../../src/db/sqlite.ts';
 import type { Instant } from '../../src/domain/calendar/local-date.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { readerText } from '../cards/reader-text.ts';
+import { scratchFolder } from '../support/scratch-folder.ts';
 import { commit, decide, tracesOf } from './ask.ts';
 import { accountOf, chatOf, district, type Group, MORNING, mentionsIn, type Person } from './district.ts';
 
@@ -86,7 +86,7 @@ function deskOfFile(prepare: (() => Promise<void>) | undefined) {
   let now = MORNING;
   let written = false;
   const open = (from: string): string => {
-    const folder = mkdtempSync(join(tmpdir(), 'dudao-seats-'));
+    const folder = scratchFolder('dudao-seats-');
     folders.push(folder);
     const file = join(folder, 'dudao.db');
     copyFileSync(from, file);

@@ -1,14 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startEmulator } from '../../src/emulator/server.ts';
 import { systemTime } from '../../src/homes/system-time.ts';
-import { startPostgres } from '../support/postgres.ts';
-import { postgresRows, sqliteRows } from '../support/side-door.ts';
-import { Bot, openDoor } from './fleet.ts';
-import { apiOf, breaches, type SaidLine } from './record.ts';
-import { troublesOf } from './troubles.ts';
+import { keptForEver } from './forgotten.ts';
+import { type Bad, pushBreaches } from './pushes.ts';
+import { apiOf, breaches, type SaidLine, takenOver } from './record.ts';
+import { type Official, openScene, prepare } from './scene.ts';
+import { type Frozen, troublesOf } from './troubles.ts';
 
 // npm run soak: officials work while processes die and Lark fails; then every line is looked at again. Seeds repeat the order of troubles.
 
@@ -36,32 +32,10 @@ function draws(from: number): () => number {
 
 const pause = (ms: number): Promise<void> => systemTime.until(systemTime.now() + ms);
 const draw = draws(seed);
-const folder = mkdtempSync(join(tmpdir(), 'dudao-soak-'));
-const postgres = isPostgres ? await startPostgres() : undefined;
-const databaseUrl = (await postgres?.url('soak')) ?? `file:${join(folder, 'dudao.db')}`;
-const lark = await startEmulator({ time: systemTime });
-const officials = Array.from({ length: Number(values.officials) }, (_, at) => {
-  const { openId } = lark.control.addPerson({ name: `干部${at + 1}` });
-  // Answers in a group name the message that they answer.
-  const chatId = lark.control.addGroup({ name: `工作群${at + 1}`, members: [openId] }).chatId;
-  return { openId, chatId };
-});
-const env = {
-  LARK_APP_ID: lark.appId,
-  LARK_APP_SECRET: lark.appSecret,
-  LARK_ENCRYPT_KEY: lark.encryptKey,
-  LARK_VERIFICATION_TOKEN: lark.verificationToken,
-  LARK_DOMAIN: lark.url,
-  DATABASE_URL: databaseUrl,
-  ADMIN_OPEN_IDS: officials.map(({ openId }) => openId).join(','),
-};
-const bots = Array.from({ length: isPostgres ? 2 : 1 }, () => new Bot(env));
-for (const bot of bots) await bot.live();
-const door = await openDoor(bots, draw);
-lark.control.pushEventsTo(`${door.url}/lark/events`);
-const side = isPostgres ? postgresRows(databaseUrl) : sqliteRows(join(folder, 'dudao.db'));
+const scene = await openScene(isPostgres, Number(values.officials), draw);
+const { lark, bots, officials, sent } = scene;
 const unsent = async () => {
-  const [rows = []] = await side.rows("SELECT state, count(*) AS n FROM outbox WHERE state <> 'sent' GROUP BY state");
+  const [rows = []] = await scene.rows("SELECT state, count(*) AS n FROM outbox WHERE state <> 'sent' GROUP BY state");
   return rows.map(({ state, n }) => ({ state: String(state), count: Number(n) }));
 };
 
@@ -83,7 +57,7 @@ function nextLine(author: number): { readonly text: string; readonly title?: str
   return { text: QUESTIONS[Math.floor(draw() * QUESTIONS.length)] ?? '帮助' };
 }
 
-async function work({ openId, chatId }: (typeof officials)[number], author: number): Promise<void> {
+async function work({ openId, chatId }: Official, author: number): Promise<void> {
   while (!isOver) {
     const line = nextLine(author);
     const { messageId, eventId, delivered } = lark.control.say(chatId, openId, line.text, { mentionBot: true });
@@ -99,46 +73,31 @@ const answered = () =>
   new Set(officials.flatMap(({ chatId }) => lark.control.messages(chatId).map(({ parentId }) => parentId)));
 const met = new Map<string, number>();
 const mostWaiting = { count: 0 };
-const troubles = troublesOf(lark, bots, draw, () => {
+const frozen: Frozen[] = [];
+const bad: Bad[] = [];
+const died = () => {
   const done = answered();
   const owed = said
     .filter(({ messageId, acknowledgedAt }) => acknowledgedAt !== undefined && !done.has(messageId))
     .map(({ messageId }) => messageId);
   return () => rebirths.push({ at: systemTime.now(), owed });
-});
+};
+const troubles = troublesOf({ lark, bots, draw, died, frozen });
 
 async function trouble(): Promise<void> {
   while (!isOver) {
     await pause(1500 + draw() * 2500);
     const next = troubles[Math.floor(draw() * troubles.length)];
     if (isOver || !next) return;
+    const from = systemTime.now();
     await next.make();
+    bad.push({ from, to: systemTime.now() });
     met.set(next.name, (met.get(next.name) ?? 0) + 1);
     mostWaiting.count = Math.max(mostWaiting.count, ...(await unsent()).map(({ count }) => count));
   }
 }
 
-// The office's table, in a direct chat; then a group for each of them.
-
-const { openId = '' } = officials[0] ?? {};
-const office = lark.control.p2p(openId);
-const table = '云溪市单位通讯录\n序号,单位名称,类别,联络员,手机\n1,市教育局,成员单位,周丙,13900000001\n';
-lark.control.say(office, openId, '', { file: { name: '单位通讯录.csv', bytes: new TextEncoder().encode(table) } });
-const shown = (chatId: string, words: string) =>
-  lark.control.messages(chatId).find(({ from, text }) => from === 'bot' && text.includes(words));
-await lark.control.when(() => shown(office, '确认导入') !== undefined);
-await lark.control.press(shown(office, '确认导入')?.messageId ?? '', openId, { buttonText: '确认导入' });
-await lark.control.when(() => shown(office, '导入成功') !== undefined);
-// Whatever the hour at which this runs.
-lark.control.say(office, openId, '设置 免打扰 关闭');
-await lark.control.when(() => shown(office, '关闭') !== undefined);
-for (const { openId: by, chatId } of officials) {
-  await lark.control.addBot(chatId, { by });
-  lark.control.say(chatId, by, '绑定 市教育局', { mentionBot: true });
-}
-await lark.control.when(() =>
-  officials.every(({ chatId }) => lark.control.messages(chatId).some(({ text }) => text.includes('已绑定'))),
-);
+const ordered = await prepare(scene, Number(values.minutes));
 
 const startedAt = systemTime.now();
 const rounds = [...officials.map(work), trouble()];
@@ -148,6 +107,7 @@ lark.control.faults().forEach((fault) => void fault.release());
 await Promise.all(rounds);
 for (const bot of bots) if (!bot.isAlive) await bot.live();
 
+const endedAt = systemTime.now();
 const QUIET_MS = 120_000;
 const giveUpAt = systemTime.now() + QUIET_MS;
 while ((await unsent()).some(({ state }) => state === 'waiting' || state === 'sending') && systemTime.now() < giveUpAt)
@@ -158,18 +118,40 @@ while ((await unsent()).some(({ state }) => state === 'waiting' || state === 'se
 const answers = officials.flatMap(({ chatId: where }) =>
   lark.control.messages(where).filter(({ from }) => from === 'bot'),
 );
-const [tasks = [], repeated = []] = await side.rows(
+const [tasks = [], repeated = [], pushed = []] = await scene.rows(
   'SELECT title, count(*) AS n FROM task GROUP BY title',
   "SELECT key FROM outbox WHERE key LIKE 'reply:%' AND attempts > 1",
+  `SELECT n.chat_id, n.nominal_at, n.outcome, o.message_id FROM notification AS n
+    LEFT JOIN outbox AS o ON o.key = 'push:' || n.chat_id || ':' || n.nominal_at`,
 );
-const found = breaches({
+const arrivals = new Map(answers.map(({ messageId, createdAt }) => [messageId, createdAt]));
+const pushes = pushBreaches(
+  ordered,
+  pushed.map((row) => ({
+    chatId: String(row['chat_id']),
+    nominalAt: Number(row['nominal_at']),
+    outcome: String(row['outcome']),
+    arrivedAt: arrivals.get(String(row['message_id'])),
+  })),
+  bad,
+  endedAt,
+);
+const linesFound = breaches({
   said,
   answers,
   wire: lark.control.wire(),
   titles: new Map(tasks.map(({ title, n }) => [String(title), Number(n)])),
   putOff: new Set(repeated.map(({ key }) => String(key).slice('reply:'.length))),
   unsent: await unsent(),
+  sent,
+  frozen,
 });
+for (const bot of bots) await bot.kill();
+const passing = await keptForEver(scene.databaseUrl, systemTime.now(), async (table) => {
+  const [rows = []] = await scene.rows(`SELECT count(*) AS n FROM ${table}`);
+  return Number(rows[0]?.['n']);
+});
+const found = [...linesFound, ...pushes.late, ...passing.kept];
 const recoveries = rebirths
   .flatMap(({ at, owed }) =>
     owed.map((id) => Math.max(0, (answers.find(({ parentId }) => parentId === id)?.createdAt ?? giveUpAt) - at)),
@@ -189,6 +171,10 @@ const report = {
   refusedByLark: calls.filter(({ status }) => status === 429).length,
   met: Object.fromEntries(met),
   mostWaiting: mostWaiting.count,
+  takenOverFromFrozen: takenOver(sent, frozen),
+  pushes: pushes.counted,
+  pushMostLateMs: pushes.mostLateMs,
+  purgedRows: passing.before,
   owedAtDeaths: recoveries.length,
   recoveryMs: { p50: share(0.5), p99: share(0.99), most: recoveries.at(-1) ?? 0 },
   seconds: Math.round((systemTime.now() - startedAt) / 1000),
@@ -199,13 +185,11 @@ const empty = [
   kills === 0 && 'no process was killed',
   mostWaiting.count === 0 && 'no message ever waited',
   recoveries.length === 0 && 'no process died owing an answer',
+  pushes.counted === 0 && 'no push was due',
+  frozen.length === 0 && 'no process was frozen',
+  isPostgres && report.takenOverFromFrozen === 0 && 'no lease ran out',
 ].filter((sentence) => sentence !== false);
 for (const sentence of [...found, ...empty]) process.stdout.write(`RED ${sentence}\n`);
 
-for (const bot of bots) await bot.kill();
-door.close();
-await side.close();
-await lark.close();
-await postgres?.stop();
-rmSync(folder, { recursive: true });
+await scene.close();
 process.exitCode = found.length + empty.length > 0 ? 1 : 0;

@@ -1,5 +1,7 @@
 import type { MessageView } from '../../src/emulator/message-view.ts';
 import type { WireEntry } from '../../src/emulator/wire-log.ts';
+import type { Sent } from './fleet.ts';
+import type { Frozen } from './troubles.ts';
 
 /** A line that somebody said, in the order of its chat. */
 export interface SaidLine {
@@ -22,10 +24,12 @@ export interface Record {
   /** Events whose answer had to be sent more than once: the order of a chat is kept among the others. */
   readonly putOff: ReadonlySet<string>;
   readonly unsent: readonly { readonly state: string; readonly count: number }[];
+  readonly sent: readonly Sent[];
+  readonly frozen: readonly Frozen[];
 }
 
 /** What must hold after whatever happened; each sentence is one breach. */
-export function breaches({ said, answers, wire, titles, putOff, unsent }: Record): readonly string[] {
+export function breaches({ said, answers, wire, titles, putOff, unsent, sent, frozen }: Record): readonly string[] {
   const byParent = Map.groupBy(
     answers.filter(({ parentId }) => parentId !== undefined),
     ({ parentId }) => parentId,
@@ -51,9 +55,37 @@ export function breaches({ said, answers, wire, titles, putOff, unsent }: Record
     if (at >= 0) found.push(`out of order in ${chatId}: answer ${at + 1} of ${expected.length}`);
   }
   found.push(...insideResets(wire).map(({ at, path }) => `called inside a reset window: ${path} at ${at}`));
+  found.push(
+    ...unfenced(sent, frozen).map(
+      ({ uuid }) => `sent by a process that had been frozen, and by another before: ${uuid}`,
+    ),
+  );
   for (const { state, count } of unsent) found.push(`${count} messages are ${state} at the end`);
   return found;
 }
+
+/** Calls that a process made once it could move again, of what another had sent meanwhile. */
+function unfenced(sent: readonly Sent[], frozen: readonly Frozen[]): readonly Sent[] {
+  const byUuid = Map.groupBy(sent, ({ uuid }) => uuid);
+  return sent.filter((call) =>
+    frozen.some(
+      ({ bot, from, to }) =>
+        bot === call.bot &&
+        call.begunAt >= to &&
+        (byUuid.get(call.uuid) ?? []).some(
+          (other) => other.bot !== bot && other.takenAt !== undefined && other.takenAt > from && other.takenAt < to,
+        ),
+    ),
+  );
+}
+
+/** How many messages others sent because the lease of a frozen process had run out. */
+export const takenOver = (sent: readonly Sent[], frozen: readonly Frozen[]): number =>
+  sent.filter(
+    ({ bot, uuid, begunAt }) =>
+      frozen.some(({ from, to }) => begunAt > from && begunAt < to) &&
+      sent.some((earlier) => earlier.uuid === uuid && earlier.bot !== bot && earlier.begunAt < begunAt),
+  ).length;
 
 /** Which of Lark's limits a call counts against. */
 export function apiOf({ method, path }: Pick<WireEntry, 'method' | 'path'>): string | undefined {

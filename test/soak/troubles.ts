@@ -12,15 +12,38 @@ export interface Trouble {
 
 const pause = (ms: number): Promise<void> => systemTime.until(systemTime.now() + ms);
 
-/** Everything that goes wrong in a year, drawn by the seed. `died` is told of each death, and what it gives of the restart. */
-export function troublesOf(
-  lark: Emulator,
-  bots: readonly Bot[],
-  draw: () => number,
-  died: () => () => void,
-): readonly Trouble[] {
+/** A process that stood still from `from` to `to`. */
+export interface Frozen {
+  readonly bot: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Longer than a lease: what it has taken, others take. */
+const FROZEN_MS = 16_000;
+
+interface Stage {
+  readonly lark: Emulator;
+  readonly bots: readonly Bot[];
+  readonly draw: () => number;
+  /** Told of each death; what it gives is told of the restart. */
+  readonly died: () => () => void;
+  readonly frozen: Frozen[];
+}
+
+/** Everything that goes wrong in a year, drawn by the seed. */
+export function troublesOf({ lark, bots, draw, died, frozen }: Stage): readonly Trouble[] {
   const { control } = lark;
-  const one = () => bots[Math.floor(draw() * bots.length)] ?? bots[0];
+  const at = () => Math.floor(draw() * bots.length);
+  const one = () => bots[at()];
+  const freeze = async (bot: number, ms: number): Promise<void> => {
+    bots[bot]?.freeze();
+    const from = systemTime.now();
+    await pause(ms);
+    // Told before it can move.
+    frozen.push({ bot, from, to: systemTime.now() });
+    bots[bot]?.thaw();
+  };
   const again = async (signal: NodeJS.Signals): Promise<void> => {
     const bot = one();
     await bot?.kill(signal);
@@ -41,6 +64,22 @@ export function troublesOf(
         await pause(50);
         held.release();
         await gone;
+      },
+    },
+    { name: 'frozen for a moment', make: () => freeze(at(), 1000 + draw() * 4000) },
+    {
+      name: 'frozen beyond its lease, while a send is under way',
+      async make() {
+        const held = control.fault({
+          kind: draw() < 0.5 ? 'holdBeforeStore' : 'holdAfterStore',
+          match: MESSAGES,
+          times: 3,
+        });
+        await Promise.race([held.reached, pause(3000)]);
+        const still = freeze(at(), FROZEN_MS);
+        await pause(500);
+        held.release();
+        await still;
       },
     },
     {

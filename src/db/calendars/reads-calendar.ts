@@ -8,8 +8,8 @@ import { orUndefined } from '../values.ts';
 /** What was entered into the calendar, and the rules that do not follow it yet. */
 export function calendarReads({ db }: Engine): CalendarReads {
   return {
-    // One question, and the second half of it answered by the index: it is asked for each event and each beat.
-    async calendarState() {
+    // One question, and all but the first part of it answered by indexes: it is asked for each event and each beat.
+    async calendarState(at = 0) {
       const row = await db
         .selectFrom('calendar as c')
         .where('c.id', '=', 'calendar')
@@ -17,9 +17,11 @@ export function calendarReads({ db }: Engine): CalendarReads {
           'c.version',
           sql<number>`CASE WHEN EXISTS (SELECT 1 FROM reminder_rule r WHERE r.enabled = 1 AND r.calendar_version < c.version)
             THEN 1 ELSE 0 END`.as('behind'),
+          sql<number>`CASE WHEN EXISTS (SELECT 1 FROM reminder_rule d WHERE d.enabled = 1 AND d.fire_at <= ${at})
+            THEN 1 ELSE 0 END`.as('due'),
         ])
         .executeTakeFirstOrThrow();
-      return { version: row.version, rulesBehind: row.behind === 1 };
+      return { version: row.version, rulesBehind: row.behind === 1, rulesDue: row.due === 1 };
     },
 
     async calendarEntries() {

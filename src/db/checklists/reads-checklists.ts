@@ -150,6 +150,7 @@ function found({ db, dialect }: Engine, { checklistIds, code, keyword, level, ve
 
 /** The milestone by which each program's self-assessment is due: the first of that name, a dated one before one that is only text. */
 async function selfAssessmentDues({ db, dialect }: Engine, programIds: readonly string[]) {
+  if (programIds.length === 0) return new Map();
   const rows = await db
     .selectFrom('milestone')
     .selectAll()

@@ -77,6 +77,7 @@ const programRows = ({ db }: Engine) =>
 type Row = Awaited<ReturnType<ReturnType<typeof programRows>['execute']>>[number];
 
 async function withMilestones({ db, dialect }: Engine, rows: readonly Row[]): Promise<readonly Program[]> {
+  if (rows.length === 0) return [];
   const dates = await db
     .selectFrom('milestone')
     .selectAll()
@@ -175,6 +176,12 @@ export async function visiblePrograms(engine: Engine, unitIds: readonly string[]
         .innerJoin('task', 'task.id', 'task_unit.task_id')
         .where('task_unit.unit_id', 'in', own())
         .where('task.restricted', '=', 0)
+        // Where these are the whole tree, all programs are run by one of them: the district's tens of thousands of tasks are not walked.
+        .where((eb) =>
+          eb.exists(
+            db.selectFrom('unit as r').where('r.parent_id', 'is', null).where('r.id', 'not in', own()).select('r.id'),
+          ),
+        )
         .select('task.program_id as id'),
     )
     .union(db.selectFrom('assessment').where('assessment.unit_id', 'in', own()).select('assessment.program_id as id'));

@@ -63,12 +63,13 @@ export function reminderReads(engine: Engine): ReminderReads {
         .where(ENABLED)
         .orderBy('number')
         .execute();
-      const rows = await groupRows(engine).where('g.chat_id', 'in', chats).execute();
+      const rows = await groupRows(engine).select('g.state_at').where('g.chat_id', 'in', chats).execute();
       const byChat = new Map(rows.map((row) => [row.chat_id, row]));
       const rulesByChat = grouped(rules, (rule) => rule.chat_id);
       return due.flatMap(({ chat_id }) => {
         const row = byChat.get(chat_id);
-        return row ? [{ group: groupOf(row), rules: (rulesByChat.get(chat_id) ?? []).map(ruleOf) }] : [];
+        const own = (rulesByChat.get(chat_id) ?? []).map(ruleOf);
+        return row ? [{ group: groupOf(row), stateAt: row.state_at, rules: own }] : [];
       });
     },
 

@@ -50,7 +50,13 @@ export function taskReads(engine: Engine): TaskReads {
         .$if(programId !== undefined, (query) => query.where('t.program_id', '=', programId ?? ''))
         .$if(programId === undefined && number === undefined, (query) => query.where('p.archived_at', 'is', null))
         .$if(dueBy !== undefined, (query) =>
-          query.where((eb) => eb.or([eb('t.due', 'is', null), eb('t.due', '<=', dueBy ?? '')])),
+          query.where((eb) =>
+            eb.or([
+              eb('t.due', 'is', null),
+              eb('t.due', '<=', dueBy ?? ''),
+              sql<boolean>`EXISTS (SELECT 1 FROM task_milestone AS m WHERE m.task_id = t.id AND m.due <= ${dueBy ?? ''})`,
+            ]),
+          ),
         )
         .$if(narrowed !== undefined, (query) =>
           query.where('t.id', 'in', db.selectFrom((narrowed ?? own).as('n')).select('n.task_id')),

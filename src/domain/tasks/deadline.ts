@@ -58,10 +58,11 @@ export interface Owed {
  * before 长期坚持); of one day by number, T2 before T10.
  */
 export function deadlines(owed: Owed, today: LocalDate, calendar: Calendar): readonly Deadline[] {
+  const counting: Counting = { today, calendar, known: new Map() };
   return [
-    ...owed.tasks.flatMap((task) => [ofTask(task, owed, today, calendar), ...ofSteps(task, today, calendar)]),
-    ...owed.assessments.map((due) => ofAssessment(due, today, calendar)),
-    ...owed.findings.flatMap((finding) => ofFinding(finding, today, calendar)),
+    ...owed.tasks.flatMap((task) => [ofTask(task, owed, counting), ...ofSteps(task, counting)]),
+    ...owed.assessments.map((due) => ofAssessment(due, counting)),
+    ...owed.findings.flatMap((finding) => ofFinding(finding, counting)),
   ].toSorted((a, b) => rank(a) - rank(b) || (a.date ?? '').localeCompare(b.date ?? '') || place(a) - place(b));
 }
 
@@ -88,8 +89,22 @@ const rank = (deadline: Deadline): number => {
 const place = ({ source, number = 0, finding = 0 }: Deadline): number =>
   ({ task: 0, assessment: 1, finding: 2 })[source] * 1e9 + number + finding;
 
-function counted(date: LocalDate | undefined, dayUnit: DayUnit, today: LocalDate, calendar: Calendar) {
+/** Thousands of tasks have the same few days, and counting working days walks over each of them. */
+interface Counting {
+  readonly today: LocalDate;
+  readonly calendar: Calendar;
+  readonly known: Map<string, ReturnType<typeof countedAnew>>;
+}
+
+function counted(date: LocalDate | undefined, dayUnit: DayUnit, counting: Counting) {
   if (!date) return { provisional: false };
+  const key = `${date} ${dayUnit}`;
+  const found = counting.known.get(key) ?? countedAnew(date, dayUnit, counting);
+  counting.known.set(key, found);
+  return found;
+}
+
+function countedAnew(date: LocalDate, dayUnit: DayUnit, { today, calendar }: Counting) {
   const span = date < today ? { from: date, to: today } : { from: today, to: date };
   return {
     date,
@@ -99,15 +114,16 @@ function counted(date: LocalDate | undefined, dayUnit: DayUnit, today: LocalDate
   };
 }
 
-function taskDue(task: Task, { milestones, expected }: Owed, today: LocalDate, calendar: Calendar) {
+function taskDue(task: Task, { milestones, expected }: Owed, counting: Counting) {
+  const { today, calendar } = counting;
   const day = dueOn(task.due, today, milestones.get(task.programId) ?? new Map(), calendar);
   const time = task.due.kind === 'date' ? task.due.time : undefined;
-  if (day) return { ...counted(day, task.dayUnit, today, calendar), ...(time && { time }) };
+  if (day) return { ...counted(day, task.dayUnit, counting), ...(time && { time }) };
   const about = dueAbout(task.due, today, expected?.get(task.programId) ?? new Map(), calendar);
-  return { ...counted(about, task.dayUnit, today, calendar), ...(about && { approximate: true as const }) };
+  return { ...counted(about, task.dayUnit, counting), ...(about && { approximate: true as const }) };
 }
 
-function ofTask(task: Task, owed: Owed, today: LocalDate, calendar: Calendar): Deadline {
+function ofTask(task: Task, owed: Owed, counting: Counting): Deadline {
   return {
     source: 'task',
     program: task.program,
@@ -120,12 +136,12 @@ function ofTask(task: Task, owed: Owed, today: LocalDate, calendar: Calendar): D
     veto: task.veto,
     dayUnit: task.dayUnit,
     dueText: task.dueText,
-    ...taskDue(task, owed, today, calendar),
+    ...taskDue(task, owed, counting),
   };
 }
 
 /** Each step has its own day, and is alerted like the task. */
-const ofSteps = (task: Task, today: LocalDate, calendar: Calendar): readonly Deadline[] =>
+const ofSteps = (task: Task, counting: Counting): readonly Deadline[] =>
   task.state === 'done'
     ? []
     : task.steps
@@ -143,11 +159,11 @@ const ofSteps = (task: Task, today: LocalDate, calendar: Calendar): readonly Dea
           veto: false,
           dayUnit: task.dayUnit,
           dueText: '',
-          ...counted(due, task.dayUnit, today, calendar),
+          ...counted(due, task.dayUnit, counting),
         }));
 
 /** A self-assessment counts working days, as the notices that ask for it do. */
-function ofAssessment(due: AssessmentDue, today: LocalDate, calendar: Calendar): Deadline {
+function ofAssessment(due: AssessmentDue, counting: Counting): Deadline {
   return {
     source: 'assessment',
     program: due.program,
@@ -159,12 +175,12 @@ function ofAssessment(due: AssessmentDue, today: LocalDate, calendar: Calendar):
     veto: false,
     dayUnit: 'working',
     dueText: due.dueText,
-    ...counted(due.due, 'working', today, calendar),
+    ...counted(due.due, 'working', counting),
   };
 }
 
 /** A problem is its unit's to mend, whoever found it. */
-function ofFinding(finding: Finding, today: LocalDate, calendar: Calendar): readonly Deadline[] {
+function ofFinding(finding: Finding, counting: Counting): readonly Deadline[] {
   const { unit, due, dayUnit, state, severity, responsible } = finding;
   if (due === undefined || !STATES[state].dueRuns) return [];
   const time = dueTime(finding);
@@ -181,7 +197,7 @@ function ofFinding(finding: Finding, today: LocalDate, calendar: Calendar): read
       veto: severity === 'veto',
       dayUnit,
       dueText: '',
-      ...counted(due, dayUnit, today, calendar),
+      ...counted(due, dayUnit, counting),
       ...(time && { time }),
     },
   ];

@@ -32,7 +32,7 @@ type Firing = WithoutLark & {
 export async function fireReminders(core: WithoutLark, now: Instant, budget: Budget): Promise<void> {
   for (let round = 0; round < MAX_ROUNDS && budget.lasts(); round += 1) {
     const followed = await followedCalendar(core, now, budget);
-    const due = await core.store.dueRules(now, GROUPS);
+    const due = followed.rulesDue ? await core.store.dueRules(now, GROUPS) : [];
     if (due.length === 0) break;
     // A pause that begins just now is kept by the outbox.
     const [settings, pause] = await Promise.all([core.store.settings(), core.store.pause()]);
@@ -69,12 +69,9 @@ async function fire(core: Firing, found: Due, now: Instant): Promise<void> {
   const calendar = core.calendar.ofUnit(group.unit?.id);
   const contents = rules.map(({ content }) => content);
   // While the bot was not in the group nothing was owed to it: it goes on with what comes after its return.
-  if (now > nominalAt + LATEST_JITTER_MS) {
-    const { stateAt } = await core.store.groupTimes(group.chatId);
-    if (stateAt > nominalAt) {
-      await commitChanges(core.store, goneOn(core, group, rules, stateAt));
-      return;
-    }
+  if (now > nominalAt + LATEST_JITTER_MS && found.stateAt > nominalAt) {
+    await commitChanges(core.store, goneOn(core, group, rules, found.stateAt));
+    return;
   }
   const restsTill = restsUntil({ nominal: nominalAt, now, contents, zone: core.zone, calendar });
   if (restsTill !== undefined) return putOff(core, group, rules, restsTill);
@@ -109,6 +106,7 @@ const ended = ({ id, version }: ReminderRule) => ({ kind: 'rule.ended', id, seen
 /** What is due, and what is set. */
 interface Due {
   readonly group: WorkGroup;
+  readonly stateAt: Instant;
   readonly rules: readonly ReminderRule[];
   readonly settings: readonly SettingValue[];
 }

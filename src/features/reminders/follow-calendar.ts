@@ -22,11 +22,11 @@ export async function followedCalendar(
   core: WithoutLark,
   now: Instant,
   budget: Budget,
-): Promise<{ readonly calendar: WorkCalendar; readonly rulesBehind: boolean }> {
+): Promise<{ readonly calendar: WorkCalendar; readonly rulesBehind: boolean; readonly rulesDue: boolean }> {
   const last = core.calendars.followedAt ?? now - MINUTE_MS;
   const since = Math.min(Math.max(last, now - LOOKED_BACK_MS), now);
   for (let units = 0; ; units += 1) {
-    const found = await core.calendars.now(core.store);
+    const found = await core.calendars.now(core.store, now);
     if (!found.rulesBehind) core.calendars.followedAt = now;
     if (!found.rulesBehind || units === MAX_UNITS || !budget.lasts()) return found;
     await followCalendar(core, found.calendar, { now, since });

@@ -86,13 +86,15 @@ export async function pushCard(core: Pusher, asked: PushRequest): Promise<PushCa
   const request = { ...asked, day };
   if (!group.unit) return undefined;
   const scope: Scope = { unitIds: [group.unit.sees] };
-  // Two sections ask for them.
+  // Several sections ask for them.
   let read: ReturnType<Reads['programs']> | undefined;
   const programs = () => (read ??= core.store.programs(scope));
+  let seen: ReturnType<typeof visibleIn> | undefined;
+  const visits = () => (seen ??= visibleIn(core, request, scope, longestSpan(core, request)));
   const sections: Section[] = [];
   for (const content of CONTENT_KEYS) {
     if (!contents.includes(content)) continue;
-    const section = await SECTIONS[content](core, { request, scope, programs });
+    const section = await SECTIONS[content](core, { request, scope, programs, visits });
     if (section) sections.push(section);
   }
   const [first] = sections;
@@ -164,14 +166,16 @@ interface Sought {
   readonly scope: Scope;
   /** The programs of the scope, read once for all sections. */
   readonly programs: () => ReturnType<Reads['programs']>;
+  /** The visits of all days that the card may show. */
+  readonly visits: () => Promise<readonly VisibleInspection[]>;
 }
 
 type MakeSection = (core: Pusher, sought: Sought) => Promise<Section | undefined>;
 
 const visitsOf =
   (content: keyof typeof TITLE): MakeSection =>
-  (core, { request, scope }) =>
-    scheduleSection(core, request, scope, content);
+  (core, { request, visits }) =>
+    scheduleSection(core, request, visits, content);
 const progressOf =
   (content: 'collect' | 'collected'): MakeSection =>
   async (core, { request, scope }) => {
@@ -198,16 +202,15 @@ const worst = (tones: readonly Doc['tone'][]): Doc['tone'] =>
 async function scheduleSection(
   core: Pusher,
   request: OnDay,
-  scope: Scope,
+  readVisits: Sought['visits'],
   content: keyof typeof TITLE,
 ): Promise<Section | undefined> {
-  const { day, contents } = request;
-  // What one card says already is not said again: the week goes on after today, the month after this week.
+  const { day } = request;
   const span = spanOf(content, request);
+  const next = workdayAfter(core, request);
   if (span.from > span.to) return undefined;
-  const next = firstWorkdayOnOrAfter(core.calendar, addDays(day, 1));
-  const alsoNext = content === 'day' && !contents.includes('week');
-  const read = await visibleIn(core, request, scope, alsoNext ? { from: span.from, to: next } : span);
+  const alsoNext = showsNext(request, content);
+  const read = await readVisits();
   const within = ({ from, to }: Span) =>
     read.filter(({ inspection }) => inspection.from <= to && inspection.to >= from);
   const visits = within(span);
@@ -235,6 +238,24 @@ async function scheduleSection(
       ...comingBlocks(coming, { day, next }),
     ],
   };
+}
+
+const workdayAfter = ({ calendar }: Pusher, { day }: OnDay): LocalDate =>
+  firstWorkdayOnOrAfter(calendar, addDays(day, 1));
+
+const showsNext = ({ contents }: OnDay, content: keyof typeof TITLE): boolean =>
+  content === 'day' && !contents.includes('week');
+
+/** From the first day of any section of visits to the last one; a section that has no days left is none. */
+function longestSpan(core: Pusher, request: OnDay): Span {
+  const days = (['day', 'week', 'month'] as const)
+    .filter((content) => request.contents.includes(content))
+    .flatMap((content) => {
+      const { from, to } = spanOf(content, request);
+      return [...(from > to ? [] : [from, to]), ...(showsNext(request, content) ? [workdayAfter(core, request)] : [])];
+    })
+    .toSorted();
+  return { from: days[0] ?? request.day, to: days.at(-1) ?? request.day };
 }
 
 /** Of a week or month that was moved back from a rest day (提前), that day's. What one card says already is not said again in it. */
