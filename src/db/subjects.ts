@@ -134,4 +134,5 @@ export const MIGRATION_NAMES: readonly string[] = [
   '0030_due_times',
   '0031_requirement',
   '0032_notices_taken_back',
+  '0033_rights_of_the_book',
 ];

@@ -215,11 +215,11 @@ describe('nobody vouches for themselves', () => {
     const preview = await privately(clerk, line);
     expect(preview).toContain('由望海区人民政府 钱壬接替');
     const refusal = `望海区实验小学 何辛名下有角色或限知的事项，不能由您交给自己。${another}`;
-    await admin('角色 授予 联络员 望海区实验小学 何辛');
+    await admin('角色 授予 领导 何辛 望海区实验小学');
     expect(await privately(clerk, line)).toContain(refusal);
     expect(await privately(clerk, confirming(preview, line))).toContain(refusal);
-    expect(await admin(line)).toContain('联络员（望海区实验小学）');
-    await admin('角色 撤销 联络员 望海区实验小学 何辛');
+    expect(await admin(line)).toContain('领导（望海区实验小学）');
+    await admin('角色 撤销 领导 何辛 望海区实验小学');
     expect(await privately(clerk, line)).toContain('由望海区人民政府 钱壬接替');
     expect(await admin('问题 望海区实验小学 家长反映收费 10个工作日 责任人何辛 保密 可见 何辛')).toContain('限知');
     expect(await privately(clerk, line)).toContain(refusal);
