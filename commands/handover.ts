@@ -129,11 +129,22 @@ async function done(context: HandoverContext, plan: Handover): Promise<Outcome> 
             },
           ]
         : []),
-      ...handed.map(
-        ({ role, unitId }) =>
-          ({ kind: 'role.granted', openId: successor?.openId ?? '', role, unitId, by: actor.openId, at: now }) as const,
-      ),
-      ...ended.map(({ openId, role, unitId }) => ({ kind: 'role.revoked', openId, role, unitId }) as const),
+      ...handed
+        .filter(({ granted, unitId }) => granted || unitId !== successor?.unit.id)
+        .map(
+          ({ role, unitId }) =>
+            ({
+              kind: 'role.granted',
+              openId: successor?.openId ?? '',
+              role,
+              unitId,
+              by: actor.openId,
+              at: now,
+            }) as const,
+        ),
+      ...ended
+        .filter(({ granted }) => granted)
+        .map(({ openId, role, unitId }) => ({ kind: 'role.revoked', openId, role, unitId }) as const),
       ...sight.changes,
       { kind: 'person.left', personId: leaver.id, successorId: successor?.id, at: now, seen: leaver.version },
     ],

@@ -164,7 +164,8 @@ async function unlink(context: Context<Said & { readonly keep: true | undefined 
   const { id, openId, version } = person;
   if (!openId) throw new UserError(`${called(person)}没有关联飞书账号，不用解除。`);
   const roles = await rolesOfAccount(context, person, openId);
-  const ended = context.args.keep ? [] : roles;
+  // What the address book gives goes with the link by itself.
+  const ended = context.args.keep ? [] : roles.filter(({ granted }) => granted);
   const sight = await sightOfAccount(context, person, openId);
   // What was addressed to the person must not reach whoever holds the account.
   const withdrawn = await withdrawFrom(context, openId);
@@ -173,7 +174,7 @@ async function unlink(context: Context<Said & { readonly keep: true | undefined 
       tone: 'done',
       lines: [
         '以后不再自动关联同一个账号；本人可以再发送“我是 姓名”，由管理员确认。',
-        ...rolesLines(person, roles, ended),
+        ...rolesLines(person, roles, context.args.keep === true),
         ...(withdrawn.sentence ? [withdrawn.sentence] : []),
       ],
     }),
@@ -213,13 +214,13 @@ async function rolesOfAccount(
   openId: string,
 ) {
   const { read } = context;
-  const [held, rows] = await Promise.all([read.roleHolders(openId), read.peopleByOpenId(openId)]);
+  const [held, rows] = await Promise.all([read.givenRoles(openId), read.peopleByOpenId(openId)]);
   const { ended } = rolesOnLeaving(held, { unitId: person.unit.id, servesElsewhere: rows.length > 1 });
   if (context.args.keep) return ended;
   for (const { unit } of ended) await requireRight(context, 'role.change', unit && { unitIds: [unit.id] });
   const isLast =
     ended.some(isAdministratorOfAll) &&
-    (await read.roleHolders()).every((one) => !isAdministratorOfAll(one) || one.openId === openId);
+    (await read.roleHolders(['administrator'])).every((one) => !isAdministratorOfAll(one) || one.openId === openId);
   if (isLast) throw new UserError(`${called(person)}是最后一位管理员。请先授予别人管理员，再解除关联。`);
   return ended;
 }
@@ -237,14 +238,15 @@ async function sightOfAccount(context: Context, person: Person, openId: string) 
 function rolesLines(
   person: Person,
   roles: Awaited<ReturnType<typeof rolesOfAccount>>,
-  ended: readonly unknown[],
+  keeps: boolean,
 ): readonly string[] {
-  if (roles.length === 0) return [];
-  const names = roles.map(({ role, unit }) => roleText(role, unit)).join('、');
-  return ended.length > 0
+  const told = keeps ? roles.filter(({ granted }) => granted) : roles;
+  if (told.length === 0) return [];
+  const names = told.map(({ role, unit }) => roleText(role, unit)).join('、');
+  return !keeps
     ? [`这个账号的角色一并结束：${names}。本人换账号后请重新授予。`]
     : [
-        `这个账号的角色保留：${names}。要结束请撤销，例如：角色 撤销 ${roleText(roles[0]?.role ?? 'liaison')} ${called(person)}`,
+        `这个账号的角色保留：${names}。要结束请撤销，例如：角色 撤销 ${roleText(told[0]?.role ?? 'liaison')} ${called(person)}`,
       ];
 }
 

@@ -136,5 +136,6 @@ export const MIGRATION_NAMES: readonly string[] = [
   '0030_due_times',
   '0031_requirement',
   '0032_notices_taken_back',
+  '0033_rights_of_the_book',
   '0035_names_that_wait',
 ];

@@ -38,6 +38,7 @@ const AUDIT_WORDS = {
   'setting.changed': '修改设置',
   'setting.undone': '撤回设置',
   'quiet.lifted': '紧急解除免打扰',
+  'quiet.restored': '紧急结束',
   'notice.sent': '发通知',
   'notice.confirmed': '收到通知',
   'notice.withdrawn': '撤回或更正通知',

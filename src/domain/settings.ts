@@ -316,11 +316,19 @@ export function settingOf<Key extends SettingKey>(
 /** 紧急: pushes leave in spite of the quiet hours until this instant, which is written as a number. */
 export const LIFTED = 'quietLifted';
 
-/** Whether pushes leave in spite of quiet hours and vacations, because somebody said 紧急. */
+/** Until when pushes leave in spite of quiet hours and vacations, because somebody said 紧急; undefined when they do not. */
+export function liftedUntil(
+  written: readonly SettingValue[],
+  chatId: string | undefined,
+  at: Instant,
+): Instant | undefined {
+  const lifted = written.filter((row) => row.key === LIFTED && (row.chatId === chatId || row.chatId === undefined));
+  const until = Math.max(0, ...lifted.map(({ value }) => Number(value ?? 0)));
+  return until > at ? until : undefined;
+}
+
 export const isLifted = (written: readonly SettingValue[], chatId: string | undefined, at: Instant): boolean =>
-  written.some(
-    (row) => row.key === LIFTED && (row.chatId === chatId || row.chatId === undefined) && Number(row.value ?? 0) > at,
-  );
+  liftedUntil(written, chatId, at) !== undefined;
 
 /** Until when a push that would leave at `at` has to wait, in a chat or, without one, by the district's settings; undefined when it may leave. */
 export function waitsUntil(

@@ -39,7 +39,7 @@ const environment = z.object({
     .default('file:data/dudao.db'),
   HOST: z.string().default('0.0.0.0'),
   PORT: port.default(3000),
-  METRICS_PORT: port.optional(),
+  METRICS_PORT: z.union([z.literal(''), port]).default(''),
   METRICS_HOST: z.string().default('127.0.0.1'),
   TIME_ZONE: zone.default('Asia/Shanghai'),
   ADMIN_OPEN_IDS: z

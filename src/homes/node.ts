@@ -96,11 +96,11 @@ async function startOn(database: Database, isAlone: boolean, around: Surrounding
       },
     }),
     counted,
-    { metrics: config.METRICS_PORT === undefined },
+    { metrics: config.METRICS_PORT === '' },
   );
   const { url, stop } = await listen(app.fetch, config);
   const metrics =
-    config.METRICS_PORT === undefined
+    config.METRICS_PORT === ''
       ? undefined
       : await listen(metricsOf(counted).fetch, { HOST: config.METRICS_HOST, PORT: config.METRICS_PORT });
   const stopBeating = heartbeat(pulse.beat);

@@ -10,6 +10,8 @@ export interface PersonRow {
   readonly mobile?: string | undefined;
   readonly officePhone: string;
   readonly email: string;
+  /** named: the address book's liaison of the unit. withdrawn: no more, by an administrator, whatever a table says. */
+  readonly liaison?: 'named' | 'withdrawn' | undefined;
   /** Serves no more, or is the row of another: written by the administrators' own changes, never by an import. */
   readonly gone?: { readonly kind: 'left' | 'merged'; readonly into?: string | undefined } | undefined;
   readonly version: number;
@@ -137,5 +139,7 @@ export type PeopleChange =
       readonly at: Instant;
       readonly seen: number;
     }
+  /** The address book's liaison is none any more. */
+  | { readonly kind: 'liaison.withdrawn'; readonly personId: string; readonly seen: number }
   /** Serves again, without an account until one is found anew. */
   | { readonly kind: 'person.returned'; readonly personId: string; readonly seen: number };

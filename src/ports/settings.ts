@@ -35,4 +35,9 @@ export type SettingChange =
       readonly until: Instant;
       readonly by: string;
       readonly at: Instant;
+    }
+  /** They hold again; no chat: those of the district. */
+  | {
+      readonly kind: 'quiet.restored';
+      readonly chatId: string | undefined;
     };

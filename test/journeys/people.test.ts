@@ -214,9 +214,9 @@ describe('nobody vouches for themselves', () => {
     const line = '离任 望海区实验小学 何辛 望海区人民政府 钱壬';
     const refusal = `望海区实验小学 何辛的工作不能由您交给自己。${another}`;
     expect(await privately(clerk, line)).toContain(refusal);
-    await admin('角色 授予 联络员 望海区实验小学 何辛');
+    await admin('角色 授予 领导 何辛 望海区实验小学');
     expect(await privately(clerk, line)).toContain(refusal);
-    expect(await admin(line)).toContain('联络员（望海区实验小学）');
+    expect(await admin(line)).toContain('领导（望海区实验小学）');
     expect(await admin('问题 望海区实验小学 家长反映收费 10个工作日 责任人何辛 保密 可见 何辛')).toContain('限知');
     expect(await privately(clerk, line)).toContain(refusal);
     expect(await privately(clerk, confirming(await admin(line), line))).toContain(refusal);
@@ -229,7 +229,7 @@ describe('nobody vouches for themselves', () => {
     told(who.director);
     told(heir);
     const line = '离任 望海区实验小学 何辛 望海区财政局 王丁';
-    await admin('角色 撤销 联络员 望海区实验小学 何辛');
+    await admin('角色 撤销 领导 何辛 望海区实验小学');
     const done = await privately(clerk, confirming(await privately(clerk, line), line));
     expect(done).toContain('已登记离任');
     expect(done).not.toContain('限知');
@@ -270,7 +270,7 @@ describe('an account that is taken away', () => {
     expect(await privately(heir(), `整改 ${number}`)).not.toContain('没有问题');
     expect(await privately(clerk, '人员 解除 王丁 三楼')).toContain('没看懂“三楼”');
     expect(await admin('人员 解除 望海区财政局 王丁')).toMatch(
-      /已解除.*角色一并结束：督导员（望海区人民政府）、领导（望海区人民政府）/s,
+      /已解除.*角色一并结束：.*督导员（望海区人民政府）.*领导（望海区人民政府）/s,
     );
     expect(await world.bot.core.store.roles(heir())).toEqual([]);
     expect(await privately(heir(), `整改 ${number}`)).not.toContain('来信反映补课');
@@ -278,8 +278,8 @@ describe('an account that is taken away', () => {
 
   test('keeps them by a word; the last administrator is not locked out', async () => {
     expect(await admin(`我是 确认 ${codeOf(await privately(heir(), '我是 望海区财政局 王丁'))}`)).toContain('已确认');
-    await admin('角色 授予 联络员 望海区财政局 王丁');
-    expect(await admin('人员 解除 王丁 保留角色')).toMatch(/角色保留：联络员（望海区财政局）/);
+    await admin('角色 授予 领导 望海区财政局 王丁 望海区');
+    expect(await admin('人员 解除 王丁 保留角色')).toMatch(/角色保留：领导（望海区人民政府）/);
     expect(await world.bot.core.store.roles(heir())).toHaveLength(1);
     expect(await admin('人员 解除 吕壬')).toContain('最后一位管理员');
   });

@@ -1,13 +1,12 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Miniflare } from 'miniflare';
 import type { D1Binding } from '../../src/db/d1.ts';
 import { splitStatements } from '../../src/db/split-statements.ts';
 import { MIGRATION_NAMES } from '../../src/db/subjects.ts';
 import type { D1Question } from './d1-door.ts';
 import { onceAProcess } from './once-a-process.ts';
+import { scratchFolder } from './scratch-folder.ts';
 import type { Row } from './side-door.ts';
 
 const DOOR = new URL('d1-door.ts', import.meta.url);
@@ -77,7 +76,7 @@ function refuseUndefined(_key: string, value: unknown): unknown {
 
 const template = onceAProcess(
   async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'dudao-d1-'));
+    const folder = scratchFolder('dudao-d1-');
     const { stop } = await startD1(folder);
     await stop();
     return folder;
@@ -87,7 +86,7 @@ const template = onceAProcess(
 
 /** What a migrated D1 keeps on disk, in a folder of the caller's: a copy, since the migrations' statements take workerd a second or two. */
 export async function migratedD1(): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'dudao-d1-'));
+  const folder = scratchFolder('dudao-d1-');
   cpSync(await template(), folder, { recursive: true });
   return folder;
 }

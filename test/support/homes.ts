@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteFile from 'better-sqlite3';
 import pg from 'pg';
@@ -11,6 +10,7 @@ import { openSqlite } from '../../src/db/sqlite.ts';
 import { startD1 } from './d1.ts';
 import { onceAProcess } from './once-a-process.ts';
 import { freshDatabase } from './postgres.ts';
+import { scratchFolder } from './scratch-folder.ts';
 import { POSTGRES_TABLES, type Row, SQLITE_TABLES } from './side-door.ts';
 
 /** A migrated database of one home, with a side door for what a test prepares or looks up by SQL. */
@@ -88,7 +88,7 @@ function onHome(open: () => Promise<Opened>, tests: (home: () => Home) => void):
 }
 
 async function sqlite(): Promise<Opened> {
-  const folder = mkdtempSync(join(tmpdir(), 'dudao-sqlite-'));
+  const folder = scratchFolder('dudao-sqlite-');
   const file = join(folder, 'dudao.db');
   const database = openSqlite(file);
   await database.migrate();

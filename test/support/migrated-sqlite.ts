@@ -1,14 +1,14 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSqlite } from '../../src/db/sqlite.ts';
 import { onceAProcess } from './once-a-process.ts';
+import { scratchFolder } from './scratch-folder.ts';
 
 // Databases for worlds, of which a run opens a hundred: copies of one that was migrated. That a start migrates is tested by itself.
 
 const sqlite = onceAProcess(
   async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'dudao-migrated-'));
+    const folder = scratchFolder('dudao-migrated-');
     const file = join(folder, 'dudao.db');
     const database = openSqlite(file);
     await database.migrate();

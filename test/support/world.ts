@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import type { Core } from '../../src/app/core.ts';
@@ -13,6 +12,7 @@ import type { Log } from '../../src/ports/log.ts';
 import type { Numbered } from '../../src/ports/numbers.ts';
 import { importFile } from './import-table.ts';
 import { migratedSqlite } from './migrated-sqlite.ts';
+import { scratchFolder } from './scratch-folder.ts';
 import { postgresRows, type Row, sqliteRows } from './side-door.ts';
 import { type VirtualHeartbeat, virtualHeartbeat } from './virtual-heartbeat.ts';
 import { patientTurn, type VirtualTime, virtualTime } from './virtual-time.ts';
@@ -126,7 +126,7 @@ async function openBot(
 ): Promise<Bot> {
   // Loaded when asked for: both know what Vitest has started, and a world on SQLite is opened without Vitest too.
   if (home === 'Worker') return (await import('./worker.ts')).startWorker(environment, time);
-  const folder = mkdtempSync(join(tmpdir(), 'dudao-world-'));
+  const folder = scratchFolder('dudao-world-');
   const url =
     home === 'SQLite'
       ? await migratedSqlite(folder)

@@ -15,6 +15,10 @@ export const peopleAppliers = {
     sql`UPDATE person SET former_open_id = open_id, open_id = NULL, linked_by = NULL, version = version + 1
           WHERE id = ${change.personId}`.compile(engine.db),
   ],
+  'liaison.withdrawn': (engine, { personId, seen }) => [
+    seenStatement(engine, { table: 'person', id: personId, version: seen }),
+    sql`UPDATE person SET liaison = 'withdrawn', version = version + 1 WHERE id = ${personId}`.compile(engine.db),
+  ],
   'people.merged': merged,
   'duties.handed': handed,
   'person.left': left,
@@ -43,6 +47,8 @@ function left(engine: Engine, { personId, successorId, at, seen }: Of<'person.le
         former_open_id = COALESCE(open_id, former_open_id), open_id = NULL, linked_by = NULL, version = version + 1
         WHERE id = ${personId}`,
       sql`DELETE FROM link_request WHERE person_id = ${personId}`,
+      sql`UPDATE person SET liaison = 'named', version = version + 1 WHERE id = ${successorId ?? ''} AND liaison IS NULL
+        AND unit_id IN (SELECT p.unit_id FROM person AS p WHERE p.id = ${personId} AND p.liaison = 'named')`,
     ].map((statement) => statement.compile(engine.db)),
   ];
 }
@@ -67,6 +73,8 @@ function merged(engine: Engine, { keptId, droppedId, seen, at }: Of<'people.merg
           linked_by = CASE WHEN open_id IS NULL THEN ${dropped('linked_by')} ELSE linked_by END,
           open_id = COALESCE(open_id, ${dropped('open_id')}),
           mobile = COALESCE(mobile, ${dropped('mobile')}),
+          liaison = CASE WHEN unit_id = ${dropped('unit_id')} THEN COALESCE(liaison, ${dropped('liaison')})
+            ELSE liaison END,
           position = CASE WHEN position = '' THEN ${dropped('position')} ELSE position END,
           office_phone = CASE WHEN office_phone = '' THEN ${dropped('office_phone')} ELSE office_phone END,
           email = CASE WHEN email = '' THEN ${dropped('email')} ELSE email END,

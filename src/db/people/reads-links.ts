@@ -65,8 +65,8 @@ export function linkReads(engine: Engine): LinkReads {
   };
 }
 
-/** Too much follows from who this is: a number of their own, a team that knows where it goes, a problem to answer for, something confidential. */
-const weighs = sql<number | boolean>`(p.mobile IS NOT NULL
+/** Too much follows from who this is: a number of their own, the liaison's right, a team that knows where it goes, a problem to answer for, something confidential. */
+const weighs = sql<number | boolean>`(p.mobile IS NOT NULL OR p.liaison = 'named'
   OR EXISTS (SELECT 1 FROM inspection_member AS m WHERE m.person_id = p.id)
   OR EXISTS (SELECT 1 FROM finding AS f WHERE f.responsible_id = p.id)
   OR EXISTS (SELECT 1 FROM task_person AS tp JOIN task AS t ON t.id = tp.task_id

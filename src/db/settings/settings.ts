@@ -36,6 +36,7 @@ export const settingReads = ({ db }: Engine): SettingReads => ({
 export const settingAppliers = {
   'setting.changed': settingChanged,
   'quiet.lifted': quietLifted,
+  'quiet.restored': quietRestored,
 } satisfies Appliers<SettingChange>;
 
 type Of<Kind extends SettingChange['kind']> = Extract<SettingChange, { readonly kind: Kind }>;
@@ -84,5 +85,15 @@ function quietLifted({ db }: Engine, { chatId, until, by, at }: Of<'quiet.lifted
     sql`UPDATE outbox SET due_at = ${at} WHERE ${lanes} AND state = 'waiting' AND due_at > ${at}${here}`.compile(db),
     sql`UPDATE reminder_rule SET fire_at = ${at}, version = version + 1
       WHERE enabled = 1 AND nominal_at <= ${at} AND fire_at > ${at}${here}`.compile(db),
+  ];
+}
+
+function quietRestored({ db }: Engine, { chatId }: Of<'quiet.restored'>): CompiledQuery[] {
+  return [
+    db
+      .deleteFrom('setting')
+      .where('key', '=', LIFTED)
+      .where('chat_id', '=', chatId ?? DISTRICT)
+      .compile(),
   ];
 }

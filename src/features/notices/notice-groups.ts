@@ -59,6 +59,20 @@ export async function ofThisGroup(names: readonly string[], context: Situation):
   return isThis && meant.unreached.length === 0 ? undefined : { ...meant, expanded: true };
 }
 
+const LEAD = /^(?:(?:只|仅|单独)?(?:发给|发到|发|推给|推到|推|给|对|在|管)|只|仅)/;
+
+/** A word of the text that names a group or units, other than the chat's own: 望海群 台风红色预警, 只发望海区. */
+export async function otherGroupIn(text: string, context: Situation): Promise<string | undefined> {
+  const all = (await context.read.activeGroups()).map(({ group }) => group);
+  const own = [context.chat.group?.name, context.chat.group?.unit?.name];
+  for (const word of text.split(/[\s,，。;；:：、()（）]+|和/)) {
+    const name = word.replace(LEAD, '');
+    if (name.length < 2 || own.includes(name) || EVERY_GROUP.test(name)) continue;
+    if (await isKnown(name, all, context)) return name;
+  }
+  return undefined;
+}
+
 async function isKnown(name: string, all: readonly WorkGroup[], { read }: Situation): Promise<boolean> {
   if (EVERY_GROUP.test(name) || collectiveOf(name) || all.some((group) => group.name === name)) return true;
   const [mention, second] = await unitsIn(name, read);

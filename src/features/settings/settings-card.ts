@@ -1,7 +1,5 @@
 import { plainDoc } from '../../cards/plain.ts';
 import type { Doc, Inline } from '../../cards/views.ts';
-import type { Instant, LocalDate } from '../../domain/calendar/local-date.ts';
-import { momentText } from '../groups/groups-card.ts';
 
 /** A setting as it is shown. */
 export interface SettingView {
@@ -147,16 +145,5 @@ export function settingChangedDoc(
     lines,
     buttons: [{ label: '撤回', press: { v: 1, op: 'run', query: '设置 撤回', page: 1 } }],
     note: '发送“设置 撤回”可以撤回最近一次改动。',
-  });
-}
-
-/** 紧急: until when pushes leave at night. */
-export function liftedDoc(
-  until: Instant,
-  told: { readonly where: string; readonly reason: string; readonly zone: string; readonly today: LocalDate },
-): Doc {
-  return plainDoc('紧急推送', `${told.where}的免打扰已解除到${momentText(until, told)}，等着的推送现在发出。`, {
-    tone: 'soon',
-    lines: [`原因：${told.reason}（已记录）`],
   });
 }

@@ -1,13 +1,14 @@
 import { plainDoc } from '../../../src/cards/plain.ts';
+import { LIFTED } from '../../../src/domain/settings.ts';
 import { type AuditLine, auditDoc } from '../../../src/features/overview/audit-card.ts';
 import { commandDoc, helpDoc } from '../../../src/features/overview/help-card.ts';
 import {
-  liftedDoc,
   type SettingView,
   settingChangedDoc,
   settingDoc,
   settingsDoc,
 } from '../../../src/features/settings/settings-card.ts';
+import { liftedDoc, notLiftedDoc } from '../../../src/features/settings/urgent-card.ts';
 import { at, inDays, person, today, told } from './district.ts';
 import { many, type Sample, sample, turn } from './sample.ts';
 
@@ -139,6 +140,24 @@ export const operationSamples: readonly Sample[] = [
     'taken back': [setting, { before: '21:00—07:30', where: '本群', undone: true, effects: [] }],
   }),
   sample(liftedDoc, { 'until midnight': [at(today, '23:30'), { ...told, where: '本群', reason: '台风停课' }] }),
+  sample(notLiftedDoc, {
+    'by day in a group': [
+      { reason: '台风停课', settings: [], pausedAt: undefined },
+      { ...told, now: at(today, '10:00'), chat: { type: 'group', chatId: 'oc_county' } },
+    ],
+    'lifted already': [
+      {
+        reason: '台风停课',
+        settings: [{ key: LIFTED, chatId: undefined, value: String(at(inDays(1), '07:00')) }],
+        pausedAt: undefined,
+      },
+      { ...told, now: at(today, '23:00'), chat: { type: 'p2p', chatId: 'oc_direct' } },
+    ],
+    'while all is paused': [
+      { reason: '台风停课', settings: [], pausedAt: at(today, '09:00') },
+      { ...told, now: at(today, '23:00'), chat: { type: 'p2p', chatId: 'oc_direct' } },
+    ],
+  }),
   sample(helpDoc, {
     'in a group': [COMMANDS, { type: 'group', about: '望海区教育局', next: '还没有登记身份，请先发送：我是 姓名' }],
     'in a direct chat': [COMMANDS, { type: 'p2p' }],
