@@ -18,6 +18,15 @@ export function cardReads(engine: Engine): CardReads {
       return row !== undefined && row.reply_to === null;
     },
 
+    async wentTo(messageId, openId) {
+      const rows = await db
+        .selectFrom('outbox')
+        .where('message_id', '=', messageId)
+        .select(['chat_id', 'chat_key'])
+        .execute();
+      return rows.some((row) => row.chat_id === openId || row.chat_key === openId);
+    },
+
     async messageSubjects(messageId) {
       const found = await db
         .selectFrom('outbox as o')

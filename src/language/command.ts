@@ -2,7 +2,7 @@ import type { Doc } from '../cards/views.ts';
 import type { Instant, LocalDate } from '../domain/calendar/local-date.ts';
 import type { Calendar } from '../domain/calendar/working-days.ts';
 import type { WorkGroup } from '../domain/groups/group.ts';
-import type { Person, RoleGrant } from '../domain/people/person.ts';
+import type { HeldRole, Person } from '../domain/people/person.ts';
 import type { Action } from '../domain/people/rights.ts';
 import type { Viewer } from '../domain/visits/inspection.ts';
 import type { AuditEntry } from '../ports/audit.ts';
@@ -32,9 +32,11 @@ export interface Actor {
   readonly openId: string;
   /** Rows of the address book linked to this account. */
   readonly people: readonly Person[];
-  readonly roles: readonly RoleGrant[];
+  readonly roles: readonly HeldRole[];
   /** Named in ADMIN_OPEN_IDS, or granted the role for everything, not for a unit. */
   readonly isAdministrator: boolean;
+  /** An account of another tenant: nobody of the address book. */
+  readonly foreign?: true;
 }
 
 /** What a handler may know. It reads; it cannot send, write or look at a clock. */

@@ -2,6 +2,7 @@ import { plainDoc } from '../cards/plain.ts';
 import { type Button, type Doc, LONGEST_QUERY } from '../cards/views.ts';
 import type { AuditEntry } from '../ports/audit.ts';
 import type { Change, Seen, SentFile } from '../ports/changes.ts';
+import { forReaders } from './answer/for-readers.ts';
 import { mergePerRecipient, mergeReplies } from './answer/merge-replies.ts';
 import { type Addressed, address, withTold } from './answer/telling.ts';
 import { withWhereLooked } from './answer/where-looked.ts';
@@ -55,10 +56,14 @@ export async function dispatch(
     outcomes.push(await outcomeOf(line, context, { grammar, text }));
   }
   // Addressed together: one recipient gets one card, whichever line it comes of.
-  const addressed = await address(
+  const all = await address(
     outcomes.flatMap(({ notices }) => notices ?? []),
     context,
     outcomes.flatMap(({ changes }) => changes ?? []),
+  );
+  const { administrators } = asker;
+  const addressed = await Promise.all(
+    all.map(async (one) => ({ ...one, doc: await forReaders(one.doc, one.to, { read, administrators }) })),
   );
   const saidBy = ({ notices }: Outcome) => {
     const own = new Set(notices);
@@ -66,7 +71,11 @@ export async function dispatch(
   };
   const replies = outcomes.map((outcome) => withTold(outcome.reply, outcome.owed, saidBy(outcome), context));
   return {
-    reply: mergeReplies(replies),
+    reply: await forReaders(
+      mergeReplies(replies),
+      chat.type === 'group' ? { chatId: chat.chatId } : { openId: actor.openId },
+      asker,
+    ),
     changes: outcomes.flatMap(({ changes }) => changes ?? []),
     seen: outcomes.flatMap(({ seen }) => seen ?? []),
     audit: outcomes.flatMap(({ audit }) => audit ?? []),

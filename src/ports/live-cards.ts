@@ -41,6 +41,8 @@ export interface CardReads {
   messageSubjects(messageId: string): Promise<readonly string[] | undefined>;
   /** Whether a message of ours was sent to its chat and answers nobody: a push or a notice, which is everybody's. False for what is not ours. */
   isEverybodys(messageId: string): Promise<boolean>;
+  /** Whether a message of ours went into this account's direct chat. False for what is not ours, or is forgotten. */
+  wentTo(messageId: string, openId: string): Promise<boolean>;
   /** In this chat, or showing this subject in any; updates of cards aside, whose content is made when they are sent. */
   waitingMessages(of: { readonly chatId: string } | { readonly subject: string }): Promise<readonly WaitingMessage[]>;
 }

@@ -4,9 +4,9 @@ import { answers, seats } from './seats.ts';
 const { director, supervisor, liaison, member, stranger } = seats();
 
 describe('导出 is not for', () => {
-  for (const seat of [stranger, stranger.in('county'), member.in('county')])
+  for (const seat of [stranger, stranger.in('county')])
     answers(seat, [
-      ['导出 督导日程', '只有管理员、督导员、领导、联络员可以用'],
+      ['导出 督导日程', '只有管理员、督导员、督学、领导、联络员可以用'],
       ['导出 任务', '请联系管理员'],
     ]);
   answers(liaison, [
@@ -17,7 +17,9 @@ describe('导出 is not for', () => {
     ['导出 提醒规则', '请联系管理员'],
     ['导出 督导日程 临江区第一中学', '只能查看本单位'],
   ]);
-  answers(supervisor, [['导出 审计 临江区', '只能查看本单位']]);
+  // Of the city's office: sees the county, and has no right there.
+  answers(supervisor, [['导出 审计 临江区', '这里不能看操作记录']]);
+  answers(member.in('neighbours'), [['导出 任务', '这里不能导出表格']]);
   answers(director.in('county'), [
     ['导出 通讯录', '请在单聊里发送'],
     ['导出 审计', '请在单聊里发送'],

@@ -2,15 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { moment } from './district.ts';
 import { answers, seats } from './seats.ts';
 
-const { director, supervisor, neighbour, member, outsider, stranger, to } = seats();
+const { director, supervisor, neighbour, liaison, member, colleague, outsider, stranger, to } = seats();
 const county = director.in('county');
 
 describe('a problem is not written down by', () => {
   const line = '问题 望海区第一中学 台账不全 10个工作日';
   answers(stranger, [[line, '还不知道您是谁，请先发送：我是 姓名']]);
-  for (const seat of [member, outsider, member.in('county'), stranger.in('school')])
+  for (const seat of [colleague, colleague.in('county'), stranger.in('school')])
     answers(seat, [[line, '可以登记问题，请联系管理员']]);
-  answers(neighbour, [[line, '这里不能登记问题']]);
+  for (const seat of [neighbour, member, outsider]) answers(seat, [[line, '这里不能登记问题']]);
   answers(supervisor, [['问题 临江区第一中学 台账不全 10个工作日', '这里不能登记问题']]);
 });
 
@@ -242,6 +242,35 @@ describe('a letter of problems', () => {
       /第 3 条：这一批是望海区第一中学的问题，不是望海区实验小学的/,
     );
     expect(await county.say('问题 九十九中 文号 6号\n1. 灯不亮')).toContain('没有');
+  });
+});
+
+describe('a problem’s card', () => {
+  const buttons = (text: string) => text.match(/【[^】]+】/g) ?? [];
+  test('offers each reader what they may do, and no step, form or line of the other side', async () => {
+    const given = await director.order('问题 望海区第一中学 消防通道堆放杂物 10个工作日');
+    const [name = ''] = /W\d+/.exec(given) ?? [];
+    expect(await director.look(`整改 ${name}`)).toMatch(/【下达】.*督导室打字办理|督导室打字办理.*下达/s);
+    for (const seat of [liaison, liaison.in('school')]) {
+      const shown = await seat.look(`整改 ${name}`);
+      expect(shown).toContain('申辩');
+      expect(shown).not.toMatch(/文号|【下达】|督导室打字办理/);
+    }
+    await director.order(`整改 ${name} 下达`);
+    expect(buttons(await liaison.look(`整改 ${name}`))).toContain('【签收】');
+    // An administrator stands in for a unit; a supervisor does not.
+    expect(await supervisor.look(`整改 ${name}`)).not.toMatch(/【申请延期】|【签收】|责任单位打字办理/);
+    await liaison.order(`整改 ${name} 完成 已清理，原因：管理不到位`);
+    const reported = await liaison.look(`整改 ${name}`);
+    expect(reported).not.toMatch(/销号 复查情况|退回整改|【复查】/);
+    expect(await director.look(`整改 ${name}`)).toMatch(/退回/);
+  });
+
+  test('of a task offers 办结 to the office and 报进展 to the unit', async () => {
+    expect(buttons(await director.look('任务 T1'))).toContain('【办结】');
+    const own = buttons(await member.look('任务 T1'));
+    expect(own).toContain('【报进展】');
+    expect(own).not.toContain('【办结】');
   });
 });
 

@@ -18,6 +18,8 @@ export interface Seat {
   readonly who: string;
   /** The answer as it is read. The line must leave nothing behind: no row, no message to others, no file. */
   say(line: string): Promise<string>;
+  /** The answer, whatever the line would leave behind. */
+  look(line: string): Promise<string>;
   /** The answer to a line that leaves something behind: it is written, and what is asked next knows of it. */
   order(line: string): Promise<string>;
   in(group: Group): Seat;
@@ -51,6 +53,7 @@ export function seats(before?: (seated: Seated) => Promise<void>): Seats {
         expect(traces, `“${line}” leaves something behind\n${answer}`).toEqual([]);
         return answer;
       },
+      look: async (line) => (await decided(line)).answer,
       async order(line) {
         const { answer, traces, decision } = await decided(line);
         expect(traces, `“${line}” leaves nothing behind\n${answer}`).not.toEqual([]);
@@ -67,6 +70,9 @@ export function seats(before?: (seated: Seated) => Promise<void>): Seats {
     liaison: sit('liaison'),
     member: sit('member'),
     outsider: sit('outsider'),
+    colleague: sit('colleague'),
+    bureau: sit('bureau'),
+    clerk: sit('clerk'),
     stranger: sit('stranger'),
   };
   return { ...seated, to: desk.to, store: () => desk.now().store };

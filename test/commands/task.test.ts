@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { moment } from './district.ts';
 import { answers, seats } from './seats.ts';
 
-const { director, supervisor, neighbour, liaison, member, outsider, stranger, to } = seats();
+const { director, bureau, supervisor, neighbour, liaison, member, outsider, stranger, to } = seats();
 const county = director.in('county');
 
 describe('what a line says besides is never acted on as something else', () => {
@@ -524,7 +524,9 @@ describe('whoever only assists', () => {
   test('and who leads has them as far as the right goes', async () => {
     expect(await member.say('任务 T1')).toMatch(/^(?!.*【办结】).*【报进展】/s);
     expect(await director.say('任务 T1')).toContain('【办结】');
-    expect(await member.in('county').say('任务 T1')).toMatch(/【报进展】.*【办结】/s);
+    // Nobody of the county closes it; the office does, wherever it asks.
+    expect(await member.in('county').say('任务 T1')).toMatch(/^(?!.*【办结】).*【报进展】/s);
+    expect(await director.in('county').say('任务 T1')).toMatch(/【报进展】.*【办结】/s);
   });
 });
 
@@ -572,7 +574,7 @@ describe('what is asked of many', () => {
     ['全市各单位', [liaison, outsider]],
     ['各学校', [liaison, school]],
     ['各县区', [member, outsider]],
-    ['各成员单位', [neighbour]],
+    ['各成员单位', [bureau]],
   ])('“%s” stands in the lists of each unit that is meant', async (written, asked) => {
     await director.order(`任务 新增 报安全台账 牵头 ${written} 截止 4月24日`);
     for (const seat of asked)

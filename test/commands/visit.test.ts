@@ -19,7 +19,8 @@ describe('a visit is not arranged by', () => {
     ['日程 新增 4月30日 望海区第一中学 组长 韩丙', '您的角色只管所授单位及下属单位，这里不能安排督导'],
   ]);
   answers(supervisor, [
-    ['日程 变更 D7 备注 带齐材料', '没有编号为 D7 的督导安排'],
+    // Of the city's office: sees the county beside theirs, and has no right there.
+    ['日程 变更 D7 备注 带齐材料', '这里不能调整督导安排'],
     ['日程 新增 4月30日 临江区第一中学 组长 韩丙', '这里不能安排督导'],
     ['日程 变更 D5 临江区第一中学', '这里不能调整督导安排'],
   ]);

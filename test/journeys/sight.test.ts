@@ -174,8 +174,15 @@ describe('限知 by the supervised side', () => {
   });
 
   test('is no way around it for a new problem either, unless its writer names somebody of the office', async () => {
+    const [asked] = await world.say(
+      direct(who.wanghai),
+      who.wanghai,
+      '问题 望海区第一中学 财务账目不清 10个工作日 保密',
+    );
+    expect(asked?.text).toMatch(/还没有登记.*请选督导室由谁看到.*【市教育局督导室 吕壬】/s);
     world.fresh(direct(who.director));
-    await privately(who.wanghai, '问题 望海区第一中学 财务账目不清 10个工作日 保密');
+    await world.lark.control.press(asked?.messageId ?? '', who.wanghai, { buttonText: '市教育局督导室 吕壬' });
+    await world.settle();
     expect(world.fresh(direct(who.director)).map(({ text }) => text)).toEqual([
       expect.stringContaining('财务账目不清'),
     ]);

@@ -1,4 +1,4 @@
-import type { Block, Button, Doc, Entry, Inline, Tone } from '../../cards/views.ts';
+import type { Block, Button, Doc, Entry, Inline, Needs, Tone } from '../../cards/views.ts';
 import { describeDate, describeDue } from '../../domain/calendar/describe.ts';
 import { describeDaysLeft } from '../../domain/calendar/due.ts';
 import { daysBetween, type LocalDate } from '../../domain/calendar/local-date.ts';
@@ -22,16 +22,17 @@ import { lastDayOf } from '../../domain/findings/time-limits.ts';
 import { visitNumber } from '../../domain/visits/inspection.ts';
 import { momentText } from '../groups/groups-card.ts';
 import { accountText } from '../people/roles-card.ts';
-import { stepForm, stepFormDoc } from './finding-form-card.ts';
+import { stepFormDoc, stepForms } from './finding-form-card.ts';
 
 /** One problem: where it stands, until when, what can be done, and its life. */
 function findingDoc(
   finding: Finding,
   history: readonly ToldEvent[],
   rules: FindingRules,
-  more: { readonly lead?: string; readonly once?: string } = {},
+  more: { readonly lead?: string; readonly once?: string; readonly team?: readonly string[] } = {},
 ): Doc {
   const name = findingName(finding);
+  const needs = needsOf(finding, more.team);
   const lead = more.lead ?? stateLine(finding, rules);
   return {
     title: `问题 ${name} · ${STATES[finding.state].word}`,
@@ -43,9 +44,9 @@ function findingDoc(
       { kind: 'text', text: [{ strong: finding.description }] },
       ...(more.lead ? [{ kind: 'text', text: [more.lead] } as const] : []),
       { kind: 'fields', fields: fieldsOf(finding, rules) },
-      ...buttonsOf(finding, rules),
-      ...(more.once ? stepForm(finding, more.once) : []),
-      ...hintsOf(finding),
+      ...buttonsOf(finding, rules, needs),
+      ...(more.once ? stepForms(finding, more.once, needs) : []),
+      ...hintsOf(finding, needs),
       { kind: 'heading', text: '经过' },
       // The newest first: what happened last is on the first page, however long the story.
       { kind: 'entries', entries: history.map((event) => entryOf(event, rules)).reverse() },
@@ -54,6 +55,13 @@ function findingDoc(
     query: `整改 ${name}`,
   };
 }
+
+/** Who may take a step; `team` are the problem's inspectors. */
+const needsOf = ({ unit, responsible }: Finding, team: readonly string[] = []) => {
+  const on = { unitIds: [unit.id], team, responsible: responsible?.personId ? [responsible.personId] : [] };
+  return (move: StateMove): Needs => ({ ...on, right: moveRule(move).right });
+};
+type NeedsOf = ReturnType<typeof needsOf>;
 
 const dayText = (day: LocalDate, { today }: FindingRules): string => describeDate(day, today);
 
@@ -132,8 +140,8 @@ function proposedText({ limit, state }: Finding, rules: FindingRules): string {
   return `${days}今天下达则到 ${describeDue(date, time, rules.today, !rules.calendar.isWorkday(date))}${moved}`;
 }
 
-/** A card is seen by a whole group: it offers what can be done now, and whoever presses is asked for their own right. */
-function buttonsOf(finding: Finding, { today, profile }: FindingRules): readonly Block[] {
+/** What can be done now, each for whom it is; whoever presses is asked for their own right all the same. */
+function buttonsOf(finding: Finding, { today, profile }: FindingRules, needs: NeedsOf): readonly Block[] {
   const { due, extensions } = finding;
   const tooLate = (due !== undefined && today > due) || extensions >= profile.extensions;
   const asking = spokenMoves(finding).filter(
@@ -141,7 +149,12 @@ function buttonsOf(finding: Finding, { today, profile }: FindingRules): readonly
   );
   const buttons = [...readyMoves(finding), ...asking].map((move, index): Button => {
     const press = { v: 1, op: 'run', query: `整改 ${findingName(finding)} ${moveRule(move).word}`, page: 1 } as const;
-    return { label: LABEL[move] ?? moveRule(move).word, ...(index === 0 && { style: 'primary' }), press };
+    return {
+      label: LABEL[move] ?? moveRule(move).word,
+      ...(index === 0 && { style: 'primary' }),
+      press,
+      needs: needs(move),
+    };
   });
   return buttons.length > 0 ? [{ kind: 'buttons', buttons }] : [];
 }
@@ -165,8 +178,8 @@ const SAID: Partial<Record<StateMove, string>> = {
   drop: '理由',
 };
 
-function hintsOf(finding: Finding): readonly Block[] {
-  return [...typedHint(finding), ...secrecyHint(finding)];
+function hintsOf(finding: Finding, needs: NeedsOf): readonly Block[] {
+  return [...typedHints(finding, needs), ...secrecyHint(finding)];
 }
 
 function secrecyHint(finding: Finding): readonly Block[] {
@@ -177,23 +190,23 @@ function secrecyHint(finding: Finding): readonly Block[] {
 }
 
 /** Every step as it is typed, for old clients and screen readers; each side reads its own. */
-function typedHint(finding: Finding): readonly Block[] {
+function typedHints(finding: Finding, needs: NeedsOf): readonly Block[] {
   const ready = readyMoves(finding).map((move) => ({
     move,
     line: `整改 ${findingName(finding)} ${moveRule(move).word}`,
   }));
   const spoken = spokenMoves(finding).map((move) => ({ move, line: howTo(finding, move) }));
-  const side = (who: string, tells: readonly MoveRule['tells'][]): string => {
-    const lines = [...ready, ...spoken].filter(({ move }) => tells.includes(moveRule(move).tells));
-    return lines.length > 0 ? `${who}打字办理：${lines.map(({ line }) => line).join('；')}。` : '';
-  };
   // Whoever acts tells the other side.
-  const text = [
-    side('责任单位', ['office', 'nobody']),
-    side('督导室', ['unit']),
-    isOpen(finding.state) ? '照片和文件回复到这张卡片即可。' : '',
-  ].join('');
-  return text === '' ? [] : [{ kind: 'note', text }];
+  const side = (who: string, tells: readonly MoveRule['tells'][]): readonly Block[] => {
+    const own = [...ready, ...spoken].filter(({ move }) => tells.includes(moveRule(move).tells));
+    const text = `${who}打字办理：${own.map(({ line }) => line).join('；')}。`;
+    return own[0] ? [{ kind: 'note', text, needs: needs(own[0].move) }] : [];
+  };
+  return [
+    ...side('责任单位', ['office', 'nobody']),
+    ...side('督导室', ['unit']),
+    ...(isOpen(finding.state) ? [{ kind: 'note', text: '照片和文件回复到这张卡片即可。' } as const] : []),
+  ];
 }
 
 /** 整改 W12 完成 做了什么. */

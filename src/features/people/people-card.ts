@@ -3,6 +3,7 @@ import type { Block, Button, Doc, Entry, Inline } from '../../cards/views.ts';
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
 import type { Person } from '../../domain/people/person.ts';
 import { momentText } from '../groups/groups-card.ts';
+import { type AskingPerson, requestBlocks } from './waiting-card.ts';
 
 export interface PersonView extends Person {
   readonly linkedBy?: 'mobile' | 'group' | 'administrator' | undefined;
@@ -14,12 +15,6 @@ export interface PersonView extends Person {
 interface Told {
   readonly zone: string;
   readonly today: LocalDate;
-}
-
-interface AskingPerson {
-  readonly id: string;
-  readonly person: Person;
-  readonly requestedAt: number;
 }
 
 const LINKED_BY = { mobile: '按手机号', group: '按群成员姓名', administrator: '由管理员确认' } as const;
@@ -67,37 +62,6 @@ export function peopleDoc(
 }
 
 const HOW = '解除关联：人员 解除 姓名。同一人有两行：人员 合并 姓名。离任和接替：离任 姓名 接替人。';
-
-function requestBlocks(requests: readonly AskingPerson[], told: Told): Block[] {
-  const shown = requests.slice(0, MOST_BUTTONS);
-  return [
-    { kind: 'section', text: '等待确认身份' },
-    {
-      kind: 'entries',
-      entries: requests.map(({ id, person, requestedAt }) => ({
-        head: [{ strong: `${person.unit.name} ${person.name}` }, `　编号 ${id}`],
-        lines: [
-          [`${momentText(requestedAt, told)}　自称本人`],
-          ...(person.openId ? [[{ text: '这个人已关联另一个账号，请核实', tone: 'soon' } as const]] : []),
-        ],
-      })),
-    },
-    ...shown.map(
-      ({ id, person }): Block => ({
-        kind: 'buttons',
-        buttons: [
-          {
-            label: `确认 ${person.name}`,
-            style: 'primary',
-            press: { v: 1, op: 'run', query: `我是 确认 ${id}`, page: 1 },
-          },
-          { label: '不是本人', press: { v: 1, op: 'run', query: `我是 拒绝 ${id}`, page: 1 } },
-        ],
-      }),
-    ),
-    ...(requests.length > shown.length ? [{ kind: 'note', text: '其余的请发送：我是 确认 编号' } as const] : []),
-  ];
-}
 
 function entryOf(person: PersonView, told: Told): Entry {
   const { name, unit, position } = person;

@@ -3,11 +3,12 @@ import type { Block, Button, Doc, Entry, FormField, Inline, Tone } from '../../c
 import { describeDate, describeDue } from '../../domain/calendar/describe.ts';
 import { describeDaysLeft } from '../../domain/calendar/due.ts';
 import { daysBetween, type Instant, type LocalDate, wallClock } from '../../domain/calendar/local-date.ts';
+import type { Action } from '../../domain/people/rights.ts';
 import { type Deadline, isLateAt } from '../../domain/tasks/deadline.ts';
 import type { Light } from '../../domain/tasks/light.ts';
 import { figureText } from '../../domain/tasks/measure.ts';
 import type { ProgressReport } from '../../domain/tasks/progress.ts';
-import { type Task, type TaskEntry, taskName, taskSubject, unitWord } from '../../domain/tasks/task.ts';
+import { leadUnitIds, type Task, type TaskEntry, taskName, taskSubject, unitWord } from '../../domain/tasks/task.ts';
 import type { TaskState, TaskStory } from '../../domain/tasks/task-board.ts';
 import { momentText } from '../groups/groups-card.ts';
 import { joined, personInline } from '../visits/schedule-card.ts';
@@ -118,7 +119,11 @@ const stepsText = ({ steps }: Task, today: LocalDate): Inline[] =>
 
 function buttonsOf(task: Task, offers: TaskOffers): readonly Block[] {
   const code = taskName(task);
-  const order = (label: string, query: string) => ({ label, press: { v: 1, op: 'run', query, page: 1 } }) as const;
+  const on = { unitIds: leadUnitIds(task), responsible: task.people.flatMap(({ personId }) => personId ?? []) };
+  // Who runs 各学校 is not said here: then whoever made the card has looked.
+  const needs = (right: Action) => (on.unitIds.length > 0 ? { needs: { ...on, right } } : {});
+  const order = (label: string, query: string) =>
+    ({ label, press: { v: 1, op: 'run', query, page: 1 }, ...needs('task.close') }) as const;
   const buttons: readonly Button[] =
     task.state === 'done'
       ? [...(offers.close ? [order('重开', `任务 重开 ${code}`)] : [])]
@@ -129,6 +134,7 @@ function buttonsOf(task: Task, offers: TaskOffers): readonly Block[] {
                   label: '报进展',
                   style: 'primary',
                   press: { v: 1, op: 'show', query: `进展 ${code}`, page: 1 },
+                  ...needs('task.report'),
                 } as const,
               ]
             : []),

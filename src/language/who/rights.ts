@@ -6,6 +6,7 @@ import {
   may,
   mayAnywhere,
   reachOf,
+  rolesFor,
   whyNot,
 } from '../../domain/people/rights.ts';
 import type { Reads } from '../../ports/store.ts';
@@ -81,7 +82,8 @@ async function ableTo(read: RightsContext['read'], action: Action, item: Item | 
 
 /** Accounts whose roles give them this right over the item. */
 export async function holdersAble(read: Pick<Reads, 'roleHolders'>, action: Action, item: Item | undefined) {
-  const accounts = Map.groupBy(await read.roleHolders(), ({ openId }) => openId);
+  const over = item?.units.flatMap(({ above }) => above) ?? [];
+  const accounts = Map.groupBy(await read.roleHolders(rolesFor(action), over), ({ openId }) => openId);
   return [...accounts].flatMap(([openId, roles]) => {
     const account = { openId, roles, people: roles[0]?.people ?? [], isAdministrator: false };
     return may(account, action, item) ? [account] : [];

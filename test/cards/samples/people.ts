@@ -15,7 +15,13 @@ const member = (index: number): PersonView => ({
     left: { at: at(inDays(-30)), successor: '望海区教育局 冯癸', open: index % 20 === 9 ? 2 : 0 },
   }),
 });
-const request = (index: number) => ({ id: `r${index}`, person: person(index), requestedAt: at(inDays(-1), '18:40') });
+const request = (index: number) => ({
+  id: `r${index}`,
+  openId: `ou_asking${index}`,
+  person: person(index),
+  requestedAt: at(inDays(-1), '18:40'),
+  byName: index % 2 === 1,
+});
 const people = { total: 46, unlinked: 12, left: 3, changes: true, query: '人员 望海区' };
 
 const held = (index: number) => ({
@@ -23,14 +29,14 @@ const held = (index: number) => ({
   role: turn(['administrator', 'supervisor', 'liaison', 'leader'] as const, index),
   unit: index % 4 === 0 ? undefined : unit(index),
   people: index % 5 === 4 ? [] : [person(index)],
-  at: at(inDays(-100 + index)),
+  granted: { at: at(inDays(-100 + index)) },
 });
 
 const GROUP_NAMES = ['望海区教育督导工作群', '', '青山县迎检工作群（含各乡镇中心校、民办幼儿园）'];
 const groupOf = (index: number) => ({
   group: {
     ...({ chatId: `oc_${index}`, name: turn(GROUP_NAMES, index), state: 'active', version: 1 } as const),
-    unit: index % 4 === 3 ? undefined : { ...unit(index), isRoot: index === 0 },
+    unit: index % 4 === 3 ? undefined : { ...unit(index), sees: unit(index).id, isRoot: index === 0 },
   },
   lastSentAt: index % 5 === 4 ? undefined : at(today, '08:31'),
   kept: index % 3 === 1 ? 2 : 0,
