@@ -3,6 +3,7 @@ import { handoverDoc } from '../../../src/features/people/handover-card.ts';
 import { identityDoc } from '../../../src/features/people/identity-card.ts';
 import { mergeChoiceDoc, type PersonView, peopleDoc } from '../../../src/features/people/people-card.ts';
 import { rolesDoc } from '../../../src/features/people/roles-card.ts';
+import { waitingDoc } from '../../../src/features/people/waiting-card.ts';
 import { at, inDays, person, today, told, unit } from './district.ts';
 import { many, type Sample, sample, turn } from './sample.ts';
 
@@ -89,6 +90,10 @@ export const peopleSamples: readonly Sample[] = [
   sample(mergeChoiceDoc, {
     'two rows': [[member(0), member(2)], '人员 合并 陈甲', told],
     'three rows': [[member(0), member(2), member(9)], '人员 合并 陈甲', told],
+  }),
+  sample(waitingDoc, {
+    'six whose names were found': [many(6, request), told],
+    'one whose name was found': [many(1, request), told],
   }),
   sample(rolesDoc, {
     'all, to an administrator': [{ ...told, held: many(20, held), all: true }],
