@@ -610,3 +610,24 @@ describe('what is due before anybody can hear of it', () => {
     expect(await director.order('任务 新增 夜间报送 牵头 望海区教育局 截止 明天')).toContain('已下达');
   });
 });
+
+describe('a line that says that it is not done closes nothing', () => {
+  answers(
+    director,
+    [
+      'T1完成后通知我',
+      'T1 办结 但是缺盖章',
+      '任务 完成 T1 假的，还没拨',
+      '任务 完成 T1 等周五再说',
+      'T1 完成了 明天补章',
+      '任务 办结 T1 还差两所',
+    ].map((line) => [line, '没有办结 T1：写的是'] as const),
+  );
+  answers(director, [['T1完成了吧', '这是在问']]);
+  test.each(['任务 完成 T1 台账已收齐', '任务 完成 T1 原因 转入明年计划，未拨的一并结转'])(
+    '“%s” closes it',
+    async (line) => {
+      expect(await director.order(line)).toContain('T1 已办结');
+    },
+  );
+});

@@ -284,3 +284,12 @@ describe('the team of a visit', () => {
 describe('a visit named by unit and day', () => {
   answers(director, [['5月20日望海区一中的督导取消', '要取消这次督导吗', '日程 取消 D8 确认']]);
 });
+
+describe('a deed that is denied is not done', () => {
+  answers(
+    director,
+    ['日程 不取消 D1', '日程 D1 先不取消', '日程 取消 D1 吧还是不了', '日程 不延期 D1 5月21日'].map(
+      (line) => [line, '没有办理：写的是'] as const,
+    ),
+  );
+});
