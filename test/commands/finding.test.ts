@@ -154,7 +154,18 @@ describe('a problem of two units', () => {
 });
 
 describe('what is no problem is not entered:', () => {
-  const NONE = ['没问题', '没有问题', '无', '没有', '未发现问题', '检查未发现明显安全隐患', '暂无问题', '一切正常'];
+  const NONE = [
+    '没问题',
+    '没有问题',
+    '无',
+    '没有',
+    '未发现问题',
+    '检查未发现明显安全隐患',
+    '暂无问题',
+    '一切正常',
+    '未发现明显问题，食堂卫生良好',
+    '没有发现隐患；台账齐全、通道畅通有序',
+  ];
   answers(
     county,
     NONE.map((words) => [`问题 望海区实验小学 ${words}`, '没有登记：写的是没有发现问题']),
@@ -162,6 +173,7 @@ describe('what is no problem is not entered:', () => {
   answers(county, [
     ['问题 望海区实验小学 已经整改好了', '没有登记：写的是已经整改', '整改 望海区实验小学'],
     ['问题 望海区实验小学 上次的问题都改完了', '没有登记：写的是已经整改'],
+    ['问题 望海区实验小学 消防通道已清理 不用整改', '没有登记：写的是不用整改'],
   ]);
   const ASKED = ['有什么问题', '有哪些问题', '还有多少问题', '上次那个过期酱油改好了没有', '有问题吗', '是否整改到位'];
   const MORE = ['消防通道改了吗？', '问题整改得怎么样了', '灭火器换了没', '什么时候改完'];
@@ -172,6 +184,7 @@ describe('what is no problem is not entered:', () => {
   test('but what says with such words what is wrong is one', async () => {
     for (const words of [
       '没有台账',
+      '未发现问题台账，值班记录不规范',
       '无证上岗',
       '未发现台账',
       '灭火器没有',
