@@ -1,3 +1,4 @@
+import { run } from '../cards/kit.ts';
 import { plainDoc } from '../cards/plain.ts';
 import { type Button, type Doc, LONGEST_QUERY } from '../cards/views.ts';
 import type { AuditEntry } from '../ports/audit.ts';
@@ -159,7 +160,7 @@ const mendsOf = (
     : mends
         .map((mend) => ({ label: mend.label, line: 'line' in mend ? mend.line : reworded(text, mend) }))
         .filter(({ line }) => line !== undefined && line.length <= LONGEST_QUERY)
-        .map(({ label, line = '' }) => ({ label, press: { v: 1, op: 'run', query: line, page: 1 } }));
+        .map(({ label, line = '' }) => ({ label, press: run(line) }));
 
 /** The message again with other words; of several lines only one would be mended, and of words that stand twice nobody knows which. */
 function reworded(text: string, { words, instead }: Rewording): string | undefined {

@@ -1,3 +1,4 @@
+import { heading, note, run, when } from '../../cards/kit.ts';
 import type { Block, Button, Doc, Entry, Inline, Needs, Tone } from '../../cards/views.ts';
 import { describeDate, describeDue } from '../../domain/calendar/describe.ts';
 import { describeDaysLeft } from '../../domain/calendar/due.ts';
@@ -47,7 +48,7 @@ function findingDoc(
       ...buttonsOf(finding, rules, needs),
       ...(more.once ? stepForms(finding, more.once, needs) : []),
       ...hintsOf(finding, needs),
-      { kind: 'heading', text: '经过' },
+      heading('经过'),
       // The newest first: what happened last is on the first page, however long the story.
       { kind: 'entries', entries: history.map((event) => entryOf(event, rules)).reverse() },
     ],
@@ -148,7 +149,7 @@ function buttonsOf(finding: Finding, { today, profile }: FindingRules, needs: Ne
     (move) => OPENS_FORM.includes(move) && !(move === 'askExtension' && tooLate),
   );
   const buttons = [...readyMoves(finding), ...asking].map((move, index): Button => {
-    const press = { v: 1, op: 'run', query: `整改 ${findingName(finding)} ${moveRule(move).word}`, page: 1 } as const;
+    const press = run(`整改 ${findingName(finding)} ${moveRule(move).word}`);
     return {
       label: LABEL[move] ?? moveRule(move).word,
       ...(index === 0 && { style: 'primary' }),
@@ -186,7 +187,7 @@ function secrecyHint(finding: Finding): readonly Block[] {
   if (!finding.restricted) return [];
   const line = `整改 ${findingName(finding)}`;
   const text = `限知：只有 ${finding.viewers.length} 个指定的账号看得到。增加请发送：${line} 可见 姓名；解除请发送：${line} 解除限知 理由`;
-  return [{ kind: 'note', text }];
+  return [note(text)];
 }
 
 /** Every step as it is typed, for old clients and screen readers; each side reads its own. */
@@ -205,7 +206,7 @@ function typedHints(finding: Finding, needs: NeedsOf): readonly Block[] {
   return [
     ...side('责任单位', ['office', 'nobody']),
     ...side('督导室', ['unit']),
-    ...(isOpen(finding.state) ? [{ kind: 'note', text: '照片和文件回复到这张卡片即可。' } as const] : []),
+    ...when(isOpen(finding.state), note('照片和文件回复到这张卡片即可。')),
   ];
 }
 
@@ -266,8 +267,8 @@ export function findingsDoc({ about, findings, all, cut, query }: FindingListVie
     blocks: [
       { kind: 'text', text: [`${answer}。`] },
       { kind: 'entries', entries: findings.map((finding) => listed(finding, rules)) },
-      ...(cut ? [{ kind: 'note', text: `其余的请缩小范围，或发送“导出 问题”得到表格。` } as const] : []),
-      { kind: 'note', text: '看一项：整改 W12；登记：问题 单位 问题描述 10个工作日' },
+      ...when(cut, note(`其余的请缩小范围，或发送“导出 问题”得到表格。`)),
+      note('看一项：整改 W12；登记：问题 单位 问题描述 10个工作日'),
     ],
     query,
   };
@@ -339,7 +340,7 @@ export function draftDoc(finding: Finding, { word, document }: Rung, rules: Find
   const name = findingName(finding);
   const sentence = `${finding.unit.name}的问题 ${name} ${dueText(finding, rules) || stateLine(finding, rules)}，建议${word}。`;
   const line = `整改 ${name} ${word}`;
-  const press = { v: 1, op: 'run', query: line, page: 1 } as const;
+  const press = run(line);
   return {
     title: `待确认：${word} · 问题 ${name}`,
     subtitle: finding.unit.name,
@@ -352,7 +353,7 @@ export function draftDoc(finding: Finding, { word, document }: Rung, rules: Find
       ...(document
         ? ([{ kind: 'text', text: [`${word}要写文号。确认请发送：${line} 文号 云教督〔2026〕5号`] }] as const)
         : ([{ kind: 'buttons', buttons: [{ label: `确认${word}`, style: 'primary', press }] }] as const)),
-      { kind: 'note', text: `确认前不会发给被督导单位。不${word}就不用回复；降级请发送：整改 ${name} 降级 理由` },
+      note(`确认前不会发给被督导单位。不${word}就不用回复；降级请发送：整改 ${name} 降级 理由`),
     ],
   };
 }

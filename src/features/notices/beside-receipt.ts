@@ -1,3 +1,4 @@
+import { run } from '../../cards/kit.ts';
 import type { Block, Button } from '../../cards/views.ts';
 import { LONGEST_QUERY } from '../../cards/views.ts';
 import type { Outcome, RegisteredCommand } from '../../language/command.ts';
@@ -48,7 +49,7 @@ export function withBeside({ reply, ...outcome }: Outcome, lines: readonly strin
   if (lines.length === 0) return { reply, ...outcome };
   const buttons = lines
     .filter((line) => line.length <= LONGEST_QUERY)
-    .map((line): Button => ({ label: labelOf(line), press: { v: 1, op: 'run', query: line, page: 1 } }));
+    .map((line): Button => ({ label: labelOf(line), press: run(line) }));
   const blocks: readonly Block[] = [
     { kind: 'text', text: [{ strong: sentenceOf(lines) }] },
     { kind: 'buttons', buttons },

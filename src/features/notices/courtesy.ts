@@ -1,3 +1,4 @@
+import { run } from '../../cards/kit.ts';
 import { plainDoc } from '../../cards/plain.ts';
 import { isClosed, type Notice } from '../../domain/notices/notice.ts';
 import type { Outcome, Situation } from '../../language/command.ts';
@@ -42,7 +43,7 @@ export async function answerCourtesy(context: Situation, typed: string): Promise
       lines: open.length === 1 ? [only.words.slice(0, 40)] : [],
       buttons: open.slice(0, MOST_BUTTONS).map((notice) => ({
         label: `收到 ${spokenCode(notice, context)}`,
-        press: { v: 1, op: 'run', query: `收到 ${noticeCode(notice, context)}`, page: 1 },
+        press: run(`收到 ${noticeCode(notice, context)}`),
       })),
     }),
   };

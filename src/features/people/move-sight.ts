@@ -1,3 +1,4 @@
+import { run } from '../../cards/kit.ts';
 import { plainDoc } from '../../cards/plain.ts';
 import type { Person } from '../../domain/people/person.ts';
 import type { Context, Notice } from '../../language/command.ts';
@@ -93,7 +94,7 @@ function toldDoc(number: number, { leaver, successor, what }: Going, moves: bool
   return plainDoc('限知问题等您同意', `${about}，由${called(successor)}接替。${unseen}`, {
     tone: 'soon',
     ...(successor.openId && {
-      buttons: [{ label: '同意', style: 'primary', press: { v: 1, op: 'run', query: line, page: 1 } } as const],
+      buttons: [{ label: '同意', style: 'primary', press: run(line) } as const],
     }),
     note: `同意请发送：${line}。先看问题：整改 W${number}`,
   });

@@ -1,3 +1,4 @@
+import { note, run, section, show, when } from '../../cards/kit.ts';
 import { plainDoc } from '../../cards/plain.ts';
 import type { Block, Button, Doc, Entry, Inline } from '../../cards/views.ts';
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
@@ -49,13 +50,11 @@ export function peopleDoc(
     blocks: [
       { kind: 'text', text: [counts] },
       ...(requests.length > 0 ? requestBlocks(requests, told) : []),
-      ...(requests.length > 0 ? [{ kind: 'section', text: '通讯录' } as const] : []),
+      ...when(requests.length > 0, section('通讯录')),
       { kind: 'entries', entries: people.map((person) => entryOf(person, told)) },
       ...(changes && people.length <= MOST_BUTTONS ? personButtons(people) : []),
-      ...(people.length < total + left
-        ? [{ kind: 'note', text: `只列前 ${people.length} 人，请加上单位或姓名，例如：人员 望海区` } as const]
-        : []),
-      ...(changes ? [{ kind: 'note', text: HOW } as const] : []),
+      ...when(people.length < total + left, note(`只列前 ${people.length} 人，请加上单位或姓名，例如：人员 望海区`)),
+      ...when(changes, note(HOW)),
     ],
     query,
   };
@@ -92,12 +91,10 @@ function personButtons(people: readonly PersonView[]): Block[] {
   const buttons = people.flatMap((person): Button[] => {
     const who = `${person.unit.name} ${person.name}`;
     const label = people.length === 1 ? '' : ` ${who}`;
-    if (person.left) return [{ label: `返岗${label}`, press: { v: 1, op: 'run', query: `人员 返岗 ${who}`, page: 1 } }];
+    if (person.left) return [{ label: `返岗${label}`, press: run(`人员 返岗 ${who}`) }];
     return [
-      ...(person.openId
-        ? [{ label: `解除关联${label}`, press: { v: 1, op: 'run', query: `人员 解除 ${who}`, page: 1 } } as const]
-        : []),
-      { label: `离任${label}`, press: { v: 1, op: 'show', query: `离任 ${who}`, page: 1 } },
+      ...(person.openId ? [{ label: `解除关联${label}`, press: run(`人员 解除 ${who}`) } as const] : []),
+      { label: `离任${label}`, press: show(`离任 ${who}`) },
     ];
   });
   return buttons.length > 0 ? [{ kind: 'buttons', buttons }] : [];
@@ -108,7 +105,7 @@ export function mergeChoiceDoc(rows: readonly PersonView[], line: string, told: 
   const sentence = `${rows.length} 行可能是同一个人，请选保留哪一行`;
   const choice = (kept: number, dropped: number): Button => ({
     label: `保留第 ${kept} 行`,
-    press: { v: 1, op: 'show', query: `${line} ${kept} ${dropped}`, page: 1 },
+    press: show(`${line} ${kept} ${dropped}`),
   });
   const buttons: Block[] = rows.length === 2 ? [{ kind: 'buttons', buttons: [choice(1, 2), choice(2, 1)] }] : [];
   return {
@@ -119,7 +116,7 @@ export function mergeChoiceDoc(rows: readonly PersonView[], line: string, told: 
       { kind: 'text', text: [`${sentence}：`] },
       { kind: 'entries', entries: rows.map((row) => entryOf(row, told)) },
       ...buttons,
-      { kind: 'note', text: `也可以发送：${line} 1 2（保留第 1 行，第 2 行并入）` },
+      note(`也可以发送：${line} 1 2（保留第 1 行，第 2 行并入）`),
     ],
     query: line,
   };

@@ -1,3 +1,4 @@
+import { note, run, section, when } from '../../cards/kit.ts';
 import type { Block, Doc } from '../../cards/views.ts';
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
 import type { Person } from '../../domain/people/person.ts';
@@ -27,7 +28,7 @@ export function requestBlocks(requests: readonly AskingPerson[], told: Told): Bl
   const single = requests.slice(0, MOST_BUTTONS);
   const together = requests.slice(0, TOGETHER);
   return [
-    { kind: 'section', text: '等待确认身份' },
+    section('等待确认身份'),
     {
       kind: 'entries',
       entries: requests.map(({ id, openId, person, requestedAt, byName }) => ({
@@ -50,7 +51,7 @@ export function requestBlocks(requests: readonly AskingPerson[], told: Told): Bl
               {
                 label: '全部确认',
                 style: 'primary',
-                press: { v: 1, op: 'run', query: `我是 确认 ${together.map(({ id }) => id).join(' ')}`, page: 1 },
+                press: run(`我是 确认 ${together.map(({ id }) => id).join(' ')}`),
               },
             ],
           } as const,
@@ -63,15 +64,16 @@ export function requestBlocks(requests: readonly AskingPerson[], told: Told): Bl
           {
             label: `确认 ${person.name}`,
             ...(together.length === 1 && { style: 'primary' }),
-            press: { v: 1, op: 'run', query: `我是 确认 ${id}`, page: 1 },
+            press: run(`我是 确认 ${id}`),
           },
-          { label: '不是本人', press: { v: 1, op: 'run', query: `我是 拒绝 ${id}`, page: 1 } },
+          { label: '不是本人', press: run(`我是 拒绝 ${id}`) },
         ],
       }),
     ),
-    ...(requests.length > single.length
-      ? [{ kind: 'note', text: '其余的请发送：我是 确认 编号，几个一起写也可以；不是本人：我是 拒绝 编号' } as const]
-      : []),
+    ...when(
+      requests.length > single.length,
+      note('其余的请发送：我是 确认 编号，几个一起写也可以；不是本人：我是 拒绝 编号'),
+    ),
   ];
 }
 

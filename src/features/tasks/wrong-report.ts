@@ -1,3 +1,4 @@
+import { run } from '../../cards/kit.ts';
 import { plainDoc } from '../../cards/plain.ts';
 import type { Button } from '../../cards/views.ts';
 import { figureText } from '../../domain/tasks/measure.ts';
@@ -58,7 +59,7 @@ interface Way {
   readonly buttons: readonly Button[];
 }
 
-const buttonOf = (label: string, query: string): Button => ({ label, press: { v: 1, op: 'run', query, page: 1 } });
+const buttonOf = (label: string, query: string): Button => ({ label, press: run(query) });
 
 const reported = (name: string, figure: string | undefined): Way =>
   figure === undefined

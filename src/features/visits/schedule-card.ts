@@ -1,3 +1,4 @@
+import { heading, note, section } from '../../cards/kit.ts';
 import type { Block, Button, Doc, Entry, Inline } from '../../cards/views.ts';
 import { describeDate, describeSpan } from '../../domain/calendar/describe.ts';
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
@@ -73,7 +74,7 @@ function restingBlocks({ resting, today, reader, numbered }: ScheduleView): read
   if (visits.length === 0) return [line([`${sentence}那天没有督导安排。`])];
   return [
     line([sentence]),
-    { kind: 'heading', text: describeDate(next, today) },
+    heading(describeDate(next, today)),
     ...visitBlocks(visits, { from: next, to: next }, today, reader, numbered),
   ];
 }
@@ -85,7 +86,7 @@ function nextOf({ next, span, today }: ScheduleView): string {
 
 /** What was not understood is said, so that nobody takes a wide answer for a narrow one. */
 export const unusedNote = (words: string): readonly Block[] =>
-  words === '' ? [] : [{ kind: 'note', text: `没有理解“${words}”，已按其余内容查询。` }];
+  words === '' ? [] : [note(`没有理解“${words}”，已按其余内容查询。`)];
 
 const line = (text: readonly Inline[]): Block => ({ kind: 'text', text });
 
@@ -105,7 +106,7 @@ export function visitBlocks(
   }
   const oneDay = span.from === span.to;
   return [...days].flatMap(([day, entries]): Block[] => [
-    ...(oneDay ? [] : [{ kind: 'heading', text: describeDate(day, today) } as const]),
+    ...(oneDay ? [] : [heading(describeDate(day, today))]),
     { kind: 'entries', entries },
   ]);
 }
@@ -163,7 +164,7 @@ export function cancelledBlocks({
 }: Pick<ScheduleView, 'cancelled' | 'today'>): readonly Block[] {
   if (cancelled.length === 0) return [];
   return [
-    { kind: 'section', text: `已取消（${cancelled.length}）` },
+    section(`已取消（${cancelled.length}）`),
     {
       kind: 'entries',
       entries: cancelled.map((visit) => ({

@@ -1,3 +1,4 @@
+import { note } from '../../cards/kit.ts';
 import type { Doc } from '../../cards/views.ts';
 import type { Reads } from '../../ports/store.ts';
 import type { Context } from '../command.ts';
@@ -12,7 +13,7 @@ export async function withWhereLooked(
   context: Pick<Context, 'chat' | 'actor' | 'scope' | 'read'>,
 ): Promise<Doc> {
   const where = await whereLooked(context);
-  return where === undefined ? reply : { ...reply, blocks: [...reply.blocks, { kind: 'note', text: where }] };
+  return where === undefined ? reply : { ...reply, blocks: [...reply.blocks, note(where)] };
 }
 
 async function whereLooked({
