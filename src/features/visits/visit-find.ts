@@ -49,10 +49,6 @@ export const toldHere = (
 export const wholeHere = (context: Parameters<typeof toldHere>[0], visits: readonly Inspection[]) =>
   toldHere(context, visits).flatMap((visit) => (visit.withheld ? [] : [visit.inspection]));
 
-/** What of the record of visits is not for this reader; nothing for the office that is over all units. */
-export const withheldHere = ({ actor, now }: Pick<Context, 'actor' | 'now'>) =>
-  reachOf(actor, 'visit.change') === 'everywhere' ? undefined : { now, except: actor.openId };
-
 /** Who saw the target of an unannounced visit before its time is written down (S2.19). */
 export const seenEarly = (visits: readonly VisibleInspection[], now: Instant): NonNullable<Outcome['audit']> =>
   visits.flatMap((visit) =>
