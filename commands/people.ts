@@ -16,9 +16,9 @@ import { UserError } from '../src/language/errors.ts';
 import { deed, may, mayRead, type OwnReader, question } from '../src/language/forms/form.ts';
 import { inForms } from '../src/language/forms/forms.ts';
 import { nobodyUnknown } from '../src/language/who/beside-names.ts';
-import { resolveUnit } from '../src/language/who/resolve.ts';
+import { refuseUnseen, resolveUnit } from '../src/language/who/resolve.ts';
 import { called, namesakes, onePerson } from '../src/language/who/resolve-person.ts';
-import { reachable, requireRight } from '../src/language/who/rights.ts';
+import { listable, refuseElsewhere, requireRight, scopeWithin } from '../src/language/who/rights.ts';
 import { confirmed, previewCode } from '../src/language/words/preview-code.ts';
 import type { UnitMention } from '../src/language/words/slots.ts';
 import type { BookedPerson, Duties } from '../src/ports/people.ts';
@@ -124,8 +124,11 @@ async function list(context: Context<Said>): Promise<Outcome> {
   const name = args.person;
   const unit = await resolveUnit(args.unit ? [args.unit] : [], context);
   if (unit) await requireRight(context, 'people.read', { unitIds: [unit.id] });
+  if (unit && chat.type === 'group') await refuseUnseen(unit, context);
   const reach = reachOf(actor, 'people.read');
-  const within = unit ? [unit.id] : reach === 'everywhere' ? undefined : reach;
+  // What is asked in a group is read by the group.
+  const here = chat.type === 'group' ? await scopeWithin(context, 'people.read', context.scope) : undefined;
+  const within = unit ? [unit.id] : here ? here.unitIds : reach === 'everywhere' ? undefined : reach;
   const isOffice = chat.type === 'p2p' && reach === 'everywhere';
   const book = await read.addressBook({ within, name, today, limit: LISTED, ...(isOffice && { unannounced: true }) });
   const mayChange = mayAnywhere(actor, 'people.change');
@@ -136,7 +139,7 @@ async function list(context: Context<Said>): Promise<Outcome> {
         about: [unit?.name, name].filter(Boolean).join(' '),
         requests:
           mayChange && !name && !unit
-            ? await reachable(
+            ? await listable(
                 context,
                 'people.change',
                 await requestsOfOthers(context, REQUESTS),
@@ -155,6 +158,7 @@ async function personMeant(context: Context<Said>): Promise<BookedPerson> {
   const { person: name, unit } = context.args;
   if (!name) throw new UserError('请写上一个人的单位和姓名，例如：人员 解除 望海区教育局 冯癸');
   const person = await onePerson(context, name, { mention: unit });
+  await refuseElsewhere(person.unit, '人员', context);
   await requireRight(context, 'people.change', { unitIds: [person.unit.id] });
   return person;
 }
@@ -281,7 +285,10 @@ async function merge(context: Context<ToMerge>): Promise<Outcome> {
   const [kept, dropped] = [rows[first - 1], rows[second - 1]];
   if (!kept || !dropped || kept === dropped)
     throw new UserError(`请写两个不同的行号（1 到 ${rows.length}），例如：${line} 1 2`);
-  for (const { unit } of [kept, dropped]) await requireRight(context, 'people.change', { unitIds: [unit.id] });
+  for (const { unit } of [kept, dropped]) {
+    await refuseElsewhere(unit, '人员', context);
+    await requireRight(context, 'people.change', { unitIds: [unit.id] });
+  }
   if (isOneself(context.actor, kept) !== isOneself(context.actor, dropped))
     throw new UserError(
       `不能由您把别人的一行和自己合并。${await askAnother(context, [kept.unit.id, dropped.unit.id])}`,

@@ -18,7 +18,7 @@ import { UserError } from '../src/language/errors.ts';
 import { deed, may, mayRead, mustRead, question } from '../src/language/forms/form.ts';
 import { inForms } from '../src/language/forms/forms.ts';
 import { resolveUnit } from '../src/language/who/resolve.ts';
-import { itemOf, reachable, requireRight } from '../src/language/who/rights.ts';
+import { itemOf, listable, reachable, requireRight } from '../src/language/who/rights.ts';
 import { heard } from '../src/language/words/heard.ts';
 import type { UnitMention } from '../src/language/words/slots.ts';
 import type { Change } from '../src/ports/changes.ts';
@@ -104,8 +104,13 @@ async function visibleRoles(context: Context) {
   const { actor, read } = context;
   if (!mayAnywhere(actor, 'role.change')) return read.givenRoles(actor.openId);
   const all = await read.givenRoles();
-  const reached = new Set(await reachable(context, 'role.change', all, ({ unitId }) => unitId));
-  return all.filter((grant) => reached.has(grant) || grant.openId === actor.openId);
+  const listed = new Set(await listable(context, 'role.change', all, ({ unitId }) => unitId));
+  // In a group those for everything stand beside its own, for they are the ones to turn to.
+  const isMeant = ({ openId, unitId }: GivenRole) =>
+    context.chat.type === 'group'
+      ? unitId === undefined && reachOf(actor, 'role.change') === 'everywhere'
+      : openId === actor.openId;
+  return all.filter((grant) => listed.has(grant) || isMeant(grant));
 }
 
 async function grant(context: Context<Said>): Promise<Outcome> {

@@ -273,7 +273,7 @@ function cardOf(row: {
   const sent = state === 'sent' && row.message_id !== null;
   return {
     messageId: orUndefined(row.message_id),
-    state: query === '' ? 'gone' : sent ? 'sent' : state === 'waiting' || state === 'sending' ? 'coming' : 'gone',
+    state: sent ? 'sent' : state === 'waiting' || state === 'sending' ? 'coming' : 'gone',
     chatId: row.chat_id,
     query,
     openId: orUndefined(row.open_id),

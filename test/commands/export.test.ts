@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { answers, seats } from './seats.ts';
 
-const { director, supervisor, liaison, member, stranger } = seats();
+const { director, supervisor, neighbour, liaison, member, stranger } = seats();
 
 describe('导出 is not for', () => {
   for (const seat of [stranger, stranger.in('county')])
@@ -71,4 +71,25 @@ describe('导出 sends no more than was asked for', () => {
     ['导出 任务 逾期 已办结', '只能按一种情况导出'],
     ['导出 任务 逾期 5月', '只能按一种情况导出'],
   ]);
+});
+
+describe('a list is as wide as the right for that list', () => {
+  const ofWanghai = /何辛|朱戊|望海区第一中学|139000000(?:10|11|12|13)/;
+
+  test('whoever runs one county and is liaison of the next gets the mobiles and rules of the one', async () => {
+    await director.order('角色 授予 联络员 临江区人民政府 李己 望海区');
+    expect(await neighbour.files('导出 任务')).toMatch(/化解大班额.*报送校车台账|报送校车台账.*化解大班额/s);
+    const book = await neighbour.files('导出 通讯录');
+    expect(book).toContain('13900000023');
+    expect(book).not.toMatch(ofWanghai);
+    expect(await neighbour.files('导出 提醒')).toMatch(/^(?!.*望海区).*临江区工作群/s);
+    expect(await neighbour.files('导出 审计')).not.toMatch(/望海区工作群/);
+    expect(await neighbour.say('导出 通讯录 望海区')).toContain('您的角色只管所授单位及下属单位');
+  });
+
+  test('what somebody only reads is not exported beside what they may export', async () => {
+    await director.order('角色 授予 观察员 临江区人民政府 李己 望海区第一中学');
+    expect(await neighbour.say('日程 4月22日 望海区第一中学')).toContain('望海区第一中学');
+    expect(await neighbour.files('导出 督导日程 4月')).toMatch(/^(?!.*望海区).*临江区第一中学/s);
+  });
 });

@@ -4,6 +4,9 @@ import { afterAll, beforeEach, expect, test } from 'vitest';
 import type { Database } from '../../src/db/database.ts';
 import { openSqlite } from '../../src/db/sqlite.ts';
 import type { Instant } from '../../src/domain/calendar/local-date.ts';
+import { openWorkbook } from '../../src/excel/open-workbook.ts';
+import { isRefusal } from '../../src/excel/refusal.ts';
+import { textOf } from '../../src/excel/workbook.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { readerText } from '../cards/reader-text.ts';
 import { scratchFolder } from '../support/scratch-folder.ts';
@@ -20,6 +23,8 @@ export interface Seat {
   say(line: string): Promise<string>;
   /** The answer, whatever the line would leave behind. */
   look(line: string): Promise<string>;
+  /** What the files hold that the line is answered with. */
+  files(line: string): Promise<string>;
   /** The answer to a line that leaves something behind: it is written, and what is asked next knows of it. */
   order(line: string): Promise<string>;
   in(group: Group): Seat;
@@ -54,6 +59,10 @@ export function seats(before?: (seated: Seated) => Promise<void>): Seats {
         return answer;
       },
       look: async (line) => (await decided(line)).answer,
+      files: async (line) =>
+        (await Promise.all((await decided(line)).decision.files.map(({ name, bytes }) => wordsOf(name, bytes)))).join(
+          '\n',
+        ),
       async order(line) {
         const { answer, traces, decision } = await decided(line);
         expect(traces, `“${line}” leaves nothing behind\n${answer}`).not.toEqual([]);
@@ -76,6 +85,13 @@ export function seats(before?: (seated: Seated) => Promise<void>): Seats {
     stranger: sit('stranger'),
   };
   return { ...seated, to: desk.to, store: () => desk.now().store };
+}
+
+async function wordsOf(name: string, bytes: Uint8Array): Promise<string> {
+  const workbook = await openWorkbook(bytes, name);
+  if (isRefusal(workbook)) throw new Error(workbook.message);
+  const rows = workbook.sheets.flatMap((sheet) => sheet.rows.map((row) => row.map((cell) => textOf(cell)).join('|')));
+  return [name, ...rows].join('\n');
 }
 
 /** The store of a file's tests: a copy of the district's, made anew after a test that has written to it. */

@@ -30,7 +30,14 @@ export const leavesLater = async (context: Situation, notice: Notice, chatId: st
   (await unsentOf(context, noticeSubject(notice))).get(chatId);
 
 /** What somebody has not confirmed, in whichever of their groups, the newest first. */
+/** What somebody has not confirmed, in whichever of their groups, the newest first; asked in a group only what that group has got. */
 export async function openNotices(context: Situation): Promise<readonly Notice[]> {
+  const { chat } = context;
+  const all = await openEverywhere(context);
+  return chat.type === 'p2p' ? all : all.filter(({ targets }) => targets.some(({ chatId }) => chatId === chat.chatId));
+}
+
+async function openEverywhere(context: Situation): Promise<readonly Notice[]> {
   const { actor, now, read } = context;
   const known = await read.notices({ receiver: actor.openId, since: openSince(now), limit: LOOKED_AT });
   const open: Notice[] = [];

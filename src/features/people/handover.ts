@@ -3,7 +3,7 @@ import { isAdministratorOfAll } from '../../domain/people/person.ts';
 import type { Context } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { called, onePerson } from '../../language/who/resolve-person.ts';
-import { requireRight } from '../../language/who/rights.ts';
+import { refuseElsewhere, requireRight } from '../../language/who/rights.ts';
 import type { BookedPerson, Duties } from '../../ports/people.ts';
 import type { GivenRole } from '../../ports/roles.ts';
 import { type HandoverArgs, HOW } from './handover-parts.ts';
@@ -71,6 +71,7 @@ export async function handoverOf(context: HandoverContext): Promise<Handover> {
 async function whoIsMeant(context: HandoverContext) {
   const { leaver: who, successor: heir } = context.args;
   const leaver = await onePerson(context, who.name, { mention: who.unit });
+  await refuseElsewhere(leaver.unit, '人员', context);
   await requireRight(context, 'people.change', { unitIds: [leaver.unit.id] });
   const successor = heir ? await onePerson(context, heir.name, { mention: heir.unit, near: leaver.unit }) : undefined;
   if (successor?.id === leaver.id) throw new UserError('接替的人不能是本人。');
