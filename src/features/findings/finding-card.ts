@@ -191,10 +191,14 @@ function typedHint(finding: Finding): readonly Block[] {
   const text = [
     side('责任单位', ['office', 'nobody']),
     side('督导室', ['unit']),
-    isOpen(finding.state) ? '照片和文件回复到这张卡片即可。' : '',
+    isOpen(finding.state) ? evidenceHint(findingName(finding)) : '',
   ].join('');
   return text === '' ? [] : [{ kind: 'note', text }];
 }
+
+/** In a group Lark brings only what names the bot, and a picture names nobody. */
+const evidenceHint = (name: string): string =>
+  `照片和文件：单聊里回复到这张卡片即可；群里请回复那张照片，@督导助手 发送：整改 ${name} 佐证。`;
 
 /** 整改 W12 完成 做了什么. */
 const howTo = (finding: Pick<Finding, 'number'>, move: StateMove): string =>
