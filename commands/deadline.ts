@@ -77,16 +77,24 @@ export default defineCommand({
     const resting = when && !until && !overdueOnly ? restingOn(span, today, calendar) : undefined;
     // Of a district's thousands, what is due later is not even read.
     const dueBy = openOnly ? undefined : [span.to, resting?.next ?? span.to].toSorted().at(-1);
+    const asksOfAll = rest === '' || when !== undefined || args.filter !== undefined || args.me === true;
+    const titled = asksOfAll
+      ? []
+      : (await tasksOf(read, { scope, unitId: unit?.id, confidant: confidantOf({ chat, actor }) }, named)).filter(
+          ({ title }) => title.includes(rest.replaceAll(' ', '')),
+        );
     const [tasks, findings, dues] = await Promise.all([
-      args.me
-        ? (await ownTasks(context)).tasks.filter(isMeant)
-        : tasksOf(read, { scope, unitId: unit?.id, dueBy, confidant: confidantOf({ chat, actor }) }, named),
-      named.length > 0
+      titled.length > 0
+        ? titled
+        : args.me
+          ? (await ownTasks(context)).tasks.filter(isMeant)
+          : tasksOf(read, { scope, unitId: unit?.id, dueBy, confidant: confidantOf({ chat, actor }) }, named),
+      named.length > 0 || titled.length > 0
         ? []
         : args.me
           ? mending()
           : read.findings({ unitIds: scope.unitIds, unitId: unit?.id, openOnly: true, ...viewer }),
-      args.me ? ownDues(context) : read.assessmentDues(scope, unit?.id),
+      titled.length > 0 ? [] : args.me ? ownDues(context) : read.assessmentDues(scope, unit?.id),
     ]);
     const assessments = dues.filter(isMeant);
     const milestones = new Map(programs.map((program) => [program.id, program.milestones]));
@@ -94,7 +102,7 @@ export default defineCommand({
     const all = deadlines({ tasks, findings, assessments, milestones, expected }, today, calendar);
 
     const asked = ({ date, left }: Deadline): boolean => {
-      if (openOnly) return true;
+      if (openOnly || titled.length > 0) return true;
       if (date === undefined || left === undefined) return !when && !overdueOnly;
       if (left < 0 && (overdueOnly || span.to >= today)) return true;
       return !overdueOnly && date <= span.to && (until || date >= span.from);
@@ -108,19 +116,22 @@ export default defineCommand({
       reply: deadlineDoc({
         about: [args.me ? '我的' : unit?.name, args.programs[0]?.name].filter(Boolean).join(' ') || undefined,
         searched: searched.map(({ name }) => name),
-        when: overdueOnly
-          ? '逾期'
-          : openOnly
-            ? '没有完成的'
-            : when
-              ? `${describeSpan(span, today)}${until ? '前' : ''}`
-              : `${AHEAD_DAYS} 天内`,
+        when:
+          titled.length > 0
+            ? `“${rest}”`
+            : overdueOnly
+              ? '逾期'
+              : openOnly
+                ? '没有完成的'
+                : when
+                  ? `${describeSpan(span, today)}${until ? '前' : ''}`
+                  : `${AHEAD_DAYS} 天内`,
         byUnit: overdueOnly || args.filter === 'missing',
         over: span.to < today && !overdueOnly,
         today,
         deadlines: shown,
         resting: resting && { ...resting, deadlines: all.filter(({ date }) => date === resting.next) },
-        unused: rest,
+        unused: titled.length > 0 ? '' : rest,
         undatedElsewhere: when && !overdueOnly ? undated : 0,
         query: [
           '截止',
@@ -131,6 +142,7 @@ export default defineCommand({
               : when && `${until ? span.to : `${span.from}至${span.to}`}${until ? '前' : ''}`,
           args.me ? '我' : unit?.name,
           args.programs[0]?.name,
+          titled.length > 0 && rest,
         ]
           .filter(Boolean)
           .join(' '),

@@ -96,7 +96,7 @@ export default defineCommand({
 });
 
 async function request(context: Who): Promise<Outcome> {
-  const { args, actor, chat, now, ids } = context;
+  const { args, actor, chat, now, ids, read } = context;
   if (actor.foreign)
     throw new UserError(
       '您的账号属于别的单位的飞书，不能登记为这里通讯录的人。请用本单位的飞书账号发送：我是 单位 姓名',
@@ -123,15 +123,22 @@ async function request(context: Who): Promise<Outcome> {
       audit: [{ action: 'person.linked', subject: person.id, before: person.openId, after: actor.openId }],
     };
   }
-  const id = ids.code();
-  return {
-    reply: plainDoc('等待确认', `已收到：您是${who}。`, {
+  const waiting = (await read.linkRequests(WAITING)).find((asked) => asked.openId === actor.openId);
+  // Asked again it is the same request: a new code would leave the administrators' card without one.
+  const again = waiting?.person.id === person.id ? waiting : undefined;
+  const id = again?.id ?? ids.code();
+  const reply = {
+    reply: plainDoc('等待确认', `${again ? '之前已收到，还在等管理员确认' : '已收到'}：您是${who}。`, {
       // Nobody else sees a direct chat: who may press there cannot.
       ...(chat.type === 'group'
         ? { lines: [`请管理员核实后按“确认”，或发送：我是 确认 ${id}`], buttons: settleButtons(id) }
         : { lines: await waitingLines(context, person, id) }),
       ...noteOf(person, args.phone, others),
     }),
+  };
+  if (again) return reply;
+  return {
+    ...reply,
     changes: [{ kind: 'link.requested', id, openId: actor.openId, personId: person.id, chatId: chat.chatId, at: now }],
     seen,
     audit: [{ action: 'link.requested', subject: person.id, after: actor.openId }],
@@ -189,12 +196,9 @@ async function standsAlone(context: Context, person: Person): Promise<boolean> {
   return people.some(({ id, formerOpenId }) => id === person.id && formerOpenId === undefined);
 }
 
-/** A group sees the card itself. In a direct chat nobody else would: those who may settle it are asked, once for the same request. */
+/** A group sees the card itself. In a direct chat nobody else would: those who may settle it are asked. */
 async function toAdministrators(context: Context, person: Person, doc: Doc): Promise<readonly Notice[]> {
-  const { chat, actor, read } = context;
-  if (chat.type === 'group') return [];
-  const waiting = await read.linkRequests(WAITING);
-  if (waiting.some((asked) => asked.openId === actor.openId && asked.person.id === person.id)) return [];
+  if (context.chat.type === 'group') return [];
   const holders = await otherAdministrators(context, [person.unit.id]);
   return holders.slice(0, TOLD).map(({ openId }) => ({ to: { openId }, doc }));
 }
@@ -258,7 +262,10 @@ async function settle(context: Context, code: string, isTrue: boolean): Promise<
   const { actor, read } = context;
   if (!mayAnywhere(actor, 'people.change')) throw new UserError('只有管理员可以确认身份。');
   const asked = await read.linkRequest(id);
-  if (!asked) throw new UserError(`没有等待确认的“${id}”，可能已经处理过。发送“状态”查看待确认的人员。`);
+  if (!asked)
+    throw new UserError(
+      `没有等待确认的“${id}”，可能已经处理过，或者对方又登记了别的姓名。发送“状态”查看待确认的人员。`,
+    );
   const { person } = asked;
   await requireRight(context, 'people.change', { unitIds: [person.unit.id] });
   // Also when another account asks to be who the administrator is: it would be their own by their own word.

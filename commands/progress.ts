@@ -13,7 +13,7 @@ import { runnerOf, whoReports } from '../src/features/recipients/answers-for.ts'
 import { officeOfTask } from '../src/features/recipients/office.ts';
 import { KEPT_TASKS } from '../src/features/tasks/kept-tasks.ts';
 import { progressSaid, readFigure, type SaidFigure } from '../src/features/tasks/progress-phrase.ts';
-import { askWhichTask } from '../src/features/tasks/report-by-title.ts';
+import { askWhichTask, ENDS_WITH_SHARE } from '../src/features/tasks/report-by-title.ts';
 import { figureOf, KIND_WORD, progressFormDoc, taskDoc, taskListDoc } from '../src/features/tasks/task-card.ts';
 import { refuseClosed, requireLead } from '../src/features/tasks/task-desk.ts';
 import { REPORT, readReported } from '../src/features/tasks/task-orders.ts';
@@ -56,7 +56,7 @@ export default defineCommand({
     /^T-?\d{1,6}(?:任务)?(?:已经?|都|全部)*(?:办好|办完|办妥|做好|做完|弄好|搞定|上?报送?|提交|上交|交|落实|整改)(?:完|好|齐|毕|到位)?了?$/i,
     /^第[\d一二三四五六七八九十]+项.{0,6}(?:推进|完成|进展|进度|达)(?:到|至|了|约)?(?:百分之|\d)/,
   ],
-  saysFirst: [{ test: wrongOfTask }],
+  saysFirst: [{ test: wrongOfTask }, ENDS_WITH_SHARE],
   saysBefore: ['任务'],
   also: { exports: 'short', counts: true },
   summary: '报任务进展，看各项亮灯',

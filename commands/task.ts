@@ -10,6 +10,7 @@ import { newTask } from '../src/features/tasks/new-task.ts';
 import { HOW_TARGET, NEW_TASK, readTarget } from '../src/features/tasks/new-task-parts.ts';
 import { censure, readBulletinNumber, setLimit, urge } from '../src/features/tasks/pursue-task.ts';
 import { bulletinDoc } from '../src/features/tasks/pursuit-card.ts';
+import { askWhichTask, ENDS_WITH_SHARE } from '../src/features/tasks/report-by-title.ts';
 import { KIND_WORD, taskDoc, taskListDoc } from '../src/features/tasks/task-card.ts';
 import { entryOf, nameForRecord, reasonIn, reportChange } from '../src/features/tasks/task-desk.ts';
 import { taskFormDoc } from '../src/features/tasks/task-form-card.ts';
@@ -217,6 +218,8 @@ function on<Args extends { readonly task: TaskRef }>(
     order(taskContextOf(context), await resolveTask(context.args.task, context), context.args);
 }
 
+const TASK_NUMBER = /(?<![A-Za-z])T\s?-?\s?0*(\d{1,6})(?!\d)/i;
+
 async function look(
   context: Context<{
     readonly mine: true | undefined;
@@ -225,7 +228,10 @@ async function look(
   }>,
 ): Promise<Outcome> {
   const { mine, task, about = '' } = context.args;
-  return task ? show(context, task) : list(context, { mine: mine === true, words: about });
+  if (task) return show(context, task);
+  const report =
+    ENDS_WITH_SHARE.test(about) && !TASK_NUMBER.test(about) ? await askWhichTask(context, about) : undefined;
+  return report ?? list(context, { mine: mine === true, words: about });
 }
 
 async function show(context: Context, ref: TaskRef): Promise<Outcome> {
@@ -250,7 +256,7 @@ async function list(context: Context, { mine: isMine, words }: { readonly mine: 
   refuseBareVerb(words);
   refuseSeveral(words, 'T');
   const named = readTaskRef(words);
-  const within = /(?<![A-Za-z])T\s?-?\s?0*(\d{1,6})(?!\d)/i.exec(words);
+  const within = TASK_NUMBER.exec(words);
   const ref = named?.ref ?? (within ? { number: Number(within[1]) } : undefined);
   if (ref && 'number' in ref) {
     // Of a task that is not there nothing else is said.

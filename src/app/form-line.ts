@@ -85,7 +85,7 @@ function filledIn(of: Field, value: unknown, chosen: Chosen): string | { readonl
   if (said === '') return '';
   switch (of.kind) {
     case 'number':
-      return numberOf(of, said.normalize('NFKC'));
+      return numberOf(of, withoutUnit(of.label, said.normalize('NFKC')));
     // The answer carries the viewer's offset; what was shown is what was meant.
     case 'date':
       return /^\d{4}-\d\d-\d\d(?: |$)/.test(said) ? said.slice(0, 10) : wrong;
@@ -106,6 +106,14 @@ function namesOf(openIds: readonly string[], chosen: Chosen): string | { readonl
   const people = [...new Set(openIds)].map((openId) => chosen.get(openId));
   if (people.includes(undefined)) return { refused: '里有人不在通讯录里，或已经解除关联，请去掉后改为打字。' };
   return people.flatMap((person) => (person ? `${person.unit.name}${person.name}` : [])).join('、');
+}
+
+/** 进度（%）: whoever writes the unit that the field's own label names has written the number; another unit is no number here. */
+function withoutUnit(label: string, said: string): string {
+  const unit = /[（(]([^（）()]{1,8})[）)]$/.exec(label)?.[1]?.normalize('NFKC');
+  if (unit === undefined) return said;
+  const bare = unit === '%' ? said.replace(/^百分之\s*/, '') : said;
+  return bare.endsWith(unit) ? bare.slice(0, -unit.length).trim() : bare;
 }
 
 function numberOf({ min = -Infinity, max = Infinity }: Field, said: string): string | { readonly refused: string } {

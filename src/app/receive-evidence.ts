@@ -37,10 +37,18 @@ export async function spokenWith(
   return {
     text:
       number === undefined
-        ? message.text
+        ? onNumberAlone(message.text, attachments.length)
         : ON_CARD[kind === 'task' ? 'task' : 'finding'](Number(number), message.text, attachments.length),
     brought,
   };
+}
+
+/** A number and a photo, and no word: as evidence is what a photo is sent for. */
+function onNumberAlone(text: string, attached: number): string {
+  const [, kind, digits] =
+    (attached > 0 && /^(?:整改|问题|进展|任务)?\s*([WT])[\s-]*(\d{1,6})$/i.exec(normalise(text))) || [];
+  if (kind === undefined) return text;
+  return kind.toUpperCase() === 'W' ? `整改 W${Number(digits)} 佐证` : `进展 T${Number(digits)} 佐证`;
 }
 
 const ON_CARD = { finding: onFinding, task: onTask } as const;

@@ -71,9 +71,10 @@ export async function dispatch(
     return addressed.filter(({ notice }) => own.has(notice));
   };
   const replies = outcomes.map((outcome) => withTold(outcome.reply, outcome.owed, saidBy(outcome), context));
+  const keeping = commands.filter(({ name, files }) => files === 'used' && ran.includes(name));
   return {
     reply: await forReaders(
-      mergeReplies(replies),
+      withFilesNotKept(mergeReplies(replies), outcomes, asker, { text, keeping: keeping.length > 0 }),
       chat.type === 'group' ? { chatId: chat.chatId } : { openId: actor.openId },
       asker,
     ),
@@ -127,6 +128,29 @@ async function outcomeOf(line: Understood, context: Situation, said: Said): Prom
         reply: plainDoc('没有看懂', unknownSentence(line.nearest), { tone: 'muted', note: '发送“帮助”看全部写法。' }),
       };
   }
+}
+
+/**
+ * Nothing was written down, and so nothing of what came with the message was kept: said, for whoever sends a photo takes it for received. That the
+ * message answers another one matters only to what could have kept that as evidence.
+ */
+function withFilesNotKept(
+  reply: Doc,
+  outcomes: readonly Outcome[],
+  { brought }: Pick<Asker, 'brought'>,
+  { text, keeping }: { readonly text: string; readonly keeping: boolean },
+): Doc {
+  const { attachments = [], answers } = brought ?? {};
+  const isWritten = outcomes.some(({ changes = [], notices = [] }) => changes.length + notices.length > 0);
+  if (isWritten || (attachments.length === 0 && !(keeping && answers !== undefined))) return reply;
+  const [code = 'W12'] = /(?<![A-Za-z\d])[TW]-?\d{1,6}(?!\d)/i.exec(text) ?? [];
+  const line = `${/^t/i.test(code) ? '进展' : '整改'} ${code.toUpperCase()} 佐证`;
+  const kinds = new Set(attachments.map(({ kind }) => (kind === 'image' ? '照片' : '文件')));
+  const [what, how] =
+    kinds.size > 0
+      ? [`${[...kinds].join('和')}没有收下。`, `要留作佐证，请和照片、文件一起发送：${line}`]
+      : ['您回复的那条消息没有收作佐证。', `要收下，请再回复它发送：${line}`];
+  return { ...reply, blocks: [{ kind: 'text', text: [{ strong: what }, how] }, ...reply.blocks] };
 }
 
 /** Something was written down or told, and what came with the line is not among it. */

@@ -68,6 +68,20 @@ describe('what was filled in becomes a line', () => {
     expect(lineOf({ a: typed }, field({}))).toEqual({ line });
   });
 
+  test.each([
+    ['40%', '进度（%）', '40'],
+    ['40％', '进度（%）', '40'],
+    ['百分之40', '进度（%）', '40'],
+    ['8 所', '完成数（所）', '8'],
+  ])('a number with the unit of its label, “%s” for %s, is %s', (typed, label, number) => {
+    expect(lineOf({ a: typed }, field({ kind: 'number', label }))).toEqual({ line: `整改 F-1 ${number}` });
+  });
+
+  test('a number with another unit is none', () => {
+    for (const typed of ['8 间', '40%', '%'])
+      expect(lineOf({ a: typed }, field({ kind: 'number', label: '完成数（所）' })), typed).toHaveProperty('refused');
+  });
+
   test('between our quotation marks, the person’s own end nothing', () => {
     expect(lineOf({ a: '他说“行” 截止 "明天"' }, field({ as: '“{}”' }))).toEqual({
       line: '整改 F-1 “他说’行’ 截止 ’明天’”',

@@ -12,6 +12,15 @@ describe('截止 is not for', () => {
   answers(outsider, [['截止 逾期 望海区教育局', '这里不能查看“望海区教育局”']]);
 });
 
+describe('截止 asked of a task by words of its title', () => {
+  answers(member.in('county'), [
+    ['自查报告什么时候交？', '“自查报告”共 1 项', 'T1'],
+    ['归集佐证材料什么时候到期', '“归集佐证”共 1 项', 'T4', '6月15日'],
+    ['截止 化解大班额', '“化解大班额”共 1 项', 'T2'],
+    ['火箭什么时候交', '没有理解“火箭”'],
+  ]);
+});
+
 describe('截止 asked of a day without its year', () => {
   answers(director, [
     ['截止 3月1日', '3月1日（周日）没有到期还没办结的事项'],

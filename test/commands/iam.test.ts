@@ -37,6 +37,24 @@ describe('我是 with bad input', () => {
   ]);
 });
 
+test('who asks again while it waits has asked once: the code that the administrators have goes on holding', async () => {
+  const codeIn = (answer: string) => /我是 确认 (\w+)/.exec(answer)?.[1] ?? '';
+  const first = codeIn(await stranger.order('我是 望海区实验小学 何辛'));
+  const again = await stranger.say('我是 何辛');
+  expect(again).toContain('还在等管理员确认：您是望海区实验小学 何辛');
+  expect(codeIn(again)).toBe(first);
+  expect(codeIn(await stranger.in('county').say('我是 望海区实验小学 何辛'))).toBe(first);
+  expect(await director.order(`我是 确认 ${first}`)).toContain('已确认：望海区实验小学 何辛');
+});
+
+test('who names somebody else meanwhile has asked anew: the former code confirms nobody', async () => {
+  const codeIn = (answer: string) => /我是 确认 (\w+)/.exec(answer)?.[1] ?? '';
+  const first = codeIn(await stranger.order('我是 望海区实验小学 何辛'));
+  const second = codeIn(await stranger.order('我是 望海区第一中学 朱戊'));
+  expect(second).not.toBe(first);
+  expect(await director.say(`我是 确认 ${first}`)).toContain('或者对方又登记了别的姓名');
+});
+
 test('who is told of a refusal and is nobody of the address book is called no administrator', async () => {
   const waiting = await stranger.in('county').order('我是 望海区实验小学 何辛');
   const refused = await director.order(`我是 拒绝 ${/我是 确认 (\w+)/.exec(waiting)?.[1] ?? ''}`);
@@ -81,8 +99,9 @@ describe('who somebody is, is not settled by', () => {
 
 test('a phone number beside the name is not kept, and it is said', async () => {
   for (const line of ['我是望海区实验小学 何辛 13900000015', '我是何辛，我的手机号是13900000015']) {
-    const answer = await stranger.in('county').order(line);
-    expect(answer).toContain('已收到：您是望海区实验小学 何辛');
+    const said = stranger.in('county');
+    const answer = await (line.includes('手机号') ? said.say(line) : said.order(line));
+    expect(answer).toContain('：您是望海区实验小学 何辛');
     expect(answer).toContain('手机号没有记下');
   }
 });

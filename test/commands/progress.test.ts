@@ -36,6 +36,20 @@ describe('进展 that is half said', () => {
   answers(supervisor, [['进展 T7 更正 50%', '更正要写明原因']]);
 });
 
+describe('a share behind words of a title is asked back for its task, however it is said', () => {
+  answers(owner, [
+    ['化解大班额 完成60%', '没有记下。是不是 T2 化解大班额？', '按【是，报到 T2】：run 进展 T2 完成60%'],
+    ['大班额进度百分之七十', '是不是 T2 化解大班额？', 'run 进展 T2 进度百分之七十'],
+    ['任务 化解大班额 已完成 80%', '是不是 T2 化解大班额？', 'run 进展 T2 已完成 80%'],
+    ['任务已完成80%', '没有记下。请选是哪一项任务。', 'run 进展 T2 已完成80%'],
+    ['T2 化解大班额 60%', '没有记下：“化解大班额”写在“60%”前面', 'run T2 60% 化解大班额'],
+  ]);
+  answers(supervisor, [
+    ['生均面积达标率不低于85%', '评估细则'],
+    ['任务 已完成', '已办结的任务'],
+  ]);
+});
+
 describe('进展 with bad input', () => {
   answers(owner, [
     ['进展 T7 120%', '进度不能超过 100%'],

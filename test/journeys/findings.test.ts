@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { receive } from '../../src/app/receive.ts';
 import { progressOf } from '../../src/domain/findings/progress.ts';
 import { openWorld, shanghai, type World } from '../support/world.ts';
 import { boundGroup, claim, importDistrict, type People, people } from './district.ts';
@@ -173,13 +174,39 @@ describe('evidence', () => {
     expect(evidence).toMatchObject({ kind: 'image', fileKey: expect.stringMatching(/^img/) });
   });
 
+  /** Text and picture in one message, which the emulator's people do not write. */
+  const withPicture = async (text: string) => {
+    const [chatId, id] = [direct(who.school), `post_${text}`];
+    const said = { eventId: id, at: world.time.now(), chatId, chatType: 'p2p', messageId: `om_${id}`, text } as const;
+    const how = { mentionsBot: true, mentions: [], messageType: 'post', readable: true } as const;
+    const attachments = [{ kind: 'image', key: 'img_yard', name: '' }] as const;
+    world.fresh(chatId);
+    await receive(world.bot.core, { kind: 'message', ...said, ...how, sender: { openId: who.school }, attachments });
+    await world.settle();
+    return world.fresh(chatId)[0]?.text ?? '';
+  };
+
+  test('a number beside a photo is enough: it becomes evidence', async () => {
+    expect(await withPicture('w2')).toMatch(/补充佐证.*佐证：2 份/s);
+  });
+
+  test('a photo with a line that writes nothing is said to be not kept, and how it is', async () => {
+    const lost = /您回复的那条消息没有收作佐证.*请再回复它发送：整改 W2 佐证/s;
+    expect(await withPhoto(school, who.school, 'W2')).toMatch(lost);
+    expect(await withPhoto(school, who.school, '整改 W2 复查')).toMatch(lost);
+    for (const text of ['整改 W2 复查', 'W2 情况怎么样', '日程 明天', '这句话没人看得懂'])
+      expect(await withPicture(text), text).toContain('照片没有收下');
+    expect(await withPhoto(school, who.school, '日程 明天')).not.toContain('没有收');
+    expect(await world.bot.core.store.evidence((await stored(2)).id)).toHaveLength(2);
+  });
+
   test('an answer to a photo brings the photo; an answer to the card needs no number', async () => {
     const { control } = world.lark;
     const sent = control.say(school, who.school, '', { file: photo, type: 'image' });
     await sent.delivered;
     const [card] = await world.say(school, who.school, '@督导助手 整改 W2 佐证', { replyTo: sent.messageId });
-    expect(card?.text).toContain('佐证：2 份');
-    expect((await world.bot.core.store.evidence((await stored(2)).id))[1]).toMatchObject({
+    expect(card?.text).toContain('佐证：3 份');
+    expect((await world.bot.core.store.evidence((await stored(2)).id))[2]).toMatchObject({
       kind: 'message',
       messageId: sent.messageId,
     });

@@ -206,9 +206,13 @@ function typedHints(finding: Finding, needs: NeedsOf): readonly Block[] {
   return [
     ...side('责任单位', ['office', 'nobody']),
     ...side('督导室', ['unit']),
-    ...when(isOpen(finding.state), note('照片和文件回复到这张卡片即可。')),
+    ...when(isOpen(finding.state), note(evidenceHint(findingName(finding)))),
   ];
 }
+
+/** In a group Lark brings only what names the bot, and a picture names nobody. */
+const evidenceHint = (name: string): string =>
+  `照片和文件：单聊里回复到这张卡片即可；群里请回复那张照片，@督导助手 发送：整改 ${name} 佐证。`;
 
 /** 整改 W12 完成 做了什么. */
 const howTo = (finding: Pick<Finding, 'number'>, move: StateMove): string =>

@@ -110,6 +110,13 @@ export function readFigure(text: string): TakenFigure | undefined {
     const written = behind.value.written.trim();
     throw new UserError(
       `没有记下：“${word}”写在“${written}”前面。进度写在最前面，例如：进展 T12 ${written} ${word}；只是情况、不报数的，前面加“说明”。`,
+      [
+        {
+          label: `改为：${written} ${word}`.slice(0, 30),
+          words: `${gap}${behind.value.written}`.trim(),
+          instead: `${written} ${word}`,
+        },
+      ],
     );
   }
   return correction || beyond || sure ? taken : undefined;

@@ -1,6 +1,7 @@
 import { run } from '../../cards/kit.ts';
 import { plainDoc } from '../../cards/plain.ts';
 import { LONGEST_QUERY } from '../../cards/views.ts';
+import { HAN_NUMBER } from '../../domain/calendar/han-number.ts';
 import { type Task, taskName } from '../../domain/tasks/task.ts';
 import type { Context, Outcome, Situation } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
@@ -13,6 +14,17 @@ import { readProgress } from './progress-phrase.ts';
 const MOST_BUTTONS = 6;
 /** Shorter than this a word of a title is in every other title. */
 const MIN_WORDS = 2;
+const ASKS_OR_SETS =
+  '谁|哪|多少|什么|怎|几|吗|是否|标准|要求|指标|监测|自评|不低于|不少于|不高于|不超过|以上|以下|至少|[≥≤<>]|请|各|要|务必|必须|应|确保|力争|目标';
+/**
+ * 化解大班额 完成60%, 大班额进度百分之七十: who ends with a share reports it, whatever the words before it resemble. A problem and an indicator
+ * have codes of their own.
+ */
+export const ENDS_WITH_SHARE = new RegExp(
+  `^(?!.*(?:${ASKS_OR_SETS}|(?<![a-z])(?:w|[a-z]{2,3})-?\\d)).*(?:\\d+(?:\\.\\d+)?%|百分之(?:${HAN_NUMBER}|\\d+))了?$`,
+  'i',
+);
+
 /** 谁还没报, 12所学校建设: what asks for tasks. */
 const QUERY = /谁|哪|多少|什么|怎|(?:建设|工程|项目|改造|情况)$/;
 
