@@ -13,13 +13,14 @@ import { refuseImpossible, resolveOwnUnit } from '../src/language/who/resolve.ts
 import { refuseUnreadTime } from '../src/language/words/unread-time.ts';
 import type { InspectionQuery } from '../src/ports/visits.ts';
 
-/** Asked about a school or a person without a date, people mean what is coming. */
+/** Asked when, or about a school or a person without a date, people mean what is coming. */
 const AHEAD_DAYS = 60;
 
 const line = parts({
   dates: 'near',
   names: true,
   people: true,
+  coming: true,
   asks: true,
   me: true,
   filler: '督导组 督导 督查 检查 视导 入校 安排 计划 工作 日程 行程 带队 组长 哪支 学校 单位 人 上午 下午 下校',
@@ -57,7 +58,7 @@ export default defineCommand({
 
     const named = people.join('、') || undefined;
     const about = args.me ? '我的' : [unit?.name, named].filter(Boolean).join(' ') || undefined;
-    const span = spanOf(args, today, about !== undefined);
+    const span = spanOf(args, today, about !== undefined || args.coming === true);
     const query = { scope, unitId: unit?.id };
     // Filtered by unit, a withheld visit would tell its target: those are left out before anything is counted.
     const seen = (list: Seen) =>

@@ -49,6 +49,38 @@ describe('整改 that is not its turn', () => {
   answers(school, [['整改 W1 长期坚持 理由 9月1日', '您现在可以：方案、开始整改、完成、延期']]);
 });
 
+describe('整改 that waits for the office', () => {
+  test('says that it is issued first', async () => {
+    await county.order('问题 一中 楼道堆物 10个工作日');
+    for (const [line, word] of [
+      ['W2 签收', '签收'],
+      ['W2 完成 已清理', '完成'],
+      ['整改 W2 延期 6月30日 施工', '延期'],
+    ])
+      expect(await school.say(line ?? '')).toContain(`不能“${word}”，要等督导室先下达`);
+  });
+
+  test('says who answers what was handed in, and takes it for no other word', async () => {
+    expect(await school.say('W1 撤回延期')).toContain('没有撤回：W1 现在是“已签收”，没有等督导室答复的申请');
+    await school.order('整改 W1 延期 6月30日 施工');
+    for (const line of ['W1 撤回延期', '整改 W1 撤回', 'W1 撤回申请']) {
+      const answer = await school.say(line);
+      expect(answer, line).toContain('延期申请已交督导室，正等答复');
+      expect(answer, line).toContain('整改 W1 不同意 单位撤回申请');
+      expect(answer, line).not.toContain('不予认定');
+    }
+    expect(await school.say('整改 W1 完成 已补')).toContain('要等督导室先答复延期申请');
+    expect(await county.order('整改 W1 不同意 单位撤回申请')).toContain('不同意延期');
+  });
+
+  test('an office that takes a contested problem back says so, and not of the objection', async () => {
+    await county.order('问题 一中 楼道堆物 10个工作日');
+    await school.order('整改 W2 申辩 照片不是我校的');
+    expect(await county.say('W2 撤回申辩')).toContain('申辩已交督导室，正等答复');
+    expect(await county.order('W2 撤回 属市政管理')).toContain('不予认定');
+  });
+});
+
 describe('整改 with bad input', () => {
   answers(school, [
     ['整改 W1 完成 基本完成', '不算整改完成'],

@@ -30,6 +30,27 @@ describe('日程 with bad input', () => {
   ]);
 });
 
+describe('日程 asked when, and for the next one, is answered by all that come', () => {
+  const both = /4月20日—6月19日共 5 项督导安排.*4月20日（.*4月22日（.*5月20日/s;
+  test.each(['督导组什么时候来我们学校', '下次督导是什么时候', '下一次检查哪天', '什么时候督导', '日程 下次'])(
+    '“%s”',
+    async (line) => {
+      for (const seat of [liaison, liaison.in('school')]) {
+        const answer = await seat.say(line);
+        expect(answer, seat.who).toMatch(both);
+        expect(answer, seat.who).not.toContain('没有理解');
+      }
+    },
+  );
+  answers(liaison, [['下周哪天督导', '4月27日']]);
+});
+
+test('日程 that finds nothing says first where it was looked for', async () => {
+  expect(await member.say('日程 4月23日')).toMatch(
+    /^消息列表：这里只看“.*”：.*这里只看.*请到“.*”里问。.*没有督导安排/s,
+  );
+});
+
 describe('日程 of several', () => {
   const city = director.in('city');
   test.each(['日程 今天和明天', '日程 今天、明天', '今天和明天谁去哪'])(

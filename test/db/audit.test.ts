@@ -22,7 +22,10 @@ onEveryHome('the record', (home) => {
     (await home().store.audit({ ...query, limit })).map(({ action }) => action);
 
   const reader = (openId: string, now: number): AuditReader => ({
-    ...{ openId, now, personIds: [], office: [] },
+    openId,
+    now,
+    personIds: [],
+    office: [],
     visits: 'begun',
   });
 

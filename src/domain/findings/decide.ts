@@ -89,6 +89,18 @@ function isMet(need: Need, finding: Finding, move: StateMove): boolean {
 /** What the actor can add to the line. */
 const TYPED: readonly Need[] = ['text', 'limit', 'laterDay', 'document'];
 
+/** What the office does before the unit's turn comes. */
+const OFFICE_FIRST: Readonly<Partial<Record<FindingState, string>>> = {
+  draft: '登记、下达',
+  registered: '下达',
+  disputed: '对申辩作出决定',
+  planFiled: '审方案',
+  extensionAsked: '答复延期申请',
+  submitted: '复查',
+  rechecking: '复查',
+  longTerm: '复查',
+};
+
 /** Decides a move: the steps that it makes, one for each state passed, or the reason against it. */
 export function decideMove(finding: Known, move: StateMove, said: Said, mover: Mover, occasion: Occasion): Decided {
   const rule = moveRule(move);
@@ -96,7 +108,11 @@ export function decideMove(finding: Known, move: StateMove, said: Said, mover: M
   const refuse = (kind: Refusal['kind'], because: string) => ({
     refused: { kind, because, legal: legalMoves(finding, mover) },
   });
-  if (!path) return refuse('state', `现在是“${STATES[finding.state].word}”，不能“${rule.word}”`);
+  if (!path) {
+    const first = rule.tells === 'unit' ? undefined : OFFICE_FIRST[finding.state];
+    const waits = first ? `，要等督导室先${first}` : '';
+    return refuse('state', `现在是“${STATES[finding.state].word}”，不能“${rule.word}”${waits}`);
+  }
   const noRight = mover.whyNot(rule.right);
   if (noRight) return refuse('right', noRight);
   for (const need of rule.needs) {

@@ -1,9 +1,10 @@
 import { type Decided, decideMove, type Said } from '../../domain/findings/decide.ts';
 import { findingName } from '../../domain/findings/finding.ts';
 import { isRecorded } from '../../domain/findings/ladder.ts';
-import type { Move } from '../../domain/findings/moves.ts';
+import { type Move, moveRule } from '../../domain/findings/moves.ts';
 import { lift, restrict } from '../../domain/findings/restrict.ts';
 import { amend, attach, correct, escalate, lower } from '../../domain/findings/side-moves.ts';
+import { type FindingState, STATES } from '../../domain/findings/states.ts';
 import type { Context, Outcome } from '../../language/command.ts';
 import { Asked, UserError } from '../../language/errors.ts';
 import { broughtEvidence } from '../../language/evidence.ts';
@@ -29,8 +30,32 @@ export async function takeStep(context: StepContext, verb: Verb): Promise<Outcom
   const finding = await findingMeant(context, meantNumber(context.args));
   await refuseElsewhere(context, finding);
   if (isAsked(context)) throw new Asked(findingName(finding));
+  if (verb.kind === 'move' && verb.move === 'drop') refuseTakingBack(context, finding);
   return act(context, finding, verb);
 }
+
+/** What a unit has handed in is the office's to answer; only the office takes a problem back. */
+function refuseTakingBack({ line = '', args: { note = '' } }: StepContext, finding: FindingRow): void {
+  const [handedIn] =
+    /^(?:了|我?的|本次|这次)*(?:延期|展期|申请|申辩|异议|方案|完成|整改|上报|报|佐证|签收)/.exec(note) ?? [];
+  const isOfProblem = moveRule('drop').path[finding.state] !== undefined;
+  if (!/撤回/.test(line) || (handedIn === undefined && isOfProblem)) return;
+  const name = findingName(finding);
+  const waiting = WAITING[finding.state];
+  throw new UserError(
+    waiting
+      ? `没有撤回：${name} 的${waiting.what}已交督导室，正等答复，交出后由督导室（管理员、督导员）收回。请联系督导室发送：整改 ${name} ${waiting.answer}`
+      : `没有撤回：${name} 现在是“${STATES[finding.state].word}”，没有等督导室答复的申请。写错了内容请发送：整改 ${name} 补充 更正的内容`,
+  );
+}
+
+const WAITING: Readonly<Partial<Record<FindingState, { readonly what: string; readonly answer: string }>>> = {
+  extensionAsked: { what: '延期申请', answer: '不同意 单位撤回申请' },
+  disputed: { what: '申辩', answer: '下达' },
+  planFiled: { what: '整改方案', answer: '退回方案 单位要改' },
+  submitted: { what: '整改完成报告', answer: '退回 5个工作日 单位撤回' },
+  rechecking: { what: '整改完成报告', answer: '退回 5个工作日 单位撤回' },
+};
 
 /** 临江区 W12 is not meant where W12 is a problem of 望海区, nor is 下达 临江区. */
 async function refuseElsewhere(context: StepContext, finding: FindingRow): Promise<void> {

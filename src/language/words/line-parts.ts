@@ -13,6 +13,8 @@ export interface LineParts {
   /** An indicator's code. */
   readonly code?: true;
   readonly filters?: readonly FilterName[];
+  /** 下次, 什么时候: all that comes is asked for. */
+  readonly coming?: true;
   /** Facts that the tables may not hold: 值班, 食宿 … */
   readonly asks?: true;
   readonly me?: true;
@@ -37,5 +39,6 @@ export type ArgsOf<Line extends LineParts> = Pick<Slots, 'rest' | 'me'> &
   Has<Line, 'people', 'people'> &
   Has<Line, 'code', 'code'> &
   Has<Line, 'filters', 'filter'> &
+  Has<Line, 'coming', 'coming'> &
   Has<Line, 'asks', 'asks'> &
   Has<Line, 'mentions', 'mentions'>;

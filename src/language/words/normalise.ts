@@ -8,7 +8,7 @@ const MENTION = /@(?:督导助手|_user_\d+)/g;
 const SPACES = /[\p{Z}\t]+/gu;
 
 // 下 in 查下 asks politely, in 查下周 it begins a date.
-const POLITE = '(?:一下|下(?![周个月星礼学午旬半载班达发放派属级]))';
+const POLITE = '(?:一下|下(?![周个月星礼学午旬半载班达发放派属级次回趟]|一[次回趟]))';
 
 // At the front: what asks politely for an answer. 查 and 看 alone are verbs of the work (查食堂) and stay.
 const BEFORE = new RegExp(

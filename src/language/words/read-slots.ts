@@ -28,13 +28,16 @@ export interface LineReader {
   readonly filler: Filler;
 }
 
+const COMING = /下一?(?:次|回|趟)(?:的|是)?|接下来|什么时候|啥时候|什么时间|何时|哪一?天|几号/g;
+
 /** Reads a command's arguments from the text around its name: dates, names, codes and fixed words first, the rest is a keyword. */
 export function readSlots({ parts, filler }: LineReader, line: string, context: SlotsContext): Slots {
   const told = parts.mentions ? readMentions(line, context.mentions ?? []) : undefined;
   const dated = readDate(told?.text ?? line, parts, context);
   const code = parts.code ? readCode(dated.text) : undefined;
   const filtered = readFilter(code?.text ?? dated.text, parts);
-  const named = readNames(filtered.text, parts, { ...context, filtered: filtered.filter !== undefined });
+  const coming = parts.coming ? cutAll(filtered.text, COMING) : { text: filtered.text, first: undefined };
+  const named = readNames(coming.text, parts, { ...context, filtered: filtered.filter !== undefined });
   const asked = parts.asks ? cutAll(named.text, ASKS) : { text: named.text, first: undefined };
   const mine = parts.me ? cutAll(asked.text, ME) : { text: asked.text, first: undefined };
   const plain = named.checklists.length + named.programs.length > 0 ? withoutSetWords(mine.text) : mine.text;
@@ -44,6 +47,7 @@ export function readSlots({ parts, filler }: LineReader, line: string, context: 
     ...dated.slots,
     ...(code && { code: code.code }),
     ...(filtered.filter && { filter: filtered.filter }),
+    ...(coming.first && { coming: true }),
     ...(asked.first && { asks: asked.first }),
     ...(mine.first && { me: true }),
     ...(told && { mentions: told.mentions }),

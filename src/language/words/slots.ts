@@ -34,6 +34,8 @@ export interface Slots {
   readonly code?: string | undefined;
   /** A fixed filter of the language: veto 一票否决, unmet 未达标, missing 未完成/未报, overdue 逾期. */
   readonly filter?: FilterName | undefined;
+  /** It asks when, or for the next one. */
+  readonly coming?: true | undefined;
   /** A fact that is asked for and that the tables may not hold: 值班, 集合, 食宿 …, as typed. */
   readonly asks?: string | undefined;
   /** Accounts mentioned in the line, the bot aside; read by the commands that act on accounts. */
