@@ -269,15 +269,15 @@ describe('what waits for the end of the quiet hours', () => {
 
   test('a card that was sent says no more once the group is another unit’s', async () => {
     world.fresh(lower);
-    await privately(who.director, '任务 新增 清点消防器材 牵头 望海区第一中学 截止 5月20日');
+    await privately(who.director, '问题 望海区第一中学 消防器材过期 10个工作日');
     await privately(who.director, '任务 新增 清查危险药品 牵头 望海区第一中学 责任人 朱戊 截止 5月20日');
     await world.to(shanghai('2026-04-23', '09:12'));
     const cards = world.fresh(lower);
     const shown = () => cards.map(({ messageId }) => world.lark.control.message(messageId).text).join('\n');
-    expect(shown()).toMatch(/清点消防器材.*清查危险药品/s);
+    expect(shown()).toMatch(/消防器材.*清查危险药品/s);
     expect(await world.ask(lower, who.director, '@督导助手 绑定 临江区第一中学')).toMatch(/已发出的 \d+ 张卡片收回/);
     await world.to(shanghai('2026-04-23', '09:15'));
-    expect(shown()).toMatch(/^(?!.*(?:消防器材|危险药品)).*内容已收回.*内容已收回/s);
+    expect(shown()).toMatch(/^(?!.*(?:消防器材|危险药品)).*内容已收回.*没有这项任务/s);
     await bindBack();
   });
   const bindBack = () => world.ask(lower, who.director, '@督导助手 绑定 望海区第一中学');
