@@ -31,7 +31,7 @@ export default {
     room('ports', ['domain'], 'What the core asks of the world, as types only.'),
     room(
       'language',
-      ['domain', 'ports', 'src/cards/views.ts', 'src/cards/plain.ts'],
+      ['domain', 'ports', 'src/cards/views.ts', 'src/cards/plain.ts', 'src/cards/kit.ts'],
       'Understands what officials type and dispatches it; it knows no subject and no command by name.',
     ),
     room(

@@ -88,7 +88,7 @@ const median = (values: readonly number[]): number =>
 export async function rootPages(): Promise<readonly (readonly [string, number])[]> {
   const database = await province();
   const page = async (line: string, unitId: string, name: string): Promise<number> => {
-    const unit = { id: unitId, name, isRoot: unitId === 'root' };
+    const unit = { id: unitId, name, sees: unitId, isRoot: unitId === 'root' };
     const before = process.cpuUsage();
     await dispatch(
       line,

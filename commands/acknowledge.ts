@@ -1,9 +1,11 @@
 import { plainDoc } from '../src/cards/plain.ts';
+import type { Doc } from '../src/cards/views.ts';
 import { describeComing } from '../src/domain/calendar/describe.ts';
-import { type Instant, wallClock } from '../src/domain/calendar/local-date.ts';
+import { wallClock } from '../src/domain/calendar/local-date.ts';
 import { isClosed, type Notice, type NoticeReceiver, openSince } from '../src/domain/notices/notice.ts';
+import { commandsBeside, refusedBeside, withBeside } from '../src/features/notices/beside-receipt.ts';
 import { coveredBy } from '../src/features/notices/covered-pushes.ts';
-import { unsentOf } from '../src/features/notices/leaving.ts';
+import { NOT_RECEIVED, notReceived, SAYS_NOT_RECEIVED } from '../src/features/notices/not-received.ts';
 import {
   noticeCode,
   noticeDoc,
@@ -14,12 +16,13 @@ import {
   withdrawnText,
 } from '../src/features/notices/notice-card.ts';
 import { RECEIVED_PARTS, SAYS_RECEIVED, type SaidNotice } from '../src/features/notices/notice-phrase.ts';
-import { chatUnlisted, LOOKED_AT, openNotices } from '../src/features/notices/open-notices.ts';
+import { chatUnlisted, LOOKED_AT, leavesLater, openForSender } from '../src/features/notices/open-notices.ts';
 import { readPushTime } from '../src/features/notices/push-time.ts';
 import { openFor, type Receipt, receiptOf } from '../src/features/notices/receipt.ts';
+import { correctsReply, isSaidAlready, newsOfWords, wordsKept } from '../src/features/notices/reply-words.ts';
 import { type Context, defineCommand, type Outcome, type Situation } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
-import { deed, type FormArgs } from '../src/language/forms/form.ts';
+import { deed, type FormArgs, may, question } from '../src/language/forms/form.ts';
 import { inForms } from '../src/language/forms/forms.ts';
 import { nameOf } from '../src/language/who/account-name.ts';
 import { asWritten } from '../src/language/words/as-written.ts';
@@ -32,12 +35,19 @@ const MOST_BUTTONS = 5;
 export default defineCommand({
   name: '收到',
   aliases: ['ack', 'received', '签收', '已阅', '已收到', '确认收到'],
-  says: [SAYS_RECEIVED],
+  says: [SAYS_NOT_RECEIVED, SAYS_RECEIVED],
   summary: '确认收到通知或日程推送',
   usage: '收到 [编号|日期] [要说的话]',
   allow: 'anyone',
   where: ['group', 'p2p'],
   ...inForms(
+    question({
+      verbs: [],
+      when: NOT_RECEIVED,
+      examples: ['还没收到', '收到不了'],
+      parts: { words: may('text') },
+      run: notReceived,
+    }),
     deed({
       verbs: [],
       examples: ['收到', '收到 3', '收到 4月20日 08:30', '收到 3 由副主任李某代参加'],
@@ -49,7 +59,17 @@ export default defineCommand({
   examples: ['收到', '收到 3', '收到 4月20日'],
 });
 
-async function received({ args: { which, words: said }, ...context }: Asked): Promise<Outcome> {
+async function received({ args, ...context }: Asked): Promise<Outcome> {
+  const beside = commandsBeside(args.words ?? '', context.commands);
+  try {
+    return withBeside(await confirmSaid(args, context), beside);
+  } catch (error) {
+    if (beside.length === 0 || !(error instanceof UserError)) throw error;
+    throw refusedBeside(error, beside);
+  }
+}
+
+async function confirmSaid({ which, words: said }: Asked['args'], context: Situation): Promise<Outcome> {
   if (context.isQuestion) throw new UserError('没有确认：这是在问。看谁没有收到请发送：谁没收到');
   const words = said === undefined ? '' : asWritten(said);
   const notices = which === undefined ? await unnamed(context, words) : await meant(context, which);
@@ -77,7 +97,9 @@ async function unnamed(context: Situation, words: string): Promise<readonly [Not
   const { read, chat, actor, now, parentId } = context;
   const answered = parentId === undefined ? undefined : await read.noticeOfMessage(parentId);
   if (answered) return [answered];
-  const open = chat.type === 'group' ? await openHere(context) : await openNotices(context);
+  const corrected = correctsReply(words) ? await correctedOf(context, words) : undefined;
+  if (corrected) return corrected;
+  const open = await openForSender(context);
   const [only, ...more] = open;
   if (only && more.length === 0) return [only];
   if (only) return askWhich(context, open, words);
@@ -86,29 +108,42 @@ async function unnamed(context: Situation, words: string): Promise<readonly [Not
   if (newest && chat.type === 'group' && (await leavesLater(context, newest, chat.chatId)) === undefined)
     return [newest];
   const confirmed = newest ? `${noticeName(newest)} 您已经确认过了。` : '';
-  throw new UserError(chat.type === 'group' ? '本群最近没有要确认的通知。' : `您没有要确认的通知。${confirmed}`);
+  const lost = words === '' ? '' : `没有记下“${words}”。`;
+  throw new UserError(
+    `${chat.type === 'group' ? '本群最近没有要确认的通知。' : `您没有要确认的通知。${confirmed}`}${lost}`,
+    newest && lost !== '' ? [{ label: `记到 ${noticeName(newest)}`, line: lineOf(context, newest, words) }] : [],
+  );
 }
 
-/** Of this group: a notice is for whoever reads it there. */
-async function openHere(context: Situation): Promise<readonly Notice[]> {
+/** A correction is of the notice that the sender has answered here; of several it is asked which. Undefined when they have answered none. */
+async function correctedOf(context: Situation, words: string): Promise<readonly [Notice] | Outcome | undefined> {
   const { read, chat, actor, now } = context;
-  const open: Notice[] = [];
-  for (const notice of await read.notices({ chatId: chat.chatId, since: openSince(now), limit: LOOKED_AT })) {
-    if (isClosed(notice, now) || (await leavesLater(context, notice, chat.chatId)) !== undefined) continue;
-    const receipt = await receiptOf(context, notice);
-    const isKnown = receipt.receivers.some(({ openId }) => openId === actor.openId);
-    // A push is for those whom it names.
-    if (openFor(receipt, actor.openId) || (!isKnown && !notice.push)) open.push(notice);
+  const of = chat.type === 'group' ? { chatId: chat.chatId } : { receiver: actor.openId };
+  const answered: { readonly notice: Notice; readonly own: NoticeReceiver }[] = [];
+  for (const notice of await read.notices({ ...of, since: openSince(now), limit: LOOKED_AT })) {
+    const own = (await read.noticeReceivers(notice.id)).find(({ openId }) => openId === actor.openId);
+    if (own?.confirmedAt !== undefined && !isClosed(notice, now)) answered.push({ notice, own });
   }
-  return open;
+  const worded = answered.filter(({ own }) => own.words);
+  const [only, ...more] = (worded.length > 0 ? worded : answered).map(({ notice }) => notice);
+  if (!only || more.length === 0) return only && [only];
+  return {
+    reply: plainDoc('更正哪一条', `没有记下“${words}”：您回过 ${more.length + 1} 条通知，请选是哪一条。`, {
+      tone: 'soon',
+      buttons: [only, ...more].slice(0, MOST_BUTTONS).map((notice) => ({
+        label: `更正 ${noticeName(notice)}`,
+        press: { v: 1, op: 'run', query: lineOf(context, notice, words), page: 1 },
+      })),
+    }),
+  };
 }
 
-/** When a notice leaves to a group that has not got it yet: what nobody has received is confirmed by nobody. */
-const leavesLater = async (context: Situation, notice: Notice, chatId: string): Promise<Instant | undefined> =>
-  (await unsentOf(context, noticeSubject(notice))).get(chatId);
+const lineOf = ({ zone }: Situation, notice: Notice, words: string): string =>
+  `收到 ${noticeCode(notice, { zone })} ${words}`.trim();
 
 /** The words go along with whichever button is pressed. */
-function askWhich({ zone }: Situation, open: readonly Notice[], words: string): Outcome {
+function askWhich(context: Situation, open: readonly Notice[], words: string): Outcome {
+  const { zone } = context;
   const shown = open.slice(0, MOST_BUTTONS);
   const listed = shown.map((notice) => `${spokenCode(notice, { zone })} ${notice.words.slice(0, 16)}`);
   const which = shown.slice(0, 1).map((notice) => `例如：收到 ${spokenCode(notice, { zone })}`);
@@ -118,7 +153,7 @@ function askWhich({ zone }: Situation, open: readonly Notice[], words: string): 
       tone: 'soon',
       buttons: shown.map((notice) => ({
         label: `收到 ${spokenCode(notice, { zone })}`,
-        press: { v: 1, op: 'run', query: `收到 ${noticeCode(notice, { zone })} ${words}`.trim(), page: 1 },
+        press: { v: 1, op: 'run', query: lineOf(context, notice, words), page: 1 },
       })),
     }),
   };
@@ -133,7 +168,7 @@ async function confirm(context: Situation, notices: readonly [Notice, ...Notice[
   const own = receipt.receivers.find(({ openId }) => openId === actor.openId);
   const name = noticeName(receipt.notice);
   if (receipt.notice.withdrawn) throw new UserError(`${withdrawnText(receipt.notice)}，不用确认。`);
-  if (own?.confirmedAt !== undefined && words === '')
+  if (own?.confirmedAt !== undefined && (words === '' || isSaidAlready(own, words)))
     return { reply: plainDoc('已经确认过', `${name} 您已经确认过了，不用再确认。`, { tone: 'muted' }) };
   await refuseOver(context, receipt.notice);
   const chatId = await chatOf(context, receipt, own);
@@ -167,12 +202,12 @@ async function confirmed(
     ...(own ?? { openId, chatId, name: people[0]?.name ?? '', linked: people.length > 0 }),
     unit: own?.unit ?? people[0]?.unit,
     confirmedAt: own?.confirmedAt ?? now,
-    ...(words !== '' && { words }),
+    words: wordsKept(own, words),
   };
   const late = notice.confirmBy !== undefined && now > notice.confirmBy;
   const receivers = [...receipt.receivers.filter((receiver) => receiver.openId !== openId), person];
-  const kept = words === '' ? '' : `您说的话一并记下：${words}`;
-  const news = `已记下：您收到了${noticeName(notice)}${late ? '（晚于要求的时间）' : ''}。${kept}`;
+  const news = `已记下：您收到了${noticeName(notice)}${late ? '（晚于要求的时间）' : ''}。${newsOfWords(own, words)}`;
+  const waiting = correctsReply(words) ? (await openForSender(context)).filter(({ id }) => id !== notice.id) : [];
   const view = { ...context, notice, receivers, senderName: await nameOf(read, notice.sender), open: true, news };
   const card = () => {
     if (chat.type === 'p2p') return noticeDoc({ ...view, own: person });
@@ -182,7 +217,7 @@ async function confirmed(
   const all = [notice, ...also];
   return {
     // A group is not shown the whole notice again for each 收到 that is typed; its card is brought up to date anyway.
-    reply: context.pressed ? card() : plainDoc('已收到', news, { tone: 'done' }),
+    reply: context.pressed ? card() : typedDoc(context, news, waiting),
     changes: all.map(({ id, targets }) => ({
       kind: 'notice.confirmed' as const,
       noticeId: id,
@@ -190,7 +225,7 @@ async function confirmed(
       name: person.name,
       at: now,
       chatId: id === notice.id ? chatId : (targets[0]?.chatId ?? chatId),
-      ...(id === notice.id && { words }),
+      ...(id === notice.id && { words, ...(correctsReply(words) && { corrects: true as const }) }),
     })),
     audit: all.map((one) => ({
       action: 'notice.confirmed',
@@ -200,6 +235,17 @@ async function confirmed(
     refresh: all.map(noticeSubject),
   };
 }
+
+/** What still waits beside the notice whose answer was corrected. */
+const typedDoc = ({ zone }: Situation, news: string, waiting: readonly Notice[]): Doc =>
+  plainDoc('已收到', news, {
+    tone: 'done',
+    lines: waiting.slice(0, 1).map((notice) => `${noticeName(notice)} 还没有确认。`),
+    buttons: waiting.slice(0, 1).map((notice) => ({
+      label: `收到 ${spokenCode(notice, { zone })}`,
+      press: { v: 1, op: 'run', query: `收到 ${noticeCode(notice, { zone })}`, page: 1 },
+    })),
+  });
 
 /** What is over counts no more; and whoever has left the service answers for nothing, in the group still or not. */
 async function refuseOver({ actor, now, zone, read }: Situation, notice: Notice): Promise<void> {

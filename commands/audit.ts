@@ -5,8 +5,7 @@ import type { Person } from '../src/domain/people/person.ts';
 import { reachOf } from '../src/domain/people/rights.ts';
 import type { UnitRef } from '../src/domain/people/unit.ts';
 import { auditDoc } from '../src/features/overview/audit-card.ts';
-import { auditSubject } from '../src/features/overview/audit-subject.ts';
-import { withheldHere } from '../src/features/visits/visit-find.ts';
+import { auditReader, auditSubject } from '../src/features/overview/audit-subject.ts';
 import { type ContextOf, defineCommand, parts } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
 import { refuseImpossible, resolveUnit } from '../src/language/who/resolve.ts';
@@ -54,7 +53,7 @@ export default defineCommand({
       ...(people.length > 0 ? { people } : { unitId: unit?.id }),
       subjects: about?.subjects,
       actions: kind?.actions,
-      withheld: withheldHere(context),
+      reader: auditReader(context),
       limit: SHOWN + 1,
     });
     const who = about

@@ -33,8 +33,8 @@ export default defineCommand({
     const kind = kindOf(args);
     if (kind.direct && chat.type === 'group')
       throw new UserError(`“${kind.name}”不发到群里，请在单聊里发送：导出 ${kind.name}`);
-    const reader = await exportReader(context);
-    const lists = await context.workbooks.lists(await requestOf(context, kind, reader), reader);
+    const { request, reader } = await requestOf(context, kind, await exportReader(context));
+    const lists = await context.workbooks.lists(request, reader);
     if ('tooMany' in lists)
       throw new UserError(`${kind.name}超过 ${lists.tooMany} 行，一次发不完。请写上日期、单位或专项，缩小范围再导出。`);
     if (lists.length === 0)

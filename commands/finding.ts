@@ -17,6 +17,7 @@ import { enterLetter } from '../src/features/findings/letter-entry.ts';
 import { newFinding, numbered } from '../src/features/findings/new-finding.ts';
 import { programOf } from '../src/features/findings/of-program.ts';
 import { refuseSame } from '../src/features/findings/same-problem.ts';
+import { askWhichOffice } from '../src/features/findings/which-office.ts';
 import { type Context, defineCommand, type Outcome } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
 import { broughtEvidence } from '../src/language/evidence.ts';
@@ -92,6 +93,7 @@ async function enter(asked: Context<EntryArgs>): Promise<Outcome> {
   const said = await findingOf(context, args, named && visitedPlace(named));
   if (said.restricted && chat.type === 'group')
     throw new UserError('保密或涉及举报、信访、涉密的问题不在群里登记，也没有保存。请在单聊里发给督导助手。');
+  await askWhichOffice(context, said, (args.mentioned ?? []).length > 0);
   const visit = named ?? (await visitUnderWay(context, said.unit));
   await refuseSame(context, said, visit, args.another);
   const program = await programOf(context, args.program, said.unit);

@@ -1,10 +1,17 @@
 import { atOnceButtons, groupsDoc, keptDoc } from '../src/features/groups/groups-card.ts';
-import { codeOf, keptFor, uuidAgain, viewOf, waitingForWord, whereOf } from '../src/features/groups/kept-messages.ts';
+import {
+  codeOf,
+  groupsHere,
+  keptFor,
+  uuidAgain,
+  viewOf,
+  waitingForWord,
+  whereOf,
+} from '../src/features/groups/kept-messages.ts';
 import { type Context, defineCommand, type Outcome } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
 import { deed, may, mayRead, must, question } from '../src/language/forms/form.ts';
 import { inForms } from '../src/language/forms/forms.ts';
-import { reachable } from '../src/language/who/rights.ts';
 import { heard } from '../src/language/words/heard.ts';
 import type { KeptMessage } from '../src/ports/delivery.ts';
 
@@ -71,7 +78,7 @@ async function refuseWish(): Promise<never> {
 async function list(context: Context): Promise<Outcome> {
   const { read, zone, today } = context;
   const [all, pause] = await Promise.all([read.activeGroups(), read.pause()]);
-  const groups = await reachable(context, 'group.read', all, ({ group }) => group.unit?.id);
+  const groups = await groupsHere(context, all);
   return { reply: groupsDoc(groups, { zone, today, pausedAt: pause?.at }) };
 }
 

@@ -3,6 +3,7 @@ import { isWithheld } from '../src/domain/visits/inspection.ts';
 import { type Handover, handoverOf } from '../src/features/people/handover.ts';
 import { dutiesText, handoverDoc } from '../src/features/people/handover-card.ts';
 import { HANDOVER_PARTS, type HandoverArgs } from '../src/features/people/handover-parts.ts';
+import { moveSight } from '../src/features/people/move-sight.ts';
 import { roleText } from '../src/features/people/roles-card.ts';
 import { toldDuties } from '../src/features/people/told-duties.ts';
 import { officeOf } from '../src/features/recipients/office.ts';
@@ -100,6 +101,7 @@ async function done(context: HandoverContext, plan: Handover): Promise<Outcome> 
   const taskIds = duties.tasks.map(({ id }) => id);
   const findingIds = duties.findings.map(({ id }) => id);
   const sentence = `${called(leaver)}已登记离任${successor ? `，由${called(successor)}接替：${moved}` : ''}。`;
+  const sight = await moveSight(context, duties.restricted, { leaver, successor, what: '已登记离任' });
   const told = (openId: string | undefined, doc: ReturnType<typeof plainDoc>) =>
     openId && openId !== actor.openId ? [{ to: { openId }, doc }] : [];
   const { to, ...heard } = await whoHears(
@@ -123,14 +125,27 @@ async function done(context: HandoverContext, plan: Handover): Promise<Outcome> 
               contactIds: duties.contacts.map(({ id }) => id),
               taskIds,
               findingIds,
+              sightIds: sight.sightIds,
             },
           ]
         : []),
-      ...handed.map(
-        ({ role, unitId }) =>
-          ({ kind: 'role.granted', openId: successor?.openId ?? '', role, unitId, by: actor.openId, at: now }) as const,
-      ),
-      ...ended.map(({ openId, role, unitId }) => ({ kind: 'role.revoked', openId, role, unitId }) as const),
+      ...handed
+        .filter(({ granted, unitId }) => granted || unitId !== successor?.unit.id)
+        .map(
+          ({ role, unitId }) =>
+            ({
+              kind: 'role.granted',
+              openId: successor?.openId ?? '',
+              role,
+              unitId,
+              by: actor.openId,
+              at: now,
+            }) as const,
+        ),
+      ...ended
+        .filter(({ granted }) => granted)
+        .map(({ openId, role, unitId }) => ({ kind: 'role.revoked', openId, role, unitId }) as const),
+      ...sight.changes,
       { kind: 'person.left', personId: leaver.id, successorId: successor?.id, at: now, seen: leaver.version },
     ],
     audit: [
@@ -151,9 +166,8 @@ async function done(context: HandoverContext, plan: Handover): Promise<Outcome> 
       })),
     ],
     notices: [
-      ...[...restrictedNotices(plan, actor.openId), ...(await confidentialNotices(read, plan, actor.openId))].map(
-        (notice) => ({ ...notice, discreet: true }),
-      ),
+      ...sight.notices,
+      ...(await confidentialNotices(read, plan, actor.openId)).map((notice) => ({ ...notice, discreet: true })),
       ...groups.map((one) => ({ to: one, doc: plainDoc('人员变动', news, { tone: 'normal' }) })),
       ...told(
         successor?.openId,
@@ -179,29 +193,7 @@ async function done(context: HandoverContext, plan: Handover): Promise<Outcome> 
   };
 }
 
-/** Whoever may see a restricted problem hears who follows, and so does the successor; nobody else learns that there is one. */
-const restrictedNotices = ({ leaver, successor, duties }: Handover, actor: string) =>
-  duties.restricted.flatMap(({ number, viewers }) =>
-    successor
-      ? handedOn(leaver, successor, viewers, number)
-      : notHandedOn(leaver, viewers, actor, `问题 W${number}`, '请另行指定。'),
-  );
-
-function handedOn(
-  leaver: Handover['leaver'],
-  successor: Handover['leaver'],
-  viewers: readonly string[],
-  number: number,
-): readonly Notice[] {
-  const unseen = successor.openId ? '' : `${successor.name}还没有关联飞书账号，暂时看不到，请督促。`;
-  const text = `限知问题 W${number}：${called(leaver)}已登记离任，由${called(successor)}接替。${unseen}查看请发送：整改 W${number}`;
-  const readers = new Set([...viewers.filter((openId) => openId !== leaver.openId), successor.openId]);
-  return [...readers].flatMap((openId) =>
-    openId ? [{ to: { openId }, doc: plainDoc('限知问题有人接替', text, { tone: 'soon' }) }] : [],
-  );
-}
-
-/** So does the office that runs a confidential task. */
+/** The office that runs a confidential task hears that nobody answers for it any more. */
 async function confidentialNotices(read: HandoverContext['read'], { leaver, duties }: Handover, actor: string) {
   const told = duties.confidential.map(async ({ number, unitId }) =>
     notHandedOn(

@@ -1,5 +1,6 @@
 import { plainDoc } from '../src/cards/plain.ts';
 import type { Doc } from '../src/cards/views.ts';
+import { answerCourtesy, isCourtesy } from '../src/features/notices/courtesy.ts';
 import { commandDoc, helpDoc } from '../src/features/overview/help-card.ts';
 import { defineCommand, type RegisteredCommand } from '../src/language/command.ts';
 import { commandAtStart, commandBySentence, namedBy } from '../src/language/command-words.ts';
@@ -12,6 +13,7 @@ export default defineCommand({
   says: [
     /^(怎么|如何)(用|使用|操作)|^(你|您|督导助手|机器人)?(都|还)?(能|会|可以)(帮我)?(做|干|查)?(什么|啥|哪些)$|^(你好|您好|在吗?|在不在|hi|hello)$/i,
   ],
+  hears: isCourtesy,
   saysBefore: ['日程'],
   apart: true,
   edits: true,
@@ -21,7 +23,9 @@ export default defineCommand({
   examples: ['帮助', '帮助 提醒'],
   allow: 'anyone',
   where: ['group', 'p2p'],
-  async run({ args, chat, actor, read, commands }) {
+  async run(context) {
+    const { args, chat, actor, read, commands } = context;
+    if (isCourtesy(args.rest)) return answerCourtesy(context, args.rest);
     const asked = args.rest
       .replace(/^命令|(?:命令|怎么[写用]|的?用法|的?写法)$/g, '')
       .trim()

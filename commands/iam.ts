@@ -6,7 +6,7 @@ import { identityDoc, settleButtons } from '../src/features/people/identity-card
 import { askAnother, isOneself, otherAdministrators } from '../src/features/people/vouching.ts';
 import { type Context, defineCommand, type Notice, type Outcome } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
-import { deed, may, mayRead, must, type OwnReader } from '../src/language/forms/form.ts';
+import { deed, may, mayRead, must, mustRead, type OwnReader } from '../src/language/forms/form.ts';
 import { inForms } from '../src/language/forms/forms.ts';
 import { nobodyUnknown } from '../src/language/who/beside-names.ts';
 import { resolveUnit } from '../src/language/who/resolve.ts';
@@ -19,7 +19,6 @@ type Who = Context<{
   readonly unit: UnitMention | undefined;
   readonly person: string | undefined;
 }>;
-type Settled = Context<{ readonly code: string }>;
 
 /** What people say of themselves beside unit and name: their post (督导室的工作人员), which the address book has, and a greeting. */
 const OFFICE = '(?:\\p{Script=Han}{1,6}(?:科|室|股|处|部|组|办))?';
@@ -43,10 +42,17 @@ const SURE = /\s+(?:确认|确定)$/;
 const readSure: OwnReader<true> = (text) =>
   SURE.test(text) ? { value: true, rest: text.replace(SURE, '') } : undefined;
 
-const code = must('word', {
-  pattern: /(?<![0-9A-Za-z])[0-9A-Za-z]{4,12}(?![0-9A-Za-z%])/,
-  asks: '请写上卡片里的8位代码，发送“状态”看待确认的人员。',
-});
+const CODE = /(?<![0-9A-Za-z])[0-9A-Za-z]{4,12}(?![0-9A-Za-z%])/;
+const ASKS_CODE = '请写上卡片里的8位代码，发送“状态”看待确认的人员。';
+const code = must('word', { pattern: CODE, asks: ASKS_CODE });
+
+/** Those of one card are confirmed together. */
+const readCodes: OwnReader<readonly string[]> = (text) => {
+  const all = new RegExp(CODE, 'g');
+  const found = [...new Set(text.match(all)?.map((each) => each.toUpperCase()))];
+  return found.length === 0 ? undefined : { value: found, rest: text.replace(all, ' ').replaceAll(/[、,和]/g, ' ') };
+};
+const codes = mustRead(readCodes, { asks: ASKS_CODE });
 
 /** So many requests are looked through for an earlier one, and so many administrators are told. */
 const WAITING = 200;
@@ -77,20 +83,24 @@ export default defineCommand({
     deed({
       verbs: ['确认', '同意', '核实'],
       examples: ['我是 确认 K7QM3XPA'],
-      parts: { code },
-      run: (context) => settle(context, true),
+      parts: { codes },
+      run: confirm,
     }),
     deed({
       verbs: ['拒绝', '不是'],
       examples: ['我是 拒绝 K7QM3XPA'],
       parts: { code },
-      run: (context) => settle(context, false),
+      run: (context) => settle(context, context.args.code, false),
     }),
   ),
 });
 
 async function request(context: Who): Promise<Outcome> {
   const { args, actor, chat, now, ids, read } = context;
+  if (actor.foreign)
+    throw new UserError(
+      '您的账号属于别的单位的飞书，不能登记为这里通讯录的人。请用本单位的飞书账号发送：我是 单位 姓名',
+    );
   const name = args.person;
   if (!name) throw new UserError('请写上姓名，例如：我是 望海区教育局 冯癸');
   const person = await onePerson(context, name);
@@ -132,11 +142,14 @@ async function request(context: Who): Promise<Outcome> {
     changes: [{ kind: 'link.requested', id, openId: actor.openId, personId: person.id, chatId: chat.chatId, at: now }],
     seen,
     audit: [{ action: 'link.requested', subject: person.id, after: actor.openId }],
-    notices: await toAdministrators(
-      context,
-      person,
-      identityDoc({ id, openId: actor.openId, who, linkedBefore: person.openId !== undefined, others }),
-    ),
+    notices: [
+      ...askedOfDisplaced(person, actor.openId),
+      ...(await toAdministrators(
+        context,
+        person,
+        identityDoc({ id, openId: actor.openId, who, linkedBefore: person.openId !== undefined, others }),
+      )),
+    ],
   };
 }
 
@@ -215,8 +228,37 @@ async function onePerson({ args, scope, read }: Who, name: string): Promise<Pers
   return only;
 }
 
-async function settle(context: Settled, isTrue: boolean): Promise<Outcome> {
-  const id = context.args.code.toUpperCase();
+/** Each by its own right; what cannot be confirmed is said, and keeps no other from it. */
+async function confirm(context: Context<{ readonly codes: readonly string[] }>): Promise<Outcome> {
+  const [first = '', ...others] = context.args.codes;
+  if (others.length === 0) return settle(context, first, true);
+  const done: Outcome[] = [];
+  const left: string[] = [];
+  for (const id of context.args.codes)
+    try {
+      const settled = await settle(context, id, true);
+      const twice = settled.audit?.some(({ subject }) => done.some((one) => one.audit?.[0]?.subject === subject));
+      if (twice) throw new UserError('这个人这次已经确认给另一个账号。');
+      done.push(settled);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      left.push(`${id}：${error.message}`);
+    }
+  if (done.length === 0) throw new UserError(left.join('\n'));
+  const names = done.map(({ reply }) => reply.summary.replace(/^已确认：|。$/g, ''));
+  return {
+    reply: plainDoc('确认成功', `已确认 ${done.length} 人：${names.join('、')}。`, {
+      tone: left.length > 0 ? 'soon' : 'done',
+      lines: ['以后的提醒会@本人。', ...left.map((why) => `没有确认　${why}`)],
+    }),
+    changes: done.flatMap(({ changes = [] }) => changes),
+    audit: done.flatMap(({ audit = [] }) => audit),
+    notices: done.flatMap(({ notices = [] }) => notices),
+  };
+}
+
+async function settle(context: Context, code: string, isTrue: boolean): Promise<Outcome> {
+  const id = code.toUpperCase();
   const { actor, read } = context;
   if (!mayAnywhere(actor, 'people.change')) throw new UserError('只有管理员可以确认身份。');
   const asked = await read.linkRequest(id);
@@ -232,12 +274,13 @@ async function settle(context: Settled, isTrue: boolean): Promise<Outcome> {
       `不能确认自己的身份。${await askAnother(context, [person.unit.id])}通讯录里有本人手机号的，会自动关联，不用确认。`,
     );
   const who = `${person.unit.name} ${person.name}`;
+  // Who has not asked is told when it holds, and of nothing that does not.
   const told = (doc: ReturnType<typeof plainDoc>) =>
-    asked.openId === actor.openId ? [] : [{ to: { openId: asked.openId }, doc }];
+    asked.openId === actor.openId || (asked.byName && !isTrue) ? [] : [{ to: { openId: asked.openId }, doc }];
   if (!isTrue) {
     return {
       reply: plainDoc('没有确认', `没有确认：不是${person.unit.name} ${person.name}本人。`, { tone: 'muted' }),
-      changes: [{ kind: 'link.settled', id }],
+      changes: [{ kind: 'link.settled', id, refused: true }],
       audit: [{ action: 'link.refused', subject: person.id, after: asked.openId }],
       notices: told(
         plainDoc('身份没有确认', `管理员没有确认您是${who}。`, {
@@ -263,6 +306,21 @@ async function settle(context: Settled, isTrue: boolean): Promise<Outcome> {
     ],
   };
 }
+
+/** Whoever would lose the row hears of it before it holds, and can say so. */
+const askedOfDisplaced = ({ openId, unit, name }: Person, by: string): readonly Notice[] =>
+  openId === undefined || openId === by
+    ? []
+    : [
+        {
+          to: { openId },
+          doc: plainDoc('有人登记为您', `另一个账号登记为 ${unit.name} ${name}，正等管理员核实。`, {
+            tone: 'soon',
+            lines: ['确认以后您的账号不再登记为这个人。如果不是您换了账号，请马上告诉管理员。'],
+          }),
+          discreet: true,
+        },
+      ];
 
 /** Whoever loses the row hears of it. */
 const displaced = ({ openId, unit, name }: Person, by: string): readonly Notice[] =>

@@ -94,7 +94,8 @@ export default defineCommand({
   examples: ['通知 明天9点在一楼开会 截止 今天 17:00', '通知', '谁没收到', '撤回通知 3'],
 });
 
-async function list({ read, chat, actor, now, zone, today }: Situation): Promise<Outcome> {
+async function list(context: Situation): Promise<Outcome> {
+  const { read, chat, actor, now, zone, today } = context;
   const since = openSince(now);
   const found =
     chat.type === 'group'
@@ -105,12 +106,19 @@ async function list({ read, chat, actor, now, zone, today }: Situation): Promise
         ];
   const notices = [...new Map(found.map((notice) => [notice.id, notice])).values()].slice(0, LISTED);
   const counted = await Promise.all(
-    notices.map(async (notice) => ({
-      notice,
-      receivers: (await read.noticeReceivers(notice.id)).filter(
-        ({ chatId }) => chat.type === 'p2p' || chatId === chat.chatId,
-      ),
-    })),
+    notices.map(async (notice) => {
+      const receivers = await read.noticeReceivers(notice.id);
+      if (chat.type === 'group') return { notice, receivers: receivers.filter(({ chatId }) => chatId === chat.chatId) };
+      // Whoever only got it is told of the groups in which they got it.
+      const own = receivers.flatMap(({ openId, chatId }) => (openId === actor.openId ? [chatId] : []));
+      const isOwn = ({ chatId }: { readonly chatId: string }) => own.includes(chatId);
+      return (
+        (await overseenPart(context, { notice, receivers })) ?? {
+          notice: { ...notice, targets: notice.targets.filter(isOwn) },
+          receivers: receivers.filter(isOwn),
+        }
+      );
+    }),
   );
   return { reply: noticesDoc(counted, { zone, today, chatId: chat.type === 'group' ? chat.chatId : undefined }) };
 }

@@ -20,6 +20,7 @@ import { REPORT, readReported } from '../src/features/tasks/task-orders.ts';
 import { aboutOf, helpWithKeyword, isAsked, readTaskQuestion } from '../src/features/tasks/task-query.ts';
 import { resolveTask, type TaskRef } from '../src/features/tasks/task-ref.ts';
 import { statesOf, storyOf } from '../src/features/tasks/task-story.ts';
+import { answerWrong, wrongOfTask } from '../src/features/tasks/wrong-report.ts';
 import { type Context, defineCommand, type Notice, type Outcome } from '../src/language/command.ts';
 import { UserError } from '../src/language/errors.ts';
 import { namedEvidence, readEvidence } from '../src/language/evidence.ts';
@@ -55,7 +56,7 @@ export default defineCommand({
     /^T-?\d{1,6}(?:任务)?(?:已经?|都|全部)*(?:办好|办完|办妥|做好|做完|弄好|搞定|上?报送?|提交|上交|交|落实|整改)(?:完|好|齐|毕|到位)?了?$/i,
     /^第[\d一二三四五六七八九十]+项.{0,6}(?:推进|完成|进展|进度|达)(?:到|至|了|约)?(?:百分之|\d)/,
   ],
-  saysFirst: [ENDS_WITH_SHARE],
+  saysFirst: [{ test: wrongOfTask }, ENDS_WITH_SHARE],
   saysBefore: ['任务'],
   also: { exports: 'short', counts: true },
   summary: '报任务进展，看各项亮灯',
@@ -64,6 +65,13 @@ export default defineCommand({
   allow: 'member',
   where: ['group', 'p2p'],
   ...inForms(
+    question({
+      verbs: [],
+      when: { test: wrongOfTask },
+      examples: ['T12 报错了，应该是50%', '进展 T12 上次写错了'],
+      parts: { said: mayRead((text) => ({ value: text, rest: '' }), { free: true }) },
+      run: ({ args, ...context }) => answerWrong(args.said ?? '', context),
+    }),
     deed({
       verbs: [],
       when: REPORT,

@@ -69,5 +69,7 @@ async function placeOf(context: Context): Promise<WorkGroup> {
   if (second) throw new UserError(`您看得到几个单位，请写上单位，例如：今日推送 ${unit.name}（或 ${second.name}）。`);
   const own = (await read.activeGroups()).map(({ group }) => group).find((group) => group.unit?.id === unit.id);
   const isRoot = (await read.roots()).includes(unit.id);
-  return own ?? { chatId: chat.chatId, name: '', state: 'active', unit: { ...unit, isRoot }, version: 0 };
+  return (
+    own ?? { chatId: chat.chatId, name: '', state: 'active', unit: { ...unit, sees: unit.id, isRoot }, version: 0 }
+  );
 }

@@ -1,7 +1,7 @@
 import { plainDoc } from '../src/cards/plain.ts';
-import type { Person, Role } from '../src/domain/people/person.ts';
-import { mayAnywhere, reachOf } from '../src/domain/people/rights.ts';
-import type { UnitRef } from '../src/domain/people/unit.ts';
+import { isAdministratorOfAll, type Person, type Role } from '../src/domain/people/person.ts';
+import { may as isAllowed, mayAnywhere, reachOf } from '../src/domain/people/rights.ts';
+import { isGovernment, type UnitRef } from '../src/domain/people/unit.ts';
 import {
   GRANT,
   HOW_TO_GRANT,
@@ -18,9 +18,11 @@ import { UserError } from '../src/language/errors.ts';
 import { deed, may, mayRead, mustRead, question } from '../src/language/forms/form.ts';
 import { inForms } from '../src/language/forms/forms.ts';
 import { resolveUnit } from '../src/language/who/resolve.ts';
-import { reachable, requireRight } from '../src/language/who/rights.ts';
+import { itemOf, listable, reachable, requireRight } from '../src/language/who/rights.ts';
 import { heard } from '../src/language/words/heard.ts';
 import type { UnitMention } from '../src/language/words/slots.ts';
+import type { Change } from '../src/ports/changes.ts';
+import type { GivenRole } from '../src/ports/roles.ts';
 
 interface Said {
   readonly who: SaidHolder;
@@ -46,11 +48,11 @@ export default defineCommand({
   name: '角色',
   aliases: ['role', 'roles', 'js', '权限', '授权'],
   says: [
-    /^(?:请|把|将)?(?:设|任命|指定|取消|撤销|免去|解除).*(?:管理员|督导员|督学|联络员|领导)/,
-    /(?:设|任命|指定)(?:为|成|当)(?:管理员|督导员|督学|联络员|领导)/,
+    /^(?:请|把|将)?(?:设|任命|指定|取消|撤销|免去|解除).*(?:管理员|督导员|督学|联络员|领导|观察员)/,
+    /(?:设|任命|指定)(?:为|成|当)(?:管理员|督导员|督学|联络员|领导|观察员)/,
     /^(?:谁是|有哪些|哪些人是)管理员$|^管理员(?:是谁|有谁|有哪些|名单)$|^我(?:有)?(?:什么|哪些)(?:角色|权限)$/,
   ],
-  summary: '看谁是管理员、督导员、联络员、领导；管理员授予和撤销',
+  summary: '看谁是管理员、督导员、督学、联络员、领导、观察员；管理员授予和撤销',
   usage: '角色 [授予|撤销 角色 @某人 [单位]]',
   allow: 'anyone',
   where: ['group', 'p2p'],
@@ -100,10 +102,15 @@ async function refuseOthers(context: Context): Promise<void> {
 
 async function visibleRoles(context: Context) {
   const { actor, read } = context;
-  if (!mayAnywhere(actor, 'role.change')) return read.roleHolders(actor.openId);
-  const all = await read.roleHolders();
-  const reached = new Set(await reachable(context, 'role.change', all, ({ unitId }) => unitId));
-  return all.filter((grant) => reached.has(grant) || grant.openId === actor.openId);
+  if (!mayAnywhere(actor, 'role.change')) return read.givenRoles(actor.openId);
+  const all = await read.givenRoles();
+  const listed = new Set(await listable(context, 'role.change', all, ({ unitId }) => unitId));
+  // In a group those for everything stand beside its own, for they are the ones to turn to.
+  const isMeant = ({ openId, unitId }: GivenRole) =>
+    context.chat.type === 'group'
+      ? unitId === undefined && reachOf(actor, 'role.change') === 'everywhere'
+      : openId === actor.openId;
+  return all.filter((grant) => listed.has(grant) || isMeant(grant));
 }
 
 async function grant(context: Context<Said>): Promise<Outcome> {
@@ -111,41 +118,93 @@ async function grant(context: Context<Said>): Promise<Outcome> {
   const { actor, now, read } = context;
   const { role, whole } = context.args.role;
   const { target, unit } = await meant(context);
-  if (role === 'liaison' && !unit) throw new UserError(`请写上联络员的单位，${HOW_TO_GRANT}`);
+  if (OF_ONE_UNIT.includes(role) && !unit) throw new UserError(`请写上${ROLE_WORD[role]}的单位，${HOW_TO_GRANT}`);
   if (unit && whole) throw new UserError(`又写了“${unit.name}”，又写了全部单位，请只写一个。`);
   // An administrator without a unit is one of everything, by the word; of the others nobody means the whole district without saying so.
   if (role !== 'administrator' && !unit && !whole) return { reply: await whichUnits(context, role, target) };
   await requireRight(context, 'role.change', reach(unit));
-  const held = await read.roleHolders(target.openId);
+  const held = (await read.givenRoles(target.openId)).filter((grant) => grant.role === role);
   const what = roleText(role, unit);
-  if (held.some((grant) => grant.role === role && grant.unitId === unit?.id))
+  if (held.some((grant) => grant.unitId === unit?.id))
     return { reply: plainDoc('已经授予', `${target.called}已经是${what}。`, { tone: 'muted' }) };
+  const narrowed = await narrowedBy(context, role, unit, held);
+  const kept = held.filter((grant) => !narrowed.includes(grant));
+  const rest = [
+    ...(narrowed.length > 0 ? [`不再是：${narrowed.map(textOf).join('、')}。`] : []),
+    ...(kept.length > 0 ? [`原有的仍然有效：${kept.map(textOf).join('、')}。不要的请撤销。`] : []),
+  ];
   return {
     reply: plainDoc('已授予角色', `已授予${target.called}：${what}。`, {
       tone: 'done',
-      lines: unit ? [] : ['管全部单位。只管一个单位及下属单位的，请撤销后在后面写上单位。'],
+      lines: [...rest, ...(unit ? [] : ['管全部单位。改成只管一个单位的，在后面写上单位再授予一次。'])],
     }),
-    changes: [{ kind: 'role.granted', openId: target.openId, role, unitId: unit?.id, by: actor.openId, at: now }],
-    audit: [{ action: 'role.granted', subject: target.openId, after: { role, unit: unit?.name } }],
+    changes: [
+      { kind: 'role.granted', openId: target.openId, role, unitId: unit?.id, by: actor.openId, at: now },
+      ...narrowed.map(({ openId, unitId }) => ({ kind: 'role.revoked', openId, role, unitId }) as const),
+    ],
+    audit: [
+      { action: 'role.granted', subject: target.openId, after: { role, unit: unit?.name } },
+      ...narrowed.map((grant) => ({
+        action: 'role.revoked' as const,
+        subject: target.openId,
+        before: { role, unit: grant.unit?.name },
+      })),
+    ],
     notices: told(
       context,
       target,
-      plainDoc('授予您角色', `${by(context)}授予您：${what}。`, { tone: 'done', lines: ['发送“帮助”看能用的命令。'] }),
+      plainDoc('授予您角色', `${by(context)}授予您：${what}。`, {
+        tone: 'done',
+        lines: [...rest, '发送“帮助”看能用的命令。'],
+      }),
     ),
   };
 }
 
+const textOf = ({ role, unit }: GivenRole): string => roleText(role, unit);
+
+/** Liaisons and administrators may well be such of two units, one above the other; and nobody locks themselves out by a narrower word. */
+const NARROWS: readonly Role[] = ['supervisor', 'inspector', 'leader', 'observer'];
+/** They are nobody's for the whole district. */
+const OF_ONE_UNIT: readonly Role[] = ['liaison', 'observer'];
+
+/** The wider roles of this name that a narrower one takes the place of, if who grants it may take them away. */
+async function narrowedBy(
+  { actor, read }: Context,
+  role: Role,
+  unit: UnitRef | undefined,
+  held: readonly GivenRole[],
+): Promise<readonly GivenRole[]> {
+  if (!unit || !NARROWS.includes(role)) return [];
+  const above = await read.unitsAbove([unit.id]);
+  const wider = held.filter(({ unitId, granted }) => granted && (unitId === undefined || above.includes(unitId)));
+  const rights = wider.map(async (grant) => {
+    const item = grant.unitId === undefined ? undefined : await itemOf(read, { unitIds: [grant.unitId] });
+    return isAllowed(actor, 'role.change', item) ? [grant] : [];
+  });
+  return (await Promise.all(rights)).flat();
+}
+
+/** So many fit on a card that asks for one. */
+const OFFERED = 8;
+
 /** Asked back with the units at hand; who presses is asked for their own right. */
 async function whichUnits(context: Context, role: Role, { openId, called, people }: Target) {
-  const own = [...new Map(people.map(({ unit }) => [unit.id, unit])).values()];
-  const units = await reachable(context, 'role.change', own, ({ id }) => id);
-  const granting = `角色 授予 ${ROLE_WORD[role]} ${openId}`;
-  const all = reachOf(context.actor, 'role.change') === 'everywhere' ? ['全部单位'] : [];
+  const { read, actor } = context;
+  const [own, roots] = await Promise.all([read.sights(people.map(({ unit }) => unit.id)), read.roots()]);
+  const isOfAll = own.some((id) => roots.includes(id));
+  const { units } = await read.directory();
+  // Somebody of the city's office is for a county of it or for all; somebody of a county is for nothing wider.
+  const fitting = units.filter(({ id, parentId, name, kind }) =>
+    isOfAll ? roots.includes(parentId ?? '') && isGovernment({ name, kind }) : own.includes(id),
+  );
+  const offered = await reachable(context, 'role.change', fitting.slice(0, OFFERED), ({ id }) => id);
+  const all = isOfAll && reachOf(actor, 'role.change') === 'everywhere' ? ['全部单位'] : [];
   return plainDoc('请选单位', `${called}的${ROLE_WORD[role]}管哪些单位？还没有授予。`, {
     tone: 'soon',
-    buttons: [...units.map(({ name }) => name), ...all].map((label) => ({
+    buttons: [...offered.map(({ name }) => name), ...all].map((label) => ({
       label,
-      press: { v: 1, op: 'run', query: `${granting} ${label}`, page: 1 },
+      press: { v: 1, op: 'run', query: `角色 授予 ${ROLE_WORD[role]} ${openId} ${label}`, page: 1 },
     })),
     note: `别的单位请写在后面再发，例如：角色 授予 ${ROLE_WORD[role]} @某人 望海区`,
   });
@@ -156,7 +215,7 @@ async function revoke(context: Context<Said>): Promise<Outcome> {
   const { read } = context;
   const { role } = context.args.role;
   const { target, unit, unitWritten } = await meant(context);
-  const held = (await read.roleHolders(target.openId)).filter((grant) => grant.role === role);
+  const held = (await read.givenRoles(target.openId)).filter((grant) => grant.role === role);
   const fitting = held.filter(({ unitId }) => unitId === unit?.id);
   const only = fitting[0] ?? (held.length === 1 && !unitWritten ? held[0] : undefined);
   if (!only) throw new UserError(notHeld(target, role, held));
@@ -167,8 +226,9 @@ async function revoke(context: Context<Said>): Promise<Outcome> {
   return {
     reply: plainDoc('已撤销角色', `已撤销${target.called}的角色：${what}。`, {
       tone: 'done',
+      lines: only.granted ? [] : ['通讯录里仍列为联络员，再导入也不会恢复；要恢复请授予。'],
     }),
-    changes: [{ kind: 'role.revoked', openId: target.openId, role, unitId: only.unitId }],
+    changes: [only.granted ? { kind: 'role.revoked', openId: target.openId, role, unitId: only.unitId } : notBy(only)],
     audit: [{ action: 'role.revoked', subject: target.openId, before: { role, unit: only.unit?.name } }],
     notices: told(
       context,
@@ -176,6 +236,13 @@ async function revoke(context: Context<Said>): Promise<Outcome> {
       plainDoc('撤销您的角色', `${by(context)}撤销了您的角色：${what}。`, { tone: 'muted' }),
     ),
   };
+}
+
+/** The address book's word is taken back at the person, so that no later table says it again. */
+function notBy({ people, unitId }: GivenRole): Change {
+  const person = people.find(({ unit }) => unit.id === unitId);
+  if (!person) throw new Error('the address book names a person');
+  return { kind: 'liaison.withdrawn', personId: person.id, seen: person.version };
 }
 
 function notHeld(target: Target, role: Role, held: readonly { readonly unit?: UnitRef | undefined }[]): string {
@@ -186,8 +253,8 @@ function notHeld(target: Target, role: Role, held: readonly { readonly unit?: Un
 }
 
 async function isLastAdministrator({ read }: Context, openId: string): Promise<boolean> {
-  const held = await read.roleHolders();
-  return held.every((grant) => grant.role !== 'administrator' || grant.unitId !== undefined || grant.openId === openId);
+  const held = await read.roleHolders(['administrator']);
+  return held.every((one) => !isAdministratorOfAll(one) || one.openId === openId);
 }
 
 const reach = (unit: UnitRef | undefined) => unit && { unitIds: [unit.id] };

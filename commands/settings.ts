@@ -193,10 +193,10 @@ async function missingForRound({ read }: Context): Promise<readonly string[]> {
   const [isCollecting, pause, offices, tasks] = await Promise.all([
     read.isCollecting(),
     read.pause(),
-    read.roleHolders(),
+    read.roleHolders(['administrator', 'supervisor']),
     read.roots().then((unitIds) => read.tasks({ scope: { unitIds } })),
   ]);
-  const isOffice = offices.some(({ role }) => role === 'administrator' || role === 'supervisor');
+  const isOffice = offices.length > 0;
   const missing = [
     ...(isCollecting
       ? []

@@ -1,7 +1,8 @@
 import { yearOf } from '../src/domain/calendar/local-date.ts';
 import { NEXT_RULES, statusDoc } from '../src/features/overview/status-card.ts';
 import { requestsOfOthers } from '../src/features/people/vouching.ts';
-import { type Actor, type Chat, defineCommand } from '../src/language/command.ts';
+import { type Actor, type Chat, type Context, defineCommand } from '../src/language/command.ts';
+import { listable } from '../src/language/who/rights.ts';
 
 const REQUESTS = 20;
 
@@ -23,7 +24,7 @@ export default defineCommand({
     const [figures, nextPushes, requests, pause] = await Promise.all([
       read.figures(own),
       read.nextPushes(own, NEXT_RULES),
-      actor.isAdministrator ? requestsOfOthers(context, REQUESTS) : [],
+      actor.isAdministrator ? requestsHere(context) : [],
       read.pause(),
     ]);
     const year = yearOf(today);
@@ -41,6 +42,9 @@ export default defineCommand({
     };
   },
 });
+
+const requestsHere = async (context: Context) =>
+  listable(context, 'people.change', await requestsOfOthers(context, REQUESTS), ({ person }) => person.unit.id);
 
 function aboutOf({ type, group }: Chat, { people }: Actor, whole: boolean): string | undefined {
   if (type === 'group') return group?.unit?.name ?? '本群还没有绑定单位';

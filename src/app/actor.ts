@@ -6,8 +6,9 @@ import type { Core } from './core.ts';
 export async function actorOf(
   { store, adminOpenIds }: Pick<Core, 'store' | 'adminOpenIds'>,
   openId: string,
+  foreign?: true,
 ): Promise<Actor> {
   const [people, roles] = await Promise.all([store.peopleByOpenId(openId), store.roles(openId)]);
   const isAdministrator = adminOpenIds.has(openId) || roles.some(isAdministratorOfAll);
-  return { openId, people, roles, isAdministrator };
+  return { openId, people, roles, isAdministrator, ...(foreign && { foreign }) };
 }

@@ -12,6 +12,7 @@ export interface From {
   readonly chatId: string;
   /** Undefined: nobody's, a sent card's. */
   readonly openId?: string | undefined;
+  readonly foreign?: true | undefined;
   /** As Lark says it of a message; a chat that is not known to be a group is a direct one otherwise. */
   readonly chatType?: Chat['type'] | undefined;
 }
@@ -22,12 +23,12 @@ const NOBODY: Actor = { openId: '', people: [], roles: [], isAdministrator: fals
 /** Who asks, where, and everything that a decision may know at this instant. */
 export async function askerOf(
   core: Pick<Core, 'store' | 'time' | 'zone' | 'ids' | 'calendars' | 'adminOpenIds'>,
-  { chatId, openId, chatType }: From,
+  { chatId, openId, chatType, foreign }: From,
 ): Promise<Asker> {
   const { zone, ids, adminOpenIds: administrators, store: read } = core;
   const [group, actor, pusher] = await Promise.all([
     chatType === 'p2p' ? undefined : read.group(chatId),
-    openId === undefined ? NOBODY : actorOf(core, openId),
+    openId === undefined ? NOBODY : actorOf(core, openId, foreign),
     withCalendar(core),
   ]);
   const chat: Chat =

@@ -1,6 +1,7 @@
+import { plainDoc } from '../cards/plain.ts';
 import { renderCard } from '../cards/render.ts';
 import { type Instant, MINUTE_MS } from '../domain/calendar/local-date.ts';
-import type { CardChange, CardCopy } from '../ports/live-cards.ts';
+import { type CardChange, type CardCopy, CLOSING } from '../ports/live-cards.ts';
 import type { Leased } from '../ports/outbox.ts';
 import { backoffMs, namedPlainly } from './after-failure.ts';
 import type { Core } from './core.ts';
@@ -16,6 +17,9 @@ const LONGEST_COMING_MS = 5 * MINUTE_MS;
 
 /** In the place of its content, which is made when it is sent: somebody in it cannot be mentioned. */
 const PLAIN = 'plain names';
+
+/** What was said is in no chat that may not know it; who has seen it knows where to ask. */
+const CLOSED = plainDoc('内容已收回', '这张卡片的内容不再在这里公开。需要了解的，请联系督导室。', { tone: 'muted' });
 
 /** The change that brings the sent cards of these subjects up to date; none when nothing of them has changed. */
 export const refreshed = (
@@ -54,13 +58,14 @@ export async function updateCard(core: Core, message: Leased, updates: string, s
     return false;
   };
   const card = await outbox.card(updates);
-  if (!card || card.state === 'gone') return settle('dropped', '卡片已不在');
+  const closes = message.content === CLOSING;
+  if (!card || card.state === 'gone' || (card.query === '' && !closes)) return settle('dropped', '卡片已不在');
   if (attempts > MAX_ATTEMPTS) return settle('dropped', `试了 ${MAX_ATTEMPTS} 次没有更新成`);
   if (card.state === 'coming' || card.messageId === undefined) {
     const waited = Math.min(Math.floor((time.now() - message.createdAt) / 4), LONGEST_COMING_MS);
     return again(Math.max(card.dueAt, time.now()) + Math.max(backoffMs(key, 1), waited), '卡片还没有送达');
   }
-  const made = await contentOf(core, card);
+  const made = (await contentOf(core, card)) ?? (closes ? renderCard(CLOSED).json : undefined);
   if (made === undefined) return settle('dropped', '卡片的内容已不能再查');
   const content = message.content === PLAIN ? await namedPlainly(core, made) : made;
   const attempt = await lastLook(core, message, sending);
@@ -80,6 +85,7 @@ export async function updateCard(core: Core, message: Leased, updates: string, s
 
 /** Undefined when the line gives another kind of answer by now: a refusal must not take the card's place. */
 async function contentOf(core: Core, { chatId, openId, query }: CardCopy): Promise<string | undefined> {
+  if (query === '') return undefined;
   // A direct chat may be known by its person's open id only.
   const { reply, changes } = await decideLine(core, { chatId, openId }, query);
   return changes.length > 0 || !reply.live?.length ? undefined : renderCard(reply).json;

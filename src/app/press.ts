@@ -29,6 +29,7 @@ export async function press(core: Core, event: Press): Promise<PressAnswer> {
   const form = parseSubmit(event.value);
   const value = parsePress(event.value);
   try {
+    if (!(await isPlaced(core, event))) return WORN_OUT;
     if (form) return await submit(core, event, form);
     if (!value) return WORN_OUT;
     const { query } = value;
@@ -41,6 +42,13 @@ export async function press(core: Core, event: Press): Promise<PressAnswer> {
   }
 }
 
+/**
+ * A chat that is no known group is direct only where our message went to whoever presses: a card that was forwarded into a group without the
+ * bot would else show there what one person may see.
+ */
+const isPlaced = async ({ store }: Core, { chatId, messageId, operator }: Press): Promise<boolean> =>
+  (await store.group(chatId)) !== undefined || (await store.wentTo(messageId, operator.openId));
+
 const failed = (code: string): PressAnswer => ({
   toast: { type: 'error', content: `没有办成，没有改动任何内容。请稍后再试，或把错误编号 ${code} 告诉管理员。` },
 });
@@ -48,7 +56,7 @@ const failed = (code: string): PressAnswer => ({
 /** The turn of a button: its line, for the chat of the callback, by the presser's own right. */
 const turnOf = (core: Core, { eventId, chatId, operator }: Press, query: string, saidOn?: LocalDate) => ({
   eventId,
-  from: { chatId, openId: operator.openId },
+  from: { chatId, ...operator },
   decide: (asker: Asker) => dispatch(query, { ...asker, pressed: true, saidOn }, core.commands),
 });
 

@@ -6,6 +6,7 @@ import { readOnOne } from '../features/findings/finding-line.ts';
 import { readProgress } from '../features/tasks/progress-phrase.ts';
 import { isTaskOrder } from '../features/tasks/task-orders.ts';
 import { readTaskRef } from '../features/tasks/task-ref.ts';
+import { claimsWrong } from '../features/tasks/wrong-report.ts';
 import type { Actor, Chat } from '../language/command.ts';
 import type { Decision } from '../language/dispatch.ts';
 import { type Brought, evidenceLine } from '../language/evidence.ts';
@@ -68,6 +69,7 @@ function onTask(number: number, text: string, attached: number): string {
   const line = normalise(text);
   if (line === '') return attached > 0 ? `进展 ${name} 佐证` : text;
   if (readTaskRef(line.replace(/^(?:进展|进度|任务)\s*/, ''))) return text;
+  if (claimsWrong(line)) return `进展 ${name} ${line}`;
   const phrase = readProgress(line);
   const reports = 'said' in phrase && (phrase.said.percent !== undefined || phrase.said.amount !== undefined);
   if (reports) return `进展 ${name} ${line}`;

@@ -36,7 +36,10 @@ export async function receive(core: Core, inbound: Exclude<Inbound, { kind: 'pre
       return commitOnce(
         core,
         inbound,
-        [{ kind: 'group.joined', chatId: inbound.chatId, name: inbound.chatName, at: inbound.at }],
+        [
+          { kind: 'group.joined', chatId: inbound.chatId, name: inbound.chatName, at: inbound.at },
+          ...ofTenant(inbound.tenantKey),
+        ],
         greeting(await core.store.hasAdministrator(), (await core.store.group(inbound.chatId))?.unit?.name),
       );
     case 'botRemoved':
@@ -82,7 +85,15 @@ async function membersGone(core: Core, event: Extract<Inbound, { kind: 'membersG
 /** What Lark says of a group. */
 type Membership = Extract<
   Change,
-  { readonly kind: 'group.joined' | 'group.gone' | 'group.renamed' | 'notice.departed' | 'cards.refreshed' }
+  {
+    readonly kind:
+      | 'group.joined'
+      | 'group.gone'
+      | 'group.renamed'
+      | 'notice.departed'
+      | 'cards.refreshed'
+      | 'tenant.known';
+  }
 >;
 
 /** A membership event: it changes the group and may greet it. */
@@ -100,7 +111,7 @@ async function commitOnce(
     changes,
     messages: hello && !isLate ? [replyMessage(core, event, hello)] : [],
     audit: changes
-      .filter((change) => change.kind !== 'cards.refreshed')
+      .filter((change) => change.kind !== 'cards.refreshed' && change.kind !== 'tenant.known')
       .map((change) => ({
         id: core.ids.next('audit'),
         at: now,
@@ -136,11 +147,11 @@ async function answer(
   const { eventId, messageId, chatId, chatType, sender } = message;
   const taken = await takeTurn(core, {
     eventId,
-    from: { chatId, chatType, openId: sender.openId },
+    from: { chatId, chatType, ...sender },
     decide: (asker) => decisionOn(core, message, asker),
     answer: ({ reply, changes }, { chat }) => {
       const card = replyMessage(core, message, reply, { openId: sender.openId, changed: changes.length > 0 });
-      return { once, words: messageId, messages: [card], place: card, changes: unknownGroup(chat, message.at) };
+      return { once, words: messageId, messages: [card], place: card, changes: unknownGroup(chat, message) };
     },
   });
   if (taken.kind === 'kept') return taken.outcome;
@@ -160,8 +171,14 @@ async function sayOnce(
   await keep(core, async () => ({ work: { guard, changes: [], messages, audit: [] } }));
 }
 
-const unknownGroup = ({ chatId, type, group }: Chat, at: Instant): readonly Change[] =>
-  type === 'group' && group?.state !== 'active' ? [{ kind: 'group.joined', chatId, name: group?.name ?? '', at }] : [];
+const unknownGroup = ({ chatId, type, group }: Chat, { at, tenantKey }: Message): readonly Change[] =>
+  type === 'group' && group?.state !== 'active'
+    ? [{ kind: 'group.joined', chatId, name: group?.name ?? '', at }, ...ofTenant(tenantKey)]
+    : [];
+
+/** Whose app it is: a name in a group is never an account of somebody else's. */
+const ofTenant = (tenantKey: string | undefined) =>
+  tenantKey === undefined ? [] : [{ kind: 'tenant.known', tenantKey } as const];
 
 async function decisionOn(core: Core, message: Message, asker: Asker): Promise<Decision> {
   const special = (await evidenceQuestion(message, asker)) ?? fileDecision(core, message, asker);

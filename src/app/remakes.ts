@@ -7,6 +7,7 @@ import { lookAhead } from '../features/reminders/rehearse.ts';
 import { remakePush } from '../features/reminders/remake-push.ts';
 import { remakeMissing, remakeProgress, remakeTasks, tasksNumbered } from '../features/tasks/remake-tasks.ts';
 import { visitAgain } from '../features/visits/remake-visit.ts';
+import { forReaders } from '../language/answer/for-readers.ts';
 import type { MadeAgain, Waiting } from '../language/answer/made-again.ts';
 import { mergeReplies } from '../language/answer/merge-replies.ts';
 import type { AlertRemake, AnswerRemake, NewsRemake, Remake } from '../ports/remake.ts';
@@ -45,14 +46,14 @@ const MAKERS: Makers<Remake, 'kind'> = {
 };
 
 /** A message of a program that knew a kind that this one does not know stays as it was made. */
-export const makeAgain = async (core: Core, remake: Remake, waiting: Waiting): Promise<MadeAgain> =>
-  Object.hasOwn(MAKERS, remake.kind)
-    ? (MAKERS[remake.kind] as (core: Core, remake: never, waiting: Waiting) => Promise<MadeAgain>)(
-        core,
-        remake as never,
-        waiting,
-      )
-    : 'same';
+export async function makeAgain(core: Core, remake: Remake, waiting: Waiting): Promise<MadeAgain> {
+  if (!Object.hasOwn(MAKERS, remake.kind)) return 'same';
+  const make = MAKERS[remake.kind] as (core: Core, remake: never, waiting: Waiting) => Promise<MadeAgain>;
+  const made = await make(core, remake as never, waiting);
+  if (typeof made !== 'object' || !('doc' in made)) return made;
+  const to = waiting.isGroup ? { chatId: waiting.chatId } : { openId: waiting.place };
+  return { ...made, doc: await forReaders(made.doc, to, { read: core.store, administrators: core.adminOpenIds }) };
+}
 
 /** Of what these say the rows of their basis are only a part: what is new, what is confirmed and what day it is, is in none of them. */
 export const isMadeAlways = (remake: Remake | undefined): boolean =>

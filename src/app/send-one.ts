@@ -71,7 +71,7 @@ async function failed(
 ): Promise<false> {
   core.log.warn({ key: message.key, ...failure }, 'a message was not delivered');
   core.count('dudao_deliveries_total', { outcome: failure.kind });
-  if (failure.kind === 'retry' && !failure.unknown && failure.limit === undefined) sending.unreached = true;
+  if (failure.kind === 'retry' && failure.limit === undefined) sending.unreached = true;
   await noteLimit(core, message, failure, sending);
   await afterFailure(core, message, failure, attempt);
   return false;

@@ -4,6 +4,7 @@
  */
 
 import type { LocalDate } from '../domain/calendar/local-date.ts';
+import type { Action } from '../domain/people/rights.ts';
 
 /** A person in a text: mentioned when there is an open id of Lark's shape, else the plain name. A push mentions, an answer does not. */
 export interface Mention {
@@ -57,14 +58,25 @@ export type Block =
       readonly title: string;
       readonly parts: readonly { readonly bar: string; readonly part: string; readonly value: number }[];
     }
-  | { readonly kind: 'note'; readonly text: string }
+  | { readonly kind: 'note'; readonly text: string; readonly needs?: Needs }
   | { readonly kind: 'buttons'; readonly buttons: readonly Button[] }
   | Form;
+
+/** What a reader must be allowed to do, or it is not shown to them: in a direct chat that person, in a group somebody of it. */
+export interface Needs {
+  readonly right: Action;
+  readonly unitIds: readonly string[];
+  /** Person ids. */
+  readonly team?: readonly string[] | undefined;
+  readonly responsible?: readonly string[] | undefined;
+}
 
 export interface Button {
   readonly label: string;
   readonly style?: 'default' | 'primary' | 'danger';
   readonly press: Press;
+  /** Without it anybody may press. */
+  readonly needs?: Needs;
 }
 
 /**
@@ -103,6 +115,7 @@ export interface Form {
   readonly submit: string;
   /** Asked before it is sent. */
   readonly confirm?: string;
+  readonly needs?: Needs;
 }
 
 interface Choice {

@@ -1,7 +1,7 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import { DAY_MS, type Instant } from '../domain/calendar/local-date.ts';
 import type { NewMessage } from '../ports/changes.ts';
-import type { CardChange } from '../ports/live-cards.ts';
+import { type CardChange, CLOSING } from '../ports/live-cards.ts';
 import type { Appliers } from './appliers.ts';
 import type { Engine } from './engine.ts';
 
@@ -17,6 +17,7 @@ export const cardAppliers = {
   'card.shown': shown,
   'card.form': formOpened,
   'cards.refreshed': refreshed,
+  'cards.closed': closed,
   'message.withdrawn': withdrawn,
 } satisfies Appliers<CardChange>;
 
@@ -105,6 +106,14 @@ function refreshed(engine: Engine, { subjects, revision, at, dueAt }: Of<'cards.
   ];
 }
 
+/** All of them, however old: who looks back must not find it. */
+function closed(engine: Engine, { keys, revision, at }: Of<'cards.closed'>): CompiledQuery[] {
+  const copies = sql`SELECT DISTINCT message_key, created_at FROM card_copy
+    WHERE message_key IN ${engine.dialect.texts(keys)}`;
+  const uuid = sql`${revision} || '-' || ROW_NUMBER() OVER (ORDER BY n.key)`;
+  return [updated(engine, copies, { uuid, at, dueAt: at, closing: true })];
+}
+
 /**
  * One row a card, whatever the number of changes: one that waits is due when it was, or sooner; one that is just being sent keeps its lease
  * and gets another uuid, by which the sender sees that it must send once more. The newest copies of a chat are told by one pass over all of
@@ -114,13 +123,23 @@ function refreshed(engine: Engine, { subjects, revision, at, dueAt }: Of<'cards.
 export function updated(
   { db }: Engine,
   copies: RawBuilder<unknown>,
-  { uuid, at, dueAt }: { readonly uuid: RawBuilder<unknown>; readonly at: Instant; readonly dueAt: Instant },
+  {
+    uuid,
+    at,
+    dueAt,
+    closing = false,
+  }: {
+    readonly uuid: RawBuilder<unknown>;
+    readonly at: Instant;
+    readonly dueAt: Instant;
+    readonly closing?: boolean;
+  },
 ): CompiledQuery {
   const sending = (whileSending: RawBuilder<unknown>, otherwise: RawBuilder<unknown>) =>
     sql`CASE WHEN outbox.state = 'sending' THEN ${whileSending} ELSE ${otherwise} END`;
   return sql`INSERT INTO outbox
         (key, lane, queue, chat_id, chat_key, type, content, uuid, state, due_at, created_at, updates, revision)
-      SELECT 'update:' || n.key, 0, 4, n.chat_id, n.chat_key, 'interactive', '',
+      SELECT 'update:' || n.key, 0, 4, n.chat_id, n.chat_key, 'interactive', ${sql.lit(closing ? CLOSING : '')},
         ${uuid}, 'waiting', ${dueAt}, ${at}, n.key,
         (SELECT MAX(m.revision) FROM card_copy AS m WHERE m.message_key = n.key)
       FROM (
@@ -129,9 +148,10 @@ export function updated(
         FROM (${copies}) AS c
         JOIN outbox AS o ON o.key = c.message_key
         WHERE o.state IN ('waiting', 'sending', 'sent')) AS n
-      WHERE n.nth <= ${sql.lit(COPIES_A_CHAT)} AND n.created_at > ${at - CARD_LIFE_MS}
+      WHERE (n.nth <= ${sql.lit(COPIES_A_CHAT)} OR ${sql.lit(closing ? 1 : 0)} = 1) AND n.created_at > ${at - CARD_LIFE_MS}
       ON CONFLICT (key) DO UPDATE SET
-        uuid = excluded.uuid, settled_at = NULL, reason = NULL, code = NULL, revision = excluded.revision,
+        uuid = excluded.uuid, content = CASE WHEN excluded.content <> '' THEN excluded.content ELSE outbox.content END,
+        settled_at = NULL, reason = NULL, code = NULL, revision = excluded.revision,
         state = ${sending(sql`'sending'`, sql`'waiting'`)},
         due_at = CASE WHEN outbox.state = 'sending' OR (outbox.state = 'waiting' AND outbox.due_at < excluded.due_at)
           THEN outbox.due_at ELSE excluded.due_at END,

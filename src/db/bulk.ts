@@ -16,7 +16,7 @@ const real = 'double precision';
 const SHAPES = {
   unit: { id: t, name: t, kind: t, parent_id: t },
   unit_name: { name: t, unit_id: t },
-  person: { id: t, unit_id: t, name: t, position: t, mobile: t, office_phone: t, email: t },
+  person: { id: t, unit_id: t, name: t, position: t, mobile: t, office_phone: t, email: t, liaison: t },
   program: { id: t, unit_id: t, name: t, checklist_id: t },
   milestone: { program_id: t, name: t, due: t, period_from: t, period_to: t, due_text: t },
   program_unit: { program_id: t, seat: int, unit_id: t, collective: t, written: t },

@@ -55,11 +55,14 @@ export const chatIsTaken = (now: Instant) => sql`(o.queue NOT IN ${OF_NO_CHAT} A
   WHERE s.chat_key = o.chat_key AND s.state IN ('waiting', 'sending') AND s.state = 'sending' AND s.due_at > ${now}
     AND s.queue NOT IN ${OF_NO_CHAT} AND (s.queue = 0) = (o.queue = 0)))`;
 
+/** Of a message of unknown fate: for so many tries, half a minute in all, what was decided after it waits for it. */
+export const FIRST_TRIES = 5;
+
 /**
  * What keeps its place in its chat while it waits to be tried again: it surely did not reach Lark, as nothing behind it would have; or its fate is
- * unknown, for its first tries (half a minute), so that a connection that breaks turns no answers round. Longer than that nobody waits.
+ * unknown, for its first tries, so that a connection that breaks turns no answers round. Longer than that nobody waits.
  */
-export const putOff = sql`e.state = 'waiting' AND e.attempts > 0 AND e.updates IS NULL AND (e.first_sent_at IS NULL OR e.attempts < 5)`;
+export const putOff = sql`e.state = 'waiting' AND e.attempts > 0 AND e.updates IS NULL AND (e.first_sent_at IS NULL OR e.attempts < ${sql.lit(FIRST_TRIES)})`;
 export const before = sql`(e.queue, e.created_at, e.place, e.key) < (o.queue, o.created_at, o.place, o.key)`;
 
 interface Claim extends Pick<Taking, 'taker' | 'leaseMs'> {

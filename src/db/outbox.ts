@@ -8,6 +8,7 @@ import { basisOf, basisText, movedRows, rowsNow, unitWithBasis } from './basis.t
 import type { Engine } from './engine.ts';
 import { fileOfParts } from './imports/file-parts.ts';
 import { moveLane } from './lanes.ts';
+import { FIRST_TRIES } from './outbox-claim.ts';
 import { nextDue, take } from './outbox-take.ts';
 import { StoreError } from './store-error.ts';
 import type { OutboxTable } from './tables.ts';
@@ -148,7 +149,7 @@ export function createOutbox(engine: Engine): Outbox {
     async reached(now) {
       await engine.single(
         sql`UPDATE outbox SET due_at = ${now} WHERE state = 'waiting' AND due_at > ${now} AND attempts > 0
-          AND first_sent_at IS NULL AND updates IS NULL AND NOT EXISTS (SELECT 1 FROM pace AS p
+          AND (first_sent_at IS NULL OR attempts < ${sql.lit(FIRST_TRIES)}) AND updates IS NULL AND NOT EXISTS (SELECT 1 FROM pace AS p
             WHERE p.key = outbox.chat_key AND p.next_at > ${now})`.compile(db),
       );
     },
@@ -272,7 +273,7 @@ function cardOf(row: {
   const sent = state === 'sent' && row.message_id !== null;
   return {
     messageId: orUndefined(row.message_id),
-    state: query === '' ? 'gone' : sent ? 'sent' : state === 'waiting' || state === 'sending' ? 'coming' : 'gone',
+    state: sent ? 'sent' : state === 'waiting' || state === 'sending' ? 'coming' : 'gone',
     chatId: row.chat_id,
     query,
     openId: orUndefined(row.open_id),

@@ -18,6 +18,15 @@ export function cardReads(engine: Engine): CardReads {
       return row !== undefined && row.reply_to === null;
     },
 
+    async wentTo(messageId, openId) {
+      const rows = await db
+        .selectFrom('outbox')
+        .where('message_id', '=', messageId)
+        .select(['chat_id', 'chat_key'])
+        .execute();
+      return rows.some((row) => row.chat_id === openId || row.chat_key === openId);
+    },
+
     async messageSubjects(messageId) {
       const found = await db
         .selectFrom('outbox as o')
@@ -27,6 +36,23 @@ export function cardReads(engine: Engine): CardReads {
         .orderBy('c.subject')
         .execute();
       return found.length === 0 ? undefined : found.flatMap(({ subject }) => subject ?? []);
+    },
+
+    async shownCards(of, since) {
+      const rows = await db
+        .selectFrom('card_copy as c')
+        .innerJoin('outbox as o', 'o.key', 'c.message_key')
+        .leftJoin('work_group as g', 'g.chat_id', 'o.chat_id')
+        .where('o.state', 'in', ['sending', 'sent'])
+        .where('c.created_at', '>', since)
+        .$if('chatId' in of, (query) => query.where('o.chat_id', '=', 'chatId' in of ? of.chatId : ''))
+        .$if('subject' in of, (query) => query.where('c.subject', '=', 'subject' in of ? of.subject : ''))
+        .select(['o.key', 'o.chat_id', 'g.name', 'c.open_id'])
+        .orderBy('o.key')
+        .execute();
+      return [...grouped(rows, ({ key }) => key)].flatMap(([key, [first]]) =>
+        first ? [{ key, openId: first.name === null ? (first.open_id ?? first.chat_id) : undefined }] : [],
+      );
     },
 
     // What is untold first: it may become messages in between, and is then among them.

@@ -16,7 +16,7 @@ import { putAppliers } from './imports/apply-puts.ts';
 import { appliedImportAppliers } from './imports/apply-removals.ts';
 import { appliedImportReads } from './imports/reads-applied-imports.ts';
 import { importReads } from './imports/reads-imports.ts';
-import { BOT_OPEN_ID } from './meta-keys.ts';
+import { BOT_OPEN_ID, TENANT } from './meta-keys.ts';
 import { noticeAppliers } from './notices/apply-notices.ts';
 import { noticeReads } from './notices/reads-notices.ts';
 import { auditReads } from './overview/reads-audit.ts';
@@ -67,6 +67,7 @@ export const APPLIERS: Appliers<Change> = {
   ...taskAppliers,
   ...visitAppliers,
   'bot.known': (engine, { openId }) => [setMeta(engine, BOT_OPEN_ID, openId)],
+  'tenant.known': (engine, { tenantKey }) => [setMeta(engine, TENANT, tenantKey)],
 };
 
 export const readsOf = (engine: Engine): Reads => ({
@@ -99,6 +100,7 @@ export const readsOf = (engine: Engine): Reads => ({
   ...visitReads(engine),
 
   botOpenId: () => readMeta(engine, BOT_OPEN_ID),
+  tenantKey: () => readMeta(engine, TENANT),
 });
 
 /** All migrations of this program, in order; a Worker cannot read the folder. A test compares the two. */
@@ -134,4 +136,6 @@ export const MIGRATION_NAMES: readonly string[] = [
   '0030_due_times',
   '0031_requirement',
   '0032_notices_taken_back',
+  '0033_rights_of_the_book',
+  '0035_names_that_wait',
 ];

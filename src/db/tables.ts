@@ -45,6 +45,7 @@ interface PersonTable {
   gone_at: Nullable<number>;
   successor_id: Nullable<string>;
   former_open_id: Nullable<string>;
+  liaison: Nullable<'named' | 'withdrawn'>;
   version: number;
 }
 
@@ -200,12 +201,22 @@ export interface Tables extends CalendarTables, FindingTables {
   meta: { key: string; value: string };
   unit: UnitTable;
   unit_name: { name: string; unit_id: string };
+  /** A view: whose subtree a unit's people and groups see. */
+  unit_sight: { unit_id: string; sees_id: string };
   unit_closure: { ancestor_id: string; descendant_id: string; depth: number };
   person: PersonTable;
-  link_request: { id: string; open_id: string; person_id: string; chat_id: string; requested_at: number };
+  link_request: {
+    id: string;
+    open_id: string;
+    person_id: string;
+    chat_id: string;
+    requested_at: number;
+    /** The bot found the name in a group; nobody has said so. */
+    by_name: Generated<Flag>;
+  };
   role_grant: {
     open_id: string;
-    role: 'administrator' | 'supervisor' | 'liaison' | 'leader';
+    role: 'administrator' | 'supervisor' | 'inspector' | 'liaison' | 'leader' | 'observer';
     unit_id: Nullable<string>;
     granted_by: string;
     granted_at: number;

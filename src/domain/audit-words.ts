@@ -20,6 +20,7 @@ const AUDIT_WORDS = {
   'role.revoked': '撤销角色',
   'message.again': '重发消息',
   'message.withdrawn': '撤下还没有发出的消息',
+  'message.closed': '收回已发出的卡片内容',
   'message.dropped': '等待期间已不再有效，没有发送',
   'messages.again': '一次重发未送达的消息',
   'messages.dropped': '一次放弃未送达的消息',

@@ -74,7 +74,12 @@ export class Callbacks {
     const { app, clock, events, people, log } = this.#of;
     const person = people.need(openId);
     const envelope = events.envelope('card.action.trigger', {
-      operator: { tenant_key: app.tenantKey, user_id: person.userId, open_id: openId, union_id: person.unionId },
+      operator: {
+        tenant_key: person.tenantKey ?? app.tenantKey,
+        user_id: person.userId,
+        open_id: openId,
+        union_id: person.unionId,
+      },
       token,
       action: { ...action, timezone: 'Asia/Shanghai' },
       host: 'im_message',

@@ -9,6 +9,8 @@ export interface Person {
   readonly email: string | undefined;
   /** 职务: shown beside the name where people choose who they are. */
   readonly title: string | undefined;
+  /** Whose employee, when not the app's own tenant's: they are in groups with people from outside. */
+  readonly tenantKey: string | undefined;
   /** 可用范围: outside it the bot can neither message nor hear this person (230013). */
   available: boolean;
 }
@@ -18,6 +20,7 @@ export interface NewPerson {
   readonly mobile?: string | undefined;
   readonly email?: string | undefined;
   readonly title?: string | undefined;
+  readonly tenantKey?: string | undefined;
 }
 
 /** A mainland number is the same with and without +86; others need their country code. */
@@ -32,7 +35,7 @@ export class People {
     this.#ids = ids;
   }
 
-  add({ name, mobile, email, title }: NewPerson): Person {
+  add({ name, mobile, email, title, tenantKey }: NewPerson): Person {
     const id = this.#ids();
     const person: Person = {
       openId: `ou_${id}`,
@@ -42,6 +45,7 @@ export class People {
       mobile,
       email,
       title,
+      tenantKey,
       available: true,
     };
     this.#byOpenId.set(person.openId, person);

@@ -72,7 +72,7 @@ export function receiveEvent(
     sender: {
       sender_id: { union_id: sender.unionId, user_id: sender.userId, open_id: sender.openId },
       sender_type: 'user',
-      tenant_key: app.tenantKey,
+      tenant_key: sender.tenantKey ?? app.tenantKey,
     },
     message: {
       message_id: message.messageId,

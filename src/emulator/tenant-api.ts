@@ -43,7 +43,7 @@ export function tenantApi(api: LarkApi, world: MessageWorld): void {
         member_id_type: 'open_id',
         member_id: person.openId,
         name: person.name,
-        tenant_key: app.tenantKey,
+        tenant_key: person.tenantKey ?? app.tenantKey,
       })),
       ...rest,
       member_total: users.length,

@@ -22,6 +22,8 @@ export interface DirectoryRecord {
   /** Digits only. */
   readonly mobile: string;
   readonly email: string;
+  /** 联络员; undefined in a table without such a column. */
+  readonly role: string | undefined;
   /** The heading above the row: 二、市教育局科室. */
   readonly group: string;
 }
@@ -43,7 +45,7 @@ export function readDirectory(table: Table, context: { readonly today: LocalDate
   const issues: Issue[] = [];
   const byUnit = new Map<string, DirectoryRecord[]>();
   for (const row of rows) {
-    const record = toRecord(row);
+    const record = toRecord(row, columns.has('role'));
     const ofUnit = record.unit === '' ? [] : (byUnit.get(keyOf(record.unit)) ?? []);
     // The same unit with the same person. A second person of a unit is a row of its own.
     const earlier = ofUnit.find(({ contact }) => record.contact === '' || record.contact === contact);
@@ -63,7 +65,7 @@ export function readDirectory(table: Table, context: { readonly today: LocalDate
   };
 }
 
-function toRecord(row: DataRow<DirectoryField>): DirectoryRecord {
+function toRecord(row: DataRow<DirectoryField>, hasRoles: boolean): DirectoryRecord {
   const texts = textsOf(row, DIRECTORY_SHAPE, DIRECTORY_TEXTS);
   return {
     row: row.row,
@@ -75,6 +77,7 @@ function toRecord(row: DataRow<DirectoryField>): DirectoryRecord {
     ...eachField(DIRECTORY_TEXTS, (field) => named(texts[field])),
     position: named(unspaced(texts.position)),
     mobile: digitsOf(textOf(row.own('mobile'))),
+    role: hasRoles ? unspaced(textOf(row.own('role'))) : undefined,
     group: row.group,
   };
 }

@@ -15,6 +15,8 @@ const zone = z.string().refine((name) => {
 }, 'is not an IANA time zone; write for example Asia/Shanghai');
 
 /** Every variable of the program; README has the same table (a test compares them). */
+const port = z.coerce.number('must be a port number').int().min(0).max(65_535, 'must be a port number up to 65535');
+
 const environment = z.object({
   LARK_APP_ID: required('copy the App ID from the app’s page 凭证与基础信息').regex(
     /^cli_[0-9a-zA-Z]+$/,
@@ -36,12 +38,9 @@ const environment = z.object({
     .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, 'must be file:PATH or postgres://…')
     .default('file:data/dudao.db'),
   HOST: z.string().default('0.0.0.0'),
-  PORT: z.coerce
-    .number('must be a port number')
-    .int()
-    .min(0)
-    .max(65_535, 'must be a port number up to 65535')
-    .default(3000),
+  PORT: port.default(3000),
+  METRICS_PORT: z.union([z.literal(''), port]).default(''),
+  METRICS_HOST: z.string().default('127.0.0.1'),
   TIME_ZONE: zone.default('Asia/Shanghai'),
   ADMIN_OPEN_IDS: z
     .string()

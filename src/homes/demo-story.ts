@@ -65,8 +65,9 @@ async function prepare({ emulator, bot, clock, district, talk, screen }: Stage):
   screen.heading('三、管理员认领，绑定单位');
   await talk.say(emulator.control.p2p(people.director), people.director, `认领 ${bot.claimCode}`);
   for (const { chatId, unit } of groups) await talk.say(chatId, people.director, `@督导助手 绑定 ${unit}`);
-  // Two heartbeats: the first looks people up by mobile number, the second by the names of their groups' members.
+  // Two heartbeats: the first looks people up by mobile number, the second by the names of their groups' members. Inspectors wait for a word.
   await clock.advanceTo(at('08:23'));
+  await talk.press(emulator.control.p2p(people.director), people.director, '全部确认');
 }
 
 async function reminders({ emulator, clock, district, screen }: Stage): Promise<void> {

@@ -15,7 +15,7 @@ import { larkMessenger } from '../lark/client.ts';
 import type { Log } from '../ports/log.ts';
 import type { Time } from '../ports/time.ts';
 import { counters } from '../web/counters.ts';
-import { web } from '../web/server.ts';
+import { metricsOf, web } from '../web/server.ts';
 import { withAdministrators } from './administrators.ts';
 import type { Config } from './config.ts';
 import { openDatabase, serveAlone } from './database.ts';
@@ -26,6 +26,8 @@ import { codeOf, reasonOf, StartError } from './start-error.ts';
 export interface Running {
   /** Where it listens; the port is the real one when 0 was asked for. */
   readonly url: string;
+  /** Where the metrics are, when they have an address of their own. */
+  readonly metricsUrl?: string;
   readonly core: Core;
   /** The one-time code for the first administrator, when there is none yet. */
   readonly claimCode?: string;
@@ -90,13 +92,17 @@ async function startOn(database: Database, isAlone: boolean, around: Surrounding
       botOpenId: async () => bot.openId(),
       ready: async () => {
         await database.ready();
-        const fault = pulse.fault();
-        if (fault !== undefined) throw new Error(fault);
+        return pulse.fault();
       },
     }),
     counted,
+    { metrics: config.METRICS_PORT === '' },
   );
   const { url, stop } = await listen(app.fetch, config);
+  const metrics =
+    config.METRICS_PORT === ''
+      ? undefined
+      : await listen(metricsOf(counted).fetch, { HOST: config.METRICS_HOST, PORT: config.METRICS_PORT });
   const stopBeating = heartbeat(pulse.beat);
   const claimCode = await freshClaim(database, config);
   // What a crash left behind goes out now; nothing at start-up waits for Lark.
@@ -104,10 +110,11 @@ async function startOn(database: Database, isAlone: boolean, around: Surrounding
 
   return {
     url,
+    ...(metrics && { metricsUrl: metrics.url }),
     core,
     ...(claimCode && { claimCode }),
     async close() {
-      await Promise.all([stopBeating(), stop()]);
+      await Promise.all([stopBeating(), stop(), metrics?.stop()]);
       await pulse.close();
       await delivery.close();
       await database.close();
@@ -170,7 +177,7 @@ async function freshClaim({ store }: Database, config: Config): Promise<string |
 
 async function listen(
   fetch: (request: Request) => Response | Promise<Response>,
-  { HOST, PORT }: Config,
+  { HOST, PORT }: Pick<Config, 'HOST' | 'PORT'>,
 ): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const listener = getRequestListener(fetch, { overrideGlobalObjects: false });
   const server: Server = createServer((request, response) => void listener(request, response));

@@ -130,7 +130,10 @@ export function worker(time: Time) {
         allowPlaintext: config.LARK_ALLOW_PLAINTEXT === '1',
       },
       botOpenId: () => selfIn(core),
-      ready: () => openD1(env.DB).ready(),
+      ready: async () => {
+        await openD1(env.DB).ready();
+        return undefined;
+      },
     };
   }, counted);
 

@@ -2,7 +2,7 @@ import type { Doc } from '../cards/views.ts';
 import type { Instant, LocalDate } from '../domain/calendar/local-date.ts';
 import type { Calendar } from '../domain/calendar/working-days.ts';
 import type { WorkGroup } from '../domain/groups/group.ts';
-import type { Person, RoleGrant } from '../domain/people/person.ts';
+import type { HeldRole, Person } from '../domain/people/person.ts';
 import type { Action } from '../domain/people/rights.ts';
 import type { Viewer } from '../domain/visits/inspection.ts';
 import type { AuditEntry } from '../ports/audit.ts';
@@ -32,9 +32,11 @@ export interface Actor {
   readonly openId: string;
   /** Rows of the address book linked to this account. */
   readonly people: readonly Person[];
-  readonly roles: readonly RoleGrant[];
+  readonly roles: readonly HeldRole[];
   /** Named in ADMIN_OPEN_IDS, or granted the role for everything, not for a unit. */
   readonly isAdministrator: boolean;
+  /** An account of another tenant: nobody of the address book. */
+  readonly foreign?: true;
 }
 
 /** What a handler may know. It reads; it cannot send, write or look at a clock. */
@@ -185,6 +187,8 @@ export interface Redirect {
 interface Wording {
   /** Sentences that mean this command without naming it: 今天谁去哪个学校. Matched on the normalised line with its spaces taken out. */
   readonly says?: readonly RegExp[];
+  /** Whole messages that mean it, as they were typed: politeness is cut off a line before it is read. */
+  readonly hears?: (typed: string) => boolean;
   /** Sentences that mean it whatever else the line resembles, because they hold a number or a form of its own: W12 申请延期. */
   readonly saysFirst?: readonly Sentence[];
   /** Its sentences are told from the names that a line may end with, too: 每天8点半推送当天督导安排. */

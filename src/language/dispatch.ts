@@ -1,7 +1,9 @@
+import { run } from '../cards/kit.ts';
 import { plainDoc } from '../cards/plain.ts';
 import { type Button, type Doc, LONGEST_QUERY } from '../cards/views.ts';
 import type { AuditEntry } from '../ports/audit.ts';
 import type { Change, Seen, SentFile } from '../ports/changes.ts';
+import { forReaders } from './answer/for-readers.ts';
 import { mergePerRecipient, mergeReplies } from './answer/merge-replies.ts';
 import { type Addressed, address, withTold } from './answer/telling.ts';
 import { withWhereLooked } from './answer/where-looked.ts';
@@ -55,10 +57,14 @@ export async function dispatch(
     outcomes.push(await outcomeOf(line, context, { grammar, text }));
   }
   // Addressed together: one recipient gets one card, whichever line it comes of.
-  const addressed = await address(
+  const all = await address(
     outcomes.flatMap(({ notices }) => notices ?? []),
     context,
     outcomes.flatMap(({ changes }) => changes ?? []),
+  );
+  const { administrators } = asker;
+  const addressed = await Promise.all(
+    all.map(async (one) => ({ ...one, doc: await forReaders(one.doc, one.to, { read, administrators }) })),
   );
   const saidBy = ({ notices }: Outcome) => {
     const own = new Set(notices);
@@ -67,7 +73,11 @@ export async function dispatch(
   const replies = outcomes.map((outcome) => withTold(outcome.reply, outcome.owed, saidBy(outcome), context));
   const keeping = commands.filter(({ name, files }) => files === 'used' && ran.includes(name));
   return {
-    reply: withFilesNotKept(mergeReplies(replies), outcomes, asker, { text, keeping: keeping.length > 0 }),
+    reply: await forReaders(
+      withFilesNotKept(mergeReplies(replies), outcomes, asker, { text, keeping: keeping.length > 0 }),
+      chat.type === 'group' ? { chatId: chat.chatId } : { openId: actor.openId },
+      asker,
+    ),
     changes: outcomes.flatMap(({ changes }) => changes ?? []),
     seen: outcomes.flatMap(({ seen }) => seen ?? []),
     audit: outcomes.flatMap(({ audit }) => audit ?? []),
@@ -174,7 +184,7 @@ const mendsOf = (
     : mends
         .map((mend) => ({ label: mend.label, line: 'line' in mend ? mend.line : reworded(text, mend) }))
         .filter(({ line }) => line !== undefined && line.length <= LONGEST_QUERY)
-        .map(({ label, line = '' }) => ({ label, press: { v: 1, op: 'run', query: line, page: 1 } }));
+        .map(({ label, line = '' }) => ({ label, press: run(line) }));
 
 /** The message again with other words; of several lines only one would be mended, and of words that stand twice nobody knows which. */
 function reworded(text: string, { words, instead }: Rewording): string | undefined {

@@ -18,7 +18,7 @@ import { withoutMark } from './words/line-marks.ts';
 import { type Directory, directoryFrom, regionCandidatesOf, withRegions } from './words/names.ts';
 import { nearestCommands } from './words/nearest.ts';
 import { asksWhatIsNot, excludesSome } from './words/negation.ts';
-import { isCut, normalise } from './words/normalise.ts';
+import { asTyped, isCut, normalise } from './words/normalise.ts';
 import type { Slots } from './words/slots.ts';
 
 /** Commands answered in one message; that there are more lines is said. */
@@ -54,6 +54,9 @@ export async function understandMessage(text: string, context: GrammarContext): 
     const line = pasted?.(text, [name, ...aliases]);
     if (line !== undefined) return [await understandLine(line, context)];
   }
+  const typed = asTyped(text);
+  const heard = context.commands.find(({ hears }) => hears?.(typed));
+  if (heard) return [{ kind: 'command', command: heard, slots: { ...NO_SLOTS, rest: typed } }];
   const lines = linesOf(normalise(text), context);
   if (lines === 'unclear') return [{ kind: 'refused', reason: 'mixedLines' }];
   const instead = redirectOfDocument(text, lines[0] ?? '', context.commands);
@@ -134,7 +137,8 @@ async function understandLine(line: string, context: GrammarContext): Promise<Un
   const compact = line.replaceAll(' ', '');
   const reason = refusal(compact);
   const named = takenOver(commandAtStart(line, commands), commands);
-  if (reason && !(reason === 'destructive' && named && isWords(named))) return { kind: 'refused', reason };
+  if (reason && !(reason === 'destructive' && isWords(named ?? toldOfNumber(line, commands))))
+    return { kind: 'refused', reason };
   if (line === '') return helpOf(commands);
   const kept = keptInstead(named, compact, commands);
   if (kept) return { kind: 'redirected', redirect: kept };
@@ -165,8 +169,18 @@ function unlessNegated(line: string, understood: Understood): Understood {
 }
 
 /** 任务 新增 清除全部隐患: words of what is given or told, and no order to the bot; 任务 全部删除 is one. */
-const isWords = ({ command, text }: Spotted): boolean =>
-  command.reports === true || (command.edits === true && !wantsDeletion(text.replaceAll(' ', '')));
+const isWords = (said: Spotted | undefined): boolean => {
+  if (!said) return false;
+  const { command, text } = said;
+  const isOrder = wantsDeletion(text.replaceAll(' ', ''));
+  return command.reports === true ? !(isOrder && BEGINS_WITH_NUMBER.test(text)) : command.edits === true && !isOrder;
+};
+
+const BEGINS_WITH_NUMBER = /^[TDW]\s?-?\d/i;
+
+/** T1 40% 已清除全部积压材料: a sentence of what it names by its number. */
+const toldOfNumber = (line: string, commands: readonly RegisteredCommand[]): Spotted | undefined =>
+  BEGINS_WITH_NUMBER.test(line) ? (commandByForm(line, commands) ?? commandBySentence(line, commands)) : undefined;
 
 async function answerNamed(named: Spotted, line: string, context: GrammarContext): Promise<Understood> {
   const { commands } = context;

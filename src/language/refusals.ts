@@ -20,15 +20,26 @@ const REFUSED: readonly (readonly [reason: 'privilege' | 'destructive', sentence
   ['destructive', /清空|格式化|删库|(drop|truncate|delete)(table|database|all|from)/i],
 ];
 
+/** 杂物已全部清除, 全部清空完毕: what was done elsewhere is told, and nothing asked of the bot. */
+const TOLD =
+  /(?:已经?|均已?|正在|陆续)(?:被)?(?:全部|全面|彻底|及时|按要求|完全)*(?:删[除掉光]?|清[空除掉]|抹掉|销毁|格式化)|(?:删[除掉光]?|清[空除掉]|抹掉|销毁)(?:完毕|完成|干净|到位)(?!的)/g;
+
 /** Why the line is refused; `line` without spaces. */
 export const refusal = (line: string): 'privilege' | 'destructive' | undefined =>
-  REFUSED.find(([, sentence]) => sentence.test(line))?.[0];
+  REFUSED.find(([reason, sentence]) => sentence.test(reason === 'destructive' ? line.replaceAll(TOLD, '') : line))?.[0];
 
 const DELETE = '(?:删除?|清空|清除|清掉|抹掉|销毁|格式化|drop|truncate|delete)';
+/** What the bot keeps. */
+const KEPT =
+  '(?:数据库?|记录|信息|任务|问题|日程|督导|提醒|通知|推送|台账|清单|人员|通讯录|日志|审计|消息|聊天|系统|配置|设置|进展|进度|内容|历史|table|database|all)';
 
-/** Whether what stands behind a command's name begins as an order to delete; `text` without spaces. */
+/**
+ * Whether what stands behind a command's name is an order to delete; `text` without spaces. Behind a number it is one only where the bot's own
+ * data are named: W1 清空杂物 reports what was cleared away.
+ */
 export const wantsDeletion = (text: string): boolean =>
-  new RegExp(`^(?:把|将)?(?:(?:全部|所有|一切|整个).{0,8})?${DELETE}`, 'i').test(text);
+  new RegExp(`^(?:把|将)?(?:(?:全部|所有|一切|整个)(?:(?!已|均).){0,8})?${DELETE}`, 'i').test(text) ||
+  new RegExp(`^(?:[TDW]-?\\d{1,6})?(?:把|将)?${DELETE}(?:掉|了)?(?:全部|所有|一切|整个|的)*${KEPT}`, 'i').test(text);
 
 /** Of one item that has a number: 删除 W1, 把T1删掉, 问题 删除 W1, W1 删除. What else stands in the line would be words of a report. */
 const ONE = /(?:把|将)?(?:编号)?(?<code>[a-z]-?\d{1,6})(?:号)?/i;

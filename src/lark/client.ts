@@ -18,7 +18,15 @@ const sentShape = z.object({ data: z.object({ message_id: z.string().min(1) }) }
 const botShape = z.object({ bot: z.object({ open_id: z.string().min(1) }) });
 const membersShape = z.object({
   data: z.object({
-    items: z.array(z.object({ member_id: z.string(), name: z.string().default('') })).nullish(),
+    items: z
+      .array(
+        z.object({
+          member_id: z.string(),
+          name: z.string().default(''),
+          tenant_key: z.string().optional().catch(undefined),
+        }),
+      )
+      .nullish(),
     has_more: z.boolean().default(false),
     page_token: z.string().optional(),
   }),
@@ -111,7 +119,8 @@ async function chatMembers(session: Session, chatId: string): Promise<Result<rea
     );
     if (!listed.ok) return listed;
     const { items, has_more, page_token } = listed.value.data;
-    for (const { member_id, name } of items ?? []) members.set(member_id, { openId: member_id, name });
+    for (const { member_id, name, tenant_key } of items ?? [])
+      members.set(member_id, { openId: member_id, name, tenantKey: tenant_key });
     if (!has_more || !page_token) return { ok: true, value: [...members.values()] };
     pageToken = page_token;
   }

@@ -12,10 +12,15 @@ export interface Self {
 }
 
 const id = z.string().min(1).max(200);
+const tenant = z.string().optional().catch(undefined);
 const person = z.object({ open_id: id });
 
 const messageShape = z.object({
-  sender: z.object({ sender_id: z.object({ open_id: z.string().nullish() }).nullish(), sender_type: z.string() }),
+  sender: z.object({
+    sender_id: z.object({ open_id: z.string().nullish() }).nullish(),
+    sender_type: z.string(),
+    tenant_key: tenant,
+  }),
   message: z.object({
     message_id: id,
     parent_id: z.string().optional(),
@@ -48,7 +53,7 @@ const renamedShape = z.object({
   after_change: z.object({ name: z.string().optional() }).nullish(),
 });
 const pressShape = z.object({
-  operator: person,
+  operator: person.extend({ tenant_key: tenant }),
   token: z.string(),
   action: z.object({
     value: z.record(z.string(), z.unknown()).default({}),
@@ -120,7 +125,7 @@ function message(envelope: Envelope, self: Self): Inbound {
     chatType: message.chat_type === 'p2p' ? 'p2p' : 'group',
     messageId: message.message_id,
     ...(message.parent_id ? { parentId: message.parent_id } : {}),
-    sender: { openId },
+    sender: accountOf(envelope, openId, sender.tenant_key),
     text: text ?? '',
     mentionsBot: any(mentions.map(isBot)),
     mentions: mentions.filter((m) => isBot(m) !== true).flatMap(mentioned),
@@ -186,14 +191,22 @@ function press(envelope: Envelope): Inbound {
     ...arrived(envelope),
     chatId: context.open_chat_id,
     messageId: context.open_message_id,
-    operator: { openId: operator.open_id },
+    operator: accountOf(envelope, operator.open_id, operator.tenant_key),
     value: action.value,
     ...(action.form_value && { form: action.form_value }),
     updateToken: token,
   };
 }
 
-const arrived = ({ eventId, createTime }: Envelope) => ({ eventId, at: createTime });
+/** In a group with people from outside, somebody of another company writes too. */
+const accountOf = ({ tenantKey }: Envelope, openId: string, own: string | undefined): Sender =>
+  own === undefined || tenantKey === undefined || own === tenantKey ? { openId } : { openId, foreign: true };
+
+const arrived = ({ eventId, createTime, tenantKey }: Envelope) => ({
+  eventId,
+  at: createTime,
+  ...(tenantKey !== undefined && { tenantKey }),
+});
 const unhandled = (envelope: Envelope, why: Unhandled['why']): Unhandled => ({
   kind: 'unhandled',
   ...arrived(envelope),

@@ -31,6 +31,8 @@ export interface Envelope {
   readonly eventId: string;
   readonly eventType: string;
   readonly createTime: Instant;
+  /** Whose app it is that Lark tells this. */
+  readonly tenantKey?: string | undefined;
   readonly event: Readonly<Record<string, unknown>>;
 }
 
@@ -53,6 +55,7 @@ const envelopeShape = z.object({
     create_time: moment,
     token: z.string(),
     app_id: z.string(),
+    tenant_key: z.string().min(1).max(200).optional().catch(undefined),
   }),
   event: z.record(z.string(), z.unknown()).default({}),
 });
@@ -113,6 +116,7 @@ function openInner(
     eventId: header.event_id,
     eventType: header.event_type,
     createTime: header.create_time,
+    tenantKey: header.tenant_key,
     event,
   };
   const age = now - (madeAt(envelope) ?? Number.NaN);

@@ -1,6 +1,7 @@
 import type { AuditAction } from '../domain/audit-words.ts';
 import type { Instant } from '../domain/calendar/local-date.ts';
 import type { Person } from '../domain/people/person.ts';
+import type { Confidant } from './tasks.ts';
 
 export interface AuditEntry {
   readonly id: string;
@@ -12,6 +13,12 @@ export interface AuditEntry {
   readonly subject: string;
   readonly before?: unknown;
   readonly after?: unknown;
+}
+
+/** Who reads the record, and as of when: unannounced visits are withheld until they begin, 限知 and 保密 are for those named in them. */
+export interface AuditReader extends Confidant {
+  readonly now: Instant;
+  readonly visits: 'all' | 'begun';
 }
 
 export interface AuditQuery {
@@ -26,8 +33,8 @@ export interface AuditQuery {
   readonly subjects?: readonly string[] | undefined;
   /** How the actions begin: rule., import. */
   readonly actions?: readonly string[] | undefined;
-  /** Leaves out, as of this instant, what others did to unannounced visits: that there is such an entry would tell. */
-  readonly withheld?: { readonly now: Instant; readonly except: string } | undefined;
+  /** Leaves out what others did to that which is kept from this reader: that there is such an entry, whose and when would tell. */
+  readonly reader?: AuditReader | undefined;
   readonly limit: number;
 }
 

@@ -4,6 +4,8 @@ import type { MessageFile } from './messenger.ts';
 /** A person as Lark names them to this app; another app sees another open id. */
 export interface Sender {
   readonly openId: string;
+  /** Of another tenant than the app's own. */
+  readonly foreign?: true;
 }
 
 export interface Mentioned {
@@ -23,6 +25,8 @@ export interface Attachment {
 interface Arrived {
   readonly eventId: string;
   readonly at: Instant;
+  /** The app's own tenant. */
+  readonly tenantKey?: string;
 }
 
 /** What Lark tells the bot, checked and in the bot's words. */

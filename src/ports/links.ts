@@ -8,11 +8,18 @@ export interface LinkRequest {
   readonly person: Person;
   readonly chatId: string;
   readonly requestedAt: Instant;
+  /** The bot found the name among a group's members; the account has said nothing. */
+  readonly byName: boolean;
 }
 
 /** `formerOpenId`: the account that an administrator took away; it is not theirs, whatever a number or a name says. */
 export interface PersonToLink extends Person {
   readonly formerOpenId?: string | undefined;
+}
+
+/** `waits`: too much follows from who it is (a recorded number, a seat on a team, a right, a secret) for a name in a group to say it. */
+export interface NamedInGroup extends PersonToLink {
+  readonly waits: boolean;
 }
 
 /** Who waits to be known as somebody of the address book, and who is still to be found. */
@@ -29,7 +36,7 @@ export interface LinkReads {
   groupsToLink(
     askedBefore: Instant,
     limit: number,
-  ): Promise<readonly { readonly chatId: string; readonly people: readonly PersonToLink[] }[]>;
+  ): Promise<readonly { readonly chatId: string; readonly people: readonly NamedInGroup[] }[]>;
 }
 
 /** How accounts become people of the address book. */
@@ -52,5 +59,14 @@ export type LinkChange =
       readonly chatId: string;
       readonly at: Instant;
     }
-  /** Stale when it was settled already. */
-  | { readonly kind: 'link.settled'; readonly id: string };
+  /** The bot's own question whether the account is this person. */
+  | {
+      readonly kind: 'link.proposed';
+      readonly id: string;
+      readonly openId: string;
+      readonly personId: string;
+      readonly chatId: string;
+      readonly at: Instant;
+    }
+  /** Stale when it was settled already. `refused`: the account is not proposed for this person again. */
+  | { readonly kind: 'link.settled'; readonly id: string; readonly refused?: true };

@@ -1,5 +1,8 @@
 import type { Instant } from '../domain/calendar/local-date.ts';
 
+/** Stands in the place of an update's content, which is made when it is sent: what the card shows may not be seen in its chat any more. */
+export const CLOSING = 'closing';
+
 /** What a sent card shows, and how it is made again; with an empty query it is not. */
 export interface LiveCard {
   /** task:…, notice:…, as the document's `live` names them. */
@@ -13,9 +16,10 @@ export interface LiveCard {
 export interface CardCopy {
   /** None while the card itself has not been sent. */
   readonly messageId?: string | undefined;
-  /** sent: there is a card to update. coming: it is on its way. gone: it was never sent, or shows nothing that changes any more. */
+  /** sent: there is a card to update. coming: it is on its way. gone: it was never sent. */
   readonly state: 'sent' | 'coming' | 'gone';
   readonly chatId: string;
+  /** Empty where nothing makes it again, or it shows nothing that changes any more. */
   readonly query: string;
   readonly openId?: string | undefined;
   /** When it is to leave, while it is coming. */
@@ -36,12 +40,26 @@ export interface WaitingMessage {
   readonly subjects: readonly string[];
 }
 
+/** A card that somebody can look at still, or that is just leaving. */
+export interface ShownCard {
+  readonly key: string;
+  /** In a direct chat: whose. */
+  readonly openId?: string | undefined;
+}
+
 export interface CardReads {
   /** What a sent message of ours shows (`Doc.live`); undefined for a message that is not ours. */
   messageSubjects(messageId: string): Promise<readonly string[] | undefined>;
   /** Whether a message of ours was sent to its chat and answers nobody: a push or a notice, which is everybody's. False for what is not ours. */
   isEverybodys(messageId: string): Promise<boolean>;
+  /** Whether a message of ours went into this account's direct chat. False for what is not ours, or is forgotten. */
+  wentTo(messageId: string, openId: string): Promise<boolean>;
   /** In this chat, or showing this subject in any; updates of cards aside, whose content is made when they are sent. */
+  /** Cards in this chat, or showing this subject in any, that were sent since and can be updated. */
+  shownCards(
+    of: { readonly chatId: string } | { readonly subject: string },
+    since: Instant,
+  ): Promise<readonly ShownCard[]>;
   waitingMessages(of: { readonly chatId: string } | { readonly subject: string }): Promise<readonly WaitingMessage[]>;
 }
 
@@ -78,4 +96,11 @@ export type CardChange =
       readonly revision: string;
       readonly at: Instant;
       readonly dueAt: Instant;
+    }
+  /** What these sent cards show may not be seen in their chats any more: each says what may still be seen, or that there is nothing. */
+  | {
+      readonly kind: 'cards.closed';
+      readonly keys: readonly string[];
+      readonly revision: string;
+      readonly at: Instant;
     };

@@ -47,6 +47,8 @@ export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok
 export interface ChatMember {
   readonly openId: string;
   readonly name: string;
+  /** Whose employee the account is. */
+  readonly tenantKey?: string | undefined;
 }
 
 /** What a message carries as a file. */

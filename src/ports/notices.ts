@@ -87,8 +87,10 @@ export type NoticeChange =
       readonly chatId: string;
       readonly name: string;
       readonly at: Instant;
-      /** What was said with it; later words take the place of earlier ones. */
+      /** What was said with it; later words stand behind earlier ones. */
       readonly words?: string | undefined;
+      /** They correct what was said before, and take its place. */
+      readonly corrects?: true | undefined;
     }
   /** Nobody has to confirm it any more; `by` is the number of the notice that corrects it. Stale when it has moved. */
   | {

@@ -10,6 +10,8 @@ export interface PersonRow {
   readonly mobile?: string | undefined;
   readonly officePhone: string;
   readonly email: string;
+  /** named: the address book's liaison of the unit. withdrawn: no more, by an administrator, whatever a table says. */
+  readonly liaison?: 'named' | 'withdrawn' | undefined;
   /** Serves no more, or is the row of another: written by the administrators' own changes, never by an import. */
   readonly gone?: { readonly kind: 'left' | 'merged'; readonly into?: string | undefined } | undefined;
   readonly version: number;
@@ -122,8 +124,14 @@ export type PeopleChange =
       readonly contactIds: readonly string[];
       readonly taskIds: readonly string[];
       readonly findingIds: readonly string[];
+      /** Restricted problems that the successor may see from now on; of the others only who answers for them moves. */
+      readonly sightIds: readonly string[];
       readonly seen: number;
     }
+  /** These accounts may see a restricted problem from now on. */
+  | { readonly kind: 'sight.given'; readonly findingId: string; readonly openIds: readonly string[] }
+  /** The account sees no restricted problem any more that somebody else sees too. */
+  | { readonly kind: 'sight.ended'; readonly openId: string }
   | {
       readonly kind: 'person.left';
       readonly personId: string;
@@ -131,5 +139,7 @@ export type PeopleChange =
       readonly at: Instant;
       readonly seen: number;
     }
+  /** The address book's liaison is none any more. */
+  | { readonly kind: 'liaison.withdrawn'; readonly personId: string; readonly seen: number }
   /** Serves again, without an account until one is found anew. */
   | { readonly kind: 'person.returned'; readonly personId: string; readonly seen: number };

@@ -1,23 +1,32 @@
 import type { Instant } from '../domain/calendar/local-date.ts';
-import type { Person, Role, RoleGrant } from '../domain/people/person.ts';
+import type { HeldRole, Person, Role, RoleGrant } from '../domain/people/person.ts';
 import type { UnitRef } from '../domain/people/unit.ts';
 
-/** A granted role, and whom of the address book the account is linked to. */
-interface RoleHolder extends RoleGrant {
+/** Whom of the address book the account is linked to. */
+interface Holder {
   readonly openId: string;
-  readonly unit?: UnitRef | undefined;
   readonly people: readonly Person[];
-  /** An open id, or 'claim' for the one-time code. */
-  readonly by: string;
-  readonly at: Instant;
+}
+
+/** A role as it was given. */
+export interface GivenRole extends RoleGrant, Holder {
+  readonly unit?: UnitRef | undefined;
+  /** By somebody, and when: an open id, or 'claim' for the one-time code. Undefined: the address book names them as the unit's liaison. */
+  readonly granted?: { readonly by: string; readonly at: Instant } | undefined;
 }
 
 /** Who may do what, and the code that makes the first administrator. */
 export interface RoleReads {
-  roles(openId: string): Promise<readonly RoleGrant[]>;
+  /** What an account may by its roles: those granted, and that of the address book's liaison. */
+  roles(openId: string): Promise<readonly HeldRole[]>;
   hasAdministrator(): Promise<boolean>;
-  /** Who holds which role, administrators first; of one account only, when it is named. */
-  roleHolders(openId?: string): Promise<readonly RoleHolder[]>;
+  /**
+   * Who holds one of these roles, as it works, administrators first; only of units that hold one of `over`, when it is given: every school has
+   * a liaison.
+   */
+  roleHolders(roles: readonly Role[], over?: readonly string[]): Promise<readonly (HeldRole & Holder)[]>;
+  /** What was given to whom, administrators first; to one account only, when it is named. */
+  givenRoles(openId?: string): Promise<readonly GivenRole[]>;
   claimHash(): Promise<string | undefined>;
 }
 

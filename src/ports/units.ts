@@ -32,6 +32,8 @@ export interface UnitReads {
   roots(): Promise<readonly string[]>;
   /** Whether the unit is one of these or below one of them. */
   isWithin(unitId: string, ancestorIds: readonly string[]): Promise<boolean>;
+  /** Whose subtrees the people of these units see: each its own, an education bureau its government's. */
+  sights(unitIds: readonly string[]): Promise<readonly string[]>;
   /** Ids of these units and of all above them. */
   unitsAbove(unitIds: readonly string[]): Promise<readonly string[]>;
   /** Exact lookup of candidate names (all substrings of a message); indexed, whatever the size of the directory. */

@@ -13,12 +13,16 @@ export interface Served {
   readonly security: EventSecurity;
   /** The bot's own open id, as far as it is known; never asks Lark. */
   readonly botOpenId: () => Promise<string | undefined>;
-  /** Resolves when the database is migrated and writable and the heartbeat beats; rejects with what is wrong. */
-  readonly ready: () => Promise<void>;
+  /** Undefined when the database is migrated and writable and the heartbeat beats; else what is wrong, in words of ours. Rejects with the database's own. */
+  readonly ready: () => Promise<string | undefined>;
 }
 
 /** The whole outside of the bot. `serve` gives what a request works with: one core for a process, one a request in a Worker. */
-export function web(serve: (request: Context) => Served, counted: Counters): Hono {
+export function web(
+  serve: (request: Context) => Served,
+  counted: Counters,
+  { metrics = true }: { readonly metrics?: boolean } = {},
+): Hono {
   const app = new Hono();
   const events = (c: Context) => handle(c, serve(c), counted);
   const limit = bodyLimit({
@@ -29,20 +33,30 @@ export function web(serve: (request: Context) => Served, counted: Counters): Hon
   app.post('/lark/cards', limit, events);
   app.get('/healthz', (c) => c.text('ok\n'));
   app.get('/readyz', async (c) => {
+    const { ready, core } = serve(c);
     try {
-      await serve(c).ready();
-      return c.text('ready\n');
+      const fault = await ready();
+      return fault === undefined ? c.text('ready\n') : c.text(`${fault}\n`, 503);
     } catch (error) {
-      return c.text(`${error instanceof Error ? error.message : 'not ready'}\n`, 503);
+      // A driver's own words name hosts, databases and users; they are for the log.
+      core.log.warn({ error: stackOf(error) }, 'the database is not ready');
+      return c.text('the database does not answer, or is not migrated\n', 503);
     }
   });
-  app.get('/metrics', (c) => c.text(counted.text(), 200, { 'content-type': 'text/plain; version=0.0.4' }));
+  if (metrics) app.route('/', metricsOf(counted));
   // Before there is a core to log with, or while the caller hangs up: nothing of ours is told to a stranger.
   app.onError((_, c) => {
     counted.count('dudao_requests_failed_total');
     return c.json({ error: 'the request could not be handled' }, 500);
   });
   app.notFound((c) => c.json({ error: 'no such address' }, 404));
+  return app;
+}
+
+/** Elsewhere, when an operator wants them on an address that the internet does not reach. */
+export function metricsOf(counted: Counters): Hono {
+  const app = new Hono();
+  app.get('/metrics', (c) => c.text(counted.text(), 200, { 'content-type': 'text/plain; version=0.0.4' }));
   return app;
 }
 

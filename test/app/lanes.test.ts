@@ -252,6 +252,11 @@ describe('a form that somebody has opened in a card', () => {
   const opened = async () => {
     const office = await openPostOffice();
     const core = await withCopies(office, 2);
+    await core.store.commit({
+      changes: [{ kind: 'group.joined', chatId: 'oc_c0', name: '群' }],
+      messages: [],
+      audit: [],
+    });
     const delivery = deliverer(core);
     return { office, core, delivery, updated: () => office.updates.map(({ messageId }) => messageId) };
   };

@@ -101,6 +101,9 @@ describe('a button', () => {
 
   test('that nobody made, or that is worn out, says so', async () => {
     const { core } = await office();
+    const elsewhere = pressed({ v: 1, op: 'show', query: '帮助', page: 2 });
+    const unknown = await press(core, { ...elsewhere, chatId: 'oc_forwarded', messageId: 'om_forwarded' });
+    expect(unknown).toMatchObject({ toast: { type: 'warning', content: expect.stringContaining('已经失效') } });
     expect(await press(core, pressed({ v: 99 }))).toMatchObject({ toast: { type: 'warning' } });
   });
 

@@ -70,6 +70,7 @@ async function office(decides: (context: Pick<Context<never>, 'read'>) => Promis
     return { reply: plainDoc('好', '好'), changes: [await decides(context)] };
   });
   const core: Core = { ...opened.core, chance, commands: [command] };
+  await core.store.commit({ changes: [{ kind: 'group.joined', chatId: 'oc_1', name: '群' }], messages: [], audit: [] });
   const during = async <Result>(work: Promise<Result>): Promise<Result> => {
     let open = true;
     const end = () => {

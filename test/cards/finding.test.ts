@@ -59,7 +59,7 @@ test('each side reads the lines that it may type; a closed problem takes no evid
   const text = (finding: Finding) => JSON.stringify(card(finding).blocks);
   const open = known(issued);
   expect(text(open)).toMatch(
-    /责任单位打字办理：整改 W12 签收；.*整改 W12 延期 6月30日 理由。照片和文件：.*群里请回复那张照片，@督导助手 发送：整改 W12 佐证。/,
+    /责任单位打字办理：整改 W12 签收；.*整改 W12 延期 6月30日 理由。.*照片和文件：.*群里请回复那张照片，@督导助手 发送：整改 W12 佐证。/,
   );
   expect(text({ ...open, state: 'extensionAsked' })).toMatch(/督导室打字办理：整改 W12 同意；整改 W12 不同意 理由。/);
   expect(text({ ...open, state: 'closed' })).not.toContain('照片和文件');

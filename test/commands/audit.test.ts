@@ -3,6 +3,8 @@ import { answers, seats } from './seats.ts';
 
 const { director, supervisor, neighbour, liaison, member, stranger } = seats();
 
+const codeIn = (answer: string, letter: string) => new RegExp(`${letter}\\d+`).exec(answer)?.[0] ?? '';
+
 describe('审计 is not for', () => {
   for (const seat of [stranger, liaison, member]) answers(seat, [['审计', '只有管理员、督导员可以用，请联系管理员']]);
   answers(director.in('county'), [['审计', '请在单聊里发给督导助手']]);
@@ -16,7 +18,6 @@ describe('审计 is not for', () => {
 });
 
 describe('审计 of one thing', () => {
-  const codeIn = (answer: string, letter: string) => new RegExp(`${letter}\\d+`).exec(answer)?.[0] ?? '';
   const entries = (answer: string) => [...answer.matchAll(/^\d+\. (.+)$/gm)].map(([, head]) => head ?? '');
 
   test('lists what happened to it and nothing else, and each line names it', async () => {
@@ -53,6 +54,51 @@ describe('审计 of one thing', () => {
     const secret = codeIn(await director.order('问题 望海区第一中学 有人举报食堂 期限 5月20日 保密 可见 韩丙'), 'W');
     expect(await director.say('审计 望海区第一中学')).not.toContain(secret);
     expect(await supervisor.say('审计 望海区第一中学')).not.toContain(secret);
+  });
+});
+
+describe('what others did to a secret', () => {
+  test('is in the record of nobody who is not named in it, by whomever it was done', async () => {
+    const task = codeIn(
+      await director.order('任务 新增 保密 核查举报 牵头 望海区教育局 责任人 陈甲 截止 4月22日'),
+      'T',
+    );
+    await member.order(`进展 ${task} 50% 已找人谈话`);
+    const open = codeIn(await director.order('任务 新增 报送防汛台账 牵头 望海区教育局 责任人 陈甲 截止 5月20日'), 'T');
+    await member.order(`进展 ${open} 50% 在写`);
+    const problem = codeIn(await director.order('问题 望海区第一中学 有人举报食堂 期限 5月20日 保密 可见 朱戊'), 'W');
+    await director.order(`整改 ${problem} 下达`);
+    await liaison.order(`整改 ${problem} 签收`);
+    for (const line of [
+      '审计',
+      '审计 今天',
+      '审计 望海区教育局 陈甲',
+      '审计 望海区第一中学 朱戊',
+      '审计 任务',
+      '审计 问题',
+    ]) {
+      const answer = await supervisor.say(line);
+      expect(answer, line).not.toMatch(new RegExp(`(?:${task}|${problem})(?!\\d)|举报`));
+    }
+    expect(await supervisor.say('审计 望海区教育局 陈甲')).toContain(open);
+    expect(await supervisor.files('导出 审计')).not.toMatch(new RegExp(`(?:${task}|${problem})(?!\\d)`));
+    for (const code of [task, problem]) expect(await supervisor.say(`审计 ${code}`)).toContain(`这里没有“${code}”`);
+    expect(await director.say(`审计 ${task}`)).toContain('报进展');
+    expect(await director.say(`审计 ${problem}`)).toContain('签收');
+  });
+
+  test('is not there either from before it became one', async () => {
+    const task = codeIn(await director.order('任务 新增 核对台账 牵头 望海区教育局 责任人 陈甲 截止 5月20日'), 'T');
+    await member.order(`进展 ${task} 50% 在写`);
+    expect(await supervisor.say('审计 望海区')).toContain('核对台账');
+    await director.order(`任务 保密 ${task} 涉及个人`);
+    expect(await supervisor.say('审计 望海区')).not.toMatch(new RegExp(`核对台账|${task}(?!\\d)`));
+  });
+
+  test('an unannounced visit has no number for whoever may not know of it', async () => {
+    const number = codeIn(await director.order('日程管理 新增 4月21日 上午 望海区实验小学 随机督导 组长 李庚'), 'D');
+    expect(await supervisor.say(`审计 ${number}`)).toBe((await supervisor.say('审计 D99')).replaceAll('D99', number));
+    expect(await director.say(`审计 ${number}`)).toContain('新增督导安排');
   });
 });
 

@@ -18,6 +18,8 @@ export const MORNING = moment('2026-04-20', '07:30');
 interface Sitter {
   readonly name: string;
   readonly unit?: string;
+  /** Stands in no row of the address book's table. */
+  readonly unlisted?: true;
   readonly role?: Role;
   /** The unit of the role; without one it is for everything. */
   readonly of?: string;
@@ -29,12 +31,18 @@ const PEOPLE = {
   /** Goes on visits, too. */
   supervisor: { name: '韩丙', unit: '市教育局督导室', role: 'supervisor', of: '望海区人民政府' },
   /** Administrator of the county beside it. */
-  neighbour: { name: '周丙', unit: '市教育局', role: 'administrator', of: '临江区人民政府' },
+  neighbour: { name: '李己', unit: '临江区人民政府', role: 'administrator', of: '临江区人民政府' },
   liaison: { name: '朱戊', unit: '望海区第一中学', role: 'liaison', of: '望海区第一中学' },
-  /** Answers for tasks, without a role. */
+  /** Answers for tasks; liaison by the address book, without a grant. */
   member: { name: '陈甲', unit: '望海区教育局' },
   /** The namesake in the county beside it. */
   outsider: { name: '陈甲', unit: '临江区教育局' },
+  /** Beside the liaison: of the unit, without a role. */
+  colleague: { name: '邹己', unit: '望海区教育局', unlisted: true },
+  /** Of an office beside the bureau, without a role. */
+  clerk: { name: '邬丁', unit: '望海区财政局', unlisted: true },
+  /** Of the city's bureau, without a grant. */
+  bureau: { name: '周丙', unit: '市教育局' },
   stranger: { name: '过路人' },
 } as const satisfies Readonly<Record<string, Sitter>>;
 
@@ -86,6 +94,11 @@ export const district = onceAProcess(
 
 async function seat({ store, now }: Desk): Promise<void> {
   const { units } = await store.directory();
+  const unlisted = people.flatMap(([key, { name, unit, unlisted }]) => {
+    const unitId = units.find((each) => each.name === unit)?.id;
+    return unlisted && unitId ? [{ id: `p_${key}`, unitId, name, position: '', officePhone: '', email: '' }] : [];
+  });
+  await store.commit({ changes: [{ kind: 'people.put', rows: unlisted }], messages: [], audit: [] });
   const changes: Change[] = groups.map(([key, { name }]) => ({
     kind: 'group.joined',
     chatId: chatOf('director', key),

@@ -2,12 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { registry } from '../../commands/registry.ts';
+import type { Form } from '../../src/language/forms/form.ts';
 import { HOSTILE } from '../cards/samples/sample.ts';
 import { moment } from './district.ts';
-import { answers, seats } from './seats.ts';
+import { answers, type Seat, seats } from './seats.ts';
 
-const { director, supervisor, neighbour, liaison, member, outsider, stranger, to } = seats();
-const everybody = [director, supervisor, neighbour, liaison, member, outsider, stranger];
+const { director, supervisor, neighbour, liaison, member, colleague, bureau, outsider, stranger, to } = seats();
+const everybody = [director, supervisor, neighbour, liaison, member, colleague, outsider, stranger];
 
 const COMMANDS = join(import.meta.dirname, '../../commands');
 const files = readdirSync(COMMANDS).filter((file) => file !== 'registry.ts');
@@ -61,7 +62,7 @@ describe('whoever has no role', () => {
 
   for (const { line, place } of lines)
     test(`is refused “${line}”`, async () => {
-      const seat = place === 'group' ? member.in('county') : member;
+      const seat = place === 'group' ? colleague.in('county') : colleague;
       expect(await seat.say(line)).toMatch(REFUSED);
     });
 });
@@ -142,4 +143,49 @@ describe('a line of nothing but', () => {
     [HOSTILE, '没有看懂', '帮助'],
     ['\u200b\u200e', '帮助'],
   ]);
+});
+
+/** Whatever asks and changes nothing: the examples of the forms that do so, and what an office asks of others' units. */
+const QUESTIONS = registry.flatMap(({ name, forms, examples, where }) => {
+  const asking = (forms as readonly Form[] | undefined)?.filter(({ changes }) => !changes);
+  const lines = [name, ...(asking ? asking.flatMap((form) => form.examples) : examples)];
+  return where.length > 1 ? [...new Set(lines)] : [];
+});
+const OF_OTHERS = `
+  截止；截止 逾期；截止 望海区；截止 临江区；日程 3月17日；日程 本周
+  日程 望海区；日程 临江区第一中学；清单 YZ-1.4；清单 望海区 未完成；导出 自评 望海区；导出 任务 临江区
+  任务 望海区；任务 临江区；进展 临江区；整改 望海区；汇总 任务；汇总 任务 望海区
+  倒计时 临江区；专项 望海区 两项督导；导出 督导日程 4月`
+  .trim()
+  .split(/\s*[；\n]\s*/);
+/** What stands in the district: whoever sees less would miss some of it. */
+const STANDING = `
+  望海区教育局；望海区第一中学；望海区实验小学；临江区教育局；临江区第一中学；报送自查报告
+  化解大班额；核拨公用经费；归集佐证材料；落实校车安全；报送校车台账；招生收费
+  课后服务；整改情况复查；校园安全；作业管理`
+  .trim()
+  .split(/\s*[；\n]\s*/);
+
+describe('in the direct chat the same seat reads what the group of its office reads', () => {
+  const seated: readonly (readonly [string, Seat, Seat])[] = [
+    ['the office of the whole city, by grant', director, director.in('city')],
+    ['somebody of the city’s 督导室, by their unit', supervisor, supervisor.in('city')],
+    ['the city’s bureau, by the address book', bureau, bureau.in('city')],
+    ['the county’s bureau, by the address book', member, member.in('county')],
+  ];
+  test.each(seated)('%s', async (_, direct, group) => {
+    const missing: Record<string, readonly string[]> = {};
+    let read = 0;
+    for (const line of [...QUESTIONS, ...OF_OTHERS]) {
+      const [own, shown] = [await direct.look(line), await group.look(line)];
+      const seen = STANDING.filter((word) => shown.includes(word));
+      read += seen.length;
+      const unseen = seen.filter((word) => !own.includes(word));
+      // Whoever is on the team of a visit that the group may not know of has another next one.
+      if (/下一次：/.test(own) && /下一次：/.test(shown)) continue;
+      if (unseen.length > 0 || (/不能查看/.test(own) && !/不能查看/.test(shown))) missing[line] = [...unseen, own];
+    }
+    expect(missing).toEqual({});
+    expect(read).toBeGreaterThan(60);
+  });
 });

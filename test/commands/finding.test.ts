@@ -2,15 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { moment } from './district.ts';
 import { answers, seats } from './seats.ts';
 
-const { director, supervisor, neighbour, member, outsider, stranger, to } = seats();
+const { director, supervisor, neighbour, liaison, member, colleague, outsider, stranger, to } = seats();
 const county = director.in('county');
 
 describe('a problem is not written down by', () => {
   const line = '问题 望海区第一中学 台账不全 10个工作日';
   answers(stranger, [[line, '还不知道您是谁，请先发送：我是 姓名']]);
-  for (const seat of [member, outsider, member.in('county'), stranger.in('school')])
+  for (const seat of [colleague, colleague.in('county'), stranger.in('school')])
     answers(seat, [[line, '可以登记问题，请联系管理员']]);
-  answers(neighbour, [[line, '这里不能登记问题']]);
+  for (const seat of [neighbour, member, outsider]) answers(seat, [[line, '这里不能登记问题']]);
   answers(supervisor, [['问题 临江区第一中学 台账不全 10个工作日', '这里不能登记问题']]);
 });
 
@@ -154,7 +154,18 @@ describe('a problem of two units', () => {
 });
 
 describe('what is no problem is not entered:', () => {
-  const NONE = ['没问题', '没有问题', '无', '没有', '未发现问题', '检查未发现明显安全隐患', '暂无问题', '一切正常'];
+  const NONE = [
+    '没问题',
+    '没有问题',
+    '无',
+    '没有',
+    '未发现问题',
+    '检查未发现明显安全隐患',
+    '暂无问题',
+    '一切正常',
+    '未发现明显问题，食堂卫生良好',
+    '没有发现隐患；台账齐全、通道畅通有序',
+  ];
   answers(
     county,
     NONE.map((words) => [`问题 望海区实验小学 ${words}`, '没有登记：写的是没有发现问题']),
@@ -162,6 +173,7 @@ describe('what is no problem is not entered:', () => {
   answers(county, [
     ['问题 望海区实验小学 已经整改好了', '没有登记：写的是已经整改', '整改 望海区实验小学'],
     ['问题 望海区实验小学 上次的问题都改完了', '没有登记：写的是已经整改'],
+    ['问题 望海区实验小学 消防通道已清理 不用整改', '没有登记：写的是不用整改'],
   ]);
   const ASKED = ['有什么问题', '有哪些问题', '还有多少问题', '上次那个过期酱油改好了没有', '有问题吗', '是否整改到位'];
   const MORE = ['消防通道改了吗？', '问题整改得怎么样了', '灭火器换了没', '什么时候改完'];
@@ -172,6 +184,7 @@ describe('what is no problem is not entered:', () => {
   test('but what says with such words what is wrong is one', async () => {
     for (const words of [
       '没有台账',
+      '未发现问题台账，值班记录不规范',
       '无证上岗',
       '未发现台账',
       '灭火器没有',
@@ -242,6 +255,35 @@ describe('a letter of problems', () => {
       /第 3 条：这一批是望海区第一中学的问题，不是望海区实验小学的/,
     );
     expect(await county.say('问题 九十九中 文号 6号\n1. 灯不亮')).toContain('没有');
+  });
+});
+
+describe('a problem’s card', () => {
+  const buttons = (text: string) => text.match(/【[^】]+】/g) ?? [];
+  test('offers each reader what they may do, and no step, form or line of the other side', async () => {
+    const given = await director.order('问题 望海区第一中学 消防通道堆放杂物 10个工作日');
+    const [name = ''] = /W\d+/.exec(given) ?? [];
+    expect(await director.look(`整改 ${name}`)).toMatch(/【下达】.*督导室打字办理|督导室打字办理.*下达/s);
+    for (const seat of [liaison, liaison.in('school')]) {
+      const shown = await seat.look(`整改 ${name}`);
+      expect(shown).toContain('申辩');
+      expect(shown).not.toMatch(/文号|【下达】|督导室打字办理/);
+    }
+    await director.order(`整改 ${name} 下达`);
+    expect(buttons(await liaison.look(`整改 ${name}`))).toContain('【签收】');
+    // An administrator stands in for a unit; a supervisor does not.
+    expect(await supervisor.look(`整改 ${name}`)).not.toMatch(/【申请延期】|【签收】|责任单位打字办理/);
+    await liaison.order(`整改 ${name} 完成 已清理，原因：管理不到位`);
+    const reported = await liaison.look(`整改 ${name}`);
+    expect(reported).not.toMatch(/销号 复查情况|退回整改|【复查】/);
+    expect(await director.look(`整改 ${name}`)).toMatch(/退回/);
+  });
+
+  test('of a task offers 办结 to the office and 报进展 to the unit', async () => {
+    expect(buttons(await director.look('任务 T1'))).toContain('【办结】');
+    const own = buttons(await member.look('任务 T1'));
+    expect(own).toContain('【报进展】');
+    expect(own).not.toContain('【办结】');
   });
 });
 

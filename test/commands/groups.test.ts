@@ -34,3 +34,11 @@ test.each(['工作群', '你在哪些群里', '哪些群没绑定', '未绑定�
     expect(await director.say(line)).not.toContain('没用上');
   },
 );
+
+test('a group reads of itself and of those below it', async () => {
+  expect(await director.in('county').say('工作群')).toMatch(
+    /^(?!.*(?:临江区工作群|市局工作群|还没绑定的群)).*望海区工作群.*望海一中群/s,
+  );
+  expect(await director.in('unbound').say('工作群')).toMatch(/^(?!.*望海).*还没绑定的群/s);
+  expect(await director.say('工作群')).toMatch(/临江区工作群.*市局工作群/s);
+});

@@ -242,3 +242,15 @@ describe('a notice that was sent', () => {
     expect(await member.in('county').say('收到 1')).toMatch(/是 2026 年发的，已过期/);
   });
 });
+
+describe('whom a notice goes to is read whole', () => {
+  answers(director, [
+    ['通知 各县区（临江除外）：今天报表', '没有发送。没看懂“(临江除外)”'],
+    ['通知 各县区(已报的不用)：今天报表', '没有发送。没看懂“(已报的不用)”'],
+    ['通知 望海区：交台账；临江区：交总结', '没有发送：一行里像有两条通知（还有“临江区：”）'],
+    ['通知 望海区：明天开会，通知 临江区：后天开会', '还有“临江区：”'],
+  ]);
+  test('labels of the text are no addressees', async () => {
+    expect(await director.order('通知 望海区：时间：9点；地点：三楼会议室')).toContain('通知 1');
+  });
+});

@@ -67,3 +67,21 @@ describe('人员 with bad input', () => {
 test.each(['人员 解除朱戊的关联', '人员 朱戊 解除关联', '人员 解除 望海区第一中学的朱戊'])('%s', async (line) => {
   expect(await director.order(line)).toContain('已解除望海区第一中学 朱戊的飞书账号关联');
 });
+
+describe('what is asked in a group is read by the group:', () => {
+  const county = director.in('county');
+
+  test('人员 and 角色 list its own people, whoever asks', async () => {
+    expect(await county.say('人员')).toMatch(/^(?!.*(?:临江|沈乙|许庚)).*何辛/s);
+    expect(await county.say('角色')).toMatch(/^(?!.*临江).*吕壬.*韩丙/s);
+    expect(await director.in('unbound').say('人员')).not.toMatch(/何辛|沈乙/);
+  });
+
+  answers(county, [
+    ['人员 临江区', '这里不能查看“临江区人民政府”'],
+    ['人员 解除 临江区人民政府 李己', '本群只能办理本单位及下属单位的人员，“临江区人民政府”请在单聊里办理'],
+    ['人员 返岗 临江区人民政府 李己', '本群只能办理本单位及下属单位的人员'],
+    ['人员 合并 陈甲 1 2', '本群只能办理本单位及下属单位的人员'],
+    ['离任 临江区第一中学 许庚', '本群只能办理本单位及下属单位的人员，“临江区第一中学”请在单聊里办理'],
+  ]);
+});

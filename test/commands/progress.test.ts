@@ -84,6 +84,29 @@ describe('进展 with bad input', () => {
     ['进展 三楼 T7 70%', '没有记下'],
   ]);
 
+  answers(owner, [
+    ['进展 T7 70%→80%', '写了两个进度（70%、80%），请只写一个'],
+    ['T7 70%到80%', '写了两个进度（70%、80%）'],
+    ['进展 T7 70%，80%', '写了两个进度（70%、80%）'],
+    ['进展 T7 70%，不对，是80%', '写了两个进度（70%、80%）'],
+    ['进展 T7 完成 8 所→9 所', '写了两个数（8 所、9 所）'],
+    ['T2 100% 但还有2个班没化解', '进度是 100%，文字写“还有2个班没”，对不上', '【属实，照此上报】'],
+    ['进展 T2 100%，剩余3个班', '文字写“剩余3”，对不上'],
+    ['进展 T7 完成 12 所，1所未竣工', '文字写“未竣工”，对不上'],
+    ['T2 100% 一个班尚未化解', '对不上'],
+  ]);
+
+  test.each([
+    '100% 无未完成事项',
+    '100% 已全部化解，还有经验材料另报',
+    '100%，未发现问题',
+    '70% 一期 90%，二期 40%',
+    '70%，投入到位 80%',
+    '70%，完成70%的班级化解',
+  ])('“%s” contradicts nothing', async (words) => {
+    expect(await owner.order(`进展 T2 ${words}`)).toContain('已记下 T2 的进展');
+  });
+
   test('leaves what was reported as it was', async () => {
     await owner.say('进展 T7 40%');
     expect(await owner.say('任务 T7')).toContain('进展：60%');
@@ -187,5 +210,31 @@ describe('what goes on for ever', () => {
     });
     expect(readProgress('完成 校车检查两次', about)).not.toHaveProperty('said.done');
     expect(readProgress('完成 校车检查两次', { ...about, due: { kind: 'none' } })).toHaveProperty('said.done', true);
+  });
+});
+
+describe('that a report was wrong', () => {
+  answers(owner, [
+    ['T7 报错了，应该是50%', '没有改：T7 现在记的仍是 60%', '只有管理员、督导员可以更正', '进展 T7 更正 50% 原因'],
+    ['报错了，T7没完成，只有50%', '没有改：T7 现在记的仍是 60%'],
+    ['进展 T7 刚才写错了', '没有改：T7 现在记的仍是 60%', '进展 T7 更正'],
+    ['T7 报错了，应该是70%', '没有改：T7 现在记的仍是 60%', '【报 70%】'],
+    ['T7 应该是70%', '【报 70%】'],
+    ['进展 T2 60%，写错了，50%', '没有记下：T2 还没有报过进展', '【报 50%】'],
+    ['T7 60%报高了', '没有改：T7 现在记的仍是 60%'],
+    ['T7 报错了吗', '现在记的仍是 60%'],
+    ['T99 报错了，应该是50%', '没有编号为 T99 的任务'],
+  ]);
+  answers(supervisor, [
+    ['T7 报错了，应该是50%', '没有改：T7 现在记的仍是 60%', '【更正为 50%】'],
+    ['报错了，T7只有8所，不是60%', '没有改：T7 现在记的仍是 60%'],
+  ]);
+
+  test('is set right by the line that the answer names', async () => {
+    expect(await supervisor.order('进展 T7 更正 50% 原因 报错')).toContain('60% → 50%');
+  });
+
+  test('among words of a report is none of its sender’s claims', async () => {
+    expect(await owner.order('进展 T7 70% 因统计员填错表格，已重新核对')).toContain('60% → 70%');
   });
 });

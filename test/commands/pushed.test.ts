@@ -7,7 +7,7 @@ import { coreAt } from './ask.ts';
 import { chatOf, moment } from './district.ts';
 import { answers, seats } from './seats.ts';
 
-const { director, member, neighbour, outsider, stranger, store, to } = seats();
+const { director, member, outsider, stranger, store, to } = seats();
 const county = member.in('county');
 
 describe('今日推送 is not for', () => {
@@ -65,6 +65,7 @@ describe('whatever is pushed can be asked for, with the same content', () => {
     for (const line of ['早报', '今日早报', '今天的推送'])
       expect(bodyOf(await county.say(line)), line).toEqual(bodyOf(all));
     expect(all).toContain('截止提醒');
-    expect(await neighbour.say('今日推送')).toMatch(/您看得到几个单位，请写上单位，例如：今日推送 /);
+    await director.order('角色 授予 领导 临江区教育局 陈甲 望海区');
+    expect(await outsider.say('今日推送')).toMatch(/您看得到几个单位，请写上单位，例如：今日推送 /);
   });
 });

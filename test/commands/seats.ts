@@ -4,6 +4,9 @@ import { afterAll, beforeEach, expect, test } from 'vitest';
 import type { Database } from '../../src/db/database.ts';
 import { openSqlite } from '../../src/db/sqlite.ts';
 import type { Instant } from '../../src/domain/calendar/local-date.ts';
+import { openWorkbook } from '../../src/excel/open-workbook.ts';
+import { isRefusal } from '../../src/excel/refusal.ts';
+import { textOf } from '../../src/excel/workbook.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { readerText } from '../cards/reader-text.ts';
 import { scratchFolder } from '../support/scratch-folder.ts';
@@ -18,6 +21,10 @@ export interface Seat {
   readonly who: string;
   /** The answer as it is read. The line must leave nothing behind: no row, no message to others, no file. */
   say(line: string): Promise<string>;
+  /** The answer, whatever the line would leave behind. */
+  look(line: string): Promise<string>;
+  /** What the files hold that the line is answered with. */
+  files(line: string): Promise<string>;
   /** The answer to a line that leaves something behind: it is written, and what is asked next knows of it. */
   order(line: string): Promise<string>;
   in(group: Group): Seat;
@@ -51,6 +58,11 @@ export function seats(before?: (seated: Seated) => Promise<void>): Seats {
         expect(traces, `“${line}” leaves something behind\n${answer}`).toEqual([]);
         return answer;
       },
+      look: async (line) => (await decided(line)).answer,
+      files: async (line) =>
+        (await Promise.all((await decided(line)).decision.files.map(({ name, bytes }) => wordsOf(name, bytes)))).join(
+          '\n',
+        ),
       async order(line) {
         const { answer, traces, decision } = await decided(line);
         expect(traces, `“${line}” leaves nothing behind\n${answer}`).not.toEqual([]);
@@ -67,9 +79,19 @@ export function seats(before?: (seated: Seated) => Promise<void>): Seats {
     liaison: sit('liaison'),
     member: sit('member'),
     outsider: sit('outsider'),
+    colleague: sit('colleague'),
+    bureau: sit('bureau'),
+    clerk: sit('clerk'),
     stranger: sit('stranger'),
   };
   return { ...seated, to: desk.to, store: () => desk.now().store };
+}
+
+async function wordsOf(name: string, bytes: Uint8Array): Promise<string> {
+  const workbook = await openWorkbook(bytes, name);
+  if (isRefusal(workbook)) throw new Error(workbook.message);
+  const rows = workbook.sheets.flatMap((sheet) => sheet.rows.map((row) => row.map((cell) => textOf(cell)).join('|')));
+  return [name, ...rows].join('\n');
 }
 
 /** The store of a file's tests: a copy of the district's, made anew after a test that has written to it. */

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { moment } from './district.ts';
 import { answers, seats } from './seats.ts';
 
-const { director, supervisor, neighbour, liaison, member, outsider, stranger, to } = seats();
+const { director, bureau, supervisor, neighbour, liaison, member, outsider, stranger, to } = seats();
 const county = director.in('county');
 
 describe('what a line says besides is never acted on as something else', () => {
@@ -524,7 +524,9 @@ describe('whoever only assists', () => {
   test('and who leads has them as far as the right goes', async () => {
     expect(await member.say('任务 T1')).toMatch(/^(?!.*【办结】).*【报进展】/s);
     expect(await director.say('任务 T1')).toContain('【办结】');
-    expect(await member.in('county').say('任务 T1')).toMatch(/【报进展】.*【办结】/s);
+    // Nobody of the county closes it; the office does, wherever it asks.
+    expect(await member.in('county').say('任务 T1')).toMatch(/^(?!.*【办结】).*【报进展】/s);
+    expect(await director.in('county').say('任务 T1')).toMatch(/【报进展】.*【办结】/s);
   });
 });
 
@@ -572,7 +574,7 @@ describe('what is asked of many', () => {
     ['全市各单位', [liaison, outsider]],
     ['各学校', [liaison, school]],
     ['各县区', [member, outsider]],
-    ['各成员单位', [neighbour]],
+    ['各成员单位', [bureau]],
   ])('“%s” stands in the lists of each unit that is meant', async (written, asked) => {
     await director.order(`任务 新增 报安全台账 牵头 ${written} 截止 4月24日`);
     for (const seat of asked)
@@ -607,4 +609,25 @@ describe('what is due before anybody can hear of it', () => {
   test('is taken when it is due on the day on which it is told', async () => {
     expect(await director.order('任务 新增 夜间报送 牵头 望海区教育局 截止 明天')).toContain('已下达');
   });
+});
+
+describe('a line that says that it is not done closes nothing', () => {
+  answers(
+    director,
+    [
+      'T1完成后通知我',
+      'T1 办结 但是缺盖章',
+      '任务 完成 T1 假的，还没拨',
+      '任务 完成 T1 等周五再说',
+      'T1 完成了 明天补章',
+      '任务 办结 T1 还差两所',
+    ].map((line) => [line, '没有办结 T1：写的是'] as const),
+  );
+  answers(director, [['T1完成了吧', '这是在问']]);
+  test.each(['任务 完成 T1 台账已收齐', '任务 完成 T1 原因 转入明年计划，未拨的一并结转'])(
+    '“%s” closes it',
+    async (line) => {
+      expect(await director.order(line)).toContain('T1 已办结');
+    },
+  );
 });

@@ -19,7 +19,8 @@ describe('a visit is not arranged by', () => {
     ['日程 新增 4月30日 望海区第一中学 组长 韩丙', '您的角色只管所授单位及下属单位，这里不能安排督导'],
   ]);
   answers(supervisor, [
-    ['日程 变更 D7 备注 带齐材料', '没有编号为 D7 的督导安排'],
+    // Of the city's office: sees the county beside theirs, and has no right there.
+    ['日程 变更 D7 备注 带齐材料', '这里不能调整督导安排'],
     ['日程 新增 4月30日 临江区第一中学 组长 韩丙', '这里不能安排督导'],
     ['日程 变更 D5 临江区第一中学', '这里不能调整督导安排'],
   ]);
@@ -282,4 +283,13 @@ describe('the team of a visit', () => {
 
 describe('a visit named by unit and day', () => {
   answers(director, [['5月20日望海区一中的督导取消', '要取消这次督导吗', '日程 取消 D8 确认']]);
+});
+
+describe('a deed that is denied is not done', () => {
+  answers(
+    director,
+    ['日程 不取消 D1', '日程 D1 先不取消', '日程 取消 D1 吧还是不了', '日程 不延期 D1 5月21日'].map(
+      (line) => [line, '没有办理：写的是'] as const,
+    ),
+  );
 });

@@ -18,10 +18,15 @@ onEveryHome('groups', (home) => {
       chatId: 'oc_1',
       name: '督导群',
       state: 'active',
-      unit: { id: 'bureau', name: '海州市教育局', isRoot: true },
+      unit: { id: 'bureau', name: '海州市教育局', sees: 'bureau', isRoot: true },
       version: 2,
     });
-    expect((await home().store.group('oc_2'))?.unit).toEqual({ id: 'wanghai', name: '望海区教育局', isRoot: false });
+    expect((await home().store.group('oc_2'))?.unit).toEqual({
+      id: 'wanghai',
+      name: '望海区教育局',
+      sees: 'wanghai',
+      isRoot: false,
+    });
   });
 
   test('a group keeps its binding when the bot comes back, and its name when the event brings none', async () => {

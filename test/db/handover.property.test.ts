@@ -91,6 +91,7 @@ test('nothing that is open is lost or doubled, whoever is merged with or replace
               contactIds: open.contacts.map((each) => each.id),
               taskIds: open.tasks.map((each) => each.id),
               findingIds: open.findings.map((each) => each.id),
+              sightIds: [],
             },
             { kind: 'person.left', personId: id(from), successorId: id(to), at: run, seen: seen.dropped },
           ]);
@@ -157,6 +158,7 @@ test('a person with a thousand duties is replaced in one unit', async () => {
       seen: 1,
       contactIds: [],
       findingIds: [],
+      sightIds: [],
       visitIds: open.visits.map(({ id }) => id),
       taskIds: open.tasks.map(({ id }) => id),
     },

@@ -62,6 +62,7 @@ const handed = (more: Partial<Extract<Change, { kind: 'duties.handed' }>> = {}):
   contactIds: ['own'],
   taskIds: ['p-1', 'p-2'],
   findingIds: [],
+  sightIds: [],
   ...more,
 });
 const left = (seen = 1): Change => ({ kind: 'person.left', personId: 'a', successorId: 'b', at: 5_000, seen });
@@ -172,7 +173,7 @@ onEveryHome('handing over', (home) => {
     expect(await home().store.commit(work({ changes: [handed({ seen: 2 })] }))).toBe('moved');
   });
 
-  test('open problems move; a restricted one moves unsaid, and the successor sees it in the leaver’s stead', async () => {
+  test('open problems move; a restricted one moves unsaid, and is seen by the successor only where it is consented to', async () => {
     const enter = (restricted: boolean): FindingEvent => ({
       seq: 1,
       at: 1,
@@ -204,17 +205,32 @@ onEveryHome('handing over', (home) => {
       watchAt: undefined,
     });
     await given(home(), ...busy, linked('a', 'ou_a'), linked('b', 'ou_b'), entered(1, false), entered(2, true));
+    await given(home(), entered(3, true));
     const { store } = home();
     const { findings, restricted } = await store.duties('a', TODAY);
     expect(findings).toMatchObject([{ id: 'f1', number: 1, description: '台账不全' }]);
-    expect(restricted).toEqual([{ id: 'f2', number: 2, viewers: ['ou_a', 'ou_x'] }]);
+    expect(restricted).toEqual([
+      { id: 'f2', number: 2, viewers: ['ou_a', 'ou_x'] },
+      { id: 'f3', number: 3, viewers: ['ou_a', 'ou_x'] },
+    ]);
     expect(await store.commit(work({ changes: [handed({ findingIds: ['f1', 'f2'], seen: 2 })] }))).toBe('moved');
-    await given(home(), handed({ findingIds: ['f1'], seen: 2 }), left(2));
+    const ended: Change = { kind: 'sight.ended', openId: 'ou_a' };
+    await given(home(), handed({ findingIds: ['f1'], sightIds: ['f2'], seen: 2 }), ended, left(2));
     expect((await store.finding(1))?.responsible).toMatchObject({ name: '李乙', personId: 'b' });
     expect(await store.finding(2)).toMatchObject({
       responsible: { name: '李乙', personId: 'b', openId: 'ou_b' },
       viewers: ['ou_b', 'ou_x'],
     });
+    expect(await store.finding(3)).toMatchObject({ responsible: { personId: 'b' }, viewers: ['ou_x'] });
+    // The last who sees it goes on seeing it, until somebody else is put there.
+    await given(home(), { kind: 'sight.ended', openId: 'ou_x' });
+    expect((await store.finding(3))?.viewers).toEqual(['ou_x']);
+    await given(
+      home(),
+      { kind: 'sight.given', findingId: 'f3', openIds: ['ou_y'] },
+      { kind: 'sight.ended', openId: 'ou_x' },
+    );
+    expect((await store.finding(3))?.viewers).toEqual(['ou_y']);
   });
 
   test('two rows become one: seats, tasks, account and numbers are the kept row’s, and both names find it', async () => {

@@ -97,7 +97,7 @@ onEveryHome('live cards', (home) => {
     expect(await claim(NOW + 2_000)).toHaveLength(1);
     expect(await home().outbox.card('a')).toMatchObject({ query: '任务 9', openId: undefined });
     await given(home(), shown());
-    expect(await home().outbox.card('a')).toMatchObject({ state: 'gone' });
+    expect(await home().outbox.card('a')).toMatchObject({ state: 'sent', query: '' });
   });
 
   test('a form that a press puts into a card outdates what was called for before, and others wait until it is done', async () => {
@@ -191,13 +191,37 @@ onEveryHome('live cards', (home) => {
       { key: 'a', state: 'sent' },
       { key: 'kept', state: 'dropped' },
     ]);
-    // A copy that cannot be made again is never updated.
+    // A copy that cannot be made again is never updated, only closed.
     await sent('b', 'finding:3');
     const once = message('once', { live: { subjects: ['finding:3'], query: '' }, dueAt: NOW + 9 * DAY });
     expect(await home().store.commit(work({ messages: [once] }))).toBe('done');
     await given(home(), refreshed('v1', NOW + DAY, 'finding:3'));
     expect((await claim(NOW + DAY + 2_000)).map(({ key }) => key)).toEqual(['update:b']);
-    expect(await home().outbox.card('once')).toMatchObject({ state: 'gone' });
+    expect(await home().outbox.card('once')).toMatchObject({ state: 'coming', query: '' });
+    expect(await home().store.shownCards({ subject: 'finding:3' }, NOW)).toEqual([]);
+  });
+
+  test('what may not be seen any more is closed on every card, whether it can be made again or not', async () => {
+    await home().store.commit(work({ changes: [{ kind: 'group.joined', chatId: 'oc_1', name: '甲群' }] }));
+    for (const key of ['a', 'b', 'c', 'd', 'e']) await sent(key, 'finding:1', NOW + 1);
+    const once = message('once', { live: { subjects: ['finding:1'], query: '' }, createdAt: NOW + 1, dueAt: NOW });
+    expect(await home().store.commit(work({ messages: [once] }))).toBe('done');
+    await claim(NOW + 1);
+    await home().outbox.sent('once', 'om_once', NOW + 1);
+    const shown = await home().store.shownCards({ subject: 'finding:1' }, NOW);
+    expect(shown).toEqual(['a', 'b', 'c', 'd', 'e', 'once'].map((key) => ({ key, openId: undefined })));
+    expect(await home().store.shownCards({ chatId: 'oc_1' }, NOW + 1)).toEqual([]);
+    const keys = shown.map(({ key }) => key);
+    // A change that comes with it, before or after, does not open them again.
+    await given(home(), refreshed('v1', NOW + 2, 'finding:1'), {
+      kind: 'cards.closed',
+      keys,
+      revision: 'v2',
+      at: NOW + 2,
+    });
+    await given(home(), refreshed('v3', NOW + 2, 'finding:1'));
+    const updates = await claim(NOW + 3_000);
+    expect(updates.map(({ key, content }) => [key, content])).toEqual(keys.map((key) => [`update:${key}`, 'closing']));
   });
 });
 

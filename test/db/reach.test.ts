@@ -21,8 +21,8 @@ onEveryHome('through whom a unit hears', (home) => {
     expect(over.map(({ unitId, distance, group }) => [unitId, distance, group.chatId])).toEqual([
       ['bureau', 0, 'oc_city'],
       ['wanghai-1', 0, 'oc_school'],
-      ['wanghai-1', 1, 'oc_county'],
-      ['wanghai-k', 1, 'oc_county'],
+      ['wanghai-1', 2, 'oc_county'],
+      ['wanghai-k', 2, 'oc_county'],
     ]);
     expect(await store.groupsOver([])).toEqual([]);
   });

@@ -49,7 +49,7 @@ await database.migrate();
 const { store } = database;
 const [today, zone] = [date('2026-04-24'), 'Asia/Shanghai'];
 const now = instantAt(today, '09:00', zone);
-const unit = { id: 'u1', name: '望海区', isRoot: true };
+const unit = { id: 'u1', name: '望海区', sees: 'u1', isRoot: true };
 await store.commit({ changes: [{ kind: 'units.put', rows: [{ id: 'u1', name: '望海区', kind: '县区政府', parentId: undefined, names: ['望海区'] }] }], messages: [], audit: [] });
 const group = { chatId: 'oc_1', name: '群', state: 'active' as const, version: 1, unit };
 const asker = {

@@ -95,7 +95,7 @@ const said = ruleOf(readRuleWords('每个工作日 17:00 明日日程', today), 
 console.log(describeRule(said));
 const { calendar } = await calendarsOver(statutoryCalendar()).now(store);
 const nominalAt = instantAt(today, '17:00', zone);
-const group = { chatId: 'oc_1', name: '群', state: 'active' as const, version: 1, unit: { id: 'u1', name: '望海区', isRoot: false } };
+const group = { chatId: 'oc_1', name: '群', state: 'active' as const, version: 1, unit: { id: 'u1', name: '望海区', sees: 'u1', isRoot: false } };
 const card = await pushCard({ store, zone, calendar }, { group, contents: [said.content], nominalAt, now: nominalAt, seenAt: nominalAt, late: false, settings: [] });
 console.log(card?.doc.title, card?.doc.summary);
 await database.close();

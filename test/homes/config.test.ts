@@ -29,6 +29,8 @@ describe('the defaults', () => {
       DATABASE_URL: 'file:data/dudao.db',
       HOST: '0.0.0.0',
       PORT: 3000,
+      METRICS_PORT: '',
+      METRICS_HOST: '127.0.0.1',
       TIME_ZONE: 'Asia/Shanghai',
       ADMIN_OPEN_IDS: [],
       LOG_LEVEL: 'info',

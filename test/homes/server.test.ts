@@ -28,7 +28,10 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function serve(databaseUrl = `file:${join(folder, 'dudao.db')}`): Promise<void> {
+async function serve(
+  databaseUrl = `file:${join(folder, 'dudao.db')}`,
+  more: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const config = readConfig({
     LARK_APP_ID: 'cli_a1b2c3',
     LARK_APP_SECRET: 'secret',
@@ -38,6 +41,7 @@ async function serve(databaseUrl = `file:${join(folder, 'dudao.db')}`): Promise<
     DATABASE_URL: databaseUrl,
     HOST: '127.0.0.1',
     PORT: '0',
+    ...more,
   });
   const heartbeat = (given: typeof beat) => {
     beat = given;
@@ -50,6 +54,16 @@ async function get(path: string): Promise<{ status: number; type: string | null;
   const response = await fetch(`${running?.url}${path}`);
   return { status: response.status, type: response.headers.get('content-type'), text: await response.text() };
 }
+
+test('/metrics is answered by the server, or at an address of its own and by the server no more', async () => {
+  await serve();
+  expect(await get('/metrics')).toMatchObject({ status: 200 });
+  await running?.close();
+  await serve(undefined, { METRICS_PORT: '0' });
+  expect(await get('/metrics')).toMatchObject({ status: 404 });
+  expect((await fetch(`${running?.metricsUrl}/metrics`)).status).toBe(200);
+  expect((await fetch(`${running?.metricsUrl}/readyz`)).status).toBe(404);
+});
 
 describe('/healthz and /readyz', () => {
   test('are well after the start', async () => {
@@ -93,7 +107,10 @@ describe('/healthz and /readyz', () => {
     await client.connect();
     await client.query('DROP DATABASE homes_gone WITH (FORCE)');
     await client.end();
-    expect(await get('/readyz')).toMatchObject({ status: 503, text: expect.stringContaining('homes_gone') });
+    expect(await get('/readyz')).toMatchObject({
+      status: 503,
+      text: 'the database does not answer, or is not migrated\n',
+    });
     expect(await get('/healthz')).toMatchObject({ status: 200 });
     await beat(time.now());
   });

@@ -20,6 +20,13 @@ const DIRECTORY = `云溪市单位通讯录
 11,临江区实验小学,实小,小学,沈乙,主任,13900000024
 `;
 
+/** The inspectors, with their numbers: 姓名, since they are nobody's liaisons. */
+const ROSTER = `云溪市单位通讯录
+序号,单位名称,姓名,手机
+1,市教育局督导室,韩丙,13900000003
+2,市教育局督导室,李庚,13900000004
+`;
+
 const SCHEDULE = `云溪市2026年督导日程表
 编制单位：市教育局督导室
 序号,督导日期,时段,督导类型,督导对象,督导内容,组长,成员,联络员,备注
@@ -47,21 +54,22 @@ const LINJIANG_TASKS = `临江区迎接2026年“两项督导”任务分解表
 1,报送校车台账,临江区教育局,,陈甲,2026-04-21
 `;
 
-/** Imports the four tables in the order in which an administrator would. */
+/** Imports the five tables in the order in which an administrator would. */
 export async function importDistrict(world: Pick<World, 'importTable'>): Promise<void> {
   await world.importTable('单位通讯录.csv', DIRECTORY);
+  await world.importTable('督学名册.csv', ROSTER);
   await world.importTable('督导日程表.csv', SCHEDULE);
   await world.importTable('望海区任务分解表.csv', WANGHAI_TASKS);
   await world.importTable('临江区任务分解表.csv', LINJIANG_TASKS);
 }
 
-/** Who is on Lark; 曹丙 and 王丁 are not. The inspectors 韩丙 and 李庚 are known by name only, from the bureau's group. */
+/** Who is on Lark; 曹丙 and 王丁 are not. */
 export function people(world: World) {
   return {
     director: world.person('吕壬', '13900000002'),
     bureau: world.person('周丙', '13900000001'),
-    leader: world.person('韩丙'),
-    second: world.person('李庚'),
+    leader: world.person('韩丙', '13900000003'),
+    second: world.person('李庚', '13900000004'),
     wanghai: world.person('陈甲', '13900000011'),
     linjiang: world.person('陈甲', '13900000021'),
     school: world.person('朱戊', '13900000013'),

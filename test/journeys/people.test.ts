@@ -25,6 +25,7 @@ const direct = (openId: string) => world.lark.control.p2p(openId);
 const privately = (openId: string, text: string) => world.ask(direct(openId), openId, text);
 const admin = (text: string) => privately(who.director, text);
 const told = (openId: string) => world.fresh(direct(openId)).map(({ text }) => text);
+const codeOf = (text: string | undefined) => /我是 确认 (\w+)/.exec(text ?? '')?.[1] ?? '';
 /** What the card of this line offers to confirm, typed. */
 const confirming = (card: string, line: string) => `${line} ${/确认 [0-9A-F]{6}/.exec(card)?.[0]}`;
 
@@ -166,7 +167,6 @@ describe('leaving and replacing', () => {
 
 describe('nobody vouches for themselves', () => {
   const another = '请由另一位管理员办理：市教育局督导室 吕壬';
-  const codeOf = (text: string | undefined) => /我是 确认 (\w+)/.exec(text ?? '')?.[1] ?? '';
   const press = (messageId: string | undefined, openId: string, buttonText: string) =>
     world.lark.control.press(messageId ?? '', openId, { buttonText });
   const book = async () =>
@@ -207,22 +207,80 @@ describe('nobody vouches for themselves', () => {
     expect(await admin('人员 合并 钱壬 王丁 1 2')).toContain('确认合并');
   });
 
-  test('roles and secrets of whoever leaves do not go to the administrator who says so; plain work does', async () => {
+  test('nothing of whoever leaves goes to the administrator who says so, whether there is a secret or not', async () => {
     const deputy = world.person('何辛', '13900000099');
     const code = codeOf(await privately(deputy, '我是 望海区实验小学 何辛'));
     expect(await admin(`我是 确认 ${code}`)).toContain('已确认');
     const line = '离任 望海区实验小学 何辛 望海区人民政府 钱壬';
-    const preview = await privately(clerk, line);
-    expect(preview).toContain('由望海区人民政府 钱壬接替');
-    const refusal = `望海区实验小学 何辛名下有角色或限知的事项，不能由您交给自己。${another}`;
-    await admin('角色 授予 联络员 望海区实验小学 何辛');
+    const refusal = `望海区实验小学 何辛的工作不能由您交给自己。${another}`;
     expect(await privately(clerk, line)).toContain(refusal);
-    expect(await privately(clerk, confirming(preview, line))).toContain(refusal);
-    expect(await admin(line)).toContain('联络员（望海区实验小学）');
-    await admin('角色 撤销 联络员 望海区实验小学 何辛');
-    expect(await privately(clerk, line)).toContain('由望海区人民政府 钱壬接替');
+    await admin('角色 授予 领导 何辛 望海区实验小学');
+    expect(await privately(clerk, line)).toContain(refusal);
+    expect(await admin(line)).toContain('领导（望海区实验小学）');
     expect(await admin('问题 望海区实验小学 家长反映收费 10个工作日 责任人何辛 保密 可见 何辛')).toContain('限知');
     expect(await privately(clerk, line)).toContain(refusal);
-    expect(await privately(clerk, confirming(preview, line))).toContain(refusal);
+    expect(await privately(clerk, confirming(await admin(line), line))).toContain(refusal);
+  });
+
+  test('the sight of a secret goes to a successor when somebody who sees it, or its office, says so', async () => {
+    const heir = world.person('沈乙', '13900000097');
+    const code = codeOf(await privately(heir, '我是 望海区财政局 王丁'));
+    expect(await admin(`我是 确认 ${code}`)).toContain('已确认');
+    told(who.director);
+    told(heir);
+    const line = '离任 望海区实验小学 何辛 望海区财政局 王丁';
+    await admin('角色 撤销 领导 何辛 望海区实验小学');
+    const done = await privately(clerk, confirming(await privately(clerk, line), line));
+    expect(done).toContain('已登记离任');
+    expect(done).not.toContain('限知');
+    const [card] = world.fresh(direct(who.director)).filter(({ text }) => text.includes('限知问题等您同意'));
+    const number = /限知问题 (W\d+)/.exec(card?.text ?? '')?.[1];
+    expect(card?.text).toContain(`${number}：望海区实验小学 何辛已登记离任，由望海区财政局 王丁接替。王丁还看不到`);
+    expect(await privately(heir, `整改 ${number}`)).toContain(`没有问题 ${number}`);
+    expect(await press(card?.messageId, who.director, '同意')).toMatchObject({ toast: { type: 'success' } });
+    await world.settle();
+    expect(await privately(heir, `整改 ${number}`)).toContain('家长反映收费');
+    expect(await privately(clerk, `整改 ${number}`)).toContain(`没有问题 ${number}`);
+  });
+
+  test('who would lose the row hears of the request before it holds', async () => {
+    const heir = world.person('沈乙', '13900000097');
+    told(heir);
+    const code = codeOf(await privately(who.stranger, '我是 望海区财政局 王丁'));
+    expect(told(heir)).toEqual([expect.stringContaining('另一个账号登记为 望海区财政局 王丁，正等管理员核实')]);
+    await admin(`我是 拒绝 ${code}`);
+  });
+
+  test('rows of different names are merged by an administrator of everything, who reads what moves', async () => {
+    expect(await privately(clerk, '人员 合并 望海区 王丁 朱戊 1 2')).toContain(
+      '这项要管理全部单位的管理员才可以更改人员',
+    );
+    expect(await admin('人员 合并 王丁 朱戊 2 1')).toMatch(/任务：.*限知、保密和没有公布的督导不在这里列出/s);
+  });
+});
+
+describe('an account that is taken away', () => {
+  const heir = () => world.person('沈乙', '13900000097');
+
+  test('loses its roles and what only it could see; they are listed', async () => {
+    await admin('角色 授予 督导员 望海区财政局 王丁 望海区');
+    await admin('角色 授予 领导 望海区财政局 王丁 望海区');
+    expect(await admin('问题 望海区第一中学 来信反映补课 10个工作日 保密 可见 王丁')).toContain('限知');
+    const number = /W\d+/.exec(await privately(heir(), '整改'))?.[0];
+    expect(await privately(heir(), `整改 ${number}`)).not.toContain('没有问题');
+    expect(await privately(clerk, '人员 解除 王丁 三楼')).toContain('没看懂“三楼”');
+    expect(await admin('人员 解除 望海区财政局 王丁')).toMatch(
+      /已解除.*角色一并结束：.*督导员（望海区人民政府）.*领导（望海区人民政府）/s,
+    );
+    expect(await world.bot.core.store.roles(heir())).toEqual([]);
+    expect(await privately(heir(), `整改 ${number}`)).not.toContain('来信反映补课');
+  });
+
+  test('keeps them by a word; the last administrator is not locked out', async () => {
+    expect(await admin(`我是 确认 ${codeOf(await privately(heir(), '我是 望海区财政局 王丁'))}`)).toContain('已确认');
+    await admin('角色 授予 领导 望海区财政局 王丁 望海区');
+    expect(await admin('人员 解除 王丁 保留角色')).toMatch(/角色保留：领导（望海区人民政府）/);
+    expect(await world.bot.core.store.roles(heir())).toHaveLength(1);
+    expect(await admin('人员 解除 吕壬')).toContain('最后一位管理员');
   });
 });

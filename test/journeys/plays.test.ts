@@ -99,8 +99,9 @@ describe('what nobody could do is no step, and the way is said', () => {
     expect(() => performance.look({ kind: 'silent', place: { group: '岛湾群' } })).toThrow('没有“岛湾群”这个群');
   });
 
-  test('a file goes first and the text answers it; a newcomer with a number is known after some beats', async () => {
-    await done('新人 何辛 13900000015', '建群 实小群：何辛、吕壬', '吕壬 实小群：绑定 望海区实验小学', '时间 09:20');
+  test('a file goes first and the text answers it; a newcomer with a number is known a day later', async () => {
+    await done('新人 何辛 13900000014', '建群 实小群：何辛、吕壬', '吕壬 实小群：绑定 望海区实验小学');
+    await done('时间 2026-04-21 09:20');
     await done('何辛 私聊：我的');
     expect(performance.look({ kind: 'sees', text: '望海区实验小学 何辛' })).toBeUndefined();
     await done('望海陈甲 望海群：进展 T1 40% 见附件 ［文件 自查表.xlsx］');

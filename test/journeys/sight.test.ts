@@ -174,8 +174,15 @@ describe('限知 by the supervised side', () => {
   });
 
   test('is no way around it for a new problem either, unless its writer names somebody of the office', async () => {
+    const [asked] = await world.say(
+      direct(who.wanghai),
+      who.wanghai,
+      '问题 望海区第一中学 财务账目不清 10个工作日 保密',
+    );
+    expect(asked?.text).toMatch(/还没有登记.*请选督导室由谁看到.*【市教育局督导室 吕壬】/s);
     world.fresh(direct(who.director));
-    await privately(who.wanghai, '问题 望海区第一中学 财务账目不清 10个工作日 保密');
+    await world.lark.control.press(asked?.messageId ?? '', who.wanghai, { buttonText: '市教育局督导室 吕壬' });
+    await world.settle();
     expect(world.fresh(direct(who.director)).map(({ text }) => text)).toEqual([
       expect.stringContaining('财务账目不清'),
     ]);
@@ -243,17 +250,35 @@ describe('what waits for the end of the quiet hours', () => {
     expect(await bind('望海区')).not.toContain('已撤下');
   });
 
-  test('a card that was sent before is not brought up to date where it may not be seen any more', async () => {
+  test('a card that was sent before says no more of it where it may not be seen any more', async () => {
     await world.downUntil(shanghai('2026-04-23', '09:00'));
     await bindBack();
     await privately(who.director, '问题 望海区第一中学 宿舍用电混乱 10个工作日');
     await world.to(shanghai('2026-04-23', '09:02'));
     const card = world.fresh(lower).at(-1);
     expect(card?.text).toContain('宿舍用电混乱');
-    await privately(who.director, '整改 W7 限知 涉及举报人');
+    const shown = (message: MessageView | undefined) => world.lark.control.message(message?.messageId ?? '').text;
+    expect(await privately(who.director, '整改 W7 限知 涉及举报人')).toMatch(/已发出的 \d+ 张卡片收回/);
     await privately(who.director, '整改 W7 下达');
     await world.to(shanghai('2026-04-23', '09:05'));
-    expect(world.lark.control.message(card?.messageId ?? '').text).not.toContain('已下达');
+    expect(shown(card)).toMatch(/^(?!.*(?:宿舍用电|已下达|W7)).*内容已收回/s);
+    await privately(who.director, '整改 W7 解除限知 不涉及个人');
+    await world.to(shanghai('2026-04-23', '09:08'));
+    expect(shown(card)).toContain('宿舍用电混乱');
+  });
+
+  test('a card that was sent says no more once the group is another unit’s', async () => {
+    world.fresh(lower);
+    await privately(who.director, '任务 新增 清点消防器材 牵头 望海区第一中学 截止 5月20日');
+    await privately(who.director, '任务 新增 清查危险药品 牵头 望海区第一中学 责任人 朱戊 截止 5月20日');
+    await world.to(shanghai('2026-04-23', '09:12'));
+    const cards = world.fresh(lower);
+    const shown = () => cards.map(({ messageId }) => world.lark.control.message(messageId).text).join('\n');
+    expect(shown()).toMatch(/清点消防器材.*清查危险药品/s);
+    expect(await world.ask(lower, who.director, '@督导助手 绑定 临江区第一中学')).toMatch(/已发出的 \d+ 张卡片收回/);
+    await world.to(shanghai('2026-04-23', '09:15'));
+    expect(shown()).toMatch(/^(?!.*(?:消防器材|危险药品)).*内容已收回.*内容已收回/s);
+    await bindBack();
   });
   const bindBack = () => world.ask(lower, who.director, '@督导助手 绑定 望海区第一中学');
 

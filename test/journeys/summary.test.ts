@@ -67,6 +67,6 @@ test('a leader reads in the direct chat what the role reaches, in lists and figu
   expect(await world.ask(direct, who.linjiang, '汇总 望海区')).toContain('应整改：1 项（另有 1 项待下达）');
   expect(await world.ask(direct, who.linjiang, '整改')).toMatch(/未销号问题共 2 项.*W1/s);
   expect(await world.ask(direct, who.linjiang, '任务统计 望海区')).toContain('全部：4 项');
-  expect(await world.ask(direct, who.linjiang, '汇总 临江区')).toContain('只能查看本单位');
-  expect(await world.ask(direct, who.linjiang, '整改 W1 签收')).toMatch(/只有管理员.*可以签收/);
+  expect(await world.ask(direct, who.linjiang, '汇总 云溪市')).toContain('只能查看本单位');
+  expect(await world.ask(direct, who.linjiang, '整改 W1 签收')).toMatch(/这里不能签收/);
 });

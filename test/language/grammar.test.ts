@@ -165,7 +165,7 @@ describe('people', () => {
       { known: true, units: ['望海区教育局'], people: ['冯癸'] },
     ]);
     expect(await read('我是张三老师')).toEqual(['我是', { refused: expect.stringContaining('通讯录里没有“张三”') }]);
-    expect(await read('我是 确认 K7QM3XPA')).toEqual(['我是', { code: 'K7QM3XPA' }]);
+    expect(await read('我是 确认 K7QM3XPA')).toEqual(['我是', { codes: ['K7QM3XPA'] }]);
   });
 
   test('a claim code keeps its letters', async () => {

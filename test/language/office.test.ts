@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Role } from '../../src/domain/people/person.ts';
 import { allOffices, officeOf } from '../../src/features/recipients/office.ts';
 
-const grant = { people: [], by: 'ou_city', at: 0 };
+const grant = { people: [] };
 const holders = (
   [
     { role: 'administrator', openId: 'ou_city' },
@@ -13,7 +14,7 @@ const holders = (
   ] as const
 ).map((held) => ({ ...grant, ...held }));
 const read = {
-  roleHolders: async () => holders,
+  roleHolders: async (roles: readonly Role[]) => holders.filter(({ role }) => roles.includes(role)),
   unitsAbove: async () => ['school', 'wanghai', 'city'],
   roots: async () => ['city'],
 };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { withdrawSubject } from '../../src/language/answer/withdrawal.ts';
-import type { WaitingMessage } from '../../src/ports/live-cards.ts';
+import type { ShownCard, WaitingMessage } from '../../src/ports/live-cards.ts';
 
 const inGroup = (key: string, group: string, ...subjects: string[]): WaitingMessage => ({
   key,
@@ -16,11 +16,17 @@ const toPerson = (key: string, openId: string): WaitingMessage => ({
   openId,
   subjects: ['finding:1'],
 });
-const withdrawn = (...waiting: readonly WaitingMessage[]) =>
-  withdrawSubject({ read: { waitingMessages: async () => waiting }, now: 5 }, 'finding:1', {
-    name: 'W1',
-    readers: ['ou_reader'],
-  });
+const withdraw = (waiting: readonly WaitingMessage[], shown: readonly ShownCard[]) =>
+  withdrawSubject(
+    {
+      read: { waitingMessages: async () => waiting, shownCards: async () => shown },
+      now: 5,
+      ids: { next: (kind) => `${kind}1`, code: () => '' },
+    },
+    'finding:1',
+    { name: 'W1', readers: ['ou_reader'] },
+  );
+const withdrawn = (...waiting: readonly WaitingMessage[]) => withdraw(waiting, []);
 
 test('what waits for a group or for somebody else is withdrawn; what waits for a reader stays', async () => {
   const { changes, audit, sentence } = await withdrawn(
@@ -41,4 +47,19 @@ test('what else a withdrawn message says is named, so that nobody waits for it',
 
 test('where nothing waits nothing is changed, and nothing said', async () => {
   expect(await withdrawn(toPerson('c', 'ou_reader'))).toEqual({ changes: [], audit: [], sentence: '' });
+});
+
+test('a card that was sent is closed for all but its readers, once where it is just leaving', async () => {
+  const leaving = inGroup('a', '甲群');
+  const shown = [{ key: 'a' }, { key: 'b' }, { key: 'c', openId: 'ou_reader' }, { key: 'd', openId: 'ou_other' }];
+  const { changes, audit, sentence } = await withdraw([leaving], shown);
+  expect(changes).toMatchObject([
+    { kind: 'message.withdrawn', keys: ['a'] },
+    { kind: 'cards.closed', keys: ['b', 'd'], revision: 'v1', at: 5 },
+  ]);
+  expect(audit.map(({ action, after }) => [action, after])).toEqual([
+    ['message.withdrawn', '1 条（甲群）'],
+    ['message.closed', '2 张'],
+  ]);
+  expect(sentence).toContain('已发出的 2 张卡片收回不该再看的内容。');
 });

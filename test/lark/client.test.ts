@@ -287,9 +287,9 @@ describe('what the bot asks', () => {
     expect(await messenger().chatMembers('oc_group')).toEqual({
       ok: true,
       value: [
-        { openId: 'ou_1', name: 'OU_1' },
-        { openId: 'ou_2', name: 'OU_2' },
-        { openId: 'ou_3', name: 'OU_3' },
+        { openId: 'ou_1', name: 'OU_1', tenantKey: 't' },
+        { openId: 'ou_2', name: 'OU_2', tenantKey: 't' },
+        { openId: 'ou_3', name: 'OU_3', tenantKey: 't' },
       ],
     });
     expect(lark.calls().map(({ query, text }) => [query, text])).toEqual([

@@ -65,6 +65,7 @@ describe('an authentic event', () => {
         eventId: '5e3702a84e847582be8db7fb73283c02',
         eventType: 'im.message.receive_v1',
         createTime: NOW,
+        tenantKey: '736588c9260f175e',
         event: { some: 'thing' },
       },
     });

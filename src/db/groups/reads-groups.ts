@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { WorkGroup } from '../../domain/groups/group.ts';
 import type { GroupReads } from '../../ports/groups.ts';
 import type { Engine } from '../engine.ts';
+import { bureausOf } from '../people/reads-roles.ts';
 import { ancestry } from '../scope.ts';
 import { orUndefined } from '../values.ts';
 
@@ -35,9 +36,15 @@ export function groupReads(engine: Engine): GroupReads {
     },
 
     async groupsAbove(unitIds) {
+      const above = ancestry(engine, unitIds);
       const rows = await groupRows(engine)
         .where('g.state', '=', 'active')
-        .where('g.unit_id', 'in', ancestry(engine, unitIds))
+        .where(
+          'g.unit_id',
+          'in',
+          sql<string>`(SELECT a.ancestor_id FROM ${above} AS a UNION SELECT b.unit_id
+            FROM ${bureausOf(sql`(SELECT a.ancestor_id FROM ${above} AS a)`)} AS b)`,
+        )
         .orderBy('g.chat_id')
         .execute();
       return rows.map(groupOf);
@@ -98,7 +105,10 @@ export const groupRows = ({ db }: Engine) =>
   db
     .selectFrom('work_group as g')
     .leftJoin('unit as u', 'u.id', 'g.unit_id')
-    .select(['g.chat_id', 'g.name', 'g.state', 'g.version', 'u.id as unit_id', 'u.name as unit_name', 'u.parent_id']);
+    .leftJoin('unit_sight as v', 'v.unit_id', 'g.unit_id')
+    .leftJoin('unit as s', 's.id', 'v.sees_id')
+    .select(['g.chat_id', 'g.name', 'g.state', 'g.version', 'u.id as unit_id', 'u.name as unit_name'])
+    .select(['s.id as sees_id', 's.parent_id as sees_parent']);
 
 export function groupOf(row: {
   readonly chat_id: string;
@@ -107,11 +117,12 @@ export function groupOf(row: {
   readonly version: number;
   readonly unit_id: string | null;
   readonly unit_name: string | null;
-  readonly parent_id: string | null;
+  readonly sees_id: string | null;
+  readonly sees_parent: string | null;
 }): WorkGroup {
   const unit =
     row.unit_id !== null && row.unit_name !== null
-      ? { id: row.unit_id, name: row.unit_name, isRoot: row.parent_id === null }
+      ? { id: row.unit_id, name: row.unit_name, sees: row.sees_id ?? row.unit_id, isRoot: row.sees_parent === null }
       : undefined;
   return { chatId: row.chat_id, name: row.name, state: row.state, unit, version: row.version };
 }

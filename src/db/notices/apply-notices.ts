@@ -126,10 +126,12 @@ const departed = ({ db, dialect }: Engine, { noticeId, chatId, openIds, at }: Of
 
 const confirmed = (
   { db }: Engine,
-  { noticeId, openId, chatId, name, at, words = '' }: Of<'notice.confirmed'>,
+  { noticeId, openId, chatId, name, at, words = '', corrects }: Of<'notice.confirmed'>,
 ): CompiledQuery =>
   sql`INSERT INTO notice_receiver (notice_id, open_id, chat_id, name, confirmed_at, words)
     VALUES (${noticeId}, ${openId}, ${chatId}, ${name}, ${at}, ${words})
     ON CONFLICT (notice_id, open_id) DO UPDATE SET
       confirmed_at = COALESCE(notice_receiver.confirmed_at, excluded.confirmed_at),
-      words = CASE WHEN excluded.words = '' THEN notice_receiver.words ELSE excluded.words END`.compile(db);
+      words = CASE WHEN excluded.words = '' THEN notice_receiver.words
+        WHEN notice_receiver.words = '' OR ${corrects ? 1 : 0} = 1 THEN excluded.words
+        ELSE notice_receiver.words || '；' || excluded.words END`.compile(db);

@@ -1,9 +1,10 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Person } from '../../domain/people/person.ts';
-import type { AuditItem, AuditReads } from '../../ports/audit.ts';
+import type { AuditItem, AuditReader, AuditReads } from '../../ports/audit.ts';
 import type { Engine } from '../engine.ts';
 import { everybody, personOf } from '../people/reads-people.ts';
 import { subtree } from '../scope.ts';
+import { toldTo } from '../tasks/reads-tasks.ts';
 import { orUndefined } from '../values.ts';
 
 /** Who has left is named by the account of before; a wrong account that was taken away is not. */
@@ -13,7 +14,7 @@ const ACCOUNT = sql<string | null>`CASE WHEN p.gone = 'left' THEN p.former_open_
 export function auditReads(engine: Engine): AuditReads {
   const { db, dialect } = engine;
   return {
-    async audit({ from, before, people, unitId, subjects, actions, withheld, limit }) {
+    async audit({ from, before, people, unitId, subjects, actions, reader, limit }) {
       const accounts = () =>
         unitId === undefined
           ? dialect.texts((people ?? []).flatMap(({ openId }) => openId ?? []))
@@ -48,13 +49,7 @@ export function auditReads(engine: Engine): AuditReads {
         .$if(actions !== undefined, (query) =>
           query.where((eb) => eb.or((actions ?? []).map((begins) => eb('a.action', 'like', `${begins}%`)))),
         )
-        .$if(withheld !== undefined, (query) =>
-          query.where(
-            sql<boolean>`NOT (a.action LIKE 'inspection.%' AND a.actor <> ${withheld?.except ?? ''} AND a.subject IN
-              (SELECT 'D' || v.number FROM inspection AS v WHERE v.number IS NOT NULL AND v.unannounced = 1
-                AND (v.state = 'cancelled' OR v.begins_at > ${withheld?.now ?? 0})))`,
-          ),
-        )
+        .$if(reader !== undefined, (query) => (reader ? query.where(isFor(engine, reader)) : query))
         .$if(people !== undefined || unitId !== undefined, (query) =>
           query.where((eb) =>
             eb.or([
@@ -105,6 +100,19 @@ export function auditReads(engine: Engine): AuditReads {
       }));
     },
   };
+}
+
+/** One's own deeds, and what was not done to a secret of others. Problems and visits stand in the record by their number, tasks by both. */
+function isFor(engine: Engine, { now, openId, visits, ...confidant }: AuditReader) {
+  const withheld = sql`SELECT 'D' || v.number FROM inspection AS v WHERE v.number IS NOT NULL AND v.unannounced = 1
+    AND (v.state = 'cancelled' OR v.begins_at > ${now})`;
+  const restricted = sql`SELECT 'W' || f.number FROM finding AS f WHERE f.restricted = 1
+    AND NOT EXISTS (SELECT 1 FROM finding_viewer AS fv WHERE fv.finding_id = f.id AND fv.open_id = ${openId})`;
+  const confidential = (key: RawBuilder<unknown>) => sql`SELECT ${key} FROM task AS t
+    JOIN program AS p ON p.id = t.program_id WHERE t.restricted = 1 AND NOT ${toldTo(engine, { openId, ...confidant })}`;
+  return sql<boolean>`(a.actor = ${openId} OR NOT (
+    a.subject IN (${restricted}) OR a.subject IN (${confidential(sql`t.id`)}) OR a.subject IN (${confidential(sql`'T' || t.number`)})
+    ${visits === 'all' ? sql`` : sql`OR (a.action LIKE 'inspection.%' AND a.subject IN (${withheld}))`}))`;
 }
 
 interface Named {

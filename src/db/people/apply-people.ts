@@ -15,9 +15,22 @@ export const peopleAppliers = {
     sql`UPDATE person SET former_open_id = open_id, open_id = NULL, linked_by = NULL, version = version + 1
           WHERE id = ${change.personId}`.compile(engine.db),
   ],
+  'liaison.withdrawn': (engine, { personId, seen }) => [
+    seenStatement(engine, { table: 'person', id: personId, version: seen }),
+    sql`UPDATE person SET liaison = 'withdrawn', version = version + 1 WHERE id = ${personId}`.compile(engine.db),
+  ],
   'people.merged': merged,
   'duties.handed': handed,
   'person.left': left,
+  'sight.given': ({ db }, { findingId, openIds }) =>
+    openIds.map((openId) =>
+      db
+        .insertInto('finding_viewer')
+        .values({ finding_id: findingId, open_id: openId })
+        .onConflict((on) => on.doNothing())
+        .compile(),
+    ),
+  'sight.ended': ({ db }, { openId }) => [sightEnded(sql`${openId}`).compile(db)],
   'person.returned': (engine, change) => [
     seenStatement(engine, { table: 'person', id: change.personId, version: change.seen }),
     sql`UPDATE person SET gone = NULL, gone_at = NULL, successor_id = NULL, former_open_id = NULL, asked_at = 0,
@@ -34,6 +47,8 @@ function left(engine: Engine, { personId, successorId, at, seen }: Of<'person.le
         former_open_id = COALESCE(open_id, former_open_id), open_id = NULL, linked_by = NULL, version = version + 1
         WHERE id = ${personId}`,
       sql`DELETE FROM link_request WHERE person_id = ${personId}`,
+      sql`UPDATE person SET liaison = 'named', version = version + 1 WHERE id = ${successorId ?? ''} AND liaison IS NULL
+        AND unit_id IN (SELECT p.unit_id FROM person AS p WHERE p.id = ${personId} AND p.liaison = 'named')`,
     ].map((statement) => statement.compile(engine.db)),
   ];
 }
@@ -58,6 +73,8 @@ function merged(engine: Engine, { keptId, droppedId, seen, at }: Of<'people.merg
           linked_by = CASE WHEN open_id IS NULL THEN ${dropped('linked_by')} ELSE linked_by END,
           open_id = COALESCE(open_id, ${dropped('open_id')}),
           mobile = COALESCE(mobile, ${dropped('mobile')}),
+          liaison = CASE WHEN unit_id = ${dropped('unit_id')} THEN COALESCE(liaison, ${dropped('liaison')})
+            ELSE liaison END,
           position = CASE WHEN position = '' THEN ${dropped('position')} ELSE position END,
           office_phone = CASE WHEN office_phone = '' THEN ${dropped('office_phone')} ELSE office_phone END,
           email = CASE WHEN email = '' THEN ${dropped('email')} ELSE email END,
@@ -72,7 +89,7 @@ function merged(engine: Engine, { keptId, droppedId, seen, at }: Of<'people.merg
 
 function handed(engine: Engine, change: Of<'duties.handed'>): CompiledQuery[] {
   const { db, dialect } = engine;
-  const { fromId, toId, today, visitIds, contactIds, taskIds, findingIds, seen } = change;
+  const { fromId, toId, today, visitIds, contactIds, taskIds, findingIds, sightIds, seen } = change;
   const exactly = (open: RawBuilder<string>, ids: readonly string[]) =>
     sql`INSERT INTO guard (moved) SELECT 0 FROM (SELECT count(*) AS all_open,
         COALESCE(SUM(CASE WHEN id IN ${dialect.texts(ids)} THEN 1 ELSE 0 END), 0) AS seen FROM ${open} AS o) AS c
@@ -88,28 +105,29 @@ function handed(engine: Engine, change: Of<'duties.handed'>): CompiledQuery[] {
       exactly(openTasks(fromId), taskIds),
       exactly(openFindings(fromId), findingIds),
       ...seatsMoved(fromId, toId, { visits, tasks, findings }),
-      ...secretsMoved(fromId, toId),
+      ...secretsMoved(fromId, toId, dialect.texts(sightIds)),
       sql`UPDATE inspection SET contact = ${taker('name')}, version = version + 1,
         contact_phone = COALESCE(${taker('mobile')}, ${taker('office_phone')}) WHERE id IN ${dialect.texts(contactIds)}`,
     ].map((statement) => statement.compile(db)),
   ];
 }
 
+/** Nothing is left that nobody sees. */
+const sightEnded = (account: RawBuilder<unknown>) =>
+  sql`DELETE FROM finding_viewer WHERE open_id = ${account} AND EXISTS (SELECT 1 FROM finding_viewer AS other
+    WHERE other.finding_id = finding_viewer.finding_id AND other.open_id <> finding_viewer.open_id)`;
+
 /**
  * Restricted problems go along without being counted or named: whoever confirms the handing over may not know of them. The successor's account
- * may see them in the leaver's stead; without an account nobody's sight is taken.
+ * sees those of `sights`, whose remaining viewer or office consents.
  */
-function secretsMoved(from: string, to: string): RawBuilder<unknown>[] {
-  const account = (id: string) => sql`(SELECT open_id FROM person WHERE id = ${id})`;
+function secretsMoved(from: string, to: string, sights: RawBuilder<string>): RawBuilder<unknown>[] {
   const open = sql`f.restricted = 1 AND f.state NOT IN ('closed', 'dropped')`;
   return [
     sql`INSERT INTO finding_viewer (finding_id, open_id)
       SELECT f.id, t.open_id FROM finding AS f, person AS t
-      WHERE t.id = ${to} AND t.open_id IS NOT NULL AND ${open}
-        AND (f.responsible_id = ${from} OR f.id IN (SELECT finding_id FROM finding_viewer WHERE open_id = ${account(from)}))
+      WHERE t.id = ${to} AND t.open_id IS NOT NULL AND ${open} AND f.id IN ${sights}
         AND NOT EXISTS (SELECT 1 FROM finding_viewer AS v WHERE v.finding_id = f.id AND v.open_id = t.open_id)`,
-    sql`DELETE FROM finding_viewer WHERE open_id = ${account(from)} AND open_id <> ${account(to)}
-      AND finding_id IN (SELECT f.id FROM finding AS f WHERE ${open})`,
     sql`UPDATE finding SET responsible_id = ${to}, responsible = (SELECT name FROM person WHERE id = ${to}),
       version = version + 1
       WHERE responsible_id = ${from} AND id IN (SELECT f.id FROM finding AS f WHERE ${open})`,

@@ -74,6 +74,7 @@ export function putPeople(engine: Engine, rows: readonly Put<PersonRow>[]): Comp
     mobile: row.mobile ?? null,
     office_phone: row.officePhone,
     email: row.email,
+    liaison: row.liaison ?? null,
   }));
   return [...askAgain, ...put];
 }

@@ -53,18 +53,29 @@ export function linkReads(engine: Engine): LinkReads {
         .innerJoin('work_group as g', 'g.unit_id', 'c.ancestor_id')
         .where('g.chat_id', 'in', engine.dialect.texts(groups.map((row) => row.chat_id)))
         .select(['g.chat_id', 'p.former_open_id'])
+        .select(weighs.as('waits'))
         .orderBy('p.id')
         .execute();
       const byChat = grouped(rows, (row) => row.chat_id);
-      return groups.map(({ chat_id }) => ({ chatId: chat_id, people: (byChat.get(chat_id) ?? []).map(toLink) }));
+      return groups.map(({ chat_id }) => ({
+        chatId: chat_id,
+        people: (byChat.get(chat_id) ?? []).map((row) => ({ ...toLink(row), waits: Boolean(row.waits) })),
+      }));
     },
   };
 }
 
+/** Too much follows from who this is: a number of their own, the liaison's right, a team that knows where it goes, a problem to answer for, something confidential. */
+const weighs = sql<number | boolean>`(p.mobile IS NOT NULL OR p.liaison = 'named'
+  OR EXISTS (SELECT 1 FROM inspection_member AS m WHERE m.person_id = p.id)
+  OR EXISTS (SELECT 1 FROM finding AS f WHERE f.responsible_id = p.id)
+  OR EXISTS (SELECT 1 FROM task_person AS tp JOIN task AS t ON t.id = tp.task_id
+    WHERE tp.person_id = p.id AND t.restricted = 1))`;
+
 const requests = (engine: Engine) =>
   persons(engine)
     .innerJoin('link_request as l', 'l.person_id', 'p.id')
-    .select(['l.id as request_id', 'l.open_id as asking', 'l.chat_id', 'l.requested_at']);
+    .select(['l.id as request_id', 'l.open_id as asking', 'l.chat_id', 'l.requested_at', 'l.by_name']);
 
 const toLink = (row: PersonColumns & { readonly former_open_id: string | null }) => ({
   ...personOf(row),
@@ -77,6 +88,7 @@ const requestOf = (
     readonly asking: string;
     readonly chat_id: string;
     readonly requested_at: number;
+    readonly by_name: number;
   },
 ): LinkRequest => ({
   id: row.request_id,
@@ -84,4 +96,5 @@ const requestOf = (
   person: personOf(row),
   chatId: row.chat_id,
   requestedAt: row.requested_at,
+  byName: row.by_name === 1,
 });

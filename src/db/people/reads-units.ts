@@ -37,6 +37,17 @@ export function unitReads(engine: Engine): UnitReads {
       return row !== undefined;
     },
 
+    async sights(unitIds) {
+      const rows = await db
+        .selectFrom('unit_sight')
+        .where('unit_id', 'in', dialect.texts(unitIds))
+        .select('sees_id')
+        .distinct()
+        .orderBy('sees_id')
+        .execute();
+      return rows.map((row) => row.sees_id);
+    },
+
     async unitsAbove(unitIds) {
       const rows = await ancestry(engine, unitIds).distinct().orderBy('unit_closure.ancestor_id').execute();
       return rows.map((row) => row.ancestor_id);
@@ -105,6 +116,7 @@ export function unitReads(engine: Engine): UnitReads {
           mobile: orUndefined(row.mobile),
           officePhone: row.office_phone,
           email: row.email,
+          liaison: orUndefined(row.liaison),
           ...(row.gone !== null && { gone: { kind: row.gone, into: orUndefined(row.successor_id) } }),
           version: row.version,
         })),

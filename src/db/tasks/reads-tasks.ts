@@ -45,7 +45,7 @@ export function taskReads(engine: Engine): TaskReads {
         .$if(state !== 'any', (query) =>
           query.where('t.state', '=', state === 'done' ? sql.lit('done') : sql.lit('open')),
         )
-        .where((eb) => eb.or([eb('t.restricted', '=', 0), ...(confidant ? [told(engine, confidant)] : [])]))
+        .where((eb) => eb.or([eb('t.restricted', '=', 0), ...(confidant ? [toldTo(engine, confidant)] : [])]))
         .$if(number !== undefined, (query) => query.where('t.number', '=', number ?? 0))
         .$if(programId !== undefined, (query) => query.where('t.program_id', '=', programId ?? ''))
         .$if(programId === undefined && number === undefined, (query) => query.where('p.archived_at', 'is', null))
@@ -177,7 +177,7 @@ async function asTasks(engine: Engine, rows: readonly TaskRead[]): Promise<reado
 }
 
 /** Who may know of a confidential task. */
-function told(engine: Engine, { openId, personIds, office }: Confidant) {
+export function toldTo(engine: Engine, { openId, personIds, office }: Confidant) {
   const { db, dialect } = engine;
   if (office === 'everywhere') return sql<boolean>`1 = 1`;
   return sql<boolean>`(p.unit_id IN ${subtree(engine, office)}

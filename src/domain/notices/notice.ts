@@ -43,7 +43,7 @@ export interface NoticeReceiver {
   readonly confirmedAt?: Instant | undefined;
   /** When the bot learnt that they have read it in the group, which confirms nothing. */
   readonly readAt?: Instant | undefined;
-  /** What they said with 收到, as typed. */
+  /** What they said with 收到, as typed; what was said later stands behind it. */
   readonly words?: string | undefined;
 }
 

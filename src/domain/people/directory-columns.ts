@@ -12,6 +12,7 @@ interface PersonCells {
   readonly officePhone: string;
   readonly mobile?: string | undefined;
   readonly email: string;
+  readonly liaison?: 'named' | 'withdrawn' | undefined;
 }
 
 /** A line of the address book: a unit, and somebody who serves there. */
@@ -34,6 +35,10 @@ const KINDS = [
   '幼儿园',
   '特教学校',
 ];
+
+export const LIAISON = '联络员';
+/** Without a column of roles, this heading above the names says that they are liaisons; 姓名 and 负责人 only say who is there. */
+export const NAMES_LIAISONS = /联络员|联系人/;
 
 export const KIND = {
   field: 'kind',
@@ -80,6 +85,14 @@ export const ABOUT_PERSON = [
     width: 24,
     text: 'own',
     cell: ({ person }) => person?.email,
+  },
+  {
+    field: 'role',
+    heading: '角色',
+    reads: [/^(督导)?角色$/],
+    width: 10,
+    example: '联络员',
+    cell: ({ person }) => (person?.liaison === 'named' ? LIAISON : undefined),
   },
 ] as const satisfies readonly WorkbookColumn<Pick<DirectoryLine, 'person'>>[];
 

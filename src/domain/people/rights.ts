@@ -1,10 +1,10 @@
-import type { Person, RoleGrant } from './person.ts';
+import type { HeldRole, Person, Role } from './person.ts';
 
 /**
- * What somebody is to an item: a granted role that reaches it, or something that follows from the item itself.
- * inspector: on the team of its visit. responsible: named as responsible for it. author: made it. member: somebody of a unit that it concerns.
+ * What somebody is to an item: a role that reaches it, or something that follows from the item itself.
+ * team: on the team of its visit. responsible: named as responsible for it. author: made it. member: somebody of a unit that it concerns.
  */
-type Part = RoleGrant['role'] | 'inspector' | 'responsible' | 'author' | 'member';
+type Part = Role | 'team' | 'responsible' | 'author' | 'member';
 
 interface Right {
   /** What is done, in the words of the refusal: 只有…可以（安排督导）. */
@@ -14,10 +14,13 @@ interface Right {
   readonly impartial?: true;
   /** Each unit's own share of the item, so that a role over one of its units is enough; anything else asks for all of them. */
   readonly share?: true;
+  /** Changes nothing: an education bureau's liaison reads all of its county. */
+  readonly reads?: true;
 }
 
 const SUPERVISION = ['administrator', 'supervisor'] as const;
-const RECHECKING = [...SUPERVISION, 'inspector'] as const;
+/** An inspector of a zone (督学), and whoever is on the team of the visit. */
+const RECHECKING = [...SUPERVISION, 'inspector', 'team'] as const;
 /** The supervised side; administrators stand in for a unit that has nobody yet. */
 const RECTIFYING = ['administrator', 'liaison', 'responsible'] as const;
 
@@ -28,7 +31,11 @@ const RECTIFYING = ['administrator', 'liaison', 'responsible'] as const;
  * reading needs a right.
  */
 export const RIGHTS = {
-  'unit.read': { what: '查看', who: [...SUPERVISION, 'leader', 'liaison'] },
+  'unit.read': {
+    what: '查看',
+    who: [...SUPERVISION, 'inspector', 'leader', 'observer', 'liaison'],
+    reads: true,
+  },
 
   'visit.schedule': { what: '安排督导', who: SUPERVISION },
   'visit.change': { what: '调整督导安排', who: SUPERVISION },
@@ -70,15 +77,20 @@ export const RIGHTS = {
   'notice.send': { what: '发通知', who: SUPERVISION },
   'notice.acknowledge': {
     what: '确认收到',
-    who: ['liaison', 'leader', 'responsible', 'inspector', 'member'],
+    who: ['liaison', 'leader', 'responsible', 'inspector', 'team', 'member'],
     share: true,
   },
-  'notice.unconfirmed': { what: '看谁没收到', who: [...SUPERVISION, 'leader', 'liaison', 'author'], share: true },
+  'notice.unconfirmed': {
+    what: '看谁没收到',
+    who: [...SUPERVISION, 'leader', 'liaison', 'author'],
+    share: true,
+    reads: true,
+  },
 
   'program.change': { what: '设置专项', who: SUPERVISION },
   'reminder.change': { what: '设置提醒', who: SUPERVISION },
   'rehearsal.read': { what: '预演推送', who: SUPERVISION },
-  'export.take': { what: '导出表格', who: [...SUPERVISION, 'leader', 'liaison'] },
+  'export.take': { what: '导出表格', who: [...SUPERVISION, 'inspector', 'leader', 'liaison'], reads: true },
   'import.apply': { what: '导入表格', who: ['administrator'] },
   'term.change': { what: '设置学期和假期', who: SUPERVISION },
   'calendar.change': { what: '更改节假日', who: ['administrator'] },
@@ -98,7 +110,7 @@ export type Action = keyof typeof RIGHTS;
 export interface Acting {
   readonly openId: string;
   readonly people: readonly Pick<Person, 'id' | 'unit'>[];
-  readonly roles: readonly RoleGrant[];
+  readonly roles: readonly HeldRole[];
   /** Administrator of everything, by grant or by configuration. */
   readonly isAdministrator: boolean;
 }
@@ -119,7 +131,9 @@ const WORD: Readonly<Record<Part, string>> = {
   supervisor: '督导员',
   leader: '领导',
   liaison: '联络员',
-  inspector: '督导组成员',
+  inspector: '督学',
+  observer: '观察员',
+  team: '督导组成员',
   responsible: '责任人',
   author: '发起人',
   member: '本单位人员',
@@ -130,14 +144,29 @@ export const whoMay = (action: Action): string => RIGHTS[action].who.map((part) 
 
 export const isAction = (word: string): word is Action => word in RIGHTS;
 
+/** The roles that give a right, in the words of the store. */
+export const rolesFor = (action: Action): readonly Role[] => {
+  const { who }: Right = RIGHTS[action];
+  return who.flatMap((part) => (isRole(part) ? [part] : []));
+};
+
+const isRole = (part: Part): part is Role =>
+  part !== 'team' && part !== 'responsible' && part !== 'author' && part !== 'member';
+
 /** Where the roles of somebody give them this right: everywhere, or in these units and below; empty is nowhere. */
 export function reachOf({ roles, isAdministrator }: Acting, action: Action): 'everywhere' | readonly string[] {
-  const { who }: Right = RIGHTS[action];
-  const own = roles.filter(({ role }) => who.includes(role));
+  const { who, reads }: Right = RIGHTS[action];
+  const own = roles.filter(({ role, extent }) => who.includes(role) && (reads || extent === undefined));
   const everywhere = own.some(({ unitId }) => unitId === undefined);
   if (everywhere || (isAdministrator && who.includes('administrator'))) return 'everywhere';
   return [...new Set(own.flatMap(({ unitId }) => unitId ?? []))];
 }
+
+/** Units for which somebody acts, and for nobody below them. */
+const actsFor = ({ roles }: Acting, action: Action): readonly string[] => {
+  const { who }: Right = RIGHTS[action];
+  return roles.flatMap(({ role, extent, unitId }) => (extent === 'itself' && who.includes(role) ? (unitId ?? []) : []));
+};
 
 export const mayAnywhere = (actor: Acting, action: Action): boolean => reachOf(actor, action).length > 0;
 
@@ -163,7 +192,10 @@ export const may = (actor: Acting, action: Action, item?: Item): boolean => whyN
 export function beyondReach(actor: Acting, action: Action, { units }: Item): readonly string[] {
   const reach = reachOf(actor, action);
   return units
-    .filter(({ above }) => reach !== 'everywhere' && !reach.some((id) => above.includes(id)))
+    .filter(({ id, above }) => {
+      if (reach === 'everywhere' || actsFor(actor, action).includes(id)) return false;
+      return !reach.some((reached) => above.includes(reached));
+    })
     .map(({ id }) => id);
 }
 
@@ -179,7 +211,7 @@ function reachesItem(actor: Acting, action: Action, item: Item | undefined): boo
 function isPart(actor: Acting, part: Part, item: Item | undefined): boolean {
   const isOneOf = (ids: readonly string[] = []) => actor.people.some(({ id }) => ids.includes(id));
   switch (part) {
-    case 'inspector':
+    case 'team':
       return isOneOf(item?.team);
     case 'responsible':
       return isOneOf(item?.responsible);
@@ -194,4 +226,8 @@ function isPart(actor: Acting, part: Part, item: Item | undefined): boolean {
 
 /** Of one of the units concerned, or with a role for that very unit: a district's own supervisor does not close the district's issues. */
 const isOwn = ({ people, roles }: Acting, { units }: Item): boolean =>
-  units.some(({ id }) => people.some(({ unit }) => unit.id === id) || roles.some(({ unitId }) => unitId === id));
+  units.some(
+    ({ id }) =>
+      people.some(({ unit }) => unit.id === id) ||
+      roles.some(({ unitId, of, extent }) => extent !== 'sight' && (unitId === id || of === id)),
+  );

@@ -11,6 +11,10 @@ export interface Unit extends UnitRef {
   readonly names: readonly string[];
 }
 
+/** Of a county or city: what an education bureau is of. */
+export const isGovernment = ({ name, kind }: Pick<Unit, 'name' | 'kind'>): boolean =>
+  kind === '县区政府' || /(?:人民政府|管委会|管理委员会)$/.test(name);
+
 /** 各学校 and its like: collective receivers that are expanded by the kind of unit, never guessed. 各单位 means units of every kind. */
 export type Collective = 'schools' | 'townships' | 'counties' | 'departments' | 'units';
 

@@ -30,10 +30,11 @@ export function catchUp({
 }: Occurrence): 'onTime' | 'late' | 'missed' {
   const lastDay = CONTENTS[content].lastDay(wallClock(nominal, zone).date, calendar);
   if (wallClock(free, zone).date > lastDay) return 'missed';
+  // Before the day is looked at: ten minutes after 23:55 it is another one.
+  if (now <= free + LATEST_JITTER_MS + PATIENCE_MS) return 'onTime';
   const today = wallClock(now, zone).date;
   // A plan that is late does not come on a rest day; it has waited for the next working day, if that was early enough (`restsUntil`).
   if (today > wallClock(free, zone).date && !calendar.isWorkday(today)) return 'missed';
-  if (now <= free + LATEST_JITTER_MS + PATIENCE_MS) return 'onTime';
   return now < instantAt(lastDay, LAST_HOUR, zone) ? 'late' : 'missed';
 }
 

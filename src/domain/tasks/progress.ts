@@ -128,6 +128,10 @@ const ALL_DONE =
   /全部(?:已?完成|竣工|建成|落实|到位|交付|办结)|全面(?:完成|竣工|建成)|(?:已|均)(?:办结|竣工|销号)|全覆盖|百分之百/g;
 const NOT_YET = /未|没|尚|计划|预计|将|力争|确保|争取|基本|拟|如期|前$|底$|待/;
 
+/** Something is left: 还有2个班没化解, 剩余3个班, 一所未竣工; 无未完成事项 says that nothing is. */
+const REMAINS =
+  /(?:还|尚|仍)有[^,，。;；]{0,14}?(?:没|未|待|需)|(?:还|尚|仍)(?:差|剩|缺|欠|需|没|未)|(?:剩余?|剩下|余下|还差|只差)\s*(?:\d|[一二两三四五六七八九十几])|(?<!无|没有|不存在|没)(?:未|没有?)(?:完成|落实|到位|化解|整改|竣工|交付|办结|做完|建成)/;
+
 function unlikeWords(
   { words, measure, sure }: SaidProgress,
   percent: number | undefined,
@@ -140,6 +144,11 @@ function unlikeWords(
     if (!NOT_YET.test(words.slice(Math.max(0, done.index - 6), done.index)))
       return doubt(`文字写“${done[0]}”，进度是 ${percent}%，对不上${zeroHint(percent, 100)}。请核对后重发。`);
   }
+  const left = percent !== undefined && percent >= 100 ? REMAINS.exec(words)?.[0] : undefined;
+  if (left !== undefined)
+    return doubt(
+      `进度是 ${percent}%，文字写“${left}”，对不上。没有全部完成的，请写实际进度，例如：进展 T12 90% 原因。`,
+    );
   for (const [written, number = ''] of words.matchAll(/(\d+(?:\.\d+)?)\s*%/g))
     if (percent !== undefined && lostZeros(percent, Number(number)))
       return doubt(`文字里是 ${written}，进度是 ${percent}%，是不是漏了 0？请核对后重发。`);

@@ -1,3 +1,4 @@
+import { heading, note, when } from '../../cards/kit.ts';
 import type { Block, Doc, Entry, Inline, Tone } from '../../cards/views.ts';
 import type { Assessment, AssessmentState, Checklist, Indicator } from '../../domain/checklists/checklist.ts';
 
@@ -88,7 +89,7 @@ export function indicatorDoc(view: IndicatorView): Doc {
         ],
       },
       ...stateBlocks(assessments),
-      ...(indicator.unverified ? [{ kind: 'note', text: '本条未查到原文，启用前请管理员核对。' } as const] : []),
+      ...when(indicator.unverified, note('本条未查到原文，启用前请管理员核对。')),
     ],
     footer: sourceOf(checklist),
     query: view.query,
@@ -98,7 +99,7 @@ export function indicatorDoc(view: IndicatorView): Doc {
 function stateBlocks(assessments: readonly Assessment[]): readonly Block[] {
   if (assessments.length === 0) return [{ kind: 'text', text: ['自评：没有登记。'] }];
   return [
-    { kind: 'heading', text: '自评情况' },
+    heading('自评情况'),
     {
       kind: 'entries',
       entries: assessments.map((assessment) => ({
@@ -166,7 +167,7 @@ export function indicatorListDoc(view: IndicatorListView): Doc {
             } as const,
           ]
         : []),
-      ...(view.cut ? [{ kind: 'note', text: '结果较多，只列出前面一部分，请写得更具体些。' } as const] : []),
+      ...when(view.cut, note('结果较多，只列出前面一部分，请写得更具体些。')),
     ],
     footer: checklists.length === 1 && checklists[0] ? sourceOf(checklists[0]) : OFFICIAL_TEXT,
     query: view.query,

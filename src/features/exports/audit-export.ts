@@ -3,7 +3,7 @@ import { addDays, instantAt } from '../../domain/calendar/local-date.ts';
 import type { Span } from '../../domain/calendar/span.ts';
 import { reachOf } from '../../domain/people/rights.ts';
 import { UserError } from '../../language/errors.ts';
-import { withheldHere } from '../visits/visit-find.ts';
+import { auditReader } from '../overview/audit-subject.ts';
 import type { ExportAsk, ExportKind, Narrowed } from './export-kind.ts';
 
 const WORDS = /审计|操作记录|操作日志|^日志/;
@@ -32,8 +32,8 @@ async function auditQuery({ args, actor, read, zone, now }: ExportAsk, { unit, r
       `没有看懂“${unknown}”。类别有：${AUDIT_KINDS.map(({ name }) => name).join('、')}，例如：导出 审计 本月 提醒`,
     );
   const actions = kinds.flatMap((kind) => kind?.actions ?? []);
-  const withheld = withheldHere({ actor, now });
-  const narrowed = { ...instants(args.when, zone), ...(actions.length > 0 && { actions }), withheld };
+  const as = auditReader({ actor, now });
+  const narrowed = { ...instants(args.when, zone), ...(actions.length > 0 && { actions }), reader: as };
   const everything = reachOf(actor, 'audit.read') === 'everywhere';
   const [name] = args.people;
   if (name === undefined) return { ...narrowed, unitId: unit?.id ?? (everything ? undefined : reader.about.id) };

@@ -1,6 +1,8 @@
+import type { Action } from '../../domain/people/rights.ts';
 import { UserError } from '../../language/errors.ts';
 import { resolveOwnUnit } from '../../language/who/resolve.ts';
-import { requireRight } from '../../language/who/rights.ts';
+import { requireRight, scopeWithin } from '../../language/who/rights.ts';
+import { topUnits } from '../../language/who/top-units.ts';
 import type { ListKind, ListReader, ListRequest } from '../../language/workbooks.ts';
 import type { ExportAsk, ExportKind, Narrowing } from './export-kind.ts';
 import { EXPORT_KINDS } from './export-kinds.ts';
@@ -19,14 +21,30 @@ export function kindOf({ rest, programs, checklists }: ExportAsk['args']): AnyKi
   throw new UserError(`可以导出：${names}。例如：导出 督导日程 4月，导出 问题 逾期`);
 }
 
+/** A list that is asked for, and for whom: no wider than the right that its kind needs. */
+interface AskedList {
+  readonly request: ListRequest;
+  readonly reader: ListReader;
+}
+
 /** What is asked of the list, after the rights that its kind needs. */
-export async function requestOf(context: ExportAsk, asked: AnyKind, reader: ListReader): Promise<ListRequest> {
-  const { args, read } = context;
+export async function requestOf(context: ExportAsk, asked: AnyKind, sees: ListReader): Promise<AskedList> {
+  const { args } = context;
   if (!asked.readsWords) refuseUnread(args.rest.replace(asked.words, '').replaceAll(asked.reads ?? NOTHING, ' '));
   refuseUnnarrowed(args, asked);
-  const unit = await resolveOwnUnit(args.units, { read, scope: reader.scope });
-  if (asked.right) await requireRight(context, asked.right, { unitIds: [(unit ?? reader.about).id] });
-  return asked.request(context, { unit, programId: args.programs[0]?.programId, reader });
+  const unit = await resolveOwnUnit(args.units, context);
+  if (unit) await requireRight(context, asked.right ?? 'export.take', { unitIds: [unit.id] });
+  const reader = asked.right && context.chat.type === 'p2p' ? await readerWithin(context, asked.right, sees) : sees;
+  if (asked.right && !unit) await requireRight(context, asked.right, { unitIds: [reader.about.id] });
+  const request = await asked.request(context, { unit, programId: args.programs[0]?.programId, reader });
+  return { request, reader };
+}
+
+/** Whoever runs one county and is only a liaison of the next reads both, and gets the mobiles of the one. */
+async function readerWithin(context: ExportAsk, right: Action, sees: ListReader): Promise<ListReader> {
+  const scope = await scopeWithin(context, right, sees.scope);
+  const [about = sees.about] = await topUnits(context.read, scope.unitIds);
+  return { ...sees, scope, about };
 }
 
 /** What stands beside the kind of list and needs no reading. */

@@ -22,6 +22,7 @@ import { escalationsToday } from '../../domain/findings/side-moves.ts';
 import { STATES } from '../../domain/findings/states.ts';
 import { officeLateBy, remindsOffice, watchAt } from '../../domain/findings/watch.ts';
 import { type SettingValue, waitsUntil } from '../../domain/settings.ts';
+import { forReaders } from '../../language/answer/for-readers.ts';
 import { placeOf, reasons } from '../../language/answer/telling.ts';
 import type { Notice } from '../../language/command.ts';
 import type { Change, NewMessage, UnitOfWork } from '../../ports/changes.ts';
@@ -106,7 +107,7 @@ async function step(
     const readers = urges && hearers ? whomToUrge(hearers) : await office();
     for (const to of readers)
       messages.push(
-        message(core, `${finding.id}:${level}:${today}`, to, doc, {
+        await message(core, `${finding.id}:${level}:${today}`, to, doc, {
           ...about,
           says: urges ? 'urged' : 'drafted',
           level,
@@ -118,14 +119,14 @@ async function step(
     const doc = unheardDoc(finding, reasons(hearers?.unreached ?? []), rules);
     for (const to of await office())
       messages.push(
-        message(core, `${finding.id}:unheard:${level}:${today}`, to, doc, { ...about, says: 'unreached', level }),
+        await message(core, `${finding.id}:unheard:${level}:${today}`, to, doc, { ...about, says: 'unreached', level }),
       );
     reminded.push({ kind: 'finding.reminded', id: finding.id, level, day: today });
   }
   if (remindsOffice(finding, today, await core.store.lastReminded(finding.id, 0), rules)) {
     const doc = waitingDoc(next, officeLateBy(finding, today, rules) ?? 0, rules);
     for (const to of await office())
-      messages.push(message(core, `${finding.id}:0:${today}`, to, doc, { ...about, says: 'waiting', level: 0 }));
+      messages.push(await message(core, `${finding.id}:0:${today}`, to, doc, { ...about, says: 'waiting', level: 0 }));
     reminded.push({ kind: 'finding.reminded', id: finding.id, level: 0, day: today });
   }
   return {
@@ -182,9 +183,16 @@ type Said = Pick<Extract<AlertRemake, { readonly of: 'finding' }>, 'says' | 'num
   readonly now: Instant;
 };
 
-function message(core: WithoutLark, about: string, to: Notice['to'], doc: Doc, { now, ...said }: Said): NewMessage {
+async function message(
+  core: WithoutLark,
+  about: string,
+  to: Notice['to'],
+  doc: Doc,
+  { now, ...said }: Said,
+): Promise<NewMessage> {
   const chatId = placeOf(to);
-  return cardMessage(doc, {
+  const shown = await forReaders(doc, to, { read: core.store, administrators: core.adminOpenIds });
+  return cardMessage(shown, {
     key: `escalation:${about}:${chatId}`,
     lane: 'push',
     chatId,

@@ -1,3 +1,4 @@
+import { note, run } from '../../cards/kit.ts';
 import type { Doc } from '../../cards/views.ts';
 
 /** What a picture without a word may belong to: a problem, a task. `query` says so. */
@@ -25,10 +26,10 @@ export function evidenceQuestionDoc(among: readonly EvidenceFor[], count: number
         kind: 'buttons',
         buttons: among.map(({ name, query }) => ({
           label: name,
-          press: { v: 1, op: 'run', query, page: 1 } as const,
+          press: run(query),
         })),
       },
-      { kind: 'note', text: '也可以回复那条消息并发送：整改 W12 佐证，或 进展 T12 佐证' },
+      note('也可以回复那条消息并发送：整改 W12 佐证，或 进展 T12 佐证'),
     ],
   };
 }

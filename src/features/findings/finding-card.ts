@@ -1,4 +1,5 @@
-import type { Block, Button, Doc, Entry, Inline, Tone } from '../../cards/views.ts';
+import { heading, note, run, when } from '../../cards/kit.ts';
+import type { Block, Button, Doc, Entry, Inline, Needs, Tone } from '../../cards/views.ts';
 import { describeDate, describeDue } from '../../domain/calendar/describe.ts';
 import { describeDaysLeft } from '../../domain/calendar/due.ts';
 import { daysBetween, type LocalDate } from '../../domain/calendar/local-date.ts';
@@ -22,16 +23,17 @@ import { lastDayOf } from '../../domain/findings/time-limits.ts';
 import { visitNumber } from '../../domain/visits/inspection.ts';
 import { momentText } from '../groups/groups-card.ts';
 import { accountText } from '../people/roles-card.ts';
-import { stepForm, stepFormDoc } from './finding-form-card.ts';
+import { stepFormDoc, stepForms } from './finding-form-card.ts';
 
 /** One problem: where it stands, until when, what can be done, and its life. */
 function findingDoc(
   finding: Finding,
   history: readonly ToldEvent[],
   rules: FindingRules,
-  more: { readonly lead?: string; readonly once?: string } = {},
+  more: { readonly lead?: string; readonly once?: string; readonly team?: readonly string[] } = {},
 ): Doc {
   const name = findingName(finding);
+  const needs = needsOf(finding, more.team);
   const lead = more.lead ?? stateLine(finding, rules);
   return {
     title: `问题 ${name} · ${STATES[finding.state].word}`,
@@ -43,10 +45,10 @@ function findingDoc(
       { kind: 'text', text: [{ strong: finding.description }] },
       ...(more.lead ? [{ kind: 'text', text: [more.lead] } as const] : []),
       { kind: 'fields', fields: fieldsOf(finding, rules) },
-      ...buttonsOf(finding, rules),
-      ...(more.once ? stepForm(finding, more.once) : []),
-      ...hintsOf(finding),
-      { kind: 'heading', text: '经过' },
+      ...buttonsOf(finding, rules, needs),
+      ...(more.once ? stepForms(finding, more.once, needs) : []),
+      ...hintsOf(finding, needs),
+      heading('经过'),
       // The newest first: what happened last is on the first page, however long the story.
       { kind: 'entries', entries: history.map((event) => entryOf(event, rules)).reverse() },
     ],
@@ -54,6 +56,13 @@ function findingDoc(
     query: `整改 ${name}`,
   };
 }
+
+/** Who may take a step; `team` are the problem's inspectors. */
+const needsOf = ({ unit, responsible }: Finding, team: readonly string[] = []) => {
+  const on = { unitIds: [unit.id], team, responsible: responsible?.personId ? [responsible.personId] : [] };
+  return (move: StateMove): Needs => ({ ...on, right: moveRule(move).right });
+};
+type NeedsOf = ReturnType<typeof needsOf>;
 
 const dayText = (day: LocalDate, { today }: FindingRules): string => describeDate(day, today);
 
@@ -132,16 +141,21 @@ function proposedText({ limit, state }: Finding, rules: FindingRules): string {
   return `${days}今天下达则到 ${describeDue(date, time, rules.today, !rules.calendar.isWorkday(date))}${moved}`;
 }
 
-/** A card is seen by a whole group: it offers what can be done now, and whoever presses is asked for their own right. */
-function buttonsOf(finding: Finding, { today, profile }: FindingRules): readonly Block[] {
+/** What can be done now, each for whom it is; whoever presses is asked for their own right all the same. */
+function buttonsOf(finding: Finding, { today, profile }: FindingRules, needs: NeedsOf): readonly Block[] {
   const { due, extensions } = finding;
   const tooLate = (due !== undefined && today > due) || extensions >= profile.extensions;
   const asking = spokenMoves(finding).filter(
     (move) => OPENS_FORM.includes(move) && !(move === 'askExtension' && tooLate),
   );
   const buttons = [...readyMoves(finding), ...asking].map((move, index): Button => {
-    const press = { v: 1, op: 'run', query: `整改 ${findingName(finding)} ${moveRule(move).word}`, page: 1 } as const;
-    return { label: LABEL[move] ?? moveRule(move).word, ...(index === 0 && { style: 'primary' }), press };
+    const press = run(`整改 ${findingName(finding)} ${moveRule(move).word}`);
+    return {
+      label: LABEL[move] ?? moveRule(move).word,
+      ...(index === 0 && { style: 'primary' }),
+      press,
+      needs: needs(move),
+    };
   });
   return buttons.length > 0 ? [{ kind: 'buttons', buttons }] : [];
 }
@@ -165,35 +179,35 @@ const SAID: Partial<Record<StateMove, string>> = {
   drop: '理由',
 };
 
-function hintsOf(finding: Finding): readonly Block[] {
-  return [...typedHint(finding), ...secrecyHint(finding)];
+function hintsOf(finding: Finding, needs: NeedsOf): readonly Block[] {
+  return [...typedHints(finding, needs), ...secrecyHint(finding)];
 }
 
 function secrecyHint(finding: Finding): readonly Block[] {
   if (!finding.restricted) return [];
   const line = `整改 ${findingName(finding)}`;
   const text = `限知：只有 ${finding.viewers.length} 个指定的账号看得到。增加请发送：${line} 可见 姓名；解除请发送：${line} 解除限知 理由`;
-  return [{ kind: 'note', text }];
+  return [note(text)];
 }
 
 /** Every step as it is typed, for old clients and screen readers; each side reads its own. */
-function typedHint(finding: Finding): readonly Block[] {
+function typedHints(finding: Finding, needs: NeedsOf): readonly Block[] {
   const ready = readyMoves(finding).map((move) => ({
     move,
     line: `整改 ${findingName(finding)} ${moveRule(move).word}`,
   }));
   const spoken = spokenMoves(finding).map((move) => ({ move, line: howTo(finding, move) }));
-  const side = (who: string, tells: readonly MoveRule['tells'][]): string => {
-    const lines = [...ready, ...spoken].filter(({ move }) => tells.includes(moveRule(move).tells));
-    return lines.length > 0 ? `${who}打字办理：${lines.map(({ line }) => line).join('；')}。` : '';
-  };
   // Whoever acts tells the other side.
-  const text = [
-    side('责任单位', ['office', 'nobody']),
-    side('督导室', ['unit']),
-    isOpen(finding.state) ? evidenceHint(findingName(finding)) : '',
-  ].join('');
-  return text === '' ? [] : [{ kind: 'note', text }];
+  const side = (who: string, tells: readonly MoveRule['tells'][]): readonly Block[] => {
+    const own = [...ready, ...spoken].filter(({ move }) => tells.includes(moveRule(move).tells));
+    const text = `${who}打字办理：${own.map(({ line }) => line).join('；')}。`;
+    return own[0] ? [{ kind: 'note', text, needs: needs(own[0].move) }] : [];
+  };
+  return [
+    ...side('责任单位', ['office', 'nobody']),
+    ...side('督导室', ['unit']),
+    ...when(isOpen(finding.state), note(evidenceHint(findingName(finding)))),
+  ];
 }
 
 /** In a group Lark brings only what names the bot, and a picture names nobody. */
@@ -257,8 +271,8 @@ export function findingsDoc({ about, findings, all, cut, query }: FindingListVie
     blocks: [
       { kind: 'text', text: [`${answer}。`] },
       { kind: 'entries', entries: findings.map((finding) => listed(finding, rules)) },
-      ...(cut ? [{ kind: 'note', text: `其余的请缩小范围，或发送“导出 问题”得到表格。` } as const] : []),
-      { kind: 'note', text: '看一项：整改 W12；登记：问题 单位 问题描述 10个工作日' },
+      ...when(cut, note(`其余的请缩小范围，或发送“导出 问题”得到表格。`)),
+      note('看一项：整改 W12；登记：问题 单位 问题描述 10个工作日'),
     ],
     query,
   };
@@ -330,7 +344,7 @@ export function draftDoc(finding: Finding, { word, document }: Rung, rules: Find
   const name = findingName(finding);
   const sentence = `${finding.unit.name}的问题 ${name} ${dueText(finding, rules) || stateLine(finding, rules)}，建议${word}。`;
   const line = `整改 ${name} ${word}`;
-  const press = { v: 1, op: 'run', query: line, page: 1 } as const;
+  const press = run(line);
   return {
     title: `待确认：${word} · 问题 ${name}`,
     subtitle: finding.unit.name,
@@ -343,7 +357,7 @@ export function draftDoc(finding: Finding, { word, document }: Rung, rules: Find
       ...(document
         ? ([{ kind: 'text', text: [`${word}要写文号。确认请发送：${line} 文号 云教督〔2026〕5号`] }] as const)
         : ([{ kind: 'buttons', buttons: [{ label: `确认${word}`, style: 'primary', press }] }] as const)),
-      { kind: 'note', text: `确认前不会发给被督导单位。不${word}就不用回复；降级请发送：整改 ${name} 降级 理由` },
+      note(`确认前不会发给被督导单位。不${word}就不用回复；降级请发送：整改 ${name} 降级 理由`),
     ],
   };
 }

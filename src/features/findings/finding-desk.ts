@@ -21,7 +21,7 @@ interface FindingCards {
     finding: Finding,
     history: readonly ToldEvent[],
     rules: FindingRules,
-    more?: { readonly lead?: string; readonly once?: string },
+    more?: { readonly lead?: string; readonly once?: string; readonly team?: readonly string[] },
   ): Doc;
   told(finding: Finding, sentence: string, doc: Doc): Doc;
   list(
@@ -115,14 +115,12 @@ export async function showFinding(context: FindingContext, finding: FindingRow):
       finding,
       shownTo(context, finding, await context.read.findingEvents(finding.id)),
       rulesOf(context, finding),
-      {
-        once: onceOf(context),
-      },
+      { once: onceOf(context), team: await inspectorsOf(context, finding) },
     ),
   };
 }
 
-/** 约谈 and above are read by those who may write them down, in the direct chat, and by nobody else. */
+/** 约谈 and above, and what is only drafted, are read by those who may confirm it, in the direct chat, and by nobody else. */
 export const shownTo = (
   context: FindingContext,
   finding: Ruled,
@@ -136,6 +134,7 @@ export const shownTo = (
 export function withoutRecords({ ladder }: FindingRules, history: readonly ToldEvent[]): readonly ToldEvent[] {
   let onRecord = false;
   return history.filter(({ move, level = 0 }) => {
+    if (move === 'draft') return false;
     if (move === 'lower') return !onRecord;
     if (move !== 'escalate') return true;
     onRecord = rungOf(ladder, level)?.how === 'recorded';

@@ -1,4 +1,4 @@
-import type { Block, Doc, FormField } from '../../cards/views.ts';
+import type { Block, Doc, Form, FormField, Needs } from '../../cards/views.ts';
 import { spokenMoves } from '../../domain/findings/decide.ts';
 import { type Finding, findingName, SEVERITY_WORD } from '../../domain/findings/finding.ts';
 import { moveRule, type StateMove } from '../../domain/findings/moves.ts';
@@ -64,7 +64,7 @@ const formsOf = ({ severity, limit: proposed }: Finding): Readonly<Partial<Recor
 });
 const ON_CARD: readonly StateMove[] = ['issue', 'submit', 'plan', 'refuseExtension', 'return'];
 
-const formBlock = (finding: Finding, move: StateMove, { submit, fields }: StepForm, once: string): Block => ({
+const formBlock = (finding: Finding, move: StateMove, { submit, fields }: StepForm, once: string): Form => ({
   kind: 'form',
   line: `整改 ${findingName(finding)} ${moveRule(move).word}`,
   once,
@@ -73,12 +73,12 @@ const formBlock = (finding: Finding, move: StateMove, { submit, fields }: StepFo
 });
 
 /** The form of the step that is most likely next; `once` as the form block wants it. */
-export function stepForm(finding: Finding, once: string): readonly Block[] {
+export function stepForms(finding: Finding, once: string, needs: (move: StateMove) => Needs): readonly Block[] {
   if (!isOpen(finding.state)) return [];
   const spoken = spokenMoves(finding);
   const move = ON_CARD.find((each) => spoken.includes(each));
   const form = move && formsOf(finding)[move];
-  return move && form ? [formBlock(finding, move, form, once)] : [];
+  return move && form ? [{ ...formBlock(finding, move, form, once), needs: needs(move) }] : [];
 }
 
 /** A step that was named without its words: they are to be filled in. Undefined when it has no form. */

@@ -22,6 +22,7 @@ import type { Change } from '../../ports/changes.ts';
 import type { Evidence, FindingRow } from '../../ports/findings.ts';
 import { hearersOfStep } from '../recipients/concerned.ts';
 import { type FindingContext, onceOf, rulesOf, shownTo, withoutRecords } from './finding-desk.ts';
+import { inspectorsOf } from './inspectors.ts';
 
 /** The form for what is missing, when words are all that is. */
 export function formFor(
@@ -147,11 +148,13 @@ async function spoken(
   const word = (move === 'escalate' && rungOf(rules.ladder, finding.level)?.word) || MOVE_WORD[move];
   const done = move === 'enter' ? ENTERED[finding.state === 'draft' ? 'draft' : 'registered'] : `已办理“${word}”。`;
   const lead = `${done}${taken}`;
-  const doc = context.cards.card(finding, shownTo(context, finding, history), rules, { lead, once: onceOf(context) });
+  const team = await inspectorsOf(context, finding);
+  const more = { once: onceOf(context), team };
+  const doc = context.cards.card(finding, shownTo(context, finding, history), rules, { ...more, lead });
   const notice = context.cards.told(
     finding,
     word,
-    context.cards.card(finding, withoutRecords(rules, history), rules, { once: onceOf(context) }),
+    context.cards.card(finding, withoutRecords(rules, history), rules, { ...more, once: onceOf(context) }),
   );
   return {
     reply: doc,

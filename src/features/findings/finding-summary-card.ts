@@ -1,3 +1,4 @@
+import { heading } from '../../cards/kit.ts';
 import { type SummaryTable, tableOf } from '../../cards/summary-table.ts';
 import type { Block, Doc } from '../../cards/views.ts';
 import { SEVERITY_WORD, type Severity } from '../../domain/findings/finding.ts';
@@ -76,12 +77,12 @@ export function findingSummaryDoc(
     summary: `${asked.about}：应整改 ${all.due} 项，已销号 ${all.closed} 项，完成率 ${percent(all.completion)}，逾期 ${all.late} 项`,
     blocks: [
       { kind: 'fields', fields: fieldsOf(all) },
-      { kind: 'heading', text: `按${FINDING_DIMENSION_WORD[asked.by]}` },
+      heading(`按${FINDING_DIMENSION_WORD[asked.by]}`),
       chartOf(groupsOf(tallies, asked.by)),
       tableOf(table),
-      { kind: 'heading', text: '按状态' },
+      heading('按状态'),
       statesOf(tallies),
-      { kind: 'heading', text: '未销号问题挂账时间' },
+      heading('未销号问题挂账时间'),
       {
         kind: 'table',
         columns: [

@@ -14,6 +14,9 @@ const MENDED = new RegExp(
   '^(?:(?:上次|之前|以前|前期|原来|那个|那些)[^,，。;；]*?)?(?:问题|隐患|[\\s])*(?:已经?|都|均|全部|全|也|基本|[\\s])*' +
     '(?:整改|改正?|处理|解决|整治|修|销号|办结|完成)(?:好|完|到位|完成|完毕|结束)*了?$',
 );
+/** 食堂卫生良好, behind 未发现明显问题. */
+const GOOD = /(?:良好|很好|正常|规范|到位|齐全|整洁|合格|达标|完好|有序|不错|较好)(?:的|了)?$/;
+const NO_MENDING = /(?:不用|无需|无须|不需要?|不必|免于)(?:再)?(?:整改|处理|改)(?:了)?$/;
 const DONE = /已|都|均|全|好|完|到位|毕|了/;
 const NOT = /未|没|不|无/;
 
@@ -31,12 +34,20 @@ const UNABLE = /不知|不清|不懂|不会|不能|不明|答不|说不|不了�
 const isAsking = (text: string): boolean =>
   QUESTIONS.some((question) => question.test(text)) || (HOW_FAR.test(text) && !UNABLE.test(text));
 
+/** 未发现明显问题，食堂卫生良好. */
+function isNothing(said: string): boolean {
+  const [first = '', ...others] = said.split(/[,，;；。、]+\s*/).filter((clause) => clause !== '');
+  if (said === '') return false;
+  return NONE.test(said) || (NONE.test(first) && others.every((clause) => NONE.test(clause) || GOOD.test(clause)));
+}
+
 /** Why a text is no problem, and what serves: it asks, says that there is none, or that one is mended. */
 export function noFinding(text: string, { name }: UnitRef, isQuestion: boolean): string | undefined {
   const said = text.replace(/[\s。!！~]+$/, '');
   const look = `请发送：整改 ${name}`;
   if (isQuestion || isAsking(said)) return `没有登记：这是在问。查${name}的问题和整改情况，${look}`;
-  if (said !== '' && NONE.test(said)) return '没有登记：写的是没有发现问题。查到问题时，请写明是什么问题再发。';
+  if (isNothing(said)) return '没有登记：写的是没有发现问题。查到问题时，请写明是什么问题再发。';
+  if (NO_MENDING.test(said)) return '没有登记：写的是不用整改。要整改的请写明是什么问题，不写“不用整改”。';
   if (MENDED.test(said) && DONE.test(said) && !NOT.test(said))
     return `没有登记：写的是已经整改。看编号${look}；报整改完成请发送：整改 W编号 完成 做了什么`;
   return undefined;

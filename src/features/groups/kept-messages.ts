@@ -1,8 +1,9 @@
 import { HOUR_MS, type Instant } from '../../domain/calendar/local-date.ts';
 import { reachOf } from '../../domain/people/rights.ts';
 import type { Context } from '../../language/command.ts';
-import { reachable } from '../../language/who/rights.ts';
+import { listable } from '../../language/who/rights.ts';
 import type { KeptMessage } from '../../ports/delivery.ts';
+import type { ActiveGroup } from '../../ports/groups.ts';
 import type { Ids } from '../../ports/ids.ts';
 import type { KeptView } from './groups-card.ts';
 
@@ -11,12 +12,24 @@ export const MOST_KEPT = 500;
 
 /** What was kept, as far as this account runs the groups. */
 export async function keptFor(context: Context): Promise<readonly KeptMessage[]> {
-  const { read } = context;
+  const { read, chat } = context;
   const kept = await read.keptMessages(MOST_KEPT);
-  if (reachOf(context.actor, 'group.read') === 'everywhere') return kept;
-  const groups = await reachable(context, 'group.read', await read.activeGroups(), ({ group }) => group.unit?.id);
+  // Those of direct chats and of groups that it has left are for whoever runs everything, and for no group to read.
+  if (chat.type === 'p2p' && reachOf(context.actor, 'group.read') === 'everywhere') return kept;
+  const groups = await groupsHere(context, await read.activeGroups());
   const own = new Set(groups.map(({ group }) => group.chatId));
   return kept.filter(({ chatId }) => own.has(chatId));
+}
+
+/** Those of the groups that may be listed in this chat; a group that is bound to nothing is told of itself. */
+export async function groupsHere<Group extends ActiveGroup>(
+  context: Context,
+  all: readonly Group[],
+): Promise<readonly Group[]> {
+  const listed = await listable(context, 'group.read', all, ({ group }) => group.unit?.id);
+  return context.chat.type === 'p2p'
+    ? listed
+    : all.filter((each) => listed.includes(each) || each.group.chatId === context.chat.chatId);
 }
 
 /** What waits for somebody's word: Lark has not refused it, and it does not leave by itself. */

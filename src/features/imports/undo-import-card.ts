@@ -1,3 +1,4 @@
+import { note, run } from '../../cards/kit.ts';
 import type { Block, Doc } from '../../cards/views.ts';
 
 /** What taking an import back would do, with the button that does it; or what stands in the way. */
@@ -21,7 +22,7 @@ export function undoDoc(view: {
       blocks: [
         sentence(`${about}不能撤销，下面这些内容在导入后改动过，或要用到它。什么也没有改：`),
         { kind: 'entries', entries: obstacles.map((line) => ({ head: [line] })) },
-        { kind: 'note', text: '写明“先…”的，办完后再发送：导入 撤销。其余的去不掉，请导入改好的表格代替。' },
+        note('写明“先…”的，办完后再发送：导入 撤销。其余的去不掉，请导入改好的表格代替。'),
       ],
       query: `导入 撤销 ${code}`,
     };
@@ -35,11 +36,9 @@ export function undoDoc(view: {
       sentence(`将撤销${about}：${effect}。还没有改动任何内容。`),
       {
         kind: 'buttons',
-        buttons: [
-          { label: '确认撤销', style: 'danger', press: { v: 1, op: 'run', query: `导入 撤销 ${code} 确认`, page: 1 } },
-        ],
+        buttons: [{ label: '确认撤销', style: 'danger', press: run(`导入 撤销 ${code} 确认`) }],
       },
-      { kind: 'note', text: `也可以发送：导入 撤销 ${code} 确认` },
+      note(`也可以发送：导入 撤销 ${code} 确认`),
     ],
   };
 }

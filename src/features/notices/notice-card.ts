@@ -1,3 +1,4 @@
+import { heading, note, run, when } from '../../cards/kit.ts';
 import { plainDoc } from '../../cards/plain.ts';
 import { renderCard } from '../../cards/render.ts';
 import type { Block, Doc, Entry, Inline } from '../../cards/views.ts';
@@ -119,7 +120,7 @@ function untilText(at: Instant, { zone, today }: Told): { readonly text: string;
 
 const buttonBlock = (code: string): Block => ({
   kind: 'buttons',
-  buttons: [{ label: '收到', style: 'primary', press: { v: 1, op: 'run', query: `收到 ${code}`, page: 1 } }],
+  buttons: [{ label: '收到', style: 'primary', press: run(`收到 ${code}`) }],
 });
 
 /**
@@ -265,32 +266,21 @@ export function missingDoc(
       ...parts
         .filter((part) => part.missing.length > 0)
         .flatMap((part): Block[] => [
-          ...(targets.length > 1
-            ? [
-                {
-                  kind: 'heading',
-                  text: `${groupName(part.target)}（${part.confirmed.length}/${part.own.length}）`,
-                } as const,
-              ]
-            : []),
+          ...when(
+            targets.length > 1,
+            heading(`${groupName(part.target)}（${part.confirmed.length}/${part.own.length}）`),
+          ),
           { kind: 'entries', entries: missingEntries(part.missing, part.own, part.target) },
           ...(part.target.readersAt === undefined
             ? []
-            : [{ kind: 'note', text: `已读、未读查于 ${momentText(part.target.readersAt, view)}` } as const]),
+            : [note(`已读、未读查于 ${momentText(part.target.readersAt, view)}`)]),
         ]),
       ...saidBlocks(parts.flatMap((part) => part.confirmed)),
-      ...(unknown.length > 0 && missing > 0
-        ? [{ kind: 'note', text: `还没有取到名单：${unknown.map(groupName).join('、')}` } as const]
-        : []),
+      ...(unknown.length > 0 && missing > 0 ? [note(`还没有取到名单：${unknown.map(groupName).join('、')}`)] : []),
       ...(targets.length > 0 || leaving.length > 1
-        ? leaving.map(
-            ({ target, leaves }): Block => ({
-              kind: 'note',
-              text: `${groupName(target)}：${unsentText(leaves, view)}`,
-            }),
-          )
+        ? leaving.map(({ target, leaves }): Block => note(`${groupName(target)}：${unsentText(leaves, view)}`))
         : []),
-      ...others.map((other): Block => ({ kind: 'note', text: `另有 ${other}` })),
+      ...others.map((other): Block => note(`另有 ${other}`)),
     ],
     query: `谁没收到 ${noticeCode(notice, view)}`,
     live: [noticeSubject(notice)],
@@ -358,7 +348,7 @@ export const reminderDoc = (notice: Notice, missing: readonly NoticeReceiver[], 
         {
           label: '收到',
           style: 'primary',
-          press: { v: 1, op: 'run', query: `收到 ${noticeCode(notice, told)}`, page: 1 },
+          press: run(`收到 ${noticeCode(notice, told)}`),
         },
       ],
     },

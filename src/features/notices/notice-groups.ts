@@ -22,7 +22,13 @@ const EVERY_GROUP = /^(?:全部|所有)(?:工作)?群?$|^各(?:工作)?群$/;
 export async function noticeGroups(names: readonly string[], context: Situation): Promise<NoticeGroups> {
   const all = await boundGroups(context);
   const parts: NoticeGroups[] = [];
-  for (const name of names) parts.push(await groupsNamed(name, all, context));
+  for (const name of names) {
+    refuseBrackets(
+      name,
+      all.map(({ name: known }) => known),
+    );
+    parts.push(await groupsNamed(name, all, context));
+  }
   const found = parts.flatMap(({ groups }) => groups);
   const groups = [...new Map(found.map((group) => [group.chatId, group])).values()];
   const unreached = parts.flatMap((part) => part.unreached);
@@ -40,6 +46,27 @@ export async function noticeGroups(names: readonly string[], context: Situation)
     covered: parts.flatMap(({ covered }) => covered),
     unreached,
   };
+}
+
+/** 各区（临江除外）: what stands in brackets narrows whom it goes to, unless a group is called so. */
+function refuseBrackets(name: string, known: readonly (string | undefined)[]): void {
+  const [bracket] = /[(（][^)）]*[)）]?/.exec(name) ?? [];
+  if (bracket !== undefined && !known.includes(name))
+    throw new UserError(
+      `没有发送。没看懂“${bracket}”：收件的群或单位请逐个写在冒号前面，不写除外，例如：通知 望海区、青山县：今天报表`,
+    );
+}
+
+const ANOTHER_TO = /(?<=[\s;；。,，、])(?:通知\s*)?([\p{Script=Han}\d]{2,14})\s*[:：](?!\d)/gu;
+
+/** 通知 望海区：交台账；临江区：交总结 is two notices: the second would be read by the first group, and reach nobody else. Throws UserError. */
+export async function refuseSecondAddressee(words: string, context: Situation): Promise<void> {
+  const all = await boundGroups(context);
+  for (const [, name = ''] of ` ${words}`.matchAll(ANOTHER_TO))
+    if (await isKnown(name, all, context))
+      throw new UserError(
+        `没有发送：一行里像有两条通知（还有“${name}：”）。请分成两条消息发送；发给几个单位的同一条通知，请把单位写在一起，例如：通知 望海区、${name}：内容`,
+      );
 }
 
 /**

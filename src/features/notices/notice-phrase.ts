@@ -40,7 +40,7 @@ const readOne: OwnReader<SaidNotice> = (text, { today }) => {
 export const ONE_PARTS = { one: mayRead(readOne) } as const;
 
 /** 好的,收到: what is said before the word itself. */
-const POLITELY =
+export const POLITELY =
   '好的?|行|嗯+|明白|知道|了解|谢谢|感谢|辛苦|领导|您好|您|老师|我们?|本?单位|[我本][校园局区县办]|已经?';
 const BEFORE = `(?:(?:${POLITELY})了?[\\s,、。;!]*)+`;
 /** A sentence that says it: 好的,收到; 我校已收到. */

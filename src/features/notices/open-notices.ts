@@ -1,12 +1,43 @@
+import type { Instant } from '../../domain/calendar/local-date.ts';
 import { isClosed, type Notice, openSince } from '../../domain/notices/notice.ts';
 import type { Context, Situation } from '../../language/command.ts';
+import { unsentOf } from './leaving.ts';
+import { noticeSubject } from './notice-card.ts';
 import { openFor, receiptOf } from './receipt.ts';
 
 /** More open notices than this nobody has. */
 export const LOOKED_AT = 20;
 
+/** What waits for the sender where the line is said: in a group its own, for a notice is for whoever reads it there. */
+export const openForSender = (context: Situation): Promise<readonly Notice[]> =>
+  context.chat.type === 'group' ? openHere(context) : openNotices(context);
+
+async function openHere(context: Situation): Promise<readonly Notice[]> {
+  const { read, chat, actor, now } = context;
+  const open: Notice[] = [];
+  for (const notice of await read.notices({ chatId: chat.chatId, since: openSince(now), limit: LOOKED_AT })) {
+    if (isClosed(notice, now) || (await leavesLater(context, notice, chat.chatId)) !== undefined) continue;
+    const receipt = await receiptOf(context, notice);
+    const isKnown = receipt.receivers.some(({ openId }) => openId === actor.openId);
+    // A push is for those whom it names.
+    if (openFor(receipt, actor.openId) || (!isKnown && !notice.push)) open.push(notice);
+  }
+  return open;
+}
+
+/** When a notice leaves to a group that has not got it yet: what nobody has received is confirmed by nobody. */
+export const leavesLater = async (context: Situation, notice: Notice, chatId: string): Promise<Instant | undefined> =>
+  (await unsentOf(context, noticeSubject(notice))).get(chatId);
+
 /** What somebody has not confirmed, in whichever of their groups, the newest first. */
+/** What somebody has not confirmed, in whichever of their groups, the newest first; asked in a group only what that group has got. */
 export async function openNotices(context: Situation): Promise<readonly Notice[]> {
+  const { chat } = context;
+  const all = await openEverywhere(context);
+  return chat.type === 'p2p' ? all : all.filter(({ targets }) => targets.some(({ chatId }) => chatId === chat.chatId));
+}
+
+async function openEverywhere(context: Situation): Promise<readonly Notice[]> {
   const { actor, now, read } = context;
   const known = await read.notices({ receiver: actor.openId, since: openSince(now), limit: LOOKED_AT });
   const open: Notice[] = [];

@@ -15,7 +15,7 @@ import { refuseCommand } from './commanding.ts';
 import { leavesFor, refuseOverBefore } from './leaving.ts';
 import { confirmByText, noticeDoc } from './notice-card.ts';
 import { saidDays, untrackedNote, wrongDateDoc } from './notice-dates.ts';
-import { type NoticeGroups, noticeGroups, ofThisGroup } from './notice-groups.ts';
+import { type NoticeGroups, noticeGroups, ofThisGroup, refuseSecondAddressee } from './notice-groups.ts';
 import { confirmBy, type SendArgs } from './notice-phrase.ts';
 import { shiftedDays } from './shifted-days.ts';
 
@@ -37,6 +37,7 @@ export async function sendNotice({ args, ...context }: Context<SendArgs>, urgent
   const said = await meant({ args, ...context }, urgent);
   if (said.words === '') throw new UserError('请写通知内容，例如：通知 明天9点在一楼开会 截止 今天 17:00');
   refuseCommand(said.words);
+  if ((args.to ?? []).length > 0 && !args.confirmed) await refuseSecondAddressee(said.words, context);
   const unitIds = said.groups.flatMap(({ unit }) => unit?.id ?? []);
   if (unitIds.length < said.groups.length) await requireRight(context, 'notice.send');
   if (unitIds.length > 0) await requireRight(context, 'notice.send', { unitIds });

@@ -1,3 +1,4 @@
+import { run } from '../../cards/kit.ts';
 import { plainDoc } from '../../cards/plain.ts';
 import type { Doc } from '../../cards/views.ts';
 import { isClosed, type Notice, openSince } from '../../domain/notices/notice.ts';
@@ -164,7 +165,7 @@ async function whichDoc(context: Situation, does: 'back' | 'correct'): Promise<D
       lines: open.map((notice) => `${noticeName(notice)}：${excerpt(notice)}`),
       buttons: open.map((notice) => ({
         label: `撤回通知 ${notice.number}`,
-        press: { v: 1, op: 'run', query: `撤回通知 ${notice.number}`, page: 1 },
+        press: run(`撤回通知 ${notice.number}`),
       })),
     },
   );

@@ -1,3 +1,4 @@
+import { note, when } from '../../cards/kit.ts';
 import { plainDoc } from '../../cards/plain.ts';
 import type { Doc, Entry, Inline } from '../../cards/views.ts';
 import { actionWord } from '../../domain/audit-words.ts';
@@ -59,7 +60,7 @@ export function auditDoc(view: {
     summary: `${cut ? '最近' : '共'} ${lines.length} 条操作记录`,
     blocks: [
       { kind: 'entries', entries: lines.map((line) => entryOf(line, view)) },
-      ...(cut ? [{ kind: 'note', text: `只列最近 ${lines.length} 条，更早的请加日期，例如：审计 3月` } as const] : []),
+      ...when(cut, note(`只列最近 ${lines.length} 条，更早的请加日期，例如：审计 3月`)),
     ],
     query,
   };

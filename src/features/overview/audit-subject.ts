@@ -4,6 +4,16 @@ import { taskName } from '../../domain/tasks/task.ts';
 import type { Situation } from '../../language/command.ts';
 import { NothingHere } from '../../language/errors.ts';
 import { confidantOf } from '../../language/who/confidant.ts';
+import type { AuditReader } from '../../ports/audit.ts';
+import { knows } from '../visits/visit-find.ts';
+
+/** As whom somebody reads the record, which is read in direct chats alone. */
+export function auditReader({ actor, now }: Pick<Situation, 'actor' | 'now'>): AuditReader {
+  const { openId } = actor;
+  const confidant = confidantOf({ chat: { chatId: openId, type: 'p2p' }, actor });
+  const visits = reachOf(actor, 'visit.change') === 'everywhere' ? 'all' : 'begun';
+  return { openId, personIds: [], office: [], ...confidant, now, visits };
+}
 
 /** One thing whose record is asked for. */
 interface AuditSubject {
@@ -42,14 +52,15 @@ async function within(unitId: string | undefined, context: Situation): Promise<b
 const SUBJECTS: Readonly<Record<Letter, Find>> = {
   async W(number, context) {
     const finding = await context.read.finding(number);
-    const isOthers = finding?.restricted && !finding.viewers.includes(context.actor.openId);
-    if (!(await within(isOthers ? undefined : finding?.unit.id, context))) return undefined;
+    if (finding?.restricted && !finding.viewers.includes(context.actor.openId)) return undefined;
+    if (!(await within(finding?.unit.id, context))) return undefined;
     return { name: findingName({ number }), subjects: [findingName({ number })] };
   },
   async D(number, context) {
     const visit = await context.read.inspectionByNumber(number);
     const name = `D${number}`;
-    return (await within(visit?.unit.id, context)) ? { name, subjects: [name] } : undefined;
+    const known = visit && knows(context, visit) ? visit.unit.id : undefined;
+    return (await within(known, context)) ? { name, subjects: [name] } : undefined;
   },
   async T(number, context) {
     const reach = reachIn(context);

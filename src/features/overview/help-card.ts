@@ -1,3 +1,4 @@
+import { heading, section } from '../../cards/kit.ts';
 import type { Doc } from '../../cards/views.ts';
 import { type Action, isAction, whoMay } from '../../domain/people/rights.ts';
 
@@ -30,7 +31,7 @@ export function helpDoc(
       },
       { kind: 'entries', entries: examples.map((example) => ({ head: [{ strong: example }] })) },
       ...(place.next ? [{ kind: 'text', text: [{ strong: place.next }] } as const] : []),
-      { kind: 'heading', text: '全部命令' },
+      heading('全部命令'),
       {
         kind: 'table',
         columns: [
@@ -56,10 +57,10 @@ export function commandDoc({ name, usage, summary, examples, allow }: CommandLin
     summary: `${name}：${summary}${whoOf(allow)}`,
     blocks: [
       { kind: 'text', text: [`${summary}${whoOf(allow)}`] },
-      { kind: 'section', text: '写法' },
+      section('写法'),
       // A bar within brackets parts words; outside of them it parts ways to write the line.
       { kind: 'entries', entries: usage.split(/ [|·] (?![^[]*\])/).map((way) => ({ head: [way] })) },
-      { kind: 'section', text: '例子' },
+      section('例子'),
       { kind: 'entries', entries: examples.map((example) => ({ head: [{ strong: example }] })) },
     ],
     footer: '方括号里的可以不写；竖线隔开的选一个。发送“帮助”看全部命令。',

@@ -1,3 +1,4 @@
+import { note, run, section, when } from '../../cards/kit.ts';
 import type { Block, Button, Doc } from '../../cards/views.ts';
 import { describeDate } from '../../domain/calendar/describe.ts';
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
@@ -54,7 +55,7 @@ export function mineDoc(view: MineView): Doc {
       summary: '还不知道您是谁，请发送：我是 姓名',
       blocks: [
         { kind: 'text', text: ['还不知道您是谁。请发送：', { strong: '我是 姓名' }] },
-        { kind: 'note', text: '同名较多时请加上单位，例如：我是 望海区教育局 冯癸。管理员确认后即可使用。' },
+        note('同名较多时请加上单位，例如：我是 望海区教育局 冯癸。管理员确认后即可使用。'),
       ],
     };
   }
@@ -67,17 +68,21 @@ export function mineDoc(view: MineView): Doc {
     tone: toneOf(deadlines) === 'muted' ? 'normal' : toneOf(deadlines),
     summary: `两周内督导 ${visits.length} 项，到期事项 ${deadlines.length} 项${notices.length > 0 ? `，没确认的通知和推送 ${notices.length} 条` : ''}${waiting.length > 0 ? `，等督导室办理的问题 ${waiting.length} 项` : ''}`,
     blocks: [
-      { kind: 'section', text: '两周内的督导' },
+      section('两周内的督导'),
       ...(visits.length > 0
         ? visitBlocks(visits, span, today, view.reader)
         : [{ kind: 'text', text: [noVisits(view)] } as const]),
       ...cancelledBlocks(view),
-      ...(view.deadlines.length > 0 || view.unitDeadlines.length === 0
-        ? [{ kind: 'section', text: '到期事项' } as const, ...deadlineBlocks(view.deadlines, today, false)]
-        : []),
-      ...(view.unitDeadlines.length > 0
-        ? [{ kind: 'section', text: '本单位的到期事项' } as const, ...deadlineBlocks(view.unitDeadlines, today, false)]
-        : []),
+      ...when(
+        view.deadlines.length > 0 || view.unitDeadlines.length === 0,
+        section('到期事项'),
+        ...deadlineBlocks(view.deadlines, today, false),
+      ),
+      ...when(
+        view.unitDeadlines.length > 0,
+        section('本单位的到期事项'),
+        ...deadlineBlocks(view.unitDeadlines, today, false),
+      ),
       ...(deadlines.length === 0 ? [{ kind: 'text', text: [nothingDue(view)] } as const] : []),
       ...(waiting.length > 0 ? waitingBlocks(waiting, today) : []),
       ...(notices.length > 0 ? noticeBlocks(notices) : []),
@@ -105,7 +110,7 @@ function nothingDue({ others }: Linked): string {
 }
 
 const noticeBlocks = (notices: readonly Notice[]): readonly Block[] => [
-  { kind: 'section', text: '没确认的通知和推送' },
+  section('没确认的通知和推送'),
   {
     kind: 'entries',
     entries: notices.map(({ number, words }) => ({
@@ -123,7 +128,7 @@ function waitingBlocks(waiting: readonly Waiting[], today: LocalDate): readonly 
   const shown = waiting.slice(0, MOST_WAITING);
   const more = waiting.length - shown.length;
   return [
-    { kind: 'section', text: `等督导室办理的问题（${waiting.length} 项）` },
+    section(`等督导室办理的问题（${waiting.length} 项）`),
     {
       kind: 'entries',
       entries: shown.map(({ finding, what, until }) => ({
@@ -135,7 +140,7 @@ function waitingBlocks(waiting: readonly Waiting[], today: LocalDate): readonly 
         lines: [[`${finding.unit.name}　${what}${until === undefined ? '' : `　${describeDate(until, today)}前办理`}`]],
       })),
     },
-    ...(more > 0 ? [{ kind: 'note', text: `还有 ${more} 项，发送“整改”看全部。` } as const] : []),
+    ...when(more > 0, note(`还有 ${more} 项，发送“整改”看全部。`)),
   ];
 }
 
@@ -145,7 +150,7 @@ function actionBlocks({ notices, waiting, visits, zone, today, ...view }: Linked
   const decided = waiting.slice(0, MOST_BUTTONS).map(({ finding }) => finding.number);
   const buttons: readonly Button[] = [
     ...notices.slice(0, MOST_BUTTONS).map((notice) => {
-      const press = { v: 1, op: 'run', query: `收到 ${noticeCode(notice, { zone })}`, page: 1 } as const;
+      const press = run(`收到 ${noticeCode(notice, { zone })}`);
       return { label: `收到 ${spokenCode(notice, { zone })}`, style: 'primary' as const, press };
     }),
     ...[...findings, ...decided].map((number) => opens(`办 W${number}`, `整改 W${number}`)),

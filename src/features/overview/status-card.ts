@@ -1,3 +1,4 @@
+import { section } from '../../cards/kit.ts';
 import type { Block, Doc } from '../../cards/views.ts';
 import { describeComing, describeDate } from '../../domain/calendar/describe.ts';
 import { type Instant, type LocalDate, wallClock } from '../../domain/calendar/local-date.ts';
@@ -114,8 +115,5 @@ const laterText = ({ waitingLater, zone, today }: StatusView): string =>
 
 function listed(title: string, lines: readonly string[]): readonly Block[] {
   if (lines.length === 0) return [];
-  return [
-    { kind: 'section', text: title },
-    { kind: 'entries', entries: lines.map((text) => ({ head: [text] })) },
-  ];
+  return [section(title), { kind: 'entries', entries: lines.map((text) => ({ head: [text] })) }];
 }

@@ -3,22 +3,21 @@ import { isAdministratorOfAll } from '../../domain/people/person.ts';
 import type { Context } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
 import { called, onePerson } from '../../language/who/resolve-person.ts';
-import { requireRight } from '../../language/who/rights.ts';
+import { refuseElsewhere, requireRight } from '../../language/who/rights.ts';
 import type { BookedPerson, Duties } from '../../ports/people.ts';
-import type { Reads } from '../../ports/store.ts';
+import type { GivenRole } from '../../ports/roles.ts';
 import { type HandoverArgs, HOW } from './handover-parts.ts';
 import { askAnother, isOneself } from './vouching.ts';
 
 type HandoverContext = Context<HandoverArgs>;
-type Held = Awaited<ReturnType<Reads['roleHolders']>>[number];
 
 /** What is to happen: decided from the same reads by the preview and by its confirmation. */
 export interface Handover {
   readonly leaver: BookedPerson;
   readonly successor?: BookedPerson | undefined;
   readonly duties: Duties;
-  readonly ended: readonly Held[];
-  readonly handed: readonly Held[];
+  readonly ended: readonly GivenRole[];
+  readonly handed: readonly GivenRole[];
 }
 
 /** Decides who leaves, who follows and what moves; refuses what may not be. */
@@ -27,33 +26,34 @@ export async function handoverOf(context: HandoverContext): Promise<Handover> {
   const { leaver, successor } = await whoIsMeant(context);
   const account = leaver.openId;
   const [held, rows, duties] = await Promise.all([
-    account ? read.roleHolders(account) : [],
+    account ? read.givenRoles(account) : [],
     account ? read.peopleByOpenId(account) : [],
     read.duties(leaver.id, today),
   ]);
   // Who follows on the same account keeps the roles.
-  const { ended, handed } = rolesOnLeaving(
+  const { ended, handed: handable } = rolesOnLeaving(
     successor?.openId === account ? [] : held,
     { unitId: leaver.unit.id, servesElsewhere: rows.length > 1 },
     successor?.openId ? await read.roles(successor.openId) : [],
   );
+  // Whoever follows in the same unit is the address book's liaison of it, with an account or without one yet.
+  const handed = handable.filter(
+    ({ granted, unitId }) => granted || successor?.unit.id === unitId || successor?.openId !== undefined,
+  );
   for (const { unit } of ended) await requireRight(context, 'role.change', unit && { unitIds: [unit.id] });
-  // One sentence for roles and for secrets, so that it does not tell of a secret.
-  const own = successor && isOneself(context.actor, successor) && !isOneself(context.actor, leaver);
-  if (own && (handed.length > 0 || duties.restricted.length > 0)) {
+  // Whatever is theirs, so that the refusal tells of no secret: an unannounced visit and a restricted problem would come along.
+  if (successor && isOneself(context.actor, successor) && !isOneself(context.actor, leaver)) {
     const units = ended.some(({ unitId }) => unitId === undefined)
       ? undefined
       : [leaver.unit.id, ...ended.flatMap(({ unitId }) => unitId ?? [])];
-    throw new UserError(
-      `${called(leaver)}名下有角色或限知的事项，不能由您交给自己。${await askAnother(context, units)}`,
-    );
+    throw new UserError(`${called(leaver)}的工作不能由您交给自己。${await askAnother(context, units)}`);
   }
   if (
     ended.some(isAdministratorOfAll) &&
-    (await read.roleHolders()).every((one) => !isAdministratorOfAll(one) || one.openId === account)
+    (await read.roleHolders(['administrator'])).every((one) => !isAdministratorOfAll(one) || one.openId === account)
   )
     throw new UserError(`${called(leaver)}是最后一位管理员。请先授予别人管理员，再登记离任。`);
-  if (successor && handed.length > 0 && !successor.openId)
+  if (successor && handed.some(({ granted }) => granted) && !successor.openId)
     throw new UserError(
       `${called(leaver)}的角色要交给${successor.name}，但${successor.name}还没有关联飞书账号。请${successor.name}先发送“我是 ${called(successor)}”并经确认，再登记接替。`,
     );
@@ -71,6 +71,7 @@ export async function handoverOf(context: HandoverContext): Promise<Handover> {
 async function whoIsMeant(context: HandoverContext) {
   const { leaver: who, successor: heir } = context.args;
   const leaver = await onePerson(context, who.name, { mention: who.unit });
+  await refuseElsewhere(leaver.unit, '人员', context);
   await requireRight(context, 'people.change', { unitIds: [leaver.unit.id] });
   const successor = heir ? await onePerson(context, heir.name, { mention: heir.unit, near: leaver.unit }) : undefined;
   if (successor?.id === leaver.id) throw new UserError('接替的人不能是本人。');

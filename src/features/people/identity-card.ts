@@ -1,8 +1,9 @@
+import { note, run, when } from '../../cards/kit.ts';
 import type { Button, Doc } from '../../cards/views.ts';
 
 export const settleButtons = (id: string): readonly Button[] => [
-  { label: '确认', style: 'primary', press: { v: 1, op: 'run', query: `我是 确认 ${id}`, page: 1 } },
-  { label: '不是本人', press: { v: 1, op: 'run', query: `我是 拒绝 ${id}`, page: 1 } },
+  { label: '确认', style: 'primary', press: run(`我是 确认 ${id}`) },
+  { label: '不是本人', press: run(`我是 拒绝 ${id}`) },
 ];
 
 /** To an administrator, in the direct chat: only the account's own name, which Lark shows for a mention, says who is asking. */
@@ -21,12 +22,10 @@ export function identityDoc(view: {
     summary: `有人登记为${who}，请核实`,
     blocks: [
       { kind: 'text', text: [{ mention: { name: '这个账号', openId } }, ` 登记为：${who}。请核实是不是本人。`] },
-      ...(linkedBefore ? [{ kind: 'note', text: '通讯录里的这个人已登记过另一个账号，请注意核实。' } as const] : []),
-      ...(others.length > 0
-        ? [{ kind: 'note', text: `这个账号已经登记为 ${others.join('、')}；确认以后两边都是。` } as const]
-        : []),
+      ...when(linkedBefore, note('通讯录里的这个人已登记过另一个账号，请注意核实。')),
+      ...when(others.length > 0, note(`这个账号已经登记为 ${others.join('、')}；确认以后两边都是。`)),
       { kind: 'buttons', buttons: settleButtons(id) },
-      { kind: 'note', text: `也可以发送：我是 确认 ${id}；不是本人：我是 拒绝 ${id}` },
+      note(`也可以发送：我是 确认 ${id}；不是本人：我是 拒绝 ${id}`),
     ],
   };
 }

@@ -2,7 +2,9 @@ import { type Budget, each } from '../../app/budget.ts';
 import type { Core } from '../../app/core.ts';
 import { DAY_MS, type Instant, MINUTE_MS } from '../../domain/calendar/local-date.ts';
 import type { Change } from '../../ports/changes.ts';
-import type { PersonToLink } from '../../ports/links.ts';
+import type { NamedInGroup, PersonToLink } from '../../ports/links.ts';
+import type { ChatMember } from '../../ports/messenger.ts';
+import { type Proposal, propose } from './propose-names.ts';
 
 /** batch_get_id takes 50 mobile numbers a call. */
 const MOBILES = 50;
@@ -13,8 +15,8 @@ const AGAIN_MS = DAY_MS;
 const SOON_MS = 10 * MINUTE_MS;
 
 /**
- * Learns the open ids of people: by mobile number, else by a name that only one member of the unit's bound group has. Nobody is
- * mentioned or answered as somebody before that. One small round a minute. Numbers come
+ * Learns the open ids of people: by mobile number, else by a name that only one member of the unit's bound group has; where much follows
+ * from it, the name is only proposed to the administrators. Nobody is mentioned or answered as somebody before that. One small round a minute. Numbers come
  * first, all of them: before they have said whose an account is, its name could be a namesake's.
  */
 export async function linkPeople(core: Core, now: Instant, budget: Budget): Promise<void> {
@@ -44,7 +46,7 @@ async function byMobile(core: Core, now: Instant): Promise<boolean> {
 
 async function byGroup(
   core: Core,
-  { chatId, people }: { readonly chatId: string; readonly people: readonly PersonToLink[] },
+  { chatId, people }: { readonly chatId: string; readonly people: readonly NamedInGroup[] },
   now: Instant,
 ): Promise<void> {
   const asked = (at: Instant) => ({ kind: 'group.asked', chatId, at }) as const;
@@ -57,13 +59,39 @@ async function byGroup(
       return;
     }
   }
+  const tenant = await core.store.tenantKey();
   const unitId = (await core.store.group(chatId))?.unit?.id ?? '';
   const openIds = new Map<string, string>();
-  for (const { id, name } of people) {
-    const [only, second] = members.ok ? members.value.filter((member) => member.name === name) : [];
-    if (only && !second && (await isAlone(core, name, unitId, only.openId))) openIds.set(id, only.openId);
+  const proposals: Proposal[] = [];
+  for (const person of people) {
+    const { id, name, formerOpenId } = person;
+    const found = ownMember(members.ok ? members.value : [], name, tenant);
+    if (!found || found.openId === formerOpenId || !(await isAlone(core, name, unitId, found.openId))) continue;
+    if (await isPlain(core, person, found, tenant)) openIds.set(id, found.openId);
+    else proposals.push({ person, openId: found.openId });
   }
   await commitLinks(core, now, people, 'group', [asked(now)], ({ id }) => openIds.get(id));
+  await propose(core, { chatId, unitId, proposals }, now);
+}
+
+/** The one member of this name; an account of another company is nobody's, and its name makes no other unclear. */
+function ownMember(members: readonly ChatMember[], name: string, tenant: string | undefined): ChatMember | undefined {
+  const [only, second] = members.filter(
+    (member) =>
+      member.name === name && (tenant === undefined || member.tenantKey === undefined || member.tenantKey === tenant),
+  );
+  return second ? undefined : only;
+}
+
+/** Nothing much follows from it, and whose company the account is of is certain: else somebody has to look at it. */
+async function isPlain(
+  core: Core,
+  { waits }: NamedInGroup,
+  { openId, tenantKey }: ChatMember,
+  tenant: string | undefined,
+): Promise<boolean> {
+  if (waits || tenant === undefined || tenantKey === undefined || core.adminOpenIds.has(openId)) return false;
+  return (await core.store.roles(openId)).length === 0;
 }
 
 /** A name that two people below the group's unit share says nothing, linked or not; nor does an account that is somebody's already. */

@@ -1,8 +1,10 @@
+import { note, run, section, show, when } from '../../cards/kit.ts';
 import { plainDoc } from '../../cards/plain.ts';
 import type { Block, Button, Doc, Entry, Inline } from '../../cards/views.ts';
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
 import type { Person } from '../../domain/people/person.ts';
 import { momentText } from '../groups/groups-card.ts';
+import { type AskingPerson, requestBlocks } from './waiting-card.ts';
 
 export interface PersonView extends Person {
   readonly linkedBy?: 'mobile' | 'group' | 'administrator' | undefined;
@@ -14,12 +16,6 @@ export interface PersonView extends Person {
 interface Told {
   readonly zone: string;
   readonly today: LocalDate;
-}
-
-interface AskingPerson {
-  readonly id: string;
-  readonly person: Person;
-  readonly requestedAt: number;
 }
 
 const LINKED_BY = { mobile: '按手机号', group: '按群成员姓名', administrator: '由管理员确认' } as const;
@@ -54,50 +50,17 @@ export function peopleDoc(
     blocks: [
       { kind: 'text', text: [counts] },
       ...(requests.length > 0 ? requestBlocks(requests, told) : []),
-      ...(requests.length > 0 ? [{ kind: 'section', text: '通讯录' } as const] : []),
+      ...when(requests.length > 0, section('通讯录')),
       { kind: 'entries', entries: people.map((person) => entryOf(person, told)) },
       ...(changes && people.length <= MOST_BUTTONS ? personButtons(people) : []),
-      ...(people.length < total + left
-        ? [{ kind: 'note', text: `只列前 ${people.length} 人，请加上单位或姓名，例如：人员 望海区` } as const]
-        : []),
-      ...(changes ? [{ kind: 'note', text: HOW } as const] : []),
+      ...when(people.length < total + left, note(`只列前 ${people.length} 人，请加上单位或姓名，例如：人员 望海区`)),
+      ...when(changes, note(HOW)),
     ],
     query,
   };
 }
 
 const HOW = '解除关联：人员 解除 姓名。同一人有两行：人员 合并 姓名。离任和接替：离任 姓名 接替人。';
-
-function requestBlocks(requests: readonly AskingPerson[], told: Told): Block[] {
-  const shown = requests.slice(0, MOST_BUTTONS);
-  return [
-    { kind: 'section', text: '等待确认身份' },
-    {
-      kind: 'entries',
-      entries: requests.map(({ id, person, requestedAt }) => ({
-        head: [{ strong: `${person.unit.name} ${person.name}` }, `　编号 ${id}`],
-        lines: [
-          [`${momentText(requestedAt, told)}　自称本人`],
-          ...(person.openId ? [[{ text: '这个人已关联另一个账号，请核实', tone: 'soon' } as const]] : []),
-        ],
-      })),
-    },
-    ...shown.map(
-      ({ id, person }): Block => ({
-        kind: 'buttons',
-        buttons: [
-          {
-            label: `确认 ${person.name}`,
-            style: 'primary',
-            press: { v: 1, op: 'run', query: `我是 确认 ${id}`, page: 1 },
-          },
-          { label: '不是本人', press: { v: 1, op: 'run', query: `我是 拒绝 ${id}`, page: 1 } },
-        ],
-      }),
-    ),
-    ...(requests.length > shown.length ? [{ kind: 'note', text: '其余的请发送：我是 确认 编号' } as const] : []),
-  ];
-}
 
 function entryOf(person: PersonView, told: Told): Entry {
   const { name, unit, position } = person;
@@ -128,12 +91,10 @@ function personButtons(people: readonly PersonView[]): Block[] {
   const buttons = people.flatMap((person): Button[] => {
     const who = `${person.unit.name} ${person.name}`;
     const label = people.length === 1 ? '' : ` ${who}`;
-    if (person.left) return [{ label: `返岗${label}`, press: { v: 1, op: 'run', query: `人员 返岗 ${who}`, page: 1 } }];
+    if (person.left) return [{ label: `返岗${label}`, press: run(`人员 返岗 ${who}`) }];
     return [
-      ...(person.openId
-        ? [{ label: `解除关联${label}`, press: { v: 1, op: 'run', query: `人员 解除 ${who}`, page: 1 } } as const]
-        : []),
-      { label: `离任${label}`, press: { v: 1, op: 'show', query: `离任 ${who}`, page: 1 } },
+      ...(person.openId ? [{ label: `解除关联${label}`, press: run(`人员 解除 ${who}`) } as const] : []),
+      { label: `离任${label}`, press: show(`离任 ${who}`) },
     ];
   });
   return buttons.length > 0 ? [{ kind: 'buttons', buttons }] : [];
@@ -144,7 +105,7 @@ export function mergeChoiceDoc(rows: readonly PersonView[], line: string, told: 
   const sentence = `${rows.length} 行可能是同一个人，请选保留哪一行`;
   const choice = (kept: number, dropped: number): Button => ({
     label: `保留第 ${kept} 行`,
-    press: { v: 1, op: 'show', query: `${line} ${kept} ${dropped}`, page: 1 },
+    press: show(`${line} ${kept} ${dropped}`),
   });
   const buttons: Block[] = rows.length === 2 ? [{ kind: 'buttons', buttons: [choice(1, 2), choice(2, 1)] }] : [];
   return {
@@ -155,7 +116,7 @@ export function mergeChoiceDoc(rows: readonly PersonView[], line: string, told: 
       { kind: 'text', text: [`${sentence}：`] },
       { kind: 'entries', entries: rows.map((row) => entryOf(row, told)) },
       ...buttons,
-      { kind: 'note', text: `也可以发送：${line} 1 2（保留第 1 行，第 2 行并入）` },
+      note(`也可以发送：${line} 1 2（保留第 1 行，第 2 行并入）`),
     ],
     query: line,
   };

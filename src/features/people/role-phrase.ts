@@ -15,13 +15,16 @@ import type { Mentioned } from '../../ports/inbound.ts';
 const ROLE_OF: Readonly<Record<string, Role>> = {
   管理员: 'administrator',
   督导员: 'supervisor',
+  督学: 'inspector',
+  责任督学: 'inspector',
+  专职督学: 'inspector',
+  兼职督学: 'inspector',
   联络员: 'liaison',
   领导: 'leader',
   分管领导: 'leader',
+  观察员: 'observer',
 };
-/** What officials call somebody who has no role of that name here. */
-const NOT_YET = '责任督学|兼职督学|督学|观察员';
-export const ROLE_LIKE = new RegExp([...Object.keys(ROLE_OF), NOT_YET].join('|'));
+export const ROLE_LIKE = new RegExp(Object.keys(ROLE_OF).join('|'));
 
 /** A line may hold them anywhere: 把@张三设为管理员. */
 export const REVOKE = /(?:撤销|取消|收回|移除|删除|解除|免去)(?:授权|授予)?/;
@@ -33,7 +36,7 @@ const AT_THE_EDGES = /^(?:角色|权限|为|成|当|的|把|将|给|让|由|是|
 
 export const HOW_TO_GRANT = '例如：角色 授予 联络员 @张三 望海区';
 const GRANTABLE =
-  '可以授予的角色：管理员、督导员（安排督导、下达和销号问题、下达任务）、联络员（报本单位的事）、领导（只看）';
+  '可以授予的角色：管理员、督导员（安排督导、下达和销号问题、下达任务）、督学（登记和复查所管学校的问题，不销号）、联络员（报本单位的事）、领导（只看）、观察员（只看一个单位）';
 
 /** Who is meant: an account, or somebody of the address book with the unit that stands right before the name. */
 export type SaidHolder =
@@ -129,9 +132,5 @@ function readRole(rest: string): SaidRole {
   return { role, whole: words.some((word) => WHOLE.test(word)) };
 }
 
-function unknownRole(words: readonly string[]): string {
-  const name = words.find((word) => ROLE_LIKE.test(word)) ?? words.join(' ');
-  return /督学/.test(name)
-    ? `还没有“${name}”这个角色，没有授予：督导员管得比督学多，不能代替。督学列入督导安排的组长或成员，就能登记和复查那次发现的问题。`
-    : `没有“${name}”这个角色。`;
-}
+const unknownRole = (words: readonly string[]): string =>
+  `没有“${words.find((word) => ROLE_LIKE.test(word)) ?? words.join(' ')}”这个角色。`;

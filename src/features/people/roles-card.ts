@@ -8,17 +8,27 @@ import type { UnitRef } from '../../domain/people/unit.ts';
 export const ROLE_WORD: Readonly<Record<Role, string>> = {
   administrator: '管理员',
   supervisor: '督导员',
+  inspector: '督学',
   leader: '领导',
+  observer: '观察员',
   liaison: '联络员',
 };
-const ROLES = ['administrator', 'supervisor', 'leader', 'liaison'] as const satisfies readonly Role[];
+const ROLES = [
+  'administrator',
+  'supervisor',
+  'inspector',
+  'leader',
+  'observer',
+  'liaison',
+] as const satisfies readonly Role[];
 
 interface Held {
   readonly openId: string;
   readonly role: Role;
   readonly unit?: UnitRef | undefined;
   readonly people: readonly Person[];
-  readonly at: Instant;
+  /** Undefined: by the address book. */
+  readonly granted?: { readonly at: Instant } | undefined;
 }
 
 /** 管理员 · 联络员（望海区教育局）. */
@@ -42,12 +52,12 @@ export function rolesDoc({
   readonly today: LocalDate;
 }): Doc {
   if (held.length === 0) return plainDoc('角色', '您没有角色。如有需要，请联系管理员。', { tone: 'muted' });
-  const entry = ({ openId, role, unit, people, at }: Held): Entry => ({
+  const entry = ({ openId, role, unit, people, granted }: Held): Entry => ({
     head: [all ? accountText(openId, people) : roleText(role, unit)],
     lines: [
       [
         ...(all && (unit || role !== 'administrator') ? [`${unit?.name ?? '全部单位'}　`] : []),
-        `${describeDate(wallClock(at, zone).date, today)}起`,
+        granted ? `${describeDate(wallClock(granted.at, zone).date, today)}起` : '随通讯录',
       ],
     ],
   });
@@ -66,7 +76,10 @@ export function rolesDoc({
             return [section, { kind: 'entries', entries: own.map(entry) } as const];
           }),
           { kind: 'note', text: '授予：角色 授予 联络员 @某人 望海区。撤销：角色 撤销 联络员 @某人 望海区。' },
-          { kind: 'note', text: '部署配置中指定的管理员不在此列。' },
+          {
+            kind: 'note',
+            text: '随通讯录：单位通讯录里的联络员，关联账号后不用授予；也可以撤销。部署配置中指定的管理员不在此列。',
+          },
         ]
       : [{ kind: 'entries', entries: held.map(entry) }],
     query: '角色',

@@ -1,3 +1,4 @@
+import { run } from '../../cards/kit.ts';
 import { plainDoc } from '../../cards/plain.ts';
 import type { Outcome, Situation } from '../../language/command.ts';
 import type { Program, ProgramFigures } from '../../ports/programs.ts';
@@ -19,7 +20,7 @@ export async function archiveProgram(context: Situation, said: SaidProgram, sure
           {
             label: '确认归档',
             style: 'danger',
-            press: { v: 1, op: 'run', query: `专项 归档 ${program.unit.name} ${program.name} 确认`, page: 1 },
+            press: run(`专项 归档 ${program.unit.name} ${program.name} 确认`),
           },
         ],
         note: `也可以发送：专项 归档 ${program.name} 确认`,

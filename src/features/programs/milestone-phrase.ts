@@ -14,6 +14,8 @@ type Days = Pick<ReadOptions, 'today' | 'calendar'>;
 
 const EXAMPLE = '例如：专项 节点 两项督导 市级核查 4月初';
 const MAX_NAME = 30;
+/** A name and a time, with room for what is wrong with them: a date is looked for at each place of the line. */
+const MAX_LINE = 120;
 /** What is no day and still says when: 待定, 暑假后, 下学期, 另行通知. Any other last word was meant for something else. */
 const VAGUE =
   /^(?:(?:日期|时间|具体)*(?:待定|未定|暂定|另定|不定|待通知|另行通知|听通知|等通知|择期|适时|近期|视情况)|\S{0,12}(?:[后前底末初旬]|左右|期间|学期|季度|[寒暑]假|假期|期中|开学|放假|年内|[上下]半年|[年月周节]))$/;
@@ -31,6 +33,8 @@ const BEGINS =
 /** Reads 省级评估 6月中旬, 市级核查 4月8日, 国家认定 待定: a name, and the time as the office says it. */
 export function readMilestone(line: string, days: Days): MilestonePhrase {
   const text = line.trim();
+  if (text.length > MAX_LINE)
+    return { refused: `没有办理。一行一个节点，只写名称和时间，名称最多 ${MAX_NAME} 个字，${EXAMPLE}` };
   // 4月8日左右 and 4月8日后 are said in words; 今天24点 and 四月底五月初 are dates of which only a part would be kept.
   const half = readWholeDate(text.replace(/(?:左右|前后|上下|附近|(?:之|以)?后)(?=\s|$)/g, ''), {
     ...days,

@@ -51,7 +51,7 @@ export async function movedDeadlines(
   const reached = new Set<string>();
   for (const { group } of await read.activeGroups()) {
     if (!group.unit) continue;
-    const moved = await movedIn(context, { unitIds: [group.unit.id] }, program, shift);
+    const moved = await movedIn(context, { unitIds: [group.unit.sees] }, program, shift);
     for (const { id } of moved.tasks) reached.add(id);
     if (moved.deadlines.length > 0 && group.chatId !== chat.chatId)
       told.push({ to: { chatId: group.chatId }, moved: moved.deadlines });

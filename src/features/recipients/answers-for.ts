@@ -3,6 +3,7 @@ import type { Deadline } from '../../domain/tasks/deadline.ts';
 import { leadUnitIds, type Task } from '../../domain/tasks/task.ts';
 import type { VisibleInspection } from '../../domain/visits/inspection.ts';
 import type { Context } from '../../language/command.ts';
+import { ownUnitIds } from '../../language/who/own-work.ts';
 import { holdersAble, itemOf } from '../../language/who/rights.ts';
 import type { Reads } from '../../ports/store.ts';
 import { amongViewers, type FindingSides, officeOfTask } from './office.ts';
@@ -14,8 +15,8 @@ export async function unitAccounts(
   read: Pick<Reads, 'roleHolders'>,
   finding: FindingSides,
 ): Promise<readonly string[]> {
-  const holders = await read.roleHolders();
-  const liaisons = holders.filter(({ role, unitId }) => role === 'liaison' && unitId === finding.unit.id);
+  const holders = await read.roleHolders(['liaison'], [finding.unit.id]);
+  const liaisons = holders.filter(({ unitId, extent }) => unitId === finding.unit.id && extent !== 'sight');
   return amongViewers(finding, [...liaisons.map(({ openId }) => openId), finding.responsible?.openId]);
 }
 
@@ -24,10 +25,8 @@ export async function leaderAccounts(
   read: Pick<Reads, 'roleHolders' | 'unitsAbove'>,
   finding: FindingSides,
 ): Promise<readonly string[]> {
-  const [holders, above] = await Promise.all([read.roleHolders(), read.unitsAbove([finding.unit.id])]);
-  const leaders = holders.filter(
-    ({ role, unitId }) => role === 'leader' && (unitId === undefined || above.includes(unitId)),
-  );
+  const [holders, above] = await Promise.all([read.roleHolders(['leader']), read.unitsAbove([finding.unit.id])]);
+  const leaders = holders.filter(({ unitId }) => unitId === undefined || above.includes(unitId));
   return amongViewers(
     finding,
     leaders.map(({ openId }) => openId),
@@ -72,7 +71,7 @@ export async function whoDecidesOn(
 export async function whoReports(context: Pick<Context, 'read' | 'actor'>, task: Task) {
   const { read, actor } = context;
   const led = await whoLeads(read, task);
-  const own = actor.people.map(({ unit }) => unit.id);
+  const own = ownUnitIds({ actor });
   const [asOwn] = await read.tasks({ scope: { unitIds: own }, state: 'any', number: task.number });
   const isCollective = task.units.some(({ role, collective }) => role === 'lead' && collective !== undefined);
   return { ...led, unitIds: [...led.unitIds, ...(isCollective && asOwn?.ownRole === 'lead' ? own : [])] };

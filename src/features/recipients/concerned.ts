@@ -111,8 +111,8 @@ export async function hearersOfUrgingTask(
   task: Task,
 ): Promise<Hearers> {
   const leads = leadUnitIds(task);
-  const leaders = (await read.roleHolders()).filter(
-    ({ role, unitId }) => !task.restricted && role === 'leader' && unitId !== undefined && leads.includes(unitId),
+  const leaders = (await read.roleHolders(['leader'], leads)).filter(
+    ({ unitId }) => !task.restricted && unitId !== undefined && leads.includes(unitId),
   );
   return hearersOfTasks({ read }, [task], { role: 'lead', more: asNamed(leaders.map(({ openId }) => openId)) });
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../../domain/findings/finding.ts';
-import { isAdministratorOfAll, type RoleGrant } from '../../domain/people/person.ts';
+import { isAdministratorOfAll } from '../../domain/people/person.ts';
 import { type Acting, may, reachOf } from '../../domain/people/rights.ts';
 import type { UnitRef } from '../../domain/people/unit.ts';
 import { leadUnitIds, type Task } from '../../domain/tasks/task.ts';
@@ -9,7 +9,7 @@ import type { Reads } from '../../ports/store.ts';
 // Who is the office: those who decide on an item, those who decide on everything, and those whom nobody can shut out.
 
 /** The roles of the office's side; each holds everywhere, or for a unit and those below it. */
-const decides = ({ role }: RoleGrant): boolean => role === 'administrator' || role === 'supervisor';
+const DECIDING = ['administrator', 'supervisor'] as const;
 
 /** Accounts that decide on the office's side: administrators and supervisors whose units hold one of these. */
 export async function officeOf(
@@ -17,10 +17,8 @@ export async function officeOf(
   unitIds: readonly string[],
   configured: Iterable<string> = [],
 ): Promise<readonly string[]> {
-  const [holders, above] = await Promise.all([read.roleHolders(), read.unitsAbove(unitIds)]);
-  const deciding = holders.filter(
-    (holder) => decides(holder) && (holder.unitId === undefined || above.includes(holder.unitId)),
-  );
+  const [holders, above] = await Promise.all([read.roleHolders(DECIDING), read.unitsAbove(unitIds)]);
+  const deciding = holders.filter(({ unitId }) => unitId === undefined || above.includes(unitId));
   return [...new Set([...configured, ...deciding.map(({ openId }) => openId)])];
 }
 
@@ -29,11 +27,9 @@ export async function allOffices(
   read: Pick<Reads, 'roleHolders' | 'roots'>,
   configured: Iterable<string>,
 ): Promise<readonly { readonly unitIds: readonly string[]; readonly openIds: readonly string[] }[]> {
-  const [holders, roots] = await Promise.all([read.roleHolders(), read.roots()]);
+  const [holders, roots] = await Promise.all([read.roleHolders(DECIDING), read.roots()]);
   const grants = [
-    ...holders
-      .filter(decides)
-      .map(({ openId, unitId }) => ({ openId, unitIds: unitId === undefined ? roots : [unitId] })),
+    ...holders.map(({ openId, unitId }) => ({ openId, unitIds: unitId === undefined ? roots : [unitId] })),
     ...[...configured].map((openId) => ({ openId, unitIds: roots })),
   ];
   const byAccount = [...Map.groupBy(grants, ({ openId }) => openId)].map(([openId, own]) => ({
@@ -51,7 +47,7 @@ export async function administratorsOfAll(
   read: Pick<Reads, 'roleHolders'>,
   configured: Iterable<string>,
 ): Promise<readonly string[]> {
-  const granted = (await read.roleHolders()).filter(isAdministratorOfAll).map(({ openId }) => openId);
+  const granted = (await read.roleHolders(['administrator'])).filter(isAdministratorOfAll).map(({ openId }) => openId);
   return [...new Set([...configured, ...granted])].sort();
 }
 

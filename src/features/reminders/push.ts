@@ -85,7 +85,7 @@ export async function pushCard(core: Pusher, asked: PushRequest): Promise<PushCa
   const { date: day, time } = wallClock(nominalAt, core.zone);
   const request = { ...asked, day };
   if (!group.unit) return undefined;
-  const scope: Scope = { unitIds: [group.unit.id] };
+  const scope: Scope = { unitIds: [group.unit.sees] };
   // Several sections ask for them.
   let read: ReturnType<Reads['programs']> | undefined;
   const programs = () => (read ??= core.store.programs(scope));
@@ -234,7 +234,7 @@ async function scheduleSection(
     blocks: [
       ...(content === 'day' ? [] : [{ kind: 'note', text: describeSpan(span, day) } as const]),
       ...blocks,
-      ...(content === 'day' ? foundButtons(visits, day) : []),
+      ...(content === 'day' ? foundButtons(visits, day, request.group.unit?.id) : []),
       ...comingBlocks(coming, { day, next }),
     ],
   };

@@ -1,3 +1,4 @@
+import { section, when } from '../../cards/kit.ts';
 import type { Block, Doc, Inline } from '../../cards/views.ts';
 import { describeDate, describeSpan } from '../../domain/calendar/describe.ts';
 import { type Instant, type LocalDate, wallClock } from '../../domain/calendar/local-date.ts';
@@ -35,7 +36,7 @@ export function rehearsalDoc({ pushes, clashes, span, today, zone, about, paused
       { kind: 'text', text: [`${summary}。`] },
       ...(paused ? [{ kind: 'text', text: ['现在是全部暂停，恢复之前一条也不会发。'] } as const] : []),
       ...clashBlocks(clashes, today),
-      ...(clashes.length > 0 && pushes.length > 0 ? [{ kind: 'section', text: '要发的消息' } as const] : []),
+      ...when(clashes.length > 0 && pushes.length > 0, section('要发的消息')),
       {
         kind: 'entries',
         entries: pushes.map((push) => {

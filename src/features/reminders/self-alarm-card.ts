@@ -1,3 +1,4 @@
+import { note } from '../../cards/kit.ts';
 import type { Block, Doc, Entry } from '../../cards/views.ts';
 import { describeDate } from '../../domain/calendar/describe.ts';
 import { type Instant, type LocalDate, type LocalTime, wallClock } from '../../domain/calendar/local-date.ts';
@@ -43,7 +44,7 @@ export function selfAlarmDoc(
   return alarmDoc(
     { sentence, next, today },
     [...groups.values()].map((own) => entryOf(own, [`应发：${[...new Set(own.map(timeOf))].join('、')}`])),
-    [{ kind: 'note', text: '每天每种问题只说一次。改检查的时刻：设置 推送自检 09:00' }],
+    [note('每天每种问题只说一次。改检查的时刻：设置 推送自检 09:00')],
   );
 }
 

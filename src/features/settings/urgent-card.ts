@@ -1,3 +1,4 @@
+import { run } from '../../cards/kit.ts';
 import { plainDoc } from '../../cards/plain.ts';
 import type { Doc } from '../../cards/views.ts';
 import type { Instant, LocalDate } from '../../domain/calendar/local-date.ts';
@@ -46,7 +47,7 @@ export function notLiftedDoc({ reason, settings, pausedAt }: NotLifted, context:
     return plainDoc('没有发出', '没有发出任何消息，免打扰也没有解除：现在是全部暂停，恢复之前一条也不会发。', {
       tone: 'late',
       lines: [`暂停从 ${momentText(pausedAt, context)} 起。恢复请发送：全部恢复`],
-      buttons: [{ label: '全部恢复', press: { v: 1, op: 'run', query: '全部恢复', page: 1 } }],
+      buttons: [{ label: '全部恢复', press: run('全部恢复') }],
     });
   const lifted = liftedUntil(settings, chatId, now);
   const hours = SETTINGS.quietHours.write(settingOf(settings, 'quietHours', chatId));

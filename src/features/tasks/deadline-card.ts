@@ -1,3 +1,4 @@
+import { heading, note, when } from '../../cards/kit.ts';
 import type { Block, Doc, Entry, Inline, Tone } from '../../cards/views.ts';
 import { describeDate, describeDue } from '../../domain/calendar/describe.ts';
 import { describeDaysLeft } from '../../domain/calendar/due.ts';
@@ -54,9 +55,7 @@ export function deadlineDoc(view: DeadlineView): Doc {
       ...(view.byUnit && total > 0 ? [{ kind: 'text', text: [unitsOwing(view.deadlines)] } as const] : []),
       ...deadlineBlocks(view.deadlines, view.today, false),
       ...restingBlocks(view),
-      ...(view.undatedElsewhere > 0
-        ? [{ kind: 'note', text: `另有 ${view.undatedElsewhere} 项没有固定日期，发送“截止”查看。` } as const]
-        : []),
+      ...when(view.undatedElsewhere > 0, note(`另有 ${view.undatedElsewhere} 项没有固定日期，发送“截止”查看。`)),
     ],
     ...(view.deadlines.some(({ provisional }) => provisional) && { footer: PROVISIONAL_MARK }),
     query: view.query,
@@ -97,7 +96,7 @@ export function deadlineBlocks(list: readonly Deadline[], today: LocalDate, noti
     const own = list.filter((deadline) => deadline.role === role);
     if (own.length === 0) return [];
     return [
-      { kind: 'heading', text: `${title}（${own.length} 项）` },
+      heading(`${title}（${own.length} 项）`),
       { kind: 'entries', entries: own.map((deadline) => entryOf(deadline, today, notify)) },
     ];
   };

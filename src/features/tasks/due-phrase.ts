@@ -1,3 +1,4 @@
+import { run } from '../../cards/kit.ts';
 import type { Block } from '../../cards/views.ts';
 import { readDueClock } from '../../domain/calendar/clock-phrase.ts';
 import { describeDate } from '../../domain/calendar/describe.ts';
@@ -89,7 +90,7 @@ export function offWorkday(name: string, { day }: Pick<SaidDue, 'day'>, { today,
   const before = lastWorkdayBefore(calendar, day);
   if (before < today) return [];
   const query = `任务 改期 ${name} ${before} 原因 ${describeDate(day, today)}是休息日`;
-  const press = { v: 1, op: 'run', query, page: 1 } as const;
+  const press = run(query);
   return [{ kind: 'buttons', buttons: [{ label: `改为${describeDate(before, today)}`, press }] }];
 }
 
@@ -107,9 +108,7 @@ export function unreadDeadlines(
     { kind: 'text', text: [`注意：内容里的${said}没有作为截止，不会按它提醒。`] },
     {
       kind: 'buttons',
-      buttons: [
-        { label: `截止改为${describeDate(first.day, dates.today)}`, press: { v: 1, op: 'run', query, page: 1 } },
-      ],
+      buttons: [{ label: `截止改为${describeDate(first.day, dates.today)}`, press: run(query) }],
     },
   ];
 }

@@ -38,7 +38,7 @@ const LEFT_OVER = new RegExp(
 );
 /** 20%没有完成, 20% 未完成. */
 const NOT_DONE =
-  /^(?:的|还|尚|都|均|仍)*(?:没|未)|^的\S{0,6}(?:没有?|未)|^[\s,，]+(?:还|尚|都|均|仍)*(?:没有?|未)(?:能|有)?(?:完成|做完?|办完?|动工?|建成?|落实)(?:了|的)?$/;
+  /^(?:的|还|尚|都|均|仍)*(?:没|未)(?!有?(?:发现|发生|出现|接到|新增|反弹|问题|意见))|^的\S{0,6}(?:没有?|未)|^[\s,，]+(?:还|尚|都|均|仍)*(?:没有?|未)(?:能|有)?(?:完成|做完?|办完?|动工?|建成?|落实)(?:了|的)?$/;
 /** 过半, 七八成, 快60%: how much is anybody's guess. */
 const VAGUE = new RegExp(
   `^${SUBJECT}(?:已经?|完成|达到?|进展|推进|到|了|是)*(超?过半数?|(?:一)?[大多]半|[大小]半|多一半|一半(?:以上|多|左右)|半数以上|[一二三四五六七八九]{2}成|(?:大约|大概|差不多|接近|将近|逼近|超过|不到|不足|未到|快|近|逾|超)\\s*(?:了|到)?${FIGURE})`,
@@ -245,7 +245,48 @@ function readFigures(whole: string, about: About): Figures | Unclear {
     counted = amount;
     left = rest.slice(amount.length);
   }
-  return { percent, amount: counted?.amount, measure: counted?.measure ?? '', left };
+  const unclear = secondFigure({ percent, amount: counted, left });
+  return unclear ?? { percent, amount: counted?.amount, measure: counted?.measure ?? '', left };
+}
+
+/** 70%→80%: from one to the other. */
+const ARROW = /^\s*(?:→|⇒|[-=—–]+>|~|改?[到至为成]|变[为成]|升[到至]|提高到)\s*/;
+/** What leads to a figure of the whole; 招标 80% is one of a part. */
+const WHOLE =
+  /^(?:[\s,:，：]|但|不过|其实|目前|现在|现|总体|已经?|完成率?|进度|进展|推进|达到?|到|至|约|为|是|应该?是|应为|实际|不对|不是|改[成为]|变为)*/;
+
+/** A second figure of the same thing in the words behind the first: which of them is meant, only the sender knows. */
+function secondFigure({
+  percent,
+  amount,
+  left,
+}: {
+  readonly percent: number | undefined;
+  readonly amount: Amount | undefined;
+  readonly left: string;
+}): Unclear | undefined {
+  const next = left.replace(ARROW, '');
+  const again = amount && next !== left ? AMOUNT.exec(next) : null;
+  if (amount && again && (again[3] !== undefined || amount.measure === ''))
+    return {
+      unclear: `没有记下：写了两个数（${figureText(amount.amount)} ${amount.measure}、${again[0].replace(/^([\d.,]+)\s*/, '$1 ').trim()}），请只写一个。`,
+    };
+  if (percent === undefined) return undefined;
+  const clauses = next === left ? left.split(/[,，。;；、\n]/).slice(1) : [next];
+  for (const clause of clauses) {
+    const text = clause.slice(WHOLE.exec(clause)?.[0].length);
+    const share = PERCENT.exec(text);
+    const of = share && text.slice(share[0].length);
+    if (
+      !share ||
+      of === null ||
+      /^(?:的|以上|以下|左右的|\p{Script=Han}{2,})/u.test(of) ||
+      percentOf(share) === percent
+    )
+      continue;
+    return { unclear: `没有记下：写了两个进度（${percent}%、${share[0]}），请只写一个。` };
+  }
+  return undefined;
 }
 
 /** A word or another figure between a figure and its measure: 8 三楼 所, 8 7 所. */

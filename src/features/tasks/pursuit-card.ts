@@ -1,3 +1,4 @@
+import { note, section } from '../../cards/kit.ts';
 import { plainDoc } from '../../cards/plain.ts';
 import type { Block, Doc, Entry } from '../../cards/views.ts';
 import { describeDate } from '../../domain/calendar/describe.ts';
@@ -102,10 +103,7 @@ export function limitDraftDoc(state: TaskState, today: LocalDate, once: string):
         submit: `下达限期整改 ${name}`,
         fields: [{ kind: 'date', name: 'day', label: '整改期限', required: true }],
       },
-      {
-        kind: 'note',
-        text: `确认前不会发给责任单位。也可以打字：任务 限期整改 ${name} 10个工作日内。不办就不用回复。`,
-      },
+      note(`确认前不会发给责任单位。也可以打字：任务 限期整改 ${name} 10个工作日内。不办就不用回复。`),
     ],
   };
 }
@@ -115,10 +113,7 @@ export const draftsDoc = (drafts: readonly Doc[]): Doc => ({
   title: `待确认：${drafts.length} 项任务督办`,
   tone: 'late',
   summary: `待确认 ${drafts.length} 项：${drafts.map(({ summary }) => summary).join('')}`,
-  blocks: drafts.flatMap(({ title, blocks }) => [
-    { kind: 'section', text: title.replace(/^待确认：/, '') } as const,
-    ...blocks,
-  ]),
+  blocks: drafts.flatMap(({ title, blocks }) => [section(title.replace(/^待确认：/, '')), ...blocks]),
 });
 
 /** The bulletin as it is proposed; the office edits it and gives it a number. */
@@ -144,7 +139,7 @@ export function bulletinDraftDoc(state: TaskState, text: string, once: string): 
           ] as const),
         ],
       },
-      { kind: 'note', text: `确认前不会发给责任单位。也可以打字：任务 通报 ${name} 文号 云教督〔2026〕5号` },
+      note(`确认前不会发给责任单位。也可以打字：任务 通报 ${name} 文号 云教督〔2026〕5号`),
     ],
   };
 }

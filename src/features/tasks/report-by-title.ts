@@ -1,3 +1,4 @@
+import { run } from '../../cards/kit.ts';
 import { plainDoc } from '../../cards/plain.ts';
 import { LONGEST_QUERY } from '../../cards/views.ts';
 import { HAN_NUMBER } from '../../domain/calendar/han-number.ts';
@@ -106,7 +107,7 @@ function asked({ brought }: Situation, { words, report, tasks, others }: Questio
       tone: 'soon',
       buttons: choices.slice(0, MOST_BUTTONS).map((task) => ({
         label: only && !second ? `是，报到 ${taskName(task)}` : nameOf(task),
-        press: { v: 1, op: 'run', query: lineOf(task), page: 1 },
+        press: run(lineOf(task)),
       })),
       note: `${choices.length > MOST_BUTTONS ? `只列了 ${MOST_BUTTONS} 项，发送“任务”看全部。` : ''}也可以写编号再发，例如：${lineOf(example).slice(0, 40)}`,
     }),

@@ -1,13 +1,15 @@
+import { heading, run, show, when } from '../../cards/kit.ts';
 import { plainDoc } from '../../cards/plain.ts';
 import type { Block, Button, Doc, Entry, FormField, Inline, Tone } from '../../cards/views.ts';
 import { describeDate, describeDue } from '../../domain/calendar/describe.ts';
 import { describeDaysLeft } from '../../domain/calendar/due.ts';
 import { daysBetween, type Instant, type LocalDate, wallClock } from '../../domain/calendar/local-date.ts';
+import type { Action } from '../../domain/people/rights.ts';
 import { type Deadline, isLateAt } from '../../domain/tasks/deadline.ts';
 import type { Light } from '../../domain/tasks/light.ts';
 import { figureText } from '../../domain/tasks/measure.ts';
 import type { ProgressReport } from '../../domain/tasks/progress.ts';
-import { type Task, type TaskEntry, taskName, taskSubject, unitWord } from '../../domain/tasks/task.ts';
+import { leadUnitIds, type Task, type TaskEntry, taskName, taskSubject, unitWord } from '../../domain/tasks/task.ts';
 import type { TaskState, TaskStory } from '../../domain/tasks/task-board.ts';
 import { momentText } from '../groups/groups-card.ts';
 import { joined, personInline } from '../visits/schedule-card.ts';
@@ -91,12 +93,7 @@ export function taskDoc(view: TaskView): Doc {
     blocks: [
       ...(news ? [{ kind: 'text', text: [news] } as const] : []),
       { kind: 'fields', fields },
-      ...(history.length > 0
-        ? ([
-            { kind: 'heading', text: '历次情况' },
-            { kind: 'entries', entries: history },
-          ] as const)
-        : []),
+      ...(history.length > 0 ? ([heading('历次情况'), { kind: 'entries', entries: history }] as const) : []),
       ...buttonsOf(task, offers),
     ],
     ...footerOf(task, offers),
@@ -118,7 +115,10 @@ const stepsText = ({ steps }: Task, today: LocalDate): Inline[] =>
 
 function buttonsOf(task: Task, offers: TaskOffers): readonly Block[] {
   const code = taskName(task);
-  const order = (label: string, query: string) => ({ label, press: { v: 1, op: 'run', query, page: 1 } }) as const;
+  const on = { unitIds: leadUnitIds(task), responsible: task.people.flatMap(({ personId }) => personId ?? []) };
+  // Who runs 各学校 is not said here: then whoever made the card has looked.
+  const needs = (right: Action) => (on.unitIds.length > 0 ? { needs: { ...on, right } } : {});
+  const order = (label: string, query: string) => ({ label, press: run(query), ...needs('task.close') }) as const;
   const buttons: readonly Button[] =
     task.state === 'done'
       ? [...(offers.close ? [order('重开', `任务 重开 ${code}`)] : [])]
@@ -128,7 +128,8 @@ function buttonsOf(task: Task, offers: TaskOffers): readonly Block[] {
                 {
                   label: '报进展',
                   style: 'primary',
-                  press: { v: 1, op: 'show', query: `进展 ${code}`, page: 1 },
+                  press: show(`进展 ${code}`),
+                  ...needs('task.report'),
                 } as const,
               ]
             : []),
@@ -285,8 +286,8 @@ function listBlocks(states: readonly TaskState[], today: LocalDate): readonly Bl
     ({ kind: 'entries', entries: some.map((state) => listEntry(state, today)) }) as const;
   const [lead, assist] = [part('lead'), part('assist')];
   return [
-    ...(lead.length > 0 ? [{ kind: 'heading', text: `牵头（${lead.length} 项）` } as const, entries(lead)] : []),
-    ...(assist.length > 0 ? [{ kind: 'heading', text: `配合（${assist.length} 项）` } as const, entries(assist)] : []),
+    ...when(lead.length > 0, heading(`牵头（${lead.length} 项）`), entries(lead)),
+    ...when(assist.length > 0, heading(`配合（${assist.length} 项）`), entries(assist)),
   ];
 }
 

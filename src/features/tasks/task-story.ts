@@ -38,7 +38,9 @@ async function offersOf(
   task: Task,
   { read, chat, actor }: Pick<Context, 'read' | 'chat' | 'actor'>,
 ): Promise<TaskOffers> {
-  if (chat.type === 'group') return { report: task.ownRole === 'lead', close: task.ownRole === 'lead' };
+  // 各学校 is led by each school, and closed by none.
+  const isNamed = task.units.every(({ role, unit }) => role !== 'lead' || unit !== undefined);
+  if (chat.type === 'group') return { report: task.ownRole === 'lead', close: task.ownRole === 'lead' && isNamed };
   return {
     report: may(actor, 'task.report', await itemOf(read, await whoReports({ read, actor }, task))),
     close: may(actor, 'task.close', await itemOf(read, await whoLeads(read, task))),

@@ -1,3 +1,4 @@
+import { heading } from '../../cards/kit.ts';
 import { type SummaryTable, tableOf } from '../../cards/summary-table.ts';
 import type { Doc } from '../../cards/views.ts';
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
@@ -106,7 +107,7 @@ export function taskSummaryDoc(
           ['慢于序时', `${all.behind} 项`],
         ].map(([label = '', value = '']) => ({ label, value: [value] })),
       },
-      { kind: 'heading', text: `按${DIMENSION_WORD[by]}` },
+      heading(`按${DIMENSION_WORD[by]}`),
       {
         kind: 'chart',
         title: `${what}（项）`,

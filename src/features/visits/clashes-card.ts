@@ -1,3 +1,4 @@
+import { note, section, when } from '../../cards/kit.ts';
 import type { Block } from '../../cards/views.ts';
 import { describeDate } from '../../domain/calendar/describe.ts';
 import { type LocalDate, monthOf } from '../../domain/calendar/local-date.ts';
@@ -31,8 +32,8 @@ export function clashBlocks(clashes: readonly Clash[], today: LocalDate): readon
   if (clashes.length === 0) return [];
   const more = clashes.length - SHOWN;
   return [
-    { kind: 'section', text: `请核对（${clashes.length}）` },
+    section(`请核对（${clashes.length}）`),
     { kind: 'entries', entries: clashes.slice(0, SHOWN).map((clash) => ({ head: [clashText(clash, today)] })) },
-    ...(more > 0 ? [{ kind: 'note', text: `另有 ${more} 项没有列出，缩短日期范围可以看全。` } as const] : []),
+    ...when(more > 0, note(`另有 ${more} 项没有列出，缩短日期范围可以看全。`)),
   ];
 }

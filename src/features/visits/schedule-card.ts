@@ -1,9 +1,16 @@
+import { heading, note, section } from '../../cards/kit.ts';
 import type { Block, Button, Doc, Entry, Inline } from '../../cards/views.ts';
 import { describeDate, describeSpan } from '../../domain/calendar/describe.ts';
 import type { LocalDate } from '../../domain/calendar/local-date.ts';
 import type { Resting } from '../../domain/calendar/rest-days.ts';
 import type { Span } from '../../domain/calendar/span.ts';
-import { type Inspection, type TeamSeat, type VisibleInspection, visitNumber } from '../../domain/visits/inspection.ts';
+import {
+  type Inspection,
+  seatsOf,
+  type TeamSeat,
+  type VisibleInspection,
+  visitNumber,
+} from '../../domain/visits/inspection.ts';
 
 export const PROVISIONAL_MARK = '节假日安排尚未公布，暂按周末推算';
 
@@ -67,7 +74,7 @@ function restingBlocks({ resting, today, reader, numbered }: ScheduleView): read
   if (visits.length === 0) return [line([`${sentence}那天没有督导安排。`])];
   return [
     line([sentence]),
-    { kind: 'heading', text: describeDate(next, today) },
+    heading(describeDate(next, today)),
     ...visitBlocks(visits, { from: next, to: next }, today, reader, numbered),
   ];
 }
@@ -79,7 +86,7 @@ function nextOf({ next, span, today }: ScheduleView): string {
 
 /** What was not understood is said, so that nobody takes a wide answer for a narrow one. */
 export const unusedNote = (words: string): readonly Block[] =>
-  words === '' ? [] : [{ kind: 'note', text: `没有理解“${words}”，已按其余内容查询。` }];
+  words === '' ? [] : [note(`没有理解“${words}”，已按其余内容查询。`)];
 
 const line = (text: readonly Inline[]): Block => ({ kind: 'text', text });
 
@@ -99,7 +106,7 @@ export function visitBlocks(
   }
   const oneDay = span.from === span.to;
   return [...days].flatMap(([day, entries]): Block[] => [
-    ...(oneDay ? [] : [{ kind: 'heading', text: describeDate(day, today) } as const]),
+    ...(oneDay ? [] : [heading(describeDate(day, today))]),
     { kind: 'entries', entries },
   ]);
 }
@@ -108,20 +115,43 @@ export function visitBlocks(
 const MOST_BUTTONS = 6;
 
 /** What is found on a visit is written down from the card that shows it: the form comes as a card of its own. */
-export function foundButtons(visits: readonly VisibleInspection[], today: LocalDate): readonly Block[] {
-  const now = visits.filter((visit) => hasBegun(visit, today) && visit.inspection.to >= today).slice(0, MOST_BUTTONS);
+export function foundButtons(
+  visits: readonly VisibleInspection[],
+  today: LocalDate,
+  pushedTo?: string,
+): readonly Block[] {
+  const now = visits
+    .filter((visit) => hasBegun(visit, today) && visit.inspection.to >= today && isForPush(visit, pushedTo))
+    .slice(0, MOST_BUTTONS);
   if (now.length === 0) return [];
   return [
     {
       kind: 'buttons',
-      buttons: now.map(({ inspection: { number } }) => foundButton(number, `记问题 ${visitNumber(number)}`)),
+      buttons: now.map((visit) => {
+        const button = foundButton(visit, `记问题 ${visitNumber(visit.inspection.number)}`);
+        return pushedTo === undefined ? button : { label: button.label, press: button.press };
+      }),
     },
   ];
 }
 
-export const foundButton = (number: number, label: string): Button => ({
+/**
+ * Who is in a group is not asked again for each push: inspectors sit in those above the unit that they visit, and not in its own. Undefined:
+ * not pushed.
+ */
+const isForPush = (visit: VisibleInspection, unitId: string | undefined): boolean =>
+  unitId === undefined ||
+  (!visit.withheld && visit.inspection.unit.id !== unitId && visit.inspection.team.some(({ openId }) => openId));
+
+/** For who inspects: a unit's liaison may note down a problem of their own, and not on a visit to them. */
+export const foundButton = (visit: VisibleInspection, label: string): Button => ({
   label,
-  press: { v: 1, op: 'open', query: `问题 ${visitNumber(number)}`, page: 1 },
+  press: { v: 1, op: 'open', query: `问题 ${visitNumber(visit.inspection.number)}`, page: 1 },
+  needs: {
+    right: 'finding.register',
+    unitIds: visit.withheld ? [] : [visit.inspection.unit.id],
+    team: seatsOf(visit.inspection),
+  },
 });
 
 export const hasBegun = (visit: VisibleInspection, today: LocalDate): boolean =>
@@ -134,7 +164,7 @@ export function cancelledBlocks({
 }: Pick<ScheduleView, 'cancelled' | 'today'>): readonly Block[] {
   if (cancelled.length === 0) return [];
   return [
-    { kind: 'section', text: `已取消（${cancelled.length}）` },
+    section(`已取消（${cancelled.length}）`),
     {
       kind: 'entries',
       entries: cancelled.map((visit) => ({

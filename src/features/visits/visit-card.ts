@@ -180,7 +180,7 @@ export function visitDoc(
   );
   const buttons = [
     ...(view.mayChange ? buttonsOf(number, cancelled) : []),
-    ...(hasBegun(seen, view.today) ? [foundButton(inspection.number, '记问题')] : []),
+    ...(hasBegun(seen, view.today) ? [foundButton(seen, '记问题')] : []),
     ...(view.problems.length > 0
       ? [{ label: '看问题', press: { v: 1, op: 'open', query: `整改 ${number}`, page: 1 } } as const]
       : []),

@@ -12,7 +12,7 @@ import type { Context, Outcome, Situation } from '../../language/command.ts';
 import { NothingHere, UserError } from '../../language/errors.ts';
 import { quoted } from '../../language/forms/unread.ts';
 import { resolveUnit } from '../../language/who/resolve.ts';
-import { itemOf, requireRight } from '../../language/who/rights.ts';
+import { itemOf, refuseElsewhere, requireRight } from '../../language/who/rights.ts';
 import type { SaidVisit } from './visit-phrase.ts';
 
 /** Looked for without a day: what is to come in so many days. */
@@ -48,10 +48,6 @@ export const toldHere = (
 /** Those of them whose target may be told too. */
 export const wholeHere = (context: Parameters<typeof toldHere>[0], visits: readonly Inspection[]) =>
   toldHere(context, visits).flatMap((visit) => (visit.withheld ? [] : [visit.inspection]));
-
-/** What of the record of visits is not for this reader; nothing for the office that is over all units. */
-export const withheldHere = ({ actor, now }: Pick<Context, 'actor' | 'now'>) =>
-  reachOf(actor, 'visit.change') === 'everywhere' ? undefined : { now, except: actor.openId };
 
 /** Who saw the target of an unannounced visit before its time is written down (S2.19). */
 export const seenEarly = (visits: readonly VisibleInspection[], now: Instant): NonNullable<Outcome['audit']> =>
@@ -96,9 +92,8 @@ export async function visitMeant(
   if (justNow !== undefined) return visitMeant(context, action, { ...said, number: justNow }, cancelled);
   const unit = await resolveUnit(said.unit ? [said.unit] : [], context);
   if (!unit) throw new UserError('请写明是哪一次督导：写编号（例如 D12），或者写单位和日期。发送“日程”可以看到编号。');
-  const { read, chat, scope, today } = context;
-  if (chat.type === 'group' && !(await read.isWithin(unit.id, scope.unitIds)))
-    throw new UserError(`本群只能办理本单位及下属单位的督导安排，“${unit.name}”请在单聊里办理。`);
+  const { read, today } = context;
+  await refuseElsewhere(unit, '督导安排', context);
   await requireRight(context, action, { unitIds: [unit.id] });
   const span = said.on?.span ?? { from: today, to: addDays(today, AHEAD_DAYS) };
   const all = await read.inspections({ scope: { unitIds: [unit.id] }, span, cancelled });

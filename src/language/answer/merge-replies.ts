@@ -1,3 +1,4 @@
+import { section } from '../../cards/kit.ts';
 import { plainDoc } from '../../cards/plain.ts';
 import type { Doc } from '../../cards/views.ts';
 import type { Notice } from '../command.ts';
@@ -30,6 +31,6 @@ export function mergeReplies(docs: readonly Doc[]): Doc {
     ...head,
     ...(shows.length > 0 && { shows }),
     summary: docs.map(({ summary }) => summary).join('；'),
-    blocks: [...first.blocks, ...rest.flatMap((doc) => [{ kind: 'section', text: doc.title } as const, ...doc.blocks])],
+    blocks: [...first.blocks, ...rest.flatMap((doc) => [section(doc.title), ...doc.blocks])],
   };
 }

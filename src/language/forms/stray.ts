@@ -56,7 +56,18 @@ const refuse = (stray: string, where: string): never => {
 };
 const BEHIND_REASON = '只是原因里提到的，请写在“原因”后面；另一件事请另发一行';
 
+/** 不取消 D7, D7 先不取消, 取消吧还是不了: nothing but a no is left. 不具备条件 and 没有经费 are reasons. */
+const DENIED =
+  /^[\s,，。.!！吧呢啊先暂时就都还是要可请]*(?:不|别|甭|勿|没)(?:要|用|了|办|想|必|能|可以|该|应该)?[\s,，。.!！吧呢啊了]*$/;
+
+/** A deed that is denied beside its own verb. */
+function refuseDenied(text: string): void {
+  if (DENIED.test(text))
+    throw new UserError(`没有办理：写的是“${text.trim()}”。确实要办的，请去掉这几个字再发；是原因的请写在“原因”后面。`);
+}
+
 export function refuseStray(text: string, context: Given, allowed: readonly Allowed[] = []): void {
+  refuseDenied(text);
   const stray = strayIn(text, context, allowed);
   if (stray !== undefined) refuse(stray, BEHIND_REASON);
 }

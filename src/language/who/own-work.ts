@@ -19,8 +19,12 @@ interface OwnTasks {
   readonly others: number;
 }
 
+/** Units of which the account's people are, and the government for which a bureau's liaison acts. */
 export const ownUnitIds = ({ actor }: Pick<Context, 'actor'>): readonly string[] => [
-  ...new Set(actor.people.map(({ unit }) => unit.id)),
+  ...new Set([
+    ...actor.people.map(({ unit }) => unit.id),
+    ...actor.roles.flatMap(({ extent, unitId }) => (extent === 'itself' ? (unitId ?? []) : [])),
+  ]),
 ];
 
 export async function ownTasks(context: Situation, state: 'open' | 'done' = 'open'): Promise<OwnTasks> {

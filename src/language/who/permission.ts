@@ -5,15 +5,16 @@ import type { Reads } from '../../ports/store.ts';
 import type { Actor, Chat, CommandCard } from '../command.ts';
 
 /**
- * What a chat may see, whatever is asked: a group its unit's subtree, a person the subtrees of the units that their roles reach and of
- * their own. The sender's rank does not widen a group.
+ * What a chat may see, whatever is asked: a group what its unit sees, a person what their own units see and what their roles reach. The
+ * sender's rank does not widen a group.
  */
-export async function scopeOf(chat: Chat, actor: Actor, read: Pick<Reads, 'roots'>): Promise<Scope> {
-  if (chat.type === 'group') return { unitIds: chat.group?.unit ? [chat.group.unit.id] : [] };
+export async function scopeOf(chat: Chat, actor: Actor, read: Pick<Reads, 'roots' | 'sights'>): Promise<Scope> {
+  if (chat.type === 'group') return { unitIds: chat.group?.unit ? [chat.group.unit.sees] : [] };
   const personIds = actor.people.map(({ id }) => id);
   const reach = reachOf(actor, 'unit.read');
   if (reach === 'everywhere') return { unitIds: await read.roots(), personIds };
-  return { unitIds: [...new Set([...reach, ...actor.people.map(({ unit }) => unit.id)])], personIds };
+  const own = await read.sights(actor.people.map(({ unit }) => unit.id));
+  return { unitIds: [...new Set([...reach, ...own])], personIds };
 }
 
 export function viewerOf(chat: Chat, actor: Actor): Viewer {

@@ -6,9 +6,13 @@ import {
   may,
   mayAnywhere,
   reachOf,
+  rolesFor,
   whyNot,
 } from '../../domain/people/rights.ts';
+import type { UnitRef } from '../../domain/people/unit.ts';
+import type { Scope } from '../../ports/scope.ts';
 import type { Reads } from '../../ports/store.ts';
+import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 
 /** Who asks, as the table of rights knows them, and what is read to answer. */
@@ -81,7 +85,8 @@ async function ableTo(read: RightsContext['read'], action: Action, item: Item | 
 
 /** Accounts whose roles give them this right over the item. */
 export async function holdersAble(read: Pick<Reads, 'roleHolders'>, action: Action, item: Item | undefined) {
-  const accounts = Map.groupBy(await read.roleHolders(), ({ openId }) => openId);
+  const over = item?.units.flatMap(({ above }) => above) ?? [];
+  const accounts = Map.groupBy(await read.roleHolders(rolesFor(action), over), ({ openId }) => openId);
   return [...accounts].flatMap(([openId, roles]) => {
     const account = { openId, roles, people: roles[0]?.people ?? [], isAdministrator: false };
     return may(account, action, item) ? [account] : [];
@@ -99,4 +104,42 @@ export async function reachable<Thing>(
   if (reach === 'everywhere') return things;
   const above = await aboveEach(read, [...new Set(things.flatMap((thing) => unitIdOf(thing) ?? []))]);
   return things.filter((thing) => above.get(unitIdOf(thing) ?? '')?.some((id) => reach.includes(id)));
+}
+
+/** The part of a scope over which the sender's roles give the right: what somebody sees of two counties they may list of one. */
+export async function scopeWithin(
+  { actor, read }: { readonly actor: Acting; readonly read: Pick<Reads, 'isWithin'> },
+  action: Action,
+  scope: Scope,
+): Promise<Scope> {
+  const reach = reachOf(actor, action);
+  if (reach === 'everywhere') return scope;
+  const kept: string[] = [];
+  for (const id of scope.unitIds) if (await read.isWithin(id, reach)) kept.push(id);
+  for (const id of reach) if (await read.isWithin(id, scope.unitIds)) kept.push(id);
+  return { ...scope, unitIds: [...new Set(kept)] };
+}
+
+/** What may be listed in this chat: what the sender's roles reach, and in a group no more than the group sees, for all of it read the answer. */
+export async function listable<Thing>(
+  context: RightsContext & Pick<Context, 'chat' | 'scope'>,
+  action: Action,
+  things: readonly Thing[],
+  unitIdOf: (thing: Thing) => string | undefined,
+): Promise<readonly Thing[]> {
+  const { chat, scope, read } = context;
+  const reached = await reachable(context, action, things, unitIdOf);
+  if (chat.type === 'p2p') return reached;
+  const above = await aboveEach(read, [...new Set(reached.flatMap((thing) => unitIdOf(thing) ?? []))]);
+  return reached.filter((thing) => above.get(unitIdOf(thing) ?? '')?.some((id) => scope.unitIds.includes(id)));
+}
+
+/** Refuses in a group what is of a unit that the group does not see: whoever may do it does it in the direct chat. */
+export async function refuseElsewhere(
+  unit: UnitRef,
+  what: string,
+  { chat, scope, read }: Pick<Context, 'chat' | 'scope' | 'read'>,
+): Promise<void> {
+  if (chat.type === 'group' && !(await read.isWithin(unit.id, scope.unitIds)))
+    throw new UserError(`本群只能办理本单位及下属单位的${what}，“${unit.name}”请在单聊里办理。`);
 }

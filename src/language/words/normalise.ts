@@ -62,6 +62,12 @@ export function normalise(typed: string): string {
     .join('\n');
 }
 
+/** The message without mentions and what is not seen, its politeness and marks left as they are. */
+export const asTyped = (typed: string): string =>
+  fold(typed.slice(0, 2 * MAX_TEXT))
+    .replace(MENTION, ' ')
+    .trim();
+
 /** Whether something of it is not read. */
 export const isCut = (typed: string): boolean => fold(typed.slice(0, 2 * MAX_TEXT)).trim().length > MAX_TEXT;
 

@@ -3,6 +3,7 @@ import { handoverDoc } from '../../../src/features/people/handover-card.ts';
 import { identityDoc } from '../../../src/features/people/identity-card.ts';
 import { mergeChoiceDoc, type PersonView, peopleDoc } from '../../../src/features/people/people-card.ts';
 import { rolesDoc } from '../../../src/features/people/roles-card.ts';
+import { waitingDoc } from '../../../src/features/people/waiting-card.ts';
 import { at, inDays, person, today, told, unit } from './district.ts';
 import { many, type Sample, sample, turn } from './sample.ts';
 
@@ -15,7 +16,13 @@ const member = (index: number): PersonView => ({
     left: { at: at(inDays(-30)), successor: '望海区教育局 冯癸', open: index % 20 === 9 ? 2 : 0 },
   }),
 });
-const request = (index: number) => ({ id: `r${index}`, person: person(index), requestedAt: at(inDays(-1), '18:40') });
+const request = (index: number) => ({
+  id: `r${index}`,
+  openId: `ou_asking${index}`,
+  person: person(index),
+  requestedAt: at(inDays(-1), '18:40'),
+  byName: index % 2 === 1,
+});
 const people = { total: 46, unlinked: 12, left: 3, changes: true, query: '人员 望海区' };
 
 const held = (index: number) => ({
@@ -23,14 +30,14 @@ const held = (index: number) => ({
   role: turn(['administrator', 'supervisor', 'liaison', 'leader'] as const, index),
   unit: index % 4 === 0 ? undefined : unit(index),
   people: index % 5 === 4 ? [] : [person(index)],
-  at: at(inDays(-100 + index)),
+  granted: { at: at(inDays(-100 + index)) },
 });
 
 const GROUP_NAMES = ['望海区教育督导工作群', '', '青山县迎检工作群（含各乡镇中心校、民办幼儿园）'];
 const groupOf = (index: number) => ({
   group: {
     ...({ chatId: `oc_${index}`, name: turn(GROUP_NAMES, index), state: 'active', version: 1 } as const),
-    unit: index % 4 === 3 ? undefined : { ...unit(index), isRoot: index === 0 },
+    unit: index % 4 === 3 ? undefined : { ...unit(index), sees: unit(index).id, isRoot: index === 0 },
   },
   lastSentAt: index % 5 === 4 ? undefined : at(today, '08:31'),
   kept: index % 3 === 1 ? 2 : 0,
@@ -83,6 +90,10 @@ export const peopleSamples: readonly Sample[] = [
   sample(mergeChoiceDoc, {
     'two rows': [[member(0), member(2)], '人员 合并 陈甲', told],
     'three rows': [[member(0), member(2), member(9)], '人员 合并 陈甲', told],
+  }),
+  sample(waitingDoc, {
+    'six whose names were found': [many(6, request), told],
+    'one whose name was found': [many(1, request), told],
   }),
   sample(rolesDoc, {
     'all, to an administrator': [{ ...told, held: many(20, held), all: true }],

@@ -30,6 +30,8 @@ const STANDINGS: Readonly<Record<string, readonly [Acting, Item]>> = {
   S: [holding('supervisor', 'district'), item('school')],
   L: [holding('liaison', 'district'), item('school')],
   E: [holding('leader', 'district'), item('school')],
+  I: [holding('inspector', 'district'), item('school')],
+  O: [holding('observer', 'district'), item('school')],
   // What follows from the item.
   i: [acting(), item('school', { team: ['you', 'me'] })],
   r: [acting(), item('school', { responsible: ['me'] })],
@@ -41,7 +43,7 @@ const STRANGERS: readonly (readonly [Acting, Item])[] = [
   [acting(), item('school')],
   [acting({ people: [] }), item('school', { team: [], responsible: [] })],
   [acting(), item('school', { team: ['you'], responsible: ['you'], author: 'ou_you' })],
-  ...(['administrator', 'supervisor', 'liaison', 'leader'] as const).flatMap((role) => [
+  ...(['administrator', 'supervisor', 'inspector', 'liaison', 'leader', 'observer'] as const).flatMap((role) => [
     [holding(role, 'other'), item('school')] as const,
     // A unit below does not reach what is above it.
     [holding(role, 'school'), item('district')] as const,
@@ -50,13 +52,13 @@ const STRANGERS: readonly (readonly [Acting, Item])[] = [
 
 /** Who may, by hand: the promise against which the table in code is held. */
 const WHO: Readonly<Record<Action, string>> = {
-  'unit.read': 'ASEL',
+  'unit.read': 'ASIEOL',
   'visit.schedule': 'AS',
   'visit.change': 'AS',
   'visit.cancel': 'AS',
-  'finding.draft': 'ASLi',
-  'finding.register': 'ASi',
-  'finding.evidence': 'ASLir',
+  'finding.draft': 'ASLIi',
+  'finding.register': 'ASIi',
+  'finding.evidence': 'ASLIir',
   'finding.dispute': 'ALr',
   'finding.issue': 'AS',
   'finding.change': 'AS',
@@ -67,12 +69,12 @@ const WHO: Readonly<Record<Action, string>> = {
   'finding.submit': 'ALr',
   'finding.askExtension': 'ALr',
   'finding.decideExtension': 'AS',
-  'finding.recheck': 'ASi',
-  'finding.return': 'ASi',
+  'finding.recheck': 'ASIi',
+  'finding.return': 'ASIi',
   'finding.close': 'AS',
   'finding.longTerm': 'AS',
   'finding.drop': 'AS',
-  'finding.reopen': 'ASi',
+  'finding.reopen': 'ASIi',
   'finding.restrict': 'AS',
   'finding.lift': 'AS',
   'escalation.confirm': 'AS',
@@ -87,12 +89,12 @@ const WHO: Readonly<Record<Action, string>> = {
   'task.close': 'AS',
   'task.collect': 'AS',
   'notice.send': 'AS',
-  'notice.acknowledge': 'LEirm',
+  'notice.acknowledge': 'LEIirm',
   'notice.unconfirmed': 'ASLEu',
   'program.change': 'AS',
   'reminder.change': 'AS',
   'rehearsal.read': 'AS',
-  'export.take': 'ASLE',
+  'export.take': 'ASILE',
   'import.apply': 'A',
   'term.change': 'AS',
   'calendar.change': 'A',
@@ -106,7 +108,14 @@ const WHO: Readonly<Record<Action, string>> = {
   'pushes.pause': 'A',
 };
 const ACTIONS = Object.keys(RIGHTS).filter((action): action is Action => action in WHO);
-const ROLE_LETTERS = { A: 'administrator', S: 'supervisor', L: 'liaison', E: 'leader' } as const;
+const ROLE_LETTERS = {
+  A: 'administrator',
+  S: 'supervisor',
+  I: 'inspector',
+  L: 'liaison',
+  E: 'leader',
+  O: 'observer',
+} as const;
 
 test('the table names every action', () => {
   expect(Object.keys(RIGHTS)).toEqual(Object.keys(WHO));
@@ -197,4 +206,30 @@ test('a refusal says who may and what to do next', () => {
     '您的角色只管所授单位及下属单位，这项要管理全部单位的管理员才可以更改设置。',
   );
   for (const action of ACTIONS) expect(whyNot(acting(), action, item('school'))).toMatch(/[。]$/);
+});
+
+test('the liaison of a bureau acts for its government itself and reads what is below; where it has its own, only reads', () => {
+  const bureau = (extent: 'itself' | 'sight') =>
+    acting({
+      roles: [
+        { role: 'liaison', unitId: 'office' },
+        { role: 'liaison', unitId: 'district', of: 'office', extent },
+      ],
+    });
+  const reading: readonly Action[] = ['unit.read', 'notice.unconfirmed', 'export.take'];
+  for (const action of ACTIONS) {
+    const isLiaisons = WHO[action].includes('L');
+    expect(may(bureau('itself'), action, item('district')), action).toBe(isLiaisons);
+    expect(may(bureau('itself'), action, item('school')), action).toBe(isLiaisons && reading.includes(action));
+    expect(may(bureau('sight'), action, item('district')), action).toBe(isLiaisons && reading.includes(action));
+  }
+  const both = (extent: 'itself' | 'sight') => acting({ roles: [{ role: 'supervisor' }, ...bureau(extent).roles] });
+  expect(may(both('itself'), 'finding.close', item('district'))).toBe(false);
+  expect(may(both('sight'), 'finding.close', item('district'))).toBe(true);
+});
+
+test('whoever supervises for a bureau does not close what is the bureau’s own', () => {
+  const supervisor = acting({ roles: [{ role: 'supervisor', unitId: 'district', of: 'school' }] });
+  expect(may(supervisor, 'finding.close', item('school'))).toBe(false);
+  expect(may(supervisor, 'finding.close', item('district'))).toBe(false);
 });

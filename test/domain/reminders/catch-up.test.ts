@@ -46,6 +46,11 @@ test('every group is on time until ten minutes after its own minute', () => {
   );
 });
 
+test('what comes minutes after its own, past midnight on a Saturday, is on time', () => {
+  const [nominal, now] = [at('2026-04-10', '23:58'), at('2026-04-11', '00:05')];
+  expect(catchUp({ nominal, now, content: 'day', zone, calendar })).toBe('onTime');
+});
+
 test('what is missed stays missed: a later tick never makes it late', () => {
   const order = ['onTime', 'late', 'missed'];
   const contents: ReminderContent[] = ['day', 'week', 'month', 'deadline'];

@@ -9,7 +9,7 @@ const group = (chatId: string, isRoot = false): WorkGroup => ({
   name: chatId,
   state: 'active',
   version: 1,
-  unit: { id: chatId, name: chatId, isRoot },
+  unit: { id: chatId, name: chatId, sees: chatId, isRoot },
 });
 const [city, school, office] = [group('city', true), group('school'), group('office')];
 const seat = (name: string, openId?: string): TeamSeat => ({ role: 'member', name, personId: name, openId });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RoleGrant } from '../../../src/domain/people/person.ts';
+import type { Role, RoleGrant } from '../../../src/domain/people/person.ts';
 import { outsideOffice } from '../../../src/features/recipients/office.ts';
 
 /** city > wanghai > school; city > office. */
@@ -36,9 +36,9 @@ async function added(
     unit: async (id: string) => ({ id, name: id, kind: '', names: [], parentId: PARENTS[id], isRoot: id === 'city' }),
     unitsAbove: async ([id = '']: readonly string[]) => above(id),
     isWithin: async (id: string, ids: readonly string[]) => above(id).some((each) => ids.includes(each)),
-    roleHolders: async () =>
+    roleHolders: async (asked: readonly Role[]) =>
       Object.entries(accounts).flatMap(([openId, { roles }]) =>
-        roles.map((role) => ({ ...role, openId, people: [], by: '', at: 0 })),
+        roles.filter(({ role }) => asked.includes(role)).map((role) => ({ ...role, openId, people: [] })),
       ),
     roles: async (openId: string) => rolesOf(openId),
     peopleByOpenId: async (openId: string) => peopleOf(openId),

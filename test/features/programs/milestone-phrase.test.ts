@@ -13,6 +13,12 @@ const read = (line: string) => {
   return [name, due ?? (period ? `${period.from}..${period.to}` : ''), dueText];
 };
 
+test('a line of thousands of characters is refused before a date is looked for at each of its places', () => {
+  for (const filler of ['空', '1月1日', '五月', '5 '])
+    expect(read(`省级评估 6月中旬 ${filler.repeat(700)}`)).toContain('名称最多 30 个字');
+  expect(read(`${'空'.repeat(40)} 6月中旬`)).toContain('最多 30 个字');
+});
+
 describe('a milestone as officials write it', () => {
   test.each([
     ['市级核查 4月8日', '市级核查', '2026-04-08', '4月8日'],

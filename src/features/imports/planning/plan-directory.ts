@@ -5,6 +5,8 @@ import {
   DIRECTORY_SHAPE,
   DIRECTORY_TEXTS,
   type DirectoryField,
+  LIAISON,
+  NAMES_LIAISONS,
 } from '../../../domain/people/directory-columns.ts';
 import { faultyRows } from '../../../excel/issue.ts';
 import { type DirectoryRecord, readDirectory } from '../../../excel/read-directory.ts';
@@ -44,13 +46,16 @@ export async function planDirectory(
     placed,
     people,
     { shape: DIRECTORY_SHAPE, has: reading.has },
-    () => ids.next('person'),
+    {
+      nextId: () => ids.next('person'),
+      areLiaisons: table.columns.some(({ heading }) => NAMES_LIAISONS.test(heading)),
+    },
   );
   return planOf(
     reading,
     [placed.diff, persons],
     [placed.change, persons.puts.length > 0 ? { kind: 'people.put', rows: persons.puts } : undefined],
-    [...placed.remarks, ...gone.remarks],
+    [...placed.remarks, ...gone.remarks, ...replacedRemarks(persons.puts, placed, people)],
     [placed.change && tree],
   );
 }
@@ -76,34 +81,59 @@ function goneIn(records: readonly DirectoryRecord[], placed: PlacedList, people:
   };
 }
 
-/** The liaison of each unit. One who is replaced stays in the book: visits and tasks may name them. */
+/** The liaison of each unit. One who is replaced stays in the book, as such no more: visits and tasks may name them. */
 function diffPeople(
   records: readonly DirectoryRecord[],
   placed: PlacedList,
   people: readonly PersonRow[],
   columns: Columns<DirectoryField>,
-  nextId: () => string,
+  { nextId, areLiaisons }: { readonly nextId: () => string; readonly areLiaisons: boolean },
 ): Diff<PersonRow> {
   const idOf = idsOf(people, personKey, nextId);
-  const standing = new Map(people.map((person) => [personKey(person), person]));
+  const byKey = new Map(people.map((person) => [personKey(person), person]));
   const wanted = records.flatMap((record): Omit<PersonRow, 'version'>[] => {
     const unitId = placed.idOf(record.unit);
     if (!record.contact || !unitId) return [];
     const { contact: name, mobile } = record;
     const texts = eachField(DIRECTORY_TEXTS, (field) => record[field]);
+    const before = byKey.get(personKey({ unitId, name }))?.liaison;
+    const isNamed = record.role === undefined ? areLiaisons || before === 'named' : record.role.includes(LIAISON);
+    const liaison = before === 'withdrawn' ? before : isNamed ? ('named' as const) : undefined;
     const row: Omit<PersonRow, 'version'> = {
       id: idOf({ unitId, name }),
       unitId,
       name,
       mobile: mobile || undefined,
       ...texts,
+      liaison,
     };
-    return [keptWhereAbsent(row, standing.get(personKey(row)), columns, {})];
+    return [keptWhereAbsent(row, byKey.get(personKey(row)), columns, {})];
   });
   const unitName = new Map(placed.units.map(({ id, name }) => [id, name]));
-  return diff<PersonRow>(wanted, people, {
+  return diff<PersonRow>([...wanted, ...replaced(wanted, people)], people, {
     key: personKey,
     label: ({ unitId, name }) => `${unitName.get(unitId) ?? ''} ${name}`,
     words: (person) => wordsOf(ABOUT_PERSON, { person }),
   });
+}
+
+/** Whom the book named before for a unit that it names a liaison for now. */
+const replaced = (
+  wanted: readonly Omit<PersonRow, 'version'>[],
+  people: readonly PersonRow[],
+): readonly Omit<PersonRow, 'version'>[] => {
+  const keys = new Set(wanted.map(personKey));
+  const unitIds = new Set(wanted.filter(({ liaison }) => liaison === 'named').map(({ unitId }) => unitId));
+  return people
+    .filter((person) => person.liaison === 'named' && !person.gone && unitIds.has(person.unitId))
+    .filter((person) => !keys.has(personKey(person)))
+    .map(({ version: _v, ...person }) => ({ ...person, liaison: undefined }));
+};
+
+function replacedRemarks(puts: Diff<PersonRow>['puts'], placed: PlacedList, people: readonly PersonRow[]) {
+  const before = new Map(people.map((person) => [person.id, person]));
+  const unitName = new Map(placed.units.map(({ id, name }) => [id, name]));
+  const lost = puts.filter(({ id, liaison }) => liaison === undefined && before.get(id)?.liaison === 'named');
+  const names = lost.map(({ unitId, name }) => `${unitName.get(unitId) ?? ''} ${name}`);
+  return names.length > 0 ? [`联络员换人，原来的不再有联络员的权限：${names.join('、')}。`] : [];
 }

@@ -71,6 +71,6 @@ function sides<Row extends { readonly version: number }>(
 /** That the account was found meanwhile touches nothing that was imported; a word that reads differently does. */
 const samePerson = (now: PersonRow, after: Omit<PersonRow, 'version'>): boolean =>
   now.gone === undefined &&
-  (['unitId', 'name', 'position', 'mobile', 'officePhone', 'email'] as const).every(
+  (['unitId', 'name', 'position', 'mobile', 'officePhone', 'email', 'liaison'] as const).every(
     (field) => (now[field] ?? '') === (after[field] ?? ''),
   );
