@@ -57,14 +57,7 @@ export async function makeAgain(core: Core, remake: Remake, waiting: Waiting): P
 
 /** Of what these say the rows of their basis are only a part: what is new, what is confirmed and what day it is, is in none of them. */
 export const isMadeAlways = (remake: Remake | undefined): boolean =>
-  remake?.kind === 'push' ||
-  remake?.kind === 'alert' ||
-  (remake?.kind === 'answer' && remake.query !== undefined) ||
-  isOfOneFinding(remake);
-
-/** Its card is the problem as it stands, with the days that are left: counted when it leaves. */
-const isOfOneFinding = (remake: Remake | undefined): boolean =>
-  remake?.kind === 'news' && remake.query !== undefined && /^finding:\d+$/.test(remake.about.join());
+  remake?.kind === 'push' || remake?.kind === 'alert' || (remake?.kind === 'answer' && remake.query !== undefined);
 
 const GONE = '已不在，或不再允许查看';
 

@@ -14,11 +14,9 @@ import { isStateMove, MOVE_WORD, type Move, moveRule, type StateMove } from '../
 import { applyEvent, progressOf } from '../../domain/findings/progress.ts';
 import { STATES } from '../../domain/findings/states.ts';
 import { soon, watchAt } from '../../domain/findings/watch.ts';
-import { placeOf } from '../../language/answer/telling.ts';
 import { withdrawSubject } from '../../language/answer/withdrawal.ts';
 import type { Notice, Outcome } from '../../language/command.ts';
 import { UserError } from '../../language/errors.ts';
-import type { Change } from '../../ports/changes.ts';
 import type { Evidence, FindingRow } from '../../ports/findings.ts';
 import { hearersOfStep } from '../recipients/concerned.ts';
 import { type FindingContext, onceOf, rulesOf, shownTo, withoutRecords } from './finding-desk.ts';
@@ -54,11 +52,9 @@ export async function takeSteps(
     move === 'restrict'
       ? await withdrawSubject(context, findingSubject(now), { name: findingName(now), readers: now.viewers })
       : undefined;
-  const said = await spoken(context, now, history, move, taken?.sentence);
   return {
-    ...said,
+    ...(await spoken(context, now, history, move, taken?.sentence)),
     changes: [
-      ...(await outdoneBy(context, now, said.notices)),
       {
         kind: 'finding.moved',
         id: finding.id,
@@ -76,27 +72,6 @@ export async function takeSteps(
     ],
     audit: [...auditOf(finding, events), ...(taken?.audit ?? [])],
   };
-}
-
-/**
- * What waits over quiet hours for those who hear of this step does not leave beside it: the card of the later step shows the earlier ones. Only
- * news of a step is such (its key says so); an urging or a draft that waits is something else.
- */
-async function outdoneBy(
-  { read, now }: FindingContext,
-  finding: Finding,
-  notices: readonly Notice[] = [],
-): Promise<readonly Change[]> {
-  const subject = findingSubject(finding);
-  const places = new Set(notices.map(({ to }) => placeOf(to)));
-  const waiting = places.size === 0 ? [] : await read.waitingMessages({ subject });
-  const keys = waiting
-    .filter(({ key, dueAt, chatId, subjects }) => {
-      const isNews = key.startsWith('notice:') && subjects.every((each) => each === subject);
-      return isNews && dueAt > now && places.has(chatId);
-    })
-    .map(({ key }) => key);
-  return keys.length > 0 ? [{ kind: 'message.withdrawn', keys, at: now, reason: '后面的一条说的是同一个问题' }] : [];
 }
 
 /** A problem as it stands when it is entered. */

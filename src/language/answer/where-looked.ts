@@ -4,8 +4,8 @@ import type { Context } from '../command.ts';
 import { topUnits } from '../who/top-units.ts';
 
 /**
- * An answer that found nothing, behind where was looked and where more can be seen: below it, nothing would be taken for nothing anywhere. In a
- * direct chat only: a group's unit is known to whoever asks there; and not for whoever sees everything.
+ * An answer that found nothing, behind where was looked and where more can be seen: below it, nothing would be taken for nothing anywhere. In a direct chat only: a group's unit is known to whoever
+ * asks there; and not for whoever sees everything.
  */
 export async function withWhereLooked(
   reply: Doc,
