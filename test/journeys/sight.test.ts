@@ -216,7 +216,7 @@ describe('what waits for the end of the quiet hours', () => {
     await privately(who.director, '问题 望海区第一中学 灭火器过期 10个工作日');
     await world.say(direct(who.director), who.director, '整改 W4 下达\n整改 W5 下达');
     expect(await privately(who.director, '整改 W4 限知 涉及学生隐私')).toContain(
-      '还没有发出的 2 条消息已撤下，不再发送。其中也写有 W5，请另行告知。',
+      '还没有发出的 4 条消息已撤下，不再发送。其中也写有 W5，请另行告知。',
     );
     expect(await privately(who.director, '审计 今天')).toMatch(/撤下还没有发出的消息　W4.*4 条（望海一中群）/s);
     world.fresh(direct(who.school));
