@@ -2,6 +2,7 @@ import type { Database } from '../src/db/database.ts';
 import { systemTime } from '../src/homes/system-time.ts';
 import type { Change } from '../src/ports/changes.ts';
 import { serve } from './serving.ts';
+import { unit } from './unit.ts';
 
 const COPIES = 1_000;
 /** Of a chat the newest copies are kept up to date. */
@@ -15,13 +16,6 @@ const median = (values: readonly number[]): number =>
 
 /** A city with a school; the school's group is the second. */
 async function fill({ store }: Database, groups: readonly string[]): Promise<void> {
-  const unit = (id: string, name: string, kind: string, parentId?: string) => ({
-    id,
-    name,
-    kind,
-    parentId,
-    names: [name],
-  });
   const rows = [
     unit('root', '云溪市', '市'),
     unit('bureau', '市教育局', '成员单位', 'root'),

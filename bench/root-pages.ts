@@ -7,6 +7,7 @@ import { dispatch } from '../src/language/dispatch.ts';
 import type { Preview } from '../src/language/preview.ts';
 import type { Workbooks } from '../src/language/workbooks.ts';
 import type { Change } from '../src/ports/changes.ts';
+import { unit } from './unit.ts';
 
 const COUNTIES = 100;
 const SCHOOLS = 30;
@@ -34,13 +35,6 @@ const NO_PUSHES: Preview = {
 async function province() {
   const database = openSqlite(':memory:');
   await database.migrate();
-  const unit = (id: string, name: string, kind: string, parentId?: string) => ({
-    id,
-    name,
-    kind,
-    parentId,
-    names: [name],
-  });
   const counties = Array.from({ length: COUNTIES }, (_, at) => unit(`c${at}`, `第${at}县教育局`, '县区教育局', 'root'));
   const schools = counties.flatMap((county, c) =>
     Array.from({ length: SCHOOLS }, (_, at) => unit(`s${c}-${at}`, `第${c}县第${at}小学`, '小学', county.id)),

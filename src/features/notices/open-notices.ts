@@ -29,7 +29,6 @@ async function openHere(context: Situation): Promise<readonly Notice[]> {
 export const leavesLater = async (context: Situation, notice: Notice, chatId: string): Promise<Instant | undefined> =>
   (await unsentOf(context, noticeSubject(notice))).get(chatId);
 
-/** What somebody has not confirmed, in whichever of their groups, the newest first. */
 /** What somebody has not confirmed, in whichever of their groups, the newest first; asked in a group only what that group has got. */
 export async function openNotices(context: Situation): Promise<readonly Notice[]> {
   const { chat } = context;

@@ -1,5 +1,5 @@
 import { plainDoc } from '../../cards/plain.ts';
-import type { Block, Button, Doc } from '../../cards/views.ts';
+import { type Block, type Button, type Doc, LONGEST_QUERY } from '../../cards/views.ts';
 import { describeComing } from '../../domain/calendar/describe.ts';
 import { type Instant, wallClock } from '../../domain/calendar/local-date.ts';
 import type { WorkGroup } from '../../domain/groups/group.ts';
@@ -18,9 +18,6 @@ import { saidDays, untrackedNote, wrongDateDoc } from './notice-dates.ts';
 import { type NoticeGroups, noticeGroups, ofThisGroup, refuseSecondAddressee } from './notice-groups.ts';
 import { confirmBy, type SendArgs } from './notice-phrase.ts';
 import { shiftedDays } from './shifted-days.ts';
-
-/** What a button can carry. */
-const MAX_QUERY = 500;
 
 /** A notice as it is to be sent. */
 interface Sending extends NoticeGroups {
@@ -84,7 +81,7 @@ function questionOf(said: Sending, args: SendArgs, { leaves, urgent }: Leaving, 
   const own = args.words ?? '';
   const button = (label: string, how: string, text = own): readonly Button[] => {
     const query = `${urgent ? '紧急 ' : ''}通知 ${how} ${to}${text}${args.until?.written ?? ''}`;
-    return query.length > MAX_QUERY ? [] : [{ label, press: { v: 1, op: 'run', query, page: 1, saidOn: written } }];
+    return query.length > LONGEST_QUERY ? [] : [{ label, press: { v: 1, op: 'run', query, page: 1, saidOn: written } }];
   };
   const sure = args.here ? '确认 只发本群' : '确认';
   const wrong = wrongDateDoc(said.words, button('照发', sure), context);

@@ -1,12 +1,9 @@
 import { run } from '../../cards/kit.ts';
 import { plainDoc } from '../../cards/plain.ts';
-import type { Doc } from '../../cards/views.ts';
+import { type Doc, LONGEST_QUERY } from '../../cards/views.ts';
 import type { Instant, LocalDate } from '../../domain/calendar/local-date.ts';
 import { liftedUntil, SETTINGS, type SettingValue, settingOf } from '../../domain/settings.ts';
 import { momentText } from '../groups/groups-card.ts';
-
-/** What a button can carry. */
-const MAX_QUERY = 500;
 
 /** Where and when 紧急 was said. */
 interface Asked {
@@ -62,7 +59,7 @@ export function notLiftedDoc({ reason, settings, pausedAt }: NotLifted, context:
       '“紧急 原因”只在免打扰时段里用：让等着的消息马上发出。',
       `要现在通知，请发送：紧急 通知 ${chat.type === 'group' ? '' : '望海区：'}内容`,
     ],
-    ...(query.length <= MAX_QUERY && {
+    ...(query.length <= LONGEST_QUERY && {
       buttons: [
         {
           label: chat.type === 'group' ? '作为通知发到本群' : '作为通知发给全部群（先预览）',
